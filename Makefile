@@ -1,0 +1,42 @@
+# Every target sets up and uses its own environment in .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check generate fuzz build clean
+
+help: ## Say what there is
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(READY): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; name one with make PYTHON=...") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --editable ".[cli]" --group dev
+	@touch $@
+
+demo: $(READY) ## Run the whole road against a mock: check, create, wait, download
+	@$(BIN)/python scripts/demo.py
+
+test: check ## Pass every check: style, generated files, types, tests, fuzzing
+	$(BIN)/python -m pytest
+
+check: $(READY) ## The checks that take seconds
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/python scripts/lint.py
+	$(BIN)/python scripts/generate.py --check
+	$(BIN)/mypy
+
+generate: $(READY) ## Write generated/ from openapi/
+	@$(BIN)/python scripts/generate.py
+
+fuzz: $(READY) ## Fuzz longer; URL=http://... fuzzes what is there instead of the mock
+	$(BIN)/python scripts/fuzz.py $(URL)
+
+build: $(READY) ## Build the wheel and the source archive into dist/
+	$(BIN)/python -m pip --quiet --disable-pip-version-check wheel --no-deps --wheel-dir dist .
+
+clean: ## Remove the environment and what was built
+	rm -rf .venv build dist out .pytest_cache .mypy_cache .ruff_cache .hypothesis

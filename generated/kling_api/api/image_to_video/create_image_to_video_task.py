@@ -1,0 +1,369 @@
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.api_error import ApiError
+from ...models.image_to_video_request import ImageToVideoRequest
+from ...models.task_reply import TaskReply
+from ...types import Response
+
+
+def _get_kwargs(
+    *,
+    body: ImageToVideoRequest,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/v1/videos/image2video",
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> ApiError | TaskReply | None:
+    if response.status_code == 200:
+        response_200 = TaskReply.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 400:
+        response_400 = ApiError.from_dict(response.json())
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = ApiError.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = ApiError.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = ApiError.from_dict(response.json())
+
+        return response_404
+
+    if response.status_code == 429:
+        response_429 = ApiError.from_dict(response.json())
+
+        return response_429
+
+    if response.status_code == 500:
+        response_500 = ApiError.from_dict(response.json())
+
+        return response_500
+
+    if response.status_code == 503:
+        response_503 = ApiError.from_dict(response.json())
+
+        return response_503
+
+    if response.status_code == 504:
+        response_504 = ApiError.from_dict(response.json())
+
+        return response_504
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[ApiError | TaskReply]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    body: ImageToVideoRequest,
+) -> Response[ApiError | TaskReply]:
+    """Create an image-to-video task
+
+     Starts one video of 3 to 15 s from a first frame, a last frame or both; the video has the shape of
+    the picture.
+    A video usually takes 1 to 5 minutes.
+    Leaving model_name out selects kling-v1, which is retired: name a living model.
+    Kling's page also shows the path with a slash at its end.
+
+    Args:
+        body (ImageToVideoRequest): What to make a video of.
+            Open: whether a duration sent as a number is accepted; some gateways take it.
+            Open: whether voice_list is refused or ignored with kling-v3.
+            Open: kling-v3 in mode 4k with a last frame, elements or sound; the map of 2026-05-19 has
+            no restriction, and there is no example.
+            Rules:
+            - image or image_tail must be given and not be empty; give a first frame, a last frame or
+            both.
+            - prompt must not be empty, unless multi_shot is true and shot_type is customize.
+            - shot_type must be customize or intelligence when multi_shot is true.
+            - multi_prompt must have 1 to 6 shots when multi_shot is true and shot_type is customize.
+            - the durations in multi_prompt must add up to duration, which is "5" when it is left out.
+            - model_name must be kling-v3 when multi_shot is true.
+            - image_tail, the motion brush (static_mask, dynamic_masks) and camera_control exclude
+            each other; keep one of the three.
+            - image_tail together with image needs one of: model_name kling-v3; kling-v2-6 with mode
+            pro and sound "off"; kling-v1-5, kling-v1-6, kling-v2-1 or kling-v2-5-turbo with mode pro;
+            kling-v1 with duration "5".
+            - image_tail without image needs model_name kling-v1-5 or kling-v1-6 with mode pro; with
+            every other model give image too.
+            - static_mask and dynamic_masks need duration "5" and model_name kling-v1, or kling-v1-5
+            with mode pro; no other model has the motion brush.
+            - camera_control needs model_name kling-v1-5, mode pro, duration "5" and type simple; no
+            other combination takes it here.
+            - sound must be "on" when voice_list is not empty.
+            - voice_list needs model_name kling-v2-6 and mode pro; no other model has voices.
+            - prompt must name only voices of voice_list, by their place in the list: <<<voice_1>>> is
+            the first one.
+            - element_list needs model_name kling-v3; no other model takes elements here.
+            - prompt must name only elements of element_list, by their place in the list:
+            <<<element_1>>> is the first one.
+            - sound can be "on" with model_name kling-v3, or with kling-v2-6 and mode pro; leave it
+            "off" otherwise.
+            - cfg_scale must be left out with kling-v2-master, kling-v2-1, kling-v2-1-master,
+            kling-v2-5-turbo and kling-v2-6; no kling-v2 model takes it.
+            - duration must be "5" or "10" unless model_name is kling-v3, which takes "3" to "15".
+            - mode 4k needs model_name kling-v3; every other model takes std or pro.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ApiError | TaskReply]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient | Client,
+    body: ImageToVideoRequest,
+) -> ApiError | TaskReply | None:
+    """Create an image-to-video task
+
+     Starts one video of 3 to 15 s from a first frame, a last frame or both; the video has the shape of
+    the picture.
+    A video usually takes 1 to 5 minutes.
+    Leaving model_name out selects kling-v1, which is retired: name a living model.
+    Kling's page also shows the path with a slash at its end.
+
+    Args:
+        body (ImageToVideoRequest): What to make a video of.
+            Open: whether a duration sent as a number is accepted; some gateways take it.
+            Open: whether voice_list is refused or ignored with kling-v3.
+            Open: kling-v3 in mode 4k with a last frame, elements or sound; the map of 2026-05-19 has
+            no restriction, and there is no example.
+            Rules:
+            - image or image_tail must be given and not be empty; give a first frame, a last frame or
+            both.
+            - prompt must not be empty, unless multi_shot is true and shot_type is customize.
+            - shot_type must be customize or intelligence when multi_shot is true.
+            - multi_prompt must have 1 to 6 shots when multi_shot is true and shot_type is customize.
+            - the durations in multi_prompt must add up to duration, which is "5" when it is left out.
+            - model_name must be kling-v3 when multi_shot is true.
+            - image_tail, the motion brush (static_mask, dynamic_masks) and camera_control exclude
+            each other; keep one of the three.
+            - image_tail together with image needs one of: model_name kling-v3; kling-v2-6 with mode
+            pro and sound "off"; kling-v1-5, kling-v1-6, kling-v2-1 or kling-v2-5-turbo with mode pro;
+            kling-v1 with duration "5".
+            - image_tail without image needs model_name kling-v1-5 or kling-v1-6 with mode pro; with
+            every other model give image too.
+            - static_mask and dynamic_masks need duration "5" and model_name kling-v1, or kling-v1-5
+            with mode pro; no other model has the motion brush.
+            - camera_control needs model_name kling-v1-5, mode pro, duration "5" and type simple; no
+            other combination takes it here.
+            - sound must be "on" when voice_list is not empty.
+            - voice_list needs model_name kling-v2-6 and mode pro; no other model has voices.
+            - prompt must name only voices of voice_list, by their place in the list: <<<voice_1>>> is
+            the first one.
+            - element_list needs model_name kling-v3; no other model takes elements here.
+            - prompt must name only elements of element_list, by their place in the list:
+            <<<element_1>>> is the first one.
+            - sound can be "on" with model_name kling-v3, or with kling-v2-6 and mode pro; leave it
+            "off" otherwise.
+            - cfg_scale must be left out with kling-v2-master, kling-v2-1, kling-v2-1-master,
+            kling-v2-5-turbo and kling-v2-6; no kling-v2 model takes it.
+            - duration must be "5" or "10" unless model_name is kling-v3, which takes "3" to "15".
+            - mode 4k needs model_name kling-v3; every other model takes std or pro.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ApiError | TaskReply
+    """
+
+    return sync_detailed(
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    body: ImageToVideoRequest,
+) -> Response[ApiError | TaskReply]:
+    """Create an image-to-video task
+
+     Starts one video of 3 to 15 s from a first frame, a last frame or both; the video has the shape of
+    the picture.
+    A video usually takes 1 to 5 minutes.
+    Leaving model_name out selects kling-v1, which is retired: name a living model.
+    Kling's page also shows the path with a slash at its end.
+
+    Args:
+        body (ImageToVideoRequest): What to make a video of.
+            Open: whether a duration sent as a number is accepted; some gateways take it.
+            Open: whether voice_list is refused or ignored with kling-v3.
+            Open: kling-v3 in mode 4k with a last frame, elements or sound; the map of 2026-05-19 has
+            no restriction, and there is no example.
+            Rules:
+            - image or image_tail must be given and not be empty; give a first frame, a last frame or
+            both.
+            - prompt must not be empty, unless multi_shot is true and shot_type is customize.
+            - shot_type must be customize or intelligence when multi_shot is true.
+            - multi_prompt must have 1 to 6 shots when multi_shot is true and shot_type is customize.
+            - the durations in multi_prompt must add up to duration, which is "5" when it is left out.
+            - model_name must be kling-v3 when multi_shot is true.
+            - image_tail, the motion brush (static_mask, dynamic_masks) and camera_control exclude
+            each other; keep one of the three.
+            - image_tail together with image needs one of: model_name kling-v3; kling-v2-6 with mode
+            pro and sound "off"; kling-v1-5, kling-v1-6, kling-v2-1 or kling-v2-5-turbo with mode pro;
+            kling-v1 with duration "5".
+            - image_tail without image needs model_name kling-v1-5 or kling-v1-6 with mode pro; with
+            every other model give image too.
+            - static_mask and dynamic_masks need duration "5" and model_name kling-v1, or kling-v1-5
+            with mode pro; no other model has the motion brush.
+            - camera_control needs model_name kling-v1-5, mode pro, duration "5" and type simple; no
+            other combination takes it here.
+            - sound must be "on" when voice_list is not empty.
+            - voice_list needs model_name kling-v2-6 and mode pro; no other model has voices.
+            - prompt must name only voices of voice_list, by their place in the list: <<<voice_1>>> is
+            the first one.
+            - element_list needs model_name kling-v3; no other model takes elements here.
+            - prompt must name only elements of element_list, by their place in the list:
+            <<<element_1>>> is the first one.
+            - sound can be "on" with model_name kling-v3, or with kling-v2-6 and mode pro; leave it
+            "off" otherwise.
+            - cfg_scale must be left out with kling-v2-master, kling-v2-1, kling-v2-1-master,
+            kling-v2-5-turbo and kling-v2-6; no kling-v2 model takes it.
+            - duration must be "5" or "10" unless model_name is kling-v3, which takes "3" to "15".
+            - mode 4k needs model_name kling-v3; every other model takes std or pro.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ApiError | TaskReply]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient | Client,
+    body: ImageToVideoRequest,
+) -> ApiError | TaskReply | None:
+    """Create an image-to-video task
+
+     Starts one video of 3 to 15 s from a first frame, a last frame or both; the video has the shape of
+    the picture.
+    A video usually takes 1 to 5 minutes.
+    Leaving model_name out selects kling-v1, which is retired: name a living model.
+    Kling's page also shows the path with a slash at its end.
+
+    Args:
+        body (ImageToVideoRequest): What to make a video of.
+            Open: whether a duration sent as a number is accepted; some gateways take it.
+            Open: whether voice_list is refused or ignored with kling-v3.
+            Open: kling-v3 in mode 4k with a last frame, elements or sound; the map of 2026-05-19 has
+            no restriction, and there is no example.
+            Rules:
+            - image or image_tail must be given and not be empty; give a first frame, a last frame or
+            both.
+            - prompt must not be empty, unless multi_shot is true and shot_type is customize.
+            - shot_type must be customize or intelligence when multi_shot is true.
+            - multi_prompt must have 1 to 6 shots when multi_shot is true and shot_type is customize.
+            - the durations in multi_prompt must add up to duration, which is "5" when it is left out.
+            - model_name must be kling-v3 when multi_shot is true.
+            - image_tail, the motion brush (static_mask, dynamic_masks) and camera_control exclude
+            each other; keep one of the three.
+            - image_tail together with image needs one of: model_name kling-v3; kling-v2-6 with mode
+            pro and sound "off"; kling-v1-5, kling-v1-6, kling-v2-1 or kling-v2-5-turbo with mode pro;
+            kling-v1 with duration "5".
+            - image_tail without image needs model_name kling-v1-5 or kling-v1-6 with mode pro; with
+            every other model give image too.
+            - static_mask and dynamic_masks need duration "5" and model_name kling-v1, or kling-v1-5
+            with mode pro; no other model has the motion brush.
+            - camera_control needs model_name kling-v1-5, mode pro, duration "5" and type simple; no
+            other combination takes it here.
+            - sound must be "on" when voice_list is not empty.
+            - voice_list needs model_name kling-v2-6 and mode pro; no other model has voices.
+            - prompt must name only voices of voice_list, by their place in the list: <<<voice_1>>> is
+            the first one.
+            - element_list needs model_name kling-v3; no other model takes elements here.
+            - prompt must name only elements of element_list, by their place in the list:
+            <<<element_1>>> is the first one.
+            - sound can be "on" with model_name kling-v3, or with kling-v2-6 and mode pro; leave it
+            "off" otherwise.
+            - cfg_scale must be left out with kling-v2-master, kling-v2-1, kling-v2-1-master,
+            kling-v2-5-turbo and kling-v2-6; no kling-v2 model takes it.
+            - duration must be "5" or "10" unless model_name is kling-v3, which takes "3" to "15".
+            - mode 4k needs model_name kling-v3; every other model takes std or pro.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ApiError | TaskReply
+    """
+
+    return (
+        await asyncio_detailed(
+            client=client,
+            body=body,
+        )
+    ).parsed

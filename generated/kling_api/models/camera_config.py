@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="CameraConfig")
+
+
+@_attrs_define
+class CameraConfig:
+    """One movement of six; the others are 0 or absent.
+    Rules:
+    - config must set exactly one of horizontal, vertical, pan, tilt, roll and zoom to a number other than 0.
+
+    """
+
+    horizontal: float | Unset = UNSET
+    """ Slide along the x axis; negative is left. """
+    vertical: float | Unset = UNSET
+    """ Slide along the y axis; negative is down. """
+    pan: float | Unset = UNSET
+    """ Turn around the y axis; negative is left. Pages of 2025 had pan and tilt the other way round. """
+    tilt: float | Unset = UNSET
+    """ Turn around the x axis; negative is down. """
+    roll: float | Unset = UNSET
+    """ Turn around the z axis; negative is counter-clockwise. """
+    zoom: float | Unset = UNSET
+    """ Change the focal length; negative narrows the view, positive widens it. """
+
+    def to_dict(self) -> dict[str, Any]:
+        horizontal = self.horizontal
+
+        vertical = self.vertical
+
+        pan = self.pan
+
+        tilt = self.tilt
+
+        roll = self.roll
+
+        zoom = self.zoom
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update({})
+        if horizontal is not UNSET:
+            field_dict["horizontal"] = horizontal
+        if vertical is not UNSET:
+            field_dict["vertical"] = vertical
+        if pan is not UNSET:
+            field_dict["pan"] = pan
+        if tilt is not UNSET:
+            field_dict["tilt"] = tilt
+        if roll is not UNSET:
+            field_dict["roll"] = roll
+        if zoom is not UNSET:
+            field_dict["zoom"] = zoom
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        horizontal = d.pop("horizontal", UNSET)
+
+        vertical = d.pop("vertical", UNSET)
+
+        pan = d.pop("pan", UNSET)
+
+        tilt = d.pop("tilt", UNSET)
+
+        roll = d.pop("roll", UNSET)
+
+        zoom = d.pop("zoom", UNSET)
+
+        camera_config = cls(
+            horizontal=horizontal,
+            vertical=vertical,
+            pan=pan,
+            tilt=tilt,
+            roll=roll,
+            zoom=zoom,
+        )
+
+        return camera_config

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+
+from ..models.camera_movement import CameraMovement, check_camera_movement
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="CameraControl")
+
+
+@_attrs_define
+class CameraControl:
+    """A camera movement; without it the model chooses one.
+    Rules:
+    - config must be given when type is simple, with one of its six movements.
+    - config must be left out, or null, when type is one of the preset movements; only type simple takes it.
+
+    """
+
+    type_: CameraMovement | Unset = UNSET
+    """ simple moves along or around one axis, given in config.
+    down_back sinks and pulls back; forward_up pushes in and tilts up.
+    right_turn_forward and left_turn_forward turn to that side, then push in.
+     """
+    config: CameraConfig | None | Unset = UNSET
+    """ How far to move, for type simple; absent or null for every other type. """
+
+    def to_dict(self) -> dict[str, Any]:
+        type_: str | Unset = UNSET
+        if not isinstance(self.type_, Unset):
+            type_ = self.type_
+
+        config: dict[str, Any] | None | Unset
+        if isinstance(self.config, Unset):
+            config = UNSET
+        elif isinstance(self.config, CameraConfig):
+            config = self.config.to_dict()
+        else:
+            config = self.config
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update({})
+        if type_ is not UNSET:
+            field_dict["type"] = type_
+        if config is not UNSET:
+            field_dict["config"] = config
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        _type_ = d.pop("type", UNSET)
+        type_: CameraMovement | Unset
+        if _type_ is None or isinstance(_type_, Unset):
+            type_ = UNSET
+        else:
+            type_ = check_camera_movement(_type_)
+
+        def _parse_config(data: object) -> CameraConfig | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                config_type_0 = CameraConfig.from_dict(data)
+
+                return config_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(CameraConfig | None | Unset, data)
+
+        config = _parse_config(d.pop("config", UNSET))
+
+        camera_control = cls(
+            type_=type_,
+            config=config,
+        )
+
+        return camera_control
+
+
+from ..models.camera_config import CameraConfig

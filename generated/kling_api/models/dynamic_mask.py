@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+
+T = TypeVar("T", bound="DynamicMask")
+
+
+@_attrs_define
+class DynamicMask:
+    """An area of the picture and the way that it moves."""
+
+    mask: str
+    """ The area, painted. As wide and high as static_mask and every other mask, with the aspect ratio of image, or
+    the task fails.
+    Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5. """
+    trajectories: list[TrajectoryPoint]
+    """ The points of the way, in the direction of travel; two points make a straight line. """
+
+    def to_dict(self) -> dict[str, Any]:
+        mask = self.mask
+
+        trajectories = []
+        for trajectories_item_data in self.trajectories:
+            trajectories_item = trajectories_item_data.to_dict()
+            trajectories.append(trajectories_item)
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "mask": mask,
+                "trajectories": trajectories,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        mask = d.pop("mask")
+
+        trajectories = []
+        _trajectories = d.pop("trajectories")
+        for trajectories_item_data in _trajectories:
+            trajectories_item = TrajectoryPoint.from_dict(trajectories_item_data)
+
+            trajectories.append(trajectories_item)
+
+        dynamic_mask = cls(
+            mask=mask,
+            trajectories=trajectories,
+        )
+
+        return dynamic_mask
+
+
+from ..models.trajectory_point import TrajectoryPoint

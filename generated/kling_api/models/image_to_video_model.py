@@ -1,0 +1,18 @@
+from typing import Literal, cast
+
+ImageToVideoModel = Literal[
+    "kling-v1",
+    "kling-v1-5",
+    "kling-v1-6",
+    "kling-v2-1",
+    "kling-v2-1-master",
+    "kling-v2-5-turbo",
+    "kling-v2-6",
+    "kling-v2-master",
+    "kling-v3",
+]
+
+
+def check_image_to_video_model(value: object) -> ImageToVideoModel:
+    """Let unknown values through, for Kling adds new ones before this client knows them."""
+    return cast(ImageToVideoModel, value)

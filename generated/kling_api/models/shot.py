@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+
+T = TypeVar("T", bound="Shot")
+
+
+@_attrs_define
+class Shot:
+    """One shot of a storyboard."""
+
+    index: int
+    """ Number of the shot; the first one is 1. """
+    prompt: str
+    """ What to show in this shot, and what to avoid. """
+    duration: str
+    """ Length of the shot in whole seconds, written as a string. All shots together are as long as the video. """
+
+    def to_dict(self) -> dict[str, Any]:
+        index = self.index
+
+        prompt = self.prompt
+
+        duration = self.duration
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "index": index,
+                "prompt": prompt,
+                "duration": duration,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        index = d.pop("index")
+
+        prompt = d.pop("prompt")
+
+        duration = d.pop("duration")
+
+        shot = cls(
+            index=index,
+            prompt=prompt,
+            duration=duration,
+        )
+
+        return shot

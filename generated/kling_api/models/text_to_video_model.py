@@ -1,0 +1,16 @@
+from typing import Literal, cast
+
+TextToVideoModel = Literal[
+    "kling-v1",
+    "kling-v1-6",
+    "kling-v2-1-master",
+    "kling-v2-5-turbo",
+    "kling-v2-6",
+    "kling-v2-master",
+    "kling-v3",
+]
+
+
+def check_text_to_video_model(value: object) -> TextToVideoModel:
+    """Let unknown values through, for Kling adds new ones before this client knows them."""
+    return cast(TextToVideoModel, value)

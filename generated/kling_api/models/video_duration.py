@@ -1,0 +1,10 @@
+from typing import Literal, cast
+
+VideoDuration = Literal[
+    "10", "11", "12", "13", "14", "15", "3", "4", "5", "6", "7", "8", "9"
+]
+
+
+def check_video_duration(value: object) -> VideoDuration:
+    """Let unknown values through, for Kling adds new ones before this client knows them."""
+    return cast(VideoDuration, value)

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+
+T = TypeVar("T", bound="VoiceReference")
+
+
+@_attrs_define
+class VoiceReference:
+    """A voice to speak with."""
+
+    voice_id: str
+    """ Id from the custom voices or the preset voices; ids of the lip-sync voices do not work here. """
+
+    def to_dict(self) -> dict[str, Any]:
+        voice_id = self.voice_id
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "voice_id": voice_id,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        voice_id = d.pop("voice_id")
+
+        voice_reference = cls(
+            voice_id=voice_id,
+        )
+
+        return voice_reference

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="WatermarkInfo")
+
+
+@_attrs_define
+class WatermarkInfo:
+    """Custom watermarks do not exist."""
+
+    enabled: bool | Unset = UNSET
+    """ True makes a copy with a watermark too, shown as watermark_url. """
+
+    def to_dict(self) -> dict[str, Any]:
+        enabled = self.enabled
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update({})
+        if enabled is not UNSET:
+            field_dict["enabled"] = enabled
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        enabled = d.pop("enabled", UNSET)
+
+        watermark_info = cls(
+            enabled=enabled,
+        )
+
+        return watermark_info

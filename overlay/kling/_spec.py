@@ -1,0 +1,121 @@
+"""The bundled description as data: the only place from which Python learns facts about the API."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+Document = Mapping[str, Any]
+
+_METHODS = ("get", "put", "post", "delete", "patch")
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One method of one path."""
+
+    id: str
+    """The operationId, such as createTextToVideoTask."""
+    method: str
+    """In capitals."""
+    path: str
+    """With its parameters in braces."""
+    family: str
+    """The tag in snake case, such as text_to_video: what the operation belongs to."""
+    request: str | None
+    """Name of the schema of the JSON body; None without a body."""
+    node: Document
+    """The operation object of the description."""
+
+    @property
+    def verb(self) -> str:
+        """The first word of the id: create, get, list, update or delete."""
+        return re.match("[a-z]+", self.id)[0]  # type: ignore[index]  # ids begin with a verb
+
+    @property
+    def task(self) -> Document | None:
+        """What a create makes and occupies (`x-kling-task`); None for every other operation."""
+        return self.node.get("x-kling-task")
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorCode:
+    """A row of Kling's table of codes."""
+
+    code: int
+    status: int
+    kind: str
+    """What the code is about, such as authentication; the error classes go by it."""
+    retry: str
+    """never, later, new-token or in-doubt."""
+    meaning: str
+    remedy: str
+
+
+class Spec:
+    """A bundled description, read once."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.schemas: Mapping[str, Document] = document["components"]["schemas"]
+        self.operations = {operation.id: operation for operation in _operations(document)}
+        self.errors = {
+            row["code"]: ErrorCode(**row) for row in self.schemas["ErrorCode"]["x-kling-error"]
+        }
+
+    def create_of(self, request: str) -> Operation | None:
+        """Return the create that takes this request schema, if there is one."""
+        return next((one for one in self._creates() if one.request == request), None)
+
+    def sibling(self, operation: Operation, verb: str) -> Operation | None:
+        """Return the operation of the same family with this verb, if there is one."""
+        return next(
+            (
+                one
+                for one in self.operations.values()
+                if one.family == operation.family and one.verb == verb
+            ),
+            None,
+        )
+
+    def create_in(self, family: str) -> Operation | None:
+        """Return the create of a family, if there is such a family."""
+        return next((one for one in self._creates() if one.family == family), None)
+
+    def resolve(self, node: Document) -> Document:
+        """Follow `$ref`; what stands beside it comes on top."""
+        while "$ref" in node:
+            target: Any = self.document
+            for step in node["$ref"].removeprefix("#/").split("/"):
+                target = target[step]
+            node = {**target, **{key: value for key, value in node.items() if key != "$ref"}}
+        return node
+
+    def _creates(self) -> Iterator[Operation]:
+        return (one for one in self.operations.values() if one.verb == "create")
+
+
+@cache
+def load() -> Spec:
+    """Return the description that this version ships."""
+    text = files("kling_api").joinpath("openapi.json").read_text(encoding="utf-8")
+    return Spec(json.loads(text))
+
+
+def _operations(document: Document) -> Iterator[Operation]:
+    for path, methods in document["paths"].items():
+        for method, node in methods.items():
+            if method in _METHODS:
+                content = node.get("requestBody", {}).get("content", {})
+                schema = content.get("application/json", {}).get("schema", {})
+                yield Operation(
+                    id=node["operationId"],
+                    method=method.upper(),
+                    path=path,
+                    family=re.sub(r"\W+", "_", node["tags"][0]).lower(),
+                    request=schema["$ref"].rpartition("/")[2] if schema else None,
+                    node=node,
+                )

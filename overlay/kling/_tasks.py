@@ -1,0 +1,151 @@
+"""A task as a user reads it."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from kling_api import models
+
+# The /v1 standard says succeed where the current one says succeeded; users read one word.
+_SPELLING = {"succeed": "succeeded"}
+_ENDED = ("succeeded", "failed")
+# TaskResult's lists and the kind of what is in them.
+_KINDS = {"videos": "video"}
+_SUFFIXES = {"video": ".mp4"}
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One file that a task made."""
+
+    kind: str
+    """video."""
+    url: str | None
+    """Where to download it, for 30 days after the creation of the task."""
+    watermark_url: str | None
+    """Where to download the copy with a watermark; None unless one was asked for."""
+    id: str | None
+    """Kling's id of the file, which other endpoints take."""
+    duration: float | None
+    """Length in seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One task: what Kling said of it last. Its properties are computed when they are asked for."""
+
+    family: str
+    """The endpoint family that made it, such as text_to_video."""
+    raw: models.Task
+    """The reply as the generated client has it."""
+
+    @property
+    def ref(self) -> str:
+        """A string to store, such as "text_to_video/752604318974529536"; `retrieve` takes it."""
+        return f"{self.family}/{self.id}"
+
+    @property
+    def id(self) -> str:
+        """Kling's id of the task."""
+        return str(self.raw.task_id)
+
+    @property
+    def status(self) -> str:
+        """submitted, processing, succeeded or failed; a word that Kling adds later as it is."""
+        return _SPELLING.get(self.raw.task_status, str(self.raw.task_status))
+
+    @property
+    def ended(self) -> bool:
+        """Whether the task has succeeded or failed, so that it will not change any more."""
+        return self.status in _ENDED
+
+    @property
+    def message(self) -> str:
+        """Why the task failed; empty otherwise."""
+        return _text(self.raw.task_status_msg) or ""
+
+    @property
+    def outputs(self) -> tuple[Output, ...]:
+        """The files that the task made; empty until it has succeeded."""
+        return tuple(
+            Output(
+                kind=kind,
+                url=_text(one.url),
+                watermark_url=_text(one.watermark_url),
+                id=_text(one.id),
+                duration=_seconds(one.duration),
+            )
+            for name, kind in _KINDS.items()
+            for one in getattr(self.raw.task_result, name, None) or ()
+        )
+
+    @property
+    def external_task_id(self) -> str | None:
+        """The caller's own id of the task, if there is one."""
+        return _text(getattr(self.raw.task_info, "external_task_id", None)) or None
+
+    @property
+    def units(self) -> Decimal | None:
+        """Kling units charged; they are not money. None until Kling says it."""
+        return _decimal(self.raw.final_unit_deduction)
+
+    @property
+    def created_at(self) -> datetime | None:
+        """When the task was created."""
+        return _date(self.raw.created_at)
+
+    @property
+    def updated_at(self) -> datetime | None:
+        """When the task last changed."""
+        return _date(self.raw.updated_at)
+
+    def __repr__(self) -> str:
+        return f"<Task {self.ref} {self.status}>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # The generated models mark what is absent by identity, which does not survive pickling.
+        return _rebuild, (self.family, self.raw.to_dict())
+
+
+def file_names(task: Task, folder: Path) -> list[tuple[Output, Path]]:
+    """Return every output that can be downloaded, and the file that it becomes in the folder.
+
+    Names are made of the family, the task id and the number of the output alone.
+    """
+    outputs = [output for output in task.outputs if output.url]
+    stem = f"{task.family}-{re.sub('[^A-Za-z0-9]', '_', task.id)[:100]}"
+    return [
+        (output, folder / f"{stem}{f'-{n}' if outputs[1:] else ''}{_SUFFIXES[output.kind]}")
+        for n, output in enumerate(outputs, start=1)
+    ]
+
+
+def _rebuild(family: str, reply: dict[str, Any]) -> Task:
+    return Task(family, models.Task.from_dict(reply))
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _decimal(value: object) -> Decimal | None:
+    try:
+        number = Decimal(str(value)) if isinstance(value, str | int | float) else None
+    except InvalidOperation:
+        return None
+    return number if number is not None and number.is_finite() else None
+
+
+def _seconds(value: object) -> float | None:
+    number = _decimal(value)
+    return None if number is None else float(number)
+
+
+def _date(milliseconds: object) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(int(milliseconds) / 1000, UTC)  # type: ignore[call-overload]
+    except (TypeError, ValueError, OverflowError, OSError):
+        return None

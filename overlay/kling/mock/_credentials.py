@@ -1,0 +1,67 @@
+"""Whether a caller may come in."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import jwt
+
+from kling.mock._refusals import Refused
+
+_ALGORITHM = "HS256"
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The credentials that the mock takes; no secret, and not for anything real."""
+
+    api_key: str = "mock-api-key"
+    access_key: str = "mock-access-key"
+    secret_key: str = "mock-secret-key-of-32-bytes-or-more"  # noqa: S105 (public)
+
+    def check(self, header: str, now: float) -> None:
+        """Let the bearer of an Authorization header pass, or refuse.
+
+        Raises:
+            Refused: with code 1001 to 1004.
+        """
+        if not header.strip():
+            raise Refused(1001)
+        scheme, _, token = header.partition(" ")
+        if scheme.lower() != "bearer":
+            raise Refused(1002, "the Authorization header must be: Bearer, one space, the token")
+        if token != self.api_key:
+            self._check_token(token, now)
+
+    def _check_token(self, token: str, now: float) -> None:
+        if (dots := token.count(".")) != 2:
+            # The service takes everything for a token that is no key of its own.
+            parts = dots + 1 if dots else 0
+            raise Refused(1002, f"The token was expected to have 3 parts, but got {parts}")
+        claims = self._claims(token)
+        if claims["nbf"] > now:
+            raise Refused(1003)
+        if claims["exp"] <= now:
+            raise Refused(1004)
+
+    def _claims(self, token: str) -> dict[str, Any]:
+        try:
+            claims: dict[str, Any] = jwt.decode(
+                token,
+                self.secret_key,
+                algorithms=[_ALGORITHM],
+                options={
+                    "require": ["iss", "exp", "nbf"],
+                    # The mock's own clock says what is too early and what is too late.
+                    "verify_exp": False,
+                    "verify_nbf": False,
+                    "verify_iat": False,
+                },
+            )
+        except jwt.PyJWTError as error:
+            raise Refused(1002, f"the token is not valid: {error}") from error
+        if claims["iss"] != self.access_key:
+            raise Refused(1002, "the token is not valid: iss is no access key of the mock")
+        for name in ("exp", "nbf"):
+            if isinstance(claims[name], bool) or not isinstance(claims[name], int | float):
+                raise Refused(1002, f"the token is not valid: {name} is no number")
+        return claims

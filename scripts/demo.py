@@ -1,0 +1,70 @@
+"""Show the whole road: a mock, a wrong request, two right ones, and their videos."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from kling import InvalidRequestError, Kling, Request, Task, models
+from tqdm import tqdm
+
+OUT = Path("out")
+
+
+def main() -> None:
+    """Run the demonstration against a mock of its own."""
+    command = [sys.executable, "-m", "kling", "mock", "--port", "0", "--speed", "12"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as mock:
+        try:
+            assert mock.stdout is not None  # it is a pipe
+            print(first_line := mock.stdout.readline().strip())
+            with Kling(api_key="mock-api-key", base_url=first_line.rpartition(" ")[2]) as client:
+                refuse_a_wrong_request(client)
+                make_a_video(
+                    client,
+                    models.TextToVideoRequest(
+                        model_name="kling-v3",
+                        prompt="A fox crosses a frozen lake at dawn",
+                        duration="8",
+                    ),
+                )
+                make_a_video(
+                    client,
+                    models.ImageToVideoRequest(
+                        model_name="kling-v2-6",
+                        image="https://example.org/portrait.png",
+                        prompt="She turns her head and smiles",
+                        mode="pro",
+                        sound="on",
+                    ),
+                )
+        finally:
+            mock.terminate()
+
+
+def refuse_a_wrong_request(client: Kling) -> None:
+    """Ask for sound in a mode that has none, and for a length that the model has not."""
+    print("\nA wrong request:")
+    wrong = models.TextToVideoRequest(
+        model_name="kling-v2-6", prompt="A fox at dawn", sound="on", duration="7"
+    )
+    try:
+        client.create(wrong)
+    except InvalidRequestError as error:
+        print(error)
+
+
+def make_a_video(client: Kling, request: Request) -> None:
+    """Create a task, wait for it and download what it made."""
+    print(f"\n{type(request).__name__}:")
+    with tqdm(bar_format="{desc} {elapsed}", file=sys.stdout) as bar:
+
+        def show(task: Task) -> None:
+            bar.set_description_str(f"{task.ref} {task.status}")
+
+        task = client.wait(client.create(request), timeout=120, interval=0.5, on_update=show)
+    for path in client.download(task, OUT):
+        print(f"{path} ({path.stat().st_size} bytes)")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,181 @@
+"""Write `generated/` from `openapi/`; with `--check`, only say whether it is up to date.
+
+bundle -> portable view -> openapi-python-client -> checks. The generator drops what it does not
+understand and still exits 0, so the result is counted against the description.
+"""
+
+import filecmp
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import template_edits
+from bundle import BundleError, Document, bundle, holders
+from portable import portable
+
+ROOT = Path(__file__).parent.parent
+GENERATED = ROOT / "generated"
+_METHODS = ("get", "put", "post", "delete", "patch")
+
+
+class GenerateError(Exception):
+    """What was generated is not what the description says."""
+
+
+def main(arguments: list[str]) -> int:
+    """Generate, or check, and return the exit code."""
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            fresh = Path(folder) / "generated"
+            generate(ROOT / "openapi", fresh)
+            if "--check" in arguments:
+                return _compare(fresh)
+            shutil.rmtree(GENERATED, ignore_errors=True)
+            shutil.copytree(fresh, GENERATED)
+    except (BundleError, GenerateError, template_edits.TemplateError) as error:
+        print(f"generate: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def generate(source: Path, target: Path) -> None:
+    """Write everything that comes from the description in `source` into the new `target`."""
+    whole = bundle(source)
+    view = portable(whole)
+    package = target / "kling_api"
+    target.mkdir()
+    _run_generator(view, package)
+    _check_package(whole, package)
+    (package / "py.typed").touch()
+    _write_json(package / "openapi.json", whole)
+    _write_json(package / "openapi.portable.json", view)
+    _write_lines(target / "operations.txt", operation_lines(whole))
+    _write_lines(target / "rules.txt", rule_lines(whole))
+
+
+def operation_lines(whole: Document) -> Iterator[str]:
+    """Yield the surface of the API, a line an operation, by tag."""
+    rows = [
+        (
+            tag,
+            operation["operationId"],
+            method.upper(),
+            path,
+            _request(operation),
+            _reply(operation),
+        )
+        for path, methods in whole["paths"].items()
+        for method, operation in methods.items()
+        if method in _METHODS
+        for tag in operation["tags"]
+    ]
+    widths = [max(len(row[column]) for row in rows) for column in range(6)]
+    for tag in (tag["name"] for tag in whole["tags"]):
+        yield tag
+        for row in rows:
+            if row[0] == tag:
+                name, method, path, request = (row[n].ljust(widths[n]) for n in (1, 2, 3, 4))
+                yield f"  {name}  {method}  {path}  {request}  -> {row[5]}"
+
+
+def rule_lines(whole: Document) -> Iterator[str]:
+    """Yield every rule and every piece of advice, a line each: id, kind, field, message."""
+    rows = []
+    for rule in holders(whole["components"], "x-kling-rule"):
+        tag = rule["x-kling-rule"]
+        rows.append(
+            (tag["id"], "check" if "check" in tag else "rule", tag["field"], rule["description"])
+        )
+    for holder in holders(whole["components"], "x-kling-advice"):
+        rows += [
+            (advice["id"], "advice", advice["field"], advice["description"])
+            for advice in holder["x-kling-advice"]
+        ]
+    widths = [max(len(row[column]) for row in rows) for column in range(3)]
+    for name, kind, field, message in sorted(rows):
+        yield f"{name:{widths[0]}}  {kind:{widths[1]}}  {field or '.':{widths[2]}}  {message}"
+
+
+def _request(operation: Document) -> str:
+    content = operation.get("requestBody", {}).get("content", {})
+    return "".join(body["schema"]["$ref"].rpartition("/")[2] for body in content.values())
+
+
+def _reply(operation: Document) -> str:
+    schema: str = operation["responses"]["200"]["content"]["application/json"]["schema"]["$ref"]
+    return schema.rpartition("/")[2]
+
+
+def _run_generator(view: Document, package: Path) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        document, templates = Path(folder) / "openapi.json", Path(folder) / "templates"
+        _write_json(document, view)
+        templates.mkdir()
+        template_edits.assemble(templates)
+        here = str(Path(sys.executable).parent)
+        done = subprocess.run(
+            [
+                *(sys.executable, "-m", "openapi_python_client", "generate", "--fail-on-warning"),
+                *("--meta", "none", "--config", ROOT / "scripts" / "client.yaml"),
+                *(
+                    "--custom-template-path",
+                    templates,
+                    "--path",
+                    document,
+                    "--output-path",
+                    package,
+                ),
+            ],
+            env={**os.environ, "PATH": os.pathsep.join([here, os.environ.get("PATH", "")])},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    if done.returncode:
+        raise GenerateError(f"openapi-python-client failed\n{done.stdout}{done.stderr}")
+
+
+def _check_package(whole: Document, package: Path) -> None:
+    operations = sum(
+        method in _METHODS for methods in whole["paths"].values() for method in methods
+    )
+    modules = [path for path in package.glob("api/*/*.py") if path.name != "__init__.py"]
+    if len(modules) != operations:
+        raise GenerateError(f"{operations} operations became {len(modules)} modules")
+    for module in modules:
+        if "body: Any" in module.read_text():
+            raise GenerateError(
+                f"{module.name} takes any body: the generator did not understand it"
+            )
+
+
+def _write_json(path: Path, document: Document) -> None:
+    path.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _write_lines(path: Path, lines: Iterator[str]) -> None:
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _compare(fresh: Path) -> int:
+    names = {
+        path.relative_to(folder)
+        for folder in (fresh, GENERATED)
+        for path in folder.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    for name in sorted(names):
+        here, there = GENERATED / name, fresh / name
+        if not (here.exists() and there.exists() and filecmp.cmp(here, there, shallow=False)):
+            print(f"generated/{name} is not up to date: run `make generate`", file=sys.stderr)
+            return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
