@@ -33,7 +33,7 @@ generate: $(READY) ## Write generated/ from openapi/
 	@$(BIN)/python scripts/generate.py
 
 fuzz: $(READY) ## Fuzz longer; URL=http://... fuzzes what is there instead of the mock
-	$(BIN)/python scripts/fuzz.py $(URL)
+	$(BIN)/python scripts/fuzz.py $(if $(URL),--url "$(URL)")
 
 build: $(READY) ## Build the wheel and the source archive into dist/
 	$(BIN)/python -m pip --quiet --disable-pip-version-check wheel --no-deps --wheel-dir dist .

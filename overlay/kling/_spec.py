@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -84,6 +85,17 @@ class Spec:
     def create_in(self, family: str) -> Operation | None:
         """Return the create of a family, if there is such a family."""
         return next((one for one in self._creates() if one.family == family), None)
+
+    def retirements(self, request: str, body: Document) -> Iterator[tuple[str, str, date]]:
+        """Yield (field, value, day) for what a body asks for that has an end.
+
+        From 00:00 UTC of the day on, Kling refuses the value. An absent field is its default.
+        """
+        for field, node in self.schemas[request]["properties"].items():
+            if ends := self.resolve(node).get("x-kling-retired"):
+                value = body.get(field, node.get("x-kling-default"))
+                if value in ends:
+                    yield field, value, date.fromisoformat(ends[value])
 
     def resolve(self, node: Document) -> Document:
         """Follow `$ref`; what stands beside it comes on top."""

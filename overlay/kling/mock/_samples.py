@@ -11,7 +11,7 @@ _TYPES = {"video.mp4": "video/mp4"}
 _SECONDS = "5.041"
 
 
-def result(task: MockTask, root: str, *, watermark: bool) -> dict[str, Any]:
+def sample_result(task: MockTask, root: str, *, watermark: bool) -> dict[str, Any]:
     """Return the `task_result` of a task that has succeeded."""
     video = {
         "id": str(int(task.id) + 10**15),
@@ -23,7 +23,7 @@ def result(task: MockTask, root: str, *, watermark: bool) -> dict[str, Any]:
     return {"videos": [video]}
 
 
-def reply(name: str) -> Reply:
+def sample_reply(name: str) -> Reply:
     """Serve a result file; whatever comes before the last slash only makes urls differ."""
     content_type = _TYPES.get(file := name.rpartition("/")[2])
     if content_type is None:

@@ -15,10 +15,10 @@ from urllib.parse import parse_qs, unquote
 
 from kling._rules import Rules
 from kling._spec import Document, Operation, Spec
-from kling.mock import _samples
 from kling.mock._credentials import Keys
 from kling.mock._http import Call, Reply, json_reply
 from kling.mock._refusals import Refused
+from kling.mock._samples import sample_reply, sample_result
 from kling.mock._tasks import Life, MockTask, Tasks
 
 MEDIA = "/_mock/media/"
@@ -53,7 +53,7 @@ class Server:
     def handle(self, call: Call) -> Reply:
         """Answer one call."""
         if call.path.startswith(MEDIA):
-            return _samples.reply(call.path.removeprefix(MEDIA))
+            return sample_reply(call.path.removeprefix(MEDIA))
         if call.path == DOCUMENT:
             return Reply(200, self._document, {"content-type": "application/json"})
         request_id = str(uuid.uuid4())
@@ -144,10 +144,8 @@ class Server:
 
     def _refuse_retired(self, operation: Operation, body: Document, now: float) -> None:
         today = self._as_of or datetime.fromtimestamp(now, UTC).date()
-        for name, node in self.spec.schemas[str(operation.request)]["properties"].items():
-            value = body.get(name, node.get("x-kling-default"))
-            end = self.spec.resolve(node).get("x-kling-retired", {}).get(value)
-            if end and today >= date.fromisoformat(end):
+        for _, value, end in self.spec.retirements(str(operation.request), body):
+            if today >= end:
                 message = f"The model '{value}' has been discontinued and is no longer available."
                 raise Refused(1203, message)
 
@@ -169,7 +167,7 @@ class Server:
         shown["watermark_info"] = {"enabled": watermark}
         if status == "succeed":
             root = f"{call.base_url}{MEDIA}"
-            shown["task_result"] = _samples.result(task, root, watermark=watermark)
+            shown["task_result"] = sample_result(task, root, watermark=watermark)
             shown["final_unit_deduction"] = "1"
         return shown
 

@@ -1,0 +1,50 @@
+"""What every test shares: a fixed day, no settings of the machine, and a mock as a process."""
+
+import contextlib
+import subprocess
+import sys
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+
+SETTINGS = ("KLING_API_KEY", "KLING_ACCESS_KEY", "KLING_SECRET_KEY", "KLING_BASE_URL")
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_of_the_machine(monkeypatch):
+    for name in SETTINGS:
+        monkeypatch.delenv(name, raising=False)
+    # Tests talk to loopback at most, which no proxy should see.
+    monkeypatch.setenv("NO_PROXY", "*")
+
+
+@pytest.fixture
+def kling_mock_options():
+    return {"as_of": date(2026, 3, 1), "now": 1772323200.0}
+
+
+@dataclass
+class MockProcess:
+    url: str
+    lines: list[str]
+    process: subprocess.Popen[str]
+
+
+@pytest.fixture
+def mock_process():
+    """Return a function that starts `kling mock` on a free port; it is stopped after the test."""
+    with contextlib.ExitStack() as stack:
+
+        def start(*options):
+            command = [sys.executable, "-m", "kling", "mock", "--port", "0", *options]
+            process = stack.enter_context(
+                subprocess.Popen(
+                    command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
+                )
+            )
+            stack.callback(process.kill)
+            lines = [process.stdout.readline().rstrip() for _ in range(4)]
+            return MockProcess(lines[0].rpartition(" ")[2], lines, process)
+
+        yield start

@@ -1,0 +1,72 @@
+"""What the generator may not do unnoticed."""
+
+import shutil
+from pathlib import Path
+
+import generate
+import pytest
+import template_edits
+from bundle import bundle
+from template_edits import TemplateError, assemble
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def test_generated_is_what_the_description_gives(capsys: pytest.CaptureFixture[str]) -> None:
+    assert generate.main(["--check"]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_a_stale_file_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stale = tmp_path / "generated"
+    shutil.copytree(ROOT / "generated", stale)
+    (stale / "rules.txt").write_text("something else\n")
+    monkeypatch.setattr(generate, "GENERATED", stale)
+
+    assert generate.main(["--check"]) == 1
+    assert capsys.readouterr().err == "generated/rules.txt is not up to date: run `make generate`\n"
+
+
+@pytest.mark.parametrize("change", ["dropped", "untyped"])
+def test_an_operation_that_the_generator_did_not_understand_is_an_error(
+    change: str, tmp_path: Path
+) -> None:
+    package = tmp_path / "kling_api"
+    shutil.copytree(ROOT / "generated" / "kling_api", package)
+    module = package / "api" / "avatar" / "create_avatar_task.py"
+    if change == "dropped":
+        module.unlink()
+    else:
+        module.write_text("def sync(body: Any): ...")
+
+    with pytest.raises(generate.GenerateError):
+        generate._check_package(bundle(ROOT / "openapi"), package)
+
+
+def test_a_broken_description_is_reported_without_a_traceback(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(ROOT / "openapi", tmp_path / "openapi")
+    (tmp_path / "openapi" / "stray.yaml").write_text("a: 1\n")
+    monkeypatch.setattr(generate, "ROOT", tmp_path)
+
+    assert generate.main([]) == 1
+    assert "stray.yaml" in capsys.readouterr().err
+
+
+def test_another_version_of_a_template_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(template_edits.HASHES, "model.py.jinja", "of another version")
+
+    with pytest.raises(TemplateError, match=r"model\.py\.jinja"):
+        assemble(tmp_path)
+
+
+def test_every_template_edit_changes_something() -> None:
+    for name, edits in template_edits.EDITS.items():
+        text = (template_edits.UPSTREAM / name).read_text()
+
+        assert all(old in text for old, _ in edits)

@@ -1,0 +1,90 @@
+"""What the README shows is run as it stands, in a folder of its own, against a mock of its own."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README, re.DOTALL)
+PROGRAMS = [text for kind, text in BLOCKS if kind == "python" and "def test_" not in text]
+TESTS = [text for kind, text in BLOCKS if kind == "python" and "def test_" in text]
+SHELL = [text for kind, text in BLOCKS if kind == "sh"]
+PRINTED = [text for kind, text in BLOCKS if kind == "text"]
+
+
+@pytest.fixture(scope="module")
+def mock_url() -> Iterator[str]:
+    # The models of the README are alive on this day, whatever day it is.
+    options = ("--port", "0", "--speed", "600", "--as-of", "2026-11-01")
+    command = [sys.executable, "-m", "kling", "mock", *options]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        yield server.stdout.readline().split()[-1]
+        server.terminate()
+
+
+def run(command: list[str], folder: Path, **environment: str) -> str:
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stderr == ""
+    return done.stdout
+
+
+@pytest.mark.parametrize("program", PROGRAMS, ids=lambda text: text.split("\n", 1)[0])
+def test_a_program_of_the_readme_runs(program: str, mock_url: str, tmp_path: Path) -> None:
+    (tmp_path / "portrait.png").write_bytes(b"any picture")
+
+    printed = run(
+        [sys.executable, "-W", "error", "-c", program],
+        tmp_path,
+        KLING_BASE_URL=mock_url,
+        KLING_API_KEY="mock-api-key",
+    )
+
+    assert "download" not in program or ".mp4" in printed
+    if "kling.validate" in program:
+        assert printed == PRINTED[0]
+
+
+@pytest.mark.parametrize("program", TESTS)
+def test_a_test_of_the_readme_passes(program: str, tmp_path: Path) -> None:
+    (tmp_path / "test_readme_block.py").write_text(program)
+
+    assert "1 passed" in run([sys.executable, "-m", "pytest", "-q"], tmp_path)
+
+
+def test_the_commands_of_the_readme_exist() -> None:
+    makefile = (Path(__file__).parent.parent / "Makefile").read_text(encoding="utf-8")
+    targets = re.findall(r"^make (\w+)", "\n".join(SHELL), re.MULTILINE)
+
+    assert targets == ["demo", "test"]
+    assert all(f"\n{target}:" in makefile for target in targets)
+
+
+@pytest.mark.skipif(not shutil.which("curl"), reason="curl is not installed")
+def test_the_calls_with_curl_are_answered(mock_url: str, tmp_path: Path) -> None:
+    (calls,) = (text for text in SHELL if text.startswith("curl"))
+
+    printed = run(["bash", "-ec", calls.replace("http://127.0.0.1:8000", mock_url)], tmp_path)
+
+    assert printed.count('"message": "SUCCEED"') == 2
+
+
+def test_every_path_that_the_readme_links_is_there() -> None:
+    links = re.findall(r"\]\(([^)]+)\)", README)
+
+    assert links
+    assert all((Path(__file__).parent.parent / link).exists() for link in links)
