@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check generate fuzz build clean
+.PHONY: help demo test check generate fuzz bench build clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,6 +28,7 @@ check: $(READY) ## The checks that take seconds
 	$(BIN)/python scripts/lint.py
 	$(BIN)/python scripts/generate.py --check
 	$(BIN)/mypy
+	$(BIN)/mypy scripts
 
 generate: $(READY) ## Write generated/ from openapi/
 	@$(BIN)/python scripts/generate.py
@@ -38,5 +39,8 @@ fuzz: $(READY) ## Fuzz longer; URL=http://... fuzzes what is there instead of th
 build: $(READY) ## Build the wheel and the source archive into dist/
 	$(BIN)/python -m pip --quiet --disable-pip-version-check wheel --no-deps --wheel-dir dist .
 
+bench: $(READY) ## Measure: imports, a create, a list of 500, beside other SDKs
+	@$(BIN)/python scripts/bench.py
+
 clean: ## Remove the environment and what was built
-	rm -rf .venv build dist out .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-bench build dist out .pytest_cache .mypy_cache .ruff_cache .hypothesis

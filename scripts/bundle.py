@@ -25,7 +25,8 @@ class BundleError(Exception):
 
 def load(path: Path) -> Any:
     """Read a YAML file, refusing what readers of YAML 1.1 and 1.2 understand differently."""
-    return yaml.load(path.read_text(encoding="utf-8"), _StrictLoader)  # noqa: S506 (a SafeLoader)
+    with path.open(encoding="utf-8") as file:  # a file, for then the messages name it
+        return yaml.load(file, _StrictLoader)  # noqa: S506 (a SafeLoader)
 
 
 def bundle(root: Path) -> Document:
@@ -53,7 +54,7 @@ def bundle(root: Path) -> Document:
             target = whole["components"].setdefault(section, {})
             _merge(f"components/{section}", target, named, path, origin)
     _refuse_orphans(whole, origin)
-    _refuse_dead_links(whole)
+    _refuse_dead_links(whole, origin)
     return whole
 
 
@@ -119,16 +120,18 @@ def _refuse_orphans(whole: Document, origin: dict[tuple[str, str], Path]) -> Non
             raise BundleError(f"{path}: nothing uses {kind}/{name}")
 
 
-def _refuse_dead_links(whole: Document) -> None:
+def _refuse_dead_links(whole: Document, origin: dict[tuple[str, str], Path]) -> None:
     operations = {
-        operation["operationId"]
-        for operation in holders(whole["paths"], "operationId")
-        if "responses" in operation
+        holder["operationId"]
+        for holder in holders(whole["paths"], "responses")
+        if "operationId" in holder
     }
-    for holder in holders(whole["paths"], "links"):
-        for link in holder["links"].values():
-            if link["operationId"] not in operations:
-                raise BundleError(f"a link leads to {link['operationId']}, which does not exist")
+    for path, item in whole["paths"].items():
+        for holder in holders(item, "links"):
+            for link in holder["links"].values():
+                if link["operationId"] not in operations:
+                    file, name = origin["paths", path], link["operationId"]
+                    raise BundleError(f"{file}: a link leads to {name}, which does not exist")
 
 
 class _StrictLoader(yaml.SafeLoader):

@@ -20,14 +20,14 @@ def portable(bundle: Document) -> Document:
     for operation in holders(view["paths"], "operationId"):
         operation.pop("callbacks", None)
         operation.pop("security", None)
-    for name, schema in schemas.items():
-        schemas[name] = _plain(schema)
     scalars = {name: schema for name, schema in schemas.items() if _is_scalar(schema)}
-    view = _inlined(_plain(view), scalars)
+    result: Document = _inlined(
+        _plain(view), {name: _Scalar(schema) for name, schema in scalars.items()}
+    )
     for name in scalars:
-        del view["components"]["schemas"][name]
-    _drop_unused_schemas(view)
-    return view
+        del result["components"]["schemas"][name]
+    _drop_unused_schemas(result)
+    return result
 
 
 def sentences(node: Document) -> list[str]:
@@ -96,7 +96,22 @@ def _is_scalar(schema: Document) -> bool:
     return all(one.get("type") in _SCALARS and "enum" not in one for one in variants)
 
 
-def _inlined(node: Any, scalars: Document) -> Any:
+class _Scalar:
+    """A scalar schema, to stand where it is used."""
+
+    def __init__(self, schema: Document) -> None:
+        self.schema = _plain(schema)
+        self._said = sentences(schema)
+
+    def at(self, use: Document) -> Document:
+        """Return the schema for a use; a description there stands before what the schema says."""
+        own = {key: value for key, value in use.items() if key != "$ref"}
+        if "description" in own:
+            own["description"] = "\n".join([*own["description"].splitlines(), *self._said])
+        return {**self.schema, **own}
+
+
+def _inlined(node: Any, scalars: dict[str, _Scalar]) -> Any:
     """Put scalar schemas where they are used: a description beside `$ref` is lost in Python."""
     if isinstance(node, list):
         return [_inlined(value, scalars) for value in node]
@@ -104,7 +119,7 @@ def _inlined(node: Any, scalars: Document) -> Any:
         return node
     name = str(node.get("$ref", "")).removeprefix("#/components/schemas/")
     if name in scalars:
-        node = {**scalars[name], **{key: value for key, value in node.items() if key != "$ref"}}
+        node = scalars[name].at(node)
     return {key: _inlined(value, scalars) for key, value in node.items()}
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from media_files import png
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README, re.DOTALL)
@@ -45,7 +46,7 @@ def run(command: list[str], folder: Path, **environment: str) -> str:
 
 @pytest.mark.parametrize("program", PROGRAMS, ids=lambda text: text.split("\n", 1)[0])
 def test_a_program_of_the_readme_runs(program: str, mock_url: str, tmp_path: Path) -> None:
-    (tmp_path / "portrait.png").write_bytes(b"any picture")
+    (tmp_path / "portrait.png").write_bytes(png(300, 400))
 
     printed = run(
         [sys.executable, "-W", "error", "-c", program],

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from kling_api import models as models
 
+    from kling import media as media
+    from kling._async_client import AsyncKling as AsyncKling
     from kling._calls import Request as Request
     from kling._calls import validate as validate
     from kling._client import Kling as Kling
@@ -45,6 +47,7 @@ _MODULES = {
     "Request": "_calls",
     "validate": "_calls",
     "Kling": "_client",
+    "AsyncKling": "_async_client",
     "Problem": "_rules",
     "Output": "_tasks",
     "Task": "_tasks",
@@ -70,12 +73,12 @@ _MODULES = {
     "TaskTimeoutError": "_errors",
 }
 
-__all__ = ("models", *_MODULES)
+__all__ = ("media", "models", *_MODULES)
 
 
 def __getattr__(name: str) -> Any:
-    if name == "models":
-        return import_module("kling_api.models")
+    if name in ("media", "models"):
+        return import_module("kling.media" if name == "media" else "kling_api.models")
     if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value = getattr(import_module(f"kling.{_MODULES[name]}"), name)

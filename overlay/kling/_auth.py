@@ -17,14 +17,23 @@ _MARGIN = 60.0
 class Credentials(httpx.Auth):
     """Adds the Authorization header, request by request, so that no client object holds it."""
 
+    requires_response_body = True
+
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        """Sign one request."""
+        """Sign one request, and sign it anew if Kling finds the token too early or expired."""
         request.headers["Authorization"] = f"Bearer {self.token()}"
-        yield request
+        response = yield request
+        if _wants_new_token(response) and self.renew():
+            request.headers["Authorization"] = f"Bearer {self.token()}"
+            yield request
 
     def token(self) -> str:
         """Return what stands behind "Bearer"."""
         raise NotImplementedError  # subclasses are all there is
+
+    def renew(self) -> bool:
+        """Forget the token, and return whether there will be a new one."""
+        return False
 
 
 class ApiKey(Credentials):
@@ -60,6 +69,12 @@ class AccessKey(Credentials):
                 self._token, self._expires = self._signed(now)
             return self._token
 
+    def renew(self) -> bool:
+        """Forget the token, and return True."""
+        with self._lock:
+            self._expires = 0.0
+        return True
+
     def _signed(self, now: float) -> tuple[str, float]:
         # Only here, for whoever uses an API key need not pay for the import.
         import jwt
@@ -76,7 +91,17 @@ class AccessKey(Credentials):
         return "AccessKey(...)"
 
 
-def credentials(
+def _wants_new_token(response: httpx.Response) -> bool:
+    if response.status_code != httpx.codes.UNAUTHORIZED:
+        return False
+    try:
+        row = load().errors.get(response.json()["code"])
+    except (KeyError, RecursionError, TypeError, ValueError):
+        return False
+    return row is not None and row.retry == "new-token"
+
+
+def choose(
     environ: Mapping[str, str],
     *,
     api_key: str | None,
@@ -89,11 +114,9 @@ def credentials(
     Raises:
         CredentialsError: there are none, or half of a pair.
     """
-    given = (api_key, access_key, secret_key)
-    if not any(given):
-        names = ("KLING_API_KEY", "KLING_ACCESS_KEY", "KLING_SECRET_KEY")
-        given = tuple(environ.get(name) for name in names)  # type: ignore[assignment]  # three
-    key, access, secret = given
+    names = ("KLING_API_KEY", "KLING_ACCESS_KEY", "KLING_SECRET_KEY")
+    given = [(value or "").strip() for value in (api_key, access_key, secret_key)]
+    key, access, secret = given if any(given) else [environ.get(n, "").strip() for n in names]
     if key:
         return ApiKey(key)
     if access and secret:
@@ -108,7 +131,8 @@ def credentials(
 
 
 def _clean(secret: str, name: str) -> str:
-    secret = secret.strip()
+    if secret.lower().startswith("bearer "):
+        raise CredentialsError(f'{name} must be given without the "Bearer" before it')
     if not (secret.isascii() and secret.isprintable()) or " " in secret:
         # Said here, for httpx would show the whole header in its own message.
         raise CredentialsError(f"{name} has a character that cannot be sent in a header")

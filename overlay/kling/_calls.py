@@ -1,14 +1,26 @@
-"""From a request model to the generated endpoint that sends it, and from a reply to a task."""
+"""From a request model to the generated endpoint that sends it, and from a reply to tasks."""
 
 import re
+import sys
+import warnings
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
 from importlib import import_module
 from types import ModuleType
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import httpx
 from kling_api import models
 
-from kling._errors import BadRequestError, InvalidRequestError, NotFoundError, unreadable
+from kling._errors import (
+    BadRequestError,
+    InvalidRequestError,
+    KlingWarning,
+    NotFoundError,
+    unreadable,
+)
+from kling._media import MediaFields
 from kling._rules import Problem, Rules
 from kling._spec import Operation, load
 from kling._tasks import Task
@@ -21,55 +33,72 @@ class Request(Protocol):
         """Return the JSON body."""
 
 
-_rules: dict[str, Rules] = {}
+class Call(NamedTuple):
+    """What to send: an operation, and the arguments for httpx."""
 
-
-def rules_of(schema: str) -> Rules:
-    """Return the rules of a request schema, compiled once."""
-    if schema not in _rules:
-        _rules[schema] = Rules(load(), {"$ref": f"#/components/schemas/{schema}"})
-    return _rules[schema]
+    operation: Operation
+    arguments: dict[str, Any]
 
 
 def validate(request: Request) -> list[Problem]:
     """Return everything about a request that Kling would refuse; an empty list when nothing is.
 
+    Media are checked as far as the request holds them: what a URL leads to only Kling sees.
     Nothing is sent.
 
-    Raises:
-        TypeError: it is no request that creates a task.
-    """
-    return rules_of(schema_of(request)).problems(request.to_dict())
-
-
-def refuse_problems(request: Request) -> None:
-    """Raise InvalidRequestError if a request breaks rules."""
-    if problems := validate(request):
-        raise InvalidRequestError(schema_of(request), problems)
-
-
-def schema_of(request: Request) -> str:
-    """Return the name of the schema of a request.
+    Args:
+        request: one of `kling.models` that creates a task, such as TextToVideoRequest.
 
     Raises:
-        TypeError: it is no request that creates a task.
+        TypeError: it is no such request, or holds a value that is no model where one belongs.
     """
-    name = type(request).__name__
-    if load().create_of(name) is None or type(request) is not getattr(models, name, None):
-        known = ", ".join(sorted(filter(None, (o.request for o in load().operations.values()))))
-        raise TypeError(f"{name} is no request that creates a task; those are {known}")
-    return name
+    return problems_of(create_call(request))
 
 
-def create_call(request: Request) -> tuple[Operation, dict[str, Any]]:
-    """Return the create of a request, and the arguments for httpx."""
-    operation = load().create_of(schema_of(request))
-    assert operation is not None  # schema_of has seen it
-    return operation, _endpoint(operation)._get_kwargs(body=request)
+def checked(call: Call, extra: Mapping[str, Any] | None, today: date) -> Call:
+    """Return a create that may be sent, after warnings for what is not refused.
+
+    Raises:
+        InvalidRequestError: the body breaks rules, and has no extra fields.
+    """
+    body = call.arguments["json"] = {**call.arguments["json"], **(extra or {})}
+    checks = _checks_of(str(call.operation.request))
+    problems = checks.problems(body)
+    if problems and not extra:
+        raise InvalidRequestError(str(call.operation.request), problems)
+    for text in [*map(str, problems), *map(str, checks.advice(body)), *_retired(call, today)]:
+        warnings.warn(text, KlingWarning, stacklevel=_levels_to_the_user())
+    return call
 
 
-def get_call(ref: str) -> tuple[Operation, dict[str, Any]]:
-    """Return the query for a ref, and the arguments for httpx.
+def problems_of(call: Call) -> list[Problem]:
+    """Return everything about the body of a create that Kling would refuse."""
+    return _checks_of(str(call.operation.request)).problems(call.arguments["json"])
+
+
+def body_call(operation: Operation, body: dict[str, Any]) -> Call:
+    """Return a create with a body of one's own, unchecked."""
+    return Call(operation, {"method": operation.method, "url": operation.path, "json": body})
+
+
+def create_call(request: Request) -> Call:
+    """Return the create of a request, unchecked.
+
+    Raises:
+        TypeError: it is no request that creates a task, or holds what is no model.
+    """
+    operation = create_of(type(request))
+    try:
+        return Call(operation, _endpoint(operation)._get_kwargs(body=request))
+    except AttributeError as error:
+        raise TypeError(
+            f"{operation.request} holds a value of a wrong type ({error}); "
+            f"what is nested in a request is a model too, such as models.Shot(...)"
+        ) from error
+
+
+def get_call(ref: str) -> Call:
+    """Return the query for a ref.
 
     Raises:
         ValueError: it is no ref.
@@ -78,27 +107,80 @@ def get_call(ref: str) -> tuple[Operation, dict[str, Any]]:
     create = load().create_in(family)
     operation = create and load().sibling(create, "get")
     if operation is None or not task_id:
-        families = ", ".join(
-            operation.family for operation in load().operations.values() if operation.task
-        )
+        creates = (one.family for one in load().operations.values() if one.task)
         raise ValueError(
             f"a ref is a family and an id, as in text_to_video/752604318974529536; "
-            f"the families are {families}"
+            f"the families are {', '.join(sorted(creates))}"
         )
-    return operation, _endpoint(operation)._get_kwargs(task_id)
+    return Call(operation, _endpoint(operation)._get_kwargs(task_id))
 
 
-def task_of(operation: Operation, response: httpx.Response) -> Task:
+def create_of(request: type[Request]) -> Operation:
+    """Return the create that a class of requests belongs to.
+
+    Raises:
+        TypeError: its requests create no task.
+    """
+    operation = load().create_of(schema_of(request))
+    assert operation is not None  # schema_of has seen it
+    return operation
+
+
+def list_call(create: Operation, page: int, page_size: int) -> Call:
+    """Return the query for one page of tasks of the family of a create."""
+    operation = load().sibling(create, "list")
+    assert operation is not None  # every family has one; a test walks them
+    return Call(operation, _endpoint(operation)._get_kwargs(page_num=page, page_size=page_size))
+
+
+def schema_of(request: type[Request]) -> str:
+    """Return the name of the schema of a request class.
+
+    Raises:
+        TypeError: its requests create no task.
+    """
+    name = request.__name__
+    if load().create_of(name) is None or request is not getattr(models, name, None):
+        known = ", ".join(sorted(filter(None, (o.request for o in load().operations.values()))))
+        raise TypeError(f"{name} is no request that creates a task; those are {known}")
+    return name
+
+
+def task_of(call: Call, response: httpx.Response) -> Task:
     """Read the task of a reply.
 
     Raises:
         APIStatusError: the reply cannot be read.
     """
     try:
-        reply = models.TaskReply.from_dict(response.json())
-        return Task(operation.family, reply.data)
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        return _task(call, response.json()["data"])
+    except _UNREADABLE as error:
         raise unreadable(response, error) from error
+
+
+def tasks_of(call: Call, response: httpx.Response) -> list[Task]:
+    """Read the tasks of a page.
+
+    Raises:
+        APIStatusError: the reply cannot be read.
+    """
+    try:
+        return [_task(call, data) for data in response.json()["data"]]
+    except _UNREADABLE as error:
+        raise unreadable(response, error) from error
+
+
+def _task(call: Call, data: Any) -> Task:
+    task_id = data["task_id"]
+    if isinstance(task_id, bool) or not isinstance(task_id, str | int) or task_id == "":
+        raise TypeError("task_id is no text")
+    data = {**data, "task_id": str(task_id)}
+    try:
+        raw = models.Task.from_dict(data)
+    except _UNREADABLE:
+        # What was paid for must not be lost over a detail that Kling sends in another form.
+        raw = models.Task.from_dict({name: data[name] for name in ("task_id", "task_status")})
+    return Task(call.operation.family, raw)
 
 
 def unknown_task(ref: str, error: BadRequestError) -> NotFoundError:
@@ -109,6 +191,49 @@ def unknown_task(ref: str, error: BadRequestError) -> NotFoundError:
         code=error.code,
         request_id=error.request_id,
     )
+
+
+# What the generated models raise for a reply that lacks what every reply has.
+_UNREADABLE = (AttributeError, KeyError, RecursionError, TypeError, ValueError)
+
+
+class _Checks:
+    """All that is looked at before a request is sent."""
+
+    def __init__(self, schema: str) -> None:
+        root = {"$ref": f"#/components/schemas/{schema}"}
+        self._rules = Rules(load(), root)
+        self._media = MediaFields(load(), root)
+        self.advice = self._rules.advice
+
+    def problems(self, body: Any) -> list[Problem]:
+        return [*self._rules.problems(body), *self._media.problems(body)]
+
+
+@cache
+def _checks_of(schema: str) -> _Checks:
+    return _Checks(schema)
+
+
+def _retired(call: Call, today: date) -> list[str]:
+    spec, schema = load(), str(call.operation.request)
+    texts = []
+    for field, value, end in spec.retirements(schema, call.arguments["json"]):
+        if today >= end:
+            node = spec.resolve(spec.schemas[schema]["properties"][field])
+            alive = [one for one in node["enum"] if one not in node["x-kling-retired"]]
+            texts.append(f"{field} {value} is retired since {end}; alive are {', '.join(alive)}")
+    return texts
+
+
+def _levels_to_the_user() -> int:
+    """Return the stack level, for a warning of our caller, of the first frame outside of kling."""
+    level = 1
+    frame = sys._getframe(1)
+    while frame.f_back and frame.f_globals.get("__name__", "").startswith("kling."):
+        frame = frame.f_back
+        level += 1
+    return level
 
 
 def _endpoint(operation: Operation) -> Any:

@@ -71,8 +71,9 @@ def _placeholders_fit(body: Body, kind: str) -> bool:
 
 
 def _placeholders(body: Body, kind: str) -> Iterator[int]:
+    # What Kling ignores may name what it likes.
     shots = body.get("multi_prompt")
-    texts = [body, *(shots if isinstance(shots, list) else [])]
+    texts = (shots if isinstance(shots, list) else []) if _is_storyboard(body) else [body]
     for text in texts:
         prompt = text.get("prompt") if isinstance(text, Mapping) else None
         if isinstance(prompt, str):

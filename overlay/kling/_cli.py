@@ -1,19 +1,228 @@
 """The command line."""
 
-import socket
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
 from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any, TypeVar
 
 import click
-import uvicorn
+from kling_api import models as requests
 
-from kling._spec import load
-from kling.mock import App, Keys, RealClock, Server
+from kling._calls import problems_of
+from kling._capabilities import capabilities
+from kling._cli_input import call_of, operation_of
+from kling._cli_output import print_json, progress, say, show_capabilities, show_paths, show_tasks
+from kling._client import Kling
+from kling._errors import KlingError
+from kling._spec import load, source
+from kling._tasks import Task
+from kling._waiting import DEFAULT_TIMEOUT
+
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Group(click.Group):
+    """A group whose commands end in one line when something is wrong."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (KlingError, OSError, ValueError) as error:
+            # Click's own errors are no ValueErrors, and end in one line by themselves.
+            notes = getattr(error, "__notes__", ())
+            raise click.ClickException(" ".join([str(error), *notes])) from error
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="kling-openapi")
 def cli() -> None:
-    """Work with Kling AI's HTTP API."""
+    """Make videos with Kling AI, and test programs that do.
+
+    Credentials are KLING_API_KEY, or KLING_ACCESS_KEY and KLING_SECRET_KEY; KLING_BASE_URL leads
+    to another host, such as a mock. OPERATION is an operationId of the API, such as
+    createTextToVideoTask. FILE is the body of a request in JSON or YAML, - for standard input.
+    REF is what every command prints for a task, such as text_to_video/752604318974529536.
+    """
+
+
+def _body_options(command: Command) -> Command:
+    command = click.option(
+        "--image",
+        type=click.Path(exists=True, dir_okay=False),
+        help="A picture for the field image.",
+    )(command)
+    command = click.option(
+        "--set",
+        "changes",
+        multiple=True,
+        metavar="FIELD=VALUE",
+        help="Set a field: JSON, or plain text; @PATH puts a file in, in base64.",
+    )(command)
+    command = click.argument("file", type=click.File("r", encoding="utf-8"))(command)
+    return click.argument("operation", metavar="OPERATION")(command)
+
+
+_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
+_timeout_option = click.option(
+    "--timeout",
+    type=click.FloatRange(0, min_open=True),
+    default=DEFAULT_TIMEOUT,
+    show_default=True,
+    help="Seconds to wait.",
+)
+_out_option = click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path(),
+    help="Folder for the files.  [default: this one]",
+)
+
+
+@cli.command()
+@_body_options
+@_out_option
+@_timeout_option
+@_json_option
+def run(
+    operation: str,
+    file: Any,
+    changes: tuple[str, ...],
+    image: str | None,
+    out: Path,
+    timeout: float,
+    as_json: bool,
+) -> None:
+    """Create a task, wait for it and download what it makes.
+
+    Example: kling run createTextToVideoTask fox.json --set duration=8 --out videos
+    """
+    call = call_of(operation, file, changes, image)
+    with Kling() as client:
+        task = client._create(call, None)
+        say(f"created {task.ref}")
+        _finish(client, task, timeout, out, as_json)
+
+
+@cli.command()
+@click.argument("ref")
+@_json_option
+def get(ref: str, as_json: bool) -> None:
+    """Show how far a task is.
+
+    Example: kling get text_to_video/752604318974529536
+    """
+    with Kling() as client:
+        show_tasks([client.retrieve(ref)], as_json)
+
+
+@cli.command("list")
+@click.argument("operation", metavar="OPERATION")
+@click.option("--limit", type=click.IntRange(1), default=30, show_default=True, help="Tasks.")
+@_json_option
+def list_(operation: str, limit: int, as_json: bool) -> None:
+    """Show the newest tasks of the family that an operation belongs to.
+
+    Example: kling list listTextToVideoTasks --limit 5
+    """
+    create = load().create_in(operation_of(operation).family)
+    if create is None or create.request is None:
+        raise click.UsageError(f"{operation} belongs to no family of tasks")
+    with Kling() as client:
+        tasks = client.list(getattr(requests, create.request), page_size=min(limit, 100))
+        show_tasks(list(islice(tasks, limit)), as_json)
+
+
+@cli.command()
+@click.argument("ref")
+@_timeout_option
+@_json_option
+def wait(ref: str, timeout: float, as_json: bool) -> None:
+    """Wait until a task has succeeded.
+
+    Example: kling wait text_to_video/752604318974529536 --timeout 600
+    """
+    with Kling() as client:
+        show_tasks([_waited(client, client.retrieve(ref), timeout)], as_json)
+
+
+@cli.command()
+@click.argument("ref")
+@_out_option
+@_json_option
+def download(ref: str, out: Path, as_json: bool) -> None:
+    """Download what a task made.
+
+    Example: kling download text_to_video/752604318974529536 --out videos
+    """
+    with Kling() as client:
+        show_paths(client.download(ref, out), as_json)
+
+
+@cli.command()
+@_body_options
+@_json_option
+def validate(
+    operation: str, file: Any, changes: tuple[str, ...], image: str | None, as_json: bool
+) -> None:
+    """Say what Kling would refuse of a request, a line a problem; nothing is sent.
+
+    Example: kling validate createTextToVideoTask fox.json
+    """
+    problems = problems_of(call_of(operation, file, changes, image))
+    if as_json:
+        print_json([asdict(problem) for problem in problems])
+    else:
+        for problem in problems:
+            click.echo(problem)
+    sys.exit(1 if problems else 0)
+
+
+@cli.command()
+@click.argument("family", required=False)
+@_json_option
+def models(family: str | None, as_json: bool) -> None:
+    """Show which model takes what, by family, worked out from the rules.
+
+    Example: kling models image_to_video
+    """
+    families = {
+        operation.family: list(capabilities(load(), operation))
+        for operation in load().operations.values()
+        if operation.task and family in (None, operation.family)
+    }
+    if not families:
+        raise click.UsageError(f"there is no family {family}")
+    show_capabilities({name: found for name, found in families.items() if found}, as_json)
+
+
+@cli.command()
+@click.option("--portable", is_flag=True, help="The view for generators: rules as sentences.")
+@click.option("--format", type=click.Choice(["json", "yaml"]), default="json", show_default=True)
+def spec(portable: bool, format: str) -> None:  # noqa: A002 (the option's name)
+    """Print the OpenAPI description.
+
+    Example: kling spec --format yaml > kling-openapi.yaml
+    """
+    text = source(portable=portable)
+    if format == "yaml":
+        import yaml
+
+        text = yaml.safe_dump(json.loads(text), sort_keys=False, allow_unicode=True, width=100)
+    click.echo(text.rstrip("\n"))
+
+
+@cli.command()
+def token() -> None:
+    """Print what stands behind "Authorization: Bearer", for half an hour of curl.
+
+    Example: curl -H "Authorization: Bearer $(kling token)" ...
+    """
+    with Kling() as client:
+        click.echo(client.token())
 
 
 @cli.command()
@@ -54,25 +263,26 @@ def mock(
 
     Example: kling mock --port 8000 --speed 20
     """
-    keys = Keys()
-    server = Server(
-        load(),
-        clock=RealClock(),
-        keys=keys,
-        speed=speed,
+    from kling.mock import serve
+
+    serve(
+        host=host,
+        port=port,
         as_of=as_of.date() if as_of else None,
+        speed=speed,
+        public_url=public_url,
+        announce=click.echo,
     )
+
+
+def _finish(client: Kling, task: Task, timeout: float, out: Path, as_json: bool) -> None:
+    show_paths(client.download(_waited(client, task, timeout), out), as_json)
+
+
+def _waited(client: Kling, task: Task, timeout: float) -> Task:
     try:
-        listener = socket.create_server((host, port))
-    except OSError as error:
-        raise click.ClickException(f"cannot listen on {host}:{port}: {error.strerror}") from error
-    click.echo(f"Kling mock listening on http://{host}:{listener.getsockname()[1]}")
-    click.echo(f"  API key     {keys.api_key}")
-    click.echo(f"  access key  {keys.access_key}")
-    click.echo(f"  secret key  {keys.secret_key}")
-    application = App(server.handle, public_url and public_url.rstrip("/"))
-    config = uvicorn.Config(application, log_level="warning", access_log=False)
-    try:
-        uvicorn.Server(config).run(sockets=[listener])
+        with progress() as show:
+            return client.wait(task, timeout=timeout, on_update=show)
     except KeyboardInterrupt:
-        click.echo("Kling mock stopped")
+        say(f"interrupted; the task goes on, and is paid for: kling wait {task.ref}")
+        sys.exit(1)

@@ -1,8 +1,8 @@
-"""The client that people type."""
+"""The client that people type. `_async_client` is the same with await."""
 
-import os
-import warnings
-from collections.abc import Callable
+import builtins
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -10,24 +10,23 @@ from typing import Any, Self
 import httpx
 from kling_api import AuthenticatedClient
 
-from kling._auth import credentials
 from kling._calls import (
+    Call,
     Request,
+    checked,
     create_call,
+    create_of,
     get_call,
-    refuse_problems,
-    rules_of,
-    schema_of,
+    list_call,
     task_of,
+    tasks_of,
     unknown_task,
 )
-from kling._clock import clock_of
 from kling._downloads import download
-from kling._errors import APIError, BadRequestError, KlingWarning
-from kling._http import HTTPClient
-from kling._spec import Operation, load
-from kling._tasks import Task
-from kling._waiting import DEFAULT_INTERVAL, DEFAULT_TIMEOUT, Wait, passes
+from kling._errors import APIError, BadRequestError
+from kling._http import HTTPClient, options, raw_client
+from kling._tasks import Task, ref_of
+from kling._waiting import DEFAULT_INTERVAL, DEFAULT_TIMEOUT, Wait
 
 
 class Kling:
@@ -61,23 +60,20 @@ class Kling:
         timeout: float = 60.0,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
-        self._clock = clock_of(transport)
         self._borrows_transport = transport is not None
-        server = load().document["servers"][0]["url"]
         self._http = HTTPClient(
-            auth=credentials(
-                os.environ,
+            **options(
                 api_key=api_key,
                 access_key=access_key,
                 secret_key=secret_key,
-                clock=self._clock,
-            ),
-            base_url=base_url or os.environ.get("KLING_BASE_URL") or server,
-            timeout=timeout,
-            transport=transport,
+                base_url=base_url,
+                timeout=timeout,
+                transport=transport,
+            )
         )
-        self._raw = AuthenticatedClient(base_url=str(self._http.base_url), token="")
-        self._raw.set_httpx_client(self._http)
+        self._clock = self._http.clock
+        self._credentials = self._http.credentials
+        self._raw = raw_client(self._http)
 
     @property
     def raw(self) -> AuthenticatedClient:
@@ -87,22 +83,29 @@ class Kling:
         """
         return self._raw
 
-    def create(self, request: Request) -> Task:
+    def token(self) -> str:
+        """Return what stands behind "Bearer" in a request, for other HTTP clients.
+
+        Of an access key pair it is a token that expires within half an hour.
+        """
+        return self._credentials.token()
+
+    def create(self, request: Request, *, extra: Mapping[str, Any] | None = None) -> Task:
         """Check a request, send it once, and return the task that it made.
+
+        What Kling would ignore, and models that are retired, give a KlingWarning.
 
         Args:
             request: one of `kling.models`, such as TextToVideoRequest.
+            extra: fields that the description does not know yet, or other values for those that
+                it knows. With them problems only warn.
 
         Raises:
             InvalidRequestError: it breaks rules; nothing was sent.
             APIConnectionError: no reply came; the task may exist.
             APIStatusError: Kling refused it, or failed.
         """
-        refuse_problems(request)
-        for advice in rules_of(schema_of(request)).advice(request.to_dict()):
-            warnings.warn(str(advice), KlingWarning, stacklevel=2)
-        operation, arguments = create_call(request)
-        return task_of(operation, self._http.request(**arguments))
+        return self._create(create_call(request), extra)
 
     def retrieve(self, task: Task | str) -> Task:
         """Ask how far a task is.
@@ -115,12 +118,34 @@ class Kling:
             NotFoundError: this host and account know no such task.
             APIError: there was no reply, or an error.
         """
-        ref = task.ref if isinstance(task, Task) else task
-        operation, arguments = get_call(ref)
+        ref = ref_of(task)
+        call = get_call(ref)
         try:
-            return self._task(operation, arguments)
+            return task_of(call, self._http.request(**call.arguments))
         except BadRequestError as error:
             raise unknown_task(ref, error) from error
+
+    def list(self, request: type[Request], *, page_size: int = 100) -> Iterator[Task]:
+        """Iterate over the tasks of a family, newest first; pages are fetched as needed.
+
+        Args:
+            request: the class of the requests that make them, such as
+                `models.TextToVideoRequest`.
+            page_size: tasks that one HTTP request fetches, 1 to 500.
+
+        Raises:
+            APIError: a page could not be had.
+        """
+        create = create_of(request)
+        seen: set[str] = set()
+        page, full = 1, True
+        while full:
+            call = list_call(create, page, page_size)
+            tasks = tasks_of(call, self._http.request(**call.arguments))
+            # What is made meanwhile moves the older ones to the next page.
+            yield from (task for task in tasks if task.id not in seen)
+            seen.update(task.id for task in tasks)
+            page, full = page + 1, len(tasks) >= page_size
 
     def wait(
         self,
@@ -145,33 +170,36 @@ class Kling:
             TaskTimeoutError: the deadline has passed; the task goes on.
             APIError: a query failed in a way that does not pass.
         """
-        wait = Wait(timeout, interval, began=self._clock.monotonic())
-        seen = task if isinstance(task, Task) else self.retrieve(task)
-        while True:
-            if on_update:
-                on_update(seen)
-            pause = wait.pause(seen, self._clock.monotonic())
-            if pause is None:
-                return seen
-            self._clock.sleep(pause)
+        clock = self._clock
+        wait = Wait(
+            task,
+            timeout=timeout,
+            interval=interval,
+            on_update=on_update,
+            now=clock.monotonic(),
+        )
+        while (pause := wait.pause(clock.monotonic())) is not None:
+            clock.sleep(pause)
             try:
-                seen = self.retrieve(seen)
+                wait.saw(self.retrieve(wait.ref))
             except APIError as error:
-                if not passes(error):
-                    error.add_note(f"The task goes on: {seen.ref}")
-                    raise
+                wait.missed(error)
+        return wait.task
 
     def run(
         self,
         request: Request,
         *,
+        extra: Mapping[str, Any] | None = None,
         timeout: float = DEFAULT_TIMEOUT,
+        interval: float = DEFAULT_INTERVAL,
         on_update: Callable[[Task], None] | None = None,
     ) -> Task:
         """Create a task and wait until it has succeeded; see `create` and `wait`."""
-        return self.wait(self.create(request), timeout=timeout, on_update=on_update)
+        task = self.create(request, extra=extra)
+        return self.wait(task, timeout=timeout, interval=interval, on_update=on_update)
 
-    def download(self, task: Task | str, folder: Path | str) -> list[Path]:
+    def download(self, task: Task | str, folder: Path | str) -> builtins.list[Path]:
         """Download what a task made, and return the files.
 
         Each file is written under a temporary name and renamed when it is complete. Names are made
@@ -208,5 +236,7 @@ class Kling:
     def __repr__(self) -> str:
         return f"<Kling {self._http.base_url}>"
 
-    def _task(self, operation: Operation, arguments: dict[str, Any]) -> Task:
-        return task_of(operation, self._http.request(**arguments))
+    def _create(self, call: Call, extra: Mapping[str, Any] | None) -> Task:
+        today = datetime.fromtimestamp(self._clock.time(), UTC).date()
+        arguments = checked(call, extra, today).arguments
+        return task_of(call, self._http.request(**arguments))

@@ -20,6 +20,9 @@ class Clock(Protocol):
     def sleep(self, seconds: float) -> None:
         """Let seconds pass."""
 
+    async def asleep(self, seconds: float) -> None:
+        """Let seconds pass for one task of an event loop."""
+
 
 class SystemClock:
     """Real time."""
@@ -35,6 +38,12 @@ class SystemClock:
     def sleep(self, seconds: float) -> None:
         """Let seconds pass."""
         time.sleep(seconds)
+
+    async def asleep(self, seconds: float) -> None:
+        """Let seconds pass for one task of an event loop, asyncio or trio."""
+        import anyio
+
+        await anyio.sleep(seconds)
 
 
 def clock_of(transport: Any) -> Clock:

@@ -25,6 +25,7 @@ permanent. Errors can be pickled.
 """
 
 from collections.abc import Mapping, Sequence
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 from kling._spec import load
@@ -178,35 +179,38 @@ _CLASSES: Mapping[str, type[APIStatusError]] = {
 }
 
 
-def error_of(response: "httpx.Response") -> APIStatusError | None:
+def error_of(response: "httpx.Response", now: float) -> APIStatusError | None:
     """Return the error that a reply, read to its end, is; None when it is a success.
 
     A success is HTTP 200 with `code` 0: Kling also refuses with HTTP 200.
+
+    Args:
+        response: the reply.
+        now: the date by the caller's clock, in Unix seconds.
     """
     status = response.status_code
-    try:
-        body = response.json()
-    except ValueError:
-        body = None
-    if not isinstance(body, dict) or not isinstance(body.get("code"), int):
+    body = _json_object(response)
+    code = body.get("code")
+    if not isinstance(code, int) or isinstance(code, bool):
         kind = response.headers.get("content-type", "without a content type")
         size = len(response.content)
         return _class_of(None, status)(
             f"HTTP {status} with a reply that is not Kling's ({kind}, {size} bytes)",
             status_code=status,
         )
-    code = body["code"]
     if code == 0 and status < 400:
         return None
     row = load().errors.get(code)
-    request_id = body.get("request_id")
+    request_id = _request_id(body)
     said = str(body.get("message") or (row.meaning if row else "no message"))
+    asked = f", request {request_id}" if request_id else ""
     return _class_of(row.kind if row else None, status)(
-        f"{said} (code {code}, HTTP {status}, request {request_id})"
-        + (f"; {row.remedy}" if row else ""),
+        f"{said} (code {code}, HTTP {status}{asked})"
+        + (f"; {row.remedy}" if row else "")
+        + (_skew(response, now) if row and row.retry == "new-token" else ""),
         status_code=status,
         code=code,
-        request_id=request_id if isinstance(request_id, str) else None,
+        request_id=request_id,
     )
 
 
@@ -216,7 +220,31 @@ def unreadable(response: "httpx.Response", missing: Exception) -> APIStatusError
         f"HTTP {response.status_code} with a reply that cannot be read "
         f"({type(missing).__name__}: {missing})",
         status_code=response.status_code,
+        request_id=_request_id(_json_object(response)),
     )
+
+
+def _json_object(response: "httpx.Response") -> dict[str, Any]:
+    try:
+        body = response.json()
+    except (ValueError, RecursionError):
+        return {}
+    return body if isinstance(body, dict) else {}
+
+
+def _request_id(body: Mapping[str, Any]) -> str | None:
+    value = body.get("request_id")
+    return value if isinstance(value, str) else None
+
+
+def _skew(response: "httpx.Response", now: float) -> str:
+    """Say how far the caller's clock is off, where the reply tells the time."""
+    try:
+        theirs = parsedate_to_datetime(response.headers["date"]).timestamp()
+    except (KeyError, ValueError):
+        return ""
+    seconds = round(now - theirs)
+    return f"; the clock here is {abs(seconds)} s {'ahead of' if seconds > 0 else 'behind'} Kling's"
 
 
 def _class_of(kind: str | None, status: int) -> type[APIStatusError]:

@@ -31,6 +31,8 @@ _WANTED = {
 }
 # A longer value beside an enum is no slip of the pen, and might be something private.
 _SHOWN = 40
+# Far deeper than any request, and far from the limits of the validator and of Python.
+_DEEPEST = 32
 
 Path = list[str | int]
 
@@ -39,7 +41,9 @@ def not_json(value: Any, path: Path | None = None) -> Iterator[tuple[Path, str]]
     """Yield (path, message) for everything that JSON over HTTP cannot carry."""
     path = path or []
     name = path[-1] if path else "the body"
-    if isinstance(value, Mapping):
+    if len(path) > _DEEPEST:
+        yield path, f"{name} is nested too deeply."
+    elif isinstance(value, Mapping):
         for key, inner in value.items():
             yield from not_json(inner, [*path, str(key)])
     elif isinstance(value, list | tuple):

@@ -39,7 +39,7 @@ class Rules:
 
     def problems(self, body: Any) -> list[Problem]:
         """Return everything that Kling would refuse: plain violations first, then every rule."""
-        if impossible := [Problem("type", _field(path), text) for path, text in not_json(body)]:
+        if impossible := [Problem("type", field_name(path), text) for path, text in not_json(body)]:
             return impossible
         found = _problems(self._validator, self._document, body)
         checked = self._failed_checks(body, self._checked_rules)
@@ -143,15 +143,16 @@ def _explain(
             yield from _explain(inner, document, body)
     elif rule is None:
         for keyword, field_path, message in plain_problems(error, document, body):
-            yield Problem(keyword, _field(field_path), message)
+            yield Problem(keyword, field_name(field_path), message)
     else:
         tag = rule["x-kling-rule"]
         holder = path[: len(path) - inside]
         field = [*holder, tag["field"]] if tag["field"] else holder
-        yield Problem(tag["id"], _field(field), rule["description"])
+        yield Problem(tag["id"], field_name(field), rule["description"])
 
 
-def _field(path: Sequence[str | int]) -> str:
+def field_name(path: Sequence[str | int]) -> str:
+    """Return a path as users write it, such as multi_prompt[0].duration."""
     text = ""
     for step in path:
         text += f"[{step}]" if isinstance(step, int) else f".{step}"

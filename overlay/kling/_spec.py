@@ -113,8 +113,13 @@ class Spec:
 @cache
 def load() -> Spec:
     """Return the description that this version ships."""
-    text = files("kling_api").joinpath("openapi.json").read_text(encoding="utf-8")
-    return Spec(json.loads(text))
+    return Spec(json.loads(source()))
+
+
+def source(*, portable: bool = False) -> str:
+    """Return the text of the bundle, or of its view for generators that know less."""
+    name = "openapi.portable.json" if portable else "openapi.json"
+    return files("kling_api").joinpath(name).read_text(encoding="utf-8")
 
 
 def _operations(document: Document) -> Iterator[Operation]:

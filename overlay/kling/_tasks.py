@@ -55,7 +55,8 @@ class Task:
     @property
     def status(self) -> str:
         """submitted, processing, succeeded or failed; a word that Kling adds later as it is."""
-        return _SPELLING.get(self.raw.task_status, str(self.raw.task_status))
+        word = str(self.raw.task_status)
+        return _SPELLING.get(word, word)
 
     @property
     def ended(self) -> bool:
@@ -110,16 +111,29 @@ class Task:
         return _rebuild, (self.family, self.raw.to_dict())
 
 
-def file_names(task: Task, folder: Path) -> list[tuple[Output, Path]]:
-    """Return every output that can be downloaded, and the file that it becomes in the folder.
+def ref_of(task: Task | str) -> str:
+    """Return the ref of what may be a task or a ref.
+
+    Raises:
+        TypeError: it is neither.
+    """
+    if isinstance(task, Task):
+        return task.ref
+    if isinstance(task, str):
+        return task
+    raise TypeError(f"a task or its ref, a str, is needed, not {type(task).__name__}")
+
+
+def file_names(task: Task, folder: Path) -> list[tuple[str, Path]]:
+    """Return the url of every output, and the file that it becomes in the folder.
 
     Names are made of the family, the task id and the number of the output alone.
     """
-    outputs = [output for output in task.outputs if output.url]
+    outputs = [(output.url, _SUFFIXES[output.kind]) for output in task.outputs if output.url]
     stem = f"{task.family}-{re.sub('[^A-Za-z0-9]', '_', task.id)[:100]}"
     return [
-        (output, folder / f"{stem}{f'-{n}' if outputs[1:] else ''}{_SUFFIXES[output.kind]}")
-        for n, output in enumerate(outputs, start=1)
+        (url, folder / f"{stem}{f'-{n}' if outputs[1:] else ''}{suffix}")
+        for n, (url, suffix) in enumerate(outputs, start=1)
     ]
 
 

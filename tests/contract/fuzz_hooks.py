@@ -8,8 +8,15 @@ import re
 from typing import Any
 
 import schemathesis
+from kling._spec import load
 
 _numbers = itertools.count()
+MEDIA = {
+    name
+    for schema in load().schemas.values()
+    for name, node in schema.get("properties", {}).items()
+    if "x-kling-media" in node
+}
 
 
 @schemathesis.hook
@@ -24,6 +31,8 @@ def before_call(
 
 def mend(body: dict[str, Any]) -> None:
     """Change a body so that it keeps every `check` rule, and no id is used twice."""
+    for field, value in body.items():
+        body[field] = _with_urls(field, value)
     if body.get("external_task_id"):
         body["external_task_id"] = f"fuzz-{next(_numbers)}"
     if body.get("shot_type") == "customize" and "multi_prompt" in body:
@@ -31,6 +40,17 @@ def mend(body: dict[str, Any]) -> None:
     for text in (body, *body.get("multi_prompt", ())):
         if "prompt" in text:
             text["prompt"] = re.sub(r"<<<\w+>>>", "", text["prompt"])
+
+
+def _with_urls(field: str, value: Any) -> Any:
+    """Put a URL in the place of every generated text that stands for a file."""
+    if isinstance(value, dict):
+        return {name: _with_urls(name, inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_with_urls(field, inner) for inner in value]
+    if field in MEDIA and value and not value.lower().startswith("data:"):
+        return "https://example.org/file"
+    return value
 
 
 def _share_out(seconds: int, shots: list[dict[str, Any]]) -> None:

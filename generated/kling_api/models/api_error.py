@@ -43,7 +43,7 @@ class ApiError:
     - 5001 (HTTP 503): temporarily unavailable, usually for maintenance; try again later.
     - 5002 (HTTP 504): internal timeout, usually a backlog; look the task up by its external_task_id before sending
     it again. """
-    message: str
+    message: str | Unset = UNSET
     """ What is wrong, in words that change over time; do not branch on them. """
     request_id: str | Unset = UNSET
     """ Kling's id of this request, to be named when asking support. """
@@ -61,9 +61,10 @@ class ApiError:
         field_dict.update(
             {
                 "code": code,
-                "message": message,
             }
         )
+        if message is not UNSET:
+            field_dict["message"] = message
         if request_id is not UNSET:
             field_dict["request_id"] = request_id
 
@@ -74,7 +75,7 @@ class ApiError:
         d = dict(src_dict)
         code = d.pop("code")
 
-        message = d.pop("message")
+        message = d.pop("message", UNSET)
 
         request_id = d.pop("request_id", UNSET)
 

@@ -15,7 +15,9 @@ class DynamicMask:
     mask: str
     """ The area, painted. As wide and high as static_mask and every other mask, with the aspect ratio of image, or
     the task fails.
-    Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5. """
+    Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
+    Rules:
+    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,". """
     trajectories: list[TrajectoryPoint]
     """ The points of the way, in the direction of travel; two points make a straight line. """
 

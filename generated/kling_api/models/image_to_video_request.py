@@ -64,10 +64,14 @@ class ImageToVideoRequest:
     """ Old name of model_name. Accepted and ignored, so that the default model is used. """
     image: str | Unset = UNSET
     """ First frame, a URL or bare base64. image or image_tail is needed.
-    Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5. """
+    Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
+    Rules:
+    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,". """
     image_tail: str | Unset = UNSET
     """ Last frame, a URL or bare base64. An empty string counts as absent.
-    Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px. """
+    Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px.
+    Rules:
+    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,". """
     multi_shot: bool | Unset = UNSET
     """ True makes a storyboard of several shots. kling-v3 only; since 2026-05-07 also with image_tail.
     Kling's default: `false`. """
@@ -98,7 +102,9 @@ class ImageToVideoRequest:
     static_mask: str | Unset = UNSET
     """ Motion brush, the area to keep still. As wide and high as every dynamic mask, with the aspect ratio of
     image, or the task fails.
-    Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5. """
+    Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
+    Rules:
+    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,". """
     dynamic_masks: list[DynamicMask] | Unset = UNSET
     """ Motion brush, the areas to move. kling-v1 at 5 s, or kling-v1-5 in mode pro at 5 s, only. """
     camera_control: CameraControl | Unset = UNSET

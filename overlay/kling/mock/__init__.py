@@ -13,6 +13,7 @@ media.
 """
 
 import time
+from collections.abc import Callable
 from datetime import date
 
 from kling._spec import Document, Spec, load
@@ -21,7 +22,42 @@ from kling.mock._clock import ManualClock, RealClock
 from kling.mock._credentials import Keys
 from kling.mock._server import Server
 
-__all__ = ["App", "Keys", "KlingMock", "ManualClock", "RealClock", "Server"]
+__all__ = ["App", "Keys", "KlingMock", "ManualClock", "RealClock", "Server", "serve"]
+
+
+def serve(
+    *,
+    announce: Callable[[str], None],
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    as_of: date | None = None,
+    speed: float = 1.0,
+    public_url: str | None = None,
+) -> None:
+    """Serve a mock until interrupted; what `kling mock` does. Needs the extra `cli`.
+
+    Args:
+        announce: is told, line by line, where it listens and which credentials it takes.
+        host: address to listen on.
+        port: port to listen on; 0 takes a free one.
+        as_of: see `KlingMock`.
+        speed: how many times faster than life tasks go.
+        public_url: where callers reach it; by default the Host of each request.
+
+    Raises:
+        OSError: the address cannot be listened on.
+    """
+    # Only here, for the mock in process needs no server.
+    from kling.mock._serve import run
+
+    run(
+        host=host,
+        port=port,
+        as_of=as_of,
+        speed=speed,
+        public_url=public_url,
+        announce=announce,
+    )
 
 
 class KlingMock:

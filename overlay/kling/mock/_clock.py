@@ -29,6 +29,10 @@ class ManualClock:
         """Let seconds pass, in an instant."""
         self.advance(seconds)
 
+    async def asleep(self, seconds: float) -> None:
+        """Let seconds pass, in an instant."""
+        self.advance(seconds)
+
     def advance(self, seconds: float) -> None:
         """Let seconds pass, in an instant."""
         if seconds < 0:

@@ -49,6 +49,7 @@ class Server:
         self._routes = [(_pattern(one.path), one) for one in spec.operations.values()]
         self._document = json.dumps(spec.document).encode()
         self._lock = threading.Lock()
+        self._first_status = spec.schemas["TaskStatus"]["enum"][0]
 
     def handle(self, call: Call) -> Reply:
         """Answer one call."""
@@ -151,8 +152,9 @@ class Server:
 
     def _shown(self, task: MockTask, call: Call, *, created: bool = False) -> dict[str, Any]:
         """Return a task as Kling shows it."""
-        age = 0.0 if created else (self._clock.time() - task.created) * self._speed
-        status, since = task.life.stage(age)
+        age = (self._clock.time() - task.created) * self._speed
+        # Whatever comes later, the reply to a create says so.
+        status, since = (self._first_status, 0.0) if created else task.life.stage(age)
         shown: dict[str, Any] = {
             "task_id": task.id,
             "task_status": status,

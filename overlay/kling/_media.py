@@ -1,0 +1,166 @@
+"""Look at the media of a request, as far as it holds the bytes: their first few are enough."""
+
+import binascii
+import io
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from kling._rules import Problem, field_name
+from kling._spec import Document, Spec
+
+# How the files begin that Kling's pages name, by the names that they have there.
+_BEGINNINGS = (
+    (b"\x89PNG\r\n\x1a\n", "png"),
+    (b"\xff\xd8\xff", "jpg"),
+    (b"GIF8", "gif"),
+    (b"BM", "bmp"),
+    (b"ID3", "mp3"),
+    (b"\xff\xfb", "mp3"),
+    (b"\xff\xf3", "mp3"),
+    (b"\xff\xf2", "mp3"),
+    (b"\xff\xf1", "aac"),
+    (b"\xff\xf9", "aac"),
+    (b"OggS", "ogg"),
+    (b"fLaC", "flac"),
+)
+_MIB = 1024 * 1024
+
+
+class MediaFields:
+    """The media fields of a schema, with their limits."""
+
+    def __init__(self, spec: Spec, schema: Document) -> None:
+        schema = spec.resolve(schema)
+        self._limits: Document | None = schema.get("x-kling-media")
+        self._items = MediaFields(spec, schema["items"]) if "items" in schema else None
+        inner = {
+            name: MediaFields(spec, node) for name, node in schema.get("properties", {}).items()
+        }
+        self._fields = {name: fields for name, fields in inner.items() if fields}
+
+    def __bool__(self) -> bool:
+        return bool(self._limits or self._items or self._fields)
+
+    def problems(self, value: Any, path: tuple[str | int, ...] = ()) -> Iterator[Problem]:
+        """Yield what Kling would refuse of the media in a value."""
+        if self._limits and isinstance(value, str):
+            for text in _wrong(value, self._limits):
+                field = field_name(path)
+                yield Problem("x-kling-media", field, f"{field} {text}.")
+        elif isinstance(value, Mapping):
+            for name, fields in self._fields.items():
+                if name in value:
+                    yield from fields.problems(value[name], (*path, name))
+        elif isinstance(value, list) and self._items:
+            for index, inner in enumerate(value):
+                yield from self._items.problems(inner, (*path, index))
+
+
+def _wrong(value: str, limits: Document) -> Iterator[str]:
+    # Empty is absent; what a URL leads to only Kling sees; a prefix is reported by a rule.
+    if not value or value[:8].lower().startswith(("http://", "https://", "data:")):
+        return
+    file = Base64File(value)
+    try:
+        beginning = file.read(64)
+    except ValueError:
+        yield "is neither a URL, beginning with http:// or https://, nor base64"
+        return
+    kind = _format(beginning)
+    accepted = limits["formats"]
+    if kind not in accepted:
+        yield f"is {f'in the format {kind}' if kind else 'in no known format'}, not {_or(accepted)}"
+        return
+    if "bytes" in limits and file.size > limits["bytes"]:
+        most = limits["bytes"] / _MIB
+        yield f"has {file.size / _MIB:.1f} MiB; at most {most:g} MiB are taken"
+    file.seek(0)
+    if limits["kind"] == "image":
+        yield from _wrong_picture(file, limits)
+    elif limits["kind"] == "audio":
+        yield from _wrong_sound(file, limits)
+
+
+def _wrong_picture(file: "Base64File", limits: Document) -> Iterator[str]:
+    import imagesize
+
+    try:
+        width, height = imagesize.get(io.BufferedReader(file))
+    except ValueError:
+        width = height = -1
+    if width <= 0 or height <= 0:
+        yield "is a picture whose size cannot be read"
+        return
+    size = f"is {width} x {height} px"
+    if "side" in limits and min(width, height) < limits["side"]:
+        yield f"{size}; each side must have at least {limits['side']} px"
+    if "ratio" in limits:
+        least, most = limits["ratio"]
+        if not least <= width / height <= most:
+            yield f"{size}; width to height must be from {least:g} to {most:g}"
+
+
+def _wrong_sound(file: "Base64File", limits: Document) -> Iterator[str]:
+    import tinytag
+
+    try:
+        seconds = tinytag.TinyTag.get(file_obj=io.BufferedReader(file), tags=False).duration
+    except (tinytag.TinyTagException, ValueError):
+        # AAC without a container has no length that could be read without decoding it.
+        return
+    if "seconds" in limits and seconds is not None:
+        least, most = limits["seconds"]
+        if not least <= seconds <= most:
+            yield f"lasts {seconds:.1f} s; it must last {least:g} to {most:g} s"
+
+
+def _format(beginning: bytes) -> str | None:
+    if beginning[:4] == b"RIFF":
+        return {b"WAVE": "wav", b"WEBP": "webp"}.get(beginning[8:12])
+    if beginning[4:8] == b"ftyp":
+        return "m4a" if beginning[8:11] == b"M4A" else "mp4"
+    return next((name for start, name in _BEGINNINGS if beginning.startswith(start)), None)
+
+
+def _or(names: list[str]) -> str:
+    return f"{', '.join(names[:-1])} or {names[-1]}" if names[1:] else names[0]
+
+
+class Base64File(io.RawIOBase):
+    """The file that a base64 text stands for, decoded only where it is read."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._position = 0
+        self.size = len(text) // 4 * 3 - text[-2:].count("=")
+
+    def readable(self) -> bool:
+        """Return True."""
+        return True
+
+    def seekable(self) -> bool:
+        """Return True."""
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Move to a place in the decoded file."""
+        base = (0, self._position, self.size)[whence]
+        self._position = max(0, base + offset)
+        return self._position
+
+    def readinto(self, buffer: Any) -> int:
+        """Decode the part that is asked for.
+
+        Raises:
+            ValueError: it is not base64.
+        """
+        first, skipped = divmod(self._position, 3)
+        groups = (skipped + len(buffer) + 2) // 3
+        try:
+            part = self._text[first * 4 : (first + groups) * 4].encode("ascii")
+            data = binascii.a2b_base64(part, strict_mode=True)[skipped:][: len(buffer)]
+        except (UnicodeEncodeError, binascii.Error) as error:
+            raise ValueError("not base64") from error
+        buffer[: len(data)] = data
+        self._position += len(data)
+        return len(data)

@@ -1,0 +1,202 @@
+"""The bundler refuses what does not fit together; bundle and portable view are sound."""
+
+import copy
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bundle import BundleError, Document, bundle, holders, references
+from openapi_spec_validator import validate
+from portable import portable
+
+FOLDER = Path(__file__).parents[2] / "openapi"
+
+
+@pytest.fixture(scope="module")
+def whole() -> Document:
+    return bundle(FOLDER)
+
+
+@pytest.fixture(scope="module")
+def view(whole: Document) -> Document:
+    return portable(whole)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(FOLDER, tmp_path / "openapi"))
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def extensions(node: Any) -> set[str]:
+    """Return every key below a node that begins with x-."""
+    if isinstance(node, list):
+        return set().union(*(extensions(value) for value in node))
+    if not isinstance(node, dict):
+        return set()
+    here = {str(key) for key in node if str(key).startswith("x-")}
+    return here.union(*(extensions(value) for value in node.values()))
+
+
+def test_an_untouched_copy_is_bundled(folder: Path, whole: Document) -> None:
+    assert bundle(folder) == whole
+
+
+AVATAR, TEXT = "v1/avatar.yaml", "v1/text-to-video.yaml"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "name"),
+    [
+        # a component of another family
+        (TEXT, "  schemas:\n", "  schemas:\n    AvatarMode: {type: string}\n", "AvatarMode"),
+        # a path of another family
+        (TEXT, "/v1/videos/text2video:", "/v1/videos/avatar/image2video:", "avatar/image2video"),
+        # a file that does not exist
+        (AVATAR, "../components/media.yaml", "../components/medium.yaml", "medium.yaml"),
+        # a component that another file has not got
+        (AVATAR, "schemas/ImageInput", "schemas/PictureInput", "PictureInput"),
+        # a component that this file has not got
+        (AVATAR, "'#/components/schemas/AvatarMode'", "'#/components/schemas/Mode'", "Mode"),
+        # something that is no component
+        (AVATAR, "'#/components/schemas/AvatarMode'", "'#/paths/mode'", "#/paths/mode"),
+        # a component that nothing uses
+        (AVATAR, "  schemas:\n", "  schemas:\n    Left: {type: string}\n", "Left"),
+        # a link to no operation
+        (
+            TEXT,
+            "              operationId: getTextToVideoTask",
+            "              operationId: gone",
+            "gone",
+        ),
+        # the same key twice
+        (AVATAR, "      type: string\n", "      type: string\n      type: string\n", "type"),
+        # words that YAML 1.1 takes for something else
+        (TEXT, "sound: 'on'", "sound: on", "'on'"),
+        (TEXT, "'16:9'", "16:9", "'16:9'"),
+        (AVATAR, "checked: '2026-09-20'", "checked: 2026-09-20", "'2026-09-20'"),
+    ],
+)
+def test_a_slip_is_refused_with_file_and_name(
+    folder: Path, file: str, old: str, new: str, name: str
+) -> None:
+    edit(folder / file, old, new)
+
+    with pytest.raises(BundleError, match=re.escape(name)) as refusal:
+        bundle(folder)
+
+    assert str(folder / file) in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "name"),
+    [
+        ("components/audio.yaml", "paths: {}\ncomponents: {schemas: {Tone: {}}}\n", "Tone"),
+        ("v2/text-to-video.yaml", "paths: {}\n", "v2"),
+        ("drafts.yaml", "paths: {}\n", "drafts.yaml"),
+        ("v1/old/avatar.yaml", "paths: {}\n", "old"),
+    ],
+)
+def test_a_file_that_belongs_to_nothing_is_refused(
+    folder: Path, file: str, text: str, name: str
+) -> None:
+    (folder / file).parent.mkdir(exist_ok=True)
+    (folder / file).write_text(text, encoding="utf-8")
+
+    with pytest.raises(BundleError, match=name) as refusal:
+        bundle(folder)
+
+    assert str(folder / file) in str(refusal.value)
+
+
+def test_the_bundle_is_valid(whole: Document) -> None:
+    validate(whole)
+
+
+def test_the_portable_view_is_valid(view: Document) -> None:
+    validate(view)
+
+
+def test_bundling_twice_gives_the_same_text(whole: Document) -> None:
+    assert json.dumps(bundle(FOLDER)) == json.dumps(whole)
+
+
+def test_making_the_portable_view_leaves_the_bundle_alone(whole: Document) -> None:
+    before = copy.deepcopy(whole)
+
+    portable(whole)
+
+    assert before == whole
+
+
+def test_the_bundle_has_every_document(whole: Document) -> None:
+    families = [path for part in ("v1", "by-model") for path in (FOLDER / part).glob("*.yaml")]
+
+    assert len(whole["tags"]) == len(families)
+    assert {tag["name"] for tag in whole["tags"]} == {
+        tag for operation in holders(whole["paths"], "tags") for tag in operation["tags"]
+    }
+
+
+def test_the_portable_view_has_the_operations_of_the_bundle(
+    whole: Document, view: Document
+) -> None:
+    def surface(document: Document) -> set[tuple[str, str, str]]:
+        return {
+            (path, method, operation["operationId"])
+            for path, methods in document["paths"].items()
+            for method, operation in methods.items()
+        }
+
+    assert surface(view) == surface(whole)
+
+
+@pytest.mark.parametrize("key", ["allOf", "callbacks"])
+def test_the_portable_view_says_nothing_that_misleads_generators(
+    whole: Document, view: Document, key: str
+) -> None:
+    assert any(holders(whole, key))
+    assert not any(holders(view, key))
+
+
+def test_the_portable_view_has_no_default_but_that_of_a_const(view: Document) -> None:
+    assert all("const" in holder for holder in holders(view, "default"))
+
+
+def test_the_portable_view_has_the_security_of_the_root_only(whole: Document) -> None:
+    narrowed = copy.deepcopy(whole)
+    for operation in holders(narrowed["paths"], "operationId"):
+        operation["security"] = [{"apiKey": []}]
+
+    view = portable(narrowed)
+
+    assert not any(holders(view["paths"], "security"))
+    assert view["security"] == whole["security"]
+
+
+def test_the_portable_view_has_no_extension(whole: Document, view: Document) -> None:
+    assert "x-kling-rule" in extensions(whole)
+    assert extensions(view) == set()
+
+
+def test_the_portable_view_refers_only_to_what_it_has(view: Document) -> None:
+    for reference in references(view):
+        section, name = reference.removeprefix("#/components/").split("/")
+        assert name in view["components"][section], reference
+
+
+def test_the_portable_view_tells_every_rule(whole: Document, view: Document) -> None:
+    told = "\n".join(str(holder["description"]) for holder in holders(view, "description"))
+    rules = list(holders(whole["components"], "x-kling-rule"))
+
+    assert rules
+    for rule in rules:
+        assert rule["description"] in told, rule["x-kling-rule"]["id"]

@@ -1,0 +1,228 @@
+"""Run the fixtures of `rules/`: exactly what they name is refused or advised, and nothing else.
+
+The form of the fixtures is explained in `rules/text-to-video.yaml`.
+"""
+
+import copy
+from collections.abc import Iterator
+from functools import cache
+from itertools import product
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import bundle
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+from kling._checks import CHECKS
+from kling._rules import Problem, Rules
+from kling._spec import Spec, load
+
+SPEC = load()
+FILES = {
+    path.stem: bundle.load(path)
+    for path in sorted(Path(__file__).with_name("rules").glob("*.yaml"))
+}
+RULES = {holder["x-kling-rule"]["id"] for holder in bundle.holders(SPEC.document, "x-kling-rule")}
+ADVICE = {
+    advice["id"]
+    for holder in bundle.holders(SPEC.document, "x-kling-advice")
+    for advice in holder["x-kling-advice"]
+}
+CHECKED = {holder.get("id") for holder in bundle.holders(SPEC.document, "check")}
+PRIVATE = {"prompt", "negative_prompt"} | {
+    name
+    for holder in bundle.holders(SPEC.document, "properties")
+    for name, schema in holder["properties"].items()
+    if "x-kling-media" in schema
+}
+
+
+class Case(NamedTuple):
+    schema: str
+    body: Any
+    rules: set[str]
+    fields: list[str]
+    advice: set[str] | None
+    """None where it does not matter, for the body is refused."""
+
+
+def bodies(node: Any) -> list[Any]:
+    """Write out what `$repeat` and `$each` stand for."""
+    match node:
+        case {"$repeat": [part, count]}:
+            return [part * count if isinstance(part, str) else [part] * count]
+        case {"$each": values}:
+            return [body for value in values for body in bodies(value)]
+        case dict():
+            return [
+                dict(zip(node, row, strict=True)) for row in product(*map(bodies, node.values()))
+            ]
+        case list():
+            return [list(row) for row in product(*map(bodies, node))]
+    return [node]
+
+
+def cases() -> Iterator[Any]:
+    for slug, file in FILES.items():
+        for verdict in ("accepted", "refused"):
+            for entry in file[verdict]:
+                rules, fields = set(entry.get("rules", ())), sorted(entry.get("fields", ()))
+                advice = None if rules else set(entry.get("advice", ()))
+                for number, body in enumerate(bodies(entry["body"]), 1):
+                    name = f"{slug}: {entry['name']} ({number})"
+                    yield pytest.param(Case(file["schema"], body, rules, fields, advice), id=name)
+
+
+PARAMS = list(cases())
+CASES: list[Case] = [param.values[0] for param in PARAMS]
+every_case = pytest.mark.parametrize("case", PARAMS)
+
+
+@cache
+def rules_of(spec: Spec, schema: str) -> Rules:
+    return Rules(spec, {"$ref": f"#/components/schemas/{schema}"})
+
+
+@cache
+def independent(schema: str) -> Draft202012Validator:
+    components = {"components": SPEC.document["components"]}
+    return Draft202012Validator({"$ref": f"#/components/schemas/{schema}", **components})
+
+
+def outcome(spec: Spec, case: Case) -> tuple[set[str], list[str], set[str] | None]:
+    rules = rules_of(spec, case.schema)
+    problems = rules.problems(case.body)
+    return (
+        {problem.rule for problem in problems},
+        sorted(problem.field for problem in problems),
+        None if case.advice is None else {advice.rule for advice in rules.advice(case.body)},
+    )
+
+
+@every_case
+def test_a_body_gets_exactly_its_problems_and_its_advice(case: Case) -> None:
+    assert outcome(SPEC, case) == (case.rules, case.fields, case.advice)
+
+
+@every_case
+def test_another_validator_comes_to_the_same_verdict(case: Case) -> None:
+    assert independent(case.schema).is_valid(case.body) == (not case.rules - CHECKED)
+
+
+@every_case
+def test_no_message_shows_a_prompt_or_a_media_value(case: Case) -> None:
+    rules = rules_of(SPEC, case.schema)
+    for problem in (*rules.problems(case.body), *rules.advice(case.body)):
+        for text in private(case.body):
+            assert text[:20] not in problem.message
+
+
+def test_every_create_has_fixtures() -> None:
+    creates = [one for one in SPEC.operations.values() if one.verb == "create" and one.request]
+    files = {slug.replace("-", "_"): file["schema"] for slug, file in FILES.items()}
+    assert files == {create.family: create.request for create in creates}
+
+
+def test_every_fixture_is_well_formed() -> None:
+    for file in FILES.values():
+        assert file.keys() == {"schema", "accepted", "refused"}
+        names = [entry["name"] for entry in (*file["accepted"], *file["refused"])]
+        assert len(names) == len(set(names))
+        for entry in file["accepted"]:
+            assert {"name", "body"} <= entry.keys() <= {"name", "body", "advice"}
+        for entry in file["refused"]:
+            keys = {"name", "rules", "fields", "body"}
+            assert keys <= entry.keys() <= {*keys, "why"}
+            assert len(set(entry["rules"])) <= len(entry["fields"])
+
+
+@pytest.mark.parametrize("rule", sorted(RULES))
+def test_a_rule_has_a_body_that_breaks_it_alone(rule: str) -> None:
+    assert {rule} in [case.rules for case in CASES]
+
+
+def test_the_fixtures_know_every_advice_and_no_more() -> None:
+    assert {advice for case in CASES for advice in case.advice or ()} == ADVICE
+
+
+@pytest.mark.parametrize("claim", sorted(RULES | ADVICE))
+def test_no_rule_and_no_advice_can_go_missing_unnoticed(claim: str) -> None:
+    lesser = without(claim)
+    assert any(outcome(lesser, case) != outcome(SPEC, case) for case in CASES)
+
+
+def test_a_misspelt_field_gets_a_hint() -> None:
+    body = {"prompt": "A fox", "negative_promt": "people"}
+    problems = rules_of(SPEC, "TextToVideoRequest").problems(body)
+    message = "negative_promt is not a field here; did you mean negative_prompt?"
+    assert problems == [Problem("additionalProperties", "negative_promt", message)]
+
+
+def test_each_check_of_the_description_is_one_function() -> None:
+    named = {holder["check"] for holder in bundle.holders(SPEC.document, "check")}
+    assert named == CHECKS.keys()
+    assert len(set(CHECKS.values())) == len(CHECKS)
+
+
+# The fields that some check reads, and values that lead far into one.
+SHOT_FIELDS = ["index", "prompt", "duration"]
+FIELDS = [*SHOT_FIELDS, "multi_shot", "shot_type", "multi_prompt", "voice_list", "element_list"]
+NUMBER = "9" * 5000  # more digits than int() takes
+TELLING = [True, "customize", "5", NUMBER, f"<<<voice_{NUMBER}>>> <<<voice_1>>> <<<element_0>>>"]
+JSON = st.recursive(
+    st.sampled_from(TELLING)
+    | st.none()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(FIELDS), inner, max_size=4)
+    ),
+    max_leaves=5,
+)
+SHOT = st.fixed_dictionaries({}, optional=dict.fromkeys(SHOT_FIELDS, JSON))
+STORYBOARD = st.fixed_dictionaries(
+    {
+        "multi_shot": st.just(True),
+        "shot_type": st.just("customize"),
+        "multi_prompt": st.lists(SHOT, max_size=2) | JSON,
+        "duration": st.just("5") | JSON,
+    }
+)
+PLACEHOLDERS = st.fixed_dictionaries(
+    {"prompt": st.sampled_from(TELLING), "voice_list": JSON, "element_list": JSON}
+)
+BODY = st.dictionaries(st.sampled_from(FIELDS), JSON)
+
+
+@settings(derandomize=True, database=None, deadline=None, max_examples=500)
+@given(BODY | STORYBOARD | PLACEHOLDERS)
+def test_a_check_answers_whatever_json_it_is_given(body: Any) -> None:
+    for name, check in CHECKS.items():
+        assert isinstance(check(body), bool), name
+
+
+def private(node: Any, field: str = "prompt") -> Iterator[str]:
+    """Yield every text that stands, however deep, where a prompt or a media value belongs."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            yield from private(value, field if key == "url" else key)
+    elif isinstance(node, list):
+        for value in node:
+            yield from private(value, field)
+    elif isinstance(node, str) and node and field in PRIVATE:
+        yield node
+
+
+def without(claim: str) -> Spec:
+    """Return the description without one rule or one advice."""
+    document = copy.deepcopy(SPEC.document)
+    for key in ("allOf", "x-kling-advice"):
+        for holder in list(bundle.holders(document, key)):
+            claims = holder.pop(key)
+            kept = [one for one in claims if one.get("x-kling-rule", one).get("id") != claim]
+            if kept:  # an empty allOf is no schema
+                holder[key] = kept
+    return Spec(document)

@@ -1,0 +1,114 @@
+import inspect
+import json
+import subprocess
+import sys
+
+import kling
+import kling.mock
+import pytest
+
+NAMES = [
+    "APIConnectionError",
+    "APIError",
+    "APIStatusError",
+    "APITimeoutError",
+    "AsyncKling",
+    "AuthenticationError",
+    "BadRequestError",
+    "ConcurrencyLimitError",
+    "ContentPolicyError",
+    "CredentialsError",
+    "InsufficientBalanceError",
+    "InternalServerError",
+    "InvalidRequestError",
+    "Kling",
+    "KlingError",
+    "KlingWarning",
+    "NotFoundError",
+    "Output",
+    "PermissionDeniedError",
+    "Problem",
+    "RateLimitError",
+    "Request",
+    "Task",
+    "TaskError",
+    "TaskFailedError",
+    "TaskTimeoutError",
+    "media",
+    "models",
+    "validate",
+]
+MOCK_NAMES = ["App", "Keys", "KlingMock", "ManualClock", "RealClock", "Server", "serve"]
+PUBLIC = [
+    *(getattr(kling, name) for name in NAMES if name not in ("media", "models")),
+    kling.media.image,
+    kling.media.audio,
+    *(getattr(kling.mock, name) for name in MOCK_NAMES),
+]
+
+
+def test_the_public_names_are_these():
+    assert sorted(kling.__all__) == NAMES
+    assert sorted(kling.mock.__all__) == MOCK_NAMES
+
+
+def test_every_name_is_listed_and_can_be_imported():
+    names = {}
+    exec("from kling import *", names)
+
+    assert set(NAMES) <= names.keys()
+    assert set(NAMES) <= set(dir(kling))
+
+
+def test_models_are_the_requests():
+    assert kling.models.TextToVideoRequest(prompt="x").to_dict() == {"prompt": "x"}
+
+
+def test_an_unknown_name_is_an_attribute_error_that_names_it():
+    with pytest.raises(AttributeError, match="module 'kling' has no attribute 'Klingon'"):
+        _ = kling.Klingon
+
+
+def modules_after(code):
+    """Return the names of the modules that a fresh Python has loaded after some code."""
+    program = f"import json, sys; {code}; print(json.dumps(list(sys.modules)))"
+    command = [sys.executable, "-I", "-c", program]
+    return set(json.loads(subprocess.run(command, check=True, capture_output=True).stdout))
+
+
+def test_the_import_of_the_package_loads_nothing_heavy():
+    heavy = {"httpx", "jsonschema_rs", "jwt", "attr", "attrs", "kling_api", "kling._client"}
+
+    assert heavy & modules_after("import kling") == set()
+
+
+def test_a_client_with_an_api_key_loads_neither_rules_nor_tokens():
+    loaded = modules_after("import kling; kling.Kling(api_key='k')")
+
+    assert {"jsonschema_rs", "jwt", "kling.mock"} & loaded == set()
+
+
+def members():
+    for one in PUBLIC:
+        yield one.__name__, one
+        for name, member in vars(one).items() if inspect.isclass(one) else ():
+            if not name.startswith("_") and (inspect.isfunction(member) or is_property(member)):
+                yield f"{one.__name__}.{name}", member
+
+
+def is_property(member):
+    return isinstance(member, property | classmethod | staticmethod)
+
+
+@pytest.mark.parametrize(("name", "member"), list(members()))
+def test_everything_public_is_described(name, member):
+    # Data classes without a docstring get their signature for one.
+    text = inspect.getdoc(member) or ""
+
+    assert text[:1].isalpha(), f"{name} has no docstring"
+    assert not text.startswith(f"{name}("), f"{name} has no docstring"
+
+
+def test_the_packages_are_described():
+    assert kling.__doc__
+    assert kling.mock.__doc__
