@@ -12,12 +12,11 @@ from kling_api import AuthenticatedClient
 
 from kling._calls import (
     Call,
+    Pages,
     Request,
     checked,
     create_call,
-    create_of,
     get_call,
-    list_call,
     task_of,
     tasks_of,
     unknown_task,
@@ -96,18 +95,10 @@ class AsyncKling:
 
     async def list(self, request: type[Request], *, page_size: int = 100) -> AsyncIterator[Task]:
         """Iterate over the tasks of a family with `async for`; see `Kling.list`."""
-        create = create_of(request)
-        seen: set[str] = set()
-        page, full = 1, True
-        while full:
-            call = list_call(create, page, page_size)
-            tasks = tasks_of(call, await self._http.request(**call.arguments))
-            # What is made meanwhile moves the older ones to the next page.
-            for task in tasks:
-                if task.id not in seen:
-                    yield task
-            seen.update(task.id for task in tasks)
-            page, full = page + 1, len(tasks) >= page_size
+        pages = Pages(request, page_size)
+        while (call := pages.next()) is not None:
+            for task in pages.news(tasks_of(call, await self._http.request(**call.arguments))):
+                yield task
 
     async def wait(
         self,

@@ -1,8 +1,10 @@
 """Credentials: an API key, or an access key pair that signs tokens."""
 
+import contextlib
 import threading
 import warnings
 from collections.abc import Generator, Mapping
+from email.utils import parsedate_to_datetime
 
 import httpx
 
@@ -23,7 +25,7 @@ class Credentials(httpx.Auth):
         """Sign one request, and sign it anew if Kling finds the token too early or expired."""
         request.headers["Authorization"] = f"Bearer {self.token()}"
         response = yield request
-        if _wants_new_token(response) and self.renew():
+        if _wants_new_token(response) and self.renew(response):
             request.headers["Authorization"] = f"Bearer {self.token()}"
             yield request
 
@@ -31,8 +33,9 @@ class Credentials(httpx.Auth):
         """Return what stands behind "Bearer"."""
         raise NotImplementedError  # subclasses are all there is
 
-    def renew(self) -> bool:
-        """Forget the token, and return whether there will be a new one."""
+    def renew(self, response: httpx.Response) -> bool:
+        """Forget the token that a reply refuses, and return whether there will be a new one."""
+        del response
         return False
 
 
@@ -60,17 +63,22 @@ class AccessKey(Credentials):
         self._lock = threading.Lock()
         self._token = ""
         self._expires = 0.0
+        self._ahead = 0.0
+        """Seconds that Kling's clock is ahead of ours."""
 
     def token(self) -> str:
         """Return a token that is good for at least another minute."""
         with self._lock:
-            now = self._clock.time()
+            now = self._clock.time() + self._ahead
             if now > self._expires - _MARGIN:
                 self._token, self._expires = self._signed(now)
             return self._token
 
-    def renew(self) -> bool:
-        """Forget the token, and return True."""
+    def renew(self, response: httpx.Response) -> bool:
+        """Forget the token, and go by the clock of the reply from now on."""
+        with contextlib.suppress(KeyError, ValueError), self._lock:
+            theirs = parsedate_to_datetime(response.headers["date"]).timestamp()
+            self._ahead = theirs - self._clock.time()
         with self._lock:
             self._expires = 0.0
         return True
@@ -122,7 +130,9 @@ def choose(
     if access and secret:
         return AccessKey(access, secret, clock=clock)
     if access or secret:
-        missing = "secret_key (KLING_SECRET_KEY)" if access else "access_key (KLING_ACCESS_KEY)"
+        missing = names[2] if access else names[1]
+        if any(given):
+            missing = f"{missing.removeprefix('KLING_').lower()}=, beside the other argument,"
         raise CredentialsError(f"an access key pair needs both keys; {missing} is missing")
     raise CredentialsError(
         "no credentials: set KLING_API_KEY, or KLING_ACCESS_KEY and KLING_SECRET_KEY, "

@@ -3,7 +3,7 @@
 import re
 import sys
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from importlib import import_module
@@ -126,11 +126,47 @@ def create_of(request: type[Request]) -> Operation:
     return operation
 
 
-def list_call(create: Operation, page: int, page_size: int) -> Call:
-    """Return the query for one page of tasks of the family of a create."""
-    operation = load().sibling(create, "list")
-    assert operation is not None  # every family has one; a test walks them
-    return Call(operation, _endpoint(operation)._get_kwargs(page_num=page, page_size=page_size))
+class Pages:
+    """A walk over the pages of a list: which to ask for next, and what is new on it.
+
+    Raises:
+        TypeError: the class is none of requests that create tasks.
+        ValueError: pages cannot have this size.
+    """
+
+    def __init__(self, request: type[Request], page_size: int) -> None:
+        operation = load().sibling(create_of(request), "list")
+        assert operation is not None  # every family has one; a test walks them
+        rules = Rules(load(), load().parameter_schema(operation))
+        if problems := rules.problems({"pageSize": page_size}):
+            raise ValueError(str(problems[0]))
+        self._operation = operation
+        self._page_size = page_size
+        self._page = 1
+        self._stale = 0
+        self._seen: set[str] = set()
+
+    def next(self) -> Call | None:
+        """Return the query for the next page; None when there is none."""
+        if self._page > self._last_page or self._stale >= _STALE_PAGES:
+            return None
+        arguments = {"page_num": self._page, "page_size": self._page_size}
+        return Call(self._operation, _endpoint(self._operation)._get_kwargs(**arguments))
+
+    def news(self, tasks: Sequence[Task]) -> list[Task]:
+        """Take note of a page, and return the tasks of it that were on no page before.
+
+        What is made meanwhile moves the older tasks to the next page.
+        """
+        new = [task for task in tasks if task.id not in self._seen]
+        self._seen.update(task.id for task in new)
+        self._stale = 0 if new else self._stale + 1
+        self._page = self._page + 1 if len(tasks) >= self._page_size else self._last_page + 1
+        return new
+
+    @property
+    def _last_page(self) -> int:
+        return int(load().parameters(self._operation)["pageNum"]["schema"]["maximum"])
 
 
 def schema_of(request: type[Request]) -> str:
@@ -139,7 +175,7 @@ def schema_of(request: type[Request]) -> str:
     Raises:
         TypeError: its requests create no task.
     """
-    name = request.__name__
+    name = getattr(request, "__name__", f"a {type(request).__name__}")
     if load().create_of(name) is None or request is not getattr(models, name, None):
         known = ", ".join(sorted(filter(None, (o.request for o in load().operations.values()))))
         raise TypeError(f"{name} is no request that creates a task; those are {known}")
@@ -179,8 +215,19 @@ def _task(call: Call, data: Any) -> Task:
         raw = models.Task.from_dict(data)
     except _UNREADABLE:
         # What was paid for must not be lost over a detail that Kling sends in another form.
-        raw = models.Task.from_dict({name: data[name] for name in ("task_id", "task_status")})
+        needed = {name: data[name] for name in ("task_id", "task_status")}
+        raw = models.Task.from_dict(
+            {name: value for name, value in data.items() if _can_be_read({**needed, name: value})}
+        )
     return Task(call.operation.family, raw)
+
+
+def _can_be_read(data: Mapping[str, Any]) -> bool:
+    try:
+        models.Task.from_dict(data)
+    except _UNREADABLE:
+        return False
+    return True
 
 
 def unknown_task(ref: str, error: BadRequestError) -> NotFoundError:
@@ -193,6 +240,8 @@ def unknown_task(ref: str, error: BadRequestError) -> NotFoundError:
     )
 
 
+# A host that ignores the number of the page would be asked for ever.
+_STALE_PAGES = 10
 # What the generated models raise for a reply that lacks what every reply has.
 _UNREADABLE = (AttributeError, KeyError, RecursionError, TypeError, ValueError)
 

@@ -12,12 +12,11 @@ from kling_api import AuthenticatedClient
 
 from kling._calls import (
     Call,
+    Pages,
     Request,
     checked,
     create_call,
-    create_of,
     get_call,
-    list_call,
     task_of,
     tasks_of,
     unknown_task,
@@ -136,16 +135,11 @@ class Kling:
         Raises:
             APIError: a page could not be had.
         """
-        create = create_of(request)
-        seen: set[str] = set()
-        page, full = 1, True
-        while full:
-            call = list_call(create, page, page_size)
-            tasks = tasks_of(call, self._http.request(**call.arguments))
-            # What is made meanwhile moves the older ones to the next page.
-            yield from (task for task in tasks if task.id not in seen)
-            seen.update(task.id for task in tasks)
-            page, full = page + 1, len(tasks) >= page_size
+        pages = Pages(request, page_size)
+        while (call := pages.next()) is not None:
+            # As in the async client, which has no `yield from`.
+            for task in pages.news(tasks_of(call, self._http.request(**call.arguments))):  # noqa: UP028
+                yield task
 
     def wait(
         self,

@@ -166,6 +166,9 @@ class TaskTimeoutError(TaskError, TimeoutError):
         )
 
 
+# Seconds; a reply is on its way for a while, and says whole seconds only.
+_CLOCKS_AGREE = 5
+
 _CLASSES: Mapping[str, type[APIStatusError]] = {
     "authentication": AuthenticationError,
     "permission": PermissionDeniedError,
@@ -244,6 +247,8 @@ def _skew(response: "httpx.Response", now: float) -> str:
     except (KeyError, ValueError):
         return ""
     seconds = round(now - theirs)
+    if abs(seconds) < _CLOCKS_AGREE:
+        return ""
     return f"; the clock here is {abs(seconds)} s {'ahead of' if seconds > 0 else 'behind'} Kling's"
 
 

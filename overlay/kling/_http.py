@@ -19,6 +19,7 @@ class HTTPClient(httpx.Client):
         super().__init__(auth=credentials, **options)
         self.clock = clock
         self.credentials = credentials
+        self.made_with = {"clock": clock, "credentials": credentials, **options}
 
     def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
         """Send one request; a reply that is no success raises, unless it is streamed."""
@@ -38,6 +39,7 @@ class AsyncHTTPClient(httpx.AsyncClient):
         super().__init__(auth=credentials, **options)
         self.clock = clock
         self.credentials = credentials
+        self.made_with = {"clock": clock, "credentials": credentials, **options}
 
     async def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
         """Send one request; a reply that is no success raises, unless it is streamed."""
@@ -80,10 +82,40 @@ def options(
 
 def raw_client(http: HTTPClient | AsyncHTTPClient) -> AuthenticatedClient:
     """Return the generated client over a client of ours, which has the credentials."""
-    raw = AuthenticatedClient(base_url=str(http.base_url), token="")
-    if isinstance(http, HTTPClient):
-        return raw.set_httpx_client(http)
-    return raw.set_async_httpx_client(http)
+    return _RawClient(base_url=str(http.base_url), token="", httpx_args={"parent": http})
+
+
+class _RawClient(AuthenticatedClient):
+    """The generated client, over our httpx client.
+
+    By itself it would make others, without credentials: for functions of the other kind, and
+    after with_headers, with_cookies and with_timeout.
+    """
+
+    def get_httpx_client(self) -> httpx.Client:
+        parent = self._httpx_args["parent"]
+        if not isinstance(parent, HTTPClient):
+            raise TypeError("AsyncKling.raw is for asyncio functions; sync ones take Kling.raw")
+        if self._client is None:
+            self._client = HTTPClient(**self._changed(parent)) if self._is_changed else parent
+        return self._client
+
+    def get_async_httpx_client(self) -> httpx.AsyncClient:
+        parent = self._httpx_args["parent"]
+        if not isinstance(parent, AsyncHTTPClient):
+            raise TypeError("Kling.raw is for sync functions; asyncio ones take AsyncKling.raw")
+        if self._async_client is None:
+            options = self._changed(parent)
+            self._async_client = AsyncHTTPClient(**options) if self._is_changed else parent
+        return self._async_client
+
+    @property
+    def _is_changed(self) -> bool:
+        return bool(self._headers or self._cookies or self._timeout)
+
+    def _changed(self, parent: HTTPClient | AsyncHTTPClient) -> dict[str, Any]:
+        changes = {"headers": self._headers, "cookies": self._cookies, "timeout": self._timeout}
+        return {**parent.made_with, **{name: one for name, one in changes.items() if one}}
 
 
 def connection_error(error: httpx.HTTPError) -> APIError:

@@ -86,6 +86,20 @@ class Spec:
         """Return the create of a family, if there is such a family."""
         return next((one for one in self._creates() if one.family == family), None)
 
+    def parameters(self, operation: Operation) -> dict[str, Document]:
+        """Return the parameters of an operation by name."""
+        declared = (self.resolve(one) for one in operation.node.get("parameters", ()))
+        return {one["name"]: one for one in declared}
+
+    def parameter_schema(self, operation: Operation) -> Document:
+        """Return the schema of an object that holds the parameters of an operation."""
+        parameters = self.parameters(operation)
+        return {
+            "type": "object",
+            "properties": {name: one["schema"] for name, one in parameters.items()},
+            "required": [name for name, one in parameters.items() if one.get("required")],
+        }
+
     def retirements(self, request: str, body: Document) -> Iterator[tuple[str, str, date]]:
         """Yield (field, value, day) for what a body asks for that has an end.
 

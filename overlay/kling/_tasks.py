@@ -103,6 +103,9 @@ class Task:
         """When the task last changed."""
         return _date(self.raw.updated_at)
 
+    def __hash__(self) -> int:
+        return hash(self.ref)
+
     def __repr__(self) -> str:
         return f"<Task {self.ref} {self.status}>"
 

@@ -470,6 +470,6 @@ def test_any_bytes_with_any_status_are_a_status_error(status, content):
     transport = httpx.MockTransport(lambda _: httpx.Response(status, content=content))
 
     with pytest.raises(APIStatusError) as caught:
-        Kling(api_key="k", transport=transport).create(REQUEST)
+        Kling(api_key="k", transport=transport).retrieve(REF)
 
     assert caught.value.status_code == status

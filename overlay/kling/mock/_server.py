@@ -102,7 +102,7 @@ class Server:
     def _parameters(
         self, operation: Operation, in_path: Mapping[str, str], query: str
     ) -> dict[str, Any]:
-        declared = [self.spec.resolve(one) for one in operation.node.get("parameters", ())]
+        declared = self.spec.parameters(operation).values()
         in_query = {name: _one(values) for name, values in parse_qs(query, True).items()}
         sent = {**in_query, **in_path}
         values = {
@@ -110,12 +110,8 @@ class Server:
             for one in declared
             if one["name"] in sent
         }
-        schema = {
-            "type": "object",
-            "properties": {one["name"]: one["schema"] for one in declared},
-            "required": [one["name"] for one in declared if one.get("required")],
-        }
-        self._refuse(self._rules_of(f"{operation.id} parameters", schema), values, 1200)
+        rules = self._rules_of(operation.id, self.spec.parameter_schema(operation))
+        self._refuse(rules, values, 1200)
         defaults = {p["name"]: p["x-kling-default"] for p in declared if "x-kling-default" in p}
         return defaults | values
 

@@ -1,0 +1,227 @@
+"""Time a call of Kling's client, or of a peer's, by turns with bare httpx that does the same.
+
+`bench` runs this file in environments that have one of the clients each; so they are imported by
+name. No request leaves the process. Prints [seconds of httpx, seconds of the client], one pair for
+each two batches, as JSON.
+"""
+
+import json
+import sys
+import time
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from importlib.util import find_spec
+from itertools import cycle
+from typing import Any, NamedTuple
+
+import httpx
+
+Action = Callable[[], object]
+
+# Seconds: long enough for the clock, short enough that both of a pair meet the same machine.
+BATCH = 0.01
+PROMPT = (
+    "A red fox crosses a frozen lake at dawn, mist over the ice, its breath in the cold air; "
+    "the camera follows low and slowly from the left, natural light, shallow depth of field."
+)
+KEY = "a-key-that-belongs-to-no-one-at-all"
+
+
+class Case(NamedTuple):
+    """A call to time."""
+
+    connect: Callable[[Any], Action]
+    """Makes the call, of a transport."""
+    replies: Sequence[Any]
+    """What the server says to its requests, one after the other."""
+
+
+def main(name: str, pairs: int) -> None:
+    """Time one case, and print the pairs."""
+    bare, client = actions(CASES[name])
+    print(json.dumps(timed(bare, client, pairs)))
+
+
+def actions(case: Case) -> tuple[Action, Action]:
+    """Return what sends the requests of a case with bare httpx, and the call of its client.
+
+    Raises:
+        SystemExit: the call does not send one request for each reply.
+    """
+    # The successor of httpx is only there when the client stands on it.
+    library = import_module("httpx2" if find_spec("httpx2") else "httpx")
+    seen: list[Any] = []
+    client = case.connect(library.MockTransport(answering(case.replies, library, seen)))
+    client()
+    if len(seen) != len(case.replies):
+        raise SystemExit(f"not one request for each reply: {seen}")
+    return repeating(seen, httpx.MockTransport(answering(case.replies, httpx, []))), client
+
+
+def answering(replies: Sequence[Any], library: Any, seen: list[Any]) -> Callable[[Any], Any]:
+    """Return a handler that gives the replies in turn, and notes the first requests."""
+    headers = {"content-type": "application/json"}
+    contents = [json.dumps(reply, separators=(",", ":")).encode() for reply in replies]
+    turn = cycle(contents)
+
+    def answer(request: Any) -> Any:
+        # One more than expected, for the caller to see.
+        if len(seen) <= len(contents):
+            seen.append(request)
+        return library.Response(200, headers=headers, content=next(turn))
+
+    return answer
+
+
+def repeating(requests: Sequence[Any], transport: httpx.BaseTransport) -> Action:
+    """Return what sends the same requests with bare httpx, and reads the replies."""
+    http = httpx.Client(transport=transport)
+    steps = [
+        (request.method, str(request.url), json.loads(request.content or "null"))
+        for request in requests
+    ]
+
+    def send() -> None:
+        for method, url, body in steps:
+            http.request(method, url, json=body).json()
+
+    return send
+
+
+def timed(bare: Action, client: Action, pairs: int) -> list[tuple[float, float]]:
+    """Return the seconds that a call of each takes, for every pair of batches."""
+    seconds(client, 20)
+    seconds(bare, 20)
+    count = max(1, round(BATCH / seconds(bare, 20)))
+    return [(seconds(bare, count), seconds(client, count)) for _ in range(pairs)]
+
+
+def seconds(action: Action, count: int) -> float:
+    """Return the seconds that one of many calls takes."""
+    start = time.process_time()
+    for _ in range(count):
+        action()
+    return (time.process_time() - start) / count
+
+
+def create(transport: Any, **credentials: str) -> Action:
+    """Create a task at Kling, of a request that is there already."""
+    kling = import_module("kling")
+    client = kling.Kling(transport=transport, **(credentials or {"api_key": KEY}))
+    request = kling.models.TextToVideoRequest(
+        model_name="kling-v3",
+        prompt=PROMPT,
+        mode="pro",
+        aspect_ratio="16:9",
+        duration="10",
+        external_task_id="order-000117",
+    )
+    return lambda: client.create(request)
+
+
+def create_signed(transport: Any) -> Action:
+    """Create a task at Kling with an access key pair."""
+    return create(transport, access_key="of-no-one", secret_key=KEY)
+
+
+def walk(transport: Any) -> Action:
+    """Iterate over all tasks at Kling."""
+    kling = import_module("kling")
+    client = kling.Kling(transport=transport, api_key=KEY)
+    request = kling.models.TextToVideoRequest
+
+    def iterate() -> None:
+        for _ in client.list(request, page_size=500):
+            pass
+
+    return iterate
+
+
+def runwayml(transport: Any) -> Action:
+    """Create a task at Runway."""
+    package = import_module("runwayml")
+    http = package.DefaultHttpxClient(transport=transport)
+    create = package.RunwayML(api_key=KEY, http_client=http).text_to_video.create
+    return lambda: create(model="veo3.1", prompt_text=PROMPT, ratio="1280:720", duration=8)
+
+
+def openai(transport: Any) -> Action:
+    """Make a picture at OpenAI, which sells no videos any more."""
+    package = import_module("openai")
+    http = package.DefaultHttpxClient(transport=transport)
+    generate = package.OpenAI(api_key=KEY, http_client=http).images.generate
+    return lambda: generate(model="gpt-image-1", prompt=PROMPT, size="1536x1024", quality="high")
+
+
+def fal_client(transport: Any) -> Action:
+    """Submit a task to fal; its client has no argument for a transport."""
+    package = import_module("fal_client")
+    client = package.SyncClient(key=KEY)
+    client._client._transport = package.client.BackupDomainTransport(transport=transport)
+    body = {"prompt": PROMPT, "aspect_ratio": "16:9", "duration": "10"}
+    return lambda: client.submit("fal-ai/kling-video/v3/pro/text-to-video", body)
+
+
+def enveloped(data: Any) -> dict[str, Any]:
+    """Return a success of Kling's."""
+    request_id = "5f3c1c0e-7c0f-4a5e-9f6b-2f1f0a9d3c11"
+    return {"code": 0, "message": "SUCCEED", "request_id": request_id, "data": data}
+
+
+def new_task() -> dict[str, Any]:
+    """Return what Kling says of a task that was just created."""
+    return {
+        "task_id": "752604318974529536",
+        "task_status": "submitted",
+        "task_info": {"external_task_id": "order-000117"},
+        "created_at": 1789372800000,
+        "updated_at": 1789372800000,
+    }
+
+
+def finished_task(number: int) -> dict[str, Any]:
+    """Return what Kling says of a task that has succeeded."""
+    video = {
+        "id": f"{753604318974529536 + number}",
+        "url": f"https://v1-kling.klingai.com/kcdn/cdn-kcdn112452/{number:032x}/output_raw.mp4"
+        f"?x-kcdn-pid=112452&ksSecret={number:032x}&ksTime=6a7e1c40",
+        "duration": "10.041",
+    }
+    return {
+        **new_task(),
+        "task_id": f"{752604318974529536 + number}",
+        "task_status": "succeed",
+        "task_status_msg": "",
+        "task_info": {"external_task_id": f"order-{number:06}"},
+        "task_result": {"videos": [video]},
+        "watermark_info": {"enabled": False},
+        "final_unit_deduction": "7",
+        "updated_at": 1789372912345,
+    }
+
+
+NEW = enveloped(new_task())
+PAGE = enveloped([finished_task(number) for number in range(500)])
+CASES = {
+    "create": Case(create, [NEW]),
+    "create_signed": Case(create_signed, [NEW]),
+    "list": Case(walk, [PAGE, enveloped([])]),
+    "runwayml": Case(runwayml, [{"id": KEY, "estimatedCost": {"credits": 320}}]),
+    "openai": Case(openai, [{"created": 1789372800, "data": [{"url": "https://a.example/1.png"}]}]),
+    "fal_client": Case(
+        fal_client,
+        [
+            {
+                "status": "IN_QUEUE",
+                "queue_position": 0,
+                "request_id": KEY,
+                "response_url": f"https://queue.fal.run/fal-ai/kling-video/requests/{KEY}",
+                "status_url": f"https://queue.fal.run/fal-ai/kling-video/requests/{KEY}/status",
+                "cancel_url": f"https://queue.fal.run/fal-ai/kling-video/requests/{KEY}/cancel",
+            }
+        ],
+    ),
+}
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]))
