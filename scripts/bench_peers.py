@@ -19,7 +19,7 @@ import httpx
 Action = Callable[[], object]
 
 # Seconds: long enough for the clock, short enough that both of a pair meet the same machine.
-BATCH = 0.01
+BATCH = 0.003
 PROMPT = (
     "A red fox crosses a frozen lake at dawn, mist over the ice, its breath in the cold air; "
     "the camera follows low and slowly from the left, natural light, shallow depth of field."

@@ -1,5 +1,7 @@
-"""Make the sample media that the mock serves: a square that wanders over a picture, in H.264."""
+"""Make the sample media that the mock serves: small, and playable everywhere."""
 
+import math
+import wave
 from fractions import Fraction
 from pathlib import Path
 
@@ -7,12 +9,12 @@ import av
 from av.video.plane import VideoPlane
 
 FOLDER = Path(__file__).parent.parent / "overlay" / "kling" / "mock" / "samples"
-WIDTH, HEIGHT, SIDE = 320, 180, 60
-SECONDS, RATE = 5, 12
+WIDTH, HEIGHT, SIDE = 640, 360, 120
+SECONDS, RATE, PITCH = 5, 12, 8000
 
 
 def video(path: Path) -> None:
-    """Write an MP4 that plays everywhere and can begin before it is loaded to its end."""
+    """Write a square that wanders over a picture, as an MP4 that can begin before it is loaded."""
     frames = SECONDS * RATE
     with av.open(str(path), "w", options={"movflags": "+faststart"}) as container:
         stream = container.add_stream("libx264", rate=RATE)
@@ -21,6 +23,42 @@ def video(path: Path) -> None:
         stream.time_base = Fraction(1, RATE)
         for number in range(frames):
             for packet in stream.encode(_frame((WIDTH - SIDE) * number // frames)):
+                container.mux(packet)
+        for packet in stream.encode():
+            container.mux(packet)
+
+
+def picture(path: Path) -> None:
+    """Write one frame of the video as a PNG."""
+    with av.open(str(path), "w", format="image2") as container:
+        stream = container.add_stream("png", rate=1)
+        stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "rgb24"
+        for packet in [*stream.encode(_frame(WIDTH // 3)), *stream.encode()]:
+            container.mux(packet)
+
+
+def tone(path: Path) -> None:
+    """Write a tone that fades as a WAV."""
+    with wave.open(str(path), "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(1)
+        sound.setframerate(PITCH)
+        count = SECONDS * PITCH
+        waves = (
+            round(128 + 100 * (1 - n / count) * math.sin(2 * math.pi * 440 * n / PITCH))
+            for n in range(count)
+        )
+        sound.writeframes(bytes(waves))
+
+
+def compressed(path: Path, source: Path) -> None:
+    """Write a WAV as an MP3."""
+    with av.open(str(source)) as sound, av.open(str(path), "w") as container:
+        stream = container.add_stream("libmp3lame", rate=PITCH, layout="mono")
+        stream.bit_rate = 16000
+        for frame in sound.decode(audio=0):
+            frame.pts = None
+            for packet in stream.encode(frame):
                 container.mux(packet)
         for packet in stream.encode():
             container.mux(packet)
@@ -47,3 +85,6 @@ def _paint(
 if __name__ == "__main__":
     FOLDER.mkdir(exist_ok=True)
     video(FOLDER / "video.mp4")
+    picture(FOLDER / "image.png")
+    tone(FOLDER / "audio.wav")
+    compressed(FOLDER / "audio.mp3", FOLDER / "audio.wav")

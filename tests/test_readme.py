@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from kling._cli import cli
 from media_files import png
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
@@ -73,6 +74,13 @@ def test_the_commands_of_the_readme_exist() -> None:
 
     assert targets == ["demo", "test"]
     assert all(f"\n{target}:" in makefile for target in targets)
+
+
+def test_every_command_of_the_readme_is_known() -> None:
+    commands = re.findall(r"^kling (\w+)", "\n".join(SHELL), re.MULTILINE)
+
+    assert set(commands) <= cli.commands.keys()
+    assert commands
 
 
 @pytest.mark.skipif(not shutil.which("curl"), reason="curl is not installed")
