@@ -1,6 +1,7 @@
 """A task as a user reads it."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
@@ -12,19 +13,30 @@ from kling_api import models
 # The /v1 standard says succeed where the current one says succeeded; users read one word.
 _SPELLING = {"succeed": "succeeded"}
 _ENDED = ("succeeded", "failed")
-# TaskResult's lists and the kind of what is in them.
-_KINDS = {"videos": "video"}
-_SUFFIXES = {"video": ".mp4"}
+# TaskResult's lists, and the kind of what is in them.
+_KINDS = {
+    "videos": "video",
+    "images": "image",
+    "series_images": "image",
+    "audios": "audio",
+    "voices": "voice",
+    "elements": "element",
+}
+# Where an entry of a list has its file: sounds come in two formats, of which MP3 is the smaller,
+# and some pictures come in three views.
+_URLS = (("url",), ("url_mp3",), ("url_1", "url_2", "url_3"), ("trial_url",))
+_SUFFIXES = {"video": ".mp4", "image": ".png", "audio": ".mp3", "voice": ".mp3", "element": ""}
+_KNOWN_SUFFIXES = (".mp4", ".png", ".jpg", ".jpeg", ".webp", ".mp3", ".wav")
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """One file that a task made."""
+    """One thing that a task made: a file, or an entry of a library."""
 
     kind: str
-    """video."""
+    """video, image, audio, voice or element."""
     url: str | None
-    """Where to download it, for 30 days after the creation of the task."""
+    """Where to download it, for 30 days after the creation of the task; None without a file."""
     watermark_url: str | None
     """Where to download the copy with a watermark; None unless one was asked for."""
     id: str | None
@@ -70,17 +82,12 @@ class Task:
 
     @property
     def outputs(self) -> tuple[Output, ...]:
-        """The files that the task made; empty until it has succeeded."""
+        """What the task made; empty until it has succeeded."""
         return tuple(
-            Output(
-                kind=kind,
-                url=_text(one.url),
-                watermark_url=_text(one.watermark_url),
-                id=_text(one.id),
-                duration=_seconds(one.duration),
-            )
+            output
             for name, kind in _KINDS.items()
             for one in getattr(self.raw.task_result, name, None) or ()
+            for output in _outputs(kind, one)
         )
 
     @property
@@ -132,12 +139,30 @@ def file_names(task: Task, folder: Path) -> list[tuple[str, Path]]:
 
     Names are made of the family, the task id and the number of the output alone.
     """
-    outputs = [(output.url, _SUFFIXES[output.kind]) for output in task.outputs if output.url]
+    outputs = [(output.url, _suffix(output)) for output in task.outputs if output.url]
     stem = f"{task.family}-{re.sub('[^A-Za-z0-9]', '_', task.id)[:100]}"
     return [
         (url, folder / f"{stem}{f'-{n}' if outputs[1:] else ''}{suffix}")
         for n, (url, suffix) in enumerate(outputs, start=1)
     ]
+
+
+def _suffix(output: Output) -> str:
+    path = str(output.url).partition("?")[0].lower()
+    found = [suffix for suffix in _KNOWN_SUFFIXES if path.endswith(suffix)]
+    return found[0] if found else _SUFFIXES[output.kind]
+
+
+def _outputs(kind: str, one: Any) -> Iterator[Output]:
+    urls = [[_text(getattr(one, name, None)) for name in names] for names in _URLS]
+    for url in next((found for found in urls if any(found)), [None]):
+        yield Output(
+            kind=kind,
+            url=url,
+            watermark_url=_text(getattr(one, "watermark_url", None)),
+            id=_text(getattr(one, f"{kind}_id", None)) or _text(getattr(one, "id", None)),
+            duration=_seconds(getattr(one, "duration", getattr(one, "duration_mp3", None))),
+        )
 
 
 def _rebuild(family: str, reply: dict[str, Any]) -> Task:
