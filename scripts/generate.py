@@ -20,6 +20,9 @@ from portable import portable
 
 ROOT = Path(__file__).parent.parent
 GENERATED = ROOT / "generated"
+README = ROOT / "README.md"
+# What stands between them in the README is written here too.
+_MARKS = ("<!-- families: written by make generate -->\n", "<!-- end of families -->\n")
 _METHODS = ("get", "put", "post", "delete", "patch")
 
 
@@ -33,10 +36,12 @@ def main(arguments: list[str]) -> int:
         with tempfile.TemporaryDirectory() as folder:
             fresh = Path(folder) / "generated"
             generate(ROOT / "openapi", fresh)
+            readme = with_families(README.read_text(encoding="utf-8"), bundle(ROOT / "openapi"))
             if "--check" in arguments:
-                return _compare(fresh)
+                return _compare(fresh) or _compare_readme(readme)
             shutil.rmtree(GENERATED, ignore_errors=True)
             shutil.copytree(fresh, GENERATED)
+            README.write_text(readme, encoding="utf-8")
     except (BundleError, GenerateError, template_edits.TemplateError) as error:
         print(f"generate: {error}", file=sys.stderr)
         return 1
@@ -81,6 +86,28 @@ def operation_lines(whole: Document) -> Iterator[str]:
             if row[0] == tag:
                 name, method, path, request = (row[n].ljust(widths[n]) for n in (1, 2, 3, 4))
                 yield f"  {name}  {method}  {path}  {request}  -> {row[5]}"
+
+
+def with_families(readme: str, whole: Document) -> str:
+    """Return the README with a table of the families."""
+    before, _, rest = readme.partition(_MARKS[0])
+    _, _, after = rest.partition(_MARKS[1])
+    return "".join([before, _MARKS[0], *_family_rows(whole), _MARKS[1], after])
+
+
+def _family_rows(whole: Document) -> Iterator[str]:
+    yield "| family | what it makes | request |\n| --- | --- | --- |\n"
+    for tag in whole["tags"]:
+        operations = [
+            operation
+            for operation in holders(whole["paths"], "operationId")
+            if operation.get("tags") == [tag["name"]]
+        ]
+        requests = [_request(operation) for operation in operations if _request(operation)]
+        old = " (older or closed)" if all(one.get("deprecated") for one in operations) else ""
+        request = f"`{requests[0]}`" if requests else ""
+        summary = tag["description"].splitlines()[0]
+        yield f"| {tag['name']}{old} | {summary} | {request} |\n"
 
 
 def rule_lines(whole: Document) -> Iterator[str]:
@@ -175,6 +202,13 @@ def _compare(fresh: Path) -> int:
             print(f"generated/{name} is not up to date: run `make generate`", file=sys.stderr)
             return 1
     return 0
+
+
+def _compare_readme(readme: str) -> int:
+    if README.read_text(encoding="utf-8") == readme:
+        return 0
+    print("the families in README.md are not up to date: run `make generate`", file=sys.stderr)
+    return 1
 
 
 if __name__ == "__main__":

@@ -161,12 +161,18 @@ def _slug(tag: str) -> str:
 def creates_say_what_they_make(file: File) -> Findings:
     """Give each create of a task x-kling-task: {output, external_id, slots, package}.
 
-    The client and the mock have to know what it makes and what it occupies.
+    The client and the mock have to know what it makes and occupies; slots may name a field of it.
     """
     for operation in file.operations:
         if operation.creates_task:
             task = mapping(operation.body.get("x-kling-task"))
-            if {key: type(value) for key, value in task.items()} != _TASK_KEYS:
+            shape = {key: type(value) for key, value in task.items()}
+            if shape.get("slots") is str:
+                bodies = [file.merged(schema) for schema in operation.request_schemas]
+                if not any(task["slots"] in mapping(body.get("properties")) for body in bodies):
+                    yield operation.place, f"{task['slots']} is no field of the body"
+                shape["slots"] = int
+            if shape != _TASK_KEYS:
                 yield operation.place, "x-kling-task is not {output, external_id, slots, package}"
 
 
@@ -196,8 +202,8 @@ def creates_lead_to_their_task(file: File) -> Findings:
 def creates_have_examples(file: File) -> Findings:
     """Give each create of a task the examples minimal and full.
 
-    Examples name no retired model, not even by leaving it to the default; only examples of Kling's
-    own may, and their names begin with official.
+    Examples name no retired model, not even by leaving it to the default; only those of Kling's own
+    may, whose names begin with official, and those of a deprecated create, which may have no other.
     """
     for operation in file.operations:
         if not operation.creates_task:
@@ -211,7 +217,7 @@ def creates_have_examples(file: File) -> Findings:
             schema = file.merged(mapping(mapping(media).get("schema")))
             for name, example in examples.items():
                 value = mapping(mapping(example).get("value"))
-                if not str(name).startswith("official"):
+                if not (str(name).startswith("official") or operation.body.get("deprecated")):
                     for field in _retired_fields(file, schema, value):
                         yield operation.place, f"the example {name} has a retired {field}"
 

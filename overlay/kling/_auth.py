@@ -76,7 +76,7 @@ class AccessKey(Credentials):
 
     def renew(self, response: httpx.Response) -> bool:
         """Forget the token, and go by the clock of the reply from now on."""
-        with contextlib.suppress(KeyError, ValueError), self._lock:
+        with contextlib.suppress(KeyError, OverflowError, TypeError, ValueError), self._lock:
             theirs = parsedate_to_datetime(response.headers["date"]).timestamp()
             self._ahead = theirs - self._clock.time()
         with self._lock:
@@ -135,8 +135,8 @@ def choose(
             missing = f"{missing.removeprefix('KLING_').lower()}=, beside the other argument,"
         raise CredentialsError(f"an access key pair needs both keys; {missing} is missing")
     raise CredentialsError(
-        "no credentials: set KLING_API_KEY, or KLING_ACCESS_KEY and KLING_SECRET_KEY, "
-        "or give api_key=, or access_key= and secret_key="
+        "no credentials: set KLING_API_KEY, or KLING_ACCESS_KEY and KLING_SECRET_KEY; "
+        "in Python arguments of the same names do as well"
     )
 
 

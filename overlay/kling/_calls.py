@@ -21,6 +21,7 @@ from kling._errors import (
     unreadable,
 )
 from kling._media import MediaFields
+from kling._messages import not_json
 from kling._rules import Problem, Rules
 from kling._spec import Operation, load
 from kling._tasks import Task
@@ -47,12 +48,18 @@ def validate(request: Request) -> list[Problem]:
     Nothing is sent.
 
     Args:
-        request: one of `kling.models` that creates a task, such as TextToVideoRequest.
+        request: any request of `kling.models`, such as TextToVideoRequest, also of those that
+            create no task and are sent through `client.raw`.
 
     Raises:
-        TypeError: it is no such request, or holds a value that is no model where one belongs.
+        TypeError: it is no request, or holds a value that is no model where one belongs.
     """
-    return problems_of(create_call(request))
+    name = type(request).__name__
+    operation = next((one for one in load().operations.values() if one.request == name), None)
+    if operation is None or type(request) is not getattr(models, name, None):
+        known = sorted({one.request for one in load().operations.values() if one.request})
+        raise TypeError(f"{name} is no request of kling.models; those are {', '.join(known)}")
+    return problems_of(_call(operation, request))
 
 
 def checked(call: Call, extra: Mapping[str, Any] | None, today: date) -> Call:
@@ -64,7 +71,8 @@ def checked(call: Call, extra: Mapping[str, Any] | None, today: date) -> Call:
     body = call.arguments["json"] = {**call.arguments["json"], **(extra or {})}
     checks = _checks_of(str(call.operation.request))
     problems = checks.problems(body)
-    if problems and not extra:
+    # Whatever Kling may know by now, HTTP carries JSON and nothing else.
+    if problems and (not extra or any(not_json(body))):
         raise InvalidRequestError(str(call.operation.request), problems)
     for text in [*map(str, problems), *map(str, checks.advice(body)), *_retired(call, today)]:
         warnings.warn(text, KlingWarning, stacklevel=_levels_to_the_user())
@@ -87,7 +95,10 @@ def create_call(request: Request) -> Call:
     Raises:
         TypeError: it is no request that creates a task, or holds what is no model.
     """
-    operation = create_of(type(request))
+    return _call(create_of(type(request)), request)
+
+
+def _call(operation: Operation, request: Request) -> Call:
     try:
         return Call(operation, _endpoint(operation)._get_kwargs(body=request))
     except AttributeError as error:
@@ -106,6 +117,8 @@ def get_call(ref: str) -> Call:
     family, _, task_id = ref.partition("/")
     create = load().create_in(family)
     operation = create and load().sibling(create, "get")
+    if create is not None and operation is None:
+        raise ValueError(f"{family} answers at once, and has no task to ask for")
     if operation is None or not task_id:
         creates = (one.family for one in load().operations.values() if one.task)
         raise ValueError(
@@ -177,8 +190,8 @@ def schema_of(request: type[Request]) -> str:
     """
     name = getattr(request, "__name__", f"a {type(request).__name__}")
     if load().create_of(name) is None or request is not getattr(models, name, None):
-        known = ", ".join(sorted(filter(None, (o.request for o in load().operations.values()))))
-        raise TypeError(f"{name} is no request that creates a task; those are {known}")
+        known = sorted(str(one.request) for one in load().operations.values() if one.task)
+        raise TypeError(f"{name} is no request that creates a task; those are {', '.join(known)}")
     return name
 
 
@@ -240,6 +253,8 @@ def unknown_task(ref: str, error: BadRequestError) -> NotFoundError:
     )
 
 
+# Names that a message may list.
+_FEW = 20
 # A host that ignores the number of the page would be asked for ever.
 _STALE_PAGES = 10
 # What the generated models raise for a reply that lacks what every reply has.
@@ -270,8 +285,10 @@ def _retired(call: Call, today: date) -> list[str]:
     for field, value, end in spec.retirements(schema, call.arguments["json"]):
         if today >= end:
             node = spec.resolve(spec.schemas[schema]["properties"][field])
-            alive = [one for one in node["enum"] if one not in node["x-kling-retired"]]
-            texts.append(f"{field} {value} is retired since {end}; alive are {', '.join(alive)}")
+            known = node.get("enum") or node["x-extensible"]
+            alive = [one for one in known if one not in node["x-kling-retired"]]
+            named = f"; alive are {', '.join(alive)}" if 0 < len(alive) <= _FEW else ""
+            texts.append(f"{field} {value} is retired since {end}{named}")
     return texts
 
 

@@ -1,5 +1,6 @@
 """Which model takes what, worked out from the rules of the description."""
 
+import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 _ENDING = "-models"
 
 Cell = tuple[str, str]
-"""A mode and a length in seconds."""
+"""A mode and a length in seconds; an empty text where a family has no such choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def capabilities(spec: Spec, operation: Operation) -> Iterator[Capabilities]:
     if "model_name" not in axes:
         return
     limits, features = [], {}
-    for rule in schema["allOf"]:
+    for rule in schema.get("allOf", ()):
         tag = rule["x-kling-rule"]
         if tag["id"].endswith(_ENDING) and "check" not in tag:
             if tag["field"] in axes and tag["field"] != "model_name":
@@ -51,10 +52,10 @@ def capabilities(spec: Spec, operation: Operation) -> Iterator[Capabilities]:
                 features[name] = [_compiled(rule["then"]), *_advised(schema, tag["field"])]
     retired = axes["model_name"].get("x-kling-retired", {})
     for model in axes["model_name"]["enum"]:
+        choices = [axes[name]["enum"] if name in axes else [""] for name in ("mode", "duration")]
         bodies = {
-            (mode, duration): {"model_name": model, "mode": mode, "duration": duration}
-            for mode in axes["mode"]["enum"]
-            for duration in axes["duration"]["enum"]
+            (mode, duration): _body(model_name=model, mode=mode, duration=duration)
+            for mode, duration in itertools.product(*choices)
         }
         works = [cell for cell, body in bodies.items() if _holds(limits, body)]
         yield Capabilities(
@@ -84,6 +85,10 @@ class _With:
 
     def is_valid(self, body: Document) -> bool:
         return self.validator.is_valid({**body, self.field: 0})
+
+
+def _body(**fields: str) -> Document:
+    return {name: value for name, value in fields.items() if value}
 
 
 def _compiled(schema: Document) -> "jsonschema_rs.Validator":

@@ -10,6 +10,9 @@ from typing import Any
 
 Body = Mapping[str, Any]
 
+# Nobody has a list of a billion pictures; int() refuses very long digit strings.
+_REFERENCE = re.compile(r"<<(image|element|object)_([0-9]{1,9})>>")
+
 
 def shot_durations(body: Body) -> bool:
     """Tell whether the shots of a storyboard are as long as the video together."""
@@ -42,9 +45,102 @@ def element_placeholders(body: Body) -> bool:
     return _placeholders_fit(body, "element")
 
 
+def image_placeholders(body: Body) -> bool:
+    """Tell whether every `<<<image_2>>>` has its entry in image_list."""
+    return _placeholders_fit(body, "image")
+
+
+def video_placeholders(body: Body) -> bool:
+    """Tell whether every `<<<video_1>>>` has its entry in video_list."""
+    return _placeholders_fit(body, "video")
+
+
+def input_count(body: Body) -> bool:
+    """Tell whether there are at most 7 pictures and elements, or 4 beside a video."""
+    most = 4 if _entries(body, "video_list") else 7
+    return len(_entries(body, "image_list")) + len(_entries(body, "element_list")) <= most
+
+
+def frames_once(body: Body) -> bool:
+    """Tell whether there is at most one first and at most one last frame."""
+    frames = _frames(body)
+    return frames.count("first_frame") <= 1 and frames.count("end_frame") <= 1
+
+
+def last_frame_has_first(body: Body) -> bool:
+    """Tell whether a last frame comes with a first one."""
+    frames = _frames(body)
+    return "end_frame" not in frames or "first_frame" in frames
+
+
+def frames_without_base_video(body: Body) -> bool:
+    """Tell whether there is no first or last frame beside a video that is to be changed."""
+    videos = _entries(body, "video_list")
+    return not _frames(body) or all(video.get("refer_type") == "feature" for video in videos)
+
+
+def frames_among_few(body: Body) -> bool:
+    """Tell whether kling-video-o1 gets a first or last frame among at most 2 pictures."""
+    is_older = body.get("model_name") == "kling-video-o1"
+    return not is_older or not _frames(body) or len(_entries(body, "image_list")) <= 2
+
+
+def elements_beside_frames(body: Body) -> bool:
+    """Tell whether a model takes so many elements beside a first, or a first and a last, frame."""
+    frames, number = _frames(body), len(_entries(body, "element_list"))
+    match body.get("model_name"):
+        case "kling-v3-omni":
+            return number <= 3 or "first_frame" not in frames
+        case "kling-video-o1":
+            return number == 0 or not {"first_frame", "end_frame"} <= set(frames)
+    return True
+
+
 def voice_named(body: Body) -> bool:
     """Tell whether a prompt with voices says where they speak."""
     return not body.get("voice_list") or any(True for _ in _placeholders(body, "voice"))
+
+
+def reference_placeholders(body: Body) -> bool:
+    """Tell whether every `<<<image_2>>>`, `<<<element_2>>>` or `<<<object_2>>>` has its entry.
+
+    An object is an element too, and Kling's own examples also write two brackets.
+    """
+    prompt = body.get("prompt")
+    names = re.findall(_REFERENCE, prompt) if isinstance(prompt, str) else []
+    for kind, digits in names:
+        named = body.get("image_list" if kind == "image" else "element_list", [])
+        if isinstance(named, list) and not 1 <= int(digits) <= len(named):
+            return False
+    return True
+
+
+def expansion_area(body: Body) -> bool:
+    """Tell whether a picture grows to at most three times its area."""
+    given = [body.get(f"{side}_expansion_ratio") for side in ("up", "down", "left", "right")]
+    ratios = [one for one in given if isinstance(one, int | float) and 0 <= one <= 2]
+    if len(ratios) < len(given):
+        return True
+    up, down, left, right = ratios
+    # With floats (1 + 0.1 + 0.1) * (1 + 0.75 + 0.75) is 3.0000000000000004.
+    return (1 + up + down) * (1 + left + right) <= 3 + 1e-9
+
+
+def one_decimal(body: Body) -> bool:
+    """Tell whether duration and voice_speed, where they are numbers, have at most one decimal."""
+    numbers = (body.get("duration"), body.get("voice_speed"))
+    return all(round(one, 1) == one for one in numbers if isinstance(one, float))
+
+
+def sound_length(body: Body) -> bool:
+    """Tell whether every chosen face speaks at least two seconds of its sound."""
+    try:
+        return all(
+            face["sound_end_time"] - face["sound_start_time"] >= 2000
+            for face in body["face_choose"]
+        )
+    except (KeyError, TypeError):
+        return True
 
 
 CHECKS: Mapping[str, Callable[[Body], bool]] = {
@@ -54,13 +150,35 @@ CHECKS: Mapping[str, Callable[[Body], bool]] = {
         shot_indexes,
         voice_placeholders,
         element_placeholders,
+        image_placeholders,
+        video_placeholders,
+        input_count,
+        frames_once,
+        last_frame_has_first,
+        frames_without_base_video,
+        frames_among_few,
+        elements_beside_frames,
         voice_named,
+        reference_placeholders,
+        expansion_area,
+        one_decimal,
+        sound_length,
     )
 }
 
 
 def _is_storyboard(body: Body) -> bool:
     return body.get("multi_shot") is True and body.get("shot_type") == "customize"
+
+
+def _entries(body: Body, field: str) -> list[Mapping[str, Any]]:
+    entries = body.get(field)
+    return [one for one in entries if isinstance(one, Mapping)] if isinstance(entries, list) else []
+
+
+def _frames(body: Body) -> list[str]:
+    roles = [image.get("type") for image in _entries(body, "image_list")]
+    return [role for role in roles if role in ("first_frame", "end_frame")]
 
 
 def _placeholders_fit(body: Body, kind: str) -> bool:

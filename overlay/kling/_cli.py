@@ -2,6 +2,7 @@
 
 import json
 import sys
+import warnings
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
@@ -29,12 +30,21 @@ class _Group(click.Group):
     """A group whose commands end in one line when something is wrong."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        warnings.showwarning = _warn
         try:
             return super().invoke(ctx)
+        except BrokenPipeError:
+            raise  # click knows what it means: the reader has seen enough
         except (KlingError, OSError, ValueError) as error:
             # Click's own errors are no ValueErrors, and end in one line by themselves.
             notes = getattr(error, "__notes__", ())
             raise click.ClickException(" ".join([str(error), *notes])) from error
+
+
+def _warn(message: Warning | str, *details: Any, **more: Any) -> None:
+    """Show a warning to people who did not write the program."""
+    del details, more
+    say(f"Warning: {message}")
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -98,6 +108,7 @@ def run(
 ) -> None:
     """Create a task, wait for it and download what it makes.
 
+    \b
     Example: kling run createTextToVideoTask fox.json --set duration=8 --out videos
     """
     call = call_of(operation, file, changes, image)
@@ -113,6 +124,7 @@ def run(
 def get(ref: str, as_json: bool) -> None:
     """Show how far a task is.
 
+    \b
     Example: kling get text_to_video/752604318974529536
     """
     with Kling() as client:
@@ -126,6 +138,7 @@ def get(ref: str, as_json: bool) -> None:
 def list_(operation: str, limit: int, as_json: bool) -> None:
     """Show the newest tasks of the family that an operation belongs to.
 
+    \b
     Example: kling list listTextToVideoTasks --limit 5
     """
     create = load().create_in(operation_of(operation).family)
@@ -143,6 +156,7 @@ def list_(operation: str, limit: int, as_json: bool) -> None:
 def wait(ref: str, timeout: float, as_json: bool) -> None:
     """Wait until a task has succeeded.
 
+    \b
     Example: kling wait text_to_video/752604318974529536 --timeout 600
     """
     with Kling() as client:
@@ -156,6 +170,7 @@ def wait(ref: str, timeout: float, as_json: bool) -> None:
 def download(ref: str, out: Path, as_json: bool) -> None:
     """Download what a task made.
 
+    \b
     Example: kling download text_to_video/752604318974529536 --out videos
     """
     with Kling() as client:
@@ -170,6 +185,7 @@ def validate(
 ) -> None:
     """Say what Kling would refuse of a request, a line a problem; nothing is sent.
 
+    \b
     Example: kling validate createTextToVideoTask fox.json
     """
     problems = problems_of(call_of(operation, file, changes, image))
@@ -187,6 +203,7 @@ def validate(
 def models(family: str | None, as_json: bool) -> None:
     """Show which model takes what, by family, worked out from the rules.
 
+    \b
     Example: kling models image_to_video
     """
     families = {
@@ -195,8 +212,12 @@ def models(family: str | None, as_json: bool) -> None:
         if operation.task and family in (None, operation.family)
     }
     if not families:
-        raise click.UsageError(f"there is no family {family}")
-    show_capabilities({name: found for name, found in families.items() if found}, as_json)
+        known = sorted(one.family for one in load().operations.values() if one.task)
+        raise click.UsageError(f"there is no family {family}; those are {', '.join(known)}")
+    found = {name: rows for name, rows in families.items() if rows}
+    if family and not found and not as_json:
+        say(f"{family} has no models to choose from")
+    show_capabilities(found, as_json)
 
 
 @cli.command()
@@ -205,6 +226,7 @@ def models(family: str | None, as_json: bool) -> None:
 def spec(portable: bool, format: str) -> None:  # noqa: A002 (the option's name)
     """Print the OpenAPI description.
 
+    \b
     Example: kling spec --format yaml > kling-openapi.yaml
     """
     text = source(portable=portable)
@@ -219,6 +241,7 @@ def spec(portable: bool, format: str) -> None:  # noqa: A002 (the option's name)
 def token() -> None:
     """Print what stands behind "Authorization: Bearer", for half an hour of curl.
 
+    \b
     Example: curl -H "Authorization: Bearer $(kling token)" ...
     """
     with Kling() as client:
@@ -261,6 +284,7 @@ def mock(
     minute. It does not imitate prices, quotas, moderation, the look of results, and the checks
     that Kling makes once it has fetched the media.
 
+    \b
     Example: kling mock --port 8000 --speed 20
     """
     from kling.mock import serve

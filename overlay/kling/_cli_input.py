@@ -1,10 +1,12 @@
 """What the command line is given: an operation, a body, changes to it."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any, TextIO
 
 import click
+import yaml
 
 from kling._calls import Call, body_call
 from kling._spec import Operation, load
@@ -32,30 +34,45 @@ def call_of(name: str, file: TextIO, changes: tuple[str, ...], image: str | None
         field, equals, value = change.partition("=")
         if not equals:
             raise click.UsageError(f"--set takes FIELD=VALUE, not {field}")
-        body[field] = _value(value)
+        body[field] = _value(value, operation, field)
     if image:
         body["image"] = encoded(Path(image))
     return body_call(operation, body)
 
 
-def _body(file: TextIO) -> dict[str, Any]:
-    import yaml
+class _Loader(yaml.SafeLoader):
+    """Reads YAML 1.2, in which "on" and "off" are words."""
 
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, form) for tag, form in forms if tag != "tag:yaml.org,2002:bool"]
+    for first, forms in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true|false"), ["t", "f"])
+
+
+def _body(file: TextIO) -> dict[str, Any]:
     try:
-        # JSON is YAML, but for tabs; a reader of JSON gives the better messages for JSON.
         text = file.read()
-        body = json.loads(text) if text.lstrip().startswith("{") else yaml.safe_load(text)
-    except (ValueError, yaml.YAMLError) as error:
-        where = " ".join(str(error).split())
+        # JSON is YAML, but a reader of JSON says better what is wrong with JSON.
+        json_text = text.lstrip().startswith("{") and file.name.endswith(".json")
+        body = json.loads(text) if json_text else yaml.load(text, _Loader)  # noqa: S506 (safe)
+    except (RecursionError, ValueError, yaml.YAMLError) as error:
+        where = " ".join(str(error).split())[:200]
         raise click.ClickException(f"{file.name} is neither JSON nor YAML: {where}") from error
-    if not isinstance(body, dict):
+    if not isinstance(body, dict) or not all(isinstance(name, str) for name in body):
         raise click.ClickException(f"{file.name} must hold an object, the body of a request")
     return body
 
 
-def _value(text: str) -> Any:
+def _value(text: str, operation: Operation, field: str) -> Any:
     if text.startswith("@"):
         return encoded(Path(text[1:]))
+    spec = load()
+    properties = spec.schemas[str(operation.request)]["properties"]
+    is_text = spec.resolve(properties.get(field, {})).get("type") == "string"
+    if is_text and not text.startswith('"'):
+        return text
     try:
         return json.loads(text)
     except ValueError:

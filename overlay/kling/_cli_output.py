@@ -83,16 +83,19 @@ def _cells(cells: tuple[Cell, ...], all_cells: tuple[Cell, ...] | None) -> str:
         return "everywhere"
     modes: dict[str, list[str]] = {}
     for mode in dict.fromkeys(mode for mode, _ in cells):
-        lengths = [int(seconds) for other, seconds in cells if other == mode]
+        lengths = [int(seconds) for other, seconds in cells if other == mode and seconds]
         modes.setdefault(_lengths(lengths), []).append(mode)
-    return "; ".join(f"{', '.join(names)}: {lengths} s" for lengths, names in modes.items())
+    parts = [(", ".join(filter(None, names)), lengths) for lengths, names in modes.items()]
+    return "; ".join(": ".join(filter(None, part)) for part in parts) or "no choices"
 
 
 def _lengths(seconds: list[int]) -> str:
+    if not seconds:
+        return ""
     unbroken = seconds == list(range(seconds[0], seconds[-1] + 1))
     if unbroken and len(seconds) > 2:
-        return f"{seconds[0]} to {seconds[-1]}"
-    return " or ".join(map(str, seconds))
+        return f"{seconds[0]} to {seconds[-1]} s"
+    return " or ".join(map(str, seconds)) + " s"
 
 
 def print_json(value: Any) -> None:

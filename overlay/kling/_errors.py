@@ -244,7 +244,7 @@ def _skew(response: "httpx.Response", now: float) -> str:
     """Say how far the caller's clock is off, where the reply tells the time."""
     try:
         theirs = parsedate_to_datetime(response.headers["date"]).timestamp()
-    except (KeyError, ValueError):
+    except (KeyError, OverflowError, TypeError, ValueError):
         return ""
     seconds = round(now - theirs)
     if abs(seconds) < _CLOCKS_AGREE:

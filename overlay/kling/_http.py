@@ -63,6 +63,17 @@ def options(
 ) -> dict[str, Any]:
     """Return the arguments for either client, from those of Kling and from the environment."""
     clock = clock_of(transport)
+    base_url = (
+        base_url
+        or os.environ.get("KLING_BASE_URL", "").strip()
+        or load().document["servers"][0]["url"]
+    )
+    try:
+        url = httpx.URL(base_url)
+    except httpx.InvalidURL as error:
+        raise ValueError(f"the base url is not one: {error}") from error
+    if url.scheme not in ("http", "https") or not url.host:
+        raise ValueError(f"the base url must begin with http:// or https://, not be {base_url}")
     return {
         "clock": clock,
         "credentials": choose(
@@ -72,9 +83,7 @@ def options(
             secret_key=secret_key,
             clock=clock,
         ),
-        "base_url": base_url
-        or os.environ.get("KLING_BASE_URL", "").strip()
-        or load().document["servers"][0]["url"],
+        "base_url": url,
         "timeout": timeout,
         "transport": transport,
     }

@@ -108,6 +108,9 @@ class Rules:
                     yield Problem(rule, field, message)
 
 
+_UNKNOWN = "this value is not among the known ones: it may be newer, or a slip of the pen."
+
+
 def _compiled(document: dict[str, Any]) -> "jsonschema_rs.Validator":
     # Only here, for the library takes longer to import than all of kling.
     import jsonschema_rs
@@ -175,4 +178,7 @@ def _advice_view(schema: Document) -> Document:
         for advice in schema.get("x-kling-advice", ())
         if "schema" in advice
     ]
+    if isinstance(known := schema.get("x-extensible"), list):
+        tag = {"id": "x-extensible", "field": ""}
+        view["allOf"].append({"x-kling-rule": tag, "description": _UNKNOWN, "enum": known})
     return view

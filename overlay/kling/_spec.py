@@ -37,6 +37,13 @@ class Operation:
         return re.match("[a-z]+", self.id)[0]  # type: ignore[index]  # ids begin with a verb
 
     @property
+    def makes_task(self) -> bool:
+        """Whether a success has the form of a task, made at once or to be waited for."""
+        content = self.node["responses"]["200"].get("content", {})
+        schema = content.get("application/json", {}).get("schema", {})
+        return bool(schema.get("$ref", "").endswith("/TaskReply"))
+
+    @property
     def task(self) -> Document | None:
         """What a create makes and occupies (`x-kling-task`); None for every other operation."""
         return self.node.get("x-kling-task")
@@ -68,22 +75,16 @@ class Spec:
         }
 
     def create_of(self, request: str) -> Operation | None:
-        """Return the create that takes this request schema, if there is one."""
+        """Return the create that takes this request schema and replies with a task."""
         return next((one for one in self._creates() if one.request == request), None)
 
-    def sibling(self, operation: Operation, verb: str) -> Operation | None:
-        """Return the operation of the same family with this verb, if there is one."""
-        return next(
-            (
-                one
-                for one in self.operations.values()
-                if one.family == operation.family and one.verb == verb
-            ),
-            None,
-        )
+    def sibling(self, create: Operation, verb: str) -> Operation | None:
+        """Return the get or the list of the tasks that a create makes, if there is one."""
+        name = create.id.replace("create", verb, 1)
+        return self.operations.get(f"{name}s" if verb == "list" else name)
 
     def create_in(self, family: str) -> Operation | None:
-        """Return the create of a family, if there is such a family."""
+        """Return the create of a family that replies with a task, if there is one."""
         return next((one for one in self._creates() if one.family == family), None)
 
     def parameters(self, operation: Operation) -> dict[str, Document]:
@@ -108,7 +109,7 @@ class Spec:
         for field, node in self.schemas[request]["properties"].items():
             if ends := self.resolve(node).get("x-kling-retired"):
                 value = body.get(field, node.get("x-kling-default"))
-                if value in ends:
+                if isinstance(value, str) and value in ends:
                     yield field, value, date.fromisoformat(ends[value])
 
     def resolve(self, node: Document) -> Document:
@@ -121,7 +122,7 @@ class Spec:
         return node
 
     def _creates(self) -> Iterator[Operation]:
-        return (one for one in self.operations.values() if one.verb == "create")
+        return (one for one in self.operations.values() if one.verb == "create" and one.makes_task)
 
 
 @cache

@@ -160,8 +160,9 @@ def _outputs(kind: str, one: Any) -> Iterator[Output]:
             kind=kind,
             url=url,
             watermark_url=_text(getattr(one, "watermark_url", None)),
-            id=_text(getattr(one, f"{kind}_id", None)) or _text(getattr(one, "id", None)),
-            duration=_seconds(getattr(one, "duration", getattr(one, "duration_mp3", None))),
+            id=_id(getattr(one, f"{kind}_id", None)) or _id(getattr(one, "id", None)),
+            duration=_seconds(getattr(one, "duration", None))
+            or _seconds(getattr(one, "duration_mp3", None)),
         )
 
 
@@ -171,6 +172,10 @@ def _rebuild(family: str, reply: dict[str, Any]) -> Task:
 
 def _text(value: object) -> str | None:
     return value if isinstance(value, str) else None
+
+
+def _id(value: object) -> str | None:
+    return str(value) if isinstance(value, int | str) and not isinstance(value, bool) else None
 
 
 def _decimal(value: object) -> Decimal | None:

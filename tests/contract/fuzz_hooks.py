@@ -15,8 +15,10 @@ MEDIA = {
     name
     for schema in load().schemas.values()
     for name, node in schema.get("properties", {}).items()
-    if "x-kling-media" in node
+    if "x-kling-media" in node or "x-kling-media" in node.get("items", {})
 }
+
+SIDES = [f"{side}_expansion_ratio" for side in ("up", "down", "left", "right")]
 
 
 @schemathesis.hook
@@ -26,10 +28,10 @@ def before_call(
     """Make the body of a case that means to be right keep the `check` rules too."""
     body = case.body
     if isinstance(body, dict) and case.meta and case.meta.generation.mode.is_positive:
-        mend(body)
+        mend(body, case.operation.path)
 
 
-def mend(body: dict[str, Any]) -> None:
+def mend(body: dict[str, Any], path: str) -> None:
     """Change a body so that it keeps every `check` rule, and no id is used twice."""
     for field, value in body.items():
         body[field] = _with_urls(field, value)
@@ -37,6 +39,17 @@ def mend(body: dict[str, Any]) -> None:
         body["external_task_id"] = f"fuzz-{next(_numbers)}"
     if body.get("shot_type") == "customize" and "multi_prompt" in body:
         _share_out(int(body.get("duration", "5")), body["multi_prompt"])
+    sides = [body[name] for name in SIDES if name in body]
+    if len(sides) == len(SIDES) and (1 + sides[0] + sides[1]) * (1 + sides[2] + sides[3]) > 3:
+        body.update({name: body[name] / 6 for name in SIDES})
+    for field in ("duration", "voice_speed"):
+        if isinstance(body.get(field), float):
+            body[field] = round(body[field], 1)
+    if path.endswith("/omni-video"):
+        _thin_out(body)
+    for face in body.get("face_choose", ()):
+        face["sound_start_time"] %= 10_000
+        face["sound_end_time"] = max(face["sound_end_time"], face["sound_start_time"] + 2000)
     for text in (body, *body.get("multi_prompt", ())):
         if "prompt" in text:
             text["prompt"] = re.sub(r"<<<\w+>>>", "", text["prompt"])
@@ -51,6 +64,18 @@ def _with_urls(field: str, value: Any) -> Any:
     if field in MEDIA and value and not value.lower().startswith("data:"):
         return "https://example.org/file"
     return value
+
+
+def _thin_out(body: dict[str, Any]) -> None:
+    """Keep one first frame at most, and no more pictures and elements than any model takes."""
+    most = 2 if body.get("video_list") else 3
+    for field in ("image_list", "element_list"):
+        if field in body:
+            body[field] = body[field][:most]
+    images = [image for image in body.get("image_list", ()) if "type" in image]
+    roles = [image.pop("type") for image in images]
+    if "first_frame" in roles and not body.get("video_list"):
+        body["image_list"] = [{**images[0], "type": "first_frame"}]
 
 
 def _share_out(seconds: int, shots: list[dict[str, Any]]) -> None:

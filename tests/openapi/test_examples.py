@@ -104,6 +104,41 @@ DONE = {
     "watermark_info": {"enabled": False},
     "final_unit_deduction": "string",
 }
+DURATIONS = {"duration_mp3": "string", "duration_wav": "string"}
+AUDIO = {"id": "string", "url_mp3": "string", "url_wav": "string", **DURATIONS}
+SPEECH = {"id": "string", "url": "string", "duration": "string"}
+VOICE = {
+    "voice_id": "string",
+    "voice_name": "string",
+    "trial_url": "string",
+    "owned_by": "kling",
+}
+ELEMENT = {
+    "element_id": 1,  # 0 on the pages, as a placeholder
+    "element_name": "string",
+    "element_description": "string",
+    "reference_type": "video_refer",
+    "element_image_list": {},
+    "element_video_list": {},
+    "element_voice_info": VOICE,
+    "tag_list": [],
+    "owned_by": "kling",
+    "status": "succeed",
+}
+SOURCE = {"parent_video": {"id": "string", "url": "string", "duration": "string"}}
+BASIC_ELEMENT = {
+    "element_id": 1,
+    "element_name": "string",
+    "element_description": "string",
+    "element_frontal_image": "image_url_0",
+    "element_refer_list": [{"image_url": "image_url_1"}, {"image_url": "image_url_2"}],
+    "tag_list": [{"id": "o_101", "name": "string", "description": "string"}],
+    "owned_by": "string",
+}
+
+
+def done(**result: Any) -> dict[str, Any]:
+    return {**DONE, "task_result": result}
 
 
 @pytest.mark.parametrize(
@@ -112,6 +147,17 @@ DONE = {
         pytest.param("TaskReply", CREATED, id="create"),
         pytest.param("TaskReply", DONE, id="get"),
         pytest.param("TaskListReply", [DONE], id="list"),
+        pytest.param("TaskReply", done(audios=[AUDIO]), id="sound"),
+        pytest.param(
+            "TaskReply",
+            {**done(videos=[VIDEO], audios=[AUDIO]), "task_info": SOURCE},
+            id="video with its sound",
+        ),
+        pytest.param("TaskReply", done(audios=[SPEECH]), id="speech"),
+        pytest.param("TaskListReply", [done(voices=[VOICE])], id="voices"),
+        pytest.param("TaskListReply", [done(elements=[ELEMENT])], id="elements"),
+        pytest.param("BasicElementReply", BASIC_ELEMENT, id="element of the older service"),
+        pytest.param("DeletionReply", {"task_id": "string", "task_status": "succeed"}, id="delete"),
     ],
 )
 def test_an_answer_on_klings_pages_survives_the_generated_model(name: str, data: Any) -> None:

@@ -35,7 +35,7 @@ PRIVATE = {"prompt", "negative_prompt"} | {
     name
     for holder in bundle.holders(SPEC.document, "properties")
     for name, schema in holder["properties"].items()
-    if "x-kling-media" in schema
+    if "x-kling-media" in schema or "x-kling-media" in schema.get("items", {})
 }
 
 
@@ -70,9 +70,10 @@ def cases() -> Iterator[Any]:
             for entry in file[verdict]:
                 rules, fields = set(entry.get("rules", ())), sorted(entry.get("fields", ()))
                 advice = None if rules else set(entry.get("advice", ()))
+                schema = entry.get("schema", file["schema"])
                 for number, body in enumerate(bodies(entry["body"]), 1):
                     name = f"{slug}: {entry['name']} ({number})"
-                    yield pytest.param(Case(file["schema"], body, rules, fields, advice), id=name)
+                    yield pytest.param(Case(schema, body, rules, fields, advice), id=name)
 
 
 PARAMS = list(cases())
@@ -120,9 +121,10 @@ def test_no_message_shows_a_prompt_or_a_media_value(case: Case) -> None:
 
 
 def test_every_create_has_fixtures() -> None:
-    creates = [one for one in SPEC.operations.values() if one.verb == "create" and one.request]
-    files = {slug.replace("-", "_"): file["schema"] for slug, file in FILES.items()}
-    assert files == {create.family: create.request for create in creates}
+    requests = {(one.family, one.request) for one in SPEC.operations.values() if one.request}
+    files = {(slug.replace("-", "_"), file["schema"]) for slug, file in FILES.items()}
+    assert files <= requests
+    assert files >= {(one.family, one.request) for one in SPEC.operations.values() if one.task}
 
 
 def test_every_fixture_is_well_formed() -> None:
@@ -131,10 +133,10 @@ def test_every_fixture_is_well_formed() -> None:
         names = [entry["name"] for entry in (*file["accepted"], *file["refused"])]
         assert len(names) == len(set(names))
         for entry in file["accepted"]:
-            assert {"name", "body"} <= entry.keys() <= {"name", "body", "advice"}
+            assert {"name", "body"} <= entry.keys() <= {"name", "schema", "body", "advice"}
         for entry in file["refused"]:
             keys = {"name", "rules", "fields", "body"}
-            assert keys <= entry.keys() <= {*keys, "why"}
+            assert keys <= entry.keys() <= {*keys, "schema", "why"}
             assert len(set(entry["rules"])) <= len(entry["fields"])
 
 
@@ -168,9 +170,19 @@ def test_each_check_of_the_description_is_one_function() -> None:
 
 # The fields that some check reads, and values that lead far into one.
 SHOT_FIELDS = ["index", "prompt", "duration"]
-FIELDS = [*SHOT_FIELDS, "multi_shot", "shot_type", "multi_prompt", "voice_list", "element_list"]
+FACE_FIELDS = ["sound_start_time", "sound_end_time"]
+SIDES = [f"{side}_expansion_ratio" for side in ("up", "down", "left", "right")]
+LISTS = ["multi_prompt", "voice_list", "element_list", "image_list", "video_list"]
+FIELDS = [
+    *SHOT_FIELDS,
+    *SIDES,
+    *FACE_FIELDS,
+    *LISTS,
+    *("multi_shot", "shot_type", "voice_speed", "model_name", "type", "face_choose"),
+]
 NUMBER = "9" * 5000  # more digits than int() takes
-TELLING = [True, "customize", "5", NUMBER, f"<<<voice_{NUMBER}>>> <<<voice_1>>> <<<element_0>>>"]
+NAMES = f"<<<voice_{NUMBER}>>> <<<voice_1>>> <<<element_0>>> <<image_{NUMBER}>> <<image_1>>"
+TELLING = [True, "customize", "5", NUMBER, NAMES]
 JSON = st.recursive(
     st.sampled_from(TELLING)
     | st.none()
@@ -192,13 +204,23 @@ STORYBOARD = st.fixed_dictionaries(
     }
 )
 PLACEHOLDERS = st.fixed_dictionaries(
-    {"prompt": st.sampled_from(TELLING), "voice_list": JSON, "element_list": JSON}
+    {
+        "prompt": st.sampled_from(TELLING),
+        "voice_list": JSON,
+        "element_list": JSON,
+        "image_list": JSON,
+    }
 )
+EXPANSION = st.fixed_dictionaries(
+    dict.fromkeys(SIDES, st.sampled_from([0, 2, 0.5, 10**400]) | JSON)
+)
+FACE = st.fixed_dictionaries({}, optional=dict.fromkeys(FACE_FIELDS, JSON))
+FACES = st.fixed_dictionaries({"face_choose": st.lists(FACE, max_size=2) | JSON})
 BODY = st.dictionaries(st.sampled_from(FIELDS), JSON)
 
 
 @settings(derandomize=True, database=None, deadline=None, max_examples=500)
-@given(BODY | STORYBOARD | PLACEHOLDERS)
+@given(BODY | STORYBOARD | PLACEHOLDERS | FACES | EXPANSION)
 def test_a_check_answers_whatever_json_it_is_given(body: Any) -> None:
     for name, check in CHECKS.items():
         assert isinstance(check(body), bool), name

@@ -7,6 +7,7 @@ import inspect
 import re
 from pathlib import Path
 
+import anyio
 import httpx
 import kling._async_client
 import kling._client
@@ -24,6 +25,7 @@ from kling import (
     TaskTimeoutError,
     models,
 )
+from kling.mock import ManualClock
 from kling_api.api.text_to_video import (
     create_text_to_video_task,
     get_text_to_video_task,
@@ -150,6 +152,47 @@ def test_a_task_that_takes_too_long_can_be_waited_for_again(kling_mock):
             return await client.wait(caught.value.task)
 
     assert asyncio.run(main()).status == "succeeded"
+
+
+def test_a_wait_never_blocks_the_event_loop(scripted, success):
+    transport = scripted(success(), success(task_status="succeed"))
+    slept = []
+
+    class Clock(ManualClock):
+        def sleep(self, seconds):
+            raise AssertionError("other tasks of the event loop would have to wait")
+
+        async def asleep(self, seconds):
+            slept.append(seconds)
+            self.advance(seconds)
+
+    transport.clock = Clock(1772323200.0)
+
+    async def main():
+        async with AsyncKling(api_key="k", transport=transport) as client:
+            return await client.run(REQUEST)
+
+    assert asyncio.run(main()).status == "succeeded"
+    assert len(slept) == 1
+
+
+def test_without_a_clock_of_the_transport_real_time_is_awaited(success, monkeypatch):
+    slept = []
+
+    async def sleep(seconds):
+        slept.append(seconds)
+
+    monkeypatch.setattr(anyio, "sleep", sleep)
+    replies = iter([success(), success(task_status="succeed")])
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, json=next(replies)))
+
+    async def main():
+        async with AsyncKling(api_key="k", transport=transport) as client:
+            return await client.run(REQUEST)
+
+    assert asyncio.run(main()).status == "succeeded"
+    assert len(slept) == 1
+    assert 1.6 <= slept[0] <= 2.4
 
 
 def test_a_task_that_has_made_nothing_makes_no_folder(kling_mock, tmp_path):

@@ -4,7 +4,6 @@ The limits are read from the description, so that each field is held against its
 """
 
 import base64
-import copy
 import io
 import json
 import struct
@@ -13,87 +12,96 @@ from importlib.resources import files
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from kling import InvalidRequestError, Kling, _media, media, models, validate
+from kling import InvalidRequestError, Kling, media, models, validate
+from kling._calls import body_call, problems_of
 from kling._media import Base64File, MediaFields
 from kling._spec import load
 from media_files import jpeg_header, png, wav
 
 MIB = 1024 * 1024
-SCHEMAS = json.loads(files("kling_api").joinpath("openapi.json").read_text(encoding="utf-8"))[
-    "components"
-]["schemas"]
-PICTURE = "https://example.org/a.png"
-# Bodies in which every medium has its place; what it is put in is taken from here.
-BODIES = {
-    "AvatarRequest": {"image": PICTURE, "sound_file": "https://example.org/a.mp3"},
-    "ImageToVideoRequest": {
-        "model_name": "kling-v3",
-        "prompt": "x",
-        "image": PICTURE,
-        "image_tail": PICTURE,
-        "static_mask": PICTURE,
-        "dynamic_masks": [
-            {"mask": PICTURE, "trajectories": [{"x": 1, "y": 1}, {"x": 2, "y": 2}]},
-            {"mask": PICTURE, "trajectories": [{"x": 1, "y": 1}, {"x": 2, "y": 2}]},
-        ],
-    },
-}
+DOCUMENT = json.loads(files("kling_api").joinpath("openapi.json").read_text(encoding="utf-8"))
+SCHEMAS = DOCUMENT["components"]["schemas"]
 
 
 class Field:
     """One place of a request where a picture or a sound belongs."""
 
-    def __init__(self, schema, path, limits):
-        self.schema = schema
+    def __init__(self, operation, path, node):
+        self.operation = operation
         self.path = path
-        self.limits = limits
+        self.limits = node["x-kling-media"]
+        self.rules = {rule["x-kling-rule"]["id"] for rule in node.get("allOf", ())}
         self.name = "".join(f"[{s}]" if isinstance(s, int) else f".{s}" for s in path)[1:]
 
     def __repr__(self):
-        return f"{self.schema}-{self.name}"
+        return f"{self.operation.family}-{self.name}"
 
-    def request(self, text):
-        body = copy.deepcopy(BODIES[self.schema])
-        holder = body
-        for step in self.path[:-1]:
-            holder = holder[step]
-        holder[self.path[-1]] = text
-        return getattr(models, self.schema).from_dict(body)
+    def body(self, text):
+        """Return a body with nothing in it but this field."""
+        value = text
+        for step in reversed(self.path):
+            value = ["https://example.org/a.png", value] if isinstance(step, int) else {step: value}
+        return value
+
+    def told(self, medium):
+        """Return everything that is said of a medium, given as text or as the bytes of a file."""
+        text = media.image(medium) if isinstance(medium, bytes) else medium
+        return problems_of(body_call(self.operation, self.body(text)))
 
     def problems(self, medium):
-        """Return what is said of a medium, given as text or as the bytes of a file."""
-        text = media.image(medium) if isinstance(medium, bytes) else medium
-        found = validate(self.request(text))
-        media_problems = [one for one in found if one.rule == "x-kling-media"]
-        assert {one.field for one in media_problems} <= {self.name}
-        return [one.message for one in media_problems]
+        """Return what is said of what is in the file."""
+        found = [one for one in self.told(medium) if one.rule == "x-kling-media"]
+        assert {one.field for one in found} <= {self.name}
+        return [one.message for one in found]
 
 
 def resolved(node):
-    if "$ref" in node:
-        return {**SCHEMAS[node["$ref"].rpartition("/")[2]], **node}
+    while "$ref" in node:
+        target = SCHEMAS[node["$ref"].rpartition("/")[2]]
+        node = {**target, **{key: value for key, value in node.items() if key != "$ref"}}
     return node
 
 
-def fields(schema, node, path=()):
-    for name, inner in node.get("properties", {}).items():
+def fields(operation, node, path=()):
+    for name, inner in resolved(node).get("properties", {}).items():
         here, inner = (*path, name), resolved(inner)
         if "x-kling-media" in inner:
-            yield Field(schema, here, inner["x-kling-media"])
+            yield Field(operation, here, inner)
         elif "items" in inner:
-            yield from fields(schema, resolved(inner["items"]), (*here, 1))
+            items = resolved(inner["items"])
+            if "x-kling-media" in items:
+                yield Field(operation, (*here, 1), items)
+            yield from fields(operation, items, (*here, 1))
 
 
-FIELDS = [field for name in BODIES for field in fields(name, SCHEMAS[name])]
+def with_other_limits(some):
+    """Leave out the fields that have the same limits as one before."""
+    return list({json.dumps(field.limits): field for field in reversed(some)}.values())[::-1]
+
+
+EVERY = [
+    field
+    for operation in load().operations.values()
+    if operation.verb == "create" and operation.request
+    for field in fields(operation, SCHEMAS[operation.request])
+]
+FIELDS = [field for field in EVERY if field.limits["kind"] in ("image", "audio")]
 PICTURES = [field for field in FIELDS if field.limits["kind"] == "image"]
 SOUNDS = [field for field in FIELDS if field.limits["kind"] == "audio"]
 SHAPED = [field for field in PICTURES if "ratio" in field.limits]
-SOUND = SOUNDS[0]
+LIMITED = [field for field in FIELDS if "bytes" in field.limits]
+[PORTRAIT, SPEECH] = [field for field in FIELDS if field.operation.family == "avatar"]
 
-every_field = pytest.mark.parametrize("field", FIELDS, ids=repr)
-every_picture = pytest.mark.parametrize("field", PICTURES, ids=repr)
-every_shaped_picture = pytest.mark.parametrize("field", SHAPED, ids=repr)
-every_sound = pytest.mark.parametrize("field", SOUNDS, ids=repr)
+
+def every(some):
+    return pytest.mark.parametrize("field", some, ids=repr)
+
+
+every_medium = every(EVERY)
+every_field = every(FIELDS)
+one_of_each_field = every(with_other_limits(FIELDS))
+one_of_each_picture = every(with_other_limits(PICTURES))
+one_of_each_sound = every(with_other_limits(SOUNDS))
 
 
 # ------------------------------------------------------------------------- files made by hand
@@ -138,22 +146,28 @@ def fitting(field):
     return png(field.limits["side"], field.limits["side"])
 
 
+def webp(width, height):
+    """Return as much of a WebP as says how wide and high it is."""
+    size = (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little")
+    return b"RIFF\x16\0\0\0WEBPVP8X\x0a\0\0\0" + bytes(4) + size
+
+
 OTHERS = {
     "gif": b"GIF89a\x2c\x01\x2c\x01" + bytes(20),
-    "webp": b"RIFF\x1a\0\0\0WEBPVP8L" + bytes(20),
     "bmp": b"BM" + bytes(60),
     "flac": b"fLaC\0\0\0\x22" + bytes(34),
     "ogg": b"OggS\0\x02" + bytes(50),
-    "mp4": box(b"ftyp", b"isom", bytes(20)),
 }
 KNOWN = {
-    "png": png(300, 300),
-    "jpeg": jpeg_header(300, 300),
-    "wav": wav(2),
-    "mp3": mp3(3),
-    "mp3-with-tags": b"ID3\x04\0\0\0\0\0\x0a" + bytes(10) + mp3(3),
-    "m4a": m4a(3),
-    "aac": b"\xff\xf1\x50\x40\x03\x9f\xfc\xde" * 20,
+    "png": lambda _: png(300, 300),
+    "jpg": lambda _: jpeg_header(300, 300),
+    "webp": lambda _: webp(300, 300),
+    "wav": wav,
+    "mp3": lambda seconds: mp3(seconds + 0.1),
+    "mp3-with-tags": lambda seconds: b"ID3\x04\0\0\0\0\0\x0a" + bytes(10) + mp3(seconds + 0.1),
+    "m4a": m4a,
+    "mp4": lambda seconds: m4a(seconds, b"isom"),
+    "aac": lambda _: b"\xff\xf1\x50\x40\x03\x9f\xfc\xde" * 20,
 }
 
 
@@ -268,16 +282,15 @@ def test_what_was_encoded_is_taken(tmp_path):
 # ----------------------------------------------------------------------- the description's limits
 
 
-def test_every_medium_of_every_request_is_looked_at_here():
-    with_media = {
-        name
-        for name, schema in SCHEMAS.items()
-        if name.endswith("Request") and any(True for _ in fields(name, schema))
-    }
-
-    assert with_media == BODIES.keys()
-    assert "ImageToVideoRequest-dynamic_masks[1].mask" in map(repr, FIELDS)
-    assert len(SOUNDS) == 1
+def test_the_fields_are_those_of_the_description():
+    assert {
+        "avatar-image",
+        "avatar-sound_file",
+        "image_to_video-image",
+        "image_to_video-image_tail",
+        "image_to_video-static_mask",
+        "image_to_video-dynamic_masks[1].mask",
+    } <= set(map(repr, FIELDS))
 
 
 @every_field
@@ -286,32 +299,58 @@ def test_a_file_that_fits_is_taken(field):
 
 
 @every_field
+def test_a_wrong_file_is_told(field):
+    assert len(field.problems(OTHERS["ogg"])) == 1
+
+
+def in_a_mask(text):
+    points = [models.TrajectoryPoint(x=1, y=1), models.TrajectoryPoint(x=9, y=9)]
+    return models.ImageToVideoRequest(
+        model_name="kling-v1",
+        prompt="x",
+        image="https://example.org/a.png",
+        dynamic_masks=[models.DynamicMask(mask=text, trajectories=points)],
+    )
+
+
+REQUESTS = {
+    "image": lambda text: models.ImageToVideoRequest(model_name="kling-v3", prompt="x", image=text),
+    "dynamic_masks[0].mask": in_a_mask,
+    "sound_file": lambda text: models.AvatarRequest(
+        image="https://example.org/a.png", sound_file=text
+    ),
+}
+
+
+@pytest.mark.parametrize("field", REQUESTS)
 def test_a_wrong_file_is_refused_before_it_is_sent(field, scripted):
     transport = scripted({})
+    request = REQUESTS[field](media.image(OTHERS["ogg"]))
 
     with pytest.raises(InvalidRequestError) as caught:
-        Kling(api_key="k", transport=transport).create(field.request(media.image(OTHERS["ogg"])))
+        Kling(api_key="k", transport=transport).create(request)
 
-    assert ("x-kling-media", field.name) in [(p.rule, p.field) for p in caught.value.problems]
+    assert [(one.rule, one.field) for one in caught.value.problems] == [("x-kling-media", field)]
+    assert validate(request) == list(caught.value.problems)
     assert transport.requests == []
 
 
-@every_field
+@one_of_each_field
 @pytest.mark.parametrize("name", KNOWN)
 def test_a_format_is_taken_when_the_description_names_it(field, name):
     kind = name.partition("-")[0]
-    accepted = {"jpeg" if one == "jpg" else one for one in field.limits["formats"]}
 
-    problems = field.problems(KNOWN[name])
+    problems = field.problems(KNOWN[name](field.limits.get("seconds", [6])[0]))
 
-    if kind in accepted:
+    # Recorders write sounds that do not say M4A at their beginning.
+    if kind in field.limits["formats"] or (kind == "mp4" and "m4a" in field.limits["formats"]):
         assert problems == []
     else:
         assert len(problems) == 1
         assert all(one in problems[0] for one in field.limits["formats"])
 
 
-@every_field
+@every_medium
 @pytest.mark.parametrize("kind", OTHERS)
 def test_a_format_that_is_not_taken_is_named(field, kind):
     [message] = field.problems(OTHERS[kind])
@@ -321,7 +360,7 @@ def test_a_format_that_is_not_taken_is_named(field, kind):
     assert message == f"{field.name} is in the format {kind}, not {wanted}."
 
 
-@every_field
+@one_of_each_field
 @pytest.mark.parametrize(
     "data",
     [b"%PDF-1.7" + bytes(90), b"<svg xmlns=''/>" * 9, b"hello", b"\0", bytes(100), b"\x89PNX"],
@@ -333,26 +372,25 @@ def test_garbage_is_in_no_known_format(field, data):
     assert f"{field.name} is in no known format, not " in message
 
 
-@every_picture
 @pytest.mark.parametrize("brand", [b"heic", b"heix", b"mif1", b"avif"])
-def test_a_picture_of_a_telephone_is_not_called_a_video(field, brand):
+def test_a_picture_of_a_telephone_is_not_called_a_video(brand):
     # HEIC is what people will try, and "mp4" would send them the wrong way.
-    [message] = field.problems(box(b"ftyp", brand, bytes(40)))
+    [message] = PORTRAIT.problems(box(b"ftyp", brand, bytes(40)))
 
     assert "mp4" not in message
 
 
-@every_field
+@every(with_other_limits(LIMITED))
 def test_the_largest_file_is_taken_and_a_byte_more_is_not(field):
     most = field.limits["bytes"]
-    file = wav(3) if field in SOUNDS else png(300, 300)
+    file = fitting(field)
 
     assert field.problems(padded(file, most)) == []
     [message] = field.problems(padded(file, most + 1))
     assert message.endswith(f"at most {most // MIB} MiB are taken.")
 
 
-@every_field
+@every([PORTRAIT, SPEECH])
 @pytest.mark.parametrize("more", [1, 1000, MIB // 2, 5 * MIB])
 def test_the_message_never_says_that_the_limit_is_more_than_the_limit(field, more):
     most = field.limits["bytes"]
@@ -362,14 +400,15 @@ def test_the_message_never_says_that_the_limit_is_more_than_the_limit(field, mor
     assert f"has {most / MIB:.1f} MiB" not in message
 
 
-# How long base64 is for files of nearly the same length: 0, 1 or 2 characters of padding.
-@every_picture
-@pytest.mark.parametrize("less", [0, 1, 2, 3, 4])
-def test_the_length_is_that_of_the_file_and_not_of_its_base64(field, less):
-    assert field.problems(padded(png(300, 300), field.limits["bytes"] - less)) == []
+# How much padding base64 has depends on the last bytes.
+@pytest.mark.parametrize("less", [0, 1, 2, 3])
+def test_the_length_is_that_of_the_file_and_not_of_its_base64(less):
+    most = PORTRAIT.limits["bytes"]
+
+    assert PORTRAIT.problems(padded(png(300, 300), most - less)) == []
 
 
-@every_picture
+@one_of_each_picture
 @pytest.mark.parametrize("draw", [png, jpeg_header], ids=["png", "jpeg"])
 def test_the_smallest_side_is_taken_and_a_pixel_less_is_not(field, draw):
     side = field.limits["side"]
@@ -387,7 +426,7 @@ def edge(field, number):
     return (side, round(side / least)) if number == 0 else (round(side * most), side)
 
 
-@every_shaped_picture
+@every(with_other_limits(SHAPED))
 @pytest.mark.parametrize("draw", [png, jpeg_header], ids=["png", "jpeg"])
 @pytest.mark.parametrize("number", [0, 1], ids=["upright", "wide"])
 def test_the_longest_shape_is_taken_and_a_pixel_more_is_not(field, draw, number):
@@ -401,13 +440,13 @@ def test_the_longest_shape_is_taken_and_a_pixel_more_is_not(field, draw, number)
     assert f"from {least:g} to {most:g}" in message
 
 
-@pytest.mark.parametrize("field", [f for f in PICTURES if f not in SHAPED], ids=repr)
+@every(with_other_limits([field for field in PICTURES if field not in SHAPED]))
 def test_a_picture_without_a_limit_of_shape_may_have_any(field):
     assert field.problems(png(3000, 300)) == []
     assert field.problems(png(300, 3000)) == []
 
 
-@every_shaped_picture
+@every(with_other_limits(SHAPED))
 def test_everything_that_is_wrong_is_said_at_once(field):
     messages = field.problems(padded(png(1000, 20), field.limits["bytes"] + MIB))
 
@@ -417,7 +456,7 @@ def test_everything_that_is_wrong_is_said_at_once(field):
     ] * 3
 
 
-@every_picture
+@one_of_each_picture
 @pytest.mark.parametrize(
     "file",
     [
@@ -443,15 +482,16 @@ def test_a_picture_whose_size_comes_late_is_read():
     segment = b"\xff\xe1\xff\xff" + bytes(0xFFFF - 2)
     photo = b"\xff\xd8" + segment * 8 + jpeg_header(300, 299)[2:]
 
-    [message] = PICTURES[0].problems(photo)
+    [message] = PORTRAIT.problems(photo)
 
     assert "is 300 x 299 px" in message
 
 
-@every_sound
-@pytest.mark.parametrize("make", [wav, m4a], ids=["wav", "m4a"])
-def test_the_shortest_and_the_longest_sound_are_taken(field, make):
+@one_of_each_sound
+@pytest.mark.parametrize("name", ["wav", "mp4"])
+def test_the_shortest_and_the_longest_sound_are_taken(field, name):
     least, most = field.limits["seconds"]
+    make = m4a if name == "mp4" and "m4a" in field.limits["formats"] else KNOWN[name]
 
     assert field.problems(make(least)) == []
     assert field.problems(make(most)) == []
@@ -460,17 +500,17 @@ def test_the_shortest_and_the_longest_sound_are_taken(field, make):
         assert message == (f"{field.name} lasts {seconds:.1f} s; it must last {least} to {most} s.")
 
 
-@every_sound
+@one_of_each_sound
 def test_a_sound_of_frames_is_measured_too(field):
     least, most = field.limits["seconds"]
 
     assert field.problems(mp3(least + 0.1)) == []
     assert field.problems(mp3(most - 0.1, kbps=32)) == []
-    assert "lasts 1.5 s" in field.problems(mp3(1.5))[0]
+    assert f"lasts {least - 0.5} s" in field.problems(mp3(least - 0.5))[0]
     assert f"it must last {least} to {most} s" in field.problems(mp3(most + 5, kbps=32))[0]
 
 
-@every_sound
+@one_of_each_sound
 @pytest.mark.parametrize("off", [0.04, 0.001])
 def test_the_message_never_says_that_the_limit_is_beyond_the_limit(field, off):
     least, most = field.limits["seconds"]
@@ -480,45 +520,36 @@ def test_the_message_never_says_that_the_limit_is_beyond_the_limit(field, off):
         assert f"lasts {limit:.1f} s" not in message
 
 
-@every_sound
-@pytest.mark.parametrize("size", [0, 0x7FFFFFFF, 0xFFFFFFFF])
+@every([SPEECH])
+@pytest.mark.parametrize("size", [0x7FFFF000, 0xFFFFFFFF], ids=hex)
 def test_a_sound_that_was_streamed_is_not_refused_for_a_length_that_it_does_not_know(field, size):
     # Programs that write to a pipe do not know the length when they write the header.
-    file = wav(3)
+    file = fitting(field)
     at = file.index(b"data") + 4
     streamed = file[:at] + struct.pack("<I", size) + file[at + 4 :]
 
     assert field.problems(streamed) == []
 
 
-@every_sound
-def test_a_sound_is_not_refused_for_a_length_that_was_guessed(field):
-    # A moment of silence, then speech: by its first frames it would last ten times as long.
-    file = mp3_frame(32) * 40 + mp3(60, kbps=320)
-
-    assert field.problems(file) == []
-
-
-@every_sound
 @pytest.mark.parametrize("brand", [b"isom", b"mp42", b"3gp4", b"dash"])
-def test_a_recording_of_a_telephone_is_taken(field, brand):
+def test_a_recording_of_a_telephone_is_taken(brand):
     # They write .m4a files that do not say M4A at their beginning.
-    assert field.problems(m4a(3, brand)) == []
+    assert SPEECH.problems(m4a(3, brand)) == []
 
 
-@every_sound
-@pytest.mark.parametrize("first", [b"\xff\xfb", b"\xff\xfa", b"\xff\xf3", b"\xff\xe3", b"\xff\xe2"])
-def test_every_kind_of_mp3_is_one(field, first):
+@every([SPEECH])
+@pytest.mark.parametrize("second", [0xFB, 0xFA, 0xF3, 0xF2, 0xE3, 0xE2], ids=hex)
+def test_every_kind_of_mp3_is_one(field, second):
     # With and without a checksum, and of the low rates of a telephone.
-    messages = field.problems(first + bytes([0x90, 0xC4]) + bytes(2000))
+    messages = field.problems(bytes([0xFF, second, 0x90, 0xC4]) + bytes(2000))
 
     assert not any("format" in message for message in messages)
 
 
-@every_sound
-@pytest.mark.parametrize("name", ["wav", "mp3", "mp3-with-tags", "m4a", "aac"])
+@one_of_each_sound
+@pytest.mark.parametrize("name", ["wav", "mp3", "mp3-with-tags", "m4a", "mp4", "aac"])
 def test_a_truncated_sound_is_no_exception(field, name):
-    file = KNOWN[name]
+    file = KNOWN[name](6)
 
     for length in (*range(4, min(len(file), 200)), len(file) // 2, len(file) - 1):
         assert len(field.problems(file[:length])) <= 1
@@ -527,7 +558,7 @@ def test_a_truncated_sound_is_no_exception(field, name):
 # --------------------------------------------------------------------------- what is no base64
 
 
-@every_field
+@one_of_each_field
 @pytest.mark.parametrize(
     "text",
     [
@@ -544,7 +575,6 @@ def test_a_truncated_sound_is_no_exception(field, name):
         "\0",
         "=",
         "====",
-        "AAAA====",
         "iVBORw0KGgo",
         "iVBORw0K-_oA",
     ],
@@ -557,7 +587,7 @@ def test_what_is_neither_a_url_nor_base64_is_refused(field, text):
     )
 
 
-@every_field
+@every_medium
 @pytest.mark.parametrize(
     "url",
     [
@@ -572,19 +602,28 @@ def test_a_url_is_not_looked_at(field, url):
     assert field.problems(url) == []
 
 
-@every_field
+BARE = [field for field in FIELDS if any(rule.endswith(".bare-base64") for rule in field.rules)]
+
+
+@every(BARE)
 @pytest.mark.parametrize("head", ["data:image/png;base64,", "DATA:audio/mp3;base64,", "data:,"])
 def test_the_prefix_of_a_data_url_is_refused_by_a_rule_that_says_how_to_get_it_right(field, head):
-    request = field.request(head + base64.b64encode(fitting(field)).decode())
+    told = field.told(head + base64.b64encode(fitting(field)).decode())
 
-    [problem] = [one for one in validate(request) if one.field == field.name]
-
+    [problem] = [one for one in told if "base64" in one.message]
     assert problem.rule.endswith(".bare-base64")
+    assert problem.field == field.name
     assert 'leave out the prefix "data:...;base64,"' in problem.message
-    assert f"{field.name}: " in str(problem)
+    assert str(problem).startswith(f"{field.name}: ")
 
 
-@every_field
+def test_all_media_of_the_first_families_have_that_rule():
+    families = {"avatar", "image_to_video"}
+
+    assert {field for field in FIELDS if field.operation.family in families} <= set(BARE)
+
+
+@every_medium
 def test_an_empty_text_is_no_medium(field):
     assert field.problems("") == []
 
@@ -597,7 +636,7 @@ def test_what_is_no_text_is_reported_once(wrong):
 
 
 def test_no_media_value_is_ever_shown():
-    for field in FIELDS:
+    for field in EVERY:
         secret = base64.b64encode(b"secret " * 50).decode()
         shown = " ".join(field.problems(secret) + field.problems("no/base64: " + secret))
         assert secret[:12] not in shown
@@ -623,9 +662,8 @@ def decoded(monkeypatch):
 @pytest.mark.parametrize("draw", [png, jpeg_header], ids=["png", "jpeg"])
 def test_a_large_picture_is_not_decoded(decoded, draw):
     text = base64.b64encode(padded(draw(300, 300), 10 * MIB)).decode()
-    request = PICTURES[0].request(text)
 
-    assert "x-kling-media" not in [problem.rule for problem in validate(request)]
+    assert validate(REQUESTS["image"](text)) == []
     assert decoded
     assert sum(decoded) < MIB // 2
 
@@ -633,17 +671,17 @@ def test_a_large_picture_is_not_decoded(decoded, draw):
 def test_a_large_sound_is_not_decoded(decoded):
     text = base64.b64encode(padded(wav(3), 5 * MIB)).decode()
 
-    assert SOUND.problems(text) == []
+    assert SPEECH.problems(text) == []
     assert sum(decoded) < MIB
 
 
 def test_a_picture_that_is_too_large_is_not_decoded_either(decoded):
-    assert len(PICTURES[0].problems(padded(png(300, 300), 30 * MIB))) == 1
+    assert len(PORTRAIT.problems(padded(png(300, 300), 30 * MIB))) == 1
     assert sum(decoded) < MIB // 2
 
 
 def test_a_url_is_not_decoded(decoded):
-    assert PICTURES[0].problems("https://example.org/" + "a" * MIB) == []
+    assert PORTRAIT.problems("https://example.org/" + "a" * MIB) == []
     assert decoded == []
 
 
@@ -659,7 +697,7 @@ STEP = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None, database=None, derandomize=True)
+@settings(max_examples=200, deadline=None, database=None, derandomize=True)
 @given(st.binary(max_size=200), st.lists(STEP, max_size=12))
 def test_the_file_behind_base64_is_read_like_any_other(data, steps):
     file, model = Base64File(base64.b64encode(data).decode()), io.BytesIO(data)
@@ -682,7 +720,13 @@ def test_it_is_also_through_a_buffer(data, steps, size):
         assert getattr(file, name)(*arguments) == getattr(model, name)(*arguments)
 
 
-BEGINNINGS = st.sampled_from([*OTHERS.values(), *(file[:400] for file in KNOWN.values()), b""])
+LOOKERS = {
+    field.operation.request: MediaFields(
+        load(), {"$ref": f"#/components/schemas/{field.operation.request}"}
+    )
+    for field in EVERY
+}
+BEGINNINGS = st.sampled_from([*OTHERS.values(), *(make(6)[:400] for make in KNOWN.values()), b""])
 FILES = st.builds(
     lambda head, cut, tail: head[:cut] + tail, BEGINNINGS, st.integers(0, 400), st.binary()
 )
@@ -695,39 +739,25 @@ TEXTS = st.one_of(
 
 
 @settings(max_examples=500, deadline=None, database=None, derandomize=True)
-@given(st.sampled_from(FIELDS), TEXTS)
-@example(SOUND, base64.b64encode(b"ID3" + b"\x7f" * 64).decode())
-@example(SOUND, "/" * 400)
-@example(PICTURES[0], "/9j/" + "/" * 400)
+@given(st.sampled_from(EVERY), TEXTS)
+@example(SPEECH, base64.b64encode(b"ID3" + b"\x7f" * 64).decode())
+@example(SPEECH, "/" * 400)
+@example(PORTRAIT, "/9j/" + "/" * 400)
 def test_no_text_is_an_exception(field, text):
-    looker = MediaFields(load(), {"$ref": f"#/components/schemas/{field.schema}"})
-
-    for problem in looker.problems(field.request(text).to_dict()):
+    for problem in LOOKERS[field.operation.request].problems(field.body(text)):
         assert problem.field == field.name
         assert problem.message.endswith(".")
 
 
+NAMES = st.sampled_from(["image", "dynamic_masks", "mask", "sound_file", "x"])
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=9),
-    lambda inner: (
-        st.lists(inner, max_size=3)
-        | st.dictionaries(
-            st.sampled_from(["image", "dynamic_masks", "mask", "sound_file", "x"]),
-            inner,
-            max_size=4,
-        )
-    ),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=4),
     max_leaves=9,
 )
 
 
 @settings(max_examples=200, deadline=None, database=None, derandomize=True)
-@given(st.sampled_from(list(BODIES)), JSON)
+@given(st.sampled_from(list(LOOKERS)), JSON)
 def test_no_body_is_an_exception(schema, body):
-    looker = MediaFields(load(), {"$ref": f"#/components/schemas/{schema}"})
-
-    assert all(problem.rule == "x-kling-media" for problem in looker.problems(body))
-
-
-def test_the_looker_is_the_one_of_the_client():
-    assert _media.MediaFields is MediaFields
+    assert all(problem.rule == "x-kling-media" for problem in LOOKERS[schema].problems(body))

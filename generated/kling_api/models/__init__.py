@@ -4,20 +4,131 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .account_costs import AccountCosts
+    from .account_costs_reply import AccountCostsReply
+    from .advanced_lip_sync_face import AdvancedLipSyncFace
+    from .advanced_lip_sync_found_face import AdvancedLipSyncFoundFace
+    from .advanced_lip_sync_request import AdvancedLipSyncRequest
+    from .advanced_lip_sync_session import AdvancedLipSyncSession
+    from .advanced_lip_sync_session_reply import AdvancedLipSyncSessionReply
+    from .advanced_lip_sync_session_request import AdvancedLipSyncSessionRequest
+    from .ai_multi_shot_request import AiMultiShotRequest
     from .api_error import ApiError
+    from .audio import Audio
+    from .automatic_amount import AutomaticAmount
     from .avatar_mode import AvatarMode
     from .avatar_request import AvatarRequest
     from .balance_deduction import BalanceDeduction
+    from .basic_element import BasicElement
+    from .basic_element_list_reply import BasicElementListReply
+    from .basic_element_reply import BasicElementReply
+    from .basic_element_request import BasicElementRequest
     from .camera_config import CameraConfig
     from .camera_control import CameraControl
     from .camera_movement import CameraMovement
+    from .character_orientation import CharacterOrientation
+    from .custom_element_images import CustomElementImages
+    from .custom_element_reference_type import CustomElementReferenceType
+    from .custom_element_request import CustomElementRequest
+    from .custom_element_video import CustomElementVideo
+    from .custom_element_videos import CustomElementVideos
+    from .custom_voice_request import CustomVoiceRequest
+    from .delete_basic_element_request import DeleteBasicElementRequest
+    from .delete_custom_element_request import DeleteCustomElementRequest
+    from .delete_custom_voice_request import DeleteCustomVoiceRequest
+    from .deletion import Deletion
+    from .deletion_reply import DeletionReply
     from .dynamic_mask import DynamicMask
+    from .element import Element
+    from .element_image import ElementImage
+    from .element_image_input import ElementImageInput
+    from .element_images import ElementImages
+    from .element_origin import ElementOrigin
     from .element_reference import ElementReference
+    from .element_status import ElementStatus
+    from .element_tag import ElementTag
+    from .element_tag_id import ElementTagId
+    from .element_tag_input import ElementTagInput
+    from .element_video import ElementVideo
+    from .element_videos import ElementVideos
+    from .image import Image
+    from .image_aspect_ratio import ImageAspectRatio
+    from .image_expansion_request import ImageExpansionRequest
+    from .image_generation_model import ImageGenerationModel
+    from .image_generation_request import ImageGenerationRequest
+    from .image_generation_resolution import ImageGenerationResolution
+    from .image_part import ImagePart
+    from .image_part_type import ImagePartType
+    from .image_recognition import ImageRecognition
+    from .image_recognition_reply import ImageRecognitionReply
+    from .image_recognition_request import ImageRecognitionRequest
+    from .image_recognition_result import ImageRecognitionResult
+    from .image_reference_kind import ImageReferenceKind
+    from .image_result_type import ImageResultType
+    from .image_role import ImageRole
     from .image_to_video_model import ImageToVideoModel
     from .image_to_video_request import ImageToVideoRequest
+    from .lip_sync_audio_type import LipSyncAudioType
+    from .lip_sync_input import LipSyncInput
+    from .lip_sync_language import LipSyncLanguage
+    from .lip_sync_mode import LipSyncMode
+    from .lip_sync_request import LipSyncRequest
+    from .motion_control_model import MotionControlModel
+    from .motion_control_request import MotionControlRequest
+    from .multi_elements_area import MultiElementsArea
+    from .multi_elements_duration import MultiElementsDuration
+    from .multi_elements_edit_mode import MultiElementsEditMode
+    from .multi_elements_frame import MultiElementsFrame
+    from .multi_elements_image import MultiElementsImage
+    from .multi_elements_mode import MultiElementsMode
+    from .multi_elements_model import MultiElementsModel
+    from .multi_elements_png_mask import MultiElementsPngMask
+    from .multi_elements_point import MultiElementsPoint
+    from .multi_elements_preview import MultiElementsPreview
+    from .multi_elements_request import MultiElementsRequest
+    from .multi_elements_rle_mask import MultiElementsRleMask
+    from .multi_elements_selection import MultiElementsSelection
+    from .multi_elements_selection_points import MultiElementsSelectionPoints
+    from .multi_elements_selection_points_deletion_request import (
+        MultiElementsSelectionPointsDeletionRequest,
+    )
+    from .multi_elements_selection_points_reply import MultiElementsSelectionPointsReply
+    from .multi_elements_selection_points_request import (
+        MultiElementsSelectionPointsRequest,
+    )
+    from .multi_elements_selection_preview import MultiElementsSelectionPreview
+    from .multi_elements_selection_preview_reply import (
+        MultiElementsSelectionPreviewReply,
+    )
+    from .multi_elements_selection_reply import MultiElementsSelectionReply
+    from .multi_elements_selection_request import MultiElementsSelectionRequest
+    from .multi_elements_session_request import MultiElementsSessionRequest
+    from .multi_image_to_image_model import MultiImageToImageModel
+    from .multi_image_to_image_request import MultiImageToImageRequest
+    from .multi_image_to_video_duration import MultiImageToVideoDuration
+    from .multi_image_to_video_image import MultiImageToVideoImage
+    from .multi_image_to_video_model import MultiImageToVideoModel
+    from .multi_image_to_video_request import MultiImageToVideoRequest
+    from .omni_image_aspect_ratio import OmniImageAspectRatio
+    from .omni_image_model import OmniImageModel
+    from .omni_image_reference import OmniImageReference
+    from .omni_image_request import OmniImageRequest
+    from .omni_image_resolution import OmniImageResolution
+    from .omni_image_result_type import OmniImageResultType
+    from .omni_video_image import OmniVideoImage
+    from .omni_video_input import OmniVideoInput
+    from .omni_video_model import OmniVideoModel
+    from .omni_video_request import OmniVideoRequest
+    from .original_sound_switch import OriginalSoundSwitch
+    from .parent_video import ParentVideo
+    from .resource_pack import ResourcePack
+    from .resource_pack_status import ResourcePackStatus
+    from .resource_pack_type import ResourcePackType
     from .shot import Shot
     from .shot_type import ShotType
     from .sound_switch import SoundSwitch
+    from .std_or_pro_mode import StdOrProMode
+    from .subject_image import SubjectImage
     from .task import Task
     from .task_info import TaskInfo
     from .task_list_reply import TaskListReply
@@ -25,31 +136,150 @@ if TYPE_CHECKING:
     from .task_result import TaskResult
     from .task_status import TaskStatus
     from .task_watermark_info import TaskWatermarkInfo
-    from .text_to_video_aspect_ratio import TextToVideoAspectRatio
+    from .text_to_audio_request import TextToAudioRequest
+    from .text_to_speech_language import TextToSpeechLanguage
+    from .text_to_speech_request import TextToSpeechRequest
     from .text_to_video_model import TextToVideoModel
     from .text_to_video_request import TextToVideoRequest
     from .trajectory_point import TrajectoryPoint
     from .video import Video
+    from .video_aspect_ratio import VideoAspectRatio
     from .video_duration import VideoDuration
+    from .video_effects_duration import VideoEffectsDuration
+    from .video_effects_input import VideoEffectsInput
+    from .video_effects_mode import VideoEffectsMode
+    from .video_effects_model import VideoEffectsModel
+    from .video_effects_request import VideoEffectsRequest
+    from .video_extension_request import VideoExtensionRequest
     from .video_mode import VideoMode
+    from .video_role import VideoRole
+    from .video_to_audio_request import VideoToAudioRequest
+    from .virtual_try_on_model import VirtualTryOnModel
+    from .virtual_try_on_request import VirtualTryOnRequest
+    from .voice import Voice
     from .voice_reference import VoiceReference
     from .watermark_info import WatermarkInfo
 
 _MODULES = {
+    "AccountCosts": ".account_costs",
+    "AccountCostsReply": ".account_costs_reply",
+    "AdvancedLipSyncFace": ".advanced_lip_sync_face",
+    "AdvancedLipSyncFoundFace": ".advanced_lip_sync_found_face",
+    "AdvancedLipSyncRequest": ".advanced_lip_sync_request",
+    "AdvancedLipSyncSession": ".advanced_lip_sync_session",
+    "AdvancedLipSyncSessionReply": ".advanced_lip_sync_session_reply",
+    "AdvancedLipSyncSessionRequest": ".advanced_lip_sync_session_request",
+    "AiMultiShotRequest": ".ai_multi_shot_request",
     "ApiError": ".api_error",
+    "Audio": ".audio",
+    "AutomaticAmount": ".automatic_amount",
     "AvatarMode": ".avatar_mode",
     "AvatarRequest": ".avatar_request",
     "BalanceDeduction": ".balance_deduction",
+    "BasicElement": ".basic_element",
+    "BasicElementListReply": ".basic_element_list_reply",
+    "BasicElementReply": ".basic_element_reply",
+    "BasicElementRequest": ".basic_element_request",
     "CameraConfig": ".camera_config",
     "CameraControl": ".camera_control",
     "CameraMovement": ".camera_movement",
+    "CharacterOrientation": ".character_orientation",
+    "CustomElementImages": ".custom_element_images",
+    "CustomElementReferenceType": ".custom_element_reference_type",
+    "CustomElementRequest": ".custom_element_request",
+    "CustomElementVideo": ".custom_element_video",
+    "CustomElementVideos": ".custom_element_videos",
+    "CustomVoiceRequest": ".custom_voice_request",
+    "DeleteBasicElementRequest": ".delete_basic_element_request",
+    "DeleteCustomElementRequest": ".delete_custom_element_request",
+    "DeleteCustomVoiceRequest": ".delete_custom_voice_request",
+    "Deletion": ".deletion",
+    "DeletionReply": ".deletion_reply",
     "DynamicMask": ".dynamic_mask",
+    "Element": ".element",
+    "ElementImage": ".element_image",
+    "ElementImageInput": ".element_image_input",
+    "ElementImages": ".element_images",
+    "ElementOrigin": ".element_origin",
     "ElementReference": ".element_reference",
+    "ElementStatus": ".element_status",
+    "ElementTag": ".element_tag",
+    "ElementTagId": ".element_tag_id",
+    "ElementTagInput": ".element_tag_input",
+    "ElementVideo": ".element_video",
+    "ElementVideos": ".element_videos",
+    "Image": ".image",
+    "ImageAspectRatio": ".image_aspect_ratio",
+    "ImageExpansionRequest": ".image_expansion_request",
+    "ImageGenerationModel": ".image_generation_model",
+    "ImageGenerationRequest": ".image_generation_request",
+    "ImageGenerationResolution": ".image_generation_resolution",
+    "ImagePart": ".image_part",
+    "ImagePartType": ".image_part_type",
+    "ImageRecognition": ".image_recognition",
+    "ImageRecognitionReply": ".image_recognition_reply",
+    "ImageRecognitionRequest": ".image_recognition_request",
+    "ImageRecognitionResult": ".image_recognition_result",
+    "ImageReferenceKind": ".image_reference_kind",
+    "ImageResultType": ".image_result_type",
+    "ImageRole": ".image_role",
     "ImageToVideoModel": ".image_to_video_model",
     "ImageToVideoRequest": ".image_to_video_request",
+    "LipSyncAudioType": ".lip_sync_audio_type",
+    "LipSyncInput": ".lip_sync_input",
+    "LipSyncLanguage": ".lip_sync_language",
+    "LipSyncMode": ".lip_sync_mode",
+    "LipSyncRequest": ".lip_sync_request",
+    "MotionControlModel": ".motion_control_model",
+    "MotionControlRequest": ".motion_control_request",
+    "MultiElementsArea": ".multi_elements_area",
+    "MultiElementsDuration": ".multi_elements_duration",
+    "MultiElementsEditMode": ".multi_elements_edit_mode",
+    "MultiElementsFrame": ".multi_elements_frame",
+    "MultiElementsImage": ".multi_elements_image",
+    "MultiElementsMode": ".multi_elements_mode",
+    "MultiElementsModel": ".multi_elements_model",
+    "MultiElementsPngMask": ".multi_elements_png_mask",
+    "MultiElementsPoint": ".multi_elements_point",
+    "MultiElementsPreview": ".multi_elements_preview",
+    "MultiElementsRequest": ".multi_elements_request",
+    "MultiElementsRleMask": ".multi_elements_rle_mask",
+    "MultiElementsSelection": ".multi_elements_selection",
+    "MultiElementsSelectionPoints": ".multi_elements_selection_points",
+    "MultiElementsSelectionPointsDeletionRequest": ".multi_elements_selection_points_deletion_request",
+    "MultiElementsSelectionPointsReply": ".multi_elements_selection_points_reply",
+    "MultiElementsSelectionPointsRequest": ".multi_elements_selection_points_request",
+    "MultiElementsSelectionPreview": ".multi_elements_selection_preview",
+    "MultiElementsSelectionPreviewReply": ".multi_elements_selection_preview_reply",
+    "MultiElementsSelectionReply": ".multi_elements_selection_reply",
+    "MultiElementsSelectionRequest": ".multi_elements_selection_request",
+    "MultiElementsSessionRequest": ".multi_elements_session_request",
+    "MultiImageToImageModel": ".multi_image_to_image_model",
+    "MultiImageToImageRequest": ".multi_image_to_image_request",
+    "MultiImageToVideoDuration": ".multi_image_to_video_duration",
+    "MultiImageToVideoImage": ".multi_image_to_video_image",
+    "MultiImageToVideoModel": ".multi_image_to_video_model",
+    "MultiImageToVideoRequest": ".multi_image_to_video_request",
+    "OmniImageAspectRatio": ".omni_image_aspect_ratio",
+    "OmniImageModel": ".omni_image_model",
+    "OmniImageReference": ".omni_image_reference",
+    "OmniImageRequest": ".omni_image_request",
+    "OmniImageResolution": ".omni_image_resolution",
+    "OmniImageResultType": ".omni_image_result_type",
+    "OmniVideoImage": ".omni_video_image",
+    "OmniVideoInput": ".omni_video_input",
+    "OmniVideoModel": ".omni_video_model",
+    "OmniVideoRequest": ".omni_video_request",
+    "OriginalSoundSwitch": ".original_sound_switch",
+    "ParentVideo": ".parent_video",
+    "ResourcePack": ".resource_pack",
+    "ResourcePackStatus": ".resource_pack_status",
+    "ResourcePackType": ".resource_pack_type",
     "Shot": ".shot",
     "ShotType": ".shot_type",
     "SoundSwitch": ".sound_switch",
+    "StdOrProMode": ".std_or_pro_mode",
+    "SubjectImage": ".subject_image",
     "Task": ".task",
     "TaskInfo": ".task_info",
     "TaskListReply": ".task_list_reply",
@@ -57,32 +287,151 @@ _MODULES = {
     "TaskResult": ".task_result",
     "TaskStatus": ".task_status",
     "TaskWatermarkInfo": ".task_watermark_info",
-    "TextToVideoAspectRatio": ".text_to_video_aspect_ratio",
+    "TextToAudioRequest": ".text_to_audio_request",
+    "TextToSpeechLanguage": ".text_to_speech_language",
+    "TextToSpeechRequest": ".text_to_speech_request",
     "TextToVideoModel": ".text_to_video_model",
     "TextToVideoRequest": ".text_to_video_request",
     "TrajectoryPoint": ".trajectory_point",
     "Video": ".video",
+    "VideoAspectRatio": ".video_aspect_ratio",
     "VideoDuration": ".video_duration",
+    "VideoEffectsDuration": ".video_effects_duration",
+    "VideoEffectsInput": ".video_effects_input",
+    "VideoEffectsMode": ".video_effects_mode",
+    "VideoEffectsModel": ".video_effects_model",
+    "VideoEffectsRequest": ".video_effects_request",
+    "VideoExtensionRequest": ".video_extension_request",
     "VideoMode": ".video_mode",
+    "VideoRole": ".video_role",
+    "VideoToAudioRequest": ".video_to_audio_request",
+    "VirtualTryOnModel": ".virtual_try_on_model",
+    "VirtualTryOnRequest": ".virtual_try_on_request",
+    "Voice": ".voice",
     "VoiceReference": ".voice_reference",
     "WatermarkInfo": ".watermark_info",
 }
 
 __all__ = (
+    "AccountCosts",
+    "AccountCostsReply",
+    "AdvancedLipSyncFace",
+    "AdvancedLipSyncFoundFace",
+    "AdvancedLipSyncRequest",
+    "AdvancedLipSyncSession",
+    "AdvancedLipSyncSessionReply",
+    "AdvancedLipSyncSessionRequest",
+    "AiMultiShotRequest",
     "ApiError",
+    "Audio",
+    "AutomaticAmount",
     "AvatarMode",
     "AvatarRequest",
     "BalanceDeduction",
+    "BasicElement",
+    "BasicElementListReply",
+    "BasicElementReply",
+    "BasicElementRequest",
     "CameraConfig",
     "CameraControl",
     "CameraMovement",
+    "CharacterOrientation",
+    "CustomElementImages",
+    "CustomElementReferenceType",
+    "CustomElementRequest",
+    "CustomElementVideo",
+    "CustomElementVideos",
+    "CustomVoiceRequest",
+    "DeleteBasicElementRequest",
+    "DeleteCustomElementRequest",
+    "DeleteCustomVoiceRequest",
+    "Deletion",
+    "DeletionReply",
     "DynamicMask",
+    "Element",
+    "ElementImage",
+    "ElementImageInput",
+    "ElementImages",
+    "ElementOrigin",
     "ElementReference",
+    "ElementStatus",
+    "ElementTag",
+    "ElementTagId",
+    "ElementTagInput",
+    "ElementVideo",
+    "ElementVideos",
+    "Image",
+    "ImageAspectRatio",
+    "ImageExpansionRequest",
+    "ImageGenerationModel",
+    "ImageGenerationRequest",
+    "ImageGenerationResolution",
+    "ImagePart",
+    "ImagePartType",
+    "ImageRecognition",
+    "ImageRecognitionReply",
+    "ImageRecognitionRequest",
+    "ImageRecognitionResult",
+    "ImageReferenceKind",
+    "ImageResultType",
+    "ImageRole",
     "ImageToVideoModel",
     "ImageToVideoRequest",
+    "LipSyncAudioType",
+    "LipSyncInput",
+    "LipSyncLanguage",
+    "LipSyncMode",
+    "LipSyncRequest",
+    "MotionControlModel",
+    "MotionControlRequest",
+    "MultiElementsArea",
+    "MultiElementsDuration",
+    "MultiElementsEditMode",
+    "MultiElementsFrame",
+    "MultiElementsImage",
+    "MultiElementsMode",
+    "MultiElementsModel",
+    "MultiElementsPngMask",
+    "MultiElementsPoint",
+    "MultiElementsPreview",
+    "MultiElementsRequest",
+    "MultiElementsRleMask",
+    "MultiElementsSelection",
+    "MultiElementsSelectionPoints",
+    "MultiElementsSelectionPointsDeletionRequest",
+    "MultiElementsSelectionPointsReply",
+    "MultiElementsSelectionPointsRequest",
+    "MultiElementsSelectionPreview",
+    "MultiElementsSelectionPreviewReply",
+    "MultiElementsSelectionReply",
+    "MultiElementsSelectionRequest",
+    "MultiElementsSessionRequest",
+    "MultiImageToImageModel",
+    "MultiImageToImageRequest",
+    "MultiImageToVideoDuration",
+    "MultiImageToVideoImage",
+    "MultiImageToVideoModel",
+    "MultiImageToVideoRequest",
+    "OmniImageAspectRatio",
+    "OmniImageModel",
+    "OmniImageReference",
+    "OmniImageRequest",
+    "OmniImageResolution",
+    "OmniImageResultType",
+    "OmniVideoImage",
+    "OmniVideoInput",
+    "OmniVideoModel",
+    "OmniVideoRequest",
+    "OriginalSoundSwitch",
+    "ParentVideo",
+    "ResourcePack",
+    "ResourcePackStatus",
+    "ResourcePackType",
     "Shot",
     "ShotType",
     "SoundSwitch",
+    "StdOrProMode",
+    "SubjectImage",
     "Task",
     "TaskInfo",
     "TaskListReply",
@@ -90,13 +439,27 @@ __all__ = (
     "TaskResult",
     "TaskStatus",
     "TaskWatermarkInfo",
-    "TextToVideoAspectRatio",
+    "TextToAudioRequest",
+    "TextToSpeechLanguage",
+    "TextToSpeechRequest",
     "TextToVideoModel",
     "TextToVideoRequest",
     "TrajectoryPoint",
     "Video",
+    "VideoAspectRatio",
     "VideoDuration",
+    "VideoEffectsDuration",
+    "VideoEffectsInput",
+    "VideoEffectsMode",
+    "VideoEffectsModel",
+    "VideoEffectsRequest",
+    "VideoExtensionRequest",
     "VideoMode",
+    "VideoRole",
+    "VideoToAudioRequest",
+    "VirtualTryOnModel",
+    "VirtualTryOnRequest",
+    "Voice",
     "VoiceReference",
     "WatermarkInfo",
 )

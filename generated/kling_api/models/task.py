@@ -28,7 +28,7 @@ class Task:
     task_info: TaskInfo | Unset = UNSET
     """ May be empty when no external_task_id was given. """
     task_result: TaskResult | Unset = UNSET
-    """ The files that a task made. """
+    """ What a task made, in the list of its kind. """
     watermark_info: TaskWatermarkInfo | Unset = UNSET
     """ Echo of the request. """
     final_unit_deduction: str | Unset = UNSET

@@ -17,16 +17,24 @@ class TaskInfo:
 
     external_task_id: str | Unset = UNSET
     """ The caller's own id of the task. """
+    parent_video: ParentVideo | Unset = UNSET
+    """ A video that a task began with. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         external_task_id = self.external_task_id
+
+        parent_video: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.parent_video, Unset):
+            parent_video = self.parent_video.to_dict()
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update({})
         if external_task_id is not UNSET:
             field_dict["external_task_id"] = external_task_id
+        if parent_video is not UNSET:
+            field_dict["parent_video"] = parent_video
 
         return field_dict
 
@@ -35,8 +43,16 @@ class TaskInfo:
         d = dict(src_dict)
         external_task_id = d.pop("external_task_id", UNSET)
 
+        _parent_video = d.pop("parent_video", UNSET)
+        parent_video: ParentVideo | Unset
+        if _parent_video is None or isinstance(_parent_video, Unset):
+            parent_video = UNSET
+        else:
+            parent_video = ParentVideo.from_dict(_parent_video)
+
         task_info = cls(
             external_task_id=external_task_id,
+            parent_video=parent_video,
         )
 
         task_info.additional_properties = d
@@ -57,3 +73,6 @@ class TaskInfo:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.parent_video import ParentVideo

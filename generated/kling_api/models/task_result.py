@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..models.image_result_type import ImageResultType, check_image_result_type
 from ..types import UNSET, Unset
 
 T = TypeVar("T", bound="TaskResult")
@@ -13,10 +14,22 @@ T = TypeVar("T", bound="TaskResult")
 
 @_attrs_define
 class TaskResult:
-    """The files that a task made."""
+    """What a task made, in the list of its kind."""
 
     videos: list[Video] | Unset = UNSET
     """ The videos. """
+    images: list[Image] | Unset = UNSET
+    """ The pictures. """
+    result_type: ImageResultType | Unset = UNSET
+    """ single fills images, series fills series_images. """
+    series_images: list[Image] | Unset = UNSET
+    """ The pictures of a series, in order; empty or absent otherwise. """
+    audios: list[Audio] | Unset = UNSET
+    """ The sounds. """
+    voices: list[Voice] | Unset = UNSET
+    """ The voices; they stay, unlike files. """
+    elements: list[Element] | Unset = UNSET
+    """ The elements; they stay, unlike files. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -27,11 +40,62 @@ class TaskResult:
                 videos_item = videos_item_data.to_dict()
                 videos.append(videos_item)
 
+        images: list[dict[str, Any]] | Unset = UNSET
+        if not isinstance(self.images, Unset):
+            images = []
+            for images_item_data in self.images:
+                images_item = images_item_data.to_dict()
+                images.append(images_item)
+
+        result_type: str | Unset = UNSET
+        if not isinstance(self.result_type, Unset):
+            result_type = self.result_type
+
+        series_images: list[dict[str, Any]] | Unset = UNSET
+        if not isinstance(self.series_images, Unset):
+            series_images = []
+            for series_images_item_data in self.series_images:
+                series_images_item = series_images_item_data.to_dict()
+                series_images.append(series_images_item)
+
+        audios: list[dict[str, Any]] | Unset = UNSET
+        if not isinstance(self.audios, Unset):
+            audios = []
+            for audios_item_data in self.audios:
+                audios_item = audios_item_data.to_dict()
+                audios.append(audios_item)
+
+        voices: list[dict[str, Any]] | Unset = UNSET
+        if not isinstance(self.voices, Unset):
+            voices = []
+            for voices_item_data in self.voices:
+                voices_item = voices_item_data.to_dict()
+                voices.append(voices_item)
+
+        elements: list[dict[str, Any]] | Unset = UNSET
+        if not isinstance(self.elements, Unset):
+            elements = []
+            for elements_item_data in self.elements:
+                elements_item = elements_item_data.to_dict()
+                elements.append(elements_item)
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update({})
         if videos is not UNSET:
             field_dict["videos"] = videos
+        if images is not UNSET:
+            field_dict["images"] = images
+        if result_type is not UNSET:
+            field_dict["result_type"] = result_type
+        if series_images is not UNSET:
+            field_dict["series_images"] = series_images
+        if audios is not UNSET:
+            field_dict["audios"] = audios
+        if voices is not UNSET:
+            field_dict["voices"] = voices
+        if elements is not UNSET:
+            field_dict["elements"] = elements
 
         return field_dict
 
@@ -47,8 +111,66 @@ class TaskResult:
 
                 videos.append(videos_item)
 
+        _images = d.pop("images", UNSET)
+        images: list[Image] | Unset = UNSET
+        if _images is not None and _images is not UNSET:
+            images = []
+            for images_item_data in _images:
+                images_item = Image.from_dict(images_item_data)
+
+                images.append(images_item)
+
+        _result_type = d.pop("result_type", UNSET)
+        result_type: ImageResultType | Unset
+        if _result_type is None or isinstance(_result_type, Unset):
+            result_type = UNSET
+        else:
+            result_type = check_image_result_type(_result_type)
+
+        _series_images = d.pop("series_images", UNSET)
+        series_images: list[Image] | Unset = UNSET
+        if _series_images is not None and _series_images is not UNSET:
+            series_images = []
+            for series_images_item_data in _series_images:
+                series_images_item = Image.from_dict(series_images_item_data)
+
+                series_images.append(series_images_item)
+
+        _audios = d.pop("audios", UNSET)
+        audios: list[Audio] | Unset = UNSET
+        if _audios is not None and _audios is not UNSET:
+            audios = []
+            for audios_item_data in _audios:
+                audios_item = Audio.from_dict(audios_item_data)
+
+                audios.append(audios_item)
+
+        _voices = d.pop("voices", UNSET)
+        voices: list[Voice] | Unset = UNSET
+        if _voices is not None and _voices is not UNSET:
+            voices = []
+            for voices_item_data in _voices:
+                voices_item = Voice.from_dict(voices_item_data)
+
+                voices.append(voices_item)
+
+        _elements = d.pop("elements", UNSET)
+        elements: list[Element] | Unset = UNSET
+        if _elements is not None and _elements is not UNSET:
+            elements = []
+            for elements_item_data in _elements:
+                elements_item = Element.from_dict(elements_item_data)
+
+                elements.append(elements_item)
+
         task_result = cls(
             videos=videos,
+            images=images,
+            result_type=result_type,
+            series_images=series_images,
+            audios=audios,
+            voices=voices,
+            elements=elements,
         )
 
         task_result.additional_properties = d
@@ -71,4 +193,8 @@ class TaskResult:
         return key in self.additional_properties
 
 
+from ..models.audio import Audio
+from ..models.element import Element
+from ..models.image import Image
 from ..models.video import Video
+from ..models.voice import Voice

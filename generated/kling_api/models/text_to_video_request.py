@@ -7,11 +7,8 @@ from attrs import define as _attrs_define
 
 from ..models.shot_type import ShotType, check_shot_type
 from ..models.sound_switch import SoundSwitch, check_sound_switch
-from ..models.text_to_video_aspect_ratio import (
-    TextToVideoAspectRatio,
-    check_text_to_video_aspect_ratio,
-)
 from ..models.text_to_video_model import TextToVideoModel, check_text_to_video_model
+from ..models.video_aspect_ratio import VideoAspectRatio, check_video_aspect_ratio
 from ..models.video_duration import VideoDuration, check_video_duration
 from ..models.video_mode import VideoMode, check_video_mode
 from ..types import UNSET, Unset
@@ -73,7 +70,7 @@ class TextToVideoRequest:
     Rules:
     - config must be given when type is simple, with one of its six movements.
     - config must be left out, or null, when type is one of the preset movements; only type simple takes it. """
-    aspect_ratio: TextToVideoAspectRatio | Unset = UNSET
+    aspect_ratio: VideoAspectRatio | Unset = UNSET
     """ Width to height of the video. """
     duration: VideoDuration | Unset = UNSET
     """ Length of the video in whole seconds, written as a string. """
@@ -257,11 +254,11 @@ class TextToVideoRequest:
             camera_control = CameraControl.from_dict(_camera_control)
 
         _aspect_ratio = d.pop("aspect_ratio", UNSET)
-        aspect_ratio: TextToVideoAspectRatio | Unset
+        aspect_ratio: VideoAspectRatio | Unset
         if _aspect_ratio is None or isinstance(_aspect_ratio, Unset):
             aspect_ratio = UNSET
         else:
-            aspect_ratio = check_text_to_video_aspect_ratio(_aspect_ratio)
+            aspect_ratio = check_video_aspect_ratio(_aspect_ratio)
 
         _duration = d.pop("duration", UNSET)
         duration: VideoDuration | Unset

@@ -23,6 +23,8 @@ class Video:
     """ Where to download the copy with a watermark, if one was asked for. """
     duration: str | Unset = UNSET
     """ Length in seconds, a decimal number in a string such as "5.041". """
+    session_id: str | Unset = UNSET
+    """ Session of the selection that the video was edited with; multi elements only. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -33,6 +35,8 @@ class Video:
         watermark_url = self.watermark_url
 
         duration = self.duration
+
+        session_id = self.session_id
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
@@ -45,6 +49,8 @@ class Video:
             field_dict["watermark_url"] = watermark_url
         if duration is not UNSET:
             field_dict["duration"] = duration
+        if session_id is not UNSET:
+            field_dict["session_id"] = session_id
 
         return field_dict
 
@@ -59,11 +65,14 @@ class Video:
 
         duration = d.pop("duration", UNSET)
 
+        session_id = d.pop("session_id", UNSET)
+
         video = cls(
             id=id,
             url=url,
             watermark_url=watermark_url,
             duration=duration,
+            session_id=session_id,
         )
 
         video.additional_properties = d

@@ -15,10 +15,11 @@ from urllib.parse import parse_qs, unquote
 
 from kling._rules import Rules
 from kling._spec import Document, Operation, Spec
+from kling.mock._behaviours import BEHAVIOURS, CHECKS, Asked, Memory, example, page
 from kling.mock._credentials import Keys
 from kling.mock._http import Call, Reply, json_reply
 from kling.mock._refusals import Refused
-from kling.mock._samples import sample_reply, sample_result
+from kling.mock._samples import filled, sample_reply
 from kling.mock._tasks import Life, MockTask, Tasks
 
 MEDIA = "/_mock/media/"
@@ -41,6 +42,7 @@ class Server:
     ) -> None:
         self.spec = spec
         self.tasks = Tasks()
+        self.memory = Memory()
         self._clock = clock
         self._keys = keys
         self._speed = speed
@@ -88,16 +90,21 @@ class Server:
         self._keys.check(call.headers.get("authorization", ""), now)
         operation, in_path = self.operation_of(call)
         parameters = self._parameters(operation, in_path, call.query)
-        if operation.request:
-            body = self._body(operation, call)
-            self._refuse_retired(operation, body, now)
-            task = self.tasks.create(operation, body, now)
-            return self._shown(task, call, created=True)
-        if "id" in parameters:
-            return self._shown(self.tasks.get(operation.family, parameters["id"]), call)
-        first = (parameters["pageNum"] - 1) * parameters["pageSize"]
-        page = list(self.tasks.newest_first(operation.family))[first:][: parameters["pageSize"]]
-        return [self._shown(task, call) for task in page]
+        body = self._body(operation, call) if operation.request else {}
+        self._refuse_retired(operation, body, now)
+        asked = Asked(operation, parameters, body, _example(operation), f"{call.base_url}{MEDIA}")
+        create = self.spec.create_in(operation.family)
+        if create and create.task:
+            if operation == create:
+                CHECKS.get(operation.id, _no_check)(self.memory, asked)
+                return self._shown(self.tasks.create(operation, body, now), call, created=True)
+            if operation == self.spec.sibling(create, "get"):
+                task = self.tasks.get(operation.family, parameters["id"])
+                return self._shown(task, call)
+            if operation == self.spec.sibling(create, "list"):
+                tasks = list(self.tasks.newest_first(operation.family))
+                return [self._shown(task, call) for task in page(tasks, parameters)]
+        return BEHAVIOURS.get(operation.id, example)(self.memory, asked)
 
     def _parameters(
         self, operation: Operation, in_path: Mapping[str, str], query: str
@@ -141,7 +148,8 @@ class Server:
 
     def _refuse_retired(self, operation: Operation, body: Document, now: float) -> None:
         today = self._as_of or datetime.fromtimestamp(now, UTC).date()
-        for _, value, end in self.spec.retirements(str(operation.request), body):
+        ends = self.spec.retirements(operation.request, body) if operation.request else ()
+        for _, value, end in ends:
             if today >= end:
                 message = f"The model '{value}' has been discontinued and is no longer available."
                 raise Refused(1203, message)
@@ -161,13 +169,51 @@ class Server:
         if created:
             return shown
         shown["task_status_msg"] = task.life.message if status == "failed" else ""
-        watermark = task.body.get("watermark_info", {}).get("enabled", False)
-        shown["watermark_info"] = {"enabled": watermark}
+        shown["watermark_info"] = {"enabled": task.watermark}
+        shape = _example(self.spec.operations[task.operation.id.replace("create", "get", 1)])
+        root = f"{call.base_url}{MEDIA}{task.id}/"
+        if parent := shape.get("task_info", {}).get("parent_video"):
+            shown["task_info"]["parent_video"] = filled(parent, int(task.id), root, {})
         if status == "succeed":
-            root = f"{call.base_url}{MEDIA}"
-            shown["task_result"] = sample_result(task, root, watermark=watermark)
+            shown["task_result"] = self._result(task, shape.get("task_result", {}), root)
             shown["final_unit_deduction"] = "1"
         return shown
+
+    def _result(self, task: MockTask, shape: Any, root: str) -> dict[str, Any]:
+        """Return what a task made, after the example of its family's query."""
+        assert task.operation.task is not None  # tasks are made by such operations
+        slots = task.operation.task["slots"]
+        if isinstance(slots, str):
+            # A task that occupies several slots makes as many pictures.
+            count = self._value(task, slots)
+            shape = {**shape, "images": shape["images"][:1] * count}
+        if self._value(task, "result_type") == "series":
+            amount = self._value(task, "series_amount")
+            # The service chooses how many when it is told "auto".
+            pictures = shape["images"][:1] * (amount if isinstance(amount, int) else 4)
+            shape = {"result_type": "series", "images": [], "series_images": pictures}
+        result: dict[str, Any] = filled(shape, int(task.id), root, task.body)
+        for entries in result.values():
+            for index, entry in enumerate(entries if isinstance(entries, list) else ()):
+                self._finish(task, entry, index)
+        return result
+
+    def _finish(self, task: MockTask, entry: dict[str, Any], index: int) -> None:
+        if "index" in entry:
+            entry["index"] = index
+        entry.pop("watermark_url", None)
+        if task.watermark:
+            entry["watermark_url"] = entry.get("url", "")
+        for name in ("voice_id", "element_id"):
+            if name in entry:
+                self.memory.made.setdefault(name, set()).add(str(entry[name]))
+                if str(entry[name]) in self.memory.deleted:
+                    entry["status"] = "deleted"
+
+    def _value(self, task: MockTask, name: str) -> Any:
+        """Return what a field of the request says, or its default."""
+        properties = self.spec.schemas[str(task.operation.request)]["properties"]
+        return task.body.get(name, properties.get(name, {}).get("x-kling-default"))
 
     def plan(self, *statuses: str, message: str = "") -> None:
         """Lay down the life of the next task that is made.
@@ -191,6 +237,15 @@ def _pattern(path: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", path) + "/?")
 
 
+def _no_check(memory: Memory, asked: Asked) -> None:
+    del memory, asked
+
+
+def _example(operation: Operation) -> Any:
+    content = operation.node["responses"]["200"]["content"]["application/json"]
+    return content["example"].get("data")
+
+
 def _one(values: list[str]) -> Any:
     return values[0] if len(values) == 1 else values
 
@@ -198,7 +253,7 @@ def _one(values: list[str]) -> Any:
 def _typed(value: Any, schema: Document) -> Any:
     """Read a parameter, which is always text, as what the description says it is."""
     number = schema["type"] == "integer" and isinstance(value, str)
-    return int(value) if number and re.fullmatch(r"-?[0-9]{1,18}", value) else value
+    return int(value) if number and re.fullmatch(r"-?[0-9]{1,30}", value) else value
 
 
 def _no_number(name: str) -> None:

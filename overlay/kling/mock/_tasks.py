@@ -45,6 +45,11 @@ class MockTask:
         return str(_FIRST_ID + self.number)
 
     @property
+    def watermark(self) -> bool:
+        """Whether a copy with a watermark was asked for."""
+        return bool(self.body.get("watermark_info", {}).get("enabled"))
+
+    @property
     def external_id(self) -> str:
         """The caller's own id; empty without one."""
         return str(self.body.get("external_task_id", ""))

@@ -1,0 +1,217 @@
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.api_error import ApiError
+from ...models.multi_elements_selection_points_reply import (
+    MultiElementsSelectionPointsReply,
+)
+from ...models.multi_elements_selection_points_request import (
+    MultiElementsSelectionPointsRequest,
+)
+from ...types import Response
+
+
+def _get_kwargs(
+    *,
+    body: MultiElementsSelectionPointsRequest,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/v1/videos/multi-elements/add-selection",
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> ApiError | MultiElementsSelectionPointsReply | None:
+    if response.status_code == 200:
+        response_200 = MultiElementsSelectionPointsReply.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 400:
+        response_400 = ApiError.from_dict(response.json())
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = ApiError.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = ApiError.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = ApiError.from_dict(response.json())
+
+        return response_404
+
+    if response.status_code == 429:
+        response_429 = ApiError.from_dict(response.json())
+
+        return response_429
+
+    if response.status_code == 500:
+        response_500 = ApiError.from_dict(response.json())
+
+        return response_500
+
+    if response.status_code == 503:
+        response_503 = ApiError.from_dict(response.json())
+
+        return response_503
+
+    if response.status_code == 504:
+        response_504 = ApiError.from_dict(response.json())
+
+        return response_504
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[ApiError | MultiElementsSelectionPointsReply]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    body: MultiElementsSelectionPointsRequest,
+) -> Response[ApiError | MultiElementsSelectionPointsReply]:
+    """Add points to a selection
+
+     Marks what lies under the points of one frame, at once, and shows the areas that were found.
+    A selection has at most 10 frames with points, a frame at most 10 points.
+
+    Args:
+        body (MultiElementsSelectionPointsRequest): What to mark in one frame.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ApiError | MultiElementsSelectionPointsReply]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient | Client,
+    body: MultiElementsSelectionPointsRequest,
+) -> ApiError | MultiElementsSelectionPointsReply | None:
+    """Add points to a selection
+
+     Marks what lies under the points of one frame, at once, and shows the areas that were found.
+    A selection has at most 10 frames with points, a frame at most 10 points.
+
+    Args:
+        body (MultiElementsSelectionPointsRequest): What to mark in one frame.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ApiError | MultiElementsSelectionPointsReply
+    """
+
+    return sync_detailed(
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    body: MultiElementsSelectionPointsRequest,
+) -> Response[ApiError | MultiElementsSelectionPointsReply]:
+    """Add points to a selection
+
+     Marks what lies under the points of one frame, at once, and shows the areas that were found.
+    A selection has at most 10 frames with points, a frame at most 10 points.
+
+    Args:
+        body (MultiElementsSelectionPointsRequest): What to mark in one frame.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ApiError | MultiElementsSelectionPointsReply]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient | Client,
+    body: MultiElementsSelectionPointsRequest,
+) -> ApiError | MultiElementsSelectionPointsReply | None:
+    """Add points to a selection
+
+     Marks what lies under the points of one frame, at once, and shows the areas that were found.
+    A selection has at most 10 frames with points, a frame at most 10 points.
+
+    Args:
+        body (MultiElementsSelectionPointsRequest): What to mark in one frame.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ApiError | MultiElementsSelectionPointsReply
+    """
+
+    return (
+        await asyncio_detailed(
+            client=client,
+            body=body,
+        )
+    ).parsed

@@ -1,0 +1,253 @@
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.api_error import ApiError
+from ...models.omni_image_request import OmniImageRequest
+from ...models.task_reply import TaskReply
+from ...types import Response
+
+
+def _get_kwargs(
+    *,
+    body: OmniImageRequest,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/v1/images/omni-image",
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> ApiError | TaskReply | None:
+    if response.status_code == 200:
+        response_200 = TaskReply.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 400:
+        response_400 = ApiError.from_dict(response.json())
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = ApiError.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = ApiError.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = ApiError.from_dict(response.json())
+
+        return response_404
+
+    if response.status_code == 429:
+        response_429 = ApiError.from_dict(response.json())
+
+        return response_429
+
+    if response.status_code == 500:
+        response_500 = ApiError.from_dict(response.json())
+
+        return response_500
+
+    if response.status_code == 503:
+        response_503 = ApiError.from_dict(response.json())
+
+        return response_503
+
+    if response.status_code == 504:
+        response_504 = ApiError.from_dict(response.json())
+
+        return response_504
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[ApiError | TaskReply]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    body: OmniImageRequest,
+) -> Response[ApiError | TaskReply]:
+    """Create an omni-image task
+
+     Starts 1 to 9 single pictures, or a series of 2 to 9 that belong together.
+    Units of the image package for each picture: 8 in 1k and 2k, 16 in 4k; a series is charged by its
+    pictures.
+    Every picture takes a slot of the quota: n for single pictures, series_amount for a series, what was
+    made for "auto".
+    More pictures than the quota are refused with 1303 however long one waits.
+    Open: whether a series needs a reference; the capability map lists it beside image to image only.
+
+    Args:
+        body (OmniImageRequest): What to make pictures of.
+            Rules:
+            - image_list and element_list must have at most 10 entries together.
+            - result_type series needs model_name kling-v3-omni; kling-image-o1 makes single pictures
+            only.
+            - resolution 4k needs model_name kling-v3-omni; kling-image-o1 makes 1k and 2k.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ApiError | TaskReply]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient | Client,
+    body: OmniImageRequest,
+) -> ApiError | TaskReply | None:
+    """Create an omni-image task
+
+     Starts 1 to 9 single pictures, or a series of 2 to 9 that belong together.
+    Units of the image package for each picture: 8 in 1k and 2k, 16 in 4k; a series is charged by its
+    pictures.
+    Every picture takes a slot of the quota: n for single pictures, series_amount for a series, what was
+    made for "auto".
+    More pictures than the quota are refused with 1303 however long one waits.
+    Open: whether a series needs a reference; the capability map lists it beside image to image only.
+
+    Args:
+        body (OmniImageRequest): What to make pictures of.
+            Rules:
+            - image_list and element_list must have at most 10 entries together.
+            - result_type series needs model_name kling-v3-omni; kling-image-o1 makes single pictures
+            only.
+            - resolution 4k needs model_name kling-v3-omni; kling-image-o1 makes 1k and 2k.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ApiError | TaskReply
+    """
+
+    return sync_detailed(
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    body: OmniImageRequest,
+) -> Response[ApiError | TaskReply]:
+    """Create an omni-image task
+
+     Starts 1 to 9 single pictures, or a series of 2 to 9 that belong together.
+    Units of the image package for each picture: 8 in 1k and 2k, 16 in 4k; a series is charged by its
+    pictures.
+    Every picture takes a slot of the quota: n for single pictures, series_amount for a series, what was
+    made for "auto".
+    More pictures than the quota are refused with 1303 however long one waits.
+    Open: whether a series needs a reference; the capability map lists it beside image to image only.
+
+    Args:
+        body (OmniImageRequest): What to make pictures of.
+            Rules:
+            - image_list and element_list must have at most 10 entries together.
+            - result_type series needs model_name kling-v3-omni; kling-image-o1 makes single pictures
+            only.
+            - resolution 4k needs model_name kling-v3-omni; kling-image-o1 makes 1k and 2k.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ApiError | TaskReply]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient | Client,
+    body: OmniImageRequest,
+) -> ApiError | TaskReply | None:
+    """Create an omni-image task
+
+     Starts 1 to 9 single pictures, or a series of 2 to 9 that belong together.
+    Units of the image package for each picture: 8 in 1k and 2k, 16 in 4k; a series is charged by its
+    pictures.
+    Every picture takes a slot of the quota: n for single pictures, series_amount for a series, what was
+    made for "auto".
+    More pictures than the quota are refused with 1303 however long one waits.
+    Open: whether a series needs a reference; the capability map lists it beside image to image only.
+
+    Args:
+        body (OmniImageRequest): What to make pictures of.
+            Rules:
+            - image_list and element_list must have at most 10 entries together.
+            - result_type series needs model_name kling-v3-omni; kling-image-o1 makes single pictures
+            only.
+            - resolution 4k needs model_name kling-v3-omni; kling-image-o1 makes 1k and 2k.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ApiError | TaskReply
+    """
+
+    return (
+        await asyncio_detailed(
+            client=client,
+            body=body,
+        )
+    ).parsed

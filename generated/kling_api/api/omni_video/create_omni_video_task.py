@@ -1,0 +1,353 @@
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.api_error import ApiError
+from ...models.omni_video_request import OmniVideoRequest
+from ...models.task_reply import TaskReply
+from ...types import Response
+
+
+def _get_kwargs(
+    *,
+    body: OmniVideoRequest,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/v1/videos/omni-video",
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> ApiError | TaskReply | None:
+    if response.status_code == 200:
+        response_200 = TaskReply.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 400:
+        response_400 = ApiError.from_dict(response.json())
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = ApiError.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = ApiError.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = ApiError.from_dict(response.json())
+
+        return response_404
+
+    if response.status_code == 429:
+        response_429 = ApiError.from_dict(response.json())
+
+        return response_429
+
+    if response.status_code == 500:
+        response_500 = ApiError.from_dict(response.json())
+
+        return response_500
+
+    if response.status_code == 503:
+        response_503 = ApiError.from_dict(response.json())
+
+        return response_503
+
+    if response.status_code == 504:
+        response_504 = ApiError.from_dict(response.json())
+
+        return response_504
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[ApiError | TaskReply]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    body: OmniVideoRequest,
+) -> Response[ApiError | TaskReply]:
+    """Create an omni-video task
+
+     Starts one video of 3 to 15 s from text, pictures, elements of the element library and one video, in
+    any mix.
+    A video is the one to change, or one to learn from, as for the next shot or the same camera.
+    Kling's page also shows the path with a slash at its end.
+
+    Args:
+        body (OmniVideoRequest): What to make a video of: any mix of text, pictures, elements and
+            one video.
+            There is no negative_prompt here; write in prompt what to avoid.
+            Open: how many elements kling-video-o1 takes beside a first frame alone.
+            Open: lengths other than 5 and 10 s of kling-video-o1 with a first and a last frame.
+            Open: whether a last frame goes with a video of refer_type feature, and a storyboard with
+            one of refer_type base.
+            Rules:
+            - model_name must be kling-v3-omni when multi_shot is true.
+            - sound "on" needs model_name kling-v3-omni; kling-video-o1 makes no sound.
+            - duration must be "3" to "10" unless model_name is kling-v3-omni, which takes "3" to
+            "15".
+            - mode 4k needs model_name kling-v3-omni; kling-video-o1 takes std or pro.
+            - prompt must not be empty, unless multi_shot is true and shot_type is customize.
+            - shot_type must be customize or intelligence when multi_shot is true.
+            - multi_prompt must have 1 to 6 shots when multi_shot is true and shot_type is customize.
+            - the durations in multi_prompt must add up to duration, which is "5" when it is left out.
+            - index in multi_prompt must run 1, 2, 3 and so on, in order and without gaps.
+            - shot_type must be intelligence, not customize, when multi_shot is true beside a video of
+            refer_type feature.
+            - sound must be "off" when there is a video.
+            - aspect_ratio must be given unless image_list has a first_frame or there is a video.
+            - image_list must have at most one first_frame and at most one end_frame; leave type out
+            for other pictures.
+            - image_list must have a first_frame when it has an end_frame; there is no last frame
+            alone here.
+            - image_list must have no first_frame and no end_frame beside a video of refer_type base,
+            which is the default; leave type out.
+            - image_list with a first_frame or an end_frame must have at most 2 entries unless
+            model_name is kling-v3-omni.
+            - element_list must have at most 3 entries beside a first_frame with kling-v3-omni, and
+            none beside a first_frame and an end_frame with kling-video-o1.
+            - image_list and element_list together must have at most 7 entries, or 4 when there is a
+            video.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ApiError | TaskReply]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient | Client,
+    body: OmniVideoRequest,
+) -> ApiError | TaskReply | None:
+    """Create an omni-video task
+
+     Starts one video of 3 to 15 s from text, pictures, elements of the element library and one video, in
+    any mix.
+    A video is the one to change, or one to learn from, as for the next shot or the same camera.
+    Kling's page also shows the path with a slash at its end.
+
+    Args:
+        body (OmniVideoRequest): What to make a video of: any mix of text, pictures, elements and
+            one video.
+            There is no negative_prompt here; write in prompt what to avoid.
+            Open: how many elements kling-video-o1 takes beside a first frame alone.
+            Open: lengths other than 5 and 10 s of kling-video-o1 with a first and a last frame.
+            Open: whether a last frame goes with a video of refer_type feature, and a storyboard with
+            one of refer_type base.
+            Rules:
+            - model_name must be kling-v3-omni when multi_shot is true.
+            - sound "on" needs model_name kling-v3-omni; kling-video-o1 makes no sound.
+            - duration must be "3" to "10" unless model_name is kling-v3-omni, which takes "3" to
+            "15".
+            - mode 4k needs model_name kling-v3-omni; kling-video-o1 takes std or pro.
+            - prompt must not be empty, unless multi_shot is true and shot_type is customize.
+            - shot_type must be customize or intelligence when multi_shot is true.
+            - multi_prompt must have 1 to 6 shots when multi_shot is true and shot_type is customize.
+            - the durations in multi_prompt must add up to duration, which is "5" when it is left out.
+            - index in multi_prompt must run 1, 2, 3 and so on, in order and without gaps.
+            - shot_type must be intelligence, not customize, when multi_shot is true beside a video of
+            refer_type feature.
+            - sound must be "off" when there is a video.
+            - aspect_ratio must be given unless image_list has a first_frame or there is a video.
+            - image_list must have at most one first_frame and at most one end_frame; leave type out
+            for other pictures.
+            - image_list must have a first_frame when it has an end_frame; there is no last frame
+            alone here.
+            - image_list must have no first_frame and no end_frame beside a video of refer_type base,
+            which is the default; leave type out.
+            - image_list with a first_frame or an end_frame must have at most 2 entries unless
+            model_name is kling-v3-omni.
+            - element_list must have at most 3 entries beside a first_frame with kling-v3-omni, and
+            none beside a first_frame and an end_frame with kling-video-o1.
+            - image_list and element_list together must have at most 7 entries, or 4 when there is a
+            video.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ApiError | TaskReply
+    """
+
+    return sync_detailed(
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    body: OmniVideoRequest,
+) -> Response[ApiError | TaskReply]:
+    """Create an omni-video task
+
+     Starts one video of 3 to 15 s from text, pictures, elements of the element library and one video, in
+    any mix.
+    A video is the one to change, or one to learn from, as for the next shot or the same camera.
+    Kling's page also shows the path with a slash at its end.
+
+    Args:
+        body (OmniVideoRequest): What to make a video of: any mix of text, pictures, elements and
+            one video.
+            There is no negative_prompt here; write in prompt what to avoid.
+            Open: how many elements kling-video-o1 takes beside a first frame alone.
+            Open: lengths other than 5 and 10 s of kling-video-o1 with a first and a last frame.
+            Open: whether a last frame goes with a video of refer_type feature, and a storyboard with
+            one of refer_type base.
+            Rules:
+            - model_name must be kling-v3-omni when multi_shot is true.
+            - sound "on" needs model_name kling-v3-omni; kling-video-o1 makes no sound.
+            - duration must be "3" to "10" unless model_name is kling-v3-omni, which takes "3" to
+            "15".
+            - mode 4k needs model_name kling-v3-omni; kling-video-o1 takes std or pro.
+            - prompt must not be empty, unless multi_shot is true and shot_type is customize.
+            - shot_type must be customize or intelligence when multi_shot is true.
+            - multi_prompt must have 1 to 6 shots when multi_shot is true and shot_type is customize.
+            - the durations in multi_prompt must add up to duration, which is "5" when it is left out.
+            - index in multi_prompt must run 1, 2, 3 and so on, in order and without gaps.
+            - shot_type must be intelligence, not customize, when multi_shot is true beside a video of
+            refer_type feature.
+            - sound must be "off" when there is a video.
+            - aspect_ratio must be given unless image_list has a first_frame or there is a video.
+            - image_list must have at most one first_frame and at most one end_frame; leave type out
+            for other pictures.
+            - image_list must have a first_frame when it has an end_frame; there is no last frame
+            alone here.
+            - image_list must have no first_frame and no end_frame beside a video of refer_type base,
+            which is the default; leave type out.
+            - image_list with a first_frame or an end_frame must have at most 2 entries unless
+            model_name is kling-v3-omni.
+            - element_list must have at most 3 entries beside a first_frame with kling-v3-omni, and
+            none beside a first_frame and an end_frame with kling-video-o1.
+            - image_list and element_list together must have at most 7 entries, or 4 when there is a
+            video.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ApiError | TaskReply]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient | Client,
+    body: OmniVideoRequest,
+) -> ApiError | TaskReply | None:
+    """Create an omni-video task
+
+     Starts one video of 3 to 15 s from text, pictures, elements of the element library and one video, in
+    any mix.
+    A video is the one to change, or one to learn from, as for the next shot or the same camera.
+    Kling's page also shows the path with a slash at its end.
+
+    Args:
+        body (OmniVideoRequest): What to make a video of: any mix of text, pictures, elements and
+            one video.
+            There is no negative_prompt here; write in prompt what to avoid.
+            Open: how many elements kling-video-o1 takes beside a first frame alone.
+            Open: lengths other than 5 and 10 s of kling-video-o1 with a first and a last frame.
+            Open: whether a last frame goes with a video of refer_type feature, and a storyboard with
+            one of refer_type base.
+            Rules:
+            - model_name must be kling-v3-omni when multi_shot is true.
+            - sound "on" needs model_name kling-v3-omni; kling-video-o1 makes no sound.
+            - duration must be "3" to "10" unless model_name is kling-v3-omni, which takes "3" to
+            "15".
+            - mode 4k needs model_name kling-v3-omni; kling-video-o1 takes std or pro.
+            - prompt must not be empty, unless multi_shot is true and shot_type is customize.
+            - shot_type must be customize or intelligence when multi_shot is true.
+            - multi_prompt must have 1 to 6 shots when multi_shot is true and shot_type is customize.
+            - the durations in multi_prompt must add up to duration, which is "5" when it is left out.
+            - index in multi_prompt must run 1, 2, 3 and so on, in order and without gaps.
+            - shot_type must be intelligence, not customize, when multi_shot is true beside a video of
+            refer_type feature.
+            - sound must be "off" when there is a video.
+            - aspect_ratio must be given unless image_list has a first_frame or there is a video.
+            - image_list must have at most one first_frame and at most one end_frame; leave type out
+            for other pictures.
+            - image_list must have a first_frame when it has an end_frame; there is no last frame
+            alone here.
+            - image_list must have no first_frame and no end_frame beside a video of refer_type base,
+            which is the default; leave type out.
+            - image_list with a first_frame or an end_frame must have at most 2 entries unless
+            model_name is kling-v3-omni.
+            - element_list must have at most 3 entries beside a first_frame with kling-v3-omni, and
+            none beside a first_frame and an end_frame with kling-video-o1.
+            - image_list and element_list together must have at most 7 entries, or 4 when there is a
+            video.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ApiError | TaskReply
+    """
+
+    return (
+        await asyncio_detailed(
+            client=client,
+            body=body,
+        )
+    ).parsed

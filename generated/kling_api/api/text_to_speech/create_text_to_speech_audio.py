@@ -1,0 +1,233 @@
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.api_error import ApiError
+from ...models.task_reply import TaskReply
+from ...models.text_to_speech_request import TextToSpeechRequest
+from ...types import Response
+
+
+def _get_kwargs(
+    *,
+    body: TextToSpeechRequest,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/v1/audio/tts",
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> ApiError | TaskReply | None:
+    if response.status_code == 200:
+        response_200 = TaskReply.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 400:
+        response_400 = ApiError.from_dict(response.json())
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = ApiError.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = ApiError.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = ApiError.from_dict(response.json())
+
+        return response_404
+
+    if response.status_code == 429:
+        response_429 = ApiError.from_dict(response.json())
+
+        return response_429
+
+    if response.status_code == 500:
+        response_500 = ApiError.from_dict(response.json())
+
+        return response_500
+
+    if response.status_code == 503:
+        response_503 = ApiError.from_dict(response.json())
+
+        return response_503
+
+    if response.status_code == 504:
+        response_504 = ApiError.from_dict(response.json())
+
+        return response_504
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[ApiError | TaskReply]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    body: TextToSpeechRequest,
+) -> Response[ApiError | TaskReply]:
+    """Create a spoken text
+
+     Speaks a text and answers with the finished MP3: there is no task to wait for, and no callback.
+    The answer has the form of a task that has succeeded; the sound can be used by lip sync and avatar
+    for 30 days.
+    It takes no id of the caller, so that nothing tells a call that is sent again from a second one.
+    Costs 0.05 units of a video package.
+    Open: whether an answer can come before the sound is finished; one client then asks for GET
+    /v1/audio/tts/{task_id}, of which no page knows.
+
+    Args:
+        body (TextToSpeechRequest): What to say, and how.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ApiError | TaskReply]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient | Client,
+    body: TextToSpeechRequest,
+) -> ApiError | TaskReply | None:
+    """Create a spoken text
+
+     Speaks a text and answers with the finished MP3: there is no task to wait for, and no callback.
+    The answer has the form of a task that has succeeded; the sound can be used by lip sync and avatar
+    for 30 days.
+    It takes no id of the caller, so that nothing tells a call that is sent again from a second one.
+    Costs 0.05 units of a video package.
+    Open: whether an answer can come before the sound is finished; one client then asks for GET
+    /v1/audio/tts/{task_id}, of which no page knows.
+
+    Args:
+        body (TextToSpeechRequest): What to say, and how.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ApiError | TaskReply
+    """
+
+    return sync_detailed(
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    body: TextToSpeechRequest,
+) -> Response[ApiError | TaskReply]:
+    """Create a spoken text
+
+     Speaks a text and answers with the finished MP3: there is no task to wait for, and no callback.
+    The answer has the form of a task that has succeeded; the sound can be used by lip sync and avatar
+    for 30 days.
+    It takes no id of the caller, so that nothing tells a call that is sent again from a second one.
+    Costs 0.05 units of a video package.
+    Open: whether an answer can come before the sound is finished; one client then asks for GET
+    /v1/audio/tts/{task_id}, of which no page knows.
+
+    Args:
+        body (TextToSpeechRequest): What to say, and how.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ApiError | TaskReply]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient | Client,
+    body: TextToSpeechRequest,
+) -> ApiError | TaskReply | None:
+    """Create a spoken text
+
+     Speaks a text and answers with the finished MP3: there is no task to wait for, and no callback.
+    The answer has the form of a task that has succeeded; the sound can be used by lip sync and avatar
+    for 30 days.
+    It takes no id of the caller, so that nothing tells a call that is sent again from a second one.
+    Costs 0.05 units of a video package.
+    Open: whether an answer can come before the sound is finished; one client then asks for GET
+    /v1/audio/tts/{task_id}, of which no page knows.
+
+    Args:
+        body (TextToSpeechRequest): What to say, and how.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ApiError | TaskReply
+    """
+
+    return (
+        await asyncio_detailed(
+            client=client,
+            body=body,
+        )
+    ).parsed

@@ -1,0 +1,241 @@
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.api_error import ApiError
+from ...models.task_reply import TaskReply
+from ...models.virtual_try_on_request import VirtualTryOnRequest
+from ...types import Response
+
+
+def _get_kwargs(
+    *,
+    body: VirtualTryOnRequest,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/v1/images/kolors-virtual-try-on",
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> ApiError | TaskReply | None:
+    if response.status_code == 200:
+        response_200 = TaskReply.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 400:
+        response_400 = ApiError.from_dict(response.json())
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = ApiError.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = ApiError.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = ApiError.from_dict(response.json())
+
+        return response_404
+
+    if response.status_code == 429:
+        response_429 = ApiError.from_dict(response.json())
+
+        return response_429
+
+    if response.status_code == 500:
+        response_500 = ApiError.from_dict(response.json())
+
+        return response_500
+
+    if response.status_code == 503:
+        response_503 = ApiError.from_dict(response.json())
+
+        return response_503
+
+    if response.status_code == 504:
+        response_504 = ApiError.from_dict(response.json())
+
+        return response_504
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[ApiError | TaskReply]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    body: VirtualTryOnRequest,
+) -> Response[ApiError | TaskReply]:
+    """Create a virtual-try-on task
+
+     Starts one picture of a person who wears the clothes of another picture.
+    Both models are served by the pipeline of version 3.0 since 2026-09-15, which takes clothes laid
+    flat, on a dummy and on a person.
+    The result is as large as the picture of the person, at most 2048 px on its longer side by a
+    partner's page.
+    There is no prompt, no number and no watermark to choose.
+    Open: the price, which stands on no page that was found; and whether a package of its own pays.
+    Open: how version 3.0 is asked to keep pose, face and background; no field for it was found.
+    Open: whether the models still work; a partner's page says that they ended on 2026-09-15.
+
+    Args:
+        body (VirtualTryOnRequest): Who wears what.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ApiError | TaskReply]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient | Client,
+    body: VirtualTryOnRequest,
+) -> ApiError | TaskReply | None:
+    """Create a virtual-try-on task
+
+     Starts one picture of a person who wears the clothes of another picture.
+    Both models are served by the pipeline of version 3.0 since 2026-09-15, which takes clothes laid
+    flat, on a dummy and on a person.
+    The result is as large as the picture of the person, at most 2048 px on its longer side by a
+    partner's page.
+    There is no prompt, no number and no watermark to choose.
+    Open: the price, which stands on no page that was found; and whether a package of its own pays.
+    Open: how version 3.0 is asked to keep pose, face and background; no field for it was found.
+    Open: whether the models still work; a partner's page says that they ended on 2026-09-15.
+
+    Args:
+        body (VirtualTryOnRequest): Who wears what.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ApiError | TaskReply
+    """
+
+    return sync_detailed(
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    body: VirtualTryOnRequest,
+) -> Response[ApiError | TaskReply]:
+    """Create a virtual-try-on task
+
+     Starts one picture of a person who wears the clothes of another picture.
+    Both models are served by the pipeline of version 3.0 since 2026-09-15, which takes clothes laid
+    flat, on a dummy and on a person.
+    The result is as large as the picture of the person, at most 2048 px on its longer side by a
+    partner's page.
+    There is no prompt, no number and no watermark to choose.
+    Open: the price, which stands on no page that was found; and whether a package of its own pays.
+    Open: how version 3.0 is asked to keep pose, face and background; no field for it was found.
+    Open: whether the models still work; a partner's page says that they ended on 2026-09-15.
+
+    Args:
+        body (VirtualTryOnRequest): Who wears what.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ApiError | TaskReply]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient | Client,
+    body: VirtualTryOnRequest,
+) -> ApiError | TaskReply | None:
+    """Create a virtual-try-on task
+
+     Starts one picture of a person who wears the clothes of another picture.
+    Both models are served by the pipeline of version 3.0 since 2026-09-15, which takes clothes laid
+    flat, on a dummy and on a person.
+    The result is as large as the picture of the person, at most 2048 px on its longer side by a
+    partner's page.
+    There is no prompt, no number and no watermark to choose.
+    Open: the price, which stands on no page that was found; and whether a package of its own pays.
+    Open: how version 3.0 is asked to keep pose, face and background; no field for it was found.
+    Open: whether the models still work; a partner's page says that they ended on 2026-09-15.
+
+    Args:
+        body (VirtualTryOnRequest): Who wears what.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ApiError | TaskReply
+    """
+
+    return (
+        await asyncio_detailed(
+            client=client,
+            body=body,
+        )
+    ).parsed

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+
+T = TypeVar("T", bound="CustomElementVideo")
+
+
+@_attrs_define
+class CustomElementVideo:
+    """A video of an element."""
+
+    video_url: str
+    """ A realistic human figure, in 1080p, 16:9 or 9:16, a URL.
+    A human voice in it is made into a voice too; one user never saw that happen (February 2026).
+    Limits: mp4 or mov, at most 200 MiB, 3 to 8 s. """
+
+    def to_dict(self) -> dict[str, Any]:
+        video_url = self.video_url
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "video_url": video_url,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        video_url = d.pop("video_url")
+
+        custom_element_video = cls(
+            video_url=video_url,
+        )
+
+        return custom_element_video

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="CustomVoiceRequest")
+
+
+@_attrs_define
+class CustomVoiceRequest:
+    """Whose voice, and its name.
+    Rules:
+    - exactly one of voice_url and video_id must be given and not be empty.
+
+    """
+
+    voice_name: str
+    """ Name of the voice. """
+    voice_url: str | Unset = UNSET
+    """ A clean recording of one human voice, or a video with one, a URL. Give this or video_id. No limit in bytes
+    is documented.
+    Limits: mp3 or wav or mp4 or mov, 5 to 30 s. """
+    video_id: str | Unset = UNSET
+    """ Id of a video that Kling made, with 5 to 30 s of one voice. Give this or voice_url.
+    Made by kling-v2-6 with sound on, by avatar or by lip sync.
+     """
+    callback_url: str | Unset = UNSET
+    """ Where Kling posts the task each time that its status changes.
+    An empty string is the same as no address.
+     """
+    external_task_id: str | Unset = UNSET
+    """ The caller's own id of the task, unique within the account; the task can be looked up by it.
+    An empty string is the same as no id.
+    Open: how long it may be.
+     """
+
+    def to_dict(self) -> dict[str, Any]:
+        voice_name = self.voice_name
+
+        voice_url = self.voice_url
+
+        video_id = self.video_id
+
+        callback_url = self.callback_url
+
+        external_task_id = self.external_task_id
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "voice_name": voice_name,
+            }
+        )
+        if voice_url is not UNSET:
+            field_dict["voice_url"] = voice_url
+        if video_id is not UNSET:
+            field_dict["video_id"] = video_id
+        if callback_url is not UNSET:
+            field_dict["callback_url"] = callback_url
+        if external_task_id is not UNSET:
+            field_dict["external_task_id"] = external_task_id
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        voice_name = d.pop("voice_name")
+
+        voice_url = d.pop("voice_url", UNSET)
+
+        video_id = d.pop("video_id", UNSET)
+
+        callback_url = d.pop("callback_url", UNSET)
+
+        external_task_id = d.pop("external_task_id", UNSET)
+
+        custom_voice_request = cls(
+            voice_name=voice_name,
+            voice_url=voice_url,
+            video_id=video_id,
+            callback_url=callback_url,
+            external_task_id=external_task_id,
+        )
+
+        return custom_voice_request

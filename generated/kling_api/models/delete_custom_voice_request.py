@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+
+T = TypeVar("T", bound="DeleteCustomVoiceRequest")
+
+
+@_attrs_define
+class DeleteCustomVoiceRequest:
+    """Which voice to delete."""
+
+    voice_id: str
+    """ Id of a voice that the account made; it is in the result of the task. """
+
+    def to_dict(self) -> dict[str, Any]:
+        voice_id = self.voice_id
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "voice_id": voice_id,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        voice_id = d.pop("voice_id")
+
+        delete_custom_voice_request = cls(
+            voice_id=voice_id,
+        )
+
+        return delete_custom_voice_request

@@ -1,0 +1,10 @@
+from typing import Literal, cast
+
+ElementTagId = Literal[
+    "o_101", "o_102", "o_103", "o_104", "o_105", "o_106", "o_107", "o_108"
+]
+
+
+def check_element_tag_id(value: object) -> ElementTagId:
+    """Let unknown values through, for Kling adds new ones before this client knows them."""
+    return cast(ElementTagId, value)

@@ -1,0 +1,258 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+
+from ..models.image_aspect_ratio import ImageAspectRatio, check_image_aspect_ratio
+from ..models.image_generation_model import (
+    ImageGenerationModel,
+    check_image_generation_model,
+)
+from ..models.image_generation_resolution import (
+    ImageGenerationResolution,
+    check_image_generation_resolution,
+)
+from ..models.image_reference_kind import ImageReferenceKind, check_image_reference_kind
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="ImageGenerationRequest")
+
+
+@_attrs_define
+class ImageGenerationRequest:
+    """What to make pictures of.
+    Open: whether null counts as absent; Kling's own node pack of 2025 sends it.
+    Rules:
+    - image must be given and not be empty when image_reference is set.
+    - negative_prompt must be empty or left out when image is given; say in prompt what to avoid.
+    - image must be given and not be empty with kling-v2-new, which restyles pictures only.
+    - image_reference needs model_name kling-v2-1 or kling-v1-5; no other model has it.
+    - image_reference must be subject or face when kling-v1-5 is given an image.
+    - element_list needs model_name kling-v3; no other model takes elements here.
+    - element_list must have at most 9 entries when image is given; elements and picture are at most 10 together.
+    - resolution 2k needs model_name kling-v2, kling-v2-new, kling-v2-1 or kling-v3; the 1.x models make 1k only.
+    - aspect_ratio 21:9 must not be asked of kling-v1; every other model has it.
+
+    """
+
+    prompt: str
+    """ What to show. Needed with a picture too. """
+    model_name: ImageGenerationModel | Unset = UNSET
+    """ Model to use.
+    `kling-v1` is retired since 2026-09-15.
+    `kling-v1-5` is retired since 2026-09-15.
+    `kling-v2` is retired since 2026-09-15.
+    `kling-v2-new` is retired since 2026-09-15. """
+    model: str | Unset = UNSET
+    """ Old name of model_name. Accepted and ignored, so that the default model is used. """
+    negative_prompt: str | Unset = UNSET
+    """ What to avoid. Not together with image. """
+    image: str | Unset = UNSET
+    """ Reference picture, a URL or bare base64. An empty string counts as absent.
+    Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
+    Rules:
+    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,". """
+    image_reference: ImageReferenceKind | Unset = UNSET
+    """ subject keeps the character of the picture, face only the looks of its face. """
+    image_fidelity: float | Unset = UNSET
+    """ How closely to follow image; higher is closer. kling-v2-1 by the latest page, kling-v1 and kling-v1-5
+    before.
+    Kling's default: `0.5`. """
+    human_fidelity: float | Unset = UNSET
+    """ How like the face of image; higher is closer. Counts with image_reference subject only.
+    Kling's default: `0.45`. """
+    element_list: list[ElementReference] | Unset = UNSET
+    """ Elements of the element library, made of pictures and not of a video. kling-v3 only; at most 9 beside image.
+    """
+    resolution: ImageGenerationResolution | Unset = UNSET
+    """ How fine the picture is; it does not change the price. """
+    n: int | Unset = UNSET
+    """ Kling's default: `1`. """
+    aspect_ratio: ImageAspectRatio | Unset = UNSET
+    """ Width to height of the picture. """
+    watermark_info: WatermarkInfo | Unset = UNSET
+    """ Custom watermarks do not exist. """
+    callback_url: str | Unset = UNSET
+    """ Where Kling posts the task each time that its status changes.
+    An empty string is the same as no address.
+     """
+    external_task_id: str | Unset = UNSET
+    """ The caller's own id of the task, unique within the account; the task can be looked up by it.
+    An empty string is the same as no id.
+    Open: how long it may be.
+     """
+
+    def to_dict(self) -> dict[str, Any]:
+        prompt = self.prompt
+
+        model_name: str | Unset = UNSET
+        if not isinstance(self.model_name, Unset):
+            model_name = self.model_name
+
+        model = self.model
+
+        negative_prompt = self.negative_prompt
+
+        image = self.image
+
+        image_reference: str | Unset = UNSET
+        if not isinstance(self.image_reference, Unset):
+            image_reference = self.image_reference
+
+        image_fidelity = self.image_fidelity
+
+        human_fidelity = self.human_fidelity
+
+        element_list: list[dict[str, Any]] | Unset = UNSET
+        if not isinstance(self.element_list, Unset):
+            element_list = []
+            for element_list_item_data in self.element_list:
+                element_list_item = element_list_item_data.to_dict()
+                element_list.append(element_list_item)
+
+        resolution: str | Unset = UNSET
+        if not isinstance(self.resolution, Unset):
+            resolution = self.resolution
+
+        n = self.n
+
+        aspect_ratio: str | Unset = UNSET
+        if not isinstance(self.aspect_ratio, Unset):
+            aspect_ratio = self.aspect_ratio
+
+        watermark_info: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.watermark_info, Unset):
+            watermark_info = self.watermark_info.to_dict()
+
+        callback_url = self.callback_url
+
+        external_task_id = self.external_task_id
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "prompt": prompt,
+            }
+        )
+        if model_name is not UNSET:
+            field_dict["model_name"] = model_name
+        if model is not UNSET:
+            field_dict["model"] = model
+        if negative_prompt is not UNSET:
+            field_dict["negative_prompt"] = negative_prompt
+        if image is not UNSET:
+            field_dict["image"] = image
+        if image_reference is not UNSET:
+            field_dict["image_reference"] = image_reference
+        if image_fidelity is not UNSET:
+            field_dict["image_fidelity"] = image_fidelity
+        if human_fidelity is not UNSET:
+            field_dict["human_fidelity"] = human_fidelity
+        if element_list is not UNSET:
+            field_dict["element_list"] = element_list
+        if resolution is not UNSET:
+            field_dict["resolution"] = resolution
+        if n is not UNSET:
+            field_dict["n"] = n
+        if aspect_ratio is not UNSET:
+            field_dict["aspect_ratio"] = aspect_ratio
+        if watermark_info is not UNSET:
+            field_dict["watermark_info"] = watermark_info
+        if callback_url is not UNSET:
+            field_dict["callback_url"] = callback_url
+        if external_task_id is not UNSET:
+            field_dict["external_task_id"] = external_task_id
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        prompt = d.pop("prompt")
+
+        _model_name = d.pop("model_name", UNSET)
+        model_name: ImageGenerationModel | Unset
+        if _model_name is None or isinstance(_model_name, Unset):
+            model_name = UNSET
+        else:
+            model_name = check_image_generation_model(_model_name)
+
+        model = d.pop("model", UNSET)
+
+        negative_prompt = d.pop("negative_prompt", UNSET)
+
+        image = d.pop("image", UNSET)
+
+        _image_reference = d.pop("image_reference", UNSET)
+        image_reference: ImageReferenceKind | Unset
+        if _image_reference is None or isinstance(_image_reference, Unset):
+            image_reference = UNSET
+        else:
+            image_reference = check_image_reference_kind(_image_reference)
+
+        image_fidelity = d.pop("image_fidelity", UNSET)
+
+        human_fidelity = d.pop("human_fidelity", UNSET)
+
+        _element_list = d.pop("element_list", UNSET)
+        element_list: list[ElementReference] | Unset = UNSET
+        if _element_list is not None and _element_list is not UNSET:
+            element_list = []
+            for element_list_item_data in _element_list:
+                element_list_item = ElementReference.from_dict(element_list_item_data)
+
+                element_list.append(element_list_item)
+
+        _resolution = d.pop("resolution", UNSET)
+        resolution: ImageGenerationResolution | Unset
+        if _resolution is None or isinstance(_resolution, Unset):
+            resolution = UNSET
+        else:
+            resolution = check_image_generation_resolution(_resolution)
+
+        n = d.pop("n", UNSET)
+
+        _aspect_ratio = d.pop("aspect_ratio", UNSET)
+        aspect_ratio: ImageAspectRatio | Unset
+        if _aspect_ratio is None or isinstance(_aspect_ratio, Unset):
+            aspect_ratio = UNSET
+        else:
+            aspect_ratio = check_image_aspect_ratio(_aspect_ratio)
+
+        _watermark_info = d.pop("watermark_info", UNSET)
+        watermark_info: WatermarkInfo | Unset
+        if _watermark_info is None or isinstance(_watermark_info, Unset):
+            watermark_info = UNSET
+        else:
+            watermark_info = WatermarkInfo.from_dict(_watermark_info)
+
+        callback_url = d.pop("callback_url", UNSET)
+
+        external_task_id = d.pop("external_task_id", UNSET)
+
+        image_generation_request = cls(
+            prompt=prompt,
+            model_name=model_name,
+            model=model,
+            negative_prompt=negative_prompt,
+            image=image,
+            image_reference=image_reference,
+            image_fidelity=image_fidelity,
+            human_fidelity=human_fidelity,
+            element_list=element_list,
+            resolution=resolution,
+            n=n,
+            aspect_ratio=aspect_ratio,
+            watermark_info=watermark_info,
+            callback_url=callback_url,
+            external_task_id=external_task_id,
+        )
+
+        return image_generation_request
+
+
+from ..models.element_reference import ElementReference
+from ..models.watermark_info import WatermarkInfo

@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="ImageRecognition")
+
+
+@_attrs_define
+class ImageRecognition:
+    """What was found in a picture, and what it cost."""
+
+    task_result: ImageRecognitionResult | Unset = UNSET
+    """ The parts of a picture. """
+    final_unit_deduction: str | Unset = UNSET
+    """ Kling units charged, a decimal number in a string. """
+    final_balance_deduction: BalanceDeduction | Unset = UNSET
+    """ What was taken from the balance. Only in replies since September 2026. """
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        task_result: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.task_result, Unset):
+            task_result = self.task_result.to_dict()
+
+        final_unit_deduction = self.final_unit_deduction
+
+        final_balance_deduction: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.final_balance_deduction, Unset):
+            final_balance_deduction = self.final_balance_deduction.to_dict()
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update({})
+        if task_result is not UNSET:
+            field_dict["task_result"] = task_result
+        if final_unit_deduction is not UNSET:
+            field_dict["final_unit_deduction"] = final_unit_deduction
+        if final_balance_deduction is not UNSET:
+            field_dict["final_balance_deduction"] = final_balance_deduction
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        _task_result = d.pop("task_result", UNSET)
+        task_result: ImageRecognitionResult | Unset
+        if _task_result is None or isinstance(_task_result, Unset):
+            task_result = UNSET
+        else:
+            task_result = ImageRecognitionResult.from_dict(_task_result)
+
+        final_unit_deduction = d.pop("final_unit_deduction", UNSET)
+
+        _final_balance_deduction = d.pop("final_balance_deduction", UNSET)
+        final_balance_deduction: BalanceDeduction | Unset
+        if _final_balance_deduction is None or isinstance(
+            _final_balance_deduction, Unset
+        ):
+            final_balance_deduction = UNSET
+        else:
+            final_balance_deduction = BalanceDeduction.from_dict(
+                _final_balance_deduction
+            )
+
+        image_recognition = cls(
+            task_result=task_result,
+            final_unit_deduction=final_unit_deduction,
+            final_balance_deduction=final_balance_deduction,
+        )
+
+        image_recognition.additional_properties = d
+        return image_recognition
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties
+
+
+from ..models.balance_deduction import BalanceDeduction
+from ..models.image_recognition_result import ImageRecognitionResult

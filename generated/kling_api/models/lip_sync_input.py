@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+
+from ..models.lip_sync_audio_type import LipSyncAudioType, check_lip_sync_audio_type
+from ..models.lip_sync_language import LipSyncLanguage, check_lip_sync_language
+from ..models.lip_sync_mode import LipSyncMode, check_lip_sync_mode
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="LipSyncInput")
+
+
+@_attrs_define
+class LipSyncInput:
+    """The video, and the text or the sound.
+    Rules:
+    - exactly one of video_id and video_url must be given and not be empty.
+    - text must not be empty when mode is text2video.
+    - voice_id must not be empty when mode is text2video.
+    - audio_type must be file or url when mode is audio2video.
+    - audio_file must not be empty when mode is audio2video and audio_type is file.
+    - audio_url must not be empty when mode is audio2video and audio_type is url.
+
+    """
+
+    mode: LipSyncMode
+    """ text2video speaks a text, audio2video plays a sound. """
+    video_id: str | Unset = UNSET
+    """ Id of a video that Kling made in the last 30 days, 5 or 10 s long by the page of 2025, up to 60 s since
+    2025-06-30.
+    Give this or video_url. An empty string counts as absent.
+     """
+    video_url: str | Unset = UNSET
+    """ Where Kling can fetch the video; up to 60 s since 2025-06-30, up to 10 s before. Give this or video_id.
+    720p or 1080p, each side from 720 to 1920 pixels.
+    An empty string counts as absent.
+    Limits: mp4 or mov, at most 100 MiB, each side at least 720 px, 2 to 60 s. """
+    text: str | Unset = UNSET
+    """ What to say. Needed with text2video. """
+    voice_id: str | Unset = UNSET
+    """ Voice of the lip-sync voices, not of the custom ones. Needed with text2video. """
+    voice_language: LipSyncLanguage | Unset = UNSET
+    """ zh is Chinese, en is English. """
+    voice_speed: float | Unset = UNSET
+    """ How fast to speak, with one decimal.
+    Kling's default: `1`. """
+    audio_type: LipSyncAudioType | Unset = UNSET
+    """ file takes the sound from audio_file, url from audio_url. """
+    audio_file: str | Unset = UNSET
+    """ The sound, bare base64. Needed with audio_type file.
+    Limits: mp3 or wav or m4a or aac, at most 5 MiB.
+    Rules:
+    - a sound must be a URL or bare base64; leave out the prefix "data:...;base64,". """
+    audio_url: str | Unset = UNSET
+    """ Where Kling can fetch the sound, an http(s) URL. Needed with audio_type url.
+    Limits: mp3 or wav or m4a or aac, at most 5 MiB. """
+
+    def to_dict(self) -> dict[str, Any]:
+        mode: str = self.mode
+
+        video_id = self.video_id
+
+        video_url = self.video_url
+
+        text = self.text
+
+        voice_id = self.voice_id
+
+        voice_language: str | Unset = UNSET
+        if not isinstance(self.voice_language, Unset):
+            voice_language = self.voice_language
+
+        voice_speed = self.voice_speed
+
+        audio_type: str | Unset = UNSET
+        if not isinstance(self.audio_type, Unset):
+            audio_type = self.audio_type
+
+        audio_file = self.audio_file
+
+        audio_url = self.audio_url
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "mode": mode,
+            }
+        )
+        if video_id is not UNSET:
+            field_dict["video_id"] = video_id
+        if video_url is not UNSET:
+            field_dict["video_url"] = video_url
+        if text is not UNSET:
+            field_dict["text"] = text
+        if voice_id is not UNSET:
+            field_dict["voice_id"] = voice_id
+        if voice_language is not UNSET:
+            field_dict["voice_language"] = voice_language
+        if voice_speed is not UNSET:
+            field_dict["voice_speed"] = voice_speed
+        if audio_type is not UNSET:
+            field_dict["audio_type"] = audio_type
+        if audio_file is not UNSET:
+            field_dict["audio_file"] = audio_file
+        if audio_url is not UNSET:
+            field_dict["audio_url"] = audio_url
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        mode = check_lip_sync_mode(d.pop("mode"))
+
+        video_id = d.pop("video_id", UNSET)
+
+        video_url = d.pop("video_url", UNSET)
+
+        text = d.pop("text", UNSET)
+
+        voice_id = d.pop("voice_id", UNSET)
+
+        _voice_language = d.pop("voice_language", UNSET)
+        voice_language: LipSyncLanguage | Unset
+        if _voice_language is None or isinstance(_voice_language, Unset):
+            voice_language = UNSET
+        else:
+            voice_language = check_lip_sync_language(_voice_language)
+
+        voice_speed = d.pop("voice_speed", UNSET)
+
+        _audio_type = d.pop("audio_type", UNSET)
+        audio_type: LipSyncAudioType | Unset
+        if _audio_type is None or isinstance(_audio_type, Unset):
+            audio_type = UNSET
+        else:
+            audio_type = check_lip_sync_audio_type(_audio_type)
+
+        audio_file = d.pop("audio_file", UNSET)
+
+        audio_url = d.pop("audio_url", UNSET)
+
+        lip_sync_input = cls(
+            mode=mode,
+            video_id=video_id,
+            video_url=video_url,
+            text=text,
+            voice_id=voice_id,
+            voice_language=voice_language,
+            voice_speed=voice_speed,
+            audio_type=audio_type,
+            audio_file=audio_file,
+            audio_url=audio_url,
+        )
+
+        return lip_sync_input

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="LipSyncRequest")
+
+
+@_attrs_define
+class LipSyncRequest:
+    """Who speaks, and what."""
+
+    input_: LipSyncInput
+    """ The video, and the text or the sound.
+    Rules:
+    - exactly one of video_id and video_url must be given and not be empty.
+    - text must not be empty when mode is text2video.
+    - voice_id must not be empty when mode is text2video.
+    - audio_type must be file or url when mode is audio2video.
+    - audio_file must not be empty when mode is audio2video and audio_type is file.
+    - audio_url must not be empty when mode is audio2video and audio_type is url. """
+    callback_url: str | Unset = UNSET
+    """ Where Kling posts the task each time that its status changes.
+    An empty string is the same as no address.
+     """
+
+    def to_dict(self) -> dict[str, Any]:
+        input_ = self.input_.to_dict()
+
+        callback_url = self.callback_url
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "input": input_,
+            }
+        )
+        if callback_url is not UNSET:
+            field_dict["callback_url"] = callback_url
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        input_ = LipSyncInput.from_dict(d.pop("input"))
+
+        callback_url = d.pop("callback_url", UNSET)
+
+        lip_sync_request = cls(
+            input_=input_,
+            callback_url=callback_url,
+        )
+
+        return lip_sync_request
+
+
+from ..models.lip_sync_input import LipSyncInput

@@ -1,0 +1,8 @@
+from typing import Literal, cast
+
+MotionControlModel = Literal["kling-v2-6", "kling-v3"]
+
+
+def check_motion_control_model(value: object) -> MotionControlModel:
+    """Let unknown values through, for Kling adds new ones before this client knows them."""
+    return cast(MotionControlModel, value)

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="MultiElementsPngMask")
+
+
+@_attrs_define
+class MultiElementsPngMask:
+    """A picture in PNG."""
+
+    size: list[int] | Unset = UNSET
+    """ Two numbers of pixels, in the order of rle_mask. """
+    base64: str | Unset = UNSET
+    """ The file in base64. """
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        size: list[int] | Unset = UNSET
+        if not isinstance(self.size, Unset):
+            size = self.size
+
+        base64 = self.base64
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update({})
+        if size is not UNSET:
+            field_dict["size"] = size
+        if base64 is not UNSET:
+            field_dict["base64"] = base64
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        size = cast(list[int], d.pop("size", UNSET))
+
+        base64 = d.pop("base64", UNSET)
+
+        multi_elements_png_mask = cls(
+            size=size,
+            base64=base64,
+        )
+
+        multi_elements_png_mask.additional_properties = d
+        return multi_elements_png_mask
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

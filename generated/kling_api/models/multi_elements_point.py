@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+
+T = TypeVar("T", bound="MultiElementsPoint")
+
+
+@_attrs_define
+class MultiElementsPoint:
+    """A point of a frame.
+    Open: which corner is the origin. Kling's page says that [0, 1] is the upper left one, a gateway says [0, 0].
+
+    """
+
+    x: float
+    """ Share of the frame's width. """
+    y: float
+    """ Share of the frame's height. """
+
+    def to_dict(self) -> dict[str, Any]:
+        x = self.x
+
+        y = self.y
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "x": x,
+                "y": y,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        x = d.pop("x")
+
+        y = d.pop("y")
+
+        multi_elements_point = cls(
+            x=x,
+            y=y,
+        )
+
+        return multi_elements_point

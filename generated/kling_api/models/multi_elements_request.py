@@ -1,0 +1,200 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+
+from ..models.multi_elements_duration import (
+    MultiElementsDuration,
+    check_multi_elements_duration,
+)
+from ..models.multi_elements_edit_mode import (
+    MultiElementsEditMode,
+    check_multi_elements_edit_mode,
+)
+from ..models.multi_elements_mode import MultiElementsMode, check_multi_elements_mode
+from ..models.multi_elements_model import MultiElementsModel, check_multi_elements_model
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="MultiElementsRequest")
+
+
+@_attrs_define
+class MultiElementsRequest:
+    """What to change in the video of a selection.
+    Rules:
+    - image_list must have 1 or 2 pictures when edit_mode is addition.
+    - image_list must have exactly one picture when edit_mode is swap.
+    - image_list must be empty or left out when edit_mode is removal.
+
+    """
+
+    session_id: str
+    """ Session of the selection, 24 hours old at most. """
+    edit_mode: MultiElementsEditMode
+    """ addition puts what the pictures show into the video.
+    swap puts what the picture shows into the place of what is marked.
+    removal takes away what is marked.
+     """
+    prompt: str
+    """ What to do; <<<video_1>>> is the video, <<<image_1>>> the first picture of image_list.
+    Kling advises to name the video and every picture.
+     """
+    model_name: MultiElementsModel | Unset = UNSET
+    """ The only model that the page of March 2026 named; retired on 2026-09-15. """
+    image_list: list[MultiElementsImage] | Unset = UNSET
+    """ Pictures of what to bring in; 1 or 2 for addition, 1 for swap, none for removal. """
+    negative_prompt: str | Unset = UNSET
+    """ What to avoid. """
+    mode: MultiElementsMode | Unset = UNSET
+    """ Picture quality, and with it the price; pro is the better one. """
+    duration: MultiElementsDuration | Unset = UNSET
+    """ Length of the made video in seconds, written as a string. """
+    watermark_info: WatermarkInfo | Unset = UNSET
+    """ Custom watermarks do not exist. """
+    callback_url: str | Unset = UNSET
+    """ Where Kling posts the task each time that its status changes.
+    An empty string is the same as no address.
+     """
+    external_task_id: str | Unset = UNSET
+    """ The caller's own id of the task, unique within the account; the task can be looked up by it.
+    An empty string is the same as no id.
+    Open: how long it may be.
+     """
+
+    def to_dict(self) -> dict[str, Any]:
+        session_id = self.session_id
+
+        edit_mode: str = self.edit_mode
+
+        prompt = self.prompt
+
+        model_name: str | Unset = UNSET
+        if not isinstance(self.model_name, Unset):
+            model_name = self.model_name
+
+        image_list: list[dict[str, Any]] | Unset = UNSET
+        if not isinstance(self.image_list, Unset):
+            image_list = []
+            for image_list_item_data in self.image_list:
+                image_list_item = image_list_item_data.to_dict()
+                image_list.append(image_list_item)
+
+        negative_prompt = self.negative_prompt
+
+        mode: str | Unset = UNSET
+        if not isinstance(self.mode, Unset):
+            mode = self.mode
+
+        duration: str | Unset = UNSET
+        if not isinstance(self.duration, Unset):
+            duration = self.duration
+
+        watermark_info: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.watermark_info, Unset):
+            watermark_info = self.watermark_info.to_dict()
+
+        callback_url = self.callback_url
+
+        external_task_id = self.external_task_id
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "session_id": session_id,
+                "edit_mode": edit_mode,
+                "prompt": prompt,
+            }
+        )
+        if model_name is not UNSET:
+            field_dict["model_name"] = model_name
+        if image_list is not UNSET:
+            field_dict["image_list"] = image_list
+        if negative_prompt is not UNSET:
+            field_dict["negative_prompt"] = negative_prompt
+        if mode is not UNSET:
+            field_dict["mode"] = mode
+        if duration is not UNSET:
+            field_dict["duration"] = duration
+        if watermark_info is not UNSET:
+            field_dict["watermark_info"] = watermark_info
+        if callback_url is not UNSET:
+            field_dict["callback_url"] = callback_url
+        if external_task_id is not UNSET:
+            field_dict["external_task_id"] = external_task_id
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        session_id = d.pop("session_id")
+
+        edit_mode = check_multi_elements_edit_mode(d.pop("edit_mode"))
+
+        prompt = d.pop("prompt")
+
+        _model_name = d.pop("model_name", UNSET)
+        model_name: MultiElementsModel | Unset
+        if _model_name is None or isinstance(_model_name, Unset):
+            model_name = UNSET
+        else:
+            model_name = check_multi_elements_model(_model_name)
+
+        _image_list = d.pop("image_list", UNSET)
+        image_list: list[MultiElementsImage] | Unset = UNSET
+        if _image_list is not None and _image_list is not UNSET:
+            image_list = []
+            for image_list_item_data in _image_list:
+                image_list_item = MultiElementsImage.from_dict(image_list_item_data)
+
+                image_list.append(image_list_item)
+
+        negative_prompt = d.pop("negative_prompt", UNSET)
+
+        _mode = d.pop("mode", UNSET)
+        mode: MultiElementsMode | Unset
+        if _mode is None or isinstance(_mode, Unset):
+            mode = UNSET
+        else:
+            mode = check_multi_elements_mode(_mode)
+
+        _duration = d.pop("duration", UNSET)
+        duration: MultiElementsDuration | Unset
+        if _duration is None or isinstance(_duration, Unset):
+            duration = UNSET
+        else:
+            duration = check_multi_elements_duration(_duration)
+
+        _watermark_info = d.pop("watermark_info", UNSET)
+        watermark_info: WatermarkInfo | Unset
+        if _watermark_info is None or isinstance(_watermark_info, Unset):
+            watermark_info = UNSET
+        else:
+            watermark_info = WatermarkInfo.from_dict(_watermark_info)
+
+        callback_url = d.pop("callback_url", UNSET)
+
+        external_task_id = d.pop("external_task_id", UNSET)
+
+        multi_elements_request = cls(
+            session_id=session_id,
+            edit_mode=edit_mode,
+            prompt=prompt,
+            model_name=model_name,
+            image_list=image_list,
+            negative_prompt=negative_prompt,
+            mode=mode,
+            duration=duration,
+            watermark_info=watermark_info,
+            callback_url=callback_url,
+            external_task_id=external_task_id,
+        )
+
+        return multi_elements_request
+
+
+from ..models.multi_elements_image import MultiElementsImage
+from ..models.watermark_info import WatermarkInfo

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+
+T = TypeVar("T", bound="MultiElementsSelectionPointsDeletionRequest")
+
+
+@_attrs_define
+class MultiElementsSelectionPointsDeletionRequest:
+    """What to take back in one frame."""
+
+    session_id: str
+    """ Session of the selection, 24 hours old at most. """
+    frame_index: int
+    """ Number of the frame. """
+    points: list[MultiElementsPoint]
+    """ The points, exactly as they were added. """
+
+    def to_dict(self) -> dict[str, Any]:
+        session_id = self.session_id
+
+        frame_index = self.frame_index
+
+        points = []
+        for points_item_data in self.points:
+            points_item = points_item_data.to_dict()
+            points.append(points_item)
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "session_id": session_id,
+                "frame_index": frame_index,
+                "points": points,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        session_id = d.pop("session_id")
+
+        frame_index = d.pop("frame_index")
+
+        points = []
+        _points = d.pop("points")
+        for points_item_data in _points:
+            points_item = MultiElementsPoint.from_dict(points_item_data)
+
+            points.append(points_item)
+
+        multi_elements_selection_points_deletion_request = cls(
+            session_id=session_id,
+            frame_index=frame_index,
+            points=points,
+        )
+
+        return multi_elements_selection_points_deletion_request
+
+
+from ..models.multi_elements_point import MultiElementsPoint

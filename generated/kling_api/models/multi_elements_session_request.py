@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+
+T = TypeVar("T", bound="MultiElementsSessionRequest")
+
+
+@_attrs_define
+class MultiElementsSessionRequest:
+    """Which selection."""
+
+    session_id: str
+    """ Session of the selection, 24 hours old at most. """
+
+    def to_dict(self) -> dict[str, Any]:
+        session_id = self.session_id
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "session_id": session_id,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        session_id = d.pop("session_id")
+
+        multi_elements_session_request = cls(
+            session_id=session_id,
+        )
+
+        return multi_elements_session_request

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+
+T = TypeVar("T", bound="MultiImageToVideoImage")
+
+
+@_attrs_define
+class MultiImageToVideoImage:
+    """One picture; the key is image here, not image_url."""
+
+    image: str
+    """ A subject, cut out, a URL or bare base64; Kling does not crop.
+    Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
+    Rules:
+    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,". """
+
+    def to_dict(self) -> dict[str, Any]:
+        image = self.image
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "image": image,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        image = d.pop("image")
+
+        multi_image_to_video_image = cls(
+            image=image,
+        )
+
+        return multi_image_to_video_image

@@ -1,0 +1,257 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+
+from ..models.automatic_amount import AutomaticAmount, check_automatic_amount
+from ..models.omni_image_aspect_ratio import (
+    OmniImageAspectRatio,
+    check_omni_image_aspect_ratio,
+)
+from ..models.omni_image_model import OmniImageModel, check_omni_image_model
+from ..models.omni_image_resolution import (
+    OmniImageResolution,
+    check_omni_image_resolution,
+)
+from ..models.omni_image_result_type import (
+    OmniImageResultType,
+    check_omni_image_result_type,
+)
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="OmniImageRequest")
+
+
+@_attrs_define
+class OmniImageRequest:
+    """What to make pictures of.
+    Rules:
+    - image_list and element_list must have at most 10 entries together.
+    - result_type series needs model_name kling-v3-omni; kling-image-o1 makes single pictures only.
+    - resolution 4k needs model_name kling-v3-omni; kling-image-o1 makes 1k and 2k.
+
+    """
+
+    prompt: str
+    """ What to show, and what to avoid.
+    <<<image_1>>> and <<<element_1>>> name the first entry of image_list and element_list.
+    Kling's own examples also write <<<object_1>>> for an element, and two brackets for three.
+     """
+    model_name: OmniImageModel | Unset = UNSET
+    """ Model to use. """
+    image_list: list[OmniImageReference] | Unset = UNSET
+    """ Reference pictures. At most 10 together with element_list. """
+    element_list: list[ElementReference] | Unset = UNSET
+    """ Elements of the element library, made of pictures and not of a video. At most 10 together with image_list.
+    """
+    resolution: OmniImageResolution | Unset = UNSET
+    """ How fine the picture is; 4k is twice as dear. """
+    result_type: OmniImageResultType | Unset = UNSET
+    """ single makes pictures for themselves, series pictures that belong together. """
+    n: int | Unset = UNSET
+    """ How many single pictures to make; each takes a slot of the quota and is charged. Ignored for a series.
+    Kling's default: `1`. """
+    series_amount: AutomaticAmount | int | Unset = UNSET
+    """ How many pictures the series has; each takes a slot of the quota and is charged. Ignored for single
+    pictures.
+    "auto", since 2026-04-27, leaves it to the service, and with it the price.
+    Kling's default: `4`. """
+    aspect_ratio: OmniImageAspectRatio | Unset = UNSET
+    """ Width to height of the picture; auto leaves it to the service. """
+    watermark_info: WatermarkInfo | Unset = UNSET
+    """ Custom watermarks do not exist. """
+    callback_url: str | Unset = UNSET
+    """ Where Kling posts the task each time that its status changes.
+    An empty string is the same as no address.
+     """
+    external_task_id: str | Unset = UNSET
+    """ The caller's own id of the task, unique within the account; the task can be looked up by it.
+    An empty string is the same as no id.
+    Open: how long it may be.
+     """
+
+    def to_dict(self) -> dict[str, Any]:
+        prompt = self.prompt
+
+        model_name: str | Unset = UNSET
+        if not isinstance(self.model_name, Unset):
+            model_name = self.model_name
+
+        image_list: list[dict[str, Any]] | Unset = UNSET
+        if not isinstance(self.image_list, Unset):
+            image_list = []
+            for image_list_item_data in self.image_list:
+                image_list_item = image_list_item_data.to_dict()
+                image_list.append(image_list_item)
+
+        element_list: list[dict[str, Any]] | Unset = UNSET
+        if not isinstance(self.element_list, Unset):
+            element_list = []
+            for element_list_item_data in self.element_list:
+                element_list_item = element_list_item_data.to_dict()
+                element_list.append(element_list_item)
+
+        resolution: str | Unset = UNSET
+        if not isinstance(self.resolution, Unset):
+            resolution = self.resolution
+
+        result_type: str | Unset = UNSET
+        if not isinstance(self.result_type, Unset):
+            result_type = self.result_type
+
+        n = self.n
+
+        series_amount: int | str | Unset
+        if isinstance(self.series_amount, Unset):
+            series_amount = UNSET
+        elif isinstance(self.series_amount, str):
+            series_amount = self.series_amount
+        else:
+            series_amount = self.series_amount
+
+        aspect_ratio: str | Unset = UNSET
+        if not isinstance(self.aspect_ratio, Unset):
+            aspect_ratio = self.aspect_ratio
+
+        watermark_info: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.watermark_info, Unset):
+            watermark_info = self.watermark_info.to_dict()
+
+        callback_url = self.callback_url
+
+        external_task_id = self.external_task_id
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "prompt": prompt,
+            }
+        )
+        if model_name is not UNSET:
+            field_dict["model_name"] = model_name
+        if image_list is not UNSET:
+            field_dict["image_list"] = image_list
+        if element_list is not UNSET:
+            field_dict["element_list"] = element_list
+        if resolution is not UNSET:
+            field_dict["resolution"] = resolution
+        if result_type is not UNSET:
+            field_dict["result_type"] = result_type
+        if n is not UNSET:
+            field_dict["n"] = n
+        if series_amount is not UNSET:
+            field_dict["series_amount"] = series_amount
+        if aspect_ratio is not UNSET:
+            field_dict["aspect_ratio"] = aspect_ratio
+        if watermark_info is not UNSET:
+            field_dict["watermark_info"] = watermark_info
+        if callback_url is not UNSET:
+            field_dict["callback_url"] = callback_url
+        if external_task_id is not UNSET:
+            field_dict["external_task_id"] = external_task_id
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        prompt = d.pop("prompt")
+
+        _model_name = d.pop("model_name", UNSET)
+        model_name: OmniImageModel | Unset
+        if _model_name is None or isinstance(_model_name, Unset):
+            model_name = UNSET
+        else:
+            model_name = check_omni_image_model(_model_name)
+
+        _image_list = d.pop("image_list", UNSET)
+        image_list: list[OmniImageReference] | Unset = UNSET
+        if _image_list is not None and _image_list is not UNSET:
+            image_list = []
+            for image_list_item_data in _image_list:
+                image_list_item = OmniImageReference.from_dict(image_list_item_data)
+
+                image_list.append(image_list_item)
+
+        _element_list = d.pop("element_list", UNSET)
+        element_list: list[ElementReference] | Unset = UNSET
+        if _element_list is not None and _element_list is not UNSET:
+            element_list = []
+            for element_list_item_data in _element_list:
+                element_list_item = ElementReference.from_dict(element_list_item_data)
+
+                element_list.append(element_list_item)
+
+        _resolution = d.pop("resolution", UNSET)
+        resolution: OmniImageResolution | Unset
+        if _resolution is None or isinstance(_resolution, Unset):
+            resolution = UNSET
+        else:
+            resolution = check_omni_image_resolution(_resolution)
+
+        _result_type = d.pop("result_type", UNSET)
+        result_type: OmniImageResultType | Unset
+        if _result_type is None or isinstance(_result_type, Unset):
+            result_type = UNSET
+        else:
+            result_type = check_omni_image_result_type(_result_type)
+
+        n = d.pop("n", UNSET)
+
+        def _parse_series_amount(data: object) -> AutomaticAmount | int | Unset:
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                series_amount_type_1 = check_automatic_amount(data)
+
+                return series_amount_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(AutomaticAmount | int | Unset, data)
+
+        series_amount = _parse_series_amount(d.pop("series_amount", UNSET))
+
+        _aspect_ratio = d.pop("aspect_ratio", UNSET)
+        aspect_ratio: OmniImageAspectRatio | Unset
+        if _aspect_ratio is None or isinstance(_aspect_ratio, Unset):
+            aspect_ratio = UNSET
+        else:
+            aspect_ratio = check_omni_image_aspect_ratio(_aspect_ratio)
+
+        _watermark_info = d.pop("watermark_info", UNSET)
+        watermark_info: WatermarkInfo | Unset
+        if _watermark_info is None or isinstance(_watermark_info, Unset):
+            watermark_info = UNSET
+        else:
+            watermark_info = WatermarkInfo.from_dict(_watermark_info)
+
+        callback_url = d.pop("callback_url", UNSET)
+
+        external_task_id = d.pop("external_task_id", UNSET)
+
+        omni_image_request = cls(
+            prompt=prompt,
+            model_name=model_name,
+            image_list=image_list,
+            element_list=element_list,
+            resolution=resolution,
+            result_type=result_type,
+            n=n,
+            series_amount=series_amount,
+            aspect_ratio=aspect_ratio,
+            watermark_info=watermark_info,
+            callback_url=callback_url,
+            external_task_id=external_task_id,
+        )
+
+        return omni_image_request
+
+
+from ..models.element_reference import ElementReference
+from ..models.omni_image_reference import OmniImageReference
+from ..models.watermark_info import WatermarkInfo

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+
+from ..models.image_role import ImageRole, check_image_role
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="OmniVideoImage")
+
+
+@_attrs_define
+class OmniVideoImage:
+    """A picture that prompt names as <<<image_1>>>, by its place in the list."""
+
+    image_url: str
+    """ The picture, a URL or bare base64.
+    Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
+    Rules:
+    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,". """
+    type_: ImageRole | Unset = UNSET
+    """ first_frame is how the video begins, end_frame how it ends. """
+
+    def to_dict(self) -> dict[str, Any]:
+        image_url = self.image_url
+
+        type_: str | Unset = UNSET
+        if not isinstance(self.type_, Unset):
+            type_ = self.type_
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "image_url": image_url,
+            }
+        )
+        if type_ is not UNSET:
+            field_dict["type"] = type_
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        image_url = d.pop("image_url")
+
+        _type_ = d.pop("type", UNSET)
+        type_: ImageRole | Unset
+        if _type_ is None or isinstance(_type_, Unset):
+            type_ = UNSET
+        else:
+            type_ = check_image_role(_type_)
+
+        omni_video_image = cls(
+            image_url=image_url,
+            type_=type_,
+        )
+
+        return omni_video_image

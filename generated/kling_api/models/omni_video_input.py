@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+
+from ..models.original_sound_switch import (
+    OriginalSoundSwitch,
+    check_original_sound_switch,
+)
+from ..models.video_role import VideoRole, check_video_role
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="OmniVideoInput")
+
+
+@_attrs_define
+class OmniVideoInput:
+    """A video that prompt names as <<<video_1>>>."""
+
+    video_url: str
+    """ The video; each side 720 to 2160 px, 24 to 60 frames a second; the result has 24.
+    3 to 10 s with kling-video-o1, 3 to 15 s with kling-v3-omni since 2026-06-17.
+    Open: whether the wider limits of the current standard hold here too, 15.5 s and 700 to 4553 px.
+    Limits: mp4 or mov, at most 200 MiB, each side at least 720 px, 3 to 15 s. """
+    refer_type: VideoRole | Unset = UNSET
+    """ base is the video to change, feature one to learn from, such as its camera or its style. """
+    keep_original_sound: OriginalSoundSwitch | Unset = UNSET
+    """ Whether the result keeps the sound of the video that goes in. """
+
+    def to_dict(self) -> dict[str, Any]:
+        video_url = self.video_url
+
+        refer_type: str | Unset = UNSET
+        if not isinstance(self.refer_type, Unset):
+            refer_type = self.refer_type
+
+        keep_original_sound: str | Unset = UNSET
+        if not isinstance(self.keep_original_sound, Unset):
+            keep_original_sound = self.keep_original_sound
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "video_url": video_url,
+            }
+        )
+        if refer_type is not UNSET:
+            field_dict["refer_type"] = refer_type
+        if keep_original_sound is not UNSET:
+            field_dict["keep_original_sound"] = keep_original_sound
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        video_url = d.pop("video_url")
+
+        _refer_type = d.pop("refer_type", UNSET)
+        refer_type: VideoRole | Unset
+        if _refer_type is None or isinstance(_refer_type, Unset):
+            refer_type = UNSET
+        else:
+            refer_type = check_video_role(_refer_type)
+
+        _keep_original_sound = d.pop("keep_original_sound", UNSET)
+        keep_original_sound: OriginalSoundSwitch | Unset
+        if _keep_original_sound is None or isinstance(_keep_original_sound, Unset):
+            keep_original_sound = UNSET
+        else:
+            keep_original_sound = check_original_sound_switch(_keep_original_sound)
+
+        omni_video_input = cls(
+            video_url=video_url,
+            refer_type=refer_type,
+            keep_original_sound=keep_original_sound,
+        )
+
+        return omni_video_input

@@ -1,0 +1,320 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+
+from ..models.omni_video_model import OmniVideoModel, check_omni_video_model
+from ..models.shot_type import ShotType, check_shot_type
+from ..models.sound_switch import SoundSwitch, check_sound_switch
+from ..models.video_aspect_ratio import VideoAspectRatio, check_video_aspect_ratio
+from ..models.video_duration import VideoDuration, check_video_duration
+from ..models.video_mode import VideoMode, check_video_mode
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="OmniVideoRequest")
+
+
+@_attrs_define
+class OmniVideoRequest:
+    """What to make a video of: any mix of text, pictures, elements and one video.
+    There is no negative_prompt here; write in prompt what to avoid.
+    Open: how many elements kling-video-o1 takes beside a first frame alone.
+    Open: lengths other than 5 and 10 s of kling-video-o1 with a first and a last frame.
+    Open: whether a last frame goes with a video of refer_type feature, and a storyboard with one of refer_type base.
+    Rules:
+    - model_name must be kling-v3-omni when multi_shot is true.
+    - sound "on" needs model_name kling-v3-omni; kling-video-o1 makes no sound.
+    - duration must be "3" to "10" unless model_name is kling-v3-omni, which takes "3" to "15".
+    - mode 4k needs model_name kling-v3-omni; kling-video-o1 takes std or pro.
+    - prompt must not be empty, unless multi_shot is true and shot_type is customize.
+    - shot_type must be customize or intelligence when multi_shot is true.
+    - multi_prompt must have 1 to 6 shots when multi_shot is true and shot_type is customize.
+    - the durations in multi_prompt must add up to duration, which is "5" when it is left out.
+    - index in multi_prompt must run 1, 2, 3 and so on, in order and without gaps.
+    - shot_type must be intelligence, not customize, when multi_shot is true beside a video of refer_type feature.
+    - sound must be "off" when there is a video.
+    - aspect_ratio must be given unless image_list has a first_frame or there is a video.
+    - image_list must have at most one first_frame and at most one end_frame; leave type out for other pictures.
+    - image_list must have a first_frame when it has an end_frame; there is no last frame alone here.
+    - image_list must have no first_frame and no end_frame beside a video of refer_type base, which is the default;
+    leave type out.
+    - image_list with a first_frame or an end_frame must have at most 2 entries unless model_name is kling-v3-omni.
+    - element_list must have at most 3 entries beside a first_frame with kling-v3-omni, and none beside a first_frame
+    and an end_frame with kling-video-o1.
+    - image_list and element_list together must have at most 7 entries, or 4 when there is a video.
+
+    """
+
+    model_name: OmniVideoModel | Unset = UNSET
+    """ Model to use. """
+    multi_shot: bool | Unset = UNSET
+    """ True makes a storyboard of several shots. kling-v3-omni only; since 2026-05-07 also with a first and a last
+    frame.
+    Kling's default: `false`. """
+    shot_type: ShotType | Unset = UNSET
+    """ customize takes the shots from multi_prompt; intelligence lets the model cut the prompt into shots. """
+    prompt: str | Unset = UNSET
+    """ What to show. Needed unless multi_shot is true and shot_type is customize; then it is ignored.
+    <<<image_1>>>, <<<element_1>>> and <<<video_1>>> name the first entry of image_list, element_list and
+    video_list.
+     """
+    multi_prompt: list[Shot] | Unset = UNSET
+    """ The shots, in order; their prompts may name pictures too. Needed when multi_shot is true and shot_type is
+    customize. """
+    image_list: list[OmniVideoImage] | Unset = UNSET
+    """ Pictures. Together with element_list at most 7 entries, or 4 beside a video. """
+    element_list: list[ElementReference] | Unset = UNSET
+    """ Elements of the element library. kling-video-o1 takes elements made of pictures only.
+    Of elements made of a video kling-v3-omni takes 3, then with at most 4 pictures and elements made of pictures.
+    Beside a video it takes one of them, and then nothing else; sources of March 2026 had none.
+    The kind of an element cannot be seen from its id, so Kling alone checks this.
+    Open: whether the 4 also hold for pictures beside elements made of a video alone.
+     """
+    video_list: list[OmniVideoInput] | Unset = UNSET
+    """ One video to change or to learn from; dearer than without. """
+    sound: SoundSwitch | Unset = UNSET
+    """ Whether the model makes sound together with the picture; dearer when on. """
+    mode: VideoMode | Unset = UNSET
+    """ Picture quality, and with it the price: std is 720p, pro is 1080p (720p on kling-v1), 4k is 4K.
+     """
+    aspect_ratio: VideoAspectRatio | Unset = UNSET
+    """ Width to height of the video. """
+    duration: VideoDuration | Unset = UNSET
+    """ Length of the video in whole seconds, written as a string. """
+    watermark_info: WatermarkInfo | Unset = UNSET
+    """ Custom watermarks do not exist. """
+    callback_url: str | Unset = UNSET
+    """ Where Kling posts the task each time that its status changes.
+    An empty string is the same as no address.
+     """
+    external_task_id: str | Unset = UNSET
+    """ The caller's own id of the task, unique within the account; the task can be looked up by it.
+    An empty string is the same as no id.
+    Open: how long it may be.
+     """
+
+    def to_dict(self) -> dict[str, Any]:
+        model_name: str | Unset = UNSET
+        if not isinstance(self.model_name, Unset):
+            model_name = self.model_name
+
+        multi_shot = self.multi_shot
+
+        shot_type: str | Unset = UNSET
+        if not isinstance(self.shot_type, Unset):
+            shot_type = self.shot_type
+
+        prompt = self.prompt
+
+        multi_prompt: list[dict[str, Any]] | Unset = UNSET
+        if not isinstance(self.multi_prompt, Unset):
+            multi_prompt = []
+            for multi_prompt_item_data in self.multi_prompt:
+                multi_prompt_item = multi_prompt_item_data.to_dict()
+                multi_prompt.append(multi_prompt_item)
+
+        image_list: list[dict[str, Any]] | Unset = UNSET
+        if not isinstance(self.image_list, Unset):
+            image_list = []
+            for image_list_item_data in self.image_list:
+                image_list_item = image_list_item_data.to_dict()
+                image_list.append(image_list_item)
+
+        element_list: list[dict[str, Any]] | Unset = UNSET
+        if not isinstance(self.element_list, Unset):
+            element_list = []
+            for element_list_item_data in self.element_list:
+                element_list_item = element_list_item_data.to_dict()
+                element_list.append(element_list_item)
+
+        video_list: list[dict[str, Any]] | Unset = UNSET
+        if not isinstance(self.video_list, Unset):
+            video_list = []
+            for video_list_item_data in self.video_list:
+                video_list_item = video_list_item_data.to_dict()
+                video_list.append(video_list_item)
+
+        sound: str | Unset = UNSET
+        if not isinstance(self.sound, Unset):
+            sound = self.sound
+
+        mode: str | Unset = UNSET
+        if not isinstance(self.mode, Unset):
+            mode = self.mode
+
+        aspect_ratio: str | Unset = UNSET
+        if not isinstance(self.aspect_ratio, Unset):
+            aspect_ratio = self.aspect_ratio
+
+        duration: str | Unset = UNSET
+        if not isinstance(self.duration, Unset):
+            duration = self.duration
+
+        watermark_info: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.watermark_info, Unset):
+            watermark_info = self.watermark_info.to_dict()
+
+        callback_url = self.callback_url
+
+        external_task_id = self.external_task_id
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update({})
+        if model_name is not UNSET:
+            field_dict["model_name"] = model_name
+        if multi_shot is not UNSET:
+            field_dict["multi_shot"] = multi_shot
+        if shot_type is not UNSET:
+            field_dict["shot_type"] = shot_type
+        if prompt is not UNSET:
+            field_dict["prompt"] = prompt
+        if multi_prompt is not UNSET:
+            field_dict["multi_prompt"] = multi_prompt
+        if image_list is not UNSET:
+            field_dict["image_list"] = image_list
+        if element_list is not UNSET:
+            field_dict["element_list"] = element_list
+        if video_list is not UNSET:
+            field_dict["video_list"] = video_list
+        if sound is not UNSET:
+            field_dict["sound"] = sound
+        if mode is not UNSET:
+            field_dict["mode"] = mode
+        if aspect_ratio is not UNSET:
+            field_dict["aspect_ratio"] = aspect_ratio
+        if duration is not UNSET:
+            field_dict["duration"] = duration
+        if watermark_info is not UNSET:
+            field_dict["watermark_info"] = watermark_info
+        if callback_url is not UNSET:
+            field_dict["callback_url"] = callback_url
+        if external_task_id is not UNSET:
+            field_dict["external_task_id"] = external_task_id
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        _model_name = d.pop("model_name", UNSET)
+        model_name: OmniVideoModel | Unset
+        if _model_name is None or isinstance(_model_name, Unset):
+            model_name = UNSET
+        else:
+            model_name = check_omni_video_model(_model_name)
+
+        multi_shot = d.pop("multi_shot", UNSET)
+
+        _shot_type = d.pop("shot_type", UNSET)
+        shot_type: ShotType | Unset
+        if _shot_type is None or isinstance(_shot_type, Unset):
+            shot_type = UNSET
+        else:
+            shot_type = check_shot_type(_shot_type)
+
+        prompt = d.pop("prompt", UNSET)
+
+        _multi_prompt = d.pop("multi_prompt", UNSET)
+        multi_prompt: list[Shot] | Unset = UNSET
+        if _multi_prompt is not None and _multi_prompt is not UNSET:
+            multi_prompt = []
+            for multi_prompt_item_data in _multi_prompt:
+                multi_prompt_item = Shot.from_dict(multi_prompt_item_data)
+
+                multi_prompt.append(multi_prompt_item)
+
+        _image_list = d.pop("image_list", UNSET)
+        image_list: list[OmniVideoImage] | Unset = UNSET
+        if _image_list is not None and _image_list is not UNSET:
+            image_list = []
+            for image_list_item_data in _image_list:
+                image_list_item = OmniVideoImage.from_dict(image_list_item_data)
+
+                image_list.append(image_list_item)
+
+        _element_list = d.pop("element_list", UNSET)
+        element_list: list[ElementReference] | Unset = UNSET
+        if _element_list is not None and _element_list is not UNSET:
+            element_list = []
+            for element_list_item_data in _element_list:
+                element_list_item = ElementReference.from_dict(element_list_item_data)
+
+                element_list.append(element_list_item)
+
+        _video_list = d.pop("video_list", UNSET)
+        video_list: list[OmniVideoInput] | Unset = UNSET
+        if _video_list is not None and _video_list is not UNSET:
+            video_list = []
+            for video_list_item_data in _video_list:
+                video_list_item = OmniVideoInput.from_dict(video_list_item_data)
+
+                video_list.append(video_list_item)
+
+        _sound = d.pop("sound", UNSET)
+        sound: SoundSwitch | Unset
+        if _sound is None or isinstance(_sound, Unset):
+            sound = UNSET
+        else:
+            sound = check_sound_switch(_sound)
+
+        _mode = d.pop("mode", UNSET)
+        mode: VideoMode | Unset
+        if _mode is None or isinstance(_mode, Unset):
+            mode = UNSET
+        else:
+            mode = check_video_mode(_mode)
+
+        _aspect_ratio = d.pop("aspect_ratio", UNSET)
+        aspect_ratio: VideoAspectRatio | Unset
+        if _aspect_ratio is None or isinstance(_aspect_ratio, Unset):
+            aspect_ratio = UNSET
+        else:
+            aspect_ratio = check_video_aspect_ratio(_aspect_ratio)
+
+        _duration = d.pop("duration", UNSET)
+        duration: VideoDuration | Unset
+        if _duration is None or isinstance(_duration, Unset):
+            duration = UNSET
+        else:
+            duration = check_video_duration(_duration)
+
+        _watermark_info = d.pop("watermark_info", UNSET)
+        watermark_info: WatermarkInfo | Unset
+        if _watermark_info is None or isinstance(_watermark_info, Unset):
+            watermark_info = UNSET
+        else:
+            watermark_info = WatermarkInfo.from_dict(_watermark_info)
+
+        callback_url = d.pop("callback_url", UNSET)
+
+        external_task_id = d.pop("external_task_id", UNSET)
+
+        omni_video_request = cls(
+            model_name=model_name,
+            multi_shot=multi_shot,
+            shot_type=shot_type,
+            prompt=prompt,
+            multi_prompt=multi_prompt,
+            image_list=image_list,
+            element_list=element_list,
+            video_list=video_list,
+            sound=sound,
+            mode=mode,
+            aspect_ratio=aspect_ratio,
+            duration=duration,
+            watermark_info=watermark_info,
+            callback_url=callback_url,
+            external_task_id=external_task_id,
+        )
+
+        return omni_video_request
+
+
+from ..models.element_reference import ElementReference
+from ..models.omni_video_image import OmniVideoImage
+from ..models.omni_video_input import OmniVideoInput
+from ..models.shot import Shot
+from ..models.watermark_info import WatermarkInfo

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+
+T = TypeVar("T", bound="SubjectImage")
+
+
+@_attrs_define
+class SubjectImage:
+    """A picture of one subject."""
+
+    subject_image: str
+    """ The picture, a URL or bare base64, cut to the subject; the service does not crop.
+    Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
+    Rules:
+    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,". """
+
+    def to_dict(self) -> dict[str, Any]:
+        subject_image = self.subject_image
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "subject_image": subject_image,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        subject_image = d.pop("subject_image")
+
+        subject_image = cls(
+            subject_image=subject_image,
+        )
+
+        return subject_image

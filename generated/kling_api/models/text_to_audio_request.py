@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="TextToAudioRequest")
+
+
+@_attrs_define
+class TextToAudioRequest:
+    """What to hear.
+    Rules:
+    - duration must have at most one decimal, as in 4.5.
+
+    """
+
+    prompt: str
+    """ The sound, in words. """
+    duration: float
+    """ Length of the sound in seconds, a number with at most one decimal. """
+    external_task_id: str | Unset = UNSET
+    """ The caller's own id of the task, unique within the account; the task can be looked up by it.
+    An empty string is the same as no id.
+    Open: how long it may be.
+     """
+    callback_url: str | Unset = UNSET
+    """ Where Kling posts the task each time that its status changes.
+    An empty string is the same as no address.
+     """
+
+    def to_dict(self) -> dict[str, Any]:
+        prompt = self.prompt
+
+        duration = self.duration
+
+        external_task_id = self.external_task_id
+
+        callback_url = self.callback_url
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "prompt": prompt,
+                "duration": duration,
+            }
+        )
+        if external_task_id is not UNSET:
+            field_dict["external_task_id"] = external_task_id
+        if callback_url is not UNSET:
+            field_dict["callback_url"] = callback_url
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        prompt = d.pop("prompt")
+
+        duration = d.pop("duration")
+
+        external_task_id = d.pop("external_task_id", UNSET)
+
+        callback_url = d.pop("callback_url", UNSET)
+
+        text_to_audio_request = cls(
+            prompt=prompt,
+            duration=duration,
+            external_task_id=external_task_id,
+            callback_url=callback_url,
+        )
+
+        return text_to_audio_request

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+
+from ..models.video_effects_duration import (
+    VideoEffectsDuration,
+    check_video_effects_duration,
+)
+from ..models.video_effects_mode import VideoEffectsMode, check_video_effects_mode
+from ..models.video_effects_model import VideoEffectsModel, check_video_effects_model
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="VideoEffectsInput")
+
+
+@_attrs_define
+class VideoEffectsInput:
+    """The picture or the pictures.
+    Rules:
+    - exactly one of image and images must be given and not be empty.
+
+    """
+
+    image: str | Unset = UNSET
+    """ The picture of a scene with one, a URL or bare base64. An empty string counts as absent.
+    Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
+    Rules:
+    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,". """
+    images: list[str] | Unset = UNSET
+    """ The pictures of a scene with two, which Kling joins into one; the first one is on the left. """
+    model_name: VideoEffectsModel | Unset = UNSET
+    """ Models of the older form; all of them were retired on 2026-09-15. """
+    mode: VideoEffectsMode | Unset = UNSET
+    """ Picture quality, in the older form. """
+    duration: VideoEffectsDuration | Unset = UNSET
+    """ Length of the video in seconds, written as a string, in the older form. """
+
+    def to_dict(self) -> dict[str, Any]:
+        image = self.image
+
+        images: list[str] | Unset = UNSET
+        if not isinstance(self.images, Unset):
+            images = self.images
+
+        model_name: str | Unset = UNSET
+        if not isinstance(self.model_name, Unset):
+            model_name = self.model_name
+
+        mode: str | Unset = UNSET
+        if not isinstance(self.mode, Unset):
+            mode = self.mode
+
+        duration: str | Unset = UNSET
+        if not isinstance(self.duration, Unset):
+            duration = self.duration
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update({})
+        if image is not UNSET:
+            field_dict["image"] = image
+        if images is not UNSET:
+            field_dict["images"] = images
+        if model_name is not UNSET:
+            field_dict["model_name"] = model_name
+        if mode is not UNSET:
+            field_dict["mode"] = mode
+        if duration is not UNSET:
+            field_dict["duration"] = duration
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        image = d.pop("image", UNSET)
+
+        images = cast(list[str], d.pop("images", UNSET))
+
+        _model_name = d.pop("model_name", UNSET)
+        model_name: VideoEffectsModel | Unset
+        if _model_name is None or isinstance(_model_name, Unset):
+            model_name = UNSET
+        else:
+            model_name = check_video_effects_model(_model_name)
+
+        _mode = d.pop("mode", UNSET)
+        mode: VideoEffectsMode | Unset
+        if _mode is None or isinstance(_mode, Unset):
+            mode = UNSET
+        else:
+            mode = check_video_effects_mode(_mode)
+
+        _duration = d.pop("duration", UNSET)
+        duration: VideoEffectsDuration | Unset
+        if _duration is None or isinstance(_duration, Unset):
+            duration = UNSET
+        else:
+            duration = check_video_effects_duration(_duration)
+
+        video_effects_input = cls(
+            image=image,
+            images=images,
+            model_name=model_name,
+            mode=mode,
+            duration=duration,
+        )
+
+        return video_effects_input

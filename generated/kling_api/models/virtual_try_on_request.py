@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+
+from ..models.virtual_try_on_model import VirtualTryOnModel, check_virtual_try_on_model
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="VirtualTryOnRequest")
+
+
+@_attrs_define
+class VirtualTryOnRequest:
+    """Who wears what."""
+
+    human_image: str
+    """ The person, a URL or bare base64. webp stands in Kling's own example, and not in its list of formats.
+    Limits: jpg or jpeg or png or webp, at most 10 MiB, each side at least 300 px.
+    Rules:
+    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,". """
+    cloth_image: str
+    """ One garment for above, for below or a dress, as goods or on white, a URL or bare base64.
+    kolors-virtual-try-on-v1-5 also takes one for above and one for below in one picture; the task fails with any
+    other pair.
+    Limits: jpg or jpeg or png or webp, at most 10 MiB, each side at least 300 px.
+    Rules:
+    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,". """
+    model_name: VirtualTryOnModel | Unset = UNSET
+    """ Model to use. """
+    callback_url: str | Unset = UNSET
+    """ Where Kling posts the task each time that its status changes.
+    An empty string is the same as no address.
+     """
+    external_task_id: str | Unset = UNSET
+    """ The caller's own id of the task, unique within the account; the task can be looked up by it.
+    An empty string is the same as no id.
+    Open: how long it may be.
+     """
+
+    def to_dict(self) -> dict[str, Any]:
+        human_image = self.human_image
+
+        cloth_image = self.cloth_image
+
+        model_name: str | Unset = UNSET
+        if not isinstance(self.model_name, Unset):
+            model_name = self.model_name
+
+        callback_url = self.callback_url
+
+        external_task_id = self.external_task_id
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "human_image": human_image,
+                "cloth_image": cloth_image,
+            }
+        )
+        if model_name is not UNSET:
+            field_dict["model_name"] = model_name
+        if callback_url is not UNSET:
+            field_dict["callback_url"] = callback_url
+        if external_task_id is not UNSET:
+            field_dict["external_task_id"] = external_task_id
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        human_image = d.pop("human_image")
+
+        cloth_image = d.pop("cloth_image")
+
+        _model_name = d.pop("model_name", UNSET)
+        model_name: VirtualTryOnModel | Unset
+        if _model_name is None or isinstance(_model_name, Unset):
+            model_name = UNSET
+        else:
+            model_name = check_virtual_try_on_model(_model_name)
+
+        callback_url = d.pop("callback_url", UNSET)
+
+        external_task_id = d.pop("external_task_id", UNSET)
+
+        virtual_try_on_request = cls(
+            human_image=human_image,
+            cloth_image=cloth_image,
+            model_name=model_name,
+            callback_url=callback_url,
+            external_task_id=external_task_id,
+        )
+
+        return virtual_try_on_request

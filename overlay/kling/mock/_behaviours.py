@@ -1,0 +1,161 @@
+"""What no schema can say: answers that depend on what was asked before, by operationId."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from kling._spec import Operation
+from kling.mock._refusals import Refused
+from kling.mock._samples import filled
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A call that has passed every check."""
+
+    operation: Operation
+    parameters: Mapping[str, Any]
+    body: Mapping[str, Any]
+    example: Any
+    """The `data` of the description's example of the reply."""
+    root: str
+    """What urls of files begin with."""
+
+
+@dataclass(slots=True)
+class Memory:
+    """What the mock keeps beside the tasks."""
+
+    count: int = 0
+    made: dict[str, set[str]] = field(default_factory=dict)
+    """Ids of the voices and elements that can be deleted, by the name of the id."""
+    deleted: set[str] = field(default_factory=set)
+    elements: list[Any] = field(default_factory=list)
+    """The library of basic elements."""
+    selections: dict[str, dict[int, list[Point]]] = field(default_factory=dict)
+    """Points by session and frame."""
+
+    def number(self) -> int:
+        """Return a number for the next id."""
+        self.count += 1
+        return 847570360458960960 + self.count
+
+
+Behaviour = Callable[[Memory, Asked], Any]
+
+
+def example(memory: Memory, asked: Asked) -> Any:
+    """Answer as the example does; a list by pages."""
+    if isinstance(asked.example, list):
+        return page(asked.example, asked.parameters)
+    return filled(asked.example, memory.number(), asked.root, asked.body)
+
+
+def page(entries: list[Any], parameters: Mapping[str, Any]) -> list[Any]:
+    """Return the page of a list that was asked for."""
+    size = parameters["pageSize"]
+    return entries[(parameters["pageNum"] - 1) * size :][:size]
+
+
+def _create_element(memory: Memory, asked: Asked) -> Any:
+    element = example(memory, asked)
+    memory.elements.insert(0, element)
+    memory.made.setdefault("element_id", set()).add(str(element["element_id"]))
+    return element
+
+
+def _list_elements(memory: Memory, asked: Asked) -> Any:
+    alive = [one for one in memory.elements if str(one["element_id"]) not in memory.deleted]
+    return page(alive, asked.parameters)
+
+
+def _delete(memory: Memory, asked: Asked) -> Any:
+    ((name, given),) = asked.body.items()
+    if str(given) in memory.deleted:
+        raise Refused(1201, f"{name} {given} may already be deleted")
+    if str(given) not in memory.made.get(name, ()):
+        raise Refused(1201, f"{name} not found: {given}")
+    memory.deleted.add(str(given))
+    return asked.example
+
+
+def _create_selection(memory: Memory, asked: Asked) -> Any:
+    session = str(memory.number())
+    memory.selections[session] = {}
+    return filled(asked.example, int(session), asked.root, {"session_id": session})
+
+
+def _add_points(memory: Memory, asked: Asked) -> Any:
+    frames = _frames(memory, asked)
+    points = frames.setdefault(asked.body["frame_index"], [])
+    points += [point for point in _points(asked) if point not in points]
+    if len(points) > _MOST_POINTS or len(frames) > _MOST_POINTS:
+        raise Refused(1201, "a selection has at most 10 frames, and a frame at most 10 points")
+    return _areas(asked, len(points))
+
+
+def _delete_points(memory: Memory, asked: Asked) -> Any:
+    frames = _frames(memory, asked)
+    points = frames.get(asked.body["frame_index"], [])
+    for point in _points(asked):
+        if point not in points:
+            raise Refused(1201, "a point to delete was never added to this frame")
+        points.remove(point)
+    return _areas(asked, len(points))
+
+
+def _clear_selection(memory: Memory, asked: Asked) -> Any:
+    _frames(memory, asked).clear()
+    return filled(asked.example, memory.number(), asked.root, asked.body)
+
+
+def _preview_selection(memory: Memory, asked: Asked) -> Any:
+    if not any(_frames(memory, asked).values()):
+        raise Refused(1201, "nothing is selected")
+    return filled(asked.example, memory.number(), asked.root, asked.body)
+
+
+def check_selection(memory: Memory, asked: Asked) -> None:
+    """Refuse an edit of a selection that does not exist, or marks nothing where it must."""
+    points = _frames(memory, asked)
+    if asked.body["edit_mode"] != "addition" and not any(points.values()):
+        raise Refused(1201, f"edit_mode {asked.body['edit_mode']} needs points in the selection")
+
+
+def _frames(memory: Memory, asked: Asked) -> dict[int, list[Point]]:
+    session = asked.body["session_id"]
+    if session not in memory.selections:
+        raise Refused(1201, f"session not found: {session}")
+    return memory.selections[session]
+
+
+def _points(asked: Asked) -> list[Point]:
+    return [(point["x"], point["y"]) for point in asked.body["points"]]
+
+
+def _areas(asked: Asked, points: int) -> Any:
+    frame = asked.body["frame_index"]
+    masks = asked.example["res"]["rle_mask_list"][:points]
+    res = {**asked.example["res"], "frame_index": frame, "rle_mask_list": masks}
+    return {**asked.example, "session_id": asked.body["session_id"], "res": res}
+
+
+# Of frames in a selection, and of points in a frame.
+_MOST_POINTS = 10
+
+BEHAVIOURS: Mapping[str, Behaviour] = {
+    "createBasicElement": _create_element,
+    "listBasicElements": _list_elements,
+    "deleteBasicElement": _delete,
+    "deleteCustomElement": _delete,
+    "deleteCustomVoice": _delete,
+    "createMultiElementsSelection": _create_selection,
+    "createMultiElementsSelectionPoints": _add_points,
+    "deleteMultiElementsSelectionPoints": _delete_points,
+    "deleteMultiElementsSelection": _clear_selection,
+    "createMultiElementsSelectionPreview": _preview_selection,
+}
+# Further checks of creates.
+CHECKS: Mapping[str, Callable[[Memory, Asked], None]] = {"createMultiElementsTask": check_selection}

@@ -1,0 +1,862 @@
+"""The command line, against a mock that is a server: what it prints where, and how it ends."""
+
+import base64
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import asdict
+from importlib.resources import files
+from pathlib import Path
+
+import httpx
+import jwt
+import pytest
+import yaml
+from click.testing import CliRunner
+from kling import Kling, models
+from kling._capabilities import capabilities
+from kling._cli import cli
+from kling._spec import load
+from media_files import png
+
+FOX = {"model_name": "kling-v3", "prompt": "A fox at dawn"}
+REQUEST = models.TextToVideoRequest(**FOX)
+KEYS = {"KLING_API_KEY": "mock-api-key"}
+CREATES = [one for one in load().operations.values() if one.task]
+COMMANDS = ["run", "get", "list", "wait", "download", "validate", "models", "spec", "token", "mock"]
+UNKNOWN = "text_to_video/123"
+
+
+def serve(speed):
+    options = ("--port", "0", "--as-of", "2026-03-01", "--speed", str(speed))
+    command = [sys.executable, "-m", "kling", "mock", *options]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        yield server.stdout.readline().split()[-1]
+        server.kill()
+
+
+@pytest.fixture(scope="module")
+def url():
+    """Return where a mock is whose tasks succeed in an instant."""
+    yield from serve(600)
+
+
+@pytest.fixture(scope="module")
+def slow_url():
+    """Return where a mock is whose tasks take as long as in life."""
+    yield from serve(1)
+
+
+@pytest.fixture
+def client(url):
+    with Kling(api_key="mock-api-key", base_url=url) as one:
+        yield one
+
+
+@pytest.fixture
+def done(client):
+    """Return a task that has succeeded."""
+    return client.run(REQUEST, interval=0.05)
+
+
+@pytest.fixture
+def kling(url, monkeypatch, tmp_path):
+    """Return a function: kling("get", ref) runs a command in an empty folder, as by hand."""
+    monkeypatch.setenv("KLING_BASE_URL", url)
+    monkeypatch.setenv("KLING_API_KEY", "mock-api-key")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "fox.json").write_text(json.dumps(FOX))
+    real = time.sleep
+    # No second is waited for: a hundredth is enough for this mock.
+    monkeypatch.setattr(time, "sleep", lambda seconds: real(min(seconds, 0.01)))
+
+    def run(*arguments, stdin=None):
+        done = CliRunner().invoke(cli, arguments, input=stdin, prog_name="kling")
+        # An exception that is no exit would be a traceback.
+        assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+        assert "Traceback" not in done.output
+        return done
+
+    return run
+
+
+def process(*arguments, **environment):
+    """Start a command as a process that takes Ctrl-C even where its parents do not."""
+    program = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+        "from kling.__main__ import main; main()"
+    )
+    return subprocess.Popen(
+        [sys.executable, "-c", program, *arguments],
+        env={**os.environ, **KEYS, **environment},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+
+
+def fails(done, code, *words):
+    """Assert that a command ended with one line on standard error, and return the line."""
+    assert done.exit_code == code
+    assert done.stdout == ""
+    lines = done.stderr.splitlines()
+    if code == 2:
+        assert re.fullmatch(r"Usage: kling .*", lines[0])
+        assert re.fullmatch(r"Try 'kling .*--help' for help\.", lines[1])
+        assert lines[2] == ""
+        lines = lines[3:]
+    [line] = lines
+    assert line.startswith("Error: ")
+    for word in words:
+        assert word in line
+    return line
+
+
+# --------------------------------------------------------------------------------------- help
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("option", ["--help", "-h"])
+def test_help_has_an_example_that_begins_with_the_command(kling, command, option):
+    shown = kling(command, option)
+
+    assert shown.exit_code == 0
+    assert shown.stderr == ""
+    assert re.search(rf"^  Example: .*\bkling {command}\b", shown.stdout, re.MULTILINE)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_an_example_stands_on_one_line_to_be_copied(kling, command):
+    documented = re.search(r"Example: (.*)", cli.commands[command].help)[1]
+
+    assert documented in kling(command, "--help").stdout
+
+
+def test_help_lists_every_command_and_how_to_begin(kling):
+    text = kling("--help").stdout
+
+    assert sorted(cli.commands) == sorted(COMMANDS)
+    assert all(re.search(rf"^  {command} ", text, re.MULTILINE) for command in COMMANDS)
+    for name in ("KLING_API_KEY", "KLING_ACCESS_KEY", "KLING_SECRET_KEY", "KLING_BASE_URL"):
+        assert name in text
+
+
+def test_without_a_command_there_is_help(kling):
+    shown = kling()
+
+    assert shown.exit_code == 2
+    assert "Commands:" in shown.output
+
+
+@pytest.mark.parametrize("word", ["creat", "Run", "runs", ""])
+def test_an_unknown_command_is_a_usage_error(kling, word):
+    fails(kling(word), 2, "No such command")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("run",),
+        ("run", "createTextToVideoTask"),
+        ("get",),
+        ("wait",),
+        ("download",),
+        ("list",),
+        ("validate",),
+        ("get", "a/1", "a/2"),
+        ("token", "more"),
+        ("get", UNKNOWN, "--yaml"),
+        ("wait", UNKNOWN, "--timeout", "0"),
+        ("wait", UNKNOWN, "--timeout", "soon"),
+        ("list", "listTextToVideoTasks", "--limit", "0"),
+        ("list", "listTextToVideoTasks", "--limit", "many"),
+        ("spec", "--format", "xml"),
+        ("run", "createTextToVideoTask", "fox.json", "--set", "duration"),
+        ("validate", "createTextToVideoTask", "fox.json", "--image", "nowhere.png"),
+        ("validate", "createTextToVideoTask", "fox.json", "--image", "."),
+        ("validate", "createTextToVideoTask", "nowhere.json"),
+        ("validate", "createTextToVideoTask", "."),
+        ("run", "createTextToVideoTask", "fox.json", "--out", "fox.json"),
+    ],
+    ids=" ".join,
+)
+def test_a_wrong_use_is_exit_code_2(kling, arguments):
+    fails(kling(*arguments), 2)
+
+
+# --------------------------------------------------------------------------------------- run
+
+
+def test_run_creates_waits_and_downloads(kling, tmp_path):
+    ran = kling("run", "createTextToVideoTask", "fox.json", "--out", "videos/today")
+
+    assert ran.exit_code == 0
+    [path] = ran.stdout.splitlines()
+    assert Path(path).read_bytes()[4:8] == b"ftyp"
+    assert Path(path).parent == Path("videos/today")
+
+
+def test_results_go_to_standard_output_and_progress_to_standard_error(kling):
+    ran = kling("run", "createTextToVideoTask", "fox.json")
+
+    ref = re.search(r"^created (text_to_video/\d+)$", ran.stderr, re.MULTILINE)[1]
+    assert ran.stdout == f"{ref.replace('/', '-')}.mp4\n"
+    first, *statuses = ran.stderr.splitlines()
+    assert first == f"created {ref}"
+    # Each status once, in order, whichever of them were seen.
+    assert statuses[-1] == f"{ref} succeeded"
+    assert len(set(statuses)) == len(statuses)
+    words = [line.removeprefix(f"{ref} ") for line in statuses]
+    assert [word for word in ("submitted", "processing", "succeeded") if word in words] == words
+
+
+def test_run_as_a_process(url, tmp_path):
+    (tmp_path / "fox.json").write_text(json.dumps(FOX))
+    command = ["run", "createTextToVideoTask", str(tmp_path / "fox.json"), "--out", str(tmp_path)]
+
+    with process(*command, KLING_BASE_URL=url) as one:
+        out, err = one.communicate(timeout=30)
+
+    assert one.returncode == 0
+    assert Path(out.removesuffix("\n")).read_bytes()[4:8] == b"ftyp"
+    assert err.splitlines()[0].startswith("created text_to_video/")
+
+
+def test_run_prints_json_for_programs(kling):
+    ran = kling("run", "createTextToVideoTask", "fox.json", "--json", "--out", "videos")
+
+    [path] = json.loads(ran.stdout)
+    assert Path(path).exists()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [json.dumps(FOX), yaml.safe_dump(FOX), "\ufeff" + json.dumps(FOX), "\n\n" + json.dumps(FOX)],
+    ids=["json", "yaml", "byte-order-mark", "blank-lines"],
+)
+def test_a_body_may_come_from_standard_input(kling, text):
+    ran = kling("run", "createTextToVideoTask", "-", stdin=text)
+
+    assert ran.exit_code == 0
+
+
+def test_a_body_may_be_yaml(kling, tmp_path):
+    (tmp_path / "fox.yaml").write_text("# A comment\nmodel_name: kling-v3\nprompt: |\n  A fox\n")
+
+    assert kling("run", "createTextToVideoTask", "fox.yaml").exit_code == 0
+
+
+def test_what_kling_would_refuse_is_not_sent_and_a_line_a_problem(kling, client):
+    before = sum(1 for _ in client.list(models.TextToVideoRequest))
+
+    ran = kling("run", "createTextToVideoTask", "fox.json", "--set", "prompt=", "--set", "mode=8k")
+
+    assert (ran.exit_code, ran.stdout) == (1, "")
+    first, *problems = ran.stderr.splitlines()
+    assert first == "Error: TextToVideoRequest was not sent:"
+    assert [line.strip().split()[0] for line in problems] == ["mode", "prompt"]
+    assert sum(1 for _ in client.list(models.TextToVideoRequest)) == before
+
+
+@pytest.mark.parametrize("name", ["createTextToVideo", "text_to_video", "", "nonsense"])
+@pytest.mark.parametrize("command", ["run", "validate"])
+def test_an_unknown_operation_names_the_known_ones(kling, command, name):
+    line = fails(kling(command, name, "fox.json"), 2)
+
+    assert all(operation.id in line for operation in CREATES)
+
+
+@pytest.mark.parametrize("name", ["getTextToVideoTask", "listAvatarTasks"])
+@pytest.mark.parametrize("command", ["run", "validate"])
+def test_an_operation_that_creates_nothing_names_those_that_do(kling, command, name):
+    line = fails(kling(command, name, "fox.json"), 2)
+
+    assert line.endswith(", ".join(operation.id for operation in CREATES))
+
+
+def test_a_task_that_fails_is_one_line(kling, kling_mock, monkeypatch):
+    kling_mock.plan("submitted", "failed", message="the prompt is not allowed")
+    monkeypatch.setattr(
+        "kling._cli.Kling", lambda: Kling(api_key="mock-api-key", transport=kling_mock.transport)
+    )
+
+    ran = kling("run", "createTextToVideoTask", "fox.json")
+
+    assert (ran.exit_code, ran.stdout) == (1, "")
+    assert ran.stderr.splitlines()[-1] == (
+        "Error: text_to_video/752604318974529536 failed: the prompt is not allowed"
+    )
+
+
+def test_advice_is_a_line_for_people_and_not_for_programmers(url, tmp_path):
+    (tmp_path / "fox.json").write_text(json.dumps({**FOX, "cfg_scale": 0.5}))
+    command = ["run", "createTextToVideoTask", str(tmp_path / "fox.json"), "--out", str(tmp_path)]
+
+    with process(*command, KLING_BASE_URL=url) as one:
+        _, err = one.communicate(timeout=30)
+
+    assert one.returncode == 0
+    [line] = [line for line in err.splitlines() if "cfg-scale-on-kling-v3" in line]
+    assert ".py" not in err
+    assert "callback(" not in err
+    assert "KlingWarning" not in line
+
+
+# -------------------------------------------------------------------------------- --set, --image
+
+
+@pytest.fixture
+def body(kling, monkeypatch):
+    """Return a function that gives the body which these options make."""
+    bodies = []
+
+    def keep(call):
+        bodies.append(call.arguments["json"])
+        return []
+
+    monkeypatch.setattr("kling._cli.problems_of", keep)
+
+    def of(*options, file="fox.json", stdin=None):
+        made = kling("validate", "createTextToVideoTask", file, *options, stdin=stdin)
+        assert made.exit_code == 0, made.output
+        return bodies[-1]
+
+    return of
+
+
+@pytest.mark.parametrize(
+    ("change", "value"),
+    [
+        ("cfg_scale=0.5", 0.5),
+        ("multi_shot=true", True),
+        ("negative_prompt=people, text", "people, text"),
+        ("negative_prompt=", ""),
+        ("negative_prompt=a=b", "a=b"),
+        ('watermark_info={"enabled": true}', {"enabled": True}),
+        ('voice_list=[{"voice_id": "1"}]', [{"voice_id": "1"}]),
+        ('duration="8"', "8"),
+        ("sound=on", "on"),
+        ("aspect_ratio=16:9", "16:9"),
+        ("prompt=a {broken", "a {broken"),
+    ],
+)
+def test_set_takes_json_or_text(body, change, value):
+    assert body("--set", change)[change.partition("=")[0]] == value
+
+
+@pytest.mark.parametrize(
+    ("change", "value"),
+    [
+        ("duration=8", "8"),
+        ("prompt=42", "42"),
+        ("prompt=true", "true"),
+        ("prompt=null", "null"),
+        ("external_task_id=752604", "752604"),
+    ],
+)
+def test_text_that_looks_like_a_number_stays_text_where_text_belongs(body, change, value):
+    # The example of `kling run --help` is one of these.
+    assert body("--set", change)[change.partition("=")[0]] == value
+
+
+def test_the_example_of_the_help_works(kling):
+    example = re.search(r"Example: kling (run .*)", cli.commands["run"].help)[1]
+
+    assert kling(*example.split()).exit_code == 0
+
+
+def test_the_last_set_counts_and_the_file_is_the_rest(body):
+    made = body("--set", "prompt=A wolf", "--set", "prompt=A bear", "--set", "mode=pro")
+
+    assert made == {"model_name": "kling-v3", "prompt": "A bear", "mode": "pro"}
+
+
+def test_set_puts_a_file_in_as_base64(body, tmp_path):
+    (tmp_path / "a.png").write_bytes(png(300, 300))
+
+    assert base64.b64decode(body("--set", "image=@a.png")["image"]) == png(300, 300)
+
+
+def test_image_is_a_shorter_way(kling, tmp_path):
+    (tmp_path / "portrait.png").write_bytes(png(300, 400))
+    (tmp_path / "smile.yaml").write_text("model_name: kling-v3\nprompt: She smiles\n")
+
+    ran = kling("run", "createImageToVideoTask", "smile.yaml", "--image", "portrait.png")
+
+    assert ran.exit_code == 0
+    assert ran.stdout.startswith("image_to_video-")
+
+
+def test_a_picture_that_kling_would_refuse_is_said(kling, tmp_path):
+    (tmp_path / "small.png").write_bytes(png(100, 100))
+    (tmp_path / "smile.yaml").write_text("model_name: kling-v3\nprompt: She smiles\n")
+
+    said = kling("validate", "createImageToVideoTask", "smile.yaml", "--image", "small.png")
+
+    assert said.exit_code == 1
+    assert said.stdout.startswith("image is 100 x 100 px; each side must have at least 300 px")
+
+
+@pytest.mark.parametrize("path", ["nowhere.png", ".", ""])
+def test_a_file_that_set_cannot_read_is_one_line(kling, path):
+    fails(
+        kling("validate", "createTextToVideoTask", "fox.json", "--set", f"image=@{path}"),
+        1,
+        "nowhere.png" if path == "nowhere.png" else "",
+    )
+
+
+def test_a_field_within_a_field_is_not_made_by_a_dot(kling):
+    said = kling(
+        "validate", "createTextToVideoTask", "fox.json", "--set", "watermark_info.enabled=true"
+    )
+
+    assert said.exit_code == 1
+    assert said.stdout == (
+        "watermark_info.enabled is not a field here; did you mean watermark_info? "
+        "[additionalProperties]\n"
+    )
+
+
+# ---------------------------------------------------------------------- files that are none
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("bad.json", b'{"prompt": '),
+        ("bad.json", b'{"prompt": "x",}'),
+        ("bad.json", b"{'prompt': 'x'}"),
+        ("bad.yaml", b"a: [1\nb: }"),
+        ("bad.yaml", b"\tprompt: x"),
+        ("bad.yaml", b"prompt: *nobody"),
+        ("bad.yaml", b"prompt: !!python/object:os.system x"),
+        ("bad.yaml", b"a: 1\n---\nb: 2\n"),
+        ("bytes.json", b"\xff\xfe\x00"),
+        ("picture.png", png(2, 2)),
+        ("deep.json", b'{"a":' * 100_000),
+        ("deep.yaml", b"[" * 2_000),
+    ],
+    ids=range(12),
+)
+@pytest.mark.parametrize("command", ["run", "validate"])
+def test_a_file_that_is_neither_json_nor_yaml_is_one_line(kling, tmp_path, command, name, text):
+    (tmp_path / name).write_bytes(text)
+
+    line = fails(kling(command, "createTextToVideoTask", name), 1, name)
+
+    assert len(line) < 400
+
+
+@pytest.mark.parametrize("text", ["[1]", "- a\n- b\n", "text", '"text"', "7", "null", "", "# x\n"])
+def test_a_file_without_an_object_is_one_line(kling, tmp_path, text):
+    (tmp_path / "body.json").write_text(text)
+
+    fails(kling("validate", "createTextToVideoTask", "body.json"), 1, "body.json", "object")
+
+
+def test_an_object_without_text_for_names_is_one_line(kling, tmp_path):
+    (tmp_path / "body.yaml").write_text("model_name: kling-v3\nprompt: x\n1: one\n")
+
+    said = kling("validate", "createTextToVideoTask", "body.yaml")
+
+    assert said.exit_code == 1
+    assert len(said.output.splitlines()) == 1
+    assert "Dict key must be" not in said.output
+
+
+def test_standard_input_that_is_empty_is_one_line(kling):
+    fails(kling("run", "createTextToVideoTask", "-", stdin=""), 1, "must hold an object")
+
+
+@pytest.mark.parametrize("line", ["sound: on", "sound: 'on'", 'sound: "on"'])
+def test_yaml_may_say_on(body, tmp_path, line):
+    # Old YAML reads it as true, and nobody who writes a body knows that.
+    (tmp_path / "fox.yaml").write_text(f"model_name: kling-v3\nprompt: A fox\n{line}\n")
+
+    assert body(file="fox.yaml")["sound"] == "on"
+
+
+# -------------------------------------------------------------------------------------- validate
+
+
+def test_a_valid_body_is_silence(kling):
+    said = kling("validate", "createTextToVideoTask", "fox.json")
+
+    assert (said.exit_code, said.output) == (0, "")
+
+
+def test_a_problem_is_a_line(kling):
+    said = kling(
+        "validate",
+        "createTextToVideoTask",
+        "fox.json",
+        *("--set", 'duration="7"', "--set", "model_name=kling-v2-6", "--set", "sound=on"),
+    )
+
+    assert (said.exit_code, said.stderr) == (1, "")
+    assert [line.rpartition(" ")[2] for line in said.stdout.splitlines()] == [
+        "[text-to-video.sound-models]",
+        "[text-to-video.duration-models]",
+    ]
+
+
+def test_problems_are_json_for_programs(kling):
+    valid = kling("validate", "createTextToVideoTask", "fox.json", "--json")
+    wrong = kling("validate", "createTextToVideoTask", "fox.json", "--json", "--set", "prompt=")
+
+    assert (valid.exit_code, json.loads(valid.stdout)) == (0, [])
+    assert wrong.exit_code == 1
+    [problem] = json.loads(wrong.stdout)
+    assert problem.keys() == {"rule", "field", "message"}
+    assert (problem["rule"], problem["field"]) == ("text-to-video.prompt-required", "prompt")
+
+
+def test_validation_needs_no_credentials_and_no_network(kling, monkeypatch):
+    monkeypatch.delenv("KLING_API_KEY")
+    monkeypatch.setenv("KLING_BASE_URL", "http://127.0.0.1:9")
+
+    assert kling("validate", "createTextToVideoTask", "fox.json").exit_code == 0
+
+
+# ------------------------------------------------------------------------------- get, list, wait
+
+
+def test_get_shows_a_task_in_a_line(kling, done):
+    shown = kling("get", done.ref)
+
+    assert (shown.exit_code, shown.stderr) == (0, "")
+    assert shown.stdout == f"{done.ref}  succeeded  {done.outputs[0].url}\n"
+
+
+def test_get_prints_json_for_programs(kling, done):
+    [task] = json.loads(kling("get", done.ref, "--json").stdout)
+
+    assert task["ref"] == done.ref
+    assert task["id"] == done.id
+    assert task["status"] == "succeeded"
+    assert task["message"] == ""
+    assert task["units"] == "1"
+    assert task["created_at"] == done.created_at.isoformat()
+    assert task["outputs"] == [asdict(done.outputs[0])]
+
+
+def test_a_task_is_found_by_the_id_of_its_owner(kling, client):
+    own = models.TextToVideoRequest(**FOX, external_task_id="found by/its owner")
+    task = client.create(own)
+
+    assert kling("get", "text_to_video/found by/its owner").stdout.startswith(f"{task.ref}  ")
+
+
+@pytest.mark.parametrize("command", ["get", "wait", "download"])
+def test_an_unknown_task_is_one_line_that_names_it(kling, command):
+    fails(kling(command, UNKNOWN), 1, UNKNOWN, "not known")
+
+
+@pytest.mark.parametrize("command", ["get", "wait", "download"])
+@pytest.mark.parametrize("ref", ["", "752604318974529536", "video/1", "text_to_video/"])
+def test_a_wrong_ref_is_one_line_that_shows_a_right_one(kling, command, ref):
+    line = fails(kling(command, ref), 1, "as in text_to_video/")
+
+    assert line.endswith(", ".join(sorted(operation.family for operation in CREATES)))
+
+
+@pytest.mark.parametrize("operation", ["listTextToVideoTasks", "createTextToVideoTask"])
+def test_list_shows_the_newest_tasks_a_line_each(kling, client, operation):
+    tasks = [client.create(REQUEST) for _ in range(4)]
+
+    shown = kling("list", operation, "--limit", "3")
+
+    assert (shown.exit_code, shown.stderr) == (0, "")
+    refs = [line.split("  ")[0] for line in shown.stdout.splitlines()]
+    assert refs == [task.ref for task in tasks[:0:-1]]
+
+
+def test_list_prints_json_for_programs(kling, client):
+    task = client.create(REQUEST)
+
+    [shown] = json.loads(kling("list", "listTextToVideoTasks", "--limit", "1", "--json").stdout)
+
+    assert shown["ref"] == task.ref
+
+
+def test_a_list_of_nothing_is_nothing(kling):
+    assert kling("list", "listAvatarTasks").output == ""
+    assert json.loads(kling("list", "listAvatarTasks", "--json").stdout) == []
+
+
+def test_a_list_can_be_longer_than_a_page(kling, client):
+    for _ in range(101):
+        client.create(REQUEST)
+
+    shown = kling("list", "listTextToVideoTasks", "--limit", "101", "--json")
+
+    assert len({task["ref"] for task in json.loads(shown.stdout)}) == 101
+
+
+@pytest.mark.parametrize("operation", ["nonsense", "text_to_video", ""])
+def test_a_list_of_an_unknown_operation_names_the_known_ones(kling, operation):
+    fails(kling("list", operation), 2, "listTextToVideoTasks")
+
+
+def test_wait_waits_and_shows_the_task(kling, client):
+    task = client.create(REQUEST)
+
+    waited = kling("wait", task.ref)
+
+    assert waited.exit_code == 0
+    assert re.fullmatch(rf"{task.ref}  succeeded  http://.*\.mp4\n", waited.stdout)
+    assert waited.stderr.splitlines()[-1] == f"{task.ref} succeeded"
+
+
+def test_wait_prints_json_for_programs(kling, client):
+    [task] = json.loads(kling("wait", client.create(REQUEST).ref, "--json").stdout)
+
+    assert task["status"] == "succeeded"
+
+
+def test_a_wait_that_takes_too_long_says_how_to_go_on(kling, slow_url, monkeypatch):
+    monkeypatch.setenv("KLING_BASE_URL", slow_url)
+    with Kling(api_key="mock-api-key", base_url=slow_url) as one:
+        ref = one.create(REQUEST).ref
+
+    waited = kling("wait", ref, "--timeout", "0.01")
+
+    assert (waited.exit_code, waited.stdout) == (1, "")
+    assert waited.stderr.splitlines()[-1].startswith(f"Error: {ref} is submitted after 0.01 s")
+
+
+def test_a_run_that_takes_too_long_names_the_task(kling, slow_url, monkeypatch):
+    monkeypatch.setenv("KLING_BASE_URL", slow_url)
+
+    ran = kling("run", "createTextToVideoTask", "fox.json", "--timeout", "0.01")
+
+    ref = re.search(r"^created (\S+)$", ran.stderr, re.MULTILINE)[1]
+    assert (ran.exit_code, ran.stdout) == (1, "")
+    assert ran.stderr.splitlines()[-1].startswith(f"Error: {ref} is submitted")
+
+
+# -------------------------------------------------------------------------------------- download
+
+
+def test_download_prints_the_files(kling, done, tmp_path):
+    got = kling("download", done.ref, "--out", "videos/today")
+
+    name = f"{done.ref.replace('/', '-')}.mp4"
+    assert (got.exit_code, got.stderr) == (0, "")
+    assert got.stdout == f"{Path('videos/today') / name}\n"
+    assert (tmp_path / "videos" / "today" / name).read_bytes()[4:8] == b"ftyp"
+
+
+def test_download_goes_to_the_working_folder_and_prints_json(kling, done, tmp_path):
+    [path] = json.loads(kling("download", done.ref, "--json").stdout)
+
+    assert (tmp_path / path).exists()
+    assert "/" not in path
+
+
+def test_a_task_that_has_made_nothing_is_one_line(kling, slow_url, monkeypatch, tmp_path):
+    monkeypatch.setenv("KLING_BASE_URL", slow_url)
+    with Kling(api_key="mock-api-key", base_url=slow_url) as one:
+        ref = one.create(REQUEST).ref
+
+    fails(kling("download", ref, "--out", "videos"), 1, ref, "nothing to download")
+    assert not (tmp_path / "videos").exists()
+
+
+# -------------------------------------------------------------------------------- models, spec
+
+
+def test_models_are_json_for_programs(kling):
+    shown = json.loads(kling("models", "--json").stdout)
+
+    expected = {}
+    for operation in load().operations.values():
+        found = list(capabilities(load(), operation)) if operation.task else []
+        if found:
+            expected[operation.family] = [
+                {
+                    "model": one.model,
+                    "retired": one.retired and one.retired.isoformat(),
+                    "cells": [list(cell) for cell in one.cells],
+                    "features": {
+                        name: [list(cell) for cell in cells] for name, cells in one.features.items()
+                    },
+                }
+                for one in found
+            ]
+    assert shown == expected
+    assert json.loads(kling("models", "text_to_video", "--json").stdout) == {
+        "text_to_video": expected["text_to_video"]
+    }
+
+
+def test_models_are_lines_for_people(kling):
+    lines = kling("models", "image_to_video").stdout.splitlines()
+
+    assert lines[0] == "image_to_video"
+    assert "  kling-v1-5  (retired 2026-09-15)" in lines
+    after = lines[lines.index("  kling-v2-6") :]
+    assert after[1:5] == [
+        "    std, pro: 5 or 10 s",
+        "    last-frame: pro: 5 or 10 s",
+        "    voice: pro: 5 or 10 s",
+        "    sound: pro: 5 or 10 s",
+    ]
+    assert "    std, pro, 4k: 3 to 15 s" in lines[lines.index("  kling-v3") :]
+
+
+def test_a_family_without_models_says_so(kling):
+    shown = kling("models", "avatar")
+
+    assert shown.exit_code == 0
+    assert "avatar" in shown.output
+
+
+def test_an_unknown_family_names_the_known_ones(kling):
+    line = fails(kling("models", "text2video"), 2)
+
+    assert all(operation.family in line for operation in CREATES)
+
+
+@pytest.mark.parametrize("portable", [(), ("--portable",)], ids=["bundle", "portable"])
+def test_spec_prints_the_file_of_the_package(kling, portable):
+    name = "openapi.portable.json" if portable else "openapi.json"
+    text = files("kling_api").joinpath(name).read_text(encoding="utf-8")
+
+    assert kling("spec", *portable).stdout == text
+
+
+def test_spec_in_yaml_is_the_same_in_the_same_order(kling):
+    text = files("kling_api").joinpath("openapi.portable.json").read_text(encoding="utf-8")
+
+    shown = kling("spec", "--portable", "--format", "yaml").stdout
+
+    # The loader in C takes a tenth of the time.
+    loaded = yaml.load(shown, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    assert json.dumps(loaded) == json.dumps(json.loads(text))
+
+
+# -------------------------------------------------------------------------------------- token
+
+
+def test_token_prints_an_api_key(kling):
+    shown = kling("token")
+
+    assert (shown.exit_code, shown.stdout, shown.stderr) == (0, "mock-api-key\n", "")
+
+
+def test_a_token_of_a_pair_is_taken_by_the_server(kling, url, monkeypatch):
+    monkeypatch.delenv("KLING_API_KEY")
+    monkeypatch.setenv("KLING_ACCESS_KEY", "mock-access-key")
+    monkeypatch.setenv("KLING_SECRET_KEY", "mock-secret-key-of-32-bytes-or-more")
+
+    token = kling("token").stdout.removesuffix("\n")
+
+    assert jwt.get_unverified_header(token)["alg"] == "HS256"
+    reply = httpx.get(
+        f"{url}/v1/videos/text2video?pageSize=1", headers={"Authorization": f"Bearer {token}"}
+    )
+    assert reply.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("token",), ("get", UNKNOWN), ("run", "createTextToVideoTask", "fox.json")],
+    ids=" ".join,
+)
+def test_without_credentials_a_command_says_what_to_set(kling, monkeypatch, arguments):
+    monkeypatch.delenv("KLING_API_KEY")
+
+    fails(kling(*arguments), 1, "KLING_API_KEY", "KLING_ACCESS_KEY and KLING_SECRET_KEY")
+
+
+def test_what_helps_in_python_only_is_not_said_in_a_shell(kling, monkeypatch):
+    monkeypatch.delenv("KLING_API_KEY")
+
+    assert "api_key=" not in fails(kling("token"), 1)
+
+
+def test_wrong_credentials_are_one_line(kling, monkeypatch):
+    monkeypatch.setenv("KLING_API_KEY", "wrong-key-5f2c81")
+
+    line = fails(kling("get", UNKNOWN), 1, "1002")
+
+    assert "5f2c81" not in line
+
+
+@pytest.mark.parametrize(
+    "base", ["http://127.0.0.1:9", "nonsense", "ftp://example.org", "http://[::1", "https://"]
+)
+def test_a_server_that_is_not_there_is_one_line(kling, monkeypatch, base):
+    monkeypatch.setenv("KLING_BASE_URL", base)
+
+    fails(kling("get", UNKNOWN), 1)
+
+
+# ---------------------------------------------------------------- as a process: how it ends
+
+no_interrupt = pytest.mark.skipif(
+    sys.platform == "win32", reason="Windows has no SIGINT for one process"
+)
+
+
+def interrupted(command, url, line):
+    """Run a command until it says something, interrupt it, and return what else it says."""
+    with process(*command, KLING_BASE_URL=url) as one:
+        said = []
+        while not re.search(line, "".join(said), re.MULTILINE):
+            said.append(one.stderr.readline())
+            assert said[-1], "".join(said)
+        one.send_signal(signal.SIGINT)
+        out, err = one.communicate(timeout=10)
+    return one.returncode, out, "".join(said) + err
+
+
+@no_interrupt
+def test_control_c_during_a_run_says_how_to_take_it_up_again(slow_url, tmp_path):
+    (tmp_path / "fox.json").write_text(json.dumps(FOX))
+    command = ["run", "createTextToVideoTask", str(tmp_path / "fox.json"), "--out", str(tmp_path)]
+
+    code, out, err = interrupted(command, slow_url, r"^text_to_video/\d+ submitted$")
+
+    ref = re.search(r"^created (\S+)$", err, re.MULTILINE)[1]
+    assert (code, out) == (1, "")
+    assert err.splitlines()[-1].endswith(f"kling wait {ref}")
+    assert "Traceback" not in err
+
+
+@no_interrupt
+def test_control_c_during_a_wait_says_how_to_take_it_up_again(slow_url):
+    with Kling(api_key="mock-api-key", base_url=slow_url) as client:
+        ref = client.create(REQUEST).ref
+
+    code, out, err = interrupted(["wait", ref], slow_url, rf"^{ref} submitted$")
+
+    assert (code, out) == (1, "")
+    assert err.splitlines()[-1].endswith(f"kling wait {ref}")
+    assert "Traceback" not in err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes")
+@pytest.mark.parametrize("command", [("spec",), ("models", "--json")], ids=" ".join)
+def test_a_reader_that_has_seen_enough_is_no_error(command):
+    # As in: kling spec | head -1
+    with process(*command) as one:
+        one.stdout.close()
+        err = one.stderr.read()
+
+    assert err == ""
+
+
+def test_errors_of_a_process_are_one_line_too(url):
+    with process("get", UNKNOWN, KLING_BASE_URL=url) as one:
+        out, err = one.communicate(timeout=30)
+
+    assert (one.returncode, out) == (1, "")
+    assert re.fullmatch(rf"Error: {UNKNOWN} is not known here.*\n", err)

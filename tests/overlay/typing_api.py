@@ -1,0 +1,165 @@
+"""What type checkers know of the package; read by them alone, and never run.
+
+`tests/test_typing.py` has mypy read it. Each line says what an editor shows to a user.
+"""
+
+from collections.abc import AsyncIterator, Iterator, Sequence
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, assert_type
+
+import httpx
+import kling
+from kling import (
+    APIConnectionError,
+    APIStatusError,
+    AsyncKling,
+    AuthenticationError,
+    InvalidRequestError,
+    Kling,
+    KlingError,
+    Output,
+    Problem,
+    Request,
+    Task,
+    TaskError,
+    TaskFailedError,
+    TaskTimeoutError,
+    media,
+    models,
+    validate,
+)
+from kling_api import AuthenticatedClient
+from kling_api.api.text_to_video import get_text_to_video_task
+
+
+def requests() -> Iterator[Request]:
+    """Yield requests of every kind, as people write them."""
+    yield models.TextToVideoRequest(model_name="kling-v3", prompt="A fox", duration="5", mode="4k")
+    yield models.TextToVideoRequest(
+        model_name="kling-v3",
+        multi_shot=True,
+        shot_type="customize",
+        multi_prompt=[models.Shot(index=1, prompt="A fox", duration="5")],
+        sound="on",
+        watermark_info=models.WatermarkInfo(enabled=True),
+    )
+    yield models.ImageToVideoRequest(
+        model_name="kling-v3",
+        image=media.image(Path("portrait.png")),
+        element_list=[models.ElementReference(element_id=160)],
+        camera_control=models.CameraControl(type_="down_back", config=None),
+    )
+    yield models.AvatarRequest(image=media.image(b"..."), sound_file=media.audio("welcome.mp3"))
+
+
+def sync_client(request: Request, transport: httpx.BaseTransport) -> None:
+    """Use every method of the client."""
+    with Kling() as client:
+        assert_type(client, Kling)
+        task = client.create(request)
+        assert_type(task, Task)
+        assert_type(client.create(request, extra={"style": {"name": "noir"}}), Task)
+        assert_type(client.create(request, extra=None), Task)
+        assert_type(client.retrieve(task), Task)
+        assert_type(client.retrieve("text_to_video/752604318974529536"), Task)
+        assert_type(client.wait(task), Task)
+        assert_type(client.wait(task.ref, timeout=900, interval=0.5, on_update=print), Task)
+        assert_type(client.run(request, extra={}, timeout=900.0, on_update=lambda _: None), Task)
+        assert_type(client.list(models.TextToVideoRequest), Iterator[Task])
+        assert_type([one.ref for one in client.list(models.AvatarRequest, page_size=5)], list[str])
+        assert_type(client.download(task, "out"), list[Path])
+        assert_type(client.download(task.ref, Path("out")), list[Path])
+        assert_type(client.token(), str)
+        assert_type(client.raw, AuthenticatedClient)
+        reply = get_text_to_video_task.sync("1", client=client.raw)
+        assert_type(reply, models.ApiError | models.TaskReply | None)
+    Kling(api_key="k", base_url="https://api.test", timeout=7, transport=transport)
+    Kling(access_key="a", secret_key="s", timeout=7.5)
+
+
+async def async_client(request: Request, transport: httpx.AsyncBaseTransport) -> None:
+    """Use every method of the async client."""
+    async with AsyncKling() as client:
+        assert_type(client, AsyncKling)
+        task = await client.create(request)
+        assert_type(task, Task)
+        assert_type(await client.create(request, extra={"style": {"name": "noir"}}), Task)
+        assert_type(await client.retrieve(task), Task)
+        assert_type(await client.retrieve(task.ref), Task)
+        assert_type(await client.wait(task), Task)
+        assert_type(await client.wait(task.ref, timeout=9, interval=1, on_update=print), Task)
+        assert_type(await client.run(request, extra={}, timeout=900.0), Task)
+        assert_type(client.list(models.TextToVideoRequest, page_size=5), AsyncIterator[Task])
+        assert_type([one.ref async for one in client.list(models.AvatarRequest)], list[str])
+        assert_type(await client.download(task, "out"), list[Path])
+        assert_type(await client.download(task.ref, Path("out")), list[Path])
+        assert_type(client.token(), str)
+        assert_type(client.raw, AuthenticatedClient)
+        reply = await get_text_to_video_task.asyncio("1", client=client.raw)
+        assert_type(reply, models.ApiError | models.TaskReply | None)
+    AsyncKling(api_key="k", base_url="https://api.test", timeout=7, transport=transport)
+
+
+def task_and_outputs(task: Task) -> None:
+    """Read every property."""
+    assert_type(task.family, str)
+    assert_type(task.ref, str)
+    assert_type(task.id, str)
+    assert_type(task.status, str)
+    assert_type(task.ended, bool)
+    assert_type(task.message, str)
+    assert_type(task.outputs, tuple[Output, ...])
+    assert_type(task.external_task_id, str | None)
+    assert_type(task.units, Decimal | None)
+    assert_type(task.created_at, datetime | None)
+    assert_type(task.updated_at, datetime | None)
+    assert_type(task.raw, models.Task)
+    for output in task.outputs:
+        assert_type(output.kind, str)
+        assert_type(output.url, str | None)
+        assert_type(output.watermark_url, str | None)
+        assert_type(output.id, str | None)
+        assert_type(output.duration, float | None)
+
+
+def problems(request: Request) -> None:
+    """Check a request."""
+    assert_type(validate(request), list[Problem])
+    assert_type(kling.validate(request), list[Problem])
+    assert_type(request.to_dict(), dict[str, Any])
+    for problem in validate(request):
+        assert_type(problem.rule, str)
+        assert_type(problem.field, str)
+        assert_type(problem.message, str)
+
+
+def errors(client: Kling, request: Request) -> str:
+    """Catch what can go wrong."""
+    try:
+        client.run(request)
+    except InvalidRequestError as error:
+        assert_type(error.problems, Sequence[Problem])
+        wrong: ValueError = error
+        return str(wrong)
+    except AuthenticationError as error:
+        assert_type(error.code, int | None)
+    except APIStatusError as error:
+        assert_type(error.status_code, int)
+        assert_type(error.code, int | None)
+        assert_type(error.request_id, str | None)
+    except (TaskFailedError, TaskTimeoutError) as error:
+        assert_type(error.task, Task)
+    except TaskError as error:
+        assert_type(error.task, Task)
+    except (APIConnectionError, KlingError) as error:
+        return str(error)
+    return ""
+
+
+def media_values() -> None:
+    """Encode from every source."""
+    assert_type(media.image("a.png"), str)
+    assert_type(media.image(Path("a.png")), str)
+    assert_type(media.audio(b""), str)
