@@ -12,7 +12,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -80,15 +80,23 @@ class NotMeasured(NamedTuple):
 
 
 def main() -> int:
-    """Measure, print a table, and return 1 if a bound is broken."""
+    """Measure what is asked for, and return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", choices=MEASURES, help="measure nothing else")
     only = parser.parse_args().only
+    try:
+        return table([only] if only else [*MEASURES])
+    except subprocess.CalledProcessError as error:
+        sys.exit(f"bench: {error}\n{error.stderr}")
+
+
+def table(parts: Sequence[str]) -> int:
+    """Measure some parts, print what comes of it, and return 1 if a bound is broken."""
     python = own_environment()
-    print(line("what", "baseline", "baseline", "measured", "ratio", "min..max", "bound", ""))
+    print(line("what", "against", "baseline", "measured", "ratio", "min..max", "bound", ""))
     broken = False
-    for name, measure in MEASURES.items():
-        for row in measure(python) if only in (None, name) else ():
+    for part in parts:
+        for row in MEASURES[part](python):
             print(row, flush=True)
             broken |= isinstance(row, Row) and row.binding and row.over
     return int(broken)
@@ -126,16 +134,20 @@ def peers(python: Path) -> Iterator[Row | NotMeasured]:
             yield NotMeasured(name, "not installed")
             continue
         what = f"{name} {output(theirs, '-c', VERSION.format(name)).strip()}"
-        pairs = import_pairs(python, theirs, f"import {module}", FEW)
-        yield Row(f"{what}, import", pairs, baseline="import httpx")
         try:
+            pairs = import_pairs(python, theirs, f"import {module}", FEW)
+            yield Row(f"{what}, import", pairs, baseline="import httpx")
             yield Row(f"{what}, create", call_pairs(theirs, module, processes=1))
         except subprocess.CalledProcessError as error:
-            reason = error.stderr.strip().rpartition("\n")[2]
-            yield NotMeasured(f"{what}, create", f"not comparable: {reason}")
+            yield NotMeasured(what, f"not comparable: {last_line(error.stderr)}")
 
 
-MEASURES = {"import": imports, "create": creates, "list": lists, "peers": peers}
+MEASURES: Mapping[str, Callable[[Path], Iterator[Row | NotMeasured]]] = {
+    "import": imports,
+    "create": creates,
+    "list": lists,
+    "peers": peers,
+}
 
 
 def import_pairs(python: Path, theirs: Path, code: str, count: int) -> Pairs:
@@ -185,7 +197,7 @@ def environment(name: str, *requirements: str | Path, made_for: str = "") -> Pat
         try:
             pip("--python", python, "install", *requirements)
         except subprocess.CalledProcessError as error:
-            print(f"bench: {error.stderr.strip()}", file=sys.stderr)
+            print(f"bench: {last_line(error.stderr)}", file=sys.stderr)
             return None
         ready.write_text(wanted, encoding="utf-8")
     return python
@@ -209,6 +221,11 @@ def output(python: str | Path, *arguments: str | Path) -> str:
     """
     command = [python, "-I", *arguments]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def last_line(text: str) -> str:
+    """Return the line of a traceback, or of what pip says, that has the reason."""
+    return text.strip().rpartition("\n")[2]
 
 
 def line(*cells: str) -> str:

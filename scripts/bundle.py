@@ -13,6 +13,8 @@ import yaml
 
 ENTRY = "openapi.yaml"
 FAMILIES = ("v1/*.yaml", "by-model/*.yaml")
+# What a family or a shared document may say; the rest is for the entry alone.
+PARTS = {"openapi", "info", "tags", "paths", "components"}
 SHARED = "components/*.yaml"
 LEDGERS = ("sources.yaml", "coverage.yaml")
 
@@ -26,7 +28,10 @@ class BundleError(Exception):
 def load(path: Path) -> Any:
     """Read a YAML file, refusing what readers of YAML 1.1 and 1.2 understand differently."""
     with path.open(encoding="utf-8") as file:  # a file, for then the messages name it
-        return yaml.load(file, _StrictLoader)  # noqa: S506 (a SafeLoader)
+        try:
+            return yaml.load(file, _StrictLoader)  # noqa: S506 (a SafeLoader)
+        except yaml.YAMLError as error:
+            raise BundleError(str(error)) from error
 
 
 def bundle(root: Path) -> Document:
@@ -37,11 +42,14 @@ def bundle(root: Path) -> Document:
     """
     entry, families, shared = root / ENTRY, _glob(root, *FAMILIES), _glob(root, SHARED)
     known = {entry, *families, *shared, *(root / name for name in LEDGERS)}
-    for path in _glob(root, "**/*.yaml"):
+    for path in _glob(root, "**/*.yaml", "**/*.yml"):
         if path not in known:
             raise BundleError(f"{path}: no part of the description is kept here")
 
     documents = {path.resolve(): load(path) for path in (entry, *families, *shared)}
+    for path in (*families, *shared):
+        if unknown := documents[path.resolve()].keys() - PARTS:
+            raise BundleError(f"{path}: {', '.join(sorted(unknown))} belongs into {ENTRY}")
     for path, document in documents.items():
         _make_references_local(path, document, documents)
 

@@ -13,7 +13,6 @@ from typing import Any
 import lint_extensions  # noqa: F401 (its rules register themselves)
 import lint_operations  # noqa: F401
 import lint_schemas  # noqa: F401
-import yaml
 from bundle import ENTRY, FAMILIES, SHARED, BundleError, Document, load
 from lint_view import RULES, SOURCES, Description, File
 from lint_walk import mapping
@@ -36,7 +35,7 @@ def main(arguments: list[str]) -> int:
     folder = (Path(arguments[0]) if arguments else FOLDER).resolve()
     try:
         findings = lint(read(folder), mapping(load(folder / SOURCES)))
-    except (BundleError, OSError, yaml.YAMLError) as error:
+    except (BundleError, OSError) as error:
         print(f"lint: {error}", file=sys.stderr)
         return 1
     for finding in findings:
