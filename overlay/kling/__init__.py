@@ -76,14 +76,16 @@ _MODULES = {
 __all__ = ("media", "models", *_MODULES)
 
 
-def __getattr__(name: str) -> Any:
-    if name in ("media", "models"):
-        return import_module("kling.media" if name == "media" else "kling_api.models")
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f"kling.{_MODULES[name]}"), name)
-    globals()[name] = value
-    return value
+if not TYPE_CHECKING:  # a checker would take every name for a good one
+
+    def __getattr__(name: str) -> Any:
+        if name in ("media", "models"):
+            return import_module("kling.media" if name == "media" else "kling_api.models")
+        if name not in _MODULES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = getattr(import_module(f"kling.{_MODULES[name]}"), name)
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:

@@ -18,6 +18,7 @@ from kling._errors import (
     InvalidRequestError,
     KlingWarning,
     NotFoundError,
+    json_object,
     unreadable,
 )
 from kling._media import MediaFields
@@ -150,8 +151,7 @@ class Pages:
     def __init__(self, request: type[Request], page_size: int) -> None:
         operation = load().sibling(create_of(request), "list")
         assert operation is not None  # every family has one; a test walks them
-        rules = Rules(load(), load().parameter_schema(operation))
-        if problems := rules.problems({"pageSize": page_size}):
+        if problems := _parameter_rules(operation).problems({"pageSize": page_size}):
             raise ValueError(str(problems[0]))
         self._operation = operation
         self._page_size = page_size
@@ -171,8 +171,8 @@ class Pages:
 
         What is made meanwhile moves the older tasks to the next page.
         """
-        new = [task for task in tasks if task.id not in self._seen]
-        self._seen.update(task.id for task in new)
+        new = [task for task in tasks if task.raw.task_id not in self._seen]
+        self._seen.update(task.raw.task_id for task in new)
         self._stale = 0 if new else self._stale + 1
         self._page = self._page + 1 if len(tasks) >= self._page_size else self._last_page + 1
         return new
@@ -202,7 +202,7 @@ def task_of(call: Call, response: httpx.Response) -> Task:
         APIStatusError: the reply cannot be read.
     """
     try:
-        return _task(call, response.json()["data"])
+        return _task(call, json_object(response)["data"])
     except _UNREADABLE as error:
         raise unreadable(response, error) from error
 
@@ -214,7 +214,7 @@ def tasks_of(call: Call, response: httpx.Response) -> list[Task]:
         APIStatusError: the reply cannot be read.
     """
     try:
-        return [_task(call, data) for data in response.json()["data"]]
+        return [_task(call, data) for data in json_object(response)["data"]]
     except _UNREADABLE as error:
         raise unreadable(response, error) from error
 
@@ -223,7 +223,8 @@ def _task(call: Call, data: Any) -> Task:
     task_id = data["task_id"]
     if isinstance(task_id, bool) or not isinstance(task_id, str | int) or task_id == "":
         raise TypeError("task_id is no text")
-    data = {**data, "task_id": str(task_id)}
+    if isinstance(task_id, int):
+        data = {**data, "task_id": str(task_id)}
     try:
         raw = models.Task.from_dict(data)
     except _UNREADABLE:
@@ -302,9 +303,22 @@ def _levels_to_the_user() -> int:
     return level
 
 
+def _parameter_rules(operation: Operation) -> Rules:
+    return _rules_of_parameters(operation.id)
+
+
+@cache
+def _rules_of_parameters(operation: str) -> Rules:
+    return Rules(load(), load().parameter_schema(load().operations[operation]))
+
+
 def _endpoint(operation: Operation) -> Any:
-    module: ModuleType = import_module(f"kling_api.api.{operation.family}.{_snake(operation.id)}")
-    return module
+    return _module(operation.family, operation.id)
+
+
+@cache
+def _module(family: str, operation: str) -> ModuleType:
+    return import_module(f"kling_api.api.{family}.{_snake(operation)}")
 
 
 def _snake(name: str) -> str:

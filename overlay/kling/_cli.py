@@ -70,7 +70,7 @@ def _body_options(command: Command) -> Command:
         "changes",
         multiple=True,
         metavar="FIELD=VALUE",
-        help="Set a field: JSON, or plain text; @PATH puts a file in, in base64.",
+        help="Set a field: text or JSON; @PATH takes it from a file, media in base64.",
     )(command)
     command = click.argument("file", type=click.File("r", encoding="utf-8"))(command)
     return click.argument("operation", metavar="OPERATION")(command)

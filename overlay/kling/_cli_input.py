@@ -66,11 +66,14 @@ def _body(file: TextIO) -> dict[str, Any]:
 
 
 def _value(text: str, operation: Operation, field: str) -> Any:
-    if text.startswith("@"):
-        return encoded(Path(text[1:]))
     spec = load()
     properties = spec.schemas[str(operation.request)]["properties"]
-    is_text = spec.resolve(properties.get(field, {})).get("type") == "string"
+    node = spec.resolve(properties.get(field, {}))
+    is_text = node.get("type") == "string"
+    if text.startswith("@"):
+        path = Path(text[1:])
+        is_prose = is_text and "x-kling-media" not in node
+        return path.read_text("utf-8").rstrip("\n") if is_prose else encoded(path)
     if is_text and not text.startswith('"'):
         return text
     try:

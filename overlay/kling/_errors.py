@@ -192,7 +192,7 @@ def error_of(response: "httpx.Response", now: float) -> APIStatusError | None:
         now: the date by the caller's clock, in Unix seconds.
     """
     status = response.status_code
-    body = _json_object(response)
+    body = json_object(response)
     code = body.get("code")
     if not isinstance(code, int) or isinstance(code, bool):
         kind = response.headers.get("content-type", "without a content type")
@@ -223,16 +223,20 @@ def unreadable(response: "httpx.Response", missing: Exception) -> APIStatusError
         f"HTTP {response.status_code} with a reply that cannot be read "
         f"({type(missing).__name__}: {missing})",
         status_code=response.status_code,
-        request_id=_request_id(_json_object(response)),
+        request_id=_request_id(json_object(response)),
     )
 
 
-def _json_object(response: "httpx.Response") -> dict[str, Any]:
-    try:
-        body = response.json()
-    except (ValueError, RecursionError):
-        return {}
-    return body if isinstance(body, dict) else {}
+def json_object(response: "httpx.Response") -> dict[str, Any]:
+    """Return the object that a reply is, read once; an empty one if it is none."""
+    if "kling.json" not in response.extensions:
+        try:
+            body = response.json()
+        except (ValueError, RecursionError):
+            body = None
+        response.extensions["kling.json"] = body if isinstance(body, dict) else {}
+    found: dict[str, Any] = response.extensions["kling.json"]
+    return found
 
 
 def _request_id(body: Mapping[str, Any]) -> str | None:

@@ -1,6 +1,5 @@
 """Say in words what is wrong with a value that breaks a plain keyword of its schema."""
 
-import difflib
 import json
 import math
 from collections.abc import Iterator, Mapping
@@ -45,6 +44,8 @@ def not_json(value: Any, path: Path | None = None) -> Iterator[tuple[Path, str]]
         yield path, f"{name} is nested too deeply."
     elif isinstance(value, Mapping):
         for key, inner in value.items():
+            if isinstance(inner, str) and inner.isascii():
+                continue  # nearly everything, and a generator for each would be felt
             yield from not_json(inner, [*path, str(key)])
     elif isinstance(value, list | tuple):
         for index, inner in enumerate(value):
@@ -98,6 +99,8 @@ def _walk(node: Any, path: list[str | int]) -> Any:
 
 
 def _unknown(name: str, properties: Mapping[str, Any]) -> str:
+    import difflib
+
     near = difflib.get_close_matches(name, properties, n=1)
     hint = f"did you mean {near[0]}?" if near else "the fields are " + ", ".join(properties) + "."
     return f"{name} is not a field here; {hint}"

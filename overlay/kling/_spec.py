@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 Document = Mapping[str, Any]
@@ -70,13 +69,18 @@ class Spec:
         self.document = document
         self.schemas: Mapping[str, Document] = document["components"]["schemas"]
         self.operations = {operation.id: operation for operation in _operations(document)}
+        self._creates = [
+            one for one in self.operations.values() if one.verb == "create" and one.makes_task
+        ]
+        self._by_request = {one.request: one for one in self._creates}
+        self._retired = {name: list(self._ends(name)) for name in self._by_request if name}
         self.errors = {
             row["code"]: ErrorCode(**row) for row in self.schemas["ErrorCode"]["x-kling-error"]
         }
 
     def create_of(self, request: str) -> Operation | None:
         """Return the create that takes this request schema and replies with a task."""
-        return next((one for one in self._creates() if one.request == request), None)
+        return self._by_request.get(request)
 
     def sibling(self, create: Operation, verb: str) -> Operation | None:
         """Return the get or the list of the tasks that a create makes, if there is one."""
@@ -85,7 +89,7 @@ class Spec:
 
     def create_in(self, family: str) -> Operation | None:
         """Return the create of a family that replies with a task, if there is one."""
-        return next((one for one in self._creates() if one.family == family), None)
+        return next((one for one in self._creates if one.family == family), None)
 
     def parameters(self, operation: Operation) -> dict[str, Document]:
         """Return the parameters of an operation by name."""
@@ -106,11 +110,15 @@ class Spec:
 
         From 00:00 UTC of the day on, Kling refuses the value. An absent field is its default.
         """
+        for field, default, ends in self._retired.get(request, ()):
+            value = body.get(field, default)
+            if isinstance(value, str) and value in ends:
+                yield field, value, date.fromisoformat(ends[value])
+
+    def _ends(self, request: str) -> Iterator[tuple[str, Any, Document]]:
         for field, node in self.schemas[request]["properties"].items():
             if ends := self.resolve(node).get("x-kling-retired"):
-                value = body.get(field, node.get("x-kling-default"))
-                if isinstance(value, str) and value in ends:
-                    yield field, value, date.fromisoformat(ends[value])
+                yield field, node.get("x-kling-default"), ends
 
     def resolve(self, node: Document) -> Document:
         """Follow `$ref`; what stands beside it comes on top."""
@@ -121,9 +129,6 @@ class Spec:
             node = {**target, **{key: value for key, value in node.items() if key != "$ref"}}
         return node
 
-    def _creates(self) -> Iterator[Operation]:
-        return (one for one in self.operations.values() if one.verb == "create" and one.makes_task)
-
 
 @cache
 def load() -> Spec:
@@ -133,6 +138,8 @@ def load() -> Spec:
 
 def source(*, portable: bool = False) -> str:
     """Return the text of the bundle, or of its view for generators that know less."""
+    from importlib.resources import files
+
     name = "openapi.portable.json" if portable else "openapi.json"
     return files("kling_api").joinpath(name).read_text(encoding="utf-8")
 

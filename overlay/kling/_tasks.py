@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kling_api import models
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from kling_api import models
 
 # The /v1 standard says succeed where the current one says succeeded; users read one word.
 _SPELLING = {"succeed": "succeeded"}
@@ -51,7 +53,7 @@ class Task:
 
     family: str
     """The endpoint family that made it, such as text_to_video."""
-    raw: models.Task
+    raw: "models.Task"
     """The reply as the generated client has it."""
 
     @property
@@ -96,7 +98,7 @@ class Task:
         return _text(getattr(self.raw.task_info, "external_task_id", None)) or None
 
     @property
-    def units(self) -> Decimal | None:
+    def units(self) -> "Decimal | None":
         """Kling units charged; they are not money. None until Kling says it."""
         return _decimal(self.raw.final_unit_deduction)
 
@@ -167,6 +169,8 @@ def _outputs(kind: str, one: Any) -> Iterator[Output]:
 
 
 def _rebuild(family: str, reply: dict[str, Any]) -> Task:
+    from kling_api import models
+
     return Task(family, models.Task.from_dict(reply))
 
 
@@ -178,7 +182,9 @@ def _id(value: object) -> str | None:
     return str(value) if isinstance(value, int | str) and not isinstance(value, bool) else None
 
 
-def _decimal(value: object) -> Decimal | None:
+def _decimal(value: object) -> "Decimal | None":
+    from decimal import Decimal, InvalidOperation  # only where Kling has charged something
+
     try:
         number = Decimal(str(value)) if isinstance(value, str | int | float) else None
     except InvalidOperation:
