@@ -308,5 +308,8 @@ def _waited(client: Kling, task: Task, timeout: float) -> Task:
         with progress() as show:
             return client.wait(task, timeout=timeout, on_update=show)
     except KeyboardInterrupt:
-        say(f"interrupted; the task goes on, and is paid for: kling wait {task.ref}")
+        say(
+            f"interrupted; the task goes on, and is paid for; kling download {task.ref} "
+            f"once it has ended, or wait for it: kling wait {task.ref}"
+        )
         sys.exit(1)

@@ -1,5 +1,6 @@
 """What the command line is given: an operation, a body, changes to it."""
 
+import difflib
 import json
 import re
 from pathlib import Path
@@ -17,8 +18,12 @@ def operation_of(name: str) -> Operation:
     """Return the operation of this name."""
     operation = load().operations.get(name)
     if operation is None:
+        near = difflib.get_close_matches(name, load().operations, n=1)
+        create = load().create_in(name)
+        meant = [create.id] if create else near
+        hint = f"did you mean {meant[0]}? " if meant else ""
         raise click.UsageError(
-            f"there is no operation {name}; those are {', '.join(load().operations)}"
+            f"there is no operation {name}; {hint}Those are {', '.join(load().operations)}"
         )
     return operation
 

@@ -85,6 +85,8 @@ def options(
         url = httpx.URL(base_url)
     except httpx.InvalidURL as error:
         raise ValueError(f"the base url is not one: {error}") from error
+    if url.path.rstrip("/").endswith("/v1"):
+        raise ValueError(f"the base url is what stands before /v1; leave /v1 out of {base_url}")
     if url.scheme not in ("http", "https") or not url.host:
         raise ValueError(f"the base url must begin with http:// or https://, not be {base_url}")
     return {

@@ -33,10 +33,12 @@ def run(
         listener = socket.create_server((host, port))
     except OSError as error:
         raise OSError(f"cannot listen on {host}:{port}: {error.strerror}") from error
-    announce(f"Kling mock listening on http://{host}:{listener.getsockname()[1]}")
+    url = f"http://{host}:{listener.getsockname()[1]}"
+    announce(f"Kling mock listening on {url}")
     announce(f"  API key     {keys.api_key}")
     announce(f"  access key  {keys.access_key}")
     announce(f"  secret key  {keys.secret_key}")
+    announce(f"  KLING_BASE_URL={url} KLING_API_KEY={keys.api_key} lead programs here")
     application = App(server.handle, public_url and public_url.rstrip("/"))
     config = uvicorn.Config(
         application, log_level="warning", access_log=False, date_header=False, server_header=False
