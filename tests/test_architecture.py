@@ -43,7 +43,7 @@ def test_the_client_knows_nothing_of_the_mock(path: Path) -> None:
     mock = {name for name in modules(path) if name.startswith("kling.mock")}
 
     # A command and a fixture start it.
-    assert not mock or path.name in ("_cli.py", "_pytest_plugin.py")
+    assert not mock or path.name in ("_cli_mock.py", "_pytest_plugin.py")
 
 
 @pytest.mark.parametrize("name", sorted(SHARED))

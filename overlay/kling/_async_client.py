@@ -12,18 +12,16 @@ from kling_api import AuthenticatedClient
 
 from kling._calls import (
     Call,
-    Pages,
     Request,
     checked,
     create_call,
     get_call,
-    task_of,
-    tasks_of,
-    unknown_task,
 )
 from kling._downloads import async_download
 from kling._errors import APIError, BadRequestError
 from kling._http import AsyncHTTPClient, options, raw_client
+from kling._pages import Pages
+from kling._replies import task_of, tasks_of, unknown_task
 from kling._tasks import Task, ref_of
 from kling._waiting import DEFAULT_INTERVAL, DEFAULT_TIMEOUT, Wait
 

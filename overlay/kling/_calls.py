@@ -1,31 +1,25 @@
-"""From a request model to the generated endpoint that sends it, and from a reply to tasks."""
+"""From a request model, or a ref, to the call that sends it: checked, and with warnings."""
 
 import re
 import sys
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from importlib import import_module
 from types import ModuleType
 from typing import Any, NamedTuple, Protocol
 
-import httpx
 from kling_api import models
 
 from kling._errors import (
-    BadRequestError,
     InvalidRequestError,
     KlingWarning,
-    NotFoundError,
-    json_object,
-    unreadable,
 )
 from kling._media import MediaFields
 from kling._messages import not_json
 from kling._rules import Problem, Rules
 from kling._spec import Operation, load
-from kling._tasks import Task
 
 
 class Request(Protocol):
@@ -101,7 +95,7 @@ def create_call(request: Request) -> Call:
 
 def _call(operation: Operation, request: Request) -> Call:
     try:
-        return Call(operation, _endpoint(operation)._get_kwargs(body=request))
+        return Call(operation, endpoint(operation)._get_kwargs(body=request))
     except AttributeError as error:
         raise TypeError(
             f"{operation.request} holds a value of a wrong type ({error}); "
@@ -126,7 +120,7 @@ def get_call(ref: str) -> Call:
             f"a ref is a family and an id, as in text_to_video/752604318974529536; "
             f"the families are {', '.join(sorted(creates))}"
         )
-    return Call(operation, _endpoint(operation)._get_kwargs(task_id))
+    return Call(operation, endpoint(operation)._get_kwargs(task_id))
 
 
 def create_of(request: type[Request]) -> Operation:
@@ -138,48 +132,6 @@ def create_of(request: type[Request]) -> Operation:
     operation = load().create_of(schema_of(request))
     assert operation is not None  # schema_of has seen it
     return operation
-
-
-class Pages:
-    """A walk over the pages of a list: which to ask for next, and what is new on it.
-
-    Raises:
-        TypeError: the class is none of requests that create tasks.
-        ValueError: pages cannot have this size.
-    """
-
-    def __init__(self, request: type[Request], page_size: int) -> None:
-        operation = load().sibling(create_of(request), "list")
-        assert operation is not None  # every family has one; a test walks them
-        if problems := _parameter_rules(operation).problems({"pageSize": page_size}):
-            raise ValueError(str(problems[0]))
-        self._operation = operation
-        self._page_size = page_size
-        self._page = 1
-        self._stale = 0
-        self._seen: set[str] = set()
-
-    def next(self) -> Call | None:
-        """Return the query for the next page; None when there is none."""
-        if self._page > self._last_page or self._stale >= _STALE_PAGES:
-            return None
-        arguments = {"page_num": self._page, "page_size": self._page_size}
-        return Call(self._operation, _endpoint(self._operation)._get_kwargs(**arguments))
-
-    def news(self, tasks: Sequence[Task]) -> list[Task]:
-        """Take note of a page, and return the tasks of it that were on no page before.
-
-        What is made meanwhile moves the older tasks to the next page.
-        """
-        new = [task for task in tasks if task.raw.task_id not in self._seen]
-        self._seen.update(task.raw.task_id for task in new)
-        self._stale = 0 if new else self._stale + 1
-        self._page = self._page + 1 if len(tasks) >= self._page_size else self._last_page + 1
-        return new
-
-    @property
-    def _last_page(self) -> int:
-        return int(load().parameters(self._operation)["pageNum"]["schema"]["maximum"])
 
 
 def schema_of(request: type[Request]) -> str:
@@ -195,71 +147,8 @@ def schema_of(request: type[Request]) -> str:
     return name
 
 
-def task_of(call: Call, response: httpx.Response) -> Task:
-    """Read the task of a reply.
-
-    Raises:
-        APIStatusError: the reply cannot be read.
-    """
-    try:
-        return _task(call, json_object(response)["data"])
-    except _UNREADABLE as error:
-        raise unreadable(response, error) from error
-
-
-def tasks_of(call: Call, response: httpx.Response) -> list[Task]:
-    """Read the tasks of a page.
-
-    Raises:
-        APIStatusError: the reply cannot be read.
-    """
-    try:
-        return [_task(call, data) for data in json_object(response)["data"]]
-    except _UNREADABLE as error:
-        raise unreadable(response, error) from error
-
-
-def _task(call: Call, data: Any) -> Task:
-    task_id = data["task_id"]
-    if isinstance(task_id, bool) or not isinstance(task_id, str | int) or task_id == "":
-        raise TypeError("task_id is no text")
-    if isinstance(task_id, int):
-        data = {**data, "task_id": str(task_id)}
-    try:
-        raw = models.Task.from_dict(data)
-    except _UNREADABLE:
-        # What was paid for must not be lost over a detail that Kling sends in another form.
-        needed = {name: data[name] for name in ("task_id", "task_status")}
-        raw = models.Task.from_dict(
-            {name: value for name, value in data.items() if _can_be_read({**needed, name: value})}
-        )
-    return Task(call.operation.family, raw)
-
-
-def _can_be_read(data: Mapping[str, Any]) -> bool:
-    try:
-        models.Task.from_dict(data)
-    except _UNREADABLE:
-        return False
-    return True
-
-
-def unknown_task(ref: str, error: BadRequestError) -> NotFoundError:
-    """Return what a refused query means: Kling has no code of its own for an id it lacks."""
-    return NotFoundError(
-        f"{ref} is not known here, and ids belong to one host and account: {error}",
-        status_code=error.status_code,
-        code=error.code,
-        request_id=error.request_id,
-    )
-
-
 # Names that a message may list.
 _FEW = 20
-# A host that ignores the number of the page would be asked for ever.
-_STALE_PAGES = 10
-# What the generated models raise for a reply that lacks what every reply has.
-_UNREADABLE = (AttributeError, KeyError, RecursionError, TypeError, ValueError)
 
 
 class _Checks:
@@ -303,16 +192,8 @@ def _levels_to_the_user() -> int:
     return level
 
 
-def _parameter_rules(operation: Operation) -> Rules:
-    return _rules_of_parameters(operation.id)
-
-
-@cache
-def _rules_of_parameters(operation: str) -> Rules:
-    return Rules(load(), load().parameter_schema(load().operations[operation]))
-
-
-def _endpoint(operation: Operation) -> Any:
+def endpoint(operation: Operation) -> Any:
+    """Return the generated module of an operation."""
     return _module(operation.family, operation.id)
 
 

@@ -33,7 +33,7 @@ class Operation:
     @property
     def verb(self) -> str:
         """The first word of the id: create, get, list, update or delete."""
-        return re.match("[a-z]+", self.id)[0]  # type: ignore[index]  # ids begin with a verb
+        return re.split("[A-Z]", self.id, maxsplit=1)[0]
 
     @property
     def makes_task(self) -> bool:

@@ -198,7 +198,8 @@ def _seconds(value: object) -> float | None:
 
 
 def _date(milliseconds: object) -> datetime | None:
+    seconds = _seconds(milliseconds)
     try:
-        return datetime.fromtimestamp(int(milliseconds) / 1000, UTC)  # type: ignore[call-overload]
-    except (TypeError, ValueError, OverflowError, OSError):
+        return None if seconds is None else datetime.fromtimestamp(seconds / 1000, UTC)
+    except (ValueError, OverflowError, OSError):
         return None
