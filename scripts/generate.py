@@ -35,8 +35,8 @@ def main(arguments: list[str]) -> int:
     try:
         with tempfile.TemporaryDirectory() as folder:
             fresh = Path(folder) / "generated"
-            generate(ROOT / "openapi", fresh)
-            readme = with_families(README.read_text(encoding="utf-8"), bundle(ROOT / "openapi"))
+            whole = generate(ROOT / "openapi", fresh)
+            readme = with_families(README.read_text(encoding="utf-8"), whole)
             if "--check" in arguments:
                 return _compare(fresh) or _compare_readme(readme)
             shutil.rmtree(GENERATED, ignore_errors=True)
@@ -48,8 +48,8 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def generate(source: Path, target: Path) -> None:
-    """Write everything that comes from the description in `source` into the new `target`."""
+def generate(source: Path, target: Path) -> Document:
+    """Write all that comes from the description in `source` into `target`; return the bundle."""
     whole = bundle(source)
     view = portable(whole)
     package = target / "kling_api"
@@ -61,6 +61,7 @@ def generate(source: Path, target: Path) -> None:
     _write_json(package / "openapi.portable.json", view)
     _write_lines(target / "operations.txt", operation_lines(whole))
     _write_lines(target / "rules.txt", rule_lines(whole))
+    return whole
 
 
 def operation_lines(whole: Document) -> Iterator[str]:
