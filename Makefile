@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check generate fuzz bench build clean
+.PHONY: help demo test test-page test-node check generate fuzz bench build clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,6 +21,14 @@ demo: $(READY) ## Run the whole road against a mock: check, create, wait, downlo
 
 test: check ## Pass every check: style, generated files, types, tests, fuzzing
 	$(BIN)/python -m pytest
+
+test-page: $(READY) ## Look at the mock's page in a real browser
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group browser
+	$(BIN)/python -m pytest tests/browser
+
+test-node: $(READY) ## Drive the mock from JavaScript
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group node
+	$(BIN)/python -m pytest tests/node
 
 check: $(READY) ## The checks that take seconds
 	$(BIN)/ruff check .

@@ -12,7 +12,7 @@ OUT = Path("out")
 
 def main() -> None:
     """Run the demonstration against a mock of its own."""
-    command = [sys.executable, "-m", "kling", "mock", "--port", "0", "--speed", "12"]
+    command = [sys.executable, "-m", "kling", "mock", "--port", "0", "--speed", "40"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as mock:
         try:
             assert mock.stdout is not None  # it is a pipe

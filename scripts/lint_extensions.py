@@ -14,6 +14,8 @@ EXTENSIONS = {
     "x-kling-retired",
     "x-kling-media",
     "x-kling-task",
+    "x-kling-result",
+    "x-kling-rate",
     "x-kling-source",
     "x-kling-error",
     "x-kling-jwt",
@@ -217,3 +219,34 @@ def token_forms_are_complete(file: File) -> Findings:
         shape = {key: type(value) for key, value in mapping(form).items()}
         if form is not None and shape != _TOKEN_FORM:
             yield f"components.securitySchemes.{name}", "not {algorithm, lifetime, backdated}"
+
+
+@rule
+def results_say_how_long(file: File) -> Findings:
+    """Write x-kling-result, on a list, as {seconds: [least, most], days}, either or both."""
+    for node in file.nodes:
+        if "x-kling-result" not in node.schema:
+            continue
+        place, result = f"{node.place}.x-kling-result", mapping(node.schema["x-kling-result"])
+        if not result or not set(result) <= {"seconds", "days"}:
+            yield place, "not {seconds, days}, either or both"
+        if "days" in result and not _is_positive(result["days"]):
+            yield place, "days is no whole number above 0"
+        span = listed(result.get("seconds", [1, 1]))
+        if len(span) != 2 or not all(map(_is_positive, span)) or span != sorted(span):
+            yield place, "seconds is not [least, most]"
+
+
+@rule
+def rates_are_whole(file: File) -> Findings:
+    """Write x-kling-rate, on an operation, as {requests, seconds}, whole numbers above 0."""
+    for operation in file.operations:
+        rate = operation.body.get("x-kling-rate")
+        numbers = mapping(rate)
+        whole = set(numbers) == {"requests", "seconds"} and all(map(_is_positive, numbers.values()))
+        if rate is not None and not whole:
+            yield operation.place, "x-kling-rate is not {requests, seconds}"
+
+
+def _is_positive(value: object) -> bool:
+    return type(value) is int and value > 0

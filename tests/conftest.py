@@ -1,6 +1,7 @@
 """What every test shares: a fixed day, no settings of the machine, and a mock as a process."""
 
 import contextlib
+import functools
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -35,16 +36,20 @@ class MockProcess:
 def mock_process():
     """Return a function that starts `kling mock` on a free port; it is stopped after the test."""
     with contextlib.ExitStack() as stack:
+        yield functools.partial(_started, stack)
 
-        def start(*options):
-            command = [sys.executable, "-m", "kling", "mock", "--port", "0", *options]
-            process = stack.enter_context(
-                subprocess.Popen(
-                    command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
-                )
-            )
-            stack.callback(process.kill)
-            lines = [process.stdout.readline().rstrip() for _ in range(4)]
-            return MockProcess(lines[0].rpartition(" ")[2], lines, process)
 
-        yield start
+@pytest.fixture(scope="module")
+def module_mock_process():
+    """Do the same for all tests of a module."""
+    with contextlib.ExitStack() as stack:
+        yield functools.partial(_started, stack)
+
+
+def _started(stack, *options):
+    command = [sys.executable, "-m", "kling", "mock", "--port", "0", *options]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    process = stack.enter_context(subprocess.Popen(command, **pipes, encoding="utf-8"))
+    stack.callback(process.kill)
+    lines = [process.stdout.readline().rstrip() for _ in range(6)]
+    return MockProcess(lines[0].rpartition(" ")[2], lines, process)

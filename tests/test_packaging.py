@@ -24,7 +24,7 @@ def test_the_wheel_holds_both_packages_and_their_data(tmp_path: Path) -> None:
 
     assert names >= {
         "kling/py.typed",
-        "kling/mock/samples/video.mp4",
+        "kling/mock/samples/video-16x9.mp4",
         "kling_api/py.typed",
         "kling_api/openapi.json",
         "kling_api/openapi.portable.json",

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from kling._cli import cli
+from kling.mock import LIMITS
 from media_files import png
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
@@ -90,6 +91,12 @@ def test_the_calls_with_curl_are_answered(mock_url: str, tmp_path: Path) -> None
     printed = run(["bash", "-ec", calls.replace("http://127.0.0.1:8000", mock_url)], tmp_path)
 
     assert printed.count('"message": "SUCCEED"') == 2
+    assert '"code": 1303, "times": 2' in printed.replace('"on": "create", "when": "before", ', "")
+    assert '"now": ' in printed
+
+
+def test_what_the_mock_does_not_do_stands_in_the_readme() -> None:
+    assert "\n".join(f"- {limit}" for limit in LIMITS) in README
 
 
 def test_every_path_that_the_readme_links_is_there() -> None:

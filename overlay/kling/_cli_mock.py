@@ -1,11 +1,28 @@
 """The command that serves the mock."""
 
 from datetime import datetime
+from pathlib import Path
+from typing import Any
 
 import click
 
 
-@click.command()
+class _Help(click.Command):
+    """A command whose help ends with what the mock itself says of its faults and limits."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 (click's)
+        """Write the end of the help."""
+        # Only here, for the other commands do not need it.
+        from kling.mock import LIMITS, fault_kinds
+
+        with formatter.section("Faults, for --scenario and POST /_mock/plan"):
+            formatter.write_dl(list(fault_kinds().items()))
+        with formatter.section("Limits"):
+            for limit in LIMITS:
+                formatter.write_text(limit)
+
+
+@click.command(cls=_Help)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option(
     "--port",
@@ -28,29 +45,82 @@ import click
     help="Let tasks go that many times faster.",
 )
 @click.option(
+    "--lenient",
+    is_flag=True,
+    help="Let pass what the live service does: unknown fields, numbers and true or false as texts.",
+)
+@click.option(
+    "--package",
+    "packages",
+    multiple=True,
+    metavar="TYPE:CONCURRENCY:UNITS",
+    help="What the account has bought, such as video:5:100; repeatable. Over the concurrency comes "
+    "1303, and 1102 after the last unit.  [default: no quotas]",
+)
+@click.option(
+    "--requests-per-second",
+    type=click.FloatRange(1),
+    help="Refuse with 1302 what comes faster.  [default: take everything]",
+)
+@click.option(
+    "--scenario",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="What is to happen: a YAML or JSON list of plans, as POST /_mock/plan takes them.",
+)
+@click.option(
+    "--state",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    metavar="FILE",
+    help="Keep tasks in this file, and go on with them after a restart.",
+)
+@click.option(
+    "--keep",
+    type=click.IntRange(1),
+    default=10_000,
+    show_default=True,
+    help="How many tasks to keep without --state; the oldest are forgotten.",
+)
+@click.option(
+    "--allow-callbacks-to",
+    "callbacks_to",
+    multiple=True,
+    metavar="HOST",
+    help="Send callbacks to this host too, not only to loopback addresses; repeatable, * for all.",
+)
+@click.option(
     "--public-url",
     metavar="URL",
     help="Where callers reach the mock, for the urls of results.  [default: the Host of a request]",
 )
-def mock(
-    host: str, port: int, as_of: datetime | None, speed: float, public_url: str | None
-) -> None:
+def mock(as_of: datetime | None, packages: tuple[str, ...], **options: Any) -> None:
     """Serve a stateful mock of Kling, built from the description.
 
-    It checks credentials, parameters and every rule, and remembers the tasks; they succeed after a
-    minute. It does not imitate prices, quotas, moderation, the look of results, and the checks
-    that Kling makes once it has fetched the media.
+    It checks credentials, parameters and every rule, remembers the tasks, lets them take as long
+    as Kling's do, sends callbacks, and goes wrong on demand. Its page, /_mock/, shows what happens.
 
     \b
     Example: kling mock --port 8000 --speed 20
     """
-    from kling.mock import serve
+    from kling.mock import Package, serve
 
+    scenario = options.pop("scenario")
     serve(
-        host=host,
-        port=port,
         as_of=as_of.date() if as_of else None,
-        speed=speed,
-        public_url=public_url,
+        packages=[Package.parse(one) for one in packages],
+        plans=_plans(scenario) if scenario else (),
         announce=click.echo,
+        **options,
     )
+
+
+def _plans(path: Path) -> list[Any]:
+    import yaml
+
+    try:
+        plans = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ValueError(f"{path} is neither YAML nor JSON: {error}") from error
+    if not isinstance(plans, list):
+        raise ValueError(f"{path} holds no list of plans")
+    return plans

@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 import uuid
 from functools import cache
 from importlib.resources import files
@@ -89,3 +91,24 @@ def refused():
 def bundle():
     """Return the description as it is shipped, to be changed at will."""
     return json.loads(json.dumps(document()))
+
+
+@pytest.fixture
+def switch(kling_mock):
+    """Return a function that asks something of the mock itself: switch("/_mock/reset", json={})."""
+    headers = {"content-type": "application/json"}
+    with httpx.Client(
+        transport=kling_mock.transport, base_url="https://kling-mock.invalid", headers=headers
+    ) as client:
+        yield client.post
+
+
+@pytest.fixture
+def kling_command():
+    """Return a function that runs `kling` with arguments until it ends."""
+
+    def run(*arguments):
+        command = [sys.executable, "-m", "kling", *arguments]
+        return subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+
+    return run

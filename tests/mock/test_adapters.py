@@ -26,7 +26,7 @@ CALLS = [
     ("DELETE", TEXT, {}),
     ("GET", "/v1/nothing", {}),
     ("GET", "/_mock/openapi.json", {}),
-    ("GET", "/_mock/media/1/video.mp4", {}),
+    ("GET", "/_mock/media/1/video-16x9.mp4", {}),
     ("GET", "/_mock/media/1/none.mp4", {}),
 ]
 
@@ -150,7 +150,7 @@ def test_over_asgi_results_are_on_the_host_that_was_asked(kling_mock):
         transport = httpx.ASGITransport(app=kling_mock.app)
         async with httpx.AsyncClient(transport=transport, base_url=base_url) as client:
             made = (await client.post(TEXT, json=BODY, headers=KEY)).json()["data"]
-            kling_mock.clock.advance(60)
+            kling_mock.clock.advance(300)
             done = (await client.get(f"{TEXT}/{made['task_id']}", headers=KEY)).json()["data"]
             url = done["task_result"]["videos"][0]["url"]
             return url, (await client.get(url)).content[4:8]
@@ -291,7 +291,7 @@ def test_two_mocks_share_nothing(kling_mock, kling_mock_options):
 
 
 def test_an_app_can_be_mounted_with_a_public_url(kling_mock):
-    app = App(kling_mock.transport._handler, "https://public.test")
+    app = App(kling_mock.transport._handler, kling_mock.clock, "https://public.test")
 
     async def look():
         transport = httpx.ASGITransport(app=app)

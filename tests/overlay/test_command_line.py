@@ -27,7 +27,7 @@ def test_the_mock_says_where_it_is_and_what_it_takes(mock_process):
     mock = mock_process()
 
     assert re.fullmatch(r"Kling mock listening on http://127\.0\.0\.1:\d+", mock.lines[0])
-    assert [line.split()[-1] for line in mock.lines[1:]] == [
+    assert [line.split()[-1] for line in mock.lines[1:4]] == [
         "mock-api-key",
         "mock-access-key",
         "mock-secret-key-of-32-bytes-or-more",
@@ -36,7 +36,7 @@ def test_the_mock_says_where_it_is_and_what_it_takes(mock_process):
 
 def test_the_mock_takes_what_it_says(mock_process):
     mock = mock_process("--as-of", "2026-03-01")
-    access_key, secret_key = (line.split()[-1] for line in mock.lines[2:])
+    access_key, secret_key = (line.split()[-1] for line in mock.lines[2:4])
 
     with client(mock) as by_key:
         task = by_key.create(REQUEST)

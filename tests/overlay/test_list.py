@@ -119,7 +119,7 @@ def test_tasks_are_those_of_the_family_alone(kling_mock, listed):
 
 def test_listed_tasks_have_their_results(kling_mock, listed):
     made(kling_mock.transport, 2)
-    kling_mock.clock.advance(60)
+    kling_mock.clock.advance(300)
 
     tasks = listed(kling_mock.transport, TEXT)
 

@@ -38,12 +38,23 @@ NAMES = [
     "models",
     "validate",
 ]
-MOCK_NAMES = ["App", "Keys", "KlingMock", "ManualClock", "RealClock", "Server", "serve"]
+MOCK_NAMES = [
+    "App",
+    "Delivery",
+    "Keys",
+    "KlingMock",
+    "LIMITS",
+    "ManualClock",
+    "Package",
+    "RealClock",
+    "fault_kinds",
+    "serve",
+]
 PUBLIC = [
     *(getattr(kling, name) for name in NAMES if name not in ("media", "models")),
     kling.media.image,
     kling.media.audio,
-    *(getattr(kling.mock, name) for name in MOCK_NAMES),
+    *(getattr(kling.mock, name) for name in MOCK_NAMES if not name.isupper()),
 ]
 
 

@@ -7,22 +7,46 @@ In Python it needs no server:
 
 With pytest the fixture `kling_mock` does that much for you; other languages run `kling mock`.
 
-It is as strict as the description, and remembers what was made. It does not imitate prices,
-quotas, moderation, the look of results, and the checks that Kling makes once it has fetched the
-media.
+It is as strict as the description, remembers what was made, and goes wrong on demand. What it does
+not imitate stands in LIMITS.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 from kling._spec import Document, Spec, load
 from kling.mock._adapters import App, Transport
+from kling.mock._api import Manner
+from kling.mock._callbacks import Delivery
 from kling.mock._clock import ManualClock, RealClock
 from kling.mock._credentials import Keys
+from kling.mock._engine import Engine
+from kling.mock._limits import LIMITS
+from kling.mock._plans import KINDS
+from kling.mock._quotas import Package
 from kling.mock._server import Server
+from kling.mock._state import state
 
-__all__ = ["App", "Keys", "KlingMock", "ManualClock", "RealClock", "Server", "serve"]
+__all__ = [
+    "App",
+    "Delivery",
+    "Keys",
+    "KlingMock",
+    "LIMITS",
+    "ManualClock",
+    "Package",
+    "RealClock",
+    "fault_kinds",
+    "serve",
+]
+
+
+def fault_kinds() -> dict[str, str]:
+    """Return what can be planned to go wrong, and what each means, with the fields that it has."""
+    return {name: kind.described() for name, kind in KINDS.items()}
 
 
 def serve(
@@ -33,6 +57,13 @@ def serve(
     as_of: date | None = None,
     speed: float = 1.0,
     public_url: str | None = None,
+    lenient: bool = False,
+    plans: Iterable[Mapping[str, Any]] = (),
+    packages: Sequence[Package] = (),
+    requests_per_second: float | None = None,
+    callbacks_to: Collection[str] = (),
+    state: Path | None = None,
+    keep: int = 10_000,
 ) -> None:
     """Serve a mock until interrupted; what `kling mock` does. Needs the extra `cli`.
 
@@ -41,23 +72,46 @@ def serve(
         host: address to listen on.
         port: port to listen on; 0 takes a free one.
         as_of: see `KlingMock`.
-        speed: how many times faster than life tasks go.
+        speed: see `KlingMock`.
         public_url: where callers reach it; by default the Host of each request.
+        lenient: see `KlingMock`.
+        plans: what is to happen from the beginning, as for `KlingMock.plan`.
+        packages: see `KlingMock`.
+        requests_per_second: see `KlingMock`.
+        callbacks_to: see `KlingMock`.
+        state: a file that keeps the tasks from one run to the next; made if there is none.
+        keep: how many tasks to keep without such a file.
 
     Raises:
         OSError: the address cannot be listened on.
+        ValueError: a plan, a package or the file is not what it should be.
     """
     # Only here, for the mock in process needs no server.
-    from kling.mock._serve import run
+    from kling.mock._serve import listen, run
 
-    run(
-        host=host,
-        port=port,
-        as_of=as_of,
+    listener = listen(host, port)
+    url = f"http://{host}:{listener.getsockname()[1]}"
+    engine = Engine(
+        load(),
+        clock=RealClock(),
+        keys=Keys(),
+        manner=Manner(as_of, lenient, requests_per_second),
         speed=speed,
-        public_url=public_url,
-        announce=announce,
+        packages=packages,
+        state=state,
+        keep=keep,
+        callbacks_to=callbacks_to,
+        threads=True,
+        base_url=(public_url or url).rstrip("/"),
     )
+    engine.plans.add(plans)
+    announce(f"Kling mock listening on {url}")
+    announce(f"  API key     {engine.keys.api_key}")
+    announce(f"  access key  {engine.keys.access_key}")
+    announce(f"  secret key  {engine.keys.secret_key}")
+    announce(f"  KLING_BASE_URL={url} KLING_API_KEY={engine.keys.api_key} lead programs here")
+    announce(f"  {url}/_mock/ shows what happens, and lets you meddle")
+    run(engine, listener, public_url, announce)
 
 
 class KlingMock:
@@ -68,14 +122,29 @@ class KlingMock:
 
     Args:
         as_of: behave as Kling did on that day, as far as retired models go; today if None.
+        speed: how many times faster than life tasks go.
+        lenient: let pass what the live service was seen to let pass: unknown fields, numbers and
+            true or false as texts. The response header x-kling-mock-notes says what it was.
+        packages: what the account has bought; over their concurrency a create is refused with
+            1303, and with 1102 once they are used up. Without any there are no quotas.
+        requests_per_second: refuse with 1302 what comes faster; None for any number.
+        callbacks_to: hosts that callbacks may go to beside loopback addresses; "*" for all.
         document: a bundled description to build from; the one of this version if None.
         now: where the clock starts, in Unix seconds; at real time if None.
+
+    Raises:
+        ValueError: there is no such type of package.
     """
 
     def __init__(
         self,
         *,
         as_of: date | None = None,
+        speed: float = 1.0,
+        lenient: bool = False,
+        packages: Sequence[Package] = (),
+        requests_per_second: float | None = None,
+        callbacks_to: Collection[str] = (),
         document: Document | None = None,
         now: float | None = None,
     ) -> None:
@@ -83,10 +152,65 @@ class KlingMock:
         """The credentials that it takes."""
         self.clock = ManualClock(time.time() if now is None else now)
         """Its time; `clock.advance(seconds)` moves it."""
-        spec = load() if document is None else Spec(document)
-        server = Server(spec, clock=self.clock, keys=self.keys, as_of=as_of)
-        self.plan = server.plan
-        self.transport = Transport(server.handle, self.clock)
+        self._engine = Engine(
+            load() if document is None else Spec(document),
+            clock=self.clock,
+            keys=self.keys,
+            manner=Manner(as_of, lenient, requests_per_second),
+            speed=speed,
+            packages=packages,
+            callbacks_to=callbacks_to,
+        )
+        handle = Server(self._engine).handle
+        self.transport = Transport(handle, self.clock)
         """Give it to a client; no network is used."""
-        self.app = App(server.handle)
+        self.app = App(handle, self.clock)
         """The same mock as an ASGI application."""
+
+    def plan(self, *statuses: str, **fields: Any) -> None:
+        """Lay down the life of the next task, or a fault.
+
+            mock.plan("submitted", "processing", "failed", message="Image pixel is invalid")
+            mock.plan(fault="refuse", code=1303, times=3)
+            mock.plan(fault="stall", seconds=90, when="after")
+            mock.plan(fault="cut", bytes=1000, on="download")
+
+        `fault_kinds()` says which faults there are. Each befalls the next create, once, unless
+        `on` (a verb such as get, an operationId, download, callback or any), `times` (None for
+        always) or `share` (of the calls, by chance) say otherwise; `when` is "before" or "after"
+        the call was carried out.
+
+        Args:
+            statuses: what the task goes through, in order, in Kling's words; the last one stays.
+            fields: `message`, why it failed, and `begins`, the seconds at which each status
+                begins; or `fault` and what belongs to it.
+
+        Raises:
+            ValueError: what is wrong with it, and what would be right; then nothing is planned.
+        """
+        self._engine.plans.add([{**fields, **({"statuses": statuses} if statuses else {})}])
+
+    def change(self, task_id: str, status: str, message: str = "") -> None:
+        """Let a task succeed or fail now.
+
+        Args:
+            task_id: Kling's id of it.
+            status: what it becomes, in Kling's words.
+            message: why it failed, if it does.
+
+        Raises:
+            ValueError: there is no such task or status, or the task has ended already.
+        """
+        task = self._engine.tasks.by_id(task_id)
+        if task is None:
+            raise ValueError(f"there is no task {task_id}")
+        self._engine.change(task, status, message)
+
+    def state(self) -> dict[str, Any]:
+        """Return tasks, requests, plans and quotas as JSON, newest first, for assertions."""
+        return state(self._engine)
+
+    @property
+    def deliveries(self) -> list[Delivery]:
+        """The callbacks that were sent, or were to be sent, oldest first."""
+        return list(self._engine.callbacks.deliveries)

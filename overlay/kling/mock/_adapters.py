@@ -1,15 +1,20 @@
 """The doors of the mock: an httpx transport in process, and an ASGI application."""
 
-from collections.abc import Awaitable, Callable
+import math
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Any
 
 import httpx
 
-from kling.mock._http import Call, Reply
+from kling.mock._clock import ManualClock
+from kling.mock._http import HANG_UP, Call, Reply, Stall
 
 IN_PROCESS = "https://kling-mock.invalid"
 
-Handler = Callable[[Call], Reply]
+CLOSE = "kling.close"
+"""Name of the ASGI extension that closes a connection in the middle of whatever it does."""
+
+Handler = Callable[[Call], Reply | Stall]
 Message = dict[str, Any]
 
 
@@ -19,7 +24,7 @@ class Transport(httpx.BaseTransport, httpx.AsyncBaseTransport):
     Closing a client does not close it.
     """
 
-    def __init__(self, handler: Handler, clock: Any) -> None:
+    def __init__(self, handler: Handler, clock: ManualClock) -> None:
         self._handler = handler
         self.clock = clock
 
@@ -35,18 +40,58 @@ class Transport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         path, _, query = request.url.raw_path.decode("ascii").partition("?")
         headers = {name.lower(): value for name, value in request.headers.items()}
         reply = self._handler(Call(request.method, path, query, headers, body, IN_PROCESS))
-        return httpx.Response(reply.status, headers=dict(reply.headers), content=reply.body)
+        if isinstance(reply, Stall):
+            reply = self._waited(reply, request)
+        if reply is HANG_UP:
+            raise httpx.RemoteProtocolError("Server disconnected without sending a response.")
+        headers = {**reply.headers, "content-length": str(len(reply.body))}
+        return httpx.Response(reply.status, headers=headers, stream=_Body(reply, self.clock))
+
+    def _waited(self, stall: Stall, request: httpx.Request) -> Reply:
+        patience = request.extensions.get("timeout", {}).get("read")
+        if patience is None or patience >= stall.seconds:
+            self.clock.advance(stall.seconds)
+            return stall.reply()
+        # What nobody waits for any more happens all the same, when its time has come.
+        self.clock.at(self.clock.time() + stall.seconds, stall.reply)
+        self.clock.advance(patience)
+        raise httpx.ReadTimeout("The read operation timed out", request=request)
+
+
+class _Body(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """The body of a reply, as slow and as complete as it is meant to arrive."""
+
+    def __init__(self, reply: Reply, clock: ManualClock) -> None:
+        self._reply = reply
+        self._clock = clock
+
+    def __iter__(self) -> Iterator[bytes]:
+        for number, piece in enumerate(_pieces(self._reply)):
+            if number:
+                self._clock.advance(1)
+            yield piece
+        if self._reply.cut is not None:
+            raise httpx.RemoteProtocolError(
+                "peer closed connection without sending complete message body"
+            )
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for piece in self:
+            yield piece
 
 
 class App:
     """The mock as an ASGI application.
 
     Args:
+        handler: answers the calls.
+        clock: has `asleep`, for what is to be slow.
         public_url: where callers reach it; by default the Host that they ask for.
     """
 
-    def __init__(self, handler: Handler, public_url: str | None = None) -> None:
+    def __init__(self, handler: Handler, clock: Any, public_url: str | None = None) -> None:
         self._handler = handler
+        self._clock = clock
         self._public_url = public_url
 
     async def __call__(
@@ -60,7 +105,36 @@ class App:
             await _lifespan(receive, send)
         elif scope["type"] == "http":
             reply = self._handler(self._call(scope, await _body(receive)))
-            await _send(send, reply)
+            if isinstance(reply, Stall):
+                await self._clock.asleep(reply.seconds)
+                reply = reply.reply()
+            close = scope.get("extensions", {}).get(CLOSE)
+            await self._send(send, reply, close)
+            if close and (reply is HANG_UP or reply.cut is not None):
+                close()
+                while (await receive())["type"] != "http.disconnect":
+                    pass
+
+    async def _send(
+        self, send: Callable[[Message], Awaitable[None]], reply: Reply, close: Any
+    ) -> None:
+        if reply is HANG_UP and close:
+            return
+        headers = {**reply.headers, "content-length": str(len(reply.body))}
+        await send(
+            {
+                "type": "http.response.start",
+                # Where a connection cannot be closed, this is as near as it gets.
+                "status": reply.status or 500,
+                "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+            }
+        )
+        pieces = list(_pieces(reply))
+        for number, piece in enumerate(pieces, start=1):
+            if number > 1:
+                await self._clock.asleep(1)
+            more = number < len(pieces) or reply.cut is not None
+            await send({"type": "http.response.body", "body": piece, "more_body": more})
 
     def _call(self, scope: Message, body: bytes) -> Call:
         headers = {
@@ -95,13 +169,10 @@ async def _body(receive: Callable[[], Awaitable[Message]]) -> bytes:
     return b"".join(parts)
 
 
-async def _send(send: Callable[[Message], Awaitable[None]], reply: Reply) -> None:
-    headers = {**reply.headers, "content-length": str(len(reply.body))}
-    await send(
-        {
-            "type": "http.response.start",
-            "status": reply.status,
-            "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
-        }
-    )
-    await send({"type": "http.response.body", "body": reply.body})
+def _pieces(reply: Reply) -> Iterator[bytes]:
+    """Yield what arrives of a body, second by second."""
+    body = reply.body if reply.cut is None else reply.body[: reply.cut]
+    size = math.ceil(reply.bytes_per_second or len(body) or 1)
+    yield body[:size]
+    for start in range(size, len(body), size):
+        yield body[start : start + size]

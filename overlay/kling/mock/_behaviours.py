@@ -1,14 +1,16 @@
 """What no schema can say: answers that depend on what was asked before, by operationId."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from kling._spec import Operation
+from kling.mock._quotas import Package
 from kling.mock._refusals import Refused
 from kling.mock._samples import filled
 
-Point = tuple[float, float]
+Point = list[float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,10 @@ class Asked:
     """The `data` of the description's example of the reply."""
     root: str
     """What urls of files begin with."""
+    is_made: Callable[[str, str], bool]
+    """Whether a task has made a voice_id or an element_id."""
+    packages: Sequence[tuple[Package, int]]
+    """The packages of the account, and what is left of each."""
 
 
 @dataclass(slots=True)
@@ -29,13 +35,21 @@ class Memory:
     """What the mock keeps beside the tasks."""
 
     count: int = 0
-    made: dict[str, set[str]] = field(default_factory=dict)
-    """Ids of the voices and elements that can be deleted, by the name of the id."""
     deleted: set[str] = field(default_factory=set)
+    """Ids of voices and elements."""
     elements: list[Any] = field(default_factory=list)
     """The library of basic elements."""
-    selections: dict[str, dict[int, list[Point]]] = field(default_factory=dict)
-    """Points by session and frame."""
+    selections: dict[str, dict[str, list[Point]]] = field(default_factory=dict)
+    """Points by session and number of the frame."""
+
+    def dumped(self) -> dict[str, Any]:
+        """Return it as JSON."""
+        return {**asdict(self), "deleted": sorted(self.deleted)}
+
+    @classmethod
+    def loaded(cls, kept: dict[str, Any]) -> "Memory":
+        """Return what was dumped."""
+        return cls(**{**kept, "deleted": set(kept["deleted"])})
 
     def number(self) -> int:
         """Return a number for the next id."""
@@ -62,7 +76,6 @@ def page(entries: list[Any], parameters: Mapping[str, Any]) -> list[Any]:
 def _create_element(memory: Memory, asked: Asked) -> Any:
     element = example(memory, asked)
     memory.elements.insert(0, element)
-    memory.made.setdefault("element_id", set()).add(str(element["element_id"]))
     return element
 
 
@@ -75,7 +88,8 @@ def _delete(memory: Memory, asked: Asked) -> Any:
     ((name, given),) = asked.body.items()
     if str(given) in memory.deleted:
         raise Refused(1201, f"{name} {given} may already be deleted")
-    if str(given) not in memory.made.get(name, ()):
+    basic = name == "element_id" and str(given) in (str(one[name]) for one in memory.elements)
+    if not basic and not asked.is_made(name, str(given)):
         raise Refused(1201, f"{name} not found: {given}")
     memory.deleted.add(str(given))
     return asked.example
@@ -89,7 +103,7 @@ def _create_selection(memory: Memory, asked: Asked) -> Any:
 
 def _add_points(memory: Memory, asked: Asked) -> Any:
     frames = _frames(memory, asked)
-    points = frames.setdefault(asked.body["frame_index"], [])
+    points = frames.setdefault(str(asked.body["frame_index"]), [])
     points += [point for point in _points(asked) if point not in points]
     if len(points) > _MOST_POINTS or len(frames) > _MOST_POINTS:
         raise Refused(1201, "a selection has at most 10 frames, and a frame at most 10 points")
@@ -98,7 +112,7 @@ def _add_points(memory: Memory, asked: Asked) -> Any:
 
 def _delete_points(memory: Memory, asked: Asked) -> Any:
     frames = _frames(memory, asked)
-    points = frames.get(asked.body["frame_index"], [])
+    points = frames.get(str(asked.body["frame_index"]), [])
     for point in _points(asked):
         if point not in points:
             raise Refused(1201, "a point to delete was never added to this frame")
@@ -124,7 +138,27 @@ def check_selection(memory: Memory, asked: Asked) -> None:
         raise Refused(1201, f"edit_mode {asked.body['edit_mode']} needs points in the selection")
 
 
-def _frames(memory: Memory, asked: Asked) -> dict[int, list[Point]]:
+def _costs(memory: Memory, asked: Asked) -> Any:
+    if not asked.packages:
+        return example(memory, asked)
+    [shape] = asked.example["resource_pack_subscribe_infos"]
+    named = asked.parameters.get("resource_pack_name")
+    infos = [
+        {
+            **shape,
+            "resource_pack_name": package.name,
+            "resource_pack_id": uuid.uuid5(uuid.NAMESPACE_OID, package.name).hex,
+            "total_quantity": float(package.units),
+            "remaining_quantity": float(left),
+            "status": "online" if left else "runOut",
+        }
+        for package, left in asked.packages
+        if named in (None, package.name)
+    ]
+    return {**asked.example, "resource_pack_subscribe_infos": infos}
+
+
+def _frames(memory: Memory, asked: Asked) -> dict[str, list[Point]]:
     session = asked.body["session_id"]
     if session not in memory.selections:
         raise Refused(1201, f"session not found: {session}")
@@ -132,7 +166,7 @@ def _frames(memory: Memory, asked: Asked) -> dict[int, list[Point]]:
 
 
 def _points(asked: Asked) -> list[Point]:
-    return [(point["x"], point["y"]) for point in asked.body["points"]]
+    return [[point["x"], point["y"]] for point in asked.body["points"]]
 
 
 def _areas(asked: Asked, points: int) -> Any:
@@ -146,6 +180,7 @@ def _areas(asked: Asked, points: int) -> Any:
 _MOST_POINTS = 10
 
 BEHAVIOURS: Mapping[str, Behaviour] = {
+    "getAccountCosts": _costs,
     "createBasicElement": _create_element,
     "listBasicElements": _list_elements,
     "deleteBasicElement": _delete,

@@ -1,14 +1,85 @@
-"""Whose time the mock lives by."""
+"""Whose time the mock lives by, and what is to happen at which moment."""
 
+import asyncio
+import heapq
+import itertools
+import threading
 import time
+from collections.abc import Callable
+
+Action = Callable[[], object]
+
+
+class _Agenda:
+    """What is to be done, by moment."""
+
+    def __init__(self) -> None:
+        self._heap: list[tuple[float, int, Action]] = []
+        self._number = itertools.count()
+        self._lock = threading.Lock()
+
+    def add(self, moment: float, action: Action) -> None:
+        with self._lock:
+            heapq.heappush(self._heap, (moment, next(self._number), action))
+
+    def next(self) -> float | None:
+        with self._lock:
+            return self._heap[0][0] if self._heap else None
+
+    def due(self, now: float) -> tuple[float, Action] | None:
+        """Take the first thing that is to be done by now."""
+        with self._lock:
+            if not self._heap or self._heap[0][0] > now:
+                return None
+            moment, _, action = heapq.heappop(self._heap)
+            return moment, action
 
 
 class RealClock:
-    """Real time."""
+    """Real time, which can be put forward."""
+
+    def __init__(self) -> None:
+        self._ahead = 0.0
+        self._agenda = _Agenda()
+        self._changed = threading.Condition()
+        self._thread: threading.Thread | None = None
 
     def time(self) -> float:
         """Return the date as Unix seconds."""
-        return time.time()
+        return time.time() + self._ahead
+
+    async def asleep(self, seconds: float) -> None:
+        """Wait; putting the clock forward does not make it shorter."""
+        await asyncio.sleep(seconds)
+
+    def advance(self, seconds: float) -> None:
+        """Put the clock forward."""
+        _refuse_negative(seconds)
+        with self._changed:
+            self._ahead += seconds
+            self._changed.notify()
+
+    def at(self, moment: float, action: Action) -> None:
+        """Do something at a date, in a thread that all such things share."""
+        self._agenda.add(moment, action)
+        with self._changed:
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, daemon=True)
+                self._thread.start()
+            self._changed.notify()
+
+    def settle(self) -> None:
+        """Do nothing, for the thread does what is due."""
+
+    def _run(self) -> None:
+        while True:
+            while due := self._agenda.due(self.time()):
+                due[1]()
+            with self._changed:
+                moment = self._agenda.next()
+                wait = None if moment is None else moment - self.time()
+                if wait is None or wait > 0:
+                    self._changed.wait(wait)
 
 
 class ManualClock:
@@ -16,6 +87,7 @@ class ManualClock:
 
     def __init__(self, start: float) -> None:
         self._start = self._now = start
+        self._agenda = _Agenda()
 
     def time(self) -> float:
         """Return the date as Unix seconds."""
@@ -34,7 +106,23 @@ class ManualClock:
         self.advance(seconds)
 
     def advance(self, seconds: float) -> None:
-        """Let seconds pass, in an instant."""
-        if seconds < 0:
-            raise ValueError("time does not go back")
-        self._now += seconds
+        """Let seconds pass, in an instant; what falls due on the way is done, in order."""
+        _refuse_negative(seconds)
+        end = self._now + seconds
+        while due := self._agenda.due(end):
+            self._now = max(self._now, due[0])
+            due[1]()
+        self._now = max(self._now, end)
+
+    def at(self, moment: float, action: Action) -> None:
+        """Do something at a date; it is done once the clock has been moved there."""
+        self._agenda.add(moment, action)
+
+    def settle(self) -> None:
+        """Do what is due already."""
+        self.advance(0)
+
+
+def _refuse_negative(seconds: float) -> None:
+    if not seconds >= 0:
+        raise ValueError("time does not go back")

@@ -1,9 +1,13 @@
 """A request and a reply, as plain data."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
+
+JSON = "application/json"
+MEDIA = "/_mock/media/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +30,28 @@ class Reply:
     """One HTTP response."""
 
     status: int
+    """0 if the connection is to be closed without a word."""
     body: bytes
     headers: Mapping[str, str]
+    cut: int | None = None
+    """After how many bytes of the body the connection breaks."""
+    bytes_per_second: float | None = None
+    """How slowly the body drips."""
 
 
-def json_reply(body: Any, status: int = 200, **headers: str) -> Reply:
+@dataclass(frozen=True, slots=True)
+class Stall:
+    """Silence, and then a reply. What is still to be done is done even if nobody waits for it."""
+
+    seconds: float
+    reply: Callable[[], Reply]
+
+
+HANG_UP = Reply(0, b"", {})
+
+
+def json_reply(
+    body: Any, status: int = 200, headers: Mapping[str, str] = MappingProxyType({})
+) -> Reply:
     """Return a reply with a JSON body."""
-    return Reply(status, json.dumps(body).encode(), {"content-type": "application/json", **headers})
+    return Reply(status, json.dumps(body).encode(), {"content-type": JSON, **headers})

@@ -22,4 +22,4 @@ class Refused(Exception):  # noqa: N818 (it is no error of the mock)
             "message": self.message or row.meaning,
             "request_id": request_id,
         }
-        return json_reply(body, row.status, **headers)
+        return json_reply(body, row.status, headers)

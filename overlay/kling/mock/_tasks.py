@@ -1,31 +1,60 @@
 """The tasks of the mock: what was asked for, and how far it is on a clock."""
 
-import itertools
-from collections.abc import Iterator, Mapping, Sequence
+import json
+import math
+import sqlite3
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from kling._spec import Operation
+from kling._spec import Operation, Spec
 from kling.mock._refusals import Refused
 
-# Seconds after the creation at which the first, second, third ... status of a life begins.
-_BEGINS = (0.0, 5.0, 60.0)
-_FIRST_ID = 752604318974529536
+FIRST_ID = 752604318974529536
+# Of a longer text, which is media in Base64, only the beginning is kept.
+_LONGEST_TEXT = 4096
+# What a series has when the service may choose how many.
+_AUTO = 4
+# How many tasks may be there beyond those to keep, for one by one takes twice the time.
+_BATCH = 100
+_VERSION = 1
+_SCHEMA = f"""
+PRAGMA user_version = {_VERSION};
+CREATE TABLE IF NOT EXISTS tasks (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, family TEXT, operation TEXT, external_id TEXT UNIQUE,
+    body TEXT, created REAL, statuses TEXT, begins TEXT, message TEXT, told INTEGER
+);
+CREATE INDEX IF NOT EXISTS by_family ON tasks (family, number);
+CREATE TABLE IF NOT EXISTS memory (name TEXT PRIMARY KEY, value TEXT);
+"""
+_COLUMNS = "number, operation, body, created, statuses, begins, message, told"
+
+
+# The statuses after which nothing comes.
+ENDS = ("succeed", "failed")
 
 
 @dataclass(frozen=True, slots=True)
 class Life:
     """What a task goes through, in order."""
 
-    statuses: Sequence[str] = ("submitted", "processing", "succeed")
+    statuses: tuple[str, ...]
+    begins: tuple[float, ...]
+    """The age in seconds at which each status begins."""
     message: str = ""
     """Why it failed, if it does."""
 
-    def stage(self, age: float) -> tuple[str, float]:
-        """Return the status at an age in seconds, and the age at which it began."""
-        begins = itertools.chain(_BEGINS, itertools.count(2 * _BEGINS[-1], _BEGINS[-1]))
-        reached = [pair for pair in zip(self.statuses, begins, strict=False) if pair[1] <= age]
-        return reached[-1]
+    def stage(self, age: float) -> int:
+        """Return how many statuses have passed at an age, less one."""
+        # The first one is there from the beginning, even if a clock was set back.
+        return max(0, sum(begin <= age for begin in self.begins) - 1)
+
+    def changed(self, age: float, status: str, message: str) -> "Life":
+        """Return a life that ends at an age with a status."""
+        lived = self.stage(age) + 1
+        statuses = (*self.statuses[:lived], status)
+        return Life(statuses, (*self.begins[:lived], age), message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +67,13 @@ class MockTask:
     created: float
     """Unix seconds."""
     life: Life
+    told: int = 0
+    """Of how many statuses its callback_url was told."""
 
     @property
     def id(self) -> str:
         """An id of 18 digits, as Kling's are."""
-        return str(_FIRST_ID + self.number)
+        return str(FIRST_ID + self.number)
 
     @property
     def watermark(self) -> bool:
@@ -54,33 +85,80 @@ class MockTask:
         """The caller's own id; empty without one."""
         return str(self.body.get("external_task_id", ""))
 
+    @property
+    def callback_url(self) -> str:
+        """Whom to tell; empty for nobody."""
+        return str(self.body.get("callback_url", ""))
+
+    @property
+    def end(self) -> float:
+        """When it succeeds or fails, in Unix seconds; infinity if it never does."""
+        ends = self.life.statuses[-1] in ENDS
+        return self.created + self.life.begins[-1] if ends else math.inf
+
+    def status(self, now: float) -> str:
+        """Return how far it is."""
+        return self.life.statuses[self.life.stage(now - self.created)]
+
 
 class Tasks:
-    """All tasks, by id."""
+    """All tasks, in a database that nobody else may use meanwhile.
 
-    def __init__(self) -> None:
-        self._by_id: dict[str, MockTask] = {}
-        self._external: dict[str, MockTask] = {}
-        self._lives: list[Life] = []
+    Args:
+        spec: the description that they were made by.
+        path: where to keep them; in memory if None.
+        keep: how many to keep in memory; a file keeps all.
 
-    def plan(self, life: Life) -> None:
-        """Give the next task that has no life planned yet this one."""
-        self._lives.append(life)
+    Raises:
+        ValueError: the file is none of this version's, or in use.
+    """
 
-    def create(self, operation: Operation, body: Mapping[str, Any], now: float) -> MockTask:
-        """Make a task.
+    def __init__(self, spec: Spec, path: Path | None, keep: int) -> None:
+        self._spec = spec
+        self._keep = keep if path is None else None
+        try:
+            # The server has a lock of its own.
+            self._db = sqlite3.connect(
+                path or ":memory:", isolation_level=None, check_same_thread=False, timeout=0
+            )
+            self._db.execute("PRAGMA locking_mode=EXCLUSIVE").close()
+            self._refuse_other_version()
+            # A killed process loses nothing that way, and a commit needs no wait for the disk.
+            self._db.execute("PRAGMA journal_mode=WAL").close()
+            self._db.execute("PRAGMA synchronous=NORMAL").close()
+            self._db.executescript(_SCHEMA)
+            self._next = self._last_number() + 1
+        except sqlite3.Error as error:
+            raise ValueError(f"{path} cannot hold the state of the mock: {error}") from error
 
-        Raises:
-            Refused: its external_task_id was used before, by whatever family.
-        """
-        if (used := body.get("external_task_id")) and used in self._external:
-            raise Refused(1201, f"External_task_id {used} already exists")
-        life = self._lives.pop(0) if self._lives else Life()
-        task = MockTask(len(self._by_id), operation, body, now, life)
-        self._by_id[task.id] = task
-        if task.external_id:
-            self._external[task.external_id] = task
+    def create(
+        self, operation: Operation, body: Mapping[str, Any], now: float, life: Life
+    ) -> MockTask:
+        """Make a task; once this returns, a file has it."""
+        task = MockTask(self._next, operation, _shortened(body), now, life)
+        self._db.execute(
+            "INSERT INTO tasks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+            (
+                task.number,
+                operation.family,
+                operation.id,
+                task.external_id or None,
+                json.dumps(task.body),
+                now,
+                json.dumps(life.statuses),
+                json.dumps(life.begins),
+                life.message,
+            ),
+        )
+        self._next += 1
+        if self._keep is not None and self._next % _BATCH == 0:
+            self._db.execute("DELETE FROM tasks WHERE number < ?", (self._next - self._keep,))
         return task
+
+    def refuse_used(self, external_id: str) -> None:
+        """Refuse an external_task_id that was used before, by whatever family."""
+        if external_id and self._first("external_id = ?", external_id[:_LONGEST_TEXT]):
+            raise Refused(1201, f"External_task_id {external_id} already exists")
 
     def get(self, family: str, task_id: str) -> MockTask:
         """Find a task by its id or its external id.
@@ -88,11 +166,102 @@ class Tasks:
         Raises:
             Refused: the family has no such task.
         """
-        task = self._by_id.get(task_id) or self._external.get(task_id)
+        task = self.by_id(task_id) or self._first("external_id = ?", task_id)
         if task is None or task.operation.family != family:
             raise Refused(1201, f"Task not found by id/external id: {task_id}")
         return task
 
-    def newest_first(self, family: str) -> Iterator[MockTask]:
-        """Yield the tasks of a family."""
-        return (task for task in reversed(self._by_id.values()) if task.operation.family == family)
+    def by_id(self, task_id: str) -> MockTask | None:
+        """Find a task by its id, whatever its family."""
+        if not (task_id.isascii() and task_id.isdecimal() and len(task_id) == len(str(FIRST_ID))):
+            return None
+        return self._first("number = ?", int(task_id) - FIRST_ID)
+
+    def page(self, family: str, number: int, size: int) -> list[MockTask]:
+        """Return a page of the tasks of a family, newest first; the first page has number 1."""
+        where = "family = ? ORDER BY number DESC LIMIT ? OFFSET ?"
+        return list(self._select(where, family, size, (number - 1) * size))
+
+    def newest(self, count: int) -> list[MockTask]:
+        """Return the newest tasks, newest first."""
+        return list(self._select("true ORDER BY number DESC LIMIT ?", count))
+
+    def all(self) -> Iterator[MockTask]:
+        """Yield every task, oldest first."""
+        return self._select("true ORDER BY number")
+
+    @property
+    def count(self) -> int:
+        """How many were made."""
+        return self._next
+
+    def change(self, task: MockTask, life: Life) -> None:
+        """Give a task another life."""
+        self._db.execute(
+            "UPDATE tasks SET statuses = ?, begins = ?, message = ? WHERE number = ?",
+            (json.dumps(life.statuses), json.dumps(life.begins), life.message, task.number),
+        )
+
+    def tell(self, task: MockTask, told: int) -> None:
+        """Note of how many statuses the callback_url of a task was told."""
+        self._db.execute("UPDATE tasks SET told = ? WHERE number = ?", (told, task.number))
+
+    def clear(self) -> None:
+        """Forget every task, and what was remembered beside them; no id comes again."""
+        self._db.executescript("DELETE FROM tasks; DELETE FROM memory;")
+
+    def remember(self, name: str, value: Any) -> None:
+        """Keep what JSON can hold under a name."""
+        row = (name, json.dumps(value))
+        self._db.execute("INSERT OR REPLACE INTO memory VALUES (?, ?)", row)
+
+    def remembered(self, name: str) -> Any:
+        """Return what is kept under a name; None if there is nothing."""
+        row = self._db.execute("SELECT value FROM memory WHERE name = ?", (name,)).fetchone()
+        return json.loads(row[0]) if row else None
+
+    def _refuse_other_version(self) -> None:
+        (version,) = self._db.execute("PRAGMA user_version").fetchone()
+        (tables,) = self._db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        if tables and version != _VERSION:
+            raise sqlite3.DatabaseError("it was not made by this version")
+
+    def _last_number(self) -> int:
+        # Not the highest one that is there: forgotten tasks keep their ids to themselves.
+        row = self._db.execute("SELECT seq FROM sqlite_sequence").fetchone()
+        return int(row[0]) if row else -1
+
+    def _first(self, where: str, *values: Any) -> MockTask | None:
+        return next(self._select(where, *values), None)
+
+    def _select(self, where: str, *values: Any) -> Iterator[MockTask]:
+        query = f"SELECT {_COLUMNS} FROM tasks WHERE {where}"  # noqa: S608 (no caller's words)
+        for row in self._db.execute(query, values):
+            number, operation, body, created, statuses, begins, message, told = row
+            life = Life(tuple(json.loads(statuses)), tuple(json.loads(begins)), message)
+            made_by = self._spec.operations[operation]
+            yield MockTask(number, made_by, json.loads(body), created, life, told)
+
+
+def value_of(spec: Spec, operation: Operation, body: Mapping[str, Any], name: str) -> Any:
+    """Return what a field of a request says, or its default; None if there is no such field."""
+    properties = spec.schemas[str(operation.request)]["properties"]
+    return body.get(name, properties.get(name, {}).get("x-kling-default"))
+
+
+def slots_of(spec: Spec, operation: Operation, body: Mapping[str, Any]) -> int:
+    """Return how many slots a task occupies; of pictures it makes as many."""
+    assert operation.task is not None  # only creates of tasks are asked for
+    slots = operation.task["slots"]
+    if value_of(spec, operation, body, "result_type") == "series":
+        slots = "series_amount"
+    value = value_of(spec, operation, body, slots) if isinstance(slots, str) else slots
+    return value if isinstance(value, int) else _AUTO
+
+
+def _shortened(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _shortened(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_shortened(one) for one in value]
+    return value[:_LONGEST_TEXT] if isinstance(value, str) else value

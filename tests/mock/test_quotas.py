@@ -1,0 +1,210 @@
+"""Quotas as Kling counts them, through plain HTTP."""
+
+import pytest
+from kling.mock import KlingMock, Package
+
+TEXT = "/v1/videos/text2video"
+IMAGE = "/v1/images/generations"
+COSTS = "/account/costs"
+SPAN = {"start_time": "0", "end_time": "1"}
+
+
+@pytest.fixture
+def mock_with(kling_mock_options, ask_of):
+    """Return a function: a mock with packages, and how to ask it."""
+
+    def make(*packages, **options):
+        mock = KlingMock(
+            packages=[Package.parse(one) for one in packages], **kling_mock_options, **options
+        )
+        ask = ask_of(mock)
+
+        def code(path, **fields):
+            body = {"model_name": "kling-v2-1" if path == IMAGE else "kling-v3", "prompt": "A fox"}
+            return ask("POST", path, json=body | fields).json()["code"]
+
+        return mock, ask, code
+
+    return make
+
+
+def test_more_videos_at_a_time_than_the_quota_are_1303(mock_with):
+    mock, _, code = mock_with("video:5")
+
+    assert [code(TEXT) for _ in range(7)] == [0] * 5 + [1303] * 2
+    mock.clock.advance(300)
+    assert code(TEXT) == 0
+
+
+def test_a_slot_is_free_the_moment_a_task_ends(mock_with):
+    mock, _, code = mock_with("video:1")
+    mock.plan("submitted", "processing", "failed", begins=[0, 5, 10])
+
+    assert [code(TEXT), code(TEXT)] == [0, 1303]
+    mock.clock.advance(9.9)
+    assert code(TEXT) == 1303
+    mock.clock.advance(0.1)
+    assert code(TEXT) == 0
+
+
+def test_a_stuck_task_keeps_its_slot_until_it_is_ended(mock_with):
+    mock, _, code = mock_with("video:1")
+    mock.plan("submitted", "processing")
+    code(TEXT)
+    mock.clock.advance(10**6)
+    assert code(TEXT) == 1303
+
+    mock.change(mock.state()["tasks"][0]["id"], "failed")
+
+    assert code(TEXT) == 0
+
+
+def test_each_model_has_slots_of_its_own(mock_with):
+    _, _, code = mock_with("video:1")
+
+    assert code(TEXT, model_name="kling-v3") == 0
+    assert code(TEXT, model_name="kling-v2-6") == 0
+    assert code(TEXT, model_name="kling-v3") == 1303
+
+
+def test_pictures_occupy_a_slot_each(mock_with):
+    mock, _, code = mock_with("image:9")
+
+    assert [code(IMAGE, n=5), code(IMAGE, n=5), code(IMAGE, n=4), code(IMAGE)] == [0, 1303, 0, 1303]
+    [slots] = mock.state()["slots"]
+    assert (slots["package"], slots["used"]) == ("image", 9)
+
+
+def test_more_pictures_than_the_quota_never_pass(mock_with):
+    mock, _, code = mock_with("image:4")
+
+    for _ in range(3):
+        assert code(IMAGE, n=5) == 1303
+        mock.clock.advance(1000)
+
+
+def test_the_largest_package_counts_and_not_the_sum(mock_with):
+    _, _, code = mock_with("video:2", "video:3")
+
+    assert [code(TEXT) for _ in range(4)] == [0, 0, 0, 1303]
+
+
+def test_a_package_that_is_used_up_gives_no_slots(mock_with):
+    mock, _, code = mock_with("video:3:1", "video:1:100")
+    assert code(TEXT) == 0
+
+    assert code(TEXT) == 1303
+
+    mock.clock.advance(300)
+    assert code(TEXT) == 0
+
+
+def test_without_units_it_is_1102_for_that_type_alone(mock_with):
+    mock, ask, code = mock_with("video:5:2", "image:9:100")
+
+    assert [code(TEXT) for _ in range(3)] == [0, 0, 1102]
+    assert code(IMAGE) == 0
+    mock.clock.advance(300)
+    reply = ask("POST", TEXT, json={"model_name": "kling-v3", "prompt": "A fox"})
+    assert (reply.status_code, reply.json()["message"]) == (429, "Account balance not enough")
+
+
+def test_a_type_without_a_package_is_1102(mock_with):
+    _, _, code = mock_with("video:5")
+
+    assert code(IMAGE) == 1102
+
+
+def test_a_failed_task_gives_its_units_back(mock_with):
+    mock, _, code = mock_with("video:5:1")
+    mock.plan("submitted", "failed")
+
+    assert [code(TEXT), code(TEXT)] == [0, 1102]
+    mock.clock.advance(300)
+    assert code(TEXT) == 0
+
+
+def test_a_refused_request_takes_nothing(mock_with):
+    mock, _, code = mock_with("video:1:1")
+
+    assert code(TEXT, duration="7 days") == 1201
+    mock.plan(fault="refuse", code=5000)
+    assert code(TEXT) == 5000
+    assert code(TEXT) == 0
+
+
+def test_without_packages_there_are_no_quotas(mock_with):
+    _, _, code = mock_with()
+
+    assert {code(TEXT) for _ in range(50)} == {0}
+
+
+def test_costs_show_the_packages_and_what_is_left(mock_with):
+    mock, ask, code = mock_with("video:5:2", "image:9:100")
+    code(TEXT)
+    code(TEXT)
+    code(IMAGE, n=3)
+
+    infos = ask("GET", COSTS, params=SPAN).json()["data"]["resource_pack_subscribe_infos"]
+
+    assert [
+        (one["resource_pack_name"], one["remaining_quantity"], one["status"]) for one in infos
+    ] == [("Mock-Video-2Units-5Con", 0, "runOut"), ("Mock-Image-100Units-9Con", 97, "online")]
+    mock.clock.advance(1)
+    name = {"resource_pack_name": "Mock-Image-100Units-9Con"}
+    named = ask("GET", COSTS, params=SPAN | name).json()["data"]["resource_pack_subscribe_infos"]
+    assert len(named) == 1
+
+
+def test_costs_are_told_once_a_second(mock_with):
+    mock, ask, _ = mock_with()
+
+    codes = []
+    for seconds in (0, 0, 0.9, 0.1, 0.5):
+        mock.clock.advance(seconds)
+        codes.append(ask("GET", COSTS, params=SPAN).json()["code"])
+
+    assert codes == [0, 1302, 1302, 0, 1302]
+
+
+def test_too_many_requests_a_second_are_1302(mock_with):
+    mock, ask, code = mock_with(requests_per_second=3)
+
+    assert [code(TEXT) for _ in range(4)] == [0, 0, 0, 1302]
+    assert ask("GET", TEXT).json()["code"] == 1302
+    mock.clock.advance(1)
+    assert code(TEXT) == 0
+
+
+def test_packages_can_be_changed_over_http(mock_with, ask_of):
+    mock, _, code = mock_with("video:1")
+    assert [code(TEXT), code(TEXT)] == [0, 1303]
+
+    import httpx
+
+    with httpx.Client(transport=mock.transport, base_url="https://kling-mock.invalid") as client:
+        reply = client.post("/_mock/packages", json=["video:2:10"])
+        wrong = client.post("/_mock/packages", json=["sound:2:10"])
+        none = client.post("/_mock/packages", json=[{"type": "video"}])
+
+    assert reply.json()["packages"] == [
+        {
+            "name": "Mock-Video-10Units-2Con",
+            "type": "video",
+            "concurrency": 2,
+            "units": 10,
+            "left": 9,
+        }
+    ]
+    assert [code(TEXT), code(TEXT)] == [0, 1303]
+    assert (wrong.status_code, none.status_code) == (400, 400)
+    assert wrong.json()["message"] == "sound is no type of package; there are image and video"
+
+
+@pytest.mark.parametrize("text", ["", "video", "video:", "video:x", "video:1:2:3", "video:-1"])
+def test_a_wrong_package_says_how_to_write_one(kling_command, text):
+    done = kling_command("mock", "--port", "0", "--package", text)
+
+    assert done.returncode == 1
+    assert "TYPE:CONCURRENCY:UNITS" in done.stderr
+    assert "Traceback" not in done.stderr

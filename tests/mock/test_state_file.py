@@ -1,0 +1,196 @@
+"""What survives a restart, and a kill."""
+
+import json
+import sqlite3
+import threading
+
+import httpx
+import pytest
+
+TEXT = "/v1/videos/text2video"
+VOICE = "/v1/general/custom-voices"
+BODY = {"model_name": "kling-v3", "prompt": "A fox at dawn"}
+HEADERS = {"Authorization": "Bearer mock-api-key"}
+
+
+@pytest.fixture
+def started(mock_process, tmp_path):
+    """Return a function that starts a mock with the same file each time."""
+
+    def start(*options):
+        path = str(tmp_path / "mock.db")
+        return mock_process("--as-of", "2026-03-01", "--state", path, *options)
+
+    return start
+
+
+def client(mock):
+    return httpx.Client(base_url=mock.url, headers=HEADERS, trust_env=False, timeout=10)
+
+
+def kill(mock):
+    mock.process.kill()
+    mock.process.wait()
+
+
+def test_a_killed_mock_loses_no_task_that_it_acknowledged(started):
+    acknowledged = []
+    mock = started()
+
+    def create_until_it_dies(worker):
+        with client(mock) as http:
+            for number in range(10**6):
+                body = BODY | {"external_task_id": f"{worker}-{number}"}
+                try:
+                    task = http.post(TEXT, json=body).json()["data"]
+                except httpx.HTTPError:
+                    return
+                acknowledged.append((task["task_id"], body["external_task_id"]))
+
+    threads = [threading.Thread(target=create_until_it_dies, args=(one,)) for one in range(4)]
+    for thread in threads:
+        thread.start()
+    while len(acknowledged) < 300:
+        pass
+    kill(mock)
+    for thread in threads:
+        thread.join()
+
+    with client(started()) as http:
+        for task_id, external in acknowledged:
+            said = http.get(f"{TEXT}/{external}").json()["data"]
+            assert said["task_id"] == task_id
+        used = http.post(TEXT, json=BODY | {"external_task_id": acknowledged[0][1]})
+        assert used.json()["code"] == 1201
+        fresh = http.post(TEXT, json=BODY).json()["data"]["task_id"]
+        assert fresh not in {task_id for task_id, _ in acknowledged}
+
+
+def test_time_goes_on_while_it_is_down(started):
+    mock = started("--speed", "1e6")
+    with client(mock) as http:
+        task = http.post(TEXT, json=BODY).json()["data"]
+    kill(mock)
+
+    mock = started()
+    with client(mock) as http:
+        said = http.get(f"{TEXT}/{task['task_id']}").json()["data"]
+        assert said["task_status"] == "succeed"
+        url = said["task_result"]["videos"][0]["url"]
+        assert url.startswith(mock.url)
+        assert http.get(url).status_code == 200
+
+
+def test_a_planned_life_and_an_end_by_hand_survive(started):
+    mock = started()
+    with client(mock) as http:
+        plan = {"statuses": ["submitted", "failed"], "begins": [0, 0.01], "message": "too dark"}
+        http.post("/_mock/plan", json=plan)
+        ids = [http.post(TEXT, json=BODY).json()["data"]["task_id"] for _ in range(2)]
+        http.post(f"/_mock/tasks/{ids[1]}", json={"status": "succeed"}).raise_for_status()
+    kill(mock)
+
+    with client(started()) as http:
+        said = [http.get(f"{TEXT}/{one}").json()["data"] for one in ids]
+
+    assert [one["task_status"] for one in said] == ["failed", "succeed"]
+    assert said[0]["task_status_msg"] == "too dark"
+
+
+def test_callbacks_go_on_after_a_restart_and_none_comes_twice(started, tmp_path):
+    mock = started()
+    with client(mock) as http:
+        body = BODY | {"callback_url": "http://127.0.0.1:1/"}
+        task = http.post(TEXT, json=body).json()["data"]
+        wait_for(http, task, 1)
+    kill(mock)
+
+    with client(started()) as http:
+        http.post("/_mock/clock", json={"advance": 400}).raise_for_status()
+        assert wait_for(http, task, 2) == ["processing", "succeed"]
+
+
+def wait_for(http, task, count):
+    """Return the statuses of the callbacks of a task, once there are so many."""
+    for _ in range(500):
+        [shown] = http.get("/_mock/state").json()["tasks"]
+        assert shown["id"] == task["task_id"]
+        if len(shown["callbacks"]) >= count:
+            break
+    return [one["status"] for one in shown["callbacks"]]
+
+
+def test_deleted_voices_and_occupied_slots_survive(started):
+    mock = started("--speed", "1e6", "--package", "video:2:10")
+    with client(mock) as http:
+        body = {"voice_name": "Ada", "voice_url": "https://example.org/ada.mp3"}
+        made = http.post(VOICE, json=body).json()["data"]["task_id"]
+        voice = http.get(f"{VOICE}/{made}").json()["data"]["task_result"]["voices"][0]["voice_id"]
+        deleted = http.post("/v1/general/delete-voices", json={"voice_id": voice})
+        assert deleted.json()["code"] == 0, deleted.text
+        stuck = {"statuses": ["submitted", "processing"], "times": 2}
+        http.post("/_mock/plan", json=stuck)
+        assert [http.post(TEXT, json=BODY).json()["code"] for _ in range(3)] == [0, 0, 1303]
+    kill(mock)
+
+    with client(started("--package", "video:2:10")) as http:
+        again = http.post("/v1/general/delete-voices", json={"voice_id": voice})
+        assert "already be deleted" in again.json()["message"]
+        assert http.post(TEXT, json=BODY).json()["code"] == 1303
+        [package] = http.get("/_mock/state").json()["packages"]
+        assert package["left"] == 7
+
+
+def test_media_in_a_request_do_not_fill_the_file(started, tmp_path):
+    mock = started()
+    image = "QUJD" * 500_000
+    body = {"model_name": "kling-v3", "image": image, "prompt": "A fox"}
+    with client(mock) as http:
+        reply = http.post("/v1/videos/image2video", json=body)
+    assert reply.json()["code"] == 0, reply.text
+
+    size = sum(path.stat().st_size for path in tmp_path.iterdir())
+    assert size < 500_000
+
+
+def other_program(path):
+    with sqlite3.connect(path) as other:
+        other.execute("CREATE TABLE holidays (day TEXT)")
+    other.close()
+
+
+def no_database(path):
+    path.write_text(json.dumps({"no": "database"}) * 1000)
+
+
+@pytest.mark.parametrize("write", [other_program, no_database])
+def test_another_file_is_refused_and_left_alone(kling_command, tmp_path, write):
+    path = tmp_path / "other"
+    write(path)
+    before = path.read_bytes()
+
+    done = kling_command("mock", "--port", "0", "--state", str(path))
+
+    assert done.returncode == 1
+    assert f"{path} cannot hold the state of the mock" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert path.read_bytes() == before
+
+
+def test_a_file_serves_one_mock_at_a_time(started, kling_command, tmp_path):
+    started()
+
+    done = kling_command("mock", "--port", "0", "--state", str(tmp_path / "mock.db"))
+
+    assert done.returncode == 1
+    assert "locked" in done.stderr
+
+
+def test_without_a_file_the_oldest_tasks_are_forgotten(mock_process):
+    mock = mock_process("--as-of", "2026-03-01", "--keep", "100")
+    with client(mock) as http:
+        ids = [http.post(TEXT, json=BODY).json()["data"]["task_id"] for _ in range(300)]
+        codes = [http.get(f"{TEXT}/{one}").json()["code"] for one in ids]
+
+    assert codes[200:] == [0] * 100
+    assert codes[:100] == [1201] * 100
