@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-page test-node check generate fuzz bench build clean
+.PHONY: help demo test test-page test-node check generate fuzz bench bench-mock load-mock build clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +49,12 @@ build: $(READY) ## Build the wheel and the source archive into dist/
 
 bench: $(READY) ## Measure: imports, a create, a list of 500, beside other SDKs
 	@$(BIN)/python scripts/bench.py
+
+bench-mock: $(READY) ## Measure the mock beside Prism, and its memory over 200,000 requests
+	@$(BIN)/python scripts/bench_mock.py
+
+load-mock: $(READY) ## Load the mock with faults on for SECONDS=600, and look for every task
+	@$(BIN)/python scripts/load_mock.py $(if $(SECONDS),--seconds $(SECONDS))
 
 clean: ## Remove the environment and what was built
 	rm -rf .venv .venv-bench build dist out .pytest_cache .mypy_cache .ruff_cache .hypothesis

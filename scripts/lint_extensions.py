@@ -16,6 +16,7 @@ EXTENSIONS = {
     "x-kling-task",
     "x-kling-result",
     "x-kling-rate",
+    "x-kling-distinct",
     "x-kling-source",
     "x-kling-error",
     "x-kling-jwt",
@@ -246,6 +247,14 @@ def rates_are_whole(file: File) -> Findings:
         whole = set(numbers) == {"requests", "seconds"} and all(map(_is_positive, numbers.values()))
         if rate is not None and not whole:
             yield operation.place, "x-kling-rate is not {requests, seconds}"
+
+
+@rule
+def distinct_values_are_counted(file: File) -> Findings:
+    """Write x-kling-distinct, on a property, as a whole number above 0."""
+    for node in file.nodes:
+        if "x-kling-distinct" in node.schema and not _is_positive(node.schema["x-kling-distinct"]):
+            yield f"{node.place}.x-kling-distinct", "is no whole number above 0"
 
 
 def _is_positive(value: object) -> bool:

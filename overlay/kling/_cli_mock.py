@@ -103,24 +103,13 @@ def mock(as_of: datetime | None, packages: tuple[str, ...], **options: Any) -> N
     Example: kling mock --port 8000 --speed 20
     """
     from kling.mock import Package, serve
+    from kling.mock._scenario import scenario
 
-    scenario = options.pop("scenario")
+    path = options.pop("scenario")
     serve(
         as_of=as_of.date() if as_of else None,
         packages=[Package.parse(one) for one in packages],
-        plans=_plans(scenario) if scenario else (),
+        plans=scenario(path) if path else (),
         announce=click.echo,
         **options,
     )
-
-
-def _plans(path: Path) -> list[Any]:
-    import yaml
-
-    try:
-        plans = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise ValueError(f"{path} is neither YAML nor JSON: {error}") from error
-    if not isinstance(plans, list):
-        raise ValueError(f"{path} holds no list of plans")
-    return plans

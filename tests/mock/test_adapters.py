@@ -4,7 +4,8 @@ from urllib.parse import quote
 
 import httpx
 import pytest
-from kling.mock import App, KlingMock
+from kling.mock import App, KlingMock, RealClock, _adapters
+from kling.mock._http import Reply
 
 TEXT = "/v1/videos/text2video"
 BODY = {"model_name": "kling-v3", "prompt": "A fox at dawn"}
@@ -194,9 +195,17 @@ def test_a_body_may_come_in_pieces_in_process(kling_mock):
 
 
 def test_a_body_may_come_in_pieces_over_asgi(kling_mock):
-    sent = []
     incoming = [{"type": "http.request", "body": piece, "more_body": True} for piece in PIECES]
-    incoming.append({"type": "http.request"})
+
+    sent = sent_by(kling_mock.app, [*incoming, {"type": "http.request"}])
+
+    assert [message["type"] for message in sent] == ["http.response.start", "http.response.body"]
+    assert sent[0]["status"] == 200
+
+
+def sent_by(app, incoming):
+    """Return what an application sends in answer to the messages of a create."""
+    sent = []
 
     async def receive():
         return incoming.pop(0)
@@ -213,10 +222,40 @@ def test_a_body_may_come_in_pieces_over_asgi(kling_mock):
         "query_string": b"",
         "headers": [(name.lower().encode(), value.encode()) for name, value in JSON_KEY.items()],
     }
-    asyncio.run(kling_mock.app(scope, receive, send))
+    asyncio.run(asyncio.wait_for(app(scope, receive, send), 5))
+    return sent
 
-    assert [message["type"] for message in sent] == ["http.response.start", "http.response.body"]
-    assert sent[0]["status"] == 200
+
+def test_a_body_without_an_end_is_not_carried_out(kling_mock):
+    whole = b'{"model_name": "kling-v3", "prompt": "x"}'
+    incoming = [
+        {"type": "http.request", "body": whole, "more_body": True},
+        {"type": "http.disconnect"},
+    ]
+
+    assert sent_by(kling_mock.app, incoming) == []
+    assert kling_mock.state()["counts"]["requests"] == 0
+
+
+@pytest.mark.parametrize(("over", "status"), [(0, 200), (1, 413)])
+def test_a_body_has_a_largest_size(kling_mock, monkeypatch, over, status):
+    whole = b'{"model_name": "kling-v3", "prompt": "x"}'
+    monkeypatch.setattr(_adapters, "LARGEST", len(whole))
+    pieces = [whole[:20], whole[20:] + b" " * over, b" " * over]
+    incoming = [{"type": "http.request", "body": piece, "more_body": True} for piece in pieces]
+
+    sent = sent_by(kling_mock.app, [*incoming, {"type": "http.request"}])
+
+    assert sent[0]["status"] == status
+
+
+def test_a_drip_ends_when_its_client_goes():
+    slow = Reply(200, b"x" * 100, {}, bytes_per_second=1)
+    incoming = [{"type": "http.request"}, {"type": "http.disconnect"}]
+
+    sent = sent_by(App(lambda call: slow, RealClock()), incoming)
+
+    assert len(sent) < 4
 
 
 def test_a_body_may_come_in_pieces_over_a_real_connection(mock_process):

@@ -1,5 +1,6 @@
 """Callbacks, to a receiver that is no part of the project, as another language would write it."""
 
+import asyncio
 import json
 import threading
 import time
@@ -8,14 +9,16 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import httpx
 import pytest
 from jsonschema import Draft202012Validator
-from kling.mock import KlingMock
+from kling._spec import load
+from kling.mock import KlingMock, RealClock, _callbacks
+from kling.mock._plans import Plans
 
 TEXT = "/v1/videos/text2video"
 BODY = {"model_name": "kling-v3", "prompt": "A fox at dawn"}
 
 
 class Receiver:
-    """A server that remembers what it was sent."""
+    """A server that remembers what it was sent, and sets a cookie."""
 
     def __init__(self, status):
         receiver = self
@@ -27,6 +30,7 @@ class Receiver:
                 receiver.got.append((self.path, dict(self.headers), body))
                 self.send_response(status)
                 self.send_header("location", "http://198.51.100.7/")
+                self.send_header("set-cookie", "secret=1; Path=/")
                 self.end_headers()
 
             def log_message(self, *arguments):
@@ -175,13 +179,40 @@ def test_no_foreign_host_is_called(create, kling_mock, url):
     assert "--allow-callbacks-to" in delivery.outcome
 
 
-def test_a_host_can_be_allowed(kling_mock_options, ask_of, receiver_of):
-    mock = KlingMock(**kling_mock_options, callbacks_to=["kling-receiver.invalid"])
+@pytest.mark.parametrize("host", ["kling-receiver.invalid", "Kling-Receiver.INVALID"])
+def test_a_host_can_be_allowed(kling_mock_options, ask_of, host):
+    mock = KlingMock(**kling_mock_options, callbacks_to=[host])
 
     ask_of(mock)("POST", TEXT, json=BODY | {"callback_url": "http://kling-receiver.invalid/"})
 
     [delivery] = mock.deliveries
     assert delivery.outcome == "not delivered: ConnectError"
+
+
+def test_hosts_are_no_text(kling_mock_options):
+    with pytest.raises(TypeError, match="list of hosts"):
+        KlingMock(**kling_mock_options, callbacks_to="example.org")
+
+
+def test_no_receiver_sees_a_cookie(create, receiver_of, kling_mock):
+    receivers = [receiver_of(), receiver_of()]
+    for receiver in receivers:
+        create(receiver.url)
+    kling_mock.clock.advance(300)
+
+    sent = [headers for receiver in receivers for _, headers, _ in receiver.got]
+    assert len(sent) == 6
+    assert not any("cookie" in map(str.lower, headers) for headers in sent)
+
+
+def test_one_can_be_sent_while_an_event_loop_runs(create, receiver, kling_mock):
+    async def advance():
+        kling_mock.clock.advance(300)
+
+    create(receiver.url)
+    asyncio.run(advance())
+
+    assert receiver.statuses() == ["submitted", "processing", "succeed"]
 
 
 @pytest.mark.parametrize("status", [204, 302, 307, 500])
@@ -194,7 +225,16 @@ def test_whatever_the_receiver_answers_it_is_sent_once(receiver_of, create, klin
     assert [one.outcome for one in kling_mock.deliveries] == [str(status)]
 
 
-@pytest.mark.parametrize("url", ["http://127.0.0.1:1/", "http://[::1", "http://127.0.0.1:99999/"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.1:1/",
+        "http://[::1",
+        "http://127.0.0.1:99999/",
+        "http://localhost\0/",
+        "http://",
+    ],
+)
 def test_a_receiver_that_is_not_there_harms_nobody(create, kling_mock, url):
     assert create(url).status_code == 200
 
@@ -222,26 +262,92 @@ def test_a_server_sends_them_too(mock_process, receiver):
     assert last["task_result"]["videos"][0]["url"].startswith(f"{mock.url}/_mock/media/")
 
 
-def test_a_receiver_that_hangs_holds_nobody_up(mock_process):
-    with httpx.Client(trust_env=False) as client, _Hole() as url:
-        mock = mock_process("--as-of", "2026-03-01")
-        headers = {"Authorization": "Bearer mock-api-key"}
-        body = BODY | {"callback_url": url}
-        began = time.monotonic()
-        for _ in range(20):
+@pytest.fixture
+def unserved():
+    """Return a function of a function: the url of a port that does that to each connection."""
+    servers = []
+
+    def serve(handle):
+        server = ThreadingHTTPServer(("127.0.0.1", 0), handle)
+        server.daemon_threads = True
+        server.block_on_close = False
+        threading.Thread(target=server.serve_forever, args=(0.01,)).start()
+        servers.append(server)
+        return f"http://127.0.0.1:{server.server_port}/"
+
+    yield serve
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+def silence(connection, *address):
+    time.sleep(30)
+
+
+def endless(connection, *address):
+    connection.recv(65536)
+    try:
+        connection.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+        while True:
+            connection.sendall(b"x" * 65536)
+    except OSError:
+        pass
+
+
+def dripping(connection, *address):
+    try:
+        connection.sendall(b"HTTP/1.1 200 OK\r\n")
+        while True:
+            connection.sendall(b"a: b\r\n")
+            time.sleep(0.2)
+    except OSError:
+        pass
+
+
+def test_an_answer_without_an_end_is_not_waited_for(unserved, create, kling_mock):
+    create(unserved(endless))
+
+    assert [one.outcome for one in kling_mock.deliveries] == ["200"]
+
+
+@pytest.mark.parametrize("handle", [silence, dripping])
+def test_a_receiver_has_some_seconds_in_all(unserved, create, kling_mock, monkeypatch, handle):
+    monkeypatch.setattr(_callbacks, "_PATIENCE", 0.5)
+    create(unserved(handle))
+
+    assert [one.outcome for one in kling_mock.deliveries] == [
+        "not delivered: no answer within 0.5 seconds"
+    ]
+
+
+def test_receivers_that_hang_hold_nobody_up(mock_process, unserved, receiver):
+    mock = mock_process("--as-of", "2026-03-01", "--speed", "1e6")
+    headers = {"Authorization": "Bearer mock-api-key"}
+    began = time.monotonic()
+    with httpx.Client(trust_env=False) as client:
+        for url in [*(unserved(silence) for _ in range(20)), receiver.url]:
+            body = BODY | {"callback_url": url}
             client.post(f"{mock.url}{TEXT}", json=body, headers=headers).raise_for_status()
+    while len(receiver.got) < 3 and time.monotonic() < began + 10:
+        time.sleep(0.02)
 
-        assert time.monotonic() - began < 3
+    assert receiver.statuses() == ["submitted", "processing", "succeed"]
+    assert time.monotonic() - began < 4
 
 
-class _Hole:
-    """A port that takes connections and says nothing."""
+def test_no_more_than_so_many_wait_for_a_receiver(unserved, monkeypatch):
+    monkeypatch.setattr(_callbacks, "_PATIENCE", 0.5)
+    monkeypatch.setattr(_callbacks, "_LONGEST", 2)
+    callbacks = _callbacks.Callbacks(RealClock(), Plans(load()), threads=True)
+    url = unserved(silence)
+    for number in range(4):
+        callbacks.send(str(number), "submitted", f"{url}{number}", {})
+    deadline = time.monotonic() + 5
+    while callbacks.count < 4 and time.monotonic() < deadline:
+        time.sleep(0.02)
 
-    def __enter__(self):
-        import socket
-
-        self.socket = socket.create_server(("127.0.0.1", 0), backlog=100)
-        return f"http://127.0.0.1:{self.socket.getsockname()[1]}/"
-
-    def __exit__(self, *error):
-        self.socket.close()
+    refused, waited = list(callbacks.deliveries)[:2], list(callbacks.deliveries)[2:]
+    assert [one.task for one in refused] == ["2", "3"]
+    assert {one.outcome for one in refused} == {"not delivered: 2 others wait for this receiver"}
+    assert [one.task for one in waited] == ["0", "1"]

@@ -1,9 +1,12 @@
 """The switches below /_mock/, and what they show."""
 
 import json
+import socket
 
+import anyio
 import httpx
 import pytest
+from kling.mock import fault_kinds
 
 TEXT = "/v1/videos/text2video"
 BODY = {"model_name": "kling-v3", "prompt": "A fox at dawn"}
@@ -178,6 +181,22 @@ def test_a_reset_forgets_everything_but_gives_no_id_twice(switch, create, get, a
     assert create(external_task_id="order-1") != task
 
 
+def test_after_a_reset_counts_and_lives_begin_anew(switch, create, get):
+    def ends():
+        tasks = get("/_mock/state").json()["tasks"]
+        return [one["life"][-1]["at"] - one["created_at"] for one in tasks]
+
+    create(), create()
+    before = ends()
+    switch("/_mock/reset", json={})
+    assert get("/_mock/state").json()["counts"] == {"requests": 0, "tasks": 0, "callbacks": 0}
+
+    create(), create()
+
+    assert ends() == before
+    assert get("/_mock/state").json()["counts"]["tasks"] == 2
+
+
 @pytest.mark.parametrize("content_type", ["", "text/plain", "application/x-www-form-urlencoded"])
 def test_a_form_of_a_foreign_page_switches_nothing(switch, content_type):
     reply = switch(
@@ -225,3 +244,124 @@ def test_packages_and_plans_are_shown(get, kling_mock, switch):
     assert state["packages"][0]["concurrency"] == 5
     assert state["limits"]
     assert (state["strict"], state["speed"], state["as_of"]) == (True, 1.0, "2026-03-01")
+
+
+def test_every_fault_is_shown_with_its_fields(get):
+    faults = get("/_mock/state").json()["faults"]
+
+    assert faults.keys() == fault_kinds().keys()
+    assert faults["cut"] == {
+        "meaning": "the connection breaks after some bytes of the body",
+        "only_on": "",
+        "fields": {"bytes": {"needed": True, "least": 0, "most": 10**9, "whole": True}},
+    }
+    assert faults["html"]["fields"]["when"] == {"needed": False}
+    assert faults["expire"]["only_on"] == "download"
+
+
+def test_every_file_of_a_sound_is_an_output(get, ask, kling_mock):
+    body = {"prompt": "Rain on a roof", "duration": 5.0}
+    assert ask("POST", "/v1/audio/text-to-audio", json=body).json()["code"] == 0
+    kling_mock.clock.advance(600)
+
+    [shown] = get("/_mock/state").json()["tasks"]
+
+    types = [get(one["url"]).headers["content-type"] for one in shown["outputs"]]
+    assert sorted(types) == ["audio/mpeg", "audio/wav"]
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("http://ada:SECRET@127.0.0.1:1/hook?token=SECRET#SECRET", "http://127.0.0.1:1/hook"),
+        ("http://[::1", ""),
+    ],
+)
+def test_a_callback_url_is_shown_without_its_secrets(get, create, kling_mock, url, shown):
+    create(callback_url=url)
+
+    [task] = kling_mock.state()["tasks"]
+
+    assert task["callback_url"] == shown
+    assert "SECRET" not in get("/_mock/state").text
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+def test_files_are_only_read(kling_mock, method):
+    with httpx.Client(transport=kling_mock.transport) as client:
+        reply = client.request(method, "https://kling-mock.invalid/_mock/media/1/audio.mp3")
+
+    assert reply.status_code == 405
+
+
+@pytest.mark.parametrize("host", ["x$(id)", "a'b", "a b", "a/b", "a@b", "<b>"])
+@pytest.mark.parametrize("path", [TEXT, "/_mock/state", "/_mock/media/1/audio.mp3"])
+def test_a_host_that_is_none_is_refused(get, host, path):
+    reply = get(path, headers={"host": host})
+
+    assert (reply.status_code, reply.json()["message"]) == (400, "the header Host names no host")
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8000", "[::1]:8000", "kling-mock.internal", "my_mock"])
+def test_any_name_of_a_host_is_taken(get, host):
+    assert get("/_mock/state", headers={"host": host}).status_code == 200
+
+
+def test_urls_in_callbacks_lead_where_the_creator_was(kling_mock):
+    said = []
+
+    def ask(method, path, host, **options):
+        call = httpx.ASGITransport(app=kling_mock.app)
+
+        async def run():
+            async with httpx.AsyncClient(transport=call, base_url=f"http://{host}") as client:
+                key = {"Authorization": "Bearer mock-api-key"}
+                return await client.request(method, path, headers=key, **options)
+
+        said.append(anyio.run(run))
+
+    ask("POST", TEXT, "mine.test", json=BODY | {"callback_url": "http://127.0.0.1:1/"})
+    ask("GET", "/nothing", "another.test")
+    kling_mock.clock.advance(600)
+
+    [video] = json.loads(kling_mock.deliveries[-1].body)["task_result"]["videos"]
+    assert video["url"].startswith("http://mine.test/")
+    assert kling_mock.state()["tasks"][0]["outputs"][0]["url"] == video["url"]
+
+
+def test_only_what_has_changed_is_written(ask, kling_mock):
+    tasks, written = kling_mock._engine.tasks, []
+    tasks.remember = lambda name, value: written.append(name)
+
+    ask("POST", "/v1/videos/image-recognize", json={"image": "https://example.org/fox.png"})
+    ask("POST", "/v1/general/delete-voices", json={"voice_id": "1"})
+
+    assert written == ["behaviours.count"]
+
+
+def test_an_id_of_any_length_is_not_found(ask):
+    said = ask("POST", "/v1/general/delete-voices", json={"voice_id": "1" * 5000}).json()
+
+    assert said["code"] == 1201
+
+
+def test_after_a_reset_no_callback_comes_that_waited(mock_process):
+    mock = mock_process("--as-of", "2026-03-01")
+    key = {"Authorization": "Bearer mock-api-key"}
+    with (
+        socket.create_server(("127.0.0.1", 0)) as receiver,
+        httpx.Client(base_url=mock.url, headers=key) as client,
+    ):
+        receiver.settimeout(5)
+        body = BODY | {"callback_url": f"http://127.0.0.1:{receiver.getsockname()[1]}/"}
+        for _ in range(3):
+            client.post(TEXT, json=body).raise_for_status()
+        # The first one has no answer yet, and so the others wait.
+        connection, _ = receiver.accept()
+
+        client.post("/_mock/reset", json={}).raise_for_status()
+        connection.close()
+
+        receiver.settimeout(0.5)
+        with pytest.raises(TimeoutError):
+            receiver.accept()

@@ -1,5 +1,9 @@
+import time
+
+import httpx
 import jwt
 import pytest
+from kling.mock import KlingMock
 
 NOW = 1772323200
 SECRET = "mock-secret-key-of-32-bytes-or-more"
@@ -96,3 +100,29 @@ def test_the_keys_in_a_reply_are_none(ask):
 
     assert SECRET not in text
     assert "mock-api-key" not in text
+
+
+def test_a_fresh_token_is_taken_though_the_clock_was_put_forward(mock_process):
+    mock = mock_process()
+    httpx.post(f"{mock.url}/_mock/clock", json={"advance": 10**6}).raise_for_status()
+
+    def code(exp, nbf):
+        now = int(time.time())
+        headers = {"Authorization": token(exp=now + exp, nbf=now + nbf)}
+        return httpx.get(f"{mock.url}{LIST[1]}", headers=headers).json()["code"]
+
+    assert code(1800, -5) == 0
+    assert code(-1, -1800) == 1004
+    assert code(1800, 60) == 1003
+
+
+@pytest.mark.filterwarnings("ignore::jwt.warnings.InsecureKeyLengthWarning")
+def test_tokens_are_signed_as_the_description_says(bundle, kling_mock_options, ask_of):
+    bundle["components"]["securitySchemes"]["accessToken"]["x-kling-jwt"]["algorithm"] = "HS512"
+    ask = ask_of(KlingMock(**kling_mock_options, document=bundle))
+
+    def code(algorithm):
+        secret = token(algorithm=algorithm)
+        return ask(*LIST, authorization=secret).json()["code"]
+
+    assert (code("HS512"), code("HS256")) == (0, 1002)

@@ -3,6 +3,9 @@
 import anyio
 import httpx
 import pytest
+from kling import AsyncKling, models
+from kling.mock._adapters import _pieces
+from kling.mock._http import Reply
 
 TEXT = "/v1/videos/text2video"
 BODY = {"model_name": "kling-v3", "prompt": "A fox at dawn"}
@@ -117,3 +120,35 @@ def test_a_wrong_reply_is_a_reply(kling_mock, create, fields, status, content):
     assert reply.status_code == status
     assert reply.content.startswith(content)
     assert content or not reply.content
+
+
+@pytest.mark.parametrize("beyond", [0, 1000])
+def test_nothing_breaks_behind_the_end_of_a_body(kling_mock, call, beyond):
+    size = len(call("GET", TEXT).content)
+    kling_mock.plan(fault="cut", bytes=size + beyond, on="list")
+
+    assert len(call("GET", TEXT).content) == size
+
+
+@pytest.mark.parametrize(("rate", "seconds"), [(1.5, 66), (3.3, 30), (99.5, 1), (100, 0)])
+def test_a_drip_is_as_slow_as_planned(rate, seconds):
+    body = bytes(range(100))
+
+    pieces = list(_pieces(Reply(200, body, {}, bytes_per_second=rate)))
+
+    assert b"".join(pieces) == body
+    assert len(pieces) - 1 == seconds
+    assert {len(piece) for piece in pieces[:-1]} <= {int(rate), int(rate) + 1}
+
+
+def test_who_waits_for_ever_can_be_cancelled(kling_mock):
+    kling_mock.plan("submitted")
+
+    async def wait():
+        request = models.TextToVideoRequest(model_name="kling-v3", prompt="A fox at dawn")
+        async with AsyncKling(transport=kling_mock.transport) as client:
+            with anyio.move_on_after(0.2) as scope:
+                await client.run(request, timeout=1e6)
+        return scope.cancelled_caught
+
+    assert anyio.run(wait)

@@ -35,6 +35,14 @@ PLAN = "/_mock/plan"
         ({"statuses": [1]}, "statuses is a list of texts"),
         ({"statuses": ["succeed"], "begins": [0, 5]}, "begins has a number of seconds for each"),
         ({"statuses": ["submitted", "succeed"], "begins": [5, 0]}, "begins has .* in order"),
+        ({"statuses": ["failed"], "begins": [True]}, "each of begins is a number from 0"),
+        ({"statuses": ["failed"], "begins": [-1]}, "each of begins is a number from 0"),
+        ({"statuses": ["failed"], "begins": [1e12]}, "each of begins is a number from 0"),
+        ({"statuses": ["failed"], "begins": [10**400]}, "each of begins is a number from 0"),
+        ({"statuses": ["failed"], "begins": [float("nan")]}, "each of begins is a number from 0"),
+        ({"statuses": ["failed"], "message": "\ud800"}, "message is a text"),
+        ({"fault": "html", "status": 204}, "no body may follow status 204"),
+        ({"fault": "refuse", "code": 1303, "status": 304}, "no body may follow status 304"),
         ({"statuses": ["succeed"], "fault": "html"}, "the fault html has no statuses"),
         ({}, "a life has at least one status; or name a fault"),
     ],
@@ -137,3 +145,15 @@ def test_a_wrong_scenario_ends_in_one_line(kling_command, tmp_path, text, said):
     assert said in done.stderr
     assert done.stderr.startswith("Error: ")
     assert "Traceback" not in done.stderr
+
+
+def test_chance_begins_anew_when_plans_are_forgotten(ask, kling_mock):
+    def met():
+        kling_mock.plan(fault="refuse", code=1303, on="list", share=0.5, times=None)
+        return [ask("GET", "/v1/videos/text2video").json()["code"] for _ in range(20)]
+
+    def forgotten():
+        kling_mock._engine.plans.clear()
+        return met()
+
+    assert met() == forgotten()

@@ -1,5 +1,6 @@
 """Quotas as Kling counts them, through plain HTTP."""
 
+import httpx
 import pytest
 from kling.mock import KlingMock, Package
 
@@ -208,3 +209,69 @@ def test_a_wrong_package_says_how_to_write_one(kling_command, text):
     assert done.returncode == 1
     assert "TYPE:CONCURRENCY:UNITS" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_units_of_a_failed_task_are_back_the_moment_it_fails(mock_with):
+    mock, ask, code = mock_with("video:5:10")
+    mock.plan("submitted", "failed", begins=[0, 10])
+    code(TEXT)
+    assert left(mock) == 9
+
+    mock.clock.advance(10)
+
+    assert left(mock) == 10
+    [pack] = ask("GET", COSTS, params=SPAN).json()["data"]["resource_pack_subscribe_infos"]
+    assert pack["remaining_quantity"] == 10
+
+
+def left(mock):
+    return mock.state()["packages"][0]["left"]
+
+
+def test_packages_that_come_later_count_what_runs_and_what_was_made(mock_with, set_packages):
+    mock, _, code = mock_with()
+    assert [code(TEXT) for _ in range(3)] == [0] * 3
+    assert mock.state()["slots"] == []
+
+    set_packages(mock, "video:4:100")
+
+    assert (mock.state()["slots"][0]["used"], left(mock)) == (3, 97)
+    assert [code(TEXT) for _ in range(2)] == [0, 1303]
+    mock.change(mock.state()["tasks"][-1]["id"], "succeed")
+    assert (mock.state()["slots"][0]["used"], left(mock)) == (3, 96)
+
+
+@pytest.fixture
+def set_packages():
+    def post(mock, *packages):
+        with httpx.Client(transport=mock.transport, base_url="https://api.test") as client:
+            client.post("/_mock/packages", json=packages).raise_for_status()
+
+    return post
+
+
+@pytest.mark.parametrize(
+    ("limit", "gap", "codes"),
+    [
+        (0.5, 1.9, [0, 1302]),
+        (0.5, 2, [0, 0]),
+        (1.5, 0, [0, 1302]),
+        (1.5, 0.7, [0, 0]),
+        (2.5, 0, [0, 0, 1302]),
+    ],
+)
+def test_a_rate_may_be_no_whole_number(mock_with, limit, gap, codes):
+    mock, ask, _ = mock_with(requests_per_second=limit)
+
+    said = []
+    for _ in codes:
+        said.append(ask("GET", TEXT).json()["code"])
+        mock.clock.advance(gap)
+
+    assert said == codes
+
+
+@pytest.mark.parametrize("limit", [0, -1, float("nan"), float("inf")])
+def test_a_rate_is_above_0(limit):
+    with pytest.raises(ValueError, match="requests_per_second is a number above 0"):
+        KlingMock(requests_per_second=limit)

@@ -1,11 +1,20 @@
 """What survives a restart, and a kill."""
 
+import contextlib
 import json
+import socket
 import sqlite3
 import threading
+import time
+from contextlib import closing
 
 import httpx
 import pytest
+from kling._spec import load
+from kling.mock import Keys, RealClock
+from kling.mock._api import Manner
+from kling.mock._engine import Engine
+from kling.mock._lives import Life
 
 TEXT = "/v1/videos/text2video"
 VOICE = "/v1/general/custom-voices"
@@ -194,3 +203,108 @@ def test_without_a_file_the_oldest_tasks_are_forgotten(mock_process):
 
     assert codes[200:] == [0] * 100
     assert codes[:100] == [1201] * 100
+
+
+def test_the_clock_stays_put_forward(started):
+    mock = started()
+    with client(mock) as http:
+        task = http.post(TEXT, json=BODY).json()["data"]["task_id"]
+        for _ in range(2):
+            http.post("/_mock/clock", json={"advance": 1800}).raise_for_status()
+    kill(mock)
+
+    mock = started()
+    with client(mock) as http:
+        assert http.get(f"{TEXT}/{task}").json()["data"]["task_status"] == "succeed"
+        ahead = http.get("/_mock/state").json()["now"] / 1000 - time.time()
+        http.post("/_mock/reset", json={}).raise_for_status()
+    assert ahead == pytest.approx(3600, abs=5)
+    kill(mock)
+
+    with client(started()) as http:
+        ahead = http.get("/_mock/state").json()["now"] / 1000 - time.time()
+    assert ahead == pytest.approx(3600, abs=5)
+
+
+def test_closed_the_file_alone_has_everything(tmp_path):
+    engine = Engine(load(), clock=RealClock(), keys=Keys(), manner=Manner(), state=tmp_path / "db")
+    create = engine.spec.operations["createTextToVideoTask"]
+    engine.tasks.create(create, BODY, 0.0, Life(("submitted",), (0.0,)), "http://127.0.0.1")
+
+    engine.close()
+
+    assert [path.name for path in tmp_path.iterdir()] == ["db"]
+    with closing(sqlite3.connect(tmp_path / "db")) as kept:
+        assert kept.execute("SELECT count(*) FROM tasks").fetchone() == (1,)
+
+
+def test_a_callback_that_had_no_outcome_yet_is_sent_again(started):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        silent.settimeout(10)
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+        mock = started()
+        with client(mock) as http:
+            http.post(TEXT, json=BODY | {"callback_url": url}).raise_for_status()
+        # No answer, and so no outcome, comes before the end.
+        with silent.accept()[0]:
+            kill(mock)
+
+        started()
+        connection, _ = silent.accept()
+        with connection:
+            assert b'"task_status": "submitted"' in received(connection)
+
+
+def received(connection):
+    """Return what comes before the connection is silent for half a second."""
+    got = b""
+    connection.settimeout(0.5)
+    with contextlib.suppress(TimeoutError):
+        while data := connection.recv(65536):
+            got += data
+    return got
+
+
+def spoil(statement):
+    def write(path):
+        with closing(sqlite3.connect(path)) as other, other:
+            other.execute(statement)
+
+    return write
+
+
+def damage(path):
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    content = bytearray(path.read_bytes())
+    content[4096 * 2 :] = b"\xaa" * len(content[4096 * 2 :])
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        spoil("UPDATE tasks SET operation = 'createNothing'"),
+        spoil("UPDATE tasks SET body = '{'"),
+        spoil("UPDATE tasks SET begins = '7'"),
+        spoil("UPDATE memory SET value = '7' WHERE name = 'behaviours.deleted'"),
+        damage,
+    ],
+)
+def test_a_file_that_does_not_fit_is_refused_in_words(started, kling_command, tmp_path, write):
+    mock = started("--speed", "1e6")
+    with client(mock) as http:
+        made = http.post(VOICE, json={"voice_name": "A", "voice_url": "https://example.org/a.mp3"})
+        task = made.json()["data"]["task_id"]
+        voice = http.get(f"{VOICE}/{task}").json()["data"]["task_result"]["voices"][0]["voice_id"]
+        deleted = http.post("/v1/general/delete-voices", json={"voice_id": voice})
+        assert deleted.json()["code"] == 0, deleted.text
+    kill(mock)
+    path = tmp_path / "mock.db"
+    write(path)
+
+    done = kling_command("mock", "--port", "0", "--state", str(path))
+
+    assert done.returncode == 1
+    assert f"{path} cannot hold the state of the mock" in done.stderr
+    assert "Traceback" not in done.stderr

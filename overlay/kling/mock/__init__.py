@@ -11,6 +11,7 @@ It is as strict as the description, remembers what was made, and goes wrong on d
 not imitate stands in LIMITS.
 """
 
+import re
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
@@ -24,8 +25,8 @@ from kling.mock._callbacks import Delivery
 from kling.mock._clock import ManualClock, RealClock
 from kling.mock._credentials import Keys
 from kling.mock._engine import Engine
+from kling.mock._kinds import KINDS
 from kling.mock._limits import LIMITS
-from kling.mock._plans import KINDS
 from kling.mock._quotas import Package
 from kling.mock._server import Server
 from kling.mock._state import state
@@ -73,7 +74,8 @@ def serve(
         port: port to listen on; 0 takes a free one.
         as_of: see `KlingMock`.
         speed: see `KlingMock`.
-        public_url: where callers reach it; by default the Host of each request.
+        public_url: where callers reach it, an http or https URL; by default the Host of each
+            request.
         lenient: see `KlingMock`.
         plans: what is to happen from the beginning, as for `KlingMock.plan`.
         packages: see `KlingMock`.
@@ -84,13 +86,17 @@ def serve(
 
     Raises:
         OSError: the address cannot be listened on.
-        ValueError: a plan, a package or the file is not what it should be.
+        TypeError: `callbacks_to` is a text.
+        ValueError: a plan, a package, the file or `public_url` is not what it should be.
     """
     # Only here, for the mock in process needs no server.
     from kling.mock._serve import listen, run
 
+    if public_url and not re.match("https?://[^/?#]", public_url):
+        raise ValueError(f"{public_url} is no URL; write one such as https://mock.example.org")
     listener = listen(host, port)
-    url = f"http://{host}:{listener.getsockname()[1]}"
+    name = f"[{host}]" if ":" in host else host
+    url = f"http://{name}:{listener.getsockname()[1]}"
     engine = Engine(
         load(),
         clock=RealClock(),
@@ -118,7 +124,8 @@ class KlingMock:
     """A mock to use in process.
 
     Its time stands still until a client sleeps or `clock.advance` is called, so that waiting for a
-    task takes no real time.
+    task takes no real time. Callbacks are sent while whoever moves the clock waits; to a receiver
+    in the same event loop they cannot come, and `deliveries` has what it would have got.
 
     Args:
         as_of: behave as Kling did on that day, as far as retired models go; today if None.
@@ -133,6 +140,7 @@ class KlingMock:
         now: where the clock starts, in Unix seconds; at real time if None.
 
     Raises:
+        TypeError: `callbacks_to` is a text.
         ValueError: there is no such type of package.
     """
 
@@ -212,5 +220,8 @@ class KlingMock:
 
     @property
     def deliveries(self) -> list[Delivery]:
-        """The callbacks that were sent, or were to be sent, oldest first."""
+        """The callbacks that were sent, or were to be sent, oldest first.
+
+        They need no receiver: a callback_url such as http://localhost:9/ will do.
+        """
         return list(self._engine.callbacks.deliveries)

@@ -2,20 +2,27 @@
 
 import math
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from itertools import pairwise
 from typing import Any
 
+import anyio
 import httpx
 
 from kling.mock._clock import ManualClock
-from kling.mock._http import HANG_UP, Call, Reply, Stall
+from kling.mock._http import HANG_UP, Call, Reply, Stall, json_reply
 
 IN_PROCESS = "https://kling-mock.invalid"
 
 CLOSE = "kling.close"
 """Name of the ASGI extension that closes a connection in the middle of whatever it does."""
 
+LARGEST = 512 * 2**20
+"""Bytes of the largest body: several files in Base64, of the largest size that Kling takes."""
+
 Handler = Callable[[Call], Reply | Stall]
 Message = dict[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
 
 
 class Transport(httpx.BaseTransport, httpx.AsyncBaseTransport):
@@ -70,7 +77,7 @@ class _Body(httpx.SyncByteStream, httpx.AsyncByteStream):
             if number:
                 self._clock.advance(1)
             yield piece
-        if self._reply.cut is not None:
+        if self._reply.is_cut:
             raise httpx.RemoteProtocolError(
                 "peer closed connection without sending complete message body"
             )
@@ -87,37 +94,59 @@ class App:
         handler: answers the calls.
         clock: has `asleep`, for what is to be slow.
         public_url: where callers reach it; by default the Host that they ask for.
+        at_end: called when the server that it runs in stops.
     """
 
-    def __init__(self, handler: Handler, clock: Any, public_url: str | None = None) -> None:
+    def __init__(
+        self,
+        handler: Handler,
+        clock: Any,
+        public_url: str | None = None,
+        at_end: Callable[[], None] = lambda: None,
+    ) -> None:
         self._handler = handler
         self._clock = clock
         self._public_url = public_url
+        self._at_end = at_end
 
-    async def __call__(
-        self,
-        scope: Message,
-        receive: Callable[[], Awaitable[Message]],
-        send: Callable[[Message], Awaitable[None]],
-    ) -> None:
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Serve one connection."""
         if scope["type"] == "lifespan":
-            await _lifespan(receive, send)
+            await self._lifespan(receive, send)
         elif scope["type"] == "http":
-            reply = self._handler(self._call(scope, await _body(receive)))
-            if isinstance(reply, Stall):
-                await self._clock.asleep(reply.seconds)
-                reply = reply.reply()
-            close = scope.get("extensions", {}).get(CLOSE)
-            await self._send(send, reply, close)
-            if close and (reply is HANG_UP or reply.cut is not None):
-                close()
-                while (await receive())["type"] != "http.disconnect":
-                    pass
+            body = await _body(receive)
+            # A client that went before it had said everything asked for nothing.
+            if body is not None:
+                await self._answer(self._call(scope, body), scope, receive, send)
 
-    async def _send(
-        self, send: Callable[[Message], Awaitable[None]], reply: Reply, close: Any
-    ) -> None:
+    async def _lifespan(self, receive: Receive, send: Send) -> None:
+        while (message := await receive())["type"] != "lifespan.shutdown":
+            await send({"type": f"{message['type']}.complete"})
+        self._at_end()
+        await send({"type": "lifespan.shutdown.complete"})
+
+    async def _answer(self, call: Call, scope: Message, receive: Receive, send: Send) -> None:
+        if len(call.body) > LARGEST:
+            reply: Reply | Stall = _TOO_LARGE
+        else:
+            reply = self._handler(call)
+        if isinstance(reply, Stall):
+            # Even if the client goes meanwhile, for what it asked for is still to be done.
+            await self._clock.asleep(reply.seconds)
+            reply = reply.reply()
+        close = scope.get("extensions", {}).get(CLOSE)
+        if reply.bytes_per_second:
+            async with anyio.create_task_group() as group:
+                group.start_soon(_cancel_when_gone, receive, group.cancel_scope)
+                await self._send(send, reply, close)
+                group.cancel_scope.cancel()
+        else:
+            await self._send(send, reply, close)
+        if close and (reply is HANG_UP or reply.is_cut):
+            close()
+            await _gone(receive)
+
+    async def _send(self, send: Send, reply: Reply, close: Any) -> None:
         if reply is HANG_UP and close:
             return
         headers = {**reply.headers, "content-length": str(len(reply.body))}
@@ -133,7 +162,7 @@ class App:
         for number, piece in enumerate(pieces, start=1):
             if number > 1:
                 await self._clock.asleep(1)
-            more = number < len(pieces) or reply.cut is not None
+            more = number < len(pieces) or reply.is_cut
             await send({"type": "http.response.body", "body": piece, "more_body": more})
 
     def _call(self, scope: Message, body: bytes) -> Call:
@@ -151,28 +180,37 @@ class App:
         )
 
 
-async def _lifespan(
-    receive: Callable[[], Awaitable[Message]], send: Callable[[Message], Awaitable[None]]
-) -> None:
-    while (message := await receive())["type"] != "lifespan.shutdown":
-        await send({"type": f"{message['type']}.complete"})
-    await send({"type": "lifespan.shutdown.complete"})
-
-
-async def _body(receive: Callable[[], Awaitable[Message]]) -> bytes:
-    parts = []
+async def _body(receive: Receive) -> bytes | None:
+    """Return the body, or what is just over LARGEST of it; None if it does not come to its end."""
+    body = bytearray()
     more = True
     while more:
         message = await receive()
-        parts.append(message.get("body", b""))
+        if message["type"] == "http.disconnect":
+            return None
+        body += message.get("body", b"")[: LARGEST + 1 - len(body)]
         more = message.get("more_body", False)
-    return b"".join(parts)
+    return bytes(body)
+
+
+async def _gone(receive: Receive) -> None:
+    """Wait until the client has gone."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _cancel_when_gone(receive: Receive, scope: anyio.CancelScope) -> None:
+    await _gone(receive)
+    scope.cancel()
 
 
 def _pieces(reply: Reply) -> Iterator[bytes]:
     """Yield what arrives of a body, second by second."""
     body = reply.body if reply.cut is None else reply.body[: reply.cut]
-    size = math.ceil(reply.bytes_per_second or len(body) or 1)
-    yield body[:size]
-    for start in range(size, len(body), size):
-        yield body[start : start + size]
+    rate = reply.bytes_per_second or len(body) or 1
+    whole_seconds = range(1, math.ceil(len(body) / rate))
+    for start, end in pairwise([0, *(int(rate * second) for second in whole_seconds), len(body)]):
+        yield body[start:end]
+
+
+_TOO_LARGE = json_reply({"message": f"the body has more than {LARGEST} bytes"}, 413)

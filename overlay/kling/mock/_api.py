@@ -1,6 +1,7 @@
 """Kling's API: a call in, a reply out, with routes, parameters, bodies and rules as described."""
 
 import json
+import math
 import re
 import uuid
 from collections.abc import Mapping
@@ -16,11 +17,12 @@ from kling.mock._behaviours import BEHAVIOURS, CHECKS, Asked, Memory, example
 from kling.mock._credentials import Keys
 from kling.mock._http import JSON, MEDIA, Call, Reply, json_reply
 from kling.mock._lenient import relaxed
+from kling.mock._lives import SUCCEED, Life, MockTask
 from kling.mock._quotas import Quotas
 from kling.mock._refusals import Refused
 from kling.mock._routes import Known, Route, Routes
 from kling.mock._samples import BEYOND_TASK
-from kling.mock._tasks import Life, MockTask, Tasks
+from kling.mock._tasks import Tasks
 from kling.mock._views import Views
 
 
@@ -34,6 +36,11 @@ class Manner:
     """Let pass what the live service was seen to let pass."""
     requests_per_second: float | None = None
     """How many requests it takes, 1302 over it; any number if None."""
+
+    def __post_init__(self) -> None:
+        limit = self.requests_per_second
+        if limit is not None and not 0 < limit < math.inf:
+            raise ValueError("requests_per_second is a number above 0, or None")
 
 
 class Api:
@@ -57,28 +64,36 @@ class Api:
         self._tasks = tasks
         self._quotas = quotas
         self._life = life
-        kept = tasks.remembered(_MEMORY)
-        self._begin(Memory.loaded(kept) if kept else Memory())
+        token = spec.document["components"]["securitySchemes"]["accessToken"]
+        self._algorithm = token["x-kling-jwt"]["algorithm"]
         self._routes = Routes(spec)
+        self.take_up()
 
-    def reset(self) -> None:
-        """Forget everything but the tasks."""
-        self._begin(Memory())
-
-    def _begin(self, memory: Memory) -> None:
-        self._memory = memory
-        self.views = Views(self.spec, memory.deleted)
+    def take_up(self) -> None:
+        """Take the memory from where tasks are kept, and forget any other."""
+        self._memory = Memory.loaded(lambda name: self._tasks.remembered(_MEMORY + name))
+        self._kept = self._memory.dumped()
+        self.views = Views(self.spec, self._memory.deleted)
 
     def route(self, call: Call) -> Route:
         """Return what a call asks for."""
         return self._routes.find(call.method, call.path)
 
-    def answer(self, call: Call, route: Route, now: float) -> tuple[Reply, MockTask | None]:
+    def answer(
+        self, call: Call, route: Route, now: float, callers_now: float
+    ) -> tuple[Reply, MockTask | None]:
         """Answer a call; tell which task it made, if it did.
+
+        Args:
+            call: the call.
+            route: what it asks for.
+            now: the date in Unix seconds.
+            callers_now: the date by the clock of whoever signs tokens.
 
         Raises:
             Refused: Kling would refuse it.
         """
+        self._keys.check(call.headers.get("authorization", ""), callers_now, self._algorithm)
         notes: list[str] = []
         data, made = self._answer(call, route, now, notes)
         body = {"code": 0, "message": "SUCCEED", "request_id": str(uuid.uuid4()), "data": data}
@@ -92,7 +107,6 @@ class Api:
     def _answer(
         self, call: Call, route: Route, now: float, notes: list[str]
     ) -> tuple[Any, MockTask | None]:
-        self._keys.check(call.headers.get("authorization", ""), now)
         known = _existing(call, route)
         operation = known.operation
         self._quotas.pace(operation, now, self._manner.requests_per_second)
@@ -106,32 +120,47 @@ class Api:
             page = (parameters["pageNum"], parameters["pageSize"])
             tasks = self._tasks.page(operation.family, *page)
             return [self.views.shown(one, now, call.base_url) for one in tasks], None
-        root, left = f"{call.base_url}{MEDIA}", self._quotas.left()
-        made = partial(self._is_made, now)
-        asked = Asked(operation, parameters, body, known.example, root, made, left)
+        asked = Asked(
+            operation,
+            parameters,
+            body,
+            self.spec.schemas[operation.request]["properties"] if operation.request else {},
+            known.example,
+            f"{call.base_url}{MEDIA}",
+            partial(self._is_made, now),
+            self._quotas.left(now),
+        )
         if known.role == "create":
-            task = self._create(asked, now)
+            task = self._create(asked, now, call.base_url)
             return self.views.created(task), task
         data = BEHAVIOURS.get(operation.id, example)(self._memory, asked)
         if operation.request:
-            self._tasks.remember(_MEMORY, self._memory.dumped())
+            self._keep()
         return data, None
 
-    def _create(self, asked: Asked, now: float) -> MockTask:
+    def _keep(self) -> None:
+        """Keep what has changed of the memory."""
+        kept = self._memory.dumped()
+        for name, part in kept.items():
+            if part != self._kept[name]:
+                self._tasks.remember(_MEMORY + name, part)
+        self._kept = kept
+
+    def _create(self, asked: Asked, now: float, base_url: str) -> MockTask:
         if check := CHECKS.get(asked.operation.id):
             check(self._memory, asked)
         self._tasks.refuse_used(str(asked.body.get("external_task_id", "")))
         self._quotas.admit(asked.operation, asked.body, now)
         life: Life = self._life(asked.operation)
-        task = self._tasks.create(asked.operation, asked.body, now, life)
+        task = self._tasks.create(asked.operation, asked.body, now, life, base_url)
         self._quotas.hold(task)
         return task
 
     def _is_made(self, now: float, name: str, thing: str) -> bool:
-        number = int(thing) - BEYOND_TASK if thing.isascii() and thing.isdecimal() else -1
+        number = int(thing) - BEYOND_TASK if re.fullmatch("[0-9]{1,30}", thing) else -1
         task = self._tasks.by_id(str(number))
         made = task.operation.task["output"] if task and task.operation.task else ""
-        return bool(task and task.status(now) == "succeed" and name == f"{made}_id")
+        return bool(task and task.status(now) == SUCCEED and name == f"{made}_id")
 
     def _body(self, known: Known, call: Call, notes: list[str]) -> dict[str, Any]:
         media_type = call.headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -157,8 +186,8 @@ class Api:
                 raise Refused(1203, message)
 
 
-# Under which name the memory is kept.
-_MEMORY = "behaviours"
+# What the names begin with under which the parts of the memory are kept.
+_MEMORY = "behaviours."
 _LONGEST_HEADER = 2000
 
 

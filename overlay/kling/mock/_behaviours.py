@@ -2,10 +2,10 @@
 
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
-from kling._spec import Operation
+from kling._spec import Document, Operation
 from kling.mock._quotas import Package
 from kling.mock._refusals import Refused
 from kling.mock._samples import filled
@@ -20,6 +20,8 @@ class Asked:
     operation: Operation
     parameters: Mapping[str, Any]
     body: Mapping[str, Any]
+    fields: Document
+    """The properties of the schema of the body."""
     example: Any
     """The `data` of the description's example of the reply."""
     root: str
@@ -38,18 +40,21 @@ class Memory:
     deleted: set[str] = field(default_factory=set)
     """Ids of voices and elements."""
     elements: list[Any] = field(default_factory=list)
-    """The library of basic elements."""
+    """The library of basic elements, newest first."""
     selections: dict[str, dict[str, list[Point]]] = field(default_factory=dict)
-    """Points by session and number of the frame."""
+    """Points by session and number of the frame, for frames that have any."""
 
     def dumped(self) -> dict[str, Any]:
-        """Return it as JSON."""
+        """Return it as JSON, part by part."""
         return {**asdict(self), "deleted": sorted(self.deleted)}
 
     @classmethod
-    def loaded(cls, kept: dict[str, Any]) -> "Memory":
-        """Return what was dumped."""
-        return cls(**{**kept, "deleted": set(kept["deleted"])})
+    def loaded(cls, kept: Callable[[str], Any]) -> "Memory":
+        """Return what was dumped, given a function that returns a part, or None without it."""
+        parts = {one.name: kept(one.name) for one in fields(cls)}
+        memory = cls(**{name: part for name, part in parts.items() if part is not None})
+        memory.deleted = set(memory.deleted)
+        return memory
 
     def number(self) -> int:
         """Return a number for the next id."""
@@ -76,6 +81,7 @@ def page(entries: list[Any], parameters: Mapping[str, Any]) -> list[Any]:
 def _create_element(memory: Memory, asked: Asked) -> Any:
     element = example(memory, asked)
     memory.elements.insert(0, element)
+    del memory.elements[_MOST_KEPT:]
     return element
 
 
@@ -98,25 +104,37 @@ def _delete(memory: Memory, asked: Asked) -> Any:
 def _create_selection(memory: Memory, asked: Asked) -> Any:
     session = str(memory.number())
     memory.selections[session] = {}
+    if len(memory.selections) > _MOST_KEPT:
+        del memory.selections[next(iter(memory.selections))]
     return filled(asked.example, int(session), asked.root, {"session_id": session})
 
 
 def _add_points(memory: Memory, asked: Asked) -> Any:
-    frames = _frames(memory, asked)
-    points = frames.setdefault(str(asked.body["frame_index"]), [])
-    points += [point for point in _points(asked) if point not in points]
-    if len(points) > _MOST_POINTS or len(frames) > _MOST_POINTS:
-        raise Refused(1201, "a selection has at most 10 frames, and a frame at most 10 points")
+    frames, frame = _frames(memory, asked), str(asked.body["frame_index"])
+    points = list(frames.get(frame, []))
+    for point in _points(asked):
+        if point not in points:
+            points.append(point)
+    most_frames = asked.fields["frame_index"]["x-kling-distinct"]
+    most_points = asked.fields["points"]["maxItems"]
+    if len(points) > most_points or len(frames.keys() | {frame}) > most_frames:
+        message = f"at most {most_frames} frames, and a frame at most {most_points} points"
+        raise Refused(1201, f"a selection has {message}")
+    frames[frame] = points
     return _areas(asked, len(points))
 
 
 def _delete_points(memory: Memory, asked: Asked) -> Any:
-    frames = _frames(memory, asked)
-    points = frames.get(str(asked.body["frame_index"]), [])
+    frames, frame = _frames(memory, asked), str(asked.body["frame_index"])
+    points = list(frames.get(frame, []))
     for point in _points(asked):
         if point not in points:
             raise Refused(1201, "a point to delete was never added to this frame")
         points.remove(point)
+    if points:
+        frames[frame] = points
+    else:
+        del frames[frame]
     return _areas(asked, len(points))
 
 
@@ -126,15 +144,15 @@ def _clear_selection(memory: Memory, asked: Asked) -> Any:
 
 
 def _preview_selection(memory: Memory, asked: Asked) -> Any:
-    if not any(_frames(memory, asked).values()):
+    if not _frames(memory, asked):
         raise Refused(1201, "nothing is selected")
     return filled(asked.example, memory.number(), asked.root, asked.body)
 
 
 def check_selection(memory: Memory, asked: Asked) -> None:
     """Refuse an edit of a selection that does not exist, or marks nothing where it must."""
-    points = _frames(memory, asked)
-    if asked.body["edit_mode"] != "addition" and not any(points.values()):
+    frames = _frames(memory, asked)
+    if asked.body["edit_mode"] != "addition" and not frames:
         raise Refused(1201, f"edit_mode {asked.body['edit_mode']} needs points in the selection")
 
 
@@ -176,8 +194,8 @@ def _areas(asked: Asked, points: int) -> Any:
     return {**asked.example, "session_id": asked.body["session_id"], "res": res}
 
 
-# Of frames in a selection, and of points in a frame.
-_MOST_POINTS = 10
+# Of selections, and of basic elements; the oldest are forgotten.
+_MOST_KEPT = 1000
 
 BEHAVIOURS: Mapping[str, Behaviour] = {
     "getAccountCosts": _costs,

@@ -1,23 +1,26 @@
 """Tells the callback_url of a task about each change of its status."""
 
+import asyncio
 import ipaddress
 import json
+import ssl
 from collections import deque
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
-from functools import cached_property
-from queue import SimpleQueue
-from threading import Thread
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import cache
+from threading import Lock, Thread
 from typing import Any
-from urllib.parse import urlsplit
 
 import httpx
 
-from kling.mock._plans import CALLBACK, Plans
+from kling.mock._kinds import CALLBACK
+from kling.mock._plans import Plans
 
 _PATIENCE = 5.0
-"""Seconds that a receiver has."""
-_WORKERS = 8
+"""Seconds that a receiver has, until the status of its answer is there."""
+_LONGEST = 10_000
+"""How many callbacks may wait for one receiver."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,14 @@ class Delivery:
     """The HTTP status that the receiver answered, or why it was not reached."""
 
 
+@dataclass(slots=True)
+class _Line:
+    """The callbacks that wait for one receiver; each has its turn."""
+
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    length: int = 0
+
+
 class Callbacks:
     """Sends callbacks, each one once unless planned otherwise, for Kling's retries are unknown.
 
@@ -43,9 +54,12 @@ class Callbacks:
         clock: says when.
         plans: may let one be lost, come twice or come late.
         allowed: hosts beside the loopback ones that may be called; "*" for every host.
-        threads: send from threads of its own, so that a slow receiver holds nobody up; else
-            whoever moves the clock waits.
+        threads: send from a thread of its own, so that a slow receiver holds up nobody but
+            itself; else whoever moves the clock waits.
         keep: how many deliveries to remember.
+
+    Raises:
+        TypeError: `allowed` is a text.
     """
 
     def __init__(
@@ -57,68 +71,124 @@ class Callbacks:
         threads: bool = False,
         keep: int = 1000,
     ) -> None:
+        if isinstance(allowed, str):
+            # Each of its letters would pass for a host.
+            raise TypeError(f'callbacks may go to a list of hosts, such as ["{allowed}"]')
         self._clock = clock
         self._plans = plans
-        self._allowed = allowed
-        # One thread for all callbacks of a task, or they would overtake each other.
-        self._queues = [_worked_off() for _ in range(_WORKERS if threads else 0)]
+        self._allowed = {host.lower() for host in allowed}
+        self._loop = _loop_of_its_own() if threads else None
+        self._lines: dict[object, _Line] = {}
+        self._lock = Lock()
         self.deliveries: deque[Delivery] = deque(maxlen=keep)
         self.count = 0
+        self._cleared = 0
 
     def clear(self) -> None:
-        """Forget what was sent."""
-        self.deliveries.clear()
-        self.count = 0
+        """Forget what was sent, and what waits to be sent."""
+        with self._lock:
+            self._cleared += 1
+            self.deliveries.clear()
+            self.count = 0
 
-    def send(self, task: str, status: str, url: str, body: Mapping[str, Any]) -> None:
-        """Send a callback, as the plans want it."""
+    def send(
+        self,
+        task: str,
+        status: str,
+        url: str,
+        body: Mapping[str, Any],
+        done: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Send a callback, as the plans want it.
+
+        Args:
+            task: id of the task.
+            status: what it is told.
+            url: whom to tell.
+            body: what is sent.
+            done: is called once there is an outcome.
+        """
         headers = {"content-type": "application/json; charset=utf-8"}
         content = json.dumps(body).encode()
+        address = _address(url)
         plan = self._plans.fault(CALLBACK)
         fault = plan.fault if plan else ""
+        cleared = self._cleared
 
-        def post(outcome: str = "") -> None:
-            done = outcome or self._post(url, content, headers)
+        def note(outcome: str) -> None:
             now = self._clock.time()
-            self.deliveries.append(Delivery(task, status, url, headers, content, now, done))
-            self.count += 1
+            with self._lock:
+                self.deliveries.append(Delivery(task, status, url, headers, content, now, outcome))
+                self.count += 1
+            done()
+
+        async def post() -> None:
+            if cleared == self._cleared:
+                note(await self._post(address, content, headers))
+
+        def start() -> None:
+            if self._loop:
+                asyncio.run_coroutine_threadsafe(self._in_line(address, post, note), self._loop)
+            else:
+                # Whoever moves the clock may be in an event loop, which cannot run another.
+                with ThreadPoolExecutor(1) as thread:
+                    thread.submit(asyncio.run, post()).result()
 
         if fault == "lose":
-            post("lost, as planned")
+            note("lost, as planned")
         elif plan and fault == "delay":
-            self._clock.at(self._clock.time() + plan.seconds, lambda: self._start(task, post))
+            self._clock.at(self._clock.time() + plan.seconds, start)
         else:
             for _ in range(2 if fault == "duplicate" else 1):
-                self._start(task, post)
+                start()
 
-    def _start(self, task: str, post: Callable[[], None]) -> None:
-        if self._queues:
-            self._queues[int(task) % len(self._queues)].put(post)
-        else:
-            post()
+    async def _in_line(
+        self,
+        address: httpx.URL | None,
+        post: Callable[[], Awaitable[None]],
+        note: Callable[[str], None],
+    ) -> None:
+        # Of one receiver, or the callbacks of a task would overtake each other.
+        receiver = address and (address.scheme, address.host, address.port)
+        line = self._lines.setdefault(receiver, _Line())
+        if line.length == _LONGEST:
+            note(f"not delivered: {_LONGEST} others wait for this receiver")
+            return
+        line.length += 1
+        async with line.turn:
+            await post()
+        line.length -= 1
+        if not line.length:
+            del self._lines[receiver]
 
-    def _post(self, url: str, content: bytes, headers: Mapping[str, str]) -> str:
-        if refusal := self._refusal(url):
-            return refusal
+    async def _post(
+        self, address: httpx.URL | None, content: bytes, headers: Mapping[str, str]
+    ) -> str:
+        if address is None:
+            return "not delivered: this is no URL"
+        host = address.host
+        if not (_is_loopback(host) or host in self._allowed or "*" in self._allowed):
+            return f"not delivered: {host} is no loopback address; --allow-callbacks-to allows it"
+        # No proxy and no redirect may lead it away from where it may go, and no receiver may see
+        # the cookies of another.
+        client = httpx.AsyncClient(trust_env=False, verify=_tls(), timeout=_PATIENCE)
+        request = client.stream("POST", address, content=content, headers=dict(headers))
         try:
-            return str(self._http.post(url, content=content, headers=dict(headers)).status_code)
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            # The body of the answer is left unread, for it may have no end.
+            async with asyncio.timeout(_PATIENCE), client, request as response:
+                return str(response.status_code)
+        except TimeoutError:
+            return f"not delivered: no answer within {_PATIENCE:g} seconds"
+        except Exception as error:
             return f"not delivered: {type(error).__name__}"
 
-    @cached_property
-    def _http(self) -> httpx.Client:
-        # No proxy and no redirect may lead it away from where it may go.
-        limits = httpx.Limits(max_keepalive_connections=0)
-        return httpx.Client(trust_env=False, timeout=_PATIENCE, limits=limits)
 
-    def _refusal(self, url: str) -> str:
-        try:
-            host = urlsplit(url).hostname or ""
-        except ValueError:
-            return "not delivered: this is no URL"
-        if _is_loopback(host) or host in self._allowed or "*" in self._allowed:
-            return ""
-        return f"not delivered: {host} is no loopback address; --allow-callbacks-to allows it"
+def _address(url: str) -> httpx.URL | None:
+    """Return a URL as it will be called; None if it is none."""
+    try:
+        return httpx.URL(url)
+    except (httpx.InvalidURL, ValueError):
+        return None
 
 
 def _is_loopback(host: str) -> bool:
@@ -130,13 +200,14 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
-def _worked_off() -> "SimpleQueue[Callable[[], None]]":
-    """Return a queue and start a thread that does what is put into it."""
-    queue: SimpleQueue[Callable[[], None]] = SimpleQueue()
+@cache
+def _tls() -> ssl.SSLContext:
+    # A hundred times slower to make than a client.
+    return httpx.create_ssl_context(trust_env=False)
 
-    def work() -> None:
-        while True:
-            queue.get()()
 
-    Thread(target=work, daemon=True).start()
-    return queue
+def _loop_of_its_own() -> asyncio.AbstractEventLoop:
+    """Return an event loop that a thread runs."""
+    loop = asyncio.new_event_loop()
+    Thread(target=loop.run_forever, daemon=True).start()
+    return loop

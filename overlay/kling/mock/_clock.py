@@ -5,9 +5,17 @@ import heapq
 import itertools
 import threading
 import time
+import traceback
 from collections.abc import Callable
 
+import anyio
+
 Action = Callable[[], object]
+
+# The year 9999 begins, in Unix seconds: no date goes further than it.
+_LAST = 253370764800.0
+# A lock waits no longer than some weeks, and a moment may lie further ahead.
+_LONGEST_WAIT = 3600.0
 
 
 class _Agenda:
@@ -48,13 +56,17 @@ class RealClock:
         """Return the date as Unix seconds."""
         return time.time() + self._ahead
 
+    def callers_time(self) -> float:
+        """Return the date that callers sign tokens by, as Unix seconds; it is not put forward."""
+        return time.time()
+
     async def asleep(self, seconds: float) -> None:
         """Wait; putting the clock forward does not make it shorter."""
         await asyncio.sleep(seconds)
 
     def advance(self, seconds: float) -> None:
         """Put the clock forward."""
-        _refuse_negative(seconds)
+        _refuse_unfit(self.time(), seconds)
         with self._changed:
             self._ahead += seconds
             self._changed.notify()
@@ -74,12 +86,16 @@ class RealClock:
     def _run(self) -> None:
         while True:
             while due := self._agenda.due(self.time()):
-                due[1]()
+                try:
+                    due[1]()
+                except Exception:
+                    # Whatever went wrong, the next thing is to be done all the same.
+                    traceback.print_exc()
             with self._changed:
                 moment = self._agenda.next()
-                wait = None if moment is None else moment - self.time()
-                if wait is None or wait > 0:
-                    self._changed.wait(wait)
+                wait = _LONGEST_WAIT if moment is None else moment - self.time()
+                if wait > 0:
+                    self._changed.wait(min(wait, _LONGEST_WAIT))
 
 
 class ManualClock:
@@ -93,6 +109,10 @@ class ManualClock:
         """Return the date as Unix seconds."""
         return self._now
 
+    def callers_time(self) -> float:
+        """Return the date that callers sign tokens by, as Unix seconds; they share this clock."""
+        return self._now
+
     def monotonic(self) -> float:
         """Return the seconds that have passed."""
         return self._now - self._start
@@ -104,10 +124,12 @@ class ManualClock:
     async def asleep(self, seconds: float) -> None:
         """Let seconds pass, in an instant."""
         self.advance(seconds)
+        # Whoever waits for nothing else could not be cancelled.
+        await anyio.sleep(0)
 
     def advance(self, seconds: float) -> None:
         """Let seconds pass, in an instant; what falls due on the way is done, in order."""
-        _refuse_negative(seconds)
+        _refuse_unfit(self._now, seconds)
         end = self._now + seconds
         while due := self._agenda.due(end):
             self._now = max(self._now, due[0])
@@ -123,6 +145,8 @@ class ManualClock:
         self.advance(0)
 
 
-def _refuse_negative(seconds: float) -> None:
+def _refuse_unfit(now: float, seconds: float) -> None:
     if not seconds >= 0:
         raise ValueError("time does not go back")
+    if now + seconds > _LAST:
+        raise ValueError("the clock goes no further than the year 9999")

@@ -9,10 +9,13 @@ from kling._spec import source
 from kling.mock._engine import Engine
 from kling.mock._http import JSON, Call, Reply, json_reply
 from kling.mock._quotas import Package
+from kling.mock._samples import sample_reply
 from kling.mock._state import state, task_state
 
 ROOT = "/_mock/"
 _FOLDER = files("kling.mock") / "page"
+# Results as the page shows them: no fault that is planned for a download is spent on it.
+_FILES = "files/"
 _PAGES = {"": "index.html", "docs": "docs.html"}
 _TYPES = {
     "html": "text/html; charset=utf-8",
@@ -47,6 +50,8 @@ class Control:
         """Answer a call."""
         name = call.path.removeprefix(ROOT)
         if call.method in ("GET", "HEAD"):
+            if name.startswith(_FILES):
+                return sample_reply(name, call.headers.get("range", ""))
             return self._get(name) or _no(404, f"there is no page {call.path}")
         if call.method != "POST":
             return _no(405, "only GET and POST")
@@ -96,7 +101,7 @@ class Control:
         number = isinstance(seconds, int | float) and not isinstance(seconds, bool)
         if seconds is None or not number or not 0 <= seconds <= _FURTHEST:
             raise ValueError(f"advance is a number of seconds from 0 to {_FURTHEST}")
-        self._engine.clock.advance(float(seconds))
+        self._engine.advance(float(seconds))
         return {"now": int(self._engine.clock.time() * 1000)}
 
     def _set_packages(self, body: Any) -> Any:

@@ -7,8 +7,6 @@ import jwt
 
 from kling.mock._refusals import Refused
 
-_ALGORITHM = "HS256"
-
 
 @dataclass(frozen=True, slots=True)
 class Keys:
@@ -18,8 +16,13 @@ class Keys:
     access_key: str = "mock-access-key"
     secret_key: str = "mock-secret-key-of-32-bytes-or-more"  # noqa: S105 (public)
 
-    def check(self, header: str, now: float) -> None:
+    def check(self, header: str, now: float, algorithm: str) -> None:
         """Let the bearer of an Authorization header pass, or refuse.
+
+        Args:
+            header: the header.
+            now: the date in Unix seconds by the clock of whoever signs tokens.
+            algorithm: what tokens are signed with.
 
         Raises:
             Refused: with code 1001 to 1004.
@@ -30,25 +33,25 @@ class Keys:
         if scheme.lower() != "bearer":
             raise Refused(1002, "the Authorization header must be: Bearer, one space, the token")
         if token != self.api_key:
-            self._check_token(token, now)
+            self._check_token(token, now, algorithm)
 
-    def _check_token(self, token: str, now: float) -> None:
+    def _check_token(self, token: str, now: float, algorithm: str) -> None:
         if (dots := token.count(".")) != 2:
             # The service takes everything for a token that is no key of its own.
             parts = dots + 1 if dots else 0
             raise Refused(1002, f"The token was expected to have 3 parts, but got {parts}")
-        claims = self._claims(token)
+        claims = self._claims(token, algorithm)
         if claims["nbf"] > now:
             raise Refused(1003)
         if claims["exp"] <= now:
             raise Refused(1004)
 
-    def _claims(self, token: str) -> dict[str, Any]:
+    def _claims(self, token: str, algorithm: str) -> dict[str, Any]:
         try:
             claims: dict[str, Any] = jwt.decode(
                 token,
                 self.secret_key,
-                algorithms=[_ALGORITHM],
+                algorithms=[algorithm],
                 options={
                     "require": ["iss", "exp", "nbf"],
                     # The mock's own clock says what is too early and what is too late.

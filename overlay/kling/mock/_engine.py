@@ -1,7 +1,10 @@
 """The mock without its own pages: Kling's API and files, faults, time and callbacks."""
 
+import sqlite3
 import threading
 from collections.abc import Collection, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,18 +14,21 @@ from kling.mock._callbacks import Callbacks
 from kling.mock._credentials import Keys
 from kling.mock._faults import befallen, expired
 from kling.mock._history import History
-from kling.mock._http import MEDIA, Call, Reply, Stall
-from kling.mock._plans import ANY, DOWNLOAD, Plans
+from kling.mock._http import MEDIA, Call, Reply, Stall, json_reply
+from kling.mock._kinds import ANY, DOWNLOAD
+from kling.mock._lives import ENDS, Life, MockTask, new_life, result_of
+from kling.mock._plans import Plans
 from kling.mock._quotas import Package, Quotas
 from kling.mock._refusals import Refused
 from kling.mock._routes import Route
 from kling.mock._samples import sample_reply
-from kling.mock._tasks import ENDS, Life, MockTask, Tasks
+from kling.mock._tasks import Tasks
 
 _DAY = 86400.0
-_USUAL_LIFE = ("submitted", "processing", "succeed")
-# Seconds that a task waits before it is processed, and that one takes whose time is not known.
-_QUEUED, _UNKNOWN = 5.0, (10, 10)
+# Within these every date of a life is one that JSON and a browser can tell.
+_SLOWEST, _FASTEST = 0.001, 1e9
+# Under which name it is kept how far the clock was put forward.
+_AHEAD = "ahead"
 
 
 class Engine:
@@ -39,10 +45,10 @@ class Engine:
         keep: how many tasks to keep without such a file.
         callbacks_to: hosts beside the loopback ones that callbacks may go to.
         threads: send callbacks from threads of its own.
-        base_url: where callers reach it, until the first one says so.
+        base_url: where it listens; empty in process.
 
     Raises:
-        ValueError: the packages or the file are not what they should be.
+        ValueError: the speed, the packages or the file are not what they should be.
     """
 
     def __init__(
@@ -60,6 +66,8 @@ class Engine:
         threads: bool = False,
         base_url: str = "",
     ) -> None:
+        if not _SLOWEST <= speed <= _FASTEST:
+            raise ValueError(f"speed is a number from {_SLOWEST} to {_FASTEST:.0f}")
         self.spec = spec
         self.clock = clock
         self.keys = keys
@@ -72,14 +80,22 @@ class Engine:
         self.tasks = Tasks(spec, state, keep)
         self.callbacks = Callbacks(clock, self.plans, callbacks_to, threads=threads)
         self.base_url = base_url
-        self.api = Api(spec, keys, manner, self.tasks, self.quotas, self._life)
-        self._take_up()
+        self._closed = False
+        # Up to which status a task is being told about, where a receiver has not answered yet.
+        self._telling: dict[str, int] = {}
+        try:
+            self.api = Api(spec, keys, manner, self.tasks, self.quotas, self._life)
+            self._take_up()
+        except (sqlite3.Error, LookupError, TypeError, AttributeError, ValueError) as error:
+            if state is None:
+                raise
+            self.tasks.close()
+            raise ValueError(f"{state} cannot hold the state of the mock: {error!r}") from error
 
     def handle(self, call: Call) -> Reply | Stall:
         """Answer a call to Kling's API or for a file."""
         if call.path.startswith(MEDIA):
             return self._file(call)
-        self.base_url = call.base_url
         route = self.api.route(call)
         operation = route.known.operation if route.known else None
         names = (operation.verb, operation.id, ANY) if operation else (ANY,)
@@ -103,25 +119,48 @@ class Engine:
         known = self.spec.schemas["TaskStatus"]["enum"]
         if status not in known:
             raise ValueError(f"{status} is no status; those are {', '.join(known)}")
-        now = self.clock.time()
-        if task.status(now) in ENDS:
-            raise ValueError(f"the task has ended: {task.status(now)}")
-        life = task.life.changed(now - task.created, status, message)
         with self.lock:
-            self.tasks.change(task, life)
-            changed = self.tasks.by_id(task.id)
-            assert changed is not None  # it was there, and tasks are not deleted one by one
+            now = self.clock.time()
+            present = self.tasks.by_id(task.id)
+            if present is None:
+                raise ValueError(f"there is no task {task.id}")
+            if present.status(now) in ENDS:
+                raise ValueError(f"the task has ended: {present.status(now)}")
+            changed = replace(
+                present, life=present.life.changed(now - present.created, status, message)
+            )
+            self.tasks.change(changed)
             self.quotas.hold(changed)
         self._watch(changed)
         self.clock.settle()
         return changed
 
-    def reset(self) -> None:
-        """Forget tasks, requests, plans and what was spent."""
+    def advance(self, seconds: float) -> None:
+        """Put the clock forward; a file keeps how far.
+
+        Raises:
+            ValueError: the clock does not go back, nor that far.
+        """
+        self.clock.advance(seconds)
         with self.lock:
+            ahead = self.tasks.remembered(_AHEAD) or 0.0
+            self.tasks.remember(_AHEAD, ahead + seconds)
+
+    def close(self) -> None:
+        """Do no more, and put all that is to be kept into the file."""
+        with self.lock:
+            self._closed = True
+            self.tasks.close()
+
+    def reset(self) -> None:
+        """Forget tasks, requests, plans and what was spent; the clock stays."""
+        with self.lock:
+            ahead = self.tasks.remembered(_AHEAD)
             self.tasks.clear()
+            self.tasks.remember(_AHEAD, ahead)
+            self._telling.clear()
             self.quotas.clear()
-            self.api.reset()
+            self.api.take_up()
             self.history.clear()
             self.plans.clear()
             self.callbacks.clear()
@@ -130,7 +169,8 @@ class Engine:
         made = None
         try:
             with self.lock:
-                reply, made = self.api.answer(call, route, self.clock.time())
+                now, callers_now = self.clock.time(), self.clock.callers_time()
+                reply, made = self.api.answer(call, route, now, callers_now)
         except Refused as refused:
             reply = self.api.refuse(refused)
         if made:
@@ -151,11 +191,13 @@ class Engine:
         return note
 
     def _file(self, call: Call) -> Reply | Stall:
+        if call.method not in ("GET", "HEAD"):
+            return json_reply({"message": "only GET and HEAD"}, 405)
         name = call.path.removeprefix(MEDIA)
         plan = self.plans.fault(DOWNLOAD, ANY)
         with self.lock:
             task = self.tasks.by_id(name.partition("/")[0])
-        kept = self._result_of(task.operation).get("days") if task else None
+        kept = result_of(self.spec, task.operation).get("days") if task else None
         if task and kept and self.clock.time() >= task.created + kept * _DAY:
             return expired()
 
@@ -165,29 +207,12 @@ class Engine:
 
         return befallen(plan, serve, self.api.refuse) if plan else serve()
 
-    def _result_of(self, operation: Operation) -> Any:
-        """Return what the description says of the kind of output of an operation."""
-        assert operation.task is not None  # tasks are made by such operations
-        lists = self.spec.schemas["TaskResult"]["properties"]
-        return lists[f"{operation.task['output']}s"]["x-kling-result"]
-
     def _life(self, operation: Operation) -> Life:
-        """Return the life of a new task: as planned, or else the usual one."""
-        least, most = self._result_of(operation).get("seconds", _UNKNOWN)
-        plan = self.plans.life()
-        statuses = tuple(plan.statuses) if plan else _USUAL_LIFE
-        if plan and plan.begins:
-            return Life(statuses, tuple(one / self.speed for one in plan.begins), plan.message)
-        # The first task takes the least time, and the others are spread evenly, in the same
-        # order each time; a planned life can be told in advance.
-        part = 0.0 if plan else self.tasks.count * _GOLDEN % 1
-        whole = least + (most - least) * part
-        begins = [0.0, min(_QUEUED, whole / 2), *(whole * n for n in range(1, len(statuses)))]
-        scaled = tuple(begin / self.speed for begin in begins[: len(statuses)])
-        return Life(statuses, scaled, plan.message if plan else "")
+        return new_life(self.spec, operation, self.plans.life(), self.speed, self.tasks.count)
 
     def _take_up(self) -> None:
         """Go on where a file ends."""
+        self.clock.advance(self.tasks.remembered(_AHEAD) or 0.0)
         for task in self.tasks.all():
             self.quotas.hold(task)
             self._watch(task)
@@ -201,14 +226,22 @@ class Engine:
 
     def _tell(self, watched: MockTask, stage: int) -> None:
         with self.lock:
-            task = self.tasks.by_id(watched.id)
+            task = None if self._closed else self.tasks.by_id(watched.id)
             # Its life may have changed meanwhile, or it was told already.
-            if task is None or task.life != watched.life or task.told > stage:
+            if task is None or task.life != watched.life:
                 return
-            self.tasks.tell(task, stage + 1)
-            body = self.api.views.at_stage(task, stage, self.base_url)
-        self.callbacks.send(task.id, task.life.statuses[stage], task.callback_url, body)
+            if self._telling.get(task.id, task.told) > stage:
+                return
+            self._telling[task.id] = stage + 1
+            body = self.api.views.at_stage(task, stage, task.base_url)
+        status, done = task.life.statuses[stage], partial(self._told, task, stage + 1)
+        self.callbacks.send(task.id, status, task.callback_url, body, done)
 
-
-# By steps of this part of a whole, points are spread evenly however many they are.
-_GOLDEN = 0.6180339887498949
+    def _told(self, task: MockTask, told: int) -> None:
+        """Note it only now, so that a restart tells again what may not have arrived."""
+        with self.lock:
+            if self._closed:
+                return
+            self.tasks.tell(task, told)
+            if self._telling.get(task.id) == told:
+                del self._telling[task.id]

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kling.mock._http import HANG_UP, JSON, Reply, Stall, json_reply
-from kling.mock._plans import AFTER, Plan
+from kling.mock._kinds import AFTER
+from kling.mock._plans import Plan
 from kling.mock._refusals import Refused
 
 _PAGE = b"""<html>

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import threading
 from collections import deque
 from typing import Any
 
@@ -20,24 +21,29 @@ class History:
 
     def __init__(self, keep: int = 1000) -> None:
         self._entries: deque[tuple[Any, ...]] = deque(maxlen=keep)
+        self._lock = threading.Lock()
         self.count = 0
 
     def add(self, now: float, call: Call, operation: str | None, fault: str, reply: Reply) -> None:
         """Note a request."""
-        self.count += 1
         body = reply.body if len(reply.body) <= _LONGEST_BODY else b""
         # Read only when somebody looks, for most of it nobody ever does.
-        asked = (self.count, now, call.method, call.path, operation, fault)
-        self._entries.append((*asked, reply.status, reply.headers, body))
+        asked = (now, call.method, call.path, operation, fault)
+        with self._lock:
+            self.count += 1
+            self._entries.append((self.count, *asked, reply.status, reply.headers, body))
 
     def newest(self, count: int) -> list[dict[str, Any]]:
         """Return the last requests, newest first."""
-        return [_shown(*entry) for entry in itertools.islice(reversed(self._entries), count)]
+        with self._lock:
+            entries = list(itertools.islice(reversed(self._entries), count))
+        return [_shown(*entry) for entry in entries]
 
     def clear(self) -> None:
         """Forget them."""
-        self._entries.clear()
-        self.count = 0
+        with self._lock:
+            self._entries.clear()
+            self.count = 0
 
 
 def _shown(

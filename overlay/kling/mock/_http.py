@@ -38,6 +38,11 @@ class Reply:
     bytes_per_second: float | None = None
     """How slowly the body drips."""
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether the connection breaks before the end of the body."""
+        return self.cut is not None and self.cut < len(self.body)
+
 
 @dataclass(frozen=True, slots=True)
 class Stall:

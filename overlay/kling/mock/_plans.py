@@ -7,52 +7,10 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from kling._spec import Spec
+from kling.mock._kinds import AFTER, ANY, BEFORE, CALLBACK, DOWNLOAD, KINDS, NUMBERS
 
-BEFORE, AFTER = "before", "after"
-DOWNLOAD, CALLBACK, ANY = "download", "callback", "any"
-
-
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    meaning: str
-    needs: tuple[str, ...] = ()
-    may: tuple[str, ...] = ()
-    when: str = BEFORE
-    """Whether the call is carried out before it goes wrong, unless the plan says."""
-    only_on: str = ""
-    """What alone it can befall; empty for every call."""
-
-    def described(self) -> str:
-        """Return what it is, and the fields that it has; those in brackets may be left out."""
-        fields = [*self.needs, *(f"[{name}]" for name in self.may)]
-        return f"{self.meaning}: {', '.join(fields)}" if fields else self.meaning
-
-
-KINDS: Mapping[str, _Kind] = {
-    "refuse": _Kind("a refusal with a code of Kling's", ("code",), ("message", "status", "when")),
-    "stall": _Kind("silence of some seconds", ("seconds",), ("when",)),
-    "hang-up": _Kind("the connection closes without a reply", (), ("when",)),
-    "html": _Kind("a gateway's page instead of JSON", (), ("status", "when")),
-    "empty": _Kind("a reply without a body", (), ("status", "when"), AFTER),
-    "malformed": _Kind("JSON that ends in the middle", (), (), AFTER),
-    "cut": _Kind("the connection breaks after some bytes of the body", ("bytes",), (), AFTER),
-    "drip": _Kind("a body that comes slowly", ("bytes_per_second",), (), AFTER),
-    "expire": _Kind("the file is gone, as after its 30 days", only_on=DOWNLOAD),
-    "lose": _Kind("a callback that never comes", only_on=CALLBACK),
-    "duplicate": _Kind("a callback that comes twice", only_on=CALLBACK),
-    "delay": _Kind("a callback that comes late, out of order", ("seconds",), only_on=CALLBACK),
-}
-"""Every fault, by name."""
-
-# Least and most of each number, and whether it is whole.
-_NUMBERS = {
-    "code": (0, 10**9, True),
-    "status": (200, 599, True),
-    "seconds": (0, 10**9, False),
-    "bytes": (0, 10**9, True),
-    "bytes_per_second": (1, 10**9, False),
-    "times": (1, 10**9, True),
-}
+# No body may follow these.
+_BODILESS = (204, 304)
 
 
 @dataclass(slots=True)
@@ -100,8 +58,8 @@ class Plans:
     def __init__(self, spec: Spec) -> None:
         self._spec = spec
         self._pending: list[Plan] = []
-        self._random = random.Random(0)  # noqa: S311 (chance, not secrecy)
         self._lock = threading.Lock()
+        self.clear()
 
     def add(self, wanted: Iterable[Mapping[str, Any]]) -> None:
         """Plan all of it, or, if anything is wrong, nothing.
@@ -117,7 +75,8 @@ class Plans:
             except ValueError as error:
                 which = f"plan {number}: " if len(wanted) > 1 else ""
                 raise ValueError(f"{which}{error}") from None
-        self._pending += plans
+        with self._lock:
+            self._pending += plans
 
     def life(self) -> Plan | None:
         """Take the life that is planned for the next task."""
@@ -131,11 +90,14 @@ class Plans:
 
     def pending(self) -> list[Plan]:
         """Return what is still to happen."""
-        return list(self._pending)
+        with self._lock:
+            return list(self._pending)
 
     def clear(self) -> None:
-        """Forget all of it."""
-        self._pending.clear()
+        """Forget all of it, and begin chance anew."""
+        with self._lock:
+            self._pending.clear()
+            self._random = random.Random(0)  # noqa: S311 (chance, not secrecy)
 
     def _take(self, fits: Any) -> Plan | None:
         with self._lock:
@@ -201,24 +163,36 @@ class Plans:
         if plan.code is not None and plan.code not in self._spec.errors:
             codes = ", ".join(map(str, self._spec.errors))
             raise ValueError(f"{plan.code} is no code of Kling's; those are {codes}")
+        if plan.status in _BODILESS and plan.fault != "empty":
+            raise ValueError(f"no body may follow status {plan.status}; the fault empty has none")
 
 
 def _check_type(name: str, value: Any) -> None:
-    number = isinstance(value, int | float) and not isinstance(value, bool)
     if name in ("statuses", "begins"):
-        inner = str if name == "statuses" else int | float
         if isinstance(value, str) or not isinstance(value, Sequence):
             raise ValueError(f"{name} is a list")
-        if not all(isinstance(one, inner) for one in value):
-            raise ValueError(f"{name} is a list of {'texts' if inner is str else 'numbers'}")
+        for one in value:
+            if name == "begins":
+                _check_number(f"each of {name}", one, NUMBERS[name])
+            elif not isinstance(one, str):
+                raise ValueError(f"{name} is a list of texts")
     elif name == "share":
-        if not number or not 0 < value <= 1:
+        if not _is_number(value) or not 0 < value <= 1:
             raise ValueError("share is a number above 0, and 1 at most")
-    elif name in _NUMBERS:
-        if name == "times" and value is None:
-            return
-        least, most, whole = _NUMBERS[name]
-        if not number or not least <= value <= most or (whole and not isinstance(value, int)):
-            raise ValueError(f"{name} is a {'whole ' * whole}number from {least} to {most}")
-    elif not isinstance(value, str):
+    elif name in NUMBERS:
+        if name != "times" or value is not None:
+            _check_number(name, value, NUMBERS[name])
+    elif not isinstance(value, str) or any("\ud800" <= char <= "\udfff" for char in value):
+        # Half of a pair of surrogates stands for no character, and cannot be kept.
         raise ValueError(f"{name} is a text")
+
+
+def _check_number(name: str, value: Any, limits: tuple[int, int, bool]) -> None:
+    least, most, whole = limits
+    fits = _is_number(value) and least <= value <= most
+    if not fits or (whole and not isinstance(value, int)):
+        raise ValueError(f"{name} is a {'whole ' * whole}number from {least} to {most}")
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)

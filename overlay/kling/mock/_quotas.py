@@ -1,14 +1,16 @@
 """How many tasks may run at a time and how much is paid for, as Kling counts it."""
 
+import heapq
+import math
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from kling._spec import Operation, Spec
+from kling.mock._lives import FAILED, MockTask, slots_of, value_of
 from kling.mock._refusals import Refused
-from kling.mock._tasks import MockTask, slots_of, value_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +66,14 @@ class Quotas:
     def __init__(self, spec: Spec, packages: Sequence[Package]) -> None:
         self._spec = spec
         self._held: dict[int, _Held] = {}
+        self._ends: list[tuple[float, int]] = []
         self._spent: dict[str, int] = {}
         self._requests: dict[str, deque[float]] = {}
         self.packages: Sequence[Package] = ()
         self.set(packages)
 
     def set(self, packages: Sequence[Package]) -> None:
-        """Change the packages; what is spent stays spent.
+        """Change the packages; all that runs, and all that was made, counts for the new ones too.
 
         Raises:
             ValueError: there is no such type of package.
@@ -85,6 +88,7 @@ class Quotas:
     def clear(self) -> None:
         """Forget what runs and what was spent."""
         self._held.clear()
+        self._ends.clear()
         self._spent.clear()
         self._requests.clear()
 
@@ -96,23 +100,22 @@ class Quotas:
         """
         if not self.packages:
             return
-        self._settle(now)
         kind, model, slots = self._wanted(operation, body)
-        active = [package for package, left in self.left() if package.type == kind and left]
-        if sum(left for package, left in self.left() if package.type == kind) < slots:
+        active = [(package, left) for package, left in self.left(now) if package.type == kind]
+        if sum(left for _, left in active) < slots:
             raise Refused(1102, "Account balance not enough")
-        if self.used(kind, model, now) + slots > max(one.concurrency for one in active):
+        most = max(package.concurrency for package, left in active if left)
+        if self._used(now)[kind, model] + slots > most:
             raise Refused(1303, "parallel task over resource pack limit")
 
     def hold(self, task: MockTask) -> None:
         """Count a task that was made, or whose life has changed."""
-        if not self.packages:
-            return
         kind, model, slots = self._wanted(task.operation, task.body)
         if task.number not in self._held:
             self._spent[kind] = self._spent.get(kind, 0) + slots
-        fails = task.life.statuses[-1] == "failed"
+        fails = task.life.statuses[-1] == FAILED
         self._held[task.number] = _Held(kind, model, slots, task.end, fails)
+        heapq.heappush(self._ends, (task.end, task.number))
 
     def pace(self, operation: Operation, now: float, limit: float | None) -> None:
         """Let a request pass, or refuse it.
@@ -128,16 +131,13 @@ class Quotas:
         if rate := operation.node.get("x-kling-rate"):
             self._pace(operation.id, now, rate["requests"], rate["seconds"])
         if limit is not None:
-            self._pace("", now, limit, 1)
+            # 1.5 a second are not 2 in one: whole requests, and as many seconds as they take.
+            whole = max(1, math.floor(limit))
+            self._pace("", now, whole, whole / limit)
 
-    def used(self, kind: str, model: str, now: float) -> int:
-        """Return how many slots are occupied."""
-        self._settle(now)
-        held = self._held.values()
-        return sum(one.slots for one in held if (one.type, one.model) == (kind, model))
-
-    def left(self) -> list[tuple[Package, int]]:
+    def left(self, now: float) -> list[tuple[Package, int]]:
         """Return the packages and what is left of each; the first one is used up first."""
+        self._settle(now)
         spent = dict(self._spent)
         result = []
         for package in self.packages:
@@ -148,12 +148,18 @@ class Quotas:
 
     def occupied(self, now: float) -> list[dict[str, Any]]:
         """Return the slots that are occupied, by type and model."""
-        self._settle(now)
-        pairs = dict.fromkeys((one.type, one.model) for one in self._held.values())
+        used = self._used(now) if self.packages else {}
         return [
-            {"package": kind, "model": model, "used": self.used(kind, model, now)}
-            for kind, model in pairs
+            {"package": kind, "model": model, "used": slots}
+            for (kind, model), slots in used.items()
         ]
+
+    def _used(self, now: float) -> Counter[tuple[str, str]]:
+        self._settle(now)
+        used: Counter[tuple[str, str]] = Counter()
+        for one in self._held.values():
+            used[one.type, one.model] += one.slots
+        return used
 
     def _wanted(self, operation: Operation, body: Mapping[str, Any]) -> tuple[str, str, int]:
         """Return the type of package, the model and the number of slots that a create asks for."""
@@ -162,16 +168,20 @@ class Quotas:
         return operation.task["package"], model, slots_of(self._spec, operation, body)
 
     def _settle(self, now: float) -> None:
-        for number, one in [pair for pair in self._held.items() if pair[1].end <= now]:
+        while self._ends and self._ends[0][0] <= now:
+            end, number = heapq.heappop(self._ends)
+            one = self._held.get(number)
+            if one is None or one.end != end:
+                continue  # its life has changed meanwhile
             del self._held[number]
             if one.fails:
                 # Kling does not show a deduction for a task that failed.
                 self._spent[one.type] -= one.slots
 
-    def _pace(self, name: str, now: float, requests: float, seconds: float) -> None:
+    def _pace(self, name: str, now: float, requests: int, seconds: float) -> None:
         past = self._requests.setdefault(name, deque())
         while past and past[0] <= now - seconds:
             past.popleft()
         if len(past) >= requests:
-            raise Refused(1302, f"too many requests: at most {requests:g} in {seconds:g} s")
+            raise Refused(1302, f"too many requests: at most {requests} in {seconds:g} s")
         past.append(now)

@@ -18,7 +18,7 @@ _SHAPES = ((16, 9), (9, 16), (1, 1))
 # How long every one of them is, cut to milliseconds as Kling does.
 _SECONDS = "5.041"
 _RATIO = re.compile("([1-9][0-9]{0,3}):([1-9][0-9]{0,3})")
-_RANGE = re.compile("bytes=([0-9]{0,15})-([0-9]{0,15})")
+_RANGE = re.compile("bytes=([0-9]{0,99})-([0-9]{0,99})", re.IGNORECASE)
 
 BEYOND_TASK = 10**15
 """By how much ids of videos, voices and elements are higher than those of their tasks."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import traceback
 from collections.abc import Callable
 from typing import Any
 
@@ -19,8 +20,9 @@ def listen(host: str, port: int) -> socket.socket:
     Raises:
         OSError: the address cannot be listened on.
     """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port))
+        return socket.create_server((host, port), family=family)
     except OSError as error:
         raise OSError(f"cannot listen on {host}:{port}: {error.strerror}") from error
 
@@ -32,16 +34,20 @@ def run(
     announce: Callable[[str], None],
 ) -> None:
     """Serve until interrupted."""
-    application = App(Server(engine).handle, engine.clock, public_url and public_url.rstrip("/"))
+    public_url = public_url and public_url.rstrip("/")
+    application = App(Server(engine).handle, engine.clock, public_url, engine.close)
     config = uvicorn.Config(
         application,
         http=_Protocol,
-        log_level="warning",
+        # It would tell of every stalled connection at the end; _Protocol tells of defects.
+        log_level="critical",
         access_log=False,
         # Where it is reached is the Host of a request, or what public_url says.
         proxy_headers=False,
         date_header=False,
         server_header=False,
+        # Nobody who interrupts it waits for a stall to end.
+        timeout_graceful_shutdown=1,
     )
     try:
         uvicorn.Server(config).run(sockets=[listener])
@@ -50,7 +56,10 @@ def run(
 
 
 class _Protocol(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
-    """HTTP, with a way for the application to close the connection at once."""
+    """HTTP, with a way for the application to close the connection at once.
+
+    An exception that the application should not have is printed, and answered with 500.
+    """
 
     app: Any
 
@@ -60,6 +69,10 @@ class _Protocol(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
 
         async def with_close(scope: Any, receive: Any, send: Any) -> None:
             scope.setdefault("extensions", {})[CLOSE] = transport.close
-            await application(scope, receive, send)
+            try:
+                await application(scope, receive, send)
+            except Exception:
+                traceback.print_exc()
+                raise
 
         self.app = with_close

@@ -3,11 +3,13 @@
 from collections import defaultdict
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from kling.mock._callbacks import Delivery
 from kling.mock._engine import Engine
+from kling.mock._kinds import kinds
 from kling.mock._limits import LIMITS
-from kling.mock._tasks import MockTask, slots_of, value_of
+from kling.mock._lives import MockTask, slots_of, value_of
 
 _TASKS, _REQUESTS = 100, 200
 
@@ -35,6 +37,7 @@ def state(engine: Engine) -> dict[str, Any]:
             },
             "tasks": [_task(engine, one, told[one.id]) for one in engine.tasks.newest(_TASKS)],
             "requests": engine.history.newest(_REQUESTS),
+            "faults": kinds(),
             "plans": [plan.shown() for plan in engine.plans.pending()],
             "packages": [
                 {
@@ -44,7 +47,7 @@ def state(engine: Engine) -> dict[str, Any]:
                     "units": package.units,
                     "left": left,
                 }
-                for package, left in engine.quotas.left()
+                for package, left in engine.quotas.left(now)
             ],
             "slots": engine.quotas.occupied(now),
         }
@@ -57,7 +60,7 @@ def task_state(engine: Engine, task: MockTask) -> dict[str, Any]:
 
 
 def _task(engine: Engine, task: MockTask, told: list[Delivery]) -> dict[str, Any]:
-    shown = engine.api.views.shown(task, engine.clock.time(), engine.base_url)
+    shown = engine.api.views.shown(task, engine.clock.time(), task.base_url)
     operation, body = task.operation, task.body
     assert operation.task is not None  # tasks are made by such operations
     return {
@@ -77,7 +80,7 @@ def _task(engine: Engine, task: MockTask, told: list[Delivery]) -> dict[str, Any
             for status, begin in zip(task.life.statuses, task.life.begins, strict=True)
         ],
         "outputs": list(_outputs(shown.get("task_result", {}))),
-        "callback_url": task.callback_url,
+        "callback_url": _without_secrets(task.callback_url),
         "callbacks": [
             {"status": one.status, "at": int(one.at * 1000), "outcome": one.outcome} for one in told
         ],
@@ -88,9 +91,18 @@ def _outputs(result: dict[str, Any]) -> Any:
     for kind, entries in result.items():
         if isinstance(entries, list):
             for entry in entries:
-                for name in ("url", "url_mp3", "url_1", "url_2", "url_3", "trial_url"):
-                    if entry.get(name):
+                for name, value in entry.items():
+                    # A copy with a watermark is no output of its own.
+                    if value and "url" in name.split("_") and name != "watermark_url":
                         yield {
                             "kind": kind.removesuffix("s").removeprefix("series_"),
-                            "url": entry[name],
+                            "url": value,
                         }
+
+
+def _without_secrets(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))

@@ -1,104 +1,32 @@
-"""The tasks of the mock: what was asked for, and how far it is on a clock."""
+"""The tasks of the mock, in a database."""
 
 import json
-import math
 import sqlite3
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from kling._spec import Operation, Spec
+from kling.mock._lives import FIRST_ID, Life, MockTask
 from kling.mock._refusals import Refused
 
-FIRST_ID = 752604318974529536
 # Of a longer text, which is media in Base64, only the beginning is kept.
 _LONGEST_TEXT = 4096
-# What a series has when the service may choose how many.
-_AUTO = 4
 # How many tasks may be there beyond those to keep, for one by one takes twice the time.
 _BATCH = 100
-_VERSION = 1
+_VERSION = 2
 _SCHEMA = f"""
 PRAGMA user_version = {_VERSION};
 CREATE TABLE IF NOT EXISTS tasks (
     number INTEGER PRIMARY KEY AUTOINCREMENT, family TEXT, operation TEXT, external_id TEXT UNIQUE,
-    body TEXT, created REAL, statuses TEXT, begins TEXT, message TEXT, told INTEGER
+    body TEXT, created REAL, statuses TEXT, begins TEXT, message TEXT, base_url TEXT, told INTEGER
 );
 CREATE INDEX IF NOT EXISTS by_family ON tasks (family, number);
 CREATE TABLE IF NOT EXISTS memory (name TEXT PRIMARY KEY, value TEXT);
 """
-_COLUMNS = "number, operation, body, created, statuses, begins, message, told"
-
-
-# The statuses after which nothing comes.
-ENDS = ("succeed", "failed")
-
-
-@dataclass(frozen=True, slots=True)
-class Life:
-    """What a task goes through, in order."""
-
-    statuses: tuple[str, ...]
-    begins: tuple[float, ...]
-    """The age in seconds at which each status begins."""
-    message: str = ""
-    """Why it failed, if it does."""
-
-    def stage(self, age: float) -> int:
-        """Return how many statuses have passed at an age, less one."""
-        # The first one is there from the beginning, even if a clock was set back.
-        return max(0, sum(begin <= age for begin in self.begins) - 1)
-
-    def changed(self, age: float, status: str, message: str) -> "Life":
-        """Return a life that ends at an age with a status."""
-        lived = self.stage(age) + 1
-        statuses = (*self.statuses[:lived], status)
-        return Life(statuses, (*self.begins[:lived], age), message)
-
-
-@dataclass(frozen=True, slots=True)
-class MockTask:
-    """One task."""
-
-    number: int
-    operation: Operation
-    body: Mapping[str, Any]
-    created: float
-    """Unix seconds."""
-    life: Life
-    told: int = 0
-    """Of how many statuses its callback_url was told."""
-
-    @property
-    def id(self) -> str:
-        """An id of 18 digits, as Kling's are."""
-        return str(FIRST_ID + self.number)
-
-    @property
-    def watermark(self) -> bool:
-        """Whether a copy with a watermark was asked for."""
-        return bool(self.body.get("watermark_info", {}).get("enabled"))
-
-    @property
-    def external_id(self) -> str:
-        """The caller's own id; empty without one."""
-        return str(self.body.get("external_task_id", ""))
-
-    @property
-    def callback_url(self) -> str:
-        """Whom to tell; empty for nobody."""
-        return str(self.body.get("callback_url", ""))
-
-    @property
-    def end(self) -> float:
-        """When it succeeds or fails, in Unix seconds; infinity if it never does."""
-        ends = self.life.statuses[-1] in ENDS
-        return self.created + self.life.begins[-1] if ends else math.inf
-
-    def status(self, now: float) -> str:
-        """Return how far it is."""
-        return self.life.statuses[self.life.stage(now - self.created)]
+_COLUMNS = "number, operation, body, created, statuses, begins, message, base_url, told"
+# Under which name the memory has how many tasks were made before the last reset.
+_BEFORE = "before"
 
 
 class Tasks:
@@ -122,22 +50,23 @@ class Tasks:
                 path or ":memory:", isolation_level=None, check_same_thread=False, timeout=0
             )
             self._db.execute("PRAGMA locking_mode=EXCLUSIVE").close()
-            self._refuse_other_version()
+            self._refuse_unfit()
             # A killed process loses nothing that way, and a commit needs no wait for the disk.
             self._db.execute("PRAGMA journal_mode=WAL").close()
             self._db.execute("PRAGMA synchronous=NORMAL").close()
             self._db.executescript(_SCHEMA)
             self._next = self._last_number() + 1
+            self._before = self.remembered(_BEFORE) or 0
         except sqlite3.Error as error:
             raise ValueError(f"{path} cannot hold the state of the mock: {error}") from error
 
     def create(
-        self, operation: Operation, body: Mapping[str, Any], now: float, life: Life
+        self, operation: Operation, body: Mapping[str, Any], now: float, life: Life, base_url: str
     ) -> MockTask:
         """Make a task; once this returns, a file has it."""
-        task = MockTask(self._next, operation, _shortened(body), now, life)
+        task = MockTask(self._next, operation, _shortened(body), now, life, base_url)
         self._db.execute(
-            "INSERT INTO tasks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+            "INSERT INTO tasks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
             (
                 task.number,
                 operation.family,
@@ -148,6 +77,7 @@ class Tasks:
                 json.dumps(life.statuses),
                 json.dumps(life.begins),
                 life.message,
+                base_url,
             ),
         )
         self._next += 1
@@ -192,11 +122,12 @@ class Tasks:
 
     @property
     def count(self) -> int:
-        """How many were made."""
-        return self._next
+        """How many were made since the last reset."""
+        return self._next - self._before
 
-    def change(self, task: MockTask, life: Life) -> None:
-        """Give a task another life."""
+    def change(self, task: MockTask) -> None:
+        """Keep the life of a task, which is another one."""
+        life = task.life
         self._db.execute(
             "UPDATE tasks SET statuses = ?, begins = ?, message = ? WHERE number = ?",
             (json.dumps(life.statuses), json.dumps(life.begins), life.message, task.number),
@@ -204,11 +135,15 @@ class Tasks:
 
     def tell(self, task: MockTask, told: int) -> None:
         """Note of how many statuses the callback_url of a task was told."""
-        self._db.execute("UPDATE tasks SET told = ? WHERE number = ?", (told, task.number))
+        # A callback that comes late is older than what was told since.
+        row = (told, task.number)
+        self._db.execute("UPDATE tasks SET told = max(told, ?) WHERE number = ?", row)
 
     def clear(self) -> None:
         """Forget every task, and what was remembered beside them; no id comes again."""
         self._db.executescript("DELETE FROM tasks; DELETE FROM memory;")
+        self._before = self._next
+        self.remember(_BEFORE, self._before)
 
     def remember(self, name: str, value: Any) -> None:
         """Keep what JSON can hold under a name."""
@@ -220,11 +155,18 @@ class Tasks:
         row = self._db.execute("SELECT value FROM memory WHERE name = ?", (name,)).fetchone()
         return json.loads(row[0]) if row else None
 
-    def _refuse_other_version(self) -> None:
+    def close(self) -> None:
+        """Close the database, which puts all of it into its one file."""
+        self._db.close()
+
+    def _refuse_unfit(self) -> None:
         (version,) = self._db.execute("PRAGMA user_version").fetchone()
         (tables,) = self._db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         if tables and version != _VERSION:
             raise sqlite3.DatabaseError("it was not made by this version")
+        (found,) = self._db.execute("PRAGMA quick_check(1)").fetchone()
+        if found != "ok":
+            raise sqlite3.DatabaseError("it is damaged")
 
     def _last_number(self) -> int:
         # Not the highest one that is there: forgotten tasks keep their ids to themselves.
@@ -237,26 +179,10 @@ class Tasks:
     def _select(self, where: str, *values: Any) -> Iterator[MockTask]:
         query = f"SELECT {_COLUMNS} FROM tasks WHERE {where}"  # noqa: S608 (no caller's words)
         for row in self._db.execute(query, values):
-            number, operation, body, created, statuses, begins, message, told = row
+            number, operation, body, created, statuses, begins, message, base_url, told = row
             life = Life(tuple(json.loads(statuses)), tuple(json.loads(begins)), message)
             made_by = self._spec.operations[operation]
-            yield MockTask(number, made_by, json.loads(body), created, life, told)
-
-
-def value_of(spec: Spec, operation: Operation, body: Mapping[str, Any], name: str) -> Any:
-    """Return what a field of a request says, or its default; None if there is no such field."""
-    properties = spec.schemas[str(operation.request)]["properties"]
-    return body.get(name, properties.get(name, {}).get("x-kling-default"))
-
-
-def slots_of(spec: Spec, operation: Operation, body: Mapping[str, Any]) -> int:
-    """Return how many slots a task occupies; of pictures it makes as many."""
-    assert operation.task is not None  # only creates of tasks are asked for
-    slots = operation.task["slots"]
-    if value_of(spec, operation, body, "result_type") == "series":
-        slots = "series_amount"
-    value = value_of(spec, operation, body, slots) if isinstance(slots, str) else slots
-    return value if isinstance(value, int) else _AUTO
+            yield MockTask(number, made_by, json.loads(body), created, life, base_url, told)
 
 
 def _shortened(value: Any) -> Any:

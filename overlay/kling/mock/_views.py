@@ -5,9 +5,9 @@ from typing import Any
 
 from kling._spec import Operation, Spec
 from kling.mock._http import MEDIA
+from kling.mock._lives import FAILED, SUCCEED, MockTask, slots_of, value_of
 from kling.mock._routes import example_of
 from kling.mock._samples import filled
-from kling.mock._tasks import MockTask, slots_of, value_of
 
 
 class Views:
@@ -36,13 +36,13 @@ class Views:
         """Return a task as it is, was or will be with one of its statuses."""
         status = task.life.statuses[stage]
         shown = self._head(task, status, task.life.begins[stage])
-        shown["task_status_msg"] = task.life.message if status == "failed" else ""
+        shown["task_status_msg"] = task.life.message if status == FAILED else ""
         shown["watermark_info"] = {"enabled": task.watermark}
         shape = self._shape(task.operation)
         root = f"{base_url}{MEDIA}{task.id}/"
         if parent := shape.get("task_info", {}).get("parent_video"):
             shown["task_info"]["parent_video"] = filled(parent, int(task.id), root, {})
-        if status == "succeed":
+        if status == SUCCEED:
             shown["task_result"] = self._result(task, shape.get("task_result", {}), root)
             shown["final_unit_deduction"] = str(slots_of(self._spec, task.operation, task.body))
         return shown

@@ -16,73 +16,35 @@ const CALLS = {
   callback: "callbacks",
 };
 const WHEN = {
-  label: "The call is",
-  options: { before: "not carried out", after: "carried out all the same" },
+  before: "before the call is carried out",
+  after: "once the call is carried out",
 };
-const FAULTS = {
-  refuse: {
-    label: "a refusal",
-    fields: {
-      code: { label: "Kling's code", value: "1303", options: { 1303: "1303" } },
-      message: { label: "Message (optional)" },
-      when: WHEN,
-    },
-  },
-  stall: {
-    label: "silence, then the reply",
-    fields: {
-      seconds: { label: "Seconds", value: 30 },
-      when: {
-        label: "It is silent",
-        options: {
-          before: "before it carries the call out",
-          after: "once the call is carried out",
-        },
-      },
-    },
-  },
-  "hang-up": { label: "no reply: it hangs up", fields: { when: WHEN } },
-  html: {
-    label: "a gateway's HTML page",
-    fields: { status: { label: "HTTP status", value: 502 }, when: WHEN },
-  },
-  empty: { label: "a reply without a body" },
-  malformed: { label: "JSON that ends in the middle" },
-  cut: {
-    label: "a body that is cut off",
-    fields: { bytes: { label: "After how many bytes", value: 100 } },
-  },
-  drip: {
-    label: "a body that drips",
-    fields: { bytes_per_second: { label: "Bytes a second", value: 50 } },
-  },
-  expire: { label: "an expired file", on: "download" },
-  lose: { label: "a lost callback", on: "callback" },
-  duplicate: { label: "a callback that comes twice", on: "callback" },
-  delay: {
-    label: "a callback that comes late",
-    on: "callback",
-    fields: { seconds: { label: "Seconds", value: 30 } },
-  },
+// How a field is called, where its name is not enough, and what stands in it at first.
+const LABELS = {
+  code: "Kling's code",
+  status: "HTTP status",
+  bytes: "After how many bytes",
+  when: "It goes wrong",
 };
-// Fields of a fault that are no numbers.
-const TEXTS = ["message", "when"];
+const FIRST = { code: 1303, seconds: 30, bytes: 100, bytes_per_second: 50 };
+let faults = {};
+let codes = {};
 let operations = [];
 
 const option = ([value, text]) => make("option", { value }, text);
 
 /** Say a plan in words, those of the form. */
 export function planText({ fault, on, statuses, message, times, when, ...fields }) {
-  const kind = FAULTS[fault];
+  const kind = faults[fault];
   const what = statuses
     ? `Next task: ${statuses.join(" → ")}`
-    : `${CALLS[on] ? words(CALLS[on]) : on}: ${kind?.label ?? fault}`;
+    : `${CALLS[on] ? words(CALLS[on]) : on}: ${kind?.meaning ?? fault}`;
   const details = Object.entries(fields).map(
     ([name, value]) => `${name.replaceAll("_", " ")} ${value}`,
   );
   const often = times === null ? "until forgotten" : times > 1 && many(times, "time");
   const quoted = message && `“${message}”`;
-  const parts = [what, ...details, quoted, kind?.fields?.when?.options[when], often];
+  const parts = [what, ...details, quoted, kind?.fields.when && WHEN[when], often];
   return parts.filter(Boolean).join(", ");
 }
 
@@ -110,10 +72,7 @@ export function start(send, counts) {
     send("plan", { statuses: LIVES[life.life.value], message }, "Planned for the next task.");
   });
 
-  const { fault } = byId("plan-fault").elements;
-  fault.append(...Object.entries(FAULTS).map(([name, { label }]) => option([name, label])));
-  fault.addEventListener("change", showFault);
-  showFault();
+  byId("plan-fault").elements.fault.addEventListener("change", showFault);
   learn();
   onSubmit("plan-fault", (elements) => send("plan", faultOf(elements), "The fault is planned."));
   byId("forget").addEventListener("click", () => send("plans/clear", {}, "No plan is left."));
@@ -131,6 +90,15 @@ export function start(send, counts) {
   });
 }
 
+/** Offer the faults that the mock knows. */
+export function offer(known) {
+  if (JSON.stringify(known) === JSON.stringify(faults)) return;
+  faults = known;
+  const options = Object.entries(faults).map(([name, { meaning }]) => option([name, meaning]));
+  byId("plan-fault").elements.fault.replaceChildren(...options);
+  showFault();
+}
+
 function onSubmit(id, action) {
   byId(id).addEventListener("submit", (event) => {
     event.preventDefault();
@@ -142,35 +110,40 @@ function onSubmit(id, action) {
 async function learn() {
   const { components, paths } = await (await fetch("openapi.json")).json();
   const known = components.schemas.ErrorCode["x-kling-error"];
-  const codes = known.map(({ code, meaning }) => [code, `${code}: ${meaning}`]);
-  FAULTS.refuse.fields.code.options = Object.fromEntries(codes);
+  codes = Object.fromEntries(known.map(({ code, meaning }) => [code, `${code}: ${meaning}`]));
   const calls = Object.values(paths).flatMap((methods) => Object.values(methods));
   operations = calls.flatMap(({ operationId }) => operationId ?? []).sort();
   showFault();
 }
 
 function showFault() {
-  showCalls();
-  const { fields = {} } = FAULTS[byId("plan-fault").elements.fault.value];
-  const labels = Object.entries(fields).map(([name, field]) =>
-    make("label", {}, `${field.label} `, inputFor(name, field)),
-  );
+  const kind = faults[byId("plan-fault").elements.fault.value];
+  if (!kind) return;
+  showCalls(kind);
+  const labels = Object.entries(kind.fields).map(([name, field]) => {
+    const label = LABELS[name] ?? words(name);
+    return make("label", {}, `${label}${field.needed ? "" : " (optional)"} `, inputFor(name, field));
+  });
   byId("fault-fields").replaceChildren(...labels);
 }
 
-function inputFor(name, { value, options }) {
-  if (options) {
-    const select = make("select", { name }, ...Object.entries(options).map(option));
-    if (value) select.value = value;
-    return select;
-  }
-  const number = { type: "number", min: "0", step: "any", required: "", value };
-  return make("input", { name, ...(TEXTS.includes(name) ? { autocomplete: "off" } : number) });
+function inputFor(name, { needed, least, most, whole }) {
+  if (name === "when") return choice(name, { "": "as usual", ...WHEN });
+  if (name === "code") return choice(name, codes);
+  const about = { name, ...(needed ? { required: "", value: FIRST[name] ?? "" } : {}) };
+  if (least === undefined) return make("input", { ...about, autocomplete: "off" });
+  const number = { type: "number", min: least, max: most, step: whole ? 1 : "any" };
+  return make("input", { ...about, ...number });
 }
 
-function showCalls() {
-  const { fault, on } = byId("plan-fault").elements;
-  const only = FAULTS[fault.value].on;
+function choice(name, options) {
+  const select = make("select", { name }, ...Object.entries(options).map(option));
+  if (FIRST[name] in options) select.value = FIRST[name];
+  return select;
+}
+
+function showCalls({ only_on: only }) {
+  const { on } = byId("plan-fault").elements;
   const calls = only
     ? [[only, CALLS[only]]]
     : [
@@ -190,7 +163,8 @@ function faultOf({ fault, on, times }) {
   };
   for (const input of byId("fault-fields").querySelectorAll("input, select")) {
     const { name, value } = input;
-    if (value) plan[name] = TEXTS.includes(name) ? value : Number(value);
+    const number = "least" in faults[fault.value].fields[name];
+    if (value) plan[name] = number ? Number(value) : value;
   }
   return plan;
 }

@@ -135,10 +135,10 @@ function updateLife(list, life, now) {
   });
 }
 
-/** Where the page finds a file: below itself, and marked as the page's own look at it. */
+/** Where the page finds a file: no fault that is planned for a download is spent there. */
 function own(url) {
   const path = url.split("/_mock/media/")[1];
-  return path === undefined ? "" : `media/${path}?page`;
+  return path === undefined ? "" : `files/${path}`;
 }
 
 function updateOutputs(box, task) {

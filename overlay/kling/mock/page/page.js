@@ -2,7 +2,7 @@
 // playing video, an open <details> and the keyboard's focus stay. Addresses are relative, for the
 // mock may stand below a prefix.
 
-import { planText, start } from "./controls.js";
+import { offer, planText, start } from "./controls.js";
 import { FINAL, showMoreWith, showRequests, showTasks, taskKey, wentWrong } from "./lists.js";
 import { SECOND, byId, clock, iso, items, many, rows, write } from "./parts.js";
 
@@ -30,14 +30,15 @@ function render() {
     ),
   );
   showRequests(state);
+  offer(state.faults);
   showPlans(state.plans);
   showQuota(state);
   items(byId("limits-list"), state.limits);
 }
 
-function curlLine({ base_url: url, api_key: key }) {
+function curlLine({ api_key: key }) {
   return [
-    `curl ${url || new URL("..", location.href).href.replace(/\/$/, "")}/v1/videos/text2video`,
+    `curl ${new URL("../v1/videos/text2video", location.href).href}`,
     `  -H "Authorization: Bearer ${key}"`,
     '  -H "Content-Type: application/json"',
     `  -d '{"model_name": "kling-v3", "prompt": "A fox at dawn"}'`,
