@@ -284,9 +284,9 @@ def damage(path):
 @pytest.mark.parametrize(
     "write",
     [
-        spoil("UPDATE tasks SET operation = 'createNothing'"),
-        spoil("UPDATE tasks SET body = '{'"),
-        spoil("UPDATE tasks SET begins = '7'"),
+        spoil("""UPDATE tasks SET record = '["createNothing"]'"""),
+        spoil("UPDATE tasks SET record = '{'"),
+        spoil("UPDATE tasks SET record = '[]'"),
         spoil("UPDATE memory SET value = '7' WHERE name = 'behaviours.deleted'"),
         damage,
     ],

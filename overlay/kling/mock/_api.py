@@ -167,7 +167,7 @@ class Api:
         if media_type != JSON:
             raise Refused(1200, f"the Content-Type must be {JSON}")
         try:
-            body = json.loads(call.body, parse_constant=_no_number)
+            body = _STRICT_JSON.decode(call.body.decode())
         except (ValueError, RecursionError) as error:
             raise Refused(1200, "the body is not JSON") from error
         if self._manner.lenient:
@@ -200,6 +200,8 @@ def _existing(call: Call, route: Route) -> Known:
 
 
 def _parameters(known: Known, in_path: Mapping[str, str], query: str) -> dict[str, Any]:
+    if not known.parameters:
+        return {}
     in_query = {name: _one(values) for name, values in parse_qs(query, True).items()}
     sent = {**in_query, **in_path}
     values = {
@@ -235,3 +237,6 @@ def _typed(value: Any, schema: Document) -> Any:
 
 def _no_number(name: str) -> None:
     raise ValueError(f"{name} is not JSON")
+
+
+_STRICT_JSON = json.JSONDecoder(parse_constant=_no_number)

@@ -98,8 +98,7 @@ class Engine:
             return self._file(call)
         route = self.api.route(call)
         operation = route.known.operation if route.known else None
-        names = (operation.verb, operation.id, ANY) if operation else (ANY,)
-        plan = self.plans.fault(*names)
+        plan = self.plans.fault(*(route.known.names if route.known else ()), ANY)
         if not plan:
             reply = self._answer(call, route)
             self._note(call, operation, reply)

@@ -16,6 +16,8 @@ class Known:
     """What the description says of an operation, made ready."""
 
     operation: Operation
+    names: tuple[str, ...]
+    """What a plan may call it, apart from `any`."""
     role: str
     """What it does with the tasks of its family: create, get or list; empty for anything else."""
     parameters: Mapping[str, Document]
@@ -80,6 +82,7 @@ def _known(spec: Spec, operation: Operation) -> Known:
     body = {"$ref": f"#/components/schemas/{operation.request}"}
     return Known(
         operation,
+        (operation.verb, operation.id),
         _role(spec, operation),
         parameters,
         {

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,17 +15,18 @@ from kling.mock._refusals import Refused
 _LONGEST_TEXT = 4096
 # How many tasks may be there beyond those to keep, for one by one takes twice the time.
 _BATCH = 100
-_VERSION = 2
+_VERSION = 3
 _SCHEMA = f"""
 PRAGMA user_version = {_VERSION};
 CREATE TABLE IF NOT EXISTS tasks (
-    number INTEGER PRIMARY KEY AUTOINCREMENT, family TEXT, operation TEXT, external_id TEXT UNIQUE,
-    body TEXT, created REAL, statuses TEXT, begins TEXT, message TEXT, base_url TEXT, told INTEGER
+    number INTEGER PRIMARY KEY AUTOINCREMENT, family TEXT, external_id TEXT UNIQUE, record TEXT,
+    told INTEGER
 );
 CREATE INDEX IF NOT EXISTS by_family ON tasks (family, number);
 CREATE TABLE IF NOT EXISTS memory (name TEXT PRIMARY KEY, value TEXT);
 """
-_COLUMNS = "number, operation, body, created, statuses, begins, message, base_url, told"
+# How many of the tasks that were asked for last are at hand without the database.
+_AT_HAND = 1000
 # Under which name the memory has how many tasks were made before the last reset.
 _BEFORE = "before"
 
@@ -55,6 +57,7 @@ class Tasks:
             self._db.execute("PRAGMA journal_mode=WAL").close()
             self._db.execute("PRAGMA synchronous=NORMAL").close()
             self._db.executescript(_SCHEMA)
+            self._at_hand: dict[int, MockTask] = {}
             self._next = self._last_number() + 1
             self._before = self.remembered(_BEFORE) or 0
         except sqlite3.Error as error:
@@ -64,25 +67,19 @@ class Tasks:
         self, operation: Operation, body: Mapping[str, Any], now: float, life: Life, base_url: str
     ) -> MockTask:
         """Make a task; once this returns, a file has it."""
-        task = MockTask(self._next, operation, _shortened(body), now, life, base_url)
+        task = MockTask(self._next, operation, body, now, life, base_url)
+        record = _written(task)
+        if len(record) > _LONGEST_TEXT:
+            task = replace(task, body=_shortened(body))
+            record = _written(task)
         self._db.execute(
-            "INSERT INTO tasks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
-            (
-                task.number,
-                operation.family,
-                operation.id,
-                task.external_id or None,
-                json.dumps(task.body),
-                now,
-                json.dumps(life.statuses),
-                json.dumps(life.begins),
-                life.message,
-                base_url,
-            ),
+            "INSERT INTO tasks VALUES (?, ?, ?, ?, 0)",
+            (task.number, operation.family, task.external_id or None, record),
         )
         self._next += 1
         if self._keep is not None and self._next % _BATCH == 0:
             self._db.execute("DELETE FROM tasks WHERE number < ?", (self._next - self._keep,))
+            self._at_hand.clear()
         return task
 
     def refuse_used(self, external_id: str) -> None:
@@ -105,7 +102,13 @@ class Tasks:
         """Find a task by its id, whatever its family."""
         if not (task_id.isascii() and task_id.isdecimal() and len(task_id) == len(str(FIRST_ID))):
             return None
-        return self._first("number = ?", int(task_id) - FIRST_ID)
+        number = int(task_id) - FIRST_ID
+        task = self._at_hand.get(number)
+        if task is None and (task := self._first("number = ?", number)):
+            if len(self._at_hand) >= _AT_HAND:
+                self._at_hand.clear()
+            self._at_hand[number] = task
+        return task
 
     def page(self, family: str, number: int, size: int) -> list[MockTask]:
         """Return a page of the tasks of a family, newest first; the first page has number 1."""
@@ -127,21 +130,21 @@ class Tasks:
 
     def change(self, task: MockTask) -> None:
         """Keep the life of a task, which is another one."""
-        life = task.life
-        self._db.execute(
-            "UPDATE tasks SET statuses = ?, begins = ?, message = ? WHERE number = ?",
-            (json.dumps(life.statuses), json.dumps(life.begins), life.message, task.number),
-        )
+        row = (_written(task), task.number)
+        self._db.execute("UPDATE tasks SET record = ? WHERE number = ?", row)
+        self._at_hand.pop(task.number, None)
 
     def tell(self, task: MockTask, told: int) -> None:
         """Note of how many statuses the callback_url of a task was told."""
         # A callback that comes late is older than what was told since.
         row = (told, task.number)
         self._db.execute("UPDATE tasks SET told = max(told, ?) WHERE number = ?", row)
+        self._at_hand.pop(task.number, None)
 
     def clear(self) -> None:
         """Forget every task, and what was remembered beside them; no id comes again."""
         self._db.executescript("DELETE FROM tasks; DELETE FROM memory;")
+        self._at_hand.clear()
         self._before = self._next
         self.remember(_BEFORE, self._before)
 
@@ -177,12 +180,18 @@ class Tasks:
         return next(self._select(where, *values), None)
 
     def _select(self, where: str, *values: Any) -> Iterator[MockTask]:
-        query = f"SELECT {_COLUMNS} FROM tasks WHERE {where}"  # noqa: S608 (no caller's words)
-        for row in self._db.execute(query, values):
-            number, operation, body, created, statuses, begins, message, base_url, told = row
-            life = Life(tuple(json.loads(statuses)), tuple(json.loads(begins)), message)
+        query = f"SELECT number, record, told FROM tasks WHERE {where}"  # noqa: S608 (our words)
+        for number, record, told in self._db.execute(query, values):
+            operation, body, created, statuses, begins, message, base_url = json.loads(record)
+            life = Life(tuple(statuses), tuple(begins), message)
             made_by = self._spec.operations[operation]
-            yield MockTask(number, made_by, json.loads(body), created, life, base_url, told)
+            yield MockTask(number, made_by, body, created, life, base_url, told)
+
+
+def _written(task: MockTask) -> str:
+    life = task.life
+    parts = (life.statuses, life.begins, life.message)
+    return json.dumps((task.operation.id, task.body, task.created, *parts, task.base_url))
 
 
 def _shortened(value: Any) -> Any:
