@@ -206,6 +206,9 @@ async def _cancel_when_gone(receive: Receive, scope: anyio.CancelScope) -> None:
 
 def _pieces(reply: Reply) -> Iterator[bytes]:
     """Yield what arrives of a body, second by second."""
+    if not reply.bytes_per_second and reply.cut is None:
+        yield reply.body
+        return
     body = reply.body if reply.cut is None else reply.body[: reply.cut]
     rate = reply.bytes_per_second or len(body) or 1
     whole_seconds = range(1, math.ceil(len(body) / rate))

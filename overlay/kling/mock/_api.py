@@ -128,7 +128,7 @@ class Api:
             known.example,
             f"{call.base_url}{MEDIA}",
             partial(self._is_made, now),
-            self._quotas.left(now),
+            partial(self._quotas.left, now),
         )
         if known.role == "create":
             task = self._create(asked, now, call.base_url)

@@ -28,7 +28,7 @@ class Asked:
     """What urls of files begin with."""
     is_made: Callable[[str, str], bool]
     """Whether a task has made a voice_id or an element_id."""
-    packages: Sequence[tuple[Package, int]]
+    packages: Callable[[], Sequence[tuple[Package, int]]]
     """The packages of the account, and what is left of each."""
 
 
@@ -157,7 +157,8 @@ def check_selection(memory: Memory, asked: Asked) -> None:
 
 
 def _costs(memory: Memory, asked: Asked) -> Any:
-    if not asked.packages:
+    packages = asked.packages()
+    if not packages:
         return example(memory, asked)
     [shape] = asked.example["resource_pack_subscribe_infos"]
     named = asked.parameters.get("resource_pack_name")
@@ -170,7 +171,7 @@ def _costs(memory: Memory, asked: Asked) -> Any:
             "remaining_quantity": float(left),
             "status": "online" if left else "runOut",
         }
-        for package, left in asked.packages
+        for package, left in packages
         if named in (None, package.name)
     ]
     return {**asked.example, "resource_pack_subscribe_infos": infos}
