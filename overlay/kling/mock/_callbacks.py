@@ -21,6 +21,8 @@ _PATIENCE = 5.0
 """Seconds that a receiver has, until the status of its answer is there."""
 _LONGEST = 10_000
 """How many callbacks may wait for one receiver."""
+_AT_A_TIME = 8
+"""How many one receiver gets at a time, those of one task in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,11 @@ class Delivery:
 
 @dataclass(slots=True)
 class _Line:
-    """The callbacks that wait for one receiver; each has its turn."""
+    """The callbacks that wait for one receiver; those of a task share a turn."""
 
-    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    turns: tuple[asyncio.Lock, ...] = field(
+        default_factory=lambda: tuple(asyncio.Lock() for _ in range(_AT_A_TIME))
+    )
     length: int = 0
 
 
@@ -79,6 +83,7 @@ class Callbacks:
         self._allowed = {host.lower() for host in allowed}
         self._loop = _loop_of_its_own() if threads else None
         self._lines: dict[object, _Line] = {}
+        self._transport = _transport() if threads else None
         self._lock = Lock()
         self.deliveries: deque[Delivery] = deque(maxlen=keep)
         self.count = 0
@@ -128,7 +133,8 @@ class Callbacks:
 
         def start() -> None:
             if self._loop:
-                asyncio.run_coroutine_threadsafe(self._in_line(address, post, note), self._loop)
+                in_line = self._in_line(address, task, post, note)
+                asyncio.run_coroutine_threadsafe(in_line, self._loop)
             else:
                 # Whoever moves the clock may be in an event loop, which cannot run another.
                 with ThreadPoolExecutor(1) as thread:
@@ -145,17 +151,18 @@ class Callbacks:
     async def _in_line(
         self,
         address: httpx.URL | None,
+        task: str,
         post: Callable[[], Awaitable[None]],
         note: Callable[[str], None],
     ) -> None:
-        # Of one receiver, or the callbacks of a task would overtake each other.
+        # One that is slow holds up nobody but itself.
         receiver = address and (address.scheme, address.host, address.port)
         line = self._lines.setdefault(receiver, _Line())
         if line.length == _LONGEST:
             note(f"not delivered: {_LONGEST} others wait for this receiver")
             return
         line.length += 1
-        async with line.turn:
+        async with line.turns[hash(task) % _AT_A_TIME]:
             await post()
         line.length -= 1
         if not line.length:
@@ -169,18 +176,24 @@ class Callbacks:
         host = address.host
         if not (_is_loopback(host) or host in self._allowed or "*" in self._allowed):
             return f"not delivered: {host} is no loopback address; --allow-callbacks-to allows it"
-        # No proxy and no redirect may lead it away from where it may go, and no receiver may see
-        # the cookies of another.
-        client = httpx.AsyncClient(trust_env=False, verify=_tls(), timeout=_PATIENCE)
-        request = client.stream("POST", address, content=content, headers=dict(headers))
+        timeout = {"timeout": httpx.Timeout(_PATIENCE).as_dict()}
+        request = httpx.Request(
+            "POST", address, content=content, headers=dict(headers), extensions=timeout
+        )
+        transport = self._transport or _transport()
         try:
-            # The body of the answer is left unread, for it may have no end.
-            async with asyncio.timeout(_PATIENCE), client, request as response:
+            async with asyncio.timeout(_PATIENCE):
+                response = await transport.handle_async_request(request)
+                # The body of the answer is left unread, for it may have no end.
+                await response.aclose()
                 return str(response.status_code)
         except TimeoutError:
             return f"not delivered: no answer within {_PATIENCE:g} seconds"
         except Exception as error:
             return f"not delivered: {type(error).__name__}"
+        finally:
+            if transport is not self._transport:
+                await transport.aclose()
 
 
 def _address(url: str) -> httpx.URL | None:
@@ -204,6 +217,15 @@ def _is_loopback(host: str) -> bool:
 def _tls() -> ssl.SSLContext:
     # A hundred times slower to make than a client.
     return httpx.create_ssl_context(trust_env=False)
+
+
+def _transport() -> httpx.AsyncHTTPTransport:
+    """Return what sends callbacks.
+
+    It is less than a client: no proxy and no redirect can lead it away from where it may go, and
+    no receiver sees the cookies of another.
+    """
+    return httpx.AsyncHTTPTransport(verify=_tls(), trust_env=False)
 
 
 def _loop_of_its_own() -> asyncio.AbstractEventLoop:
