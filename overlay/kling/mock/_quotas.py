@@ -98,6 +98,8 @@ class Quotas:
         Raises:
             Refused: 1102 if no package pays for it, 1303 if too many tasks run.
         """
+        # Even without packages, or what has ended would be kept for ever.
+        self._settle(now)
         if not self.packages:
             return
         kind, model, slots = self._wanted(operation, body)
