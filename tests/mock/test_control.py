@@ -354,10 +354,10 @@ def test_after_a_reset_no_callback_comes_that_waited(mock_process):
     ):
         receiver.settimeout(5)
         body = BODY | {"callback_url": f"http://127.0.0.1:{receiver.getsockname()[1]}/"}
-        for _ in range(3):
-            client.post(TEXT, json=body).raise_for_status()
-        # The first one has no answer yet, and so the others wait.
+        client.post(TEXT, json=body).raise_for_status()
+        # The first one has no answer yet, and so the others of the task wait.
         connection, _ = receiver.accept()
+        client.post("/_mock/clock", json={"advance": 3600}).raise_for_status()
 
         client.post("/_mock/reset", json={}).raise_for_status()
         connection.close()
