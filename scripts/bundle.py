@@ -89,8 +89,8 @@ def _glob(root: Path, *patterns: str) -> list[Path]:
 
 
 def _make_references_local(path: Path, document: Document, documents: dict[Path, Document]) -> None:
-    for holder in holders(document, "$ref"):
-        reference = holder["$ref"]
+    for holder, key in _reference_places(document):
+        reference = holder[key]
         file, _, pointer = reference.partition("#")
         target = documents.get((path.parent / file).resolve() if file else path)
         found = re.fullmatch(r"/components/(\w+)/(\w+)", pointer)
@@ -99,7 +99,17 @@ def _make_references_local(path: Path, document: Document, documents: dict[Path,
         section, name = found.groups()
         if name not in target.get("components", {}).get(section, {}):
             raise BundleError(f"{path}: $ref {reference} is dead")
-        holder["$ref"] = f"#{pointer}"
+        holder[key] = f"#{pointer}"
+
+
+def _reference_places(document: Document) -> Iterator[tuple[Document, str]]:
+    """Yield every mapping that holds a reference, and under which key."""
+    for holder in holders(document, "$ref"):
+        yield holder, "$ref"
+    for holder in holders(document, "discriminator"):
+        mapping = holder["discriminator"]["mapping"]
+        for value in mapping:
+            yield mapping, value
 
 
 def _merge(

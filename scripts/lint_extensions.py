@@ -20,6 +20,8 @@ EXTENSIONS = {
     "x-kling-source",
     "x-kling-error",
     "x-kling-jwt",
+    "x-kling-console",
+    "x-kling-signature",
     "x-extensible",
 }
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.[a-z0-9]+(-[a-z0-9]+)*")
@@ -99,10 +101,17 @@ def ids_are_scoped(file: File) -> Findings:
 
 @rule
 def fields_exist(file: File) -> Findings:
-    """Name a property of the schema that holds the rule, or '' for the whole value, as field."""
+    """Name a property of the schema that holds the rule, or '' for the whole value, as field.
+
+    A dot leads into a property, as in settings.duration.
+    """
     for claim in file.claims:
-        if claim.field and claim.field not in mapping(claim.holder.get("properties")):
-            yield claim.place, f"{claim.field} is no property here"
+        schema = claim.holder
+        for name in filter(None, claim.field.split(".")):
+            if name not in (properties := mapping(file.merged(schema).get("properties"))):
+                yield claim.place, f"{claim.field} is no property here"
+                break
+            schema = mapping(properties[name])
 
 
 @rule

@@ -104,6 +104,18 @@ def operations_name_sources(file: File) -> Findings:
 
 
 @rule
+def lists_in_queries(file: File) -> Findings:
+    """Write a list in a query with style form and explode false: its entries, between commas.
+
+    The generated client joins every list so.
+    """
+    for place, parameter in file.parameters:
+        is_list = file.merged(mapping(parameter.get("schema"))).get("type") == "array"
+        if is_list and (parameter.get("style"), parameter.get("explode")) != ("form", False):
+            yield place, "not style form and explode false"
+
+
+@rule
 def operations_link_to_their_page(file: File) -> Findings:
     """Give each operation externalDocs with the url of Kling's page about it."""
     for operation in file.operations:
@@ -172,6 +184,7 @@ def creates_say_what_they_make(file: File) -> Findings:
                 if not any(task["slots"] in mapping(body.get("properties")) for body in bodies):
                     yield operation.place, f"{task['slots']} is no field of the body"
                 shape["slots"] = int
+            shape.pop("product", None)
             if shape != _TASK_KEYS:
                 yield operation.place, "x-kling-task is not {output, external_id, slots, package}"
 

@@ -70,7 +70,7 @@ def names_have_no_digits(file: File) -> Findings:
     for section in mapping(file.document.get("components")):
         names += [(f"components.{section}", name) for name in file.components(section)]
     for place, name in names:
-        if re.search(r"\d", re.sub(r"([Kk]ling)\d+", r"\1", name, count=1)):
+        if re.search(r"\d", re.sub(r"([Kk]ling)O?\d+", r"\1", name, count=1)):
             yield place, f"{name} has digits"
 
 

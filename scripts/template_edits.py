@@ -17,6 +17,7 @@ HASHES = {
     "literal_enum.py.jinja": "04f2eb9334dd543ab7fa91a1fe3a73e7d5f2cf50e09d864429ddb58e506c8b68",
     "models_init.py.jinja": "4f64a3d6e1b15a561be5573c1b7702eb928c0e4fa6b67107d20e57a74c44d51a",
     "model.py.jinja": "fd1c79680d51c06cfbb89809ad123750ba9add98b688036c04cabbf1f8ba40a0",
+    "endpoint_macros.py.jinja": "58edb8b4913db6ed4863c633fb39365364494398c8156c77151c6676f1b28fee",
     "property_templates/property_macros.py.jinja": "c79a9954579902a214d7caecf5b7c00912d1f20b941238d290099fcb027233f9",
     "property_templates/list_property.py.jinja": "4390b5f673fdb10d1ae7f47fd2720a88dce53a4c64a6137549559566f9107a2c",
 }
@@ -41,6 +42,14 @@ _IMPORTS_AT_END = """
 {% endfor %}
 """
 
+# httpx would name the parameter once for each entry.
+_PARAMETERS = "params = {k: v for k, v in params.items() if v is not UNSET and v is not None}"
+_JOINED_PARAMETERS = """params = {
+    k: ",".join(v) if isinstance(v, list) else v
+    for k, v in params.items()
+    if v is not UNSET and v is not None
+}"""
+
 # template -> (what stands there, what shall stand there); an empty first part appends.
 EDITS = {
     # Imports inside from_dict and to_dict cost half of the time of parsing a long list.
@@ -49,6 +58,8 @@ EDITS = {
         (_IMPORTS_INSIDE, ""),
         ("", _IMPORTS_AT_END),
     ],
+    # Lists in queries are separated by commas here; `lists_in_queries` of the lint sees to it.
+    "endpoint_macros.py.jinja": [(_PARAMETERS, _JOINED_PARAMETERS)],
     # Kling may send null for what it has not got; the generated code would trip over it.
     "property_templates/property_macros.py.jinja": [
         (

@@ -3,19 +3,29 @@
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
+from kling import Kling, models
 from kling._cli import cli
 from kling.mock import LIMITS
 from media_files import png
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README, re.DOTALL)
-PROGRAMS = [text for kind, text in BLOCKS if kind == "python" and "def test_" not in text]
+RECEIVERS = [text for kind, text in BLOCKS if kind == "python" and "Starlette(" in text]
+PROGRAMS = [
+    text
+    for kind, text in BLOCKS
+    if kind == "python" and "def test_" not in text and text not in RECEIVERS
+]
 TESTS = [text for kind, text in BLOCKS if kind == "python" and "def test_" in text]
 SHELL = [text for kind, text in BLOCKS if kind == "sh"]
 PRINTED = [text for kind, text in BLOCKS if kind == "text"]
@@ -67,6 +77,51 @@ def test_a_test_of_the_readme_passes(program: str, tmp_path: Path) -> None:
     (tmp_path / "test_readme_block.py").write_text(program)
 
     assert "1 passed" in run([sys.executable, "-m", "pytest", "-q"], tmp_path)
+
+
+def test_the_receiver_of_the_readme_takes_what_the_mock_signs(tmp_path: Path) -> None:
+    (tmp_path / "receiver.py").write_text(RECEIVERS[0])
+    secret = "whsec_dGVzdHNlY3JldHRlc3RzZWNyZXR0ZXN0c2VjcmV0MTI="
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    url = f"http://127.0.0.1:{port}/kling"
+    receiver = ["uvicorn", "receiver:app", "--port", str(port), "--log-level", "critical"]
+    mock = ["kling", "mock", "--port", "0", "--speed", "1000", "--webhook-secret", secret]
+    environment = {**os.environ, "KLING_WEBHOOK_SECRET": secret}
+    pipe: dict[str, Any] = {"stdout": subprocess.PIPE, "text": True, "cwd": tmp_path}
+    python = [sys.executable, "-m"]
+    with (
+        subprocess.Popen([*python, *receiver], env=environment, **pipe) as receiving,
+        subprocess.Popen([*python, *mock], **pipe) as mocking,
+    ):
+        try:
+            assert answer(url, b"{}") == 400
+            base_url = mocking.stdout.readline().split()[-1]
+            with Kling(api_key="mock-api-key", base_url=base_url) as client:
+                options = models.TaskOptions(callback_url=url)
+                new = models.Kling30TurboTextToVideoRequest(prompt="A fox", options=options)
+                old = models.TextToVideoRequest(
+                    model_name="kling-v3", prompt="A fox", callback_url=url
+                )
+                for request in (new, old):
+                    task = client.create(request)
+                    told = [receiving.stdout.readline().split()[1:] for _ in range(3)]
+                    words = ("submitted", "processing", "succeeded")
+                    assert told == [[task.id, word] for word in words]
+        finally:
+            receiving.terminate()
+            mocking.terminate()
+
+
+def answer(url: str, body: bytes) -> int:
+    """Post to a server that may not be there yet, and return the status of its answer."""
+    deadline = time.monotonic() + 20
+    while True:
+        try:
+            return httpx.post(url, content=body).status_code
+        except httpx.ConnectError:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
 
 
 def test_the_commands_of_the_readme_exist() -> None:

@@ -28,6 +28,10 @@ models.TextToVideoRequest(prompt="x", aspect_ratio="4:3")  # arg-type
 models.ImageToVideoRequest(prompt="x", image=b"bytes")  # arg-type
 models.ImageToVideoRequest(prompt="x", model_name="kling-v3-omni")  # arg-type
 models.AvatarRequest(sound_file="https://example.org/a.mp3")  # call-arg
+models.Kling30TurboTextToVideoSettings(duration="5")  # arg-type
+models.Kling26TextToVideoSettings(duration=7)  # arg-type
+models.Kling30ImageToVideoRequest(contents=[{"type": "prompt"}])  # list-item
+models.Kling30ImageToVideoRequest(contents=[models.VoiceContent("1", "a")])  # list-item
 models.Shot(index="1", prompt="x", duration="5")  # arg-type
 models.NoSuchRequest(prompt="x")  # attr-defined
 

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from kling_api import models as models
 
+    from kling import callbacks as callbacks
     from kling import media as media
     from kling._async_client import AsyncKling as AsyncKling
+    from kling._billing import Deduction as Deduction
     from kling._calls import Request as Request
     from kling._calls import validate as validate
     from kling._client import Kling as Kling
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from kling._errors import APITimeoutError as APITimeoutError
     from kling._errors import AuthenticationError as AuthenticationError
     from kling._errors import BadRequestError as BadRequestError
+    from kling._errors import CallbackError as CallbackError
     from kling._errors import ConcurrencyLimitError as ConcurrencyLimitError
     from kling._errors import ContentPolicyError as ContentPolicyError
     from kling._errors import CredentialsError as CredentialsError
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
     from kling._errors import TaskError as TaskError
     from kling._errors import TaskFailedError as TaskFailedError
     from kling._errors import TaskTimeoutError as TaskTimeoutError
+    from kling._money import Amount as Amount
     from kling._rules import Problem as Problem
     from kling._tasks import Output as Output
     from kling._tasks import Task as Task
@@ -49,6 +53,8 @@ _MODULES = {
     "Kling": "_client",
     "AsyncKling": "_async_client",
     "Problem": "_rules",
+    "Amount": "_money",
+    "Deduction": "_billing",
     "Output": "_tasks",
     "Task": "_tasks",
     "APIConnectionError": "_errors",
@@ -57,6 +63,7 @@ _MODULES = {
     "APITimeoutError": "_errors",
     "AuthenticationError": "_errors",
     "BadRequestError": "_errors",
+    "CallbackError": "_errors",
     "ConcurrencyLimitError": "_errors",
     "ContentPolicyError": "_errors",
     "CredentialsError": "_errors",
@@ -73,14 +80,21 @@ _MODULES = {
     "TaskTimeoutError": "_errors",
 }
 
-__all__ = ("media", "models", *_MODULES)
+# name -> the module that it is.
+_PUBLIC_MODULES = {
+    "callbacks": "kling.callbacks",
+    "media": "kling.media",
+    "models": "kling_api.models",
+}
+
+__all__ = (*_PUBLIC_MODULES, *_MODULES)
 
 
 if not TYPE_CHECKING:  # a checker would take every name for a good one
 
     def __getattr__(name: str) -> Any:
-        if name in ("media", "models"):
-            return import_module("kling.media" if name == "media" else "kling_api.models")
+        if name in _PUBLIC_MODULES:
+            return import_module(_PUBLIC_MODULES[name])
         if name not in _MODULES:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         value = getattr(import_module(f"kling.{_MODULES[name]}"), name)

@@ -1,32 +1,29 @@
 """The async client: `_client` with await, statement by statement."""
 
 import builtins
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 import httpx
-from kling_api import AuthenticatedClient
+from kling_api import models
 
-from kling._calls import (
-    Call,
-    Request,
-    checked,
-    create_call,
-    get_call,
-)
+from kling._batches import Batches
+from kling._billing import Deduction, Ledger
+from kling._calls import Call, Request, checked, create_call
+from kling._connected import Connected
 from kling._downloads import async_download
-from kling._errors import APIError, BadRequestError
-from kling._http import AsyncHTTPClient, options, raw_client
-from kling._pages import Pages
-from kling._replies import task_of, tasks_of, unknown_task
-from kling._tasks import Task, ref_of
-from kling._waiting import DEFAULT_INTERVAL, DEFAULT_TIMEOUT, Wait
+from kling._errors import APIError, APIStatusError
+from kling._http import AsyncHTTPClient, options
+from kling._pages import walk
+from kling._replies import task_of
+from kling._tasks import Task, ref_of, refs_of
+from kling._waiting import DEFAULT_INTERVAL, DEFAULT_TIMEOUT, Wait, WaitAll
 
 
-class AsyncKling:
+class AsyncKling(Connected):
     """A client of Kling AI's HTTP API for asyncio and trio.
 
     Every method does what that of `Kling` does, and takes and raises the same.
@@ -44,6 +41,8 @@ class AsyncKling:
         CredentialsError: there are no credentials, or half of a pair.
     """
 
+    _http: AsyncHTTPClient
+
     def __init__(
         self,
         *,
@@ -54,29 +53,15 @@ class AsyncKling:
         timeout: float = 60.0,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
-        self._borrows_transport = transport is not None
-        self._http = AsyncHTTPClient(
-            **options(
-                api_key=api_key,
-                access_key=access_key,
-                secret_key=secret_key,
-                base_url=base_url,
-                timeout=timeout,
-                transport=transport,
-            )
+        connection = options(
+            api_key=api_key,
+            access_key=access_key,
+            secret_key=secret_key,
+            base_url=base_url,
+            timeout=timeout,
+            transport=transport,
         )
-        self._clock = self._http.clock
-        self._credentials = self._http.credentials
-        self._raw = raw_client(self._http)
-
-    @property
-    def raw(self) -> AuthenticatedClient:
-        """The generated client, for the async functions of `kling_api.api`; see `Kling.raw`."""
-        return self._raw
-
-    def token(self) -> str:
-        """Return what stands behind "Bearer" in a request; see `Kling.token`."""
-        return self._credentials.token()
+        super().__init__(AsyncHTTPClient(**connection), borrows_transport=transport is not None)
 
     async def create(self, request: Request, *, extra: Mapping[str, Any] | None = None) -> Task:
         """Check a request, send it once, and return the task that it made; see `Kling.create`."""
@@ -84,19 +69,29 @@ class AsyncKling:
 
     async def retrieve(self, task: Task | str) -> Task:
         """Ask how far a task is; see `Kling.retrieve`."""
-        ref = ref_of(task)
-        call = get_call(ref)
-        try:
-            return task_of(call, await self._http.request(**call.arguments))
-        except BadRequestError as error:
-            raise unknown_task(ref, error) from error
+        return (await self._retrieve([ref_of(task)], together=False))[0]
 
-    async def list(self, request: type[Request], *, page_size: int = 100) -> AsyncIterator[Task]:
-        """Iterate over the tasks of a family with `async for`; see `Kling.list`."""
-        pages = Pages(request, page_size)
+    async def retrieve_all(self, tasks: Sequence[Task | str]) -> builtins.list[Task]:
+        """Ask how far several tasks are; see `Kling.retrieve_all`."""
+        return await self._retrieve(refs_of(tasks), together=self._has_api_key)
+
+    async def list(
+        self, request: type[Request] | models.ListTasksRequest, *, page_size: int = 100
+    ) -> AsyncIterator[Task]:
+        """Iterate over tasks with `async for`; see `Kling.list`."""
+        pages = walk(request, page_size)
         while (call := pages.next()) is not None:
-            for task in pages.news(tasks_of(call, await self._http.request(**call.arguments))):
+            for task in pages.read(await self._http.request(**call.arguments)):
                 yield task
+
+    async def deductions(
+        self, request: models.ListBalanceDeductionsRequest | models.ListPackageDeductionsRequest
+    ) -> AsyncIterator[Deduction]:
+        """Iterate over what was charged for tasks with `async for`; see `Kling.deductions`."""
+        ledger = Ledger(request)
+        while (call := ledger.next()) is not None:
+            for deduction in ledger.read(await self._http.request(**call.arguments)):
+                yield deduction
 
     async def wait(
         self,
@@ -122,6 +117,31 @@ class AsyncKling:
             except APIError as error:
                 wait.missed(error)
         return wait.task
+
+    async def wait_all(
+        self,
+        tasks: Sequence[Task | str],
+        *,
+        timeout: float = DEFAULT_TIMEOUT,
+        interval: float = DEFAULT_INTERVAL,
+        on_update: Callable[[Task], None] | None = None,
+    ) -> builtins.list[Task]:
+        """Ask again and again until all of these tasks have ended; see `Kling.wait_all`."""
+        clock = self._clock
+        wait = WaitAll(
+            tasks,
+            timeout=timeout,
+            interval=interval,
+            on_update=on_update,
+            now=clock.monotonic(),
+        )
+        while (pause := wait.pause(clock.monotonic())) is not None:
+            await clock.asleep(pause)
+            try:
+                wait.saw(await self.retrieve_all(wait.refs))
+            except APIError as error:
+                wait.missed(error)
+        return wait.tasks
 
     async def run(
         self,
@@ -157,8 +177,14 @@ class AsyncKling:
     ) -> None:
         await self.close()
 
-    def __repr__(self) -> str:
-        return f"<AsyncKling {self._http.base_url}>"
+    async def _retrieve(self, refs: Sequence[str], *, together: bool) -> builtins.list[Task]:
+        batches = Batches(refs, together=together)
+        for batch in batches:
+            try:
+                batches.read(batch, await self._http.request(**batch.call.arguments))
+            except APIStatusError as error:
+                batches.refused(batch, error)
+        return batches.tasks
 
     async def _create(self, call: Call, extra: Mapping[str, Any] | None) -> Task:
         today = datetime.fromtimestamp(self._clock.time(), UTC).date()

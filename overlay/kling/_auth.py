@@ -5,6 +5,7 @@ import threading
 import warnings
 from collections.abc import Generator, Mapping
 from email.utils import parsedate_to_datetime
+from functools import cache
 
 import httpx
 
@@ -28,6 +29,14 @@ class Credentials(httpx.Auth):
         if _wants_new_token(response) and self.renew(response):
             request.headers["Authorization"] = f"Bearer {self.token()}"
             yield request
+
+    def admit(self, path: str) -> None:
+        """Let a request pass that these credentials are good for.
+
+        Raises:
+            CredentialsError: they are not.
+        """
+        del path
 
     def token(self) -> str:
         """Return what stands behind "Bearer"."""
@@ -66,6 +75,15 @@ class AccessKey(Credentials):
         self._ahead = 0.0
         """Seconds that Kling's clock is ahead of ours."""
 
+    def admit(self, path: str) -> None:
+        """Refuse what would be refused whatever a token says."""
+        if path in _paths_for_api_keys():
+            scheme = load().document["components"]["securitySchemes"]["apiKey"]
+            raise CredentialsError(
+                f"{path} takes an API key only, and refuses tokens of an access key pair, as far "
+                f"as is known; make a key at {scheme['x-kling-console']} and set KLING_API_KEY"
+            )
+
     def token(self) -> str:
         """Return a token that is good for at least another minute."""
         with self._lock:
@@ -97,6 +115,11 @@ class AccessKey(Credentials):
 
     def __repr__(self) -> str:
         return "AccessKey(...)"
+
+
+@cache
+def _paths_for_api_keys() -> frozenset[str]:
+    return frozenset(one.path for one in load().operations.values() if one.needs_api_key)
 
 
 def _wants_new_token(response: httpx.Response) -> bool:

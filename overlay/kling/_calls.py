@@ -49,12 +49,21 @@ def validate(request: Request) -> list[Problem]:
     Raises:
         TypeError: it is no request, or holds a value that is no model where one belongs.
     """
+    return problems_of(call_of(request))
+
+
+def call_of(request: Request) -> Call:
+    """Return the call of any request, unchecked.
+
+    Raises:
+        TypeError: it is no request, or holds a value that is no model where one belongs.
+    """
     name = type(request).__name__
     operation = next((one for one in load().operations.values() if one.request == name), None)
     if operation is None or type(request) is not getattr(models, name, None):
         known = sorted({one.request for one in load().operations.values() if one.request})
         raise TypeError(f"{name} is no request of kling.models; those are {', '.join(known)}")
-    return problems_of(_call(operation, request))
+    return _call(operation, request)
 
 
 def checked(call: Call, extra: Mapping[str, Any] | None, today: date) -> Call:
@@ -72,6 +81,16 @@ def checked(call: Call, extra: Mapping[str, Any] | None, today: date) -> Call:
     for text in [*map(str, problems), *map(str, checks.advice(body)), *_retired(call, today)]:
         warnings.warn(text, KlingWarning, stacklevel=_levels_to_the_user())
     return call
+
+
+def refuse_broken(call: Call) -> None:
+    """Let a call pass whose body keeps the rules.
+
+    Raises:
+        InvalidRequestError: it breaks some.
+    """
+    if problems := problems_of(call):
+        raise InvalidRequestError(str(call.operation.request), problems)
 
 
 def problems_of(call: Call) -> list[Problem]:
@@ -96,31 +115,24 @@ def create_call(request: Request) -> Call:
 def _call(operation: Operation, request: Request) -> Call:
     try:
         return Call(operation, endpoint(operation)._get_kwargs(body=request))
-    except AttributeError as error:
+    except (AttributeError, TypeError) as error:
         raise TypeError(
             f"{operation.request} holds a value of a wrong type ({error}); "
-            f"what is nested in a request is a model too, such as models.Shot(...)"
+            f"what is nested in a request is a model too{_such_as(operation)}"
         ) from error
 
 
-def get_call(ref: str) -> Call:
-    """Return the query for a ref.
-
-    Raises:
-        ValueError: it is no ref.
-    """
-    family, _, task_id = ref.partition("/")
-    create = load().create_in(family)
-    operation = create and load().sibling(create, "get")
-    if create is not None and operation is None:
-        raise ValueError(f"{family} answers at once, and has no task to ask for")
-    if operation is None or not task_id:
-        creates = (one.family for one in load().operations.values() if one.task)
-        raise ValueError(
-            f"a ref is a family and an id, as in text_to_video/752604318974529536; "
-            f"the families are {', '.join(sorted(creates))}"
-        )
-    return Call(operation, endpoint(operation)._get_kwargs(task_id))
+def _such_as(operation: Operation) -> str:
+    """Name the fields of a request that hold models, and one that each holds."""
+    spec, names = load(), []
+    for field, node in spec.schemas[str(operation.request)]["properties"].items():
+        inner = node.get("items", node)
+        whole = spec.resolve(inner)
+        ref = whole["oneOf"][0]["$ref"] if "oneOf" in whole else inner.get("$ref", "")
+        if "oneOf" in whole or "properties" in whole:
+            model = f"models.{ref.rpartition('/')[2]}(...)"
+            names.append(f"{field}=[{model}]" if "items" in node else f"{field}={model}")
+    return f", as in {', '.join(names)}" if names else ""
 
 
 def create_of(request: type[Request]) -> Operation:
@@ -203,4 +215,4 @@ def _module(family: str, operation: str) -> ModuleType:
 
 
 def _snake(name: str) -> str:
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+    return re.sub("(?<=[a-z])(?=[A-Z0-9])|(?<=[0-9])(?=[A-Z])", "_", name).lower()

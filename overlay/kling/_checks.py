@@ -10,6 +10,8 @@ from typing import Any
 
 Body = Mapping[str, Any]
 
+# A shot of a storyboard in the prompt of the current standard: "shot 2, 5, words;".
+_SHOT = re.compile(r"\s*shot\s+([0-9]{1,9})\s*,\s*([0-9]{1,9})\s*,([^;]*);?", re.IGNORECASE)
 # Nobody has a list of a billion pictures; int() refuses very long digit strings.
 _REFERENCE = re.compile(r"<<(image|element|object)_([0-9]{1,9})>>")
 
@@ -143,6 +145,42 @@ def sound_length(body: Body) -> bool:
         return True
 
 
+def storyboard(body: Body) -> bool:
+    """Tell whether a prompt that begins as a storyboard is one, as long as the video."""
+    settings = body.get("settings")
+    prompt = body.get("prompt") or _prompt_part(body)
+    duration = settings.get("duration") if isinstance(settings, Mapping) else None
+    if not isinstance(duration, int) or not isinstance(prompt, str) or not _SHOT.match(prompt):
+        return True
+    if isinstance(settings, Mapping) and settings.get("multi_shot") is False:
+        return True
+    shots = list(_SHOT.finditer(prompt))
+    seconds = [int(shot[2]) for shot in shots]
+    return (
+        "".join(shot[0] for shot in shots).strip() == prompt.strip()
+        and [int(shot[1]) for shot in shots] == list(range(1, len(shots) + 1))
+        and len(shots) <= 6
+        and min(seconds) >= 1
+        and all(len(shot[3].strip()) <= 512 for shot in shots)
+        and sum(seconds) == duration
+    )
+
+
+def unique_content_ids(body: Body) -> bool:
+    """Tell whether no two parts of contents have the same id."""
+    ids = [part.get("id") for part in _entries(body, "contents")]
+    given = [one for one in ids if isinstance(one, str) and one]
+    return len(set(given)) == len(given)
+
+
+def times_in_order(body: Body) -> bool:
+    """Tell whether a span of time begins before it ends; beside a cursor nobody looks at it."""
+    try:
+        return bool(body.get("cursor")) or int(body["start_time"]) < int(body["end_time"])
+    except (KeyError, TypeError, ValueError):
+        return True
+
+
 CHECKS: Mapping[str, Callable[[Body], bool]] = {
     check.__name__.replace("_", "-"): check
     for check in (
@@ -163,6 +201,9 @@ CHECKS: Mapping[str, Callable[[Body], bool]] = {
         expansion_area,
         one_decimal,
         sound_length,
+        storyboard,
+        unique_content_ids,
+        times_in_order,
     )
 }
 
@@ -174,6 +215,11 @@ def _is_storyboard(body: Body) -> bool:
 def _entries(body: Body, field: str) -> list[Mapping[str, Any]]:
     entries = body.get(field)
     return [one for one in entries if isinstance(one, Mapping)] if isinstance(entries, list) else []
+
+
+def _prompt_part(body: Body) -> Any:
+    parts = (one for one in _entries(body, "contents") if one.get("type") == "prompt")
+    return next((one.get("text") for one in parts), None)
 
 
 def _frames(body: Body) -> list[str]:

@@ -55,7 +55,8 @@ def cli() -> None:
     Credentials are KLING_API_KEY, or KLING_ACCESS_KEY and KLING_SECRET_KEY; KLING_BASE_URL leads
     to another host, such as a mock. OPERATION is an operationId of the API, such as
     createTextToVideoTask. FILE is the body of a request in JSON or YAML, - for standard input.
-    REF is what every command prints for a task, such as text_to_video/752604318974529536.
+    REF is what every command prints for a task, such as text_to_video/752604318974529536, or
+    tasks/893605946402811985 in the current standard, whose models have operations of their own.
     """
 
 
@@ -63,14 +64,15 @@ def _body_options(command: Command) -> Command:
     command = click.option(
         "--image",
         type=click.Path(exists=True, dir_okay=False),
-        help="A picture for the field image.",
+        help="A picture for the field image, or as first frame for contents.",
     )(command)
     command = click.option(
         "--set",
         "changes",
         multiple=True,
         metavar="FIELD=VALUE",
-        help="Set a field: text or JSON; @PATH takes it from a file, media in base64.",
+        help="Set a field, such as duration or settings.duration: text or JSON; @PATH takes it "
+        "from a file, media in base64.",
     )(command)
     command = click.argument("file", type=click.File("r", encoding="utf-8"))(command)
     return click.argument("operation", metavar="OPERATION")(command)
@@ -136,17 +138,20 @@ def get(ref: str, as_json: bool) -> None:
 @click.option("--limit", type=click.IntRange(1), default=30, show_default=True, help="Tasks.")
 @_json_option
 def list_(operation: str, limit: int, as_json: bool) -> None:
-    """Show the newest tasks of the family that an operation belongs to.
+    """Show the newest tasks of the family that an operation belongs to; listTasks shows all.
 
     \b
     Example: kling list listTextToVideoTasks --limit 5
     """
-    create = load().create_in(operation_of(operation).family)
-    if create is None or create.request is None:
+    size, family = min(limit, 100), operation_of(operation).family
+    create = load().create_in(family)
+    which: Any = requests.ListTasksRequest(limit=size)
+    if create is not None:
+        which = getattr(requests, str(create.request))
+    elif load().query_in(family) is None:
         raise click.UsageError(f"{operation} belongs to no family of tasks")
     with Kling() as client:
-        tasks = client.list(getattr(requests, create.request), page_size=min(limit, 100))
-        show_tasks(list(islice(tasks, limit)), as_json)
+        show_tasks(list(islice(client.list(which, page_size=size), limit)), as_json)
 
 
 @cli.command()

@@ -39,9 +39,9 @@ def call_of(name: str, file: TextIO, changes: tuple[str, ...], image: str | None
         field, equals, value = change.partition("=")
         if not equals:
             raise click.UsageError(f"--set takes FIELD=VALUE, not {field}")
-        body[field] = _value(value, operation, field)
+        _set(body, field, _value(value, operation, field))
     if image:
-        body["image"] = encoded(Path(image))
+        _add_image(body, operation, encoded(Path(image)))
     return body_call(operation, body)
 
 
@@ -70,10 +70,55 @@ def _body(file: TextIO) -> dict[str, Any]:
     return body
 
 
-def _value(text: str, operation: Operation, field: str) -> Any:
+def _add_image(body: dict[str, Any], operation: Operation, image: str) -> None:
+    """Put a picture where a create has its first one."""
     spec = load()
     properties = spec.schemas[str(operation.request)]["properties"]
-    node = spec.resolve(properties.get(field, {}))
+    _, parts = spec.branches(spec.resolve(properties.get("contents", {}).get("items", {})))
+    kinds = [kind for kind in ("first_frame", "image") if kind in parts]
+    if kinds:
+        contents = body.setdefault("contents", [])
+        if not isinstance(contents, list):
+            raise click.UsageError("--image adds to contents, which is no list in the file")
+        contents.append({"type": kinds[0], "url": image})
+    elif "image" in properties:
+        body["image"] = image
+    else:
+        raise click.UsageError(f"{operation.id} has no field image; use --set FIELD=@PATH")
+
+
+def _set(body: Any, field: str, value: Any) -> None:
+    *path, last = names = field.split(".")
+    if not all(names):
+        raise click.UsageError(f"--set takes FIELD=VALUE, and {field!r} is no field")
+    for number, name in enumerate(path, start=1):
+        if isinstance(body, dict):
+            body.setdefault(name, {})
+        body = _entry(body, name, ".".join(path[:number]), field)
+    if isinstance(body, list):
+        _entry(body, last, field, field)
+        body[int(last)] = value
+    else:
+        body[last] = value
+
+
+def _entry(holder: Any, name: str, place: str, field: str) -> Any:
+    """Return what an object has under a name, or a list under a number."""
+    if isinstance(holder, list):
+        if not (name.isdecimal() and int(name) < len(holder)):
+            raise click.UsageError(f"--set {field}: the file has no {place}")
+        return holder[int(name)]
+    if not isinstance(holder.get(name), dict | list):
+        raise click.UsageError(f"--set {field}: {place} is no object in the file")
+    return holder[name]
+
+
+def _value(text: str, operation: Operation, field: str) -> Any:
+    spec = load()
+    node = spec.schemas[str(operation.request)]
+    for name in field.split("."):
+        properties = node.get("properties", {})
+        node = spec.resolve(node.get("items", {}) if name.isdecimal() else properties.get(name, {}))
     is_text = node.get("type") == "string"
     if text.startswith("@"):
         path = Path(text[1:])

@@ -89,6 +89,14 @@ class _Help(click.Command):
     help="Send callbacks to this host too, not only to loopback addresses; repeatable, * for all.",
 )
 @click.option(
+    "--webhook-secret",
+    "webhook_secrets",
+    multiple=True,
+    metavar="SECRET",
+    help="Sign callbacks with this, whsec_ and base64; repeatable, as while a new one replaces the "
+    "old one.  [default: send them unsigned]",
+)
+@click.option(
     "--public-url",
     metavar="URL",
     help="Where callers reach the mock, for the urls of results.  [default: the Host of a request]",

@@ -73,6 +73,7 @@ def _plain_task(task: Task) -> dict[str, Any]:
     dates = ("created_at", "updated_at")
     return {
         **{name: getattr(task, name) for name in (*names, *dates)},
+        "charges": [asdict(charge) for charge in task.charges],
         "outputs": [asdict(output) for output in task.outputs],
     }
 

@@ -1,32 +1,29 @@
 """The client that people type. `_async_client` is the same with await."""
 
 import builtins
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 import httpx
-from kling_api import AuthenticatedClient
+from kling_api import models
 
-from kling._calls import (
-    Call,
-    Request,
-    checked,
-    create_call,
-    get_call,
-)
+from kling._batches import Batches
+from kling._billing import Deduction, Ledger
+from kling._calls import Call, Request, checked, create_call
+from kling._connected import Connected
 from kling._downloads import download
-from kling._errors import APIError, BadRequestError
-from kling._http import HTTPClient, options, raw_client
-from kling._pages import Pages
-from kling._replies import task_of, tasks_of, unknown_task
-from kling._tasks import Task, ref_of
-from kling._waiting import DEFAULT_INTERVAL, DEFAULT_TIMEOUT, Wait
+from kling._errors import APIError, APIStatusError
+from kling._http import HTTPClient, options
+from kling._pages import walk
+from kling._replies import task_of
+from kling._tasks import Task, ref_of, refs_of
+from kling._waiting import DEFAULT_INTERVAL, DEFAULT_TIMEOUT, Wait, WaitAll
 
 
-class Kling:
+class Kling(Connected):
     """A client of Kling AI's HTTP API.
 
     Safe to share between threads. Use it as a context manager, or call `close`.
@@ -47,6 +44,8 @@ class Kling:
         CredentialsError: there are no credentials, or half of a pair.
     """
 
+    _http: HTTPClient
+
     def __init__(
         self,
         *,
@@ -57,35 +56,15 @@ class Kling:
         timeout: float = 60.0,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
-        self._borrows_transport = transport is not None
-        self._http = HTTPClient(
-            **options(
-                api_key=api_key,
-                access_key=access_key,
-                secret_key=secret_key,
-                base_url=base_url,
-                timeout=timeout,
-                transport=transport,
-            )
+        connection = options(
+            api_key=api_key,
+            access_key=access_key,
+            secret_key=secret_key,
+            base_url=base_url,
+            timeout=timeout,
+            transport=transport,
         )
-        self._clock = self._http.clock
-        self._credentials = self._http.credentials
-        self._raw = raw_client(self._http)
-
-    @property
-    def raw(self) -> AuthenticatedClient:
-        """The generated client, for the functions of `kling_api.api`.
-
-        It has the same credentials and errors, but no rules and no waiting.
-        """
-        return self._raw
-
-    def token(self) -> str:
-        """Return what stands behind "Bearer" in a request, for other HTTP clients.
-
-        Of an access key pair it is a token that expires within half an hour.
-        """
-        return self._credentials.token()
+        super().__init__(HTTPClient(**connection), borrows_transport=transport is not None)
 
     def create(self, request: Request, *, extra: Mapping[str, Any] | None = None) -> Task:
         """Check a request, send it once, and return the task that it made.
@@ -115,29 +94,60 @@ class Kling:
             NotFoundError: this host and account know no such task.
             APIError: there was no reply, or an error.
         """
-        ref = ref_of(task)
-        call = get_call(ref)
-        try:
-            return task_of(call, self._http.request(**call.arguments))
-        except BadRequestError as error:
-            raise unknown_task(ref, error) from error
+        return self._retrieve([ref_of(task)], together=False)[0]
 
-    def list(self, request: type[Request], *, page_size: int = 100) -> Iterator[Task]:
-        """Iterate over the tasks of a family, newest first; pages are fetched as needed.
+    def retrieve_all(self, tasks: Sequence[Task | str]) -> builtins.list[Task]:
+        """Ask how far several tasks are, and return them in the same order.
+
+        With an API key one request asks for 20 tasks, of both standards; then `task.raw` has the
+        form of the current one, and the family of a ref is taken for true. With an access key pair
+        each task takes one request.
+
+        Args:
+            tasks: tasks, or their refs.
+
+        Raises:
+            NotFoundError: this host and account do not know one of them.
+            APIError: there was no reply, or an error.
+        """
+        return self._retrieve(refs_of(tasks), together=self._has_api_key)
+
+    def list(
+        self, request: type[Request] | models.ListTasksRequest, *, page_size: int = 100
+    ) -> Iterator[Task]:
+        """Iterate over tasks, newest first; pages are fetched as needed.
 
         Args:
             request: the class of the requests that make them, such as
-                `models.TextToVideoRequest`.
-            page_size: tasks that one HTTP request fetches, 1 to 500.
+                `models.TextToVideoRequest`. The current standard has one list for all: a class of
+                it gives every task that makes the same kind of product. Or a
+                `models.ListTasksRequest`, a search by time, status and product type.
+            page_size: tasks that one HTTP request fetches, 1 to 500; a search says it itself.
 
         Raises:
+            InvalidRequestError: the search breaks rules.
             APIError: a page could not be had.
         """
-        pages = Pages(request, page_size)
+        pages = walk(request, page_size)
         while (call := pages.next()) is not None:
-            # As in the async client, which has no `yield from`.
-            for task in pages.news(tasks_of(call, self._http.request(**call.arguments))):  # noqa: UP028
-                yield task
+            yield from pages.read(self._http.request(**call.arguments))
+
+    def deductions(
+        self, request: models.ListBalanceDeductionsRequest | models.ListPackageDeductionsRequest
+    ) -> Iterator[Deduction]:
+        """Iterate over what was charged for tasks: money from the balance, or units from packages.
+
+        Args:
+            request: the span of time, such as
+                `models.ListPackageDeductionsRequest(start_time=..., end_time=...)`.
+
+        Raises:
+            InvalidRequestError: the request breaks rules.
+            APIError: a part of the list could not be had.
+        """
+        ledger = Ledger(request)
+        while (call := ledger.next()) is not None:
+            yield from ledger.read(self._http.request(**call.arguments))
 
     def wait(
         self,
@@ -177,6 +187,45 @@ class Kling:
             except APIError as error:
                 wait.missed(error)
         return wait.task
+
+    def wait_all(
+        self,
+        tasks: Sequence[Task | str],
+        *,
+        timeout: float = DEFAULT_TIMEOUT,
+        interval: float = DEFAULT_INTERVAL,
+        on_update: Callable[[Task], None] | None = None,
+    ) -> builtins.list[Task]:
+        """Ask again and again until all of these tasks have ended, and return them in order.
+
+        A task that has failed is no error here: look at its `status` and `message`.
+        What a round costs is said at `retrieve_all`.
+
+        Args:
+            tasks: tasks, or their refs.
+            timeout: seconds until TaskTimeoutError.
+            interval: seconds before the second round; later pauses are longer.
+            on_update: called with a task when its status has changed.
+
+        Raises:
+            TaskTimeoutError: the deadline has passed; all tasks go on.
+            APIError: a query failed in a way that does not pass.
+        """
+        clock = self._clock
+        wait = WaitAll(
+            tasks,
+            timeout=timeout,
+            interval=interval,
+            on_update=on_update,
+            now=clock.monotonic(),
+        )
+        while (pause := wait.pause(clock.monotonic())) is not None:
+            clock.sleep(pause)
+            try:
+                wait.saw(self.retrieve_all(wait.refs))
+            except APIError as error:
+                wait.missed(error)
+        return wait.tasks
 
     def run(
         self,
@@ -225,8 +274,14 @@ class Kling:
     ) -> None:
         self.close()
 
-    def __repr__(self) -> str:
-        return f"<Kling {self._http.base_url}>"
+    def _retrieve(self, refs: Sequence[str], *, together: bool) -> builtins.list[Task]:
+        batches = Batches(refs, together=together)
+        for batch in batches:
+            try:
+                batches.read(batch, self._http.request(**batch.call.arguments))
+            except APIStatusError as error:
+                batches.refused(batch, error)
+        return batches.tasks
 
     def _create(self, call: Call, extra: Mapping[str, Any] | None) -> Task:
         today = datetime.fromtimestamp(self._clock.time(), UTC).date()

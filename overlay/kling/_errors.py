@@ -3,6 +3,7 @@
 KlingError
 ├─ CredentialsError(ValueError)         no usable credentials; nothing was sent
 ├─ InvalidRequestError(ValueError)      .problems; nothing was sent, nothing was paid
+├─ CallbackError(ValueError)            what was posted is not Kling's, or not signed
 ├─ APIError
 │  ├─ APIConnectionError                no reply came
 │  │  └─ APITimeoutError                ... in time
@@ -63,6 +64,10 @@ class InvalidRequestError(KlingError, ValueError):
         lines = [f"  {problem}" for problem in problems]
         super().__init__("\n".join([f"{request} was not sent:", *lines]))
         self.problems = tuple(problems)
+
+
+class CallbackError(KlingError, ValueError):
+    """What was posted to a callback_url is not Kling's, or not signed as it should be."""
 
 
 class APIError(KlingError):

@@ -23,6 +23,7 @@ class HTTPClient(httpx.Client):
 
     def build_request(self, method: str, url: httpx.URL | str, **options: Any) -> httpx.Request:
         """Build a request; paths are joined as text, for httpx parses an address three times."""
+        self.credentials.admit(str(url))
         return super().build_request(method, _joined(self.base_url, url), **options)
 
     def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
@@ -47,6 +48,7 @@ class AsyncHTTPClient(httpx.AsyncClient):
 
     def build_request(self, method: str, url: httpx.URL | str, **options: Any) -> httpx.Request:
         """Build a request; paths are joined as text, for httpx parses an address three times."""
+        self.credentials.admit(str(url))
         return super().build_request(method, _joined(self.base_url, url), **options)
 
     async def send(self, request: httpx.Request, **options: Any) -> httpx.Response:

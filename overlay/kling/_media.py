@@ -39,9 +39,11 @@ class MediaFields:
             name: MediaFields(spec, node) for name, node in schema.get("properties", {}).items()
         }
         self._fields = {name: fields for name, fields in inner.items() if fields}
+        self._kind, branches = spec.branches(schema)
+        self._branches = {value: MediaFields(spec, node) for value, node in branches.items()}
 
     def __bool__(self) -> bool:
-        return bool(self._limits or self._items or self._fields)
+        return bool(self._limits or self._items or self._fields or any(self._branches.values()))
 
     def problems(self, value: Any, path: tuple[str | int, ...] = ()) -> Iterator[Problem]:
         """Yield what Kling would refuse of the media in a value."""
@@ -50,7 +52,9 @@ class MediaFields:
                 field = field_name(path)
                 yield Problem("x-kling-media", field, f"{field} {text}.")
         elif isinstance(value, Mapping):
-            for name, fields in self._fields.items():
+            branch = self._branches.get(str(value.get(self._kind)))
+            fields_here = branch._fields if branch else self._fields
+            for name, fields in fields_here.items():
                 if name in value:
                     yield from fields.problems(value[name], (*path, name))
         elif isinstance(value, list) and self._items:

@@ -60,18 +60,24 @@ def not_json(value: Any, path: Path | None = None) -> Iterator[tuple[Path, str]]
 
 
 def meant_branch(
-    error: "jsonschema_rs.ValidationError",
+    error: "jsonschema_rs.ValidationError", document: Document
 ) -> "list[jsonschema_rs.ValidationError]":
-    """Return the errors of the one alternative of an `anyOf` that has the type of the value."""
+    """Return the errors of the one alternative that the value is meant to be.
+
+    That is the one of its type, or the one that its discriminator names.
+    """
     branches = getattr(error.kind, "context", None) or []
-    fitting = [
-        branch
-        for branch in branches
-        if not any(
-            inner.kind.name == "type" and inner.instance_path == error.instance_path
-            for inner in branch
-        )
-    ]
+    schema = _walk(document, error.schema_path[:-1]) if branches else {}
+    name = schema.get("discriminator", {}).get("propertyName")
+    path = error.instance_path
+
+    def is_out(inner: "jsonschema_rs.ValidationError") -> bool:
+        if inner.kind.name == "required":
+            return inner.kind.as_dict()["property"] == name and inner.instance_path == path
+        wrong_type = inner.kind.name == "type" and inner.instance_path == path
+        return wrong_type or inner.instance_path == [*path, name]
+
+    fitting = [branch for branch in branches if not any(map(is_out, branch))]
     return fitting[0] if len(fitting) == 1 else []
 
 
@@ -87,8 +93,14 @@ def plain_problems(
     elif keyword == "additionalProperties":
         for name in error.kind.as_dict()["unexpected"]:
             yield "additionalProperties", [*path, name], _unknown(name, holder["properties"])
+    elif "discriminator" in holder and isinstance(value, Mapping):
+        name, known = holder["discriminator"]["propertyName"], holder["discriminator"]["mapping"]
+        given = _not_shown(value[name]) if name in value else ""
+        yield "discriminator", [*path, name], f"{name} must be one of {_listed([*known])}{given}."
     else:
         name = path[-1] if path else "the body"
+        if isinstance(name, int):
+            name = f"{path[-2]}[{name}]"
         yield str(keyword), path, f"{name} {_wrong(str(keyword), holder, document, value)}."
 
 
@@ -109,7 +121,7 @@ def _unknown(name: str, properties: Mapping[str, Any]) -> str:
 def _wrong(keyword: str, schema: Document, document: Document, value: Any) -> str:
     limit = schema[keyword]
     match keyword:
-        case "type" | "anyOf":
+        case "type" | "anyOf" | "oneOf":
             return f"must be {_wanted(schema, document)}, not {_shown_type(value, schema)}"
         case "enum":
             return f"must be one of {_listed(limit)}{_not_shown(value)}"
@@ -137,6 +149,8 @@ def _wanted(schema: Document, document: Document) -> str:
         schema = _walk(document, schema["$ref"].removeprefix("#/").split("/"))
     if "anyOf" in schema:
         return " or ".join(_wanted(one, document) for one in schema["anyOf"])
+    if "oneOf" in schema:
+        return _wanted(schema["oneOf"][0], document)
     if "enum" in schema:
         return f"one of {_listed(schema['enum'])}"
     text = _WANTED[schema["type"]]

@@ -7,11 +7,12 @@ import httpx
 from kling_api import models
 
 from kling._calls import Call
-from kling._errors import BadRequestError, NotFoundError, json_object, unreadable
+from kling._errors import APIStatusError, NotFoundError, json_object, unreadable
+from kling._spec import load
 from kling._tasks import Task
 
 # What the generated models raise for a reply that lacks what every reply has.
-_UNREADABLE = (AttributeError, KeyError, RecursionError, TypeError, ValueError)
+UNREADABLE = (AttributeError, KeyError, RecursionError, TypeError, ValueError)
 
 
 def task_of(call: Call, response: httpx.Response) -> Task:
@@ -21,53 +22,71 @@ def task_of(call: Call, response: httpx.Response) -> Task:
         APIStatusError: the reply cannot be read.
     """
     try:
-        return _task(call, json_object(response)["data"])
-    except _UNREADABLE as error:
+        return read_task(load().task_family(call.operation), json_object(response)["data"])
+    except UNREADABLE as error:
         raise unreadable(response, error) from error
 
 
 def tasks_of(call: Call, response: httpx.Response) -> list[Task]:
-    """Read the tasks of a page.
+    """Read the tasks of a page; of the /v1 standard, or of the current one.
 
     Raises:
         APIStatusError: the reply cannot be read.
     """
     try:
-        return [_task(call, data) for data in json_object(response)["data"]]
-    except _UNREADABLE as error:
+        data = json_object(response)["data"]
+        # A search of the current standard leaves `result` out when nothing is found.
+        found = data.get("result") or [] if call.operation.request else data
+        return [read_task(call.operation.family, one) for one in found]
+    except UNREADABLE as error:
         raise unreadable(response, error) from error
 
 
-def _task(call: Call, data: Any) -> Task:
-    task_id = data["task_id"]
+def read_task(family: str, data: Any) -> Task:
+    """Read a task of either standard; what it calls its id tells which.
+
+    Raises:
+        AttributeError, KeyError, RecursionError, TypeError, ValueError: it is none.
+    """
+    unified = "task_id" not in data
+    model = models.UnifiedTask if unified else models.Task
+    id_field, status_field = ("id", "status") if unified else ("task_id", "task_status")
+    task_id = data[id_field]
     if isinstance(task_id, bool) or not isinstance(task_id, str | int) or task_id == "":
-        raise TypeError("task_id is no text")
+        raise TypeError(f"{id_field} is no text")
     if isinstance(task_id, int):
-        data = {**data, "task_id": str(task_id)}
+        data = {**data, id_field: str(task_id)}
     try:
-        raw = models.Task.from_dict(data)
-    except _UNREADABLE:
+        return Task(family, model.from_dict(data))
+    except UNREADABLE:
         # What was paid for must not be lost over a detail that Kling sends in another form.
-        needed = {name: data[name] for name in ("task_id", "task_status")}
-        raw = models.Task.from_dict(
-            {name: value for name, value in data.items() if _can_be_read({**needed, name: value})}
-        )
-    return Task(call.operation.family, raw)
+        needed = {name: data[name] for name in (id_field, status_field)}
+
+        def fits(name: str, value: Any) -> bool:
+            return _can_be_read(model, {**needed, name: value})
+
+        single = {
+            name: [one for one in value if fits(name, [one])] if isinstance(value, list) else value
+            for name, value in data.items()
+        }
+        kept = {name: value for name, value in single.items() if fits(name, value)}
+        return Task(family, model.from_dict(kept))
 
 
-def _can_be_read(data: Mapping[str, Any]) -> bool:
+def _can_be_read(model: Any, data: Mapping[str, Any]) -> bool:
     try:
-        models.Task.from_dict(data)
-    except _UNREADABLE:
+        model.from_dict(data)
+    except UNREADABLE:
         return False
     return True
 
 
-def unknown_task(ref: str, error: BadRequestError) -> NotFoundError:
-    """Return what a refused query means: Kling has no code of its own for an id it lacks."""
+def unknown_task(ref: str, error: APIStatusError | None = None) -> NotFoundError:
+    """Return the error for an id that Kling has not got, for which it has no code of its own."""
     return NotFoundError(
-        f"{ref} is not known here, and ids belong to one host and account: {error}",
-        status_code=error.status_code,
-        code=error.code,
-        request_id=error.request_id,
+        f"{ref} is not known here, and ids belong to one host and account"
+        + (f": {error}" if error else ""),
+        status_code=error.status_code if error else httpx.codes.OK,
+        code=error.code if error else None,
+        request_id=error.request_id if error else None,
     )

@@ -93,16 +93,11 @@ class Rules:
             if "check" in advice
         ]
 
-    @cached_property
-    def _defaults(self) -> Document:
-        properties = self._root["properties"].items()
-        return {k: v["x-kling-default"] for k, v in properties if "x-kling-default" in v}
-
     def _failed_checks(
         self, body: Any, checks: Sequence[tuple[str, str, str, str]]
     ) -> Iterator[Problem]:
         if checks and isinstance(body, Mapping):
-            complete = {**self._defaults, **body}
+            complete = self._spec.completed(self._root, body)
             for check, rule, field, message in checks:
                 if not CHECKS[check](complete):
                     yield Problem(rule, field, message)
@@ -141,7 +136,7 @@ def _explain(
             rule, inside = node, 0
         elif step in ("properties", "items"):
             inside += 1
-    if rule is None and (meant := meant_branch(error)):
+    if rule is None and (meant := meant_branch(error, document)):
         for inner in meant:
             yield from _explain(inner, document, body)
     elif rule is None:

@@ -10,6 +10,8 @@ from typing import Any
 
 Document = Mapping[str, Any]
 
+# One task, as the /v1 standard and as the current one shows it.
+_TASK_REPLIES = ("TaskReply", "UnifiedTaskReply")
 _METHODS = ("get", "put", "post", "delete", "patch")
 
 
@@ -40,7 +42,18 @@ class Operation:
         """Whether a success has the form of a task, made at once or to be waited for."""
         content = self.node["responses"]["200"].get("content", {})
         schema = content.get("application/json", {}).get("schema", {})
-        return bool(schema.get("$ref", "").endswith("/TaskReply"))
+        return schema.get("$ref", "").rpartition("/")[2] in _TASK_REPLIES
+
+    @property
+    def needs_api_key(self) -> bool:
+        """Whether it refuses access tokens, as the whole current standard does."""
+        return bool(self.node.get("security") == [{"apiKey": []}])
+
+    @property
+    def product(self) -> str:
+        """What kind of product a create makes, as lists of tasks tell them apart."""
+        task = self.task or {}
+        return str(task.get("product", task.get("package", "")))
 
     @property
     def task(self) -> Document | None:
@@ -87,6 +100,25 @@ class Spec:
         name = create.id.replace("create", verb, 1)
         return self.operations.get(f"{name}s" if verb == "list" else name)
 
+    def query_of(self, create: Operation) -> Operation | None:
+        """Return the operation that reads the tasks that a create makes, if there is one.
+
+        The current standard has one for all of its creates.
+        """
+        links = create.node["responses"]["200"].get("links", {}).values()
+        targets = (self.operations[link["operationId"]] for link in links)
+        return next((one for one in targets if one.verb == "get"), None)
+
+    def query_in(self, family: str) -> Operation | None:
+        """Return the operation that reads the tasks of a family, by the family of their refs."""
+        queries = filter(None, map(self.query_of, self._creates))
+        return next((one for one in queries if one.family == family), None)
+
+    def task_family(self, operation: Operation) -> str:
+        """Return the family of the refs of what an operation makes or reads."""
+        query = self.query_of(operation)
+        return query.family if query else operation.family
+
     def create_in(self, family: str) -> Operation | None:
         """Return the create of a family that replies with a task, if there is one."""
         return next((one for one in self._creates if one.family == family), None)
@@ -119,6 +151,23 @@ class Spec:
         for field, node in self.schemas[request]["properties"].items():
             if ends := self.resolve(node).get("x-kling-retired"):
                 yield field, node.get("x-kling-default"), ends
+
+    def completed(self, schema: Document, value: Document) -> Document:
+        """Return an object with Kling's defaults for what is absent, also in objects inside."""
+        whole = dict(value)
+        for name, node in schema["properties"].items():
+            node = self.resolve(node)
+            if name not in whole and "x-kling-default" in node:
+                whole[name] = node["x-kling-default"]
+            elif "properties" in node and isinstance(inner := whole.get(name, {}), Mapping):
+                whole[name] = self.completed(node, inner)
+        return whole
+
+    def branches(self, schema: Document) -> tuple[str, dict[str, Document]]:
+        """Return the discriminator of alternatives, and each one by its value of it."""
+        said = schema.get("discriminator", {"propertyName": "", "mapping": {}})
+        named = {value: self.resolve({"$ref": ref}) for value, ref in said["mapping"].items()}
+        return said["propertyName"], named
 
     def resolve(self, node: Document) -> Document:
         """Follow `$ref`; what stands beside it comes on top."""

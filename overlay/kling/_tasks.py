@@ -1,11 +1,13 @@
 """A task as a user reads it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from kling._money import UNITS, Amount, decimal_of
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -26,7 +28,8 @@ _KINDS = {
 }
 # Where an entry of a list has its file: sounds come in two formats, of which MP3 is the smaller,
 # and some pictures come in three views.
-_URLS = (("url",), ("url_mp3",), ("url_1", "url_2", "url_3"), ("trial_url",))
+_URLS = (("url",), ("url_mp3",), ("mp3_url",), ("url_1", "url_2", "url_3"), ("trial_url",))
+_DURATIONS = ("duration", "duration_mp3", "mp3_duration")
 _SUFFIXES = {"video": ".mp4", "image": ".png", "audio": ".mp3", "voice": ".mp3", "element": ""}
 _KNOWN_SUFFIXES = (".mp4", ".png", ".jpg", ".jpeg", ".webp", ".mp3", ".wav")
 
@@ -49,27 +52,36 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One task: what Kling said of it last. Its properties are computed when they are asked for."""
+    """One task of either standard: what Kling said of it last.
+
+    Its properties are computed when they are asked for.
+    """
 
     family: str
-    """The endpoint family that made it, such as text_to_video."""
-    raw: "models.Task"
-    """The reply as the generated client has it."""
+    """The endpoint family that made it, such as text_to_video; tasks, for all of the current
+    standard."""
+    raw: "models.Task | models.UnifiedTask"
+    """The reply as the generated client has it. What `/tasks` says has the form of the current
+    standard, also of a task of the other one."""
 
     @property
     def ref(self) -> str:
-        """A string to store, such as "text_to_video/752604318974529536"; `retrieve` takes it."""
+        """A string to store, which `retrieve` takes.
+
+        Such as "text_to_video/752604318974529536", or "tasks/893605946402811985" for a task of the
+        current standard.
+        """
         return f"{self.family}/{self.id}"
 
     @property
     def id(self) -> str:
         """Kling's id of the task."""
-        return str(self.raw.task_id)
+        return str(self._said("task_id", "id"))
 
     @property
     def status(self) -> str:
         """submitted, processing, succeeded or failed; a word that Kling adds later as it is."""
-        word = str(self.raw.task_status)
+        word = str(self._said("task_status", "status"))
         return _SPELLING.get(word, word)
 
     @property
@@ -80,37 +92,47 @@ class Task:
     @property
     def message(self) -> str:
         """Why the task failed; empty otherwise."""
-        return _text(self.raw.task_status_msg) or ""
+        return _text(self._said("task_status_msg", "message")) or ""
 
     @property
     def outputs(self) -> tuple[Output, ...]:
         """What the task made; empty until it has succeeded."""
-        return tuple(
-            output
-            for name, kind in _KINDS.items()
-            for one in getattr(self.raw.task_result, name, None) or ()
-            for output in _outputs(kind, one)
-        )
+        made = getattr(self.raw, "task_result", None)
+        by_kind = [
+            (kind, one) for name, kind in _KINDS.items() for one in getattr(made, name, None) or ()
+        ] or [(str(one.type_), one) for one in getattr(self.raw, "outputs", None) or ()]
+        return tuple(output for kind, one in by_kind for output in _outputs(kind, one))
 
     @property
     def external_task_id(self) -> str | None:
         """The caller's own id of the task, if there is one."""
-        return _text(getattr(self.raw.task_info, "external_task_id", None)) or None
+        info = getattr(self.raw, "task_info", self.raw)
+        return _text(getattr(info, "external_task_id", None) or self._said("external_id")) or None
 
     @property
     def units(self) -> "Decimal | None":
         """Kling units charged; they are not money. None until Kling says it."""
-        return _decimal(self.raw.final_unit_deduction)
+        found = [charge.value for charge in self.charges if charge.unit == UNITS]
+        return sum(found[1:], found[0]) if found else None
+
+    @property
+    def charges(self) -> tuple[Amount, ...]:
+        """What was charged, units and money apart; empty until Kling says it."""
+        return tuple(_charges(self.raw))
 
     @property
     def created_at(self) -> datetime | None:
         """When the task was created."""
-        return _date(self.raw.created_at)
+        return date_of(self._said("created_at", "create_time"))
 
     @property
     def updated_at(self) -> datetime | None:
         """When the task last changed."""
-        return _date(self.raw.updated_at)
+        return date_of(self._said("updated_at", "update_time"))
+
+    def _said(self, *names: str) -> object:
+        """Return the one of these fields that the standard of the task has."""
+        return next((getattr(self.raw, one) for one in names if hasattr(self.raw, one)), None)
 
     def __hash__(self) -> int:
         return hash(self.ref)
@@ -120,7 +142,7 @@ class Task:
 
     def __reduce__(self) -> tuple[Any, ...]:
         # The generated models mark what is absent by identity, which does not survive pickling.
-        return _rebuild, (self.family, self.raw.to_dict())
+        return _rebuild, (self.family, type(self.raw).__name__, self.raw.to_dict())
 
 
 def ref_of(task: Task | str) -> str:
@@ -134,6 +156,17 @@ def ref_of(task: Task | str) -> str:
     if isinstance(task, str):
         return task
     raise TypeError(f"a task or its ref, a str, is needed, not {type(task).__name__}")
+
+
+def refs_of(tasks: Iterable[Task | str]) -> list[str]:
+    """Return the refs of tasks and refs.
+
+    Raises:
+        TypeError: it is a single one, or holds what is neither.
+    """
+    if isinstance(tasks, str | Task):
+        raise TypeError(f"a list of tasks or refs is needed, not a single {type(tasks).__name__}")
+    return [ref_of(task) for task in tasks]
 
 
 def file_names(task: Task, folder: Path) -> list[tuple[str, Path]]:
@@ -152,26 +185,49 @@ def file_names(task: Task, folder: Path) -> list[tuple[str, Path]]:
 def _suffix(output: Output) -> str:
     path = str(output.url).partition("?")[0].lower()
     found = [suffix for suffix in _KNOWN_SUFFIXES if path.endswith(suffix)]
-    return found[0] if found else _SUFFIXES[output.kind]
+    return found[0] if found else _SUFFIXES.get(output.kind, "")
 
 
 def _outputs(kind: str, one: Any) -> Iterator[Output]:
     urls = [[_text(getattr(one, name, None)) for name in names] for names in _URLS]
+    lengths = [_seconds(getattr(one, name, None)) for name in _DURATIONS]
     for url in next((found for found in urls if any(found)), [None]):
         yield Output(
             kind=kind,
             url=url,
             watermark_url=_text(getattr(one, "watermark_url", None)),
             id=_id(getattr(one, f"{kind}_id", None)) or _id(getattr(one, "id", None)),
-            duration=_seconds(getattr(one, "duration", None))
-            or _seconds(getattr(one, "duration_mp3", None)),
+            duration=next(filter(None, lengths), None),
         )
 
 
-def _rebuild(family: str, reply: dict[str, Any]) -> Task:
+def _charges(raw: Any) -> Iterator[Amount]:
+    """Yield what a reply says was charged, in the words of its standard."""
+    taken = getattr(getattr(raw, "final_balance_deduction", None), "quota", None)
+    said: list[tuple[object, str | None]] = [
+        (getattr(raw, "final_unit_deduction", None), UNITS),
+        (taken, ""),
+    ]
+    said += [(one.amount, _unit_of(one)) for one in getattr(raw, "billing", None) or ()]
+    for value, unit in said:
+        if unit is not None and (number := decimal_of(value)) is not None:
+            yield Amount(number, unit)
+
+
+def _unit_of(charge: Any) -> str | None:
+    """Return what a charge is in; None for a kind of charge that is not known."""
+    if charge.charge_type == "unit":
+        return UNITS
+    if charge.charge_type != "cash":
+        return None
+    currency = _text(charge.currency) or ""
+    return f"test {currency}".strip() if charge.cash_type == "test_balance" else currency
+
+
+def _rebuild(family: str, model: str, reply: dict[str, Any]) -> Task:
     from kling_api import models
 
-    return Task(family, models.Task.from_dict(reply))
+    return Task(family, getattr(models, model).from_dict(reply))
 
 
 def _text(value: object) -> str | None:
@@ -182,22 +238,13 @@ def _id(value: object) -> str | None:
     return str(value) if isinstance(value, int | str) and not isinstance(value, bool) else None
 
 
-def _decimal(value: object) -> "Decimal | None":
-    from decimal import Decimal, InvalidOperation  # only where Kling has charged something
-
-    try:
-        number = Decimal(str(value)) if isinstance(value, str | int | float) else None
-    except InvalidOperation:
-        return None
-    return number if number is not None and number.is_finite() else None
-
-
 def _seconds(value: object) -> float | None:
-    number = _decimal(value)
+    number = decimal_of(value)
     return None if number is None else float(number)
 
 
-def _date(milliseconds: object) -> datetime | None:
+def date_of(milliseconds: object) -> datetime | None:
+    """Return a date from Unix milliseconds, also in a string; None if they are none."""
     seconds = _seconds(milliseconds)
     try:
         return None if seconds is None else datetime.fromtimestamp(seconds / 1000, UTC)

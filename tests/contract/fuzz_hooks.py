@@ -18,6 +18,9 @@ MEDIA = {
     if "x-kling-media" in node or "x-kling-media" in node.get("items", {})
 }
 
+LISTS_OF_TIMES = {
+    one.path for one in load().operations.values() if one.request and one.verb == "list"
+}
 SIDES = [f"{side}_expansion_ratio" for side in ("up", "down", "left", "right")]
 
 
@@ -35,8 +38,16 @@ def mend(body: dict[str, Any], path: str) -> None:
     """Change a body so that it keeps every `check` rule, and no id is used twice."""
     for field, value in body.items():
         body[field] = _with_urls(field, value)
-    if body.get("external_task_id"):
-        body["external_task_id"] = f"fuzz-{next(_numbers)}"
+    options = body.get("options", body)
+    if options.get("external_task_id"):
+        options["external_task_id"] = f"fuzz-{next(_numbers)}"
+    for number, part in enumerate(body.get("contents", ())):
+        if "id" in part:
+            part["id"] = f"part-{number}"
+    if path in LISTS_OF_TIMES and (body.get("cursor") or {"start_time", "end_time"} <= set(body)):
+        # Nobody can make up a cursor.
+        body.pop("cursor", None)
+        body["start_time"], body["end_time"] = 0, 1
     if body.get("shot_type") == "customize" and "multi_prompt" in body:
         _share_out(int(body.get("duration", "5")), body["multi_prompt"])
     sides = [body[name] for name in SIDES if name in body]
@@ -50,9 +61,11 @@ def mend(body: dict[str, Any], path: str) -> None:
     for face in body.get("face_choose", ()):
         face["sound_start_time"] %= 10_000
         face["sound_end_time"] = max(face["sound_end_time"], face["sound_start_time"] + 2000)
-    for text in (body, *body.get("multi_prompt", ())):
-        if "prompt" in text:
-            text["prompt"] = re.sub(r"<<<\w+>>>", "", text["prompt"])
+    for text in (body, *body.get("multi_prompt", ()), *body.get("contents", ())):
+        for name in ("prompt", "text"):
+            if name in text:
+                # A storyboard, as in an example, has a length of its own.
+                text[name] = re.sub(r"<<<\w+>>>|^\s*shot\s", "", text[name])
 
 
 def _with_urls(field: str, value: Any) -> Any:

@@ -20,7 +20,8 @@ NEEDS_A_STATE = re.compile(r"delete|createMultiElements(Task|SelectionP)|getMult
 
 
 def snake(name: str) -> str:
-    return "".join(f"_{char.lower()}" if char.isupper() else char for char in name)
+    parts = re.findall("[A-Z]?[a-z]+|[A-Z]*[0-9]+|[A-Z]", name)
+    return "_".join(parts).lower()
 
 
 def endpoint(operation: Operation) -> ModuleType:
@@ -33,7 +34,7 @@ def arguments(operation: Operation, task_id: str) -> dict[str, Any]:
         body = content["examples"]["minimal"]["value"]
         return {"body": getattr(models, operation.request).from_dict(body)}
     parameters = SPEC.parameters(operation)
-    examples = {snake(name): one["example"] for name, one in parameters.items()}
+    examples = {snake(name): one["example"] for name, one in parameters.items() if "example" in one}
     return {**examples, "id": task_id} if "id" in examples else examples
 
 

@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 from kling._spec import load
 from kling.mock import KlingMock, RealClock, _callbacks
 from kling.mock._plans import Plans
+from kling.mock._signatures import Signer
 
 TEXT = "/v1/videos/text2video"
 BODY = {"model_name": "kling-v3", "prompt": "A fox at dawn"}
@@ -339,7 +340,7 @@ def test_receivers_that_hang_hold_nobody_up(mock_process, unserved, receiver):
 def test_no_more_than_so_many_wait_for_a_receiver(unserved, monkeypatch):
     monkeypatch.setattr(_callbacks, "_PATIENCE", 0.5)
     monkeypatch.setattr(_callbacks, "_LONGEST", 2)
-    callbacks = _callbacks.Callbacks(RealClock(), Plans(load()), threads=True)
+    callbacks = _callbacks.Callbacks(RealClock(), Plans(load()), Signer(load()), threads=True)
     url = unserved(silence)
     for number in range(4):
         callbacks.send(str(number), "submitted", f"{url}{number}", {})

@@ -37,6 +37,7 @@ def test_what_a_fact_points_to_exists(fact: dict[str, Any]) -> None:
     for pointer in fact.get("schema", ()):
         node = DOCUMENT
         for step in pointer.removeprefix("/").split("/"):
+            step = step.replace("~1", "/")
             assert step in node, f"{pointer} ends before {step}"
             node = node[step]
 

@@ -13,9 +13,7 @@ import pytest
 from kling._spec import load
 
 SPEC = load()
-REQUESTS = sorted(
-    one.request for one in SPEC.operations.values() if one.verb == "create" and one.request
-)
+REQUESTS = sorted({one.request for one in SPEC.operations.values() if one.request})
 RULES = sorted(
     tag["id"]
     for holder in bundle.holders(SPEC.document, "x-kling-rule")
@@ -63,7 +61,10 @@ def narrowed(schema: Schema) -> Iterator[Schema]:
 
 def can_be_satisfied(schema: Schema) -> bool:
     verdict = jsonschema_rs.canonicalize(schema).satisfiability()
-    return verdict == jsonschema_rs.canonical.Satisfiability.YES
+    # The solver cannot tell where `contains` stands; there the fixtures of `rules/` are the proof.
+    unknown = verdict == jsonschema_rs.canonical.Satisfiability.UNKNOWN
+    countable = unknown and any(bundle.holders(schema, "contains"))
+    return countable or verdict == jsonschema_rs.canonical.Satisfiability.YES
 
 
 @pytest.mark.parametrize("request_name", REQUESTS)

@@ -1,6 +1,7 @@
 """A transport that plays a script, and both clients behind one face."""
 
 import asyncio
+import inspect
 
 import httpx
 import pytest
@@ -71,14 +72,14 @@ class BlockingKling:
     def __init__(self, **options):
         self._client = AsyncKling(**options)
 
-    def list(self, *args, **options):
-        async def collect():
-            return [task async for task in self._client.list(*args, **options)]
-
-        return asyncio.run(collect())
-
     def __getattr__(self, name):
         method = getattr(self._client, name)
+        if inspect.isasyncgenfunction(method):
+
+            async def collect(*args, **options):
+                return [one async for one in method(*args, **options)]
+
+            return lambda *args, **options: asyncio.run(collect(*args, **options))
 
         async def call(*args, **options):
             return await method(*args, **options)

@@ -599,7 +599,8 @@ def statements(module):
     ast.fix_missing_locations(tree)
     [cls] = (node for node in tree.body if isinstance(node, ast.ClassDef))
     assert tree.body == [cls]
-    return {node.name: ast.unparse(node) for node in cls.body}
+    methods = (node for node in cls.body if not isinstance(node, ast.AnnAssign))
+    return {node.name: ast.unparse(node) for node in methods}
 
 
 SYNC, ASYNC = statements(kling._client), statements(kling._async_client)

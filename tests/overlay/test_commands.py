@@ -411,16 +411,38 @@ def test_a_file_that_set_cannot_read_is_one_line(kling, path):
     )
 
 
-def test_a_field_within_a_field_is_not_made_by_a_dot(kling):
-    said = kling(
-        "validate", "createTextToVideoTask", "fox.json", "--set", "watermark_info.enabled=true"
+def test_a_dot_leads_into_a_field_and_a_number_into_a_list(kling, tmp_path):
+    create = "createKling30ImageToVideoTask"
+    file = "contents.json"
+    contents = [{"type": "prompt", "text": "She smiles"}]
+    (tmp_path / file).write_text(json.dumps({"contents": contents}))
+    (tmp_path / "a.png").write_bytes(png(300, 300))
+
+    settings = ("--set", "settings.duration=8", "--set", "settings.audio=native")
+    picture = ("--image", "a.png", "--set", "contents.0.text=She laughs")
+    assert kling("validate", create, file, *settings, *picture).output == ""
+    said = kling("validate", create, file, "--image", "a.png", "--set", "settings.duration=99")
+    assert said.stdout.startswith("settings.duration: duration must be a whole number from 3 to 15")
+    for field, word in (
+        ("contents.1.url=x", "the file has no contents.1"),
+        ("contents.0.text.x=1", "contents.0.text is no object"),
+        ("settings..x=1", "is no field"),
+    ):
+        fails(kling("validate", create, file, "--set", field), 2, word)
+    fails(
+        kling("validate", "createTextToVideoTask", "fox.json", "--image", "a.png"),
+        2,
+        "no field image",
     )
 
-    assert said.exit_code == 1
-    assert said.stdout == (
-        "watermark_info.enabled is not a field here; did you mean watermark_info? "
-        "[additionalProperties]\n"
-    )
+
+def test_list_shows_the_tasks_of_the_current_standard(kling, client):
+    task = client.create(models.Kling30TurboTextToVideoRequest(prompt="A fox"))
+
+    for operation in ("listTasks", "getTasks", "createKling30TurboTextToVideoTask"):
+        assert task.ref in kling("list", operation).stdout
+    shown = json.loads(kling("get", task.ref, "--json").stdout)
+    assert shown[0]["charges"] in ([], [{"value": "1", "unit": "units"}])
 
 
 # ---------------------------------------------------------------------- files that are none
@@ -563,7 +585,7 @@ def test_an_unknown_task_is_one_line_that_names_it(kling, command):
 def test_a_wrong_ref_is_one_line_that_shows_a_right_one(kling, command, ref):
     line = fails(kling(command, ref), 1, "as in text_to_video/")
 
-    assert line.endswith(", ".join(sorted(operation.family for operation in CREATES)))
+    assert line.endswith(", ".join(sorted({load().task_family(one) for one in CREATES})))
 
 
 @pytest.mark.parametrize("operation", ["listTextToVideoTasks", "createTextToVideoTask"])

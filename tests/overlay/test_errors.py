@@ -19,6 +19,7 @@ from kling import (
 
 TREE = {
     "KlingError": ["Exception"],
+    "CallbackError": ["KlingError", "ValueError"],
     "CredentialsError": ["KlingError", "ValueError"],
     "InvalidRequestError": ["KlingError", "ValueError"],
     "APIError": ["KlingError"],
@@ -53,6 +54,7 @@ STATUS_ERRORS = [
     if name == "APIStatusError" or bases == ["APIStatusError"]
 ]
 ERRORS = [
+    kling.CallbackError("no callback"),
     *STATUS_ERRORS,
     APIStatusError("without a code", status_code=502),
     *(getattr(kling, name)(name) for name in ("KlingError", "CredentialsError", "APIError")),

@@ -67,6 +67,11 @@ def sync_client(request: Request, transport: httpx.BaseTransport) -> None:
         assert_type(client.wait(task), Task)
         assert_type(client.wait(task.ref, timeout=900, interval=0.5, on_update=print), Task)
         assert_type(client.run(request, extra={}, timeout=900.0, on_update=lambda _: None), Task)
+        assert_type(client.retrieve_all([task, task.ref]), list[Task])
+        assert_type(client.wait_all([task, task.ref], timeout=9, on_update=print), list[Task])
+        span = models.ListPackageDeductionsRequest(start_time=1, end_time=2)
+        assert_type(client.deductions(span), Iterator[kling.Deduction])
+        assert_type(client.list(models.ListTasksRequest(limit=5)), Iterator[Task])
         assert_type(client.list(models.TextToVideoRequest), Iterator[Task])
         assert_type([one.ref for one in client.list(models.AvatarRequest, page_size=5)], list[str])
         assert_type(client.download(task, "out"), list[Path])
@@ -91,6 +96,11 @@ async def async_client(request: Request, transport: httpx.AsyncBaseTransport) ->
         assert_type(await client.wait(task), Task)
         assert_type(await client.wait(task.ref, timeout=9, interval=1, on_update=print), Task)
         assert_type(await client.run(request, extra={}, timeout=900.0), Task)
+        assert_type(await client.retrieve_all([task, task.ref]), list[Task])
+        assert_type(await client.wait_all([task], interval=1), list[Task])
+        span = models.ListBalanceDeductionsRequest(start_time=1, end_time=2)
+        assert_type(client.deductions(span), AsyncIterator[kling.Deduction])
+        assert_type(client.list(models.ListTasksRequest()), AsyncIterator[Task])
         assert_type(client.list(models.TextToVideoRequest, page_size=5), AsyncIterator[Task])
         assert_type([one.ref async for one in client.list(models.AvatarRequest)], list[str])
         assert_type(await client.download(task, "out"), list[Path])
@@ -115,7 +125,8 @@ def task_and_outputs(task: Task) -> None:
     assert_type(task.units, Decimal | None)
     assert_type(task.created_at, datetime | None)
     assert_type(task.updated_at, datetime | None)
-    assert_type(task.raw, models.Task)
+    assert_type(task.charges, tuple[kling.Amount, ...])
+    assert_type(task.raw, models.Task | models.UnifiedTask)
     for output in task.outputs:
         assert_type(output.kind, str)
         assert_type(output.url, str | None)
@@ -133,6 +144,15 @@ def problems(request: Request) -> None:
         assert_type(problem.rule, str)
         assert_type(problem.field, str)
         assert_type(problem.message, str)
+
+
+def callback(body: bytes, headers: dict[str, str]) -> None:
+    """Read what Kling posts."""
+    event = kling.callbacks.verify(body, headers, "whsec_c2VjcmV0", request=models.AvatarRequest)
+    assert_type(event, kling.callbacks.CallbackEvent)
+    assert_type(kling.callbacks.parse(body).task, Task)
+    assert_type(event.id, str | None)
+    assert_type(event.signed_at, datetime | None)
 
 
 def errors(client: Kling, request: Request) -> str:

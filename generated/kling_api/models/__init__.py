@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from .avatar_mode import AvatarMode
     from .avatar_request import AvatarRequest
     from .balance_deduction import BalanceDeduction
+    from .balance_deduction_entry import BalanceDeductionEntry
+    from .balance_deduction_filter import BalanceDeductionFilter
+    from .balance_deduction_filter_key import BalanceDeductionFilterKey
+    from .balance_deduction_page import BalanceDeductionPage
+    from .balance_deduction_result import BalanceDeductionResult
+    from .base_video_content import BaseVideoContent
     from .basic_element import BasicElement
     from .basic_element_list_reply import BasicElementListReply
     from .basic_element_reply import BasicElementReply
@@ -26,7 +32,11 @@ if TYPE_CHECKING:
     from .camera_config import CameraConfig
     from .camera_control import CameraControl
     from .camera_movement import CameraMovement
+    from .cash_type import CashType
     from .character_orientation import CharacterOrientation
+    from .charge import Charge
+    from .charge_type import ChargeType
+    from .currency import Currency
     from .custom_element_images import CustomElementImages
     from .custom_element_reference_type import CustomElementReferenceType
     from .custom_element_request import CustomElementRequest
@@ -40,9 +50,13 @@ if TYPE_CHECKING:
     from .deletion_reply import DeletionReply
     from .dynamic_mask import DynamicMask
     from .element import Element
+    from .element_content import ElementContent
     from .element_image import ElementImage
     from .element_image_input import ElementImageInput
     from .element_images import ElementImages
+    from .element_material import ElementMaterial
+    from .element_material_role import ElementMaterialRole
+    from .element_material_type import ElementMaterialType
     from .element_origin import ElementOrigin
     from .element_reference import ElementReference
     from .element_status import ElementStatus
@@ -51,8 +65,14 @@ if TYPE_CHECKING:
     from .element_tag_input import ElementTagInput
     from .element_video import ElementVideo
     from .element_videos import ElementVideos
+    from .feature_video_content import FeatureVideoContent
+    from .first_frame_content import FirstFrameContent
+    from .five_or_ten_seconds import FiveOrTenSeconds
+    from .get_tasks_reply import GetTasksReply
+    from .high_resolution import HighResolution
     from .image import Image
     from .image_aspect_ratio import ImageAspectRatio
+    from .image_content import ImageContent
     from .image_expansion_request import ImageExpansionRequest
     from .image_generation_model import ImageGenerationModel
     from .image_generation_request import ImageGenerationRequest
@@ -68,11 +88,43 @@ if TYPE_CHECKING:
     from .image_role import ImageRole
     from .image_to_video_model import ImageToVideoModel
     from .image_to_video_request import ImageToVideoRequest
+    from .kling_25_turbo_image_to_video_request import Kling25TurboImageToVideoRequest
+    from .kling_25_turbo_image_to_video_settings import Kling25TurboImageToVideoSettings
+    from .kling_25_turbo_text_to_video_request import Kling25TurboTextToVideoRequest
+    from .kling_25_turbo_text_to_video_settings import Kling25TurboTextToVideoSettings
+    from .kling_26_image_to_video_request import Kling26ImageToVideoRequest
+    from .kling_26_image_to_video_settings import Kling26ImageToVideoSettings
+    from .kling_26_motion_control_request import Kling26MotionControlRequest
+    from .kling_26_motion_control_settings import Kling26MotionControlSettings
+    from .kling_26_text_to_video_request import Kling26TextToVideoRequest
+    from .kling_26_text_to_video_settings import Kling26TextToVideoSettings
+    from .kling_30_image_to_video_request import Kling30ImageToVideoRequest
+    from .kling_30_image_to_video_settings import Kling30ImageToVideoSettings
+    from .kling_30_motion_control_request import Kling30MotionControlRequest
+    from .kling_30_motion_control_settings import Kling30MotionControlSettings
+    from .kling_30_omni_video_audio import Kling30OmniVideoAudio
+    from .kling_30_omni_video_request import Kling30OmniVideoRequest
+    from .kling_30_omni_video_settings import Kling30OmniVideoSettings
+    from .kling_30_text_to_video_request import Kling30TextToVideoRequest
+    from .kling_30_text_to_video_settings import Kling30TextToVideoSettings
+    from .kling_30_turbo_image_to_video_request import Kling30TurboImageToVideoRequest
+    from .kling_30_turbo_image_to_video_settings import Kling30TurboImageToVideoSettings
+    from .kling_30_turbo_text_to_video_request import Kling30TurboTextToVideoRequest
+    from .kling_30_turbo_text_to_video_settings import Kling30TurboTextToVideoSettings
+    from .kling_o1_video_request import KlingO1VideoRequest
+    from .kling_o1_video_settings import KlingO1VideoSettings
+    from .last_frame_content import LastFrameContent
     from .lip_sync_audio_type import LipSyncAudioType
     from .lip_sync_input import LipSyncInput
     from .lip_sync_language import LipSyncLanguage
     from .lip_sync_mode import LipSyncMode
     from .lip_sync_request import LipSyncRequest
+    from .list_balance_deductions_reply import ListBalanceDeductionsReply
+    from .list_balance_deductions_request import ListBalanceDeductionsRequest
+    from .list_package_deductions_reply import ListPackageDeductionsReply
+    from .list_package_deductions_request import ListPackageDeductionsRequest
+    from .list_tasks_reply import ListTasksReply
+    from .list_tasks_request import ListTasksRequest
     from .motion_control_model import MotionControlModel
     from .motion_control_request import MotionControlRequest
     from .multi_elements_area import MultiElementsArea
@@ -109,6 +161,7 @@ if TYPE_CHECKING:
     from .multi_image_to_video_image import MultiImageToVideoImage
     from .multi_image_to_video_model import MultiImageToVideoModel
     from .multi_image_to_video_request import MultiImageToVideoRequest
+    from .native_audio import NativeAudio
     from .omni_image_aspect_ratio import OmniImageAspectRatio
     from .omni_image_model import OmniImageModel
     from .omni_image_reference import OmniImageReference
@@ -119,8 +172,18 @@ if TYPE_CHECKING:
     from .omni_video_input import OmniVideoInput
     from .omni_video_model import OmniVideoModel
     from .omni_video_request import OmniVideoRequest
+    from .original_audio import OriginalAudio
     from .original_sound_switch import OriginalSoundSwitch
+    from .package_deduction_entry import PackageDeductionEntry
+    from .package_deduction_filter import PackageDeductionFilter
+    from .package_deduction_filter_key import PackageDeductionFilterKey
+    from .package_deduction_page import PackageDeductionPage
+    from .package_deduction_result import PackageDeductionResult
+    from .package_type import PackageType
     from .parent_video import ParentVideo
+    from .prompt_content import PromptContent
+    from .refer_image_content import ReferImageContent
+    from .resolution import Resolution
     from .resource_pack import ResourcePack
     from .resource_pack_status import ResourcePackStatus
     from .resource_pack_type import ResourcePackType
@@ -130,8 +193,12 @@ if TYPE_CHECKING:
     from .std_or_pro_mode import StdOrProMode
     from .subject_image import SubjectImage
     from .task import Task
+    from .task_filter import TaskFilter
+    from .task_filter_key import TaskFilterKey
     from .task_info import TaskInfo
     from .task_list_reply import TaskListReply
+    from .task_options import TaskOptions
+    from .task_page import TaskPage
     from .task_reply import TaskReply
     from .task_result import TaskResult
     from .task_status import TaskStatus
@@ -142,8 +209,17 @@ if TYPE_CHECKING:
     from .text_to_video_model import TextToVideoModel
     from .text_to_video_request import TextToVideoRequest
     from .trajectory_point import TrajectoryPoint
+    from .unified_element_tag import UnifiedElementTag
+    from .unified_element_type import UnifiedElementType
+    from .unified_output import UnifiedOutput
+    from .unified_output_status import UnifiedOutputStatus
+    from .unified_output_type import UnifiedOutputType
+    from .unified_task import UnifiedTask
+    from .unified_task_reply import UnifiedTaskReply
+    from .unified_task_status import UnifiedTaskStatus
     from .video import Video
     from .video_aspect_ratio import VideoAspectRatio
+    from .video_content import VideoContent
     from .video_duration import VideoDuration
     from .video_effects_duration import VideoEffectsDuration
     from .video_effects_input import VideoEffectsInput
@@ -157,6 +233,7 @@ if TYPE_CHECKING:
     from .virtual_try_on_model import VirtualTryOnModel
     from .virtual_try_on_request import VirtualTryOnRequest
     from .voice import Voice
+    from .voice_content import VoiceContent
     from .voice_reference import VoiceReference
     from .watermark_info import WatermarkInfo
 
@@ -176,6 +253,12 @@ _MODULES = {
     "AvatarMode": ".avatar_mode",
     "AvatarRequest": ".avatar_request",
     "BalanceDeduction": ".balance_deduction",
+    "BalanceDeductionEntry": ".balance_deduction_entry",
+    "BalanceDeductionFilter": ".balance_deduction_filter",
+    "BalanceDeductionFilterKey": ".balance_deduction_filter_key",
+    "BalanceDeductionPage": ".balance_deduction_page",
+    "BalanceDeductionResult": ".balance_deduction_result",
+    "BaseVideoContent": ".base_video_content",
     "BasicElement": ".basic_element",
     "BasicElementListReply": ".basic_element_list_reply",
     "BasicElementReply": ".basic_element_reply",
@@ -183,7 +266,11 @@ _MODULES = {
     "CameraConfig": ".camera_config",
     "CameraControl": ".camera_control",
     "CameraMovement": ".camera_movement",
+    "CashType": ".cash_type",
     "CharacterOrientation": ".character_orientation",
+    "Charge": ".charge",
+    "ChargeType": ".charge_type",
+    "Currency": ".currency",
     "CustomElementImages": ".custom_element_images",
     "CustomElementReferenceType": ".custom_element_reference_type",
     "CustomElementRequest": ".custom_element_request",
@@ -197,9 +284,13 @@ _MODULES = {
     "DeletionReply": ".deletion_reply",
     "DynamicMask": ".dynamic_mask",
     "Element": ".element",
+    "ElementContent": ".element_content",
     "ElementImage": ".element_image",
     "ElementImageInput": ".element_image_input",
     "ElementImages": ".element_images",
+    "ElementMaterial": ".element_material",
+    "ElementMaterialRole": ".element_material_role",
+    "ElementMaterialType": ".element_material_type",
     "ElementOrigin": ".element_origin",
     "ElementReference": ".element_reference",
     "ElementStatus": ".element_status",
@@ -208,8 +299,14 @@ _MODULES = {
     "ElementTagInput": ".element_tag_input",
     "ElementVideo": ".element_video",
     "ElementVideos": ".element_videos",
+    "FeatureVideoContent": ".feature_video_content",
+    "FirstFrameContent": ".first_frame_content",
+    "FiveOrTenSeconds": ".five_or_ten_seconds",
+    "GetTasksReply": ".get_tasks_reply",
+    "HighResolution": ".high_resolution",
     "Image": ".image",
     "ImageAspectRatio": ".image_aspect_ratio",
+    "ImageContent": ".image_content",
     "ImageExpansionRequest": ".image_expansion_request",
     "ImageGenerationModel": ".image_generation_model",
     "ImageGenerationRequest": ".image_generation_request",
@@ -225,11 +322,43 @@ _MODULES = {
     "ImageRole": ".image_role",
     "ImageToVideoModel": ".image_to_video_model",
     "ImageToVideoRequest": ".image_to_video_request",
+    "Kling25TurboImageToVideoRequest": ".kling_25_turbo_image_to_video_request",
+    "Kling25TurboImageToVideoSettings": ".kling_25_turbo_image_to_video_settings",
+    "Kling25TurboTextToVideoRequest": ".kling_25_turbo_text_to_video_request",
+    "Kling25TurboTextToVideoSettings": ".kling_25_turbo_text_to_video_settings",
+    "Kling26ImageToVideoRequest": ".kling_26_image_to_video_request",
+    "Kling26ImageToVideoSettings": ".kling_26_image_to_video_settings",
+    "Kling26MotionControlRequest": ".kling_26_motion_control_request",
+    "Kling26MotionControlSettings": ".kling_26_motion_control_settings",
+    "Kling26TextToVideoRequest": ".kling_26_text_to_video_request",
+    "Kling26TextToVideoSettings": ".kling_26_text_to_video_settings",
+    "Kling30ImageToVideoRequest": ".kling_30_image_to_video_request",
+    "Kling30ImageToVideoSettings": ".kling_30_image_to_video_settings",
+    "Kling30MotionControlRequest": ".kling_30_motion_control_request",
+    "Kling30MotionControlSettings": ".kling_30_motion_control_settings",
+    "Kling30OmniVideoAudio": ".kling_30_omni_video_audio",
+    "Kling30OmniVideoRequest": ".kling_30_omni_video_request",
+    "Kling30OmniVideoSettings": ".kling_30_omni_video_settings",
+    "Kling30TextToVideoRequest": ".kling_30_text_to_video_request",
+    "Kling30TextToVideoSettings": ".kling_30_text_to_video_settings",
+    "Kling30TurboImageToVideoRequest": ".kling_30_turbo_image_to_video_request",
+    "Kling30TurboImageToVideoSettings": ".kling_30_turbo_image_to_video_settings",
+    "Kling30TurboTextToVideoRequest": ".kling_30_turbo_text_to_video_request",
+    "Kling30TurboTextToVideoSettings": ".kling_30_turbo_text_to_video_settings",
+    "KlingO1VideoRequest": ".kling_o1_video_request",
+    "KlingO1VideoSettings": ".kling_o1_video_settings",
+    "LastFrameContent": ".last_frame_content",
     "LipSyncAudioType": ".lip_sync_audio_type",
     "LipSyncInput": ".lip_sync_input",
     "LipSyncLanguage": ".lip_sync_language",
     "LipSyncMode": ".lip_sync_mode",
     "LipSyncRequest": ".lip_sync_request",
+    "ListBalanceDeductionsReply": ".list_balance_deductions_reply",
+    "ListBalanceDeductionsRequest": ".list_balance_deductions_request",
+    "ListPackageDeductionsReply": ".list_package_deductions_reply",
+    "ListPackageDeductionsRequest": ".list_package_deductions_request",
+    "ListTasksReply": ".list_tasks_reply",
+    "ListTasksRequest": ".list_tasks_request",
     "MotionControlModel": ".motion_control_model",
     "MotionControlRequest": ".motion_control_request",
     "MultiElementsArea": ".multi_elements_area",
@@ -260,6 +389,7 @@ _MODULES = {
     "MultiImageToVideoImage": ".multi_image_to_video_image",
     "MultiImageToVideoModel": ".multi_image_to_video_model",
     "MultiImageToVideoRequest": ".multi_image_to_video_request",
+    "NativeAudio": ".native_audio",
     "OmniImageAspectRatio": ".omni_image_aspect_ratio",
     "OmniImageModel": ".omni_image_model",
     "OmniImageReference": ".omni_image_reference",
@@ -270,8 +400,18 @@ _MODULES = {
     "OmniVideoInput": ".omni_video_input",
     "OmniVideoModel": ".omni_video_model",
     "OmniVideoRequest": ".omni_video_request",
+    "OriginalAudio": ".original_audio",
     "OriginalSoundSwitch": ".original_sound_switch",
+    "PackageDeductionEntry": ".package_deduction_entry",
+    "PackageDeductionFilter": ".package_deduction_filter",
+    "PackageDeductionFilterKey": ".package_deduction_filter_key",
+    "PackageDeductionPage": ".package_deduction_page",
+    "PackageDeductionResult": ".package_deduction_result",
+    "PackageType": ".package_type",
     "ParentVideo": ".parent_video",
+    "PromptContent": ".prompt_content",
+    "ReferImageContent": ".refer_image_content",
+    "Resolution": ".resolution",
     "ResourcePack": ".resource_pack",
     "ResourcePackStatus": ".resource_pack_status",
     "ResourcePackType": ".resource_pack_type",
@@ -281,8 +421,12 @@ _MODULES = {
     "StdOrProMode": ".std_or_pro_mode",
     "SubjectImage": ".subject_image",
     "Task": ".task",
+    "TaskFilter": ".task_filter",
+    "TaskFilterKey": ".task_filter_key",
     "TaskInfo": ".task_info",
     "TaskListReply": ".task_list_reply",
+    "TaskOptions": ".task_options",
+    "TaskPage": ".task_page",
     "TaskReply": ".task_reply",
     "TaskResult": ".task_result",
     "TaskStatus": ".task_status",
@@ -293,8 +437,17 @@ _MODULES = {
     "TextToVideoModel": ".text_to_video_model",
     "TextToVideoRequest": ".text_to_video_request",
     "TrajectoryPoint": ".trajectory_point",
+    "UnifiedElementTag": ".unified_element_tag",
+    "UnifiedElementType": ".unified_element_type",
+    "UnifiedOutput": ".unified_output",
+    "UnifiedOutputStatus": ".unified_output_status",
+    "UnifiedOutputType": ".unified_output_type",
+    "UnifiedTask": ".unified_task",
+    "UnifiedTaskReply": ".unified_task_reply",
+    "UnifiedTaskStatus": ".unified_task_status",
     "Video": ".video",
     "VideoAspectRatio": ".video_aspect_ratio",
+    "VideoContent": ".video_content",
     "VideoDuration": ".video_duration",
     "VideoEffectsDuration": ".video_effects_duration",
     "VideoEffectsInput": ".video_effects_input",
@@ -308,6 +461,7 @@ _MODULES = {
     "VirtualTryOnModel": ".virtual_try_on_model",
     "VirtualTryOnRequest": ".virtual_try_on_request",
     "Voice": ".voice",
+    "VoiceContent": ".voice_content",
     "VoiceReference": ".voice_reference",
     "WatermarkInfo": ".watermark_info",
 }
@@ -328,6 +482,12 @@ __all__ = (
     "AvatarMode",
     "AvatarRequest",
     "BalanceDeduction",
+    "BalanceDeductionEntry",
+    "BalanceDeductionFilter",
+    "BalanceDeductionFilterKey",
+    "BalanceDeductionPage",
+    "BalanceDeductionResult",
+    "BaseVideoContent",
     "BasicElement",
     "BasicElementListReply",
     "BasicElementReply",
@@ -335,7 +495,11 @@ __all__ = (
     "CameraConfig",
     "CameraControl",
     "CameraMovement",
+    "CashType",
     "CharacterOrientation",
+    "Charge",
+    "ChargeType",
+    "Currency",
     "CustomElementImages",
     "CustomElementReferenceType",
     "CustomElementRequest",
@@ -349,9 +513,13 @@ __all__ = (
     "DeletionReply",
     "DynamicMask",
     "Element",
+    "ElementContent",
     "ElementImage",
     "ElementImageInput",
     "ElementImages",
+    "ElementMaterial",
+    "ElementMaterialRole",
+    "ElementMaterialType",
     "ElementOrigin",
     "ElementReference",
     "ElementStatus",
@@ -360,8 +528,14 @@ __all__ = (
     "ElementTagInput",
     "ElementVideo",
     "ElementVideos",
+    "FeatureVideoContent",
+    "FirstFrameContent",
+    "FiveOrTenSeconds",
+    "GetTasksReply",
+    "HighResolution",
     "Image",
     "ImageAspectRatio",
+    "ImageContent",
     "ImageExpansionRequest",
     "ImageGenerationModel",
     "ImageGenerationRequest",
@@ -377,11 +551,43 @@ __all__ = (
     "ImageRole",
     "ImageToVideoModel",
     "ImageToVideoRequest",
+    "Kling25TurboImageToVideoRequest",
+    "Kling25TurboImageToVideoSettings",
+    "Kling25TurboTextToVideoRequest",
+    "Kling25TurboTextToVideoSettings",
+    "Kling26ImageToVideoRequest",
+    "Kling26ImageToVideoSettings",
+    "Kling26MotionControlRequest",
+    "Kling26MotionControlSettings",
+    "Kling26TextToVideoRequest",
+    "Kling26TextToVideoSettings",
+    "Kling30ImageToVideoRequest",
+    "Kling30ImageToVideoSettings",
+    "Kling30MotionControlRequest",
+    "Kling30MotionControlSettings",
+    "Kling30OmniVideoAudio",
+    "Kling30OmniVideoRequest",
+    "Kling30OmniVideoSettings",
+    "Kling30TextToVideoRequest",
+    "Kling30TextToVideoSettings",
+    "Kling30TurboImageToVideoRequest",
+    "Kling30TurboImageToVideoSettings",
+    "Kling30TurboTextToVideoRequest",
+    "Kling30TurboTextToVideoSettings",
+    "KlingO1VideoRequest",
+    "KlingO1VideoSettings",
+    "LastFrameContent",
     "LipSyncAudioType",
     "LipSyncInput",
     "LipSyncLanguage",
     "LipSyncMode",
     "LipSyncRequest",
+    "ListBalanceDeductionsReply",
+    "ListBalanceDeductionsRequest",
+    "ListPackageDeductionsReply",
+    "ListPackageDeductionsRequest",
+    "ListTasksReply",
+    "ListTasksRequest",
     "MotionControlModel",
     "MotionControlRequest",
     "MultiElementsArea",
@@ -412,6 +618,7 @@ __all__ = (
     "MultiImageToVideoImage",
     "MultiImageToVideoModel",
     "MultiImageToVideoRequest",
+    "NativeAudio",
     "OmniImageAspectRatio",
     "OmniImageModel",
     "OmniImageReference",
@@ -422,8 +629,18 @@ __all__ = (
     "OmniVideoInput",
     "OmniVideoModel",
     "OmniVideoRequest",
+    "OriginalAudio",
     "OriginalSoundSwitch",
+    "PackageDeductionEntry",
+    "PackageDeductionFilter",
+    "PackageDeductionFilterKey",
+    "PackageDeductionPage",
+    "PackageDeductionResult",
+    "PackageType",
     "ParentVideo",
+    "PromptContent",
+    "ReferImageContent",
+    "Resolution",
     "ResourcePack",
     "ResourcePackStatus",
     "ResourcePackType",
@@ -433,8 +650,12 @@ __all__ = (
     "StdOrProMode",
     "SubjectImage",
     "Task",
+    "TaskFilter",
+    "TaskFilterKey",
     "TaskInfo",
     "TaskListReply",
+    "TaskOptions",
+    "TaskPage",
     "TaskReply",
     "TaskResult",
     "TaskStatus",
@@ -445,8 +666,17 @@ __all__ = (
     "TextToVideoModel",
     "TextToVideoRequest",
     "TrajectoryPoint",
+    "UnifiedElementTag",
+    "UnifiedElementType",
+    "UnifiedOutput",
+    "UnifiedOutputStatus",
+    "UnifiedOutputType",
+    "UnifiedTask",
+    "UnifiedTaskReply",
+    "UnifiedTaskStatus",
     "Video",
     "VideoAspectRatio",
+    "VideoContent",
     "VideoDuration",
     "VideoEffectsDuration",
     "VideoEffectsInput",
@@ -460,6 +690,7 @@ __all__ = (
     "VirtualTryOnModel",
     "VirtualTryOnRequest",
     "Voice",
+    "VoiceContent",
     "VoiceReference",
     "WatermarkInfo",
 )

@@ -19,8 +19,9 @@ class MultiElementsSelectionPointsReply:
     """ 0 for success.
     - 1000 (HTTP 401): authentication failed; check the Authorization header.
     - 1001 (HTTP 401): the Authorization header is empty; send an API key or a token.
-    - 1002 (HTTP 401): the Authorization value is not valid; check the API key, or the pair of keys, and whether it
-    belongs to this host.
+    - 1002 (HTTP 401): the Authorization value is not valid; the API key or the pair of keys may be wrong or
+    deleted, or belong to another host, or a token may have been sent where only API keys are taken: Kling says the
+    same for all of these.
     - 1003 (HTTP 401): the token is not valid yet; check the clock and the claim nbf.
     - 1004 (HTTP 401): the token has expired; sign a new token.
     - 1100 (HTTP 429): the account is in an abnormal state; check the account.

@@ -63,6 +63,7 @@ def serve(
     packages: Sequence[Package] = (),
     requests_per_second: float | None = None,
     callbacks_to: Collection[str] = (),
+    webhook_secrets: Sequence[str] = (),
     state: Path | None = None,
     keep: int = 10_000,
 ) -> None:
@@ -81,13 +82,14 @@ def serve(
         packages: see `KlingMock`.
         requests_per_second: see `KlingMock`.
         callbacks_to: see `KlingMock`.
+        webhook_secrets: see `KlingMock`.
         state: a file that keeps the tasks from one run to the next; made if there is none.
         keep: how many tasks to keep without such a file.
 
     Raises:
         OSError: the address cannot be listened on.
         TypeError: `callbacks_to` is a text.
-        ValueError: a plan, a package, the file or `public_url` is not what it should be.
+        ValueError: a plan, a package, a secret, the file or `public_url` is not what it should be.
     """
     # Only here, for the mock in process needs no server.
     from kling.mock._serve import listen, run
@@ -107,6 +109,7 @@ def serve(
         state=state,
         keep=keep,
         callbacks_to=callbacks_to,
+        webhook_secrets=webhook_secrets,
         threads=True,
         base_url=(public_url or url).rstrip("/"),
     )
@@ -136,12 +139,14 @@ class KlingMock:
             1303, and with 1102 once they are used up. Without any there are no quotas.
         requests_per_second: refuse with 1302 what comes faster; None for any number.
         callbacks_to: hosts that callbacks may go to beside loopback addresses; "*" for all.
+        webhook_secrets: what callbacks are signed with, "whsec_" and base64; with several, as
+            while a new one replaces the old one, each callback has a signature of each.
         document: a bundled description to build from; the one of this version if None.
         now: where the clock starts, in Unix seconds; at real time if None.
 
     Raises:
         TypeError: `callbacks_to` is a text.
-        ValueError: there is no such type of package.
+        ValueError: there is no such type of package, or a secret is none.
     """
 
     def __init__(
@@ -153,6 +158,7 @@ class KlingMock:
         packages: Sequence[Package] = (),
         requests_per_second: float | None = None,
         callbacks_to: Collection[str] = (),
+        webhook_secrets: Sequence[str] = (),
         document: Document | None = None,
         now: float | None = None,
     ) -> None:
@@ -168,6 +174,7 @@ class KlingMock:
             speed=speed,
             packages=packages,
             callbacks_to=callbacks_to,
+            webhook_secrets=webhook_secrets,
         )
         handle = Server(self._engine).handle
         self.transport = Transport(handle, self.clock)
@@ -213,6 +220,14 @@ class KlingMock:
         if task is None:
             raise ValueError(f"there is no task {task_id}")
         self._engine.change(task, status, message)
+
+    def set_webhook_secrets(self, webhook_secrets: Sequence[str]) -> None:
+        """Sign callbacks with these from now on; with none of them not at all.
+
+        Raises:
+            ValueError: one of them is no secret.
+        """
+        self._engine.signer.set(webhook_secrets)
 
     def state(self) -> dict[str, Any]:
         """Return tasks, requests, plans and quotas as JSON, newest first, for assertions."""

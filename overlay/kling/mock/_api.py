@@ -17,12 +17,13 @@ from kling.mock._behaviours import BEHAVIOURS, CHECKS, Asked, Memory, example
 from kling.mock._credentials import Keys
 from kling.mock._http import JSON, MEDIA, Call, Reply, json_reply
 from kling.mock._lenient import relaxed
-from kling.mock._lives import SUCCEED, Life, MockTask
+from kling.mock._lives import SUCCEED, Life, MockTask, external_id_of
 from kling.mock._quotas import Quotas
 from kling.mock._refusals import Refused
 from kling.mock._routes import Known, Route, Routes
 from kling.mock._samples import BEYOND_TASK
 from kling.mock._tasks import Tasks
+from kling.mock._unified import Account, unified
 from kling.mock._views import Views
 
 
@@ -64,8 +65,11 @@ class Api:
         self._tasks = tasks
         self._quotas = quotas
         self._life = life
-        token = spec.document["components"]["securitySchemes"]["accessToken"]
+        components = spec.document["components"]
+        token = components["securitySchemes"]["accessToken"]
         self._algorithm = token["x-kling-jwt"]["algorithm"]
+        refusal = components["responses"]["Unauthorized"]["content"][JSON]
+        self._key_only = refusal["examples"]["noApiKey"]["value"]["message"]
         self._routes = Routes(spec)
         self.take_up()
 
@@ -74,6 +78,7 @@ class Api:
         self._memory = Memory.loaded(lambda name: self._tasks.remembered(_MEMORY + name))
         self._kept = self._memory.dumped()
         self.views = Views(self.spec, self._memory.deleted)
+        self.account = Account(self.spec, self._tasks, self.views)
 
     def route(self, call: Call) -> Route:
         """Return what a call asks for."""
@@ -93,7 +98,9 @@ class Api:
         Raises:
             Refused: Kling would refuse it.
         """
-        self._keys.check(call.headers.get("authorization", ""), callers_now, self._algorithm)
+        key_only = self._key_only if route.known and route.known.operation.needs_api_key else ""
+        header = call.headers.get("authorization", "")
+        self._keys.check(header, callers_now, self._algorithm, key_only)
         notes: list[str] = []
         data, made = self._answer(call, route, now, notes)
         body = {"code": 0, "message": "SUCCEED", "request_id": str(uuid.uuid4()), "data": data}
@@ -113,6 +120,13 @@ class Api:
         parameters = _parameters(known, route.in_path, call.query)
         body = self._body(known, call, notes) if operation.request else {}
         self._refuse_retired(operation, body, now)
+        if answer := self.account.answers.get(operation.id):
+            whole = (
+                self.spec.completed(self.spec.schemas[operation.request], body)
+                if operation.request
+                else parameters
+            )
+            return answer(whole, now, call.base_url), None
         if known.role == "get":
             task = self._tasks.get(operation.family, parameters["id"])
             return self.views.shown(task, now, call.base_url), None
@@ -132,7 +146,8 @@ class Api:
         )
         if known.role == "create":
             task = self._create(asked, now, call.base_url)
-            return self.views.created(task), task
+            made_now = self.views.created(task)
+            return unified(made_now, task) if operation.needs_api_key else made_now, task
         data = BEHAVIOURS.get(operation.id, example)(self._memory, asked)
         if operation.request:
             self._keep()
@@ -146,10 +161,16 @@ class Api:
                 self._tasks.remember(_MEMORY + name, part)
         self._kept = kept
 
+    def at_stage(self, task: MockTask, stage: int) -> dict[str, Any]:
+        """Return a task with one of its statuses, as its standard shows it."""
+        if task.operation.needs_api_key:
+            return self.account.shown(task, stage, task.base_url)
+        return self.views.at_stage(task, stage, task.base_url)
+
     def _create(self, asked: Asked, now: float, base_url: str) -> MockTask:
         if check := CHECKS.get(asked.operation.id):
             check(self._memory, asked)
-        self._tasks.refuse_used(str(asked.body.get("external_task_id", "")))
+        self._tasks.refuse_used(external_id_of(asked.body))
         self._quotas.admit(asked.operation, asked.body, now)
         life: Life = self._life(asked.operation)
         task = self._tasks.create(asked.operation, asked.body, now, life, base_url)
@@ -209,7 +230,9 @@ def _parameters(known: Known, in_path: Mapping[str, str], query: str) -> dict[st
         for name, one in known.parameters.items()
         if name in sent
     }
-    _refuse_broken(known.parameter_rules, values, 1200)
+    # Too many ids were seen to be refused as a wrong value is.
+    has_list = any(one["schema"]["type"] == "array" for one in known.parameters.values())
+    _refuse_broken(known.parameter_rules, values, 1201 if has_list else 1200)
     return {**known.defaults, **values}
 
 
@@ -231,6 +254,8 @@ def _one(values: list[str]) -> Any:
 
 def _typed(value: Any, schema: Document) -> Any:
     """Read a parameter, which is always text, as what the description says it is."""
+    if schema["type"] == "array" and isinstance(value, str):
+        return value.split(",")
     number = schema["type"] == "integer" and isinstance(value, str)
     return int(value) if number and re.fullmatch(r"-?[0-9]{1,30}", value) else value
 

@@ -16,6 +16,7 @@ import httpx
 
 from kling.mock._kinds import CALLBACK
 from kling.mock._plans import Plans
+from kling.mock._signatures import Signer
 
 _PATIENCE = 5.0
 """Seconds that a receiver has, until the status of its answer is there."""
@@ -57,6 +58,7 @@ class Callbacks:
     Args:
         clock: says when.
         plans: may let one be lost, come twice or come late.
+        signer: signs them.
         allowed: hosts beside the loopback ones that may be called; "*" for every host.
         threads: send from a thread of its own, so that a slow receiver holds up nobody but
             itself; else whoever moves the clock waits.
@@ -70,6 +72,7 @@ class Callbacks:
         self,
         clock: Any,
         plans: Plans,
+        signer: Signer,
         allowed: Collection[str] = (),
         *,
         threads: bool = False,
@@ -80,6 +83,7 @@ class Callbacks:
             raise TypeError(f'callbacks may go to a list of hosts, such as ["{allowed}"]')
         self._clock = clock
         self._plans = plans
+        self._signer = signer
         self._allowed = {host.lower() for host in allowed}
         self._loop = _loop_of_its_own() if threads else None
         self._lines: dict[object, _Line] = {}
@@ -113,8 +117,9 @@ class Callbacks:
             body: what is sent.
             done: is called once there is an outcome.
         """
-        headers = {"content-type": "application/json; charset=utf-8"}
         content = json.dumps(body).encode()
+        signature = self._signer.headers(content, self._clock.callers_time())
+        headers = {"content-type": "application/json; charset=utf-8", **signature}
         address = _address(url)
         plan = self._plans.fault(CALLBACK)
         fault = plan.fault if plan else ""

@@ -43,6 +43,7 @@ class Control:
             "plans/clear": self._clear_plans,
             "clock": self._advance,
             "packages": self._set_packages,
+            "webhook-secrets": self._set_webhook_secrets,
             "reset": self._reset,
         }
 
@@ -106,8 +107,12 @@ class Control:
 
     def _set_packages(self, body: Any) -> Any:
         with self._engine.lock:
-            self._engine.quotas.set([Package.parse(one) for one in _texts(body)])
+            self._engine.quotas.set([Package.parse(one) for one in _texts(body, _PACKAGES)])
         return {"packages": state(self._engine)["packages"]}
+
+    def _set_webhook_secrets(self, body: Any) -> Any:
+        self._engine.signer.set(_texts(body, '["whsec_..."]'))
+        return {"webhook_secrets": self._engine.signer.count}
 
     def _reset(self, body: Any) -> Any:
         del body
@@ -125,9 +130,12 @@ class Control:
         return json_reply(task_state(self._engine, self._engine.change(task, status, message)))
 
 
-def _texts(body: Any) -> list[str]:
+_PACKAGES = '["video:5:100", "image:9:1000"]'
+
+
+def _texts(body: Any, such_as: str) -> list[str]:
     if not isinstance(body, list) or not all(isinstance(one, str) for one in body):
-        raise ValueError('packages are a list such as ["video:5:100", "image:9:1000"]')
+        raise ValueError(f"they are a list such as {such_as}")
     return body
 
 

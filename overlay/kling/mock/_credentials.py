@@ -16,13 +16,14 @@ class Keys:
     access_key: str = "mock-access-key"
     secret_key: str = "mock-secret-key-of-32-bytes-or-more"  # noqa: S105 (public)
 
-    def check(self, header: str, now: float, algorithm: str) -> None:
+    def check(self, header: str, now: float, algorithm: str, key_only: str = "") -> None:
         """Let the bearer of an Authorization header pass, or refuse.
 
         Args:
             header: the header.
             now: the date in Unix seconds by the clock of whoever signs tokens.
             algorithm: what tokens are signed with.
+            key_only: what Kling says where only API keys are taken; empty where tokens are too.
 
         Raises:
             Refused: with code 1001 to 1004.
@@ -33,6 +34,9 @@ class Keys:
         if scheme.lower() != "bearer":
             raise Refused(1002, "the Authorization header must be: Bearer, one space, the token")
         if token != self.api_key:
+            if key_only:
+                # To a wrong key the service says the same.
+                raise Refused(1002, key_only)
             self._check_token(token, now, algorithm)
 
     def _check_token(self, token: str, now: float, algorithm: str) -> None:

@@ -22,6 +22,7 @@ from kling.mock._quotas import Package, Quotas
 from kling.mock._refusals import Refused
 from kling.mock._routes import Route
 from kling.mock._samples import sample_reply
+from kling.mock._signatures import Signer
 from kling.mock._tasks import Tasks
 
 _DAY = 86400.0
@@ -44,6 +45,7 @@ class Engine:
         state: a file that keeps the tasks from one run to the next.
         keep: how many tasks to keep without such a file.
         callbacks_to: hosts beside the loopback ones that callbacks may go to.
+        webhook_secrets: what callbacks are signed with, each with all of them.
         threads: send callbacks from threads of its own.
         base_url: where it listens; empty in process.
 
@@ -63,6 +65,7 @@ class Engine:
         state: Path | None = None,
         keep: int = 10_000,
         callbacks_to: Collection[str] = (),
+        webhook_secrets: Sequence[str] = (),
         threads: bool = False,
         base_url: str = "",
     ) -> None:
@@ -78,7 +81,8 @@ class Engine:
         self.history = History()
         self.quotas = Quotas(spec, packages)
         self.tasks = Tasks(spec, state, keep)
-        self.callbacks = Callbacks(clock, self.plans, callbacks_to, threads=threads)
+        self.signer = Signer(spec, webhook_secrets)
+        self.callbacks = Callbacks(clock, self.plans, self.signer, callbacks_to, threads=threads)
         self.base_url = base_url
         self._closed = False
         # Up to which status a task is being told about, where a receiver has not answered yet.
@@ -232,7 +236,7 @@ class Engine:
             if self._telling.get(task.id, task.told) > stage:
                 return
             self._telling[task.id] = stage + 1
-            body = self.api.views.at_stage(task, stage, task.base_url)
+            body = self.api.at_stage(task, stage)
         status, done = task.life.statuses[stage], partial(self._told, task, stage + 1)
         self.callbacks.send(task.id, status, task.callback_url, body, done)
 

@@ -17,6 +17,9 @@ def relaxed(spec: Spec, schema: Document, value: Any, field: str = "") -> tuple[
     schema = spec.resolve(schema)
     if variants := schema.get("anyOf"):
         schema = spec.resolve(variants[0])
+    name, branches = spec.branches(schema)
+    if isinstance(value, dict) and value.get(name) in branches:
+        schema = branches[value[name]]
     if isinstance(value, dict) and "properties" in schema:
         return _relaxed_object(spec, schema, value, field)
     if isinstance(value, list) and "items" in schema:

@@ -1,12 +1,13 @@
 """What the mock does not imitate, said in its help and on its page."""
 
 LIMITS = (
-    "It does not imitate prices: every video and every picture costs one unit.",
+    "It does not imitate prices: every video and every picture costs one unit, which both lists of "
+    "deductions show, as units and as money.",
     "It does not imitate moderation: no prompt and no picture is refused for what it shows.",
     "It does not imitate the look of results: they are small samples of the right kind and shape.",
     "It does not fetch media, so what Kling checks once it has fetched them is not checked.",
     "It takes ids of voices, elements, sounds and lip-sync sessions that it did not make.",
-    "It sends each callback once and unsigned; whether Kling tries again is not known. "
+    "It sends each callback once; whether Kling tries again is not known. "
     "Only one that had no answer when the mock was stopped comes again after a restart.",
     "It counts quotas only when it is given packages, and never expires those.",
     "It is for tests: whoever reaches it can control it, and its credentials are public.",

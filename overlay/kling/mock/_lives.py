@@ -67,17 +67,21 @@ class MockTask:
     @property
     def watermark(self) -> bool:
         """Whether a copy with a watermark was asked for."""
-        return bool(self.body.get("watermark_info", {}).get("enabled"))
+        return bool(self._options.get("watermark_info", {}).get("enabled"))
 
     @property
     def external_id(self) -> str:
         """The caller's own id; empty without one."""
-        return str(self.body.get("external_task_id", ""))
+        return external_id_of(self.body)
 
     @property
     def callback_url(self) -> str:
         """Whom to tell; empty for nobody."""
-        return str(self.body.get("callback_url", ""))
+        return str(self._options.get("callback_url", ""))
+
+    @property
+    def _options(self) -> Mapping[str, Any]:
+        return _options_of(self.body)
 
     @property
     def end(self) -> float:
@@ -88,6 +92,25 @@ class MockTask:
     def status(self, now: float) -> str:
         """Return how far it is."""
         return self.life.statuses[self.life.stage(now - self.created)]
+
+
+def external_id_of(body: Mapping[str, Any]) -> str:
+    """Return the caller's own id in the body of a create; empty without one."""
+    return str(_options_of(body).get("external_task_id", ""))
+
+
+def _options_of(body: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return where a body has what does not change the result: by itself, or in options."""
+    options: Mapping[str, Any] = body.get("options", body)
+    return options
+
+
+def model_of(spec: Spec, operation: Operation, body: Mapping[str, Any]) -> str | None:
+    """Return the model of a create, from its body or its path; None if it has none."""
+    if operation.needs_api_key:
+        return operation.path.rpartition("/")[2]
+    model: str | None = value_of(spec, operation, body, "model_name")
+    return model
 
 
 def value_of(spec: Spec, operation: Operation, body: Mapping[str, Any], name: str) -> Any:

@@ -9,7 +9,7 @@ from kling.mock._callbacks import Delivery
 from kling.mock._engine import Engine
 from kling.mock._kinds import kinds
 from kling.mock._limits import LIMITS
-from kling.mock._lives import MockTask, slots_of, value_of
+from kling.mock._lives import MockTask, model_of, slots_of
 
 _TASKS, _REQUESTS = 100, 200
 
@@ -39,6 +39,7 @@ def state(engine: Engine) -> dict[str, Any]:
             "requests": engine.history.newest(_REQUESTS),
             "faults": kinds(),
             "plans": [plan.shown() for plan in engine.plans.pending()],
+            "webhook_secrets": engine.signer.count,
             "packages": [
                 {
                     "name": package.name,
@@ -67,7 +68,8 @@ def _task(engine: Engine, task: MockTask, told: list[Delivery]) -> dict[str, Any
         "id": task.id,
         "operation": operation.id,
         "family": operation.family,
-        "model": value_of(engine.spec, operation, body, "model_name"),
+        "title": operation.node["tags"][0],
+        "model": model_of(engine.spec, operation, body),
         "status": shown["task_status"],
         "message": shown["task_status_msg"],
         "external_task_id": task.external_id,

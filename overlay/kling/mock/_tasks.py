@@ -93,7 +93,7 @@ class Tasks:
         Raises:
             Refused: the family has no such task.
         """
-        task = self.by_id(task_id) or self._first("external_id = ?", task_id)
+        task = self.by_id(task_id) or self.by_external_id(task_id)
         if task is None or task.operation.family != family:
             raise Refused(1201, f"Task not found by id/external id: {task_id}")
         return task
@@ -109,6 +109,16 @@ class Tasks:
                 self._at_hand.clear()
             self._at_hand[number] = task
         return task
+
+    def by_external_id(self, external_id: str) -> MockTask | None:
+        """Find a task by the caller's own id, whatever its family."""
+        return self._first("external_id = ?", external_id)
+
+    def older(self, number: int | None) -> Iterator[MockTask]:
+        """Yield the tasks made before one, newest first; all tasks if it is None."""
+        return self._select(
+            "number < ? ORDER BY number DESC", self._next if number is None else number
+        )
 
     def page(self, family: str, number: int, size: int) -> list[MockTask]:
         """Return a page of the tasks of a family, newest first; the first page has number 1."""

@@ -25,7 +25,7 @@ class Views:
         self._shapes: dict[str, Any] = {}
 
     def created(self, task: MockTask) -> dict[str, Any]:
-        """Return the reply to a create, which says that it was submitted whatever comes later."""
+        """Return a task that was made just now: it was submitted, whatever comes later."""
         return self._head(task, self._first_status, 0.0)
 
     def shown(self, task: MockTask, now: float, base_url: str) -> dict[str, Any]:
@@ -59,8 +59,11 @@ class Views:
     def _shape(self, create: Operation) -> Mapping[str, Any]:
         """Return the `data` of the example of the query of the tasks that an operation creates."""
         if create.id not in self._shapes:
-            get = self._spec.sibling(create, "get")
-            self._shapes[create.id] = example_of(get) if get else {}
+            query = self._spec.query_of(create)
+            example = example_of(query) if query else {}
+            if isinstance(example, list):  # of tasks, as the current standard shows them
+                example = {"task_result": _by_kind(example[0]["outputs"])}
+            self._shapes[create.id] = example
         shape: Mapping[str, Any] = self._shapes[create.id]
         return shape
 
@@ -72,7 +75,8 @@ class Views:
             shape = {**shape, "images": pictures}
             if value_of(self._spec, task.operation, task.body, "result_type") == "series":
                 shape = {"result_type": "series", "images": [], "series_images": pictures}
-        result: dict[str, Any] = filled(shape, int(task.id), root, task.body)
+        echo = {**task.body, **task.body.get("settings", {})}
+        result: dict[str, Any] = filled(shape, int(task.id), root, echo)
         for entries in result.values():
             for index, entry in enumerate(entries if isinstance(entries, list) else ()):
                 self._finish(task, entry, index)
@@ -87,3 +91,12 @@ class Views:
         for name in ("voice_id", "element_id"):
             if str(entry.get(name)) in self._deleted:
                 entry["status"] = "deleted"
+
+
+def _by_kind(outputs: Any) -> dict[str, Any]:
+    """Return outputs in the lists of the /v1 standard."""
+    lists: dict[str, list[Any]] = {}
+    for output in outputs:
+        entry = {name: value for name, value in output.items() if name != "type"}
+        lists.setdefault(f"{output['type']}s", []).append(entry)
+    return lists

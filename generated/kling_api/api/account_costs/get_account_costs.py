@@ -25,7 +25,11 @@ def _get_kwargs(
 
     params["resource_pack_name"] = resource_pack_name
 
-    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+    params = {
+        k: ",".join(v) if isinstance(v, list) else v
+        for k, v in params.items()
+        if v is not UNSET and v is not None
+    }
 
     _kwargs: dict[str, Any] = {
         "method": "get",

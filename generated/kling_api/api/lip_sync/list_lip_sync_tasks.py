@@ -22,7 +22,11 @@ def _get_kwargs(
 
     params["pageSize"] = page_size
 
-    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+    params = {
+        k: ",".join(v) if isinstance(v, list) else v
+        for k, v in params.items()
+        if v is not UNSET and v is not None
+    }
 
     _kwargs: dict[str, Any] = {
         "method": "get",

@@ -78,7 +78,7 @@ function firstOf(name, entries) {
 function createTask(task, end) {
   const element = copyOf("task");
   const form = slot(element, "end");
-  write(slot(element, "family"), words(task.family));
+  write(slot(element, "family"), task.title);
   write(slot(element, "id"), task.id);
   form.elements.message.setAttribute("aria-label", `Why task ${task.id} fails`);
   for (const button of form.querySelectorAll("button")) {

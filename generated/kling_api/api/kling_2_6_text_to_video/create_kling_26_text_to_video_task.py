@@ -1,0 +1,229 @@
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.api_error import ApiError
+from ...models.kling_26_text_to_video_request import Kling26TextToVideoRequest
+from ...models.unified_task_reply import UnifiedTaskReply
+from ...types import Response
+
+
+def _get_kwargs(
+    *,
+    body: Kling26TextToVideoRequest,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/text-to-video/kling-2.6",
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> ApiError | UnifiedTaskReply | None:
+    if response.status_code == 200:
+        response_200 = UnifiedTaskReply.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 400:
+        response_400 = ApiError.from_dict(response.json())
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = ApiError.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = ApiError.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = ApiError.from_dict(response.json())
+
+        return response_404
+
+    if response.status_code == 429:
+        response_429 = ApiError.from_dict(response.json())
+
+        return response_429
+
+    if response.status_code == 500:
+        response_500 = ApiError.from_dict(response.json())
+
+        return response_500
+
+    if response.status_code == 503:
+        response_503 = ApiError.from_dict(response.json())
+
+        return response_503
+
+    if response.status_code == 504:
+        response_504 = ApiError.from_dict(response.json())
+
+        return response_504
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[ApiError | UnifiedTaskReply]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    body: Kling26TextToVideoRequest,
+) -> Response[ApiError | UnifiedTaskReply]:
+    """Create a Kling 2.6 text-to-video task
+
+     Starts one video of 5 or 10 s from a prompt; there are no storyboards.
+    The /v1 standard has this model as kling-v2-6.
+    Open: other lengths from 3 to 10 s, which Kling's table of models has and none of its pages.
+    API key only: an access token is refused with 401 and 1002.
+
+    Args:
+        body (Kling26TextToVideoRequest): What to make a video of.
+            Rules:
+            - settings.audio native needs settings.resolution 1080p; 720p is silent.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ApiError | UnifiedTaskReply]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient | Client,
+    body: Kling26TextToVideoRequest,
+) -> ApiError | UnifiedTaskReply | None:
+    """Create a Kling 2.6 text-to-video task
+
+     Starts one video of 5 or 10 s from a prompt; there are no storyboards.
+    The /v1 standard has this model as kling-v2-6.
+    Open: other lengths from 3 to 10 s, which Kling's table of models has and none of its pages.
+    API key only: an access token is refused with 401 and 1002.
+
+    Args:
+        body (Kling26TextToVideoRequest): What to make a video of.
+            Rules:
+            - settings.audio native needs settings.resolution 1080p; 720p is silent.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ApiError | UnifiedTaskReply
+    """
+
+    return sync_detailed(
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    body: Kling26TextToVideoRequest,
+) -> Response[ApiError | UnifiedTaskReply]:
+    """Create a Kling 2.6 text-to-video task
+
+     Starts one video of 5 or 10 s from a prompt; there are no storyboards.
+    The /v1 standard has this model as kling-v2-6.
+    Open: other lengths from 3 to 10 s, which Kling's table of models has and none of its pages.
+    API key only: an access token is refused with 401 and 1002.
+
+    Args:
+        body (Kling26TextToVideoRequest): What to make a video of.
+            Rules:
+            - settings.audio native needs settings.resolution 1080p; 720p is silent.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ApiError | UnifiedTaskReply]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient | Client,
+    body: Kling26TextToVideoRequest,
+) -> ApiError | UnifiedTaskReply | None:
+    """Create a Kling 2.6 text-to-video task
+
+     Starts one video of 5 or 10 s from a prompt; there are no storyboards.
+    The /v1 standard has this model as kling-v2-6.
+    Open: other lengths from 3 to 10 s, which Kling's table of models has and none of its pages.
+    API key only: an access token is refused with 401 and 1002.
+
+    Args:
+        body (Kling26TextToVideoRequest): What to make a video of.
+            Rules:
+            - settings.audio native needs settings.resolution 1080p; 720p is silent.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ApiError | UnifiedTaskReply
+    """
+
+    return (
+        await asyncio_detailed(
+            client=client,
+            body=body,
+        )
+    ).parsed

@@ -1,0 +1,305 @@
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.api_error import ApiError
+from ...models.kling_o1_video_request import KlingO1VideoRequest
+from ...models.unified_task_reply import UnifiedTaskReply
+from ...types import Response
+
+
+def _get_kwargs(
+    *,
+    body: KlingO1VideoRequest,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/omni-video/kling-o1",
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> ApiError | UnifiedTaskReply | None:
+    if response.status_code == 200:
+        response_200 = UnifiedTaskReply.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 400:
+        response_400 = ApiError.from_dict(response.json())
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = ApiError.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = ApiError.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = ApiError.from_dict(response.json())
+
+        return response_404
+
+    if response.status_code == 429:
+        response_429 = ApiError.from_dict(response.json())
+
+        return response_429
+
+    if response.status_code == 500:
+        response_500 = ApiError.from_dict(response.json())
+
+        return response_500
+
+    if response.status_code == 503:
+        response_503 = ApiError.from_dict(response.json())
+
+        return response_503
+
+    if response.status_code == 504:
+        response_504 = ApiError.from_dict(response.json())
+
+        return response_504
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[ApiError | UnifiedTaskReply]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    body: KlingO1VideoRequest,
+) -> Response[ApiError | UnifiedTaskReply]:
+    """Create a Kling O1 video task
+
+     Starts one video of 3 to 10 s from any mix of text, pictures, elements and one video; it makes no
+    sound.
+    The /v1 standard has this model as kling-video-o1.
+    It takes elements made of pictures only; the kind of an element cannot be seen from its id, so Kling
+    alone checks this.
+    That there is one frame of a kind, and no last frame alone, follows from the /v1 standard and the
+    capability map.
+    Open: lengths other than 5 and 10 s with a first and a last frame; two of Kling's own texts differ.
+    Open: the same with elements and no picture to refer to.
+    API key only: an access token is refused with 401 and 1002.
+
+    Args:
+        body (KlingO1VideoRequest): What to make a video of.
+            Rules:
+            - the prompt in contents must have at most 2500 characters with this model.
+            - contents must have at most one first_frame and at most one last_frame; other pictures
+            are refer_image.
+            - contents must have a first_frame when it has a last_frame; there is no last frame alone.
+            - contents must have at most one video, feature_video or base_video.
+            - contents must have no first_frame and no last_frame beside a base_video; other pictures
+            are refer_image.
+            - contents must have at most 7 pictures and elements together, or 4 beside a video.
+            - settings.aspect_ratio must be given unless contents has a first_frame or a video.
+            - contents must not have the same id twice, for prompt refers to a part as @ and its id.
+            - contents with a first_frame and a last_frame must have no refer_image and no element.
+            - contents must have no last_frame beside a feature_video; a first_frame may stand there.
+            - settings.duration must be 5 or 10 with a prompt alone, or with a first_frame and nothing
+            else beside it.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ApiError | UnifiedTaskReply]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient | Client,
+    body: KlingO1VideoRequest,
+) -> ApiError | UnifiedTaskReply | None:
+    """Create a Kling O1 video task
+
+     Starts one video of 3 to 10 s from any mix of text, pictures, elements and one video; it makes no
+    sound.
+    The /v1 standard has this model as kling-video-o1.
+    It takes elements made of pictures only; the kind of an element cannot be seen from its id, so Kling
+    alone checks this.
+    That there is one frame of a kind, and no last frame alone, follows from the /v1 standard and the
+    capability map.
+    Open: lengths other than 5 and 10 s with a first and a last frame; two of Kling's own texts differ.
+    Open: the same with elements and no picture to refer to.
+    API key only: an access token is refused with 401 and 1002.
+
+    Args:
+        body (KlingO1VideoRequest): What to make a video of.
+            Rules:
+            - the prompt in contents must have at most 2500 characters with this model.
+            - contents must have at most one first_frame and at most one last_frame; other pictures
+            are refer_image.
+            - contents must have a first_frame when it has a last_frame; there is no last frame alone.
+            - contents must have at most one video, feature_video or base_video.
+            - contents must have no first_frame and no last_frame beside a base_video; other pictures
+            are refer_image.
+            - contents must have at most 7 pictures and elements together, or 4 beside a video.
+            - settings.aspect_ratio must be given unless contents has a first_frame or a video.
+            - contents must not have the same id twice, for prompt refers to a part as @ and its id.
+            - contents with a first_frame and a last_frame must have no refer_image and no element.
+            - contents must have no last_frame beside a feature_video; a first_frame may stand there.
+            - settings.duration must be 5 or 10 with a prompt alone, or with a first_frame and nothing
+            else beside it.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ApiError | UnifiedTaskReply
+    """
+
+    return sync_detailed(
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    body: KlingO1VideoRequest,
+) -> Response[ApiError | UnifiedTaskReply]:
+    """Create a Kling O1 video task
+
+     Starts one video of 3 to 10 s from any mix of text, pictures, elements and one video; it makes no
+    sound.
+    The /v1 standard has this model as kling-video-o1.
+    It takes elements made of pictures only; the kind of an element cannot be seen from its id, so Kling
+    alone checks this.
+    That there is one frame of a kind, and no last frame alone, follows from the /v1 standard and the
+    capability map.
+    Open: lengths other than 5 and 10 s with a first and a last frame; two of Kling's own texts differ.
+    Open: the same with elements and no picture to refer to.
+    API key only: an access token is refused with 401 and 1002.
+
+    Args:
+        body (KlingO1VideoRequest): What to make a video of.
+            Rules:
+            - the prompt in contents must have at most 2500 characters with this model.
+            - contents must have at most one first_frame and at most one last_frame; other pictures
+            are refer_image.
+            - contents must have a first_frame when it has a last_frame; there is no last frame alone.
+            - contents must have at most one video, feature_video or base_video.
+            - contents must have no first_frame and no last_frame beside a base_video; other pictures
+            are refer_image.
+            - contents must have at most 7 pictures and elements together, or 4 beside a video.
+            - settings.aspect_ratio must be given unless contents has a first_frame or a video.
+            - contents must not have the same id twice, for prompt refers to a part as @ and its id.
+            - contents with a first_frame and a last_frame must have no refer_image and no element.
+            - contents must have no last_frame beside a feature_video; a first_frame may stand there.
+            - settings.duration must be 5 or 10 with a prompt alone, or with a first_frame and nothing
+            else beside it.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ApiError | UnifiedTaskReply]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient | Client,
+    body: KlingO1VideoRequest,
+) -> ApiError | UnifiedTaskReply | None:
+    """Create a Kling O1 video task
+
+     Starts one video of 3 to 10 s from any mix of text, pictures, elements and one video; it makes no
+    sound.
+    The /v1 standard has this model as kling-video-o1.
+    It takes elements made of pictures only; the kind of an element cannot be seen from its id, so Kling
+    alone checks this.
+    That there is one frame of a kind, and no last frame alone, follows from the /v1 standard and the
+    capability map.
+    Open: lengths other than 5 and 10 s with a first and a last frame; two of Kling's own texts differ.
+    Open: the same with elements and no picture to refer to.
+    API key only: an access token is refused with 401 and 1002.
+
+    Args:
+        body (KlingO1VideoRequest): What to make a video of.
+            Rules:
+            - the prompt in contents must have at most 2500 characters with this model.
+            - contents must have at most one first_frame and at most one last_frame; other pictures
+            are refer_image.
+            - contents must have a first_frame when it has a last_frame; there is no last frame alone.
+            - contents must have at most one video, feature_video or base_video.
+            - contents must have no first_frame and no last_frame beside a base_video; other pictures
+            are refer_image.
+            - contents must have at most 7 pictures and elements together, or 4 beside a video.
+            - settings.aspect_ratio must be given unless contents has a first_frame or a video.
+            - contents must not have the same id twice, for prompt refers to a part as @ and its id.
+            - contents with a first_frame and a last_frame must have no refer_image and no element.
+            - contents must have no last_frame beside a feature_video; a first_frame may stand there.
+            - settings.duration must be 5 or 10 with a prompt alone, or with a first_frame and nothing
+            else beside it.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ApiError | UnifiedTaskReply
+    """
+
+    return (
+        await asyncio_detailed(
+            client=client,
+            body=body,
+        )
+    ).parsed

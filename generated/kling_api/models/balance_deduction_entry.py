@@ -1,0 +1,210 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..models.cash_type import CashType, check_cash_type
+from ..models.currency import Currency, check_currency
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="BalanceDeductionEntry")
+
+
+@_attrs_define
+class BalanceDeductionEntry:
+    """Money that was taken for one task."""
+
+    task_id: str | Unset = UNSET
+    """ Id of the task that was paid for. """
+    api_key_name: str | Unset = UNSET
+    """ Name that the API key has in the console. """
+    product_function: str | Unset = UNSET
+    """ What was done, such as image to video. """
+    model_name: str | Unset = UNSET
+    """ Model that was used. """
+    resolution: str | Unset = UNSET
+    """ Picture quality, 720p, 1080p or 4k; 720p is the mode std of the /v1 standard, 1080p its mode pro. """
+    duration: str | Unset = UNSET
+    """ Length of a video in seconds, a decimal number in a string such as "5.04". """
+    refer_video_input: bool | Unset = UNSET
+    """ Whether a video went in; of videos only. """
+    video_sound: str | Unset = UNSET
+    """ Sound of a video, native, original or off. """
+    voice_control: bool | Unset = UNSET
+    """ Whether a video has chosen voices. """
+    deduction_time: str | Unset = UNSET
+    """ When it was deducted, in Unix milliseconds, written as a string. """
+    cash_type: CashType | Unset = UNSET
+    """ Which balance money was taken from. """
+    balance_before_deduction: float | Unset = UNSET
+    """ Money in the balance before. """
+    deduction_amount: float | Unset = UNSET
+    """ Money deducted, in currency. """
+    balance_after_deduction: float | Unset = UNSET
+    """ Money in the balance after. """
+    list_price: float | Unset = UNSET
+    """ Price before discounts, in currency. """
+    currency: Currency | Unset = UNSET
+    """ Currency of an account. """
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        task_id = self.task_id
+
+        api_key_name = self.api_key_name
+
+        product_function = self.product_function
+
+        model_name = self.model_name
+
+        resolution = self.resolution
+
+        duration = self.duration
+
+        refer_video_input = self.refer_video_input
+
+        video_sound = self.video_sound
+
+        voice_control = self.voice_control
+
+        deduction_time = self.deduction_time
+
+        cash_type: str | Unset = UNSET
+        if not isinstance(self.cash_type, Unset):
+            cash_type = self.cash_type
+
+        balance_before_deduction = self.balance_before_deduction
+
+        deduction_amount = self.deduction_amount
+
+        balance_after_deduction = self.balance_after_deduction
+
+        list_price = self.list_price
+
+        currency: str | Unset = UNSET
+        if not isinstance(self.currency, Unset):
+            currency = self.currency
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update({})
+        if task_id is not UNSET:
+            field_dict["task_id"] = task_id
+        if api_key_name is not UNSET:
+            field_dict["api_key_name"] = api_key_name
+        if product_function is not UNSET:
+            field_dict["product_function"] = product_function
+        if model_name is not UNSET:
+            field_dict["model_name"] = model_name
+        if resolution is not UNSET:
+            field_dict["resolution"] = resolution
+        if duration is not UNSET:
+            field_dict["duration"] = duration
+        if refer_video_input is not UNSET:
+            field_dict["refer_video_input"] = refer_video_input
+        if video_sound is not UNSET:
+            field_dict["video_sound"] = video_sound
+        if voice_control is not UNSET:
+            field_dict["voice_control"] = voice_control
+        if deduction_time is not UNSET:
+            field_dict["deduction_time"] = deduction_time
+        if cash_type is not UNSET:
+            field_dict["cash_type"] = cash_type
+        if balance_before_deduction is not UNSET:
+            field_dict["balance_before_deduction"] = balance_before_deduction
+        if deduction_amount is not UNSET:
+            field_dict["deduction_amount"] = deduction_amount
+        if balance_after_deduction is not UNSET:
+            field_dict["balance_after_deduction"] = balance_after_deduction
+        if list_price is not UNSET:
+            field_dict["list_price"] = list_price
+        if currency is not UNSET:
+            field_dict["currency"] = currency
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        task_id = d.pop("task_id", UNSET)
+
+        api_key_name = d.pop("api_key_name", UNSET)
+
+        product_function = d.pop("product_function", UNSET)
+
+        model_name = d.pop("model_name", UNSET)
+
+        resolution = d.pop("resolution", UNSET)
+
+        duration = d.pop("duration", UNSET)
+
+        refer_video_input = d.pop("refer_video_input", UNSET)
+
+        video_sound = d.pop("video_sound", UNSET)
+
+        voice_control = d.pop("voice_control", UNSET)
+
+        deduction_time = d.pop("deduction_time", UNSET)
+
+        _cash_type = d.pop("cash_type", UNSET)
+        cash_type: CashType | Unset
+        if _cash_type is None or isinstance(_cash_type, Unset):
+            cash_type = UNSET
+        else:
+            cash_type = check_cash_type(_cash_type)
+
+        balance_before_deduction = d.pop("balance_before_deduction", UNSET)
+
+        deduction_amount = d.pop("deduction_amount", UNSET)
+
+        balance_after_deduction = d.pop("balance_after_deduction", UNSET)
+
+        list_price = d.pop("list_price", UNSET)
+
+        _currency = d.pop("currency", UNSET)
+        currency: Currency | Unset
+        if _currency is None or isinstance(_currency, Unset):
+            currency = UNSET
+        else:
+            currency = check_currency(_currency)
+
+        balance_deduction_entry = cls(
+            task_id=task_id,
+            api_key_name=api_key_name,
+            product_function=product_function,
+            model_name=model_name,
+            resolution=resolution,
+            duration=duration,
+            refer_video_input=refer_video_input,
+            video_sound=video_sound,
+            voice_control=voice_control,
+            deduction_time=deduction_time,
+            cash_type=cash_type,
+            balance_before_deduction=balance_before_deduction,
+            deduction_amount=deduction_amount,
+            balance_after_deduction=balance_after_deduction,
+            list_price=list_price,
+            currency=currency,
+        )
+
+        balance_deduction_entry.additional_properties = d
+        return balance_deduction_entry
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

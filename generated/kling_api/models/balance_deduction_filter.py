@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+
+from ..models.balance_deduction_filter_key import (
+    BalanceDeductionFilterKey,
+    check_balance_deduction_filter_key,
+)
+
+T = TypeVar("T", bound="BalanceDeductionFilter")
+
+
+@_attrs_define
+class BalanceDeductionFilter:
+    """Keeps the deductions that have one of the values."""
+
+    key: BalanceDeductionFilterKey
+    """ What a filter looks at. """
+    values: list[str]
+    """ Names of API keys; an empty list is no restriction, as it seems. """
+
+    def to_dict(self) -> dict[str, Any]:
+        key: str = self.key
+
+        values = self.values
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "key": key,
+                "values": values,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        key = check_balance_deduction_filter_key(d.pop("key"))
+
+        values = cast(list[str], d.pop("values"))
+
+        balance_deduction_filter = cls(
+            key=key,
+            values=values,
+        )
+
+        return balance_deduction_filter

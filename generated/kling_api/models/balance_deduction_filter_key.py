@@ -1,0 +1,8 @@
+from typing import Literal, cast
+
+BalanceDeductionFilterKey = Literal["api_key_name"]
+
+
+def check_balance_deduction_filter_key(value: object) -> BalanceDeductionFilterKey:
+    """Let unknown values through, for Kling adds new ones before this client knows them."""
+    return cast(BalanceDeductionFilterKey, value)

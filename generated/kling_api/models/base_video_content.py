@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import (
+    Any,
+    Literal,
+    TypeVar,
+    cast,
+)
+
+from attrs import define as _attrs_define
+
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="BaseVideoContent")
+
+
+@_attrs_define
+class BaseVideoContent:
+    """A video to change."""
+
+    url: str
+    """ The video, 24 to 60 frames a second.
+    3.0 Omni takes 3 to 15.5 s, sides of 700 to 4553 px, at most 8294400 px in all and a ratio of 0.4 to 2.
+    O1 takes 3 to 10 s and sides of 700 to 2160 px.
+    Limits: mp4 or mov, at most 200 MiB, each side at least 700 px, 3 to 15.5 s. """
+    type_: Literal["base_video"] = "base_video"
+    """ Kind of this part. """
+    id: str | Unset = UNSET
+    """ The caller's name of this part, unique in contents; prompt refers to the part as @ and this name. """
+
+    def to_dict(self) -> dict[str, Any]:
+        type_ = self.type_
+
+        url = self.url
+
+        id = self.id
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "type": type_,
+                "url": url,
+            }
+        )
+        if id is not UNSET:
+            field_dict["id"] = id
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        type_ = cast(Literal["base_video"], d.pop("type"))
+        if type_ != "base_video":
+            raise ValueError(f"type must match const 'base_video', got '{type_}'")
+
+        url = d.pop("url")
+
+        id = d.pop("id", UNSET)
+
+        base_video_content = cls(
+            type_=type_,
+            url=url,
+            id=id,
+        )
+
+        return base_video_content

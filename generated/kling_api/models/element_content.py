@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import (
+    Any,
+    Literal,
+    TypeVar,
+    cast,
+)
+
+from attrs import define as _attrs_define
+
+T = TypeVar("T", bound="ElementContent")
+
+
+@_attrs_define
+class ElementContent:
+    """A person or thing of the element library."""
+
+    element_id: str
+    """ Id of the element; a string here, a number in the /v1 standard. Its kind cannot be seen from it. """
+    id: str
+    """ The caller's name of this part, unique in contents; prompt refers to the part as @ and this name. """
+    type_: Literal["element"] = "element"
+    """ Kind of this part. """
+
+    def to_dict(self) -> dict[str, Any]:
+        type_ = self.type_
+
+        element_id = self.element_id
+
+        id = self.id
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "type": type_,
+                "element_id": element_id,
+                "id": id,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        type_ = cast(Literal["element"], d.pop("type"))
+        if type_ != "element":
+            raise ValueError(f"type must match const 'element', got '{type_}'")
+
+        element_id = d.pop("element_id")
+
+        id = d.pop("id")
+
+        element_content = cls(
+            type_=type_,
+            element_id=element_id,
+            id=id,
+        )
+
+        return element_content

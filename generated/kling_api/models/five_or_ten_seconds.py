@@ -1,0 +1,8 @@
+from typing import Literal, cast
+
+FiveOrTenSeconds = Literal[5, 10]
+
+
+def check_five_or_ten_seconds(value: object) -> FiveOrTenSeconds:
+    """Let unknown values through, for Kling adds new ones before this client knows them."""
+    return cast(FiveOrTenSeconds, value)

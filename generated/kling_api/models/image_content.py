@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import (
+    Any,
+    Literal,
+    TypeVar,
+    cast,
+)
+
+from attrs import define as _attrs_define
+
+T = TypeVar("T", bound="ImageContent")
+
+
+@_attrs_define
+class ImageContent:
+    """The picture of the person who is to move."""
+
+    url: str
+    """ Limits: jpg or jpeg or png, at most 50 MiB, each side at least 300 px, width to height from 0.4 to 2.5. """
+    type_: Literal["image"] = "image"
+    """ Kind of this part. """
+
+    def to_dict(self) -> dict[str, Any]:
+        type_ = self.type_
+
+        url = self.url
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "type": type_,
+                "url": url,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        type_ = cast(Literal["image"], d.pop("type"))
+        if type_ != "image":
+            raise ValueError(f"type must match const 'image', got '{type_}'")
+
+        url = d.pop("url")
+
+        image_content = cls(
+            type_=type_,
+            url=url,
+        )
+
+        return image_content

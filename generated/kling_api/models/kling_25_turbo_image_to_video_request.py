@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="Kling25TurboImageToVideoRequest")
+
+
+@_attrs_define
+class Kling25TurboImageToVideoRequest:
+    """What to make a video of.
+    Rules:
+    - contents must have exactly one first_frame, the picture that the video begins with; a last_frame cannot stand
+    alone.
+    - contents must have at most one last_frame.
+    - the prompt in contents must have at most 2500 characters with this model.
+    - settings.resolution must be 1080p when contents has a last_frame.
+    - contents must not have the same id twice, for prompt refers to a part as @ and its id.
+
+    """
+
+    contents: list[FirstFrameContent | LastFrameContent | PromptContent]
+    """ What goes in, one part for each thing, in any order. """
+    settings: Kling25TurboImageToVideoSettings | Unset = UNSET
+    """ How the video is made. """
+    options: TaskOptions | Unset = UNSET
+    """ What does not change the video. """
+
+    def to_dict(self) -> dict[str, Any]:
+        contents = []
+        for contents_item_data in self.contents:
+            contents_item: dict[str, Any]
+            if isinstance(contents_item_data, PromptContent):
+                contents_item = contents_item_data.to_dict()
+            elif isinstance(contents_item_data, FirstFrameContent):
+                contents_item = contents_item_data.to_dict()
+            else:
+                contents_item = contents_item_data.to_dict()
+
+            contents.append(contents_item)
+
+        settings: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.settings, Unset):
+            settings = self.settings.to_dict()
+
+        options: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.options, Unset):
+            options = self.options.to_dict()
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "contents": contents,
+            }
+        )
+        if settings is not UNSET:
+            field_dict["settings"] = settings
+        if options is not UNSET:
+            field_dict["options"] = options
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        contents = []
+        _contents = d.pop("contents")
+        for contents_item_data in _contents:
+
+            def _parse_contents_item(
+                data: object,
+            ) -> FirstFrameContent | LastFrameContent | PromptContent:
+                try:
+                    if not isinstance(data, dict):
+                        raise TypeError()
+                    componentsschemas_kling_25_turbo_image_to_video_content_type_0 = (
+                        PromptContent.from_dict(data)
+                    )
+
+                    return (
+                        componentsschemas_kling_25_turbo_image_to_video_content_type_0
+                    )
+                except (TypeError, ValueError, AttributeError, KeyError):
+                    pass
+                try:
+                    if not isinstance(data, dict):
+                        raise TypeError()
+                    componentsschemas_kling_25_turbo_image_to_video_content_type_1 = (
+                        FirstFrameContent.from_dict(data)
+                    )
+
+                    return (
+                        componentsschemas_kling_25_turbo_image_to_video_content_type_1
+                    )
+                except (TypeError, ValueError, AttributeError, KeyError):
+                    pass
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_kling_25_turbo_image_to_video_content_type_2 = (
+                    LastFrameContent.from_dict(data)
+                )
+
+                return componentsschemas_kling_25_turbo_image_to_video_content_type_2
+
+            contents_item = _parse_contents_item(contents_item_data)
+
+            contents.append(contents_item)
+
+        _settings = d.pop("settings", UNSET)
+        settings: Kling25TurboImageToVideoSettings | Unset
+        if _settings is None or isinstance(_settings, Unset):
+            settings = UNSET
+        else:
+            settings = Kling25TurboImageToVideoSettings.from_dict(_settings)
+
+        _options = d.pop("options", UNSET)
+        options: TaskOptions | Unset
+        if _options is None or isinstance(_options, Unset):
+            options = UNSET
+        else:
+            options = TaskOptions.from_dict(_options)
+
+        kling_25_turbo_image_to_video_request = cls(
+            contents=contents,
+            settings=settings,
+            options=options,
+        )
+
+        return kling_25_turbo_image_to_video_request
+
+
+from ..models.first_frame_content import FirstFrameContent
+from ..models.kling_25_turbo_image_to_video_settings import (
+    Kling25TurboImageToVideoSettings,
+)
+from ..models.last_frame_content import LastFrameContent
+from ..models.prompt_content import PromptContent
+from ..models.task_options import TaskOptions

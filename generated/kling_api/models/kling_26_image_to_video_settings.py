@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+
+from ..models.five_or_ten_seconds import FiveOrTenSeconds, check_five_or_ten_seconds
+from ..models.native_audio import NativeAudio, check_native_audio
+from ..models.resolution import Resolution, check_resolution
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="Kling26ImageToVideoSettings")
+
+
+@_attrs_define
+class Kling26ImageToVideoSettings:
+    """How the video is made."""
+
+    resolution: Resolution | Unset = UNSET
+    """ Picture quality, and with it the price; 720p is the mode std of the /v1 standard, 1080p its mode pro. """
+    duration: FiveOrTenSeconds | Unset = UNSET
+    """ Length of the video in seconds; a number here, a string in the /v1 standard. """
+    audio: NativeAudio | Unset = UNSET
+    """ Whether the model makes sound together with the picture; dearer when native. """
+
+    def to_dict(self) -> dict[str, Any]:
+        resolution: str | Unset = UNSET
+        if not isinstance(self.resolution, Unset):
+            resolution = self.resolution
+
+        duration: int | Unset = UNSET
+        if not isinstance(self.duration, Unset):
+            duration = self.duration
+
+        audio: str | Unset = UNSET
+        if not isinstance(self.audio, Unset):
+            audio = self.audio
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update({})
+        if resolution is not UNSET:
+            field_dict["resolution"] = resolution
+        if duration is not UNSET:
+            field_dict["duration"] = duration
+        if audio is not UNSET:
+            field_dict["audio"] = audio
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        _resolution = d.pop("resolution", UNSET)
+        resolution: Resolution | Unset
+        if _resolution is None or isinstance(_resolution, Unset):
+            resolution = UNSET
+        else:
+            resolution = check_resolution(_resolution)
+
+        _duration = d.pop("duration", UNSET)
+        duration: FiveOrTenSeconds | Unset
+        if _duration is None or isinstance(_duration, Unset):
+            duration = UNSET
+        else:
+            duration = check_five_or_ten_seconds(_duration)
+
+        _audio = d.pop("audio", UNSET)
+        audio: NativeAudio | Unset
+        if _audio is None or isinstance(_audio, Unset):
+            audio = UNSET
+        else:
+            audio = check_native_audio(_audio)
+
+        kling_26_image_to_video_settings = cls(
+            resolution=resolution,
+            duration=duration,
+            audio=audio,
+        )
+
+        return kling_26_image_to_video_settings

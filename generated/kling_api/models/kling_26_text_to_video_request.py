@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="Kling26TextToVideoRequest")
+
+
+@_attrs_define
+class Kling26TextToVideoRequest:
+    """What to make a video of.
+    Rules:
+    - settings.audio native needs settings.resolution 1080p; 720p is silent.
+
+    """
+
+    prompt: str
+    """ What to show. """
+    settings: Kling26TextToVideoSettings | Unset = UNSET
+    """ How the video is made. """
+    options: TaskOptions | Unset = UNSET
+    """ What does not change the video. """
+
+    def to_dict(self) -> dict[str, Any]:
+        prompt = self.prompt
+
+        settings: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.settings, Unset):
+            settings = self.settings.to_dict()
+
+        options: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.options, Unset):
+            options = self.options.to_dict()
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "prompt": prompt,
+            }
+        )
+        if settings is not UNSET:
+            field_dict["settings"] = settings
+        if options is not UNSET:
+            field_dict["options"] = options
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        prompt = d.pop("prompt")
+
+        _settings = d.pop("settings", UNSET)
+        settings: Kling26TextToVideoSettings | Unset
+        if _settings is None or isinstance(_settings, Unset):
+            settings = UNSET
+        else:
+            settings = Kling26TextToVideoSettings.from_dict(_settings)
+
+        _options = d.pop("options", UNSET)
+        options: TaskOptions | Unset
+        if _options is None or isinstance(_options, Unset):
+            options = UNSET
+        else:
+            options = TaskOptions.from_dict(_options)
+
+        kling_26_text_to_video_request = cls(
+            prompt=prompt,
+            settings=settings,
+            options=options,
+        )
+
+        return kling_26_text_to_video_request
+
+
+from ..models.kling_26_text_to_video_settings import Kling26TextToVideoSettings
+from ..models.task_options import TaskOptions

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+
+from ..models.character_orientation import (
+    CharacterOrientation,
+    check_character_orientation,
+)
+from ..models.original_audio import OriginalAudio, check_original_audio
+from ..models.resolution import Resolution, check_resolution
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="Kling30MotionControlSettings")
+
+
+@_attrs_define
+class Kling30MotionControlSettings:
+    """How the video is made."""
+
+    character_orientation: CharacterOrientation
+    """ image keeps the way that the person of the picture faces, video takes the one of the person of the video.
+    """
+    resolution: Resolution | Unset = UNSET
+    """ Picture quality, and with it the price; 720p is the mode std of the /v1 standard, 1080p its mode pro. """
+    audio: OriginalAudio | Unset = UNSET
+    """ Whether the result keeps the sound of the video that goes in. """
+
+    def to_dict(self) -> dict[str, Any]:
+        character_orientation: str = self.character_orientation
+
+        resolution: str | Unset = UNSET
+        if not isinstance(self.resolution, Unset):
+            resolution = self.resolution
+
+        audio: str | Unset = UNSET
+        if not isinstance(self.audio, Unset):
+            audio = self.audio
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "character_orientation": character_orientation,
+            }
+        )
+        if resolution is not UNSET:
+            field_dict["resolution"] = resolution
+        if audio is not UNSET:
+            field_dict["audio"] = audio
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        character_orientation = check_character_orientation(
+            d.pop("character_orientation")
+        )
+
+        _resolution = d.pop("resolution", UNSET)
+        resolution: Resolution | Unset
+        if _resolution is None or isinstance(_resolution, Unset):
+            resolution = UNSET
+        else:
+            resolution = check_resolution(_resolution)
+
+        _audio = d.pop("audio", UNSET)
+        audio: OriginalAudio | Unset
+        if _audio is None or isinstance(_audio, Unset):
+            audio = UNSET
+        else:
+            audio = check_original_audio(_audio)
+
+        kling_30_motion_control_settings = cls(
+            character_orientation=character_orientation,
+            resolution=resolution,
+            audio=audio,
+        )
+
+        return kling_30_motion_control_settings

@@ -1,0 +1,214 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="Kling30OmniVideoRequest")
+
+
+@_attrs_define
+class Kling30OmniVideoRequest:
+    """What to make a video of.
+    Rules:
+    - contents must have at most one first_frame and at most one last_frame; other pictures are refer_image.
+    - contents must have a first_frame when it has a last_frame; there is no last frame alone.
+    - contents must have at most one video, feature_video or base_video.
+    - contents must have no first_frame and no last_frame beside a base_video; other pictures are refer_image.
+    - contents must have at most 7 pictures and elements together, or 4 beside a video.
+    - settings.aspect_ratio must be given unless contents has a first_frame or a video.
+    - contents must not have the same id twice, for prompt refers to a part as @ and its id.
+    - contents must have at most 3 elements beside a first_frame.
+    - settings.audio must be "off" when contents has a feature_video.
+    - settings.multi_shot must be true, which is its default, when contents has a feature_video.
+    - settings.multi_shot must be false when contents has a base_video; its default is true.
+    - settings.audio must be original or "off" when contents has a base_video.
+    - the prompt in contents that begins as in "shot 1, 3, words; shot 2, 2, words;" is a storyboard: it must have 1 to
+    6 shots and nothing else, numbered from 1, each of at least 1 s and at most 512 characters, and their seconds must
+    add up to duration, which is 5 when it is left out.
+
+    """
+
+    contents: list[
+        BaseVideoContent
+        | ElementContent
+        | FeatureVideoContent
+        | FirstFrameContent
+        | LastFrameContent
+        | PromptContent
+        | ReferImageContent
+    ]
+    """ What goes in, one part for each thing, in any order. """
+    settings: Kling30OmniVideoSettings | Unset = UNSET
+    """ How the video is made. """
+    options: TaskOptions | Unset = UNSET
+    """ What does not change the video. """
+
+    def to_dict(self) -> dict[str, Any]:
+        contents = []
+        for contents_item_data in self.contents:
+            contents_item: dict[str, Any]
+            if isinstance(contents_item_data, PromptContent):
+                contents_item = contents_item_data.to_dict()
+            elif isinstance(contents_item_data, FirstFrameContent):
+                contents_item = contents_item_data.to_dict()
+            elif isinstance(contents_item_data, LastFrameContent):
+                contents_item = contents_item_data.to_dict()
+            elif isinstance(contents_item_data, ReferImageContent):
+                contents_item = contents_item_data.to_dict()
+            elif isinstance(contents_item_data, FeatureVideoContent):
+                contents_item = contents_item_data.to_dict()
+            elif isinstance(contents_item_data, BaseVideoContent):
+                contents_item = contents_item_data.to_dict()
+            else:
+                contents_item = contents_item_data.to_dict()
+
+            contents.append(contents_item)
+
+        settings: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.settings, Unset):
+            settings = self.settings.to_dict()
+
+        options: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.options, Unset):
+            options = self.options.to_dict()
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "contents": contents,
+            }
+        )
+        if settings is not UNSET:
+            field_dict["settings"] = settings
+        if options is not UNSET:
+            field_dict["options"] = options
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        contents = []
+        _contents = d.pop("contents")
+        for contents_item_data in _contents:
+
+            def _parse_contents_item(
+                data: object,
+            ) -> (
+                BaseVideoContent
+                | ElementContent
+                | FeatureVideoContent
+                | FirstFrameContent
+                | LastFrameContent
+                | PromptContent
+                | ReferImageContent
+            ):
+                try:
+                    if not isinstance(data, dict):
+                        raise TypeError()
+                    componentsschemas_kling_30_omni_video_content_type_0 = (
+                        PromptContent.from_dict(data)
+                    )
+
+                    return componentsschemas_kling_30_omni_video_content_type_0
+                except (TypeError, ValueError, AttributeError, KeyError):
+                    pass
+                try:
+                    if not isinstance(data, dict):
+                        raise TypeError()
+                    componentsschemas_kling_30_omni_video_content_type_1 = (
+                        FirstFrameContent.from_dict(data)
+                    )
+
+                    return componentsschemas_kling_30_omni_video_content_type_1
+                except (TypeError, ValueError, AttributeError, KeyError):
+                    pass
+                try:
+                    if not isinstance(data, dict):
+                        raise TypeError()
+                    componentsschemas_kling_30_omni_video_content_type_2 = (
+                        LastFrameContent.from_dict(data)
+                    )
+
+                    return componentsschemas_kling_30_omni_video_content_type_2
+                except (TypeError, ValueError, AttributeError, KeyError):
+                    pass
+                try:
+                    if not isinstance(data, dict):
+                        raise TypeError()
+                    componentsschemas_kling_30_omni_video_content_type_3 = (
+                        ReferImageContent.from_dict(data)
+                    )
+
+                    return componentsschemas_kling_30_omni_video_content_type_3
+                except (TypeError, ValueError, AttributeError, KeyError):
+                    pass
+                try:
+                    if not isinstance(data, dict):
+                        raise TypeError()
+                    componentsschemas_kling_30_omni_video_content_type_4 = (
+                        FeatureVideoContent.from_dict(data)
+                    )
+
+                    return componentsschemas_kling_30_omni_video_content_type_4
+                except (TypeError, ValueError, AttributeError, KeyError):
+                    pass
+                try:
+                    if not isinstance(data, dict):
+                        raise TypeError()
+                    componentsschemas_kling_30_omni_video_content_type_5 = (
+                        BaseVideoContent.from_dict(data)
+                    )
+
+                    return componentsschemas_kling_30_omni_video_content_type_5
+                except (TypeError, ValueError, AttributeError, KeyError):
+                    pass
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_kling_30_omni_video_content_type_6 = (
+                    ElementContent.from_dict(data)
+                )
+
+                return componentsschemas_kling_30_omni_video_content_type_6
+
+            contents_item = _parse_contents_item(contents_item_data)
+
+            contents.append(contents_item)
+
+        _settings = d.pop("settings", UNSET)
+        settings: Kling30OmniVideoSettings | Unset
+        if _settings is None or isinstance(_settings, Unset):
+            settings = UNSET
+        else:
+            settings = Kling30OmniVideoSettings.from_dict(_settings)
+
+        _options = d.pop("options", UNSET)
+        options: TaskOptions | Unset
+        if _options is None or isinstance(_options, Unset):
+            options = UNSET
+        else:
+            options = TaskOptions.from_dict(_options)
+
+        kling_30_omni_video_request = cls(
+            contents=contents,
+            settings=settings,
+            options=options,
+        )
+
+        return kling_30_omni_video_request
+
+
+from ..models.base_video_content import BaseVideoContent
+from ..models.element_content import ElementContent
+from ..models.feature_video_content import FeatureVideoContent
+from ..models.first_frame_content import FirstFrameContent
+from ..models.kling_30_omni_video_settings import Kling30OmniVideoSettings
+from ..models.last_frame_content import LastFrameContent
+from ..models.prompt_content import PromptContent
+from ..models.refer_image_content import ReferImageContent
+from ..models.task_options import TaskOptions

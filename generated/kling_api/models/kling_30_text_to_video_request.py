@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="Kling30TextToVideoRequest")
+
+
+@_attrs_define
+class Kling30TextToVideoRequest:
+    """What to make a video of.
+    Rules:
+    - prompt that begins as in "shot 1, 3, words; shot 2, 2, words;" is a storyboard: it must have 1 to 6 shots and
+    nothing else, numbered from 1, each of at least 1 s and at most 512 characters, and their seconds must add up to
+    duration, which is 5 when it is left out.
+
+    """
+
+    prompt: str
+    """ What to show; a storyboard is written "shot 1, 3, words; shot 2, 2, words;" with number, seconds and words
+    of each shot. """
+    settings: Kling30TextToVideoSettings | Unset = UNSET
+    """ How the video is made. """
+    options: TaskOptions | Unset = UNSET
+    """ What does not change the video. """
+
+    def to_dict(self) -> dict[str, Any]:
+        prompt = self.prompt
+
+        settings: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.settings, Unset):
+            settings = self.settings.to_dict()
+
+        options: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.options, Unset):
+            options = self.options.to_dict()
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "prompt": prompt,
+            }
+        )
+        if settings is not UNSET:
+            field_dict["settings"] = settings
+        if options is not UNSET:
+            field_dict["options"] = options
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        prompt = d.pop("prompt")
+
+        _settings = d.pop("settings", UNSET)
+        settings: Kling30TextToVideoSettings | Unset
+        if _settings is None or isinstance(_settings, Unset):
+            settings = UNSET
+        else:
+            settings = Kling30TextToVideoSettings.from_dict(_settings)
+
+        _options = d.pop("options", UNSET)
+        options: TaskOptions | Unset
+        if _options is None or isinstance(_options, Unset):
+            options = UNSET
+        else:
+            options = TaskOptions.from_dict(_options)
+
+        kling_30_text_to_video_request = cls(
+            prompt=prompt,
+            settings=settings,
+            options=options,
+        )
+
+        return kling_30_text_to_video_request
+
+
+from ..models.kling_30_text_to_video_settings import Kling30TextToVideoSettings
+from ..models.task_options import TaskOptions

@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+
+from ..models.high_resolution import HighResolution, check_high_resolution
+from ..models.native_audio import NativeAudio, check_native_audio
+from ..models.video_aspect_ratio import VideoAspectRatio, check_video_aspect_ratio
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="Kling30TextToVideoSettings")
+
+
+@_attrs_define
+class Kling30TextToVideoSettings:
+    """How the video is made."""
+
+    resolution: HighResolution | Unset = UNSET
+    """ Picture quality, and with it the price; 720p is the mode std of the /v1 standard, 1080p its mode pro. """
+    aspect_ratio: VideoAspectRatio | Unset = UNSET
+    """ Width to height of the video. """
+    duration: int | Unset = UNSET
+    """ Length of the video in seconds, 3 to 15; a number here, a string in the /v1 standard.
+    Kling's default: `5`. """
+    audio: NativeAudio | Unset = UNSET
+    """ Whether the model makes sound together with the picture; dearer when native. """
+    multi_shot: bool | Unset = UNSET
+    """ Whether the model may cut the video into shots. True by default, other than in the /v1 standard; with false
+    a storyboard makes one shot.
+    Kling's default: `true`. """
+
+    def to_dict(self) -> dict[str, Any]:
+        resolution: str | Unset = UNSET
+        if not isinstance(self.resolution, Unset):
+            resolution = self.resolution
+
+        aspect_ratio: str | Unset = UNSET
+        if not isinstance(self.aspect_ratio, Unset):
+            aspect_ratio = self.aspect_ratio
+
+        duration = self.duration
+
+        audio: str | Unset = UNSET
+        if not isinstance(self.audio, Unset):
+            audio = self.audio
+
+        multi_shot = self.multi_shot
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update({})
+        if resolution is not UNSET:
+            field_dict["resolution"] = resolution
+        if aspect_ratio is not UNSET:
+            field_dict["aspect_ratio"] = aspect_ratio
+        if duration is not UNSET:
+            field_dict["duration"] = duration
+        if audio is not UNSET:
+            field_dict["audio"] = audio
+        if multi_shot is not UNSET:
+            field_dict["multi_shot"] = multi_shot
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        _resolution = d.pop("resolution", UNSET)
+        resolution: HighResolution | Unset
+        if _resolution is None or isinstance(_resolution, Unset):
+            resolution = UNSET
+        else:
+            resolution = check_high_resolution(_resolution)
+
+        _aspect_ratio = d.pop("aspect_ratio", UNSET)
+        aspect_ratio: VideoAspectRatio | Unset
+        if _aspect_ratio is None or isinstance(_aspect_ratio, Unset):
+            aspect_ratio = UNSET
+        else:
+            aspect_ratio = check_video_aspect_ratio(_aspect_ratio)
+
+        duration = d.pop("duration", UNSET)
+
+        _audio = d.pop("audio", UNSET)
+        audio: NativeAudio | Unset
+        if _audio is None or isinstance(_audio, Unset):
+            audio = UNSET
+        else:
+            audio = check_native_audio(_audio)
+
+        multi_shot = d.pop("multi_shot", UNSET)
+
+        kling_30_text_to_video_settings = cls(
+            resolution=resolution,
+            aspect_ratio=aspect_ratio,
+            duration=duration,
+            audio=audio,
+            multi_shot=multi_shot,
+        )
+
+        return kling_30_text_to_video_settings

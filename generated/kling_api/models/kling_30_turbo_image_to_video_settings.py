@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+
+from ..models.resolution import Resolution, check_resolution
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="Kling30TurboImageToVideoSettings")
+
+
+@_attrs_define
+class Kling30TurboImageToVideoSettings:
+    """How the video is made."""
+
+    resolution: Resolution | Unset = UNSET
+    """ Picture quality, and with it the price; 720p is the mode std of the /v1 standard, 1080p its mode pro. """
+    duration: int | Unset = UNSET
+    """ Length of the video in seconds, 3 to 15; a number here, a string in the /v1 standard.
+    Kling's default: `5`. """
+
+    def to_dict(self) -> dict[str, Any]:
+        resolution: str | Unset = UNSET
+        if not isinstance(self.resolution, Unset):
+            resolution = self.resolution
+
+        duration = self.duration
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update({})
+        if resolution is not UNSET:
+            field_dict["resolution"] = resolution
+        if duration is not UNSET:
+            field_dict["duration"] = duration
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        _resolution = d.pop("resolution", UNSET)
+        resolution: Resolution | Unset
+        if _resolution is None or isinstance(_resolution, Unset):
+            resolution = UNSET
+        else:
+            resolution = check_resolution(_resolution)
+
+        duration = d.pop("duration", UNSET)
+
+        kling_30_turbo_image_to_video_settings = cls(
+            resolution=resolution,
+            duration=duration,
+        )
+
+        return kling_30_turbo_image_to_video_settings

@@ -1,0 +1,210 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="KlingO1VideoRequest")
+
+
+@_attrs_define
+class KlingO1VideoRequest:
+    """What to make a video of.
+    Rules:
+    - the prompt in contents must have at most 2500 characters with this model.
+    - contents must have at most one first_frame and at most one last_frame; other pictures are refer_image.
+    - contents must have a first_frame when it has a last_frame; there is no last frame alone.
+    - contents must have at most one video, feature_video or base_video.
+    - contents must have no first_frame and no last_frame beside a base_video; other pictures are refer_image.
+    - contents must have at most 7 pictures and elements together, or 4 beside a video.
+    - settings.aspect_ratio must be given unless contents has a first_frame or a video.
+    - contents must not have the same id twice, for prompt refers to a part as @ and its id.
+    - contents with a first_frame and a last_frame must have no refer_image and no element.
+    - contents must have no last_frame beside a feature_video; a first_frame may stand there.
+    - settings.duration must be 5 or 10 with a prompt alone, or with a first_frame and nothing else beside it.
+
+    """
+
+    contents: list[
+        BaseVideoContent
+        | ElementContent
+        | FeatureVideoContent
+        | FirstFrameContent
+        | LastFrameContent
+        | PromptContent
+        | ReferImageContent
+    ]
+    """ What goes in, one part for each thing, in any order. """
+    settings: KlingO1VideoSettings | Unset = UNSET
+    """ How the video is made. """
+    options: TaskOptions | Unset = UNSET
+    """ What does not change the video. """
+
+    def to_dict(self) -> dict[str, Any]:
+        contents = []
+        for contents_item_data in self.contents:
+            contents_item: dict[str, Any]
+            if isinstance(contents_item_data, PromptContent):
+                contents_item = contents_item_data.to_dict()
+            elif isinstance(contents_item_data, FirstFrameContent):
+                contents_item = contents_item_data.to_dict()
+            elif isinstance(contents_item_data, LastFrameContent):
+                contents_item = contents_item_data.to_dict()
+            elif isinstance(contents_item_data, ReferImageContent):
+                contents_item = contents_item_data.to_dict()
+            elif isinstance(contents_item_data, FeatureVideoContent):
+                contents_item = contents_item_data.to_dict()
+            elif isinstance(contents_item_data, BaseVideoContent):
+                contents_item = contents_item_data.to_dict()
+            else:
+                contents_item = contents_item_data.to_dict()
+
+            contents.append(contents_item)
+
+        settings: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.settings, Unset):
+            settings = self.settings.to_dict()
+
+        options: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.options, Unset):
+            options = self.options.to_dict()
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "contents": contents,
+            }
+        )
+        if settings is not UNSET:
+            field_dict["settings"] = settings
+        if options is not UNSET:
+            field_dict["options"] = options
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        contents = []
+        _contents = d.pop("contents")
+        for contents_item_data in _contents:
+
+            def _parse_contents_item(
+                data: object,
+            ) -> (
+                BaseVideoContent
+                | ElementContent
+                | FeatureVideoContent
+                | FirstFrameContent
+                | LastFrameContent
+                | PromptContent
+                | ReferImageContent
+            ):
+                try:
+                    if not isinstance(data, dict):
+                        raise TypeError()
+                    componentsschemas_kling_o1_video_content_type_0 = (
+                        PromptContent.from_dict(data)
+                    )
+
+                    return componentsschemas_kling_o1_video_content_type_0
+                except (TypeError, ValueError, AttributeError, KeyError):
+                    pass
+                try:
+                    if not isinstance(data, dict):
+                        raise TypeError()
+                    componentsschemas_kling_o1_video_content_type_1 = (
+                        FirstFrameContent.from_dict(data)
+                    )
+
+                    return componentsschemas_kling_o1_video_content_type_1
+                except (TypeError, ValueError, AttributeError, KeyError):
+                    pass
+                try:
+                    if not isinstance(data, dict):
+                        raise TypeError()
+                    componentsschemas_kling_o1_video_content_type_2 = (
+                        LastFrameContent.from_dict(data)
+                    )
+
+                    return componentsschemas_kling_o1_video_content_type_2
+                except (TypeError, ValueError, AttributeError, KeyError):
+                    pass
+                try:
+                    if not isinstance(data, dict):
+                        raise TypeError()
+                    componentsschemas_kling_o1_video_content_type_3 = (
+                        ReferImageContent.from_dict(data)
+                    )
+
+                    return componentsschemas_kling_o1_video_content_type_3
+                except (TypeError, ValueError, AttributeError, KeyError):
+                    pass
+                try:
+                    if not isinstance(data, dict):
+                        raise TypeError()
+                    componentsschemas_kling_o1_video_content_type_4 = (
+                        FeatureVideoContent.from_dict(data)
+                    )
+
+                    return componentsschemas_kling_o1_video_content_type_4
+                except (TypeError, ValueError, AttributeError, KeyError):
+                    pass
+                try:
+                    if not isinstance(data, dict):
+                        raise TypeError()
+                    componentsschemas_kling_o1_video_content_type_5 = (
+                        BaseVideoContent.from_dict(data)
+                    )
+
+                    return componentsschemas_kling_o1_video_content_type_5
+                except (TypeError, ValueError, AttributeError, KeyError):
+                    pass
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_kling_o1_video_content_type_6 = (
+                    ElementContent.from_dict(data)
+                )
+
+                return componentsschemas_kling_o1_video_content_type_6
+
+            contents_item = _parse_contents_item(contents_item_data)
+
+            contents.append(contents_item)
+
+        _settings = d.pop("settings", UNSET)
+        settings: KlingO1VideoSettings | Unset
+        if _settings is None or isinstance(_settings, Unset):
+            settings = UNSET
+        else:
+            settings = KlingO1VideoSettings.from_dict(_settings)
+
+        _options = d.pop("options", UNSET)
+        options: TaskOptions | Unset
+        if _options is None or isinstance(_options, Unset):
+            options = UNSET
+        else:
+            options = TaskOptions.from_dict(_options)
+
+        kling_o1_video_request = cls(
+            contents=contents,
+            settings=settings,
+            options=options,
+        )
+
+        return kling_o1_video_request
+
+
+from ..models.base_video_content import BaseVideoContent
+from ..models.element_content import ElementContent
+from ..models.feature_video_content import FeatureVideoContent
+from ..models.first_frame_content import FirstFrameContent
+from ..models.kling_o1_video_settings import KlingO1VideoSettings
+from ..models.last_frame_content import LastFrameContent
+from ..models.prompt_content import PromptContent
+from ..models.refer_image_content import ReferImageContent
+from ..models.task_options import TaskOptions

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="ListTasksRequest")
+
+
+@_attrs_define
+class ListTasksRequest:
+    """Which tasks to list.
+    Rules:
+    - start_time must be before end_time.
+
+    """
+
+    start_time: int | str | Unset = UNSET
+    """ Begin of the span, in Unix milliseconds; 30 days before its end if absent. """
+    end_time: int | str | Unset = UNSET
+    """ End of the span, in Unix milliseconds; now if absent. """
+    cursor: str | Unset = UNSET
+    """ next_cursor of the reply before; an empty string is the same as none. Times are ignored beside it. """
+    limit: int | Unset = UNSET
+    """ Tasks that one reply has at most.
+    Kling's default: `100`. """
+    filters: list[TaskFilter] | Unset = UNSET
+    """ Which tasks to keep. """
+
+    def to_dict(self) -> dict[str, Any]:
+        start_time: int | str | Unset
+        if isinstance(self.start_time, Unset):
+            start_time = UNSET
+        else:
+            start_time = self.start_time
+
+        end_time: int | str | Unset
+        if isinstance(self.end_time, Unset):
+            end_time = UNSET
+        else:
+            end_time = self.end_time
+
+        cursor = self.cursor
+
+        limit = self.limit
+
+        filters: list[dict[str, Any]] | Unset = UNSET
+        if not isinstance(self.filters, Unset):
+            filters = []
+            for filters_item_data in self.filters:
+                filters_item = filters_item_data.to_dict()
+                filters.append(filters_item)
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update({})
+        if start_time is not UNSET:
+            field_dict["start_time"] = start_time
+        if end_time is not UNSET:
+            field_dict["end_time"] = end_time
+        if cursor is not UNSET:
+            field_dict["cursor"] = cursor
+        if limit is not UNSET:
+            field_dict["limit"] = limit
+        if filters is not UNSET:
+            field_dict["filters"] = filters
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+
+        def _parse_start_time(data: object) -> int | str | Unset:
+            if isinstance(data, Unset):
+                return data
+            return cast(int | str | Unset, data)
+
+        start_time = _parse_start_time(d.pop("start_time", UNSET))
+
+        def _parse_end_time(data: object) -> int | str | Unset:
+            if isinstance(data, Unset):
+                return data
+            return cast(int | str | Unset, data)
+
+        end_time = _parse_end_time(d.pop("end_time", UNSET))
+
+        cursor = d.pop("cursor", UNSET)
+
+        limit = d.pop("limit", UNSET)
+
+        _filters = d.pop("filters", UNSET)
+        filters: list[TaskFilter] | Unset = UNSET
+        if _filters is not None and _filters is not UNSET:
+            filters = []
+            for filters_item_data in _filters:
+                filters_item = TaskFilter.from_dict(filters_item_data)
+
+                filters.append(filters_item)
+
+        list_tasks_request = cls(
+            start_time=start_time,
+            end_time=end_time,
+            cursor=cursor,
+            limit=limit,
+            filters=filters,
+        )
+
+        return list_tasks_request
+
+
+from ..models.task_filter import TaskFilter

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="PackageDeductionPage")
+
+
+@_attrs_define
+class PackageDeductionPage:
+    """A part of the deductions, and how to go on."""
+
+    result: PackageDeductionResult | Unset = UNSET
+    """ Deductions, and how many. """
+    next_cursor: str | Unset = UNSET
+    """ Where the next part begins. """
+    has_more: bool | Unset = UNSET
+    """ Whether there is a next part. """
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        result: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.result, Unset):
+            result = self.result.to_dict()
+
+        next_cursor = self.next_cursor
+
+        has_more = self.has_more
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update({})
+        if result is not UNSET:
+            field_dict["result"] = result
+        if next_cursor is not UNSET:
+            field_dict["next_cursor"] = next_cursor
+        if has_more is not UNSET:
+            field_dict["has_more"] = has_more
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        _result = d.pop("result", UNSET)
+        result: PackageDeductionResult | Unset
+        if _result is None or isinstance(_result, Unset):
+            result = UNSET
+        else:
+            result = PackageDeductionResult.from_dict(_result)
+
+        next_cursor = d.pop("next_cursor", UNSET)
+
+        has_more = d.pop("has_more", UNSET)
+
+        package_deduction_page = cls(
+            result=result,
+            next_cursor=next_cursor,
+            has_more=has_more,
+        )
+
+        package_deduction_page.additional_properties = d
+        return package_deduction_page
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties
+
+
+from ..models.package_deduction_result import PackageDeductionResult

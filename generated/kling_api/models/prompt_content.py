@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import (
+    Any,
+    Literal,
+    TypeVar,
+    cast,
+)
+
+from attrs import define as _attrs_define
+
+T = TypeVar("T", bound="PromptContent")
+
+
+@_attrs_define
+class PromptContent:
+    """What to show.
+    With models that make several shots a storyboard is written "shot 1, 3, words; shot 2, 2, words;": number, seconds
+    and words of each shot.
+    Open: whether contents without a prompt is accepted, and what a second prompt does.
+
+    """
+
+    text: str
+    """ What to show, at most 3072 characters; less with some models. """
+    type_: Literal["prompt"] = "prompt"
+    """ Kind of this part. """
+
+    def to_dict(self) -> dict[str, Any]:
+        type_ = self.type_
+
+        text = self.text
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "type": type_,
+                "text": text,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        type_ = cast(Literal["prompt"], d.pop("type"))
+        if type_ != "prompt":
+            raise ValueError(f"type must match const 'prompt', got '{type_}'")
+
+        text = d.pop("text")
+
+        prompt_content = cls(
+            type_=type_,
+            text=text,
+        )
+
+        return prompt_content

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import (
+    Any,
+    Literal,
+    TypeVar,
+    cast,
+)
+
+from attrs import define as _attrs_define
+
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="ReferImageContent")
+
+
+@_attrs_define
+class ReferImageContent:
+    """A picture to take something from, as prompt says."""
+
+    url: str
+    """ Limits: jpg or jpeg or png, at most 50 MiB, each side at least 300 px, width to height from 0.4 to 2.5. """
+    type_: Literal["refer_image"] = "refer_image"
+    """ Kind of this part. """
+    id: str | Unset = UNSET
+    """ The caller's name of this part, unique in contents; prompt refers to the part as @ and this name. """
+
+    def to_dict(self) -> dict[str, Any]:
+        type_ = self.type_
+
+        url = self.url
+
+        id = self.id
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "type": type_,
+                "url": url,
+            }
+        )
+        if id is not UNSET:
+            field_dict["id"] = id
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        type_ = cast(Literal["refer_image"], d.pop("type"))
+        if type_ != "refer_image":
+            raise ValueError(f"type must match const 'refer_image', got '{type_}'")
+
+        url = d.pop("url")
+
+        id = d.pop("id", UNSET)
+
+        refer_image_content = cls(
+            type_=type_,
+            url=url,
+            id=id,
+        )
+
+        return refer_image_content

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+
+from ..models.task_filter_key import TaskFilterKey, check_task_filter_key
+
+T = TypeVar("T", bound="TaskFilter")
+
+
+@_attrs_define
+class TaskFilter:
+    """Keeps the tasks that have one of the values.
+    Open: what an empty list of values does.
+    Rules:
+    - values must be submitted, processing, succeeded or failed with key status.
+    - values must be video, image or try_on with key product_type.
+
+    """
+
+    key: TaskFilterKey
+    """ What a filter looks at. """
+    values: list[str]
+    """ submitted, processing, succeeded or failed with key status; video, image or try_on with key product_type.
+    """
+
+    def to_dict(self) -> dict[str, Any]:
+        key: str = self.key
+
+        values = self.values
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "key": key,
+                "values": values,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        key = check_task_filter_key(d.pop("key"))
+
+        values = cast(list[str], d.pop("values"))
+
+        task_filter = cls(
+            key=key,
+            values=values,
+        )
+
+        return task_filter

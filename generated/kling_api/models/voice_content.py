@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import (
+    Any,
+    Literal,
+    TypeVar,
+    cast,
+)
+
+from attrs import define as _attrs_define
+
+T = TypeVar("T", bound="VoiceContent")
+
+
+@_attrs_define
+class VoiceContent:
+    """A voice to speak with."""
+
+    voice_id: str
+    """ Id of the voice, one's own or Kling's. """
+    id: str
+    """ The caller's name of this part, unique in contents; prompt refers to the part as @ and this name. """
+    type_: Literal["voice"] = "voice"
+    """ Kind of this part. """
+
+    def to_dict(self) -> dict[str, Any]:
+        type_ = self.type_
+
+        voice_id = self.voice_id
+
+        id = self.id
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "type": type_,
+                "voice_id": voice_id,
+                "id": id,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        type_ = cast(Literal["voice"], d.pop("type"))
+        if type_ != "voice":
+            raise ValueError(f"type must match const 'voice', got '{type_}'")
+
+        voice_id = d.pop("voice_id")
+
+        id = d.pop("id")
+
+        voice_content = cls(
+            type_=type_,
+            voice_id=voice_id,
+            id=id,
+        )
+
+        return voice_content
