@@ -5,13 +5,12 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import httpx
 from kling_api import models
 
 from kling._batches import Batches
-from kling._billing import Deduction, Ledger
 from kling._calls import Call, Request, checked, create_call
 from kling._connected import Connected
 from kling._downloads import async_download
@@ -21,6 +20,9 @@ from kling._pages import walk
 from kling._replies import task_of
 from kling._tasks import Task, ref_of, refs_of
 from kling._waiting import DEFAULT_INTERVAL, DEFAULT_TIMEOUT, Wait, WaitAll
+
+if TYPE_CHECKING:
+    from kling._billing import Deduction
 
 
 class AsyncKling(Connected):
@@ -76,7 +78,7 @@ class AsyncKling(Connected):
         return await self._retrieve(refs_of(tasks), together=self._has_api_key)
 
     async def list(
-        self, request: type[Request] | models.ListTasksRequest, *, page_size: int = 100
+        self, request: "type[Request] | models.ListTasksRequest", *, page_size: int = 100
     ) -> AsyncIterator[Task]:
         """Iterate over tasks with `async for`; see `Kling.list`."""
         pages = walk(request, page_size)
@@ -85,9 +87,12 @@ class AsyncKling(Connected):
                 yield task
 
     async def deductions(
-        self, request: models.ListBalanceDeductionsRequest | models.ListPackageDeductionsRequest
-    ) -> AsyncIterator[Deduction]:
+        self, request: "models.ListBalanceDeductionsRequest | models.ListPackageDeductionsRequest"
+    ) -> AsyncIterator["Deduction"]:
         """Iterate over what was charged for tasks with `async for`; see `Kling.deductions`."""
+        # Only here, for most programs never ask.
+        from kling._billing import Ledger
+
         ledger = Ledger(request)
         while (call := ledger.next()) is not None:
             for deduction in ledger.read(await self._http.request(**call.arguments)):

@@ -5,13 +5,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import httpx
 from kling_api import models
 
 from kling._batches import Batches
-from kling._billing import Deduction, Ledger
 from kling._calls import Call, Request, checked, create_call
 from kling._connected import Connected
 from kling._downloads import download
@@ -21,6 +20,9 @@ from kling._pages import walk
 from kling._replies import task_of
 from kling._tasks import Task, ref_of, refs_of
 from kling._waiting import DEFAULT_INTERVAL, DEFAULT_TIMEOUT, Wait, WaitAll
+
+if TYPE_CHECKING:
+    from kling._billing import Deduction
 
 
 class Kling(Connected):
@@ -113,7 +115,7 @@ class Kling(Connected):
         return self._retrieve(refs_of(tasks), together=self._has_api_key)
 
     def list(
-        self, request: type[Request] | models.ListTasksRequest, *, page_size: int = 100
+        self, request: "type[Request] | models.ListTasksRequest", *, page_size: int = 100
     ) -> Iterator[Task]:
         """Iterate over tasks, newest first; pages are fetched as needed.
 
@@ -133,8 +135,8 @@ class Kling(Connected):
             yield from pages.read(self._http.request(**call.arguments))
 
     def deductions(
-        self, request: models.ListBalanceDeductionsRequest | models.ListPackageDeductionsRequest
-    ) -> Iterator[Deduction]:
+        self, request: "models.ListBalanceDeductionsRequest | models.ListPackageDeductionsRequest"
+    ) -> Iterator["Deduction"]:
         """Iterate over what was charged for tasks: money from the balance, or units from packages.
 
         Args:
@@ -145,6 +147,9 @@ class Kling(Connected):
             InvalidRequestError: the request breaks rules.
             APIError: a part of the list could not be had.
         """
+        # Only here, for most programs never ask.
+        from kling._billing import Ledger
+
         ledger = Ledger(request)
         while (call := ledger.next()) is not None:
             yield from ledger.read(self._http.request(**call.arguments))

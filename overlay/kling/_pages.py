@@ -34,7 +34,7 @@ class Walk(Protocol):
         """Take note of a part, and return the tasks of it that were on no part before."""
 
 
-def walk(request: type[Request] | models.ListTasksRequest, page_size: int) -> Walk:
+def walk(request: "type[Request] | models.ListTasksRequest", page_size: int) -> Walk:
     """Return the walk over the tasks of a family, or over those that a search finds.
 
     Raises:
@@ -83,11 +83,14 @@ class Pages:
         What is made meanwhile moves the older tasks to the next page.
         """
         tasks = tasks_of(Call(self._operation, {}), response)
-        new = [task for task in tasks if task.id not in self._seen]
-        self._seen.update(task.id for task in new)
+        ids = (str(one["task_id"]) for one in json_object(response)["data"])
+        new = dict(zip(ids, tasks, strict=True))
+        for seen in self._seen & new.keys():
+            del new[seen]
+        self._seen.update(new)
         self._stale = 0 if new else self._stale + 1
         self._page = self._page + 1 if len(tasks) >= self._page_size else self._last_page + 1
-        return new
+        return [*new.values()]
 
     @property
     def _last_page(self) -> int:
@@ -130,7 +133,7 @@ class Cursor:
 class Search(Cursor):
     """A walk over the tasks of the account, of both standards."""
 
-    def __init__(self, request: models.ListTasksRequest) -> None:
+    def __init__(self, request: "models.ListTasksRequest") -> None:
         super().__init__(request, ("limit", "filters"))
         self._seen: set[str] = set()
 

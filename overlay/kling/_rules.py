@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kling._checks import CHECKS
 from kling._messages import meant_branch, not_json, plain_problems
-from kling._spec import Document, Spec
+from kling._spec import Defaults, Document, Spec
 
 if TYPE_CHECKING:
     import jsonschema_rs
@@ -93,11 +93,15 @@ class Rules:
             if "check" in advice
         ]
 
+    @cached_property
+    def _defaults(self) -> Defaults:
+        return self._spec.defaults(self._root)
+
     def _failed_checks(
         self, body: Any, checks: Sequence[tuple[str, str, str, str]]
     ) -> Iterator[Problem]:
         if checks and isinstance(body, Mapping):
-            complete = self._spec.completed(self._root, body)
+            complete = self._defaults.completed(body)
             for check, rule, field, message in checks:
                 if not CHECKS[check](complete):
                     yield Problem(rule, field, message)

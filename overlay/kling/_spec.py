@@ -75,6 +75,23 @@ class ErrorCode:
     remedy: str
 
 
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What Kling takes for the fields that an object leaves out."""
+
+    values: Document
+    inner: Mapping[str, "Defaults"]
+    """The same of the objects inside."""
+
+    def completed(self, value: Document) -> Document:
+        """Return an object with the defaults in the place of what is absent."""
+        whole = {**self.values, **value}
+        for name, defaults in self.inner.items():
+            if isinstance(given := whole.get(name, {}), Mapping):
+                whole[name] = defaults.completed(given)
+        return whole
+
+
 class Spec:
     """A bundled description, read once."""
 
@@ -152,16 +169,14 @@ class Spec:
             if ends := self.resolve(node).get("x-kling-retired"):
                 yield field, node.get("x-kling-default"), ends
 
-    def completed(self, schema: Document, value: Document) -> Document:
-        """Return an object with Kling's defaults for what is absent, also in objects inside."""
-        whole = dict(value)
-        for name, node in schema["properties"].items():
-            node = self.resolve(node)
-            if name not in whole and "x-kling-default" in node:
-                whole[name] = node["x-kling-default"]
-            elif "properties" in node and isinstance(inner := whole.get(name, {}), Mapping):
-                whole[name] = self.completed(node, inner)
-        return whole
+    def defaults(self, schema: Document) -> "Defaults":
+        """Return Kling's defaults for what an object may leave out."""
+        nodes = {name: self.resolve(node) for name, node in schema["properties"].items()}
+        inner = {name: self.defaults(one) for name, one in nodes.items() if "properties" in one}
+        return Defaults(
+            {k: one["x-kling-default"] for k, one in nodes.items() if "x-kling-default" in one},
+            {name: one for name, one in inner.items() if one.values or one.inner},
+        )
 
     def branches(self, schema: Document) -> tuple[str, dict[str, Document]]:
         """Return the discriminator of alternatives, and each one by its value of it."""

@@ -106,8 +106,8 @@ class Task:
     @property
     def external_task_id(self) -> str | None:
         """The caller's own id of the task, if there is one."""
-        info = getattr(self.raw, "task_info", self.raw)
-        return _text(getattr(info, "external_task_id", None) or self._said("external_id")) or None
+        said = self._said("task_info", "external_id")
+        return _text(getattr(said, "external_task_id", said)) or None
 
     @property
     def units(self) -> "Decimal | None":
@@ -130,9 +130,9 @@ class Task:
         """When the task last changed."""
         return date_of(self._said("updated_at", "update_time"))
 
-    def _said(self, *names: str) -> object:
-        """Return the one of these fields that the standard of the task has."""
-        return next((getattr(self.raw, one) for one in names if hasattr(self.raw, one)), None)
+    def _said(self, v1: str, current: str) -> object:
+        """Return what the standard of the task has under its name for it."""
+        return getattr(self.raw, v1) if hasattr(self.raw, v1) else getattr(self.raw, current)
 
     def __hash__(self) -> int:
         return hash(self.ref)

@@ -598,7 +598,7 @@ def statements(module):
     tree = WithoutAwait().visit(ast.parse(Path(module.__file__).read_text(encoding="utf-8")))
     ast.fix_missing_locations(tree)
     [cls] = (node for node in tree.body if isinstance(node, ast.ClassDef))
-    assert tree.body == [cls]
+    assert [one for one in tree.body if not isinstance(one, ast.If)] == [cls]
     methods = (node for node in cls.body if not isinstance(node, ast.AnnAssign))
     return {node.name: ast.unparse(node) for node in methods}
 

@@ -122,7 +122,7 @@ class Api:
         self._refuse_retired(operation, body, now)
         if answer := self.account.answers.get(operation.id):
             whole = (
-                self.spec.completed(self.spec.schemas[operation.request], body)
+                self.spec.defaults(self.spec.schemas[operation.request]).completed(body)
                 if operation.request
                 else parameters
             )
