@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import lint_extensions  # noqa: F401 (its rules register themselves)
-import lint_operations  # noqa: F401
-import lint_schemas  # noqa: F401
+import lint_operations  # noqa: F401 (the same)
+import lint_schemas  # noqa: F401 (the same)
 from bundle import ENTRY, FAMILIES, SHARED, BundleError, Document, load
 from lint_view import RULES, SOURCES, Description, File
 from lint_walk import mapping

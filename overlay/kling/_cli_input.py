@@ -2,15 +2,14 @@
 
 import difflib
 import json
-import re
 from pathlib import Path
 from typing import Any, TextIO
 
 import click
-import yaml
 
 from kling._calls import Call, body_call
 from kling._spec import Operation, load
+from kling._yaml import read
 from kling.media import image as encoded
 
 
@@ -45,26 +44,11 @@ def call_of(name: str, file: TextIO, changes: tuple[str, ...], image: str | None
     return body_call(operation, body)
 
 
-class _Loader(yaml.SafeLoader):
-    """Reads YAML 1.2, in which "on" and "off" are words."""
-
-
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, form) for tag, form in forms if tag != "tag:yaml.org,2002:bool"]
-    for first, forms in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true|false"), ["t", "f"])
-
-
 def _body(file: TextIO) -> dict[str, Any]:
     try:
-        text = file.read()
-        # JSON is YAML, but a reader of JSON says better what is wrong with JSON.
-        json_text = text.lstrip().startswith("{") and file.name.endswith(".json")
-        body = json.loads(text) if json_text else yaml.load(text, _Loader)  # noqa: S506 (safe)
-    except (RecursionError, ValueError, yaml.YAMLError) as error:
-        where = " ".join(str(error).split())[:200]
-        raise click.ClickException(f"{file.name} is neither JSON nor YAML: {where}") from error
+        body = read(file.read(), file.name)
+    except ValueError as error:
+        raise click.ClickException(f"{file.name} is neither JSON nor YAML: {error}") from error
     if not isinstance(body, dict) or not all(isinstance(name, str) for name in body):
         raise click.ClickException(f"{file.name} must hold an object, the body of a request")
     return body

@@ -111,7 +111,6 @@ def mock(as_of: datetime | None, packages: tuple[str, ...], **options: Any) -> N
     Example: kling mock --port 8000 --speed 20
     """
     from kling.mock import Package, serve
-    from kling.mock._scenario import scenario
 
     path = options.pop("scenario")
     serve(
@@ -121,3 +120,26 @@ def mock(as_of: datetime | None, packages: tuple[str, ...], **options: Any) -> N
         announce=click.echo,
         **options,
     )
+
+
+def scenario(path: Path) -> list[Any]:
+    """Return the plans of a file.
+
+    Raises:
+        ValueError: it holds no plans, with the name of the file and what would be right.
+    """
+    from kling._spec import load
+    from kling._yaml import read
+    from kling.mock._plans import Plans
+
+    try:
+        plans = read(path.read_text(encoding="utf-8"), path.name)
+    except ValueError as error:
+        raise ValueError(f"{path} is neither JSON nor YAML: {error}") from error
+    if not isinstance(plans, list):
+        raise ValueError(f"{path} holds no list of plans")
+    try:
+        Plans(load()).add(plans)
+    except ValueError as error:
+        raise ValueError(f"{path}: {error}") from error
+    return plans

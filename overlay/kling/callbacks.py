@@ -126,8 +126,8 @@ def verify(
 
 def _form() -> Mapping[str, Any]:
     """Return what the description says of signatures."""
-    [path] = load().document["components"]["callbacks"]["UnifiedTaskChanged"].values()
-    form: Mapping[str, Any] = path["post"]["x-kling-signature"]
+    parameter = load().document["components"]["parameters"]["WebhookSignature"]
+    form: Mapping[str, Any] = parameter["x-kling-signature"]
     return form
 
 

@@ -251,6 +251,15 @@ def test_a_body_may_be_yaml(kling, tmp_path):
     assert kling("run", "createTextToVideoTask", "fox.yaml").exit_code == 0
 
 
+def test_yaml_means_what_people_mean(kling, tmp_path):
+    (tmp_path / "fox.yaml").write_text(
+        "model_name: kling-v3\nprompt: A fox\nsound: on\naspect_ratio: 16:9\n"
+        "external_task_id: 2026-03-01\n"
+    )
+
+    assert kling("validate", "createTextToVideoTask", "fox.yaml").output == ""
+
+
 def test_what_kling_would_refuse_is_not_sent_and_a_line_a_problem(kling, client):
     before = sum(1 for _ in client.list(models.TextToVideoRequest))
 

@@ -248,7 +248,7 @@ def test_a_file_that_is_not_there_is_an_os_error(encode, missing, tmp_path, monk
 
 @every_encoder
 def test_a_folder_is_an_os_error(encode, tmp_path):
-    with pytest.raises(OSError):  # noqa: PT011
+    with pytest.raises(OSError):  # noqa: PT011 (the same)
         encode(tmp_path)
 
 

@@ -121,11 +121,7 @@ class Api:
         body = self._body(known, call, notes) if operation.request else {}
         self._refuse_retired(operation, body, now)
         if answer := self.account.answers.get(operation.id):
-            whole = (
-                self.spec.defaults(self.spec.schemas[operation.request]).completed(body)
-                if operation.request
-                else parameters
-            )
+            whole = {**parameters, **known.body_defaults.completed(body)}
             return answer(whole, now, call.base_url), None
         if known.role == "get":
             task = self._tasks.get(operation.family, parameters["id"])
@@ -230,9 +226,7 @@ def _parameters(known: Known, in_path: Mapping[str, str], query: str) -> dict[st
         for name, one in known.parameters.items()
         if name in sent
     }
-    # Too many ids were seen to be refused as a wrong value is.
-    has_list = any(one["schema"]["type"] == "array" for one in known.parameters.values())
-    _refuse_broken(known.parameter_rules, values, 1201 if has_list else 1200)
+    _refuse_broken(known.parameter_rules, values, known.parameter_code)
     return {**known.defaults, **values}
 
 

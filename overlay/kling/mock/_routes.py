@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from kling._rules import Rules
-from kling._spec import Document, Operation, Spec
+from kling._spec import Defaults, Document, Operation, Spec
 
 _HOLE = "{}"
 
@@ -23,8 +23,12 @@ class Known:
     parameters: Mapping[str, Document]
     defaults: Mapping[str, Any]
     parameter_rules: Rules
+    parameter_code: int
+    """What a wrong parameter is refused with."""
     body_schema: Document
     body_rules: Rules
+    body_defaults: Defaults
+    """What Kling takes for what the body leaves out."""
     example: Any
     """The `data` of the example of a success."""
 
@@ -91,8 +95,11 @@ def _known(spec: Spec, operation: Operation) -> Known:
             if "x-kling-default" in one
         },
         Rules(spec, spec.parameter_schema(operation)),
+        # Too many ids were seen to be refused as a wrong value is.
+        1201 if any(one["schema"]["type"] == "array" for one in parameters.values()) else 1200,
         body,
         Rules(spec, body),
+        spec.defaults(spec.resolve(body)) if operation.request else Defaults({}, {}),
         example_of(operation),
     )
 

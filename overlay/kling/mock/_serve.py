@@ -55,6 +55,7 @@ def run(
         announce("Kling mock stopped")
 
 
+# uvicorn chooses the class when it is imported, which a checker cannot follow.
 class _Protocol(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
     """HTTP, with a way for the application to close the connection at once.
 

@@ -22,8 +22,8 @@ class Signer:
     """
 
     def __init__(self, spec: Spec, webhook_secrets: Sequence[str] = ()) -> None:
-        [path] = spec.document["components"]["callbacks"]["UnifiedTaskChanged"].values()
-        self._form = path["post"]["x-kling-signature"]
+        parameter = spec.document["components"]["parameters"]["WebhookSignature"]
+        self._form = parameter["x-kling-signature"]
         self._keys: list[bytes] = []
         self.set(webhook_secrets)
 

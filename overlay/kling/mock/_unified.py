@@ -73,8 +73,7 @@ class Account:
         filters = _filters(asked)
 
         def fits(task: MockTask) -> bool:
-            status = unified(self._views.shown(task, now, ""), task)["status"]
-            values = {"status": status, "product_type": task.operation.product}
+            values = {"status": _status(task.status(now)), "product_type": task.operation.product}
             in_span = span["start"] <= task.created * _MILLISECONDS < span["end"]
             return in_span and all(values[one["key"]] in one["values"] for one in filters)
 
@@ -164,7 +163,7 @@ def unified(shown: Mapping[str, Any], task: MockTask) -> dict[str, Any]:
     """Return a task of the /v1 standard as the current one shows it."""
     result = {
         "id": shown["task_id"],
-        "status": "succeeded" if shown["task_status"] == SUCCEED else shown["task_status"],
+        "status": _status(shown["task_status"]),
         "create_time": shown["created_at"],
         "update_time": shown["updated_at"],
     }
@@ -183,6 +182,10 @@ def unified(shown: Mapping[str, Any], task: MockTask) -> dict[str, Any]:
         package = task.operation.task["package"]
         result["billing"] = [{"charge_type": "unit", "amount": amount, "package_type": package}]
     return result
+
+
+def _status(word: str) -> str:
+    return "succeeded" if word == SUCCEED else word
 
 
 def _entry(entry: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Files of plans, as people write them."""
 
 import pytest
-from kling.mock._scenario import scenario
+from kling._cli_mock import scenario
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_it_is_read(read, text, plans):
     [
         ("- {fault: stal}", "stal is no fault"),
         ("- {fault: html, times: true}", "times is a whole number"),
-        ("- !!python/object:os.system {}", "is neither YAML nor JSON"),
+        ("- !!python/object:os.system {}", "is neither JSON nor YAML"),
         ("[" * 3000, "is nested too deeply"),
         ("- " * 3000, "is nested too deeply"),
     ],
