@@ -11,13 +11,18 @@ import httpx
 from kling_api import models
 
 from kling._batches import Batches
-from kling._calls import Call, Request, checked, create_call
+from kling._calls import Call, Request, checked, create_call, create_of
 from kling._connected import Connected
 from kling._downloads import async_download
 from kling._errors import APIError, APIStatusError
 from kling._http import AsyncHTTPClient, options
 from kling._pages import walk
-from kling._replies import task_of
+from kling._submission import (
+    DEFAULT_CREATE_TIMEOUT,
+    Recovery,
+    Submission,
+    with_external_id,
+)
 from kling._tasks import Task, ref_of, refs_of
 from kling._waiting import DEFAULT_INTERVAL, DEFAULT_TIMEOUT, Wait, WaitAll
 
@@ -65,9 +70,27 @@ class AsyncKling(Connected):
         )
         super().__init__(AsyncHTTPClient(**connection), borrows_transport=transport is not None)
 
-    async def create(self, request: Request, *, extra: Mapping[str, Any] | None = None) -> Task:
+    async def create(
+        self,
+        request: Request,
+        *,
+        extra: Mapping[str, Any] | None = None,
+        create_timeout: float = DEFAULT_CREATE_TIMEOUT,
+    ) -> Task:
         """Check a request, send it once, and return the task that it made; see `Kling.create`."""
-        return await self._create(create_call(request), extra)
+        return await self._create(create_call(request), extra, create_timeout)
+
+    async def recover(self, request: type[Request], external_task_id: str) -> Task:
+        """Find a task whose create left it open whether it was made; see `Kling.recover`."""
+        recovery = Recovery(create_of(request), external_task_id)
+        while (step := recovery.next()) is not None:
+            if step.pause:
+                await self._clock.asleep(step.pause)
+            try:
+                recovery.replied(await self._http.request(**step.call.arguments))
+            except APIError as error:
+                recovery.failed(error)
+        return recovery.task
 
     async def retrieve(self, task: Task | str) -> Task:
         """Ask how far a task is; see `Kling.retrieve`."""
@@ -153,12 +176,13 @@ class AsyncKling(Connected):
         request: Request,
         *,
         extra: Mapping[str, Any] | None = None,
+        create_timeout: float = DEFAULT_CREATE_TIMEOUT,
         timeout: float = DEFAULT_TIMEOUT,
         interval: float = DEFAULT_INTERVAL,
         on_update: Callable[[Task], None] | None = None,
     ) -> Task:
         """Create a task and wait until it has succeeded; see `create` and `wait`."""
-        task = await self.create(request, extra=extra)
+        task = await self.create(request, extra=extra, create_timeout=create_timeout)
         return await self.wait(task, timeout=timeout, interval=interval, on_update=on_update)
 
     async def download(self, task: Task | str, folder: Path | str) -> builtins.list[Path]:
@@ -191,7 +215,19 @@ class AsyncKling(Connected):
                 batches.refused(batch, error)
         return batches.tasks
 
-    async def _create(self, call: Call, extra: Mapping[str, Any] | None) -> Task:
-        today = datetime.fromtimestamp(self._clock.time(), UTC).date()
-        arguments = checked(call, extra, today).arguments
-        return task_of(call, await self._http.request(**arguments))
+    async def _create(
+        self, call: Call, extra: Mapping[str, Any] | None, create_timeout: float
+    ) -> Task:
+        clock = self._clock
+        today = datetime.fromtimestamp(clock.time(), UTC).date()
+        sent = checked(call, extra, today)
+        sent.arguments["json"] = with_external_id(sent.operation, sent.arguments["json"])
+        submission = Submission(sent, timeout=create_timeout, now=clock.monotonic())
+        while (step := submission.next()) is not None:
+            if step.pause:
+                await clock.asleep(step.pause)
+            try:
+                submission.replied(await self._http.request(**step.call.arguments))
+            except APIError as error:
+                submission.failed(error, clock.monotonic())
+        return submission.task

@@ -20,6 +20,7 @@ from kling._cli_output import print_json, progress, say, show_capabilities, show
 from kling._client import Kling
 from kling._errors import KlingError
 from kling._spec import load, source
+from kling._submission import DEFAULT_CREATE_TIMEOUT
 from kling._tasks import Task
 from kling._waiting import DEFAULT_TIMEOUT
 
@@ -115,7 +116,7 @@ def run(
     """
     call = call_of(operation, file, changes, image)
     with Kling() as client:
-        task = client._create(call, None)
+        task = client._create(call, None, DEFAULT_CREATE_TIMEOUT)
         say(f"created {task.ref}")
         _finish(client, task, timeout, out, as_json)
 

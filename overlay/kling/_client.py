@@ -11,13 +11,18 @@ import httpx
 from kling_api import models
 
 from kling._batches import Batches
-from kling._calls import Call, Request, checked, create_call
+from kling._calls import Call, Request, checked, create_call, create_of
 from kling._connected import Connected
 from kling._downloads import download
 from kling._errors import APIError, APIStatusError
 from kling._http import HTTPClient, options
 from kling._pages import walk
-from kling._replies import task_of
+from kling._submission import (
+    DEFAULT_CREATE_TIMEOUT,
+    Recovery,
+    Submission,
+    with_external_id,
+)
 from kling._tasks import Task, ref_of, refs_of
 from kling._waiting import DEFAULT_INTERVAL, DEFAULT_TIMEOUT, Wait, WaitAll
 
@@ -68,22 +73,55 @@ class Kling(Connected):
         )
         super().__init__(HTTPClient(**connection), borrows_transport=transport is not None)
 
-    def create(self, request: Request, *, extra: Mapping[str, Any] | None = None) -> Task:
+    def create(
+        self,
+        request: Request,
+        *,
+        extra: Mapping[str, Any] | None = None,
+        create_timeout: float = DEFAULT_CREATE_TIMEOUT,
+    ) -> Task:
         """Check a request, send it once, and return the task that it made.
 
+        It gets an external_task_id where the endpoint takes one and it has none. It is sent again,
+        with the same id, only after Kling said that it is too busy (1302, 1303). Where a failure
+        leaves it open whether there is a task, the task is looked for by that id.
         What Kling would ignore, and models that are retired, give a KlingWarning.
 
         Args:
             request: one of `kling.models`, such as TextToVideoRequest.
             extra: fields that the description does not know yet, or other values for those that
                 it knows. With them problems only warn.
+            create_timeout: seconds for which it is sent again while Kling is too busy.
 
         Raises:
             InvalidRequestError: it breaks rules; nothing was sent.
-            APIConnectionError: no reply came; the task may exist.
-            APIStatusError: Kling refused it, or failed.
+            APIError: `not_created` says that there is surely no task, `may_exist` that there may
+                be one; then `recover` looks for it by the `external_task_id` of the error.
         """
-        return self._create(create_call(request), extra)
+        return self._create(create_call(request), extra, create_timeout)
+
+    def recover(self, request: type[Request], external_task_id: str) -> Task:
+        """Find a task whose create left it open whether it was made.
+
+        Looks for half a minute, for a task can appear late.
+
+        Args:
+            request: the class of the requests that make such tasks, as for `list`.
+            external_task_id: the caller's own id; that of the error, if the create had none.
+
+        Raises:
+            NotFoundError: there is no such task.
+            APIError: there was no reply, or an error.
+        """
+        recovery = Recovery(create_of(request), external_task_id)
+        while (step := recovery.next()) is not None:
+            if step.pause:
+                self._clock.sleep(step.pause)
+            try:
+                recovery.replied(self._http.request(**step.call.arguments))
+            except APIError as error:
+                recovery.failed(error)
+        return recovery.task
 
     def retrieve(self, task: Task | str) -> Task:
         """Ask how far a task is.
@@ -237,12 +275,13 @@ class Kling(Connected):
         request: Request,
         *,
         extra: Mapping[str, Any] | None = None,
+        create_timeout: float = DEFAULT_CREATE_TIMEOUT,
         timeout: float = DEFAULT_TIMEOUT,
         interval: float = DEFAULT_INTERVAL,
         on_update: Callable[[Task], None] | None = None,
     ) -> Task:
         """Create a task and wait until it has succeeded; see `create` and `wait`."""
-        task = self.create(request, extra=extra)
+        task = self.create(request, extra=extra, create_timeout=create_timeout)
         return self.wait(task, timeout=timeout, interval=interval, on_update=on_update)
 
     def download(self, task: Task | str, folder: Path | str) -> builtins.list[Path]:
@@ -288,7 +327,17 @@ class Kling(Connected):
                 batches.refused(batch, error)
         return batches.tasks
 
-    def _create(self, call: Call, extra: Mapping[str, Any] | None) -> Task:
-        today = datetime.fromtimestamp(self._clock.time(), UTC).date()
-        arguments = checked(call, extra, today).arguments
-        return task_of(call, self._http.request(**arguments))
+    def _create(self, call: Call, extra: Mapping[str, Any] | None, create_timeout: float) -> Task:
+        clock = self._clock
+        today = datetime.fromtimestamp(clock.time(), UTC).date()
+        sent = checked(call, extra, today)
+        sent.arguments["json"] = with_external_id(sent.operation, sent.arguments["json"])
+        submission = Submission(sent, timeout=create_timeout, now=clock.monotonic())
+        while (step := submission.next()) is not None:
+            if step.pause:
+                clock.sleep(step.pause)
+            try:
+                submission.replied(self._http.request(**step.call.arguments))
+            except APIError as error:
+                submission.failed(error, clock.monotonic())
+        return submission.task

@@ -73,6 +73,13 @@ class CallbackError(KlingError, ValueError):
 class APIError(KlingError):
     """A call to Kling went wrong."""
 
+    not_created: bool = False
+    """After a create: there is surely no task, and nothing was paid."""
+    may_exist: bool = False
+    """After a create: the task may exist, and be paid for; `recover` looks for it again."""
+    external_task_id: str | None = None
+    """After a create: the caller's own id of the task, by which `recover` finds it."""
+
 
 class APIConnectionError(APIError):
     """No reply came. After a create, the task may exist."""

@@ -1,0 +1,236 @@
+"""A create is paid for once at most, and what was paid for is never lost."""
+
+import json
+import re
+
+import httpx
+import kling
+import pytest
+from kling import models
+
+KEY = "mock-api-key"
+FOX = "A fox crosses a frozen lake at dawn"
+REQUESTS = {
+    "v1": models.TextToVideoRequest(model_name="kling-v3", prompt=FOX),
+    "current": models.Kling30TurboTextToVideoRequest(prompt=FOX),
+}
+WITHOUT_ID = models.TextToSpeechRequest  # answers at once, and leaves nothing to look for
+
+
+@pytest.fixture(params=REQUESTS)
+def request_of_either_standard(request):
+    return REQUESTS[request.param]
+
+
+@pytest.fixture
+def client(kling_mock, either_kling):
+    return either_kling(api_key=KEY, transport=kling_mock.transport)
+
+
+def made(kling_mock):
+    """Return how many tasks there are, each of which is paid for."""
+    return len(kling_mock.state()["tasks"])
+
+
+def posted(kling_mock):
+    """Return how often a create arrived at the mock."""
+    return sum(
+        one["operation"] is not None and one["operation"].startswith("create")
+        for one in kling_mock.state()["requests"]
+    )
+
+
+# Faults of a create that was carried out all the same.
+DOUBTS = {
+    "stall": {"fault": "stall", "seconds": 90, "when": "after"},
+    "hang-up": {"fault": "hang-up", "when": "after"},
+    "html": {"fault": "html", "when": "after"},
+    "5000": {"fault": "refuse", "code": 5000, "when": "after"},
+    "5001": {"fault": "refuse", "code": 5001, "when": "after"},
+    "5002": {"fault": "refuse", "code": 5002, "when": "after"},
+    "empty": {"fault": "empty"},
+    "empty-502": {"fault": "empty", "status": 502},
+    "malformed": {"fault": "malformed"},
+    "cut": {"fault": "cut", "bytes": 20},
+}
+
+
+@pytest.mark.parametrize("fault", DOUBTS.values(), ids=DOUBTS)
+def test_a_task_that_was_made_is_found_and_not_made_again(
+    client, kling_mock, request_of_either_standard, fault
+):
+    kling_mock.plan(**fault)
+
+    task = client.create(request_of_either_standard)
+
+    assert made(kling_mock) == 1
+    # A mock in process does not note a call that it is silent about.
+    assert posted(kling_mock) <= 1
+    assert task.id == kling_mock.state()["tasks"][0]["id"]
+    assert client.wait(task).status == "succeeded"
+
+
+@pytest.mark.parametrize("fault", DOUBTS.values(), ids=DOUBTS)
+def test_a_task_that_is_hard_to_find_is_found(client, kling_mock, fault):
+    kling_mock.plan(**fault)
+    kling_mock.plan(fault="hang-up", on="get", times=2)
+    kling_mock.plan(fault="html", on="get")
+    kling_mock.plan(fault="refuse", code=1302, on="get")
+
+    assert client.create(REQUESTS["v1"]).id == kling_mock.state()["tasks"][0]["id"]
+    assert made(kling_mock) == 1
+    assert posted(kling_mock) <= 1
+
+
+# The same faults, before anything was carried out: a reply settles it, silence does not.
+ANSWERED = {
+    "html": {"fault": "html"},
+    "5000": {"fault": "refuse", "code": 5000},
+    "5002": {"fault": "refuse", "code": 5002},
+    "empty": {"fault": "empty", "when": "before"},
+}
+SILENT = {"hang-up": {"fault": "hang-up", "when": "before"}}
+
+
+@pytest.mark.parametrize("fault", ANSWERED.values(), ids=ANSWERED)
+def test_a_reply_and_no_task_mean_that_there_is_none(
+    client, kling_mock, request_of_either_standard, fault
+):
+    kling_mock.plan(**fault)
+
+    with pytest.raises(kling.APIStatusError) as caught:
+        client.create(request_of_either_standard)
+    assert (caught.value.not_created, caught.value.may_exist) == (True, False)
+    assert (made(kling_mock), posted(kling_mock)) == (0, 1)
+
+
+@pytest.mark.parametrize("fault", SILENT.values(), ids=SILENT)
+def test_silence_and_no_task_leave_it_open_and_say_how_to_look_again(
+    client, kling_mock, request_of_either_standard, fault
+):
+    kling_mock.plan(**fault)
+
+    with pytest.raises(kling.APIConnectionError) as caught:
+        client.create(request_of_either_standard)
+    error = caught.value
+    assert (error.not_created, error.may_exist) == (False, True)
+    name = type(request_of_either_standard).__name__
+    assert f"client.recover(models.{name}, {error.external_task_id!r})" in error.__notes__[0]
+    assert (made(kling_mock), posted(kling_mock)) == (0, 1)
+    with pytest.raises(kling.NotFoundError):
+        client.recover(type(request_of_either_standard), error.external_task_id)
+
+
+def test_what_cannot_be_looked_for_may_exist(client, kling_mock):
+    kling_mock.plan(fault="hang-up", when="after")
+    kling_mock.plan(fault="hang-up", on="get", times=None)
+
+    with pytest.raises(kling.APIConnectionError) as caught:
+        client.create(REQUESTS["v1"])
+    assert caught.value.may_exist
+    assert isinstance(caught.value.__cause__, kling.APIConnectionError)
+
+    # Later it is found: nothing that was paid for is lost.
+    kling_mock._engine.plans.clear()
+    found = client.recover(models.TextToVideoRequest, caught.value.external_task_id)
+    assert found.id == kling_mock.state()["tasks"][0]["id"]
+    assert made(kling_mock) == posted(kling_mock) == 1
+
+
+@pytest.mark.parametrize("code", [1302, 1303])
+def test_what_is_refused_for_the_moment_goes_again_with_the_same_id(
+    client, kling_mock, request_of_either_standard, code
+):
+    kling_mock.plan(fault="refuse", code=code, times=3)
+
+    task = client.create(request_of_either_standard)
+
+    assert made(kling_mock) == 1
+    assert posted(kling_mock) == 4
+    assert task.status == "submitted"
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"), [(1302, kling.RateLimitError), (1303, kling.ConcurrencyLimitError)]
+)
+def test_what_is_refused_for_too_long_is_not_created(client, kling_mock, code, kind):
+    kling_mock.plan(fault="refuse", code=code, times=None)
+    before = kling_mock.clock.time()
+
+    with pytest.raises(kind) as caught:
+        client.create(REQUESTS["v1"], create_timeout=120)
+    assert caught.value.not_created
+    assert 120 <= kling_mock.clock.time() - before <= 150
+    assert 5 < posted(kling_mock) < 20
+    assert made(kling_mock) == 0
+
+
+@pytest.mark.parametrize("code", [1000, 1102, 1103, 1200, 1201, 1203, 1300, 1304])
+def test_a_refusal_that_does_not_pass_is_raised_at_once(client, kling_mock, code):
+    kling_mock.plan(fault="refuse", code=code)
+
+    with pytest.raises(kling.APIStatusError) as caught:
+        client.create(REQUESTS["v1"])
+    assert (caught.value.code, caught.value.not_created) == (code, True)
+    assert (made(kling_mock), posted(kling_mock)) == (0, 1)
+
+
+def test_nothing_was_sent_where_nobody_was_reached(either_kling):
+    client = either_kling(api_key=KEY, base_url="http://127.0.0.1:9")
+
+    with pytest.raises(kling.APIConnectionError) as caught:
+        client.create(REQUESTS["v1"])
+    assert (caught.value.not_created, caught.value.may_exist) == (True, False)
+
+
+def bodies(transport):
+    return [json.loads(one.content) for one in transport.requests if one.method == "POST"]
+
+
+def test_an_id_is_made_up_and_is_unlike_kling_s(scripted, either_kling, success):
+    transport = scripted(success())
+    client = either_kling(api_key=KEY, transport=transport)
+    for _ in range(2):
+        client.create(REQUESTS["v1"])
+    transport_of_current = scripted({"code": 0, "data": {"id": "1", "status": "submitted"}})
+    either_kling(api_key=KEY, transport=transport_of_current).create(REQUESTS["current"])
+
+    ids = [body["external_task_id"] for body in bodies(transport)]
+    [current] = bodies(transport_of_current)
+    ids.append(current["options"]["external_task_id"])
+    assert len(set(ids)) == 3
+    assert all(re.fullmatch("kling-[0-9a-f]{32}", one) for one in ids)
+    assert "external_task_id" not in REQUESTS["v1"].to_dict()
+
+
+def test_an_id_of_the_caller_stays(scripted, either_kling, success):
+    transport = scripted(success())
+    client = either_kling(api_key=KEY, transport=transport)
+
+    client.create(
+        models.TextToVideoRequest(prompt=FOX, model_name="kling-v3", external_task_id="a")
+    )
+    client.create(REQUESTS["v1"], extra={"external_task_id": "b"})
+    client.create(models.TextToVideoRequest(prompt=FOX, model_name="kling-v3", external_task_id=""))
+    ids = [body["external_task_id"] for body in bodies(transport)]
+    assert ids[:2] == ["a", "b"]
+    assert ids[2].startswith("kling-")
+
+
+def test_where_an_endpoint_takes_no_id_doubt_is_told_and_nothing_is_looked_for(
+    scripted, either_kling
+):
+    request = next(
+        one
+        for one in kling._calls.load().operations.values()
+        if one.task and one.makes_task and not one.task["external_id"]
+    )
+    example = request.node["requestBody"]["content"]["application/json"]["examples"]["minimal"]
+    body = getattr(models, request.request).from_dict(example["value"])
+    transport = scripted(httpx.ReadTimeout("silence"))
+
+    with pytest.raises(kling.APITimeoutError) as caught:
+        either_kling(api_key=KEY, transport=transport).create(body)
+    assert (caught.value.may_exist, caught.value.external_task_id) == (True, None)
+    assert len(transport.requests) == 1
+    assert "external_task_id" not in bodies(transport)[0]
