@@ -2,7 +2,6 @@
 
 import builtins
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -10,21 +9,15 @@ from typing import TYPE_CHECKING, Any, Self
 import httpx
 from kling_api import models
 
-from kling._batches import Batches
-from kling._calls import Call, Request, checked, create_call, create_of
+from kling._calls import Request, create_call, create_of
 from kling._connected import Connected
 from kling._downloads import async_download
-from kling._errors import APIError, APIStatusError
 from kling._http import AsyncHTTPClient, options
 from kling._pages import walk
-from kling._submission import (
-    DEFAULT_CREATE_TIMEOUT,
-    Recovery,
-    Submission,
-    with_external_id,
-)
+from kling._retries import read
+from kling._submission import DEFAULT_CREATE_TIMEOUT, recover
 from kling._tasks import Task, ref_of, refs_of
-from kling._waiting import DEFAULT_INTERVAL, DEFAULT_TIMEOUT, Wait, WaitAll
+from kling._waiting import DEFAULT_INTERVAL, DEFAULT_TIMEOUT, wait, wait_all
 
 if TYPE_CHECKING:
     from kling._billing import Deduction
@@ -41,6 +34,7 @@ class AsyncKling(Connected):
         access_key: with `secret_key` the older kind of credentials.
         secret_key: see `access_key`.
         base_url: where the API is, with any path before /v1.
+        concurrency: how many tasks may run at a time for one model.
         timeout: seconds that one HTTP request may stay without progress.
         transport: an httpx transport to send through. It is not closed with the client.
 
@@ -57,6 +51,7 @@ class AsyncKling(Connected):
         access_key: str | None = None,
         secret_key: str | None = None,
         base_url: str | None = None,
+        concurrency: int | Mapping[str, int] | None = None,
         timeout: float = 60.0,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
@@ -68,7 +63,11 @@ class AsyncKling(Connected):
             timeout=timeout,
             transport=transport,
         )
-        super().__init__(AsyncHTTPClient(**connection), borrows_transport=transport is not None)
+        super().__init__(
+            AsyncHTTPClient(**connection),
+            concurrency=concurrency,
+            borrows_transport=transport is not None,
+        )
 
     async def create(
         self,
@@ -78,27 +77,23 @@ class AsyncKling(Connected):
         create_timeout: float = DEFAULT_CREATE_TIMEOUT,
     ) -> Task:
         """Check a request, send it once, and return the task that it made; see `Kling.create`."""
-        return await self._create(create_call(request), extra, create_timeout)
+        return await self._http.carry_out(
+            self._submission(create_call(request), extra, create_timeout)
+        )
 
     async def recover(self, request: type[Request], external_task_id: str) -> Task:
         """Find a task whose create left it open whether it was made; see `Kling.recover`."""
-        recovery = Recovery(create_of(request), external_task_id)
-        while (step := recovery.next()) is not None:
-            if step.pause:
-                await self._clock.asleep(step.pause)
-            try:
-                recovery.replied(await self._http.request(**step.call.arguments))
-            except APIError as error:
-                recovery.failed(error)
-        return recovery.task
+        return await self._http.carry_out(recover(create_of(request), external_task_id))
 
     async def retrieve(self, task: Task | str) -> Task:
         """Ask how far a task is; see `Kling.retrieve`."""
-        return (await self._retrieve([ref_of(task)], together=False))[0]
+        retrieval = self._retrieval([ref_of(task)], together=False)
+        return (await self._http.carry_out(retrieval))[0]
 
     async def retrieve_all(self, tasks: Sequence[Task | str]) -> builtins.list[Task]:
         """Ask how far several tasks are; see `Kling.retrieve_all`."""
-        return await self._retrieve(refs_of(tasks), together=self._has_api_key)
+        retrieval = self._retrieval(refs_of(tasks), together=self._has_api_key)
+        return await self._http.carry_out(retrieval)
 
     async def list(
         self, request: "type[Request] | models.ListTasksRequest", *, page_size: int = 100
@@ -106,7 +101,7 @@ class AsyncKling(Connected):
         """Iterate over tasks with `async for`; see `Kling.list`."""
         pages = walk(request, page_size)
         while (call := pages.next()) is not None:
-            for task in pages.read(await self._http.request(**call.arguments)):
+            for task in pages.read(await self._http.carry_out(read(call))):
                 yield task
 
     async def deductions(
@@ -118,7 +113,7 @@ class AsyncKling(Connected):
 
         ledger = Ledger(request)
         while (call := ledger.next()) is not None:
-            for deduction in ledger.read(await self._http.request(**call.arguments)):
+            for deduction in ledger.read(await self._http.carry_out(read(call))):
                 yield deduction
 
     async def wait(
@@ -130,46 +125,33 @@ class AsyncKling(Connected):
         on_update: Callable[[Task], None] | None = None,
     ) -> Task:
         """Ask again and again until a task has succeeded, and return it; see `Kling.wait`."""
-        clock = self._clock
-        wait = Wait(
-            task,
-            timeout=timeout,
-            interval=interval,
-            on_update=on_update,
-            now=clock.monotonic(),
-        )
-        while (pause := wait.pause(clock.monotonic())) is not None:
-            await clock.asleep(pause)
-            try:
-                wait.saw(await self.retrieve(wait.ref))
-            except APIError as error:
-                wait.missed(error)
-        return wait.task
+        waiting = self._waiting([task], timeout, interval, on_update, on_every_look=True)
+        return await self._http.carry_out(wait(waiting))
 
     async def wait_all(
         self,
         tasks: Sequence[Task | str],
         *,
-        timeout: float = DEFAULT_TIMEOUT,
+        timeout: float | Mapping[str, float] = DEFAULT_TIMEOUT,
         interval: float = DEFAULT_INTERVAL,
         on_update: Callable[[Task], None] | None = None,
     ) -> builtins.list[Task]:
         """Ask again and again until all of these tasks have ended; see `Kling.wait_all`."""
-        clock = self._clock
-        wait = WaitAll(
-            tasks,
-            timeout=timeout,
-            interval=interval,
-            on_update=on_update,
-            now=clock.monotonic(),
-        )
-        while (pause := wait.pause(clock.monotonic())) is not None:
-            await clock.asleep(pause)
-            try:
-                wait.saw(await self.retrieve_all(wait.refs))
-            except APIError as error:
-                wait.missed(error)
-        return wait.tasks
+        waiting = self._waiting(tasks, timeout, interval, on_update)
+        return await self._http.carry_out(wait_all(waiting))
+
+    async def as_completed(
+        self,
+        tasks: Sequence[Task | str],
+        *,
+        timeout: float | Mapping[str, float] = DEFAULT_TIMEOUT,
+        interval: float = DEFAULT_INTERVAL,
+        on_update: Callable[[Task], None] | None = None,
+    ) -> AsyncIterator[Task]:
+        """Iterate over tasks as they end, with `async for`; see `Kling.as_completed`."""
+        with self._waiting(tasks, timeout, interval, on_update) as waiting:
+            while (task := await self._http.carry_out(waiting.next())) is not None:
+                yield task
 
     async def run(
         self,
@@ -205,29 +187,3 @@ class AsyncKling(Connected):
         traceback: TracebackType | None,
     ) -> None:
         await self.close()
-
-    async def _retrieve(self, refs: Sequence[str], *, together: bool) -> builtins.list[Task]:
-        batches = Batches(refs, together=together)
-        for batch in batches:
-            try:
-                batches.read(batch, await self._http.request(**batch.call.arguments))
-            except APIStatusError as error:
-                batches.refused(batch, error)
-        return batches.tasks
-
-    async def _create(
-        self, call: Call, extra: Mapping[str, Any] | None, create_timeout: float
-    ) -> Task:
-        clock = self._clock
-        today = datetime.fromtimestamp(clock.time(), UTC).date()
-        sent = checked(call, extra, today)
-        sent.arguments["json"] = with_external_id(sent.operation, sent.arguments["json"])
-        submission = Submission(sent, timeout=create_timeout, now=clock.monotonic())
-        while (step := submission.next()) is not None:
-            if step.pause:
-                await clock.asleep(step.pause)
-            try:
-                submission.replied(await self._http.request(**step.call.arguments))
-            except APIError as error:
-                submission.failed(error, clock.monotonic())
-        return submission.task

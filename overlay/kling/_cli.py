@@ -116,7 +116,7 @@ def run(
     """
     call = call_of(operation, file, changes, image)
     with Kling() as client:
-        task = client._create(call, None, DEFAULT_CREATE_TIMEOUT)
+        task = client._http.carry_out(client._submission(call, None, DEFAULT_CREATE_TIMEOUT))
         say(f"created {task.ref}")
         _finish(client, task, timeout, out, as_json)
 

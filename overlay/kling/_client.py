@@ -2,7 +2,6 @@
 
 import builtins
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -10,21 +9,15 @@ from typing import TYPE_CHECKING, Any, Self
 import httpx
 from kling_api import models
 
-from kling._batches import Batches
-from kling._calls import Call, Request, checked, create_call, create_of
+from kling._calls import Request, create_call, create_of
 from kling._connected import Connected
 from kling._downloads import download
-from kling._errors import APIError, APIStatusError
 from kling._http import HTTPClient, options
 from kling._pages import walk
-from kling._submission import (
-    DEFAULT_CREATE_TIMEOUT,
-    Recovery,
-    Submission,
-    with_external_id,
-)
+from kling._retries import read
+from kling._submission import DEFAULT_CREATE_TIMEOUT, recover
 from kling._tasks import Task, ref_of, refs_of
-from kling._waiting import DEFAULT_INTERVAL, DEFAULT_TIMEOUT, Wait, WaitAll
+from kling._waiting import DEFAULT_INTERVAL, DEFAULT_TIMEOUT, wait, wait_all
 
 if TYPE_CHECKING:
     from kling._billing import Deduction
@@ -43,6 +36,9 @@ class Kling(Connected):
         secret_key: see `access_key`.
         base_url: where the API is, with any path before /v1; `KLING_BASE_URL` if not given, else
             the first server of the description. Task ids belong to the host that made them.
+        concurrency: how many tasks may run at a time for one model, as the account's packages have
+            it: by kind of package, {"video": 5, "image": 9}, or one number for both. `create` waits
+            for room. Without it Kling's refusals (1303) teach how many there may be.
         timeout: seconds that one HTTP request may stay without progress.
         transport: an httpx transport to send through, such as that of the mock. It is not closed
             with the client.
@@ -60,6 +56,7 @@ class Kling(Connected):
         access_key: str | None = None,
         secret_key: str | None = None,
         base_url: str | None = None,
+        concurrency: int | Mapping[str, int] | None = None,
         timeout: float = 60.0,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
@@ -71,7 +68,11 @@ class Kling(Connected):
             timeout=timeout,
             transport=transport,
         )
-        super().__init__(HTTPClient(**connection), borrows_transport=transport is not None)
+        super().__init__(
+            HTTPClient(**connection),
+            concurrency=concurrency,
+            borrows_transport=transport is not None,
+        )
 
     def create(
         self,
@@ -82,23 +83,25 @@ class Kling(Connected):
     ) -> Task:
         """Check a request, send it once, and return the task that it made.
 
-        It gets an external_task_id where the endpoint takes one and it has none. It is sent again,
-        with the same id, only after Kling said that it is too busy (1302, 1303). Where a failure
-        leaves it open whether there is a task, the task is looked for by that id.
+        It gets an external_task_id where the endpoint takes one and it has none. It waits until
+        fewer tasks run than may (see `concurrency`). It is sent again, with the same id, only after
+        Kling said that it is too busy (1302, 1303). Where a failure leaves it open whether there is
+        a task, the task is looked for by that id.
         What Kling would ignore, and models that are retired, give a KlingWarning.
 
         Args:
             request: one of `kling.models`, such as TextToVideoRequest.
             extra: fields that the description does not know yet, or other values for those that
                 it knows. With them problems only warn.
-            create_timeout: seconds for which it is sent again while Kling is too busy.
+            create_timeout: seconds, from when it was sent first, for which it is sent again while
+                Kling is too busy.
 
         Raises:
             InvalidRequestError: it breaks rules; nothing was sent.
             APIError: `not_created` says that there is surely no task, `may_exist` that there may
                 be one; then `recover` looks for it by the `external_task_id` of the error.
         """
-        return self._create(create_call(request), extra, create_timeout)
+        return self._http.carry_out(self._submission(create_call(request), extra, create_timeout))
 
     def recover(self, request: type[Request], external_task_id: str) -> Task:
         """Find a task whose create left it open whether it was made.
@@ -113,15 +116,7 @@ class Kling(Connected):
             NotFoundError: there is no such task.
             APIError: there was no reply, or an error.
         """
-        recovery = Recovery(create_of(request), external_task_id)
-        while (step := recovery.next()) is not None:
-            if step.pause:
-                self._clock.sleep(step.pause)
-            try:
-                recovery.replied(self._http.request(**step.call.arguments))
-            except APIError as error:
-                recovery.failed(error)
-        return recovery.task
+        return self._http.carry_out(recover(create_of(request), external_task_id))
 
     def retrieve(self, task: Task | str) -> Task:
         """Ask how far a task is.
@@ -134,7 +129,8 @@ class Kling(Connected):
             NotFoundError: this host and account know no such task.
             APIError: there was no reply, or an error.
         """
-        return self._retrieve([ref_of(task)], together=False)[0]
+        retrieval = self._retrieval([ref_of(task)], together=False)
+        return self._http.carry_out(retrieval)[0]
 
     def retrieve_all(self, tasks: Sequence[Task | str]) -> builtins.list[Task]:
         """Ask how far several tasks are, and return them in the same order.
@@ -150,7 +146,8 @@ class Kling(Connected):
             NotFoundError: this host and account do not know one of them.
             APIError: there was no reply, or an error.
         """
-        return self._retrieve(refs_of(tasks), together=self._has_api_key)
+        retrieval = self._retrieval(refs_of(tasks), together=self._has_api_key)
+        return self._http.carry_out(retrieval)
 
     def list(
         self, request: "type[Request] | models.ListTasksRequest", *, page_size: int = 100
@@ -170,7 +167,7 @@ class Kling(Connected):
         """
         pages = walk(request, page_size)
         while (call := pages.next()) is not None:
-            yield from pages.read(self._http.request(**call.arguments))
+            yield from pages.read(self._http.carry_out(read(call)))
 
     def deductions(
         self, request: "models.ListBalanceDeductionsRequest | models.ListPackageDeductionsRequest"
@@ -190,7 +187,7 @@ class Kling(Connected):
 
         ledger = Ledger(request)
         while (call := ledger.next()) is not None:
-            yield from ledger.read(self._http.request(**call.arguments))
+            yield from ledger.read(self._http.carry_out(read(call)))
 
     def wait(
         self,
@@ -215,27 +212,14 @@ class Kling(Connected):
             TaskTimeoutError: the deadline has passed; the task goes on.
             APIError: a query failed in a way that does not pass.
         """
-        clock = self._clock
-        wait = Wait(
-            task,
-            timeout=timeout,
-            interval=interval,
-            on_update=on_update,
-            now=clock.monotonic(),
-        )
-        while (pause := wait.pause(clock.monotonic())) is not None:
-            clock.sleep(pause)
-            try:
-                wait.saw(self.retrieve(wait.ref))
-            except APIError as error:
-                wait.missed(error)
-        return wait.task
+        waiting = self._waiting([task], timeout, interval, on_update, on_every_look=True)
+        return self._http.carry_out(wait(waiting))
 
     def wait_all(
         self,
         tasks: Sequence[Task | str],
         *,
-        timeout: float = DEFAULT_TIMEOUT,
+        timeout: float | Mapping[str, float] = DEFAULT_TIMEOUT,
         interval: float = DEFAULT_INTERVAL,
         on_update: Callable[[Task], None] | None = None,
     ) -> builtins.list[Task]:
@@ -245,30 +229,41 @@ class Kling(Connected):
         What a round costs is said at `retrieve_all`.
 
         Args:
-            tasks: tasks, or their refs.
-            timeout: seconds until TaskTimeoutError.
-            interval: seconds before the second round; later pauses are longer.
+            tasks: tasks, or their refs, such as were stored before a restart.
+            timeout: seconds for each task; or seconds by ref, where it is not the default.
+            interval: seconds before the second query of a task; later pauses are longer.
             on_update: called with a task when its status has changed.
 
         Raises:
-            TaskTimeoutError: the deadline has passed; all tasks go on.
+            TaskTimeoutError: all other tasks have ended, and the time of those that are left has
+                passed; they go on.
             APIError: a query failed in a way that does not pass.
         """
-        clock = self._clock
-        wait = WaitAll(
-            tasks,
-            timeout=timeout,
-            interval=interval,
-            on_update=on_update,
-            now=clock.monotonic(),
-        )
-        while (pause := wait.pause(clock.monotonic())) is not None:
-            clock.sleep(pause)
-            try:
-                wait.saw(self.retrieve_all(wait.refs))
-            except APIError as error:
-                wait.missed(error)
-        return wait.tasks
+        waiting = self._waiting(tasks, timeout, interval, on_update)
+        return self._http.carry_out(wait_all(waiting))
+
+    def as_completed(
+        self,
+        tasks: Sequence[Task | str],
+        *,
+        timeout: float | Mapping[str, float] = DEFAULT_TIMEOUT,
+        interval: float = DEFAULT_INTERVAL,
+        on_update: Callable[[Task], None] | None = None,
+    ) -> Iterator[Task]:
+        """Iterate over tasks as they end, whichever is first.
+
+        A task that has failed is no error here: look at its `status` and `message`.
+        What a round costs is said at `retrieve_all`.
+
+        Args:
+            tasks: tasks, or their refs, such as were stored before a restart.
+            timeout: see `wait_all`, also for what is raised.
+            interval: seconds before the second query of a task; later pauses are longer.
+            on_update: called with a task when its status has changed.
+        """
+        with self._waiting(tasks, timeout, interval, on_update) as waiting:
+            while (task := self._http.carry_out(waiting.next())) is not None:
+                yield task
 
     def run(
         self,
@@ -317,27 +312,3 @@ class Kling(Connected):
         traceback: TracebackType | None,
     ) -> None:
         self.close()
-
-    def _retrieve(self, refs: Sequence[str], *, together: bool) -> builtins.list[Task]:
-        batches = Batches(refs, together=together)
-        for batch in batches:
-            try:
-                batches.read(batch, self._http.request(**batch.call.arguments))
-            except APIStatusError as error:
-                batches.refused(batch, error)
-        return batches.tasks
-
-    def _create(self, call: Call, extra: Mapping[str, Any] | None, create_timeout: float) -> Task:
-        clock = self._clock
-        today = datetime.fromtimestamp(clock.time(), UTC).date()
-        sent = checked(call, extra, today)
-        sent.arguments["json"] = with_external_id(sent.operation, sent.arguments["json"])
-        submission = Submission(sent, timeout=create_timeout, now=clock.monotonic())
-        while (step := submission.next()) is not None:
-            if step.pause:
-                clock.sleep(step.pause)
-            try:
-                submission.replied(self._http.request(**step.call.arguments))
-            except APIError as error:
-                submission.failed(error, clock.monotonic())
-        return submission.task

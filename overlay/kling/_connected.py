@@ -1,21 +1,42 @@
-"""What both clients have in common: a connection with credentials."""
+"""What both clients have in common: a connection with credentials, and what runs over it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
 
 from kling_api import AuthenticatedClient
 
 from kling._auth import ApiKey
+from kling._calls import Call, checked
 from kling._http import AsyncHTTPClient, HTTPClient, raw_client
+from kling._lookup import look_up
+from kling._replies import unknown_task
+from kling._slots import Slots
+from kling._steps import Steps
+from kling._submission import submit, with_external_id
+from kling._tasks import Task
+from kling._waiting import OnUpdate, Waiting
+from kling._watch import Watch
 
 
 class Connected:
-    """An HTTP client of ours, and the generated client over it."""
+    """An HTTP client of ours, the generated client over it, and the tasks that run."""
 
     _http: HTTPClient | AsyncHTTPClient
 
-    def __init__(self, http: HTTPClient | AsyncHTTPClient, *, borrows_transport: bool) -> None:
+    def __init__(
+        self,
+        http: HTTPClient | AsyncHTTPClient,
+        *,
+        concurrency: int | Mapping[str, int] | None,
+        borrows_transport: bool,
+    ) -> None:
         self._borrows_transport = borrows_transport
         self._http = http
         self._clock = http.clock
         self._has_api_key = isinstance(http.credentials, ApiKey)
+        self._slots = Slots(http.clock, concurrency)
+        self._watch = Watch(http.clock, together=self._has_api_key, saw=self._slots.saw)
         self._raw = raw_client(http)
 
     @property
@@ -33,6 +54,49 @@ class Connected:
         Of an access key pair it is a token that expires within half an hour.
         """
         return self._http.credentials.token()
+
+    def _submission(
+        self, call: Call, extra: Mapping[str, Any] | None, create_timeout: float
+    ) -> Steps[Task]:
+        today = datetime.fromtimestamp(self._clock.time(), UTC).date()
+        sent = checked(call, extra, today)
+        sent.arguments["json"] = with_external_id(sent.operation, sent.arguments["json"])
+        return submit(
+            sent,
+            timeout=create_timeout,
+            clock=self._clock,
+            slots=self._slots,
+            watch=self._watch,
+        )
+
+    def _waiting(
+        self,
+        tasks: Sequence[Task | str],
+        timeout: float | Mapping[str, float],
+        interval: float,
+        on_update: OnUpdate | None,
+        *,
+        on_every_look: bool = False,
+    ) -> Waiting:
+        return Waiting(
+            tasks,
+            watch=self._watch,
+            clock=self._clock,
+            timeout=timeout,
+            interval=interval,
+            on_update=on_update,
+            on_every_look=on_every_look,
+        )
+
+    def _retrieval(self, refs: Sequence[str], *, together: bool) -> Steps[list[Task]]:
+        found = yield from look_up(refs, together=together)
+        tasks = []
+        for ref in refs:
+            if ref not in found:
+                raise unknown_task(ref)
+            self._slots.saw(found[ref])
+            tasks.append(found[ref])
+        return tasks
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self._http.base_url}>"

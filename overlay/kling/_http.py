@@ -1,15 +1,19 @@
 """httpx, taught to raise the errors of this package and nothing else."""
 
 import os
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import httpx
 from kling_api import AuthenticatedClient
 
 from kling._auth import Credentials, choose
+from kling._calls import Call
 from kling._clock import Clock, clock_of
-from kling._errors import APIConnectionError, APIError, APITimeoutError, error_of
+from kling._errors import APIConnectionError, APIError, APITimeoutError, KlingError, error_of
 from kling._spec import load
+from kling._steps import Pause, Steps, T
 
 
 class HTTPClient(httpx.Client):
@@ -36,6 +40,33 @@ class HTTPClient(httpx.Client):
             raise problem
         return response
 
+    def carry_out(self, steps: Steps[T]) -> T:
+        """Do what the steps say, and return the value that they end with.
+
+        Raises:
+            KlingError: bare of the frames below, whose locals may hold what is secret or large.
+        """
+        go_on: Callable[[], Call | Pause] = partial(next, steps)
+        while True:
+            try:
+                step = go_on()
+            except StopIteration as end:
+                value: T = end.value
+                return value
+            except KlingError as error:
+                raise bare(error)  # noqa: B904 (it is the same error)
+            reply = None
+            try:
+                if isinstance(step, Pause):
+                    self.clock.sleep(step.seconds)
+                else:
+                    reply = self.request(**step.arguments)
+            except BaseException as error:
+                # Even of an interruption the steps decide what is left to do.
+                go_on = partial(steps.throw, error)
+            else:
+                go_on = partial(steps.send, reply)
+
 
 class AsyncHTTPClient(httpx.AsyncClient):
     """The same for async clients."""
@@ -60,6 +91,42 @@ class AsyncHTTPClient(httpx.AsyncClient):
         if not options.get("stream") and (problem := error_of(response, self.clock.time())):
             raise problem
         return response
+
+    async def carry_out(self, steps: Steps[T]) -> T:
+        """Do what the steps say, and return the value that they end with."""
+        go_on: Callable[[], Call | Pause] = partial(next, steps)
+        while True:
+            try:
+                step = go_on()
+            except StopIteration as end:
+                value: T = end.value
+                return value
+            except KlingError as error:
+                raise bare(error)  # noqa: B904 (it is the same error)
+            reply = None
+            try:
+                if isinstance(step, Pause):
+                    await self.clock.asleep(step.seconds)
+                else:
+                    reply = await self.request(**step.arguments)
+            except BaseException as error:
+                # Even of an interruption the steps decide what is left to do.
+                go_on = partial(steps.throw, error)
+            else:
+                go_on = partial(steps.send, reply)
+
+
+def bare(error: KlingError) -> KlingError:
+    """Return an error without the frames that it and its causes came through.
+
+    Their locals hold requests and headers, and some tools write locals into logs.
+    """
+    linked: list[BaseException | None] = [error]
+    while linked:
+        if (one := linked.pop()) is not None and one.__traceback__ is not None:
+            one.__traceback__ = None
+            linked += [one.__cause__, one.__context__]
+    return error
 
 
 def _joined(base: httpx.URL, url: httpx.URL | str) -> httpx.URL | str:

@@ -41,6 +41,13 @@ def query_of_many(operation: Operation, ids: Sequence[str]) -> Call:
     return Call(operation, endpoint(operation)._get_kwargs(**{kind: list(ids)}))
 
 
+def list_call(family: str, page: int, size: int) -> Call:
+    """Return the query for a page of the tasks of a family of the /v1 standard."""
+    operation = load().list_in(family)
+    assert operation is not None  # families without a list are asked for singly
+    return Call(operation, endpoint(operation)._get_kwargs(page_num=page, page_size=size))
+
+
 def is_task_id(text: str) -> bool:
     """Whether this looks like an id of Kling's, which callers are advised not to imitate."""
     return re.search(_form_of_ids(), text) is not None

@@ -131,6 +131,11 @@ class Spec:
         queries = filter(None, map(self.query_of, self._creates))
         return next((one for one in queries if one.family == family), None)
 
+    def list_in(self, family: str) -> Operation | None:
+        """Return the operation that lists the tasks of a family of the /v1 standard, if any."""
+        create = self.create_in(family)
+        return self.sibling(create, "list") if create else None
+
     def task_family(self, operation: Operation) -> str:
         """Return the family of the refs of what an operation makes or reads."""
         query = self.query_of(operation)
@@ -153,6 +158,26 @@ class Spec:
             "properties": {name: one["schema"] for name, one in parameters.items()},
             "required": [name for name, one in parameters.items() if one.get("required")],
         }
+
+    def value(self, operation: Operation, body: Document, name: str) -> Any:
+        """Return what a field of a request says, or its default; None if there is no such field."""
+        properties = self.schemas[str(operation.request)]["properties"]
+        return body.get(name, properties.get(name, {}).get("x-kling-default"))
+
+    def model(self, operation: Operation, body: Document) -> str | None:
+        """Return the model of a create, from its body or its path; None if it has none."""
+        if operation.needs_api_key:
+            return operation.path.rpartition("/")[2]
+        model = self.value(operation, body, "model_name")
+        return model if isinstance(model, str) else None
+
+    def slots(self, operation: Operation, body: Document) -> int | None:
+        """Return how many slots a create occupies; None if that shows only when it has ended."""
+        slots = (operation.task or {}).get("slots")
+        if self.value(operation, body, "result_type") == "series":
+            slots = "series_amount"
+        value = self.value(operation, body, slots) if isinstance(slots, str) else slots
+        return value if isinstance(value, int) else None
 
     def retirements(self, request: str, body: Document) -> Iterator[tuple[str, str, date]]:
         """Yield (field, value, day) for what a body asks for that has an end.

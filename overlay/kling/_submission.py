@@ -1,29 +1,26 @@
-"""Sending a create so that it is paid for once: what to do next, decided without doing it."""
+"""Sending a create so that it is paid for once."""
 
-import random
 import uuid
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, NoReturn
 
 import httpx
 
-from kling._batches import Batch, Batches
 from kling._calls import Call
-from kling._errors import (
-    APIConnectionError,
-    APIError,
-    APIStatusError,
-    InternalServerError,
-    NotFoundError,
-    RateLimitError,
-)
-from kling._replies import task_of
+from kling._clock import Clock
+from kling._errors import APIError, APIStatusError, ConcurrencyLimitError, NotFoundError
+from kling._lookup import look_up
+from kling._replies import task_of, unknown_task
+from kling._retries import growing, may_pass
+from kling._slots import Slots, Ticket
 from kling._spec import Operation, load
+from kling._steps import Pause, Steps, send
 from kling._tasks import Task
+from kling._watch import Watch
 
 DEFAULT_CREATE_TIMEOUT = 600.0
-# Seconds between attempts while Kling says that it is too busy.
-_FIRST_PAUSE, _GROWTH, _LONGEST_PAUSE, _JITTER = 2.0, 1.5, 30.0, 0.2
+# Seconds between attempts while Kling says that there are too many requests.
+_FIRST, _LONGEST = 2.0, 30.0
 # Seconds before each look for a task that may have been made: it can appear late.
 _LOOKS = (0.0, 1.0, 2.0, 4.0, 8.0, 15.0)
 # What fails before anything of a request is sent.
@@ -32,151 +29,112 @@ _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 _FIRST_DOUBTFUL_CODE = 5000
 
 
-class Step(NamedTuple):
-    """What to do next: wait some seconds, then send."""
-
-    pause: float
-    call: Call
-
-
-class Recovery:
-    """Looks for a task by the id that its creator gave it; used as Submission is.
-
-    Raises:
-        ValueError: the id cannot be asked for.
-    """
-
-    def __init__(self, create: Operation, external_id: str) -> None:
-        ref = f"{load().task_family(create)}/{external_id}"
-        self._batches = Batches([ref], together=False)
-        [self._batch] = self._batches
-        self._pauses = iter(_LOOKS)
-        self._pause = next(self._pauses)
-        self._task: Task | None = None
-
-    @property
-    def task(self) -> Task:
-        """The task that was found."""
-        assert self._task is not None  # there is one as soon as there is no step
-        return self._task
-
-    def next(self) -> Step | None:
-        """Return what to do; None once the task is found."""
-        return None if self._task else Step(self._pause, self._batch.call)
-
-    def replied(self, response: httpx.Response) -> None:
-        """Take note of a reply.
-
-        Raises:
-            APIError: the task is not in it, or it cannot be read.
-        """
-        self._batches.read(self._batch, response)
-        [self._task] = self._batches.tasks
-
-    def failed(self, error: APIError) -> None:
-        """Take note of a failure; raise what it means, unless it is worth another look."""
-        error = _meant(self._batches, self._batch, error)
-        passes = NotFoundError | APIConnectionError | InternalServerError | RateLimitError
-        pause = next(self._pauses, None) if isinstance(error, passes) else None
-        if pause is None:
-            raise error
-        self._pause = pause
-
-
-class Submission:
-    """One create, and what becomes of it.
+def submit(call: Call, *, timeout: float, clock: Clock, slots: Slots, watch: Watch) -> Steps[Task]:
+    """Send a create when there is room for its task, and return the task.
 
     It is sent once; again, with the same id of the caller's, only after Kling said that it refused
     it for the moment. Where it stays open whether there is a task, the task is looked for.
 
-    Whoever sends does as it says, with or without await:
-
-        while (step := submission.next()) is not None:
-            sleep(step.pause)
-            try:
-                submission.replied(request(step.call))
-            except APIError as error:
-                submission.failed(error, now())
-        return submission.task
-
     Args:
         call: the create, checked.
         timeout: seconds for which it is sent again while Kling is too busy.
-        now: seconds on a clock that only goes forward.
+        clock: whose time to live by.
+        slots: the tasks that may run at a time.
+        watch: where to wait for those that run.
+
+    Raises:
+        APIError: with `not_created` or `may_exist`.
     """
-
-    def __init__(self, call: Call, *, timeout: float, now: float) -> None:
-        self._call = call
-        self._external_id = external_id_of(call)
-        self._deadline = now + timeout
-        self._pause = 0.0
-        self._next_pause = _FIRST_PAUSE
-        self._doubt: APIError | None = None
-        self._recovery: Recovery | None = None
-        self._task: Task | None = None
-
-    @property
-    def task(self) -> Task:
-        """The task that was made."""
-        assert self._task is not None  # there is one as soon as there is no step
-        return self._task
-
-    def next(self) -> Step | None:
-        """Return what to do; None once there is a task."""
-        if self._task is not None:
-            return None
-        return self._recovery.next() if self._recovery else Step(self._pause, self._call)
-
-    def replied(self, response: httpx.Response) -> None:
-        """Take note of a reply.
-
-        Raises:
-            APIError: it cannot be read, or the task that is looked for is not there.
-        """
-        if self._recovery:
-            self._recovery.replied(response)
-            self._task = self._recovery.task
-        else:
-            self._task = task_of(self._call, response)
-
-    def failed(self, error: APIError, now: float) -> None:
-        """Take note of a failure; raise it, or the one that left the doubt, if that is the end."""
-        if self._recovery and self._doubt:
+    ticket = slots.ticket(call)
+    try:
+        deadline = yield from slots.enter(ticket, timeout, watch)
+        pauses = growing(_FIRST, _LONGEST, 1.5)
+        while True:
             try:
-                self._recovery.failed(error)
-            except APIError as last:
-                # Only who answered is surely done with it, and only who was asked knows.
-                answered = isinstance(self._doubt, APIStatusError)
-                done = answered and isinstance(last, NotFoundError)
-                raise self._told(self._doubt, not_created=done) from last
-        elif is_refusal(error):
-            self._wait_or_raise(error, now)
-        elif isinstance(error.__cause__, _NEVER_SENT):
-            raise self._told(error, not_created=True)
-        elif not self._external_id:
-            raise self._told(error, not_created=False)
-        else:
-            self._doubt = error
-            self._recovery = Recovery(self._call.operation, self._external_id)
+                task = yield from _sent(call)
+                break
+            except APIError as error:
+                left = deadline - clock.monotonic()
+                if not _is_for_the_moment(error, ticket) or left <= 0:
+                    raise
+                if isinstance(error, ConcurrencyLimitError):
+                    slots.refused(ticket)
+            if ticket.is_in:
+                yield Pause(min(next(pauses), left))
+            else:
+                yield from slots.enter(ticket, timeout, watch)
+        slots.hold(ticket, task)
+    finally:
+        slots.release(ticket)
+    return task
 
-    def _wait_or_raise(self, error: APIError, now: float) -> None:
-        row = load().errors.get(getattr(error, "code", None) or 0)
-        left = self._deadline - now
-        if row is None or row.retry != "later" or left <= 0:
-            raise self._told(error, not_created=True)
-        jitter = random.uniform(1 - _JITTER, 1 + _JITTER)  # noqa: S311 (no secret)
-        self._pause = min(self._next_pause * jitter, left)
-        self._next_pause = min(self._next_pause * _GROWTH, _LONGEST_PAUSE)
 
-    def _told(self, error: APIError, *, not_created: bool) -> APIError:
-        error.not_created, error.may_exist = not_created, not not_created
-        error.external_task_id = self._external_id or None
-        if error.may_exist and self._external_id:
-            error.add_note(
-                "The task may exist, and be paid for; look for it again with "
-                f"client.recover(models.{self._call.operation.request}, {self._external_id!r})"
-            )
-        return error
+def recover(create: Operation, external_task_id: str) -> Steps[Task]:
+    """Look for a task by the id that its creator gave it, for half a minute.
+
+    Raises:
+        NotFoundError: there is no such task.
+        APIError: there was no reply, or an error.
+        ValueError: the id cannot be asked for.
+    """
+    ref = f"{load().task_family(create)}/{external_task_id}"
+    last: APIError | None = None
+    for pause in _LOOKS:
+        yield Pause(pause)
+        try:
+            if task := (yield from look_up([ref], together=False, ask=send)).get(ref):
+                return task
+            last = unknown_task(ref)
+        except APIError as error:
+            if not isinstance(error, NotFoundError) and not may_pass(error):
+                raise
+            last = error
+    assert last is not None  # there was a look
+    raise last
+
+
+def _sent(call: Call) -> Steps[Task]:
+    """Send a create, and settle whether there is a task.
+
+    Raises:
+        APIError: with `not_created` or `may_exist`.
+    """
+    external_id = external_id_of(call)
+    try:
+        return task_of(call, (yield from send(call)))
+    except APIError as error:
+        doubt = error
+    except BaseException as interruption:
+        interruption.add_note(_advice(call, external_id))
+        raise
+    if is_refusal(doubt) or isinstance(doubt.__cause__, _NEVER_SENT):
+        _tell(doubt, call, external_id, not_created=True)
+    if not external_id:
+        _tell(doubt, call, external_id, not_created=False)
+    try:
+        return (yield from recover(call.operation, external_id))
+    except APIError as last:
+        # Silence may still become a task, and so may what a gateway says instead of Kling.
+        done = isinstance(last, NotFoundError) and _is_kling_done(doubt)
+        doubt.__cause__ = last
+        _tell(doubt, call, external_id, not_created=done)
+
+
+def _tell(error: APIError, call: Call, external_id: str, *, not_created: bool) -> NoReturn:
+    error.not_created, error.may_exist = not_created, not not_created
+    error.external_task_id = external_id or None
+    if error.may_exist:
+        error.add_note(_advice(call, external_id))
+    raise error
+
+
+def _advice(call: Call, external_id: str) -> str:
+    if not external_id:
+        return "The task may exist, and be paid for; this endpoint has no id to look for it by"
+    return (
+        "The task may exist, and be paid for; look for it with "
+        f"client.recover(models.{call.operation.request}, {external_id!r})"
+    )
 
 
 def is_refusal(error: APIError) -> bool:
@@ -186,6 +144,21 @@ def is_refusal(error: APIError) -> bool:
     if error.code is not None:
         return 0 < error.code < _FIRST_DOUBTFUL_CODE
     return httpx.codes.is_client_error(error.status_code)
+
+
+def _is_for_the_moment(error: APIError, ticket: Ticket) -> bool:
+    """Whether it was refused, and may be taken later."""
+    hopeless = isinstance(error, ConcurrencyLimitError) and not ticket.fits
+    return is_refusal(error) and may_pass(error) and not hopeless
+
+
+def _is_kling_done(error: APIError) -> bool:
+    """Whether Kling itself said that it failed, and not only that it took too long."""
+    return (
+        isinstance(error, APIStatusError)
+        and error.code is not None
+        and error.status_code != httpx.codes.GATEWAY_TIMEOUT
+    )
 
 
 def with_external_id(operation: Operation, body: Mapping[str, Any]) -> dict[str, Any]:
@@ -210,13 +183,3 @@ def external_id_of(call: Call) -> str:
     found = options.get("external_task_id", "") if isinstance(options, Mapping) else ""
     takes_one = call.operation.task is not None and call.operation.task["external_id"]
     return found if takes_one and isinstance(found, str) else ""
-
-
-def _meant(batches: Batches, batch: Batch, error: APIError) -> APIError:
-    """Return what a failed query means."""
-    if isinstance(error, APIStatusError):
-        try:
-            batches.refused(batch, error)
-        except APIError as meant:
-            return meant
-    return error

@@ -1,197 +1,149 @@
-"""Waiting for tasks: what to do next, decided without doing it."""
+"""Waiting until tasks have ended, each within its own time."""
 
-import random
-from collections.abc import Callable, Sequence
+import copy
+from collections.abc import Callable, Mapping, Sequence
 
-from kling._errors import (
-    APIConnectionError,
-    APIError,
-    InternalServerError,
-    NotFoundError,
-    RateLimitError,
-    TaskFailedError,
-    TaskTimeoutError,
-)
-from kling._tasks import Task, ref_of, refs_of
+from kling._clock import Clock
+from kling._errors import APIError, NotFoundError, TaskFailedError, TaskTimeoutError
+from kling._steps import Steps
+from kling._tasks import Task, refs_of
+from kling._watch import NO_TIME, Watch, Watched, is_final
 
 DEFAULT_TIMEOUT = 1800.0
 DEFAULT_INTERVAL = 2.0
-_GROWTH = 1.3
-_LONGEST = 15.0
-_JITTER = 0.2
+
+OnUpdate = Callable[[Task], None]
 
 
-class _Rounds:
-    """When to ask, and for how long. All times are in seconds."""
+class Waiting:
+    """One wait for some tasks; `with` it, for others may wait for the same ones.
 
-    def __init__(self, timeout: float, interval: float, now: float) -> None:
-        if interval <= 0:
-            raise ValueError(f"interval must be more than 0 s, not {interval:g}")
-        self.timeout = timeout
-        self.missed: APIError | None = None
-        """Why the last query failed, if it did."""
-        self._interval = interval
-        self._deadline = now + timeout
+    Args:
+        tasks: tasks, or their refs.
+        watch: where everybody waits.
+        clock: whose time to live by.
+        timeout: seconds for each task; or by ref, where it is not the default.
+        interval: seconds before the second query of a task; later pauses are longer.
+        on_update: called with a task when it was seen.
+        on_every_look: call it also when the status has not changed.
 
-    def miss(self, error: APIError, refs: Sequence[str]) -> None:
-        """Take note of a query that failed; raise its error unless it may pass."""
-        if not isinstance(error, APIConnectionError | InternalServerError | RateLimitError):
-            if not isinstance(error, NotFoundError):
-                others = f", and so do {len(refs) - 1} more" if refs[1:] else ""
-                error.add_note(f"The task goes on: {refs[0]}{others}")
-            raise error
-        self.missed = error
-
-    def pause(self, now: float) -> float | None:
-        """Return how long to sleep before asking again; None after the deadline."""
-        left = self._deadline - now
-        if left <= 0:
-            return None
-        pause = self._interval * random.uniform(1 - _JITTER, 1 + _JITTER)  # noqa: S311 (no secret)
-        self._interval = min(self._interval * _GROWTH, max(_LONGEST, self._interval))
-        # One more look at the very end, so that no task is missed that ended in the last pause.
-        return min(pause, left)
-
-
-class Wait:
-    """One wait for one task.
-
-    Whoever waits does as it says, with or without await:
-
-        while (pause := wait.pause(now())) is not None:
-            sleep(pause)
-            try:
-                wait.saw(retrieve(wait.ref))
-            except APIError as error:
-                wait.missed(error)
-        return wait.task
+    Raises:
+        TypeError: one of the tasks is none.
+        ValueError: one of the refs is none, or the interval is not more than 0 s.
     """
-
-    def __init__(
-        self,
-        task: Task | str,
-        *,
-        timeout: float,
-        interval: float,
-        on_update: Callable[[Task], None] | None,
-        now: float,
-    ) -> None:
-        self.ref = ref_of(task)
-        self._rounds = _Rounds(timeout, interval, now)
-        self._task: Task | None = None
-        self._on_update = on_update
-        if isinstance(task, Task):
-            self.saw(task)
-
-    @property
-    def task(self) -> Task:
-        """The task as it was last seen."""
-        assert self._task is not None  # there is one as soon as there is no pause
-        return self._task
-
-    def saw(self, task: Task) -> None:
-        """Take note of a reply."""
-        self._task, self._rounds.missed = task, None
-        if self._on_update:
-            self._on_update(task)
-
-    def missed(self, error: APIError) -> None:
-        """Take note of a query that failed; raise its error unless it may pass."""
-        self._rounds.miss(error, [self.ref])
-
-    def pause(self, now: float) -> float | None:
-        """Return how long to sleep before asking again; None when the task has succeeded.
-
-        Raises:
-            TaskFailedError: the task has failed.
-            TaskTimeoutError: the deadline has passed.
-            APIError: the deadline has passed, and there never was a reply.
-        """
-        task, missed = self._task, self._rounds.missed
-        if task is None and missed is None:
-            return 0.0
-        if task is not None and task.status == "failed":
-            raise TaskFailedError(task)
-        if task is not None and task.ended:
-            return None
-        if (pause := self._rounds.pause(now)) is not None:
-            return pause
-        if task is None and missed is not None:
-            raise missed
-        raise TaskTimeoutError(self.task, self._rounds.timeout) from missed
-
-
-class WaitAll:
-    """One wait for several tasks, until each has succeeded or failed; used as Wait is."""
 
     def __init__(
         self,
         tasks: Sequence[Task | str],
         *,
-        timeout: float,
+        watch: Watch,
+        clock: Clock,
+        timeout: float | Mapping[str, float],
         interval: float,
-        on_update: Callable[[Task], None] | None,
-        now: float,
+        on_update: OnUpdate | None,
+        on_every_look: bool = False,
     ) -> None:
-        self._order = refs_of(tasks)
-        self._rounds = _Rounds(timeout, interval, now)
-        self._seen: dict[str, Task] = {}
-        self._on_update = on_update
-        for task in tasks:
-            if isinstance(task, Task):
-                self._take(task.ref, task)
+        if not interval > 0:
+            raise ValueError(f"interval must be more than 0 s, not {interval:g}")
+        self._refs = refs_of(tasks)
+        self._watch, self._clock = watch, clock
+        self._on_update, self._on_every_look = on_update, on_every_look
+        known = [task for task in tasks if isinstance(task, Task)]
+        self._joined = watch.join(dict.fromkeys(self._refs), known, interval)
+        self._pending = {one.ref: one for one in self._joined}
+        self._late: list[Watched] = []
+        self._told: dict[str, tuple[int, str]] = {}
+        self._began = clock.monotonic()
+        self._timeouts = {
+            ref: timeout.get(ref, DEFAULT_TIMEOUT) if isinstance(timeout, Mapping) else timeout
+            for ref in self._pending
+        }
+        self._deadlines = {ref: self._began + seconds for ref, seconds in self._timeouts.items()}
 
-    @property
-    def refs(self) -> list[str]:
-        """The refs of the tasks that have not ended, as far as is known."""
-        return [
-            ref
-            for ref in dict.fromkeys(self._order)
-            if ref not in self._seen or not self._seen[ref].ended
-        ]
+    def __enter__(self) -> "Waiting":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._watch.leave(self._joined)
 
     @property
     def tasks(self) -> list[Task]:
-        """The tasks as they were last seen, in the order that was given."""
-        return [self._seen[ref] for ref in self._order]
+        """The tasks that were seen, in the order that they were given in."""
+        seen = {one.ref: one.task for one in self._joined if one.task}
+        return [seen[ref] for ref in self._refs if ref in seen]
 
-    def saw(self, tasks: Sequence[Task]) -> None:
-        """Take note of the tasks of `refs`, in that order."""
-        self._rounds.missed = None
-        for ref, task in zip(self.refs, tasks, strict=True):
-            self._take(ref, task)
-
-    def missed(self, error: APIError) -> None:
-        """Take note of a query that failed; raise its error unless it may pass."""
-        if isinstance(error, NotFoundError) and all(ref in self._seen for ref in self.refs):
-            # What was there is left out of a reply for the moment.
-            self._rounds.missed = error
-        else:
-            self._rounds.miss(error, self.refs)
-
-    def pause(self, now: float) -> float | None:
-        """Return how long to sleep before asking again; None when all tasks have ended.
+    def next(self) -> Steps[Task | None]:
+        """Return the next task that has ended; None after the last one.
 
         Raises:
-            TaskTimeoutError: the deadline has passed.
-            APIError: the deadline has passed, and there never was a reply.
+            TaskTimeoutError: only tasks are left whose time has passed; all of them go on.
+            APIError: a query failed in a way that does not pass.
         """
-        left, missed = self.refs, self._rounds.missed
-        if not left:
-            return None
-        if missed is None and not all(ref in self._seen for ref in left):
-            return 0.0
-        if (pause := self._rounds.pause(now)) is not None:
-            return pause
-        if missed is not None and left[0] not in self._seen:
-            raise missed
-        error = TaskTimeoutError(self._seen[left[0]], self._rounds.timeout)
-        if left[1:]:
-            error.add_note(f"So do {len(left) - 1} more: {', '.join(left[1:])}")
-        raise error from missed
+        while True:
+            for one in list(self._pending.values()):
+                self._tell(one)
+                if one.task and one.task.ended:
+                    del self._pending[one.ref]
+                    return one.task
+                self._check(one)
+            if not self._pending:
+                if self._late:
+                    raise self._timed_out()
+                return None
+            yield from self._watch.turn(self._pending.values())
 
-    def _take(self, ref: str, task: Task) -> None:
-        before = self._seen.get(ref)
-        self._seen[ref] = task
-        if self._on_update and (before is None or before.status != task.status):
-            self._on_update(task)
+    def _tell(self, one: Watched) -> None:
+        if one.task and self._on_update:
+            looks, status = self._told.get(one.ref, (0, ""))
+            self._told[one.ref] = one.looks, one.task.status
+            if one.task.status != status or (self._on_every_look and one.looks != looks):
+                self._on_update(one.task)
+
+    def _check(self, one: Watched) -> None:
+        """Give a task up whose time has passed, and all if one can only fail."""
+        if is_final(one) and one.missed:
+            error = copy.copy(one.missed)
+            if not isinstance(error, NotFoundError):
+                left = len(self._pending) + len(self._late) - 1
+                others = f", and so do {left} more" if left else ""
+                error.add_note(f"The task goes on: {one.ref}{others}")
+            raise error
+        deadline = self._deadlines[one.ref]
+        # One more look at the very end, so that no task is missed that ended in the last pause.
+        if self._clock.monotonic() + NO_TIME < deadline:
+            one.due = min(one.due, deadline)
+        elif one.asked + NO_TIME >= deadline or (one.task and deadline <= self._began):
+            self._late.append(self._pending.pop(one.ref))
+
+    def _timed_out(self) -> TaskTimeoutError | APIError:
+        first, *others = self._late
+        if first.task is None and first.missed is not None:
+            return copy.copy(first.missed)
+        assert first.task is not None  # it was asked for, and either seen or missed
+        error = TaskTimeoutError(first.task, self._timeouts[first.ref])
+        if others:
+            error.add_note(f"So do {len(others)} more: {', '.join(one.ref for one in others)}")
+        error.__cause__ = first.missed
+        return error
+
+
+def wait(waiting: Waiting) -> Steps[Task]:
+    """Wait for a single task.
+
+    Raises:
+        TaskFailedError: it has failed.
+    """
+    with waiting:
+        task = yield from waiting.next()
+        assert task is not None  # there is one
+    if task.status == "failed":
+        raise TaskFailedError(task)
+    return task
+
+
+def wait_all(waiting: Waiting) -> Steps[list[Task]]:
+    """Wait for tasks, and return them in the order that they were given in."""
+    with waiting:
+        while (yield from waiting.next()) is not None:
+            pass
+    return waiting.tasks

@@ -20,9 +20,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from kling._batches import QUERY
 from kling._calls import Request, create_of
 from kling._errors import CallbackError
+from kling._lookup import QUERY
 from kling._replies import UNREADABLE, read_task
 from kling._spec import load
 from kling._tasks import Task

@@ -5,6 +5,7 @@ import asyncio
 import importlib.util
 import inspect
 import re
+import time
 from pathlib import Path
 
 import anyio
@@ -183,6 +184,7 @@ def test_without_a_clock_of_the_transport_real_time_is_awaited(success, monkeypa
         slept.append(seconds)
 
     monkeypatch.setattr(anyio, "sleep", sleep)
+    monkeypatch.setattr(time, "monotonic", lambda: sum(slept))
     replies = iter([success(), success(task_status="succeed")])
     transport = httpx.MockTransport(lambda _: httpx.Response(200, json=next(replies)))
 

@@ -27,6 +27,7 @@ from kling import (
     Task,
     models,
 )
+from kling.mock import ManualClock
 
 REQUEST = models.TextToVideoRequest(model_name="kling-v3", prompt="A fox at dawn")
 REF = "text_to_video/752604318974529536"
@@ -468,6 +469,7 @@ def test_any_json_is_a_status_error_or_a_task_that_can_be_read(data):
 )
 def test_any_bytes_with_any_status_are_a_status_error(status, content):
     transport = httpx.MockTransport(lambda _: httpx.Response(status, content=content))
+    transport.clock = ManualClock(0)
 
     with pytest.raises(APIStatusError) as caught:
         Kling(api_key="k", transport=transport).retrieve(REF)

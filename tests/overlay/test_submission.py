@@ -82,35 +82,38 @@ def test_a_task_that_is_hard_to_find_is_found(client, kling_mock, fault):
     assert posted(kling_mock) <= 1
 
 
-# The same faults, before anything was carried out: a reply settles it, silence does not.
-ANSWERED = {
-    "html": {"fault": "html"},
+# The same faults, before anything was carried out: only Kling's own word settles it.
+SETTLED = {
     "5000": {"fault": "refuse", "code": 5000},
+    "5001": {"fault": "refuse", "code": 5001},
+}
+OPEN = {
+    "hang-up": {"fault": "hang-up", "when": "before"},
+    "html": {"fault": "html"},
     "5002": {"fault": "refuse", "code": 5002},
     "empty": {"fault": "empty", "when": "before"},
 }
-SILENT = {"hang-up": {"fault": "hang-up", "when": "before"}}
 
 
-@pytest.mark.parametrize("fault", ANSWERED.values(), ids=ANSWERED)
-def test_a_reply_and_no_task_mean_that_there_is_none(
+@pytest.mark.parametrize("fault", SETTLED.values(), ids=SETTLED)
+def test_what_kling_says_that_it_failed_at_and_has_no_task_was_not_made(
     client, kling_mock, request_of_either_standard, fault
 ):
     kling_mock.plan(**fault)
 
-    with pytest.raises(kling.APIStatusError) as caught:
+    with pytest.raises(kling.InternalServerError) as caught:
         client.create(request_of_either_standard)
     assert (caught.value.not_created, caught.value.may_exist) == (True, False)
     assert (made(kling_mock), posted(kling_mock)) == (0, 1)
 
 
-@pytest.mark.parametrize("fault", SILENT.values(), ids=SILENT)
+@pytest.mark.parametrize("fault", OPEN.values(), ids=OPEN)
 def test_silence_and_no_task_leave_it_open_and_say_how_to_look_again(
     client, kling_mock, request_of_either_standard, fault
 ):
     kling_mock.plan(**fault)
 
-    with pytest.raises(kling.APIConnectionError) as caught:
+    with pytest.raises(kling.APIError) as caught:
         client.create(request_of_either_standard)
     error = caught.value
     assert (error.not_created, error.may_exist) == (False, True)

@@ -130,7 +130,9 @@ def test_the_second_refusal_is_raised(either_kling, noted, name, code, again, st
         ASK[name](either_kling(transport=transport, **PAIR))
 
     assert caught.value.code == again
-    assert sent(transport) == 2
+    # Reading costs nothing, so that what may pass is asked for again.
+    repeated = 5 if (name, again) == ("retrieve", 5000) else 0
+    assert sent(transport) == 2 + repeated
 
 
 @pytest.mark.parametrize("code", [1003, 1004])

@@ -27,6 +27,7 @@ PASSING = {
     "5001": (503, {"code": 5001, "message": "maintenance"}),
     "502": (502, b"<html>Bad Gateway</html>"),
     "520": (520, b""),
+    "empty": b"",
     "1302": (429, {"code": 1302, "message": "slow down"}),
 }
 
@@ -115,6 +116,7 @@ def test_a_change_of_the_date_does_not_move_the_deadline(kling, success, monkeyp
 def test_without_a_clock_of_the_transport_real_time_is_used(monkeypatch, success):
     slept = []
     monkeypatch.setattr(time, "sleep", slept.append)
+    monkeypatch.setattr(time, "monotonic", lambda: sum(slept))
     replies = iter([success(), success(task_status="succeed")])
     transport = httpx.MockTransport(lambda _: httpx.Response(200, json=next(replies)))
 
@@ -217,11 +219,9 @@ def test_a_timeout_after_a_good_query_has_no_cause(kling, success):
     [
         ((401, {"code": 1002, "message": "no"}), AuthenticationError),
         ((429, {"code": 1102, "message": "no"}), InsufficientBalanceError),
-        ((400, {"code": 1201, "message": "no"}), NotFoundError),
         ((403, b"<html>"), APIStatusError),
-        (b"", APIStatusError),
     ],
-    ids=["1002", "1102", "1201", "html", "empty"],
+    ids=["1002", "1102", "html"],
 )
 def test_an_error_that_does_not_pass_ends_the_wait_and_names_the_task(kling, failure, kind):
     one = kling(failure)
@@ -231,6 +231,31 @@ def test_an_error_that_does_not_pass_ends_the_wait_and_names_the_task(kling, fai
 
     assert len(one.transport.requests) == 2
     assert REF in " ".join([str(caught.value), *getattr(caught.value, "__notes__", ())])
+
+
+def test_a_task_that_was_there_is_unknown_only_if_it_stays_so(kling):
+    one = kling((400, {"code": 1201, "message": "no"}))
+
+    with pytest.raises(NotFoundError, match=REF):
+        one.client.wait(one.task)
+
+    assert len(one.transport.requests) == 1 + 5
+
+
+def test_a_task_that_is_unknown_for_a_moment_is_waited_for(kling, success):
+    unknown = (400, {"code": 1201, "message": "no"})
+    one = kling(*[unknown] * 4, success(), *[unknown] * 4, success(task_status="succeed"))
+
+    assert one.client.wait(one.task).status == "succeeded"
+
+
+def test_a_ref_that_is_unknown_ends_the_wait_at_once(either_kling, scripted):
+    transport = scripted((400, {"code": 1201, "message": "no"}))
+
+    with pytest.raises(NotFoundError, match=REF):
+        either_kling(api_key="k", transport=transport).wait(REF)
+
+    assert len(transport.requests) == 1
 
 
 def test_every_look_is_reported(either_kling, kling_mock):

@@ -105,28 +105,9 @@ def _options_of(body: Mapping[str, Any]) -> Mapping[str, Any]:
     return options
 
 
-def model_of(spec: Spec, operation: Operation, body: Mapping[str, Any]) -> str | None:
-    """Return the model of a create, from its body or its path; None if it has none."""
-    if operation.needs_api_key:
-        return operation.path.rpartition("/")[2]
-    model: str | None = value_of(spec, operation, body, "model_name")
-    return model
-
-
-def value_of(spec: Spec, operation: Operation, body: Mapping[str, Any], name: str) -> Any:
-    """Return what a field of a request says, or its default; None if there is no such field."""
-    properties = spec.schemas[str(operation.request)]["properties"]
-    return body.get(name, properties.get(name, {}).get("x-kling-default"))
-
-
 def slots_of(spec: Spec, operation: Operation, body: Mapping[str, Any]) -> int:
     """Return how many slots a task occupies; of pictures it makes as many."""
-    assert operation.task is not None  # only creates of tasks are asked for
-    slots = operation.task["slots"]
-    if value_of(spec, operation, body, "result_type") == "series":
-        slots = "series_amount"
-    value = value_of(spec, operation, body, slots) if isinstance(slots, str) else slots
-    return value if isinstance(value, int) else _AUTO
+    return spec.slots(operation, body) or _AUTO
 
 
 def result_of(spec: Spec, operation: Operation) -> Any:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kling._spec import Operation, Spec
-from kling.mock._lives import FAILED, MockTask, model_of, slots_of
+from kling.mock._lives import FAILED, MockTask, slots_of
 from kling.mock._refusals import Refused
 
 
@@ -166,7 +166,7 @@ class Quotas:
     def _wanted(self, operation: Operation, body: Mapping[str, Any]) -> tuple[str, str, int]:
         """Return the type of package, the model and the number of slots that a create asks for."""
         assert operation.task is not None  # only creates of tasks occupy anything
-        model = model_of(self._spec, operation, body) or operation.family
+        model = self._spec.model(operation, body) or operation.family
         return operation.task["package"], model, slots_of(self._spec, operation, body)
 
     def _settle(self, now: float) -> None:

@@ -9,7 +9,7 @@ from kling.mock._callbacks import Delivery
 from kling.mock._engine import Engine
 from kling.mock._kinds import kinds
 from kling.mock._limits import LIMITS
-from kling.mock._lives import MockTask, model_of, slots_of
+from kling.mock._lives import MockTask, slots_of
 
 _TASKS, _REQUESTS = 100, 200
 
@@ -69,7 +69,7 @@ def _task(engine: Engine, task: MockTask, told: list[Delivery]) -> dict[str, Any
         "operation": operation.id,
         "family": operation.family,
         "title": operation.node["tags"][0],
-        "model": model_of(engine.spec, operation, body),
+        "model": engine.spec.model(operation, body),
         "status": shown["task_status"],
         "message": shown["task_status_msg"],
         "external_task_id": task.external_id,

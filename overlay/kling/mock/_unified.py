@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from kling._spec import Spec
-from kling.mock._lives import SUCCEED, MockTask, model_of, slots_of
+from kling.mock._lives import SUCCEED, MockTask, slots_of
 from kling.mock._refusals import Refused
 from kling.mock._routes import example_of
 from kling.mock._tasks import Tasks
@@ -115,7 +115,7 @@ class Account:
             paid = float(slots_of(self._spec, task.operation, task.body))
             changed = {
                 "task_id": task.id,
-                "model_name": model_of(self._spec, task.operation, task.body),
+                "model_name": self._spec.model(task.operation, task.body),
                 "product_function": task.operation.family.replace("_", " "),
                 "product_type": task.operation.product.replace("_", "-"),
                 "deduction_time": str(int(task.end * _MILLISECONDS)),

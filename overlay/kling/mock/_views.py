@@ -5,7 +5,7 @@ from typing import Any
 
 from kling._spec import Operation, Spec
 from kling.mock._http import MEDIA
-from kling.mock._lives import FAILED, SUCCEED, MockTask, slots_of, value_of
+from kling.mock._lives import FAILED, SUCCEED, MockTask, slots_of
 from kling.mock._routes import example_of
 from kling.mock._samples import filled
 
@@ -73,7 +73,7 @@ class Views:
             # A task that occupies several slots makes as many pictures.
             pictures = shape["images"][:1] * slots_of(self._spec, task.operation, task.body)
             shape = {**shape, "images": pictures}
-            if value_of(self._spec, task.operation, task.body, "result_type") == "series":
+            if self._spec.value(task.operation, task.body, "result_type") == "series":
                 shape = {"result_type": "series", "images": [], "series_images": pictures}
         echo = {**task.body, **task.body.get("settings", {})}
         result: dict[str, Any] = filled(shape, int(task.id), root, echo)
