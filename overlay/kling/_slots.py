@@ -20,17 +20,18 @@ from kling._watch import Watch, Watched, is_final
 
 # Creates that are sent at the same time, as long as nobody knows how many tasks may run.
 _SENT_AT_ONCE = 8
-# Seconds between looks at the queue, and before the tasks that run are first asked for.
-_LOOK = 1.0
+# Seconds between looks at the queue, for each who stands before; and the most of them.
+_LOOK, _LONGEST_LOOK = 1.0, 15.0
+# Seconds before the tasks that run are asked for.
 _INTERVAL = 2.0
 # Seconds before Kling is asked again whether there is room; it advises 1 s at least.
-_FIRST, _LONGEST = 2.0, 30.0
+_FIRST, _LONGEST, _GROWTH = 2.0, 60.0, 2.0
 # No package has as many slots; what was never seen to end is forgotten then.
 _MOST_HELD = 1000
 
 
 def _pauses() -> Iterator[float]:
-    return growing(_FIRST, _LONGEST, 1.5)
+    return growing(_FIRST, _LONGEST, _GROWTH)
 
 
 @dataclass(eq=False, slots=True)
@@ -118,8 +119,8 @@ class Slots:
             pool.queue.insert(0 if ticket.deadline else len(pool.queue), ticket)
         try:
             while not self._admits(ticket, timeout):
-                if pool.queue[0] is not ticket:
-                    yield Pause(_LOOK)
+                if before := pool.queue.index(ticket):
+                    yield Pause(min(before * _LOOK, _LONGEST_LOOK))
                     continue
                 for task, _ in [*pool.held.values()]:
                     if task.id not in watched:
@@ -145,9 +146,9 @@ class Slots:
                 pool.held[task.id] = task, ticket.slots
             if len(pool.held) > _MOST_HELD:
                 del pool.held[next(iter(pool.held))]
-            pool.pauses = _pauses()
-            if pool.learnt is not None:
-                pool.learnt = max(pool.learnt, pool.used)
+            if pool.learnt is not None and pool.learnt < pool.used:
+                # There is more room than at the last refusal.
+                pool.learnt, pool.pauses = pool.used, _pauses()
 
     def release(self, ticket: Ticket) -> None:
         """Take note of a create that made no task, as far as is known."""

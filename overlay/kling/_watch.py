@@ -120,7 +120,7 @@ class Watch:
         finally:
             with self._lock:
                 for one in asked:
-                    self._answered(one, was_due=one.due <= now + NO_TIME)
+                    self._answered(one, early=one.due - now)
 
     def _ask(self, asked: Sequence[Watched]) -> Steps[None]:
         """Send one query, and take note of what it says of each task."""
@@ -138,11 +138,13 @@ class Watch:
             else:
                 _miss(one, unknown_task(one.ref))
 
-    def _answered(self, one: Watched, *, was_due: bool) -> None:
-        now = self._clock.monotonic()
-        one.is_asked, one.asked, one.due = False, now, now + jittered(one.interval)
-        if was_due:
-            one.interval = _longer(one.interval)
+    def _answered(self, one: Watched, *, early: float) -> None:
+        # What others ask for again and again is not to be asked for more and more seldom.
+        pause = one.interval
+        if early < pause / 2:
+            one.interval = _longer(pause)
+        one.is_asked, one.asked = False, self._clock.monotonic()
+        one.due = one.asked + jittered(pause)
 
     def _joined(
         self, ref: str, group: Group, task: Task | None, interval: float, now: float

@@ -2,6 +2,7 @@
 
 import threading
 
+import anyio
 import httpx
 import pytest
 from kling.mock import KlingMock, ManualClock, RealClock
@@ -51,3 +52,53 @@ def test_a_mock_at_the_end_of_time_still_answers(mock_process):
 def test_a_speed_is_a_number_that_leads_to_dates(speed):
     with pytest.raises(ValueError, match=r"^speed is a number from 0.001 to 1000000000$"):
         KlingMock(speed=speed)
+
+
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+def test_those_who_sleep_side_by_side_sleep_no_longer_than_the_longest(backend):
+    clock, woken = ManualClock(0), []
+
+    async def sleep(name, *naps):
+        for seconds in naps:
+            await clock.asleep(seconds)
+            woken.append((name, clock.monotonic()))
+
+    async def main():
+        async with anyio.create_task_group() as group:
+            group.start_soon(sleep, "long", 10)
+            group.start_soon(sleep, "naps", 4, 4, 4)
+            group.start_soon(sleep, "short", 3)
+
+    anyio.run(main, backend=backend)
+
+    assert woken == [("short", 3), ("naps", 4), ("naps", 8), ("long", 10), ("naps", 12)]
+
+
+def test_who_no_longer_sleeps_does_not_keep_the_others_asleep():
+    clock = ManualClock(0)
+
+    async def main():
+        async with anyio.create_task_group() as group:
+            group.start_soon(clock.asleep, 1000)
+            await anyio.sleep(0)
+            await clock.asleep(5)
+            group.cancel_scope.cancel()
+        await clock.asleep(7)
+
+    anyio.run(main)
+    anyio.run(clock.asleep, 8)
+
+    assert clock.monotonic() == 20
+
+
+def test_a_thousand_sleepers_take_no_time():
+    clock = ManualClock(0)
+
+    async def main():
+        async with anyio.create_task_group() as group:
+            for number in range(1000):
+                group.start_soon(clock.asleep, number)
+
+    anyio.run(main)
+
+    assert clock.monotonic() == 999

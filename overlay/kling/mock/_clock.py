@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Callable
 
 import anyio
+import anyio.lowlevel
 
 Action = Callable[[], object]
 
@@ -103,6 +104,9 @@ class ManualClock:
 
     def __init__(self, start: float) -> None:
         self._start = self._now = start
+        self._number = itertools.count()
+        self._sleepers: dict[object, list[tuple[float, int]]] = {}
+        self._turns: dict[int, anyio.Event] = {}
         self._agenda = _Agenda()
 
     def time(self) -> float:
@@ -122,10 +126,30 @@ class ManualClock:
         self.advance(seconds)
 
     async def asleep(self, seconds: float) -> None:
-        """Let seconds pass, in an instant."""
-        self.advance(seconds)
-        # Whoever waits for nothing else could not be cancelled.
-        await anyio.sleep(0)
+        """Let seconds pass, in an instant once everybody else in the event loop sleeps too.
+
+        Who is the first to wake moves the time, so that sleeping side by side takes no longer.
+        """
+        sleepers = self._sleepers.setdefault(anyio.lowlevel.current_token(), [])
+        wakes, number = sleeper = self._now + seconds, next(self._number)
+        heapq.heappush(sleepers, sleeper)
+        try:
+            while True:
+                # Those who are awake go on first; and nobody else could be cancelled.
+                await anyio.sleep(0)
+                if wakes <= self._now:
+                    return
+                if sleepers[0] == sleeper:
+                    self.advance(wakes - self._now)
+                else:
+                    turn = self._turns[number] = anyio.Event()
+                    await turn.wait()
+        finally:
+            self._turns.pop(number, None)
+            sleepers.remove(sleeper)
+            heapq.heapify(sleepers)
+            if sleepers and (turn_of_next := self._turns.get(sleepers[0][1])):
+                turn_of_next.set()
 
     def advance(self, seconds: float) -> None:
         """Let seconds pass, in an instant; what falls due on the way is done, in order."""

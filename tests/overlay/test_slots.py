@@ -1,0 +1,225 @@
+"""No more tasks at a time than Kling takes, as far as that can be known."""
+
+import asyncio
+from collections import Counter
+
+import httpx
+import kling
+import pytest
+from kling import AsyncKling, Kling, models
+from kling.mock import KlingMock, Package
+
+KEY = {"api_key": "mock-api-key"}
+
+
+def video(number, **fields):
+    return models.TextToVideoRequest(
+        **{
+            "model_name": "kling-v3",
+            "prompt": "A fox",
+            "external_task_id": f"fox-{number}",
+            **fields,
+        }
+    )
+
+
+def pictures(n):
+    return models.ImageGenerationRequest(model_name="kling-v3", prompt="Foxes", n=n)
+
+
+class Codes(httpx.BaseTransport, httpx.AsyncBaseTransport):
+    """The mock's transport, counting what creates were answered with."""
+
+    def __init__(self, inner):
+        self._inner = inner
+        self.clock = inner.clock
+        self.codes = Counter()
+
+    def handle_request(self, request):
+        return self._noted(request, self._inner.handle_request(request))
+
+    async def handle_async_request(self, request):
+        return self._noted(request, await self._inner.handle_async_request(request))
+
+    def _noted(self, request, response):
+        if request.method == "POST":
+            # The mock's replies can be read in either kind of client.
+            body = b"".join(response.stream)
+            response = httpx.Response(response.status_code, content=body)
+            self.codes[response.json()["code"]] += 1
+        return response
+
+
+def mock_of(*packages):
+    return KlingMock(packages=[Package.parse(one) for one in packages])
+
+
+def run_all(transport, requests, **options):
+    async def main():
+        async with AsyncKling(**KEY, transport=transport, **options) as client:
+            return await asyncio.gather(*(client.run(one) for one in requests))
+
+    return asyncio.run(main())
+
+
+def test_300_creates_under_a_quota_of_5_cause_no_refusal():
+    transport = Codes(mock_of("video:5:1000").transport)
+
+    tasks = run_all(transport, [video(n) for n in range(300)], concurrency=5)
+
+    assert transport.codes == {0: 300}
+    assert len({task.id for task in tasks}) == 300
+    assert {task.status for task in tasks} == {"succeeded"}
+    # Five at a time, each for three minutes or so: room is not left unused.
+    assert transport.clock.monotonic() < 300 / 5 * 200
+
+
+def test_creates_that_nobody_waits_for_find_room_too(either_kling):
+    mock = mock_of("video:5:1000")
+    transport = Codes(mock.transport)
+    client = either_kling(**KEY, transport=transport, concurrency={"video": 5})
+
+    tasks = [client.create(video(n)) for n in range(17)]
+
+    assert transport.codes == {0: 17}
+    assert len(mock.state()["tasks"]) == len({task.id for task in tasks}) == 17
+
+
+def test_pictures_take_a_slot_each():
+    transport = Codes(mock_of("image:9:1000").transport)
+    requests = [pictures(n) for n in (9, 4, 4, 1, 9, 5, 5, 2, 7)]
+
+    run_all(transport, requests, concurrency={"image": 9})
+
+    assert transport.codes == {0: len(requests)}
+
+
+def test_a_series_of_any_length_takes_as_many_slots_as_it_can_have():
+    transport = Codes(mock_of("image:9:1000").transport)
+    request = models.OmniImageRequest(
+        model_name="kling-v3-omni",
+        prompt="Foxes",
+        result_type="series",
+        series_amount="auto",
+        aspect_ratio="16:9",
+    )
+
+    run_all(transport, [request] * 3, concurrency=9)
+
+    assert transport.codes == {0: 3}
+
+
+def test_models_and_kinds_of_packages_have_slots_of_their_own():
+    mock = mock_of("video:1:100", "image:1:100")
+    transport = Codes(mock.transport)
+    requests = [video(1), video(2, model_name="kling-v2-6"), pictures(1)]
+
+    run_all(transport, requests, concurrency=1)
+
+    first, *_, last = sorted(task["created_at"] for task in mock.state()["tasks"])
+    assert (transport.codes, last - first) == ({0: 3}, 0)
+
+
+def test_who_came_first_is_served_first():
+    mock = mock_of("video:2:100")
+
+    run_all(mock.transport, [video(n) for n in range(20)], concurrency=2)
+
+    tasks = sorted(mock.state()["tasks"], key=lambda task: int(task["id"]))
+    assert [task["external_task_id"] for task in tasks] == [f"fox-{n}" for n in range(20)]
+
+
+def test_a_quota_that_nobody_told_is_learnt(either_kling):
+    transport = Codes(mock_of("video:5:1000").transport)
+
+    tasks = run_all(transport, [video(n) for n in range(100)])
+
+    assert transport.codes[0] == len({task.id for task in tasks}) == 100
+    # Once it is known, a create is refused twice at most on an average.
+    assert 0 < transport.codes[1303] <= 200
+
+
+def test_a_quota_that_others_use_too_is_adapted_to():
+    mock = mock_of("video:5:1000")
+    with Kling(**KEY, transport=mock.transport) as other:
+        theirs = [other.create(video(1000 + n)) for n in range(4)]
+    transport = Codes(mock.transport)
+
+    tasks = run_all(transport, [video(n) for n in range(30)], concurrency=5)
+
+    assert transport.codes[0] == len({task.id for task in tasks}) == 30
+    assert 0 < transport.codes[1303] <= 30
+    assert len(mock.state()["tasks"]) == 30 + len(theirs)
+
+
+def test_a_full_account_is_tried_until_create_timeout(either_kling):
+    mock = mock_of("video:1:100")
+    mock.plan("submitted", times=None)
+    with Kling(**KEY, transport=mock.transport) as other:
+        other.create(video(0))
+    transport = Codes(mock.transport)
+    begun = transport.clock.monotonic()
+
+    with pytest.raises(kling.ConcurrencyLimitError) as caught:
+        either_kling(**KEY, transport=transport).create(video(1), create_timeout=120)
+
+    assert caught.value.not_created
+    assert caught.value.external_task_id
+    assert transport.clock.monotonic() - begun == pytest.approx(120, abs=30)
+    assert 2 <= transport.codes[1303] <= 10
+
+
+def test_what_can_never_have_room_is_told_at_once(either_kling):
+    transport = Codes(mock_of("image:5:1000").transport)
+
+    with pytest.raises(kling.ConcurrencyLimitError) as caught:
+        either_kling(**KEY, transport=transport, concurrency=5).create(pictures(9))
+
+    assert caught.value.not_created
+    assert transport.codes == {1303: 1}
+
+
+def test_a_create_that_fails_gives_its_slot_back(either_kling):
+    mock = mock_of("video:1:100")
+    client = either_kling(**KEY, transport=mock.transport, concurrency=1)
+    for fault in ({"fault": "refuse", "code": 1301}, {"fault": "hang-up", "when": "before"}):
+        mock.plan(**fault)
+        with pytest.raises(kling.APIError):
+            client.create(video(0))
+
+    assert client.run(video(1)).status == "succeeded"
+
+
+def test_a_create_that_is_cancelled_while_it_waits_leaves_the_queue():
+    mock = mock_of("video:1:100")
+
+    async def main():
+        async with AsyncKling(**KEY, transport=mock.transport, concurrency=1) as client:
+            first = await client.create(video(0))
+            waiting = [asyncio.create_task(client.run(video(n))) for n in range(1, 4)]
+            await asyncio.sleep(0)
+            waiting[0].cancel()
+            await asyncio.gather(*waiting, return_exceptions=True)
+            return await client.wait(first)
+
+    assert asyncio.run(main()).status == "succeeded"
+    made = sorted(task["external_task_id"] for task in mock.state()["tasks"])
+    assert made == ["fox-0", "fox-2", "fox-3"]
+
+
+def test_a_task_that_kling_no_longer_knows_holds_no_slot(either_kling):
+    mock = mock_of("video:1:100")
+    client = either_kling(**KEY, transport=mock.transport, concurrency=1)
+    client.create(video(0))
+    mock._engine.reset()
+
+    assert client.create(video(1)).status == "submitted"
+
+
+@pytest.mark.parametrize(
+    ("concurrency", "message"),
+    [(0, "1 at least"), (-5, "1 at least"), ({"audio": 5}, "image and video, not by audio")],
+)
+def test_a_concurrency_that_makes_no_sense_is_refused(either_kling, concurrency, message):
+    with pytest.raises(ValueError, match=message):
+        either_kling(**KEY, concurrency=concurrency)
