@@ -15,14 +15,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import template_edits
-from bundle import BundleError, Document, bundle, holders
+from bundle import BundleError, Document, bundle, holders, load
 from portable import portable
 
 ROOT = Path(__file__).parent.parent
 GENERATED = ROOT / "generated"
 README = ROOT / "README.md"
 # What stands between them in the README is written here too.
-_MARKS = ("<!-- families: written by make generate -->\n", "<!-- end of families -->\n")
+_MARKS = "<!-- {0}: written by make generate -->\n", "<!-- end of {0} -->\n"
+_FAULTS = ROOT / "tests" / "overlay" / "faults.yaml"
 _METHODS = ("get", "put", "post", "delete", "patch")
 
 
@@ -36,7 +37,7 @@ def main(arguments: list[str]) -> int:
         with tempfile.TemporaryDirectory() as folder:
             fresh = Path(folder) / "generated"
             whole = generate(ROOT / "openapi", fresh)
-            readme = with_families(README.read_text(encoding="utf-8"), whole)
+            readme = with_tables(README.read_text(encoding="utf-8"), whole)
             if "--check" in arguments:
                 return _compare(fresh) or _compare_readme(readme)
             shutil.rmtree(GENERATED, ignore_errors=True)
@@ -89,11 +90,23 @@ def operation_lines(whole: Document) -> Iterator[str]:
                 yield f"  {name}  {method}  {path}  {request}  -> {row[5]}"
 
 
-def with_families(readme: str, whole: Document) -> str:
-    """Return the README with a table of the families."""
-    before, _, rest = readme.partition(_MARKS[0])
-    _, _, after = rest.partition(_MARKS[1])
-    return "".join([before, _MARKS[0], *_family_rows(whole), _MARKS[1], after])
+def with_tables(readme: str, whole: Document) -> str:
+    """Return the README with its tables, of the families and of what comes of faults."""
+    tables = {"families": _family_rows(whole), "faults": _fault_rows(load(_FAULTS))}
+    for name, rows in tables.items():
+        begin, end = (mark.format(name) for mark in _MARKS)
+        before, _, rest = readme.partition(begin)
+        _, _, after = rest.partition(end)
+        readme = "".join([before, begin, *rows, end, after])
+    return readme
+
+
+def _fault_rows(matrix: Document) -> Iterator[str]:
+    calls = matrix["calls"]
+    yield f"| fault | {' | '.join(calls)} |\n| --- |{' --- |' * len(calls)}\n"
+    for row in matrix["faults"]:
+        cells = [" / ".join(dict.fromkeys(row.get(call, ()))) for call in calls]
+        yield f"| {row['name']} | {' | '.join(cells)} |\n"
 
 
 def _family_rows(whole: Document) -> Iterator[str]:
@@ -208,7 +221,7 @@ def _compare(fresh: Path) -> int:
 def _compare_readme(readme: str) -> int:
     if README.read_text(encoding="utf-8") == readme:
         return 0
-    print("the families in README.md are not up to date: run `make generate`", file=sys.stderr)
+    print("the tables in README.md are not up to date: run `make generate`", file=sys.stderr)
     return 1
 
 

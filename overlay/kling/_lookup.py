@@ -99,12 +99,27 @@ def _by_query(refs: Sequence[str], ask: Ask) -> Steps[dict[str, Task]]:
     call = query_of_many(query, list(dict.fromkeys(split_ref(ref)[1] for ref in refs)))
     try:
         tasks = tasks_of(call, (yield from ask(call)))
+    except BadRequestError as error:
+        if not refs[1:]:
+            raise unknown_task(refs[0], error) from error
+        # Which id is refused shows only when each is asked for by itself.
+        return (yield from _each(refs, ask))
     except NotFoundError:
         # A host without the current standard still has the paths of the other one.
         if any(split_ref(ref)[0] == query.family for ref in refs):
             raise
         return (yield from _singly(refs, ask))
     return _named(refs, tasks)
+
+
+def _each(refs: Sequence[str], ask: Ask) -> Steps[dict[str, Task]]:
+    found: dict[str, Task] = {}
+    for ref in refs:
+        try:
+            found |= yield from _by_query([ref], ask)
+        except NotFoundError:
+            continue
+    return found
 
 
 def _by_list(group: Group, refs: Sequence[str], ask: Ask) -> Steps[dict[str, Task]]:

@@ -315,3 +315,15 @@ def test_refs_that_were_stored_are_taken_up_after_a_restart(kling_mock, either_k
     ended = either_kling(**API_KEY, transport=kling_mock.transport).wait_all(refs)
 
     assert [task.ref for task in ended] == refs
+
+
+def test_an_id_that_is_refused_spoils_no_other(kling_mock, either_kling):
+    refs = refs_of(kling_mock, 5, v1, current)
+    client = either_kling(**API_KEY, transport=kling_mock.transport)
+
+    kling_mock.plan(fault="refuse", code=1201, on="getTasks")
+    assert [task.ref for task in client.retrieve_all(refs)] == refs
+
+    kling_mock.plan(fault="refuse", code=1201, on="getTasks", times=3)
+    with pytest.raises(kling.NotFoundError, match=f"{refs[0]} is not known"):
+        client.retrieve_all(refs)

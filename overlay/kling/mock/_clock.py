@@ -146,8 +146,11 @@ class ManualClock:
                     await turn.wait()
         finally:
             self._turns.pop(number, None)
-            sleepers.remove(sleeper)
-            heapq.heapify(sleepers)
+            if sleepers[0] == sleeper:
+                heapq.heappop(sleepers)
+            else:
+                sleepers.remove(sleeper)
+                heapq.heapify(sleepers)
             if sleepers and (turn_of_next := self._turns.get(sleepers[0][1])):
                 turn_of_next.set()
 
