@@ -1,4 +1,4 @@
-"""Queries cost nothing, so that what may pass is asked for again, in growing pauses, with a bound."""
+"""Queries cost nothing: after what may pass they go again, in growing pauses, with a bound."""
 
 import httpx
 import kling

@@ -1,5 +1,6 @@
 """A create is paid for once at most, and what was paid for is never lost."""
 
+import asyncio
 import json
 import re
 
@@ -237,3 +238,48 @@ def test_where_an_endpoint_takes_no_id_doubt_is_told_and_nothing_is_looked_for(
     assert (caught.value.may_exist, caught.value.external_task_id) == (True, None)
     assert len(transport.requests) == 1
     assert "external_task_id" not in bodies(transport)[0]
+
+
+class Interrupted(httpx.BaseTransport, httpx.AsyncBaseTransport):
+    """Takes a request, and is interrupted before there is a reply."""
+
+    def __init__(self, error):
+        self._error = error
+
+    def handle_request(self, request):
+        raise self._error
+
+    async def handle_async_request(self, request):
+        raise self._error
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit])
+def test_who_interrupts_a_create_is_told_how_to_look_for_the_task(either_kling, error):
+    request = models.TextToVideoRequest(
+        model_name="kling-v3", prompt=FOX, external_task_id="order-4711"
+    )
+
+    with pytest.raises(error) as caught:
+        either_kling(api_key=KEY, transport=Interrupted(error())).create(request)
+
+    [note] = caught.value.__notes__
+    assert "client.recover(models.TextToVideoRequest, 'order-4711')" in note
+
+
+def test_a_create_that_takes_too_long_for_its_caller_says_how_to_look_for_the_task(kling_mock):
+    class Slow(httpx.AsyncBaseTransport):
+        async def handle_async_request(self, request):
+            response = await kling_mock.transport.handle_async_request(request)
+            await asyncio.sleep(60)
+            return response
+
+    async def main():
+        async with kling.AsyncKling(api_key=KEY, transport=Slow()) as client:
+            with pytest.raises(TimeoutError) as caught:
+                await asyncio.wait_for(client.create(REQUESTS["v1"]), 0.05)
+            [note] = caught.value.__cause__.__notes__
+            found = re.search("'(kling-[0-9a-f]+)'", note)[1]
+        async with kling.AsyncKling(api_key=KEY, transport=kling_mock.transport) as client:
+            return await client.recover(models.TextToVideoRequest, found)
+
+    assert asyncio.run(main()).id == kling_mock.state()["tasks"][0]["id"]
