@@ -119,10 +119,13 @@ class Slots:
             pool.queue.insert(0 if ticket.deadline else len(pool.queue), ticket)
         try:
             while not self._admits(ticket, timeout):
-                if before := pool.queue.index(ticket):
+                with self._lock:
+                    before = pool.queue.index(ticket)
+                    held = [task for task, _ in pool.held.values()]
+                if before:
                     yield Pause(min(before * _LOOK, _LONGEST_LOOK))
                     continue
-                for task, _ in [*pool.held.values()]:
+                for task in held:
                     if task.id not in watched:
                         [watched[task.id]] = watch.join([task.ref], [task], _INTERVAL)
                 for key, one in watched.items():

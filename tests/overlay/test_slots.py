@@ -1,6 +1,8 @@
 """No more tasks at a time than Kling takes, as far as that can be known."""
 
 import asyncio
+import threading
+import time
 from collections import Counter
 
 import httpx
@@ -223,3 +225,31 @@ def test_a_task_that_kling_no_longer_knows_holds_no_slot(either_kling):
 def test_a_concurrency_that_makes_no_sense_is_refused(either_kling, concurrency, message):
     with pytest.raises(ValueError, match=message):
         either_kling(**KEY, concurrency=concurrency)
+
+
+def test_threads_wait_for_room_in_one_queue():
+    mock = KlingMock(packages=[Package("video", 3, 100)], speed=300)
+    codes = Codes(mock.transport)
+
+    class Real(httpx.BaseTransport):
+        """The mock, in a time that passes by itself."""
+
+        def handle_request(self, request):
+            with lock:
+                elapsed = time.monotonic() - begun - mock.clock.monotonic()
+                mock.clock.advance(max(0, elapsed))
+                return codes.handle_request(request)
+
+    lock, begun = threading.Lock(), time.monotonic()
+    client = Kling(**KEY, transport=Real(), concurrency=3)
+    done = []
+    threads = [
+        threading.Thread(target=lambda n=n: done.append(client.run(video(n)).id)) for n in range(9)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+
+    assert len(set(done)) == 9
+    assert codes.codes == {0: 9}
