@@ -1,0 +1,47 @@
+"""Count the queries of 1,000 waits side by side, for `bench`.
+
+Prints pairs as JSON: how many tasks are waited for, and how many queries a round takes, for the
+busiest round of a wait until all have ended.
+"""
+
+import asyncio
+import json
+
+import httpx
+from kling import AsyncKling, models
+from kling.mock import KlingMock
+
+TASKS = 1000
+# Seconds of the shortest round: two, less a fifth, by which pauses differ.
+ROUND = 1.6
+
+
+class Counting(httpx.AsyncBaseTransport):
+    """Takes requests to the mock, and notes when queries were sent."""
+
+    def __init__(self, mock: KlingMock) -> None:
+        self._mock = mock
+        self.clock = mock.clock
+        self.moments: list[float] = []
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Answer a request."""
+        if request.method == "GET":
+            self.moments.append(self.clock.monotonic())
+        return await self._mock.transport.handle_async_request(request)
+
+
+async def main() -> None:
+    """Wait for all of them, and print what it took."""
+    counting = Counting(KlingMock())
+    request = models.Kling30TurboTextToVideoRequest(prompt="A fox crosses a frozen lake at dawn")
+    async with AsyncKling(api_key="mock-api-key", transport=counting) as client:
+        tasks = [await client.create(request) for _ in range(TASKS)]
+        await asyncio.gather(*(client.wait(task) for task in tasks))
+    moments = counting.moments
+    busiest = max(sum(begin <= one < begin + ROUND for one in moments) for begin in moments)
+    print(json.dumps([[TASKS, busiest]]))
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
