@@ -5,7 +5,6 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from kling._clock import Clock
@@ -150,6 +149,8 @@ class Downloads:
         if plan.workers <= 1:
             self._work(plan)
             return
+        from queue import SimpleQueue
+
         ended: SimpleQueue[BaseException | None] = SimpleQueue()
 
         def work() -> None:

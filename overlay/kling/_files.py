@@ -16,7 +16,8 @@ from kling._steps import Fetch, Pause, Steps
 # Seconds between attempts; so many of them may bring nothing new, one after the other.
 _FIRST, _LONGEST, _MOST = 0.5, 8.0, 5
 _REDIRECTS = 20
-_SPAN = re.compile(r"bytes (?:([0-9]{1,18})-[0-9]{1,18}|\*)/([0-9]{1,18}|\*)")
+# Compiled when it is needed, for most programs that import this never download.
+_SPAN = r"bytes (?:([0-9]{1,18})-[0-9]{1,18}|\*)/([0-9]{1,18}|\*)"
 _GONE = (httpx.codes.FORBIDDEN, httpx.codes.NOT_FOUND, httpx.codes.GONE)
 
 Tell = Callable[[int, int | None], None]
@@ -168,7 +169,7 @@ class _Attempt:
 
     def _goes_on(self, reply: httpx.Response) -> bool:
         """Whether a part is that which was asked for."""
-        span = _SPAN.fullmatch(reply.headers.get("content-range", ""))
+        span = re.fullmatch(_SPAN, reply.headers.get("content-range", ""))
         same = not self.etag or reply.headers.get("etag", self.etag) == self.etag
         begins = span is not None and span[1] is not None and int(span[1]) == self._had
         return self._had > 0 and begins and same and not self._is_packed
@@ -218,7 +219,7 @@ def _number(text: str) -> int | None:
 
 def _total(reply: httpx.Response) -> int | None:
     """Return the length of the whole file, of which a reply has a part or none."""
-    span = _SPAN.fullmatch(reply.headers.get("content-range", ""))
+    span = re.fullmatch(_SPAN, reply.headers.get("content-range", ""))
     return _number(span[2]) if span else None
 
 
