@@ -47,7 +47,7 @@ fuzz: $(READY) ## Fuzz longer; URL=http://... fuzzes what is there instead of th
 build: $(READY) ## Build the wheel and the source archive into dist/
 	$(BIN)/python -m pip --quiet --disable-pip-version-check wheel --no-deps --wheel-dir dist .
 
-bench: $(READY) ## Measure: imports, a create, a list of 500, beside other SDKs
+bench: $(READY) ## Measure: imports, a create, a list of 500, memory, beside other SDKs
 	@$(BIN)/python scripts/bench.py
 
 bench-mock: $(READY) ## Measure the mock beside Prism, and its memory over 200,000 requests

@@ -2,7 +2,8 @@
 
 Everything runs in environments of its own in .venv-bench/, without the tools that are beside the
 project. A ratio is the median of pairs that were measured by turns, in seconds of the processor,
-for other programs share the machine. A bound in brackets is told, and breaks nothing.
+for other programs share the machine; or in bytes of memory. A bound in brackets is told, and breaks
+nothing.
 """
 
 import argparse
@@ -19,6 +20,7 @@ from typing import Any, NamedTuple
 ROOT = Path(__file__).parent.parent
 ENVIRONMENTS = ROOT / ".venv-bench"
 CALLS = Path(__file__).with_name("bench_peers.py")
+MEMORY = Path(__file__).with_name("bench_memory.py")
 # What to install, and what to import.
 PEERS = {"runwayml": "runwayml", "openai": "openai", "fal-client": "fal_client"}
 HTTPX = "httpx>=0.27,<0.29"
@@ -38,11 +40,12 @@ class Row(NamedTuple):
 
     what: str
     pairs: Pairs
-    """Seconds of httpx, and seconds of what is compared with it."""
+    """Seconds of httpx, and seconds of what is compared with it; or bytes."""
     bound: float | None = None
     binding: bool = True
     """Whether the run fails when the bound is broken."""
     baseline: str = "the same in httpx"
+    in_bytes: bool = False
 
     @property
     def ratios(self) -> list[float]:
@@ -57,11 +60,12 @@ class Row(NamedTuple):
     def __str__(self) -> str:
         base, measured = (statistics.median(column) for column in zip(*self.pairs, strict=True))
         bound = "" if self.bound is None else f"{self.bound:.2f}"
+        shown = megabytes if self.in_bytes else duration
         return line(
             self.what,
             self.baseline,
-            duration(base),
-            duration(measured),
+            shown(base),
+            shown(measured),
             f"{statistics.median(self.ratios):.2f}",
             f"{min(self.ratios):.2f}..{max(self.ratios):.2f}",
             bound if self.binding or not bound else f"({bound})",
@@ -127,6 +131,16 @@ def lists(python: Path) -> Iterator[Row]:
     yield Row("list of 500 tasks", call_pairs(python, "list"), 4.0)
 
 
+def memory(python: Path) -> Iterator[Row]:
+    """Measure the memory that is taken at the peak, beside the bytes that are moved."""
+    for what, case, baseline, bound in (
+        ("create, 10 MB picture", "create", "its base64", 2.5),
+        ("download of 200 MB", "download", "the file", 0.05),
+    ):
+        pairs = [json.loads(output(python, MEMORY, case)) for _ in range(PROCESSES)]
+        yield Row(f"memory: {what}", pairs, bound, baseline=baseline, in_bytes=True)
+
+
 def peers(python: Path) -> Iterator[Row | NotMeasured]:
     """Measure imports and creates of others, as far as they can be had."""
     for name, module in PEERS.items():
@@ -147,6 +161,7 @@ MEASURES: Mapping[str, Callable[[Path], Iterator[Row | NotMeasured]]] = {
     "import": imports,
     "create": creates,
     "list": lists,
+    "memory": memory,
     "peers": peers,
 }
 
@@ -240,6 +255,11 @@ def line(*cells: str) -> str:
 def duration(seconds: float) -> str:
     """Return seconds as people read them."""
     return f"{seconds * 1e3:.1f} ms" if seconds >= 1e-3 else f"{seconds * 1e6:.0f} µs"
+
+
+def megabytes(count: float) -> str:
+    """Return bytes as people read them."""
+    return f"{count / 1e6:.1f} MB"
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kling._calls import Request as Request
     from kling._calls import validate as validate
     from kling._client import Kling as Kling
+    from kling._downloads import Progress as Progress
     from kling._errors import APIConnectionError as APIConnectionError
     from kling._errors import APIError as APIError
     from kling._errors import APIStatusError as APIStatusError
@@ -55,6 +56,7 @@ _MODULES = {
     "Problem": "_rules",
     "Amount": "_money",
     "Deduction": "_billing",
+    "Progress": "_downloads",
     "Output": "_tasks",
     "Task": "_tasks",
     "APIConnectionError": "_errors",

@@ -11,7 +11,7 @@ from kling_api import models
 
 from kling._calls import Request, create_call, create_of
 from kling._connected import Connected
-from kling._downloads import async_download
+from kling._downloads import DEFAULT_AT_ONCE, AsyncDownloads, OnProgress
 from kling._http import AsyncHTTPClient, options
 from kling._pages import walk
 from kling._retries import read
@@ -68,6 +68,7 @@ class AsyncKling(Connected):
             concurrency=concurrency,
             borrows_transport=transport is not None,
         )
+        self._downloads = AsyncDownloads(self._http)
 
     async def create(
         self,
@@ -167,10 +168,25 @@ class AsyncKling(Connected):
         task = await self.create(request, extra=extra, create_timeout=create_timeout)
         return await self.wait(task, timeout=timeout, interval=interval, on_update=on_update)
 
-    async def download(self, task: Task | str, folder: Path | str) -> builtins.list[Path]:
+    async def download(
+        self, task: Task | str, folder: Path | str, *, on_progress: OnProgress | None = None
+    ) -> builtins.list[Path]:
         """Download what a task made, and return the files; see `Kling.download`."""
-        seen = task if isinstance(task, Task) else await self.retrieve(task)
-        return await async_download(self._http, seen, Path(folder))
+        return await self.download_all([task], folder, on_progress=on_progress)
+
+    async def download_all(
+        self,
+        tasks: Sequence[Task | str],
+        folder: Path | str,
+        *,
+        at_once: int = DEFAULT_AT_ONCE,
+        on_progress: OnProgress | None = None,
+    ) -> builtins.list[Path]:
+        """Download what several tasks made, and return all files; see `Kling.download_all`."""
+        seen = await self._http.carry_out(self._seen(tasks))
+        plan = self._plan(seen, Path(folder), at_once, on_progress)
+        await self._downloads.fetch(plan)
+        return await self._http.carry_out(plan.settled())
 
     async def close(self) -> None:
         """Close the connections. A transport that was given stays open."""

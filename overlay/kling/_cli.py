@@ -16,7 +16,15 @@ from kling._calls import problems_of
 from kling._capabilities import capabilities
 from kling._cli_input import call_of, operation_of
 from kling._cli_mock import mock
-from kling._cli_output import print_json, progress, say, show_capabilities, show_paths, show_tasks
+from kling._cli_output import (
+    download_progress,
+    print_json,
+    progress,
+    say,
+    show_capabilities,
+    show_paths,
+    show_tasks,
+)
 from kling._client import Kling
 from kling._errors import KlingError
 from kling._spec import load, source
@@ -180,7 +188,7 @@ def download(ref: str, out: Path, as_json: bool) -> None:
     Example: kling download text_to_video/752604318974529536 --out videos
     """
     with Kling() as client:
-        show_paths(client.download(ref, out), as_json)
+        _download(client, ref, out, as_json)
 
 
 @cli.command()
@@ -258,7 +266,13 @@ cli.add_command(mock)
 
 
 def _finish(client: Kling, task: Task, timeout: float, out: Path, as_json: bool) -> None:
-    show_paths(client.download(_waited(client, task, timeout), out), as_json)
+    _download(client, _waited(client, task, timeout), out, as_json)
+
+
+def _download(client: Kling, task: Task | str, out: Path, as_json: bool) -> None:
+    with download_progress() as show:
+        paths = client.download(task, out, on_progress=show)
+    show_paths(paths, as_json)
 
 
 def _waited(client: Kling, task: Task, timeout: float) -> Task:

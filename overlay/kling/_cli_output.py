@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from kling._capabilities import Capabilities, Cell
+from kling._downloads import Progress
 from kling._tasks import Task
 
 
@@ -30,6 +31,25 @@ def progress() -> Iterator[Callable[[Task], None]]:
             if not terminal and task.status != said:
                 say(f"{task.ref} {task.status}")
             said = task.status
+
+        yield show
+
+
+@contextmanager
+def download_progress() -> Iterator[Callable[[Progress], None]]:
+    """Give a function that shows how many bytes are here, on standard error."""
+    from tqdm import tqdm
+
+    files: dict[Path, Progress] = {}
+    with tqdm(
+        unit="B", unit_scale=True, file=sys.stderr, leave=False, disable=not sys.stderr.isatty()
+    ) as bar:
+
+        def show(one: Progress) -> None:
+            files[one.path] = one
+            bar.total = sum(file.total or 0 for file in files.values())
+            bar.n = sum(file.done for file in files.values())
+            bar.refresh()
 
         yield show
 

@@ -11,7 +11,7 @@ from kling_api import models
 
 from kling._calls import Request, create_call, create_of
 from kling._connected import Connected
-from kling._downloads import download
+from kling._downloads import DEFAULT_AT_ONCE, Downloads, OnProgress
 from kling._http import HTTPClient, options
 from kling._pages import walk
 from kling._retries import read
@@ -73,6 +73,7 @@ class Kling(Connected):
             concurrency=concurrency,
             borrows_transport=transport is not None,
         )
+        self._downloads = Downloads(self._http)
 
     def create(
         self,
@@ -279,23 +280,60 @@ class Kling(Connected):
         task = self.create(request, extra=extra, create_timeout=create_timeout)
         return self.wait(task, timeout=timeout, interval=interval, on_update=on_update)
 
-    def download(self, task: Task | str, folder: Path | str) -> builtins.list[Path]:
+    def download(
+        self, task: Task | str, folder: Path | str, *, on_progress: OnProgress | None = None
+    ) -> builtins.list[Path]:
         """Download what a task made, and return the files.
 
-        Each file is written under a temporary name and renamed when it is complete. Names are made
-        of the family and the task id, never of what the server proposes. No credential is sent.
+        Each file is written under a temporary name, which ends in .part, and renamed when it is
+        complete. One that breaks off is taken up where it ended, also by a later call, and one that
+        is there already stays. Names are made of the family and the task id, never of what the
+        server proposes. No credential is sent.
 
         Args:
             task: a task that has succeeded, or its ref.
             folder: where to put the files; made if it is missing.
+            on_progress: see `download_all`.
 
         Raises:
             TaskError: the task has made nothing yet.
             APIError: a file could not be had; after 30 days it is gone.
             OSError: a file could not be written.
         """
-        seen = task if isinstance(task, Task) else self.retrieve(task)
-        return download(self._http, seen, Path(folder))
+        return self.download_all([task], folder, on_progress=on_progress)
+
+    def download_all(
+        self,
+        tasks: Sequence[Task | str],
+        folder: Path | str,
+        *,
+        at_once: int = DEFAULT_AT_ONCE,
+        on_progress: OnProgress | None = None,
+    ) -> builtins.list[Path]:
+        """Download what several tasks made, some files at a time, and return all files in order.
+
+        A file that fails, or a task that has made nothing, does not stop the others. Once they are
+        done the first failure is raised, with a note for each other one; call it again for what is
+        missing.
+
+        Args:
+            tasks: tasks, or their refs, which are looked up together.
+            folder: where to put the files; made if it is missing.
+            at_once: files that this call fetches at a time; all calls of a client together fetch
+                up to 8.
+            on_progress: called with a `Progress` at most ten times a second for each file, and when
+                it is complete; one call at a time, possibly in another thread.
+
+        Raises:
+            TaskError: a task has made nothing yet.
+            NotFoundError: this host and account do not know one of them.
+            APIError: a file could not be had; after 30 days it is gone.
+            OSError: a file could not be written.
+        """
+        seen = self._http.carry_out(self._seen(tasks))
+        plan = self._plan(seen, Path(folder), at_once, on_progress)
+        self._downloads.fetch(plan)
+        return self._http.carry_out(plan.settled())
 
     def close(self) -> None:
         """Close the connections. A transport that was given stays open."""

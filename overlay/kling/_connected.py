@@ -2,19 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from kling_api import AuthenticatedClient
 
 from kling._auth import ApiKey
 from kling._calls import Call, checked
+from kling._downloads import OnProgress, Plan
 from kling._http import AsyncHTTPClient, HTTPClient, raw_client
 from kling._lookup import look_up
 from kling._replies import unknown_task
 from kling._slots import Slots
 from kling._steps import Steps
 from kling._submission import submit, with_external_id
-from kling._tasks import Task
+from kling._tasks import Task, refs_of
 from kling._waiting import OnUpdate, Waiting
 from kling._watch import Watch
 
@@ -97,6 +99,23 @@ class Connected:
             self._slots.saw(found[ref])
             tasks.append(found[ref])
         return tasks
+
+    def _seen(self, tasks: Sequence[Task | str]) -> Steps[list[Task]]:
+        """Return tasks; those that are refs are asked for."""
+        refs_of(tasks)
+        refs = list(dict.fromkeys(one for one in tasks if isinstance(one, str)))
+        found = yield from self._retrieval(refs, together=self._has_api_key)
+        by_ref = dict(zip(refs, found, strict=True))
+        return [by_ref[one] if isinstance(one, str) else one for one in tasks]
+
+    def _plan(
+        self,
+        tasks: Sequence[Task],
+        folder: Path,
+        at_once: int,
+        on_progress: OnProgress | None,
+    ) -> Plan:
+        return Plan(tasks, folder, at_once=at_once, on_progress=on_progress, clock=self._clock)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self._http.base_url}>"

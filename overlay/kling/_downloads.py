@@ -1,89 +1,214 @@
-"""Fetch result files, without credentials and without trusting names."""
+"""The files of several tasks, some at a time."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import httpx
-
-from kling._errors import APIConnectionError, APIStatusError, TaskError
-from kling._http import AsyncHTTPClient, HTTPClient, connection_error
+from kling._clock import Clock
+from kling._errors import TaskError
+from kling._files import ResultFile, Tell, fetch_file
+from kling._http import AsyncHTTPClient, HTTPClient
+from kling._steps import Steps
 from kling._tasks import Task, file_names
 
-# The media hosts are not Kling's API and must never see a key.
-_OPTIONS: dict[str, Any] = {"auth": None, "follow_redirects": True}
+if TYPE_CHECKING:
+    from anyio import CapacityLimiter
+
+DEFAULT_AT_ONCE = 4
+# Files that all calls of one client together fetch at a time.
+_ROOM = 8
+# Seconds between two reports on one file.
+_REPORTS = 0.1
 
 
-def download(http: HTTPClient, task: Task, folder: Path) -> list[Path]:
-    """Fetch every output of a task into a folder."""
-    files = _planned(task, folder)
-    for url, path in files:
-        with (
-            _part_of(path) as part,
-            part.open("wb") as file,
-            http.stream("GET", url, **_OPTIONS) as response,
-        ):
-            _refuse_error(response)
-            for chunk in response.iter_bytes():
-                file.write(chunk)
-            _refuse_cut(response, file.tell())
-    return [path for _, path in files]
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the download of one file is."""
+
+    ref: str
+    """The ref of the task that made it."""
+    path: Path
+    """What it will be called here."""
+    done: int
+    """Bytes that are here."""
+    total: int | None
+    """Bytes that it has; None until the server says it."""
 
 
-async def async_download(http: AsyncHTTPClient, task: Task, folder: Path) -> list[Path]:
-    """Fetch every output of a task into a folder."""
-    import anyio
-
-    files = _planned(task, folder)
-    for url, path in files:
-        with _part_of(path) as part:
-            async with (
-                await anyio.open_file(part, "wb") as file,
-                http.stream("GET", url, **_OPTIONS) as response,
-            ):
-                _refuse_error(response)
-                async for chunk in response.aiter_bytes():
-                    await file.write(chunk)
-                _refuse_cut(response, await file.tell())
-    return [path for _, path in files]
+OnProgress = Callable[[Progress], None]
 
 
-def _planned(task: Task, folder: Path) -> list[tuple[str, Path]]:
-    files = file_names(task, folder)
-    if not files:
-        raise TaskError(f"{task.ref} is {task.status} and has made nothing to download", task)
-    folder.mkdir(parents=True, exist_ok=True)
-    return files
+class Plan:
+    """What is to be fetched, and what has come of it."""
+
+    def __init__(
+        self,
+        tasks: Sequence[Task],
+        folder: Path,
+        *,
+        at_once: int,
+        on_progress: OnProgress | None,
+        clock: Clock,
+    ) -> None:
+        if at_once < 1:
+            raise ValueError(f"at_once is how many files are fetched at a time, not {at_once}")
+        self._results: list[Path | TaskError] = []
+        files: dict[Path, ResultFile] = {}
+        for task in tasks:
+            named = [ResultFile(task.ref, url, path) for url, path in file_names(task, folder)]
+            files |= {file.path: file for file in named}
+            self._results += [file.path for file in named] or [
+                TaskError(f"{task.ref} is {task.status} and has made nothing to download", task)
+            ]
+        if files:
+            folder.mkdir(parents=True, exist_ok=True)
+        self.workers = min(at_once, len(files))
+        self._waiting = deque(files.values())
+        self._failed: dict[Path, Exception] = {}
+        self._on_progress = on_progress
+        self._lock = threading.Lock()
+        self._clock = clock
+        self._is_stopped = False
+
+    def next(self) -> ResultFile | None:
+        """Return a file that nobody has begun to fetch; None if there is none."""
+        try:
+            return self._waiting.popleft()
+        except IndexError:
+            return None
+
+    def fetching(self, file: ResultFile) -> Steps[None]:
+        """Fetch a file; its failure is kept for later, for the others go on."""
+        try:
+            size = yield from fetch_file(file, self._teller(file))
+            self._report(Progress(file.ref, file.path, size, size))
+        except Exception as error:
+            self._failed[file.path] = error
+
+    def stop(self) -> None:
+        """Fetch no more."""
+        self._waiting.clear()
+        self._is_stopped = True
+
+    def settled(self) -> Steps[list[Path]]:
+        """Return the files, in order.
+
+        Raises:
+            Exception: the first failure, with a note for each of the others.
+        """
+        yield from ()
+        failures: list[tuple[str, Exception]] = []
+        for result in dict.fromkeys(self._results):
+            if isinstance(result, TaskError):
+                failures.append((str(result), result))
+            elif error := self._failed.get(result):
+                failures.append((f"{result.name}: {error}", error))
+        if failures:
+            _, first = failures[0]
+            for note, _ in failures[1:]:
+                first.add_note(f"also: {note}")
+            raise first
+        return [result for result in self._results if isinstance(result, Path)]
+
+    def _teller(self, file: ResultFile) -> Tell:
+        due = self._clock.monotonic()
+
+        def tell(done: int, total: int | None) -> None:
+            nonlocal due
+            if self._is_stopped:
+                raise _Stopped
+            now = self._clock.monotonic()
+            if self._on_progress and now >= due:
+                due = now + _REPORTS
+                self._report(Progress(file.ref, file.path, done, total))
+
+        return tell
+
+    def _report(self, progress: Progress) -> None:
+        if self._on_progress:
+            with self._lock:
+                self._on_progress(progress)
 
 
-@contextmanager
-def _part_of(path: Path) -> Iterator[Path]:
-    """Give a temporary name, which becomes the path if all goes well, and vanishes if not."""
-    part = path.with_name(path.name + ".part")
-    try:
-        yield part
-        part.replace(path)
-    except httpx.HTTPError as error:
-        raise connection_error(error) from error
-    except httpx.InvalidURL as error:
-        raise APIConnectionError(f"the url of the result is not one: {error}") from error
-    finally:
-        part.unlink(missing_ok=True)
+class _Stopped(BaseException):
+    """Nobody waits for the file any more."""
 
 
-def _refuse_error(response: httpx.Response) -> None:
-    if response.status_code != httpx.codes.OK:
-        status = response.status_code
-        gone = "; results are deleted 30 days after the creation of their task"
-        raise APIStatusError(
-            f"the file cannot be had: HTTP {status}{gone if status in (403, 404, 410) else ''}",
-            status_code=status,
-        )
+class Downloads:
+    """Fetches files over a client."""
+
+    def __init__(self, http: HTTPClient) -> None:
+        self._http = http
+        self._room = threading.BoundedSemaphore(_ROOM)
+
+    def fetch(self, plan: Plan) -> None:
+        """Fetch everything of a plan."""
+        if plan.workers <= 1:
+            self._work(plan)
+            return
+        from queue import SimpleQueue
+
+        ended: SimpleQueue[BaseException | None] = SimpleQueue()
+
+        def work() -> None:
+            try:
+                self._work(plan)
+            except BaseException as error:
+                ended.put(error)
+            else:
+                ended.put(None)
+
+        try:
+            for _ in range(plan.workers):
+                # Those of an executor would keep an interrupted program from ending.
+                threading.Thread(target=work, daemon=True).start()
+            for _ in range(plan.workers):
+                if error := ended.get():
+                    raise error
+        finally:
+            plan.stop()
+
+    def _work(self, plan: Plan) -> None:
+        while file := plan.next():
+            with self._room:
+                self._http.carry_out(plan.fetching(file))
 
 
-def _refuse_cut(response: httpx.Response, written: int) -> None:
-    expected = response.headers.get("content-length", "")
-    compressed = "content-encoding" in response.headers
-    if expected.isdecimal() and not compressed and int(expected) != written:
-        raise APIConnectionError(f"the download was cut after {written} of {expected} bytes")
+class AsyncDownloads:
+    """The same for async clients."""
+
+    def __init__(self, http: AsyncHTTPClient) -> None:
+        self._http = http
+        self._room: Any = None
+
+    async def fetch(self, plan: Plan) -> None:
+        """Fetch everything of a plan."""
+        import anyio
+
+        if plan.workers <= 1:
+            await self._work(plan)
+            return
+        async with anyio.create_task_group() as group:
+            for _ in range(plan.workers):
+                group.start_soon(self._work, plan)
+
+    async def _work(self, plan: Plan) -> None:
+        while file := plan.next():
+            async with self._room_here():
+                await self._http.carry_out(plan.fetching(file))
+
+    def _room_here(self) -> "CapacityLimiter":
+        """Return the limiter of this event loop; a client may live in several, one by one."""
+        from anyio import CapacityLimiter
+        from anyio.lowlevel import RunVar
+
+        self._room = self._room or RunVar("kling downloads")
+        try:
+            limiter: CapacityLimiter = self._room.get()
+        except LookupError:
+            limiter = CapacityLimiter(_ROOM)
+            self._room.set(limiter)
+        return limiter

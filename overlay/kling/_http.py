@@ -3,24 +3,25 @@
 import os
 from collections.abc import Callable
 from functools import partial
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any
 
 import httpx
 from kling_api import AuthenticatedClient
 
 from kling._auth import Credentials, choose
-from kling._calls import Call
 from kling._clock import Clock, clock_of
 from kling._errors import APIConnectionError, APIError, APITimeoutError, KlingError, error_of
 from kling._spec import load
-from kling._steps import Pause, Steps, T
+from kling._steps import Fetch, Pause, Step, Steps, T
+from kling._streams import LongBody, afetch, fetch, is_long
 
 
 class HTTPClient(httpx.Client):
     """An httpx client whose every call is a success of Kling's, or raises."""
 
     def __init__(self, clock: Clock, credentials: Credentials, **options: Any) -> None:
-        super().__init__(auth=credentials, **options)
+        super().__init__(auth=credentials, **{"cookies": _no_cookies(), **options})
         self.clock = clock
         self.credentials = credentials
         self.made_with = {"clock": clock, "credentials": credentials, **options}
@@ -28,7 +29,10 @@ class HTTPClient(httpx.Client):
     def build_request(self, method: str, url: httpx.URL | str, **options: Any) -> httpx.Request:
         """Build a request; paths are joined as text, for httpx parses an address three times."""
         self.credentials.admit(str(url))
-        return super().build_request(method, _joined(self.base_url, url), **options)
+        body = _long_body_of(options)
+        request = super().build_request(method, _joined(self.base_url, url), **options)
+        request.stream = body or request.stream
+        return request
 
     def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
         """Send one request; a reply that is no success raises, unless it is streamed."""
@@ -46,7 +50,7 @@ class HTTPClient(httpx.Client):
         Raises:
             KlingError: bare of the frames below, whose locals may hold what is secret or large.
         """
-        go_on: Callable[[], Call | Pause] = partial(next, steps)
+        go_on: Callable[[], Step] = partial(next, steps)
         while True:
             try:
                 step = go_on()
@@ -59,6 +63,8 @@ class HTTPClient(httpx.Client):
             try:
                 if isinstance(step, Pause):
                     self.clock.sleep(step.seconds)
+                elif isinstance(step, Fetch):
+                    reply = self._fetched(step)
                 else:
                     reply = self.request(**step.arguments)
             except BaseException as error:
@@ -67,12 +73,18 @@ class HTTPClient(httpx.Client):
             else:
                 go_on = partial(steps.send, reply)
 
+    def _fetched(self, step: Fetch) -> httpx.Response:
+        try:
+            return fetch(self, step)
+        except httpx.HTTPError as error:
+            raise connection_error(error) from error
+
 
 class AsyncHTTPClient(httpx.AsyncClient):
     """The same for async clients."""
 
     def __init__(self, clock: Clock, credentials: Credentials, **options: Any) -> None:
-        super().__init__(auth=credentials, **options)
+        super().__init__(auth=credentials, **{"cookies": _no_cookies(), **options})
         self.clock = clock
         self.credentials = credentials
         self.made_with = {"clock": clock, "credentials": credentials, **options}
@@ -80,7 +92,10 @@ class AsyncHTTPClient(httpx.AsyncClient):
     def build_request(self, method: str, url: httpx.URL | str, **options: Any) -> httpx.Request:
         """Build a request; paths are joined as text, for httpx parses an address three times."""
         self.credentials.admit(str(url))
-        return super().build_request(method, _joined(self.base_url, url), **options)
+        body = _long_body_of(options)
+        request = super().build_request(method, _joined(self.base_url, url), **options)
+        request.stream = body or request.stream
+        return request
 
     async def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
         """Send one request; a reply that is no success raises, unless it is streamed."""
@@ -94,7 +109,7 @@ class AsyncHTTPClient(httpx.AsyncClient):
 
     async def carry_out(self, steps: Steps[T]) -> T:
         """Do what the steps say, and return the value that they end with."""
-        go_on: Callable[[], Call | Pause] = partial(next, steps)
+        go_on: Callable[[], Step] = partial(next, steps)
         while True:
             try:
                 step = go_on()
@@ -107,6 +122,8 @@ class AsyncHTTPClient(httpx.AsyncClient):
             try:
                 if isinstance(step, Pause):
                     await self.clock.asleep(step.seconds)
+                elif isinstance(step, Fetch):
+                    reply = await self._fetched(step)
                 else:
                     reply = await self.request(**step.arguments)
             except BaseException as error:
@@ -114,6 +131,12 @@ class AsyncHTTPClient(httpx.AsyncClient):
                 go_on = partial(steps.throw, error)
             else:
                 go_on = partial(steps.send, reply)
+
+    async def _fetched(self, step: Fetch) -> httpx.Response:
+        try:
+            return await afetch(self, step)
+        except httpx.HTTPError as error:
+            raise connection_error(error) from error
 
 
 def bare(error: KlingError) -> KlingError:
@@ -127,6 +150,20 @@ def bare(error: KlingError) -> KlingError:
             one.__traceback__ = None
             linked += [one.__cause__, one.__context__]
     return error
+
+
+def _no_cookies() -> CookieJar:
+    """Return a jar that stays empty: media hosts may share a domain with the API."""
+    return CookieJar(DefaultCookiePolicy(allowed_domains=()))
+
+
+def _long_body_of(options: dict[str, Any]) -> LongBody | None:
+    """Put a body of one's own into arguments for httpx, if their JSON is long."""
+    if not is_long(options.get("json")):
+        return None
+    body = options["content"] = LongBody(options.pop("json"))
+    options["headers"] = {**dict(options.get("headers") or {}), **body.headers}
+    return body
 
 
 def _joined(base: httpx.URL, url: httpx.URL | str) -> httpx.URL | str:

@@ -387,7 +387,7 @@ class Endless(httpx.AsyncByteStream):
 
 
 @pytest.mark.parametrize("of_before", [b"", b"of before"], ids=["new", "replaced"])
-def test_a_cancelled_download_leaves_no_half_file(scripted, success, tmp_path, of_before):
+def test_a_cancelled_download_leaves_a_part(scripted, success, tmp_path, of_before):
     name = f"{REF.replace('/', '-')}.mp4"
     if of_before:
         (tmp_path / name).write_bytes(of_before)
@@ -410,7 +410,8 @@ def test_a_cancelled_download_leaves_no_half_file(scripted, success, tmp_path, o
     during = asyncio.run(main())
 
     assert f"{name}.part" in during
-    assert names_in(tmp_path) == ([name] if of_before else [])
+    assert names_in(tmp_path) == [*([name] if of_before else []), f"{name}.part"]
+    assert (tmp_path / f"{name}.part").read_bytes() == VIDEO[:5000]
     assert not of_before or (tmp_path / name).read_bytes() == of_before
 
 
@@ -469,7 +470,7 @@ class Cut(httpx.AsyncByteStream):
         raise httpx.ReadError("connection reset")
 
 
-def test_a_broken_download_leaves_nothing(scripted, success, tmp_path):
+def test_a_broken_download_leaves_a_part(scripted, success, tmp_path):
     transport = scripted(
         success(task_status="succeed", task_result={"videos": [{"url": "https://e.org/a?key=1"}]}),
         lambda request: httpx.Response(200, stream=Cut()),
@@ -481,7 +482,7 @@ def test_a_broken_download_leaves_nothing(scripted, success, tmp_path):
 
     with pytest.raises(APIConnectionError, match=r"GET https://e\.org/a: connection reset"):
         asyncio.run(main())
-    assert names_in(tmp_path) == []
+    assert names_in(tmp_path) == ["text_to_video-752604318974529536.mp4.part"]
     assert "authorization" not in transport.requests[1].headers
 
 
@@ -551,7 +552,7 @@ TWINS = {
     "__aexit__": "__exit__",
     "aclose": "close",
     "asleep": "sleep",
-    "async_download": "download",
+    "AsyncDownloads": "Downloads",
     "AsyncBaseTransport": "BaseTransport",
     "AsyncHTTPClient": "HTTPClient",
     "AsyncIterator": "Iterator",

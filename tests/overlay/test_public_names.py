@@ -31,6 +31,7 @@ NAMES = [
     "Output",
     "PermissionDeniedError",
     "Problem",
+    "Progress",
     "RateLimitError",
     "Request",
     "Task",

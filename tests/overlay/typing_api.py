@@ -76,6 +76,8 @@ def sync_client(request: Request, transport: httpx.BaseTransport) -> None:
         assert_type([one.ref for one in client.list(models.AvatarRequest, page_size=5)], list[str])
         assert_type(client.download(task, "out"), list[Path])
         assert_type(client.download(task.ref, Path("out")), list[Path])
+        assert_type(client.download(task, "out", on_progress=show), list[Path])
+        assert_type(client.download_all([task, task.ref], "out", at_once=2), list[Path])
         assert_type(client.token(), str)
         assert_type(client.raw, AuthenticatedClient)
         reply = get_text_to_video_task.sync("1", client=client.raw)
@@ -105,11 +107,21 @@ async def async_client(request: Request, transport: httpx.AsyncBaseTransport) ->
         assert_type([one.ref async for one in client.list(models.AvatarRequest)], list[str])
         assert_type(await client.download(task, "out"), list[Path])
         assert_type(await client.download(task.ref, Path("out")), list[Path])
+        assert_type(await client.download(task, "out", on_progress=show), list[Path])
+        assert_type(await client.download_all([task, task.ref], "out", at_once=2), list[Path])
         assert_type(client.token(), str)
         assert_type(client.raw, AuthenticatedClient)
         reply = await get_text_to_video_task.asyncio("1", client=client.raw)
         assert_type(reply, models.ApiError | models.TaskReply | None)
     AsyncKling(api_key="k", base_url="https://api.test", timeout=7, transport=transport)
+
+
+def show(progress: kling.Progress) -> None:
+    """Show how far a download is."""
+    assert_type(progress.ref, str)
+    assert_type(progress.path, Path)
+    assert_type(progress.done, int)
+    assert_type(progress.total, int | None)
 
 
 def task_and_outputs(task: Task) -> None:

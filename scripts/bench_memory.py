@@ -1,0 +1,140 @@
+"""Measure the memory that a call of Kling's client takes at its peak, beside what it moves.
+
+`bench` runs this file in the environment that has the client, so that it is imported by name; a
+server of its own is another process. Prints [bytes that are moved, bytes at the peak] as JSON.
+"""
+
+import base64
+import json
+import resource
+import struct
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+SMALL, PICTURE, FILE = 3_000, 10_000_000, 200_000_000
+PIECE = 1 << 20
+NEW = {
+    "code": 0,
+    "message": "SUCCEED",
+    "request_id": "5f3c1c0e-7c0f-4a5e-9f6b-2f1f0a9d3c11",
+    "data": {"task_id": "752604318974529536", "task_status": "submitted"},
+}
+
+
+def main(name: str) -> None:
+    """Measure one case, or serve."""
+    if name == "serve":
+        with HTTPServer(("127.0.0.1", 0), Host) as server:
+            print(server.server_port, flush=True)
+            server.serve_forever()
+    with serving() as url:
+        print(json.dumps(CASES[name](url)))
+
+
+def create(url: str) -> tuple[int, int]:
+    """Create a task of a large picture, whose base64 is there already."""
+    kling = import_module("kling")
+    client = kling.Kling(api_key="of-no-one", base_url=url)
+
+    def request(size: int) -> Any:
+        head = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", 1024, 1024)
+        text = base64.b64encode(head).decode()
+        # Made at once, for what the making takes is no part of the create.
+        image = text + "A" * (size // 3 * 4 - len(text))
+        # The letter is none of ASCII.
+        return kling.models.ImageToVideoRequest(model_name="kling-v3", image=image, prompt="狐")
+
+    client.create(request(SMALL))
+    large = request(PICTURE)
+    return len(large.image), extra(lambda: client.create(large))
+
+
+def download(url: str) -> tuple[int, int]:
+    """Download a large file."""
+    kling = import_module("kling")
+    client = kling.Kling(api_key="of-no-one", base_url=url)
+
+    def task(size: int) -> Any:
+        videos = {"videos": [{"url": f"{url}/{size}"}]}
+        data = {"task_id": str(size), "task_status": "succeed", "task_result": videos}
+        return kling.Task("text_to_video", kling.models.Task.from_dict(data))
+
+    with tempfile.TemporaryDirectory() as folder:
+        client.download(task(SMALL), folder)
+        taken = extra(lambda: client.download(task(FILE), folder))
+    return FILE, taken
+
+
+def extra(action: Callable[[], object]) -> int:
+    """Return the bytes that something takes at its peak, beyond those that were taken before."""
+    # The peak before is that of the imports, and would hide much; Linux alone can forget it.
+    with suppress(OSError):
+        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+    before = peak()
+    action()
+    return peak() - before
+
+
+def peak() -> int:
+    """Return the most bytes of memory that this process had."""
+    try:
+        lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    except OSError:  # as on macOS, which counts bytes
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return int(next(one for one in lines if one.startswith("VmHWM:")).split()[1]) * 1024
+
+
+@contextmanager
+def serving() -> Iterator[str]:
+    """Start a server; yield its URL."""
+    command = [sys.executable, "-I", __file__, "serve"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None  # it is a pipe
+        try:
+            yield f"http://127.0.0.1:{process.stdout.readline().strip()}"
+        finally:
+            process.kill()
+
+
+class Host(BaseHTTPRequestHandler):
+    """Takes every create, and has files of every size."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_POST(self) -> None:
+        """Read a body, and say that a task was made."""
+        left = int(self.headers["Content-Length"])
+        while left > 0:
+            left -= len(self.rfile.read(min(left, PIECE)))
+        body = json.dumps(NEW).encode()
+        self._begin("application/json", len(body))
+        self.wfile.write(body)
+
+    def do_GET(self) -> None:
+        """Send a file of the size that the path says."""
+        left = int(self.path.removeprefix("/"))
+        self._begin("video/mp4", left)
+        while left > 0:
+            left -= self.wfile.write(bytes(min(left, PIECE)))
+
+    def _begin(self, content_type: str, length: int) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", content_type)
+        self.send_header("Content-Length", str(length))
+        self.end_headers()
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+CASES = {"create": create, "download": download}
+
+if __name__ == "__main__":
+    main(sys.argv[1])
