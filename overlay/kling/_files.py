@@ -160,7 +160,7 @@ class _Attempt:
                 total = start + length
         else:
             return None
-        self._is_there = total is not None and _size(self._file.path) == total
+        self._is_there = bool(total) and _size(self._file.path) == total
         if self._is_there:
             return None
         etag = reply.headers.get("etag", "")

@@ -157,7 +157,10 @@ def test_names_are_made_of_the_family_and_the_id_alone(download, tmp_path, task_
 def test_a_name_that_the_server_proposes_is_not_taken(download, tmp_path):
     headers = {"content-disposition": 'attachment; filename="../evil.sh"'}
 
-    download(task("https://media.test/a"), lambda _: httpx.Response(200, headers=headers))
+    download(
+        task("https://media.test/a"),
+        lambda _: httpx.Response(200, headers=headers, content=VIDEO),
+    )
 
     assert names_in(tmp_path) == [NAME]
 
@@ -359,3 +362,10 @@ def test_a_file_of_before_is_replaced(download, tmp_path):
     [path] = download(task("https://media.test/a"), content)
 
     assert path.read_bytes() == VIDEO
+
+
+def test_a_file_without_a_byte_is_none(download, tmp_path):
+    with pytest.raises(APIConnectionError, match="empty"):
+        download(task("https://media.test/a"), (200, b""))
+
+    assert names_in(tmp_path) == []
