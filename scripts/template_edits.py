@@ -17,6 +17,8 @@ HASHES = {
     "literal_enum.py.jinja": "04f2eb9334dd543ab7fa91a1fe3a73e7d5f2cf50e09d864429ddb58e506c8b68",
     "models_init.py.jinja": "4f64a3d6e1b15a561be5573c1b7702eb928c0e4fa6b67107d20e57a74c44d51a",
     "model.py.jinja": "fd1c79680d51c06cfbb89809ad123750ba9add98b688036c04cabbf1f8ba40a0",
+    "types.py.jinja": "93df9d75883a4eafac77dd21bc6907f3ef612e3f7841e08656618dcf6c4ce494",
+    "endpoint_module.py.jinja": "c1b2628053eb4875ba59566baa5ae907666f9cbfafa308d93f970a4404b7cd52",
     "endpoint_macros.py.jinja": "58edb8b4913db6ed4863c633fb39365364494398c8156c77151c6676f1b28fee",
     "property_templates/property_macros.py.jinja": "c79a9954579902a214d7caecf5b7c00912d1f20b941238d290099fcb027233f9",
     "property_templates/list_property.py.jinja": "4390b5f673fdb10d1ae7f47fd2720a88dce53a4c64a6137549559566f9107a2c",
@@ -42,6 +44,8 @@ _IMPORTS_AT_END = """
 {% endfor %}
 """
 
+_TO_DICT = "    def to_dict(self) -> dict[str, Any]:\n"
+
 # httpx would name the parameter once for each entry.
 _PARAMETERS = "params = {k: v for k, v in params.items() if v is not UNSET and v is not None}"
 _JOINED_PARAMETERS = """params = {
@@ -50,6 +54,45 @@ _JOINED_PARAMETERS = """params = {
     if v is not UNSET and v is not None
 }"""
 
+# A failed request leaves its arguments in no variable, for tools write those into logs.
+_KWARGS = """\
+    kwargs = _get_kwargs(
+        {{ kwargs(endpoint, include_client=False) }}
+    )
+
+    response ="""
+_REQUEST = """request(
+        **kwargs%s
+    )"""
+_WHOLE_REQUEST = """request(
+        **_get_kwargs({{ kwargs(endpoint, include_client=False) }})
+    )"""
+
+# Media go into models as texts of megabytes, and whatever shows a variable shows a model.
+_SHOWN = '''
+
+_LONGEST_SHOWN = 64
+
+
+def shown(self: Any) -> str:
+    """Represent a model by the fields that it has, without long texts."""
+    values = ((one.name, getattr(self, one.name)) for one in fields(type(self)))
+    inner = (f"{name}={_short(value)}" for name, value in values if value is not UNSET)
+    return f"{type(self).__name__}({', '.join(inner)})"
+
+
+def _short(value: object) -> str:
+    if isinstance(value, str) and len(value) > _LONGEST_SHOWN:
+        is_url = value.startswith(("http://", "https://"))
+        return repr(value) if is_url else f"<{len(value)} characters>"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_short, value))}]"
+    if isinstance(value, dict):
+        inner = (f"{_short(key)}: {_short(one)}" for key, one in value.items())
+        return "{" + ", ".join(inner) + "}"
+    return repr(value)
+'''
+
 # template -> (what stands there, what shall stand there); an empty first part appends.
 EDITS = {
     # Imports inside from_dict and to_dict cost half of the time of parsing a long list.
@@ -57,6 +100,18 @@ EDITS = {
         (_IMPORTS_FOR_TYPES, ""),
         (_IMPORTS_INSIDE, ""),
         ("", _IMPORTS_AT_END),
+        ("import UNSET, Unset\n", "import UNSET, Unset, shown\n"),
+        (_TO_DICT, f"    __repr__ = shown\n\n{_TO_DICT}"),
+    ],
+    "types.py.jinja": [
+        ("from attrs import define\n", "from attrs import define, fields\n"),
+        ("import BinaryIO,", "import Any, BinaryIO,"),
+        ("", _SHOWN),
+    ],
+    "endpoint_module.py.jinja": [
+        (_KWARGS, "    response ="),
+        (_REQUEST % ",", _WHOLE_REQUEST),
+        (_REQUEST % "", _WHOLE_REQUEST),
     ],
     # Lists in queries are separated by commas here; `lists_in_queries` of the lint sees to it.
     "endpoint_macros.py.jinja": [(_PARAMETERS, _JOINED_PARAMETERS)],

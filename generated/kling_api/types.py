@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, MutableMapping
 from http import HTTPStatus
-from typing import IO, BinaryIO, Generic, Literal, TypeVar
+from typing import IO, Any, BinaryIO, Generic, Literal, TypeVar
 
-from attrs import define
+from attrs import define, fields
 
 
 class Unset:
@@ -52,3 +52,25 @@ class Response(Generic[T]):
 
 
 __all__ = ["UNSET", "File", "FileTypes", "RequestFiles", "Response", "Unset"]
+
+
+_LONGEST_SHOWN = 64
+
+
+def shown(self: Any) -> str:
+    """Represent a model by the fields that it has, without long texts."""
+    values = ((one.name, getattr(self, one.name)) for one in fields(type(self)))
+    inner = (f"{name}={_short(value)}" for name, value in values if value is not UNSET)
+    return f"{type(self).__name__}({', '.join(inner)})"
+
+
+def _short(value: object) -> str:
+    if isinstance(value, str) and len(value) > _LONGEST_SHOWN:
+        is_url = value.startswith(("http://", "https://"))
+        return repr(value) if is_url else f"<{len(value)} characters>"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_short, value))}]"
+    if isinstance(value, dict):
+        inner = (f"{_short(key)}: {_short(one)}" for key, one in value.items())
+        return "{" + ", ".join(inner) + "}"
+    return repr(value)

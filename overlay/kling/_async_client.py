@@ -1,6 +1,7 @@
 """The async client: `_client` with await, statement by statement."""
 
 import builtins
+import sys
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -17,6 +18,7 @@ from kling._pages import walk
 from kling._retries import read
 from kling._submission import DEFAULT_CREATE_TIMEOUT, recover
 from kling._tasks import Task, ref_of, refs_of
+from kling._tracebacks import bare
 from kling._waiting import DEFAULT_INTERVAL, DEFAULT_TIMEOUT, wait, wait_all
 
 if TYPE_CHECKING:
@@ -55,14 +57,21 @@ class AsyncKling(Connected):
         timeout: float = 60.0,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
-        connection = options(
-            api_key=api_key,
-            access_key=access_key,
-            secret_key=secret_key,
-            base_url=base_url,
-            timeout=timeout,
-            transport=transport,
-        )
+        handled = sys.exception()
+        try:
+            connection = options(
+                api_key=api_key,
+                access_key=access_key,
+                secret_key=secret_key,
+                base_url=base_url,
+                timeout=timeout,
+                transport=transport,
+            )
+        except Exception as error:
+            raise bare(error, handled)  # noqa: B904 (it is the same error)
+        finally:
+            # A traceback may show the locals of this frame.
+            del api_key, access_key, secret_key
         super().__init__(
             AsyncHTTPClient(**connection),
             concurrency=concurrency,
@@ -78,9 +87,9 @@ class AsyncKling(Connected):
         create_timeout: float = DEFAULT_CREATE_TIMEOUT,
     ) -> Task:
         """Check a request, send it once, and return the task that it made; see `Kling.create`."""
-        return await self._http.carry_out(
-            self._submission(create_call(request), extra, create_timeout)
-        )
+        submission = self._submission(create_call(request), extra, create_timeout)
+        del extra  # it may hold media, and a traceback the locals of this frame
+        return await self._http.carry_out(submission)
 
     async def recover(self, request: type[Request], external_task_id: str) -> Task:
         """Find a task whose create left it open whether it was made; see `Kling.recover`."""
@@ -165,7 +174,9 @@ class AsyncKling(Connected):
         on_update: Callable[[Task], None] | None = None,
     ) -> Task:
         """Create a task and wait until it has succeeded; see `create` and `wait`."""
-        task = await self.create(request, extra=extra, create_timeout=create_timeout)
+        submission = self._submission(create_call(request), extra, create_timeout)
+        del extra
+        task = await self._http.carry_out(submission)
         return await self.wait(task, timeout=timeout, interval=interval, on_update=on_update)
 
     async def download(

@@ -15,6 +15,8 @@ from kling._spec import load
 
 # Renewed this long before its end (seconds), so that no request arrives with a stale one.
 _MARGIN = 60.0
+# Characters of the shortest secret that is looked for in texts.
+_SHORTEST = 8
 
 
 class Credentials(httpx.Auth):
@@ -42,6 +44,17 @@ class Credentials(httpx.Auth):
         """Return what stands behind "Bearer"."""
         raise NotImplementedError  # subclasses are all there is
 
+    def masked(self, text: str) -> str:
+        """Return what a reply says without what is secret: a gateway may quote a header."""
+        for secret in self._secrets():
+            # What is shorter is no key of Kling's, but may be a word of the text.
+            if len(secret) >= _SHORTEST:
+                text = text.replace(secret, "***")
+        return text
+
+    def _secrets(self) -> tuple[str, ...]:
+        raise NotImplementedError  # subclasses are all there is
+
     def renew(self, response: httpx.Response) -> bool:
         """Forget the token that a reply refuses, and return whether there will be a new one."""
         del response
@@ -57,6 +70,9 @@ class ApiKey(Credentials):
     def token(self) -> str:
         """Return the key."""
         return self._key
+
+    def _secrets(self) -> tuple[str, ...]:
+        return (self._key,)
 
     def __repr__(self) -> str:
         return "ApiKey(...)"
@@ -100,6 +116,9 @@ class AccessKey(Credentials):
         with self._lock:
             self._expires = 0.0
         return True
+
+    def _secrets(self) -> tuple[str, ...]:
+        return (*self._token.split("."), self._secret_key, self._access_key)
 
     def _signed(self, now: float) -> tuple[str, float]:
         # Only here, for whoever uses an API key need not pay for the import.

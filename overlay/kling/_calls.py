@@ -20,6 +20,7 @@ from kling._media import MediaFields
 from kling._messages import not_json
 from kling._rules import Problem, Rules
 from kling._spec import Operation, load
+from kling._tracebacks import bare
 
 
 class Request(Protocol):
@@ -34,6 +35,10 @@ class Call(NamedTuple):
 
     operation: Operation
     arguments: dict[str, Any]
+
+    def __repr__(self) -> str:
+        # The arguments hold prompts and media.
+        return f"<Call {self.operation.id}>"
 
 
 def validate(request: Request) -> list[Problem]:
@@ -119,7 +124,7 @@ def _call(operation: Operation, request: Request) -> Call:
         raise TypeError(
             f"{operation.request} holds a value of a wrong type ({error}); "
             f"what is nested in a request is a model too{_such_as(operation)}"
-        ) from error
+        ) from bare(error, error.__context__)
 
 
 def _such_as(operation: Operation) -> str:

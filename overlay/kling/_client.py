@@ -1,6 +1,7 @@
 """The client that people type. `_async_client` is the same with await."""
 
 import builtins
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -17,6 +18,7 @@ from kling._pages import walk
 from kling._retries import read
 from kling._submission import DEFAULT_CREATE_TIMEOUT, recover
 from kling._tasks import Task, ref_of, refs_of
+from kling._tracebacks import bare
 from kling._waiting import DEFAULT_INTERVAL, DEFAULT_TIMEOUT, wait, wait_all
 
 if TYPE_CHECKING:
@@ -60,14 +62,21 @@ class Kling(Connected):
         timeout: float = 60.0,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
-        connection = options(
-            api_key=api_key,
-            access_key=access_key,
-            secret_key=secret_key,
-            base_url=base_url,
-            timeout=timeout,
-            transport=transport,
-        )
+        handled = sys.exception()
+        try:
+            connection = options(
+                api_key=api_key,
+                access_key=access_key,
+                secret_key=secret_key,
+                base_url=base_url,
+                timeout=timeout,
+                transport=transport,
+            )
+        except Exception as error:
+            raise bare(error, handled)  # noqa: B904 (it is the same error)
+        finally:
+            # A traceback may show the locals of this frame.
+            del api_key, access_key, secret_key
         super().__init__(
             HTTPClient(**connection),
             concurrency=concurrency,
@@ -102,7 +111,9 @@ class Kling(Connected):
             APIError: `not_created` says that there is surely no task, `may_exist` that there may
                 be one; then `recover` looks for it by the `external_task_id` of the error.
         """
-        return self._http.carry_out(self._submission(create_call(request), extra, create_timeout))
+        submission = self._submission(create_call(request), extra, create_timeout)
+        del extra  # it may hold media, and a traceback the locals of this frame
+        return self._http.carry_out(submission)
 
     def recover(self, request: type[Request], external_task_id: str) -> Task:
         """Find a task whose create left it open whether it was made.
@@ -277,7 +288,9 @@ class Kling(Connected):
         on_update: Callable[[Task], None] | None = None,
     ) -> Task:
         """Create a task and wait until it has succeeded; see `create` and `wait`."""
-        task = self.create(request, extra=extra, create_timeout=create_timeout)
+        submission = self._submission(create_call(request), extra, create_timeout)
+        del extra
+        task = self._http.carry_out(submission)
         return self.wait(task, timeout=timeout, interval=interval, on_update=on_update)
 
     def download(

@@ -62,13 +62,16 @@ class Connected:
     ) -> Steps[Task]:
         today = datetime.fromtimestamp(self._clock.time(), UTC).date()
         sent = checked(call, extra, today)
+        del extra
         sent.arguments["json"] = with_external_id(sent.operation, sent.arguments["json"])
-        return submit(
-            sent,
-            timeout=create_timeout,
-            clock=self._clock,
-            slots=self._slots,
-            watch=self._watch,
+        return (
+            yield from submit(
+                sent,
+                timeout=create_timeout,
+                clock=self._clock,
+                slots=self._slots,
+                watch=self._watch,
+            )
         )
 
     def _waiting(
@@ -118,4 +121,6 @@ class Connected:
         return Plan(tasks, folder, at_once=at_once, on_progress=on_progress, clock=self._clock)
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self._http.base_url}>"
+        # Tools that show locals also meet a client that could not be made.
+        made = f" {self._http.base_url}" if hasattr(self, "_http") else ""
+        return f"<{type(self).__name__}{made}>"

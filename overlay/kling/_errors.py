@@ -25,7 +25,8 @@ Classes go by Kling's code and not by the HTTP status: four of the six codes tha
 permanent. Errors can be pickled.
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
@@ -164,7 +165,8 @@ class TaskFailedError(TaskError):
     """Kling could not carry the task out; `task.message` says why."""
 
     def __init__(self, task: "Task") -> None:
-        super().__init__(f"{task.ref} failed: {task.message or 'Kling gave no reason'}", task)
+        said = _brief(task.message) or "Kling gave no reason"
+        super().__init__(f"{task.ref} failed: {said}", task)
 
 
 class TaskTimeoutError(TaskError, TimeoutError):
@@ -178,6 +180,8 @@ class TaskTimeoutError(TaskError, TimeoutError):
         )
 
 
+# More than any id has.
+_TOO_LONG = re.compile(r"[\w+/=%\\-]{65,}", re.ASCII)
 # Seconds; a reply is on its way for a while, and says whole seconds only.
 _CLOCKS_AGREE = 5
 
@@ -194,7 +198,9 @@ _CLASSES: Mapping[str, type[APIStatusError]] = {
 }
 
 
-def error_of(response: "httpx.Response", now: float) -> APIStatusError | None:
+def error_of(
+    response: "httpx.Response", now: float, masked: Callable[[str], str]
+) -> APIStatusError | None:
     """Return the error that a reply, read to its end, is; None when it is a success.
 
     A success is HTTP 200 with `code` 0: Kling also refuses with HTTP 200.
@@ -202,12 +208,13 @@ def error_of(response: "httpx.Response", now: float) -> APIStatusError | None:
     Args:
         response: the reply.
         now: the date by the caller's clock, in Unix seconds.
+        masked: takes out of a text what is secret.
     """
     status = response.status_code
     body = json_object(response)
     code = body.get("code")
     if not isinstance(code, int) or isinstance(code, bool):
-        kind = response.headers.get("content-type", "without a content type")
+        kind = masked(response.headers.get("content-type", "without a content type"))
         size = len(response.content)
         return _class_of(None, status)(
             f"HTTP {status} with a reply that is not Kling's ({kind}, {size} bytes)",
@@ -217,7 +224,7 @@ def error_of(response: "httpx.Response", now: float) -> APIStatusError | None:
         return None
     row = load().errors.get(code)
     request_id = _request_id(body)
-    said = str(body.get("message") or (row.meaning if row else "no message"))
+    said = masked(_brief(body.get("message")) or (row.meaning if row else "no message"))
     asked = f", request {request_id}" if request_id else ""
     return _class_of(row.kind if row else None, status)(
         f"{said} (code {code}, HTTP {status}{asked})"
@@ -249,6 +256,11 @@ def json_object(response: "httpx.Response") -> dict[str, Any]:
         response.extensions["kling.json"] = body if isinstance(body, dict) else {}
     found: dict[str, Any] = response.extensions["kling.json"]
     return found
+
+
+def _brief(message: object) -> str:
+    """Return what a reply says without what is too long for a word: it may quote a picture."""
+    return _TOO_LONG.sub("...", str(message or ""))
 
 
 def _request_id(body: Mapping[str, Any]) -> str | None:

@@ -1,6 +1,7 @@
 """httpx, taught to raise the errors of this package and nothing else."""
 
 import os
+import sys
 from collections.abc import Callable
 from functools import partial
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -12,9 +13,11 @@ from kling_api import AuthenticatedClient
 from kling._auth import Credentials, choose
 from kling._clock import Clock, clock_of
 from kling._errors import APIConnectionError, APIError, APITimeoutError, KlingError, error_of
+from kling._logs import log_reply
 from kling._spec import load
 from kling._steps import Fetch, Pause, Step, Steps, T
 from kling._streams import LongBody, afetch, fetch, is_long
+from kling._tracebacks import bare, located
 
 
 class HTTPClient(httpx.Client):
@@ -34,13 +37,31 @@ class HTTPClient(httpx.Client):
         request.stream = body or request.stream
         return request
 
+    def request(self, method: str, url: httpx.URL | str, **options: Any) -> httpx.Response:
+        """Build a request and send it; errors leave bare, for this is called from outside too."""
+        handled = sys.exception()
+        try:
+            return super().request(method, url, **options)
+        except KlingError as error:
+            options.clear()
+            raise bare(error, handled)  # noqa: B904 (it is the same error)
+        except BaseException as error:
+            options.clear()
+            raise bare(located(error), handled)  # noqa: B904 (it is the same error)
+
     def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
         """Send one request; a reply that is no success raises, unless it is streamed."""
+        handled, began = sys.exception(), self.clock.monotonic()
         try:
             response = super().send(request, **options)
         except httpx.HTTPError as error:
-            raise connection_error(error) from error
-        if not options.get("stream") and (problem := error_of(response, self.clock.time())):
+            failure = connection_error(error)
+            log_reply(request, failure, self.clock.monotonic() - began)
+            raise failure from bare(error, handled)
+        log_reply(request, response, self.clock.monotonic() - began)
+        if not options.get("stream") and (
+            problem := error_of(response, self.clock.time(), self.credentials.masked)
+        ):
             raise problem
         return response
 
@@ -50,6 +71,7 @@ class HTTPClient(httpx.Client):
         Raises:
             KlingError: bare of the frames below, whose locals may hold what is secret or large.
         """
+        handled = sys.exception()
         go_on: Callable[[], Step] = partial(next, steps)
         while True:
             try:
@@ -58,7 +80,7 @@ class HTTPClient(httpx.Client):
                 value: T = end.value
                 return value
             except KlingError as error:
-                raise bare(error)  # noqa: B904 (it is the same error)
+                raise bare(error, handled)  # noqa: B904 (it is the same error)
             reply = None
             try:
                 if isinstance(step, Pause):
@@ -97,18 +119,37 @@ class AsyncHTTPClient(httpx.AsyncClient):
         request.stream = body or request.stream
         return request
 
+    async def request(self, method: str, url: httpx.URL | str, **options: Any) -> httpx.Response:
+        """Build a request and send it; errors leave bare, for this is called from outside too."""
+        handled = sys.exception()
+        try:
+            return await super().request(method, url, **options)
+        except KlingError as error:
+            options.clear()
+            raise bare(error, handled)  # noqa: B904 (it is the same error)
+        except BaseException as error:
+            options.clear()
+            raise bare(located(error), handled)  # noqa: B904 (it is the same error)
+
     async def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
         """Send one request; a reply that is no success raises, unless it is streamed."""
+        handled, began = sys.exception(), self.clock.monotonic()
         try:
             response = await super().send(request, **options)
         except httpx.HTTPError as error:
-            raise connection_error(error) from error
-        if not options.get("stream") and (problem := error_of(response, self.clock.time())):
+            failure = connection_error(error)
+            log_reply(request, failure, self.clock.monotonic() - began)
+            raise failure from bare(error, handled)
+        log_reply(request, response, self.clock.monotonic() - began)
+        if not options.get("stream") and (
+            problem := error_of(response, self.clock.time(), self.credentials.masked)
+        ):
             raise problem
         return response
 
     async def carry_out(self, steps: Steps[T]) -> T:
         """Do what the steps say, and return the value that they end with."""
+        handled = sys.exception()
         go_on: Callable[[], Step] = partial(next, steps)
         while True:
             try:
@@ -117,7 +158,7 @@ class AsyncHTTPClient(httpx.AsyncClient):
                 value: T = end.value
                 return value
             except KlingError as error:
-                raise bare(error)  # noqa: B904 (it is the same error)
+                raise bare(error, handled)  # noqa: B904 (it is the same error)
             reply = None
             try:
                 if isinstance(step, Pause):
@@ -137,19 +178,6 @@ class AsyncHTTPClient(httpx.AsyncClient):
             return await afetch(self, step)
         except httpx.HTTPError as error:
             raise connection_error(error) from error
-
-
-def bare(error: KlingError) -> KlingError:
-    """Return an error without the frames that it and its causes came through.
-
-    Their locals hold requests and headers, and some tools write locals into logs.
-    """
-    linked: list[BaseException | None] = [error]
-    while linked:
-        if (one := linked.pop()) is not None and one.__traceback__ is not None:
-            one.__traceback__ = None
-            linked += [one.__cause__, one.__context__]
-    return error
 
 
 def _no_cookies() -> CookieJar:
@@ -191,6 +219,8 @@ def options(
         url = httpx.URL(base_url)
     except httpx.InvalidURL as error:
         raise ValueError(f"the base url is not one: {error}") from error
+    if url.userinfo:
+        raise ValueError("the base url must have no user name or password: they are not sent")
     if url.path.rstrip("/").endswith("/v1"):
         raise ValueError(f"the base url is what stands before /v1; leave /v1 out of {base_url}")
     if url.scheme not in ("http", "https") or not url.host:

@@ -1,5 +1,6 @@
 """When what went wrong is worth another request, and how long to wait before it."""
 
+import logging
 import random
 from collections.abc import Iterator
 from itertools import islice
@@ -8,6 +9,7 @@ import httpx
 
 from kling._calls import Call
 from kling._errors import APIConnectionError, APIError, APIStatusError
+from kling._logs import log_error
 from kling._spec import load
 from kling._steps import Pause, Steps, send
 
@@ -50,5 +52,7 @@ def read(call: Call) -> Steps[httpx.Response]:
         except APIError as error:
             if not may_pass(error):
                 raise
+            path = call.operation.path
+            log_error(logging.INFO, "%s: asked again in %.1f s", path, pause, error=error)
         yield Pause(pause)
     return (yield from send(call))

@@ -12,6 +12,7 @@ from typing import Any
 
 from kling._calls import Call
 from kling._clock import Clock
+from kling._logs import logger
 from kling._retries import growing
 from kling._spec import load
 from kling._steps import Pause, Steps
@@ -114,11 +115,15 @@ class Slots:
             watch: where to wait for tasks that run.
         """
         pool, watched = ticket.pool, dict[str, Watched]()
+        is_told = False
         with self._lock:
             # Whoever had its turn has it again.
             pool.queue.insert(0 if ticket.deadline else len(pool.queue), ticket)
         try:
             while not self._admits(ticket, timeout):
+                if not is_told:
+                    is_told = True
+                    logger.info("waiting for room; slots that are taken: %d", pool.used)
                 with self._lock:
                     before = pool.queue.index(ticket)
                     held = [task for task, _ in pool.held.values()]

@@ -1,5 +1,6 @@
 """Sending a create so that it is paid for once."""
 
+import logging
 import uuid
 from collections.abc import Mapping
 from typing import Any, NoReturn
@@ -9,6 +10,7 @@ import httpx
 from kling._calls import Call
 from kling._clock import Clock
 from kling._errors import APIError, APIStatusError, ConcurrencyLimitError, NotFoundError
+from kling._logs import log_error, logger
 from kling._lookup import look_up
 from kling._replies import task_of, unknown_task
 from kling._retries import growing, may_pass
@@ -59,9 +61,14 @@ def submit(call: Call, *, timeout: float, clock: Clock, slots: Slots, watch: Wat
                     raise
                 if isinstance(error, ConcurrencyLimitError):
                     slots.refused(ticket)
+                refused = error
+            path = call.operation.path
             if ticket.is_in:
-                yield Pause(min(next(pauses), left))
+                pause = min(next(pauses), left)
+                log_error(logging.INFO, "%s: sent again in %.1f s", path, pause, error=refused)
+                yield Pause(pause)
             else:
+                log_error(logging.INFO, "%s: sent again when there is room", path, error=refused)
                 yield from slots.enter(ticket, timeout, watch)
         slots.hold(ticket, task)
     finally:
@@ -99,7 +106,8 @@ def _sent(call: Call) -> Steps[Task]:
     Raises:
         APIError: with `not_created` or `may_exist`.
     """
-    external_id = external_id_of(call)
+    path, external_id = call.operation.path, external_id_of(call)
+    logger.debug("%s: sent as external_task_id %s", path, external_id or None)
     try:
         return task_of(call, (yield from send(call)))
     except APIError as error:
@@ -111,9 +119,14 @@ def _sent(call: Call) -> Steps[Task]:
         _tell(doubt, call, external_id, not_created=True)
     if not external_id:
         _tell(doubt, call, external_id, not_created=False)
+    text = "%s: it is open whether there is a task; looking for external_task_id %s"
+    log_error(logging.INFO, text, path, external_id, error=doubt)
     try:
-        return (yield from recover(call.operation, external_id))
+        task = yield from recover(call.operation, external_id)
+        logger.info("%s: found external_task_id %s, %s", path, external_id, task.ref)
+        return task
     except APIError as last:
+        log_error(logging.INFO, "%s: not found %s", path, external_id, error=last)
         # Silence may still become a task, and so may what a gateway says instead of Kling.
         done = isinstance(last, NotFoundError) and _is_kling_done(doubt)
         doubt.__cause__ = last

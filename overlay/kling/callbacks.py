@@ -14,6 +14,7 @@ import binascii
 import hashlib
 import hmac
 import json
+import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from kling._lookup import QUERY
 from kling._replies import UNREADABLE, read_task
 from kling._spec import load
 from kling._tasks import Task
+from kling._tracebacks import bare
 
 __all__ = ("CallbackEvent", "parse", "verify")
 
@@ -96,6 +98,23 @@ def verify(
         TypeError: the body is no bytes, or the headers are no mapping of texts.
         ValueError: the secret is none.
     """
+    handled = sys.exception()
+    try:
+        return _verified(body, headers, secret, request, now)
+    except (CallbackError, TypeError, ValueError) as error:
+        raise bare(error, handled)  # noqa: B904 (it is the same error)
+    finally:
+        # A traceback may show the locals of this frame.
+        del secret
+
+
+def _verified(
+    body: bytes,
+    headers: Mapping[str, str],
+    secret: str,
+    request: type[Request] | None,
+    now: float | None,
+) -> CallbackEvent:
     form = _form()
     key = _key(secret, form["prefix"])
     lower = _lower(headers)

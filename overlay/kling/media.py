@@ -1,8 +1,11 @@
 """Bring pictures and sounds into the form that Kling takes: a URL, or bare base64."""
 
 import base64
+import sys
 from os import PathLike
 from pathlib import Path
+
+from kling._tracebacks import bare
 
 Source = str | PathLike[str] | bytes
 
@@ -21,12 +24,22 @@ def image(source: Source) -> str:
         OSError: the file cannot be read.
         ValueError: the text is no URL, no path and no `data:` URL in base64.
     """
-    return _encoded(source)
+    handled = sys.exception()
+    try:
+        return _encoded(source)
+    except (OSError, ValueError) as error:
+        raise bare(error, handled)  # noqa: B904 (it is the same error)
+    finally:
+        # It may be the picture itself, and a traceback may show the locals of this frame.
+        del source
 
 
 def audio(source: Source) -> str:
     """Return a sound as a request takes it; see `image`."""
-    return _encoded(source)
+    try:
+        return image(source)
+    finally:
+        del source
 
 
 def _encoded(source: Source) -> str:
@@ -39,11 +52,18 @@ def _encoded(source: Source) -> str:
             return _without_prefix(source)
         if len(source) > _LONGEST_PATH:
             raise ValueError("this text is too long for a path; base64 needs no encoding")
-    return base64.b64encode(Path(source).read_bytes()).decode("ascii")
+    try:
+        return base64.b64encode(Path(source).read_bytes()).decode("ascii")
+    except OSError as error:
+        if len(str(source)) > _LONGEST_SHOWN:
+            error.filename = None
+        raise
 
 
 # Linux has the longest ones.
 _LONGEST_PATH = 4096
+# What is longer is rather a picture in base64 that needs no encoding.
+_LONGEST_SHOWN = 255
 
 
 def _without_prefix(url: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="AccountCosts")
 
@@ -22,6 +22,8 @@ class AccountCosts:
     resource_pack_subscribe_infos: list[ResourcePack] | Unset = UNSET
     """ The packages. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         code = self.code

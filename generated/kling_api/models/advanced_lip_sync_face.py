@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="AdvancedLipSyncFace")
 
@@ -40,6 +40,8 @@ class AdvancedLipSyncFace:
     original_audio_volume: float | Unset = UNSET
     """ How loud the video's own sound is; higher is louder. Nothing happens with a silent video.
     Kling's default: `1`. """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         face_id = self.face_id

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="AdvancedLipSyncFoundFace")
 
@@ -24,6 +24,8 @@ class AdvancedLipSyncFoundFace:
     end_time: int | Unset = UNSET
     """ When the face is last seen, in ms. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         face_id = self.face_id

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="AdvancedLipSyncSession")
 
@@ -24,6 +24,8 @@ class AdvancedLipSyncSession:
     face_data: list[AdvancedLipSyncFoundFace] | Unset = UNSET
     """ The faces. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         session_id = self.session_id

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="AdvancedLipSyncSessionRequest")
 
@@ -27,6 +27,8 @@ class AdvancedLipSyncSessionRequest:
     720p or 1080p, each side from 512 to 2160 pixels.
     An empty string counts as absent.
     Limits: mp4 or mov, at most 100 MiB, each side at least 512 px, 2 to 60 s. """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         video_id = self.video_id

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 
 from ..models.avatar_mode import AvatarMode, check_avatar_mode
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="AvatarRequest")
 
@@ -46,6 +46,8 @@ class AvatarRequest:
     An empty string is the same as no id.
     Open: how long it may be.
      """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         image = self.image

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="BalanceDeduction")
 
@@ -20,6 +20,8 @@ class BalanceDeduction:
     list_price: str | Unset = UNSET
     """ Price before discounts, a decimal number in a string, in the currency of the account. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         quota = self.quota

@@ -8,7 +8,7 @@ from attrs import field as _attrs_field
 
 from ..models.cash_type import CashType, check_cash_type
 from ..models.currency import Currency, check_currency
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="BalanceDeductionEntry")
 
@@ -50,6 +50,8 @@ class BalanceDeductionEntry:
     currency: Currency | Unset = UNSET
     """ Currency of an account. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         task_id = self.task_id

@@ -9,6 +9,7 @@ from ..models.balance_deduction_filter_key import (
     BalanceDeductionFilterKey,
     check_balance_deduction_filter_key,
 )
+from ..types import shown
 
 T = TypeVar("T", bound="BalanceDeductionFilter")
 
@@ -21,6 +22,8 @@ class BalanceDeductionFilter:
     """ What a filter looks at. """
     values: list[str]
     """ Names of API keys; an empty list is no restriction, as it seems. """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         key: str = self.key

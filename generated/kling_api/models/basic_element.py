@@ -6,7 +6,7 @@ from typing import Any, TypeVar, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="BasicElement")
 
@@ -32,6 +32,8 @@ class BasicElement:
     final_unit_deduction: str | Unset = UNSET
     """ Kling units charged, a decimal number in a string. Shown with preset elements. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         element_id: int | str | Unset

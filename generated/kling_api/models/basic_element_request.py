@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="BasicElementRequest")
 
@@ -27,6 +27,8 @@ class BasicElementRequest:
     """ Other angles and details. """
     tag_list: list[ElementTagInput] | Unset = UNSET
     """ Tags, as many as fit. """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         element_name = self.element_name

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="CameraConfig")
 
@@ -30,6 +30,8 @@ class CameraConfig:
     """ Turn around the z axis; negative is counter-clockwise. """
     zoom: float | Unset = UNSET
     """ Change the focal length; negative narrows the view, positive widens it. """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         horizontal = self.horizontal

@@ -6,7 +6,7 @@ from typing import Any, TypeVar, cast
 from attrs import define as _attrs_define
 
 from ..models.camera_movement import CameraMovement, check_camera_movement
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="CameraControl")
 
@@ -27,6 +27,8 @@ class CameraControl:
      """
     config: CameraConfig | None | Unset = UNSET
     """ How far to move, for type simple; absent or null for every other type. """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         type_: str | Unset = UNSET

@@ -10,7 +10,7 @@ from ..models.cash_type import CashType, check_cash_type
 from ..models.charge_type import ChargeType, check_charge_type
 from ..models.currency import Currency, check_currency
 from ..models.package_type import PackageType, check_package_type
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="Charge")
 
@@ -35,6 +35,8 @@ class Charge:
     list_price: str | Unset = UNSET
     """ Price before discounts, a decimal number in a string; with cash. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         charge_type: str | Unset = UNSET

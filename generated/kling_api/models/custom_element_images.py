@@ -5,6 +5,8 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
+from ..types import shown
+
 T = TypeVar("T", bound="CustomElementImages")
 
 
@@ -19,6 +21,8 @@ class CustomElementImages:
     - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,". """
     refer_images: list[ElementImageInput]
     """ Other angles and details. One is enough; it was even taken when it was the frontal picture again. """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         frontal_image = self.frontal_image

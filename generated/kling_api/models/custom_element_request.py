@@ -9,7 +9,7 @@ from ..models.custom_element_reference_type import (
     CustomElementReferenceType,
     check_custom_element_reference_type,
 )
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="CustomElementRequest")
 
@@ -49,6 +49,8 @@ class CustomElementRequest:
     An empty string is the same as no id.
     Open: how long it may be.
      """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         element_name = self.element_name

@@ -5,6 +5,8 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
+from ..types import shown
+
 T = TypeVar("T", bound="CustomElementVideo")
 
 
@@ -16,6 +18,8 @@ class CustomElementVideo:
     """ A realistic human figure, in 1080p, 16:9 or 9:16, a URL.
     A human voice in it is made into a voice too; one user never saw that happen (February 2026).
     Limits: mp4 or mov, at most 200 MiB, 3 to 8 s. """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         video_url = self.video_url

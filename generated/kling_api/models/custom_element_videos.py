@@ -5,6 +5,8 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
+from ..types import shown
+
 T = TypeVar("T", bound="CustomElementVideos")
 
 
@@ -14,6 +16,8 @@ class CustomElementVideos:
 
     refer_videos: list[CustomElementVideo]
     """ One video. """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         refer_videos = []

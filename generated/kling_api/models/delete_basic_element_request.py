@@ -5,6 +5,8 @@ from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 
+from ..types import shown
+
 T = TypeVar("T", bound="DeleteBasicElementRequest")
 
 
@@ -14,6 +16,8 @@ class DeleteBasicElementRequest:
 
     element_id: int | str
     """ Id of an element that the account made. Documented as a string here, and as a number in results. """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         element_id: int | str

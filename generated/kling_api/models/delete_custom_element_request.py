@@ -5,6 +5,8 @@ from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 
+from ..types import shown
+
 T = TypeVar("T", bound="DeleteCustomElementRequest")
 
 
@@ -15,6 +17,8 @@ class DeleteCustomElementRequest:
     element_id: int | str
     """ Id of an element that the account made, from the result of the task. Documented as a string here, and as a
     number in results. """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         element_id: int | str

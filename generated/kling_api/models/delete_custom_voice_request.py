@@ -5,6 +5,8 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
+from ..types import shown
+
 T = TypeVar("T", bound="DeleteCustomVoiceRequest")
 
 
@@ -14,6 +16,8 @@ class DeleteCustomVoiceRequest:
 
     voice_id: str
     """ Id of a voice that the account made; it is in the result of the task. """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         voice_id = self.voice_id

@@ -5,6 +5,8 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
+from ..types import shown
+
 T = TypeVar("T", bound="DynamicMask")
 
 
@@ -20,6 +22,8 @@ class DynamicMask:
     - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,". """
     trajectories: list[TrajectoryPoint]
     """ The points of the way, in the direction of travel; two points make a straight line. """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         mask = self.mask

@@ -8,7 +8,7 @@ from attrs import field as _attrs_field
 
 from ..models.element_origin import ElementOrigin, check_element_origin
 from ..models.element_status import ElementStatus, check_element_status
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="Element")
 
@@ -38,6 +38,8 @@ class Element:
     status: ElementStatus | Unset = UNSET
     """ deleted elements stay in the task that made them. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         element_id: int | str | Unset

@@ -10,6 +10,8 @@ from typing import (
 
 from attrs import define as _attrs_define
 
+from ..types import shown
+
 T = TypeVar("T", bound="ElementContent")
 
 
@@ -23,6 +25,8 @@ class ElementContent:
     """ The caller's name of this part, unique in contents; prompt refers to the part as @ and this name. """
     type_: Literal["element"] = "element"
     """ Kind of this part. """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         type_ = self.type_

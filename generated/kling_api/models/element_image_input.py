@@ -5,6 +5,8 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
+from ..types import shown
+
 T = TypeVar("T", bound="ElementImageInput")
 
 
@@ -17,6 +19,8 @@ class ElementImageInput:
     Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
     Rules:
     - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,". """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         image_url = self.image_url

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="ElementImages")
 
@@ -20,6 +20,8 @@ class ElementImages:
     refer_images: list[ElementImage] | Unset = UNSET
     """ The other pictures. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         frontal_image = self.frontal_image

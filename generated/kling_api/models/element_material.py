@@ -14,7 +14,7 @@ from ..models.element_material_type import (
     ElementMaterialType,
     check_element_material_type,
 )
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="ElementMaterial")
 
@@ -37,6 +37,8 @@ class ElementMaterial:
     owned_by: str | Unset = UNSET
     """ Whose voice it is; kling, or the id of its creator. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         type_: str | Unset = UNSET

@@ -5,6 +5,8 @@ from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 
+from ..types import shown
+
 T = TypeVar("T", bound="ElementReference")
 
 
@@ -14,6 +16,8 @@ class ElementReference:
 
     element_id: int | str
     """ Id of the element. Documented as a long; Kling's own examples also send it as a string of digits. """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         element_id: int | str

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 
 from ..models.element_tag_id import ElementTagId, check_element_tag_id
+from ..types import shown
 
 T = TypeVar("T", bound="ElementTagInput")
 
@@ -17,6 +18,8 @@ class ElementTagInput:
     tag_id: ElementTagId
     """ o_101 hottest, o_102 character, o_103 animal, o_104 item, o_105 costume, o_106 scene, o_107 effect, o_108
     others. """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         tag_id: str = self.tag_id

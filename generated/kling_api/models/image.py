@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="Image")
 
@@ -28,6 +28,8 @@ class Image:
     url_3: str | Unset = UNSET
     """ Where to download the third view. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         index = self.index

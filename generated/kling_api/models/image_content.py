@@ -10,6 +10,8 @@ from typing import (
 
 from attrs import define as _attrs_define
 
+from ..types import shown
+
 T = TypeVar("T", bound="ImageContent")
 
 
@@ -21,6 +23,8 @@ class ImageContent:
     """ Limits: jpg or jpeg or png, at most 50 MiB, each side at least 300 px, width to height from 0.4 to 2.5. """
     type_: Literal["image"] = "image"
     """ Kind of this part. """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         type_ = self.type_

@@ -15,7 +15,7 @@ from ..models.image_generation_resolution import (
     check_image_generation_resolution,
 )
 from ..models.image_reference_kind import ImageReferenceKind, check_image_reference_kind
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="ImageGenerationRequest")
 
@@ -83,6 +83,8 @@ class ImageGenerationRequest:
     An empty string is the same as no id.
     Open: how long it may be.
      """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         prompt = self.prompt

@@ -7,7 +7,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.image_part_type import ImagePartType, check_image_part_type
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="ImagePart")
 
@@ -23,6 +23,8 @@ class ImagePart:
     url: str | Unset = UNSET
     """ Where to download the part, cut out; deleted after 30 days. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         type_: str | Unset = UNSET

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="ImageRecognition")
 
@@ -22,6 +22,8 @@ class ImageRecognition:
     final_balance_deduction: BalanceDeduction | Unset = UNSET
     """ What was taken from the balance. Only in replies since September 2026. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         task_result: dict[str, Any] | Unset = UNSET

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="ImageRecognitionResult")
 
@@ -18,6 +18,8 @@ class ImageRecognitionResult:
     images: list[ImagePart] | Unset = UNSET
     """ The parts, one of each kind. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         images: list[dict[str, Any]] | Unset = UNSET

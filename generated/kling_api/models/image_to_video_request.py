@@ -10,7 +10,7 @@ from ..models.shot_type import ShotType, check_shot_type
 from ..models.sound_switch import SoundSwitch, check_sound_switch
 from ..models.video_duration import VideoDuration, check_video_duration
 from ..models.video_mode import VideoMode, check_video_mode
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="ImageToVideoRequest")
 
@@ -128,6 +128,8 @@ class ImageToVideoRequest:
     An empty string is the same as no id.
     Open: how long it may be.
      """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         model_name: str | Unset = UNSET

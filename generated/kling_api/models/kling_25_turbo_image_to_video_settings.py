@@ -7,7 +7,7 @@ from attrs import define as _attrs_define
 
 from ..models.five_or_ten_seconds import FiveOrTenSeconds, check_five_or_ten_seconds
 from ..models.resolution import Resolution, check_resolution
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="Kling25TurboImageToVideoSettings")
 
@@ -20,6 +20,8 @@ class Kling25TurboImageToVideoSettings:
     """ Picture quality, and with it the price; 720p is the mode std of the /v1 standard, 1080p its mode pro. """
     duration: FiveOrTenSeconds | Unset = UNSET
     """ Length of the video in seconds; a number here, a string in the /v1 standard. """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         resolution: str | Unset = UNSET

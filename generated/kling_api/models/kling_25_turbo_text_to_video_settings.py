@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from ..models.five_or_ten_seconds import FiveOrTenSeconds, check_five_or_ten_seconds
 from ..models.resolution import Resolution, check_resolution
 from ..models.video_aspect_ratio import VideoAspectRatio, check_video_aspect_ratio
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="Kling25TurboTextToVideoSettings")
 
@@ -23,6 +23,8 @@ class Kling25TurboTextToVideoSettings:
     """ Width to height of the video. """
     duration: FiveOrTenSeconds | Unset = UNSET
     """ Length of the video in seconds; a number here, a string in the /v1 standard. """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         resolution: str | Unset = UNSET

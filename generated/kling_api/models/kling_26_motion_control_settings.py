@@ -11,7 +11,7 @@ from ..models.character_orientation import (
 )
 from ..models.original_audio import OriginalAudio, check_original_audio
 from ..models.resolution import Resolution, check_resolution
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="Kling26MotionControlSettings")
 
@@ -27,6 +27,8 @@ class Kling26MotionControlSettings:
     """ Picture quality, and with it the price; 720p is the mode std of the /v1 standard, 1080p its mode pro. """
     audio: OriginalAudio | Unset = UNSET
     """ Whether the result keeps the sound of the video that goes in. """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         character_orientation: str = self.character_orientation

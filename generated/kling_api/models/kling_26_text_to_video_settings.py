@@ -9,7 +9,7 @@ from ..models.five_or_ten_seconds import FiveOrTenSeconds, check_five_or_ten_sec
 from ..models.native_audio import NativeAudio, check_native_audio
 from ..models.resolution import Resolution, check_resolution
 from ..models.video_aspect_ratio import VideoAspectRatio, check_video_aspect_ratio
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="Kling26TextToVideoSettings")
 
@@ -26,6 +26,8 @@ class Kling26TextToVideoSettings:
     """ Length of the video in seconds; a number here, a string in the /v1 standard. """
     audio: NativeAudio | Unset = UNSET
     """ Whether the model makes sound together with the picture; dearer when native. """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         resolution: str | Unset = UNSET

@@ -7,7 +7,7 @@ from attrs import define as _attrs_define
 
 from ..models.high_resolution import HighResolution, check_high_resolution
 from ..models.native_audio import NativeAudio, check_native_audio
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="Kling30ImageToVideoSettings")
 
@@ -27,6 +27,8 @@ class Kling30ImageToVideoSettings:
     """ Whether the model may cut the video into shots. True by default, other than in the /v1 standard; with false
     a storyboard makes one shot.
     Kling's default: `true`. """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         resolution: str | Unset = UNSET

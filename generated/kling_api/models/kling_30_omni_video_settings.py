@@ -11,7 +11,7 @@ from ..models.kling_30_omni_video_audio import (
     check_kling_30_omni_video_audio,
 )
 from ..models.video_aspect_ratio import VideoAspectRatio, check_video_aspect_ratio
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="Kling30OmniVideoSettings")
 
@@ -33,6 +33,8 @@ class Kling30OmniVideoSettings:
     """ Whether the model may cut the video into shots. True by default, other than in the /v1 standard; with false
     a storyboard makes one shot.
     Kling's default: `true`. """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         resolution: str | Unset = UNSET

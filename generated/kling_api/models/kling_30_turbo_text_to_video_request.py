@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="Kling30TurboTextToVideoRequest")
 
@@ -27,6 +27,8 @@ class Kling30TurboTextToVideoRequest:
     """ How the video is made. """
     options: TaskOptions | Unset = UNSET
     """ What does not change the video. """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         prompt = self.prompt

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="KlingO1VideoRequest")
 
@@ -42,6 +42,8 @@ class KlingO1VideoRequest:
     """ How the video is made. """
     options: TaskOptions | Unset = UNSET
     """ What does not change the video. """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         contents = []

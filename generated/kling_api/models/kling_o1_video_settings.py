@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from ..models.original_audio import OriginalAudio, check_original_audio
 from ..models.resolution import Resolution, check_resolution
 from ..models.video_aspect_ratio import VideoAspectRatio, check_video_aspect_ratio
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="KlingO1VideoSettings")
 
@@ -26,6 +26,8 @@ class KlingO1VideoSettings:
     Kling's default: `5`. """
     audio: OriginalAudio | Unset = UNSET
     """ Whether the result keeps the sound of the video that goes in. """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         resolution: str | Unset = UNSET

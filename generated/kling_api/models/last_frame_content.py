@@ -10,7 +10,7 @@ from typing import (
 
 from attrs import define as _attrs_define
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="LastFrameContent")
 
@@ -25,6 +25,8 @@ class LastFrameContent:
     """ Kind of this part. """
     id: str | Unset = UNSET
     """ The caller's name of this part, unique in contents; prompt refers to the part as @ and this name. """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         type_ = self.type_

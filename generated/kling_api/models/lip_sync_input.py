@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from ..models.lip_sync_audio_type import LipSyncAudioType, check_lip_sync_audio_type
 from ..models.lip_sync_language import LipSyncLanguage, check_lip_sync_language
 from ..models.lip_sync_mode import LipSyncMode, check_lip_sync_mode
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="LipSyncInput")
 
@@ -57,6 +57,8 @@ class LipSyncInput:
     audio_url: str | Unset = UNSET
     """ Where Kling can fetch the sound, an http(s) URL. Needed with audio_type url.
     Limits: mp3 or wav or m4a or aac, at most 5 MiB. """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         mode: str = self.mode

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="LipSyncRequest")
 
@@ -27,6 +27,8 @@ class LipSyncRequest:
     """ Where Kling posts the task each time that its status changes.
     An empty string is the same as no address.
      """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         input_ = self.input_.to_dict()

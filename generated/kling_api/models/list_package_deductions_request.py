@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="ListPackageDeductionsRequest")
 
@@ -33,6 +33,8 @@ class ListPackageDeductionsRequest:
     cursor: str | Unset = UNSET
     """ next_cursor of the reply before; an empty string is the same as none. All other fields are ignored beside
     it. """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         start_time = self.start_time

@@ -5,7 +5,7 @@ from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="ListTasksRequest")
 
@@ -29,6 +29,8 @@ class ListTasksRequest:
     Kling's default: `100`. """
     filters: list[TaskFilter] | Unset = UNSET
     """ Which tasks to keep. """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         start_time: int | str | Unset

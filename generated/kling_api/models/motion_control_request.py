@@ -15,7 +15,7 @@ from ..models.original_sound_switch import (
     check_original_sound_switch,
 )
 from ..models.std_or_pro_mode import StdOrProMode, check_std_or_pro_mode
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="MotionControlRequest")
 
@@ -62,6 +62,8 @@ class MotionControlRequest:
     An empty string is the same as no id.
     Open: how long it may be.
      """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         image_url = self.image_url

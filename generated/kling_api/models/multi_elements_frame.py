@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="MultiElementsFrame")
 
@@ -20,6 +20,8 @@ class MultiElementsFrame:
     rle_mask_list: list[MultiElementsArea] | Unset = UNSET
     """ The areas that the points stand for. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         frame_index = self.frame_index

@@ -5,6 +5,8 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
+from ..types import shown
+
 T = TypeVar("T", bound="MultiElementsPoint")
 
 
@@ -19,6 +21,8 @@ class MultiElementsPoint:
     """ Share of the frame's width. """
     y: float
     """ Share of the frame's height. """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         x = self.x

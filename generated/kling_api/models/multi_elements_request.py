@@ -15,7 +15,7 @@ from ..models.multi_elements_edit_mode import (
 )
 from ..models.multi_elements_mode import MultiElementsMode, check_multi_elements_mode
 from ..models.multi_elements_model import MultiElementsModel, check_multi_elements_model
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="MultiElementsRequest")
 
@@ -62,6 +62,8 @@ class MultiElementsRequest:
     An empty string is the same as no id.
     Open: how long it may be.
      """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         session_id = self.session_id

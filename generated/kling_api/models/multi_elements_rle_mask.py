@@ -6,7 +6,7 @@ from typing import Any, TypeVar, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="MultiElementsRleMask")
 
@@ -22,6 +22,8 @@ class MultiElementsRleMask:
     counts: str | Unset = UNSET
     """ The run lengths. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         size: list[int] | Unset = UNSET

@@ -5,6 +5,8 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
+from ..types import shown
+
 T = TypeVar("T", bound="MultiElementsSelectionPointsDeletionRequest")
 
 
@@ -18,6 +20,8 @@ class MultiElementsSelectionPointsDeletionRequest:
     """ Number of the frame. """
     points: list[MultiElementsPoint]
     """ The points, exactly as they were added. """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         session_id = self.session_id

@@ -5,6 +5,8 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
+from ..types import shown
+
 T = TypeVar("T", bound="MultiElementsSelectionPointsRequest")
 
 
@@ -18,6 +20,8 @@ class MultiElementsSelectionPointsRequest:
     """ Number of the frame; at most 10 frames of a selection have points. """
     points: list[MultiElementsPoint]
     """ The points; a frame has at most 10. """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         session_id = self.session_id

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="MultiElementsSelectionRequest")
 
@@ -27,6 +27,8 @@ class MultiElementsSelectionRequest:
     24, 30 or 60 frames a second, each side from 720 to 2160 pixels.
     An empty string counts as absent.
     Limits: mp4 or mov, each side at least 720 px, 2 to 10 s. """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         video_id = self.video_id

@@ -5,6 +5,8 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
+from ..types import shown
+
 T = TypeVar("T", bound="MultiElementsSessionRequest")
 
 
@@ -14,6 +16,8 @@ class MultiElementsSessionRequest:
 
     session_id: str
     """ Session of the selection, 24 hours old at most. """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         session_id = self.session_id

@@ -10,7 +10,7 @@ from ..models.multi_image_to_image_model import (
     MultiImageToImageModel,
     check_multi_image_to_image_model,
 )
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="MultiImageToImageRequest")
 
@@ -53,6 +53,8 @@ class MultiImageToImageRequest:
     An empty string is the same as no id.
     Open: how long it may be.
      """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         subject_image_list = []

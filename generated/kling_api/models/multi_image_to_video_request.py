@@ -15,7 +15,7 @@ from ..models.multi_image_to_video_model import (
 )
 from ..models.std_or_pro_mode import StdOrProMode, check_std_or_pro_mode
 from ..models.video_aspect_ratio import VideoAspectRatio, check_video_aspect_ratio
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="MultiImageToVideoRequest")
 
@@ -50,6 +50,8 @@ class MultiImageToVideoRequest:
     An empty string is the same as no id.
     Open: how long it may be.
      """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         image_list = []

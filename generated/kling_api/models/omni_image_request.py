@@ -19,7 +19,7 @@ from ..models.omni_image_result_type import (
     OmniImageResultType,
     check_omni_image_result_type,
 )
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="OmniImageRequest")
 
@@ -71,6 +71,8 @@ class OmniImageRequest:
     An empty string is the same as no id.
     Open: how long it may be.
      """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         prompt = self.prompt

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 
 from ..models.image_role import ImageRole, check_image_role
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="OmniVideoImage")
 
@@ -22,6 +22,8 @@ class OmniVideoImage:
     - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,". """
     type_: ImageRole | Unset = UNSET
     """ first_frame is how the video begins, end_frame how it ends. """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         image_url = self.image_url

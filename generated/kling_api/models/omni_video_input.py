@@ -10,7 +10,7 @@ from ..models.original_sound_switch import (
     check_original_sound_switch,
 )
 from ..models.video_role import VideoRole, check_video_role
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="OmniVideoInput")
 
@@ -28,6 +28,8 @@ class OmniVideoInput:
     """ base is the video to change, feature one to learn from, such as its camera or its style. """
     keep_original_sound: OriginalSoundSwitch | Unset = UNSET
     """ Whether the result keeps the sound of the video that goes in. """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         video_url = self.video_url

@@ -11,7 +11,7 @@ from ..models.sound_switch import SoundSwitch, check_sound_switch
 from ..models.video_aspect_ratio import VideoAspectRatio, check_video_aspect_ratio
 from ..models.video_duration import VideoDuration, check_video_duration
 from ..models.video_mode import VideoMode, check_video_mode
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="OmniVideoRequest")
 
@@ -94,6 +94,8 @@ class OmniVideoRequest:
     An empty string is the same as no id.
     Open: how long it may be.
      """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         model_name: str | Unset = UNSET

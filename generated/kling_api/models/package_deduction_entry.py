@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="PackageDeductionEntry")
 
@@ -46,6 +46,8 @@ class PackageDeductionEntry:
     unit_after_deduction: float | Unset = UNSET
     """ Kling units in the package after. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         package_id = self.package_id

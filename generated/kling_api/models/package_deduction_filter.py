@@ -9,6 +9,7 @@ from ..models.package_deduction_filter_key import (
     PackageDeductionFilterKey,
     check_package_deduction_filter_key,
 )
+from ..types import shown
 
 T = TypeVar("T", bound="PackageDeductionFilter")
 
@@ -22,6 +23,8 @@ class PackageDeductionFilter:
     values: list[str]
     """ Names or ids, or video, image or try-on with key product_type; an empty list is no restriction, as it seems.
     """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         key: str = self.key

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="ParentVideo")
 
@@ -22,6 +22,8 @@ class ParentVideo:
     duration: str | Unset = UNSET
     """ Length in seconds, a decimal number in a string such as "5.041". """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         id = self.id

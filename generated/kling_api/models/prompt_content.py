@@ -10,6 +10,8 @@ from typing import (
 
 from attrs import define as _attrs_define
 
+from ..types import shown
+
 T = TypeVar("T", bound="PromptContent")
 
 
@@ -26,6 +28,8 @@ class PromptContent:
     """ What to show, at most 3072 characters; less with some models. """
     type_: Literal["prompt"] = "prompt"
     """ Kind of this part. """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         type_ = self.type_

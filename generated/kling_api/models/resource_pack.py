@@ -8,7 +8,7 @@ from attrs import field as _attrs_field
 
 from ..models.resource_pack_status import ResourcePackStatus, check_resource_pack_status
 from ..models.resource_pack_type import ResourcePackType, check_resource_pack_type
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="ResourcePack")
 
@@ -36,6 +36,8 @@ class ResourcePack:
     status: ResourcePackStatus | Unset = UNSET
     """ toBeOnline has not begun, online can be used, expired is over, runOut has nothing left. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         resource_pack_name = self.resource_pack_name

@@ -5,6 +5,8 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
+from ..types import shown
+
 T = TypeVar("T", bound="Shot")
 
 
@@ -18,6 +20,8 @@ class Shot:
     """ What to show in this shot, and what to avoid. """
     duration: str
     """ Length of the shot in whole seconds, written as a string. All shots together are as long as the video. """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         index = self.index

@@ -7,7 +7,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.task_status import TaskStatus, check_task_status
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="Task")
 
@@ -40,6 +40,8 @@ class Task:
     updated_at: int | Unset = UNSET
     """ When the task last changed, in Unix milliseconds. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         task_id = self.task_id

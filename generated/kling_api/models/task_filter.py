@@ -6,6 +6,7 @@ from typing import Any, TypeVar, cast
 from attrs import define as _attrs_define
 
 from ..models.task_filter_key import TaskFilterKey, check_task_filter_key
+from ..types import shown
 
 T = TypeVar("T", bound="TaskFilter")
 
@@ -25,6 +26,8 @@ class TaskFilter:
     values: list[str]
     """ submitted, processing, succeeded or failed with key status; video, image or try_on with key product_type.
     """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         key: str = self.key

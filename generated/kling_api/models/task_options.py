@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="TaskOptions")
 
@@ -25,6 +25,8 @@ class TaskOptions:
      """
     watermark_info: WatermarkInfo | Unset = UNSET
     """ Custom watermarks do not exist. """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         callback_url = self.callback_url

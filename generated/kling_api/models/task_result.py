@@ -7,7 +7,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.image_result_type import ImageResultType, check_image_result_type
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="TaskResult")
 
@@ -31,6 +31,8 @@ class TaskResult:
     elements: list[Element] | Unset = UNSET
     """ The elements; they stay, unlike files. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         videos: list[dict[str, Any]] | Unset = UNSET

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="TextToAudioRequest")
 
@@ -31,6 +31,8 @@ class TextToAudioRequest:
     """ Where Kling posts the task each time that its status changes.
     An empty string is the same as no address.
      """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         prompt = self.prompt

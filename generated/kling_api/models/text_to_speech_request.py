@@ -9,7 +9,7 @@ from ..models.text_to_speech_language import (
     TextToSpeechLanguage,
     check_text_to_speech_language,
 )
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="TextToSpeechRequest")
 
@@ -40,6 +40,8 @@ class TextToSpeechRequest:
     voice_speed: float | Unset = UNSET
     """ How fast to speak, 0.8 to 2.0 with one decimal; the service moves any other value into that range.
     Kling's default: `1`. """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         text = self.text

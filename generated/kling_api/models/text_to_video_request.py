@@ -11,7 +11,7 @@ from ..models.text_to_video_model import TextToVideoModel, check_text_to_video_m
 from ..models.video_aspect_ratio import VideoAspectRatio, check_video_aspect_ratio
 from ..models.video_duration import VideoDuration, check_video_duration
 from ..models.video_mode import VideoMode, check_video_mode
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="TextToVideoRequest")
 
@@ -85,6 +85,8 @@ class TextToVideoRequest:
     An empty string is the same as no id.
     Open: how long it may be.
      """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         model_name: str | Unset = UNSET

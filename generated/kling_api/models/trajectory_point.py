@@ -5,6 +5,8 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
+from ..types import shown
+
 T = TypeVar("T", bound="TrajectoryPoint")
 
 
@@ -16,6 +18,8 @@ class TrajectoryPoint:
     """ Pixels from the left edge. """
     y: int
     """ Pixels from the lower edge. """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         x = self.x

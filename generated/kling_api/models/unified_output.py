@@ -12,7 +12,7 @@ from ..models.unified_output_status import (
     check_unified_output_status,
 )
 from ..models.unified_output_type import UnifiedOutputType, check_unified_output_type
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="UnifiedOutput")
 
@@ -59,6 +59,8 @@ class UnifiedOutput:
     tags: list[UnifiedElementTag] | Unset = UNSET
     """ Tags of the element. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         type_: str = self.type_

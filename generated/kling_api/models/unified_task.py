@@ -7,7 +7,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.unified_task_status import UnifiedTaskStatus, check_unified_task_status
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="UnifiedTask")
 
@@ -37,6 +37,8 @@ class UnifiedTask:
     billing: list[Charge] | Unset = UNSET
     """ What was charged. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         id = self.id

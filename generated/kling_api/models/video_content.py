@@ -10,6 +10,8 @@ from typing import (
 
 from attrs import define as _attrs_define
 
+from ..types import shown
+
 T = TypeVar("T", bound="VideoContent")
 
 
@@ -22,6 +24,8 @@ class VideoContent:
     Limits: mp4 or mov, at most 100 MiB, each side at least 340 px, 3 to 30 s. """
     type_: Literal["video"] = "video"
     """ Kind of this part. """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         type_ = self.type_

@@ -11,7 +11,7 @@ from ..models.video_effects_duration import (
 )
 from ..models.video_effects_mode import VideoEffectsMode, check_video_effects_mode
 from ..models.video_effects_model import VideoEffectsModel, check_video_effects_model
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="VideoEffectsInput")
 
@@ -37,6 +37,8 @@ class VideoEffectsInput:
     """ Picture quality, in the older form. """
     duration: VideoEffectsDuration | Unset = UNSET
     """ Length of the video in seconds, written as a string, in the older form. """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         image = self.image

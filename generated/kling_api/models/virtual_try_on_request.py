@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 
 from ..models.virtual_try_on_model import VirtualTryOnModel, check_virtual_try_on_model
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="VirtualTryOnRequest")
 
@@ -38,6 +38,8 @@ class VirtualTryOnRequest:
     An empty string is the same as no id.
     Open: how long it may be.
      """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         human_image = self.human_image

@@ -10,6 +10,8 @@ from typing import (
 
 from attrs import define as _attrs_define
 
+from ..types import shown
+
 T = TypeVar("T", bound="VoiceContent")
 
 
@@ -23,6 +25,8 @@ class VoiceContent:
     """ The caller's name of this part, unique in contents; prompt refers to the part as @ and this name. """
     type_: Literal["voice"] = "voice"
     """ Kind of this part. """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         type_ = self.type_

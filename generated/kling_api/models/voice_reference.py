@@ -5,6 +5,8 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
+from ..types import shown
+
 T = TypeVar("T", bound="VoiceReference")
 
 
@@ -14,6 +16,8 @@ class VoiceReference:
 
     voice_id: str
     """ Id from the custom voices or the preset voices; ids of the lip-sync voices do not work here. """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         voice_id = self.voice_id

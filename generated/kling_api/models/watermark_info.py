@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, shown
 
 T = TypeVar("T", bound="WatermarkInfo")
 
@@ -16,6 +16,8 @@ class WatermarkInfo:
 
     enabled: bool | Unset = UNSET
     """ True makes a copy with a watermark too, shown as watermark_url. """
+
+    __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
         enabled = self.enabled

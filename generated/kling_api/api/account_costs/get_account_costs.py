@@ -134,14 +134,12 @@ def sync_detailed(
         Response[AccountCostsReply | ApiError]
     """
 
-    kwargs = _get_kwargs(
-        start_time=start_time,
-        end_time=end_time,
-        resource_pack_name=resource_pack_name,
-    )
-
     response = client.get_httpx_client().request(
-        **kwargs,
+        **_get_kwargs(
+            start_time=start_time,
+            end_time=end_time,
+            resource_pack_name=resource_pack_name,
+        )
     )
 
     return _build_response(client=client, response=response)
@@ -213,13 +211,13 @@ async def asyncio_detailed(
         Response[AccountCostsReply | ApiError]
     """
 
-    kwargs = _get_kwargs(
-        start_time=start_time,
-        end_time=end_time,
-        resource_pack_name=resource_pack_name,
+    response = await client.get_async_httpx_client().request(
+        **_get_kwargs(
+            start_time=start_time,
+            end_time=end_time,
+            resource_pack_name=resource_pack_name,
+        )
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
 
     return _build_response(client=client, response=response)
 

@@ -122,12 +122,10 @@ def sync_detailed(
         Response[ApiError | ListBalanceDeductionsReply]
     """
 
-    kwargs = _get_kwargs(
-        body=body,
-    )
-
     response = client.get_httpx_client().request(
-        **kwargs,
+        **_get_kwargs(
+            body=body,
+        )
     )
 
     return _build_response(client=client, response=response)
@@ -193,11 +191,11 @@ async def asyncio_detailed(
         Response[ApiError | ListBalanceDeductionsReply]
     """
 
-    kwargs = _get_kwargs(
-        body=body,
+    response = await client.get_async_httpx_client().request(
+        **_get_kwargs(
+            body=body,
+        )
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
 
     return _build_response(client=client, response=response)
 

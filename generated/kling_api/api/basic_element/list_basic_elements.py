@@ -125,13 +125,11 @@ def sync_detailed(
         Response[ApiError | BasicElementListReply]
     """
 
-    kwargs = _get_kwargs(
-        page_num=page_num,
-        page_size=page_size,
-    )
-
     response = client.get_httpx_client().request(
-        **kwargs,
+        **_get_kwargs(
+            page_num=page_num,
+            page_size=page_size,
+        )
     )
 
     return _build_response(client=client, response=response)
@@ -190,12 +188,12 @@ async def asyncio_detailed(
         Response[ApiError | BasicElementListReply]
     """
 
-    kwargs = _get_kwargs(
-        page_num=page_num,
-        page_size=page_size,
+    response = await client.get_async_httpx_client().request(
+        **_get_kwargs(
+            page_num=page_num,
+            page_size=page_size,
+        )
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
 
     return _build_response(client=client, response=response)
 

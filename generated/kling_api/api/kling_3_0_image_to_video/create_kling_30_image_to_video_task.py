@@ -127,12 +127,10 @@ def sync_detailed(
         Response[ApiError | UnifiedTaskReply]
     """
 
-    kwargs = _get_kwargs(
-        body=body,
-    )
-
     response = client.get_httpx_client().request(
-        **kwargs,
+        **_get_kwargs(
+            body=body,
+        )
     )
 
     return _build_response(client=client, response=response)
@@ -208,11 +206,11 @@ async def asyncio_detailed(
         Response[ApiError | UnifiedTaskReply]
     """
 
-    kwargs = _get_kwargs(
-        body=body,
+    response = await client.get_async_httpx_client().request(
+        **_get_kwargs(
+            body=body,
+        )
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
 
     return _build_response(client=client, response=response)
 

@@ -112,12 +112,10 @@ def sync_detailed(
         Response[ApiError | TaskReply]
     """
 
-    kwargs = _get_kwargs(
-        id=id,
-    )
-
     response = client.get_httpx_client().request(
-        **kwargs,
+        **_get_kwargs(
+            id=id,
+        )
     )
 
     return _build_response(client=client, response=response)
@@ -173,11 +171,11 @@ async def asyncio_detailed(
         Response[ApiError | TaskReply]
     """
 
-    kwargs = _get_kwargs(
-        id=id,
+    response = await client.get_async_httpx_client().request(
+        **_get_kwargs(
+            id=id,
+        )
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
 
     return _build_response(client=client, response=response)
 

@@ -138,13 +138,11 @@ def sync_detailed(
         Response[ApiError | GetTasksReply]
     """
 
-    kwargs = _get_kwargs(
-        task_ids=task_ids,
-        external_task_ids=external_task_ids,
-    )
-
     response = client.get_httpx_client().request(
-        **kwargs,
+        **_get_kwargs(
+            task_ids=task_ids,
+            external_task_ids=external_task_ids,
+        )
     )
 
     return _build_response(client=client, response=response)
@@ -213,12 +211,12 @@ async def asyncio_detailed(
         Response[ApiError | GetTasksReply]
     """
 
-    kwargs = _get_kwargs(
-        task_ids=task_ids,
-        external_task_ids=external_task_ids,
+    response = await client.get_async_httpx_client().request(
+        **_get_kwargs(
+            task_ids=task_ids,
+            external_task_ids=external_task_ids,
+        )
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
 
     return _build_response(client=client, response=response)
 
