@@ -21,6 +21,7 @@ ROOT = Path(__file__).parent.parent
 ENVIRONMENTS = ROOT / ".venv-bench"
 CALLS = Path(__file__).with_name("bench_peers.py")
 MEMORY = Path(__file__).with_name("bench_memory.py")
+ROUNDS = Path(__file__).with_name("bench_rounds.py")
 # What to install, and what to import.
 PEERS = {"runwayml": "runwayml", "openai": "openai", "fal-client": "fal_client"}
 HTTPX = "httpx>=0.27,<0.29"
@@ -40,12 +41,13 @@ class Row(NamedTuple):
 
     what: str
     pairs: Pairs
-    """Seconds of httpx, and seconds of what is compared with it; or bytes."""
+    """Seconds of httpx, and seconds of what is compared with it; or bytes, or numbers."""
     bound: float | None = None
     binding: bool = True
     """Whether the run fails when the bound is broken."""
     baseline: str = "the same in httpx"
-    in_bytes: bool = False
+    shown: Callable[[float], str] | None = None
+    """How people read the figures; seconds if None."""
 
     @property
     def ratios(self) -> list[float]:
@@ -60,7 +62,7 @@ class Row(NamedTuple):
     def __str__(self) -> str:
         base, measured = (statistics.median(column) for column in zip(*self.pairs, strict=True))
         bound = "" if self.bound is None else f"{self.bound:.2f}"
-        shown = megabytes if self.in_bytes else duration
+        shown = self.shown or duration
         return line(
             self.what,
             self.baseline,
@@ -138,7 +140,13 @@ def memory(python: Path) -> Iterator[Row]:
         ("download of 200 MB", "download", "the file", 0.05),
     ):
         pairs = [json.loads(output(python, MEMORY, case)) for _ in range(PROCESSES)]
-        yield Row(f"memory: {what}", pairs, bound, baseline=baseline, in_bytes=True)
+        yield Row(f"memory: {what}", pairs, bound, baseline=baseline, shown=megabytes)
+
+
+def rounds(python: Path) -> Iterator[Row]:
+    """Count the queries of a round in which 1,000 tasks are waited for side by side."""
+    pairs = json.loads(output(python, ROUNDS))
+    yield Row("queries a round, 1,000 waits", pairs, 0.06, baseline="the tasks", shown=str)
 
 
 def peers(python: Path) -> Iterator[Row | NotMeasured]:
@@ -162,6 +170,7 @@ MEASURES: Mapping[str, Callable[[Path], Iterator[Row | NotMeasured]]] = {
     "create": creates,
     "list": lists,
     "memory": memory,
+    "rounds": rounds,
     "peers": peers,
 }
 

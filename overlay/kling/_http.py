@@ -4,7 +4,6 @@ import os
 import sys
 from collections.abc import Callable
 from functools import partial
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any
 
 import httpx
@@ -24,16 +23,18 @@ class HTTPClient(httpx.Client):
     """An httpx client whose every call is a success of Kling's, or raises."""
 
     def __init__(self, clock: Clock, credentials: Credentials, **options: Any) -> None:
-        super().__init__(auth=credentials, **{"cookies": _no_cookies(), **options})
+        super().__init__(auth=credentials, **options)
+        _keep_no_cookies(self)
         self.clock = clock
         self.credentials = credentials
+        self._base = str(self.base_url).rstrip("/")
         self.made_with = {"clock": clock, "credentials": credentials, **options}
 
     def build_request(self, method: str, url: httpx.URL | str, **options: Any) -> httpx.Request:
         """Build a request; paths are joined as text, for httpx parses an address three times."""
         self.credentials.admit(str(url))
         body = _long_body_of(options)
-        request = super().build_request(method, _joined(self.base_url, url), **options)
+        request = super().build_request(method, _joined(self._base, url), **options)
         request.stream = body or request.stream
         return request
 
@@ -106,16 +107,18 @@ class AsyncHTTPClient(httpx.AsyncClient):
     """The same for async clients."""
 
     def __init__(self, clock: Clock, credentials: Credentials, **options: Any) -> None:
-        super().__init__(auth=credentials, **{"cookies": _no_cookies(), **options})
+        super().__init__(auth=credentials, **options)
+        _keep_no_cookies(self)
         self.clock = clock
         self.credentials = credentials
+        self._base = str(self.base_url).rstrip("/")
         self.made_with = {"clock": clock, "credentials": credentials, **options}
 
     def build_request(self, method: str, url: httpx.URL | str, **options: Any) -> httpx.Request:
         """Build a request; paths are joined as text, for httpx parses an address three times."""
         self.credentials.admit(str(url))
         body = _long_body_of(options)
-        request = super().build_request(method, _joined(self.base_url, url), **options)
+        request = super().build_request(method, _joined(self._base, url), **options)
         request.stream = body or request.stream
         return request
 
@@ -180,9 +183,12 @@ class AsyncHTTPClient(httpx.AsyncClient):
             raise connection_error(error) from error
 
 
-def _no_cookies() -> CookieJar:
-    """Return a jar that stays empty: media hosts may share a domain with the API."""
-    return CookieJar(DefaultCookiePolicy(allowed_domains=()))
+def _keep_no_cookies(client: httpx.Client | httpx.AsyncClient) -> None:
+    """Let a client send the cookies that it was made with, and none that a reply sets.
+
+    Media hosts may share a domain with the API; and looking for cookies takes a tenth of a request.
+    """
+    client.cookies.extract_cookies = lambda _reply: None  # type: ignore[method-assign]
 
 
 def _long_body_of(options: dict[str, Any]) -> LongBody | None:
@@ -194,9 +200,9 @@ def _long_body_of(options: dict[str, Any]) -> LongBody | None:
     return body
 
 
-def _joined(base: httpx.URL, url: httpx.URL | str) -> httpx.URL | str:
+def _joined(base: str, url: httpx.URL | str) -> httpx.URL | str:
     path = isinstance(url, str) and url.startswith("/")
-    return f"{str(base).rstrip('/')}{url}" if path else url
+    return f"{base}{url}" if path else url
 
 
 def options(

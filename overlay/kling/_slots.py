@@ -102,7 +102,8 @@ class Slots:
         kind = str((operation.task or {}).get("package", ""))
         key = kind, spec.model(operation, body) or operation.family
         with self._lock:
-            pool = self._pools.setdefault(key, _Pool(self._limits.get(kind)))
+            if (pool := self._pools.get(key)) is None:
+                pool = self._pools[key] = _Pool(self._limits.get(kind))
         return Ticket(pool, spec.slots(operation, body) or _most(operation.request))
 
     def enter(self, ticket: Ticket, timeout: float, watch: Watch) -> Steps[float]:
@@ -114,34 +115,17 @@ class Slots:
                 then it is for Kling to refuse it.
             watch: where to wait for tasks that run.
         """
-        pool, watched = ticket.pool, dict[str, Watched]()
-        is_told = False
+        queue = ticket.pool.queue
         with self._lock:
             # Whoever had its turn has it again.
-            pool.queue.insert(0 if ticket.deadline else len(pool.queue), ticket)
+            queue.insert(0 if ticket.deadline else len(queue), ticket)
         try:
-            while not self._admits(ticket, timeout):
-                if not is_told:
-                    is_told = True
-                    logger.info("waiting for room; slots that are taken: %d", pool.used)
-                with self._lock:
-                    before = pool.queue.index(ticket)
-                    held = [task for task, _ in pool.held.values()]
-                if before:
-                    yield Pause(min(before * _LOOK, _LONGEST_LOOK))
-                    continue
-                for task in held:
-                    if task.id not in watched:
-                        [watched[task.id]] = watch.join([task.ref], [task], _INTERVAL)
-                for key, one in watched.items():
-                    if one.unknown or is_final(one):
-                        self._forget(key)
-                running = [one for key, one in watched.items() if key in pool.held]
-                yield from watch.turn(running, longest=_LOOK)
+            if not self._admits(ticket, timeout):
+                logger.info("waiting for room; slots that are taken: %d", ticket.pool.used)
+                yield from self._wait(ticket, timeout, watch)
         finally:
-            watch.leave(watched.values())
             with self._lock:
-                pool.queue.remove(ticket)
+                queue.remove(ticket)
         assert ticket.deadline is not None  # its turn has come
         return ticket.deadline
 
@@ -175,6 +159,27 @@ class Slots:
         """Take note of a task that was seen."""
         if task.ended:
             self._forget(task.id)
+
+    def _wait(self, ticket: Ticket, timeout: float, watch: Watch) -> Steps[None]:
+        pool, watched = ticket.pool, dict[str, Watched]()
+        try:
+            while not self._admits(ticket, timeout):
+                with self._lock:
+                    before = pool.queue.index(ticket)
+                    held = [task for task, _ in pool.held.values()]
+                if before:
+                    yield Pause(min(before * _LOOK, _LONGEST_LOOK))
+                    continue
+                for task in held:
+                    if task.id not in watched:
+                        [watched[task.id]] = watch.join([task.ref], [task], _INTERVAL)
+                for key, one in watched.items():
+                    if one.unknown or is_final(one):
+                        self._forget(key)
+                running = [one for key, one in watched.items() if key in pool.held]
+                yield from watch.turn(running, longest=_LOOK)
+        finally:
+            watch.leave(watched.values())
 
     def _admits(self, ticket: Ticket, timeout: float) -> bool:
         """Let a create in, if it is its turn and there is room."""
