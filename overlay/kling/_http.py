@@ -188,7 +188,11 @@ def _keep_no_cookies(client: httpx.Client | httpx.AsyncClient) -> None:
 
     Media hosts may share a domain with the API; and looking for cookies takes a tenth of a request.
     """
-    client.cookies.extract_cookies = lambda _reply: None  # type: ignore[method-assign]
+    client.cookies.extract_cookies = _ignored  # type: ignore[method-assign]
+
+
+def _ignored(response: httpx.Response) -> None:
+    del response
 
 
 def _long_body_of(options: dict[str, Any]) -> LongBody | None:
