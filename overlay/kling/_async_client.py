@@ -1,6 +1,5 @@
 """The async client: `_client` with await, statement by statement."""
 
-import builtins
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from pathlib import Path
@@ -8,24 +7,21 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 import httpx
-from kling_api import models
 
-from kling._calls import Request, create_call, create_of
-from kling._connected import Connected
+from kling._async_reading import AsyncReading
+from kling._calls import Request, create_call
 from kling._downloads import DEFAULT_AT_ONCE, AsyncDownloads, OnProgress
 from kling._http import AsyncHTTPClient, options
-from kling._pages import walk
-from kling._retries import read
-from kling._submission import DEFAULT_CREATE_TIMEOUT, recover
-from kling._tasks import Task, ref_of, refs_of
+from kling._submission import DEFAULT_CREATE_TIMEOUT
+from kling._tasks import Task
 from kling._tracebacks import bare
 from kling._waiting import DEFAULT_INTERVAL, DEFAULT_TIMEOUT, wait, wait_all
 
 if TYPE_CHECKING:
-    from kling._billing import Deduction
+    pass
 
 
-class AsyncKling(Connected):
+class AsyncKling(AsyncReading):
     """A client of Kling AI's HTTP API for asyncio and trio.
 
     Every method does what that of `Kling` does, and takes and raises the same.
@@ -91,41 +87,6 @@ class AsyncKling(Connected):
         del extra  # it may hold media, and a traceback the locals of this frame
         return await self._http.carry_out(submission)
 
-    async def recover(self, request: type[Request], external_task_id: str) -> Task:
-        """Find a task whose create left it open whether it was made; see `Kling.recover`."""
-        return await self._http.carry_out(recover(create_of(request), external_task_id))
-
-    async def retrieve(self, task: Task | str) -> Task:
-        """Ask how far a task is; see `Kling.retrieve`."""
-        retrieval = self._retrieval([ref_of(task)], together=False)
-        return (await self._http.carry_out(retrieval))[0]
-
-    async def retrieve_all(self, tasks: Sequence[Task | str]) -> builtins.list[Task]:
-        """Ask how far several tasks are; see `Kling.retrieve_all`."""
-        retrieval = self._retrieval(refs_of(tasks), together=self._has_api_key)
-        return await self._http.carry_out(retrieval)
-
-    async def list(
-        self, request: "type[Request] | models.ListTasksRequest", *, page_size: int = 100
-    ) -> AsyncIterator[Task]:
-        """Iterate over tasks with `async for`; see `Kling.list`."""
-        pages = walk(request, page_size)
-        while (call := pages.next()) is not None:
-            for task in pages.read(await self._http.carry_out(read(call))):
-                yield task
-
-    async def deductions(
-        self, request: "models.ListBalanceDeductionsRequest | models.ListPackageDeductionsRequest"
-    ) -> AsyncIterator["Deduction"]:
-        """Iterate over what was charged for tasks with `async for`; see `Kling.deductions`."""
-        # Only here, for most programs never ask.
-        from kling._billing import Ledger
-
-        ledger = Ledger(request)
-        while (call := ledger.next()) is not None:
-            for deduction in ledger.read(await self._http.carry_out(read(call))):
-                yield deduction
-
     async def wait(
         self,
         task: Task | str,
@@ -145,7 +106,7 @@ class AsyncKling(Connected):
         timeout: float | Mapping[str, float] = DEFAULT_TIMEOUT,
         interval: float = DEFAULT_INTERVAL,
         on_update: Callable[[Task], None] | None = None,
-    ) -> builtins.list[Task]:
+    ) -> list[Task]:
         """Ask again and again until all of these tasks have ended; see `Kling.wait_all`."""
         waiting = self._waiting(tasks, timeout, interval, on_update)
         return await self._http.carry_out(wait_all(waiting))
@@ -181,7 +142,7 @@ class AsyncKling(Connected):
 
     async def download(
         self, task: Task | str, folder: Path | str, *, on_progress: OnProgress | None = None
-    ) -> builtins.list[Path]:
+    ) -> list[Path]:
         """Download what a task made, and return the files; see `Kling.download`."""
         return await self.download_all([task], folder, on_progress=on_progress)
 
@@ -192,7 +153,7 @@ class AsyncKling(Connected):
         *,
         at_once: int = DEFAULT_AT_ONCE,
         on_progress: OnProgress | None = None,
-    ) -> builtins.list[Path]:
+    ) -> list[Path]:
         """Download what several tasks made, and return all files; see `Kling.download_all`."""
         seen = await self._http.carry_out(self._seen(tasks))
         plan = self._plan(seen, Path(folder), at_once, on_progress)

@@ -1,6 +1,5 @@
 """The client that people type. `_async_client` is the same with await."""
 
-import builtins
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -8,24 +7,21 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 import httpx
-from kling_api import models
 
-from kling._calls import Request, create_call, create_of
-from kling._connected import Connected
+from kling._calls import Request, create_call
 from kling._downloads import DEFAULT_AT_ONCE, Downloads, OnProgress
 from kling._http import HTTPClient, options
-from kling._pages import walk
-from kling._retries import read
-from kling._submission import DEFAULT_CREATE_TIMEOUT, recover
-from kling._tasks import Task, ref_of, refs_of
+from kling._reading import Reading
+from kling._submission import DEFAULT_CREATE_TIMEOUT
+from kling._tasks import Task
 from kling._tracebacks import bare
 from kling._waiting import DEFAULT_INTERVAL, DEFAULT_TIMEOUT, wait, wait_all
 
 if TYPE_CHECKING:
-    from kling._billing import Deduction
+    pass
 
 
-class Kling(Connected):
+class Kling(Reading):
     """A client of Kling AI's HTTP API.
 
     Safe to share between threads. Use it as a context manager, or call `close`.
@@ -115,92 +111,6 @@ class Kling(Connected):
         del extra  # it may hold media, and a traceback the locals of this frame
         return self._http.carry_out(submission)
 
-    def recover(self, request: type[Request], external_task_id: str) -> Task:
-        """Find a task whose create left it open whether it was made.
-
-        Looks for half a minute, for a task can appear late.
-
-        Args:
-            request: the class of the requests that make such tasks, as for `list`.
-            external_task_id: the caller's own id; that of the error, if the create had none.
-
-        Raises:
-            NotFoundError: there is no such task.
-            APIError: there was no reply, or an error.
-        """
-        return self._http.carry_out(recover(create_of(request), external_task_id))
-
-    def retrieve(self, task: Task | str) -> Task:
-        """Ask how far a task is.
-
-        Args:
-            task: a task, or its ref such as "text_to_video/752604318974529536"; the caller's own
-                external_task_id may stand for the id.
-
-        Raises:
-            NotFoundError: this host and account know no such task.
-            APIError: there was no reply, or an error.
-        """
-        retrieval = self._retrieval([ref_of(task)], together=False)
-        return self._http.carry_out(retrieval)[0]
-
-    def retrieve_all(self, tasks: Sequence[Task | str]) -> builtins.list[Task]:
-        """Ask how far several tasks are, and return them in the same order.
-
-        With an API key one request asks for 20 tasks, of both standards; then `task.raw` has the
-        form of the current one, and the family of a ref is taken for true. With an access key pair
-        each task takes one request.
-
-        Args:
-            tasks: tasks, or their refs.
-
-        Raises:
-            NotFoundError: this host and account do not know one of them.
-            APIError: there was no reply, or an error.
-        """
-        retrieval = self._retrieval(refs_of(tasks), together=self._has_api_key)
-        return self._http.carry_out(retrieval)
-
-    def list(
-        self, request: "type[Request] | models.ListTasksRequest", *, page_size: int = 100
-    ) -> Iterator[Task]:
-        """Iterate over tasks, newest first; pages are fetched as needed.
-
-        Args:
-            request: the class of the requests that make them, such as
-                `models.TextToVideoRequest`. The current standard has one list for all: a class of
-                it gives every task that makes the same kind of product. Or a
-                `models.ListTasksRequest`, a search by time, status and product type.
-            page_size: tasks that one HTTP request fetches, 1 to 500; a search says it itself.
-
-        Raises:
-            InvalidRequestError: the search breaks rules.
-            APIError: a page could not be had.
-        """
-        pages = walk(request, page_size)
-        while (call := pages.next()) is not None:
-            yield from pages.read(self._http.carry_out(read(call)))
-
-    def deductions(
-        self, request: "models.ListBalanceDeductionsRequest | models.ListPackageDeductionsRequest"
-    ) -> Iterator["Deduction"]:
-        """Iterate over what was charged for tasks: money from the balance, or units from packages.
-
-        Args:
-            request: the span of time, such as
-                `models.ListPackageDeductionsRequest(start_time=..., end_time=...)`.
-
-        Raises:
-            InvalidRequestError: the request breaks rules.
-            APIError: a part of the list could not be had.
-        """
-        # Only here, for most programs never ask.
-        from kling._billing import Ledger
-
-        ledger = Ledger(request)
-        while (call := ledger.next()) is not None:
-            yield from ledger.read(self._http.carry_out(read(call)))
-
     def wait(
         self,
         task: Task | str,
@@ -234,7 +144,7 @@ class Kling(Connected):
         timeout: float | Mapping[str, float] = DEFAULT_TIMEOUT,
         interval: float = DEFAULT_INTERVAL,
         on_update: Callable[[Task], None] | None = None,
-    ) -> builtins.list[Task]:
+    ) -> list[Task]:
         """Ask again and again until all of these tasks have ended, and return them in order.
 
         A task that has failed is no error here: look at its `status` and `message`.
@@ -295,7 +205,7 @@ class Kling(Connected):
 
     def download(
         self, task: Task | str, folder: Path | str, *, on_progress: OnProgress | None = None
-    ) -> builtins.list[Path]:
+    ) -> list[Path]:
         """Download what a task made, and return the files.
 
         Each file is written under a temporary name, which ends in .part, and renamed when it is
@@ -322,7 +232,7 @@ class Kling(Connected):
         *,
         at_once: int = DEFAULT_AT_ONCE,
         on_progress: OnProgress | None = None,
-    ) -> builtins.list[Path]:
+    ) -> list[Path]:
         """Download what several tasks made, some files at a time, and return all files in order.
 
         A file that fails, or a task that has made nothing, does not stop the others. Once they are

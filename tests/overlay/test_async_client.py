@@ -11,7 +11,9 @@ from pathlib import Path
 import anyio
 import httpx
 import kling._async_client
+import kling._async_reading
 import kling._client
+import kling._reading
 import pytest
 from kling import (
     APIConnectionError,
@@ -557,6 +559,9 @@ TWINS = {
     "AsyncHTTPClient": "HTTPClient",
     "AsyncIterator": "Iterator",
     "AsyncKling": "Kling",
+    "AsyncReading": "Reading",
+    "_async_reading": "_reading",
+    "kling._async_reading": "kling._reading",
 }
 
 
@@ -606,19 +611,21 @@ def statements(module):
     return {node.name: ast.unparse(node) for node in methods}
 
 
-SYNC, ASYNC = statements(kling._client), statements(kling._async_client)
+PAIRS = [(kling._client, kling._async_client), (kling._reading, kling._async_reading)]
 
 
-def test_both_clients_have_the_same_methods_in_the_same_order():
-    assert list(SYNC) == list(ASYNC)
+@pytest.mark.parametrize(("plain", "awaiting"), PAIRS)
+def test_both_clients_have_the_same_methods_in_the_same_order(plain, awaiting):
+    assert list(statements(awaiting)) == list(statements(plain))
 
 
-@pytest.mark.parametrize("name", SYNC)
-def test_a_method_is_the_same_text_but_for_await(name):
-    assert ASYNC[name] == SYNC[name]
+@pytest.mark.parametrize(("plain", "awaiting"), PAIRS)
+def test_a_method_is_the_same_text_but_for_await(plain, awaiting):
+    assert statements(awaiting) == statements(plain)
 
 
-def test_what_one_client_imports_the_other_one_imports():
+@pytest.mark.parametrize(("plain", "awaiting"), PAIRS)
+def test_what_one_client_imports_the_other_one_imports(plain, awaiting):
     def imported(module):
         tree = ast.parse(Path(module.__file__).read_text(encoding="utf-8"))
         return {
@@ -628,4 +635,4 @@ def test_what_one_client_imports_the_other_one_imports():
             for alias in node.names
         }
 
-    assert imported(kling._async_client) == imported(kling._client)
+    assert imported(awaiting) == imported(plain)

@@ -526,6 +526,7 @@ class CutsConnections(BaseHTTPRequestHandler):
         body = VIDEO[start:]
         self.send_response(206 if start else 200)
         self.send_header("Content-Length", str(len(body)))
+        self.send_header("Connection", "close")
         self.send_header("ETag", ETAG)
         if start:
             self.send_header("Content-Range", f"bytes {start}-{len(VIDEO) - 1}/{len(VIDEO)}")
