@@ -7,7 +7,7 @@ from typing import NamedTuple
 import httpx
 
 from kling._calls import Call
-from kling._errors import BadRequestError, NotFoundError
+from kling._errors import APIStatusError, BadRequestError, NotFoundError
 from kling._refs import get_call, is_task_id, list_call, query_of_many, split_ref
 from kling._replies import task_of, tasks_of, unknown_task
 from kling._retries import read
@@ -19,6 +19,9 @@ from kling._tasks import Task
 QUERY = "getTasks"
 # So many single queries are less for both sides than a page with hundreds of tasks.
 _FEW = 4
+
+# What is said of a path that is not there.
+_NO_PATH = (httpx.codes.NOT_FOUND, httpx.codes.METHOD_NOT_ALLOWED)
 
 Ask = Callable[[Call], Steps[httpx.Response]]
 """How one query is sent."""
@@ -104,9 +107,10 @@ def _by_query(refs: Sequence[str], ask: Ask) -> Steps[dict[str, Task]]:
             raise unknown_task(refs[0], error) from error
         # Which id is refused shows only when each is asked for by itself.
         return (yield from _each(refs, ask))
-    except NotFoundError:
-        # A host without the current standard still has the paths of the other one.
-        if any(split_ref(ref)[0] == query.family for ref in refs):
+    except APIStatusError as error:
+        # A host without the current standard, or a gateway, still has the paths of the other one.
+        own = all(split_ref(ref)[0] != query.family for ref in refs)
+        if error.status_code not in _NO_PATH or not own:
             raise
         return (yield from _singly(refs, ask))
     return _named(refs, tasks)

@@ -327,3 +327,20 @@ def test_an_id_that_is_refused_spoils_no_other(kling_mock, either_kling):
     kling_mock.plan(fault="refuse", code=1201, on="getTasks", times=3)
     with pytest.raises(kling.NotFoundError, match=f"{refs[0]} is not known"):
         client.retrieve_all(refs)
+
+
+@pytest.mark.parametrize("status", [404, 405])
+def test_a_gateway_without_the_current_standard_is_asked_singly(kling_mock, status):
+    class Gateway(httpx.AsyncBaseTransport):
+        clock = kling_mock.clock
+
+        async def handle_async_request(self, request):
+            if request.url.path == "/tasks":
+                return httpx.Response(status, html="<html>nothing here")
+            return await kling_mock.transport.handle_async_request(request)
+
+    async def main():
+        async with AsyncKling(**API_KEY, transport=Gateway()) as client:
+            return await asyncio.gather(*(client.run(v1(number)) for number in range(30)))
+
+    assert {task.status for task in asyncio.run(main())} == {"succeeded"}
