@@ -15,7 +15,7 @@ from kling._http import AsyncHTTPClient, options
 from kling._submission import DEFAULT_CREATE_TIMEOUT
 from kling._tasks import Task
 from kling._tracebacks import bare
-from kling._waiting import DEFAULT_INTERVAL, DEFAULT_TIMEOUT, wait, wait_all
+from kling._waiting import DEFAULT_INTERVAL, DEFAULT_TIMEOUT, check_times, wait, wait_all
 
 if TYPE_CHECKING:
     pass
@@ -135,6 +135,7 @@ class AsyncKling(AsyncReading):
         on_update: Callable[[Task], None] | None = None,
     ) -> Task:
         """Create a task and wait until it has succeeded; see `create` and `wait`."""
+        check_times(timeout, interval)
         submission = self._submission(create_call(request), extra, create_timeout)
         del extra
         task = await self._http.carry_out(submission)

@@ -15,7 +15,7 @@ from kling._reading import Reading
 from kling._submission import DEFAULT_CREATE_TIMEOUT
 from kling._tasks import Task
 from kling._tracebacks import bare
-from kling._waiting import DEFAULT_INTERVAL, DEFAULT_TIMEOUT, wait, wait_all
+from kling._waiting import DEFAULT_INTERVAL, DEFAULT_TIMEOUT, check_times, wait, wait_all
 
 if TYPE_CHECKING:
     pass
@@ -92,15 +92,15 @@ class Kling(Reading):
         It gets an external_task_id where the endpoint takes one and it has none. It waits until
         fewer tasks run than may (see `concurrency`). It is sent again, with the same id, only after
         Kling said that it is too busy (1302, 1303). Where a failure leaves it open whether there is
-        a task, the task is looked for by that id.
+        a task, the task is looked for by that id; so an id of your own is to be used once.
         What Kling would ignore, and models that are retired, give a KlingWarning.
 
         Args:
             request: one of `kling.models`, such as TextToVideoRequest.
             extra: fields that the description does not know yet, or other values for those that
                 it knows. With them problems only warn.
-            create_timeout: seconds, from when it was sent first, for which it is sent again while
-                Kling is too busy.
+            create_timeout: seconds for which it is sent again while Kling is too busy, and no other
+                create like it gets through.
 
         Raises:
             InvalidRequestError: it breaks rules; nothing was sent.
@@ -198,6 +198,7 @@ class Kling(Reading):
         on_update: Callable[[Task], None] | None = None,
     ) -> Task:
         """Create a task and wait until it has succeeded; see `create` and `wait`."""
+        check_times(timeout, interval)
         submission = self._submission(create_call(request), extra, create_timeout)
         del extra
         task = self._http.carry_out(submission)

@@ -11,8 +11,7 @@ from kling._auth import ApiKey
 from kling._calls import Call, checked
 from kling._downloads import OnProgress, Plan
 from kling._http import AsyncHTTPClient, HTTPClient, raw_client
-from kling._lookup import look_up
-from kling._replies import unknown_task
+from kling._lookup import NOW, look_up
 from kling._slots import Slots
 from kling._steps import Steps
 from kling._submission import submit, with_external_id
@@ -60,6 +59,8 @@ class Connected:
     def _submission(
         self, call: Call, extra: Mapping[str, Any] | None, create_timeout: float
     ) -> Steps[Task]:
+        if not create_timeout >= 0:
+            raise ValueError(f"create_timeout is a number of seconds, not {create_timeout}")
         today = datetime.fromtimestamp(self._clock.time(), UTC).date()
         sent = checked(call, extra, today)
         del extra
@@ -94,13 +95,10 @@ class Connected:
         )
 
     def _retrieval(self, refs: Sequence[str], *, together: bool) -> Steps[list[Task]]:
-        found = yield from look_up(refs, together=together)
-        tasks = []
-        for ref in refs:
-            if ref not in found:
-                raise unknown_task(ref)
-            self._slots.saw(found[ref])
-            tasks.append(found[ref])
+        found = yield from look_up(refs, NOW, together=together)
+        tasks = [task for ref in refs if isinstance(task := found[ref], Task)]
+        for task in tasks:
+            self._slots.saw(task)
         return tasks
 
     def _seen(self, tasks: Sequence[Task | str]) -> Steps[list[Task]]:

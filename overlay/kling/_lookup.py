@@ -7,24 +7,46 @@ from typing import NamedTuple
 import httpx
 
 from kling._calls import Call
-from kling._errors import APIStatusError, BadRequestError, NotFoundError
+from kling._errors import APIConnectionError, APIError, APIStatusError, BadRequestError
 from kling._refs import get_call, is_task_id, list_call, query_of_many, split_ref
 from kling._replies import task_of, tasks_of, unknown_task
 from kling._retries import read
 from kling._spec import load
-from kling._steps import Steps
+from kling._steps import Steps, send
 from kling._tasks import Task
 
 # The operation that reads tasks of both standards, several at a time.
 QUERY = "getTasks"
 # So many single queries are less for both sides than a page with hundreds of tasks.
 _FEW = 4
+# Single queries that who is patient sends before others have their turn.
+_MOST_SINGLY = 20
 
 # What is said of a path that is not there.
 _NO_PATH = (httpx.codes.NOT_FOUND, httpx.codes.METHOD_NOT_ALLOWED)
 
-Ask = Callable[[Call], Steps[httpx.Response]]
-"""How one query is sent."""
+Outcomes = dict[str, Task | APIError]
+"""What was found of each ref, or why it was not."""
+
+
+class Asking(NamedTuple):
+    """How queries are sent."""
+
+    once: Callable[[Call], Steps[httpx.Response]]
+    """Sends one."""
+    is_patient: bool
+    """Whether an error is kept for the tasks that it concerns, instead of being raised."""
+
+    def failed(self, refs: Sequence[str], error: APIError) -> Outcomes:
+        """Return the outcome of a query that failed; raise the error if nobody keeps it."""
+        if not self.is_patient:
+            raise error
+        return dict.fromkeys(refs, error)
+
+
+# For whoever wants an answer now, and for whoever asks again later anyway.
+NOW = Asking(read, is_patient=False)
+LATER = Asking(send, is_patient=True)
 
 
 class Group(NamedTuple):
@@ -73,84 +95,88 @@ def is_one_request(group: Group, refs: Sequence[str]) -> bool:
     return len(refs) > _FEW and load().list_in(group.family) is not None
 
 
-def look_up(refs: Sequence[str], *, together: bool, ask: Ask = read) -> Steps[dict[str, Task]]:
-    """Ask for tasks, and return those that are known by their refs.
+def look_up(refs: Sequence[str], how: Asking, *, together: bool) -> Steps[Outcomes]:
+    """Ask for tasks.
+
+    Who is patient may find some refs left out, for one round of queries does not last for ever.
 
     Raises:
-        NotFoundError: a task that was asked for singly is not known.
-        APIError: there was no reply, or an error.
+        APIError: there was no reply, or an error, or one of the tasks is not known.
         ValueError: one of the refs is none.
     """
     groups: dict[Group, list[str]] = {}
     for ref in dict.fromkeys(refs):
         groups.setdefault(group_of(ref, together=together), []).append(ref)
-    found: dict[str, Task] = {}
+    found: Outcomes = {}
     for group, members in groups.items():
         if not is_one_request(group, members):
-            found |= yield from _singly(members, ask)
+            found |= yield from _singly(members, how)
         elif group.family == load().operations[QUERY].family:
             for part in _parts(members, size_of(group)):
-                found |= yield from _by_query(part, ask)
+                found |= yield from _by_query(part, how)
         else:
-            found |= yield from _by_list(group, members, ask)
+            found |= yield from _by_list(group, members, how)
     return found
 
 
-def _by_query(refs: Sequence[str], ask: Ask) -> Steps[dict[str, Task]]:
+def _by_query(refs: Sequence[str], how: Asking) -> Steps[Outcomes]:
     """Ask for tasks of both standards at once."""
     query = load().operations[QUERY]
     call = query_of_many(query, list(dict.fromkeys(split_ref(ref)[1] for ref in refs)))
     try:
-        tasks = tasks_of(call, (yield from ask(call)))
+        found: Outcomes = {**_named(refs, tasks_of(call, (yield from how.once(call))))}
     except BadRequestError as error:
         if not refs[1:]:
-            raise unknown_task(refs[0], error) from error
+            return how.failed(refs, unknown_task(refs[0], error))
         # Which id is refused shows only when each is asked for by itself.
-        return (yield from _each(refs, ask))
-    except APIStatusError as error:
-        # A host without the current standard, or a gateway, still has the paths of the other one.
+        found = {}
+        for ref in refs:
+            found |= yield from _by_query([ref], how)
+    except APIError as error:
         own = all(split_ref(ref)[0] != query.family for ref in refs)
-        if error.status_code not in _NO_PATH or not own:
-            raise
-        return (yield from _singly(refs, ask))
-    return _named(refs, tasks)
-
-
-def _each(refs: Sequence[str], ask: Ask) -> Steps[dict[str, Task]]:
-    found: dict[str, Task] = {}
+        # A host without the current standard, or a gateway, still has the paths of the other one.
+        if own and isinstance(error, APIStatusError) and error.status_code in _NO_PATH:
+            return (yield from _singly(refs, how))
+        return how.failed(refs, error)
     for ref in refs:
-        try:
-            found |= yield from _by_query([ref], ask)
-        except NotFoundError:
-            continue
+        if ref not in found:
+            found |= how.failed([ref], unknown_task(ref))
     return found
 
 
-def _by_list(group: Group, refs: Sequence[str], ask: Ask) -> Steps[dict[str, Task]]:
+def _by_list(group: Group, refs: Sequence[str], how: Asking) -> Steps[Outcomes]:
     """Ask for the newest tasks of a family, as long as that finds more than single queries do."""
-    found: dict[str, Task] = {}
+    found: Outcomes = {}
     size = size_of(group)
     missing, page = list(refs), 1
     while len(missing) > _FEW:
         call = list_call(group.family, page, size)
-        tasks = tasks_of(call, (yield from ask(call)))
+        try:
+            tasks = tasks_of(call, (yield from how.once(call)))
+        except APIError as error:
+            return found | how.failed(missing, error)
         new = _named(missing, tasks)
         found |= new
         missing = [ref for ref in missing if ref not in new]
         if len(new) <= 1 or len(tasks) < size:
             break
         page += 1
-    return found | (yield from _singly(missing, ask))
+    return found | (yield from _singly(missing, how))
 
 
-def _singly(refs: Sequence[str], ask: Ask) -> Steps[dict[str, Task]]:
-    found = {}
-    for ref in refs:
+def _singly(refs: Sequence[str], how: Asking) -> Steps[Outcomes]:
+    found: Outcomes = {}
+    for ref in refs[:_MOST_SINGLY] if how.is_patient else refs:
         call = get_call(ref)
         try:
-            found[ref] = task_of(call, (yield from ask(call)))
+            found[ref] = task_of(call, (yield from how.once(call)))
         except BadRequestError as error:
-            raise unknown_task(ref, error) from error
+            found |= how.failed([ref], unknown_task(ref, error))
+        except APIConnectionError as error:
+            # What does not answer one does not answer the others.
+            return found | how.failed([one for one in refs if one not in found], error)
+        except APIError as error:
+            found |= how.failed([ref], error)
     return found
 
 

@@ -41,6 +41,24 @@ def query_of_many(operation: Operation, ids: Sequence[str]) -> Call:
     return Call(operation, endpoint(operation)._get_kwargs(**{kind: list(ids)}))
 
 
+def query_by_own_id(create: Operation, own_id: str) -> Call:
+    """Return the query for the task that a create made, by the id that its caller gave it.
+
+    Raises:
+        ValueError: it has none, or one that cannot be asked for.
+    """
+    query = load().query_of(create)
+    if query is None:
+        raise ValueError(f"{create.request} answers at once, and leaves no task to look for")
+    # Between commas stand several ids, and dots lead to another path.
+    takes_many = "external_task_ids" in load().parameters(query)
+    if not own_id.strip(".") or (takes_many and "," in own_id):
+        raise ValueError(f"an external_task_id {own_id!r} cannot be asked for")
+    arguments = {"external_task_ids": [own_id]} if takes_many else {}
+    positional = () if takes_many else (own_id,)
+    return Call(query, endpoint(query)._get_kwargs(*positional, **arguments))
+
+
 def list_call(family: str, page: int, size: int) -> Call:
     """Return the query for a page of the tasks of a family of the /v1 standard."""
     operation = load().list_in(family)

@@ -27,6 +27,15 @@ def task_of(call: Call, response: httpx.Response) -> Task:
         raise unreadable(response, error) from error
 
 
+def tasks_in(call: Call, response: httpx.Response) -> list[Task]:
+    """Read the tasks of a query, for one or for many.
+
+    Raises:
+        APIStatusError: the reply cannot be read.
+    """
+    return [task_of(call, response)] if call.operation.makes_task else tasks_of(call, response)
+
+
 def tasks_of(call: Call, response: httpx.Response) -> list[Task]:
     """Read the tasks of a page; of the /v1 standard, or of the current one.
 

@@ -9,10 +9,17 @@ import httpx
 
 from kling._calls import Call
 from kling._clock import Clock
-from kling._errors import APIError, APIStatusError, ConcurrencyLimitError, NotFoundError
+from kling._errors import (
+    APIError,
+    APIStatusError,
+    BadRequestError,
+    ConcurrencyLimitError,
+    KlingError,
+    NotFoundError,
+)
 from kling._logs import log_error, logger
-from kling._lookup import look_up
-from kling._replies import task_of, unknown_task
+from kling._refs import query_by_own_id
+from kling._replies import task_of, tasks_in, unknown_task
 from kling._retries import growing, may_pass
 from kling._slots import Slots, Ticket
 from kling._spec import Operation, load
@@ -27,6 +34,16 @@ _FIRST, _LONGEST = 2.0, 30.0
 _LOOKS = (0.0, 1.0, 2.0, 4.0, 8.0, 15.0)
 # What fails before anything of a request is sent.
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+# What a gateway says of requests that it does not pass on.
+_REFUSALS = (
+    httpx.codes.BAD_REQUEST,
+    httpx.codes.UNAUTHORIZED,
+    httpx.codes.FORBIDDEN,
+    httpx.codes.NOT_FOUND,
+    httpx.codes.METHOD_NOT_ALLOWED,
+    httpx.codes.REQUEST_ENTITY_TOO_LARGE,
+    httpx.codes.UNSUPPORTED_MEDIA_TYPE,
+)
 # Codes below are refusals: no task was made.
 _FIRST_DOUBTFUL_CODE = 5000
 
@@ -47,21 +64,21 @@ def submit(call: Call, *, timeout: float, clock: Clock, slots: Slots, watch: Wat
     Raises:
         APIError: with `not_created` or `may_exist`.
     """
-    ticket = slots.ticket(call)
+    ticket = slots.ticket(call, timeout)
     try:
-        deadline = yield from slots.enter(ticket, timeout, watch)
-        pauses = growing(_FIRST, _LONGEST, 1.5)
+        yield from slots.enter(ticket, watch)
+        pauses, again = growing(_FIRST, _LONGEST, 1.5), False
         while True:
             try:
-                task = yield from _sent(call)
+                task = yield from _sent(call, again=again)
                 break
             except APIError as error:
-                left = deadline - clock.monotonic()
+                left = ticket.deadline - clock.monotonic()
                 if not _is_for_the_moment(error, ticket) or left <= 0:
                     raise
                 if isinstance(error, ConcurrencyLimitError):
                     slots.refused(ticket)
-                refused = error
+                refused, again = error, True
             path = call.operation.path
             if ticket.is_in:
                 pause = min(next(pauses), left)
@@ -69,7 +86,7 @@ def submit(call: Call, *, timeout: float, clock: Clock, slots: Slots, watch: Wat
                 yield Pause(pause)
             else:
                 log_error(logging.INFO, "%s: sent again when there is room", path, error=refused)
-                yield from slots.enter(ticket, timeout, watch)
+                yield from slots.enter(ticket, watch)
         slots.hold(ticket, task)
     finally:
         slots.release(ticket)
@@ -85,13 +102,17 @@ def recover(create: Operation, external_task_id: str) -> Steps[Task]:
         ValueError: the id cannot be asked for.
     """
     ref = f"{load().task_family(create)}/{external_task_id}"
+    call = query_by_own_id(create, external_task_id)
     last: APIError | None = None
     for pause in _LOOKS:
         yield Pause(pause)
         try:
-            if task := (yield from look_up([ref], together=False, ask=send)).get(ref):
-                return task
+            for task in tasks_in(call, (yield from send(call))):
+                if task.external_task_id in (external_task_id, None):
+                    return task
             last = unknown_task(ref)
+        except BadRequestError as error:
+            last = unknown_task(ref, error)
         except APIError as error:
             if not isinstance(error, NotFoundError) and not may_pass(error):
                 raise
@@ -100,8 +121,12 @@ def recover(create: Operation, external_task_id: str) -> Steps[Task]:
     raise last
 
 
-def _sent(call: Call) -> Steps[Task]:
+def _sent(call: Call, *, again: bool) -> Steps[Task]:
     """Send a create, and settle whether there is a task.
+
+    Args:
+        call: the create.
+        again: whether it was sent before.
 
     Raises:
         APIError: with `not_created` or `may_exist`.
@@ -113,9 +138,13 @@ def _sent(call: Call) -> Steps[Task]:
     except APIError as error:
         doubt = error
     except BaseException as interruption:
-        interruption.add_note(_advice(call, external_id))
+        # What is an error of ours, or of a closed client, comes before anything is sent.
+        if not isinstance(interruption, KlingError | RuntimeError):
+            interruption.add_note(_advice(call, external_id))
         raise
-    if is_refusal(doubt) or isinstance(doubt.__cause__, _NEVER_SENT):
+    # Of what is sent again the id may be refused because it was taken the first time.
+    is_taken = again and isinstance(doubt, BadRequestError)
+    if (is_refusal(doubt) and not is_taken) or isinstance(doubt.__cause__, _NEVER_SENT):
         _tell(doubt, call, external_id, not_created=True)
     if not external_id:
         _tell(doubt, call, external_id, not_created=False)
@@ -128,9 +157,14 @@ def _sent(call: Call) -> Steps[Task]:
     except APIError as last:
         log_error(logging.INFO, "%s: not found %s", path, external_id, error=last)
         # Silence may still become a task, and so may what a gateway says instead of Kling.
-        done = isinstance(last, NotFoundError) and _is_kling_done(doubt)
+        done = isinstance(last, NotFoundError) and (is_taken or _is_kling_done(doubt))
         doubt.__cause__ = last
         _tell(doubt, call, external_id, not_created=done)
+    except ValueError:
+        _tell(doubt, call, external_id, not_created=False)
+    except BaseException as interruption:
+        interruption.add_note(_advice(call, external_id))
+        raise
 
 
 def _tell(error: APIError, call: Call, external_id: str, *, not_created: bool) -> NoReturn:
@@ -156,7 +190,7 @@ def is_refusal(error: APIError) -> bool:
         return False
     if error.code is not None:
         return 0 < error.code < _FIRST_DOUBTFUL_CODE
-    return httpx.codes.is_client_error(error.status_code)
+    return error.status_code in _REFUSALS
 
 
 def _is_for_the_moment(error: APIError, ticket: Ticket) -> bool:

@@ -1,6 +1,7 @@
 """Waiting until tasks have ended, each within its own time."""
 
 import copy
+import math
 from collections.abc import Callable, Mapping, Sequence
 
 from kling._clock import Clock
@@ -43,22 +44,21 @@ class Waiting:
         on_update: OnUpdate | None,
         on_every_look: bool = False,
     ) -> None:
-        if not interval > 0:
-            raise ValueError(f"interval must be more than 0 s, not {interval:g}")
-        self._refs = refs_of(tasks)
+        check_times(timeout, interval)
+        self.refs = refs_of(tasks)
         self._watch, self._clock = watch, clock
         self._on_update, self._on_every_look = on_update, on_every_look
-        known = [task for task in tasks if isinstance(task, Task)]
-        self._joined = watch.join(dict.fromkeys(self._refs), known, interval)
-        self._pending = {one.ref: one for one in self._joined}
         self._late: list[Watched] = []
         self._told: dict[str, tuple[int, str]] = {}
-        self._began = clock.monotonic()
         self._timeouts = {
             ref: timeout.get(ref, DEFAULT_TIMEOUT) if isinstance(timeout, Mapping) else timeout
-            for ref in self._pending
+            for ref in self.refs
         }
-        self._deadlines = {ref: self._began + seconds for ref, seconds in self._timeouts.items()}
+        began = clock.monotonic()
+        self._deadlines = {ref: began + seconds for ref, seconds in self._timeouts.items()}
+        known = [task for task in tasks if isinstance(task, Task)]
+        self._joined = watch.join(dict.fromkeys(self.refs), known, interval)
+        self._pending = {one.ref: one for one in self._joined}
 
     def __enter__(self) -> "Waiting":
         return self
@@ -70,7 +70,7 @@ class Waiting:
     def tasks(self) -> list[Task]:
         """The tasks that were seen, in the order that they were given in."""
         seen = {one.ref: one.task for one in self._joined if one.task}
-        return [seen[ref] for ref in self._refs if ref in seen]
+        return [seen[ref] for ref in self.refs if ref in seen]
 
     def next(self) -> Steps[Task | None]:
         """Return the next task that has ended; None after the last one.
@@ -110,21 +110,39 @@ class Waiting:
             raise error
         deadline = self._deadlines[one.ref]
         # One more look at the very end, so that no task is missed that ended in the last pause.
-        if self._clock.monotonic() + NO_TIME < deadline:
-            one.due = min(one.due, deadline)
-        elif one.asked + NO_TIME >= deadline or (one.task and deadline <= self._began):
+        if one.asked + NO_TIME >= deadline and self._clock.monotonic() + NO_TIME >= deadline:
             self._late.append(self._pending.pop(one.ref))
+        else:
+            one.due = min(one.due, deadline)
 
     def _timed_out(self) -> TaskTimeoutError | APIError:
         first, *others = self._late
-        if first.task is None and first.missed is not None:
-            return copy.copy(first.missed)
-        assert first.task is not None  # it was asked for, and either seen or missed
-        error = TaskTimeoutError(first.task, self._timeouts[first.ref])
+        more = f"So do {len(others)} more: {', '.join(one.ref for one in others)}"
+        error: TaskTimeoutError | APIError
+        if first.task is not None:
+            error = TaskTimeoutError(first.task, self._timeouts[first.ref])
+            error.__cause__ = first.missed
+        else:
+            assert first.missed is not None  # it was asked for, and not seen
+            error = copy.copy(first.missed)
+            error.add_note(f"The task goes on: {first.ref}")
         if others:
-            error.add_note(f"So do {len(others)} more: {', '.join(one.ref for one in others)}")
-        error.__cause__ = first.missed
+            error.add_note(more)
         return error
+
+
+def check_times(timeout: float | Mapping[str, float], interval: float) -> None:
+    """Refuse times that make no sense, before anything is paid for.
+
+    Raises:
+        TypeError: one of them is no number.
+        ValueError: the interval is not more than 0 s, or one of them is no finite number.
+    """
+    if not 0 < interval < math.inf:
+        raise ValueError(f"interval must be more than 0 s, not {interval:g}")
+    for seconds in timeout.values() if isinstance(timeout, Mapping) else [timeout]:
+        if math.isnan(seconds):
+            raise ValueError("timeout is a number of seconds, not nan")
 
 
 def wait(waiting: Waiting) -> Steps[Task]:
@@ -134,7 +152,12 @@ def wait(waiting: Waiting) -> Steps[Task]:
         TaskFailedError: it has failed.
     """
     with waiting:
-        task = yield from waiting.next()
+        try:
+            task = yield from waiting.next()
+        except BaseException as interruption:
+            if not isinstance(interruption, Exception):
+                interruption.add_note(f"The task goes on: {waiting.refs[0]}")
+            raise
         assert task is not None  # there is one
     if task.status == "failed":
         raise TaskFailedError(task)

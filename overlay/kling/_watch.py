@@ -3,15 +3,14 @@
 import heapq
 import math
 import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from kling._clock import Clock
 from kling._errors import APIError, NotFoundError
-from kling._lookup import Group, group_of, is_one_request, look_up, size_of
-from kling._replies import unknown_task
+from kling._lookup import LATER, Group, Outcomes, group_of, is_one_request, look_up, size_of
 from kling._retries import jittered, may_pass
-from kling._steps import Pause, Steps, send
+from kling._steps import Pause, Steps
 from kling._tasks import Task
 
 _GROWTH, _LONGEST = 1.3, 15.0
@@ -115,36 +114,32 @@ class Watch:
             pauses = (_SOON if one.is_asked else one.due - now for one in wanted)
             yield Pause(min([*pauses, longest]))
             return
+        outcomes: Outcomes = {}
         try:
-            yield from self._ask(asked)
+            outcomes = yield from look_up(
+                [one.ref for one in asked], LATER, together=self._together
+            )
         finally:
             with self._lock:
                 for one in asked:
-                    self._answered(one, early=one.due - now)
+                    self._answered(one, outcomes.get(one.ref), early=one.due - now)
 
-    def _ask(self, asked: Sequence[Watched]) -> Steps[None]:
-        """Send one query, and take note of what it says of each task."""
-        refs = [one.ref for one in asked]
-        try:
-            tasks = yield from look_up(refs, together=self._together, ask=send)
-        except APIError as error:
-            for one in asked:
-                _miss(one, error)
+    def _answered(self, one: Watched, outcome: Task | APIError | None, *, early: float) -> None:
+        one.is_asked = False
+        if outcome is None:
+            # There was no time for it, or who asked was interrupted: others may ask at once.
             return
-        for one in asked:
-            if task := tasks.get(one.ref):
-                one.task, one.missed, one.unknown, one.looks = task, None, 0, one.looks + 1
-                self._saw(task)
-            else:
-                _miss(one, unknown_task(one.ref))
-
-    def _answered(self, one: Watched, *, early: float) -> None:
+        if isinstance(outcome, Task):
+            one.task, one.missed, one.unknown, one.looks = outcome, None, 0, one.looks + 1
+            self._saw(outcome)
+        else:
+            one.missed = outcome
+            one.unknown = one.unknown + 1 if isinstance(outcome, NotFoundError) else 0
+        one.asked = self._clock.monotonic()
+        one.due = one.asked + jittered(one.interval)
         # What others ask for again and again is not to be asked for more and more seldom.
-        pause = one.interval
-        if early < pause / 2:
-            one.interval = _longer(pause)
-        one.is_asked, one.asked = False, self._clock.monotonic()
-        one.due = one.asked + jittered(pause)
+        if early < one.interval / 2:
+            one.interval = _longer(one.interval)
 
     def _joined(
         self, ref: str, group: Group, task: Task | None, interval: float, now: float
@@ -154,7 +149,7 @@ class Watch:
         one = self._watched.setdefault(ref, Watched(ref, group, next_interval, due))
         if task and (not one.task or task.ended):
             one.task, one.looks = task, one.looks + 1
-        one.due = min(one.due, due)
+        one.due, one.interval = min(one.due, due), min(one.interval, next_interval)
         one.waiters += 1
         return one
 
@@ -183,11 +178,6 @@ def _longer(interval: float) -> float:
 
 def _by_due(one: Watched) -> float:
     return one.due
-
-
-def _miss(one: Watched, error: APIError) -> None:
-    one.missed = error
-    one.unknown = one.unknown + 1 if isinstance(error, NotFoundError) else 0
 
 
 def is_final(one: Watched) -> bool:
