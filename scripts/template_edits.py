@@ -85,7 +85,9 @@ def _short(value: object) -> str:
     if isinstance(value, str) and len(value) > _LONGEST_SHOWN:
         is_url = value.startswith(("http://", "https://"))
         return repr(value) if is_url else f"<{len(value)} characters>"
-    if isinstance(value, list):
+    if isinstance(value, bytes | bytearray):
+        return f"<{len(value)} bytes>"
+    if isinstance(value, list | tuple):
         return f"[{', '.join(map(_short, value))}]"
     if isinstance(value, dict):
         inner = (f"{_short(key)}: {_short(one)}" for key, one in value.items())

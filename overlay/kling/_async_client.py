@@ -4,7 +4,7 @@ import sys
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 import httpx
 
@@ -16,9 +16,6 @@ from kling._submission import DEFAULT_CREATE_TIMEOUT
 from kling._tasks import Task
 from kling._tracebacks import bare
 from kling._waiting import DEFAULT_INTERVAL, DEFAULT_TIMEOUT, check_times, wait, wait_all
-
-if TYPE_CHECKING:
-    pass
 
 
 class AsyncKling(AsyncReading):

@@ -77,6 +77,8 @@ def checked(call: Call, extra: Mapping[str, Any] | None, today: date) -> Call:
     Raises:
         InvalidRequestError: the body breaks rules, and has no extra fields.
     """
+    if not isinstance(extra or {}, Mapping) or not all(isinstance(one, str) for one in extra or {}):
+        raise TypeError("extra is a mapping of names of fields to their values")
     body = call.arguments["json"] = {**call.arguments["json"], **(extra or {})}
     checks = _checks_of(str(call.operation.request))
     problems = checks.problems(body)

@@ -1,5 +1,6 @@
 """What both clients have in common: a connection with credentials, and what runs over it."""
 
+import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ from kling._slots import Slots
 from kling._steps import Steps
 from kling._submission import submit, with_external_id
 from kling._tasks import Task, refs_of
+from kling._tracebacks import bare
 from kling._waiting import OnUpdate, Waiting
 from kling._watch import Watch
 
@@ -54,7 +56,11 @@ class Connected:
 
         Of an access key pair it is a token that expires within half an hour.
         """
-        return self._http.credentials.token()
+        handled = sys.exception()
+        try:
+            return self._http.credentials.token()
+        except Exception as error:
+            raise bare(error, handled)  # noqa: B904 (it is the same error)
 
     def _submission(
         self, call: Call, extra: Mapping[str, Any] | None, create_timeout: float

@@ -180,6 +180,9 @@ class TaskTimeoutError(TaskError, TimeoutError):
         )
 
 
+_ID = re.compile(r"[\w.-]{1,64}", re.ASCII)
+# Of a message so many characters are shown.
+_LONGEST_MESSAGE = 2000
 # More than any id has.
 _TOO_LONG = re.compile(r"[\w+/=%\\-]{65,}", re.ASCII)
 # Seconds; a reply is on its way for a while, and says whole seconds only.
@@ -223,7 +226,7 @@ def error_of(
     if code == 0 and status < 400:
         return None
     row = load().errors.get(code)
-    request_id = _request_id(body)
+    request_id = masked(request_id_of(body) or "") or None
     said = masked(_brief(body.get("message")) or (row.meaning if row else "no message"))
     asked = f", request {request_id}" if request_id else ""
     return _class_of(row.kind if row else None, status)(
@@ -242,7 +245,7 @@ def unreadable(response: "httpx.Response", missing: Exception) -> APIStatusError
         f"HTTP {response.status_code} with a reply that cannot be read "
         f"({type(missing).__name__}: {missing})",
         status_code=response.status_code,
-        request_id=_request_id(json_object(response)),
+        request_id=request_id_of(json_object(response)),
     )
 
 
@@ -260,12 +263,13 @@ def json_object(response: "httpx.Response") -> dict[str, Any]:
 
 def _brief(message: object) -> str:
     """Return what a reply says without what is too long for a word: it may quote a picture."""
-    return _TOO_LONG.sub("...", str(message or ""))
+    return _TOO_LONG.sub("...", str(message or "")[:_LONGEST_MESSAGE])
 
 
-def _request_id(body: Mapping[str, Any]) -> str | None:
+def request_id_of(body: Mapping[str, Any]) -> str | None:
+    """Return Kling's id of a request; None if the reply has none, or something else there."""
     value = body.get("request_id")
-    return value if isinstance(value, str) else None
+    return value if isinstance(value, str) and _ID.fullmatch(value) else None
 
 
 def _skew(response: "httpx.Response", now: float) -> str:

@@ -33,10 +33,7 @@ class HTTPClient(httpx.Client):
     def build_request(self, method: str, url: httpx.URL | str, **options: Any) -> httpx.Request:
         """Build a request; paths are joined as text, for httpx parses an address three times."""
         self.credentials.admit(str(url))
-        body = _long_body_of(options)
-        request = super().build_request(method, _joined(self._base, url), **options)
-        request.stream = body or request.stream
-        return request
+        return _built(super().build_request, method, _joined(self._base, url), options)
 
     def request(self, method: str, url: httpx.URL | str, **options: Any) -> httpx.Response:
         """Build a request and send it; errors leave bare, for this is called from outside too."""
@@ -82,6 +79,8 @@ class HTTPClient(httpx.Client):
                 return value
             except KlingError as error:
                 raise bare(error, handled)  # noqa: B904 (it is the same error)
+            except Exception as error:
+                raise bare(located(error), handled)  # noqa: B904 (it is the same error)
             reply = None
             try:
                 if isinstance(step, Pause):
@@ -117,10 +116,7 @@ class AsyncHTTPClient(httpx.AsyncClient):
     def build_request(self, method: str, url: httpx.URL | str, **options: Any) -> httpx.Request:
         """Build a request; paths are joined as text, for httpx parses an address three times."""
         self.credentials.admit(str(url))
-        body = _long_body_of(options)
-        request = super().build_request(method, _joined(self._base, url), **options)
-        request.stream = body or request.stream
-        return request
+        return _built(super().build_request, method, _joined(self._base, url), options)
 
     async def request(self, method: str, url: httpx.URL | str, **options: Any) -> httpx.Response:
         """Build a request and send it; errors leave bare, for this is called from outside too."""
@@ -162,6 +158,8 @@ class AsyncHTTPClient(httpx.AsyncClient):
                 return value
             except KlingError as error:
                 raise bare(error, handled)  # noqa: B904 (it is the same error)
+            except Exception as error:
+                raise bare(located(error), handled)  # noqa: B904 (it is the same error)
             reply = None
             try:
                 if isinstance(step, Pause):
@@ -193,6 +191,21 @@ def _keep_no_cookies(client: httpx.Client | httpx.AsyncClient) -> None:
 
 def _ignored(response: httpx.Response) -> None:
     del response
+
+
+def _built(
+    build: Callable[..., httpx.Request], method: str, url: httpx.URL | str, options: dict[str, Any]
+) -> httpx.Request:
+    try:
+        body = _long_body_of(options)
+        request = build(method, url, **options)
+    except UnicodeEncodeError as error:
+        # The error itself holds the whole text.
+        reason = error.reason
+    else:
+        request.stream = body or request.stream
+        return request
+    raise ValueError(f"the request holds a text that is no Unicode: {reason}")
 
 
 def _long_body_of(options: dict[str, Any]) -> LongBody | None:
@@ -234,7 +247,8 @@ def options(
     if url.path.rstrip("/").endswith("/v1"):
         raise ValueError(f"the base url is what stands before /v1; leave /v1 out of {base_url}")
     if url.scheme not in ("http", "https") or not url.host:
-        raise ValueError(f"the base url must begin with http:// or https://, not be {base_url}")
+        said = "" if "@" in base_url else f", not be {base_url}"
+        raise ValueError(f"the base url must begin with http:// or https://{said}")
     return {
         "clock": clock,
         "credentials": choose(
@@ -266,17 +280,21 @@ class _RawClient(AuthenticatedClient):
         parent = self._httpx_args["parent"]
         if not isinstance(parent, HTTPClient):
             raise TypeError("AsyncKling.raw is for asyncio functions; sync ones take Kling.raw")
+        # Not kept, for with_headers and its like change what is.
+        if not self._is_changed:
+            return parent
         if self._client is None:
-            self._client = HTTPClient(**self._changed(parent)) if self._is_changed else parent
+            self._client = HTTPClient(**self._changed(parent))
         return self._client
 
     def get_async_httpx_client(self) -> httpx.AsyncClient:
         parent = self._httpx_args["parent"]
         if not isinstance(parent, AsyncHTTPClient):
             raise TypeError("Kling.raw is for sync functions; asyncio ones take AsyncKling.raw")
+        if not self._is_changed:
+            return parent
         if self._async_client is None:
-            options = self._changed(parent)
-            self._async_client = AsyncHTTPClient(**options) if self._is_changed else parent
+            self._async_client = AsyncHTTPClient(**self._changed(parent))
         return self._async_client
 
     @property
@@ -291,7 +309,9 @@ class _RawClient(AuthenticatedClient):
 def connection_error(error: httpx.HTTPError) -> APIError:
     """Return what a failure of httpx is called here."""
     request = error.request
-    where = f"{request.method} {request.url.copy_with(query=None)}"
+    # A query may be a signature, and what stands before the host a password.
+    url = request.url
+    where = f"{request.method} {url.scheme}://{url.netloc.decode()}{url.path}"
     if isinstance(error, httpx.TimeoutException):
         return APITimeoutError(f"{where}: no reply in time ({type(error).__name__})")
     return APIConnectionError(f"{where}: {error} ({type(error).__name__})")

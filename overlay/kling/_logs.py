@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx
 
-from kling._errors import APIError, APIStatusError, json_object
+from kling._errors import APIError, APIStatusError, json_object, request_id_of
 
 logger = logging.getLogger("kling")
 
@@ -18,8 +18,8 @@ def log_reply(request: httpx.Request, reply: httpx.Response | APIError, seconds:
     if isinstance(reply, httpx.Response):
         came = f"HTTP {reply.status_code}"
         # What is streamed, a video, has not been read yet.
-        if reply.is_closed and "code" in (body := json_object(reply)):
-            request_id = body.get("request_id")
+        if reply.is_closed and isinstance((body := json_object(reply)).get("code"), int):
+            request_id = request_id_of(body)
             came += f", code {body['code']}, request {request_id}"
     path, extra = request.url.path, {"request_id": request_id}
     logger.debug("%s %s: %s, %.3f s", request.method, path, came, seconds, extra=extra)

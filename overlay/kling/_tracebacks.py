@@ -6,6 +6,8 @@ Locals hold requests, headers and keys, and some tools write the locals of every
 import traceback
 from typing import TypeVar
 
+_CAME = "It came from "
+
 Raised = TypeVar("Raised", bound=BaseException)
 
 
@@ -26,8 +28,10 @@ def bare(error: Raised, handled: BaseException | None = None) -> Raised:
 
 
 def located(error: Raised) -> Raised:
-    """Return an error with a note of where it came from: transports may have faults."""
-    if isinstance(error, Exception) and (frames := traceback.extract_tb(error.__traceback__)):
+    """Return an error with a note of where it came from, once: transports may have faults."""
+    is_told = any(one.startswith(_CAME) for one in getattr(error, "__notes__", ()))
+    frames = traceback.extract_tb(error.__traceback__)
+    if isinstance(error, Exception) and frames and not is_told:
         *_, last = frames
-        error.add_note(f"It came from {last.filename}, line {last.lineno}, in {last.name}")
+        error.add_note(f"{_CAME}{last.filename}, line {last.lineno}, in {last.name}")
     return error

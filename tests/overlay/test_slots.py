@@ -253,3 +253,58 @@ def test_threads_wait_for_room_in_one_queue():
 
     assert len(set(done)) == 9
     assert codes.codes == {0: 9}
+
+
+def test_creates_that_are_refused_keep_their_order():
+    mock = mock_of("video:1:100")
+
+    run_all(mock.transport, [video(n) for n in range(10)])
+
+    tasks = sorted(mock.state()["tasks"], key=lambda task: int(task["id"]))
+    assert [task["external_task_id"] for task in tasks] == [f"fox-{n}" for n in range(10)]
+
+
+def test_patience_is_not_added_up_along_the_queue():
+    mock = mock_of("video:1:100")
+    mock.plan("submitted", times=None)
+    with Kling(**KEY, transport=mock.transport) as other:
+        other.create(video(0))
+    clock = mock.transport.clock
+    begun = clock.monotonic()
+
+    async def main():
+        async with AsyncKling(**KEY, transport=mock.transport) as client:
+            creates = (client.create(video(n), create_timeout=60) for n in range(1, 31))
+            return await asyncio.gather(*creates, return_exceptions=True)
+
+    assert {type(one) for one in asyncio.run(main())} == {kling.ConcurrencyLimitError}
+    assert clock.monotonic() - begun < 200
+
+
+def test_a_task_that_is_stuck_does_not_hold_its_slot_for_ever(either_kling):
+    mock = mock_of("video:2:100")
+    mock.plan("submitted")
+    client = either_kling(**KEY, transport=mock.transport, concurrency=1)
+    client.create(video(0))
+
+    assert client.create(video(1)).status == "submitted"
+    assert mock.transport.clock.monotonic() == pytest.approx(7200, abs=60)
+
+
+def test_nothing_is_held_back_where_nothing_was_refused():
+    mock = KlingMock()
+    begun = mock.clock.monotonic()
+
+    async def main():
+        async with AsyncKling(**KEY, transport=mock.transport) as client:
+            await asyncio.gather(*(client.create(video(n)) for n in range(300)))
+
+    asyncio.run(main())
+
+    assert mock.clock.monotonic() == begun
+
+
+@pytest.mark.parametrize("concurrency", [float("nan"), 2.5, "5"])
+def test_a_concurrency_is_a_whole_number(either_kling, concurrency):
+    with pytest.raises(ValueError, match="whole number"):
+        either_kling(**KEY, concurrency=concurrency)

@@ -283,3 +283,75 @@ def test_a_create_that_takes_too_long_for_its_caller_says_how_to_look_for_the_ta
             return await client.recover(models.TextToVideoRequest, found)
 
     assert asyncio.run(main()).id == kling_mock.state()["tasks"][0]["id"]
+
+
+@pytest.mark.parametrize("status", [408, 425, 429, 499])
+def test_what_a_gateway_says_of_a_request_that_it_passed_on_is_no_refusal(
+    client, kling_mock, status
+):
+    kling_mock.plan(fault="html", status=status, when="after")
+
+    assert client.create(REQUESTS["v1"]).id == kling_mock.state()["tasks"][0]["id"]
+    assert (made(kling_mock), posted(kling_mock)) == (1, 1)
+
+
+@pytest.mark.parametrize("status", [401, 403, 404, 413])
+def test_what_a_gateway_refuses_was_not_made(client, kling_mock, status):
+    kling_mock.plan(fault="html", status=status)
+
+    with pytest.raises(kling.APIStatusError) as caught:
+        client.create(REQUESTS["v1"])
+    assert caught.value.not_created
+    assert posted(kling_mock) == 1
+
+
+def test_an_id_that_was_taken_by_the_first_attempt_is_the_task(client, kling_mock):
+    # Kling says that it refused it, and made it all the same.
+    kling_mock.plan(fault="refuse", code=1302, when="after")
+
+    assert client.create(REQUESTS["v1"]).id == kling_mock.state()["tasks"][0]["id"]
+    assert (made(kling_mock), posted(kling_mock)) == (1, 2)
+
+
+@pytest.mark.filterwarnings("ignore::kling.KlingWarning")
+@pytest.mark.parametrize(
+    ("standard", "own_id"), [("v1", ".."), ("v1", "."), ("current", "a,b"), ("current", "..")]
+)
+def test_an_id_that_cannot_be_asked_for_leaves_it_open(client, kling_mock, standard, own_id):
+    kling_mock.plan(fault="refuse", code=5000, when="after")
+    extra = {"external_task_id": own_id}
+
+    with pytest.raises(kling.InternalServerError) as caught:
+        client.create(REQUESTS[standard], extra=extra if standard == "v1" else {"options": extra})
+    assert (caught.value.may_exist, caught.value.external_task_id) == (True, own_id)
+
+
+@pytest.mark.filterwarnings("ignore::kling.KlingWarning")
+def test_an_id_that_looks_like_kling_s_is_found(client, kling_mock, request_of_either_standard):
+    kling_mock.plan(fault="refuse", code=5000, when="after")
+    extra = {"external_task_id": "752604318974599999"}
+    if request_of_either_standard is REQUESTS["current"]:
+        extra = {"options": extra}
+
+    found = client.create(request_of_either_standard, extra=extra)
+    assert found.id == kling_mock.state()["tasks"][0]["id"]
+
+
+@pytest.mark.parametrize("wrong", [{"interval": 0}, {"interval": float("nan")}, {"timeout": None}])
+def test_run_looks_at_its_arguments_before_it_pays(client, kling_mock, wrong):
+    with pytest.raises((TypeError, ValueError)):
+        client.run(REQUESTS["v1"], **wrong)
+
+    assert made(kling_mock) == 0
+
+
+def test_who_interrupts_a_run_is_told_what_goes_on(client, kling_mock):
+    def interrupt(task):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt) as caught:
+        client.run(REQUESTS["v1"], on_update=interrupt)
+
+    assert caught.value.__notes__ == [
+        f"The task goes on: text_to_video/{kling_mock.state()['tasks'][0]['id']}"
+    ]

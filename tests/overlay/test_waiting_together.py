@@ -1,6 +1,7 @@
 """Many tasks are waited for with few requests, whoever waits for them and however."""
 
 import asyncio
+import contextlib
 import re
 import threading
 from collections import Counter
@@ -344,3 +345,87 @@ def test_a_gateway_without_the_current_standard_is_asked_singly(kling_mock, stat
             return await asyncio.gather(*(client.run(v1(number)) for number in range(30)))
 
     assert {task.status for task in asyncio.run(main())} == {"succeeded"}
+
+
+@pytest.mark.parametrize("credentials", [API_KEY, PAIR], ids=["key", "pair"])
+def test_one_bad_ref_ends_no_wait_for_others(kling_mock, credentials):
+    refs = refs_of(kling_mock, 7, v1)
+    bad = "text_to_video/752604318974599999"
+
+    async def main():
+        async with AsyncKling(**credentials, transport=kling_mock.transport) as client:
+            waits = (client.wait(ref) for ref in [*refs, bad])
+            return await asyncio.gather(*waits, return_exceptions=True)
+
+    *known, unknown = asyncio.run(main())
+
+    assert [task.status for task in known] == ["succeeded"] * len(refs)
+    assert isinstance(unknown, kling.NotFoundError)
+    assert bad in str(unknown)
+
+
+def test_the_deadline_and_the_interval_of_a_wait_are_its_own(kling_mock):
+    kling_mock.plan("submitted", "succeed", begins=[0, 60])
+    [ref] = refs_of(kling_mock, 1, v1)
+    kling_mock.plan("submitted", times=None)
+    [stuck] = refs_of(kling_mock, 1, v1)
+    clock = kling_mock.transport.clock
+
+    async def ended_at(client, wanted, **options):
+        begun = clock.monotonic()
+        with contextlib.suppress(kling.TaskTimeoutError):
+            await client.wait(wanted, **options)
+        return clock.monotonic() - begun
+
+    async def main():
+        async with AsyncKling(**API_KEY, transport=kling_mock.transport) as client:
+            return await asyncio.gather(
+                ended_at(client, ref, interval=600),
+                ended_at(client, ref, interval=2),
+                ended_at(client, stuck, timeout=99, interval=600),
+                ended_at(client, stuck, timeout=100, interval=600),
+            )
+
+    slow, fast, late, later = asyncio.run(main())
+
+    assert fast < 80
+    assert slow < 80
+    assert late == pytest.approx(99, abs=1)
+    assert later == pytest.approx(100, abs=1)
+
+
+def test_a_wait_whose_query_is_cancelled_leaves_it_to_the_others(kling_mock):
+    [ref] = refs_of(kling_mock, 1, v1)
+    kling_mock.clock.advance(3600)
+
+    class Slow(httpx.AsyncBaseTransport):
+        calls = 0
+
+        async def handle_async_request(self, request):
+            self.calls += 1
+            if self.calls == 1:
+                await asyncio.sleep(60)
+            return await kling_mock.transport.handle_async_request(request)
+
+    async def main():
+        async with AsyncKling(**API_KEY, transport=Slow()) as client:
+            first = asyncio.create_task(client.wait(ref))
+            await asyncio.sleep(0.1)
+            second = asyncio.create_task(client.wait(ref, timeout=0.3))
+            await asyncio.sleep(0.05)
+            first.cancel()
+            return await second
+
+    assert asyncio.run(main()).status == "succeeded"
+
+
+def test_nobody_stays_in_the_watch(kling_mock, either_kling):
+    client = either_kling(**API_KEY, transport=kling_mock.transport)
+    watch = getattr(client, "_client", client)._watch
+    task = client.create(v1(0))
+    for wrong in ({"timeout": None}, {"timeout": "5"}, {"interval": float("inf")}):
+        with pytest.raises((TypeError, ValueError)):
+            client.wait(task, **wrong)
+    client.wait_all([task, client.create(v1(1))])
+
+    assert watch._watched == {}
