@@ -393,3 +393,19 @@ def test_a_client_is_described_by_its_server(scripted):
     client = Kling(api_key="k", base_url="https://api.test/kling", transport=scripted({}))
 
     assert repr(client) == "<Kling https://api.test/kling/>"
+
+
+def test_changes_of_the_raw_client_stay_its_own(scripted, success, tmp_path):
+    result = {"videos": [{"url": "https://media.test/a"}]}
+    transport = scripted(
+        {"code": 0, "data": []},
+        success(task_status="succeed", task_result=result),
+        lambda request: httpx.Response(200, content=b"video"),
+    )
+    client = Kling(api_key="k", transport=transport)
+    list_text_to_video_tasks.sync(client=client.raw)
+
+    client.raw.with_headers({"X-Secret": "s3cret"}).with_cookies({"session": "s3cret"})
+    client.download("text_to_video/752604318974529536", tmp_path)
+
+    assert [one for one in transport.requests if "s3cret" in str(one.headers.raw)] == []
