@@ -38,7 +38,7 @@ check: $(READY) ## The checks that take seconds
 	$(BIN)/mypy
 	$(BIN)/mypy scripts
 
-generate: $(READY) ## Write generated/ from openapi/
+generate: $(READY) ## Write generated/ and llms.txt from openapi/
 	@$(BIN)/python scripts/generate.py
 
 fuzz: $(READY) ## Fuzz longer; URL=http://... fuzzes what is there instead of the mock

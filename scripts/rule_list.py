@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from bundle import Document
+from bundle import Document, holders
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _SAID_ELSEWHERE = ("x-kling-rule", "description")
@@ -37,6 +37,21 @@ def rule_list(whole: Document) -> Iterator[Document]:
             if rule.schema is not None:
                 entry["schema"] = {"$schema": _DIALECT, **rule.schema}
             yield {key: value for key, value in entry.items() if value is not None}
+
+
+def rule_rows(whole: Document) -> list[tuple[str, str, str, str]]:
+    """Return id, kind, field and message of every rule and piece of advice, where it stands."""
+    rows = []
+    for rule in holders(whole["components"], "x-kling-rule"):
+        tag = rule["x-kling-rule"]
+        kind = "check" if "check" in tag else "rule"
+        rows.append((tag["id"], kind, tag["field"], rule["description"]))
+    for holder in holders(whole["components"], "x-kling-advice"):
+        rows += [
+            (advice["id"], "advice", advice["field"], advice["description"])
+            for advice in holder["x-kling-advice"]
+        ]
+    return sorted(rows)
 
 
 def operation_ids(whole: Document) -> dict[str, str]:
