@@ -16,6 +16,8 @@ _SAME = {
     *("minimum", "maximum", "minItems", "maxItems", "minProperties", "maxProperties"),
     *("discriminator", "externalDocs", "example"),
 }
+# 3.0 has no type for null, but lets it be the only value of another.
+_NULL = {"type": "object", "nullable": True, "enum": [None]}
 # What stands there is no part of the description's own structure.
 _FREE = {"example", "examples", "default"}
 
@@ -69,6 +71,8 @@ def _schema(schema: Any) -> Any:
         return {}
     if schema is False:
         return {"not": {}}
+    if schema == {"type": "null"}:
+        return _NULL
     beside = _keywords(schema)
     if "$ref" not in schema:
         return beside
@@ -87,7 +91,7 @@ def _keywords(schema: Document) -> Document:
         elif key in _SCHEMAS:
             result[key] = _schema(value)
         elif key in _LISTS:
-            result.update(_alternatives(key, value))
+            result[key] = [_schema(one) for one in value]
         elif key == "type" and isinstance(value, list):
             result.update(_types(value))
         elif key == "const":
@@ -114,11 +118,3 @@ def _types(types: list[str]) -> Document:
     else:
         result["anyOf"] = [{"type": one} for one in named]
     return result
-
-
-def _alternatives(keyword: str, schemas: list[Any]) -> Document:
-    """Convert a list of schemas; null among alternatives becomes a word beside them."""
-    others = [_schema(one) for one in schemas if one != {"type": "null"}]
-    if len(others) == len(schemas) or keyword == "allOf":
-        return {keyword: others}
-    return {"nullable": True, "allOf" if len(others) == 1 else keyword: others}
