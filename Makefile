@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-page test-node check generate fuzz bench bench-mock load-mock build clean
+.PHONY: help demo test test-page test-node check generate fuzz bench bench-mock load-mock build dist-spec clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,7 +38,7 @@ check: $(READY) ## The checks that take seconds
 	$(BIN)/mypy
 	$(BIN)/mypy scripts
 
-generate: $(READY) ## Write generated/ from openapi/
+generate: $(READY) ## Write generated/ and llms.txt from openapi/
 	@$(BIN)/python scripts/generate.py
 
 fuzz: $(READY) ## Fuzz longer; URL=http://... fuzzes what is there instead of the mock
@@ -46,6 +46,9 @@ fuzz: $(READY) ## Fuzz longer; URL=http://... fuzzes what is there instead of th
 
 build: $(READY) ## Build the wheel and the source archive into dist/
 	$(BIN)/python -m pip --quiet --disable-pip-version-check wheel --no-deps --wheel-dir dist .
+
+dist-spec: $(READY) ## Write the description, its rules and their tests for other tools into dist/spec/
+	$(BIN)/python scripts/dist_spec.py
 
 bench: $(READY) ## Measure: imports, a create, a list of 500, memory, beside other SDKs
 	@$(BIN)/python scripts/bench.py

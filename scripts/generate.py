@@ -1,4 +1,6 @@
-"""Write `generated/` from `openapi/`; with `--check`, only say whether it is up to date.
+"""Write from `openapi/` what follows from it; with `--check`, only say whether it is up to date.
+
+That is `generated/`, `llms.txt`, and the tables of the README.
 
 bundle -> portable view -> openapi-python-client -> checks. The generator drops what it does not
 understand and still exits 0, so the result is counted against the description.
@@ -16,11 +18,14 @@ from pathlib import Path
 
 import template_edits
 from bundle import BundleError, Document, bundle, holders, load
+from llms import llms_text
 from portable import portable
+from rule_list import rule_rows
 
 ROOT = Path(__file__).parent.parent
 GENERATED = ROOT / "generated"
 README = ROOT / "README.md"
+LLMS = ROOT / "llms.txt"
 # What stands between them in the README is written here too.
 _MARKS = "<!-- {0}: written by make generate -->\n", "<!-- end of {0} -->\n"
 _FAULTS = ROOT / "tests" / "overlay" / "faults.yaml"
@@ -38,11 +43,13 @@ def main(arguments: list[str]) -> int:
             fresh = Path(folder) / "generated"
             whole = generate(ROOT / "openapi", fresh)
             readme = with_tables(README.read_text(encoding="utf-8"), whole)
+            texts = {README: readme, LLMS: llms_text(whole)}
             if "--check" in arguments:
-                return _compare(fresh) or _compare_readme(readme)
+                return _compare(fresh) or _compare_texts(texts)
             shutil.rmtree(GENERATED, ignore_errors=True)
             shutil.copytree(fresh, GENERATED)
-            README.write_text(readme, encoding="utf-8")
+            for path, text in texts.items():
+                path.write_text(text, encoding="utf-8")
     except (BundleError, GenerateError, template_edits.TemplateError) as error:
         print(f"generate: {error}", file=sys.stderr)
         return 1
@@ -54,9 +61,11 @@ def generate(source: Path, target: Path) -> Document:
     whole = bundle(source)
     view = portable(whole)
     package = target / "kling_api"
-    target.mkdir()
-    _run_generator(view, package)
+    kit = target / "generator"
+    template_edits.write_kit(kit)
+    _run_generator(view, kit, package)
     _check_package(whole, package)
+    kit.rename(package / kit.name)
     (package / "py.typed").touch()
     _write_json(package / "openapi.json", whole)
     _write_json(package / "openapi.portable.json", view)
@@ -126,19 +135,9 @@ def _family_rows(whole: Document) -> Iterator[str]:
 
 def rule_lines(whole: Document) -> Iterator[str]:
     """Yield every rule and every piece of advice, a line each: id, kind, field, message."""
-    rows = []
-    for rule in holders(whole["components"], "x-kling-rule"):
-        tag = rule["x-kling-rule"]
-        rows.append(
-            (tag["id"], "check" if "check" in tag else "rule", tag["field"], rule["description"])
-        )
-    for holder in holders(whole["components"], "x-kling-advice"):
-        rows += [
-            (advice["id"], "advice", advice["field"], advice["description"])
-            for advice in holder["x-kling-advice"]
-        ]
+    rows = list(rule_rows(whole))
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
-    for name, kind, field, message in sorted(rows):
+    for name, kind, field, message in rows:
         yield f"{name:{widths[0]}}  {kind:{widths[1]}}  {field or '.':{widths[2]}}  {message}"
 
 
@@ -152,25 +151,17 @@ def _reply(operation: Document) -> str:
     return schema.rpartition("/")[2]
 
 
-def _run_generator(view: Document, package: Path) -> None:
+def _run_generator(view: Document, kit: Path, package: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        document, templates = Path(folder) / "openapi.json", Path(folder) / "templates"
+        document = Path(folder) / "openapi.json"
         _write_json(document, view)
-        templates.mkdir()
-        template_edits.assemble(templates)
         here = str(Path(sys.executable).parent)
         done = subprocess.run(
             [
                 *(sys.executable, "-m", "openapi_python_client", "generate", "--fail-on-warning"),
-                *("--meta", "none", "--config", ROOT / "scripts" / "client.yaml"),
-                *(
-                    "--custom-template-path",
-                    templates,
-                    "--path",
-                    document,
-                    "--output-path",
-                    package,
-                ),
+                *("--meta", "none", "--config", kit / "client.yaml"),
+                *("--custom-template-path", kit / "templates"),
+                *("--path", document, "--output-path", package),
             ],
             env={**os.environ, "PATH": os.pathsep.join([here, os.environ.get("PATH", "")])},
             capture_output=True,
@@ -218,11 +209,13 @@ def _compare(fresh: Path) -> int:
     return 0
 
 
-def _compare_readme(readme: str) -> int:
-    if README.read_text(encoding="utf-8") == readme:
-        return 0
-    print("the tables in README.md are not up to date: run `make generate`", file=sys.stderr)
-    return 1
+def _compare_texts(texts: dict[Path, str]) -> int:
+    for path, text in texts.items():
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            what = "the tables in README.md are" if path == README else f"{path.name} is"
+            print(f"{what} not up to date: run `make generate`", file=sys.stderr)
+            return 1
+    return 0
 
 
 if __name__ == "__main__":

@@ -1,10 +1,13 @@
 """Our changes to the generator's own templates, and the versions of them that they fit.
 
 The templates in `templates/` replace the generator's whole; these change a few lines of the
-installed ones, so that none of the generator's code is copied here.
+installed ones, so that nobody writes by hand what is the generator's. What comes out is shipped in
+the package, with the generator's licence, for those who generate under a name of their own.
 """
 
 import hashlib
+import shutil
+from importlib.metadata import distribution, version
 from pathlib import Path
 
 import openapi_python_client
@@ -135,6 +138,28 @@ EDITS = {
 
 class TemplateError(Exception):
     """The installed generator is not the one that the templates were made for."""
+
+
+def write_kit(target: Path) -> None:
+    """Write what the generator needs beside a description into a new folder.
+
+    Raises:
+        TemplateError: a template of the installed generator has changed.
+    """
+    templates = target / "templates"
+    templates.mkdir(parents=True)
+    assemble(templates)
+    (templates / "LICENSE").write_text(_licence())
+    shutil.copy(Path(__file__).parent / "client.yaml", target)
+    pins = (f"{name}=={version(name)}\n" for name in ("openapi-python-client", "ruff"))
+    (target / "requirements.txt").write_text("".join(pins))
+
+
+def _licence() -> str:
+    text = distribution("openapi-python-client").read_text("licenses/LICENSE")
+    if text is None:
+        raise TemplateError("the generator has no licence to ship with its templates")
+    return text
 
 
 def assemble(target: Path) -> None:

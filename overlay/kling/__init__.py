@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kling._billing import Deduction as Deduction
     from kling._calls import Request as Request
     from kling._calls import validate as validate
+    from kling._calls import validate_body as validate_body
     from kling._client import Kling as Kling
     from kling._downloads import Progress as Progress
     from kling._errors import APIConnectionError as APIConnectionError
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
 _MODULES = {
     "Request": "_calls",
     "validate": "_calls",
+    "validate_body": "_calls",
     "Kling": "_client",
     "AsyncKling": "_async_client",
     "Problem": "_rules",

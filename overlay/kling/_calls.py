@@ -57,6 +57,25 @@ def validate(request: Request) -> list[Problem]:
     return problems_of(call_of(request))
 
 
+def validate_body(operation: str, body: dict[str, Any]) -> list[Problem]:
+    """Return everything about a JSON body that Kling would refuse, as `validate` does of a request.
+
+    It is for requests that are not of `kling.models`: of a client that you generated, or none.
+
+    Args:
+        operation: the operationId that the body is for, such as createTextToVideoTask.
+        body: what would be sent, such as `to_dict()` of a model returns.
+
+    Raises:
+        ValueError: there is no such operation, or it takes no body.
+    """
+    found = load().operations.get(operation)
+    if found is None or found.request is None:
+        known = (one.id for one in load().operations.values() if one.request)
+        raise ValueError(f"no operation {operation} takes a body; these do: {', '.join(known)}")
+    return problems_of(body_call(found, body))
+
+
 def call_of(request: Request) -> Call:
     """Return the call of any request, unchecked.
 

@@ -27,6 +27,7 @@ from kling._cli_output import (
 )
 from kling._client import Kling
 from kling._errors import KlingError
+from kling._generator import write_generator
 from kling._spec import load, source
 from kling._submission import DEFAULT_CREATE_TIMEOUT
 from kling._tasks import Task
@@ -237,12 +238,26 @@ def models(family: str | None, as_json: bool) -> None:
 @cli.command()
 @click.option("--portable", is_flag=True, help="The view for generators: rules as sentences.")
 @click.option("--format", type=click.Choice(["json", "yaml"]), default="json", show_default=True)
-def spec(portable: bool, format: str) -> None:  # noqa: A002 (the option's name)
+@click.option(
+    "--generator",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Write into DIR what openapi-python-client needs to make a client under a name of your "
+    "own, and print the commands.",
+)
+def spec(portable: bool, format: str, generator: Path | None) -> None:  # noqa: A002 (its name)
     """Print the OpenAPI description.
 
     \b
     Example: kling spec --format yaml > kling-openapi.yaml
     """
+    if generator:
+        if portable or format != "json":
+            raise click.UsageError(
+                "--generator writes the portable view in JSON; leave the rest out"
+            )
+        click.echo(write_generator(generator))
+        return
     text = source(portable=portable)
     if format == "yaml":
         import yaml

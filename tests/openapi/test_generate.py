@@ -29,6 +29,25 @@ def test_a_stale_file_is_named(
     assert capsys.readouterr().err == "generated/rules.txt is not up to date: run `make generate`\n"
 
 
+@pytest.mark.parametrize(
+    ("name", "words"), [("LLMS", "llms.txt is"), ("README", "the tables in README.md are")]
+)
+def test_a_stale_text_is_named(
+    name: str,
+    words: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    path = getattr(generate, name)
+    stale = tmp_path / path.name
+    stale.write_text(path.read_text("utf-8").replace("A video from a prompt.", "A film."), "utf-8")
+    monkeypatch.setattr(generate, name, stale)
+
+    assert generate.main(["--check"]) == 1
+    assert capsys.readouterr().err == f"{words} not up to date: run `make generate`\n"
+
+
 @pytest.mark.parametrize("change", ["dropped", "untyped"])
 def test_an_operation_that_the_generator_did_not_understand_is_an_error(
     change: str, tmp_path: Path

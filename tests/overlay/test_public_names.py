@@ -42,6 +42,7 @@ NAMES = [
     "media",
     "models",
     "validate",
+    "validate_body",
 ]
 MOCK_NAMES = [
     "App",

@@ -1,4 +1,4 @@
-"""The fixtures of `tests/openapi/rules/`, whose form `text-to-video.yaml` explains there."""
+"""Read the fixtures of `tests/openapi/rules/`, whose form `text-to-video.yaml` explains there."""
 
 from collections.abc import Iterator
 from itertools import product
@@ -7,11 +7,13 @@ from typing import Any, NamedTuple
 
 import bundle
 
-_FOLDER = Path(__file__).parents[1] / "openapi" / "rules"
+_FOLDER = Path(__file__).parents[1] / "tests" / "openapi" / "rules"
 FILES = {path.stem: bundle.load(path) for path in sorted(_FOLDER.glob("*.yaml"))}
 
 
 class Case(NamedTuple):
+    """A body, and what is expected of it."""
+
     schema: str
     body: Any
     rules: set[str]

@@ -1,0 +1,28 @@
+"""What openapi-python-client needs to make the generated client under a name of one's own."""
+
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from kling._spec import source
+
+_COMMANDS = """\
+pip install -r {0}/requirements.txt
+openapi-python-client generate --meta none --config {0}/client.yaml \\
+  --custom-template-path {0}/templates --path {0}/openapi.json --output-path my_kling"""
+
+
+def write_generator(folder: Path) -> str:
+    """Write configuration, templates and the portable view, and return the commands to run."""
+    _copy(files("kling_api").joinpath("generator"), folder)
+    (folder / "openapi.json").write_text(source(portable=True), encoding="utf-8")
+    return _COMMANDS.format(folder)
+
+
+def _copy(source: Traversable, target: Path) -> None:
+    target.mkdir(parents=True, exist_ok=True)
+    for one in source.iterdir():
+        if one.is_dir():
+            _copy(one, target / one.name)
+        else:
+            (target / one.name).write_bytes(one.read_bytes())

@@ -1,0 +1,66 @@
+"""Write the description as files for other tools and languages into `dist/spec/`."""
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+from bundle import BundleError, Document, bundle
+from openapi30 import downgraded
+from portable import portable
+from rule_fixtures import cases
+from rule_list import operation_ids, rule_list
+
+ROOT = Path(__file__).parent.parent
+
+
+def main() -> int:
+    """Write the files, and return the exit code."""
+    try:
+        write(bundle(ROOT / "openapi"), ROOT / "dist" / "spec")
+    except BundleError as error:
+        print(f"dist-spec: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def write(whole: Document, target: Path) -> None:
+    """Write all files of a bundle into a folder."""
+    target.mkdir(parents=True, exist_ok=True)
+    view = portable(whole)
+    _write_json(target / "kling-openapi.json", whole)
+    _write_yaml(target / "kling-openapi.yaml", whole)
+    _write_json(target / "kling-openapi.portable.json", view)
+    _write_json(target / "kling-openapi.portable-3.0.json", downgraded(view))
+    _write_json(target / "rules.json", list(rule_list(whole)))
+    _write_json(target / "fixtures.json", list(fixture_list(whole)))
+
+
+def fixture_list(whole: Document) -> Iterator[Document]:
+    """Yield every body of the tests of the rules, with the ids of what it breaks."""
+    operations = operation_ids(whole)
+    for name, case in cases():
+        yield {
+            "name": name,
+            "operation": operations[case.schema],
+            "request": case.schema,
+            "body": case.body,
+            "rules": sorted(case.rules),
+            "fields": case.fields,
+            "advice": None if case.advice is None else sorted(case.advice),
+        }
+
+
+def _write_json(path: Path, document: Any) -> None:
+    path.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _write_yaml(path: Path, document: Any) -> None:
+    text = yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=100)
+    path.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
