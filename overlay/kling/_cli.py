@@ -15,7 +15,7 @@ from kling_api import models as requests
 from kling._calls import problems_of
 from kling._capabilities import capabilities
 from kling._cli_input import call_of, operation_of
-from kling._cli_mock import mock
+from kling._cli_mock import dialect_option, mock
 from kling._cli_output import (
     download_progress,
     print_json,
@@ -152,7 +152,7 @@ def list_(operation: str, limit: int, as_json: bool) -> None:
     \b
     Example: kling list listTextToVideoTasks --limit 5
     """
-    size, family = min(limit, 100), operation_of(operation).family
+    size, family = min(limit, 100), operation_of(operation, load()).family
     create = load().create_in(family)
     which: Any = requests.ListTasksRequest(limit=size)
     if create is not None:
@@ -193,16 +193,23 @@ def download(ref: str, out: Path, as_json: bool) -> None:
 
 @cli.command()
 @_body_options
+@dialect_option
 @_json_option
 def validate(
-    operation: str, file: Any, changes: tuple[str, ...], image: str | None, as_json: bool
+    operation: str,
+    file: Any,
+    changes: tuple[str, ...],
+    image: str | None,
+    dialect: str,
+    as_json: bool,
 ) -> None:
     """Say what Kling would refuse of a request, a line a problem; nothing is sent.
 
     \b
     Example: kling validate createTextToVideoTask fox.json
     """
-    problems = problems_of(call_of(operation, file, changes, image))
+    spec = load(dialect)
+    problems = problems_of(call_of(operation, file, changes, image, spec), spec)
     if as_json:
         print_json([asdict(problem) for problem in problems])
     else:
@@ -237,13 +244,14 @@ def models(family: str | None, as_json: bool) -> None:
 @cli.command()
 @click.option("--portable", is_flag=True, help="The view for generators: rules as sentences.")
 @click.option("--format", type=click.Choice(["json", "yaml"]), default="json", show_default=True)
-def spec(portable: bool, format: str) -> None:  # noqa: A002 (the option's name)
+@dialect_option
+def spec(portable: bool, format: str, dialect: str) -> None:  # noqa: A002 (the option's name)
     """Print the OpenAPI description.
 
     \b
     Example: kling spec --format yaml > kling-openapi.yaml
     """
-    text = source(portable=portable)
+    text = source(dialect, portable=portable)
     if format == "yaml":
         import yaml
 
