@@ -28,6 +28,8 @@ def test_the_wheel_holds_both_packages_and_their_data(tmp_path: Path) -> None:
         "kling_api/py.typed",
         "kling_api/openapi.json",
         "kling_api/openapi.portable.json",
+        "kling_api/dialects/china.json",
+        "kling_api/dialects/china.portable.json",
     }
     assert {name.split("/")[0] for name in names if ".dist-info" not in name} == {
         "kling",
