@@ -233,6 +233,16 @@ def test_objects_merge_and_lists_grow() -> None:
     assert update == {"title": "c", "contact": {"name": "d"}}
 
 
+@every_dialect
+def test_tools_that_replace_what_others_merge_come_to_the_same(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Version 1.0 can be read either way.
+    monkeypatch.setattr(overlays, "_merge", dict.update)
+
+    assert overlays.applied(name, OVERLAYS[name], WHOLE) == applied(name)
+
+
 def test_every_match_is_removed() -> None:
     result = small({"target": "$.components.schemas.B.enum[*]", "remove": True})
 
