@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import overlays
 import template_edits
 from bundle import BundleError, Document, bundle, holders, load
 from llms import llms_text
@@ -69,6 +70,7 @@ def generate(source: Path, target: Path) -> Document:
     (package / "py.typed").touch()
     _write_json(package / "openapi.json", whole)
     _write_json(package / "openapi.portable.json", view)
+    _write_dialects(source, whole, view, package / "dialects")
     _write_lines(target / "operations.txt", operation_lines(whole))
     _write_lines(target / "rules.txt", rule_lines(whole))
     return whole
@@ -184,6 +186,16 @@ def _check_package(whole: Document, package: Path) -> None:
             raise GenerateError(
                 f"{module.name} takes any body: the generator did not understand it"
             )
+
+
+def _write_dialects(source: Path, whole: Document, view: Document, folder: Path) -> None:
+    """Write how each dialect differs, as merge patches for the bundle and for its portable view."""
+    folder.mkdir()
+    for name, overlay in overlays.read(source).items():
+        dialect = overlays.applied(name, overlay, whole)
+        _write_json(folder / f"{name}.json", overlays.merge_patch(whole, dialect))
+        change = overlays.merge_patch(view, portable(dialect))
+        _write_json(folder / f"{name}.portable.json", change)
 
 
 def _write_json(path: Path, document: Document) -> None:

@@ -8,11 +8,13 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import lint_extensions  # noqa: F401 (its rules register themselves)
 import lint_operations  # noqa: F401 (the same)
 import lint_schemas  # noqa: F401 (the same)
+import overlays
 from bundle import ENTRY, FAMILIES, SHARED, BundleError, Document, load
 from lint_view import RULES, SOURCES, Description, File
 from lint_walk import mapping
@@ -34,7 +36,8 @@ def main(arguments: list[str]) -> int:
     """Lint a folder, print what is found, and return the exit code."""
     folder = (Path(arguments[0]) if arguments else FOLDER).resolve()
     try:
-        findings = lint(read(folder), mapping(load(folder / SOURCES)))
+        sources = mapping(load(folder / SOURCES))
+        findings = lint(read(folder), sources, overlays.read(folder))
     except (BundleError, OSError) as error:
         print(f"lint: {error}", file=sys.stderr)
         return 1
@@ -53,9 +56,13 @@ def read(folder: Path) -> dict[Path, Document]:
     return {path.relative_to(folder): mapping(load(path)) for path in paths}
 
 
-def lint(documents: Mapping[Path, Document], sources: Mapping[str, Any]) -> list[Finding]:
+def lint(
+    documents: Mapping[Path, Document],
+    sources: Mapping[str, Any],
+    overlays: Mapping[str, Document] = MappingProxyType({}),
+) -> list[Finding]:
     """Return every breach in the documents, whose paths are relative to the folder, and sources."""
-    whole = Description(documents, sources)
+    whole = Description(documents, sources, overlays)
     files = [*whole.files, File(SOURCES, dict(sources), whole)]
     return [
         Finding(file.path, place, name, detail)

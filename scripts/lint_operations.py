@@ -262,12 +262,14 @@ def info_is_not_repeated(file: File) -> Findings:
 def sources_are_used(file: File) -> Findings:
     """Give each source what, date and authority (vendor, observed or third-party), and use it.
 
-    A source that no operation names supports nothing.
+    A source that neither an operation nor the info of an overlay names supports nothing.
     """
     if file.path != SOURCES:
         return
     operations = [operation for other in file.whole.files for operation in other.operations]
-    used = [mapping(operation.body.get("x-kling-source")).get("ids") for operation in operations]
+    infos = [mapping(overlay.get("info")) for overlay in file.whole.overlays.values()]
+    nodes = [*(operation.body for operation in operations), *infos]
+    used = [mapping(node.get("x-kling-source")).get("ids") for node in nodes]
     used_names = {str(name) for names in used for name in listed(names)}
     for name, source in file.document.items():
         if set(mapping(source)) != _SOURCE_KEYS:
@@ -277,4 +279,4 @@ def sources_are_used(file: File) -> Findings:
         elif not re.fullmatch(r"\d{4}(-\d{2}){0,2}", str(source["date"])):
             yield name, f"{source['date']} is no date"
         if name not in used_names:
-            yield name, "no operation names it"
+            yield name, "no operation and no overlay names it"

@@ -186,10 +186,11 @@ class File:
 
 @dataclass(frozen=True)
 class Description:
-    """All documents by path, and the table of sources."""
+    """All documents by path, the table of sources, and the overlays by name."""
 
     documents: Mapping[Path, Document]
     sources: Mapping[str, Any]
+    overlays: Mapping[str, Document]
 
     @cached_property
     def files(self) -> list[File]:

@@ -31,6 +31,8 @@ def test_the_wheel_holds_both_packages_and_their_data(tmp_path: Path) -> None:
         "kling_api/generator/client.yaml",
         "kling_api/generator/templates/LICENSE",
         "kling_api/generator/templates/model.py.jinja",
+        "kling_api/dialects/china.json",
+        "kling_api/dialects/china.portable.json",
     }
     assert {name.split("/")[0] for name in names if ".dist-info" not in name} == {
         "kling",

@@ -19,7 +19,7 @@ from kling._errors import (
 from kling._media import MediaFields
 from kling._messages import not_json
 from kling._rules import Problem, Rules
-from kling._spec import Operation, load
+from kling._spec import Operation, Spec, load
 from kling._tracebacks import bare
 
 
@@ -99,7 +99,7 @@ def checked(call: Call, extra: Mapping[str, Any] | None, today: date) -> Call:
     if not isinstance(extra or {}, Mapping) or not all(isinstance(one, str) for one in extra or {}):
         raise TypeError("extra is a mapping of names of fields to their values")
     body = call.arguments["json"] = {**call.arguments["json"], **(extra or {})}
-    checks = _checks_of(str(call.operation.request))
+    checks = _checks_of(str(call.operation.request), load())
     problems = checks.problems(body)
     # Whatever Kling may know by now, HTTP carries JSON and nothing else.
     if problems and (not extra or any(not_json(body))):
@@ -119,9 +119,15 @@ def refuse_broken(call: Call) -> None:
         raise InvalidRequestError(str(call.operation.request), problems)
 
 
-def problems_of(call: Call) -> list[Problem]:
-    """Return everything about the body of a create that Kling would refuse."""
-    return _checks_of(str(call.operation.request)).problems(call.arguments["json"])
+def problems_of(call: Call, spec: Spec | None = None) -> list[Problem]:
+    """Return everything about the body of a create that Kling would refuse.
+
+    Args:
+        call: the create.
+        spec: the description that it belongs to; the one of this version if None.
+    """
+    checks = _checks_of(str(call.operation.request), spec or load())
+    return checks.problems(call.arguments["json"])
 
 
 def body_call(operation: Operation, body: dict[str, Any]) -> Call:
@@ -192,10 +198,10 @@ _FEW = 20
 class _Checks:
     """All that is looked at before a request is sent."""
 
-    def __init__(self, schema: str) -> None:
+    def __init__(self, schema: str, spec: Spec) -> None:
         root = {"$ref": f"#/components/schemas/{schema}"}
-        self._rules = Rules(load(), root)
-        self._media = MediaFields(load(), root)
+        self._rules = Rules(spec, root)
+        self._media = MediaFields(spec, root)
         self.advice = self._rules.advice
 
     def problems(self, body: Any) -> list[Problem]:
@@ -203,8 +209,8 @@ class _Checks:
 
 
 @cache
-def _checks_of(schema: str) -> _Checks:
-    return _Checks(schema)
+def _checks_of(schema: str, spec: Spec) -> _Checks:
+    return _Checks(schema, spec)
 
 
 def _retired(call: Call, today: date) -> list[str]:

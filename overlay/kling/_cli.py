@@ -15,7 +15,7 @@ from kling_api import models as requests
 from kling._calls import problems_of
 from kling._capabilities import capabilities
 from kling._cli_input import call_of, operation_of
-from kling._cli_mock import mock
+from kling._cli_mock import dialect_option, mock
 from kling._cli_output import (
     download_progress,
     print_json,
@@ -153,7 +153,7 @@ def list_(operation: str, limit: int, as_json: bool) -> None:
     \b
     Example: kling list listTextToVideoTasks --limit 5
     """
-    size, family = min(limit, 100), operation_of(operation).family
+    size, family = min(limit, 100), operation_of(operation, load()).family
     create = load().create_in(family)
     which: Any = requests.ListTasksRequest(limit=size)
     if create is not None:
@@ -194,16 +194,23 @@ def download(ref: str, out: Path, as_json: bool) -> None:
 
 @cli.command()
 @_body_options
+@dialect_option
 @_json_option
 def validate(
-    operation: str, file: Any, changes: tuple[str, ...], image: str | None, as_json: bool
+    operation: str,
+    file: Any,
+    changes: tuple[str, ...],
+    image: str | None,
+    dialect: str,
+    as_json: bool,
 ) -> None:
     """Say what Kling would refuse of a request, a line a problem; nothing is sent.
 
     \b
     Example: kling validate createTextToVideoTask fox.json
     """
-    problems = problems_of(call_of(operation, file, changes, image))
+    spec = load(dialect)
+    problems = problems_of(call_of(operation, file, changes, image, spec), spec)
     if as_json:
         print_json([asdict(problem) for problem in problems])
     else:
@@ -245,7 +252,13 @@ def models(family: str | None, as_json: bool) -> None:
     help="Write into DIR what openapi-python-client needs to make a client under a name of your "
     "own, and print the commands.",
 )
-def spec(portable: bool, format: str, generator: Path | None) -> None:  # noqa: A002 (its name)
+@dialect_option
+def spec(
+    portable: bool,
+    format: str,  # noqa: A002 (the option's name)
+    generator: Path | None,
+    dialect: str,
+) -> None:
     """Print the OpenAPI description.
 
     \b
@@ -254,11 +267,11 @@ def spec(portable: bool, format: str, generator: Path | None) -> None:  # noqa: 
     if generator:
         if portable or format != "json":
             raise click.UsageError(
-                "--generator writes the portable view in JSON; leave the rest out"
+                "--generator writes the portable view in JSON; leave --portable and --format out"
             )
-        click.echo(write_generator(generator))
+        click.echo(write_generator(generator, dialect))
         return
-    text = source(portable=portable)
+    text = source(dialect, portable=portable)
     if format == "yaml":
         import yaml
 

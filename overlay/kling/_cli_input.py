@@ -8,39 +8,54 @@ from typing import Any, TextIO
 import click
 
 from kling._calls import Call, body_call
-from kling._spec import Operation, load
+from kling._spec import Operation, Spec, load
 from kling._yaml import read
 from kling.media import image as encoded
 
 
-def operation_of(name: str) -> Operation:
+def operation_of(name: str, spec: Spec) -> Operation:
     """Return the operation of this name."""
-    operation = load().operations.get(name)
+    operation = spec.operations.get(name)
     if operation is None:
-        near = difflib.get_close_matches(name, load().operations, n=1)
-        create = load().create_in(name)
+        near = difflib.get_close_matches(name, spec.operations, n=1)
+        create = spec.create_in(name)
         meant = [create.id] if create else near
         hint = f"did you mean {meant[0]}? " if meant else ""
         raise click.UsageError(
-            f"there is no operation {name}; {hint}Those are {', '.join(load().operations)}"
+            f"there is no operation {name}; {hint}Those are {', '.join(spec.operations)}"
         )
     return operation
 
 
-def call_of(name: str, file: TextIO, changes: tuple[str, ...], image: str | None) -> Call:
-    """Return a create with the body of a file, changed as the options say."""
-    operation = operation_of(name)
+def call_of(
+    name: str,
+    file: TextIO,
+    changes: tuple[str, ...],
+    image: str | None,
+    spec: Spec | None = None,
+) -> Call:
+    """Return a create with the body of a file, changed as the options say.
+
+    Args:
+        name: the operation.
+        file: holds the body.
+        changes: FIELD=VALUE, each.
+        image: path of a picture.
+        spec: the description that has the operation; the one of this version if None.
+    """
+    spec = spec or load()
+    operation = operation_of(name, spec)
     if operation.task is None:
-        creates = (one.id for one in load().operations.values() if one.task)
+        creates = (one.id for one in spec.operations.values() if one.task)
         raise click.UsageError(f"{name} creates no task; these do: {', '.join(creates)}")
     body = _body(file)
     for change in changes:
         field, equals, value = change.partition("=")
         if not equals:
             raise click.UsageError(f"--set takes FIELD=VALUE, not {field}")
-        _set(body, field, _value(value, operation, field))
+        _set(body, field, _value(value, operation, field, spec))
     if image:
-        _add_image(body, operation, encoded(Path(image)))
+        _add_image(body, operation, encoded(Path(image)), spec)
     return body_call(operation, body)
 
 
@@ -54,9 +69,8 @@ def _body(file: TextIO) -> dict[str, Any]:
     return body
 
 
-def _add_image(body: dict[str, Any], operation: Operation, image: str) -> None:
+def _add_image(body: dict[str, Any], operation: Operation, image: str, spec: Spec) -> None:
     """Put a picture where a create has its first one."""
-    spec = load()
     properties = spec.schemas[str(operation.request)]["properties"]
     _, parts = spec.branches(spec.resolve(properties.get("contents", {}).get("items", {})))
     kinds = [kind for kind in ("first_frame", "image") if kind in parts]
@@ -97,8 +111,7 @@ def _entry(holder: Any, name: str, place: str, field: str) -> Any:
     return holder[name]
 
 
-def _value(text: str, operation: Operation, field: str) -> Any:
-    spec = load()
+def _value(text: str, operation: Operation, field: str, spec: Spec) -> Any:
     node = spec.schemas[str(operation.request)]
     for name in field.split("."):
         properties = node.get("properties", {})

@@ -22,6 +22,14 @@ class _Help(click.Command):
                 formatter.write_text(limit)
 
 
+dialect_option = click.option(
+    "--dialect",
+    default="",
+    metavar="NAME",
+    help="Take another form of the description: china, current-only, kkiai-gateway or open-bodies.",
+)
+
+
 @click.command(cls=_Help)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option(
@@ -31,6 +39,7 @@ class _Help(click.Command):
     show_default=True,
     help="Port to listen on; 0 takes a free one.",
 )
+@dialect_option
 @click.option(
     "--as-of",
     type=click.DateTime(["%Y-%m-%d"]),
@@ -116,17 +125,18 @@ def mock(as_of: datetime | None, packages: tuple[str, ...], **options: Any) -> N
     serve(
         as_of=as_of.date() if as_of else None,
         packages=[Package.parse(one) for one in packages],
-        plans=scenario(path) if path else (),
+        plans=scenario(path, options["dialect"]) if path else (),
         announce=click.echo,
         **options,
     )
 
 
-def scenario(path: Path) -> list[Any]:
+def scenario(path: Path, dialect: str = "") -> list[Any]:
     """Return the plans of a file.
 
     Raises:
-        ValueError: it holds no plans, with the name of the file and what would be right.
+        ValueError: it holds no plans, with the name of the file and what would be right; or there
+            is no such dialect.
     """
     from kling._spec import load
     from kling._yaml import read
@@ -138,8 +148,9 @@ def scenario(path: Path) -> list[Any]:
         raise ValueError(f"{path} is neither JSON nor YAML: {error}") from error
     if not isinstance(plans, list):
         raise ValueError(f"{path} holds no list of plans")
+    spec = load(dialect)
     try:
-        Plans(load()).add(plans)
+        Plans(spec).add(plans)
     except ValueError as error:
         raise ValueError(f"{path}: {error}") from error
     return plans

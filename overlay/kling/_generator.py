@@ -12,10 +12,10 @@ openapi-python-client generate --meta none --config {0}/client.yaml \\
   --custom-template-path {0}/templates --path {0}/openapi.json --output-path my_kling"""
 
 
-def write_generator(folder: Path) -> str:
+def write_generator(folder: Path, dialect: str = "") -> str:
     """Write configuration, templates and the portable view, and return the commands to run."""
     _copy(files("kling_api").joinpath("generator"), folder)
-    (folder / "openapi.json").write_text(source(portable=True), encoding="utf-8")
+    (folder / "openapi.json").write_text(source(dialect, portable=True), encoding="utf-8")
     return _COMMANDS.format(folder)
 
 

@@ -6,7 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 Document = Mapping[str, Any]
 
@@ -31,6 +35,8 @@ class Operation:
     """Name of the schema of the JSON body; None without a body."""
     node: Document
     """The operation object of the description."""
+    needs_api_key: bool
+    """Whether it refuses access tokens, as the whole current standard does."""
 
     @property
     def verb(self) -> str:
@@ -40,14 +46,12 @@ class Operation:
     @property
     def makes_task(self) -> bool:
         """Whether a success has the form of a task, made at once or to be waited for."""
-        content = self.node["responses"]["200"].get("content", {})
-        schema = content.get("application/json", {}).get("schema", {})
-        return schema.get("$ref", "").rpartition("/")[2] in _TASK_REPLIES
+        return self._reply in _TASK_REPLIES
 
     @property
-    def needs_api_key(self) -> bool:
-        """Whether it refuses access tokens, as the whole current standard does."""
-        return bool(self.node.get("security") == [{"apiKey": []}])
+    def is_current(self) -> bool:
+        """Whether it makes a task of the current standard, whose path names the model."""
+        return self._reply == _TASK_REPLIES[1]
 
     @property
     def product(self) -> str:
@@ -59,6 +63,13 @@ class Operation:
     def task(self) -> Document | None:
         """What a create makes and occupies (`x-kling-task`); None for every other operation."""
         return self.node.get("x-kling-task")
+
+    @property
+    def _reply(self) -> str:
+        """Name of the schema of a success; empty without one."""
+        content = self.node["responses"]["200"].get("content", {})
+        schema = content.get("application/json", {}).get("schema", {})
+        return str(schema.get("$ref", "")).rpartition("/")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +104,16 @@ class Defaults:
 
 
 class Spec:
-    """A bundled description, read once."""
+    """A bundled description, read once.
 
-    def __init__(self, document: Document) -> None:
+    Args:
+        document: the description.
+        dialect: which dialect of it this is; empty for none.
+    """
+
+    def __init__(self, document: Document, dialect: str = "") -> None:
         self.document = document
+        self.dialect = dialect
         self.schemas: Mapping[str, Document] = document["components"]["schemas"]
         self.operations = {operation.id: operation for operation in _operations(document)}
         self._creates = [
@@ -107,6 +124,12 @@ class Spec:
         self.errors = {
             row["code"]: ErrorCode(**row) for row in self.schemas["ErrorCode"]["x-kling-error"]
         }
+
+    @property
+    def prefix(self) -> str:
+        """What every path begins with at the server of the description; empty for nothing."""
+        urls = [str(server["url"]) for server in self.document.get("servers", ())]
+        return urlsplit(urls[0]).path.rstrip("/") if urls else ""
 
     def create_of(self, request: str) -> Operation | None:
         """Return the create that takes this request schema and replies with a task."""
@@ -166,7 +189,7 @@ class Spec:
 
     def model(self, operation: Operation, body: Document) -> str | None:
         """Return the model of a create, from its body or its path; None if it has none."""
-        if operation.needs_api_key:
+        if operation.is_current:
             return operation.path.rpartition("/")[2]
         model = self.value(operation, body, "model_name")
         return model if isinstance(model, str) else None
@@ -219,21 +242,67 @@ class Spec:
         return node
 
 
+def load(dialect: str = "") -> Spec:
+    """Return the description that this version ships, or a dialect of it.
+
+    Raises:
+        ValueError: there is no such dialect.
+    """
+    return _loaded(dialect)
+
+
 @cache
-def load() -> Spec:
-    """Return the description that this version ships."""
-    return Spec(json.loads(source()))
+def _loaded(dialect: str) -> Spec:
+    return Spec(json.loads(source(dialect)), dialect)
 
 
-def source(*, portable: bool = False) -> str:
-    """Return the text of the bundle, or of its view for generators that know less."""
+def source(dialect: str = "", *, portable: bool = False) -> str:
+    """Return the text of the bundle or a dialect of it, or of its view for simpler generators.
+
+    Raises:
+        ValueError: there is no such dialect.
+    """
+    view = ".portable.json" if portable else ".json"
+    text = (_shipped() / f"openapi{view}").read_text(encoding="utf-8")
+    if not dialect:
+        return text
+    if dialect not in dialects():
+        raise ValueError(f"there is no dialect {dialect}; those are {', '.join(dialects())}")
+    patch = (_shipped() / "dialects" / f"{dialect}{view}").read_text(encoding="utf-8")
+    document = _patched(json.loads(text), json.loads(patch))
+    return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+
+
+def dialects() -> list[str]:
+    """Return the names of the dialects."""
+    names = (file.name for file in (_shipped() / "dialects").iterdir())
+    return sorted(name.removesuffix(".json") for name in names if name.count(".") == 1)
+
+
+def _shipped() -> "Traversable":
+    # Only here, for the import takes a while and many programs need none of it.
     from importlib.resources import files
 
-    name = "openapi.portable.json" if portable else "openapi.json"
-    return files("kling_api").joinpath(name).read_text(encoding="utf-8")
+    return files("kling_api")
+
+
+def _patched(node: Any, patch: Any) -> Any:
+    """Apply a JSON Merge Patch (RFC 7396)."""
+    if not isinstance(patch, Mapping):
+        return patch
+    whole = node if isinstance(node, Mapping) else {}
+    changed = {
+        name: _patched(whole.get(name), part) for name, part in patch.items() if part is not None
+    }
+    return {
+        name: value
+        for name, value in {**whole, **changed}.items()
+        if patch.get(name, 0) is not None
+    }
 
 
 def _operations(document: Document) -> Iterator[Operation]:
+    usual = document.get("security")
     for path, methods in document["paths"].items():
         for method, node in methods.items():
             if method in _METHODS:
@@ -246,4 +315,5 @@ def _operations(document: Document) -> Iterator[Operation]:
                     family=re.sub(r"\W+", "_", node["tags"][0]).lower(),
                     request=schema["$ref"].rpartition("/")[2] if schema else None,
                     node=node,
+                    needs_api_key=node.get("security", usual) == [{"apiKey": []}],
                 )

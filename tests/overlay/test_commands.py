@@ -20,7 +20,7 @@ from click.testing import CliRunner
 from kling import Kling, models
 from kling._capabilities import capabilities
 from kling._cli import cli
-from kling._spec import load
+from kling._spec import dialects, load, source
 from media_files import png
 
 FOX = {"model_name": "kling-v3", "prompt": "A fox at dawn"}
@@ -324,7 +324,7 @@ def body(kling, monkeypatch):
     """Return a function that gives the body which these options make."""
     bodies = []
 
-    def keep(call):
+    def keep(call, spec):
         bodies.append(call.arguments["json"])
         return []
 
@@ -891,3 +891,78 @@ def test_errors_of_a_process_are_one_line_too(url):
 
     assert (one.returncode, out) == (1, "")
     assert re.fullmatch(rf"Error: {UNKNOWN} is not known here.*\n", err)
+
+
+# ---------------------------------------------------------------------------------- dialects
+
+GATEWAY = "kkiai-gateway"
+PORTRAIT = {
+    "model_name": "kling-v1",
+    "image": "https://example.org/a.png",
+    "prompt": "",
+    "mode": "std",
+    "duration": 5,
+}
+
+
+def test_a_body_is_held_against_a_dialect(kling, tmp_path):
+    (tmp_path / "portrait.json").write_text(json.dumps(PORTRAIT))
+    command = ("validate", "createImageToVideoTask", "portrait.json")
+
+    assert kling(*command, "--dialect", GATEWAY).output == ""
+    here = kling(*command)
+    assert here.exit_code == 1
+    assert "image-to-video.prompt-required" in here.stdout
+    assert "duration must be one of" in here.stdout
+
+
+def test_the_gateways_own_example_passes(kling, tmp_path):
+    operation = load(GATEWAY).operations["createImageToVideoTask"]
+    examples = operation.node["requestBody"]["content"]["application/json"]["examples"]
+    (tmp_path / "page.json").write_text(json.dumps(examples["gateway"]["value"]))
+
+    done = kling("validate", operation.id, "page.json", "--dialect", GATEWAY)
+
+    assert (done.exit_code, done.output) == (0, "")
+
+
+def test_what_is_set_is_read_as_the_dialect_has_it(kling, tmp_path):
+    (tmp_path / "portrait.json").write_text(json.dumps(PORTRAIT))
+    command = ("validate", "createImageToVideoTask", "portrait.json", "--dialect", GATEWAY)
+
+    assert kling(*command, "--set", "duration=10").output == ""
+    assert "mode must be one of" in kling(*command, "--set", "mode=4k").stdout
+
+
+def test_an_operation_that_a_dialect_lacks_is_unknown(kling):
+    said = kling("validate", "createTextToVideoTask", "fox.json", "--dialect", "current-only")
+
+    line = fails(said, 2, "there is no operation createTextToVideoTask")
+    assert "createKling30TextToVideoTask" in line
+    assert "createAvatarTask" not in line
+
+
+@pytest.mark.parametrize("portable", [(), ("--portable",)])
+@pytest.mark.parametrize("name", dialects())
+def test_the_description_of_a_dialect_is_printed(kling, name, portable):
+    shown = kling("spec", "--dialect", name, *portable)
+
+    assert shown.stdout == source(name, portable=bool(portable))
+    assert shown.stdout != kling("spec", *portable).stdout
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("spec",), ("validate", "createTextToVideoTask", "fox.json"), ("mock", "--port", "0")],
+    ids=lambda command: command[0],
+)
+def test_an_unknown_dialect_is_named_beside_the_known_ones(kling, command):
+    fails(kling(*command, "--dialect", "klingon"), 1, "no dialect klingon", *dialects())
+
+
+@pytest.mark.parametrize("command", ["spec", "validate", "mock"])
+def test_help_names_every_dialect(kling, command):
+    # Lines may end at the hyphen of a name.
+    shown = " ".join(kling(command, "--help").stdout.split()).replace("- ", "-")
+
+    assert f"{', '.join(dialects()[:-1])} or {dialects()[-1]}." in shown

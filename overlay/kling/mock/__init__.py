@@ -66,6 +66,7 @@ def serve(
     webhook_secrets: Sequence[str] = (),
     state: Path | None = None,
     keep: int = 10_000,
+    dialect: str = "",
 ) -> None:
     """Serve a mock until interrupted; what `kling mock` does. Needs the extra `cli`.
 
@@ -85,22 +86,25 @@ def serve(
         webhook_secrets: see `KlingMock`.
         state: a file that keeps the tasks from one run to the next; made if there is none.
         keep: how many tasks to keep without such a file.
+        dialect: see `KlingMock`.
 
     Raises:
         OSError: the address cannot be listened on.
         TypeError: `callbacks_to` is a text.
-        ValueError: a plan, a package, a secret, the file or `public_url` is not what it should be.
+        ValueError: a plan, a package, a secret, the file or `public_url` is not what it should be,
+            or there is no such dialect.
     """
     # Only here, for the mock in process needs no server.
     from kling.mock._serve import listen, run
 
     if public_url and not re.match("https?://[^/?#]", public_url):
         raise ValueError(f"{public_url} is no URL; write one such as https://mock.example.org")
+    spec = load(dialect)
     listener = listen(host, port)
     name = f"[{host}]" if ":" in host else host
     url = f"http://{name}:{listener.getsockname()[1]}"
     engine = Engine(
-        load(),
+        spec,
         clock=RealClock(),
         keys=Keys(),
         manner=Manner(as_of, lenient, requests_per_second),
@@ -118,7 +122,8 @@ def serve(
     announce(f"  API key     {engine.keys.api_key}")
     announce(f"  access key  {engine.keys.access_key}")
     announce(f"  secret key  {engine.keys.secret_key}")
-    announce(f"  KLING_BASE_URL={url} KLING_API_KEY={engine.keys.api_key} lead programs here")
+    way = f"KLING_BASE_URL={url}{spec.prefix} KLING_API_KEY={engine.keys.api_key}"
+    announce(f"  {way} lead programs here")
     announce(f"  {url}/_mock/ shows what happens, and lets you meddle")
     run(engine, listener, public_url, announce)
 
@@ -142,11 +147,13 @@ class KlingMock:
         webhook_secrets: what callbacks are signed with, "whsec_" and base64; with several, as
             while a new one replaces the old one, each callback has a signature of each.
         document: a bundled description to build from; the one of this version if None.
+        dialect: a form of that one, such as "current-only"; `kling spec --help` names them all.
         now: where the clock starts, in Unix seconds; at real time if None.
 
     Raises:
         TypeError: `callbacks_to` is a text.
-        ValueError: there is no such type of package, or a secret is none.
+        ValueError: there is no such type of package or dialect, a secret is none, or both a
+            document and a dialect are given.
     """
 
     def __init__(
@@ -160,14 +167,17 @@ class KlingMock:
         callbacks_to: Collection[str] = (),
         webhook_secrets: Sequence[str] = (),
         document: Document | None = None,
+        dialect: str = "",
         now: float | None = None,
     ) -> None:
+        if document is not None and dialect:
+            raise ValueError("a dialect is one of this version's own description, not of another")
         self.keys = Keys()
         """The credentials that it takes."""
         self.clock = ManualClock(time.time() if now is None else now)
         """Its time; `clock.advance(seconds)` moves it."""
         self._engine = Engine(
-            load() if document is None else Spec(document),
+            load(dialect) if document is None else Spec(document),
             clock=self.clock,
             keys=self.keys,
             manner=Manner(as_of, lenient, requests_per_second),

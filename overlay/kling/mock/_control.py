@@ -75,7 +75,8 @@ class Control:
         if name == "openapi.json":
             return Reply(200, self._document, {"content-type": JSON})
         if name == "openapi.portable.json":
-            return Reply(200, source(portable=True).encode(), {"content-type": JSON})
+            text = source(self._engine.spec.dialect, portable=True)
+            return Reply(200, text.encode(), {"content-type": JSON})
         file = _PAGES.get(name, name)
         content_type = _TYPES.get(file.rpartition(".")[2])
         if not content_type or "/" in file or not (_FOLDER / file).is_file():

@@ -46,9 +46,14 @@ class Route:
 
 
 class Routes:
-    """Every operation, by path and method. A path has one parameter at most, as its last step."""
+    """Every operation, by path and method. A path has one parameter at most, as its last step.
+
+    The prefix that a server of the description has before every path may be there or not: in
+    process a client goes where it would go without a dialect.
+    """
 
     def __init__(self, spec: Spec) -> None:
+        self._prefix = spec.prefix
         self._by_path: dict[str, dict[str, Known]] = {}
         self._names: dict[str, str] = {}
         for operation in spec.operations.values():
@@ -61,7 +66,7 @@ class Routes:
     def find(self, method: str, path: str) -> Route:
         """Return where a call leads."""
         # Kling's own examples sometimes end a path in a slash.
-        plain = path.removesuffix("/")
+        plain = path.removesuffix("/").removeprefix(self._prefix)
         found, in_path = self._by_path.get(plain), {}
         if not found:
             before, _, value = plain.rpartition("/")
