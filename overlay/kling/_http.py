@@ -77,7 +77,8 @@ class HTTPClient(httpx.Client):
             except StopIteration as end:
                 value: T = end.value
                 return value
-            except KlingError as error:
+            except (KlingError, TypeError, ValueError) as error:
+                # These say what is wrong with what was asked for.
                 raise bare(error, handled)  # noqa: B904 (it is the same error)
             except Exception as error:
                 raise bare(located(error), handled)  # noqa: B904 (it is the same error)
@@ -156,7 +157,8 @@ class AsyncHTTPClient(httpx.AsyncClient):
             except StopIteration as end:
                 value: T = end.value
                 return value
-            except KlingError as error:
+            except (KlingError, TypeError, ValueError) as error:
+                # These say what is wrong with what was asked for.
                 raise bare(error, handled)  # noqa: B904 (it is the same error)
             except Exception as error:
                 raise bare(located(error), handled)  # noqa: B904 (it is the same error)
