@@ -62,11 +62,9 @@ def generate(source: Path, target: Path) -> Document:
     whole = bundle(source)
     view = portable(whole)
     package = target / "kling_api"
-    kit = target / "generator"
-    template_edits.write_kit(kit)
-    _run_generator(view, kit, package)
+    _run_generator(view, package)
     _check_package(whole, package)
-    kit.rename(package / kit.name)
+    template_edits.write_kit(package / "generator")
     (package / "py.typed").touch()
     _write_json(package / "openapi.json", whole)
     _write_json(package / "openapi.portable.json", view)
@@ -153,16 +151,18 @@ def _reply(operation: Document) -> str:
     return schema.rpartition("/")[2]
 
 
-def _run_generator(view: Document, kit: Path, package: Path) -> None:
+def _run_generator(view: Document, package: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        document = Path(folder) / "openapi.json"
+        document, templates = Path(folder) / "openapi.json", Path(folder) / "templates"
         _write_json(document, view)
+        templates.mkdir()
+        template_edits.assemble(templates)
         here = str(Path(sys.executable).parent)
         done = subprocess.run(
             [
                 *(sys.executable, "-m", "openapi_python_client", "generate", "--fail-on-warning"),
-                *("--meta", "none", "--config", kit / "client.yaml"),
-                *("--custom-template-path", kit / "templates"),
+                *("--meta", "none", "--config", ROOT / "scripts" / "client.yaml"),
+                *("--custom-template-path", templates),
                 *("--path", document, "--output-path", package),
             ],
             env={**os.environ, "PATH": os.pathsep.join([here, os.environ.get("PATH", "")])},

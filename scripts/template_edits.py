@@ -1,13 +1,13 @@
 """Our changes to the generator's own templates, and the versions of them that they fit.
 
 The templates in `templates/` replace the generator's whole; these change a few lines of the
-installed ones, so that nobody writes by hand what is the generator's. What comes out is shipped in
-the package, with the generator's licence, for those who generate under a name of their own.
+installed ones, so that none of the generator's code is copied here. Run as a program, beside the
+generator, this writes the templates for a client under a name of one's own.
 """
 
 import hashlib
 import shutil
-from importlib.metadata import distribution, version
+from importlib.metadata import version
 from pathlib import Path
 
 import openapi_python_client
@@ -141,25 +141,12 @@ class TemplateError(Exception):
 
 
 def write_kit(target: Path) -> None:
-    """Write what the generator needs beside a description into a new folder.
-
-    Raises:
-        TemplateError: a template of the installed generator has changed.
-    """
-    templates = target / "templates"
-    templates.mkdir(parents=True)
-    assemble(templates)
-    (templates / "LICENSE").write_text(_licence())
-    shutil.copy(Path(__file__).parent / "client.yaml", target)
+    """Write into a new folder what it takes, beside a description, to generate elsewhere."""
+    shutil.copytree(OWN, target / OWN.name)
+    for name in (Path(__file__).name, "client.yaml"):
+        shutil.copy(Path(__file__).with_name(name), target)
     pins = (f"{name}=={version(name)}\n" for name in ("openapi-python-client", "ruff"))
     (target / "requirements.txt").write_text("".join(pins))
-
-
-def _licence() -> str:
-    text = distribution("openapi-python-client").read_text("licenses/LICENSE")
-    if text is None:
-        raise TemplateError("the generator has no licence to ship with its templates")
-    return text
 
 
 def assemble(target: Path) -> None:
@@ -184,3 +171,9 @@ def _edited(text: str, edits: list[tuple[str, str]]) -> str:
     for old, new in edits:
         text = text.replace(old, new) if old else text + new
     return text
+
+
+if __name__ == "__main__":
+    assembled = Path(__file__).with_name("assembled")
+    assembled.mkdir(exist_ok=True)
+    assemble(assembled)

@@ -29,8 +29,8 @@ def test_the_wheel_holds_both_packages_and_their_data(tmp_path: Path) -> None:
         "kling_api/openapi.json",
         "kling_api/openapi.portable.json",
         "kling_api/generator/client.yaml",
-        "kling_api/generator/templates/LICENSE",
-        "kling_api/generator/templates/model.py.jinja",
+        "kling_api/generator/template_edits.py",
+        "kling_api/generator/templates/literal_enum.py.jinja",
         "kling_api/dialects/china.json",
         "kling_api/dialects/china.portable.json",
     }

@@ -8,8 +8,9 @@ from kling._spec import source
 
 _COMMANDS = """\
 pip install -r {0}/requirements.txt
+python {0}/template_edits.py
 openapi-python-client generate --meta none --config {0}/client.yaml \\
-  --custom-template-path {0}/templates --path {0}/openapi.json --output-path my_kling"""
+  --custom-template-path {0}/assembled --path {0}/openapi.json --output-path my_kling"""
 
 
 def write_generator(folder: Path, dialect: str = "") -> str:

@@ -1,0 +1,179 @@
+"""Our changes to the generator's own templates, and the versions of them that they fit.
+
+The templates in `templates/` replace the generator's whole; these change a few lines of the
+installed ones, so that none of the generator's code is copied here. Run as a program, beside the
+generator, this writes the templates for a client under a name of one's own.
+"""
+
+import hashlib
+import shutil
+from importlib.metadata import version
+from pathlib import Path
+
+import openapi_python_client
+
+OWN = Path(__file__).parent / "templates"
+UPSTREAM = Path(openapi_python_client.__file__).parent / "templates"
+
+# SHA-256 of every template that is replaced or edited: another version needs a fresh look.
+HASHES = {
+    "literal_enum.py.jinja": "04f2eb9334dd543ab7fa91a1fe3a73e7d5f2cf50e09d864429ddb58e506c8b68",
+    "models_init.py.jinja": "4f64a3d6e1b15a561be5573c1b7702eb928c0e4fa6b67107d20e57a74c44d51a",
+    "model.py.jinja": "fd1c79680d51c06cfbb89809ad123750ba9add98b688036c04cabbf1f8ba40a0",
+    "types.py.jinja": "93df9d75883a4eafac77dd21bc6907f3ef612e3f7841e08656618dcf6c4ce494",
+    "endpoint_module.py.jinja": "c1b2628053eb4875ba59566baa5ae907666f9cbfafa308d93f970a4404b7cd52",
+    "endpoint_macros.py.jinja": "58edb8b4913db6ed4863c633fb39365364494398c8156c77151c6676f1b28fee",
+    "property_templates/property_macros.py.jinja": "c79a9954579902a214d7caecf5b7c00912d1f20b941238d290099fcb027233f9",
+    "property_templates/list_property.py.jinja": "4390b5f673fdb10d1ae7f47fd2720a88dce53a4c64a6137549559566f9107a2c",
+}
+
+_IMPORTS_INSIDE = """\
+    {% for lazy_import in model.lazy_imports | sort %}
+        {{ lazy_import }} # noqa: PLC0415
+    {% endfor %}
+"""
+_IMPORTS_FOR_TYPES = """\
+{% for lazy_import in model.lazy_imports | sort %}
+{% if loop.first %}
+if TYPE_CHECKING:
+{% endif %}
+  {{ lazy_import }}
+{% endfor %}
+"""
+_IMPORTS_AT_END = """
+
+{% for lazy_import in model.lazy_imports | sort %}
+{{ lazy_import }}
+{% endfor %}
+"""
+
+_TO_DICT = "    def to_dict(self) -> dict[str, Any]:\n"
+
+# httpx would name the parameter once for each entry.
+_PARAMETERS = "params = {k: v for k, v in params.items() if v is not UNSET and v is not None}"
+_JOINED_PARAMETERS = """params = {
+    k: ",".join(v) if isinstance(v, list) else v
+    for k, v in params.items()
+    if v is not UNSET and v is not None
+}"""
+
+# A failed request leaves its arguments in no variable, for tools write those into logs.
+_KWARGS = """\
+    kwargs = _get_kwargs(
+        {{ kwargs(endpoint, include_client=False) }}
+    )
+
+    response ="""
+_REQUEST = """request(
+        **kwargs%s
+    )"""
+_WHOLE_REQUEST = """request(
+        **_get_kwargs({{ kwargs(endpoint, include_client=False) }})
+    )"""
+
+# Media go into models as texts of megabytes, and whatever shows a variable shows a model.
+_SHOWN = '''
+
+_LONGEST_SHOWN = 64
+
+
+def shown(self: Any) -> str:
+    """Represent a model by the fields that it has, without long texts."""
+    values = ((one.name, getattr(self, one.name)) for one in fields(type(self)))
+    inner = (f"{name}={_short(value)}" for name, value in values if value is not UNSET)
+    return f"{type(self).__name__}({', '.join(inner)})"
+
+
+def _short(value: object) -> str:
+    if isinstance(value, str) and len(value) > _LONGEST_SHOWN:
+        is_url = value.startswith(("http://", "https://"))
+        return repr(value) if is_url else f"<{len(value)} characters>"
+    if isinstance(value, bytes | bytearray):
+        return f"<{len(value)} bytes>"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_short, value))}]"
+    if isinstance(value, dict):
+        inner = (f"{_short(key)}: {_short(one)}" for key, one in value.items())
+        return "{" + ", ".join(inner) + "}"
+    return repr(value)
+'''
+
+# template -> (what stands there, what shall stand there); an empty first part appends.
+EDITS = {
+    # Imports inside from_dict and to_dict cost half of the time of parsing a long list.
+    "model.py.jinja": [
+        (_IMPORTS_FOR_TYPES, ""),
+        (_IMPORTS_INSIDE, ""),
+        ("", _IMPORTS_AT_END),
+        ("import UNSET, Unset\n", "import UNSET, Unset, shown\n"),
+        (_TO_DICT, f"    __repr__ = shown\n\n{_TO_DICT}"),
+    ],
+    "types.py.jinja": [
+        ("from attrs import define\n", "from attrs import define, fields\n"),
+        ("import BinaryIO,", "import Any, BinaryIO,"),
+        ("", _SHOWN),
+    ],
+    "endpoint_module.py.jinja": [
+        (_KWARGS, "    response ="),
+        (_REQUEST % ",", _WHOLE_REQUEST),
+        (_REQUEST % "", _WHOLE_REQUEST),
+    ],
+    # Lists in queries are separated by commas here; `lists_in_queries` of the lint sees to it.
+    "endpoint_macros.py.jinja": [(_PARAMETERS, _JOINED_PARAMETERS)],
+    # Kling may send null for what it has not got; the generated code would trip over it.
+    "property_templates/property_macros.py.jinja": [
+        (
+            "if isinstance(_{{ property.python_name }},  Unset):",
+            "if _{{ property.python_name }} is None or isinstance(_{{ property.python_name }}, Unset):",
+        ),
+    ],
+    "property_templates/list_property.py.jinja": [
+        (
+            "if _{{ property.python_name }} is not UNSET:",
+            "if _{{ property.python_name }} is not None and _{{ property.python_name }} is not UNSET:",
+        ),
+    ],
+}
+
+
+class TemplateError(Exception):
+    """The installed generator is not the one that the templates were made for."""
+
+
+def write_kit(target: Path) -> None:
+    """Write into a new folder what it takes, beside a description, to generate elsewhere."""
+    shutil.copytree(OWN, target / OWN.name)
+    for name in (Path(__file__).name, "client.yaml"):
+        shutil.copy(Path(__file__).with_name(name), target)
+    pins = (f"{name}=={version(name)}\n" for name in ("openapi-python-client", "ruff"))
+    (target / "requirements.txt").write_text("".join(pins))
+
+
+def assemble(target: Path) -> None:
+    """Write the custom templates for the generator into an existing folder.
+
+    Raises:
+        TemplateError: a template of the installed generator has changed.
+    """
+    for name, expected in HASHES.items():
+        source = UPSTREAM / name
+        if hashlib.sha256(source.read_bytes()).hexdigest() != expected:
+            raise TemplateError(
+                f"the generator's {name} has changed: look at our version, then at HASHES"
+            )
+        (target / name).parent.mkdir(exist_ok=True)
+        own = OWN / name
+        text = own.read_text() if own.exists() else _edited(source.read_text(), EDITS[name])
+        (target / name).write_text(text)
+
+
+def _edited(text: str, edits: list[tuple[str, str]]) -> str:
+    for old, new in edits:
+        text = text.replace(old, new) if old else text + new
+    return text
+
+
+if __name__ == "__main__":
+    assembled = Path(__file__).with_name("assembled")
+    assembled.mkdir(exist_ok=True)
+    assemble(assembled)
