@@ -353,6 +353,8 @@ def _span(reply: httpx.Response) -> tuple[int, int, int | None]:
 
 def _fault(reply: httpx.Response, is_endless: bool) -> APIError | None:
     """Return why a body is none of a result, if the headers say so."""
+    if reply.headers.get("content-length") == "0":
+        return APIConnectionError("the download is empty")
     kind = reply.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind in _NO_MEDIA:
         return APIStatusError(
