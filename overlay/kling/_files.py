@@ -1,19 +1,16 @@
 """One result file: what to ask for next, where the reply belongs, and when it is complete."""
 
-import os
 import re
-import stat
-import time
-import zlib
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
 import httpx
 
 from kling._errors import APIConnectionError, APIError, APIStatusError
+from kling._parts import Content, Part, is_strong, size_of
 from kling._retries import growing
 from kling._steps import Fetch, Pause, Steps
 
@@ -22,11 +19,8 @@ _FIRST, _LONGEST, _MOST = 0.5, 8.0, 5
 _REDIRECTS = 20
 # Bytes at the end of what another call left that are fetched again, to see that they are the same.
 _OVERLAP = 64 * 1024
-# Seconds without a write; no attempts that all time out take so long.
-_ABANDONED = 600.0
 # Compiled when it is needed, for most programs that import this never download.
 _SPAN = r"bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18}|\*)"
-_OWNER = r"([0-9a-f]{8})-([0-9]{1,9})-[0-9a-f]{8}\.part"
 _GONE = (httpx.codes.FORBIDDEN, httpx.codes.NOT_FOUND, httpx.codes.GONE)
 # What gateways say with a 200 although something is wrong.
 _NO_MEDIA = ("text/html", "text/xml", "application/json", "application/xml")
@@ -50,7 +44,7 @@ def fetch_file(file: ResultFile, tell: Tell) -> Steps[int]:
         APIError: it is gone, or attempt after attempt brought nothing new.
         OSError: it cannot be written.
     """
-    part = _Part(file.path)
+    part = Part(file.path)
     try:
         return (yield from _fetched(file, part, tell))
     except BaseException:
@@ -58,7 +52,7 @@ def fetch_file(file: ResultFile, tell: Tell) -> Steps[int]:
         raise
 
 
-def _fetched(file: ResultFile, part: "_Part", tell: Tell) -> Steps[int]:
+def _fetched(file: ResultFile, part: Part, tell: Tell) -> Steps[int]:
     most, pauses = 0, _pauses()
     while True:
         attempt = _Attempt(file, part, tell)
@@ -74,91 +68,10 @@ def _fetched(file: ResultFile, part: "_Part", tell: Tell) -> Steps[int]:
         yield Pause(pause)
 
 
-class _Content(NamedTuple):
-    """What a server says a file is."""
-
-    etag: str
-    modified: str
-    total: int | None
-
-    def is_other_than(self, known: "_Content | None") -> bool:
-        """Whether bytes of one do not belong to the other."""
-        if known is None:
-            return False
-        # A part that was asked for by a strong name need not have the date too.
-        dated = self.modified or not _is_strong(self.etag)
-        return (
-            self.etag != known.etag
-            or (dated and self.modified != known.modified)
-            or (None not in (self.total, known.total) and self.total != known.total)
-        )
-
-
-class _Part:
-    """What is here of a file that is not complete. While a call lasts, it is that call's alone.
-
-    Its name has the host and the process, so that who comes later knows what nobody writes now.
-    """
-
-    def __init__(self, path: Path) -> None:
-        name = os.uname().nodename if hasattr(os, "uname") else ""
-        host, token = f"{zlib.crc32(name.encode()):08x}", os.urandom(4).hex()
-        self._left = path.with_name(f"{path.name}.part")
-        self.path = path.with_name(f"{path.name}.{host}-{os.getpid()}-{token}.part")
-        self.content: _Content | None = None
-        """What the server said it is, in this call."""
-        self.least = 0
-        """Bytes that it surely has, if the server never said how many it has."""
-        self._take_over(path, host)
-        self.unproven = self.size
-        """Bytes that an earlier call left, which may be of another content; 0 if that is known."""
-
-    @property
-    def size(self) -> int:
-        return _size(self.path)
-
-    def open(self) -> IO[bytes]:
-        """Open it to read and write; a link in its place is not followed."""
-        mode = "r+b" if self.path.exists() else "x+b"
-        return open(self.path, mode, opener=_not_followed)
-
-    def drop(self) -> None:
-        """Begin anew."""
-        self.path.unlink(missing_ok=True)
-        self.unproven = 0
-
-    def leave(self) -> None:
-        """Leave it to a later call, unless it is empty."""
-        with suppress(OSError):
-            if self.size:
-                self.path.replace(self._left)
-            else:
-                self.path.unlink(missing_ok=True)
-
-    def _take_over(self, path: Path, host: str) -> None:
-        found = [self._left]
-        with suppress(OSError), os.scandir(path.parent) as entries:
-            for entry in entries:
-                before, _, after = entry.name.partition(f"{path.name}.")
-                match = None if before else re.fullmatch(_OWNER, after)
-                if match and (
-                    (match[1] == host and not _is_alive(int(match[2])))
-                    or time.time() - entry.stat(follow_symlinks=False).st_mtime > _ABANDONED
-                ):
-                    found.append(path.with_name(entry.name))
-        for one in found:
-            with suppress(OSError):
-                if stat.S_ISREG(one.lstat().st_mode):
-                    os.utime(one)
-                    # Of several that want it, one succeeds.
-                    one.rename(self.path)
-                    return
-
-
 class _Attempt:
     """One request for what is missing of a file, and what comes of it."""
 
-    def __init__(self, file: ResultFile, part: _Part, tell: Tell) -> None:
+    def __init__(self, file: ResultFile, part: Part, tell: Tell) -> None:
         self.size = 0
         """Bytes of the file after a body was written."""
         self._file = file
@@ -195,14 +108,14 @@ class _Attempt:
         """Give the file its name, and return its size."""
         if not self._is_there:
             self._part.path.replace(self._file.path)
-        return _size(self._file.path)
+        return size_of(self._file.path)
 
     def _asked(self) -> Steps[httpx.Response | APIError]:
         # Lengths and ranges are those of what is sent, so it must not be packed.
         headers = {"Accept-Encoding": "identity"}
         if self._start:
             headers["Range"] = f"bytes={self._start}-"
-            if self._part.content and _is_strong(self._part.content.etag):
+            if self._part.content and is_strong(self._part.content.etag):
                 headers["If-Range"] = self._part.content.etag
         url = self._file.url
         for _ in range(_REDIRECTS + 1):
@@ -233,7 +146,7 @@ class _Attempt:
         if self._fault:
             return None
         whole = None if is_packed else length
-        content = _Content(
+        content = Content(
             reply.headers.get("etag", ""), reply.headers.get("last-modified", ""), whole
         )
         start = 0
@@ -244,7 +157,7 @@ class _Attempt:
                 return None
         # A total that was known stays so, but for a reply that says another one.
         self._total = content.total or (known and known.total)
-        self._is_there = bool(self._total) and _size(self._file.path) == self._total
+        self._is_there = bool(self._total) and size_of(self._file.path) == self._total
         if self._is_there:
             return None
         self._part.content = content._replace(total=self._total)
@@ -252,7 +165,7 @@ class _Attempt:
         self._is_written, self._is_packed, self.size = True, is_packed, start
         return self._writing()
 
-    def _goes_on(self, content: _Content, start: int) -> bool:
+    def _goes_on(self, content: Content, start: int) -> bool:
         """Whether a part is that which was asked for."""
         end, had = self._end or 0, max(self._part.unproven, self._start)
         return (
@@ -332,17 +245,8 @@ def _pauses() -> "islice[float]":
     return islice(growing(_FIRST, _LONGEST, growth=2.0), _MOST)
 
 
-def _size(path: Path) -> int:
-    return path.stat().st_size if path.is_file() else 0
-
-
 def _number(text: str) -> int | None:
     return int(text) if re.fullmatch("[0-9]{1,18}", text) else None
-
-
-def _is_strong(etag: str) -> bool:
-    """Whether a name stands for every byte; a weak one begins with W/."""
-    return etag.startswith('"') and etag.isascii()
 
 
 def _span(reply: httpx.Response) -> tuple[int, int, int | None]:
@@ -364,24 +268,6 @@ def _fault(reply: httpx.Response, is_endless: bool) -> APIError | None:
     if is_endless:
         return APIConnectionError("the download is packed and does not say where it ends")
     return None
-
-
-def _is_alive(pid: int) -> bool:
-    """Whether a process of this host may still run."""
-    if os.name == "nt":
-        # There, to ask is to send a signal.
-        return True
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
-
-
-def _not_followed(path: str, flags: int) -> int:
-    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o666)
 
 
 def _refuse_what_is_not_http(url: str) -> None:
