@@ -3,6 +3,7 @@
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,6 +40,10 @@ class Progress:
 
 
 OnProgress = Callable[[Progress], None]
+"""Is called by one thread at a time. What it raises ends the download, and leaves it as it is.
+
+It may download over the same client itself, but must not wait for a thread that does.
+"""
 
 
 class Plan:
@@ -57,9 +62,17 @@ class Plan:
             raise ValueError(f"at_once is how many files are fetched at a time, not {at_once}")
         self._results: list[Path | TaskError] = []
         files: dict[Path, ResultFile] = {}
+        # There are disks to which capitals are small letters.
+        by_name: dict[str, ResultFile] = {}
         for task in tasks:
             named = [ResultFile(task.ref, url, path) for url, path in file_names(task, folder)]
-            files |= {file.path: file for file in named}
+            for file in named:
+                other = by_name.setdefault(file.path.name.casefold(), file)
+                if other.ref != file.ref:
+                    raise ValueError(
+                        f"{other.ref} and {file.ref} would both become {file.path.name}"
+                    )
+                files[file.path] = file
             self._results += [file.path for file in named] or [
                 TaskError(f"{task.ref} is {task.status} and has made nothing to download", task)
             ]
@@ -67,7 +80,9 @@ class Plan:
             folder.mkdir(parents=True, exist_ok=True)
         self.workers = min(at_once, len(files))
         self._waiting = deque(files.values())
+        self._done: set[Path] = set()
         self._failed: dict[Path, Exception] = {}
+        self._raised: BaseException | None = None
         self._on_progress = on_progress
         self._lock = threading.Lock()
         self._clock = clock
@@ -84,6 +99,7 @@ class Plan:
         """Fetch a file; its failure is kept for later, for the others go on."""
         try:
             size = yield from fetch_file(file, self._teller(file))
+            self._done.add(file.path)
             self._report(Progress(file.ref, file.path, size, size))
         except Exception as error:
             self._failed[file.path] = error
@@ -93,6 +109,11 @@ class Plan:
         self._waiting.clear()
         self._is_stopped = True
 
+    def check(self) -> None:
+        """Raise what the listener raised, if it did."""
+        if self._raised is not None:
+            raise self._raised
+
     def settled(self) -> Steps[list[Path]]:
         """Return the files, in order.
 
@@ -100,18 +121,18 @@ class Plan:
             Exception: the first failure, with a note for each of the others.
         """
         yield from ()
-        failures: list[tuple[str, Exception]] = []
-        for result in dict.fromkeys(self._results):
+        failures: dict[str, Exception] = {}
+        for result in self._results:
             if isinstance(result, TaskError):
-                failures.append((str(result), result))
+                failures.setdefault(str(result), result)
             elif error := self._failed.get(result):
-                failures.append((f"{result.name}: {error}", error))
+                failures.setdefault(f"{result.name}: {error}", error)
         if failures:
-            _, first = failures[0]
-            for note, _ in failures[1:]:
-                first.add_note(f"also: {note}")
-            raise first
-        return [result for result in self._results if isinstance(result, Path)]
+            first, *others = failures
+            for note in others:
+                failures[first].add_note(f"also: {note}")
+            raise failures[first]
+        return [one for one in self._results if isinstance(one, Path) and one in self._done]
 
     def _teller(self, file: ResultFile) -> Tell:
         due = self._clock.monotonic()
@@ -130,7 +151,17 @@ class Plan:
     def _report(self, progress: Progress) -> None:
         if self._on_progress:
             with self._lock:
-                self._on_progress(progress)
+                if self._is_stopped:
+                    raise _Stopped
+                try:
+                    self._on_progress(progress)
+                except BaseException as error:
+                    # By itself it would be taken for a failure of the download.
+                    self._raised = error
+                    self.stop()
+                else:
+                    return
+            raise _Stopped
 
 
 class _Stopped(BaseException):
@@ -143,12 +174,27 @@ class Downloads:
     def __init__(self, http: HTTPClient) -> None:
         self._http = http
         self._room = threading.BoundedSemaphore(_ROOM)
+        self._here = threading.local()
 
     def fetch(self, plan: Plan) -> None:
         """Fetch everything of a plan."""
-        if plan.workers <= 1:
-            self._work(plan)
-            return
+        try:
+            if plan.workers <= 1 or self._is_within:
+                self._work(plan)
+            else:
+                self._work_together(plan)
+        except _Stopped:
+            pass
+        finally:
+            plan.stop()
+        plan.check()
+
+    @property
+    def _is_within(self) -> bool:
+        """Whether a listener calls: it has a room, and would wait for another one for ever."""
+        return getattr(self._here, "is_within", False)
+
+    def _work_together(self, plan: Plan) -> None:
         from queue import SimpleQueue
 
         ended: SimpleQueue[BaseException | None] = SimpleQueue()
@@ -161,20 +207,22 @@ class Downloads:
             else:
                 ended.put(None)
 
-        try:
-            for _ in range(plan.workers):
-                # Those of an executor would keep an interrupted program from ending.
-                threading.Thread(target=work, daemon=True).start()
-            for _ in range(plan.workers):
-                if error := ended.get():
-                    raise error
-        finally:
-            plan.stop()
+        for _ in range(plan.workers):
+            # Those of an executor would keep an interrupted program from ending.
+            threading.Thread(target=work, daemon=True).start()
+        for _ in range(plan.workers):
+            if error := ended.get():
+                raise error
 
     def _work(self, plan: Plan) -> None:
+        is_within = self._is_within
         while file := plan.next():
-            with self._room:
-                self._http.carry_out(plan.fetching(file))
+            with nullcontext() if is_within else self._room:
+                self._here.is_within = True
+                try:
+                    self._http.carry_out(plan.fetching(file))
+                finally:
+                    self._here.is_within = is_within
 
 
 class AsyncDownloads:
@@ -189,11 +237,20 @@ class AsyncDownloads:
         import anyio
 
         if plan.workers <= 1:
-            await self._work(plan)
-            return
-        async with anyio.create_task_group() as group:
-            for _ in range(plan.workers):
-                group.start_soon(self._work, plan)
+            with suppress(_Stopped):
+                await self._work(plan)
+        else:
+            async with anyio.create_task_group() as group:
+
+                async def work() -> None:
+                    try:
+                        await self._work(plan)
+                    except _Stopped:
+                        group.cancel_scope.cancel()
+
+                for _ in range(plan.workers):
+                    group.start_soon(work)
+        plan.check()
 
     async def _work(self, plan: Plan) -> None:
         while file := plan.next():

@@ -1,8 +1,8 @@
 """One result file: what to ask for next, where the reply belongs, and when it is complete."""
 
 import re
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -10,15 +10,20 @@ from typing import NamedTuple
 import httpx
 
 from kling._errors import APIConnectionError, APIError, APIStatusError
+from kling._parts import Content, Part, is_strong, size_of
 from kling._retries import growing
 from kling._steps import Fetch, Pause, Steps
 
 # Seconds between attempts; so many of them may bring nothing new, one after the other.
 _FIRST, _LONGEST, _MOST = 0.5, 8.0, 5
 _REDIRECTS = 20
+# Bytes at the end of what another call left that are fetched again, to see that they are the same.
+_OVERLAP = 64 * 1024
 # Compiled when it is needed, for most programs that import this never download.
-_SPAN = r"bytes (?:([0-9]{1,18})-[0-9]{1,18}|\*)/([0-9]{1,18}|\*)"
+_SPAN = r"bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18}|\*)"
 _GONE = (httpx.codes.FORBIDDEN, httpx.codes.NOT_FOUND, httpx.codes.GONE)
+# What gateways say with a 200 although something is wrong.
+_NO_MEDIA = ("text/html", "text/xml", "application/json", "application/xml")
 
 Tell = Callable[[int, int | None], None]
 """Is told how many bytes there are, and how many there will be if that is known."""
@@ -31,11 +36,6 @@ class ResultFile(NamedTuple):
     url: str
     path: Path
 
-    @property
-    def part(self) -> Path:
-        """Its name until it is complete; another call, or process, may have begun it."""
-        return self.path.with_name(f"{self.path.name}.part")
-
 
 def fetch_file(file: ResultFile, tell: Tell) -> Steps[int]:
     """Fetch a file, go on where it broke off, and return its size in bytes.
@@ -44,20 +44,18 @@ def fetch_file(file: ResultFile, tell: Tell) -> Steps[int]:
         APIError: it is gone, or attempt after attempt brought nothing new.
         OSError: it cannot be written.
     """
+    part = Part(file.path)
     try:
-        return (yield from _fetched(file, tell))
+        return (yield from _fetched(file, part, tell))
     except BaseException:
-        # Nothing to go on with.
-        if _size(file.part) == 0:
-            with suppress(OSError):
-                file.part.unlink()
+        part.leave()
         raise
 
 
-def _fetched(file: ResultFile, tell: Tell) -> Steps[int]:
-    most, etag, pauses = 0, "", _pauses()
+def _fetched(file: ResultFile, part: Part, tell: Tell) -> Steps[int]:
+    most, pauses = 0, _pauses()
     while True:
-        attempt = _Attempt(file, etag, tell)
+        attempt = _Attempt(file, part, tell)
         problem = yield from attempt.carried_out()
         if problem is None:
             return attempt.finish()
@@ -67,22 +65,22 @@ def _fetched(file: ResultFile, tell: Tell) -> Steps[int]:
         pause = next(pauses, None)
         if pause is None:
             raise problem
-        etag = attempt.etag
         yield Pause(pause)
 
 
 class _Attempt:
     """One request for what is missing of a file, and what comes of it."""
 
-    def __init__(self, file: ResultFile, etag: str, tell: Tell) -> None:
-        self.etag = etag
-        """What the server called this content in this call; empty if it did not say."""
+    def __init__(self, file: ResultFile, part: Part, tell: Tell) -> None:
         self.size = 0
         """Bytes of the file after a body was written."""
         self._file = file
+        self._part = part
         self._tell = tell
-        self._had = _size(file.part)
+        self._start = max(0, part.size - (_OVERLAP if part.unproven else 0))
         self._total: int | None = None
+        self._end: int | None = None
+        self._fault: APIError | None = None
         self._is_written = False
         self._is_packed = False
         self._is_there = False
@@ -95,48 +93,35 @@ class _Attempt:
         """
         reply = yield from self._asked()
         if self._is_there:
-            self._drop()
+            self._part.drop()
             return None
         if isinstance(reply, APIError):
             # What was unpacked cannot go on by the length of what is packed.
-            if self._is_packed:
-                self._drop()
+            if self._is_packed or isinstance(reply, _OtherContentError):
+                self._part.drop()
             return reply
-        if not self._is_written:
-            return self._refusal(reply)
-        if not self.size:
-            return APIConnectionError("the download is empty")
-        if self._total in (None, self.size):
-            return None
-        if self.size > (self._total or 0):
-            self._drop()
-        return APIConnectionError(f"the download was cut after {self.size} of {self._total} bytes")
+        if self._fault:
+            return self._fault
+        return self._shortcoming(reply) if self._is_written else self._refusal(reply)
 
     def finish(self) -> int:
         """Give the file its name, and return its size."""
         if not self._is_there:
-            try:
-                self._file.part.replace(self._file.path)
-            except FileNotFoundError:
-                # Somebody else may have completed it meanwhile.
-                if _size(self._file.path) != self.size:
-                    raise
-        return _size(self._file.path)
+            self._part.path.replace(self._file.path)
+        return size_of(self._file.path)
 
     def _asked(self) -> Steps[httpx.Response | APIError]:
         # Lengths and ranges are those of what is sent, so it must not be packed.
         headers = {"Accept-Encoding": "identity"}
-        if self._had:
-            headers["Range"] = f"bytes={self._had}-"
-            if self.etag:
-                headers["If-Range"] = self.etag
+        if self._start:
+            headers["Range"] = f"bytes={self._start}-"
+            if self._part.content and is_strong(self._part.content.etag):
+                headers["If-Range"] = self._part.content.etag
         url = self._file.url
         for _ in range(_REDIRECTS + 1):
             _refuse_what_is_not_http(url)
             try:
-                reply: httpx.Response = yield Fetch(
-                    url, headers, self._file.part, self._place, self._grown
-                )
+                reply: httpx.Response = yield Fetch(url, headers, self._opened, self._grown)
             except APIConnectionError as error:
                 return error
             except httpx.InvalidURL as error:
@@ -148,81 +133,141 @@ class _Attempt:
             url = str(reply.next_request.url)
         raise APIConnectionError(f"the file cannot be had: more than {_REDIRECTS} redirects")
 
-    def _place(self, reply: httpx.Response) -> int | None:
-        """Return where in the file the body of a reply begins; None if it is not wanted."""
-        length = _number(reply.headers.get("content-length", ""))
-        self._is_packed = reply.headers.get("content-encoding", "identity") != "identity"
-        if reply.status_code == httpx.codes.OK:
-            start, total = 0, None if self._is_packed else length
-        elif reply.status_code == httpx.codes.PARTIAL_CONTENT and self._goes_on(reply):
-            start, total = self._had, _total(reply)
-            if total is None and length is not None:
-                total = start + length
-        else:
+    def _opened(
+        self, reply: httpx.Response
+    ) -> AbstractContextManager[Callable[[bytes], None]] | None:
+        """Return what takes the body of a reply; None if it is not wanted."""
+        status, known = reply.status_code, self._part.content
+        if status not in (httpx.codes.OK, httpx.codes.PARTIAL_CONTENT):
             return None
-        self._is_there = bool(total) and _size(self._file.path) == total
+        is_packed = reply.headers.get("content-encoding", "identity") != "identity"
+        length = _number(reply.headers.get("content-length", ""))
+        self._fault = _fault(reply, is_packed and length is None)
+        if self._fault:
+            return None
+        whole = None if is_packed else length
+        content = Content(
+            reply.headers.get("etag", ""), reply.headers.get("last-modified", ""), whole
+        )
+        start = 0
+        if status == httpx.codes.PARTIAL_CONTENT:
+            start, self._end, total = _span(reply)
+            content = content._replace(total=total)
+            if is_packed or not self._goes_on(content, start):
+                return None
+        # A total that was known stays so, but for a reply that says another one.
+        self._total = content.total or (known and known.total)
+        self._is_there = bool(self._total) and size_of(self._file.path) == self._total
         if self._is_there:
             return None
-        etag = reply.headers.get("etag", "")
-        # A weak one, which begins with W/, says nothing about single bytes.
-        self.etag = etag if etag.startswith('"') and etag.isascii() else ""
-        self._is_written, self.size, self._total = True, start, total
-        return start
+        self._part.content = content._replace(total=self._total)
+        self._part.least = max(self._part.least, self._end or 0)
+        self._is_written, self._is_packed, self.size = True, is_packed, start
+        return self._writing()
 
-    def _goes_on(self, reply: httpx.Response) -> bool:
+    def _goes_on(self, content: Content, start: int) -> bool:
         """Whether a part is that which was asked for."""
-        span = re.fullmatch(_SPAN, reply.headers.get("content-range", ""))
-        same = not self.etag or reply.headers.get("etag", self.etag) == self.etag
-        begins = span is not None and span[1] is not None and int(span[1]) == self._had
-        return self._had > 0 and begins and same and not self._is_packed
+        end, had = self._end or 0, max(self._part.unproven, self._start)
+        return (
+            0 < start == self._start < end <= (content.total or end)
+            and not content.is_other_than(self._part.content)
+            and had <= (content.total or had)
+        )
 
-    def _grown(self, size: int) -> None:
-        self.size = size
-        self._tell(size, self._total)
+    @contextmanager
+    def _writing(self) -> Iterator[Callable[[bytes], None]]:
+        part = self._part
+        with part.open() as file:
+            if not self.size:
+                file.truncate(0)
+                part.unproven = 0
+            file.seek(self.size)
 
-    def _refusal(self, reply: httpx.Response) -> APIError | None:
-        """Return why there is no body, if that may pass; None if nothing was missing.
+            def write(chunk: bytes) -> None:
+                again = chunk[: max(0, part.unproven - self.size)]
+                if again and file.read(len(again)) != again:
+                    raise _OtherContentError("what an earlier download left is of another file")
+                file.write(chunk[len(again) :])
+                self.size += len(chunk)
+                if self.size >= part.unproven:
+                    part.unproven = 0
+
+            yield write
+
+    def _grown(self) -> None:
+        self._tell(self.size, self._total or self._part.least or None)
+
+    def _shortcoming(self, reply: httpx.Response) -> APIError | None:
+        """Return why a body that ended makes no complete file; None if it does."""
+        if not self.size:
+            return APIConnectionError("the download is empty")
+        part, length = self._part, _number(reply.headers.get("content-length", ""))
+        is_cut = self.size < (self._total or part.least) or (
+            self._is_packed and reply.num_bytes_downloaded != length
+        )
+        is_wrong = self.size > min(self._total or self.size, self._end or self.size) or (
+            part.unproven and not is_cut
+        )
+        if is_wrong or (is_cut and self._is_packed):
+            part.drop()
+        if is_wrong or is_cut:
+            return APIConnectionError(
+                f"the download was cut after {self.size} of {self._total or part.least} bytes"
+            )
+        return None
+
+    def _refusal(self, reply: httpx.Response) -> APIError:
+        """Return why there is no body, if that may pass.
 
         Raises:
             APIStatusError: it does not pass.
         """
         status = reply.status_code
-        is_out_of_range = status == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE
-        if is_out_of_range and self._had and _total(reply) == self._had:
-            self.size = self._had
-            return None
         gone = "; results are deleted 30 days after the creation of their task"
         error = APIStatusError(
             f"the file cannot be had: HTTP {status}{gone if status in _GONE else ''}",
             status_code=status,
         )
-        if self._had and (is_out_of_range or status == httpx.codes.PARTIAL_CONTENT):
+        is_out_of_range = status == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE
+        if self._start and (is_out_of_range or status == httpx.codes.PARTIAL_CONTENT):
             # What is here does not belong to what is there; it begins anew.
-            self._drop()
+            self._part.drop()
         elif status < 500 and status != httpx.codes.TOO_MANY_REQUESTS:
             raise error
         return error
 
-    def _drop(self) -> None:
-        self._file.part.unlink(missing_ok=True)
+
+class _OtherContentError(APIConnectionError):
+    """What comes is not what is here."""
 
 
 def _pauses() -> "islice[float]":
     return islice(growing(_FIRST, _LONGEST, growth=2.0), _MOST)
 
 
-def _size(path: Path) -> int:
-    return path.stat().st_size if path.is_file() else 0
-
-
 def _number(text: str) -> int | None:
     return int(text) if re.fullmatch("[0-9]{1,18}", text) else None
 
 
-def _total(reply: httpx.Response) -> int | None:
-    """Return the length of the whole file, of which a reply has a part or none."""
+def _span(reply: httpx.Response) -> tuple[int, int, int | None]:
+    """Return where a part begins and ends, and the length of the whole if it says that."""
     span = re.fullmatch(_SPAN, reply.headers.get("content-range", ""))
-    return _number(span[2]) if span else None
+    return (int(span[1]), int(span[2]) + 1, _number(span[3])) if span else (0, 0, None)
+
+
+def _fault(reply: httpx.Response, is_endless: bool) -> APIError | None:
+    """Return why a body is none of a result, if the headers say so."""
+    if reply.headers.get("content-length") == "0":
+        return APIConnectionError("the download is empty")
+    kind = reply.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind in _NO_MEDIA:
+        return APIStatusError(
+            f"the file cannot be had: HTTP {reply.status_code} with {kind}, which is no result",
+            status_code=reply.status_code,
+        )
+    if is_endless:
+        return APIConnectionError("the download is packed and does not say where it ends")
+    return None
 
 
 def _refuse_what_is_not_http(url: str) -> None:

@@ -5,7 +5,7 @@ client does them, with or without await, and sends back what came of each, or th
 """
 
 from collections.abc import Callable, Generator, Mapping
-from pathlib import Path
+from contextlib import AbstractContextManager
 from typing import Any, NamedTuple, TypeVar
 
 import httpx
@@ -22,15 +22,14 @@ class Pause(NamedTuple):
 
 
 class Fetch(NamedTuple):
-    """Stream a reply into a file, without credentials and without following redirects."""
+    """Stream the body of a reply, without credentials and without following redirects."""
 
     url: str
     headers: Mapping[str, str]
-    part: Path
-    place: Callable[[httpx.Response], int | None]
-    """Says from the status and the headers where in the file the body begins; None to leave it."""
-    grown: Callable[[int], None]
-    """Is told how many bytes the file has, again and again."""
+    opened: Callable[[httpx.Response], AbstractContextManager[Callable[[bytes], None]] | None]
+    """Says from the status and the headers what takes the body; None to leave it."""
+    grown: Callable[[], None]
+    """Is called whenever some of it was taken."""
 
 
 Step = Call | Pause | Fetch

@@ -15,20 +15,18 @@ _OPTIONS: dict[str, Any] = {"auth": None, "follow_redirects": False}
 
 
 def fetch(http: httpx.Client, step: Fetch) -> httpx.Response:
-    """Write the body of a reply into a file as it comes, and return the reply.
+    """Write the body of a reply as it comes, and return the reply.
 
     Raises:
         httpx.HTTPError: the body did not come, or not to its end.
         OSError: it cannot be written.
     """
     with http.stream("GET", step.url, headers=step.headers, **_OPTIONS) as response:
-        if (size := step.place(response)) is not None:
-            with step.part.open("r+b" if size else "wb") as file:
-                file.seek(size)
+        if (body := step.opened(response)) is not None:
+            with body as write:
                 for chunk in response.iter_bytes():
-                    file.write(chunk)
-                    size += len(chunk)
-                    step.grown(size)
+                    write(chunk)
+                    step.grown()
     return response
 
 
@@ -37,14 +35,12 @@ async def afetch(http: httpx.AsyncClient, step: Fetch) -> httpx.Response:
     from anyio import to_thread
 
     async with http.stream("GET", step.url, headers=step.headers, **_OPTIONS) as response:
-        if (size := step.place(response)) is not None:
+        if (body := step.opened(response)) is not None:
             # Not closed with await, which somebody who is cancelled may not do.
-            with step.part.open("r+b" if size else "wb") as file:
-                file.seek(size)
+            with body as write:
                 async for chunk in response.aiter_bytes():
-                    await to_thread.run_sync(file.write, chunk)
-                    size += len(chunk)
-                    step.grown(size)
+                    await to_thread.run_sync(write, chunk)
+                    step.grown()
     return response
 
 

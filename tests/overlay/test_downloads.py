@@ -1,5 +1,6 @@
 import gzip
 import re
+import sys
 from pathlib import Path
 
 import httpx
@@ -9,7 +10,6 @@ from kling import APIConnectionError, APIError, APIStatusError, Kling, Task, Tas
 VIDEO = b"\0\0\0\x18ftypmp42" + b"frame" * 2000
 ID = "752604318974529536"
 NAME = f"text_to_video-{ID}.mp4"
-FULL = Path("/dev/full")
 
 
 def task(*urls, task_id=ID, status="succeed", **video):
@@ -71,7 +71,8 @@ def test_a_file_has_its_name_only_when_it_is_complete(download, tmp_path):
         task("https://media.test/a"), pieces(lambda: during.extend(names_in(tmp_path)))
     )
 
-    assert during == [f"{NAME}.part"]
+    [part] = during
+    assert re.fullmatch(re.escape(NAME) + r"\.[0-9a-f]{8}-\d+-[0-9a-f]{8}\.part", part)
     assert paths == [tmp_path / NAME]
     assert names_in(tmp_path) == [NAME]
     assert paths[0].read_bytes() == VIDEO
@@ -116,14 +117,46 @@ def test_a_download_that_is_interrupted_keeps_what_it_has(download, tmp_path):
     assert (tmp_path / f"{NAME}.part").read_bytes() == VIDEO[:5000]
 
 
-@pytest.mark.skipif(not FULL.exists(), reason="needs a disk that is full")
+@pytest.mark.skipif(sys.platform == "win32", reason="limits what a process may write")
 def test_a_full_disk_is_an_os_error(download, tmp_path):
-    (tmp_path / f"{NAME}.part").symlink_to(FULL)
+    import resource
 
-    with pytest.raises(OSError, match="No space left"):
-        download(task("https://media.test/a"), content)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (6000, before[1]))
+    try:
+        with pytest.raises(OSError, match="too large"):
+            download(task("https://media.test/a"), content)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
     assert not (tmp_path / NAME).exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="makes links")
+def test_a_link_in_the_place_of_a_part_is_not_followed(download, tmp_path):
+    other = tmp_path / "other"
+    other.write_bytes(b"x" * 200_000)
+    (tmp_path / f"{NAME}.part").symlink_to(other)
+
+    [path] = download(task("https://media.test/a"), content)
+
+    assert path.read_bytes() == VIDEO
+    assert other.read_bytes() == b"x" * 200_000
+
+
+@pytest.mark.parametrize(
+    "kind", ["text/html", "Text/HTML; charset=utf-8", "application/json", "application/xml"]
+)
+def test_a_page_is_no_result(download, tmp_path, kind):
+    page = httpx.Response(200, headers={"content-type": kind}, content=b"<html>")
+
+    [path] = download(task("https://media.test/a"), lambda _: page, content)
+    path.unlink()
+
+    assert names_in(tmp_path) == []
+    with pytest.raises(APIStatusError, match="no result"):
+        download(task("https://media.test/a"), lambda _: page)
+    assert names_in(tmp_path) == []
 
 
 def test_a_name_that_is_taken_by_a_folder_is_an_os_error(download, tmp_path):
@@ -295,6 +328,33 @@ def test_a_compressed_reply_is_unpacked(download, tmp_path):
     )
 
     assert path.read_bytes() == VIDEO
+
+
+def test_a_compressed_reply_without_a_length_is_refused(download, tmp_path):
+    packed = gzip.compress(VIDEO)[:-20]
+
+    with pytest.raises(APIConnectionError, match="packed"):
+        download(
+            task("https://media.test/a"),
+            lambda _: httpx.Response(
+                200, headers={"content-encoding": "gzip"}, stream=httpx.ByteStream(packed)
+            ),
+        )
+
+    assert names_in(tmp_path) == []
+
+
+def test_a_compressed_reply_that_is_cut_is_refused(download, tmp_path):
+    packed = gzip.compress(VIDEO)
+    headers = {"content-encoding": "gzip", "content-length": str(len(packed))}
+
+    with pytest.raises(APIConnectionError, match="cut"):
+        download(
+            task("https://media.test/a"),
+            lambda _: httpx.Response(200, headers=headers, stream=httpx.ByteStream(packed[:-4])),
+        )
+
+    assert names_in(tmp_path) == []
 
 
 def test_several_outputs_are_numbered(download, tmp_path):

@@ -1,5 +1,6 @@
 """Downloads that break off, are taken up again, and go several at a time."""
 
+import asyncio
 import base64
 import json
 import os
@@ -32,6 +33,7 @@ VIDEO = bytes(range(256)) * 400
 ID = "752604318974529536"
 NAME = f"text_to_video-{ID}.mp4"
 PART = f"{NAME}.part"
+OVERLAP = 64 * 1024
 URL = "https://media.test/a?signature=5f2c81"
 ETAG = '"v1"'
 BACKENDS = ["asyncio", *(["trio"] if find_spec("trio") else [])]
@@ -202,6 +204,77 @@ def test_a_link_that_expires_in_the_middle_says_so_and_keeps_the_part(download, 
     assert (tmp_path / PART).read_bytes() == VIDEO[:1000]
 
 
+def cut(headers, size=1000, content=VIDEO):
+    return lambda _: httpx.Response(200, headers=headers, stream=Broken(content[:size]))
+
+
+TOTAL = len(VIDEO)
+
+
+def rest(headers, start=1000, content=VIDEO, body=None, total=TOTAL):
+    span = {"content-range": f"bytes {start}-{len(content) - 1}/{total}"}
+    body = content[start:] if body is None else body
+    return lambda _: httpx.Response(206, headers={**span, **headers}, stream=httpx.ByteStream(body))
+
+
+SAID = {"content-length": str(TOTAL)}
+OTHERS = {
+    "weak": ({**SAID, "etag": 'W/"1"'}, {"etag": 'W/"2"'}),
+    "strong": ({**SAID, "etag": '"1"'}, {"etag": '"2"'}),
+    "now-named": (SAID, {"etag": '"2"'}),
+    "no-longer-named": ({**SAID, "etag": '"1"'}, {}),
+    "dated": ({**SAID, "last-modified": "Mon"}, {"last-modified": "Tue"}),
+    "no-longer-dated": ({**SAID, "last-modified": "Mon"}, {}),
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_attempts_are_not_joined_if_the_content_changed(download, name):
+    first, then = OTHERS[name]
+    other = VIDEO[::-1]
+
+    [path] = download(task(URL), cut(first), rest(then, content=other), Media(content=other))
+
+    assert path.read_bytes() == other
+    assert len(download.transport.requests) == 3
+
+
+def test_attempts_are_not_joined_if_the_length_changed(download):
+    other = VIDEO[::-1] + b"more"
+
+    [path] = download(
+        task(URL), cut(SAID), rest({}, content=other, total=len(other)), Media(content=other)
+    )
+
+    assert path.read_bytes() == other
+
+
+def test_a_part_by_a_strong_name_needs_no_date(download):
+    first = {**SAID, "etag": ETAG, "last-modified": "Mon"}
+
+    [path] = download(task(URL), cut(first), rest({"etag": ETAG}))
+
+    assert path.read_bytes() == VIDEO
+    assert len(download.transport.requests) == 2
+
+
+def test_a_length_that_was_said_is_not_forgotten(download):
+    short = httpx.Response(200, stream=httpx.ByteStream(VIDEO[:500]))
+
+    [path] = download(task(URL), cut(SAID), lambda _: short, Media(etag=None))
+
+    assert path.read_bytes() == VIDEO
+    assert len(download.transport.requests) == 3
+
+
+def test_a_part_that_ends_early_is_not_complete(download):
+    [path] = download(
+        task(URL), cut({}), rest({}, body=VIDEO[1000:3000], total="*"), Media(etag=None)
+    )
+
+    assert path.read_bytes() == VIDEO
+
+
 def test_a_host_without_ranges_sends_all_again(download):
     [path] = download(task(URL), Media(1000, 5000, ranges=False))
 
@@ -262,13 +335,92 @@ def test_the_link_is_followed_anew_at_each_attempt(download):
 
 
 def test_a_later_call_takes_up_what_an_earlier_one_left(download, tmp_path):
-    (tmp_path / PART).write_bytes(VIDEO[:7000])
+    (tmp_path / PART).write_bytes(VIDEO[:80000])
     media = Media()
 
     [path] = download(task(URL), media)
 
-    assert media.ranges == ["bytes=7000-"]
+    # What is there is compared with the beginning of what comes.
+    assert media.ranges == [f"bytes={80000 - OVERLAP}-"]
     assert path.read_bytes() == VIDEO
+    assert names_in(tmp_path) == [NAME]
+
+
+@pytest.mark.parametrize("size", [1000, 80000, len(VIDEO), len(VIDEO) + 5])
+@pytest.mark.parametrize("portions", [(), (10,), (70000,)])
+def test_a_part_of_another_file_is_not_taken_up(download, tmp_path, size, portions):
+    (tmp_path / PART).write_bytes((VIDEO[::-1] * 2)[:size])
+
+    [path] = download(task(URL), Media(*portions))
+
+    assert path.read_bytes() == VIDEO
+    assert names_in(tmp_path) == [NAME]
+
+
+def test_what_breaks_off_before_it_is_compared_is_compared_again(download, tmp_path):
+    (tmp_path / PART).write_bytes(VIDEO[:80000])
+    media = Media(10, 20)
+
+    [path] = download(task(URL), media)
+
+    assert media.ranges == [f"bytes={80000 - OVERLAP}-"] * 3
+    assert path.read_bytes() == VIDEO
+
+
+def test_a_redirect_that_is_packed_loses_no_part(download, tmp_path):
+    (tmp_path / PART).write_bytes(VIDEO[:80000])
+    packed = {"location": URL, "content-encoding": "gzip"}
+    first = iter([httpx.Response(302, headers=packed), httpx.ConnectError("refused")])
+    media = Media()
+
+    def host(request):
+        reply = next(first, None) or media(request)
+        if isinstance(reply, Exception):
+            raise reply
+        return reply
+
+    download(task(URL), host)
+
+    assert media.ranges == [f"bytes={80000 - OVERLAP}-"]
+
+
+OWNED = f"{NAME}.00000000-1-00000000.part"
+
+
+@pytest.mark.parametrize(("age", "is_taken"), [(0, False), (3600, True)])
+def test_what_another_host_writes_is_taken_over_only_when_it_is_old(
+    download, tmp_path, age, is_taken
+):
+    owned = tmp_path / OWNED
+    owned.write_bytes(VIDEO[:80000])
+    os.utime(owned, (time.time() - age,) * 2)
+    media = Media()
+
+    [path] = download(task(URL), media)
+
+    assert path.read_bytes() == VIDEO
+    assert media.ranges == [f"bytes={80000 - OVERLAP}-" if is_taken else None]
+    assert names_in(tmp_path) == [NAME] if is_taken else [NAME, OWNED]
+
+
+def test_two_calls_for_one_file_do_not_meet(tmp_path):
+    both = threading.Barrier(2, timeout=10)
+
+    class Half(httpx.SyncByteStream):
+        def __iter__(self):
+            for start in range(0, len(VIDEO), len(VIDEO) // 4):
+                both.wait()
+                yield VIDEO[start : start + len(VIDEO) // 4]
+
+    (tmp_path / PART).write_bytes(VIDEO[:80000])
+    length = {"content-length": str(len(VIDEO))}
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, headers=length, stream=Half()))
+    client = Kling(api_key="k", transport=transport)
+    with ThreadPoolExecutor(2) as threads:
+        paths = list(threads.map(lambda _: client.download(task(URL), tmp_path), range(2)))
+
+    assert paths == [[tmp_path / NAME]] * 2
+    assert (tmp_path / NAME).read_bytes() == VIDEO
     assert names_in(tmp_path) == [NAME]
 
 
@@ -361,7 +513,68 @@ def test_an_error_of_who_listens_is_theirs(download, tmp_path):
         download(task(URL), Media(), on_progress=listen)
 
 
+class OwnError(BaseException):
+    """Nothing that anybody else expects."""
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        httpx.ReadError("mine"),
+        APIConnectionError("mine"),
+        asyncio.CancelledError("mine"),
+        OwnError("mine"),
+        ValueError("mine"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+@pytest.mark.parametrize("count", [1, 6])
+def test_whatever_who_listens_raises_is_theirs(download, error, count):
+    calls = []
+
+    def listen(progress):
+        calls.append(progress)
+        raise error
+
+    with pytest.raises(type(error)) as caught:
+        download(tasks(count), lambda _: httpx.Response(200, content=VIDEO), on_progress=listen)
+
+    # asyncio makes an error of its own of a cancellation.
+    assert caught.value is error or isinstance(error, asyncio.CancelledError)
+    assert len(calls) == 1
+
+
+def test_who_listens_may_download(tmp_path):
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, content=VIDEO))
+    client = Kling(api_key="k", transport=transport)
+
+    def listen(progress):
+        client.download_all(tasks(3), tmp_path / progress.path.stem)
+
+    client.download_all(tasks(20), tmp_path, at_once=20, on_progress=listen)
+
+    assert len(list(tmp_path.rglob("*.mp4"))) == 80
+
+
 # ----------------------------------------------------------------------------------- several files
+
+
+@pytest.mark.parametrize("ids", [("a/b", "a_b"), ("ab", "AB")])
+def test_two_tasks_of_one_name_are_refused(download, tmp_path, ids):
+    with pytest.raises(ValueError, match=f"text_to_video/{ids[0]} and text_to_video/{ids[1]}"):
+        download([task(URL, task_id=one) for one in ids], Media())
+
+    assert download.transport.requests == []
+    assert names_in(tmp_path) == []
+
+
+def test_a_failed_task_that_is_given_twice_is_told_once(download):
+    failed, other = (task(status="failed", task_id=one) for one in "12")
+
+    with pytest.raises(TaskError) as caught:
+        download([failed, other, failed, other], Media())
+
+    assert len(caught.value.__notes__) == 1
 
 
 def test_several_tasks_are_downloaded_in_order(download, tmp_path):
@@ -605,6 +818,11 @@ def test_a_process_that_is_stopped_ends_and_leaves_its_parts(server, tmp_path, h
     if count == 1:
         size = (tmp_path / "out" / names[0]).stat().st_size
         assert VIDEO[:size] == (tmp_path / "out" / names[0]).read_bytes()
+    # Nobody writes them any more, so the next process goes on with them.
+    subprocess.run(command, cwd=tmp_path, env=environment, check=True, timeout=60)
+    files = list((tmp_path / "out").iterdir())
+    assert [path.suffix for path in files] == [".mp4"] * count
+    assert {path.read_bytes() for path in files} == {VIDEO}
 
 
 def test_a_cut_download_of_the_mock_is_taken_up(either_kling, kling_mock, tmp_path):

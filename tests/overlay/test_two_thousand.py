@@ -3,8 +3,9 @@
 import asyncio
 from collections import Counter
 
+import httpx
 import kling
-from kling import AsyncKling, models
+from kling import AsyncKling, Kling, models
 from kling.mock import KlingMock, Package
 
 NUMBER = 2000
@@ -59,6 +60,16 @@ async def made(client, request, happened):
             happened["recover", type(error).__name__] += 1
 
 
+def served():
+    """Return the bytes of a result, as a service without a fault sends them."""
+    transport = KlingMock().transport
+    task = Kling(api_key="mock-api-key", transport=transport).run(
+        models.TextToVideoRequest(model_name="kling-v3", prompt="Fox")
+    )
+    with httpx.Client(transport=transport) as http:
+        return http.get(task.outputs[0].url).raise_for_status().content
+
+
 def test_two_thousand_creates_are_two_thousand_paid_tasks(tmp_path):
     mock, happened = unreliable(), Counter()
 
@@ -86,6 +97,6 @@ def test_two_thousand_creates_are_two_thousand_paid_tasks(tmp_path):
     [package] = mock.state()["packages"]
     assert package["left"] == 2 * NUMBER - NUMBER
     assert len(list(tmp_path.iterdir())) == NUMBER
-    assert all(path.stat().st_size for _, [path] in done)
+    assert {path.read_bytes() for _, [path] in done} == {served()}
     # The service was as bad as it was meant to be.
     assert sum(happened.values()) > NUMBER / 100, happened
