@@ -11,8 +11,9 @@ from kling_api import AuthenticatedClient
 from kling._auth import ApiKey
 from kling._calls import Call, checked
 from kling._downloads import OnProgress, Plan
-from kling._http import AsyncHTTPClient, HTTPClient, raw_client
+from kling._http import AsyncHTTPClient, HTTPClient
 from kling._lookup import NOW, look_up
+from kling._raw import raw_client
 from kling._slots import Slots
 from kling._steps import Steps
 from kling._submission import submit, with_external_id
