@@ -187,6 +187,7 @@ def _keep_no_cookies(client: httpx.Client | httpx.AsyncClient) -> None:
 
     Media hosts may share a domain with the API; and looking for cookies takes a tenth of a request.
     """
+    # httpx wraps every jar that it is given, so that only what it made can be told.
     client.cookies.extract_cookies = _ignored  # type: ignore[method-assign]
 
 

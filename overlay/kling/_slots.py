@@ -72,11 +72,10 @@ class _Pool:
         self.held[task.id] = _Held(task, slots, until)
         self.running += slots
 
-    def drop(self, task_id: str) -> bool:
-        """Count a task no longer; return whether it was counted."""
-        one = self.held.pop(task_id, None)
-        self.running -= one.slots if one else 0
-        return one is not None
+    def drop(self, task_id: str) -> None:
+        """Count a task no longer, if it is counted."""
+        if one := self.held.pop(task_id, None):
+            self.running -= one.slots
 
 
 @dataclass(eq=False, slots=True)
@@ -261,9 +260,7 @@ class Slots:
     def _forget(self, task_id: str) -> None:
         with self._lock:
             for pool in self._pools.values():
-                if pool.drop(task_id):
-                    # What has ended makes room.
-                    pool.closed_until = float("-inf")
+                pool.drop(task_id)
 
 
 def _most(request: str | None) -> int:

@@ -44,8 +44,6 @@ _REFUSALS = (
     httpx.codes.REQUEST_ENTITY_TOO_LARGE,
     httpx.codes.UNSUPPORTED_MEDIA_TYPE,
 )
-# Codes below are refusals: no task was made.
-_FIRST_DOUBTFUL_CODE = 5000
 
 
 def submit(call: Call, *, timeout: float, clock: Clock, slots: Slots, watch: Watch) -> Steps[Task]:
@@ -189,7 +187,8 @@ def is_refusal(error: APIError) -> bool:
     if not isinstance(error, APIStatusError):
         return False
     if error.code is not None:
-        return 0 < error.code < _FIRST_DOUBTFUL_CODE
+        doubtful = (one.code for one in load().errors.values() if one.retry == "in-doubt")
+        return 0 < error.code < min(doubtful)
     return error.status_code in _REFUSALS
 
 

@@ -308,3 +308,56 @@ def test_nothing_is_held_back_where_nothing_was_refused():
 def test_a_concurrency_is_a_whole_number(either_kling, concurrency):
     with pytest.raises(ValueError, match="whole number"):
         either_kling(**KEY, concurrency=concurrency)
+
+
+class Far(Codes):
+    """The same, ten seconds away."""
+
+    async def handle_async_request(self, request):
+        await self.clock.asleep(10)
+        return await super().handle_async_request(request)
+
+
+def test_one_create_at_a_time_tries_a_full_account():
+    mock = mock_of("video:1:100")
+    mock.plan("submitted", times=None)
+    with Kling(**KEY, transport=mock.transport) as other:
+        other.create(video(0))
+    transport = Far(mock.transport)
+
+    async def main():
+        async with AsyncKling(**KEY, transport=transport) as client:
+            creates = (client.create(video(n), create_timeout=120) for n in range(1, 31))
+            await asyncio.gather(*creates, return_exceptions=True)
+
+    asyncio.run(main())
+
+    # All of them at the beginning, when nobody knew, and at the end, when their time is over.
+    assert transport.codes[1303] <= 30 + 10 + 30
+
+
+def test_room_that_comes_later_is_found():
+    mock = mock_of("video:1:1000")
+    clock = mock.transport.clock
+
+    async def main():
+        async with AsyncKling(**KEY, transport=mock.transport) as client:
+            runs = [asyncio.create_task(client.run(video(n))) for n in range(60)]
+            while len(mock.state()["tasks"]) < 3:
+                await clock.asleep(1)
+            mock._engine.quotas.set([Package("video", 20, 1000)])
+            began = clock.monotonic()
+            await asyncio.gather(*runs)
+            return clock.monotonic() - began
+
+    # One at a time they would take three hours.
+    assert asyncio.run(main()) < 3600
+
+
+def test_who_waited_for_room_leaves_nothing_behind(either_kling):
+    mock = mock_of("video:1:100")
+    client = either_kling(**KEY, transport=mock.transport, concurrency=1)
+    for number in range(3):
+        client.create(video(number))
+
+    assert getattr(client, "_client", client)._watch._watched == {}
