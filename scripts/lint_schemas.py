@@ -86,12 +86,26 @@ def formats_are_enforced(file: File) -> Findings:
 
 @rule
 def integers_have_bounds(file: File) -> Findings:
-    """Give each integer a minimum and a maximum: languages differ in what an integer can hold."""
+    """Give each integer a minimum and a maximum, and format int64 to one beyond 32 bits.
+
+    Languages differ in what an integer can hold; Java and Go take one without a format for 32 bits.
+    """
     for node in file.shapes:
         if "integer" in node.types:
             for bound in ("minimum", "maximum"):
                 if bound not in node.schema:
                     yield node.place, f"{bound} is missing"
+            is_long = node.schema.get("maximum", 0) >= 2**31
+            if is_long and "format" not in node.schema:
+                yield node.place, "format int64 is missing"
+
+
+@rule
+def constants_have_types(file: File) -> Findings:
+    """Give a value with const its type too: Java and Go make an object of it otherwise."""
+    for node in file.shapes:
+        if "const" in node.schema and not node.types:
+            yield node.place, "type is missing"
 
 
 @rule
