@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import overlays
 import yaml
 from bundle import BundleError, Document, bundle
 from openapi30 import downgraded
@@ -18,16 +19,20 @@ ROOT = Path(__file__).parent.parent
 
 def main() -> int:
     """Write the files, and return the exit code."""
+    target = ROOT / "dist" / "spec"
     try:
-        write(bundle(ROOT / "openapi"), ROOT / "dist" / "spec")
+        whole = bundle(ROOT / "openapi")
+        write(whole, target)
+        for name, overlay in overlays.read(ROOT / "openapi").items():
+            write(overlays.applied(name, overlay, whole), target / name, name)
     except BundleError as error:
         print(f"dist-spec: {error}", file=sys.stderr)
         return 1
     return 0
 
 
-def write(whole: Document, target: Path) -> None:
-    """Write all files of a bundle into a folder."""
+def write(whole: Document, target: Path, dialect: str = "") -> None:
+    """Write all files of a bundle, which may be that of a dialect, into a folder."""
     target.mkdir(parents=True, exist_ok=True)
     view = portable(whole)
     _write_json(target / "kling-openapi.json", whole)
@@ -35,22 +40,23 @@ def write(whole: Document, target: Path) -> None:
     _write_json(target / "kling-openapi.portable.json", view)
     _write_json(target / "kling-openapi.portable-3.0.json", downgraded(view))
     _write_json(target / "rules.json", list(rule_list(whole)))
-    _write_json(target / "fixtures.json", list(fixture_list(whole)))
+    _write_json(target / "fixtures.json", list(fixture_list(whole, dialect)))
 
 
-def fixture_list(whole: Document) -> Iterator[Document]:
+def fixture_list(whole: Document, dialect: str = "") -> Iterator[Document]:
     """Yield every body of the tests of the rules, with the ids of what it breaks."""
     operations = operation_ids(whole)
-    for name, case in cases():
-        yield {
-            "name": name,
-            "operation": operations[case.schema],
-            "request": case.schema,
-            "body": case.body,
-            "rules": sorted(case.rules),
-            "fields": case.fields,
-            "advice": None if case.advice is None else sorted(case.advice),
-        }
+    for name, case in cases(dialect):
+        if case.schema in operations:
+            yield {
+                "name": name,
+                "operation": operations[case.schema],
+                "request": case.schema,
+                "body": case.body,
+                "rules": sorted(case.rules),
+                "fields": case.fields,
+                "advice": None if case.advice is None else sorted(case.advice),
+            }
 
 
 def _write_json(path: Path, document: Any) -> None:

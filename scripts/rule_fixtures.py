@@ -1,4 +1,7 @@
-"""Read the fixtures of `tests/openapi/rules/`, whose form `text-to-video.yaml` explains there."""
+"""Read the fixtures of `tests/openapi/rules/`, whose form `text-to-video.yaml` explains there.
+
+Those of a dialect stand in `tests/openapi/dialects/`, if it takes other bodies than the API does.
+"""
 
 from collections.abc import Iterator
 from itertools import product
@@ -7,8 +10,9 @@ from typing import Any, NamedTuple
 
 import bundle
 
-_FOLDER = Path(__file__).parents[1] / "tests" / "openapi" / "rules"
-FILES = {path.stem: bundle.load(path) for path in sorted(_FOLDER.glob("*.yaml"))}
+_FOLDER = Path(__file__).parents[1] / "tests" / "openapi"
+FILES = {path.stem: bundle.load(path) for path in sorted(_FOLDER.glob("rules/*.yaml"))}
+DIALECTS = {path.stem: bundle.load(path) for path in sorted(_FOLDER.glob("dialects/*.yaml"))}
 
 
 class Case(NamedTuple):
@@ -38,9 +42,10 @@ def bodies(node: Any) -> list[Any]:
     return [node]
 
 
-def cases() -> Iterator[tuple[str, Case]]:
+def cases(dialect: str = "") -> Iterator[tuple[str, Case]]:
     """Yield each body with what is expected of it, and a name for it."""
-    for slug, file in FILES.items():
+    files = {dialect: DIALECTS[dialect]} if dialect in DIALECTS else FILES
+    for slug, file in files.items():
         for verdict in ("accepted", "refused"):
             for entry in file[verdict]:
                 rules, fields = set(entry.get("rules", ())), sorted(entry.get("fields", ()))
@@ -48,4 +53,9 @@ def cases() -> Iterator[tuple[str, Case]]:
                 schema = entry.get("schema", file["schema"])
                 for number, body in enumerate(bodies(entry["body"]), 1):
                     name = f"{slug}: {entry['name']} ({number})"
-                    yield name, Case(schema, body, rules, fields, advice)
+                    whole = _on(file["least"], body) if "least" in file else body
+                    yield name, Case(schema, whole, rules, fields, advice)
+
+
+def _on(least: dict[str, Any], body: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in {**least, **body}.items() if value is not None}

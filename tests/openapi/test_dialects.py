@@ -5,7 +5,6 @@
 
 import copy
 import json
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,12 +18,11 @@ from kling._rules import Rules
 from kling._spec import Spec, dialects, load, source
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from portable import portable
-from rule_fixtures import bodies
+from rule_fixtures import DIALECTS, Case, cases
 
 ROOT = Path(__file__).parent.parent.parent
 OVERLAYS = overlays.read(ROOT / "openapi")
 WHOLE = bundle.bundle(ROOT / "openapi")
-TABLES = {path.stem: bundle.load(path) for path in Path(__file__).parent.glob("dialects/*.yaml")}
 GATEWAY = "kkiai-gateway"
 
 every_dialect = pytest.mark.parametrize("name", OVERLAYS)
@@ -91,18 +89,7 @@ def test_a_dialect_changes_nothing_for_those_who_want_none() -> None:
 # --------------------------------------------------------------------------- what each one takes
 
 
-def params() -> Iterator[Any]:
-    for name, table in TABLES.items():
-        for verdict in ("accepted", "refused"):
-            for entry in table[verdict]:
-                for number, body in enumerate(bodies(entry["body"]), 1):
-                    whole = {**table["least"], **body}
-                    whole = {key: value for key, value in whole.items() if value is not None}
-                    label = f"{name}: {entry['item']} ({number})"
-                    yield pytest.param(name, table["schema"], whole, entry, id=label)
-
-
-PARAMS = list(params())
+PARAMS = [pytest.param(name, case, id=label) for name in DIALECTS for label, case in cases(name)]
 
 
 @cache
@@ -110,36 +97,29 @@ def rules_of(name: str, schema: str) -> Rules:
     return Rules(load(name), {"$ref": f"#/components/schemas/{schema}"})
 
 
-@pytest.mark.parametrize(("name", "schema", "body", "entry"), PARAMS)
-def test_an_item_gets_exactly_its_verdict(name: str, schema: str, body: Any, entry: Any) -> None:
-    problems = rules_of(name, schema).problems(body)
+@pytest.mark.parametrize(("name", "case"), PARAMS)
+def test_an_item_gets_exactly_its_verdict(name: str, case: Case) -> None:
+    problems = rules_of(name, case.schema).problems(case.body)
 
-    assert {problem.rule for problem in problems} == set(entry.get("rules", ()))
-    if "fields" in entry:
-        assert sorted(problem.field for problem in problems) == sorted(entry["fields"])
+    assert {problem.rule for problem in problems} == case.rules
+    if case.fields:
+        assert sorted(problem.field for problem in problems) == case.fields
     if not problems:
-        advice = {one.rule for one in rules_of(name, schema).advice(body)}
-        assert advice == set(entry.get("advice", ()))
+        assert {one.rule for one in rules_of(name, case.schema).advice(case.body)} == case.advice
 
 
-@pytest.mark.parametrize(("name", "schema", "body", "entry"), PARAMS)
-def test_another_validator_comes_to_the_same_verdict(
-    name: str, schema: str, body: Any, entry: Any
-) -> None:
-    document = {"$ref": f"#/components/schemas/{schema}", "components": applied(name)["components"]}
-    only_checked = entry.get("rules") in (
-        ["image-to-video.shot-durations"],
-        ["image-to-video.voice-placeholders"],
-    )
+@pytest.mark.parametrize(("name", "case"), PARAMS)
+def test_another_validator_comes_to_the_same_verdict(name: str, case: Case) -> None:
+    reference = {"$ref": f"#/components/schemas/{case.schema}"}
+    schema = {**reference, "components": applied(name)["components"]}
+    only_checked = {"image-to-video.shot-durations", "image-to-video.voice-placeholders"}
 
-    is_valid = Draft202012Validator(document).is_valid(body)
-
-    assert is_valid == (only_checked or not entry.get("rules"))
+    assert Draft202012Validator(schema).is_valid(case.body) == (case.rules <= only_checked)
 
 
 def test_every_field_of_the_gateway_has_an_item() -> None:
     fields = applied(GATEWAY)["components"]["schemas"]["ImageToVideoRequest"]["properties"]
-    accepted = [entry["body"] for entry in TABLES[GATEWAY]["accepted"]]
+    accepted = [entry["body"] for entry in DIALECTS[GATEWAY]["accepted"]]
 
     assert {name for body in accepted for name in body} == fields.keys()
 
