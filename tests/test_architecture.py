@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 OVERLAY = ROOT / "overlay"
 # What the mock may share with the client: the description, and what runs its rules.
-SHARED = {"kling._spec", "kling._rules", "kling._checks", "kling._messages"}
+SHARED = {f"kling._{name}" for name in ("shipped", "spec", "rules", "checks", "messages")}
 
 
 def imports(path: Path) -> Iterator[str]:

@@ -52,7 +52,7 @@ def capabilities(spec: Spec, operation: Operation) -> Iterator[Capabilities]:
                 features[name] = [_compiled(rule["then"]), *_advised(schema, tag["field"])]
     retired = axes["model_name"].get("x-kling-retired", {})
     for model in axes["model_name"]["enum"]:
-        choices = [axes[name]["enum"] if name in axes else [""] for name in ("mode", "duration")]
+        choices = [_choices(axes.get(name, {"enum": [""]})) for name in ("mode", "duration")]
         bodies = {
             (mode, duration): _body(model_name=model, mode=mode, duration=duration)
             for mode, duration in itertools.product(*choices)
@@ -67,6 +67,11 @@ def capabilities(spec: Spec, operation: Operation) -> Iterator[Capabilities]:
                 for name, rules in features.items()
             },
         )
+
+
+def _choices(node: Document) -> list[str]:
+    # Some gateways take numbers too.
+    return next(list(one["enum"]) for one in (node, *node.get("anyOf", ())) if "enum" in one)
 
 
 def _advised(schema: Document, field: str) -> Iterator[Any]:

@@ -6,6 +6,8 @@ from typing import Any
 
 import click
 
+from kling._cli_options import dialect_option
+
 
 class _Help(click.Command):
     """A command whose help ends with what the mock itself says of its faults and limits."""
@@ -20,14 +22,6 @@ class _Help(click.Command):
         with formatter.section("Limits"):
             for limit in LIMITS:
                 formatter.write_text(limit)
-
-
-dialect_option = click.option(
-    "--dialect",
-    default="",
-    metavar="NAME",
-    help="Take another form of the description: china, current-only, kkiai-gateway or open-bodies.",
-)
 
 
 @click.command(cls=_Help)

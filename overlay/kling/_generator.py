@@ -4,7 +4,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from kling._spec import source
+from kling._shipped import source
 
 _COMMANDS = """\
 pip install -r {0}/requirements.txt

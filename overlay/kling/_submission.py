@@ -1,7 +1,7 @@
 """Sending a create so that it is paid for once."""
 
 import logging
-import uuid
+import os
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
@@ -218,7 +218,7 @@ def with_external_id(operation: Operation, body: Mapping[str, Any]) -> dict[str,
     inner = body.get(holder, {}) if holder else body
     if not isinstance(inner, Mapping) or inner.get("external_task_id"):
         return dict(body)
-    named = {**inner, "external_task_id": f"kling-{uuid.uuid4().hex}"}
+    named = {**inner, "external_task_id": f"kling-{os.urandom(16).hex()}"}
     return {**body, holder: named} if holder else named
 
 

@@ -15,7 +15,8 @@ import pytest
 from bundle import BundleError
 from jsonschema import Draft202012Validator
 from kling._rules import Rules
-from kling._spec import Spec, dialects, load, source
+from kling._shipped import dialects, source
+from kling._spec import Spec, load
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from portable import portable
 from rule_fixtures import DIALECTS, Case, cases

@@ -11,7 +11,8 @@ import yaml
 from bundle import Document, holders
 from dist_spec import write
 from jsonschema import Draft202012Validator
-from kling._spec import dialects, load, source
+from kling._shipped import dialects, source
+from kling._spec import load
 from openapi30 import downgraded
 from openapi_schema_validator import OAS30Validator
 from openapi_spec_validator import OpenAPIV30SpecValidator

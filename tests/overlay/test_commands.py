@@ -20,7 +20,8 @@ from click.testing import CliRunner
 from kling import Kling, models
 from kling._capabilities import capabilities
 from kling._cli import cli
-from kling._spec import dialects, load, source
+from kling._shipped import dialects, source
+from kling._spec import load
 from media_files import png
 
 FOX = {"model_name": "kling-v3", "prompt": "A fox at dawn"}
@@ -291,7 +292,8 @@ def test_an_operation_that_creates_nothing_names_those_that_do(kling, command, n
 def test_a_task_that_fails_is_one_line(kling, kling_mock, monkeypatch):
     kling_mock.plan("submitted", "failed", message="the prompt is not allowed")
     monkeypatch.setattr(
-        "kling._cli.Kling", lambda: Kling(api_key="mock-api-key", transport=kling_mock.transport)
+        "kling._cli_tasks.Kling",
+        lambda: Kling(api_key="mock-api-key", transport=kling_mock.transport),
     )
 
     ran = kling("run", "createTextToVideoTask", "fox.json")
@@ -328,7 +330,7 @@ def body(kling, monkeypatch):
         bodies.append(call.arguments["json"])
         return []
 
-    monkeypatch.setattr("kling._cli.problems_of", keep)
+    monkeypatch.setattr("kling._cli_spec.problems_of", keep)
 
     def of(*options, file="fox.json", stdin=None):
         made = kling("validate", "createTextToVideoTask", file, *options, stdin=stdin)
@@ -749,6 +751,14 @@ def test_a_family_without_models_says_so(kling):
     assert "avatar" in shown.output
 
 
+def test_models_of_a_dialect_are_its_own(kling):
+    shown = json.loads(kling("models", "--dialect", "kkiai-gateway", "--json").stdout)
+
+    assert list(shown) == ["image_to_video"]
+    assert not any(row["retired"] for row in shown["image_to_video"])
+    assert "no models" in kling("models", "--dialect", "current-only").stderr
+
+
 def test_an_unknown_family_names_the_known_ones(kling):
     line = fails(kling("models", "text2video"), 2)
 
@@ -953,16 +963,21 @@ def test_the_description_of_a_dialect_is_printed(kling, name, portable):
 
 @pytest.mark.parametrize(
     "command",
-    [("spec",), ("validate", "createTextToVideoTask", "fox.json"), ("mock", "--port", "0")],
+    [
+        ("spec",),
+        ("models",),
+        ("validate", "createTextToVideoTask", "fox.json"),
+        ("mock", "--port", "0"),
+    ],
     ids=lambda command: command[0],
 )
 def test_an_unknown_dialect_is_named_beside_the_known_ones(kling, command):
     fails(kling(*command, "--dialect", "klingon"), 1, "no dialect klingon", *dialects())
 
 
-@pytest.mark.parametrize("command", ["spec", "validate", "mock"])
+@pytest.mark.parametrize("command", ["models", "spec", "validate", "mock"])
 def test_help_names_every_dialect(kling, command):
     # Lines may end at the hyphen of a name.
     shown = " ".join(kling(command, "--help").stdout.split()).replace("- ", "-")
 
-    assert f"{', '.join(dialects()[:-1])} or {dialects()[-1]}." in shown
+    assert f": {', '.join(dialects())}." in shown

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from importlib.resources import files
 from typing import Any
 
-from kling._spec import source
+from kling._shipped import source
 from kling.mock._engine import Engine
 from kling.mock._http import JSON, Call, Reply, json_reply
 from kling.mock._quotas import Package
