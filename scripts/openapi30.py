@@ -36,12 +36,13 @@ def downgraded(document: Document) -> Document:
     result["openapi"] = "3.0.3"
     result.pop("jsonSchemaDialect", None)
     info = result["info"]
-    # 3.0 has one text about the API, and no short names of licences.
+    # 3.0 has one text about the API.
     if "summary" in info:
         info["description"] = "\n\n".join(
             filter(None, [info.pop("summary"), info.get("description")])
         )
-    info.get("license", {}).pop("identifier", None)
+    if spdx := info.get("license", {}).pop("identifier", None):
+        info["license"]["url"] = f"https://spdx.org/licenses/{spdx}.html"
     return result
 
 

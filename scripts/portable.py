@@ -5,6 +5,7 @@ Rules, defaults, callbacks and extensions mislead nearly every generator, so the
 
 import copy
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from bundle import Document, holders, references
@@ -26,7 +27,7 @@ def portable(bundle: Document) -> Document:
     )
     for name in scalars:
         del result["components"]["schemas"][name]
-    _drop_unused_schemas(result)
+    _drop_unused(result)
     return result
 
 
@@ -123,8 +124,16 @@ def _inlined(node: Any, scalars: dict[str, _Scalar]) -> Any:
     return {key: _inlined(value, scalars) for key, value in node.items()}
 
 
-def _drop_unused_schemas(view: Document) -> None:
-    schemas = view["components"]["schemas"]
-    while unused := set(schemas) - {ref.rpartition("/")[2] for ref in references(view)}:
-        for name in unused:
-            del schemas[name]
+def _drop_unused(view: Document) -> None:
+    while unused := list(_unused(view)):
+        for section, name in unused:
+            del view["components"][section][name]
+
+
+def _unused(view: Document) -> Iterator[tuple[str, str]]:
+    used = set(references(view))
+    for section, named in view["components"].items():
+        if section != "securitySchemes":  # whose users name them without $ref
+            for name in named:
+                if f"#/components/{section}/{name}" not in used:
+                    yield section, name

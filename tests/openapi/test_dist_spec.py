@@ -141,7 +141,13 @@ def test_no_description_of_the_view_is_lost_in_the_older_one(folder: Path, old: 
 def test_what_3_1_says_is_said_in_3_0(new: Document, old: Document) -> None:
     document = {
         "openapi": "3.1.0",
-        "info": {"title": "A", "version": "1", "summary": "Short.", "description": "Long."},
+        "info": {
+            "title": "A",
+            "version": "1",
+            "summary": "Short.",
+            "description": "Long.",
+            "license": {"name": "The MIT License", "identifier": "MIT"},
+        },
         "webhooks": {"told": {}},
         "paths": {"/a": {"get": {"parameters": [{"schema": new, "example": {"schema": new}}]}}},
         "components": {"schemas": {"A": new}},
@@ -152,7 +158,12 @@ def test_what_3_1_says_is_said_in_3_0(new: Document, old: Document) -> None:
     (parameter,) = result["paths"]["/a"]["get"]["parameters"]
     assert parameter == {"schema": old, "example": {"schema": new}}
     assert result["components"]["schemas"]["A"] == old
-    assert result["info"] == {"title": "A", "version": "1", "description": "Short.\n\nLong."}
+    assert result["info"] == {
+        "title": "A",
+        "version": "1",
+        "description": "Short.\n\nLong.",
+        "license": {"name": "The MIT License", "url": "https://spdx.org/licenses/MIT.html"},
+    }
     assert "webhooks" not in result
 
 
