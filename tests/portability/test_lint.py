@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from kling._spec import dialects, source
+from kling._shipped import dialects, source
 from node_tools import tool
 
 CONFIGURATIONS = Path(__file__).parents[2] / "scripts" / "node"
