@@ -4,12 +4,13 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-page portability check generate fuzz bench bench-mock load-mock build dist-spec clean
+.PHONY: help demo test test-page portability check generate fuzz bench bench-mock load-mock build dist-spec spec-diff clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-$(READY): pyproject.toml
+# The second has the version, which is installed with the package.
+$(READY): pyproject.toml openapi/openapi.yaml
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; name one with make PYTHON=...") if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
@@ -49,6 +50,10 @@ build: $(READY) ## Build the wheel and the source archive into dist/
 
 dist-spec: $(READY) ## Write the description, its rules and their tests for other tools into dist/spec/
 	$(BIN)/python scripts/dist_spec.py
+
+spec-diff: $(READY) ## Say what breaks since BASE=REV, or since the last tag
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group node
+	@$(BIN)/python scripts/spec_diff.py $(if $(BASE),"$(BASE)")
 
 bench: $(READY) ## Measure: imports, a create, a list of 500, memory, beside other SDKs
 	@$(BIN)/python scripts/bench.py

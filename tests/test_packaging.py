@@ -41,13 +41,3 @@ def test_the_wheel_holds_both_packages_and_their_data(tmp_path: Path) -> None:
     version = re.search(r"version: (\S+)", (ROOT / "openapi/openapi.yaml").read_text())
     assert version is not None
     assert f"\nVersion: {version[1]}\n" in description
-
-
-def test_the_changelog_begins_with_the_version_of_the_description() -> None:
-    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-    version = re.search(r"version: (\S+)", (ROOT / "openapi/openapi.yaml").read_text())
-    newest = re.search(r"^## (\S+)", changelog, re.MULTILINE)
-
-    assert version is not None
-    assert newest is not None
-    assert newest[1] == version[1]

@@ -111,10 +111,6 @@ def test_help_has_an_example(option):
     assert "mock" in CliRunner().invoke(cli, [option]).stdout
 
 
-def test_the_version_is_that_of_the_description():
-    assert re.fullmatch(r"kling, version \d{4}\.\d+\.\d+\n", run("--version").stdout)
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process")
 def test_control_c_ends_it_without_a_traceback(mock_process):
     mock = mock_process()
