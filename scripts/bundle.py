@@ -17,6 +17,7 @@ FAMILIES = ("v1/*.yaml", "by-model/*.yaml")
 PARTS = {"openapi", "info", "tags", "paths", "components"}
 SHARED = "components/*.yaml"
 OVERLAYS = "overlays/*.yaml"
+WORKFLOWS = "workflows/*.arazzo.yaml"
 LEDGERS = ("sources.yaml", "coverage.yaml")
 
 Document = dict[str, Any]
@@ -43,7 +44,7 @@ def bundle(root: Path) -> Document:
     """
     entry, families, shared = root / ENTRY, _glob(root, *FAMILIES), _glob(root, SHARED)
     known = {entry, *families, *shared, *(root / name for name in LEDGERS)}
-    known |= {*_glob(root, OVERLAYS)}
+    known |= {*_glob(root, OVERLAYS, WORKFLOWS)}
     for path in _glob(root, "**/*.yaml", "**/*.yml"):
         if path not in known:
             raise BundleError(f"{path}: no part of the description is kept here")

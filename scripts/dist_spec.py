@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from bundle import BundleError, Document, bundle
+from bundle import WORKFLOWS, BundleError, Document, bundle
 from openapi30 import downgraded
 from portable import portable
 from rule_fixtures import cases
 from rule_list import operation_ids, rule_list
 
 ROOT = Path(__file__).parent.parent
+# The description as the workflows name it, and under which name it is published beside them.
+_SOURCE, _PUBLISHED = "../../generated/kling_api/openapi.json", "kling-openapi.json"
 
 
 def main() -> int:
@@ -30,12 +32,16 @@ def write(whole: Document, target: Path) -> None:
     """Write all files of a bundle into a folder."""
     target.mkdir(parents=True, exist_ok=True)
     view = portable(whole)
-    _write_json(target / "kling-openapi.json", whole)
+    _write_json(target / _PUBLISHED, whole)
     _write_yaml(target / "kling-openapi.yaml", whole)
     _write_json(target / "kling-openapi.portable.json", view)
     _write_json(target / "kling-openapi.portable-3.0.json", downgraded(view))
     _write_json(target / "rules.json", list(rule_list(whole)))
     _write_json(target / "fixtures.json", list(fixture_list(whole)))
+    for path in (ROOT / "openapi").glob(WORKFLOWS):
+        # As text, for a reader is to find their comments and their order.
+        text = path.read_text(encoding="utf-8").replace(_SOURCE, _PUBLISHED)
+        (target / path.name).write_text(text, encoding="utf-8")
 
 
 def fixture_list(whole: Document) -> Iterator[Document]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from bundle import Document, bundle, holders
+from bundle import WORKFLOWS, Document, bundle, holders, load
 from dist_spec import write
 from jsonschema import Draft202012Validator
 from openapi30 import downgraded
@@ -52,6 +52,17 @@ def test_json_and_yaml_are_the_same_document_as_the_one_that_is_shipped(folder: 
     assert read(folder, "kling-openapi.portable.json") == read(
         ROOT / "generated" / "kling_api", "openapi.portable.json"
     )
+
+
+def test_the_workflows_are_published_beside_the_description_that_they_name(folder: Path) -> None:
+    paths = list((ROOT / "openapi").glob(WORKFLOWS))
+
+    assert paths
+    for path in paths:
+        ours, published = load(path), load(folder / path.name)
+        (source,), (beside,) = ours.pop("sourceDescriptions"), published.pop("sourceDescriptions")
+        assert published == ours
+        assert read(folder, beside["url"]) == read(path.parent, source["url"])
 
 
 def test_the_older_view_is_valid_and_has_every_operation_and_schema(
