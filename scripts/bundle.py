@@ -18,6 +18,7 @@ PARTS = {"openapi", "info", "tags", "paths", "components"}
 SHARED = "components/*.yaml"
 OVERLAYS = "overlays/*.yaml"
 GENERATORS = "generators/*.yaml"
+WORKFLOWS = "workflows/*.arazzo.yaml"
 LEDGERS = ("sources.yaml", "coverage.yaml")
 
 Document = dict[str, Any]
@@ -44,7 +45,7 @@ def bundle(root: Path) -> Document:
     """
     entry, families, shared = root / ENTRY, _glob(root, *FAMILIES), _glob(root, SHARED)
     known = {entry, *families, *shared, *(root / name for name in LEDGERS)}
-    known |= {*_glob(root, OVERLAYS, GENERATORS)}
+    known |= {*_glob(root, OVERLAYS, GENERATORS, WORKFLOWS)}
     for path in _glob(root, "**/*.yaml", "**/*.yml"):
         if path not in known:
             raise BundleError(f"{path}: no part of the description is kept here")

@@ -8,13 +8,15 @@ from typing import Any
 
 import overlays
 import yaml
-from bundle import BundleError, Document, bundle
+from bundle import WORKFLOWS, BundleError, Document, bundle
 from openapi30 import downgraded
 from portable import portable
 from rule_fixtures import cases
 from rule_list import operation_ids, rule_list
 
 ROOT = Path(__file__).parent.parent
+# The description as the workflows name it, and under which name it is published beside them.
+_SOURCE, _PUBLISHED = "../../generated/kling_api/openapi.json", "kling-openapi.json"
 
 
 def main() -> int:
@@ -35,12 +37,14 @@ def write(whole: Document, target: Path, dialect: str = "") -> None:
     """Write all files of a bundle, which may be that of a dialect, into a folder."""
     target.mkdir(parents=True, exist_ok=True)
     view = portable(whole)
-    _write_json(target / "kling-openapi.json", whole)
+    _write_json(target / _PUBLISHED, whole)
     _write_yaml(target / "kling-openapi.yaml", whole)
     _write_json(target / "kling-openapi.portable.json", view)
     _write_json(target / "kling-openapi.portable-3.0.json", downgraded(view))
     _write_json(target / "rules.json", list(rule_list(whole)))
     _write_json(target / "fixtures.json", list(fixture_list(whole, dialect)))
+    if not dialect:
+        _write_workflows(target)
 
 
 def fixture_list(whole: Document, dialect: str = "") -> Iterator[Document]:
@@ -57,6 +61,13 @@ def fixture_list(whole: Document, dialect: str = "") -> Iterator[Document]:
                 "fields": case.fields,
                 "advice": None if case.advice is None else sorted(case.advice),
             }
+
+
+def _write_workflows(target: Path) -> None:
+    for path in (ROOT / "openapi").glob(WORKFLOWS):
+        # As text, for a reader is to find their comments and their order.
+        text = path.read_text(encoding="utf-8").replace(_SOURCE, _PUBLISHED)
+        (target / path.name).write_text(text, encoding="utf-8")
 
 
 def _write_json(path: Path, document: Any) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 import yaml
-from bundle import Document, holders
+from bundle import WORKFLOWS, Document, holders
+from bundle import load as load_yaml
 from dist_spec import write
 from jsonschema import Draft202012Validator
 from kling._shipped import dialects, source
@@ -60,6 +61,18 @@ def test_json_and_yaml_are_the_same_document_as_the_one_that_is_shipped(
     assert read(folder, "kling-openapi.json") == shipped
     assert yaml.safe_load((folder / "kling-openapi.yaml").read_text("utf-8")) == shipped
     assert read(folder, "kling-openapi.portable.json") == json.loads(source(dialect, portable=True))
+
+
+def test_the_workflows_are_published_beside_the_description_that_they_name(tmp_path: Path) -> None:
+    write(load().document, tmp_path)
+    paths = list((ROOT / "openapi").glob(WORKFLOWS))
+
+    assert paths
+    for path in paths:
+        ours, published = load_yaml(path), load_yaml(tmp_path / path.name)
+        (named,), (beside,) = ours.pop("sourceDescriptions"), published.pop("sourceDescriptions")
+        assert published == ours
+        assert read(tmp_path, beside["url"]) == read(path.parent, named["url"])
 
 
 def test_the_older_view_is_valid_and_has_every_operation_and_schema(
