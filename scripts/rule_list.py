@@ -10,7 +10,6 @@ from typing import Any
 
 from bundle import Document, holders
 
-_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _SAID_ELSEWHERE = ("x-kling-rule", "description")
 
 
@@ -35,7 +34,7 @@ def rule_list(whole: Document) -> Iterator[Document]:
         for rule in _rules(whole, {"$ref": f"#/components/schemas/{name}"}):
             entry = {"id": rule.id, "operation": operation, "request": name, **asdict(rule)}
             if rule.schema is not None:
-                entry["schema"] = {"$schema": _DIALECT, **rule.schema}
+                entry["schema"] = {"$schema": whole["jsonSchemaDialect"], **rule.schema}
             yield {key: value for key, value in entry.items() if value is not None}
 
 

@@ -4,38 +4,21 @@ import asyncio
 import re
 import subprocess
 import sys
-from importlib import import_module
-from types import ModuleType
 from typing import Any
 
 import pytest
-from kling._spec import Operation, load
+from generated_calls import OPERATIONS, SPEC, endpoint, examples
+from kling._spec import Operation
 from kling.mock import KlingMock
 from kling_api import AuthenticatedClient, models
 from kling_api.types import UNSET
 
-SPEC = load()
-OPERATIONS = list(SPEC.operations.values())
 NEEDS_A_STATE = re.compile(r"delete|createMultiElements(Task|SelectionP)|getMultiElements")
 
 
-def snake(name: str) -> str:
-    parts = re.findall("[A-Z]?[a-z]+|[A-Z]*[0-9]+|[A-Z]", name)
-    return "_".join(parts).lower()
-
-
-def endpoint(operation: Operation) -> ModuleType:
-    return import_module(f"kling_api.api.{operation.family}.{snake(operation.id)}")
-
-
 def arguments(operation: Operation, task_id: str) -> dict[str, Any]:
-    if operation.request:
-        content = operation.node["requestBody"]["content"]["application/json"]
-        body = content["examples"]["minimal"]["value"]
-        return {"body": getattr(models, operation.request).from_dict(body)}
-    parameters = SPEC.parameters(operation)
-    examples = {snake(name): one["example"] for name, one in parameters.items() if "example" in one}
-    return {**examples, "id": task_id} if "id" in examples else examples
+    least = examples(operation)["minimal"]
+    return {**least, "id": task_id} if "id" in least else least
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import schemathesis
+from generated_calls import bodies
 from hypothesis import HealthCheck, Phase, given, settings
 from kling._spec import Operation, load
 from kling_api import models
@@ -56,11 +57,9 @@ def test_a_request_survives_its_model(operation: Operation) -> None:
 
 def examples() -> list[Any]:
     return [
-        pytest.param(operation, example["value"], id=f"{operation.id}-{name}")
+        pytest.param(operation, body, id=f"{operation.id}-{name}")
         for operation in CREATES
-        for name, example in operation.node["requestBody"]["content"]["application/json"][
-            "examples"
-        ].items()
+        for name, body in bodies(operation)
     ]
 
 
