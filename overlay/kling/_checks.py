@@ -63,41 +63,6 @@ def input_count(body: Body) -> bool:
     return len(_entries(body, "image_list")) + len(_entries(body, "element_list")) <= most
 
 
-def frames_once(body: Body) -> bool:
-    """Tell whether there is at most one first and at most one last frame."""
-    frames = _frames(body)
-    return frames.count("first_frame") <= 1 and frames.count("end_frame") <= 1
-
-
-def last_frame_has_first(body: Body) -> bool:
-    """Tell whether a last frame comes with a first one."""
-    frames = _frames(body)
-    return "end_frame" not in frames or "first_frame" in frames
-
-
-def frames_without_base_video(body: Body) -> bool:
-    """Tell whether there is no first or last frame beside a video that is to be changed."""
-    videos = _entries(body, "video_list")
-    return not _frames(body) or all(video.get("refer_type") == "feature" for video in videos)
-
-
-def frames_among_few(body: Body) -> bool:
-    """Tell whether kling-video-o1 gets a first or last frame among at most 2 pictures."""
-    is_older = body.get("model_name") == "kling-video-o1"
-    return not is_older or not _frames(body) or len(_entries(body, "image_list")) <= 2
-
-
-def elements_beside_frames(body: Body) -> bool:
-    """Tell whether a model takes so many elements beside a first, or a first and a last, frame."""
-    frames, number = _frames(body), len(_entries(body, "element_list"))
-    match body.get("model_name"):
-        case "kling-v3-omni":
-            return number <= 3 or "first_frame" not in frames
-        case "kling-video-o1":
-            return number == 0 or not {"first_frame", "end_frame"} <= set(frames)
-    return True
-
-
 def voice_named(body: Body) -> bool:
     """Tell whether a prompt with voices says where they speak."""
     return not body.get("voice_list") or any(True for _ in _placeholders(body, "voice"))
@@ -191,11 +156,6 @@ CHECKS: Mapping[str, Callable[[Body], bool]] = {
         image_placeholders,
         video_placeholders,
         input_count,
-        frames_once,
-        last_frame_has_first,
-        frames_without_base_video,
-        frames_among_few,
-        elements_beside_frames,
         voice_named,
         reference_placeholders,
         expansion_area,
@@ -220,11 +180,6 @@ def _entries(body: Body, field: str) -> list[Mapping[str, Any]]:
 def _prompt_part(body: Body) -> Any:
     parts = (one for one in _entries(body, "contents") if one.get("type") == "prompt")
     return next((one.get("text") for one in parts), None)
-
-
-def _frames(body: Body) -> list[str]:
-    roles = [image.get("type") for image in _entries(body, "image_list")]
-    return [role for role in roles if role in ("first_frame", "end_frame")]
 
 
 def _placeholders_fit(body: Body, kind: str) -> bool:

@@ -80,15 +80,11 @@ def _with_urls(field: str, value: Any) -> Any:
 
 
 def _thin_out(body: dict[str, Any]) -> None:
-    """Keep one first frame at most, and no more pictures and elements than any model takes."""
-    most = 2 if body.get("video_list") else 3
-    for field in ("image_list", "element_list"):
+    """Keep no more pictures and elements than any model takes, the frames before the others."""
+    most = (2, 2) if body.get("video_list") else (3, 4)
+    for field, number in zip(("image_list", "element_list"), most, strict=True):
         if field in body:
-            body[field] = body[field][:most]
-    images = [image for image in body.get("image_list", ()) if "type" in image]
-    roles = [image.pop("type") for image in images]
-    if "first_frame" in roles and not body.get("video_list"):
-        body["image_list"] = [{**images[0], "type": "first_frame"}]
+            body[field] = sorted(body[field], key=lambda one: "type" not in one)[:number]
 
 
 def _share_out(seconds: int, shots: list[dict[str, Any]]) -> None:
