@@ -1,6 +1,7 @@
 """Write the description as files for other tools and languages into `dist/spec/`."""
 
 import json
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from rule_fixtures import cases
 from rule_list import operation_ids, rule_list
 
 ROOT = Path(__file__).parent.parent
+CHECKS = ROOT / "overlay" / "kling" / "_checks.py"
 # The description as the workflows name it, and under which name it is published beside them.
 _SOURCE, _PUBLISHED = "../../generated/kling_api/openapi.json", "kling-openapi.json"
 
@@ -45,6 +47,7 @@ def write(whole: Document, target: Path, dialect: str = "") -> None:
     _write_json(target / "fixtures.json", list(fixture_list(whole, dialect)))
     if not dialect:
         _write_workflows(target)
+        shutil.copy(CHECKS, target / "checks.py")
 
 
 def fixture_list(whole: Document, dialect: str = "") -> Iterator[Document]:

@@ -35,6 +35,8 @@ def rule_list(whole: Document) -> Iterator[Document]:
             entry = {"id": rule.id, "operation": operation, "request": name, **asdict(rule)}
             if rule.schema is not None:
                 entry["schema"] = {"$schema": whole["jsonSchemaDialect"], **rule.schema}
+            if rule.check is not None:
+                entry["defaults"] = _defaults(whole, whole["components"]["schemas"][name])
             yield {key: value for key, value in entry.items() if value is not None}
 
 
@@ -78,6 +80,25 @@ def _rules(whole: Document, node: Document) -> Iterator[_Rule]:
     for test, inner in _alternatives(whole, node):
         for rule in _rules(whole, inner):
             yield rule.below("", **{"if": test, "then": rule.schema})
+
+
+def _defaults(whole: Document, node: Document) -> Document:
+    """Return what Kling takes for what an object leaves out, at every depth."""
+    found = {}
+    for name, inner in node["properties"].items():
+        there = _resolved(whole, inner)
+        if "x-kling-default" in there:
+            found[name] = there["x-kling-default"]
+        elif "properties" in there and (below := _defaults(whole, there)):
+            found[name] = below
+    return found
+
+
+def _resolved(whole: Document, node: Document) -> Document:
+    while "$ref" in node:
+        target = whole["components"]["schemas"][node["$ref"].rpartition("/")[2]]
+        node = {**target, **{key: value for key, value in node.items() if key != "$ref"}}
+    return node
 
 
 def _own_rules(node: Document) -> Iterator[_Rule]:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import runpy
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 import yaml
 from bundle import WORKFLOWS, Document, holders
 from bundle import load as load_yaml
-from dist_spec import write
+from dist_spec import CHECKS, write
 from jsonschema import Draft202012Validator
 from kling._shipped import dialects, source
 from kling._spec import load
@@ -195,7 +196,7 @@ def test_every_rule_is_listed_as_it_stands_in_the_text() -> None:
 def test_a_rule_stands_alone(rules: list[Document]) -> None:
     keys = {"id", "operation", "request", "field", "kind", "message"}
     for rule in rules:
-        assert rule.keys() - keys in ({"schema"}, {"check"})
+        assert rule.keys() - keys in ({"schema"}, {"check", "defaults"})
         assert "schema" not in rule or rule["kind"] in ("schema", "advice")
         assert not any(holders(rule, "$ref"))
         Draft202012Validator.check_schema(rule.get("schema", True))
@@ -227,6 +228,36 @@ def test_the_rules_alone_come_to_the_verdicts_of_the_fixtures(
         if case["advice"] is not None:
             advised = {rule["id"] for rule in broken if rule["kind"] == "advice"}
             assert advised == set(case["advice"]) - checks, case["name"]
+
+
+def test_the_checks_alone_come_to_the_verdicts_of_the_fixtures(
+    rules: list[Document], fixtures: list[Document]
+) -> None:
+    checks = runpy.run_path(str(CHECKS))["CHECKS"]
+
+    def completed(defaults: Document, body: Any) -> Any:
+        """Lay a body over the defaults, at every depth."""
+        if not isinstance(body, dict):
+            return body
+        inner = {key: completed(one, body.get(key, {})) for key, one in objects(defaults)}
+        return {**defaults, **body, **inner}
+
+    def objects(defaults: Document) -> list[tuple[str, Document]]:
+        return [(key, one) for key, one in defaults.items() if isinstance(one, dict)]
+
+    for case in fixtures:
+        if all("." in one for one in case["rules"]):
+            asked = [one for one in rules if "check" in one and one["request"] == case["request"]]
+            broken = {
+                rule["id"]: rule["kind"]
+                for rule in asked
+                if not checks[rule["check"]](completed(rule["defaults"], case["body"]))
+            }
+            refused = {one for one, kind in broken.items() if kind == "check"}
+            assert refused == {one["id"] for one in asked} & set(case["rules"]), case["name"]
+            if case["advice"] is not None:
+                expected = {one["id"] for one in asked} & set(case["advice"])
+                assert broken.keys() == expected, case["name"]
 
 
 def test_every_fixture_belongs_to_an_operation_and_its_request(
