@@ -21,11 +21,11 @@ CHECKS = ROOT / "overlay" / "kling" / "_checks.py"
 _SOURCE, _PUBLISHED = "../../generated/kling_api/openapi.json", "kling-openapi.json"
 
 
-def main() -> int:
-    """Write the files, and return the exit code."""
-    target = ROOT / "dist" / "spec"
+def main(target: Path = ROOT / "dist" / "spec") -> int:
+    """Write the files anew, and return the exit code."""
     try:
         whole = bundle(ROOT / "openapi")
+        shutil.rmtree(target, ignore_errors=True)
         write(whole, target)
         for name, overlay in overlays.read(ROOT / "openapi").items():
             write(overlays.applied(name, overlay, whole), target / name, name)
@@ -54,7 +54,8 @@ def fixture_list(whole: Document, dialect: str = "") -> Iterator[Document]:
     """Yield every body of the tests of the rules, with the ids of what it breaks."""
     operations = operation_ids(whole)
     for name, case in cases(dialect):
-        if case.schema in operations:
+        # A dialect need not have every operation.
+        if not dialect or case.schema in operations:
             yield {
                 "name": name,
                 "operation": operations[case.schema],

@@ -1,17 +1,18 @@
 """The programs that come from npm, in the versions of `node/package.json`, and their Node.
 
-They are installed into `build/node/` when the first of them is asked for.
+They are installed below `build/` when the first of them is asked for.
 """
 
+import contextlib
+import hashlib
 import os
 import subprocess
+import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 
-_ROOT = Path(__file__).parent.parent
 _MANIFEST = Path(__file__).parent / "node" / "package.json"
-PACKAGES = _ROOT / "build" / "node"
-"""Where Node finds the packages, if a program stands there or below."""
+_BUILD = Path(__file__).parent.parent / "build"
 
 
 class NodeError(Exception):
@@ -49,25 +50,36 @@ def packages() -> Path:
     Raises:
         NodeError: they cannot be had.
     """
-    wanted, ready = _MANIFEST.read_text(encoding="utf-8"), PACKAGES / ".ready"
-    if not ready.exists() or ready.read_text(encoding="utf-8") != wanted:
-        PACKAGES.mkdir(parents=True, exist_ok=True)
-        (PACKAGES / "package.json").write_text(wanted, encoding="utf-8")
-        npm = _home() / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-        # No script of a package needs to run, and none is to.
-        quiet = ("--ignore-scripts", "--no-package-lock", "--no-audit", "--no-fund")
-        done = subprocess.run(
-            [node(), npm, "install", *quiet, "--loglevel", "error"],
-            cwd=PACKAGES,
-            env=environment(),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode:
-            raise NodeError(f"the packages cannot be installed:\n{done.stderr}")
-        ready.write_text(wanted, encoding="utf-8")
-    return PACKAGES
+    wanted = _MANIFEST.read_bytes()
+    ready = _BUILD / f"node-{hashlib.sha256(wanted).hexdigest()[:12]}"
+    if ready.exists():
+        return ready
+    _BUILD.mkdir(exist_ok=True)
+    # Only a whole installation gets its name, whoever is killed or does the same meanwhile.
+    with tempfile.TemporaryDirectory(dir=_BUILD, ignore_cleanup_errors=True) as name:
+        folder = Path(name, "node")
+        folder.mkdir()
+        (folder / "package.json").write_bytes(wanted)
+        _install(folder)
+        with contextlib.suppress(OSError):
+            folder.rename(ready)
+    return ready
+
+
+def _install(folder: Path) -> None:
+    npm = _home() / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    # No script of a package needs to run, and none is to.
+    quiet = ("--ignore-scripts", "--no-package-lock", "--no-audit", "--no-fund")
+    done = subprocess.run(
+        [node(), npm, "install", *quiet, "--loglevel", "error"],
+        cwd=folder,
+        env=environment(),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    if done.returncode:
+        raise NodeError(f"the packages cannot be installed:\n{done.stderr}")
 
 
 def _home() -> Path:

@@ -47,5 +47,5 @@ def _answers(url: str) -> bool:
             return True
     except urllib.error.HTTPError:
         return True
-    except urllib.error.URLError:
+    except OSError:
         return False

@@ -1,6 +1,7 @@
 """What survives a restart, and a kill."""
 
 import contextlib
+import gc
 import json
 import socket
 import sqlite3
@@ -11,7 +12,7 @@ from contextlib import closing
 import httpx
 import pytest
 from kling._spec import load
-from kling.mock import Keys, RealClock
+from kling.mock import Keys, KlingMock, RealClock
 from kling.mock._api import Manner
 from kling.mock._engine import Engine
 from kling.mock._lives import Life
@@ -308,3 +309,14 @@ def test_a_file_that_does_not_fit_is_refused_in_words(started, kling_command, tm
     assert done.returncode == 1
     assert f"{path} cannot hold the state of the mock" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_mock_that_nobody_needs_any_more_is_closed():
+    mock = KlingMock()
+    database = mock._engine.tasks._db
+
+    del mock
+    gc.collect()
+
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        database.execute("SELECT 1")

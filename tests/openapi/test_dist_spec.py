@@ -11,13 +11,14 @@ import pytest
 import yaml
 from bundle import WORKFLOWS, Document, holders
 from bundle import load as load_yaml
-from dist_spec import CHECKS, write
+from dist_spec import CHECKS, main, write
 from jsonschema import Draft202012Validator
 from kling._shipped import dialects, source
 from kling._spec import load
 from openapi30 import downgraded
 from openapi_schema_validator import OAS30Validator
 from openapi_spec_validator import OpenAPIV30SpecValidator
+from rule_fixtures import cases
 from rule_list import rule_list
 
 ROOT = Path(__file__).parents[2]
@@ -52,6 +53,27 @@ def old(folder: Path) -> Document:
 
 def read(folder: Path, name: str) -> Any:
     return json.loads((folder / name).read_text(encoding="utf-8"))
+
+
+FILES = {
+    *("kling-openapi.json", "kling-openapi.yaml"),
+    *("kling-openapi.portable.json", "kling-openapi.portable-3.0.json"),
+    *("rules.json", "fixtures.json"),
+}
+
+
+def test_the_command_writes_everything_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "yesterday").mkdir()
+
+    assert main(tmp_path) == 0
+
+    workflows = {path.name for path in (ROOT / "openapi").glob(WORKFLOWS)}
+    names = {path.name for path in tmp_path.iterdir()}
+    assert names == {*FILES, "checks.py", *workflows, *dialects()}
+    for name in dialects():
+        assert {path.name for path in (tmp_path / name).iterdir()} == FILES
+    assert read(tmp_path, "kling-openapi.json") == load().document
+    assert len(read(tmp_path, "fixtures.json")) == len(list(cases()))
 
 
 def test_json_and_yaml_are_the_same_document_as_the_one_that_is_shipped(
@@ -225,6 +247,7 @@ def test_the_rules_alone_come_to_the_verdicts_of_the_fixtures(
         if all("." in one for one in case["rules"]):
             assert others == {}, case["name"]
         assert set(others.values()) <= malformed, case["name"]
+        assert (case["advice"] is None) == bool(case["rules"])
         if case["advice"] is not None:
             advised = {rule["id"] for rule in broken if rule["kind"] == "advice"}
             assert advised == set(case["advice"]) - checks, case["name"]

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import weakref
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -51,6 +52,8 @@ class Tasks:
             self._db = sqlite3.connect(
                 path or ":memory:", isolation_level=None, check_same_thread=False, timeout=0
             )
+            # Who uses a mock in process has no reason to close it.
+            weakref.finalize(self, self._db.close)
             self._db.execute("PRAGMA locking_mode=EXCLUSIVE").close()
             self._refuse_unfit()
             # A killed process loses nothing that way, and a commit needs no wait for the disk.
