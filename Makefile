@@ -45,7 +45,7 @@ generate: $(READY) ## Write generated/ and llms.txt from openapi/
 fuzz: $(READY) ## Fuzz longer; URL=http://... fuzzes what is there instead of the mock
 	$(BIN)/python scripts/fuzz.py $(if $(URL),--url "$(URL)")
 
-build: $(READY) ## Build the wheel and the source archive into dist/
+build: $(READY) ## Build the wheel into dist/
 	$(BIN)/python -m pip --quiet --disable-pip-version-check wheel --no-deps --wheel-dir dist .
 
 dist-spec: $(READY) ## Write the description, its rules and their tests for other tools into dist/spec/
