@@ -65,6 +65,7 @@ def _traps(whole: Document) -> Iterator[str]:
         "its external_task_id before a create is sent again."
     )
     yield from _facts_about("external_task_id", schemas["ExternalTaskId"])
+    yield from _facts_about("element_id", schemas["ElementId"])
     for path, _, operation in _operations(whole):
         if rate := operation.get("x-kling-rate"):
             yield f"- {path}: at most {rate['requests']} request(s) in {rate['seconds']} s."

@@ -51,5 +51,9 @@ def _started(stack, *options):
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     process = stack.enter_context(subprocess.Popen(command, **pipes, encoding="utf-8"))
     stack.callback(process.kill)
-    lines = [process.stdout.readline().rstrip() for _ in range(6)]
+    lines = []
+    for line in iter(process.stdout.readline, ""):
+        lines.append(line.rstrip())
+        if "/_mock/" in line:
+            break
     return MockProcess(lines[0].rpartition(" ")[2], lines, process)

@@ -143,6 +143,27 @@ def test_a_dialect_of_another_document_is_an_error(bundle):
         KlingMock(dialect="china", document=bundle)
 
 
+@pytest.mark.parametrize(("name", "keys"), [(GATEWAY, 1), ("current-only", 3), ("china", 3)])
+def test_a_served_mock_names_the_keys_that_it_takes(mock_process, name, keys):
+    said = [line for line in mock_process("--dialect", name).lines if " key  " in line]
+
+    assert len(said) == keys
+    assert "API key" in said[0]
+
+
+def test_of_the_current_standard_only_costs_take_a_token(mock_of, ask_of, refused):
+    mock = mock_of("current-only")
+    now = mock.clock.time()
+    claims = {"iss": mock.keys.access_key, "exp": now + 60, "nbf": 0}
+    authorization = f"Bearer {jwt.encode(claims, mock.keys.secret_key)}"
+    ask, span = ask_of(mock), {"start_time": 0, "end_time": int(now * 1000)}
+
+    costs = ask("GET", "/account/costs", params=span, authorization=authorization)
+    assert costs.json()["code"] == 0
+    lost = ask("GET", "/tasks", params={"task_ids": "1"}, authorization=authorization)
+    refused(lost, 401, 1002)
+
+
 def test_a_served_mock_names_the_prefix(mock_process):
     mock = mock_process("--dialect", GATEWAY)
     (line,) = (one for one in mock.lines if "KLING_BASE_URL" in one)

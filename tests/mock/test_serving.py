@@ -1,5 +1,7 @@
 """Where a mock is served, and how it ends: soon, quietly, and with its state in one file."""
 
+import json
+import re
 import shutil
 import signal
 import socket
@@ -86,6 +88,84 @@ def test_a_request_that_breaks_off_is_not_carried_out(mock_process):
     time.sleep(0.2)
 
     assert len(httpx.get(f"{mock.url}/_mock/state").json()["tasks"]) == 1
+
+
+def offer(name, chunked=False, size=0):
+    """Return a create by a client that would rather go on in HTTP/2, as Java's does."""
+    body = json.dumps(BODY | {"external_task_id": name}).encode().ljust(size)
+    length = f"Content-Length: {len(body)}"
+    if chunked:
+        length = "Transfer-Encoding: chunked"
+        body = b"".join(b"%x\r\n%b\r\n" % (len(one), one) for one in (body[:9], body[9:], b""))
+    head = (
+        f"POST {TEXT} HTTP/1.1",
+        *("Connection: Upgrade, HTTP2-Settings", "Host: x", "HTTP2-Settings: AAEAAEAA", length),
+        *("Upgrade: h2c", f"Authorization: {KEY['Authorization']}", "X-Empty:"),
+        *("Content-Type: application/json", "", ""),
+    )
+    return "\r\n".join(head).encode() + body
+
+
+def replies(connection):
+    """Yield the bodies of replies as they come."""
+    with connection.makefile("rb") as file:
+        while file.readline().startswith(b"HTTP/1.1 200"):
+            headers = [line.lower().split() for line in iter(file.readline, b"\r\n")]
+            yield json.loads(file.read(int(dict(headers)[b"content-length:"])))
+
+
+def at(*marks):
+    """Return a function that cuts what is sent after each mark."""
+    return lambda sent: re.split("|".join(f"(?<={mark})" for mark in marks).encode(), sent)
+
+
+CUTS = {
+    "not at all": lambda sent: [sent],
+    "in the offer": at("Upgr"),
+    "after the head": at("\r\n\r\n"),
+    "all over": at("P", "Upgr", "h2", "c\r", "\r\n\r", "fox"),
+}
+
+
+@pytest.fixture(scope="module")
+def kept_mock(module_mock_process):
+    return module_mock_process()
+
+
+@pytest.mark.parametrize("cut", CUTS)
+@pytest.mark.parametrize("form", [{}, {"chunked": True}, {"size": 300_000}], ids=str)
+def test_who_offers_to_go_on_in_http2_is_answered_in_http1(kept_mock, cut, form):
+    names = [f"{number} {cut} {form}" for number in range(3)]
+    with connected(kept_mock) as connection:
+        coming = replies(connection)
+        for piece in CUTS[cut](b"".join(offer(name, **form) for name in names)):
+            connection.sendall(piece)
+            time.sleep(0.01)
+        made = [next(coming)["data"] for _ in names]
+        # What has no offer is read as ever, on the same connection.
+        line = f"GET {TEXT} HTTP/1.1\r\nAuthorization: {KEY['Authorization']}"
+        connection.sendall(f"{line}\r\nHost: x\r\n\r\n".encode())
+        listed = next(coming)["data"]
+
+    assert [task["task_info"]["external_task_id"] for task in made] == names
+    assert [task["task_id"] for task in listed[:3]] == [task["task_id"] for task in made[::-1]]
+
+
+def test_an_offer_that_ends_the_connection_is_answered(mock_process):
+    mock = mock_process()
+    with connected(mock) as connection:
+        connection.sendall(offer("last").replace(b"Connection: ", b"Connection: close, "))
+
+        assert [one["message"] for one in replies(connection)] == ["SUCCEED"]
+    mock.process.send_signal(signal.SIGINT)
+    assert mock.process.communicate(timeout=5)[1] == ""
+
+
+def test_connect_is_refused(mock_process):
+    with connected(mock_process()) as connection:
+        connection.sendall(b"CONNECT x:1 HTTP/1.1\r\nHost: x\r\n\r\n")
+
+        assert connection.recv(99).startswith(b"HTTP/1.1 4")
 
 
 def test_it_can_listen_on_ipv6(mock_process):

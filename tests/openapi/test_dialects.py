@@ -159,12 +159,22 @@ def test_china_is_a_host() -> None:
 
 
 def test_the_current_standard_is_all_that_is_not_below_v1() -> None:
-    paths = load("current-only").document["paths"]
+    paths = copy.deepcopy(load("current-only").document["paths"])
+    del paths["/account/costs"]["get"]["security"]
 
     assert paths == {
         path: item for path, item in WHOLE["paths"].items() if not path.startswith("/v1/")
     }
     assert len(paths) > 10
+
+
+def test_the_current_standard_takes_keys_and_its_costs_take_tokens_too() -> None:
+    spec = load("current-only")
+    costs = spec.operations["getAccountCosts"]
+
+    assert spec.document["security"] == [{"apiKey": []}]
+    assert costs.node["security"] == WHOLE["security"]
+    assert [one.id for one in spec.operations.values() if not one.needs_api_key] == [costs.id]
 
 
 def test_open_bodies_have_no_closed_object() -> None:

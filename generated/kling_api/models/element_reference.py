@@ -15,7 +15,10 @@ class ElementReference:
     """An element of the element library."""
 
     element_id: int | str
-    """ Id of the element. Documented as a long; Kling's own examples also send it as a string of digits. """
+    """ Id of the element. Documented as a long; Kling's own examples also send it as a string of digits.
+    It has up to 18 digits, more than a number of JavaScript holds: take it from GET /tasks, where outputs[].id is a
+    string, and send it as a string.
+     """
 
     __repr__ = shown
 

@@ -120,8 +120,9 @@ def serve(
     engine.plans.add(plans)
     announce(f"Kling mock listening on {url}")
     announce(f"  API key     {engine.keys.api_key}")
-    announce(f"  access key  {engine.keys.access_key}")
-    announce(f"  secret key  {engine.keys.secret_key}")
+    if not all(operation.needs_api_key for operation in spec.operations.values()):
+        announce(f"  access key  {engine.keys.access_key}")
+        announce(f"  secret key  {engine.keys.secret_key}")
     way = f"KLING_BASE_URL={url}{spec.prefix} KLING_API_KEY={engine.keys.api_key}"
     announce(f"  {way} lead programs here")
     announce(f"  {url}/_mock/ shows what happens, and lets you meddle")

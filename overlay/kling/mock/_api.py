@@ -13,7 +13,7 @@ from urllib.parse import parse_qs
 
 from kling._rules import Rules
 from kling._spec import Document, Operation, Spec
-from kling.mock._behaviours import BEHAVIOURS, CHECKS, Asked, Memory, example
+from kling.mock._behaviours import BEHAVIOURS, CHECKS, Asked, Memory, example, refuse_rounded
 from kling.mock._credentials import Keys
 from kling.mock._http import JSON, MEDIA, Call, Reply, json_reply
 from kling.mock._lenient import relaxed
@@ -141,6 +141,7 @@ class Api:
             partial(self._is_made, now),
             partial(self._quotas.left, now),
         )
+        refuse_rounded(self._memory, asked)
         if known.role == "create":
             task = self._create(asked, now, call.base_url)
             made_now = self.views.created(task)

@@ -1,7 +1,9 @@
 """What no schema can say: answers that depend on what was asked before, by operationId."""
 
+import math
+import re
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
@@ -86,16 +88,47 @@ def _create_element(memory: Memory, asked: Asked) -> Any:
 
 
 def _list_elements(memory: Memory, asked: Asked) -> Any:
-    alive = [one for one in memory.elements if str(one["element_id"]) not in memory.deleted]
+    alive = [one for one in memory.elements if str(one[_ELEMENT]) not in memory.deleted]
     return page(alive, asked.parameters)
+
+
+def refuse_rounded(memory: Memory, asked: Asked) -> None:
+    """Refuse an id that only comes of rounding that of an element that was made here."""
+    for given in _elements_in(asked.body):
+        if not re.fullmatch(_LONG, given) or _any_made(memory, asked, _ELEMENT, [given]):
+            continue
+        if _any_made(memory, asked, _ELEMENT, _alike(given)):
+            why = "JavaScript rounds a number of so many digits; keep the id as a string"
+            raise Refused(1201, f"{_ELEMENT} not found: {given}; {why}")
+
+
+def _any_made(memory: Memory, asked: Asked, name: str, ids: Iterable[str]) -> bool:
+    basic = {str(one[name]) for one in memory.elements} if name == _ELEMENT else ()
+    return any(one in basic or asked.is_made(name, one) for one in ids)
+
+
+def _elements_in(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from [str(inner)] if name == _ELEMENT else _elements_in(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _elements_in(inner)
+
+
+def _alike(given: str) -> Iterator[str]:
+    """Yield the whole numbers that are the same one to JavaScript."""
+    number = float(given)
+    apart = int(math.ulp(number))
+    near = range(int(given) - apart, int(given) + apart + 1)
+    return (str(one) for one in near if float(one) == number)
 
 
 def _delete(memory: Memory, asked: Asked) -> Any:
     ((name, given),) = asked.body.items()
     if str(given) in memory.deleted:
         raise Refused(1201, f"{name} {given} may already be deleted")
-    basic = name == "element_id" and str(given) in (str(one[name]) for one in memory.elements)
-    if not basic and not asked.is_made(name, str(given)):
+    if not _any_made(memory, asked, name, [str(given)]):
         raise Refused(1201, f"{name} not found: {given}")
     memory.deleted.add(str(given))
     return asked.example
@@ -195,6 +228,9 @@ def _areas(asked: Asked, points: int) -> Any:
     return {**asked.example, "session_id": asked.body["session_id"], "res": res}
 
 
+_ELEMENT = "element_id"
+# The digits of every id that was made here.
+_LONG = "[0-9]{18}"
 # Of selections, and of basic elements; the oldest are forgotten.
 _MOST_KEPT = 1000
 

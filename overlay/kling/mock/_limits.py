@@ -6,7 +6,8 @@ LIMITS = (
     "It does not imitate moderation: no prompt and no picture is refused for what it shows.",
     "It does not imitate the look of results: they are small samples of the right kind and shape.",
     "It does not fetch media, so what Kling checks once it has fetched them is not checked.",
-    "It takes ids of voices, elements, sounds and lip-sync sessions that it did not make.",
+    "It takes ids of voices, elements, sounds and lip-sync sessions that it did not make; "
+    "only the id of an element of its own that was rounded, as JavaScript does, is refused.",
     "It sends each callback once; whether Kling tries again is not known. "
     "Only one that had no answer when the mock was stopped comes again after a restart.",
     "It counts quotas only when it is given packages, and never expires those.",

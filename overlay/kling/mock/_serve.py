@@ -7,11 +7,15 @@ from collections.abc import Callable
 from typing import Any
 
 import uvicorn
-from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
 from kling.mock._adapters import CLOSE, App
 from kling.mock._engine import Engine
 from kling.mock._server import Server
+
+try:
+    from kling.mock._offers import Protocol
+except ImportError:  # on Windows, where there is no httptools
+    from uvicorn.protocols.http.h11_impl import H11Protocol as Protocol  # type: ignore[assignment]
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -55,8 +59,7 @@ def run(
         announce("Kling mock stopped")
 
 
-# uvicorn chooses the class when it is imported, which a checker cannot follow.
-class _Protocol(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
+class _Protocol(Protocol):
     """HTTP, with a way for the application to close the connection at once.
 
     An exception that the application should not have is printed, and answered with 500.
@@ -64,7 +67,7 @@ class _Protocol(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
 
     app: Any
 
-    def connection_made(self, transport: asyncio.Transport) -> None:
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)
         application = self.app
 

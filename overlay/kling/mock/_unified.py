@@ -190,7 +190,8 @@ def _status(word: str) -> str:
 
 def _entry(entry: Mapping[str, Any]) -> dict[str, Any]:
     known = {_NAMES.get(name, name): value for name, value in entry.items() if name != "index"}
-    return {name: str(value) if name == "id" else value for name, value in known.items()}
+    said: dict[str, Callable[[Any], Any]] = {"id": str, "status": _status}
+    return {name: said[name](value) if name in said else value for name, value in known.items()}
 
 
 def _filters(asked: Mapping[str, Any]) -> list[Any]:
