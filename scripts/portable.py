@@ -44,6 +44,8 @@ def sentences(node: Document) -> list[str]:
         said.append(
             "Known values: " + ", ".join(f"`{value}`" for value in node["x-extensible"]) + "."
         )
+    elif "x-extensible" in node:
+        said.append("Kling may add values.")
     said += [
         f"- {row['code']} (HTTP {row['status']}): {row['meaning']}; {row['remedy']}."
         for row in node.get("x-kling-error", ())

@@ -205,3 +205,26 @@ def test_the_portable_view_tells_every_rule(whole: Document, view: Document) -> 
     assert rules
     for rule in rules:
         assert rule["description"] in told, rule["x-kling-rule"]["id"]
+
+
+def test_the_portable_view_says_which_lists_may_grow(whole: Document, view: Document) -> None:
+    schemas = whole["components"]["schemas"]
+    growing = {name for name, schema in schemas.items() if schema.get("x-extensible") is True}
+
+    assert len(growing) > 15
+    assert growing == {
+        name
+        for name, schema in view["components"]["schemas"].items()
+        if schema["description"].endswith("Kling may add values.")
+    }
+
+
+def test_in_the_portable_view_any_of_may_be_read_as_one_of(view: Document) -> None:
+    schemas = view["components"]["schemas"]
+    choices = [holder["anyOf"] for holder in holders(view, "anyOf")]
+
+    assert choices
+    for choice in choices:
+        named = [schemas.get(str(one.get("$ref", "")).rpartition("/")[2], one) for one in choice]
+        types = [one["type"] for one in named]
+        assert len(set(types)) == len(types)

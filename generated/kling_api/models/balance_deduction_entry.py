@@ -38,7 +38,8 @@ class BalanceDeductionEntry:
     deduction_time: str | Unset = UNSET
     """ When it was deducted, in Unix milliseconds, written as a string. """
     cash_type: CashType | Unset = UNSET
-    """ Which balance money was taken from. """
+    """ Which balance money was taken from.
+    Kling may add values. """
     balance_before_deduction: float | Unset = UNSET
     """ Money in the balance before. """
     deduction_amount: float | Unset = UNSET
@@ -48,7 +49,8 @@ class BalanceDeductionEntry:
     list_price: float | Unset = UNSET
     """ Price before discounts, in currency. """
     currency: Currency | Unset = UNSET
-    """ Currency of an account. """
+    """ Currency of an account.
+    Kling may add values. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     __repr__ = shown

@@ -23,15 +23,19 @@ class Charge:
     """
 
     charge_type: ChargeType | Unset = UNSET
-    """ What was taken, units or money. """
+    """ What was taken, units or money.
+    Kling may add values. """
     cash_type: CashType | Unset = UNSET
-    """ Which balance money was taken from. """
+    """ Which balance money was taken from.
+    Kling may add values. """
     amount: str | Unset = UNSET
     """ How much, a decimal number in a string. """
     currency: Currency | Unset = UNSET
-    """ Currency of an account. """
+    """ Currency of an account.
+    Kling may add values. """
     package_type: PackageType | Unset = UNSET
-    """ Kind of product that a package pays for. """
+    """ Kind of product that a package pays for.
+    Kling may add values. """
     list_price: str | Unset = UNSET
     """ Price before discounts, a decimal number in a string; with cash. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)

@@ -19,7 +19,8 @@ class Deletion:
     task_id: str | Unset = UNSET
     """ An id that Kling gave. """
     task_status: TaskStatus | Unset = UNSET
-    """ The current standard spells the third one "succeeded". """
+    """ The current standard spells the third one "succeeded".
+    Kling may add values. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     __repr__ = shown

@@ -24,7 +24,8 @@ class Element:
     element_description: str | Unset = UNSET
     """ What the element is. """
     reference_type: ElementOrigin | Unset = UNSET
-    """ image_refer is made from pictures, video_refer from a video. """
+    """ image_refer is made from pictures, video_refer from a video.
+    Kling may add values. """
     element_image_list: ElementImages | Unset = UNSET
     """ The pictures of an element. """
     element_video_list: ElementVideos | Unset = UNSET
@@ -36,7 +37,8 @@ class Element:
     owned_by: str | Unset = UNSET
     """ kling for an element of Kling's own, otherwise the id of who made it. """
     status: ElementStatus | Unset = UNSET
-    """ deleted elements stay in the task that made them. """
+    """ deleted elements stay in the task that made them.
+    Kling may add values. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     __repr__ = shown

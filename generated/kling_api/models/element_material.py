@@ -24,10 +24,11 @@ class ElementMaterial:
     """One thing that an element was made of."""
 
     type_: ElementMaterialType | Unset = UNSET
-    """ Kind of a thing that an element was made of. """
+    """ Kind of a thing that an element was made of.
+    Kling may add values. """
     role: ElementMaterialRole | Unset = UNSET
     """ frontal is the view from the front; the page of /tasks says reference where that of callbacks says refer.
-    """
+    Kling may add values. """
     url: str | Unset = UNSET
     """ Where it is. """
     id: str | Unset = UNSET

@@ -17,7 +17,8 @@ class ImagePart:
     """One part of a picture."""
 
     type_: ImagePartType | Unset = UNSET
-    """ object_seg is the main object; head_seg has the hair, face_seg has not; cloth_seg is the clothes. """
+    """ object_seg is the main object; head_seg has the hair, face_seg has not; cloth_seg is the clothes.
+    Kling may add values. """
     is_contain: bool | Unset = UNSET
     """ Whether the picture has such a part. """
     url: str | Unset = UNSET

@@ -5,10 +5,13 @@ from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 
-from ..models.automatic_amount import AutomaticAmount, check_automatic_amount
 from ..models.omni_image_aspect_ratio import (
     OmniImageAspectRatio,
     check_omni_image_aspect_ratio,
+)
+from ..models.omni_image_automatic_amount import (
+    OmniImageAutomaticAmount,
+    check_omni_image_automatic_amount,
 )
 from ..models.omni_image_model import OmniImageModel, check_omni_image_model
 from ..models.omni_image_resolution import (
@@ -53,7 +56,7 @@ class OmniImageRequest:
     n: int | Unset = UNSET
     """ How many single pictures to make; each takes a slot of the quota and is charged. Ignored for a series.
     Kling's default: `1`. """
-    series_amount: AutomaticAmount | int | Unset = UNSET
+    series_amount: int | OmniImageAutomaticAmount | Unset = UNSET
     """ How many pictures the series has; each takes a slot of the quota and is charged. Ignored for single
     pictures.
     "auto", since 2026-04-27, leaves it to the service, and with it the price.
@@ -203,18 +206,20 @@ class OmniImageRequest:
 
         n = d.pop("n", UNSET)
 
-        def _parse_series_amount(data: object) -> AutomaticAmount | int | Unset:
+        def _parse_series_amount(
+            data: object,
+        ) -> int | OmniImageAutomaticAmount | Unset:
             if isinstance(data, Unset):
                 return data
             try:
                 if not isinstance(data, str):
                     raise TypeError()
-                series_amount_type_1 = check_automatic_amount(data)
+                series_amount_type_1 = check_omni_image_automatic_amount(data)
 
                 return series_amount_type_1
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            return cast(AutomaticAmount | int | Unset, data)
+            return cast(int | OmniImageAutomaticAmount | Unset, data)
 
         series_amount = _parse_series_amount(d.pop("series_amount", UNSET))
 

@@ -22,7 +22,8 @@ class ResourcePack:
     resource_pack_id: str | Unset = UNSET
     """ Id of the package, 32 hexadecimal digits. """
     resource_pack_type: ResourcePackType | Unset = UNSET
-    """ decreasing_total has one amount for its whole life, constant_period an amount for each period. """
+    """ decreasing_total has one amount for its whole life, constant_period an amount for each period.
+    Kling may add values. """
     total_quantity: float | Unset = UNSET
     """ Units at the beginning. """
     remaining_quantity: float | Unset = UNSET
@@ -34,7 +35,8 @@ class ResourcePack:
     invalid_time: int | Unset = UNSET
     """ When it ends, in Unix milliseconds. """
     status: ResourcePackStatus | Unset = UNSET
-    """ toBeOnline has not begun, online can be used, expired is over, runOut has nothing left. """
+    """ toBeOnline has not begun, online can be used, expired is over, runOut has nothing left.
+    Kling may add values. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     __repr__ = shown

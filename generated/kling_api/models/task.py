@@ -22,7 +22,8 @@ class Task:
     task_id: str
     """ Kling's id of the task; 18 decimal digits in practice. """
     task_status: TaskStatus
-    """ The current standard spells the third one "succeeded". """
+    """ The current standard spells the third one "succeeded".
+    Kling may add values. """
     task_status_msg: str | Unset = UNSET
     """ Why the task failed; empty otherwise. """
     task_info: TaskInfo | Unset = UNSET

@@ -21,7 +21,8 @@ class TaskResult:
     images: list[Image] | Unset = UNSET
     """ The pictures. """
     result_type: ImageResultType | Unset = UNSET
-    """ single fills images, series fills series_images. """
+    """ single fills images, series fills series_images.
+    Kling may add values. """
     series_images: list[Image] | Unset = UNSET
     """ The pictures of a series, in order; empty or absent otherwise. """
     audios: list[Audio] | Unset = UNSET

@@ -22,7 +22,8 @@ class UnifiedOutput:
     """One thing that a task made. Which fields there are depends on type."""
 
     type_: UnifiedOutputType
-    """ Kind of a thing that a task made. """
+    """ Kind of a thing that a task made.
+    Kling may add values. """
     id: str | Unset = UNSET
     """ Id of the video, sound, voice or element; other than the task's id. """
     url: str | Unset = UNSET
@@ -47,11 +48,13 @@ class UnifiedOutput:
     description: str | Unset = UNSET
     """ What the element is. """
     element_type: UnifiedElementType | Unset = UNSET
-    """ What an element was made of, a video or pictures. """
+    """ What an element was made of, a video or pictures.
+    Kling may add values. """
     owned_by: str | Unset = UNSET
     """ Whose voice or element it is; kling, or the id of its creator. """
     status: UnifiedOutputStatus | Unset = UNSET
-    """ Whether a voice or element is there, or was deleted. """
+    """ Whether a voice or element is there, or was deleted.
+    Kling may add values. """
     references: list[ElementMaterial] | Unset = UNSET
     """ What the element was made of, as /tasks says it. """
     materials: list[ElementMaterial] | Unset = UNSET

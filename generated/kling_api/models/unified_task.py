@@ -23,7 +23,8 @@ class UnifiedTask:
     id: str
     """ Kling's id of the task; 18 decimal digits in practice. """
     status: UnifiedTaskStatus
-    """ The /v1 standard spells the third one "succeed". """
+    """ The /v1 standard spells the third one "succeed".
+    Kling may add values. """
     message: str | Unset = UNSET
     """ Why the task failed; empty otherwise. """
     create_time: int | Unset = UNSET

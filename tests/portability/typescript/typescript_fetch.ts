@@ -1,6 +1,13 @@
 // Creates a video, waits for it and downloads it, with openapi-generator's typescript-fetch.
 import { writeFile } from "node:fs/promises";
-import { Configuration, ResponseError, TextToVideoApi, type TextToVideoRequest } from "./generated";
+import {
+  Configuration,
+  ElementReferenceToJSON,
+  ResponseError,
+  TextToVideoApi,
+  type ElementReference,
+  type TextToVideoRequest,
+} from "./generated";
 
 const [basePath, accessToken, target] = process.argv.slice(2);
 const kling = new TextToVideoApi(new Configuration({ basePath, accessToken }));
@@ -8,8 +15,14 @@ const kling = new TextToVideoApi(new Configuration({ basePath, accessToken }));
 const body: TextToVideoRequest = { modelName: "kling-v3", prompt: "A fox at dawn", duration: "8" };
 // @ts-expect-error There is no such duration.
 const wrong: TextToVideoRequest = { ...body, duration: "99" };
+const elements: ElementReference[] = [{ elementId: 160 }, { elementId: "160" }];
+// @ts-expect-error An id is a number or a string.
+const nothing: ElementReference = { elementId: {} };
 
 async function main(): Promise<void> {
+  const sent = JSON.stringify(elements.map(ElementReferenceToJSON));
+  if (sent !== '[{"element_id":160},{"element_id":"160"}]') throw new Error(`ids become ${sent}`);
+
   try {
     await kling.createTextToVideoTask({ textToVideoRequest: wrong });
   } catch (error) {
