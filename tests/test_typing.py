@@ -21,6 +21,7 @@ client = Kling()
 models.TextToVideoRequest(prompt="x", duration="16")  # arg-type
 models.TextToVideoRequest(prompt="x", duration=5)  # arg-type
 models.TextToVideoRequest(promt="x")  # call-arg
+models.TextToVideoRequest("kling-v3", "x")  # call-arg
 models.TextToVideoRequest(model_name="kling-v9", prompt="x")  # arg-type
 models.TextToVideoRequest(prompt="x", sound=True)  # arg-type
 models.TextToVideoRequest(prompt="x", watermark_info={"enabled": True})  # arg-type
@@ -31,7 +32,8 @@ models.AvatarRequest(sound_file="https://example.org/a.mp3")  # call-arg
 models.Kling30TurboTextToVideoSettings(duration="5")  # arg-type
 models.Kling26TextToVideoSettings(duration=7)  # arg-type
 models.Kling30ImageToVideoRequest(contents=[{"type": "prompt"}])  # list-item
-models.Kling30ImageToVideoRequest(contents=[models.VoiceContent("1", "a")])  # list-item
+voice = models.VoiceContent(voice_id="1", id="a")
+models.Kling30ImageToVideoRequest(contents=[voice])  # list-item
 models.Shot(index="1", prompt="x", duration="5")  # arg-type
 models.NoSuchRequest(prompt="x")  # attr-defined
 

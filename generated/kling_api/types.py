@@ -11,6 +11,9 @@ class Unset:
     def __bool__(self) -> Literal[False]:
         return False
 
+    def __reduce__(self) -> str:
+        return "UNSET"
+
 
 UNSET: Unset = Unset()
 
@@ -76,3 +79,18 @@ def _short(value: object) -> str:
         inner = (f"{_short(key)}: {_short(one)}" for key, one in value.items())
         return "{" + ", ".join(inner) + "}"
     return repr(value)
+
+
+class UnknownFieldError(TypeError):
+    """A request, or a part of one, was to be made of a field that it has not got."""
+
+
+def unknown_field(model: Any, rest: Mapping[str, Any]) -> UnknownFieldError:
+    """Say which field a model has not got, and which was meant."""
+    from difflib import get_close_matches
+
+    name = str(next(iter(rest)))
+    known = [one.name.removesuffix("_") for one in fields(model)]
+    near = get_close_matches(name, known, n=1)
+    hint = f"did you mean {near[0]}?" if near else f"the fields are {', '.join(known)}."
+    return UnknownFieldError(f"{name} is not a field of {model.__name__}; {hint}")

@@ -1,18 +1,28 @@
 """The generated client as it is: every operation, and every oddity of a reply."""
 
+import ast
 import asyncio
+import copy
+import inspect
+import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
+from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 import pytest
-from generated_calls import OPERATIONS, SPEC, endpoint, examples
+from generated_calls import OPERATIONS, SPEC, bodies, endpoint, examples, request
 from kling._spec import Operation
 from kling.mock import KlingMock
 from kling_api import AuthenticatedClient, models
-from kling_api.types import UNSET
+from kling_api.types import UNSET, UnknownFieldError
 
+VIEW = json.loads(files("kling_api").joinpath("openapi.portable.json").read_text("utf-8"))
+SCHEMAS = VIEW["components"]["schemas"]
+OBJECTS = [name for name, schema in SCHEMAS.items() if "properties" in schema]
 NEEDS_A_STATE = re.compile(r"delete|createMultiElements(Task|SelectionP)|getMultiElements")
 
 
@@ -55,9 +65,9 @@ def test_every_operation_works_from_a_function_of_its_own(
 
 
 def test_a_refusal_is_parsed_too(client: AuthenticatedClient) -> None:
-    request = models.TextToVideoRequest(prompt="")
+    body = models.TextToVideoRequest(prompt="")
 
-    reply = endpoint(SPEC.operations["createTextToVideoTask"]).sync(client=client, body=request)
+    reply = endpoint(SPEC.operations["createTextToVideoTask"]).sync(client=client, body=body)
 
     assert isinstance(reply, models.ApiError)
     assert reply.code == 1201
@@ -89,6 +99,81 @@ def test_an_added_field_is_kept() -> None:
 
     assert task["progress"] == 3
     assert task.to_dict()["progress"] == 3
+
+
+def objects(node: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    if isinstance(node, dict):
+        yield path
+    for key, value in node.items() if isinstance(node, dict) else enumerate(node):
+        if isinstance(value, dict | list):
+            yield from objects(value, (*path, key))
+
+
+@pytest.mark.parametrize(
+    "operation", [one for one in OPERATIONS if one.request], ids=lambda operation: operation.id
+)
+def test_an_unknown_field_of_a_request_is_refused_at_every_depth(operation: Operation) -> None:
+    for _, body in bodies(operation):
+        for path in objects(body):
+            wrong = copy.deepcopy(body)
+            holder = wrong
+            for step in path:
+                holder = holder[step]
+            holder["no_such_field"] = 1
+
+            with pytest.raises(UnknownFieldError, match=r"^no_such_field is not a field of "):
+                request(operation, wrong)
+
+
+def test_a_misspelt_field_is_named_with_what_was_meant() -> None:
+    said = "durations is not a field of TextToVideoRequest; did you mean duration?"
+
+    with pytest.raises(TypeError, match=f"^{re.escape(said)}$"):
+        models.TextToVideoRequest.from_dict({"prompt": "x", "durations": "8"})
+
+
+def test_a_field_like_no_other_is_told_the_fields_as_they_are_sent() -> None:
+    said = "xyz is not a field of VoiceContent; the fields are voice_id, id, type."
+
+    with pytest.raises(TypeError, match=f"^{re.escape(said)}$"):
+        models.VoiceContent.from_dict({"type": "voice", "id": "1", "voice_id": "2", "xyz": 3})
+
+
+@pytest.mark.parametrize("name", OBJECTS)
+def test_a_model_takes_its_fields_by_name(name: str) -> None:
+    parameters = inspect.signature(getattr(models, name)).parameters.values()
+
+    assert {one.kind for one in parameters} == {inspect.Parameter.KEYWORD_ONLY}
+
+
+def docstrings(model: type) -> dict[str, str]:
+    """Return what stands below each field of a model, on one line."""
+    (body,) = (one.body for one in ast.parse(inspect.getsource(model)).body if hasattr(one, "body"))
+    return {
+        field.target.id.removesuffix("_"): " ".join(text.value.value.split())
+        for field, text in pairwise(body)
+        if isinstance(field, ast.AnnAssign)
+        and isinstance(field.target, ast.Name)
+        and isinstance(text, ast.Expr)
+        and isinstance(text.value, ast.Constant)
+    }
+
+
+@pytest.mark.parametrize("name", OBJECTS)
+def test_a_field_says_what_the_description_says_of_it_and_of_its_values(name: str) -> None:
+    said = docstrings(getattr(models, name))
+
+    for field, schema in SCHEMAS[name]["properties"].items():
+        values = SCHEMAS.get(schema.get("$ref", "").rpartition("/")[2], {})
+        for source in [schema, values] if "enum" in values else [schema]:
+            for line in source.get("description", "").splitlines():
+                assert line in said[field]
+
+
+def test_a_field_says_nothing_twice() -> None:
+    said = docstrings(models.Kling26TextToVideoSettings)
+
+    assert said["aspect_ratio"] == "Width to height of the video. Kling's default: `16:9`."
 
 
 def test_models_are_loaded_one_by_one() -> None:

@@ -2,6 +2,8 @@
 
 import copy
 import json
+import pickle
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -68,3 +70,18 @@ def test_an_example_of_the_description_survives_its_model(operation: Operation, 
     model: Any = getattr(models, str(operation.request))
 
     assert model.from_dict(body).to_dict() == body
+
+
+@pytest.mark.parametrize(
+    "copied",
+    [copy.copy, copy.deepcopy, lambda request: pickle.loads(pickle.dumps(request))],
+    ids=["copy", "deepcopy", "pickle"],
+)
+@pytest.mark.parametrize(("operation", "body"), examples())
+def test_a_copy_of_a_request_is_the_same_request(
+    operation: Operation, body: Any, copied: Callable[[Any], Any]
+) -> None:
+    request: Any = getattr(models, str(operation.request)).from_dict(body)
+
+    assert copied(request) == request
+    assert copied(request).to_dict() == body

@@ -167,7 +167,7 @@ def test_a_known_field_may_get_a_value_of_any_type(client, field, value):
         float("nan"),
         float("inf"),
         "\ud800",
-        models.Shot(1, "x", "5"),
+        models.Shot(index=1, prompt="x", duration="5"),
     ],
     ids=["object", "date", "bytes", "set", "nan", "infinite", "surrogate", "model"],
 )

@@ -25,6 +25,7 @@ HASHES = {
     "endpoint_macros.py.jinja": "58edb8b4913db6ed4863c633fb39365364494398c8156c77151c6676f1b28fee",
     "property_templates/property_macros.py.jinja": "c79a9954579902a214d7caecf5b7c00912d1f20b941238d290099fcb027233f9",
     "property_templates/list_property.py.jinja": "4390b5f673fdb10d1ae7f47fd2720a88dce53a4c64a6137549559566f9107a2c",
+    "property_templates/union_property.py.jinja": "03790f2710deaeb219c18e518ae183ad4a41eda1f78cf625d139edff7546cd26",
 }
 
 _IMPORTS_INSIDE = """\
@@ -47,7 +48,80 @@ _IMPORTS_AT_END = """
 {% endfor %}
 """
 
+# What is said beside a `$ref` counts, with what the values say, for they have no docstring.
+_DECLARE = """\
+{% macro declare_property(property) %}
+{%- if config.docstrings_on_attributes and property.description -%}
+{{ property.to_string() | as_unembedded_code }}
+{{ docstring(property.description | safe_for_docstring) | wordwrap(112) }}
+"""
+_DECLARE_AS_USED = """\
+{% macro description(property) %}
+{% set here = (model.data.properties or {}).get(property.name).description or "" %}
+{% set here = here | safe_for_docstring %}
+{{ here }}
+{% if not (here and property.json_is_dict) %}
+{% for line in (property.description | safe_for_docstring).splitlines() if line not in here %}
+{{ line }}
+{% endfor %}
+{% endif %}
+{% endmacro %}
+
+{% macro declare_property(property) %}
+{% set said = description(property) | trim %}
+{%- if config.docstrings_on_attributes and said -%}
+{{ property.to_string() | as_unembedded_code }}
+{{ docstring(said) | wordwrap(112) }}
+"""
+
 _TO_DICT = "    def to_dict(self) -> dict[str, Any]:\n"
+
+# A field that is not known would be left out without a word, and the task be paid for.
+_MADE = """\
+{% endfor %}
+{% endif %}
+        {{ module_name }} = cls(
+"""
+_MADE_OF_KNOWN_FIELDS = """\
+{% endfor %}
+{% if not model.additional_properties %}
+        if d:
+            raise unknown_field(cls, d)
+
+{% endif %}
+{% endif %}
+        {{ module_name }} = cls(
+"""
+_NEXT_OF_UNION = """\
+    except (TypeError, ValueError, AttributeError, KeyError):
+        pass
+"""
+_UNKNOWN_FIELD = '''
+
+class UnknownFieldError(TypeError):
+    """A request, or a part of one, was to be made of a field that it has not got."""
+
+
+def unknown_field(model: Any, rest: Mapping[str, Any]) -> UnknownFieldError:
+    """Say which field a model has not got, and which was meant."""
+    from difflib import get_close_matches
+
+    name = str(next(iter(rest)))
+    known = [one.name.removesuffix("_") for one in fields(model)]
+    near = get_close_matches(name, known, n=1)
+    hint = f"did you mean {near[0]}?" if near else f"the fields are {', '.join(known)}."
+    return UnknownFieldError(f"{name} is not a field of {model.__name__}; {hint}")
+'''
+
+# The one UNSET stays the only one, for models ask whether a value is it.
+_UNSET = """\
+    def __bool__(self) -> Literal[False]:
+        return False
+"""
+_COPIED_UNSET = """
+    def __reduce__(self) -> str:
+        return "UNSET"
+"""
 
 # httpx would name the parameter once for each entry.
 _PARAMETERS = "params = {k: v for k, v in params.items() if v is not UNSET and v is not None}"
@@ -105,13 +179,19 @@ EDITS = {
         (_IMPORTS_FOR_TYPES, ""),
         (_IMPORTS_INSIDE, ""),
         ("", _IMPORTS_AT_END),
-        ("import UNSET, Unset\n", "import UNSET, Unset, shown\n"),
+        ("import UNSET, Unset\n", "import UNSET, UnknownFieldError, Unset, shown, unknown_field\n"),
+        # Fields stand in the order of the description, where new ones come in between.
+        ("@_attrs_define\n", "@_attrs_define(kw_only=True)\n"),
+        (_DECLARE, _DECLARE_AS_USED),
+        (_MADE, _MADE_OF_KNOWN_FIELDS),
         (_TO_DICT, f"    __repr__ = shown\n\n{_TO_DICT}"),
     ],
     "types.py.jinja": [
         ("from attrs import define\n", "from attrs import define, fields\n"),
         ("import BinaryIO,", "import Any, BinaryIO,"),
+        (_UNSET, _UNSET + _COPIED_UNSET),
         ("", _SHOWN),
+        ("", _UNKNOWN_FIELD),
     ],
     "endpoint_module.py.jinja": [
         (_KWARGS, "    response ="),
@@ -132,6 +212,10 @@ EDITS = {
             "if _{{ property.python_name }} is not UNSET:",
             "if _{{ property.python_name }} is not None and _{{ property.python_name }} is not UNSET:",
         ),
+    ],
+    # Only the kind of a part, which is looked at first, says that it is another of the union.
+    "property_templates/union_property.py.jinja": [
+        (_NEXT_OF_UNION, f"    except UnknownFieldError:\n        raise\n{_NEXT_OF_UNION}"),
     ],
 }
 

@@ -11,7 +11,7 @@ from ..types import UNSET, Unset, shown
 T = TypeVar("T", bound="AccountCosts")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class AccountCosts:
     """The packages, or why they could not be read."""
 

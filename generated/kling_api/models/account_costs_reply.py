@@ -11,7 +11,7 @@ from ..types import UNSET, Unset, shown
 T = TypeVar("T", bound="AccountCostsReply")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class AccountCostsReply:
     """The packages in Kling's envelope."""
 
@@ -44,7 +44,7 @@ class AccountCostsReply:
     - 5002 (HTTP 504): internal timeout, usually a backlog; look the task up by its external_task_id before sending
     it again. """
     data: AccountCosts
-    """ The packages, or why they could not be read. """
+    """ The packages, and a code of their own. """
     message: str | Unset = UNSET
     """ "SUCCEED" for success. """
     request_id: str | Unset = UNSET

@@ -5,12 +5,12 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="AdvancedLipSyncFace")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class AdvancedLipSyncFace:
     """A face, and the piece of a sound that it speaks.
     Rules:
@@ -99,6 +99,9 @@ class AdvancedLipSyncFace:
         sound_volume = d.pop("sound_volume", UNSET)
 
         original_audio_volume = d.pop("original_audio_volume", UNSET)
+
+        if d:
+            raise unknown_field(cls, d)
 
         advanced_lip_sync_face = cls(
             face_id=face_id,

@@ -5,12 +5,12 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="AdvancedLipSyncRequest")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class AdvancedLipSyncRequest:
     """Who speaks, and what.
     Rules:
@@ -23,16 +23,14 @@ class AdvancedLipSyncRequest:
     face_choose: list[AdvancedLipSyncFace]
     """ The face and its sound; one face at a time so far. """
     watermark_info: WatermarkInfo | Unset = UNSET
-    """ Custom watermarks do not exist. """
+    """ Whether to make a copy with a watermark too. """
     callback_url: str | Unset = UNSET
     """ Where Kling posts the task each time that its status changes.
-    An empty string is the same as no address.
-     """
+    An empty string is the same as no address. """
     external_task_id: str | Unset = UNSET
     """ The caller's own id of the task, unique within the account; the task can be looked up by it.
     An empty string is the same as no id.
-    Open: how long it may be.
-     """
+    Open: how long it may be. """
 
     __repr__ = shown
 
@@ -91,6 +89,9 @@ class AdvancedLipSyncRequest:
         callback_url = d.pop("callback_url", UNSET)
 
         external_task_id = d.pop("external_task_id", UNSET)
+
+        if d:
+            raise unknown_field(cls, d)
 
         advanced_lip_sync_request = cls(
             session_id=session_id,

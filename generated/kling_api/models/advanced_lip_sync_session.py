@@ -11,7 +11,7 @@ from ..types import UNSET, Unset, shown
 T = TypeVar("T", bound="AdvancedLipSyncSession")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class AdvancedLipSyncSession:
     """A session, and the faces of its video."""
 
@@ -20,7 +20,7 @@ class AdvancedLipSyncSession:
     final_unit_deduction: str | Unset = UNSET
     """ Kling units charged, a decimal number in a string. """
     final_balance_deduction: BalanceDeduction | Unset = UNSET
-    """ What was taken from the balance. Only in replies since September 2026. """
+    """ Money charged, where the account pays from a balance. """
     face_data: list[AdvancedLipSyncFoundFace] | Unset = UNSET
     """ The faces. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)

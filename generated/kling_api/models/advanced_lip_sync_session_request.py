@@ -5,12 +5,12 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="AdvancedLipSyncSessionRequest")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class AdvancedLipSyncSessionRequest:
     """The video in which someone shall speak.
     Rules:
@@ -20,8 +20,7 @@ class AdvancedLipSyncSessionRequest:
 
     video_id: str | Unset = UNSET
     """ Id of a video that Kling made in the last 30 days, at most 60 s long. Give this or video_url.
-    An empty string counts as absent.
-     """
+    An empty string counts as absent. """
     video_url: str | Unset = UNSET
     """ Where Kling can fetch the video. Give this or video_id. The service checks its content.
     720p or 1080p, each side from 512 to 2160 pixels.
@@ -51,6 +50,9 @@ class AdvancedLipSyncSessionRequest:
         video_id = d.pop("video_id", UNSET)
 
         video_url = d.pop("video_url", UNSET)
+
+        if d:
+            raise unknown_field(cls, d)
 
         advanced_lip_sync_session_request = cls(
             video_id=video_id,

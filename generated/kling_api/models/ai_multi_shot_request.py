@@ -5,12 +5,12 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="AiMultiShotRequest")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class AiMultiShotRequest:
     """What to draw from other sides."""
 
@@ -21,13 +21,11 @@ class AiMultiShotRequest:
     - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,". """
     callback_url: str | Unset = UNSET
     """ Where Kling posts the task each time that its status changes.
-    An empty string is the same as no address.
-     """
+    An empty string is the same as no address. """
     external_task_id: str | Unset = UNSET
     """ The caller's own id of the task, unique within the account; the task can be looked up by it.
     An empty string is the same as no id.
-    Open: how long it may be.
-     """
+    Open: how long it may be. """
 
     __repr__ = shown
 
@@ -60,6 +58,9 @@ class AiMultiShotRequest:
         callback_url = d.pop("callback_url", UNSET)
 
         external_task_id = d.pop("external_task_id", UNSET)
+
+        if d:
+            raise unknown_field(cls, d)
 
         ai_multi_shot_request = cls(
             element_frontal_image=element_frontal_image,

@@ -6,12 +6,12 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 
 from ..models.avatar_mode import AvatarMode, check_avatar_mode
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="AvatarRequest")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class AvatarRequest:
     """Who speaks, and what.
     Rules:
@@ -34,18 +34,18 @@ class AvatarRequest:
     prompt: str | Unset = UNSET
     """ Movement, feeling and camera. """
     mode: AvatarMode | Unset = UNSET
-    """ Picture quality, and with it the price; pro is the better one. """
+    """ Picture quality and price.
+    Kling's default: `std`.
+    Picture quality, and with it the price; pro is the better one. """
     watermark_info: WatermarkInfo | Unset = UNSET
-    """ Custom watermarks do not exist. """
+    """ Whether to make a copy with a watermark too. """
     callback_url: str | Unset = UNSET
     """ Where Kling posts the task each time that its status changes.
-    An empty string is the same as no address.
-     """
+    An empty string is the same as no address. """
     external_task_id: str | Unset = UNSET
     """ The caller's own id of the task, unique within the account; the task can be looked up by it.
     An empty string is the same as no id.
-    Open: how long it may be.
-     """
+    Open: how long it may be. """
 
     __repr__ = shown
 
@@ -122,6 +122,9 @@ class AvatarRequest:
         callback_url = d.pop("callback_url", UNSET)
 
         external_task_id = d.pop("external_task_id", UNSET)
+
+        if d:
+            raise unknown_field(cls, d)
 
         avatar_request = cls(
             image=image,

@@ -11,7 +11,7 @@ from ..types import UNSET, Unset, shown
 T = TypeVar("T", bound="BalanceDeduction")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class BalanceDeduction:
     """What was taken from the balance. Only in replies since September 2026."""
 

@@ -13,7 +13,7 @@ from ..types import UNSET, Unset, shown
 T = TypeVar("T", bound="BalanceDeductionEntry")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class BalanceDeductionEntry:
     """Money that was taken for one task."""
 
@@ -38,7 +38,8 @@ class BalanceDeductionEntry:
     deduction_time: str | Unset = UNSET
     """ When it was deducted, in Unix milliseconds, written as a string. """
     cash_type: CashType | Unset = UNSET
-    """ Which balance money was taken from.
+    """ Which balance.
+    Which balance money was taken from.
     Kling may add values. """
     balance_before_deduction: float | Unset = UNSET
     """ Money in the balance before. """
@@ -49,7 +50,8 @@ class BalanceDeductionEntry:
     list_price: float | Unset = UNSET
     """ Price before discounts, in currency. """
     currency: Currency | Unset = UNSET
-    """ Currency of an account.
+    """ Currency of the account.
+    Currency of an account.
     Kling may add values. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 

@@ -9,12 +9,12 @@ from ..models.balance_deduction_filter_key import (
     BalanceDeductionFilterKey,
     check_balance_deduction_filter_key,
 )
-from ..types import shown
+from ..types import shown, unknown_field
 
 T = TypeVar("T", bound="BalanceDeductionFilter")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class BalanceDeductionFilter:
     """Keeps the deductions that have one of the values."""
 
@@ -47,6 +47,9 @@ class BalanceDeductionFilter:
         key = check_balance_deduction_filter_key(d.pop("key"))
 
         values = cast(list[str], d.pop("values"))
+
+        if d:
+            raise unknown_field(cls, d)
 
         balance_deduction_filter = cls(
             key=key,

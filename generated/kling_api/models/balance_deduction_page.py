@@ -11,12 +11,12 @@ from ..types import UNSET, Unset, shown
 T = TypeVar("T", bound="BalanceDeductionPage")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class BalanceDeductionPage:
     """A part of the deductions, and how to go on."""
 
     result: BalanceDeductionResult | Unset = UNSET
-    """ Deductions, and how many. """
+    """ The deductions. """
     next_cursor: str | Unset = UNSET
     """ Where the next part begins. """
     has_more: bool | Unset = UNSET

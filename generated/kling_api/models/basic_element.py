@@ -11,7 +11,7 @@ from ..types import UNSET, Unset, shown
 T = TypeVar("T", bound="BasicElement")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class BasicElement:
     """An element of the older library."""
 

@@ -11,7 +11,7 @@ from ..types import UNSET, Unset, shown
 T = TypeVar("T", bound="BasicElementListReply")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class BasicElementListReply:
     """One page of elements in Kling's envelope.
     There is no total and no mark of the last page: stop when fewer elements come than pageSize.

@@ -11,7 +11,7 @@ from ..types import UNSET, Unset, shown
 T = TypeVar("T", bound="BasicElementReply")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class BasicElementReply:
     """One element in Kling's envelope."""
 
@@ -44,7 +44,7 @@ class BasicElementReply:
     - 5002 (HTTP 504): internal timeout, usually a backlog; look the task up by its external_task_id before sending
     it again. """
     data: BasicElement
-    """ An element of the older library. """
+    """ The element. """
     message: str | Unset = UNSET
     """ "SUCCEED" for success. """
     request_id: str | Unset = UNSET

@@ -5,12 +5,12 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="BasicElementRequest")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class BasicElementRequest:
     """What the element looks like."""
 
@@ -90,6 +90,9 @@ class BasicElementRequest:
                 tag_list_item = ElementTagInput.from_dict(tag_list_item_data)
 
                 tag_list.append(tag_list_item)
+
+        if d:
+            raise unknown_field(cls, d)
 
         basic_element_request = cls(
             element_name=element_name,

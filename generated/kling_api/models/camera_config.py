@@ -5,12 +5,12 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="CameraConfig")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class CameraConfig:
     """One movement of six; the others are 0 or absent.
     Rules:
@@ -78,6 +78,9 @@ class CameraConfig:
         roll = d.pop("roll", UNSET)
 
         zoom = d.pop("zoom", UNSET)
+
+        if d:
+            raise unknown_field(cls, d)
 
         camera_config = cls(
             horizontal=horizontal,

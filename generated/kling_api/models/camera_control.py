@@ -6,12 +6,12 @@ from typing import Any, TypeVar, cast
 from attrs import define as _attrs_define
 
 from ..models.camera_movement import CameraMovement, check_camera_movement
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, UnknownFieldError, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="CameraControl")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class CameraControl:
     """A camera movement; without it the model chooses one.
     Rules:
@@ -23,8 +23,7 @@ class CameraControl:
     type_: CameraMovement | Unset = UNSET
     """ simple moves along or around one axis, given in config.
     down_back sinks and pulls back; forward_up pushes in and tilts up.
-    right_turn_forward and left_turn_forward turn to that side, then push in.
-     """
+    right_turn_forward and left_turn_forward turn to that side, then push in. """
     config: CameraConfig | None | Unset = UNSET
     """ How far to move, for type simple; absent or null for every other type. """
 
@@ -74,11 +73,16 @@ class CameraControl:
                 config_type_0 = CameraConfig.from_dict(data)
 
                 return config_type_0
+            except UnknownFieldError:
+                raise
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
             return cast(CameraConfig | None | Unset, data)
 
         config = _parse_config(d.pop("config", UNSET))
+
+        if d:
+            raise unknown_field(cls, d)
 
         camera_control = cls(
             type_=type_,

@@ -15,7 +15,7 @@ from ..types import UNSET, Unset, shown
 T = TypeVar("T", bound="Charge")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class Charge:
     """One thing that was charged for a task.
     amount means nothing without charge_type: units and money are different things.
@@ -23,18 +23,22 @@ class Charge:
     """
 
     charge_type: ChargeType | Unset = UNSET
-    """ What was taken, units or money.
+    """ unit takes Kling units from a package, cash takes money from a balance.
+    What was taken, units or money.
     Kling may add values. """
     cash_type: CashType | Unset = UNSET
-    """ Which balance money was taken from.
+    """ Which balance; with cash.
+    Which balance money was taken from.
     Kling may add values. """
     amount: str | Unset = UNSET
     """ How much, a decimal number in a string. """
     currency: Currency | Unset = UNSET
-    """ Currency of an account.
+    """ Currency of amount; with cash, but it was missing in replies that were seen.
+    Currency of an account.
     Kling may add values. """
     package_type: PackageType | Unset = UNSET
-    """ Kind of product that a package pays for.
+    """ Which kind of package; with unit.
+    Kind of product that a package pays for.
     Kling may add values. """
     list_price: str | Unset = UNSET
     """ Price before discounts, a decimal number in a string; with cash. """

@@ -5,12 +5,12 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import shown
+from ..types import shown, unknown_field
 
 T = TypeVar("T", bound="CustomElementImages")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class CustomElementImages:
     """The pictures of an element."""
 
@@ -54,6 +54,9 @@ class CustomElementImages:
             refer_images_item = ElementImageInput.from_dict(refer_images_item_data)
 
             refer_images.append(refer_images_item)
+
+        if d:
+            raise unknown_field(cls, d)
 
         custom_element_images = cls(
             frontal_image=frontal_image,

@@ -9,12 +9,12 @@ from ..models.custom_element_reference_type import (
     CustomElementReferenceType,
     check_custom_element_reference_type,
 )
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="CustomElementRequest")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class CustomElementRequest:
     """What the element looks like.
     Open: whether element_image_list is refused, ignored or used with reference_type video_refer.
@@ -31,24 +31,21 @@ class CustomElementRequest:
     reference_type: CustomElementReferenceType
     """ image_refer makes an element from pictures, video_refer a character from a video. """
     element_image_list: CustomElementImages | Unset = UNSET
-    """ The pictures of an element. """
+    """ The pictures. Needed when reference_type is image_refer. """
     element_video_list: CustomElementVideos | Unset = UNSET
-    """ The video of an element. """
+    """ The video. Needed when reference_type is video_refer, and ignored otherwise. """
     element_voice_id: str | Unset = UNSET
     """ Id of a custom or preset voice, for people and human-like figures only; an empty string is none.
-    Since 2026-03-23 also for elements made from pictures.
-     """
+    Since 2026-03-23 also for elements made from pictures. """
     tag_list: list[ElementTagInput] | Unset = UNSET
     """ Tags, as many as fit. """
     callback_url: str | Unset = UNSET
     """ Where Kling posts the task each time that its status changes.
-    An empty string is the same as no address.
-     """
+    An empty string is the same as no address. """
     external_task_id: str | Unset = UNSET
     """ The caller's own id of the task, unique within the account; the task can be looked up by it.
     An empty string is the same as no id.
-    Open: how long it may be.
-     """
+    Open: how long it may be. """
 
     __repr__ = shown
 
@@ -141,6 +138,9 @@ class CustomElementRequest:
         callback_url = d.pop("callback_url", UNSET)
 
         external_task_id = d.pop("external_task_id", UNSET)
+
+        if d:
+            raise unknown_field(cls, d)
 
         custom_element_request = cls(
             element_name=element_name,

@@ -5,12 +5,12 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import shown
+from ..types import shown, unknown_field
 
 T = TypeVar("T", bound="CustomElementVideo")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class CustomElementVideo:
     """A video of an element."""
 
@@ -38,6 +38,9 @@ class CustomElementVideo:
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
         video_url = d.pop("video_url")
+
+        if d:
+            raise unknown_field(cls, d)
 
         custom_element_video = cls(
             video_url=video_url,

@@ -5,12 +5,12 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import shown
+from ..types import shown, unknown_field
 
 T = TypeVar("T", bound="CustomElementVideos")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class CustomElementVideos:
     """The video of an element."""
 
@@ -44,6 +44,9 @@ class CustomElementVideos:
             refer_videos_item = CustomElementVideo.from_dict(refer_videos_item_data)
 
             refer_videos.append(refer_videos_item)
+
+        if d:
+            raise unknown_field(cls, d)
 
         custom_element_videos = cls(
             refer_videos=refer_videos,

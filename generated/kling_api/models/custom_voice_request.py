@@ -5,12 +5,12 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="CustomVoiceRequest")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class CustomVoiceRequest:
     """Whose voice, and its name.
     Rules:
@@ -26,17 +26,14 @@ class CustomVoiceRequest:
     Limits: mp3 or wav or mp4 or mov, 5 to 30 s. """
     video_id: str | Unset = UNSET
     """ Id of a video that Kling made, with 5 to 30 s of one voice. Give this or voice_url.
-    Made by kling-v2-6 with sound on, by avatar or by lip sync.
-     """
+    Made by kling-v2-6 with sound on, by avatar or by lip sync. """
     callback_url: str | Unset = UNSET
     """ Where Kling posts the task each time that its status changes.
-    An empty string is the same as no address.
-     """
+    An empty string is the same as no address. """
     external_task_id: str | Unset = UNSET
     """ The caller's own id of the task, unique within the account; the task can be looked up by it.
     An empty string is the same as no id.
-    Open: how long it may be.
-     """
+    Open: how long it may be. """
 
     __repr__ = shown
 
@@ -81,6 +78,9 @@ class CustomVoiceRequest:
         callback_url = d.pop("callback_url", UNSET)
 
         external_task_id = d.pop("external_task_id", UNSET)
+
+        if d:
+            raise unknown_field(cls, d)
 
         custom_voice_request = cls(
             voice_name=voice_name,

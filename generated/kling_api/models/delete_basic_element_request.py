@@ -5,12 +5,12 @@ from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 
-from ..types import shown
+from ..types import shown, unknown_field
 
 T = TypeVar("T", bound="DeleteBasicElementRequest")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class DeleteBasicElementRequest:
     """Which element to delete."""
 
@@ -41,6 +41,9 @@ class DeleteBasicElementRequest:
             return cast(int | str, data)
 
         element_id = _parse_element_id(d.pop("element_id"))
+
+        if d:
+            raise unknown_field(cls, d)
 
         delete_basic_element_request = cls(
             element_id=element_id,

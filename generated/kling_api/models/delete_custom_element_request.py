@@ -5,12 +5,12 @@ from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 
-from ..types import shown
+from ..types import shown, unknown_field
 
 T = TypeVar("T", bound="DeleteCustomElementRequest")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class DeleteCustomElementRequest:
     """Which element to delete."""
 
@@ -42,6 +42,9 @@ class DeleteCustomElementRequest:
             return cast(int | str, data)
 
         element_id = _parse_element_id(d.pop("element_id"))
+
+        if d:
+            raise unknown_field(cls, d)
 
         delete_custom_element_request = cls(
             element_id=element_id,

@@ -5,12 +5,12 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import shown
+from ..types import shown, unknown_field
 
 T = TypeVar("T", bound="DeleteCustomVoiceRequest")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class DeleteCustomVoiceRequest:
     """Which voice to delete."""
 
@@ -36,6 +36,9 @@ class DeleteCustomVoiceRequest:
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
         voice_id = d.pop("voice_id")
+
+        if d:
+            raise unknown_field(cls, d)
 
         delete_custom_voice_request = cls(
             voice_id=voice_id,

@@ -12,14 +12,15 @@ from ..types import UNSET, Unset, shown
 T = TypeVar("T", bound="Deletion")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class Deletion:
     """A deletion, in the form of a task that cannot be asked for."""
 
     task_id: str | Unset = UNSET
     """ An id that Kling gave. """
     task_status: TaskStatus | Unset = UNSET
-    """ The current standard spells the third one "succeeded".
+    """ succeed once it is deleted.
+    The current standard spells the third one "succeeded".
     Kling may add values. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 

@@ -11,7 +11,7 @@ from ..types import UNSET, Unset, shown
 T = TypeVar("T", bound="DeletionReply")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class DeletionReply:
     """That something is deleted, in Kling's envelope."""
 
@@ -48,7 +48,7 @@ class DeletionReply:
     request_id: str | Unset = UNSET
     """ Kling's id of this request. """
     data: Deletion | Unset = UNSET
-    """ A deletion, in the form of a task that cannot be asked for. """
+    """ How the deletion went. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     __repr__ = shown

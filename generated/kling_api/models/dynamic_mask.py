@@ -5,12 +5,12 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import shown
+from ..types import shown, unknown_field
 
 T = TypeVar("T", bound="DynamicMask")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class DynamicMask:
     """An area of the picture and the way that it moves."""
 
@@ -55,6 +55,9 @@ class DynamicMask:
             trajectories_item = TrajectoryPoint.from_dict(trajectories_item_data)
 
             trajectories.append(trajectories_item)
+
+        if d:
+            raise unknown_field(cls, d)
 
         dynamic_mask = cls(
             mask=mask,

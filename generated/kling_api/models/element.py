@@ -13,7 +13,7 @@ from ..types import UNSET, Unset, shown
 T = TypeVar("T", bound="Element")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class Element:
     """An element of the library."""
 
@@ -24,20 +24,22 @@ class Element:
     element_description: str | Unset = UNSET
     """ What the element is. """
     reference_type: ElementOrigin | Unset = UNSET
-    """ image_refer is made from pictures, video_refer from a video.
+    """ What it was made from.
+    image_refer is made from pictures, video_refer from a video.
     Kling may add values. """
     element_image_list: ElementImages | Unset = UNSET
-    """ The pictures of an element. """
+    """ Its pictures; empty if it was made from a video. """
     element_video_list: ElementVideos | Unset = UNSET
-    """ The video of an element. """
+    """ Its video; empty if it was made from pictures. """
     element_voice_info: Voice | Unset = UNSET
-    """ A voice for the video models. """
+    """ Its voice; may be empty. """
     tag_list: list[ElementTag] | Unset = UNSET
     """ Its tags. """
     owned_by: str | Unset = UNSET
     """ kling for an element of Kling's own, otherwise the id of who made it. """
     status: ElementStatus | Unset = UNSET
-    """ deleted elements stay in the task that made them.
+    """ Whether it can still be used.
+    deleted elements stay in the task that made them.
     Kling may add values. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 

@@ -10,12 +10,12 @@ from typing import (
 
 from attrs import define as _attrs_define
 
-from ..types import shown
+from ..types import shown, unknown_field
 
 T = TypeVar("T", bound="ElementContent")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ElementContent:
     """A person or thing of the element library."""
 
@@ -57,6 +57,9 @@ class ElementContent:
         element_id = d.pop("element_id")
 
         id = d.pop("id")
+
+        if d:
+            raise unknown_field(cls, d)
 
         element_content = cls(
             type_=type_,

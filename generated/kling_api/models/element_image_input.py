@@ -5,12 +5,12 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import shown
+from ..types import shown, unknown_field
 
 T = TypeVar("T", bound="ElementImageInput")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ElementImageInput:
     """One more picture of an element."""
 
@@ -39,6 +39,9 @@ class ElementImageInput:
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
         image_url = d.pop("image_url")
+
+        if d:
+            raise unknown_field(cls, d)
 
         element_image_input = cls(
             image_url=image_url,

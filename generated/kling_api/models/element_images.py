@@ -11,7 +11,7 @@ from ..types import UNSET, Unset, shown
 T = TypeVar("T", bound="ElementImages")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ElementImages:
     """The pictures of an element."""
 

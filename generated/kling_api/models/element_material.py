@@ -19,15 +19,17 @@ from ..types import UNSET, Unset, shown
 T = TypeVar("T", bound="ElementMaterial")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ElementMaterial:
     """One thing that an element was made of."""
 
     type_: ElementMaterialType | Unset = UNSET
-    """ Kind of a thing that an element was made of.
+    """ What it is.
+    Kind of a thing that an element was made of.
     Kling may add values. """
     role: ElementMaterialRole | Unset = UNSET
-    """ frontal is the view from the front; the page of /tasks says reference where that of callbacks says refer.
+    """ What it is for.
+    frontal is the view from the front; the page of /tasks says reference where that of callbacks says refer.
     Kling may add values. """
     url: str | Unset = UNSET
     """ Where it is. """

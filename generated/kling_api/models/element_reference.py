@@ -5,20 +5,19 @@ from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 
-from ..types import shown
+from ..types import shown, unknown_field
 
 T = TypeVar("T", bound="ElementReference")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ElementReference:
     """An element of the element library."""
 
     element_id: int | str
     """ Id of the element. Documented as a long; Kling's own examples also send it as a string of digits.
     It has up to 18 digits, more than a number of JavaScript holds: take it from GET /tasks, where outputs[].id is a
-    string, and send it as a string.
-     """
+    string, and send it as a string. """
 
     __repr__ = shown
 
@@ -44,6 +43,9 @@ class ElementReference:
             return cast(int | str, data)
 
         element_id = _parse_element_id(d.pop("element_id"))
+
+        if d:
+            raise unknown_field(cls, d)
 
         element_reference = cls(
             element_id=element_id,

@@ -6,12 +6,12 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 
 from ..models.element_tag_id import ElementTagId, check_element_tag_id
-from ..types import shown
+from ..types import shown, unknown_field
 
 T = TypeVar("T", bound="ElementTagInput")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ElementTagInput:
     """A tag to give to an element."""
 
@@ -38,6 +38,9 @@ class ElementTagInput:
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
         tag_id = check_element_tag_id(d.pop("tag_id"))
+
+        if d:
+            raise unknown_field(cls, d)
 
         element_tag_input = cls(
             tag_id=tag_id,

@@ -11,7 +11,7 @@ from ..types import UNSET, Unset, shown
 T = TypeVar("T", bound="ElementVideo")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ElementVideo:
     """A video of an element."""
 

@@ -11,7 +11,7 @@ from ..types import UNSET, Unset, shown
 T = TypeVar("T", bound="ElementVideos")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ElementVideos:
     """The video of an element."""
 

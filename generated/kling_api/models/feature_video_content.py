@@ -10,12 +10,12 @@ from typing import (
 
 from attrs import define as _attrs_define
 
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="FeatureVideoContent")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class FeatureVideoContent:
     """A video to take a style, a camera or a movement from."""
 
@@ -61,6 +61,9 @@ class FeatureVideoContent:
         url = d.pop("url")
 
         id = d.pop("id", UNSET)
+
+        if d:
+            raise unknown_field(cls, d)
 
         feature_video_content = cls(
             type_=type_,

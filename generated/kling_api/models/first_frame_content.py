@@ -10,12 +10,12 @@ from typing import (
 
 from attrs import define as _attrs_define
 
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="FirstFrameContent")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class FirstFrameContent:
     """The picture that the video begins with."""
 
@@ -58,6 +58,9 @@ class FirstFrameContent:
         url = d.pop("url")
 
         id = d.pop("id", UNSET)
+
+        if d:
+            raise unknown_field(cls, d)
 
         first_frame_content = cls(
             type_=type_,

@@ -11,7 +11,7 @@ from ..types import UNSET, Unset, shown
 T = TypeVar("T", bound="Image")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class Image:
     """One made picture, or one set of three views."""
 

@@ -10,12 +10,12 @@ from typing import (
 
 from attrs import define as _attrs_define
 
-from ..types import shown
+from ..types import shown, unknown_field
 
 T = TypeVar("T", bound="ImageContent")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ImageContent:
     """The picture of the person who is to move."""
 
@@ -50,6 +50,9 @@ class ImageContent:
             raise ValueError(f"type must match const 'image', got '{type_}'")
 
         url = d.pop("url")
+
+        if d:
+            raise unknown_field(cls, d)
 
         image_content = cls(
             type_=type_,

@@ -15,12 +15,12 @@ from ..models.image_generation_resolution import (
     check_image_generation_resolution,
 )
 from ..models.image_reference_kind import ImageReferenceKind, check_image_reference_kind
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="ImageGenerationRequest")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ImageGenerationRequest:
     """What to make pictures of.
     Open: whether null counts as absent; Kling's own node pack of 2025 sends it.
@@ -40,7 +40,8 @@ class ImageGenerationRequest:
     prompt: str
     """ What to show. Needed with a picture too. """
     model_name: ImageGenerationModel | Unset = UNSET
-    """ Model to use.
+    """ Model to use. kling-v2-new restyles pictures only.
+    Kling's default: `kling-v3`.
     `kling-v1` is retired since 2026-09-15.
     `kling-v1-5` is retired since 2026-09-15.
     `kling-v2` is retired since 2026-09-15.
@@ -55,7 +56,10 @@ class ImageGenerationRequest:
     Rules:
     - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,". """
     image_reference: ImageReferenceKind | Unset = UNSET
-    """ subject keeps the character of the picture, face only the looks of its face. """
+    """ What to keep of image. kling-v2-1 (and kling-v1-5, which must have it with a picture) only.
+    With face exactly one face may be in the picture; the service looks.
+
+    subject keeps the character of the picture, face only the looks of its face. """
     image_fidelity: float | Unset = UNSET
     """ How closely to follow image; higher is closer. kling-v2-1 by the latest page, kling-v1 and kling-v1-5
     before.
@@ -67,22 +71,22 @@ class ImageGenerationRequest:
     """ Elements of the element library, made of pictures and not of a video. kling-v3 only; at most 9 beside image.
     """
     resolution: ImageGenerationResolution | Unset = UNSET
-    """ How fine the picture is; it does not change the price. """
+    """ Kling's default: `1k`.
+    How fine the picture is; it does not change the price. """
     n: int | Unset = UNSET
     """ Kling's default: `1`. """
     aspect_ratio: ImageAspectRatio | Unset = UNSET
-    """ Width to height of the picture. """
+    """ Kling's default: `16:9`.
+    Width to height of the picture. """
     watermark_info: WatermarkInfo | Unset = UNSET
-    """ Custom watermarks do not exist. """
+    """ Whether to make copies with a watermark too. """
     callback_url: str | Unset = UNSET
     """ Where Kling posts the task each time that its status changes.
-    An empty string is the same as no address.
-     """
+    An empty string is the same as no address. """
     external_task_id: str | Unset = UNSET
     """ The caller's own id of the task, unique within the account; the task can be looked up by it.
     An empty string is the same as no id.
-    Open: how long it may be.
-     """
+    Open: how long it may be. """
 
     __repr__ = shown
 
@@ -234,6 +238,9 @@ class ImageGenerationRequest:
         callback_url = d.pop("callback_url", UNSET)
 
         external_task_id = d.pop("external_task_id", UNSET)
+
+        if d:
+            raise unknown_field(cls, d)
 
         image_generation_request = cls(
             prompt=prompt,

@@ -12,12 +12,13 @@ from ..types import UNSET, Unset, shown
 T = TypeVar("T", bound="ImagePart")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ImagePart:
     """One part of a picture."""
 
     type_: ImagePartType | Unset = UNSET
-    """ object_seg is the main object; head_seg has the hair, face_seg has not; cloth_seg is the clothes.
+    """ Which part it is.
+    object_seg is the main object; head_seg has the hair, face_seg has not; cloth_seg is the clothes.
     Kling may add values. """
     is_contain: bool | Unset = UNSET
     """ Whether the picture has such a part. """

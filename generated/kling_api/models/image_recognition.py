@@ -11,16 +11,16 @@ from ..types import UNSET, Unset, shown
 T = TypeVar("T", bound="ImageRecognition")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ImageRecognition:
     """What was found in a picture, and what it cost."""
 
     task_result: ImageRecognitionResult | Unset = UNSET
-    """ The parts of a picture. """
+    """ What was found. """
     final_unit_deduction: str | Unset = UNSET
     """ Kling units charged, a decimal number in a string. """
     final_balance_deduction: BalanceDeduction | Unset = UNSET
-    """ What was taken from the balance. Only in replies since September 2026. """
+    """ Money charged, where the account pays from a balance. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     __repr__ = shown

@@ -11,7 +11,7 @@ from ..types import UNSET, Unset, shown
 T = TypeVar("T", bound="ImageRecognitionReply")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ImageRecognitionReply:
     """What was found, in Kling's envelope."""
 
@@ -44,7 +44,7 @@ class ImageRecognitionReply:
     - 5002 (HTTP 504): internal timeout, usually a backlog; look the task up by its external_task_id before sending
     it again. """
     data: ImageRecognition
-    """ What was found in a picture, and what it cost. """
+    """ What was found, and what it cost. """
     message: str | Unset = UNSET
     """ "SUCCEED" for success. """
     request_id: str | Unset = UNSET

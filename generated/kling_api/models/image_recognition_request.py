@@ -5,12 +5,12 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import shown
+from ..types import shown, unknown_field
 
 T = TypeVar("T", bound="ImageRecognitionRequest")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ImageRecognitionRequest:
     """Where to look."""
 
@@ -39,6 +39,9 @@ class ImageRecognitionRequest:
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
         image = d.pop("image")
+
+        if d:
+            raise unknown_field(cls, d)
 
         image_recognition_request = cls(
             image=image,

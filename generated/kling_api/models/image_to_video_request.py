@@ -10,12 +10,12 @@ from ..models.shot_type import ShotType, check_shot_type
 from ..models.sound_switch import SoundSwitch, check_sound_switch
 from ..models.video_duration import VideoDuration, check_video_duration
 from ..models.video_mode import VideoMode, check_video_mode
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="ImageToVideoRequest")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ImageToVideoRequest:
     """What to make a video of.
     Open: whether a duration sent as a number is accepted; some gateways take it.
@@ -53,7 +53,8 @@ class ImageToVideoRequest:
     """
 
     model_name: ImageToVideoModel | Unset = UNSET
-    """ Model to use.
+    """ Model to use. Name one that is alive, for the default is retired.
+    Kling's default: `kling-v1`.
     `kling-v1` is retired since 2026-09-15.
     `kling-v1-5` is retired since 2026-09-15.
     `kling-v1-6` is retired since 2026-09-15.
@@ -76,29 +77,31 @@ class ImageToVideoRequest:
     """ True makes a storyboard of several shots. kling-v3 only; since 2026-05-07 also with image_tail.
     Kling's default: `false`. """
     shot_type: ShotType | Unset = UNSET
-    """ customize takes the shots from multi_prompt; intelligence lets the model cut the prompt into shots. """
+    """ How the storyboard comes about. Needed when multi_shot is true.
+    customize takes the shots from multi_prompt; intelligence lets the model cut the prompt into shots. """
     multi_prompt: list[Shot] | Unset = UNSET
     """ The shots, in order. Needed when multi_shot is true and shot_type is customize. """
     prompt: str | Unset = UNSET
     """ What to show. Needed unless multi_shot is true and shot_type is customize; then it is ignored.
-    <<<voice_1>>> and <<<element_1>>> name the first entry of voice_list and element_list.
-     """
+    <<<voice_1>>> and <<<element_1>>> name the first entry of voice_list and element_list. """
     negative_prompt: str | Unset = UNSET
     """ What to avoid. Kling advises to write it as negative sentences in prompt. """
     element_list: list[ElementReference] | Unset = UNSET
     """ Elements of the element library. kling-v3 only; not together with voice_list. """
     voice_list: list[VoiceReference] | Unset = UNSET
     """ Voices. kling-v2-6 in mode pro with sound on only; not together with element_list.
-    The dearer price with voice applies when prompt names one of them, as <<<voice_1>>>.
-     """
+    The dearer price with voice applies when prompt names one of them, as <<<voice_1>>>. """
     sound: SoundSwitch | Unset = UNSET
-    """ Whether the model makes sound together with the picture; dearer when on. """
+    """ Whether to make sound too; dearer when on. On needs kling-v3, or kling-v2-6 in mode pro without image_tail.
+    Kling's default: `off`.
+    Whether the model makes sound together with the picture; dearer when on. """
     cfg_scale: float | Unset = UNSET
     """ How closely to follow the prompt; higher is closer. Models of the 1.x series only.
     Kling's default: `0.5`. """
     mode: VideoMode | Unset = UNSET
-    """ Picture quality, and with it the price: std is 720p, pro is 1080p (720p on kling-v1), 4k is 4K.
-     """
+    """ Picture quality and price. 4k needs kling-v3.
+    Kling's default: `std`.
+    Picture quality, and with it the price: std is 720p, pro is 1080p (720p on kling-v1), 4k is 4K. """
     static_mask: str | Unset = UNSET
     """ Motion brush, the area to keep still. As wide and high as every dynamic mask, with the aspect ratio of
     image, or the task fails.
@@ -108,26 +111,23 @@ class ImageToVideoRequest:
     dynamic_masks: list[DynamicMask] | Unset = UNSET
     """ Motion brush, the areas to move. kling-v1 at 5 s, or kling-v1-5 in mode pro at 5 s, only. """
     camera_control: CameraControl | Unset = UNSET
-    """ A camera movement; without it the model chooses one.
-    Rules:
-    - config must be given when type is simple, with one of its six movements.
-    - config must be left out, or null, when type is one of the preset movements; only type simple takes it. """
+    """ A camera movement. kling-v1-5 in mode pro at 5 s only, with type simple. """
     aspect_ratio: str | Unset = UNSET
     """ Not a field of this endpoint, for the video has the shape of the picture; some clients send it and it seems
     to be ignored. """
     duration: VideoDuration | Unset = UNSET
-    """ Length of the video in whole seconds, written as a string. """
+    """ Length in seconds, a string. kling-v3 takes 3 to 15, every other model 5 or 10.
+    Kling's default: `5`.
+    Length of the video in whole seconds, written as a string. """
     watermark_info: WatermarkInfo | Unset = UNSET
-    """ Custom watermarks do not exist. """
+    """ Whether to make a copy with a watermark too. """
     callback_url: str | Unset = UNSET
     """ Where Kling posts the task each time that its status changes.
-    An empty string is the same as no address.
-     """
+    An empty string is the same as no address. """
     external_task_id: str | Unset = UNSET
     """ The caller's own id of the task, unique within the account; the task can be looked up by it.
     An empty string is the same as no id.
-    Open: how long it may be.
-     """
+    Open: how long it may be. """
 
     __repr__ = shown
 
@@ -369,6 +369,9 @@ class ImageToVideoRequest:
         callback_url = d.pop("callback_url", UNSET)
 
         external_task_id = d.pop("external_task_id", UNSET)
+
+        if d:
+            raise unknown_field(cls, d)
 
         image_to_video_request = cls(
             model_name=model_name,

@@ -5,12 +5,12 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, UnknownFieldError, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="Kling25TurboImageToVideoRequest")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class Kling25TurboImageToVideoRequest:
     """What to make a video of.
     Rules:
@@ -87,6 +87,8 @@ class Kling25TurboImageToVideoRequest:
                     return (
                         componentsschemas_kling_25_turbo_image_to_video_content_type_0
                     )
+                except UnknownFieldError:
+                    raise
                 except (TypeError, ValueError, AttributeError, KeyError):
                     pass
                 try:
@@ -99,6 +101,8 @@ class Kling25TurboImageToVideoRequest:
                     return (
                         componentsschemas_kling_25_turbo_image_to_video_content_type_1
                     )
+                except UnknownFieldError:
+                    raise
                 except (TypeError, ValueError, AttributeError, KeyError):
                     pass
                 if not isinstance(data, dict):
@@ -126,6 +130,9 @@ class Kling25TurboImageToVideoRequest:
             options = UNSET
         else:
             options = TaskOptions.from_dict(_options)
+
+        if d:
+            raise unknown_field(cls, d)
 
         kling_25_turbo_image_to_video_request = cls(
             contents=contents,

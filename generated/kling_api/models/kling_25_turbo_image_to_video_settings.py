@@ -7,19 +7,23 @@ from attrs import define as _attrs_define
 
 from ..models.five_or_ten_seconds import FiveOrTenSeconds, check_five_or_ten_seconds
 from ..models.resolution import Resolution, check_resolution
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="Kling25TurboImageToVideoSettings")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class Kling25TurboImageToVideoSettings:
     """How the video is made."""
 
     resolution: Resolution | Unset = UNSET
-    """ Picture quality, and with it the price; 720p is the mode std of the /v1 standard, 1080p its mode pro. """
+    """ Picture quality, and with it the price.
+    Kling's default: `720p`.
+    Picture quality, and with it the price; 720p is the mode std of the /v1 standard, 1080p its mode pro. """
     duration: FiveOrTenSeconds | Unset = UNSET
-    """ Length of the video in seconds; a number here, a string in the /v1 standard. """
+    """ Length of the video in seconds, 5 or 10; a number here, a string in the /v1 standard.
+    Kling's default: `5`.
+    Length of the video in seconds; a number here, a string in the /v1 standard. """
 
     __repr__ = shown
 
@@ -58,6 +62,9 @@ class Kling25TurboImageToVideoSettings:
             duration = UNSET
         else:
             duration = check_five_or_ten_seconds(_duration)
+
+        if d:
+            raise unknown_field(cls, d)
 
         kling_25_turbo_image_to_video_settings = cls(
             resolution=resolution,

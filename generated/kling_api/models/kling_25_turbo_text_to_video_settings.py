@@ -8,21 +8,26 @@ from attrs import define as _attrs_define
 from ..models.five_or_ten_seconds import FiveOrTenSeconds, check_five_or_ten_seconds
 from ..models.resolution import Resolution, check_resolution
 from ..models.video_aspect_ratio import VideoAspectRatio, check_video_aspect_ratio
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="Kling25TurboTextToVideoSettings")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class Kling25TurboTextToVideoSettings:
     """How the video is made."""
 
     resolution: Resolution | Unset = UNSET
-    """ Picture quality, and with it the price; 720p is the mode std of the /v1 standard, 1080p its mode pro. """
+    """ Picture quality, and with it the price.
+    Kling's default: `720p`.
+    Picture quality, and with it the price; 720p is the mode std of the /v1 standard, 1080p its mode pro. """
     aspect_ratio: VideoAspectRatio | Unset = UNSET
-    """ Width to height of the video. """
+    """ Width to height of the video.
+    Kling's default: `16:9`. """
     duration: FiveOrTenSeconds | Unset = UNSET
-    """ Length of the video in seconds; a number here, a string in the /v1 standard. """
+    """ Length of the video in seconds, 5 or 10; a number here, a string in the /v1 standard.
+    Kling's default: `5`.
+    Length of the video in seconds; a number here, a string in the /v1 standard. """
 
     __repr__ = shown
 
@@ -74,6 +79,9 @@ class Kling25TurboTextToVideoSettings:
             duration = UNSET
         else:
             duration = check_five_or_ten_seconds(_duration)
+
+        if d:
+            raise unknown_field(cls, d)
 
         kling_25_turbo_text_to_video_settings = cls(
             resolution=resolution,

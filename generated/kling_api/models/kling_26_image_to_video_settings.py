@@ -8,21 +8,28 @@ from attrs import define as _attrs_define
 from ..models.five_or_ten_seconds import FiveOrTenSeconds, check_five_or_ten_seconds
 from ..models.native_audio import NativeAudio, check_native_audio
 from ..models.resolution import Resolution, check_resolution
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="Kling26ImageToVideoSettings")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class Kling26ImageToVideoSettings:
     """How the video is made."""
 
     resolution: Resolution | Unset = UNSET
-    """ Picture quality, and with it the price; 720p is the mode std of the /v1 standard, 1080p its mode pro. """
+    """ Picture quality, and with it the price.
+    Kling's default: `720p`.
+    Picture quality, and with it the price; 720p is the mode std of the /v1 standard, 1080p its mode pro. """
     duration: FiveOrTenSeconds | Unset = UNSET
-    """ Length of the video in seconds; a number here, a string in the /v1 standard. """
+    """ Length of the video in seconds, 5 or 10; a number here, a string in the /v1 standard.
+    Kling's default: `5`.
+    Length of the video in seconds; a number here, a string in the /v1 standard. """
     audio: NativeAudio | Unset = UNSET
-    """ Whether the model makes sound together with the picture; dearer when native. """
+    """ Whether to make sound too; dearer when native. native needs resolution 1080p. Off by Kling's pages; one
+    application saw the opposite, so say it.
+    Kling's default: `off`.
+    Whether the model makes sound together with the picture; dearer when native. """
 
     __repr__ = shown
 
@@ -74,6 +81,9 @@ class Kling26ImageToVideoSettings:
             audio = UNSET
         else:
             audio = check_native_audio(_audio)
+
+        if d:
+            raise unknown_field(cls, d)
 
         kling_26_image_to_video_settings = cls(
             resolution=resolution,

@@ -5,12 +5,12 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, UnknownFieldError, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="Kling26MotionControlRequest")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class Kling26MotionControlRequest:
     """Who moves, and how.
     Rules:
@@ -79,6 +79,8 @@ class Kling26MotionControlRequest:
                     )
 
                     return componentsschemas_kling_26_motion_control_content_type_0
+                except UnknownFieldError:
+                    raise
                 except (TypeError, ValueError, AttributeError, KeyError):
                     pass
                 try:
@@ -89,6 +91,8 @@ class Kling26MotionControlRequest:
                     )
 
                     return componentsschemas_kling_26_motion_control_content_type_1
+                except UnknownFieldError:
+                    raise
                 except (TypeError, ValueError, AttributeError, KeyError):
                     pass
                 if not isinstance(data, dict):
@@ -111,6 +115,9 @@ class Kling26MotionControlRequest:
             options = UNSET
         else:
             options = TaskOptions.from_dict(_options)
+
+        if d:
+            raise unknown_field(cls, d)
 
         kling_26_motion_control_request = cls(
             contents=contents,

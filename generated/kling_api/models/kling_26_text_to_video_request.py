@@ -5,12 +5,12 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="Kling26TextToVideoRequest")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class Kling26TextToVideoRequest:
     """What to make a video of.
     Rules:
@@ -70,6 +70,9 @@ class Kling26TextToVideoRequest:
             options = UNSET
         else:
             options = TaskOptions.from_dict(_options)
+
+        if d:
+            raise unknown_field(cls, d)
 
         kling_26_text_to_video_request = cls(
             prompt=prompt,

@@ -5,12 +5,12 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, UnknownFieldError, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="Kling30ImageToVideoRequest")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class Kling30ImageToVideoRequest:
     """What to make a video of.
     Rules:
@@ -91,6 +91,8 @@ class Kling30ImageToVideoRequest:
                     )
 
                     return componentsschemas_kling_30_image_to_video_content_type_0
+                except UnknownFieldError:
+                    raise
                 except (TypeError, ValueError, AttributeError, KeyError):
                     pass
                 try:
@@ -101,6 +103,8 @@ class Kling30ImageToVideoRequest:
                     )
 
                     return componentsschemas_kling_30_image_to_video_content_type_1
+                except UnknownFieldError:
+                    raise
                 except (TypeError, ValueError, AttributeError, KeyError):
                     pass
                 try:
@@ -111,6 +115,8 @@ class Kling30ImageToVideoRequest:
                     )
 
                     return componentsschemas_kling_30_image_to_video_content_type_2
+                except UnknownFieldError:
+                    raise
                 except (TypeError, ValueError, AttributeError, KeyError):
                     pass
                 if not isinstance(data, dict):
@@ -138,6 +144,9 @@ class Kling30ImageToVideoRequest:
             options = UNSET
         else:
             options = TaskOptions.from_dict(_options)
+
+        if d:
+            raise unknown_field(cls, d)
 
         kling_30_image_to_video_request = cls(
             contents=contents,

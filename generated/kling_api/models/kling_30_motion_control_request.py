@@ -5,12 +5,12 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, UnknownFieldError, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="Kling30MotionControlRequest")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class Kling30MotionControlRequest:
     """Who moves, and how.
     Rules:
@@ -83,6 +83,8 @@ class Kling30MotionControlRequest:
                     )
 
                     return componentsschemas_kling_30_motion_control_content_type_0
+                except UnknownFieldError:
+                    raise
                 except (TypeError, ValueError, AttributeError, KeyError):
                     pass
                 try:
@@ -93,6 +95,8 @@ class Kling30MotionControlRequest:
                     )
 
                     return componentsschemas_kling_30_motion_control_content_type_1
+                except UnknownFieldError:
+                    raise
                 except (TypeError, ValueError, AttributeError, KeyError):
                     pass
                 try:
@@ -103,6 +107,8 @@ class Kling30MotionControlRequest:
                     )
 
                     return componentsschemas_kling_30_motion_control_content_type_2
+                except UnknownFieldError:
+                    raise
                 except (TypeError, ValueError, AttributeError, KeyError):
                     pass
                 if not isinstance(data, dict):
@@ -125,6 +131,9 @@ class Kling30MotionControlRequest:
             options = UNSET
         else:
             options = TaskOptions.from_dict(_options)
+
+        if d:
+            raise unknown_field(cls, d)
 
         kling_30_motion_control_request = cls(
             contents=contents,

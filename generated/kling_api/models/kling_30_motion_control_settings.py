@@ -11,22 +11,26 @@ from ..models.character_orientation import (
 )
 from ..models.original_audio import OriginalAudio, check_original_audio
 from ..models.resolution import Resolution, check_resolution
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="Kling30MotionControlSettings")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class Kling30MotionControlSettings:
     """How the video is made."""
 
     character_orientation: CharacterOrientation
-    """ image keeps the way that the person of the picture faces, video takes the one of the person of the video.
-    """
+    """ Which way the person faces; with it goes the greatest length of the video.
+    image keeps the way that the person of the picture faces, video takes the one of the person of the video. """
     resolution: Resolution | Unset = UNSET
-    """ Picture quality, and with it the price; 720p is the mode std of the /v1 standard, 1080p its mode pro. """
+    """ Picture quality, and with it the price.
+    Kling's default: `720p`.
+    Picture quality, and with it the price; 720p is the mode std of the /v1 standard, 1080p its mode pro. """
     audio: OriginalAudio | Unset = UNSET
-    """ Whether the result keeps the sound of the video that goes in. """
+    """ Whether to keep the sound of the video.
+    Kling's default: `original`.
+    Whether the result keeps the sound of the video that goes in. """
 
     __repr__ = shown
 
@@ -75,6 +79,9 @@ class Kling30MotionControlSettings:
             audio = UNSET
         else:
             audio = check_original_audio(_audio)
+
+        if d:
+            raise unknown_field(cls, d)
 
         kling_30_motion_control_settings = cls(
             character_orientation=character_orientation,

@@ -5,12 +5,12 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, UnknownFieldError, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="Kling30OmniVideoRequest")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class Kling30OmniVideoRequest:
     """What to make a video of.
     Rules:
@@ -118,6 +118,8 @@ class Kling30OmniVideoRequest:
                     )
 
                     return componentsschemas_kling_30_omni_video_content_type_0
+                except UnknownFieldError:
+                    raise
                 except (TypeError, ValueError, AttributeError, KeyError):
                     pass
                 try:
@@ -128,6 +130,8 @@ class Kling30OmniVideoRequest:
                     )
 
                     return componentsschemas_kling_30_omni_video_content_type_1
+                except UnknownFieldError:
+                    raise
                 except (TypeError, ValueError, AttributeError, KeyError):
                     pass
                 try:
@@ -138,6 +142,8 @@ class Kling30OmniVideoRequest:
                     )
 
                     return componentsschemas_kling_30_omni_video_content_type_2
+                except UnknownFieldError:
+                    raise
                 except (TypeError, ValueError, AttributeError, KeyError):
                     pass
                 try:
@@ -148,6 +154,8 @@ class Kling30OmniVideoRequest:
                     )
 
                     return componentsschemas_kling_30_omni_video_content_type_3
+                except UnknownFieldError:
+                    raise
                 except (TypeError, ValueError, AttributeError, KeyError):
                     pass
                 try:
@@ -158,6 +166,8 @@ class Kling30OmniVideoRequest:
                     )
 
                     return componentsschemas_kling_30_omni_video_content_type_4
+                except UnknownFieldError:
+                    raise
                 except (TypeError, ValueError, AttributeError, KeyError):
                     pass
                 try:
@@ -168,6 +178,8 @@ class Kling30OmniVideoRequest:
                     )
 
                     return componentsschemas_kling_30_omni_video_content_type_5
+                except UnknownFieldError:
+                    raise
                 except (TypeError, ValueError, AttributeError, KeyError):
                     pass
                 if not isinstance(data, dict):
@@ -195,6 +207,9 @@ class Kling30OmniVideoRequest:
             options = UNSET
         else:
             options = TaskOptions.from_dict(_options)
+
+        if d:
+            raise unknown_field(cls, d)
 
         kling_30_omni_video_request = cls(
             contents=contents,

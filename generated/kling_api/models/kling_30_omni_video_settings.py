@@ -11,24 +11,29 @@ from ..models.kling_30_omni_video_audio import (
     check_kling_30_omni_video_audio,
 )
 from ..models.video_aspect_ratio import VideoAspectRatio, check_video_aspect_ratio
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="Kling30OmniVideoSettings")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class Kling30OmniVideoSettings:
     """How the video is made."""
 
     resolution: HighResolution | Unset = UNSET
-    """ Picture quality, and with it the price; 720p is the mode std of the /v1 standard, 1080p its mode pro. """
+    """ Picture quality, and with it the price.
+    Kling's default: `720p`.
+    Picture quality, and with it the price; 720p is the mode std of the /v1 standard, 1080p its mode pro. """
     aspect_ratio: VideoAspectRatio | Unset = UNSET
-    """ Width to height of the video. """
+    """ Width to height of the video. Must be given unless there is a first frame or a video, though Kling lists a
+    default of 16:9. """
     duration: int | Unset = UNSET
     """ Length of the video in seconds, 3 to 15; a number here, a string in the /v1 standard.
     Kling's default: `5`. """
     audio: Kling30OmniVideoAudio | Unset = UNSET
-    """ native makes sound, original keeps the sound of the video that goes in. """
+    """ native makes sound, original keeps that of the video; dearer when native.
+    Kling's default: `off`.
+    native makes sound, original keeps the sound of the video that goes in. """
     multi_shot: bool | Unset = UNSET
     """ Whether the model may cut the video into shots. True by default, other than in the /v1 standard; with false
     a storyboard makes one shot.
@@ -96,6 +101,9 @@ class Kling30OmniVideoSettings:
             audio = check_kling_30_omni_video_audio(_audio)
 
         multi_shot = d.pop("multi_shot", UNSET)
+
+        if d:
+            raise unknown_field(cls, d)
 
         kling_30_omni_video_settings = cls(
             resolution=resolution,

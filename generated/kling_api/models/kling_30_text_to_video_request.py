@@ -5,12 +5,12 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="Kling30TextToVideoRequest")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class Kling30TextToVideoRequest:
     """What to make a video of.
     Rules:
@@ -73,6 +73,9 @@ class Kling30TextToVideoRequest:
             options = UNSET
         else:
             options = TaskOptions.from_dict(_options)
+
+        if d:
+            raise unknown_field(cls, d)
 
         kling_30_text_to_video_request = cls(
             prompt=prompt,

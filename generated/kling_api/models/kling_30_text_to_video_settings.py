@@ -8,24 +8,30 @@ from attrs import define as _attrs_define
 from ..models.high_resolution import HighResolution, check_high_resolution
 from ..models.native_audio import NativeAudio, check_native_audio
 from ..models.video_aspect_ratio import VideoAspectRatio, check_video_aspect_ratio
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="Kling30TextToVideoSettings")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class Kling30TextToVideoSettings:
     """How the video is made."""
 
     resolution: HighResolution | Unset = UNSET
-    """ Picture quality, and with it the price; 720p is the mode std of the /v1 standard, 1080p its mode pro. """
+    """ Picture quality, and with it the price.
+    Kling's default: `720p`.
+    Picture quality, and with it the price; 720p is the mode std of the /v1 standard, 1080p its mode pro. """
     aspect_ratio: VideoAspectRatio | Unset = UNSET
-    """ Width to height of the video. """
+    """ Width to height of the video.
+    Kling's default: `16:9`. """
     duration: int | Unset = UNSET
     """ Length of the video in seconds, 3 to 15; a number here, a string in the /v1 standard.
     Kling's default: `5`. """
     audio: NativeAudio | Unset = UNSET
-    """ Whether the model makes sound together with the picture; dearer when native. """
+    """ Whether to make sound too; dearer when native. Off by Kling's pages; one application saw the opposite, so
+    say it.
+    Kling's default: `off`.
+    Whether the model makes sound together with the picture; dearer when native. """
     multi_shot: bool | Unset = UNSET
     """ Whether the model may cut the video into shots. True by default, other than in the /v1 standard; with false
     a storyboard makes one shot.
@@ -93,6 +99,9 @@ class Kling30TextToVideoSettings:
             audio = check_native_audio(_audio)
 
         multi_shot = d.pop("multi_shot", UNSET)
+
+        if d:
+            raise unknown_field(cls, d)
 
         kling_30_text_to_video_settings = cls(
             resolution=resolution,

@@ -5,12 +5,12 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, UnknownFieldError, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="Kling30TurboImageToVideoRequest")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class Kling30TurboImageToVideoRequest:
     """What to make a video of.
     Rules:
@@ -82,6 +82,8 @@ class Kling30TurboImageToVideoRequest:
                     return (
                         componentsschemas_kling_30_turbo_image_to_video_content_type_0
                     )
+                except UnknownFieldError:
+                    raise
                 except (TypeError, ValueError, AttributeError, KeyError):
                     pass
                 if not isinstance(data, dict):
@@ -109,6 +111,9 @@ class Kling30TurboImageToVideoRequest:
             options = UNSET
         else:
             options = TaskOptions.from_dict(_options)
+
+        if d:
+            raise unknown_field(cls, d)
 
         kling_30_turbo_image_to_video_request = cls(
             contents=contents,

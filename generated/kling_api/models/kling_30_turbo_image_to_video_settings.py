@@ -6,17 +6,19 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 
 from ..models.resolution import Resolution, check_resolution
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="Kling30TurboImageToVideoSettings")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class Kling30TurboImageToVideoSettings:
     """How the video is made."""
 
     resolution: Resolution | Unset = UNSET
-    """ Picture quality, and with it the price; 720p is the mode std of the /v1 standard, 1080p its mode pro. """
+    """ Picture quality, and with it the price.
+    Kling's default: `720p`.
+    Picture quality, and with it the price; 720p is the mode std of the /v1 standard, 1080p its mode pro. """
     duration: int | Unset = UNSET
     """ Length of the video in seconds, 3 to 15; a number here, a string in the /v1 standard.
     Kling's default: `5`. """
@@ -51,6 +53,9 @@ class Kling30TurboImageToVideoSettings:
             resolution = check_resolution(_resolution)
 
         duration = d.pop("duration", UNSET)
+
+        if d:
+            raise unknown_field(cls, d)
 
         kling_30_turbo_image_to_video_settings = cls(
             resolution=resolution,

@@ -7,19 +7,22 @@ from attrs import define as _attrs_define
 
 from ..models.resolution import Resolution, check_resolution
 from ..models.video_aspect_ratio import VideoAspectRatio, check_video_aspect_ratio
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="Kling30TurboTextToVideoSettings")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class Kling30TurboTextToVideoSettings:
     """How the video is made."""
 
     resolution: Resolution | Unset = UNSET
-    """ Picture quality, and with it the price; 720p is the mode std of the /v1 standard, 1080p its mode pro. """
+    """ Picture quality, and with it the price.
+    Kling's default: `720p`.
+    Picture quality, and with it the price; 720p is the mode std of the /v1 standard, 1080p its mode pro. """
     aspect_ratio: VideoAspectRatio | Unset = UNSET
-    """ Width to height of the video. """
+    """ Width to height of the video.
+    Kling's default: `16:9`. """
     duration: int | Unset = UNSET
     """ Length of the video in seconds, 3 to 15; a number here, a string in the /v1 standard.
     Kling's default: `5`. """
@@ -67,6 +70,9 @@ class Kling30TurboTextToVideoSettings:
             aspect_ratio = check_video_aspect_ratio(_aspect_ratio)
 
         duration = d.pop("duration", UNSET)
+
+        if d:
+            raise unknown_field(cls, d)
 
         kling_30_turbo_text_to_video_settings = cls(
             resolution=resolution,

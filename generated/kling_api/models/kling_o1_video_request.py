@@ -5,12 +5,12 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, UnknownFieldError, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="KlingO1VideoRequest")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class KlingO1VideoRequest:
     """What to make a video of.
     Rules:
@@ -114,6 +114,8 @@ class KlingO1VideoRequest:
                     )
 
                     return componentsschemas_kling_o1_video_content_type_0
+                except UnknownFieldError:
+                    raise
                 except (TypeError, ValueError, AttributeError, KeyError):
                     pass
                 try:
@@ -124,6 +126,8 @@ class KlingO1VideoRequest:
                     )
 
                     return componentsschemas_kling_o1_video_content_type_1
+                except UnknownFieldError:
+                    raise
                 except (TypeError, ValueError, AttributeError, KeyError):
                     pass
                 try:
@@ -134,6 +138,8 @@ class KlingO1VideoRequest:
                     )
 
                     return componentsschemas_kling_o1_video_content_type_2
+                except UnknownFieldError:
+                    raise
                 except (TypeError, ValueError, AttributeError, KeyError):
                     pass
                 try:
@@ -144,6 +150,8 @@ class KlingO1VideoRequest:
                     )
 
                     return componentsschemas_kling_o1_video_content_type_3
+                except UnknownFieldError:
+                    raise
                 except (TypeError, ValueError, AttributeError, KeyError):
                     pass
                 try:
@@ -154,6 +162,8 @@ class KlingO1VideoRequest:
                     )
 
                     return componentsschemas_kling_o1_video_content_type_4
+                except UnknownFieldError:
+                    raise
                 except (TypeError, ValueError, AttributeError, KeyError):
                     pass
                 try:
@@ -164,6 +174,8 @@ class KlingO1VideoRequest:
                     )
 
                     return componentsschemas_kling_o1_video_content_type_5
+                except UnknownFieldError:
+                    raise
                 except (TypeError, ValueError, AttributeError, KeyError):
                     pass
                 if not isinstance(data, dict):
@@ -191,6 +203,9 @@ class KlingO1VideoRequest:
             options = UNSET
         else:
             options = TaskOptions.from_dict(_options)
+
+        if d:
+            raise unknown_field(cls, d)
 
         kling_o1_video_request = cls(
             contents=contents,

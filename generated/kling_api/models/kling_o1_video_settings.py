@@ -8,24 +8,29 @@ from attrs import define as _attrs_define
 from ..models.original_audio import OriginalAudio, check_original_audio
 from ..models.resolution import Resolution, check_resolution
 from ..models.video_aspect_ratio import VideoAspectRatio, check_video_aspect_ratio
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="KlingO1VideoSettings")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class KlingO1VideoSettings:
     """How the video is made."""
 
     resolution: Resolution | Unset = UNSET
-    """ Picture quality, and with it the price; 720p is the mode std of the /v1 standard, 1080p its mode pro. """
+    """ Picture quality, and with it the price.
+    Kling's default: `720p`.
+    Picture quality, and with it the price; 720p is the mode std of the /v1 standard, 1080p its mode pro. """
     aspect_ratio: VideoAspectRatio | Unset = UNSET
-    """ Width to height of the video. """
+    """ Width to height of the video. Must be given unless there is a first frame or a video, though Kling lists a
+    default of 16:9. """
     duration: int | Unset = UNSET
     """ Length of the video in seconds, 3 to 10; a number here, a string in the /v1 standard.
     Kling's default: `5`. """
     audio: OriginalAudio | Unset = UNSET
-    """ Whether the result keeps the sound of the video that goes in. """
+    """ Whether to keep the sound of the video; this model makes none.
+    Kling's default: `off`.
+    Whether the result keeps the sound of the video that goes in. """
 
     __repr__ = shown
 
@@ -83,6 +88,9 @@ class KlingO1VideoSettings:
             audio = UNSET
         else:
             audio = check_original_audio(_audio)
+
+        if d:
+            raise unknown_field(cls, d)
 
         kling_o1_video_settings = cls(
             resolution=resolution,

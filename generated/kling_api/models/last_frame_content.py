@@ -10,12 +10,12 @@ from typing import (
 
 from attrs import define as _attrs_define
 
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="LastFrameContent")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class LastFrameContent:
     """The picture that the video ends with."""
 
@@ -58,6 +58,9 @@ class LastFrameContent:
         url = d.pop("url")
 
         id = d.pop("id", UNSET)
+
+        if d:
+            raise unknown_field(cls, d)
 
         last_frame_content = cls(
             type_=type_,

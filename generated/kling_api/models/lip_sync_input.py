@@ -8,12 +8,12 @@ from attrs import define as _attrs_define
 from ..models.lip_sync_audio_type import LipSyncAudioType, check_lip_sync_audio_type
 from ..models.lip_sync_language import LipSyncLanguage, check_lip_sync_language
 from ..models.lip_sync_mode import LipSyncMode, check_lip_sync_mode
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="LipSyncInput")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class LipSyncInput:
     """The video, and the text or the sound.
     Rules:
@@ -27,12 +27,12 @@ class LipSyncInput:
     """
 
     mode: LipSyncMode
-    """ text2video speaks a text, audio2video plays a sound. """
+    """ Whether to speak a text or to play a sound.
+    text2video speaks a text, audio2video plays a sound. """
     video_id: str | Unset = UNSET
     """ Id of a video that Kling made in the last 30 days, 5 or 10 s long by the page of 2025, up to 60 s since
     2025-06-30.
-    Give this or video_url. An empty string counts as absent.
-     """
+    Give this or video_url. An empty string counts as absent. """
     video_url: str | Unset = UNSET
     """ Where Kling can fetch the video; up to 60 s since 2025-06-30, up to 10 s before. Give this or video_id.
     720p or 1080p, each side from 720 to 1920 pixels.
@@ -43,12 +43,15 @@ class LipSyncInput:
     voice_id: str | Unset = UNSET
     """ Voice of the lip-sync voices, not of the custom ones. Needed with text2video. """
     voice_language: LipSyncLanguage | Unset = UNSET
-    """ zh is Chinese, en is English. """
+    """ Language of the voice, with text2video.
+    Kling's default: `zh`.
+    zh is Chinese, en is English. """
     voice_speed: float | Unset = UNSET
     """ How fast to speak, with one decimal.
     Kling's default: `1`. """
     audio_type: LipSyncAudioType | Unset = UNSET
-    """ file takes the sound from audio_file, url from audio_url. """
+    """ How the sound comes. Needed with audio2video.
+    file takes the sound from audio_file, url from audio_url. """
     audio_file: str | Unset = UNSET
     """ The sound, bare base64. Needed with audio_type file.
     Limits: mp3 or wav or m4a or aac, at most 5 MiB.
@@ -145,6 +148,9 @@ class LipSyncInput:
         audio_file = d.pop("audio_file", UNSET)
 
         audio_url = d.pop("audio_url", UNSET)
+
+        if d:
+            raise unknown_field(cls, d)
 
         lip_sync_input = cls(
             mode=mode,

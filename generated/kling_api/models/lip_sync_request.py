@@ -5,12 +5,12 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="LipSyncRequest")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class LipSyncRequest:
     """Who speaks, and what."""
 
@@ -25,8 +25,7 @@ class LipSyncRequest:
     - audio_url must not be empty when mode is audio2video and audio_type is url. """
     callback_url: str | Unset = UNSET
     """ Where Kling posts the task each time that its status changes.
-    An empty string is the same as no address.
-     """
+    An empty string is the same as no address. """
 
     __repr__ = shown
 
@@ -53,6 +52,9 @@ class LipSyncRequest:
         input_ = LipSyncInput.from_dict(d.pop("input"))
 
         callback_url = d.pop("callback_url", UNSET)
+
+        if d:
+            raise unknown_field(cls, d)
 
         lip_sync_request = cls(
             input_=input_,

@@ -11,7 +11,7 @@ from ..types import UNSET, Unset, shown
 T = TypeVar("T", bound="ListBalanceDeductionsReply")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ListBalanceDeductionsReply:
     """A part of the deductions in Kling's envelope."""
 
@@ -44,7 +44,7 @@ class ListBalanceDeductionsReply:
     - 5002 (HTTP 504): internal timeout, usually a backlog; look the task up by its external_task_id before sending
     it again. """
     data: BalanceDeductionPage
-    """ A part of the deductions, and how to go on. """
+    """ The deductions, and how to go on. """
     message: str | Unset = UNSET
     """ "SUCCEED" for success. """
     request_id: str | Unset = UNSET

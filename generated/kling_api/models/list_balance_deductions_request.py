@@ -5,12 +5,12 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="ListBalanceDeductionsRequest")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ListBalanceDeductionsRequest:
     """Which deductions to list.
     Rules:
@@ -85,6 +85,9 @@ class ListBalanceDeductionsRequest:
                 filters.append(filters_item)
 
         cursor = d.pop("cursor", UNSET)
+
+        if d:
+            raise unknown_field(cls, d)
 
         list_balance_deductions_request = cls(
             start_time=start_time,

@@ -5,12 +5,12 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="ListPackageDeductionsRequest")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ListPackageDeductionsRequest:
     """Which deductions to list.
     Rules:
@@ -87,6 +87,9 @@ class ListPackageDeductionsRequest:
                 filters.append(filters_item)
 
         cursor = d.pop("cursor", UNSET)
+
+        if d:
+            raise unknown_field(cls, d)
 
         list_package_deductions_request = cls(
             start_time=start_time,

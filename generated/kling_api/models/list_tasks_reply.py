@@ -11,7 +11,7 @@ from ..types import UNSET, Unset, shown
 T = TypeVar("T", bound="ListTasksReply")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ListTasksReply:
     """A part of the tasks in Kling's envelope."""
 
@@ -44,7 +44,7 @@ class ListTasksReply:
     - 5002 (HTTP 504): internal timeout, usually a backlog; look the task up by its external_task_id before sending
     it again. """
     data: TaskPage
-    """ A part of the tasks, and how to go on. """
+    """ The tasks, and how to go on. """
     message: str | Unset = UNSET
     """ "SUCCEED" for success. """
     request_id: str | Unset = UNSET

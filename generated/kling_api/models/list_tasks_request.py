@@ -5,12 +5,12 @@ from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="ListTasksRequest")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ListTasksRequest:
     """Which tasks to list.
     Rules:
@@ -102,6 +102,9 @@ class ListTasksRequest:
                 filters_item = TaskFilter.from_dict(filters_item_data)
 
                 filters.append(filters_item)
+
+        if d:
+            raise unknown_field(cls, d)
 
         list_tasks_request = cls(
             start_time=start_time,

@@ -15,12 +15,12 @@ from ..models.original_sound_switch import (
     check_original_sound_switch,
 )
 from ..models.std_or_pro_mode import StdOrProMode, check_std_or_pro_mode
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="MotionControlRequest")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class MotionControlRequest:
     """Who moves, and how.
     Open: what Kling does without mode; some gateways fill in std.
@@ -39,29 +39,32 @@ class MotionControlRequest:
     3 to 30 s with character_orientation video, 3 to 10 s with image.
     Limits: mp4 or mov, at most 100 MiB, each side at least 340 px, 3 to 30 s. """
     character_orientation: CharacterOrientation
-    """ image keeps the way that the person of the picture faces, video takes the one of the person of the video.
-    """
+    """ Which way the person faces; with it goes the greatest length of the video.
+    image keeps the way that the person of the picture faces, video takes the one of the person of the video. """
     mode: StdOrProMode
-    """ Picture quality, and with it the price; std is 720p, pro is 1080p. """
+    """ Picture quality and price. There is no default and no 4k here.
+    Picture quality, and with it the price; std is 720p, pro is 1080p. """
     model_name: MotionControlModel | Unset = UNSET
-    """ Model to use; kling-v3 since 2026-03-04. """
+    """ Model to use.
+    Kling's default: `kling-v2-6`.
+    Model to use; kling-v3 since 2026-03-04. """
     prompt: str | Unset = UNSET
     """ What else to show. """
     element_list: list[ElementReference] | Unset = UNSET
     """ One element of the element library. kling-v3 with character_orientation video only. """
     keep_original_sound: OriginalSoundSwitch | Unset = UNSET
-    """ Whether the result keeps the sound of the video that goes in. """
+    """ Whether to keep the sound of the video.
+    Kling's default: `yes`.
+    Whether the result keeps the sound of the video that goes in. """
     watermark_info: WatermarkInfo | Unset = UNSET
-    """ Custom watermarks do not exist. """
+    """ Whether to make a copy with a watermark too. """
     callback_url: str | Unset = UNSET
     """ Where Kling posts the task each time that its status changes.
-    An empty string is the same as no address.
-     """
+    An empty string is the same as no address. """
     external_task_id: str | Unset = UNSET
     """ The caller's own id of the task, unique within the account; the task can be looked up by it.
     An empty string is the same as no id.
-    Open: how long it may be.
-     """
+    Open: how long it may be. """
 
     __repr__ = shown
 
@@ -174,6 +177,9 @@ class MotionControlRequest:
         callback_url = d.pop("callback_url", UNSET)
 
         external_task_id = d.pop("external_task_id", UNSET)
+
+        if d:
+            raise unknown_field(cls, d)
 
         motion_control_request = cls(
             image_url=image_url,

@@ -11,16 +11,16 @@ from ..types import UNSET, Unset, shown
 T = TypeVar("T", bound="MultiElementsArea")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class MultiElementsArea:
     """One area, in two forms."""
 
     object_id: int | Unset = UNSET
     """ Number of the area. """
     rle_mask: MultiElementsRleMask | Unset = UNSET
-    """ Run lengths, compressed as in the COCO data set. """
+    """ The area as run lengths. """
     png_mask: MultiElementsPngMask | Unset = UNSET
-    """ A picture in PNG. """
+    """ The area as a picture. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     __repr__ = shown

@@ -11,7 +11,7 @@ from ..types import UNSET, Unset, shown
 T = TypeVar("T", bound="MultiElementsFrame")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class MultiElementsFrame:
     """A frame and the areas in it."""
 

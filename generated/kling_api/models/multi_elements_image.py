@@ -5,12 +5,12 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import shown
+from ..types import shown, unknown_field
 
 T = TypeVar("T", bound="MultiElementsImage")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class MultiElementsImage:
     """One picture of what to bring in."""
 
@@ -39,6 +39,9 @@ class MultiElementsImage:
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
         image = d.pop("image")
+
+        if d:
+            raise unknown_field(cls, d)
 
         multi_elements_image = cls(
             image=image,

@@ -11,7 +11,7 @@ from ..types import UNSET, Unset, shown
 T = TypeVar("T", bound="MultiElementsPngMask")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class MultiElementsPngMask:
     """A picture in PNG."""
 

@@ -5,12 +5,12 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import shown
+from ..types import shown, unknown_field
 
 T = TypeVar("T", bound="MultiElementsPoint")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class MultiElementsPoint:
     """A point of a frame.
     Open: which corner is the origin. Kling's page says that [0, 1] is the upper left one, a gateway says [0, 0].
@@ -46,6 +46,9 @@ class MultiElementsPoint:
         x = d.pop("x")
 
         y = d.pop("y")
+
+        if d:
+            raise unknown_field(cls, d)
 
         multi_elements_point = cls(
             x=x,

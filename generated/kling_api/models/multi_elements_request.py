@@ -15,12 +15,12 @@ from ..models.multi_elements_edit_mode import (
 )
 from ..models.multi_elements_mode import MultiElementsMode, check_multi_elements_mode
 from ..models.multi_elements_model import MultiElementsModel, check_multi_elements_model
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="MultiElementsRequest")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class MultiElementsRequest:
     """What to change in the video of a selection.
     Rules:
@@ -33,35 +33,38 @@ class MultiElementsRequest:
     session_id: str
     """ Session of the selection, 24 hours old at most. """
     edit_mode: MultiElementsEditMode
-    """ addition puts what the pictures show into the video.
+    """ Whether to add, swap or remove.
+    addition puts what the pictures show into the video.
     swap puts what the picture shows into the place of what is marked.
-    removal takes away what is marked.
-     """
+    removal takes away what is marked. """
     prompt: str
     """ What to do; <<<video_1>>> is the video, <<<image_1>>> the first picture of image_list.
-    Kling advises to name the video and every picture.
-     """
+    Kling advises to name the video and every picture. """
     model_name: MultiElementsModel | Unset = UNSET
-    """ The only model that the page of March 2026 named; retired on 2026-09-15. """
+    """ Gone from the page of September 2026. What kling-v1-6 does since its retirement was not tested; leave it
+    out.
+    The only model that the page of March 2026 named; retired on 2026-09-15. """
     image_list: list[MultiElementsImage] | Unset = UNSET
     """ Pictures of what to bring in; 1 or 2 for addition, 1 for swap, none for removal. """
     negative_prompt: str | Unset = UNSET
     """ What to avoid. """
     mode: MultiElementsMode | Unset = UNSET
-    """ Picture quality, and with it the price; pro is the better one. """
+    """ Picture quality and price.
+    Kling's default: `std`.
+    Picture quality, and with it the price; pro is the better one. """
     duration: MultiElementsDuration | Unset = UNSET
-    """ Length of the made video in seconds, written as a string. """
+    """ Length in seconds, a string. "5" needs a video of 2 to 5 s, "10" one of 7 to 10 s.
+    Kling's default: `5`.
+    Length of the made video in seconds, written as a string. """
     watermark_info: WatermarkInfo | Unset = UNSET
-    """ Custom watermarks do not exist. """
+    """ Whether to make a copy with a watermark too. """
     callback_url: str | Unset = UNSET
     """ Where Kling posts the task each time that its status changes.
-    An empty string is the same as no address.
-     """
+    An empty string is the same as no address. """
     external_task_id: str | Unset = UNSET
     """ The caller's own id of the task, unique within the account; the task can be looked up by it.
     An empty string is the same as no id.
-    Open: how long it may be.
-     """
+    Open: how long it may be. """
 
     __repr__ = shown
 
@@ -180,6 +183,9 @@ class MultiElementsRequest:
         callback_url = d.pop("callback_url", UNSET)
 
         external_task_id = d.pop("external_task_id", UNSET)
+
+        if d:
+            raise unknown_field(cls, d)
 
         multi_elements_request = cls(
             session_id=session_id,

@@ -11,14 +11,13 @@ from ..types import UNSET, Unset, shown
 T = TypeVar("T", bound="MultiElementsRleMask")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class MultiElementsRleMask:
     """Run lengths, compressed as in the COCO data set."""
 
     size: list[int] | Unset = UNSET
     """ Two numbers of pixels; Kling's sample code reads them as height and width.
-    Kling's example has 720 and 1280 for a video 720 wide and 1280 high.
-     """
+    Kling's example has 720 and 1280 for a video 720 wide and 1280 high. """
     counts: str | Unset = UNSET
     """ The run lengths. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)

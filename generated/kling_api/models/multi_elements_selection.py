@@ -11,7 +11,7 @@ from ..types import UNSET, Unset, shown
 T = TypeVar("T", bound="MultiElementsSelection")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class MultiElementsSelection:
     """A session, and what was read of its video."""
 
@@ -22,13 +22,12 @@ class MultiElementsSelection:
     final_unit_deduction: str | Unset = UNSET
     """ Kling units charged, a decimal number in a string. """
     final_balance_deduction: BalanceDeduction | Unset = UNSET
-    """ What was taken from the balance. Only in replies since September 2026. """
+    """ Money charged, where the account pays from a balance. """
     fps: float | Unset = UNSET
     """ Frames a second. """
     original_duration: int | Unset = UNSET
     """ Length of the video.
-    Open: its unit. Kling's example has 1000 for 300 frames at 30 a second.
-     """
+    Open: its unit. Kling's example has 1000 for 300 frames at 30 a second. """
     width: int | Unset = UNSET
     """ Width in pixels. """
     height: int | Unset = UNSET

@@ -11,7 +11,7 @@ from ..types import UNSET, Unset, shown
 T = TypeVar("T", bound="MultiElementsSelectionPoints")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class MultiElementsSelectionPoints:
     """A session, and what is marked in one of its frames."""
 
@@ -22,9 +22,9 @@ class MultiElementsSelectionPoints:
     final_unit_deduction: str | Unset = UNSET
     """ Kling units charged, a decimal number in a string. """
     final_balance_deduction: BalanceDeduction | Unset = UNSET
-    """ What was taken from the balance. Only in replies since September 2026. """
+    """ Money charged, where the account pays from a balance. """
     res: MultiElementsFrame | Unset = UNSET
-    """ A frame and the areas in it. """
+    """ The frame. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     __repr__ = shown

@@ -5,12 +5,12 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import shown
+from ..types import shown, unknown_field
 
 T = TypeVar("T", bound="MultiElementsSelectionPointsDeletionRequest")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class MultiElementsSelectionPointsDeletionRequest:
     """What to take back in one frame."""
 
@@ -58,6 +58,9 @@ class MultiElementsSelectionPointsDeletionRequest:
             points_item = MultiElementsPoint.from_dict(points_item_data)
 
             points.append(points_item)
+
+        if d:
+            raise unknown_field(cls, d)
 
         multi_elements_selection_points_deletion_request = cls(
             session_id=session_id,

@@ -11,7 +11,7 @@ from ..types import UNSET, Unset, shown
 T = TypeVar("T", bound="MultiElementsSelectionPointsReply")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class MultiElementsSelectionPointsReply:
     """The areas of a frame in Kling's envelope."""
 
@@ -44,7 +44,7 @@ class MultiElementsSelectionPointsReply:
     - 5002 (HTTP 504): internal timeout, usually a backlog; look the task up by its external_task_id before sending
     it again. """
     data: MultiElementsSelectionPoints
-    """ A session, and what is marked in one of its frames. """
+    """ The areas. """
     message: str | Unset = UNSET
     """ "SUCCEED" for success. """
     request_id: str | Unset = UNSET

@@ -11,7 +11,7 @@ from ..types import UNSET, Unset, shown
 T = TypeVar("T", bound="MultiElementsSelectionPreview")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class MultiElementsSelectionPreview:
     """A session, and how its selection looks."""
 
@@ -22,9 +22,9 @@ class MultiElementsSelectionPreview:
     final_unit_deduction: str | Unset = UNSET
     """ Kling units charged, a decimal number in a string. """
     final_balance_deduction: BalanceDeduction | Unset = UNSET
-    """ What was taken from the balance. Only in replies since September 2026. """
+    """ Money charged, where the account pays from a balance. """
     res: MultiElementsPreview | Unset = UNSET
-    """ The files of a preview. """
+    """ The files. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     __repr__ = shown

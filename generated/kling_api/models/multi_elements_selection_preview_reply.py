@@ -11,7 +11,7 @@ from ..types import UNSET, Unset, shown
 T = TypeVar("T", bound="MultiElementsSelectionPreviewReply")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class MultiElementsSelectionPreviewReply:
     """A preview in Kling's envelope."""
 
@@ -44,7 +44,7 @@ class MultiElementsSelectionPreviewReply:
     - 5002 (HTTP 504): internal timeout, usually a backlog; look the task up by its external_task_id before sending
     it again. """
     data: MultiElementsSelectionPreview
-    """ A session, and how its selection looks. """
+    """ The preview. """
     message: str | Unset = UNSET
     """ "SUCCEED" for success. """
     request_id: str | Unset = UNSET

@@ -11,7 +11,7 @@ from ..types import UNSET, Unset, shown
 T = TypeVar("T", bound="MultiElementsSelectionReply")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class MultiElementsSelectionReply:
     """A selection in Kling's envelope."""
 
@@ -44,7 +44,7 @@ class MultiElementsSelectionReply:
     - 5002 (HTTP 504): internal timeout, usually a backlog; look the task up by its external_task_id before sending
     it again. """
     data: MultiElementsSelection
-    """ A session, and what was read of its video. """
+    """ The selection. """
     message: str | Unset = UNSET
     """ "SUCCEED" for success. """
     request_id: str | Unset = UNSET

@@ -5,12 +5,12 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="MultiElementsSelectionRequest")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class MultiElementsSelectionRequest:
     """The video to edit.
     Rules:
@@ -20,8 +20,7 @@ class MultiElementsSelectionRequest:
 
     video_id: str | Unset = UNSET
     """ Id of a video that Kling made in the last 30 days, 2 to 5 s or 7 to 10 s long. Give this or video_url.
-    An empty string counts as absent.
-     """
+    An empty string counts as absent. """
     video_url: str | Unset = UNSET
     """ Where Kling can fetch the video, 2 to 5 s or 7 to 10 s long. Give this or video_id.
     24, 30 or 60 frames a second, each side from 720 to 2160 pixels.
@@ -51,6 +50,9 @@ class MultiElementsSelectionRequest:
         video_id = d.pop("video_id", UNSET)
 
         video_url = d.pop("video_url", UNSET)
+
+        if d:
+            raise unknown_field(cls, d)
 
         multi_elements_selection_request = cls(
             video_id=video_id,

@@ -5,12 +5,12 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import shown
+from ..types import shown, unknown_field
 
 T = TypeVar("T", bound="MultiElementsSessionRequest")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class MultiElementsSessionRequest:
     """Which selection."""
 
@@ -36,6 +36,9 @@ class MultiElementsSessionRequest:
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
         session_id = d.pop("session_id")
+
+        if d:
+            raise unknown_field(cls, d)
 
         multi_elements_session_request = cls(
             session_id=session_id,

@@ -10,19 +10,20 @@ from ..models.multi_image_to_image_model import (
     MultiImageToImageModel,
     check_multi_image_to_image_model,
 )
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="MultiImageToImageRequest")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class MultiImageToImageRequest:
     """Whom to show, where and in which style."""
 
     subject_image_list: list[SubjectImage]
     """ The subjects. """
     model_name: MultiImageToImageModel | Unset = UNSET
-    """ Model to use.
+    """ Model to use. Pages up to March 2026 gave kling-v2 as the default.
+    Kling's default: `kling-v2-1`.
     `kling-v2` is retired since 2026-09-15. """
     prompt: str | Unset = UNSET
     """ What the subjects do. May be left out. """
@@ -41,18 +42,17 @@ class MultiImageToImageRequest:
     n: int | Unset = UNSET
     """ Kling's default: `1`. """
     aspect_ratio: ImageAspectRatio | Unset = UNSET
-    """ Width to height of the picture. """
+    """ Kling's default: `16:9`.
+    Width to height of the picture. """
     watermark_info: WatermarkInfo | Unset = UNSET
-    """ Custom watermarks do not exist. """
+    """ Whether to make copies with a watermark too. """
     callback_url: str | Unset = UNSET
     """ Where Kling posts the task each time that its status changes.
-    An empty string is the same as no address.
-     """
+    An empty string is the same as no address. """
     external_task_id: str | Unset = UNSET
     """ The caller's own id of the task, unique within the account; the task can be looked up by it.
     An empty string is the same as no id.
-    Open: how long it may be.
-     """
+    Open: how long it may be. """
 
     __repr__ = shown
 
@@ -164,6 +164,9 @@ class MultiImageToImageRequest:
         callback_url = d.pop("callback_url", UNSET)
 
         external_task_id = d.pop("external_task_id", UNSET)
+
+        if d:
+            raise unknown_field(cls, d)
 
         multi_image_to_image_request = cls(
             subject_image_list=subject_image_list,

@@ -5,12 +5,12 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import shown
+from ..types import shown, unknown_field
 
 T = TypeVar("T", bound="MultiImageToVideoImage")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class MultiImageToVideoImage:
     """One picture; the key is image here, not image_url."""
 
@@ -39,6 +39,9 @@ class MultiImageToVideoImage:
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
         image = d.pop("image")
+
+        if d:
+            raise unknown_field(cls, d)
 
         multi_image_to_video_image = cls(
             image=image,

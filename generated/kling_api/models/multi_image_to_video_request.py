@@ -15,12 +15,12 @@ from ..models.multi_image_to_video_model import (
 )
 from ..models.std_or_pro_mode import StdOrProMode, check_std_or_pro_mode
 from ..models.video_aspect_ratio import VideoAspectRatio, check_video_aspect_ratio
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="MultiImageToVideoRequest")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class MultiImageToVideoRequest:
     """What to make a video of."""
 
@@ -29,27 +29,32 @@ class MultiImageToVideoRequest:
     prompt: str
     """ What to show. """
     model_name: MultiImageToVideoModel | Unset = UNSET
-    """ Model to use; there is no other.
+    """ Model to use; retired, as the default is.
+    Kling's default: `kling-v1-6`.
+    Model to use; there is no other.
     `kling-v1-6` is retired since 2026-09-15. """
     negative_prompt: str | Unset = UNSET
     """ What to avoid. """
     mode: StdOrProMode | Unset = UNSET
-    """ Picture quality, and with it the price; std is 720p, pro is 1080p. """
+    """ Picture quality and price.
+    Kling's default: `std`.
+    Picture quality, and with it the price; std is 720p, pro is 1080p. """
     duration: MultiImageToVideoDuration | Unset = UNSET
-    """ Length of the video in whole seconds, written as a string. """
+    """ Length in seconds, a string; both in mode std and in mode pro.
+    Kling's default: `5`.
+    Length of the video in whole seconds, written as a string. """
     aspect_ratio: VideoAspectRatio | Unset = UNSET
-    """ Width to height of the video. """
+    """ Width to height of the video.
+    Kling's default: `16:9`. """
     watermark_info: WatermarkInfo | Unset = UNSET
-    """ Custom watermarks do not exist. """
+    """ Whether to make a copy with a watermark too. """
     callback_url: str | Unset = UNSET
     """ Where Kling posts the task each time that its status changes.
-    An empty string is the same as no address.
-     """
+    An empty string is the same as no address. """
     external_task_id: str | Unset = UNSET
     """ The caller's own id of the task, unique within the account; the task can be looked up by it.
     An empty string is the same as no id.
-    Open: how long it may be.
-     """
+    Open: how long it may be. """
 
     __repr__ = shown
 
@@ -166,6 +171,9 @@ class MultiImageToVideoRequest:
         callback_url = d.pop("callback_url", UNSET)
 
         external_task_id = d.pop("external_task_id", UNSET)
+
+        if d:
+            raise unknown_field(cls, d)
 
         multi_image_to_video_request = cls(
             image_list=image_list,

@@ -22,12 +22,12 @@ from ..models.omni_image_result_type import (
     OmniImageResultType,
     check_omni_image_result_type,
 )
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, UnknownFieldError, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="OmniImageRequest")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class OmniImageRequest:
     """What to make pictures of.
     Rules:
@@ -40,19 +40,23 @@ class OmniImageRequest:
     prompt: str
     """ What to show, and what to avoid.
     <<<image_1>>> and <<<element_1>>> name the first entry of image_list and element_list.
-    Kling's own examples also write <<<object_1>>> for an element, and two brackets for three.
-     """
+    Kling's own examples also write <<<object_1>>> for an element, and two brackets for three. """
     model_name: OmniImageModel | Unset = UNSET
-    """ Model to use. """
+    """ Kling's default: `kling-image-o1`.
+    Model to use. """
     image_list: list[OmniImageReference] | Unset = UNSET
     """ Reference pictures. At most 10 together with element_list. """
     element_list: list[ElementReference] | Unset = UNSET
     """ Elements of the element library, made of pictures and not of a video. At most 10 together with image_list.
     """
     resolution: OmniImageResolution | Unset = UNSET
-    """ How fine the picture is; 4k is twice as dear. """
+    """ How fine the picture is. 4k needs kling-v3-omni, and is twice as dear.
+    Kling's default: `1k`.
+    How fine the picture is; 4k is twice as dear. """
     result_type: OmniImageResultType | Unset = UNSET
-    """ single makes pictures for themselves, series pictures that belong together. """
+    """ Single pictures, or a series. A series needs kling-v3-omni.
+    Kling's default: `single`.
+    single makes pictures for themselves, series pictures that belong together. """
     n: int | Unset = UNSET
     """ How many single pictures to make; each takes a slot of the quota and is charged. Ignored for a series.
     Kling's default: `1`. """
@@ -62,18 +66,17 @@ class OmniImageRequest:
     "auto", since 2026-04-27, leaves it to the service, and with it the price.
     Kling's default: `4`. """
     aspect_ratio: OmniImageAspectRatio | Unset = UNSET
-    """ Width to height of the picture; auto leaves it to the service. """
+    """ Kling's default: `auto`.
+    Width to height of the picture; auto leaves it to the service. """
     watermark_info: WatermarkInfo | Unset = UNSET
-    """ Custom watermarks do not exist. """
+    """ Whether to make copies with a watermark too. """
     callback_url: str | Unset = UNSET
     """ Where Kling posts the task each time that its status changes.
-    An empty string is the same as no address.
-     """
+    An empty string is the same as no address. """
     external_task_id: str | Unset = UNSET
     """ The caller's own id of the task, unique within the account; the task can be looked up by it.
     An empty string is the same as no id.
-    Open: how long it may be.
-     """
+    Open: how long it may be. """
 
     __repr__ = shown
 
@@ -217,6 +220,8 @@ class OmniImageRequest:
                 series_amount_type_1 = check_omni_image_automatic_amount(data)
 
                 return series_amount_type_1
+            except UnknownFieldError:
+                raise
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
             return cast(int | OmniImageAutomaticAmount | Unset, data)
@@ -240,6 +245,9 @@ class OmniImageRequest:
         callback_url = d.pop("callback_url", UNSET)
 
         external_task_id = d.pop("external_task_id", UNSET)
+
+        if d:
+            raise unknown_field(cls, d)
 
         omni_image_request = cls(
             prompt=prompt,

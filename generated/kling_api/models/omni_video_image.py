@@ -6,12 +6,12 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 
 from ..models.image_role import ImageRole, check_image_role
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="OmniVideoImage")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class OmniVideoImage:
     """A picture that prompt names as <<<image_1>>>, by its place in the list."""
 
@@ -21,7 +21,8 @@ class OmniVideoImage:
     Rules:
     - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,". """
     type_: ImageRole | Unset = UNSET
-    """ first_frame is how the video begins, end_frame how it ends. """
+    """ Left out for a picture that is neither the first nor the last frame.
+    first_frame is how the video begins, end_frame how it ends. """
 
     __repr__ = shown
 
@@ -55,6 +56,9 @@ class OmniVideoImage:
             type_ = UNSET
         else:
             type_ = check_image_role(_type_)
+
+        if d:
+            raise unknown_field(cls, d)
 
         omni_video_image = cls(
             image_url=image_url,

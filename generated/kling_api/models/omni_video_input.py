@@ -10,12 +10,12 @@ from ..models.original_sound_switch import (
     check_original_sound_switch,
 )
 from ..models.video_role import VideoRole, check_video_role
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="OmniVideoInput")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class OmniVideoInput:
     """A video that prompt names as <<<video_1>>>."""
 
@@ -25,9 +25,12 @@ class OmniVideoInput:
     Open: whether the wider limits of the current standard hold here too, 15.5 s and 700 to 4553 px.
     Limits: mp4 or mov, at most 200 MiB, each side at least 720 px, 3 to 15 s. """
     refer_type: VideoRole | Unset = UNSET
-    """ base is the video to change, feature one to learn from, such as its camera or its style. """
+    """ What the video is for.
+    Kling's default: `base`.
+    base is the video to change, feature one to learn from, such as its camera or its style. """
     keep_original_sound: OriginalSoundSwitch | Unset = UNSET
-    """ Whether the result keeps the sound of the video that goes in. """
+    """ Whether to keep the sound of the video, whatever it is for.
+    Whether the result keeps the sound of the video that goes in. """
 
     __repr__ = shown
 
@@ -74,6 +77,9 @@ class OmniVideoInput:
             keep_original_sound = UNSET
         else:
             keep_original_sound = check_original_sound_switch(_keep_original_sound)
+
+        if d:
+            raise unknown_field(cls, d)
 
         omni_video_input = cls(
             video_url=video_url,

@@ -11,12 +11,12 @@ from ..models.sound_switch import SoundSwitch, check_sound_switch
 from ..models.video_aspect_ratio import VideoAspectRatio, check_video_aspect_ratio
 from ..models.video_duration import VideoDuration, check_video_duration
 from ..models.video_mode import VideoMode, check_video_mode
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="OmniVideoRequest")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class OmniVideoRequest:
     """What to make a video of: any mix of text, pictures, elements and one video.
     There is no negative_prompt here; write in prompt what to avoid.
@@ -48,18 +48,19 @@ class OmniVideoRequest:
     """
 
     model_name: OmniVideoModel | Unset = UNSET
-    """ Model to use. """
+    """ Model to use.
+    Kling's default: `kling-video-o1`. """
     multi_shot: bool | Unset = UNSET
     """ True makes a storyboard of several shots. kling-v3-omni only; since 2026-05-07 also with a first and a last
     frame.
     Kling's default: `false`. """
     shot_type: ShotType | Unset = UNSET
-    """ customize takes the shots from multi_prompt; intelligence lets the model cut the prompt into shots. """
+    """ How the storyboard comes about. Needed when multi_shot is true; intelligence since 2026-03-11.
+    customize takes the shots from multi_prompt; intelligence lets the model cut the prompt into shots. """
     prompt: str | Unset = UNSET
     """ What to show. Needed unless multi_shot is true and shot_type is customize; then it is ignored.
     <<<image_1>>>, <<<element_1>>> and <<<video_1>>> name the first entry of image_list, element_list and
-    video_list.
-     """
+    video_list. """
     multi_prompt: list[Shot] | Unset = UNSET
     """ The shots, in order; their prompts may name pictures too. Needed when multi_shot is true and shot_type is
     customize. """
@@ -70,30 +71,36 @@ class OmniVideoRequest:
     Of elements made of a video kling-v3-omni takes 3, then with at most 4 pictures and elements made of pictures.
     Beside a video it takes one of them, and then nothing else; sources of March 2026 had none.
     The kind of an element cannot be seen from its id, so Kling alone checks this.
-    Open: whether the 4 also hold for pictures beside elements made of a video alone.
-     """
+    Open: whether the 4 also hold for pictures beside elements made of a video alone. """
     video_list: list[OmniVideoInput] | Unset = UNSET
     """ One video to change or to learn from; dearer than without. """
     sound: SoundSwitch | Unset = UNSET
-    """ Whether the model makes sound together with the picture; dearer when on. """
+    """ Whether to make sound too; dearer when on, but not in mode 4k. On needs kling-v3-omni and no video.
+    Kling's default: `off`.
+    Whether the model makes sound together with the picture; dearer when on. """
     mode: VideoMode | Unset = UNSET
-    """ Picture quality, and with it the price: std is 720p, pro is 1080p (720p on kling-v1), 4k is 4K.
-     """
+    """ Picture quality and price; the default is pro here. 4k needs kling-v3-omni; since 2026-06-17 also with a
+    video.
+    Kling's default: `pro`.
+    Picture quality, and with it the price: std is 720p, pro is 1080p (720p on kling-v1), 4k is 4K. """
     aspect_ratio: VideoAspectRatio | Unset = UNSET
-    """ Width to height of the video. """
+    """ Width to height of the video. Needed unless there is a first frame or a video; there is no default.
+    Open: whether a video of refer_type feature needs it; tests say so, two of Kling's own examples leave it out.
+    """
     duration: VideoDuration | Unset = UNSET
-    """ Length of the video in whole seconds, written as a string. """
+    """ Length in seconds, a string. kling-v3-omni takes 3 to 15, kling-video-o1 3 to 10.
+    Ignored with a video of refer_type base: the result is as long as the video.
+    Kling's default: `5`.
+    Length of the video in whole seconds, written as a string. """
     watermark_info: WatermarkInfo | Unset = UNSET
-    """ Custom watermarks do not exist. """
+    """ Whether to make a copy with a watermark too. """
     callback_url: str | Unset = UNSET
     """ Where Kling posts the task each time that its status changes.
-    An empty string is the same as no address.
-     """
+    An empty string is the same as no address. """
     external_task_id: str | Unset = UNSET
     """ The caller's own id of the task, unique within the account; the task can be looked up by it.
     An empty string is the same as no id.
-    Open: how long it may be.
-     """
+    Open: how long it may be. """
 
     __repr__ = shown
 
@@ -293,6 +300,9 @@ class OmniVideoRequest:
         callback_url = d.pop("callback_url", UNSET)
 
         external_task_id = d.pop("external_task_id", UNSET)
+
+        if d:
+            raise unknown_field(cls, d)
 
         omni_video_request = cls(
             model_name=model_name,

@@ -11,7 +11,7 @@ from ..types import UNSET, Unset, shown
 T = TypeVar("T", bound="PackageDeductionEntry")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class PackageDeductionEntry:
     """Kling units that were taken for one task."""
 

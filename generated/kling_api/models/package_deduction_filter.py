@@ -9,12 +9,12 @@ from ..models.package_deduction_filter_key import (
     PackageDeductionFilterKey,
     check_package_deduction_filter_key,
 )
-from ..types import shown
+from ..types import shown, unknown_field
 
 T = TypeVar("T", bound="PackageDeductionFilter")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class PackageDeductionFilter:
     """Keeps the deductions that have one of the values."""
 
@@ -48,6 +48,9 @@ class PackageDeductionFilter:
         key = check_package_deduction_filter_key(d.pop("key"))
 
         values = cast(list[str], d.pop("values"))
+
+        if d:
+            raise unknown_field(cls, d)
 
         package_deduction_filter = cls(
             key=key,

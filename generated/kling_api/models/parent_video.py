@@ -11,7 +11,7 @@ from ..types import UNSET, Unset, shown
 T = TypeVar("T", bound="ParentVideo")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ParentVideo:
     """A video that a task began with."""
 

@@ -10,12 +10,12 @@ from typing import (
 
 from attrs import define as _attrs_define
 
-from ..types import shown
+from ..types import shown, unknown_field
 
 T = TypeVar("T", bound="PromptContent")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class PromptContent:
     """What to show.
     With models that make several shots a storyboard is written "shot 1, 3, words; shot 2, 2, words;": number, seconds
@@ -55,6 +55,9 @@ class PromptContent:
             raise ValueError(f"type must match const 'prompt', got '{type_}'")
 
         text = d.pop("text")
+
+        if d:
+            raise unknown_field(cls, d)
 
         prompt_content = cls(
             type_=type_,

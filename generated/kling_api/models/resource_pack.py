@@ -13,7 +13,7 @@ from ..types import UNSET, Unset, shown
 T = TypeVar("T", bound="ResourcePack")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ResourcePack:
     """One resource package."""
 
@@ -22,7 +22,8 @@ class ResourcePack:
     resource_pack_id: str | Unset = UNSET
     """ Id of the package, 32 hexadecimal digits. """
     resource_pack_type: ResourcePackType | Unset = UNSET
-    """ decreasing_total has one amount for its whole life, constant_period an amount for each period.
+    """ How the package is used up.
+    decreasing_total has one amount for its whole life, constant_period an amount for each period.
     Kling may add values. """
     total_quantity: float | Unset = UNSET
     """ Units at the beginning. """
@@ -35,7 +36,8 @@ class ResourcePack:
     invalid_time: int | Unset = UNSET
     """ When it ends, in Unix milliseconds. """
     status: ResourcePackStatus | Unset = UNSET
-    """ toBeOnline has not begun, online can be used, expired is over, runOut has nothing left.
+    """ Whether it can be used.
+    toBeOnline has not begun, online can be used, expired is over, runOut has nothing left.
     Kling may add values. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 

@@ -5,12 +5,12 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import shown
+from ..types import shown, unknown_field
 
 T = TypeVar("T", bound="Shot")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class Shot:
     """One shot of a storyboard."""
 
@@ -50,6 +50,9 @@ class Shot:
         prompt = d.pop("prompt")
 
         duration = d.pop("duration")
+
+        if d:
+            raise unknown_field(cls, d)
 
         shot = cls(
             index=index,

@@ -5,12 +5,12 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import shown
+from ..types import shown, unknown_field
 
 T = TypeVar("T", bound="SubjectImage")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class SubjectImage:
     """A picture of one subject."""
 
@@ -39,6 +39,9 @@ class SubjectImage:
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
         subject_image = d.pop("subject_image")
+
+        if d:
+            raise unknown_field(cls, d)
 
         subject_image = cls(
             subject_image=subject_image,

@@ -12,7 +12,7 @@ from ..types import UNSET, Unset, shown
 T = TypeVar("T", bound="Task")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class Task:
     """One asynchronous task, as every query, list and callback shows it.
     Directly after its creation only the id, the status and the times are there.
@@ -22,20 +22,21 @@ class Task:
     task_id: str
     """ Kling's id of the task; 18 decimal digits in practice. """
     task_status: TaskStatus
-    """ The current standard spells the third one "succeeded".
+    """ How far the task is.
+    The current standard spells the third one "succeeded".
     Kling may add values. """
     task_status_msg: str | Unset = UNSET
     """ Why the task failed; empty otherwise. """
     task_info: TaskInfo | Unset = UNSET
-    """ May be empty when no external_task_id was given. """
+    """ What the caller said about the task. """
     task_result: TaskResult | Unset = UNSET
-    """ What a task made, in the list of its kind. """
+    """ What was made; there once the task has succeeded. """
     watermark_info: TaskWatermarkInfo | Unset = UNSET
-    """ Echo of the request. """
+    """ Whether a copy with a watermark was asked for. """
     final_unit_deduction: str | Unset = UNSET
     """ Kling units charged, a decimal number in a string. """
     final_balance_deduction: BalanceDeduction | Unset = UNSET
-    """ What was taken from the balance. Only in replies since September 2026. """
+    """ Money charged, where the account pays from a balance. """
     created_at: int | Unset = UNSET
     """ When the task was created, in Unix milliseconds. """
     updated_at: int | Unset = UNSET

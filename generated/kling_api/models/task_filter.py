@@ -6,12 +6,12 @@ from typing import Any, TypeVar, cast
 from attrs import define as _attrs_define
 
 from ..models.task_filter_key import TaskFilterKey, check_task_filter_key
-from ..types import shown
+from ..types import shown, unknown_field
 
 T = TypeVar("T", bound="TaskFilter")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class TaskFilter:
     """Keeps the tasks that have one of the values.
     Open: what an empty list of values does.
@@ -51,6 +51,9 @@ class TaskFilter:
         key = check_task_filter_key(d.pop("key"))
 
         values = cast(list[str], d.pop("values"))
+
+        if d:
+            raise unknown_field(cls, d)
 
         task_filter = cls(
             key=key,

@@ -11,14 +11,14 @@ from ..types import UNSET, Unset, shown
 T = TypeVar("T", bound="TaskInfo")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class TaskInfo:
     """May be empty when no external_task_id was given."""
 
     external_task_id: str | Unset = UNSET
     """ The caller's own id of the task. """
     parent_video: ParentVideo | Unset = UNSET
-    """ A video that a task began with. """
+    """ The video that the task began with, where there was one. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     __repr__ = shown

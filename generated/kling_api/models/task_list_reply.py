@@ -11,7 +11,7 @@ from ..types import UNSET, Unset, shown
 T = TypeVar("T", bound="TaskListReply")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class TaskListReply:
     """One page of tasks in Kling's envelope.
     There is no total and no mark of the last page: stop when fewer tasks come than pageSize.

@@ -5,26 +5,25 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="TaskOptions")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class TaskOptions:
     """What does not change the video."""
 
     callback_url: str | Unset = UNSET
     """ Where Kling posts the task each time that its status changes.
-    An empty string is the same as no address.
-     """
+    An empty string is the same as no address. """
     external_task_id: str | Unset = UNSET
     """ The caller's own id of the task, unique within the account; the task can be looked up by it.
     An empty string is the same as no id.
-    Open: how long it may be.
-     """
+    Open: how long it may be. """
     watermark_info: WatermarkInfo | Unset = UNSET
-    """ Custom watermarks do not exist. """
+    """ Whether to make a copy with a watermark too. Off by Kling's pages; one application saw the opposite, so say
+    it. """
 
     __repr__ = shown
 
@@ -62,6 +61,9 @@ class TaskOptions:
             watermark_info = UNSET
         else:
             watermark_info = WatermarkInfo.from_dict(_watermark_info)
+
+        if d:
+            raise unknown_field(cls, d)
 
         task_options = cls(
             callback_url=callback_url,

@@ -11,7 +11,7 @@ from ..types import UNSET, Unset, shown
 T = TypeVar("T", bound="TaskPage")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class TaskPage:
     """A part of the tasks, and how to go on."""
 

@@ -11,7 +11,7 @@ from ..types import UNSET, Unset, shown
 T = TypeVar("T", bound="TaskReply")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class TaskReply:
     """One task in Kling's envelope."""
 
@@ -44,9 +44,7 @@ class TaskReply:
     - 5002 (HTTP 504): internal timeout, usually a backlog; look the task up by its external_task_id before sending
     it again. """
     data: Task
-    """ One asynchronous task, as every query, list and callback shows it.
-    Directly after its creation only the id, the status and the times are there.
-     """
+    """ The task. """
     message: str | Unset = UNSET
     """ "SUCCEED" for success. """
     request_id: str | Unset = UNSET

@@ -12,7 +12,7 @@ from ..types import UNSET, Unset, shown
 T = TypeVar("T", bound="TaskResult")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class TaskResult:
     """What a task made, in the list of its kind."""
 
@@ -21,7 +21,8 @@ class TaskResult:
     images: list[Image] | Unset = UNSET
     """ The pictures. """
     result_type: ImageResultType | Unset = UNSET
-    """ single fills images, series fills series_images.
+    """ What an omni-image task made, and so which of the two lists of pictures is filled.
+    single fills images, series fills series_images.
     Kling may add values. """
     series_images: list[Image] | Unset = UNSET
     """ The pictures of a series, in order; empty or absent otherwise. """

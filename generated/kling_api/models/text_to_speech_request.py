@@ -9,12 +9,12 @@ from ..models.text_to_speech_language import (
     TextToSpeechLanguage,
     check_text_to_speech_language,
 )
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="TextToSpeechRequest")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class TextToSpeechRequest:
     """What to say, and how."""
 
@@ -36,7 +36,9 @@ class TextToSpeechRequest:
     `tianjinjiejie_speech02`, `diyinnansang_DB_CN_M_04-v2`, `yizhipiannan-v1`, `guanxiaofang-v2`,
     `tianmeixuemei-v1`, `daopianyansang-v1`, `mengwa-v1`. """
     voice_language: TextToSpeechLanguage
-    """ zh is Chinese, en is English. """
+    """ Language of the voice; most voices have only one. Documented as required, and with a default as well.
+    Kling's default: `zh`.
+    zh is Chinese, en is English. """
     voice_speed: float | Unset = UNSET
     """ How fast to speak, 0.8 to 2.0 with one decimal; the service moves any other value into that range.
     Kling's default: `1`. """
@@ -76,6 +78,9 @@ class TextToSpeechRequest:
         voice_language = check_text_to_speech_language(d.pop("voice_language"))
 
         voice_speed = d.pop("voice_speed", UNSET)
+
+        if d:
+            raise unknown_field(cls, d)
 
         text_to_speech_request = cls(
             text=text,

@@ -11,12 +11,12 @@ from ..models.text_to_video_model import TextToVideoModel, check_text_to_video_m
 from ..models.video_aspect_ratio import VideoAspectRatio, check_video_aspect_ratio
 from ..models.video_duration import VideoDuration, check_video_duration
 from ..models.video_mode import VideoMode, check_video_mode
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="TextToVideoRequest")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class TextToVideoRequest:
     """What to make a video of.
     Open: whether a duration sent as a number is accepted; some gateways take it.
@@ -37,7 +37,8 @@ class TextToVideoRequest:
     """
 
     model_name: TextToVideoModel | Unset = UNSET
-    """ Model to use.
+    """ Model to use. Name one that is alive, for the default is retired.
+    Kling's default: `kling-v1`.
     `kling-v1` is retired since 2026-09-15.
     `kling-v1-6` is retired since 2026-09-15.
     `kling-v2-master` is retired since 2026-09-15.
@@ -50,7 +51,8 @@ class TextToVideoRequest:
     """ True makes a storyboard of several shots. kling-v3 only.
     Kling's default: `false`. """
     shot_type: ShotType | Unset = UNSET
-    """ customize takes the shots from multi_prompt; intelligence lets the model cut the prompt into shots. """
+    """ How the storyboard comes about. Needed when multi_shot is true.
+    customize takes the shots from multi_prompt; intelligence lets the model cut the prompt into shots. """
     multi_prompt: list[Shot] | Unset = UNSET
     """ The shots, in order. Needed when multi_shot is true and shot_type is customize. """
     negative_prompt: str | Unset = UNSET
@@ -58,33 +60,34 @@ class TextToVideoRequest:
     voice_list: list[VoiceReference] | Unset = UNSET
     """ Voices. Only in a specification of February 2026; no text-to-video model has voice control. """
     sound: SoundSwitch | Unset = UNSET
-    """ Whether the model makes sound together with the picture; dearer when on. """
+    """ Whether to make sound too; dearer when on. On needs kling-v3, or kling-v2-6 in mode pro.
+    Kling's default: `off`.
+    Whether the model makes sound together with the picture; dearer when on. """
     cfg_scale: float | Unset = UNSET
     """ How closely to follow the prompt; higher is closer. Models of the 1.x series only.
     Kling's default: `0.5`. """
     mode: VideoMode | Unset = UNSET
-    """ Picture quality, and with it the price: std is 720p, pro is 1080p (720p on kling-v1), 4k is 4K.
-     """
+    """ Picture quality and price. 4k needs kling-v3.
+    Kling's default: `std`.
+    Picture quality, and with it the price: std is 720p, pro is 1080p (720p on kling-v1), 4k is 4K. """
     camera_control: CameraControl | Unset = UNSET
-    """ A camera movement; without it the model chooses one.
-    Rules:
-    - config must be given when type is simple, with one of its six movements.
-    - config must be left out, or null, when type is one of the preset movements; only type simple takes it. """
+    """ A camera movement. kling-v1 in mode std at 5 s only. """
     aspect_ratio: VideoAspectRatio | Unset = UNSET
-    """ Width to height of the video. """
+    """ Width to height of the video.
+    Kling's default: `16:9`. """
     duration: VideoDuration | Unset = UNSET
-    """ Length of the video in whole seconds, written as a string. """
+    """ Length in seconds, a string. kling-v3 takes 3 to 15, every other model 5 or 10.
+    Kling's default: `5`.
+    Length of the video in whole seconds, written as a string. """
     watermark_info: WatermarkInfo | Unset = UNSET
-    """ Custom watermarks do not exist. """
+    """ Whether to make a copy with a watermark too. """
     callback_url: str | Unset = UNSET
     """ Where Kling posts the task each time that its status changes.
-    An empty string is the same as no address.
-     """
+    An empty string is the same as no address. """
     external_task_id: str | Unset = UNSET
     """ The caller's own id of the task, unique within the account; the task can be looked up by it.
     An empty string is the same as no id.
-    Open: how long it may be.
-     """
+    Open: how long it may be. """
 
     __repr__ = shown
 
@@ -279,6 +282,9 @@ class TextToVideoRequest:
         callback_url = d.pop("callback_url", UNSET)
 
         external_task_id = d.pop("external_task_id", UNSET)
+
+        if d:
+            raise unknown_field(cls, d)
 
         text_to_video_request = cls(
             model_name=model_name,

@@ -5,12 +5,12 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import shown
+from ..types import shown, unknown_field
 
 T = TypeVar("T", bound="TrajectoryPoint")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class TrajectoryPoint:
     """A point of the picture; the origin is the lower left corner."""
 
@@ -43,6 +43,9 @@ class TrajectoryPoint:
         x = d.pop("x")
 
         y = d.pop("y")
+
+        if d:
+            raise unknown_field(cls, d)
 
         trajectory_point = cls(
             x=x,

@@ -17,12 +17,13 @@ from ..types import UNSET, Unset, shown
 T = TypeVar("T", bound="UnifiedOutput")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class UnifiedOutput:
     """One thing that a task made. Which fields there are depends on type."""
 
     type_: UnifiedOutputType
-    """ Kind of a thing that a task made.
+    """ What it is.
+    Kind of a thing that a task made.
     Kling may add values. """
     id: str | Unset = UNSET
     """ Id of the video, sound, voice or element; other than the task's id. """
@@ -48,12 +49,14 @@ class UnifiedOutput:
     description: str | Unset = UNSET
     """ What the element is. """
     element_type: UnifiedElementType | Unset = UNSET
-    """ What an element was made of, a video or pictures.
+    """ What the element was made of.
+    What an element was made of, a video or pictures.
     Kling may add values. """
     owned_by: str | Unset = UNSET
     """ Whose voice or element it is; kling, or the id of its creator. """
     status: UnifiedOutputStatus | Unset = UNSET
-    """ Whether a voice or element is there, or was deleted.
+    """ Whether the voice or element is there.
+    Whether a voice or element is there, or was deleted.
     Kling may add values. """
     references: list[ElementMaterial] | Unset = UNSET
     """ What the element was made of, as /tasks says it. """

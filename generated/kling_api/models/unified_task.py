@@ -12,7 +12,7 @@ from ..types import UNSET, Unset, shown
 T = TypeVar("T", bound="UnifiedTask")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class UnifiedTask:
     """One asynchronous task as the current standard shows it, in replies and in callbacks.
     Tasks that were made in the /v1 standard appear in this form too.
@@ -23,7 +23,8 @@ class UnifiedTask:
     id: str
     """ Kling's id of the task; 18 decimal digits in practice. """
     status: UnifiedTaskStatus
-    """ The /v1 standard spells the third one "succeed".
+    """ How far the task is.
+    The /v1 standard spells the third one "succeed".
     Kling may add values. """
     message: str | Unset = UNSET
     """ Why the task failed; empty otherwise. """

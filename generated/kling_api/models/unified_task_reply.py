@@ -11,7 +11,7 @@ from ..types import UNSET, Unset, shown
 T = TypeVar("T", bound="UnifiedTaskReply")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class UnifiedTaskReply:
     """One task in Kling's envelope."""
 
@@ -44,10 +44,7 @@ class UnifiedTaskReply:
     - 5002 (HTTP 504): internal timeout, usually a backlog; look the task up by its external_task_id before sending
     it again. """
     data: UnifiedTask
-    """ One asynchronous task as the current standard shows it, in replies and in callbacks.
-    Tasks that were made in the /v1 standard appear in this form too.
-    Directly after its creation only the id, the status and the times are there.
-     """
+    """ The task. """
     message: str | Unset = UNSET
     """ "SUCCEED" for success. """
     request_id: str | Unset = UNSET

@@ -10,12 +10,12 @@ from typing import (
 
 from attrs import define as _attrs_define
 
-from ..types import shown
+from ..types import shown, unknown_field
 
 T = TypeVar("T", bound="VideoContent")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class VideoContent:
     """The video whose movement the person takes over."""
 
@@ -51,6 +51,9 @@ class VideoContent:
             raise ValueError(f"type must match const 'video', got '{type_}'")
 
         url = d.pop("url")
+
+        if d:
+            raise unknown_field(cls, d)
 
         video_content = cls(
             type_=type_,

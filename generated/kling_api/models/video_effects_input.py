@@ -11,12 +11,12 @@ from ..models.video_effects_duration import (
 )
 from ..models.video_effects_mode import VideoEffectsMode, check_video_effects_mode
 from ..models.video_effects_model import VideoEffectsModel, check_video_effects_model
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="VideoEffectsInput")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class VideoEffectsInput:
     """The picture or the pictures.
     Rules:
@@ -32,11 +32,15 @@ class VideoEffectsInput:
     images: list[str] | Unset = UNSET
     """ The pictures of a scene with two, which Kling joins into one; the first one is on the left. """
     model_name: VideoEffectsModel | Unset = UNSET
-    """ Models of the older form; all of them were retired on 2026-09-15. """
+    """ Of the older form, gone from the page of September 2026; scenes with one picture took kling-v1-6.
+    Models of the older form; all of them were retired on 2026-09-15. """
     mode: VideoEffectsMode | Unset = UNSET
-    """ Picture quality, in the older form. """
+    """ Of the older form, gone from the page of September 2026; for scenes with two pictures.
+    Picture quality, in the older form. """
     duration: VideoEffectsDuration | Unset = UNSET
-    """ Length of the video in seconds, written as a string, in the older form. """
+    """ Of the older form, which needed it, and gone from the page of September 2026; scenes with one picture took
+    "5" only.
+    Length of the video in seconds, written as a string, in the older form. """
 
     __repr__ = shown
 
@@ -102,6 +106,9 @@ class VideoEffectsInput:
             duration = UNSET
         else:
             duration = check_video_effects_duration(_duration)
+
+        if d:
+            raise unknown_field(cls, d)
 
         video_effects_input = cls(
             image=image,

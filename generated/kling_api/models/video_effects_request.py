@@ -5,12 +5,12 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="VideoEffectsRequest")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class VideoEffectsRequest:
     """The scene and its pictures.
     Rules:
@@ -78,13 +78,11 @@ class VideoEffectsRequest:
     - exactly one of image and images must be given and not be empty. """
     callback_url: str | Unset = UNSET
     """ Where Kling posts the task each time that its status changes.
-    An empty string is the same as no address.
-     """
+    An empty string is the same as no address. """
     external_task_id: str | Unset = UNSET
     """ The caller's own id of the task, unique within the account; the task can be looked up by it.
     An empty string is the same as no id.
-    Open: how long it may be.
-     """
+    Open: how long it may be. """
 
     __repr__ = shown
 
@@ -122,6 +120,9 @@ class VideoEffectsRequest:
         callback_url = d.pop("callback_url", UNSET)
 
         external_task_id = d.pop("external_task_id", UNSET)
+
+        if d:
+            raise unknown_field(cls, d)
 
         video_effects_request = cls(
             effect_scene=effect_scene,

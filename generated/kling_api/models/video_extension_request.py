@@ -5,12 +5,12 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="VideoExtensionRequest")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class VideoExtensionRequest:
     """What to extend, and how. Model and mode cannot be chosen.
     Videos of kling-v1 support neither negative_prompt nor cfg_scale; from the id alone this cannot be seen.
@@ -27,16 +27,14 @@ class VideoExtensionRequest:
     """ How closely to follow the prompt; higher is closer. Not for videos of kling-v1.
     Kling's default: `0.5`. """
     watermark_info: WatermarkInfo | Unset = UNSET
-    """ Custom watermarks do not exist. """
+    """ Whether to make a copy with a watermark too. """
     callback_url: str | Unset = UNSET
     """ Where Kling posts the task each time that its status changes.
-    An empty string is the same as no address.
-     """
+    An empty string is the same as no address. """
     external_task_id: str | Unset = UNSET
     """ The caller's own id of the task, unique within the account; the task can be looked up by it.
     An empty string is the same as no id.
-    Open: how long it may be.
-     """
+    Open: how long it may be. """
 
     __repr__ = shown
 
@@ -100,6 +98,9 @@ class VideoExtensionRequest:
         callback_url = d.pop("callback_url", UNSET)
 
         external_task_id = d.pop("external_task_id", UNSET)
+
+        if d:
+            raise unknown_field(cls, d)
 
         video_extension_request = cls(
             video_id=video_id,

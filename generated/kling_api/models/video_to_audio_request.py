@@ -5,12 +5,12 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="VideoToAudioRequest")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class VideoToAudioRequest:
     """The video, and what to hear with it.
     Rules:
@@ -33,12 +33,10 @@ class VideoToAudioRequest:
     external_task_id: str | Unset = UNSET
     """ The caller's own id of the task, unique within the account; the task can be looked up by it.
     An empty string is the same as no id.
-    Open: how long it may be.
-     """
+    Open: how long it may be. """
     callback_url: str | Unset = UNSET
     """ Where Kling posts the task each time that its status changes.
-    An empty string is the same as no address.
-     """
+    An empty string is the same as no address. """
 
     __repr__ = shown
 
@@ -93,6 +91,9 @@ class VideoToAudioRequest:
         external_task_id = d.pop("external_task_id", UNSET)
 
         callback_url = d.pop("callback_url", UNSET)
+
+        if d:
+            raise unknown_field(cls, d)
 
         video_to_audio_request = cls(
             video_id=video_id,

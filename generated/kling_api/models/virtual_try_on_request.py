@@ -6,12 +6,12 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 
 from ..models.virtual_try_on_model import VirtualTryOnModel, check_virtual_try_on_model
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="VirtualTryOnRequest")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class VirtualTryOnRequest:
     """Who wears what."""
 
@@ -28,16 +28,15 @@ class VirtualTryOnRequest:
     Rules:
     - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,". """
     model_name: VirtualTryOnModel | Unset = UNSET
-    """ Model to use. """
+    """ Kling's default: `kolors-virtual-try-on-v1`.
+    Model to use. """
     callback_url: str | Unset = UNSET
     """ Where Kling posts the task each time that its status changes.
-    An empty string is the same as no address.
-     """
+    An empty string is the same as no address. """
     external_task_id: str | Unset = UNSET
     """ The caller's own id of the task, unique within the account; the task can be looked up by it.
     An empty string is the same as no id.
-    Open: how long it may be.
-     """
+    Open: how long it may be. """
 
     __repr__ = shown
 
@@ -88,6 +87,9 @@ class VirtualTryOnRequest:
         callback_url = d.pop("callback_url", UNSET)
 
         external_task_id = d.pop("external_task_id", UNSET)
+
+        if d:
+            raise unknown_field(cls, d)
 
         virtual_try_on_request = cls(
             human_image=human_image,

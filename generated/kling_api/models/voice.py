@@ -11,7 +11,7 @@ from ..types import UNSET, Unset, shown
 T = TypeVar("T", bound="Voice")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class Voice:
     """A voice for the video models."""
 

@@ -10,12 +10,12 @@ from typing import (
 
 from attrs import define as _attrs_define
 
-from ..types import shown
+from ..types import shown, unknown_field
 
 T = TypeVar("T", bound="VoiceContent")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class VoiceContent:
     """A voice to speak with."""
 
@@ -57,6 +57,9 @@ class VoiceContent:
         voice_id = d.pop("voice_id")
 
         id = d.pop("id")
+
+        if d:
+            raise unknown_field(cls, d)
 
         voice_content = cls(
             type_=type_,

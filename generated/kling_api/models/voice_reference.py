@@ -5,12 +5,12 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import shown
+from ..types import shown, unknown_field
 
 T = TypeVar("T", bound="VoiceReference")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class VoiceReference:
     """A voice to speak with."""
 
@@ -36,6 +36,9 @@ class VoiceReference:
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
         voice_id = d.pop("voice_id")
+
+        if d:
+            raise unknown_field(cls, d)
 
         voice_reference = cls(
             voice_id=voice_id,

@@ -5,12 +5,12 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import UNSET, Unset, shown
+from ..types import UNSET, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="WatermarkInfo")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class WatermarkInfo:
     """Custom watermarks do not exist."""
 
@@ -34,6 +34,9 @@ class WatermarkInfo:
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
         enabled = d.pop("enabled", UNSET)
+
+        if d:
+            raise unknown_field(cls, d)
 
         watermark_info = cls(
             enabled=enabled,
