@@ -163,3 +163,15 @@ def test_every_path_that_the_readme_links_is_there() -> None:
     assert links
     files = [link.partition("#")[0] for link in links]
     assert all((Path(__file__).parent.parent / file).exists() for file in files)
+
+
+def test_a_program_with_an_id_of_its_own_that_runs_again_makes_no_second_task(
+    mock_url: str, tmp_path: Path
+) -> None:
+    [program] = [text for text in PROGRAMS if "order-4711" in text]
+    command = [sys.executable, "-W", "error", "-c", program]
+    keys = {"KLING_BASE_URL": mock_url, "KLING_API_KEY": "mock-api-key"}
+
+    first, again = (run(command, tmp_path, **keys) for _ in range(2))
+
+    assert first == again

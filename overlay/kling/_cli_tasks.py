@@ -15,12 +15,23 @@ from kling._client import Kling
 from kling._spec import load
 from kling._submission import DEFAULT_CREATE_TIMEOUT
 from kling._tasks import Task
-from kling._waiting import DEFAULT_TIMEOUT
+from kling._waiting import DEFAULT_INTERVAL, DEFAULT_TIMEOUT, check_times
+
+
+def _checked(_: click.Context, option: click.Parameter, timeout: float) -> float:
+    """Refuse what the range lets pass, before anything is paid for."""
+    try:
+        check_times(timeout, DEFAULT_INTERVAL)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param=option) from error
+    return timeout
+
 
 _timeout_option = click.option(
     "--timeout",
     type=click.FloatRange(0, min_open=True),
     default=DEFAULT_TIMEOUT,
+    callback=_checked,
     show_default=True,
     help="Seconds to wait.",
 )

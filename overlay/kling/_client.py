@@ -89,7 +89,8 @@ class Kling(Reading):
         It gets an external_task_id where the endpoint takes one and it has none. It waits until
         fewer tasks run than may (see `concurrency`). It is sent again, with the same id, only after
         Kling said that it is too busy (1302, 1303). Where a failure leaves it open whether there is
-        a task, the task is looked for by that id; so an id of your own is to be used once.
+        a task, the task is looked for by that id; so an id of your own is to be used once. One that
+        an earlier create used is refused with `may_exist`, and `recover` finds its task.
         What Kling would ignore, and models that are retired, give a KlingWarning.
 
         Args:
@@ -212,7 +213,7 @@ class Kling(Reading):
         server proposes. No credential is sent.
 
         Args:
-            task: a task that has succeeded, or its ref.
+            task: a task, or its ref; looked up if it had not ended when it was last seen.
             folder: where to put the files; made if it is missing.
             on_progress: see `download_all`.
 
@@ -238,7 +239,7 @@ class Kling(Reading):
         missing.
 
         Args:
-            tasks: tasks, or their refs, which are looked up together.
+            tasks: tasks, or their refs; those that had not ended are looked up together.
             folder: where to put the files; made if it is missing.
             at_once: files that this call fetches at a time; all calls of a client together fetch
                 up to 8.

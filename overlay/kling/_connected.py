@@ -16,7 +16,7 @@ from kling._lookup import NOW, look_up
 from kling._raw import raw_client
 from kling._slots import Slots
 from kling._steps import Steps
-from kling._submission import submit, with_external_id
+from kling._submission import submit
 from kling._tasks import Task, refs_of
 from kling._tracebacks import bare
 from kling._waiting import OnUpdate, Waiting
@@ -71,7 +71,6 @@ class Connected:
         today = datetime.fromtimestamp(self._clock.time(), UTC).date()
         sent = checked(call, extra, today)
         del extra
-        sent.arguments["json"] = with_external_id(sent.operation, sent.arguments["json"])
         return (
             yield from submit(
                 sent,
@@ -109,12 +108,13 @@ class Connected:
         return tasks
 
     def _seen(self, tasks: Sequence[Task | str]) -> Steps[list[Task]]:
-        """Return tasks; those that are refs are asked for."""
-        refs_of(tasks)
-        refs = list(dict.fromkeys(one for one in tasks if isinstance(one, str)))
-        found = yield from self._retrieval(refs, together=self._has_api_key)
-        by_ref = dict(zip(refs, found, strict=True))
-        return [by_ref[one] if isinstance(one, str) else one for one in tasks]
+        """Return tasks; refs are asked for, and so are tasks that had not ended when last seen."""
+        refs = refs_of(tasks)
+        seen = {one.ref: one for one in tasks if isinstance(one, Task) and one.ended}
+        asked = [ref for ref in dict.fromkeys(refs) if ref not in seen]
+        found = yield from self._retrieval(asked, together=self._has_api_key)
+        seen |= zip(asked, found, strict=True)
+        return [seen[ref] for ref in refs]
 
     def _plan(
         self,

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import threading
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -17,15 +18,19 @@ from kling._steps import Fetch, Pause, Step, Steps, T
 from kling._streams import LongBody, afetch, fetch, is_long
 from kling._tracebacks import bare, located
 
+_LAST_PORT = 65535
+
 
 class HTTPClient(httpx.Client):
     """An httpx client whose every call is a success of Kling's, or raises."""
 
     def __init__(self, clock: Clock, credentials: Credentials, **options: Any) -> None:
+        _check_transport(options.get("transport"), "handle_request")
         super().__init__(auth=credentials, **options)
         _keep_no_cookies(self)
         self.clock = clock
         self.credentials = credentials
+        self.process: int | None = None
         self._base = str(self.base_url).rstrip("/")
         self.made_with = {"clock": clock, "credentials": credentials, **options}
 
@@ -48,6 +53,7 @@ class HTTPClient(httpx.Client):
 
     def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
         """Send one request; a reply that is no success raises, unless it is streamed."""
+        _refuse_other_process(self)
         handled, began = sys.exception(), self.clock.monotonic()
         try:
             response = super().send(request, **options)
@@ -106,10 +112,12 @@ class AsyncHTTPClient(httpx.AsyncClient):
     """The same for async clients."""
 
     def __init__(self, clock: Clock, credentials: Credentials, **options: Any) -> None:
+        _check_transport(options.get("transport"), "handle_async_request")
         super().__init__(auth=credentials, **options)
         _keep_no_cookies(self)
         self.clock = clock
         self.credentials = credentials
+        self.process: int | None = None
         self._base = str(self.base_url).rstrip("/")
         self.made_with = {"clock": clock, "credentials": credentials, **options}
 
@@ -132,6 +140,7 @@ class AsyncHTTPClient(httpx.AsyncClient):
 
     async def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
         """Send one request; a reply that is no success raises, unless it is streamed."""
+        _refuse_other_process(self)
         handled, began = sys.exception(), self.clock.monotonic()
         try:
             response = await super().send(request, **options)
@@ -180,6 +189,18 @@ class AsyncHTTPClient(httpx.AsyncClient):
             return await afetch(self, step)
         except httpx.HTTPError as error:
             raise connection_error(error) from error
+
+
+def _refuse_other_process(client: HTTPClient | AsyncHTTPClient) -> None:
+    """Let a client send in the process that it first sent in, whose connections it has.
+
+    Raises:
+        RuntimeError: this is another one, where replies would come to the wrong request.
+    """
+    here = os.getpid()
+    client.process = client.process or here
+    if client.process != here:
+        raise RuntimeError("this client was used before a fork; make one in each process")
 
 
 def _keep_no_cookies(client: httpx.Client | httpx.AsyncClient) -> None:
@@ -233,7 +254,11 @@ def options(
     timeout: float,
     transport: Any,
 ) -> dict[str, Any]:
-    """Return the arguments for either client, from those of Kling and from the environment."""
+    """Return the arguments for either client, from those of Kling and from the environment.
+
+    What is wrong is refused here, for within a create it would look as if the task may exist.
+    """
+    _check_timeout(timeout)
     clock = clock_of(transport)
     base_url = (
         base_url
@@ -246,6 +271,10 @@ def options(
         raise ValueError(f"the base url is not one: {error}") from error
     if url.userinfo:
         raise ValueError("the base url must have no user name or password: they are not sent")
+    if "?" in base_url or "#" in base_url:
+        raise ValueError("the base url must have no ? and no #, for paths are put behind it")
+    if url.port is not None and not 0 < url.port <= _LAST_PORT:
+        raise ValueError(f"the base url must have a port from 1 to {_LAST_PORT}, not {url.port}")
     if url.path.rstrip("/").endswith("/v1"):
         raise ValueError(f"the base url is what stands before /v1; leave /v1 out of {base_url}")
     if url.scheme not in ("http", "https") or not url.host:
@@ -264,6 +293,23 @@ def options(
         "timeout": timeout,
         "transport": transport,
     }
+
+
+def _check_timeout(seconds: object) -> None:
+    if not isinstance(seconds, int | float):
+        raise TypeError(f"timeout is a number of seconds, not {type(seconds).__name__}")
+    # More is more than a socket takes.
+    if not 0 < seconds <= threading.TIMEOUT_MAX:
+        raise ValueError(f"timeout is a number of seconds, more than 0, not {seconds:g}")
+
+
+def _check_transport(transport: object, sends: str) -> None:
+    """Refuse what a client cannot send through; `sends` is the method that it calls."""
+    if isinstance(transport, type):
+        raise TypeError(f"transport is an httpx transport, not the class {transport.__name__}")
+    if transport is not None and not hasattr(transport, sends):
+        name = type(transport).__name__
+        raise TypeError(f"transport is an httpx transport with {sends}, not {name}")
 
 
 def connection_error(error: httpx.HTTPError) -> APIError:

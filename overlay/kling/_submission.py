@@ -62,13 +62,15 @@ def submit(call: Call, *, timeout: float, clock: Clock, slots: Slots, watch: Wat
     Raises:
         APIError: with `not_created` or `may_exist`.
     """
+    is_named = bool(external_id_of(call))
+    call.arguments["json"] = with_external_id(call.operation, call.arguments["json"])
     ticket = slots.ticket(call, timeout)
     try:
         yield from slots.enter(ticket, watch)
         pauses, again = growing(_FIRST, _LONGEST, 1.5), False
         while True:
             try:
-                task = yield from _sent(call, again=again)
+                task = yield from _sent(call, is_named=is_named, again=again)
                 break
             except APIError as error:
                 left = ticket.deadline - clock.monotonic()
@@ -91,8 +93,13 @@ def submit(call: Call, *, timeout: float, clock: Clock, slots: Slots, watch: Wat
     return task
 
 
-def recover(create: Operation, external_task_id: str) -> Steps[Task]:
+def recover(create: Operation, external_task_id: str, *, may_be_late: bool = True) -> Steps[Task]:
     """Look for a task by the id that its creator gave it, for half a minute.
+
+    Args:
+        create: what makes such tasks.
+        external_task_id: the caller's own id of the task.
+        may_be_late: whether it may only just have been made, so that it can appear late.
 
     Raises:
         NotFoundError: there is no such task.
@@ -115,15 +122,18 @@ def recover(create: Operation, external_task_id: str) -> Steps[Task]:
             if not isinstance(error, NotFoundError) and not may_pass(error):
                 raise
             last = error
+        if isinstance(last, NotFoundError) and not may_be_late:
+            break
     assert last is not None  # there was a look
     raise last
 
 
-def _sent(call: Call, *, again: bool) -> Steps[Task]:
+def _sent(call: Call, *, is_named: bool, again: bool) -> Steps[Task]:
     """Send a create, and settle whether there is a task.
 
     Args:
         call: the create.
+        is_named: whether its id is the caller's, who may have used it before.
         again: whether it was sent before.
 
     Raises:
@@ -132,7 +142,14 @@ def _sent(call: Call, *, again: bool) -> Steps[Task]:
     path, external_id = call.operation.path, external_id_of(call)
     logger.debug("%s: sent as external_task_id %s", path, external_id or None)
     try:
-        return task_of(call, (yield from send(call)))
+        task = task_of(call, (yield from send(call)))
+        # A connection that others use too can bring the reply to one of theirs.
+        if external_id and task.external_task_id not in (external_id, None):
+            raise APIStatusError(
+                f"HTTP {httpx.codes.OK} with the task of another create, {task.ref}",
+                status_code=httpx.codes.OK,
+            )
+        return task
     except APIError as error:
         doubt = error
     except BaseException as interruption:
@@ -140,29 +157,32 @@ def _sent(call: Call, *, again: bool) -> Steps[Task]:
         if not isinstance(interruption, KlingError | RuntimeError):
             interruption.add_note(_advice(call, external_id))
         raise
-    # Of what is sent again the id may be refused because it was taken the first time.
-    is_taken = again and isinstance(doubt, BadRequestError)
+    # An id may be refused because it is taken: by the first attempt, or by an earlier create.
+    is_taken = isinstance(doubt, BadRequestError) and (is_named or again)
     if (is_refusal(doubt) and not is_taken) or isinstance(doubt.__cause__, _NEVER_SENT):
         _tell(doubt, call, external_id, not_created=True)
     if not external_id:
         _tell(doubt, call, external_id, not_created=False)
     text = "%s: it is open whether there is a task; looking for external_task_id %s"
     log_error(logging.INFO, text, path, external_id, error=doubt)
+    is_earlier, is_done = is_taken and not again, False
     try:
-        task = yield from recover(call.operation, external_id)
+        task = yield from recover(call.operation, external_id, may_be_late=not is_earlier)
         logger.info("%s: found external_task_id %s, %s", path, external_id, task.ref)
-        return task
+        if not is_earlier:
+            return task
     except APIError as last:
         log_error(logging.INFO, "%s: not found %s", path, external_id, error=last)
         # Silence may still become a task, and so may what a gateway says instead of Kling.
-        done = isinstance(last, NotFoundError) and (is_taken or _is_kling_done(doubt))
-        doubt.__cause__ = last
-        _tell(doubt, call, external_id, not_created=done)
+        is_done = isinstance(last, NotFoundError) and (is_taken or _is_kling_done(doubt))
+        # Whoever sent a wrong request is not to read of an id that was free.
+        doubt.__cause__ = None if is_earlier and is_done else last
     except ValueError:
-        _tell(doubt, call, external_id, not_created=False)
+        pass  # an id that cannot be asked for
     except BaseException as interruption:
         interruption.add_note(_advice(call, external_id))
         raise
+    _tell(doubt, call, external_id, not_created=is_done)
 
 
 def _tell(error: APIError, call: Call, external_id: str, *, not_created: bool) -> NoReturn:

@@ -146,7 +146,7 @@ class Task:
 
 
 def ref_of(task: Task | str) -> str:
-    """Return the ref of what may be a task or a ref.
+    """Return the ref of what may be a task or a ref, such as a line of a file.
 
     Raises:
         TypeError: it is neither.
@@ -154,7 +154,7 @@ def ref_of(task: Task | str) -> str:
     if isinstance(task, Task):
         return task.ref
     if isinstance(task, str):
-        return task
+        return task.strip()
     raise TypeError(f"a task or its ref, a str, is needed, not {type(task).__name__}")
 
 

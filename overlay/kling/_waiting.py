@@ -5,9 +5,9 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 
 from kling._clock import Clock
-from kling._errors import APIError, NotFoundError, TaskFailedError, TaskTimeoutError
+from kling._errors import APIError, KlingError, NotFoundError, TaskFailedError, TaskTimeoutError
 from kling._steps import Steps
-from kling._tasks import Task, refs_of
+from kling._tasks import Task, ref_of, refs_of
 from kling._watch import NO_TIME, Watch, Watched, is_final
 
 DEFAULT_TIMEOUT = 1800.0
@@ -44,16 +44,18 @@ class Waiting:
         on_update: OnUpdate | None,
         on_every_look: bool = False,
     ) -> None:
-        check_times(timeout, interval)
+        check_times(timeout, interval, may_be_past=True)
         self.refs = refs_of(tasks)
         self._watch, self._clock = watch, clock
         self._on_update, self._on_every_look = on_update, on_every_look
         self._late: list[Watched] = []
         self._told: dict[str, tuple[int, str]] = {}
-        self._timeouts = {
-            ref: timeout.get(ref, DEFAULT_TIMEOUT) if isinstance(timeout, Mapping) else timeout
-            for ref in self.refs
-        }
+        by_ref = (
+            {ref_of(ref): seconds for ref, seconds in timeout.items()}
+            if isinstance(timeout, Mapping)
+            else dict.fromkeys(self.refs, timeout)
+        )
+        self._timeouts = {ref: by_ref.get(ref, DEFAULT_TIMEOUT) for ref in self.refs}
         began = clock.monotonic()
         self._deadlines = {ref: began + seconds for ref, seconds in self._timeouts.items()}
         known = [task for task in tasks if isinstance(task, Task)]
@@ -131,18 +133,26 @@ class Waiting:
         return error
 
 
-def check_times(timeout: float | Mapping[str, float], interval: float) -> None:
+def check_times(
+    timeout: float | Mapping[str, float], interval: float, *, may_be_past: bool = False
+) -> None:
     """Refuse times that make no sense, before anything is paid for.
+
+    Args:
+        timeout: seconds for all tasks; or by ref.
+        interval: seconds before the second query.
+        may_be_past: whether a deadline may have passed, which is one look at a task that is there.
 
     Raises:
         TypeError: one of them is no number.
-        ValueError: the interval is not more than 0 s, or one of them is no finite number.
+        ValueError: the interval is not more than 0 s, or one of them is no finite number, or a
+            deadline has passed that may not.
     """
     if not 0 < interval < math.inf:
         raise ValueError(f"interval must be more than 0 s, not {interval:g}")
     for seconds in timeout.values() if isinstance(timeout, Mapping) else [timeout]:
-        if math.isnan(seconds):
-            raise ValueError("timeout is a number of seconds, not nan")
+        if math.isnan(seconds) or (seconds < 0 and not may_be_past):
+            raise ValueError(f"timeout is a number of seconds, not {seconds:g}")
 
 
 def wait(waiting: Waiting) -> Steps[Task]:
@@ -155,7 +165,8 @@ def wait(waiting: Waiting) -> Steps[Task]:
         try:
             task = yield from waiting.next()
         except BaseException as interruption:
-            if not isinstance(interruption, Exception):
+            # Errors of ours say themselves what becomes of the task.
+            if not isinstance(interruption, KlingError):
                 interruption.add_note(f"The task goes on: {waiting.refs[0]}")
             raise
         assert task is not None  # there is one

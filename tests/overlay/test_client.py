@@ -11,6 +11,7 @@ from kling import (
     KlingWarning,
     NotFoundError,
     RateLimitError,
+    TaskTimeoutError,
     models,
     validate,
 )
@@ -409,3 +410,68 @@ def test_changes_of_the_raw_client_stay_its_own(scripted, success, tmp_path):
     client.download("text_to_video/752604318974529536", tmp_path)
 
     assert [one for one in transport.requests if "s3cret" in str(one.headers.raw)] == []
+
+
+WRONG = {
+    "text": ({"timeout": "60"}, "timeout is a number of seconds, not str"),
+    "none": ({"timeout": None}, "timeout is a number of seconds, not NoneType"),
+    "negative": ({"timeout": -5}, "timeout is a number of seconds, more than 0, not -5"),
+    "zero": ({"timeout": 0}, "timeout .* not 0"),
+    "nan": ({"timeout": float("nan")}, "timeout .* not nan"),
+    "endless": ({"timeout": float("inf")}, "timeout .* not inf"),
+    "object": ({"transport": object()}, "transport .* not object"),
+    "class": ({"transport": httpx.MockTransport}, "transport .* not the class MockTransport"),
+}
+
+
+@pytest.mark.parametrize("which", [Kling, AsyncKling])
+@pytest.mark.parametrize(("options", "told"), WRONG.values(), ids=WRONG)
+def test_a_client_is_not_made_with_what_it_cannot_send_with(which, options, told):
+    with pytest.raises((TypeError, ValueError), match=f"^{told}$|^{told}"):
+        which(api_key="k", **options)
+
+
+@pytest.mark.parametrize(
+    ("which", "transport"),
+    [(Kling, httpx.AsyncHTTPTransport()), (AsyncKling, httpx.HTTPTransport())],
+    ids=["sync", "async"],
+)
+def test_a_client_is_not_made_with_a_transport_of_the_other_kind(which, transport):
+    with pytest.raises(TypeError, match=f"not {type(transport).__name__}"):
+        which(api_key="k", transport=transport)
+
+
+@pytest.mark.parametrize("is_set", [False, True], ids=["argument", "environment"])
+@pytest.mark.parametrize("which", [Kling, AsyncKling])
+@pytest.mark.parametrize(
+    ("base_url", "told"),
+    [
+        ("http://host.test/?q=1", "no [?] and no #"),
+        ("http://host.test?", "no [?] and no #"),
+        ("http://host.test/#top", "no [?] and no #"),
+        ("http://host.test:99999", "a port from 1 to 65535, not 99999"),
+        ("http://host.test:0", "a port from 1 to 65535, not 0"),
+    ],
+)
+def test_a_base_url_that_leads_nowhere_is_refused(monkeypatch, which, base_url, told, is_set):
+    if is_set:
+        monkeypatch.setenv("KLING_BASE_URL", base_url)
+
+    with pytest.raises(ValueError, match=f"^the base url must have {told}"):
+        which(api_key="k", base_url=None if is_set else base_url)
+
+
+def test_a_ref_may_be_a_line_of_a_file(client, tmp_path):
+    task = client.create(REQUEST)
+    line = f" {task.ref}\r\n"
+
+    assert client.retrieve(line).ref == task.ref
+    assert [one.ref for one in client.retrieve_all([line, task])] == [task.ref] * 2
+    with pytest.raises(TaskTimeoutError):
+        client.wait_all([line], timeout={line: 0})
+    assert client.wait(line).ref == task.ref
+    assert [one.ref for one in client.wait_all([line])] == [task.ref]
+    assert len(client.download_all([line], tmp_path)) == 1
+    with pytest.raises(NotFoundError) as caught:
+        client.wait("text_to_video/123\n")
+    assert "\n" not in str(caught.value)

@@ -174,6 +174,8 @@ def test_an_unknown_command_is_a_usage_error(kling, word):
         ("get", UNKNOWN, "--yaml"),
         ("wait", UNKNOWN, "--timeout", "0"),
         ("wait", UNKNOWN, "--timeout", "soon"),
+        ("wait", UNKNOWN, "--timeout", "nan"),
+        ("run", "createTextToVideoTask", "fox.json", "--timeout", "nan"),
         ("list", "listTextToVideoTasks", "--limit", "0"),
         ("list", "listTextToVideoTasks", "--limit", "many"),
         ("spec", "--format", "xml"),

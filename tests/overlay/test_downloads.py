@@ -373,18 +373,21 @@ def test_an_output_without_a_url_is_left_out(download):
 
 
 @pytest.mark.parametrize("status", ["submitted", "processing", "failed", "succeed"])
-def test_a_task_without_a_result_is_a_task_error(download, status):
+def test_a_task_without_a_result_is_a_task_error(download, success, status):
     unfinished = task(status=status)
 
     with pytest.raises(TaskError, match=f"text_to_video/{ID} .*nothing to download") as caught:
-        download(unfinished)
+        download(unfinished, success(task_status=status))
 
-    assert caught.value.task == unfinished
+    told = caught.value.task
+    assert (told.ref, told.status) == (unfinished.ref, unfinished.status)
 
 
-def test_an_unfinished_task_makes_no_folder(download, tmp_path):
+def test_an_unfinished_task_makes_no_folder(download, success, tmp_path):
     with pytest.raises(TaskError):
-        download(task(status="processing"), folder=tmp_path / "out")
+        download(
+            task(status="processing"), success(task_status="processing"), folder=tmp_path / "out"
+        )
 
     assert names_in(tmp_path) == []
 

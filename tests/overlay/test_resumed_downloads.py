@@ -598,8 +598,10 @@ def test_refs_are_looked_up(either_kling, kling_mock, tmp_path):
     assert client.download_all([], tmp_path) == []
 
 
-def test_one_failure_does_not_stop_the_others(download, tmp_path):
+def test_one_failure_does_not_stop_the_others(download, success, tmp_path):
     def host(request):
+        if request.url.host != "media.test":
+            return httpx.Response(200, json=success(task_status="processing"))
         bad = request.url.path in ("/1", "/3")
         return httpx.Response(403 if bad else 200, content=b"" if bad else VIDEO)
 
@@ -867,3 +869,24 @@ def test_a_long_body_arrives_as_it_is(either_kling, scripted, success, prompt):
     assert "transfer-encoding" not in sent.headers
     assert sent.headers["content-type"] == "application/json"
     assert sent.headers["authorization"] == "Bearer k"
+
+
+@pytest.mark.parametrize("credentials", ["api_key", "access_key"])
+def test_tasks_that_had_not_ended_are_looked_up(either_kling, kling_mock, tmp_path, credentials):
+    pair = {"access_key": "mock-access-key", "secret_key": "mock-secret-key-of-32-bytes-or-more"}
+    keys = {"api_key": "mock-api-key"} if credentials == "api_key" else pair
+    client = either_kling(transport=kling_mock.transport, **keys)
+    made = [client.create(models.TextToVideoRequest(prompt=f"A fox, {n}")) for n in range(3)]
+    client.wait_all(made)
+
+    paths = client.download_all([made[0], made[1].ref, made[2], made[0]], tmp_path)
+
+    names = [f"text_to_video-{one.id}.mp4" for one in (*made, made[0])]
+    assert [path.name for path in paths] == names
+    assert [path.name for path in client.download(made[1], tmp_path)] == names[1:2]
+
+
+def test_a_task_that_has_ended_is_not_looked_up(download):
+    download([task(URL)], Media())
+
+    assert [str(one.url) for one in download.transport.requests] == [URL]

@@ -250,11 +250,14 @@ CONSTRUCTIONS = {
     "v1": {"base_url": "https://kling.example/v1"},
     "no-url": {"base_url": "http://kling:fox"},
     "password": {"base_url": f"https://fox:{API_KEY}@kling.example"},
+    "query": {"base_url": f"https://kling.example/?key={API_KEY}"},
     "half": {"secret_key": ""},
     "other-half": {"access_key": ""},
     "spaced": {"secret_key": f"{PAIR['secret_key']} {API_KEY}"},
     "with-scheme": {"api_key": f"Bearer {API_KEY}"},
     "concurrency": {"concurrency": 0},
+    "timeout": {"timeout": "60"},
+    "transport": {"transport": object()},
 }
 
 
@@ -267,12 +270,13 @@ def test_a_client_that_cannot_be_made_tells_no_secret(monkeypatch, leaks, option
         if is_set and name in given:
             monkeypatch.setenv(f"KLING_{name.upper()}", given.pop(name))
 
-    with pytest.raises(ValueError, match=r"base url|key|concurrency") as caught:
+    told = r"base url|key|concurrency|timeout|transport"
+    with pytest.raises((TypeError, ValueError), match=told) as caught:
         which(**given)
 
     found = leaks(caught.value)
     # The address is the caller's to keep, and no frame but his shows more than that.
-    assert found == ([API_KEY] if options == "password" else [])
+    assert found == ([API_KEY] if options in ("password", "query") else [])
     assert API_KEY not in str(caught.value)
 
 

@@ -356,7 +356,17 @@ def test_an_id_that_looks_like_kling_s_is_found(client, kling_mock, request_of_e
     assert found.id == kling_mock.state()["tasks"][0]["id"]
 
 
-@pytest.mark.parametrize("wrong", [{"interval": 0}, {"interval": float("nan")}, {"timeout": None}])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"interval": 0},
+        {"interval": float("nan")},
+        {"timeout": None},
+        {"timeout": -1},
+        {"timeout": float("nan")},
+    ],
+    ids=str,
+)
 def test_run_looks_at_its_arguments_before_it_pays(client, kling_mock, wrong):
     with pytest.raises((TypeError, ValueError)):
         client.run(REQUESTS["v1"], **wrong)
@@ -374,3 +384,124 @@ def test_who_interrupts_a_run_is_told_what_goes_on(client, kling_mock):
     assert caught.value.__notes__ == [
         f"The task goes on: text_to_video/{kling_mock.state()['tasks'][0]['id']}"
     ]
+
+
+def named(own_id, prompt=FOX, standard="v1"):
+    if standard == "v1":
+        return models.TextToVideoRequest(
+            model_name="kling-v3", prompt=prompt, external_task_id=own_id
+        )
+    return models.Kling30TurboTextToVideoRequest(
+        prompt=prompt, options=models.TaskOptions(external_task_id=own_id)
+    )
+
+
+@pytest.mark.parametrize("standard", REQUESTS)
+def test_an_id_that_an_earlier_program_used_may_exist_and_is_found(client, kling_mock, standard):
+    request = named("order-4711", standard=standard)
+    made_before = client.create(request)
+
+    with pytest.raises(kling.BadRequestError, match="already exists") as caught:
+        client.create(request)
+
+    error = caught.value
+    assert (error.not_created, error.may_exist) == (False, True)
+    assert f"client.recover(models.{type(request).__name__}, 'order-4711')" in error.__notes__[0]
+    assert client.recover(type(request), error.external_task_id).id == made_before.id
+    assert made(kling_mock) == 1
+
+
+def gets(kling_mock):
+    return sum(one["method"] == "GET" for one in kling_mock.state()["requests"])
+
+
+def test_an_id_that_is_free_was_not_what_is_wrong(client, kling_mock):
+    kling_mock.plan(fault="refuse", code=1201)
+    before = kling_mock.clock.time()
+
+    with pytest.raises(kling.BadRequestError) as caught:
+        client.create(named("order-4711"))
+
+    error = caught.value
+    assert (error.not_created, error.may_exist) == (True, False)
+    assert error.__cause__ is None
+    assert (gets(kling_mock), kling_mock.clock.time()) == (1, before)
+
+
+def test_an_id_that_was_made_up_needs_no_look(client, kling_mock):
+    kling_mock.plan(fault="refuse", code=1201)
+
+    with pytest.raises(kling.BadRequestError) as caught:
+        client.create(REQUESTS["v1"])
+    assert caught.value.not_created
+    assert gets(kling_mock) == 0
+
+
+def test_an_id_that_cannot_be_looked_for_just_now_may_be_taken(client, kling_mock):
+    client.create(named("order-4711"))
+    kling_mock.plan(fault="hang-up", on="get", times=None)
+
+    with pytest.raises(kling.BadRequestError) as caught:
+        client.create(named("order-4711"))
+    assert (caught.value.not_created, caught.value.may_exist) == (False, True)
+
+
+def test_the_reply_to_another_create_is_not_believed(scripted, either_kling, success):
+    transport = scripted(
+        success(task_id="1", task_info={"external_task_id": "order-1"}),
+        success(task_id="2", task_info={"external_task_id": "order-2"}),
+    )
+    client = either_kling(api_key=KEY, transport=transport)
+
+    assert client.create(named("order-2")).id == "2"
+    assert [one.method for one in transport.requests] == ["POST", "GET"]
+
+
+def test_the_reply_to_another_create_is_named_where_nothing_is_found(
+    scripted, either_kling, success
+):
+    other = success(task_id="1", task_info={"external_task_id": "order-1"})
+    client = either_kling(api_key=KEY, transport=scripted(other))
+
+    with pytest.raises(kling.APIStatusError, match="another create, text_to_video/1") as caught:
+        client.create(named("order-2"))
+    assert (caught.value.may_exist, caught.value.external_task_id) == (True, "order-2")
+
+
+def goes_on(kling_mock):
+    return f"The task goes on: text_to_video/{kling_mock.state()['tasks'][0]['id']}"
+
+
+def test_a_listener_that_fails_leaves_a_note_of_what_goes_on(client, kling_mock):
+    def fail(task):
+        raise LookupError("of the listener")
+
+    with pytest.raises(LookupError) as caught:
+        client.run(REQUESTS["v1"], on_update=fail)
+
+    assert goes_on(kling_mock) in caught.value.__notes__
+
+
+def test_a_client_that_is_closed_in_a_run_leaves_a_note_of_what_goes_on(kling_mock):
+    client = kling.Kling(api_key=KEY, transport=kling_mock.transport)
+
+    with pytest.raises(RuntimeError, match="closed") as caught:
+        client.run(REQUESTS["v1"], on_update=lambda task: client._http.close())
+
+    assert goes_on(kling_mock) in caught.value.__notes__
+
+
+def test_an_async_client_that_is_closed_in_a_run_leaves_a_note_of_what_goes_on(kling_mock):
+    async def main():
+        client = kling.AsyncKling(api_key=KEY, transport=kling_mock.transport)
+        closing = []
+
+        def close(task):
+            closing.append(asyncio.ensure_future(client._http.aclose()))
+
+        await client.run(REQUESTS["v1"], on_update=close)
+
+    with pytest.raises(RuntimeError, match="closed") as caught:
+        asyncio.run(main())
+
+    assert goes_on(kling_mock) in caught.value.__notes__
