@@ -36,6 +36,8 @@ voice = models.VoiceContent(voice_id="1", id="a")
 models.Kling30ImageToVideoRequest(contents=[voice])  # list-item
 models.Shot(index="1", prompt="x", duration="5")  # arg-type
 models.NoSuchRequest(prompt="x")  # attr-defined
+kling.models.TextToVideoRequest(prompt="x", duration=5)  # arg-type
+kling.models.NoSuchRequest(prompt="x")  # attr-defined
 
 validate({"prompt": "x"})  # arg-type
 validate(models.TextToVideoRequest)  # arg-type
@@ -57,9 +59,13 @@ client.download("text_to_video/1")  # call-arg
 client.download(request, "out")  # arg-type
 client.no_such_method()  # attr-defined
 media.image(7)  # arg-type
+media.image(open("a.png"))  # arg-type
 
 kling.NoSuchError  # attr-defined
 from kling import NoSuchName  # attr-defined
+from kling.models import NoSuchName  # attr-defined
+kling.__version__ + 1  # operator
+kling.mock.KlingMock(speed="2")  # arg-type
 
 Kling("key")  # call-arg
 Kling(key="key")  # call-arg

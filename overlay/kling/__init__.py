@@ -11,10 +11,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kling_api import models as models
+    __version__: str
 
     from kling import callbacks as callbacks
     from kling import media as media
+    from kling import mock as mock
+    from kling import models as models
     from kling._async_client import AsyncKling as AsyncKling
     from kling._billing import Deduction as Deduction
     from kling._calls import Request as Request
@@ -84,12 +86,7 @@ _MODULES = {
     "TaskTimeoutError": "_errors",
 }
 
-# name -> the module that it is.
-_PUBLIC_MODULES = {
-    "callbacks": "kling.callbacks",
-    "media": "kling.media",
-    "models": "kling_api.models",
-}
+_PUBLIC_MODULES = ("callbacks", "media", "mock", "models")
 
 __all__ = (*_PUBLIC_MODULES, *_MODULES)
 
@@ -98,13 +95,16 @@ if not TYPE_CHECKING:  # a checker would take every name for a good one
 
     def __getattr__(name: str) -> Any:
         if name in _PUBLIC_MODULES:
-            return import_module(_PUBLIC_MODULES[name])
-        if name not in _MODULES:
+            return import_module(f"kling.{name}")
+        if name == "__version__":
+            value = import_module("importlib.metadata").version("kling-openapi")
+        elif name in _MODULES:
+            value = getattr(import_module(f"kling.{_MODULES[name]}"), name)
+        else:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        value = getattr(import_module(f"kling.{_MODULES[name]}"), name)
         globals()[name] = value
         return value
 
 
 def __dir__() -> list[str]:
-    return sorted(__all__)
+    return sorted([*__all__, "__version__"])

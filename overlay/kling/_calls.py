@@ -2,9 +2,10 @@
 
 import re
 import sys
+import time
 import warnings
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
 from functools import cache
 from importlib import import_module
 from types import ModuleType
@@ -17,7 +18,7 @@ from kling._errors import (
     KlingWarning,
 )
 from kling._media import MediaFields
-from kling._messages import not_json
+from kling._messages import meant, not_json
 from kling._rules import Problem, Rules
 from kling._spec import Operation, Spec, load
 from kling._tracebacks import bare
@@ -45,7 +46,8 @@ def validate(request: Request) -> list[Problem]:
     """Return everything about a request that Kling would refuse; an empty list when nothing is.
 
     Media are checked as far as the request holds them: what a URL leads to only Kling sees.
-    Nothing is sent.
+    What Kling would ignore, and models that are retired by now, give a KlingWarning, as when it is
+    created. Nothing is sent.
 
     Args:
         request: any request of `kling.models`, such as TextToVideoRequest, also of those that
@@ -54,26 +56,38 @@ def validate(request: Request) -> list[Problem]:
     Raises:
         TypeError: it is no request, or holds a value that is no model where one belongs.
     """
-    return problems_of(call_of(request))
+    return _validated(call_of(request))
 
 
 def validate_body(operation: str, body: dict[str, Any]) -> list[Problem]:
     """Return everything about a JSON body that Kling would refuse, as `validate` does of a request.
 
     It is for requests that are not of `kling.models`: of a client that you generated, or none.
+    It warns as `validate` does.
 
     Args:
         operation: the operationId that the body is for, such as createTextToVideoTask.
         body: what would be sent, such as `to_dict()` of a model returns.
 
     Raises:
+        TypeError: the body is a request of `kling.models`, or another model.
         ValueError: there is no such operation, or it takes no body.
     """
     found = load().operations.get(operation)
     if found is None or found.request is None:
-        known = (one.id for one in load().operations.values() if one.request)
-        raise ValueError(f"no operation {operation} takes a body; these do: {', '.join(known)}")
-    return problems_of(body_call(found, body))
+        known = [one.id for one in load().operations.values() if one.request]
+        raise ValueError(f"no operation {operation} takes a body; {meant(operation, known, ALL)}")
+    if hasattr(body, "to_dict"):
+        raise TypeError(
+            "the body is a dict; for a request of kling.models use kling.validate, "
+            "and give any other model as its to_dict()"
+        )
+    return _validated(body_call(found, body))
+
+
+def _validated(call: Call) -> list[Problem]:
+    _warn(remarks_of(call))
+    return problems_of(call)
 
 
 def call_of(request: Request) -> Call:
@@ -82,11 +96,12 @@ def call_of(request: Request) -> Call:
     Raises:
         TypeError: it is no request, or holds a value that is no model where one belongs.
     """
+    _refuse_material(request)
     name = type(request).__name__
     operation = next((one for one in load().operations.values() if one.request == name), None)
     if operation is None or type(request) is not getattr(models, name, None):
         known = sorted({one.request for one in load().operations.values() if one.request})
-        raise TypeError(f"{name} is no request of kling.models; those are {', '.join(known)}")
+        raise TypeError(f"{name} is no request of kling.models; {meant(name, known, _WHERE)}")
     return _call(operation, request)
 
 
@@ -104,9 +119,28 @@ def checked(call: Call, extra: Mapping[str, Any] | None, today: date) -> Call:
     # Whatever Kling may know by now, HTTP carries JSON and nothing else.
     if problems and (not extra or any(not_json(body))):
         raise InvalidRequestError(str(call.operation.request), problems)
-    for text in [*map(str, problems), *map(str, checks.advice(body)), *_retired(call, today)]:
-        warnings.warn(text, KlingWarning, stacklevel=_levels_to_the_user())
+    _warn([*map(str, problems), *map(str, checks.advice(body)), *_retired(call, today, load())])
     return call
+
+
+def remarks_of(call: Call, spec: Spec | None = None) -> list[str]:
+    """Return what a create would warn of today: what Kling ignores, and what is retired.
+
+    Args:
+        call: the create.
+        spec: the description that it belongs to; the one of this version if None.
+    """
+    spec, body = spec or load(), call.arguments["json"]
+    if any(not_json(body)):
+        return []
+    today = datetime.fromtimestamp(time.time(), UTC).date()
+    advice = _checks_of(str(call.operation.request), spec).advice(body)
+    return [*map(str, advice), *_retired(call, today, spec)]
+
+
+def _warn(texts: Iterable[str]) -> None:
+    for text in texts:
+        warnings.warn(text, KlingWarning, stacklevel=_levels_to_the_user())
 
 
 def refuse_broken(call: Call) -> None:
@@ -141,6 +175,7 @@ def create_call(request: Request) -> Call:
     Raises:
         TypeError: it is no request that creates a task, or holds what is no model.
     """
+    _refuse_material(request)
     return _call(create_of(type(request)), request)
 
 
@@ -187,12 +222,31 @@ def schema_of(request: type[Request]) -> str:
     name = getattr(request, "__name__", f"a {type(request).__name__}")
     if load().create_of(name) is None or request is not getattr(models, name, None):
         known = sorted(str(one.request) for one in load().operations.values() if one.task)
-        raise TypeError(f"{name} is no request that creates a task; those are {', '.join(known)}")
+        raise TypeError(f"{name} is no request that creates a task; {meant(name, known, _WHERE)}")
     return name
+
+
+def _refuse_material(given: object) -> None:
+    """Say how a request is made of what is given for one.
+
+    Raises:
+        TypeError: it is a class of requests, or a dict.
+    """
+    name = given.__name__ if isinstance(given, type) else ""
+    if name and getattr(models, name, None) is given:
+        raise TypeError(f"an instance is needed, not the class: models.{name}(...)")
+    if isinstance(given, Mapping):
+        raise TypeError(
+            "a dict is no request; make one of it, as in models.TextToVideoRequest(**fields), "
+            "or check it with kling.validate_body"
+        )
 
 
 # Names that a message may list.
 _FEW = 20
+_WHERE = "the README has a table of them"
+ALL = "kling spec has them all, each as an operationId"
+"""Where the names of operations are."""
 
 
 class _Checks:
@@ -205,7 +259,8 @@ class _Checks:
         self.advice = self._rules.advice
 
     def problems(self, body: Any) -> list[Problem]:
-        return [*self._rules.problems(body), *self._media.problems(body)]
+        found = self._rules.problems(body)
+        return [*self._media.with_ways_out(found, body), *self._media.problems(body)]
 
 
 @cache
@@ -213,8 +268,8 @@ def _checks_of(schema: str, spec: Spec) -> _Checks:
     return _Checks(schema, spec)
 
 
-def _retired(call: Call, today: date) -> list[str]:
-    spec, schema = load(), str(call.operation.request)
+def _retired(call: Call, today: date, spec: Spec) -> list[str]:
+    schema = str(call.operation.request)
     texts = []
     for field, value, end in spec.retirements(schema, call.arguments["json"]):
         if today >= end:

@@ -25,6 +25,13 @@ class _Group(click.Group):
             # Click's own errors are no ValueErrors, and end in one line by themselves.
             notes = getattr(error, "__notes__", ())
             raise click.ClickException(" ".join([str(error), *notes])) from error
+        except ImportError as error:
+            if "socksio" not in str(error):
+                raise
+            text = (
+                'a SOCKS proxy needs another package; install it with: pip install "httpx[socks]"'
+            )
+            raise click.ClickException(text) from error
 
 
 def _warn(message: Warning | str, *details: Any, **more: Any) -> None:

@@ -1,13 +1,13 @@
 """What the command line is given: an operation, a body, changes to it."""
 
-import difflib
 import json
 from pathlib import Path
 from typing import Any, TextIO
 
 import click
 
-from kling._calls import Call, body_call
+from kling._calls import ALL, Call, body_call
+from kling._messages import meant
 from kling._spec import Operation, Spec, load
 from kling._yaml import read
 from kling.media import image as encoded
@@ -17,14 +17,17 @@ def operation_of(name: str, spec: Spec) -> Operation:
     """Return the operation of this name."""
     operation = spec.operations.get(name)
     if operation is None:
-        near = difflib.get_close_matches(name, spec.operations, n=1)
-        create = spec.create_in(name)
-        meant = [create.id] if create else near
-        hint = f"did you mean {meant[0]}? " if meant else ""
-        raise click.UsageError(
-            f"there is no operation {name}; {hint}Those are {', '.join(spec.operations)}"
-        )
+        raise click.UsageError(f"there is no operation {name}; {_meant(name, name, spec)}")
     return operation
+
+
+def _meant(name: str, family: str, spec: Spec) -> str:
+    """Say which create a name, or a family, may mean."""
+    create = spec.create_in(family)
+    creates = [one.id for one in spec.operations.values() if one.task]
+    if not create:
+        return meant(name, creates, ALL)
+    return f"did you mean {create.id}?"
 
 
 def call_of(
@@ -46,8 +49,7 @@ def call_of(
     spec = spec or load()
     operation = operation_of(name, spec)
     if operation.task is None:
-        creates = (one.id for one in spec.operations.values() if one.task)
-        raise click.UsageError(f"{name} creates no task; these do: {', '.join(creates)}")
+        raise click.UsageError(f"{name} creates no task; {_meant(name, operation.family, spec)}")
     body = _body(file)
     for change in changes:
         field, equals, value = change.partition("=")

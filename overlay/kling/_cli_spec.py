@@ -8,12 +8,13 @@ from typing import Any
 
 import click
 
-from kling._calls import problems_of
+from kling._calls import problems_of, remarks_of
 from kling._capabilities import capabilities
 from kling._cli_input import call_of
 from kling._cli_options import body_options, dialect_option, json_option
 from kling._cli_output import print_json, say, show_capabilities
 from kling._generator import write_generator
+from kling._messages import meant
 from kling._shipped import source
 from kling._spec import load
 
@@ -32,11 +33,16 @@ def validate(
 ) -> None:
     """Say what Kling would refuse of a request, a line a problem; nothing is sent.
 
+    What Kling would ignore, and a retired model, are warnings on standard error.
+
     \b
     Example: kling validate createTextToVideoTask fox.json
     """
     spec = load(dialect)
-    problems = problems_of(call_of(operation, file, changes, image, spec), spec)
+    call = call_of(operation, file, changes, image, spec)
+    problems = problems_of(call, spec)
+    for remark in remarks_of(call, spec):
+        say(f"Warning: {remark}")
     if as_json:
         print_json([asdict(problem) for problem in problems])
     else:
@@ -64,7 +70,8 @@ def models(family: str | None, dialect: str, as_json: bool) -> None:
     }
     if not families:
         known = sorted(operation.family for operation in operations)
-        raise click.UsageError(f"there is no family {family}; those are {', '.join(known)}")
+        hint = meant(str(family), known, "kling models shows all")
+        raise click.UsageError(f"there is no family {family}; {hint}")
     found = {name: rows for name, rows in families.items() if rows}
     if not found and not as_json:
         say(f"{family or dialect} has no models to choose from")

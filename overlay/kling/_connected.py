@@ -22,6 +22,9 @@ from kling._tracebacks import bare
 from kling._waiting import OnUpdate, Waiting
 from kling._watch import Watch
 
+# Where the fixture kling_mock leads; nothing of that name is reached by a network.
+_IN_PROCESS = "kling-mock.invalid"
+
 
 class Connected:
     """An HTTP client of ours, the generated client over it, and the tasks that run."""
@@ -36,6 +39,10 @@ class Connected:
         borrows_transport: bool,
     ) -> None:
         self._borrows_transport = borrows_transport
+        if not borrows_transport and http.base_url.host == _IN_PROCESS:
+            raise ValueError(
+                "a mock in process has no network: pass transport=kling_mock.transport"
+            )
         self._http = http
         self._clock = http.clock
         self._has_api_key = isinstance(http.credentials, ApiKey)

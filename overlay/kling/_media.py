@@ -2,7 +2,9 @@
 
 import binascii
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from os import PathLike
 from typing import Any
 
 from kling._rules import Problem, field_name
@@ -26,6 +28,9 @@ _BRANDS = {b"M4A": "m4a", b"hei": "heic", b"mif": "heic", b"avi": "avif"}
 _LOWEST_RATE = 500
 # Bytes in which the header of an MP3 stands; tags with pictures may push it out.
 _HEADER = 65536
+# What people put where a medium goes, and what in `kling.media` makes one of it, by its kind.
+_BYTES = (bytes, bytearray, memoryview, PathLike)
+_HELPERS = {"image": "image", "audio": "audio"}
 
 
 class MediaFields:
@@ -45,21 +50,45 @@ class MediaFields:
     def __bool__(self) -> bool:
         return bool(self._limits or self._items or self._fields or any(self._branches.values()))
 
-    def problems(self, value: Any, path: tuple[str | int, ...] = ()) -> Iterator[Problem]:
-        """Yield what Kling would refuse of the media in a value."""
-        if self._limits and isinstance(value, str):
-            for text in _wrong(value, self._limits):
-                field = field_name(path)
-                yield Problem("x-kling-media", field, f"{field} {text}.")
+    def problems(self, body: Any) -> Iterator[Problem]:
+        """Yield what Kling would refuse of the media in a body."""
+        for field, value, limits in self._media(body):
+            if isinstance(value, str):
+                for text in _wrong(value, limits):
+                    yield Problem("x-kling-media", field, f"{field} {text}.")
+
+    def with_ways_out(self, problems: Iterable[Problem], body: Any) -> Iterator[Problem]:
+        """Yield problems, those of files in the place of media with how to put them there."""
+        files = {
+            field: _way_out(limits)
+            for field, value, limits in self._media(body)
+            if isinstance(value, _BYTES) or hasattr(value, "read")
+        }
+        for one in problems:
+            way = files.get(one.field, "")
+            yield replace(one, message=f"{one.message.rstrip('.')}{way}.") if way else one
+
+    def _media(
+        self, value: Any, path: tuple[str | int, ...] = ()
+    ) -> Iterator[tuple[str, Any, Document]]:
+        """Yield (field, value, limits) for every medium in a value."""
+        if self._limits:
+            yield field_name(path), value, self._limits
         elif isinstance(value, Mapping):
             branch = self._branches.get(str(value.get(self._kind)))
             fields_here = branch._fields if branch else self._fields
             for name, fields in fields_here.items():
                 if name in value:
-                    yield from fields.problems(value[name], (*path, name))
+                    yield from fields._media(value[name], (*path, name))
         elif isinstance(value, list) and self._items:
             for index, inner in enumerate(value):
-                yield from self._items.problems(inner, (*path, index))
+                yield from self._items._media(inner, (*path, index))
+
+
+def _way_out(limits: Document) -> str:
+    """Say how a file gets into a field; empty where only a URL is taken."""
+    helper = _HELPERS.get(limits["kind"])
+    return f"; from a file: kling.media.{helper}(path)" if helper else ""
 
 
 def _wrong(value: str, limits: Document) -> Iterator[str]:
@@ -70,7 +99,8 @@ def _wrong(value: str, limits: Document) -> Iterator[str]:
     try:
         beginning = file.read(64)
     except ValueError:
-        yield "is neither a URL, beginning with http:// or https://, nor base64"
+        reason = "is neither a URL, beginning with http:// or https://, nor base64"
+        yield f"{reason}{_way_out(limits)}"
         return
     kind = _format(beginning)
     accepted = limits["formats"]

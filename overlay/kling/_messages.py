@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kling._spec import Document
@@ -32,6 +32,8 @@ _WANTED = {
 _SHOWN = 40
 # Far deeper than any request, and far from the limits of the validator and of Python.
 _DEEPEST = 32
+# Names that show what kind of name is meant, where there are too many to list.
+_EXAMPLES = 3
 
 Path = list[str | int]
 
@@ -111,11 +113,23 @@ def _walk(node: Any, path: list[str | int]) -> Any:
 
 
 def _unknown(name: str, properties: Mapping[str, Any]) -> str:
+    near = nearest(name, properties)
+    hint = f"did you mean {near}?" if near else "the fields are " + ", ".join(properties) + "."
+    return f"{name} is not a field here; {hint}"
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return the one of many names that a wrong one is like; empty if none is."""
     import difflib
 
-    near = difflib.get_close_matches(name, properties, n=1)
-    hint = f"did you mean {near[0]}?" if near else "the fields are " + ", ".join(properties) + "."
-    return f"{name} is not a field here; {hint}"
+    return next(iter(difflib.get_close_matches(name, list(known), n=1)), "")
+
+
+def meant(name: str, known: Sequence[str], where: str) -> str:
+    """Say which of many names a wrong one may mean; else show a few, and where the others are."""
+    if near := nearest(name, known):
+        return f"did you mean {near}?"
+    return f"there are {', '.join(known[:_EXAMPLES])} and others; {where}"
 
 
 def _wrong(keyword: str, schema: Document, document: Document, value: Any) -> str:

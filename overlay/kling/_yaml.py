@@ -1,14 +1,28 @@
 """YAML as people mean it: with the words and numbers of version 1.2. Needs the extra `cli`."""
 
+import itertools
 import json
+import math
 import re
 from typing import Any
 
 import yaml
 
+# Values that aliases may repeat; no request has nearly as many.
+_MOST_REPEATED = 10_000
+
 
 class _Loader(yaml.SafeLoader):
     """Takes `on` and `16:9` for texts, and 1e3 for a number."""
+
+    def get_single_node(self) -> yaml.Node | None:
+        """Return the document, before its aliases are followed."""
+        root: yaml.Node | None = super().get_single_node()
+        if root is not None:
+            sizes: dict[int, float] = {}
+            if _size(root, sizes) > len(sizes) + _MOST_REPEATED:
+                raise ValueError("its aliases repeat too much, or themselves")
+        return root
 
 
 _Loader.yaml_implicit_resolvers = {}
@@ -22,6 +36,16 @@ for _tag, _pattern, _starts in (
     _Loader.add_implicit_resolver(
         f"tag:yaml.org,2002:{_tag}", re.compile(f"(?:{_pattern})$"), list(_starts)
     )
+
+
+def _size(node: yaml.Node, known: dict[int, float]) -> float:
+    """Return how many values a node stands for once its aliases are followed."""
+    if id(node) not in known:
+        known[id(node)] = math.inf  # for what is inside of itself
+        inner = node.value if isinstance(node, yaml.CollectionNode) else ()
+        nodes = itertools.chain(*inner) if isinstance(node, yaml.MappingNode) else inner
+        known[id(node)] = 1 + sum(_size(one, known) for one in nodes)
+    return known[id(node)]
 
 
 def read(text: str, name: str) -> Any:

@@ -4,17 +4,27 @@ import base64
 import sys
 from os import PathLike
 from pathlib import Path
+from typing import Protocol
 
 from kling._tracebacks import bare
 
-Source = str | PathLike[str] | bytes
+
+class Readable(Protocol):
+    """A file that was opened to read bytes."""
+
+    def read(self) -> bytes:
+        """Return what is left of it."""
+
+
+Source = str | PathLike[str] | bytes | Readable
 
 
 def image(source: Source) -> str:
     """Return a picture as a request takes it.
 
     Args:
-        source: a URL, which is passed on as it is; the path of a file; or the bytes of a file.
+        source: a URL, which is passed on as it is; the path of a file; the bytes of a file; or
+            what was opened with "rb", which is read to its end and not closed.
             A `data:` URL is turned into the bare base64 that Kling wants.
 
     Returns:
@@ -22,12 +32,14 @@ def image(source: Source) -> str:
 
     Raises:
         OSError: the file cannot be read.
-        ValueError: the text is no URL, no path and no `data:` URL in base64.
+        TypeError: the file was opened as text.
+        ValueError: the text is no URL, no path and no `data:` URL in base64; or nothing is left of
+            the open file.
     """
     handled = sys.exception()
     try:
         return _encoded(source)
-    except (OSError, ValueError) as error:
+    except (OSError, TypeError, ValueError) as error:
         raise bare(error, handled)  # noqa: B904 (it is the same error)
     finally:
         # It may be the picture itself, and a traceback may show the locals of this frame.
@@ -52,6 +64,8 @@ def _encoded(source: Source) -> str:
             return _without_prefix(source)
         if len(source) > _LONGEST_PATH:
             raise ValueError("this text is too long for a path; base64 needs no encoding")
+    elif not isinstance(source, PathLike):
+        return _encoded(_read(source))
     try:
         return base64.b64encode(Path(source).read_bytes()).decode("ascii")
     except OSError as error:
@@ -64,6 +78,20 @@ def _encoded(source: Source) -> str:
 _LONGEST_PATH = 4096
 # What is longer is rather a picture in base64 that needs no encoding.
 _LONGEST_SHOWN = 255
+
+
+def _read(file: Readable) -> bytes:
+    if not hasattr(file, "read"):
+        kind = type(file).__name__
+        raise TypeError(f"a URL, a path, bytes or an open file is needed, not {kind}")
+    data: object = file.read()
+    if not isinstance(data, bytes):
+        kind = type(data).__name__
+        raise TypeError(f'a file must give bytes, not {kind}; open it with open(path, "rb")')
+    if not data:
+        # An empty text stands for no picture at all, which Kling takes.
+        raise ValueError("nothing is left of this file: it is empty, or was read before")
+    return data
 
 
 def _without_prefix(url: str) -> str:

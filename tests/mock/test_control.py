@@ -107,9 +107,77 @@ def test_history_is_capped(get, ask):
     assert len(state["requests"]) == 200
 
 
-def test_nothing_of_a_request_but_its_path_is_kept(get, ask):
-    ask("POST", TEXT, json=BODY | {"prompt": "SECRET-PROMPT", "mode": "SECRET"})
+def asked(kling_mock):
+    return kling_mock.state()["requests"][0]["body"]
+
+
+def test_the_state_shows_what_was_asked_for(get, ask, create, kling_mock):
+    create(duration="10", mode="pro", external_task_id="order-1")
+
+    assert asked(kling_mock) == BODY | {
+        "duration": "10",
+        "mode": "pro",
+        "external_task_id": "order-1",
+    }
+    assert get("/_mock/state").json()["requests"][0]["body"] == asked(kling_mock)
+
+    ask("GET", TEXT)
+    assert asked(kling_mock) is None
+
+
+def test_of_media_and_long_texts_only_the_length_is_kept(ask, kling_mock):
+    url = f"https://example.org/{'a' * 100}.png"
+    for size in (100, 3_000_000):
+        contents = [
+            {"type": "first_frame", "url": "A" * size},
+            {"type": "prompt", "text": "x" * 64},
+            {"type": "last_frame", "url": url},
+        ]
+        ask("POST", "/image-to-video/kling-3.0", json={"contents": contents})
+
+        assert [one.get("url", one.get("text")) for one in asked(kling_mock)["contents"]] == [
+            f"<{size} characters>",
+            "x" * 64,
+            url,
+        ]
+
+
+def test_what_is_kept_of_a_request_is_little(ask, kling_mock):
+    kept = []
+    for body in ({"image": "A" * 10**7}, {"list": list(range(10**5))}, {"a" * 10**6: 1}):
+        ask("POST", TEXT, json=BODY | body)
+        [*_, entry] = kling_mock._engine.history._entries
+        kept.append(sum(len(one) for one in entry if isinstance(one, bytes | str)))
+
+    assert max(kept) < 45_000
+    assert asked(kling_mock) == BODY | {"<1000000 characters>": 1}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"\xff", b"[" * 900 + b"]" * 900, b"[" * 100_000, b"[" * 30_000 + b"]" * 30_000],
+    ids=["empty", "broken", "no-text", "deep", "deeper", "deepest"],
+)
+def test_what_is_no_json_is_nothing(ask, kling_mock, content):
+    ask("POST", TEXT, content=content, headers={"content-type": "application/json"})
+
+    assert asked(kling_mock) is None
+
+
+def test_the_state_is_json_whatever_was_asked(ask, get):
+    content = b'{"cfg_scale": 1e999, "prompt": "\\ud800", "mode": NaN}'
+    ask("POST", TEXT, content=content, headers={"content-type": "application/json"})
+
+    def refuse(constant):
+        raise ValueError(constant)
+
+    state = json.loads(get("/_mock/state").text, parse_constant=refuse)
+    assert state["requests"][0]["body"]["cfg_scale"] == "inf"
+
+
+def test_credentials_are_not_kept(get, ask):
     ask("GET", TEXT, authorization="Bearer SECRET-KEY")
+    ask("POST", TEXT, json=BODY, authorization="Bearer SECRET-KEY")
 
     assert "SECRET-" not in get("/_mock/state").text
 
@@ -118,8 +186,10 @@ def test_a_task_can_be_ended_by_hand(switch, create, ask):
     one, other = create(), create()
 
     failed = switch(f"/_mock/tasks/{one}", json={"status": "failed", "message": "too dark"})
-    done = switch(f"/_mock/tasks/{other}", json={"status": "succeed"})
+    # The word of the current standard is taken as well.
+    done = switch(f"/_mock/tasks/{other}", json={"status": "succeeded"})
 
+    assert done.json()["status"] == "succeed"
     assert (failed.json()["status"], failed.json()["message"]) == ("failed", "too dark")
     assert done.json()["outputs"]
     assert ask("GET", f"{TEXT}/{one}").json()["data"]["task_status_msg"] == "too dark"

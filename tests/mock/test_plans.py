@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from kling import Kling, models
 from kling.mock import fault_kinds
 
 PLAN = "/_mock/plan"
@@ -96,6 +97,33 @@ def test_the_moments_of_a_life_can_be_planned(ask, kling_mock):
         kling_mock.clock.advance(400)
 
     assert seen == ["submitted", "processing", "processing", "succeed"]
+
+
+@pytest.mark.parametrize("word", ["succeed", "succeeded"])
+@pytest.mark.parametrize(
+    "request_",
+    [
+        models.TextToVideoRequest(model_name="kling-v3", prompt="A fox"),
+        models.Kling30TurboTextToVideoRequest(prompt="A fox"),
+    ],
+    ids=["v1", "current"],
+)
+def test_success_has_the_word_of_either_standard(kling_mock, request_, word):
+    kling_mock.plan(word)
+    with Kling(transport=kling_mock.transport) as client:
+        task = client.retrieve(client.create(request_))
+
+    assert task.status == "succeeded"
+    assert task.outputs
+
+
+@pytest.mark.parametrize("word", ["succeed", "succeeded"])
+def test_success_by_hand_has_the_word_of_either_standard(kling_mock, word):
+    with Kling(transport=kling_mock.transport) as client:
+        task = client.create(models.Kling30TurboTextToVideoRequest(prompt="A fox"))
+        kling_mock.change(task.id, word)
+
+        assert client.retrieve(task).status == "succeeded"
 
 
 def test_every_fault_is_explained():

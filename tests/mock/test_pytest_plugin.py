@@ -3,6 +3,7 @@ import subprocess
 import sys
 
 import pytest
+from kling import AsyncKling, Kling
 
 USE = """
 import os
@@ -138,3 +139,13 @@ def test_the_fixtures_are_listed_with_what_they_do(run_pytest):
     assert "kling_mock" in out
     assert "Give a fresh mock" in out
     assert "kling_mock_options" in out
+
+
+@pytest.mark.parametrize("kind", [Kling, AsyncKling])
+def test_a_client_without_the_transport_is_told_at_once_to_take_it(kling_mock, kind):
+    with pytest.raises(ValueError, match=r"pass transport=kling_mock\.transport$"):
+        kind()
+
+
+def test_a_client_that_leads_elsewhere_needs_no_transport(kling_mock):
+    Kling(base_url="https://example.org").close()

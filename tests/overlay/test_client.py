@@ -14,6 +14,7 @@ from kling import (
     TaskTimeoutError,
     models,
     validate,
+    validate_body,
 )
 from kling_api.api.text_to_video import get_text_to_video_task, list_text_to_video_tasks
 
@@ -159,27 +160,55 @@ def test_a_request_can_be_validated_without_a_client():
     assert [problem.rule for problem in validate(REFUSED)] == ["text-to-video.duration-models"]
 
 
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"prompt": "A fox"},
-        "A fox",
-        None,
-        models.TextToVideoRequest,
-        models.WatermarkInfo(enabled=True),
-    ],
-    ids=["dict", "str", "none", "class", "other-model"],
-)
-def test_what_is_no_request_is_a_type_error_that_names_the_requests(scripted, success, wrong):
-    transport = scripted(success())
-    named = "AvatarRequest, .*ImageToVideoRequest, .*TextToVideoRequest"
+class TextToVideoRequest(models.TextToVideoRequest):
+    """One of another client, or of a user."""
 
-    with pytest.raises(TypeError, match=named):
+
+class AvatarsRequest:
+    """A name that is nearly right."""
+
+
+NO_REQUESTS = {
+    "dict": (
+        {"prompt": "A fox"},
+        r"models.TextToVideoRequest\(\*\*fields\), .*kling.validate_body",
+    ),
+    "class": (models.AvatarRequest, r"not the class: models.AvatarRequest\(\.\.\.\)$"),
+    "other": (
+        models.WatermarkInfo(enabled=True),
+        "^WatermarkInfo is .* and others; the README has",
+    ),
+    "str": ("A fox", "^str is no request .* and others; the README has a table"),
+    "none": (None, "^NoneType is no request .* and others; the README has a table"),
+    "foreign": (TextToVideoRequest(prompt="x"), r"did you mean TextToVideoRequest\?$"),
+    "near": (AvatarsRequest(), r"did you mean AvatarRequest\?$"),
+}
+
+
+@pytest.mark.parametrize(("wrong", "said"), NO_REQUESTS.values(), ids=NO_REQUESTS)
+def test_what_is_no_request_is_a_type_error_that_says_what_to_do(scripted, success, wrong, said):
+    transport = scripted(success())
+
+    with pytest.raises(TypeError, match=said) as created:
         Kling(api_key="k", transport=transport).create(wrong)
-    with pytest.raises(TypeError, match=named):
+    with pytest.raises(TypeError, match=said) as validated:
         validate(wrong)
 
     assert transport.requests == []
+    assert max(len(str(one.value)) for one in (created, validated)) < 200
+
+
+def test_a_body_that_is_a_model_is_a_type_error_that_says_what_to_do():
+    with pytest.raises(TypeError, match=r"use kling\.validate, .*to_dict\(\)"):
+        validate_body("createTextToVideoTask", REQUEST)
+
+
+def test_an_operation_without_a_body_is_an_error_that_is_no_wall():
+    with pytest.raises(ValueError, match=r"takes a body; did you mean createTextToVideoTask\?$"):
+        validate_body("createTextToVideo", {})
+    with pytest.raises(ValueError, match="and others; kling spec has them all") as caught:
+        validate_body("nonsense", {})
+    assert len(str(caught.value)) < 250
 
 
 @pytest.mark.parametrize(
@@ -296,7 +325,7 @@ def test_a_host_that_knows_no_pages_is_not_asked_for_ever(either_kling, scripted
 
 
 def test_only_requests_have_lists(client):
-    with pytest.raises(TypeError, match="TextToVideoRequest"):
+    with pytest.raises(TypeError, match="WatermarkInfo is no request"):
         list(client.list(models.WatermarkInfo))
 
 

@@ -1,6 +1,7 @@
 """The command line, against a mock that is a server: what it prints where, and how it ends."""
 
 import base64
+import itertools
 import json
 import os
 import re
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import time
 from dataclasses import asdict
+from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 
@@ -277,18 +279,29 @@ def test_what_kling_would_refuse_is_not_sent_and_a_line_a_problem(kling, client)
 
 @pytest.mark.parametrize("name", ["createTextToVideo", "text_to_video", "", "nonsense"])
 @pytest.mark.parametrize("command", ["run", "validate"])
-def test_an_unknown_operation_names_the_known_ones(kling, command, name):
+def test_an_unknown_operation_names_the_one_that_is_meant_or_some(kling, command, name):
     line = fails(kling(command, name, "fox.json"), 2)
 
-    assert all(operation.id in line for operation in CREATES)
+    if name in ("", "nonsense"):
+        assert "kling spec has them all" in line
+        assert 1 < sum(one.id in line for one in CREATES) < 5
+    else:
+        assert line.endswith("; did you mean createTextToVideoTask?")
+
+
+def test_the_place_that_a_message_points_to_has_every_operation(kling):
+    found = re.findall(r'"operationId": "(\w+)"', kling("spec").stdout)
+
+    assert load().operations.keys() <= set(found)
 
 
 @pytest.mark.parametrize("name", ["getTextToVideoTask", "listAvatarTasks"])
 @pytest.mark.parametrize("command", ["run", "validate"])
-def test_an_operation_that_creates_nothing_names_those_that_do(kling, command, name):
+def test_an_operation_that_creates_nothing_names_the_one_that_does(kling, command, name):
     line = fails(kling(command, name, "fox.json"), 2)
 
-    assert line.endswith(", ".join(operation.id for operation in CREATES))
+    family = load().operations[name].family
+    assert line.endswith(f"did you mean {load().create_in(family).id}?")
 
 
 def test_a_task_that_fails_is_one_line(kling, kling_mock, monkeypatch):
@@ -509,6 +522,50 @@ def test_standard_input_that_is_empty_is_one_line(kling):
     fails(kling("run", "createTextToVideoTask", "-", stdin=""), 1, "must hold an object")
 
 
+LAUGHS = "\n".join(
+    ["a: &a [lol, lol, lol, lol, lol, lol, lol, lol, lol]"]
+    + [f"{b}: &{b} [{', '.join([f'*{a}'] * 9)}]" for a, b in itertools.pairwise("abcdefghi")]
+)
+MERGED = "\n".join(
+    ["a: &a {x: 1}"]
+    + [
+        f"{b}: &{b} {{<<: [{', '.join([f'*{a}'] * 9)}]}}"
+        for a, b in itertools.pairwise("abcdefghi")
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [LAUGHS, MERGED, "a: &a [*a]", "&a {b: *a}"],
+    ids=["lists", "merged", "itself", "object"],
+)
+def test_aliases_that_explode_are_one_line(tmp_path, text):
+    (tmp_path / "fox.yaml").write_text(text)
+    command = ("validate", "createTextToVideoTask", str(tmp_path / "fox.yaml"))
+    with process(*command) as one:
+        try:
+            _, err = one.communicate(timeout=20)
+        finally:
+            one.kill()
+
+    assert one.returncode == 1
+    assert err.endswith("its aliases repeat too much, or themselves\n")
+    assert len(err.splitlines()) == 1
+
+
+def test_aliases_that_stay_small_are_taken(body, tmp_path):
+    shots = "[{index: 1, prompt: &fox A fox, duration: '5'}, {index: 2, prompt: *fox}]"
+    (tmp_path / "fox.yaml").write_text(
+        f"one: &one {{prompt: x}}\n<<: *one\nmulti_prompt: {shots}\n"
+    )
+
+    sent = body(file="fox.yaml")
+
+    assert sent["prompt"] == "x"
+    assert sent["multi_prompt"][1]["prompt"] == "A fox"
+
+
 @pytest.mark.parametrize("line", ["sound: on", "sound: 'on'", 'sound: "on"'])
 def test_yaml_may_say_on(body, tmp_path, line):
     # Old YAML reads it as true, and nobody who writes a body knows that.
@@ -524,6 +581,55 @@ def test_a_valid_body_is_silence(kling):
     said = kling("validate", "createTextToVideoTask", "fox.json")
 
     assert (said.exit_code, said.output) == (0, "")
+
+
+@pytest.fixture
+def today(monkeypatch):
+    """Return a function of a day, such as "2026-09-15": it is that day."""
+
+    def be(day):
+        moment = datetime.fromisoformat(f"{day}T00:00:00+00:00").timestamp()
+        monkeypatch.setattr(time, "time", lambda: moment)
+
+    return be
+
+
+@pytest.mark.parametrize("options", [(), ("--json",), ("--dialect", "china")], ids=" ".join)
+@pytest.mark.parametrize("fields", [{}, {"model_name": "kling-v1"}], ids=["default", "named"])
+def test_a_model_that_is_retired_is_a_warning(kling, today, fields, options):
+    body = json.dumps({"prompt": "A fox", **fields})
+
+    def validated():
+        return kling("validate", "createTextToVideoTask", "-", *options, stdin=body)
+
+    today("2026-09-14")
+    assert validated().stderr == ""
+    today("2026-09-15")
+    shown = validated()
+    assert shown.exit_code == 0
+    assert shown.stdout == ("[]\n" if "--json" in options else "")
+    assert shown.stderr.startswith("Warning: model_name kling-v1 is retired since 2026-09-15; ")
+    assert len(shown.stderr.splitlines()) == 1
+
+
+def test_what_kling_would_ignore_is_a_warning_beside_the_problems(kling):
+    change = ("--set", "cfg_scale=0.5")
+
+    advised = kling("validate", "createTextToVideoTask", "fox.json", *change)
+    wrong = kling("validate", "createTextToVideoTask", "fox.json", *change, "--set", "mode=8k")
+
+    assert (advised.exit_code, advised.stdout) == (0, "")
+    assert re.fullmatch(r"Warning: cfg_scale .*\]\n", advised.stderr)
+    assert (wrong.exit_code, wrong.stderr) == (1, advised.stderr)
+    assert wrong.stdout.startswith("mode must be")
+
+
+def test_a_body_that_json_cannot_carry_has_problems_only(kling):
+    deep = "[" * 40 + "]" * 40
+    shown = kling("validate", "createTextToVideoTask", "-", stdin=f'{{"prompt": {deep}}}')
+
+    assert shown.exit_code == 1
+    assert shown.stderr == ""
 
 
 def test_a_problem_is_a_line(kling):
@@ -635,8 +741,10 @@ def test_a_list_can_be_longer_than_a_page(kling, client):
 
 
 @pytest.mark.parametrize("operation", ["nonsense", "text_to_video", ""])
-def test_a_list_of_an_unknown_operation_names_the_known_ones(kling, operation):
-    fails(kling("list", operation), 2, "listTextToVideoTasks")
+def test_a_list_takes_the_operation_that_it_names_instead_of_an_unknown_one(kling, operation):
+    line = fails(kling("list", operation), 2, "there is no operation")
+
+    assert kling("list", re.search(r"create\w+", line)[0]).exit_code == 0
 
 
 def test_wait_waits_and_shows_the_task(kling, client):
@@ -761,10 +869,13 @@ def test_models_of_a_dialect_are_its_own(kling):
     assert "no models" in kling("models", "--dialect", "current-only").stderr
 
 
-def test_an_unknown_family_names_the_known_ones(kling):
-    line = fails(kling("models", "text2video"), 2)
+def test_an_unknown_family_names_the_one_that_is_meant_or_some(kling):
+    near = fails(kling("models", "text2video"), 2)
+    far = fails(kling("models", "nonsense"), 2)
 
-    assert all(operation.family in line for operation in CREATES)
+    assert near.endswith("; did you mean text_to_video?")
+    assert far.endswith("and others; kling models shows all")
+    assert 1 < sum(one.family in far for one in CREATES) < 7
 
 
 @pytest.mark.parametrize("portable", [(), ("--portable",)], ids=["bundle", "portable"])
@@ -840,6 +951,16 @@ def test_a_server_that_is_not_there_is_one_line(kling, monkeypatch, base):
     monkeypatch.setenv("KLING_BASE_URL", base)
 
     fails(kling("get", UNKNOWN), 1)
+
+
+def test_a_socks_proxy_without_its_package_is_one_line_that_says_what_to_install(
+    kling, monkeypatch
+):
+    monkeypatch.delenv("NO_PROXY")
+    monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:9")
+    monkeypatch.setitem(sys.modules, "socksio", None)
+
+    fails(kling("get", UNKNOWN), 1, "SOCKS proxy", 'pip install "httpx[socks]"')
 
 
 # ---------------------------------------------------------------- as a process: how it ends

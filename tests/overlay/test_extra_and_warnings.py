@@ -16,6 +16,8 @@ from kling import (
     KlingWarning,
     NotFoundError,
     models,
+    validate,
+    validate_body,
 )
 from kling.mock import KlingMock
 
@@ -274,6 +276,48 @@ def test_warnings_can_be_told_apart_from_those_of_others(scripted, success):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", KlingWarning)
         client.create(ADVISED)
+
+
+# ------------------------------------------------------------------------ without being sent
+
+VALIDATIONS = {
+    "request": validate,
+    "body": lambda request: validate_body("createTextToVideoTask", request.to_dict()),
+}
+every_validation = pytest.mark.parametrize(
+    "validated", VALIDATIONS.values(), ids=VALIDATIONS.keys()
+)
+
+
+@every_validation
+def test_a_validation_warns_as_the_create_does(scripted, success, validated):
+    with pytest.warns(KlingWarning) as created:
+        Kling(api_key="k", transport=scripted(success())).create(ADVISED)
+    with pytest.warns(KlingWarning) as warned:
+        assert validated(ADVISED) == []
+
+    assert [str(one.message) for one in warned] == [str(one.message) for one in created]
+    assert {one.filename for one in warned} == {__file__}
+
+
+@every_validation
+def test_a_validation_warns_of_a_model_from_the_day_of_its_end_on(monkeypatch, validated):
+    request = models.TextToVideoRequest(prompt="A fox")
+
+    monkeypatch.setattr(time, "time", lambda: seconds(END) - 1)
+    assert validated(request) == []
+    monkeypatch.setattr(time, "time", lambda: seconds(END))
+    with pytest.warns(KlingWarning, match=f"model_name kling-v1 is retired since {END}; {ALIVE}"):
+        assert validated(request) == []
+
+
+def test_what_breaks_rules_is_warned_of_too():
+    request = models.TextToVideoRequest(
+        model_name="kling-v3", prompt="A fox", cfg_scale=0.5, mode="8k"
+    )
+
+    with pytest.warns(KlingWarning, match="cfg_scale"):
+        assert [one.field for one in validate(request)] == ["mode"]
 
 
 # ---------------------------------------------------------------------------------- retirement

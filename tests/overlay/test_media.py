@@ -8,6 +8,7 @@ import io
 import json
 import struct
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
@@ -263,8 +264,33 @@ def test_base64_in_the_place_of_a_path_is_a_value_error_that_does_not_show_it(en
 @every_encoder
 @pytest.mark.parametrize("wrong", [None, 7, ["a.png"]])
 def test_what_is_no_source_is_a_type_error(encode, wrong):
-    with pytest.raises(TypeError):
+    with pytest.raises(TypeError, match="a URL, a path, bytes or an open file is needed"):
         encode(wrong)
+
+
+@every_encoder
+def test_what_is_open_is_read_to_its_end_and_stays_open(encode, tmp_path):
+    (tmp_path / "a.png").write_bytes(b"\0\xff" * 50)
+
+    with (tmp_path / "a.png").open("rb") as file:
+        assert base64.b64decode(encode(file), validate=True) == b"\0\xff" * 50
+        assert not file.closed
+    assert encode(io.BytesIO(b"x")) == "eA=="
+
+
+@every_encoder
+def test_an_open_file_that_is_text_is_a_type_error_that_says_how_to_open_it(encode):
+    with pytest.raises(TypeError, match=r'must give bytes, not str; open it with .*"rb"'):
+        encode(io.StringIO("x"))
+
+
+@every_encoder
+def test_an_open_file_that_was_read_before_is_no_absent_picture(encode):
+    file = io.BytesIO(b"x")
+    encode(file)
+
+    with pytest.raises(ValueError, match="was read before"):
+        encode(file)
 
 
 def test_what_was_encoded_is_taken(tmp_path):
@@ -322,6 +348,7 @@ REQUESTS = {
 }
 
 
+@pytest.mark.filterwarnings("ignore::kling.KlingWarning")  # only a retired model takes masks
 @pytest.mark.parametrize("field", REQUESTS)
 def test_a_wrong_file_is_refused_before_it_is_sent(field, scripted):
     transport = scripted({})
@@ -593,8 +620,31 @@ def test_what_is_neither_a_url_nor_base64_is_refused(field, text):
     [message] = field.problems(text)
 
     assert message == (
-        f"{field.name} is neither a URL, beginning with http:// or https://, nor base64."
+        f"{field.name} is neither a URL, beginning with http:// or https://, nor base64; "
+        f"from a file: kling.media.{field.limits['kind']}(path)."
     )
+
+
+@every_medium
+@pytest.mark.parametrize(
+    "file",
+    [Path("a.png"), b"bytes", bytearray(b"x"), io.BytesIO(b"x")],
+    ids=lambda one: type(one).__name__,
+)
+def test_a_file_in_the_place_of_a_medium_is_told_how_to_get_in(field, file):
+    problems = problems_of(body_call(field.operation, field.body(file)))
+    [problem] = [one for one in problems if one.field == field.name]
+
+    kind = field.limits["kind"]
+    way = f"; from a file: kling.media.{kind}(path)" if kind in ("image", "audio") else ""
+    assert problem.message.endswith(f"which JSON has not{way}.")
+
+
+def test_a_file_where_no_medium_belongs_is_told_no_way_in():
+    body = {"image": "https://e.org/a.png", "prompt": b"A fox"}
+    [problem] = problems_of(body_call(load().operations["createImageToVideoTask"], body))
+
+    assert problem.message == "prompt is of the Python type bytes, which JSON has not."
 
 
 @every_medium

@@ -2,6 +2,8 @@ import inspect
 import json
 import subprocess
 import sys
+from importlib import import_module
+from importlib.metadata import version
 
 import kling
 import kling.mock
@@ -40,6 +42,7 @@ NAMES = [
     "TaskTimeoutError",
     "callbacks",
     "media",
+    "mock",
     "models",
     "validate",
     "validate_body",
@@ -84,6 +87,38 @@ def test_models_are_the_requests():
     assert kling.models.TextToVideoRequest(prompt="x").to_dict() == {"prompt": "x"}
 
 
+def test_models_can_be_imported_by_every_way_and_are_the_same():
+    found = fresh(
+        "import kling.models; from kling.models import TextToVideoRequest as one; "
+        "from kling import models; import kling_api.models; "
+        "names = [n for n in kling_api.models.__all__ if getattr(models, n) is not "
+        "getattr(kling_api.models, n)]; "
+        "print(json.dumps([one is kling_api.models.TextToVideoRequest, models is kling.models, "
+        "names, sorted(models.__all__) == dir(models)]))"
+    )
+
+    assert found == [True, True, [], True]
+
+
+def test_the_models_have_no_second_copies():
+    # A module that passed every name on would look like a package.
+    assert not hasattr(kling.models, "__path__")
+    with pytest.raises(ModuleNotFoundError):
+        import_module("kling.models.text_to_video_request")
+    with pytest.raises(ImportError, match="NoSuchRequest"):
+        exec("from kling.models import NoSuchRequest")
+
+
+def test_the_mock_is_reached_without_an_import_of_its_own():
+    assert fresh("import kling; print(json.dumps(kling.mock.KlingMock().keys.api_key))")
+
+
+def test_the_version_is_that_of_the_package():
+    assert kling.__version__ == version("kling-openapi")
+    assert "__version__" in dir(kling)
+    assert "importlib.metadata" not in modules_after("import kling")
+
+
 def test_an_unknown_name_is_an_attribute_error_that_names_it():
     with pytest.raises(AttributeError, match="module 'kling' has no attribute 'Klingon'"):
         _ = kling.Klingon
@@ -91,15 +126,22 @@ def test_an_unknown_name_is_an_attribute_error_that_names_it():
 
 def modules_after(code):
     """Return the names of the modules that a fresh Python has loaded after some code."""
-    program = f"import json, sys; {code}; print(json.dumps(list(sys.modules)))"
-    command = [sys.executable, "-I", "-c", program]
-    return set(json.loads(subprocess.run(command, check=True, capture_output=True).stdout))
+    return set(fresh(f"{code}; print(json.dumps(list(sys.modules)))"))
+
+
+def fresh(code):
+    """Return the JSON that a fresh Python prints."""
+    path = f"sys.path[:0] = {[p for p in sys.path if p]!r}"
+    command = [sys.executable, "-I", "-c", f"import json, sys; {path}; {code}"]
+    return json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
 
 
 def test_the_import_of_the_package_loads_nothing_heavy():
     heavy = {"httpx", "jsonschema_rs", "jwt", "attr", "attrs", "kling_api", "kling._client"}
 
     assert heavy & modules_after("import kling") == set()
+    others = {"kling.models", "kling.mock", "kling.media", "kling.callbacks"}
+    assert others & modules_after("from kling import Kling") == set()
 
 
 def test_a_client_with_an_api_key_loads_neither_rules_nor_tokens():

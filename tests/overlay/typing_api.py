@@ -6,6 +6,7 @@
 from collections.abc import AsyncIterator, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from typing import Any, assert_type
 
@@ -30,6 +31,7 @@ from kling import (
     models,
     validate,
 )
+from kling.models import Shot
 from kling_api import AuthenticatedClient
 from kling_api.api.text_to_video import get_text_to_video_task
 
@@ -195,3 +197,14 @@ def media_values() -> None:
     assert_type(media.image("a.png"), str)
     assert_type(media.image(Path("a.png")), str)
     assert_type(media.audio(b""), str)
+    with Path("a.png").open("rb") as file:
+        assert_type(media.image(file), str)
+    assert_type(media.image(BytesIO(b"")), str)
+
+
+def modules() -> None:
+    """Reach what is public without an import of its own."""
+    assert_type(kling.__version__, str)
+    assert_type(kling.mock.KlingMock().keys.api_key, str)
+    assert_type(Shot(1, "A fox", "5"), models.Shot)
+    assert_type(kling.models.Shot(1, "A fox", "5"), models.Shot)

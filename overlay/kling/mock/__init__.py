@@ -207,7 +207,8 @@ class KlingMock:
         the call was carried out.
 
         Args:
-            statuses: what the task goes through, in order, in Kling's words; the last one stays.
+            statuses: what the task goes through, in order, in the words of either standard; the
+                last one stays.
             fields: `message`, why it failed, and `begins`, the seconds at which each status
                 begins; or `fault` and what belongs to it.
 
@@ -221,7 +222,7 @@ class KlingMock:
 
         Args:
             task_id: Kling's id of it.
-            status: what it becomes, in Kling's words.
+            status: what it becomes, in the words of either standard.
             message: why it failed, if it does.
 
         Raises:
@@ -241,7 +242,12 @@ class KlingMock:
         self._engine.signer.set(webhook_secrets)
 
     def state(self) -> dict[str, Any]:
-        """Return tasks, requests, plans and quotas as JSON, newest first, for assertions."""
+        """Return tasks, requests, plans and quotas as JSON, newest first, for assertions.
+
+            assert mock.state()["requests"][0]["body"]["duration"] == "8"
+
+        Of texts over 64 characters that are no URLs, such as media, only the length is kept.
+        """
         return state(self._engine)
 
     @property

@@ -17,7 +17,7 @@ from kling.mock._history import History
 from kling.mock._http import MEDIA, Call, Reply, Stall, json_reply
 from kling.mock._kinds import ANY, DOWNLOAD
 from kling.mock._lives import ENDS, Life, MockTask, new_life, result_of
-from kling.mock._plans import Plans
+from kling.mock._plans import Plans, status_of
 from kling.mock._quotas import Package, Quotas
 from kling.mock._refusals import Refused
 from kling.mock._routes import Route
@@ -119,9 +119,7 @@ class Engine:
         Raises:
             ValueError: there is no such status, or the task has ended already.
         """
-        known = self.spec.schemas["TaskStatus"]["enum"]
-        if status not in known:
-            raise ValueError(f"{status} is no status; those are {', '.join(known)}")
+        status = status_of(self.spec, status)
         with self.lock:
             now = self.clock.time()
             present = self.tasks.by_id(task.id)

@@ -11,6 +11,8 @@ from kling.mock._kinds import AFTER, ANY, BEFORE, CALLBACK, DOWNLOAD, KINDS, NUM
 
 # No body may follow these.
 _BODILESS = (204, 304)
+# The current standard, and every client, says succeeded where /v1 says succeed.
+_SPELLING = {"succeeded": "succeed"}
 
 
 @dataclass(slots=True)
@@ -21,7 +23,8 @@ class Plan:
     """
 
     statuses: Sequence[str] = ()
-    """What the task goes through, in order, in Kling's words; the last one stays."""
+    """What the task goes through, in order, in the words of either standard; the last one
+    stays."""
     begins: Sequence[float] = ()
     """The age in seconds at which each status begins; as usual if empty."""
     message: str = ""
@@ -128,10 +131,7 @@ class Plans:
     def _check_life(self, plan: Plan, wanted: Mapping[str, Any]) -> None:
         for name in wanted.keys() - {"statuses", "begins", "message", "times", "share"}:
             raise ValueError(f"{name} needs a fault beside it; those are {', '.join(KINDS)}")
-        known = self._spec.schemas["TaskStatus"]["enum"]
-        for status in plan.statuses:
-            if status not in known:
-                raise ValueError(f"{status} is no status; those are {', '.join(known)}")
+        plan.statuses = [status_of(self._spec, status) for status in plan.statuses]
         if not plan.statuses:
             raise ValueError("a life has at least one status; or name a fault")
         begins = list(plan.begins)
@@ -165,6 +165,18 @@ class Plans:
             raise ValueError(f"{plan.code} is no code of Kling's; those are {codes}")
         if plan.status in _BODILESS and plan.fault != "empty":
             raise ValueError(f"no body may follow status {plan.status}; the fault empty has none")
+
+
+def status_of(spec: Spec, word: str) -> str:
+    """Return a status in the words of /v1, as tasks are kept, from those of either standard.
+
+    Raises:
+        ValueError: it is a word of neither.
+    """
+    status, known = _SPELLING.get(word, word), spec.schemas["TaskStatus"]["enum"]
+    if status not in known:
+        raise ValueError(f"{word} is no status; those are {', '.join(known)}")
+    return status
 
 
 def _check_type(name: str, value: Any) -> None:

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 from kling.mock._callbacks import Delivery
 from kling.mock._engine import Engine
+from kling.mock._history import without_secrets
 from kling.mock._kinds import kinds
 from kling.mock._limits import LIMITS
 from kling.mock._lives import MockTask, slots_of
@@ -82,7 +82,7 @@ def _task(engine: Engine, task: MockTask, told: list[Delivery]) -> dict[str, Any
             for status, begin in zip(task.life.statuses, task.life.begins, strict=True)
         ],
         "outputs": list(_outputs(shown.get("task_result", {}))),
-        "callback_url": _without_secrets(task.callback_url),
+        "callback_url": without_secrets(task.callback_url),
         "callbacks": [
             {"status": one.status, "at": int(one.at * 1000), "outcome": one.outcome} for one in told
         ],
@@ -100,11 +100,3 @@ def _outputs(result: dict[str, Any]) -> Any:
                             "kind": kind.removesuffix("s").removeprefix("series_"),
                             "url": value,
                         }
-
-
-def _without_secrets(url: str) -> str:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))

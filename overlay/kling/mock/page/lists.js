@@ -192,6 +192,7 @@ function updateRequest(element, { newest, first, count }) {
   const facts = {
     Number: count > 1 ? `${first} to ${newest.number}` : newest.number,
     Operation: newest.operation,
+    Asked: newest.body && JSON.stringify(newest.body),
     Task: newest.task,
     "Request id": newest.request_id,
     Received: iso(newest.at),
