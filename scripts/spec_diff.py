@@ -66,13 +66,11 @@ def main(arguments: list[str], root: Path = ROOT) -> int:
 
 
 def _since(revision: str, root: Path) -> list[Change]:
-    old = _committed(root, revision, BUNDLE)
-    new = bundle(root / "openapi")
+    old, new = _committed(root, revision, BUNDLE), bundle(root / "openapi")
+    shipped = _git(root, "ls-tree", "--name-only", revision, DIALECTS).splitlines()
     before = {
-        Path(path).stem: overlays.patched(
-            old, json.loads(_git(root, "show", f"{revision}:./{path}"))
-        )
-        for path in _git(root, "ls-tree", "--name-only", revision, DIALECTS).splitlines()
+        Path(path).stem: overlays.patched(old, _committed(root, revision, path))
+        for path in shipped
         if not path.endswith(".portable.json")
     }
     after = {
