@@ -75,6 +75,19 @@ def merge_patch(old: Document, new: Document) -> Document:
     return {**patch, **{name: None for name in old if name not in new}}
 
 
+def patched(node: Any, patch: Any) -> Any:
+    """Return what a merge patch makes of a value, which is the way back from `merge_patch`."""
+    if not isinstance(patch, dict):
+        return patch
+    result = {**node} if isinstance(node, dict) else {}
+    for name, value in patch.items():
+        if value is None:
+            result.pop(name, None)
+        else:
+            result[name] = patched(result.get(name), value)
+    return result
+
+
 def _wrong(overlay: Any) -> Iterator[str]:
     if not isinstance(overlay, dict) or not {"overlay", "info", "actions"} <= overlay.keys():
         yield "an overlay has overlay, info and actions"

@@ -1,7 +1,6 @@
 """Say what the changes since a revision mean for those who use the description.
 
-oasdiff compares what generators see. Rules it only counts, and extensions and some limits it does
-not look at: those are compared here.
+oasdiff compares what generators see; `spec_changes.py` adds what it overlooks.
 """
 
 import argparse
@@ -12,52 +11,38 @@ import sys
 import tempfile
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+import overlays
 from bundle import BundleError, Document, bundle, holders
 from node_tools import NodeError, environment, tool
 from portable import portable
-from rule_list import rule_list
+from spec_changes import BREAKS, LIMITS, MAY, NEW, Change, overlooked
 
 ROOT = Path(__file__).parent.parent
 BUNDLE = "generated/kling_api/openapi.json"
-NEW, MAY, BREAKS = 1, 2, 3
+DIALECTS = "generated/kling_api/dialects/"
 HEADINGS = {BREAKS: "What breaks", MAY: "What may break", NEW: "What is new"}
 # Where this API, or a client generated from it, takes a change otherwise than oasdiff thinks.
 _LEVELS = {
     "request-property-removed": BREAKS,  # bodies of requests are closed
+    "request-parameter-removed": BREAKS,  # functions lose an argument
+    "response-optional-property-removed": BREAKS,  # nearly every field of a reply is optional
     "response-property-enum-value-added": NEW,  # lists of values are open in replies
+    "response-property-enum-value-removed": MAY,
+    "api-security-component-removed": BREAKS,
+    "api-security-component-type-changed": BREAKS,
     "api-operation-id-removed": MAY,  # these name functions, classes and modules
     "api-schema-removed": MAY,
     "api-tag-removed": MAY,
 }
 _REMOVED = re.compile(r"api-(path-)?removed-.+")  # with or without a warning
 # The same change at many statuses, in lists and outside of them, is one for a reader.
-_SAME = re.compile(
-    r" for the (response )?status `\d+`| with the `\d+` status|/items\b|#/components/schemas/"
-)
-_LIMITS = {"maxItems", "additionalProperties"}
-_OVERLOOKED = {"servers", "security", *_LIMITS}
-_EXTENSION = "x-kling-"
-# Rules are compared by id, and where a fact comes from changes nothing for those who use it.
-_NOT_COMPARED = {"x-kling-rule", "x-kling-advice", "x-kling-source"}
-_ONLY_SAID = {"x-kling-console", "meaning", "remedy"}
-_NAMES_NOTHING = {"components", "schemas", "parameters", "paths", "properties"}
+_SAME = re.compile(r" for (the )?(response )?status `\d+`| with the `\d+` status|/items\b")
 
 
 class SpecDiffError(Exception):
     """The two descriptions cannot be compared."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One change in one place: an operation, or a field of a schema; '' is everywhere."""
-
-    level: int
-    said: str
-    place: str = ""
 
 
 def main(arguments: list[str], root: Path = ROOT) -> int:
@@ -66,15 +51,34 @@ def main(arguments: list[str], root: Path = ROOT) -> int:
     parser.add_argument("revision", nargs="?", help="as git names it; else the last tag")
     try:
         revision = parser.parse_args(arguments).revision or _last_tag(root)
-        old = json.loads(_git(root, "show", f"{revision}:{BUNDLE}"))
-        found = list(changes(old, bundle(root / "openapi")))
+        found = _since(revision, root)
     except (BundleError, NodeError, OSError, SpecDiffError) as error:
         print(f"spec-diff: {error}", file=sys.stderr)
+        return 2
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        # An old revision may have anything in these places; 1 would say that something breaks.
+        print(f"spec-diff: cannot compare with {revision}: {error!r}", file=sys.stderr)
         return 2
     print(f"Since {revision}:" if found else f"Since {revision} nothing changed for users.")
     for line in report(found):
         print(line)
     return int(any(change.level == BREAKS for change in found))
+
+
+def _since(revision: str, root: Path) -> list[Change]:
+    old, new = _committed(root, revision, BUNDLE), bundle(root / "openapi")
+    shipped = _git(root, "ls-tree", "--name-only", revision, DIALECTS).splitlines()
+    before = {
+        Path(path).stem: overlays.patched(old, _committed(root, revision, path))
+        for path in shipped
+        if not path.endswith(".portable.json")
+    }
+    after = {
+        name: overlays.applied(name, overlay, new)
+        for name, overlay in overlays.read(root / "openapi").items()
+    }
+    found = list(changes(old, new))
+    return [*found, *dialect_changes(found, before, after)]
 
 
 def changes(old: Document, new: Document) -> Iterator[Change]:
@@ -90,13 +94,23 @@ def changes(old: Document, new: Document) -> Iterator[Change]:
         if _REMOVED.fullmatch(change["id"]):
             said, level = "endpoint removed", BREAKS
         yield Change(level, said, change.get("operationId", ""))
-    yield from _rule_changes(old, new)
-    for place, key, before, after in _overlooked(old, new):
-        level = NEW if key[-1] in _ONLY_SAID else MAY
-        if key[-1] in _LIMITS:
-            level = BREAKS if _limit(after) < _limit(before) else NEW
-        said = f"`{'.'.join(key)}` changed from {_short(before)} to {_short(after)}"
-        yield Change(level, said, ".".join(place))
+    yield from overlooked(old, new)
+
+
+def dialect_changes(
+    told: list[Change], old: dict[str, Document], new: dict[str, Document]
+) -> Iterator[Change]:
+    """Yield what changed in dialects, but for what is told of the API itself."""
+    known = {(change.said, change.place) for change in told}
+    for name in sorted(old.keys() | new.keys()):
+        if name not in new:
+            yield Change(BREAKS, f"dialect {name} is gone")
+        elif name not in old:
+            yield Change(NEW, f"dialect {name} is new")
+        else:
+            for change in changes(old[name], new[name]):
+                if (change.said, change.place) not in known:
+                    yield Change(change.level, f"dialect {name}: {change.said}", change.place)
 
 
 def report(found: list[Change]) -> Iterator[str]:
@@ -130,6 +144,12 @@ def _last_tag(root: Path) -> str:
         raise SpecDiffError(f"name a revision, BASE=REV, for there is no tag: {error}") from error
 
 
+def _committed(root: Path, revision: str, path: str) -> Document:
+    # The dot, for the project may be a folder of a larger repository.
+    document: Document = json.loads(_git(root, "show", f"{revision}:./{path}"))
+    return document
+
+
 def _git(root: Path, *arguments: str) -> str:
     command = ["git", "-C", str(root), *arguments]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
@@ -145,6 +165,10 @@ def _oasdiff(old: Document, new: Document) -> list[Document]:
             document.pop("security", None)  # the view has only that of the whole
             for value in holders(document, "const"):
                 value.setdefault("type", "string")  # or a type that is added seems to narrow it
+            for name in LIMITS:  # of which oasdiff tells some
+                for value in holders(document, name):
+                    if not isinstance(value[name], dict):  # a schema, of a field with that name
+                        del value[name]
             path.write_text(json.dumps(document), encoding="utf-8")
         done = subprocess.run(
             [*tool("oasdiff"), "changelog", *paths, "--format", "json"],
@@ -157,79 +181,6 @@ def _oasdiff(old: Document, new: Document) -> list[Document]:
         raise SpecDiffError(f"oasdiff: {done.stderr.partition(chr(10))[0]}")
     found: list[Document] = json.loads(done.stdout or "[]")
     return found
-
-
-def _rule_changes(old: Document, new: Document) -> Iterator[Change]:
-    before, after = _rules(old), _rules(new)
-    kept = _operations(old) & _operations(new)
-    for key in sorted(before.keys() | after.keys()):
-        name, field, operation = key
-        was, now = before.get(key), after.get(key)
-        if operation not in kept or was == now:
-            continue
-        rule = now or was or {}
-        kind = "advice" if rule["kind"] == "advice" else "rule"
-        level = NEW
-        if now is None:
-            verb = "is gone"
-        elif was and was["demand"] == now["demand"]:
-            verb = "has other words"
-        else:
-            verb = "demands something else" if was else "is new"
-            level = NEW if kind == "advice" else MAY
-        place = f"{operation} `{field}`" if field else operation
-        yield Change(level, f"{kind} {name} {verb}: {rule['message']}", place)
-
-
-def _rules(whole: Document) -> dict[tuple[str, str, str], Document]:
-    """Return what is demanded and said by id, field and operation."""
-    return {
-        (rule["id"], rule["field"], rule["operation"]): {
-            "kind": rule["kind"],
-            "demand": (rule["kind"], rule.get("schema"), rule.get("check")),
-            "message": rule["message"],
-        }
-        for rule in rule_list(whole)
-    }
-
-
-def _operations(whole: Document) -> set[str]:
-    return {holder["operationId"] for holder in holders(whole["paths"], "operationId")}
-
-
-def _overlooked(
-    old: Any, new: Any, place: tuple[str, ...] = (), key: tuple[str, ...] = ()
-) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], Any, Any]]:
-    """Yield where, and below which key, oasdiff overlooks that a value became another."""
-    if key:
-        old, new = _table(old), _table(new)
-    if isinstance(old, dict) and isinstance(new, dict):
-        for name in {**old, **new}:
-            before, after = old.get(name), new.get(name)
-            if key or name in _OVERLOOKED or name.startswith(_EXTENSION):
-                if name not in _NOT_COMPARED:
-                    yield from _overlooked(before, after, place, (*key, name))
-            elif name in old and name in new:
-                step = () if name in _NAMES_NOTHING else (name,)
-                yield from _overlooked(before, after, (*place, *step))
-    elif key and old != new:
-        yield place, key, old, new
-
-
-def _table(value: Any) -> Any:
-    """Return a list of rows by their first values, such as a code or a url."""
-    if isinstance(value, list) and all(isinstance(row, dict) and len(row) > 1 for row in value):
-        return {str(next(iter(row.values()))): row for row in value}
-    return value
-
-
-def _limit(value: Any) -> float:
-    return value if isinstance(value, int) and value is not True else float("inf")
-
-
-def _short(value: Any) -> str:
-    said = "nothing" if value is None else json.dumps(value, ensure_ascii=False)
-    return textwrap.shorten(said, 60, placeholder=" ...")
 
 
 if __name__ == "__main__":

@@ -19,6 +19,8 @@ SPEC = load_spec()
 FILES = sorted((Path(__file__).parents[2] / "openapi").glob(WORKFLOWS))
 EXPRESSION = re.compile(r"\$\w+[\w.]*(?:#[\w/]*)?")
 
+HALF_AN_HOUR = 1800
+
 
 class Step(NamedTuple):
     node: Document
@@ -119,6 +121,7 @@ STEPS = {
 
 every_step = pytest.mark.parametrize("step", STEPS.values(), ids=STEPS)
 WAITS = {name: step for name, step in STEPS.items() if step.operation.verb == "get"}
+PAID = {name: step for name, step in STEPS.items() if step.body and step.status == "200"}
 every_wait = pytest.mark.parametrize("step", WAITS.values(), ids=WAITS)
 
 
@@ -163,6 +166,28 @@ def test_a_body_breaks_a_rule_only_where_a_refusal_is_wanted(step: Step) -> None
         assert bool(problems) == (step.status == "400")
 
 
+@every_step
+def test_a_body_asks_for_nothing_that_is_retired(step: Step) -> None:
+    if step.operation.request:
+        assert list(SPEC.retirements(step.operation.request, step.body)) == []
+
+
+@pytest.mark.parametrize("step", PAID.values(), ids=PAID)
+def test_the_seconds_that_are_paid_for_are_those_that_are_sent(step: Step) -> None:
+    (seconds,) = re.findall(r"one video of (\d+) s", step.workflow["description"])
+
+    assert int(step.body.get("settings", step.body)["duration"]) == int(seconds)
+
+
+@pytest.mark.parametrize("name", LAST)
+def test_a_workflow_requires_the_inputs_that_it_uses(name: str) -> None:
+    last = LAST[name]
+    steps = [*last.before.values(), last]
+    text = json.dumps([[step.node, step.parameters, step.failure_actions] for step in steps])
+
+    assert set(re.findall(r"\$inputs\.(\w+)", text)) == set(last.workflow["inputs"]["required"])
+
+
 @pytest.mark.parametrize("name", LAST)
 def test_the_outputs_of_a_workflow_are_described(name: str) -> None:
     last = LAST[name]
@@ -189,4 +214,6 @@ def test_waiting_ends_with_the_task_and_outlasts_the_usual_time(step: Step) -> N
     assert failed["type"] == "end"
     assert failed["criteria"][0]["condition"].endswith("status == 'failed'")
     assert waiting["retryAfter"] * waiting["retryLimit"] > max(videos["seconds"])
+    for one in (waiting, again):
+        assert one["retryAfter"] * one["retryLimit"] <= HALF_AN_HOUR  # as the descriptions say
     assert again["criteria"][0]["condition"].endswith(f"== {passing}")

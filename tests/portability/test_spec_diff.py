@@ -8,13 +8,16 @@ from pathlib import Path
 
 import pytest
 from bundle import bundle, holders
-from spec_diff import BREAKS, BUNDLE, MAY, NEW, SpecDiffError, changes, main, report
+from node_tools import NodeError
+from spec_changes import BREAKS, LIMITS, MAY, NEW, overlooked
+from spec_diff import BUNDLE, DIALECTS, SpecDiffError, changes, main, report
 
 ROOT = Path(__file__).parents[2]
 PATH = "/v1/videos/text2video"
 CREATE = "createTextToVideoTask"
 PROMPT = f"{CREATE} `prompt`"
 BODY = "TextToVideoRequest"
+SCENE = "VideoEffectsScene"
 
 
 @pytest.fixture(scope="session")
@@ -51,6 +54,27 @@ def add_advice(api):
     schema(api, BODY)["x-kling-advice"].append({**advice, "schema": {"type": "object"}})
 
 
+def reply_list(api):
+    return schema(api, "TaskResult")["properties"]["videos"]
+
+
+def scenes(api):
+    return schema(api, SCENE)["x-extensible"]
+
+
+def check(api):
+    (tag,) = (
+        one["x-kling-rule"]
+        for one in schema(api, BODY)["allOf"]
+        if one["x-kling-rule"].get("check") == "shot-durations"
+    )
+    return tag
+
+
+def parameter_lists(api):
+    return [one["parameters"] for one in holders(api["paths"], "parameters") if "tags" in one]
+
+
 NEW_CODE = {"code": 9999, "status": 400, "meaning": "Something", "remedy": "none"}
 
 
@@ -81,7 +105,7 @@ ONE = {
     ),
     "a shorter text": (
         lambda api: narrow(field(api, "prompt"), "maxLength"),
-        (BREAKS, "`prompt` request property's maxLength was decreased", CREATE),
+        (BREAKS, "`maxLength` changed", f"{BODY}.prompt"),
     ),
     "a shorter list": (
         lambda api: narrow(field(api, "multi_prompt"), "maxItems"),
@@ -90,6 +114,80 @@ ONE = {
     "a longer list": (
         lambda api: widen(field(api, "multi_prompt"), "maxItems"),
         (NEW, "`maxItems` changed", f"{BODY}.multi_prompt"),
+    ),
+    "a longer list in replies": (
+        lambda api: reply_list(api).update(maxItems=9),
+        (NEW, "`maxItems` changed from nothing to 9", "TaskResult.videos"),
+    ),
+    "a closed object in replies": (
+        lambda api: schema(api, "TaskResult").update(additionalProperties=False),
+        (NEW, "`additionalProperties` changed", "TaskResult"),
+    ),
+    "a limit of an alternative": (
+        lambda api: narrow(
+            schema(api, "OmniImageRequest")["properties"]["series_amount"]["anyOf"][0], "maximum"
+        ),
+        (BREAKS, "`maximum` changed", "OmniImageRequest.series_amount.anyOf"),
+    ),
+    "a limit of a parameter": (
+        lambda api: narrow(api["components"]["parameters"]["PageSize"]["schema"], "maximum"),
+        (BREAKS, "`maximum` changed", "PageSize.schema"),
+    ),
+    "a removed way to sign in": (
+        lambda api: api["components"]["securitySchemes"].pop("accessToken"),
+        (BREAKS, "security scheme `accessToken` was removed", ""),
+    ),
+    "another way to sign in": (
+        lambda api: api["components"]["securitySchemes"]["accessToken"].update(
+            type="apiKey", name="Authorization", **{"in": "header"}
+        ),
+        (BREAKS, "security scheme `accessToken` type changed", ""),
+    ),
+    "another page of keys": (
+        lambda api: api["components"]["securitySchemes"]["apiKey"].update(
+            {"x-kling-console": "https://kling.example/keys"}
+        ),
+        (NEW, "`x-kling-console` changed", "securitySchemes.apiKey"),
+    ),
+    "a known value that is new": (
+        lambda api: scenes(api).append("dancing_fox"),
+        (NEW, '`x-extensible.dancing_fox` changed from nothing to "dancing_fox"', SCENE),
+    ),
+    "a known value that is gone": (
+        lambda api: scenes(api).pop(0),
+        (MAY, "`x-extensible.", SCENE),
+    ),
+    "a list in replies that is open no longer": (
+        lambda api: schema(api, "TaskStatus").pop("x-extensible"),
+        (MAY, "`x-extensible` changed from true to nothing", "TaskStatus"),
+    ),
+    "what is said of an operation": (
+        lambda api: api["paths"][PATH]["post"]["x-kling-task"].update(slots=2),
+        (MAY, "`x-kling-task.slots` changed from 1 to 2", CREATE),
+    ),
+    "an operation without callbacks": (
+        lambda api: api["paths"][PATH]["post"].pop("callbacks"),
+        (BREAKS, "`callbacks.taskChanged` changed from {", CREATE),
+    ),
+    "another JSON Schema": (
+        lambda api: api.update(jsonSchemaDialect="https://spec.openapis.org/oas/3.1/dialect/base"),
+        (MAY, "`jsonSchemaDialect` changed", ""),
+    ),
+    "a new host": (
+        lambda api: api["servers"].append({"url": "https://kling.example", "description": "New."}),
+        (NEW, "`servers.https://kling.example` changed from nothing", ""),
+    ),
+    "another host as the first": (
+        lambda api: api["servers"].reverse(),
+        (MAY, "generated clients take https://api-beijing.klingai.com by default", ""),
+    ),
+    "a rule that another function checks": (
+        lambda api: check(api).update(check="shot-indexes"),
+        (
+            MAY,
+            "rule text-to-video.shot-durations demands something else",
+            f"{CREATE} `multi_prompt`",
+        ),
     ),
     "a new name in generated clients": (
         lambda api: api["paths"][PATH]["post"].update(operationId="createVideo"),
@@ -127,9 +225,13 @@ ONE = {
         lambda api: schema(api, "ErrorCode")["x-kling-error"].append(NEW_CODE),
         (MAY, '`x-kling-error.9999` changed from nothing to {"code": 9999,', "ErrorCode"),
     ),
-    "other words of an error": (
+    "another remedy of an error": (
         lambda api: schema(api, "ErrorCode")["x-kling-error"][0].update(remedy="none"),
         (NEW, ' to "none"', "ErrorCode"),
+    ),
+    "another meaning of an error": (
+        lambda api: schema(api, "ErrorCode")["x-kling-error"][0].update(meaning="all"),
+        (NEW, ' to "all"', "ErrorCode"),
     ),
     "a removed host": (
         lambda api: api["servers"].pop(),
@@ -154,10 +256,151 @@ def test_a_change_is_told_once_with_its_weight_and_place(whole, name):
     assert (told.level, told.place) == (level, place)
 
 
+PAGE_SIZE = {"$ref": "#/components/parameters/PageSize"}
+MANY = {
+    "a removed field of replies": (
+        lambda api: schema(api, "Task")["properties"].pop("final_unit_deduction"),
+        (BREAKS, "removed the optional property `data/final_unit_deduction` from the response"),
+    ),
+    "a removed field of refusals": (
+        lambda api: schema(api, "ApiError")["properties"].pop("request_id"),
+        (BREAKS, "removed the optional property `request_id` from the response"),
+    ),
+    "another type in refusals": (
+        lambda api: schema(api, "ApiError")["properties"]["message"].update(type="integer"),
+        (BREAKS, "changed from `string`/`` to `integer`/``"),
+    ),
+    "a value that replies have no longer": (
+        lambda api: schema(api, "TaskStatus")["enum"].pop(),
+        (MAY, "removed the `failed` enum value"),
+    ),
+    "a removed parameter": (
+        lambda api: [one.remove(PAGE_SIZE) for one in parameter_lists(api) if PAGE_SIZE in one],
+        (BREAKS, "deleted the `query` request parameter `pageSize`"),
+    ),
+    "callbacks without a signature": (
+        lambda api: callback(api)["parameters"].pop(),
+        (BREAKS, "post.parameters.webhook-signature` changed from {"),
+    ),
+    "callbacks with another body": (
+        lambda api: callback(api)["requestBody"]["content"]["application/json"]["schema"].update(
+            {"$ref": "#/components/schemas/UnifiedTask"}
+        ),
+        (BREAKS, 'schema` changed from "#/components/schemas/Task" to'),
+    ),
+}
+
+
+def callback(api):
+    ((_, item),) = api["components"]["callbacks"]["TaskChanged"].items()
+    return item["post"]
+
+
+@pytest.mark.parametrize("name", MANY)
+def test_a_change_in_many_places_is_told_in_the_same_words(whole, name):
+    change, (level, words) = MANY[name]
+    new = copy.deepcopy(whole)
+    change(new)
+
+    ((told, said),) = {(change.level, change.said) for change in changes(whole, new)}
+
+    assert words in said
+    assert told == level
+
+
+def test_a_new_tag_names_other_modules(whole):
+    new = copy.deepcopy(whole)
+    new["paths"][PATH]["post"]["tags"] = ["Image to video"]
+
+    assert {(told.level, told.said, told.place) for told in changes(whole, new)} == {
+        (NEW, "api tag `Image to video` added", CREATE),
+        (MAY, "api tag `Text to video` removed", CREATE),
+    }
+
+
+def test_callbacks_that_are_new_break_nothing(whole):
+    old = copy.deepcopy(whole)
+    del old["paths"][PATH]["post"]["callbacks"]
+
+    (told,) = changes(old, whole)
+
+    assert (told.level, told.place) == (NEW, CREATE)
+
+
+# Each from the wide to the narrow.
+NARROWED = {
+    "additionalProperties": (None, False),
+    "maxItems": (None, 3),
+    "maxLength": (9, 3),
+    "maximum": (None, 3),
+    "minItems": (1, 3),
+    "minLength": (None, 3),
+    "minimum": (-1, 0),
+    "multipleOf": (2, 4),
+    "uniqueItems": (None, True),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "closer", "wider"), [(BODY, BREAKS, NEW), ("TaskResult", NEW, MAY)]
+)
+def test_a_limit_binds_who_sends(whole, name, closer, wider):
+    def limited(index):
+        api = copy.deepcopy(whole)
+        for limit, values in NARROWED.items():
+            kind = {"items": {"type": "string"}} if limit.endswith("Items") else {}
+            own = {} if values[index] is None else {limit: values[index]}
+            schema(api, name)["properties"][f"a_{limit}"] = {**kind, **own}
+        return api
+
+    def told(old, new):
+        return {(one.level, one.said.split("`")[1], one.place) for one in changes(old, new)}
+
+    assert NARROWED.keys() == LIMITS
+    wide, narrow = limited(0), limited(1)
+    for old, new, level in ((wide, narrow, closer), (narrow, wide, wider)):
+        assert told(old, new) == {(level, limit, f"{name}.a_{limit}") for limit in LIMITS}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "level"), [(3, 2, BREAKS), (4, 2, NEW), (2, None, NEW)]
+)
+def test_a_step_is_closer_unless_it_divides_the_old_one(whole, before, after, level):
+    old, new = copy.deepcopy(whole), copy.deepcopy(whole)
+    field(old, "cfg_scale")["multipleOf"] = before
+    if after:
+        field(new, "cfg_scale")["multipleOf"] = after
+
+    (told,) = overlooked(old, new)
+
+    assert told.level == level
+
+
+def test_a_limit_that_moves_into_a_shared_schema_is_the_same(whole):
+    new = copy.deepcopy(whole)
+    new["components"]["schemas"]["Prompt"] = schema(new, BODY)["properties"]["prompt"]
+    schema(new, BODY)["properties"]["prompt"] = {"$ref": "#/components/schemas/Prompt"}
+
+    assert list(overlooked(whole, new)) == []
+
+
+def test_a_field_may_have_the_name_of_a_limit(whole):
+    old = copy.deepcopy(whole)
+    schema(old, BODY)["properties"]["maximum"] = {"type": "integer"}
+    new = copy.deepcopy(old)
+    schema(new, BODY)["properties"]["maximum"]["type"] = "string"
+
+    (told,) = changes(old, new)
+
+    assert "`maximum` request property type" in told.said
+
+
 def words_of_people(api):
     for holder in holders(api["paths"], "x-kling-source"):
         holder["x-kling-source"]["checked"] = "2030-01-01"
     api["info"]["version"] = "2030.1.0"
+    api["servers"][0]["description"] = "Everyone."
+    callback(api)["summary"] = "Look at a task"
     field(api, "prompt")["description"] = "What to show."
 
 
@@ -237,22 +480,29 @@ def test_what_oasdiff_cannot_read_is_an_error(whole):
 def repository(tmp_path, monkeypatch, whole):
     """Return a copy of the description in a repository, and a function that commits a bundle."""
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
-    shutil.copytree(ROOT / "openapi", tmp_path / "openapi")
+    shutil.copytree(
+        ROOT / "openapi", tmp_path / "openapi", ignore=shutil.ignore_patterns("overlays")
+    )
 
     def git(*arguments):
         names = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
         subprocess.run(["git", *names, *arguments], cwd=tmp_path, check=True, capture_output=True)
 
-    def commit(change, tag=None):
+    def commit(change, tag=None, patches=()):
         old = copy.deepcopy(whole)
         change(old)
         (tmp_path / BUNDLE).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / BUNDLE).write_text(json.dumps(old), encoding="utf-8")
-        git("add", BUNDLE)
+        shutil.rmtree(tmp_path / DIALECTS, ignore_errors=True)
+        for name, patch in dict(patches).items():
+            (tmp_path / DIALECTS).mkdir(exist_ok=True)
+            (tmp_path / DIALECTS / name).write_text(json.dumps(patch), encoding="utf-8")
+        git("add", "--all", "generated")
         git("commit", "--message", "a bundle")
         if tag:
             git("tag", tag)
 
+    commit.git = git
     git("init")
     git("commit", "--allow-empty", "--message", "nothing yet")
     return tmp_path, commit
@@ -272,6 +522,105 @@ def test_the_exit_code_says_whether_something_breaks(repository, capsys):
     assert "What is new\n- added the new" in capsys.readouterr().out
     assert main(["HEAD"], root) == 0
     assert capsys.readouterr().out == "Since HEAD nothing changed for users.\n"
+
+
+def test_an_old_description_without_a_dialect_of_json_schema_is_compared(repository, capsys):
+    root, commit = repository
+    commit(lambda api: api.pop("jsonSchemaDialect"))
+
+    assert main(["HEAD"], root) == 0
+    assert capsys.readouterr().out.splitlines()[1:] == [
+        "",
+        "What may break",
+        "- `jsonSchemaDialect` changed from nothing to "
+        '"https://json-schema.org/draft/2020-12/schema"',
+    ]
+
+
+def test_what_changes_in_a_dialect_alone_is_told_of_it(repository, capsys):
+    root, commit = repository
+    shutil.copytree(ROOT / "openapi/overlays", root / "openapi/overlays")
+    patches = {path.name: json.loads(path.read_bytes()) for path in (ROOT / DIALECTS).iterdir()}
+    del patches["current-only.json"]
+    patches["gone.json"] = {}
+    patches["china.json"]["servers"][0]["url"] = "https://china.example"
+    patches["kkiai-gateway.json"]["components"]["schemas"]["StdOrProMode"] = {"enum": ["std"]}
+    commit(lambda api: add_field(api, required=False), patches=patches)
+
+    assert main(["HEAD"], root) == 1
+    out = capsys.readouterr().out
+    breaks = out[out.index("What breaks") : out.index("What may break")]
+    assert "- dialect gone is gone\n" in breaks
+    assert out.count(" is gone\n") == 1
+    assert "- dialect current-only is new\n" in out
+    assert "dialect china: `servers.https://china.example` changed from {" in out
+    assert "- dialect kkiai-gateway: " in out
+    assert out.count("`seed`") == 1
+
+
+def test_the_project_may_be_a_folder_of_a_larger_repository(repository, capsys):
+    root, commit = repository
+    commit(lambda api: None)
+    inner = root / "inner"
+    for name in ("openapi", "generated"):
+        shutil.copytree(root / name, inner / name)
+        shutil.rmtree(root / name)
+    commit.git("add", "--all")
+    commit.git("commit", "--message", "a folder")
+
+    assert main(["HEAD"], inner) == 0
+    assert capsys.readouterr().out == "Since HEAD nothing changed for users.\n"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda api: api.update(servers=[]),
+        lambda api: api.update(servers=None),
+        lambda api: api.pop("paths"),
+        lambda api: schema(api, "TextToVideoModel").update({"x-kling-retired": ["kling-v1"]}),
+        lambda api: rule(api).update({"x-kling-rule": "prompt"}),
+    ],
+)
+def test_an_odd_old_description_is_not_a_break(repository, capsys, change):
+    root, commit = repository
+    commit(change)
+
+    assert main(["HEAD"], root) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("spec-diff: cannot compare with HEAD: ")
+
+
+def test_what_is_no_json_is_not_a_break(repository, capsys):
+    root, commit = repository
+    commit(lambda api: None)
+    (root / BUNDLE).write_text("<<<<<<< HEAD", encoding="utf-8")
+    commit.git("commit", "--all", "--message", "a conflict")
+
+    assert main(["HEAD"], root) == 2
+    assert "spec-diff: cannot compare with HEAD: JSONDecodeError" in capsys.readouterr().err
+
+
+def no_tool(_):
+    raise NodeError("there is no Node")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (lambda root, patch: patch.setattr("spec_diff.tool", no_tool), "there is no Node"),
+        (lambda root, patch: patch.setenv("PATH", ""), "git"),
+        (lambda root, patch: (root / "openapi" / "other.yaml").touch(), "other.yaml: no part"),
+    ],
+)
+def test_what_is_missing_is_not_a_break(repository, capsys, monkeypatch, spoil, said):
+    root, commit = repository
+    commit(lambda api: None)
+    spoil(root, monkeypatch)
+
+    assert main(["HEAD"], root) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert said in line
 
 
 @pytest.mark.parametrize(
