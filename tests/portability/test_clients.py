@@ -43,6 +43,8 @@ REPLIES = [
         },
     },
 ]
+# What is a number or its digits.
+EITHER = ("element_id", "start_time", "end_time")
 # Where an enum is closed, one value stands for all new ones.
 UNKNOWN = "unknown_default_open_api"
 WITHOUT_NEWS = [("1", UNKNOWN, []), ("2", UNKNOWN, [UNKNOWN])]
@@ -198,8 +200,8 @@ def assert_made(transcript, video):
 
 
 def plain(value):
-    """Return a body without what Kling takes in two ways: null for nothing, digits for an id."""
+    """Return a body without what Kling takes in two ways: null for nothing, digits for a number."""
     if isinstance(value, dict):
         kept = {name: plain(inner) for name, inner in value.items() if inner is not None}
-        return kept | {name: str(kept[name]) for name in ("element_id",) if name in kept}
+        return kept | {name: str(kept[name]) for name in EITHER if name in kept}
     return [plain(inner) for inner in value] if isinstance(value, list) else value
