@@ -169,6 +169,12 @@ ONE = {
         lambda api: api["paths"][PATH]["post"].pop("callbacks"),
         (BREAKS, "`callbacks.taskChanged` changed from {", CREATE),
     ),
+    "another way to sign callbacks": (
+        lambda api: api["components"]["parameters"]["WebhookSignature"]["x-kling-signature"].update(
+            added="x"
+        ),
+        (MAY, '`x-kling-signature.added` changed from nothing to "x"', "WebhookSignature"),
+    ),
     "another JSON Schema": (
         lambda api: api.update(jsonSchemaDialect="https://spec.openapis.org/oas/3.1/dialect/base"),
         (MAY, "`jsonSchemaDialect` changed", ""),
