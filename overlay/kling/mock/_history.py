@@ -12,8 +12,8 @@ from kling.mock._http import JSON, Call, Reply
 
 # A longer reply is a list of tasks, and says nothing of why.
 _LONGEST_BODY = 20_000
-# A longer text of a request is a medium, or a prompt that a person would not read here.
-_LONGEST_TEXT = 64
+# A longer text of a request is a medium, and no prompt.
+_LONGEST_TEXT = 4096
 # Far deeper than any request, and far from what Python and browsers read.
 _DEEPEST = 32
 
@@ -109,7 +109,7 @@ def _shortened(body: bytes) -> Any:
 
 
 def _short(value: Any, depth: int, name: str = "") -> Any:
-    """Return a value as models are represented: with URLs, and without long texts."""
+    """Return a value with its prompts and URLs, and without its media."""
     if not depth:
         raise ValueError("it is nested too deeply")
     if isinstance(value, dict):
