@@ -206,5 +206,5 @@ def modules() -> None:
     """Reach what is public without an import of its own."""
     assert_type(kling.__version__, str)
     assert_type(kling.mock.KlingMock().keys.api_key, str)
-    assert_type(Shot(1, "A fox", "5"), models.Shot)
-    assert_type(kling.models.Shot(1, "A fox", "5"), models.Shot)
+    assert_type(Shot(index=1, prompt="A fox", duration="5"), models.Shot)
+    assert_type(kling.models.Shot(index=1, prompt="A fox", duration="5"), models.Shot)
