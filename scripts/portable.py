@@ -134,8 +134,9 @@ def _drop_unused(view: Document) -> None:
 
 def _unused(view: Document) -> Iterator[tuple[str, str]]:
     used = set(references(view))
+    # These are named without $ref.
+    used |= {f"#/components/securitySchemes/{name}" for one in view["security"] for name in one}
     for section, named in view["components"].items():
-        if section != "securitySchemes":  # whose users name them without $ref
-            for name in named:
-                if f"#/components/{section}/{name}" not in used:
-                    yield section, name
+        for name in named:
+            if f"#/components/{section}/{name}" not in used:
+                yield section, name

@@ -87,8 +87,16 @@ def test_every_refusal_has_a_code_of_its_status_and_survives_its_model(operation
 @pytest.mark.parametrize(
     "create", [one for one in BY_REQUEST.values() if one.makes_task], ids=lambda one: one.id
 )
-def test_the_package_creates_retrieves_and_lists(create, prism):
+def test_the_package_creates_retrieves_and_lists(create, client, prism):
     request = examples(create)["minimal"]["body"]
+    answer = endpoint(create).sync(client=client(), body=request).data
+    info = getattr(answer, "task_info", None)
+    # Prism always answers with this task; the package takes none that has another id than was sent.
+    if id_of_it := getattr(info, "external_task_id", getattr(answer, "external_id", None)):
+        body = request.to_dict()
+        holder = body.setdefault("options", {}) if create.is_current else body
+        holder["external_task_id"] = id_of_it
+        request = type(request).from_dict(body)
 
     with Kling(api_key=KEY, base_url=prism) as client:
         task = client.create(request)
