@@ -88,7 +88,7 @@ def changes(old: Document, new: Document) -> Iterator[Change]:
         SpecDiffError: oasdiff cannot read one of them.
         NodeError: there is no oasdiff.
     """
-    for change in _oasdiff(portable(old), portable(new)):
+    for change in _oasdiff(_view(old), _view(new)):
         said = _SAME.sub("", change["text"])
         level = _LEVELS.get(change["id"]) or int(change["level"])
         if _REMOVED.fullmatch(change["id"]):
@@ -156,6 +156,12 @@ def _git(root: Path, *arguments: str) -> str:
     if done.returncode:
         raise SpecDiffError(done.stderr.partition("\n")[0].removeprefix("fatal: "))
     return done.stdout
+
+
+def _view(document: Document) -> Document:
+    """Return the portable view with all credentials, also those that few operations take."""
+    view, known = portable(document), document["components"].get("securitySchemes", {})
+    return {**view, "components": {**view["components"], "securitySchemes": known}}
 
 
 def _oasdiff(old: Document, new: Document) -> list[Document]:
