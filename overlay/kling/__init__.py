@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from kling._async_client import AsyncKling as AsyncKling
     from kling._billing import Deduction as Deduction
     from kling._calls import Request as Request
-    from kling._calls import validate as validate
-    from kling._calls import validate_body as validate_body
+    from kling._checking import validate as validate
+    from kling._checking import validate_body as validate_body
     from kling._client import Kling as Kling
     from kling._downloads import Progress as Progress
     from kling._errors import APIConnectionError as APIConnectionError
@@ -53,8 +53,8 @@ if TYPE_CHECKING:
 # name -> where it lives; loaded when first asked for, so that `import kling` costs next to nothing.
 _MODULES = {
     "Request": "_calls",
-    "validate": "_calls",
-    "validate_body": "_calls",
+    "validate": "_checking",
+    "validate_body": "_checking",
     "Kling": "_client",
     "AsyncKling": "_async_client",
     "Problem": "_rules",

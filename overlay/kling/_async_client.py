@@ -11,7 +11,8 @@ import httpx
 from kling._async_reading import AsyncReading
 from kling._calls import Request, create_call
 from kling._downloads import DEFAULT_AT_ONCE, AsyncDownloads, OnProgress
-from kling._http import AsyncHTTPClient, options
+from kling._http import AsyncHTTPClient
+from kling._settings import options
 from kling._submission import DEFAULT_CREATE_TIMEOUT
 from kling._tasks import Task
 from kling._tracebacks import bare

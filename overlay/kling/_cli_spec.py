@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from kling._calls import problems_of, remarks_of
 from kling._capabilities import capabilities
+from kling._checking import problems_of, remarks_of
 from kling._cli_input import call_of
 from kling._cli_options import body_options, dialect_option, json_option
 from kling._cli_output import print_json, say, show_capabilities

@@ -10,8 +10,9 @@ import httpx
 
 from kling._calls import Request, create_call
 from kling._downloads import DEFAULT_AT_ONCE, Downloads, OnProgress
-from kling._http import HTTPClient, options
+from kling._http import HTTPClient
 from kling._reading import Reading
+from kling._settings import options
 from kling._submission import DEFAULT_CREATE_TIMEOUT
 from kling._tasks import Task
 from kling._tracebacks import bare

@@ -9,7 +9,8 @@ from typing import Any
 from kling_api import AuthenticatedClient
 
 from kling._auth import ApiKey
-from kling._calls import Call, checked
+from kling._calls import Call
+from kling._checking import checked
 from kling._downloads import OnProgress, Plan
 from kling._http import AsyncHTTPClient, HTTPClient
 from kling._lookup import NOW, look_up

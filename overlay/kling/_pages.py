@@ -7,7 +7,8 @@ from typing import Any, Protocol
 import httpx
 from kling_api import models
 
-from kling._calls import Call, Request, body_call, call_of, create_of, endpoint, refuse_broken
+from kling._calls import Call, Request, body_call, call_of, create_of, endpoint
+from kling._checking import refuse_broken
 from kling._errors import json_object
 from kling._replies import tasks_of
 from kling._rules import Rules

@@ -18,6 +18,7 @@ class Protocol(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Read what comes by a parser that does not stop."""
+        # uvicorn asks for a kind of transport that asyncio does not promise.
         super().connection_made(transport)  # type: ignore[arg-type]
         self.parser: Any = _Parser(self.parser, self)
 

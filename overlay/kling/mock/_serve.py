@@ -14,7 +14,8 @@ from kling.mock._server import Server
 
 try:
     from kling.mock._offers import Protocol
-except ImportError:  # on Windows, where there is no httptools
+except ImportError:
+    # On Windows there is no httptools; mypy takes the first class for the only one.
     from uvicorn.protocols.http.h11_impl import H11Protocol as Protocol  # type: ignore[assignment]
 
 
