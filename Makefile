@@ -18,7 +18,7 @@ $(READY): pyproject.toml openapi/openapi.yaml
 	@touch $@
 
 demo: $(READY) ## Run the whole road against a mock: check, create, wait, download
-	@$(BIN)/python scripts/demo.py
+	@$(BIN)/python -m scripts.demo
 
 test: check ## Pass every check: style, generated files, types, tests, fuzzing
 	$(BIN)/python -m pytest --numprocesses auto
@@ -34,36 +34,36 @@ portability: $(READY) ## Take the description to other languages and tools: Node
 check: $(READY) ## The checks that take seconds
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/python scripts/lint.py
-	$(BIN)/python scripts/generate.py --check
+	$(BIN)/python -m scripts.lint.run
+	$(BIN)/python -m scripts.build.generate --check
 	$(BIN)/mypy
 	$(BIN)/mypy scripts
 
 generate: $(READY) ## Write generated/ and llms.txt from openapi/
-	@$(BIN)/python scripts/generate.py
+	@$(BIN)/python -m scripts.build.generate
 
 fuzz: $(READY) ## Fuzz longer; URL=http://... fuzzes what is there instead of the mock
-	$(BIN)/python scripts/fuzz.py $(if $(URL),--url "$(URL)")
+	$(BIN)/python -m scripts.measure.fuzz $(if $(URL),--url "$(URL)")
 
 build: $(READY) ## Build the wheel into dist/
 	$(BIN)/python -m pip --quiet --disable-pip-version-check wheel --no-deps --wheel-dir dist .
 
 dist-spec: $(READY) ## Write the description, its rules and their tests for other tools into dist/spec/
-	$(BIN)/python scripts/dist_spec.py
+	$(BIN)/python -m scripts.publish.dist_spec
 
 spec-diff: $(READY) ## Say what breaks since BASE=REV, or since the last tag
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group node
-	@$(BIN)/python scripts/spec_diff.py $(if $(BASE),"$(BASE)")
+	@$(BIN)/python -m scripts.publish.spec_diff $(if $(BASE),"$(BASE)")
 
 bench: $(READY) ## Measure: imports, a create, a list of 500, memory, beside other SDKs
-	@$(BIN)/python scripts/bench.py
+	@$(BIN)/python -m scripts.measure.bench
 
 bench-mock: $(READY) ## Measure the mock beside Prism, and its memory over 200,000 requests
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group node
-	@$(BIN)/python scripts/bench_mock.py
+	@$(BIN)/python -m scripts.measure.bench_mock
 
 load-mock: $(READY) ## Load the mock with faults on for SECONDS=600, and look for every task
-	@$(BIN)/python scripts/load_mock.py $(if $(SECONDS),--seconds $(SECONDS))
+	@$(BIN)/python -m scripts.measure.load_mock $(if $(SECONDS),--seconds $(SECONDS))
 
 clean: ## Remove the environment and what was built
 	rm -rf .venv .venv-bench build dist out .pytest_cache .mypy_cache .ruff_cache .hypothesis

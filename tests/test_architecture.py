@@ -1,4 +1,4 @@
-"""Who may import whom: the arrows point one way."""
+"""Who may import whom: each room imports only rooms below it, through their entry points."""
 
 import ast
 from collections.abc import Iterator
@@ -6,74 +6,176 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[1]
 OVERLAY = ROOT / "overlay"
-# What the mock may share with the client: the description, and what runs its rules.
-SHARED = {f"kling._{name}" for name in ("shipped", "spec", "rules", "checks", "messages")}
+
+# From top to bottom. What shares a line may not import its neighbors.
+CLIENT = """
+kling.__main__ kling._pytest_plugin
+kling._cli
+kling
+kling._client kling.callbacks
+kling._creating
+kling._waiting kling._files
+kling._tasks
+kling._http
+kling._requests
+kling.media kling.models
+kling.description
+kling.errors
+kling._tracebacks kling._server_text
+"""
+MOCK = """
+kling.mock
+kling.mock._listening
+kling.mock._serving
+kling.mock._control
+kling.mock._engine
+kling.mock._api
+kling.mock._callbacks kling.mock._tasks
+kling.mock._faults kling.mock._samples
+kling.mock._exchange
+kling.description
+"""
+# The command and the fixture start a mock, and the package offers it.
+STARTS_A_MOCK = {"kling._cli", "kling._pytest_plugin", "kling"}
+# A move to another HTTP library touches these, and what is generated.
+NAMES_HTTPX = {"kling._http", "kling.mock._exchange.over_httpx"}
+
+
+def floors(rooms: str) -> dict[str, int]:
+    """Return the floor of each room; the lowest is the last line."""
+    lines = rooms.split("\n")
+    return {room: -number for number, line in enumerate(lines) for room in line.split()}
+
+
+def room_of(module: str) -> str:
+    """Return the room that a module is in: the longest name of a room that it begins with."""
+    rooms = {*floors(CLIENT), *floors(MOCK)}
+    while module not in rooms:
+        module = module.rpartition(".")[0]
+    return module
+
+
+def modules(folder: Path = OVERLAY) -> dict[str, Path]:
+    """Return the modules of the package by name."""
+    return {
+        ".".join(path.relative_to(folder).with_suffix("").parts).removesuffix(".__init__"): path
+        for path in sorted(folder.rglob("kling/**/*.py"))
+        # Not a part of the package: people run it beside a generator.
+        if "generator_kit" not in path.parts
+    }
 
 
 def imports(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    """Yield what a file imports at run time: not what it imports for types only."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for_types = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+        for statement in node.body
+        for inner in ast.walk(statement)
+    }
+    for node in ast.walk(tree):
+        if id(node) in for_types:
+            continue
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            known = modules()
+            for alias in node.names:
+                name = f"{node.module}.{alias.name}"
+                yield name if name in known else str(node.module)
 
 
-def modules(path: Path) -> set[str]:
-    """Return the modules of the project that a file imports."""
-    known = {
-        ".".join(module.relative_to(OVERLAY).with_suffix("").parts).removesuffix(".__init__")
-        for module in OVERLAY.rglob("*.py")
-    }
-    return {name for name in imports(path) if name in known} - {"kling"}
+def breaches(name: str, path: Path) -> Iterator[str]:
+    """Yield what a module imports that it may not."""
+    own = room_of(name)
+    rooms = floors(MOCK if own.startswith("kling.mock") else CLIENT)
+    for other in imports(path):
+        package = other.partition(".")[0]
+        if package == "httpx" and not {own, name} & NAMES_HTTPX:
+            yield "httpx"
+        if package == "kling_api" and own.startswith("kling.mock"):
+            yield "kling_api, which the mock may not share with the client"
+        if package != "kling":
+            continue
+        room = room_of(other)
+        if room == "kling.mock" and own in STARTS_A_MOCK:
+            continue
+        if room != own and rooms.get(room, 1) >= rooms[own]:
+            yield f"{other}, which is not below {own}"
+        elif room != own and other != room:
+            yield f"{other}; its entry point is {room}"
 
 
-@pytest.mark.parametrize("path", sorted(OVERLAY.glob("kling/mock/*.py")), ids=lambda p: p.name)
-def test_the_mock_shares_only_the_description_and_its_rules_with_the_client(path: Path) -> None:
-    client = {name for name in modules(path) if not name.startswith("kling.mock")}
-
-    assert client <= SHARED
-    assert not any(name.split(".")[0] == "kling_api" for name in imports(path))
+@pytest.mark.parametrize("name", modules())
+def test_a_room_imports_only_rooms_below_it(name: str) -> None:
+    assert [*breaches(name, modules()[name])] == []
 
 
-@pytest.mark.parametrize("path", sorted(OVERLAY.glob("kling/_*.py")), ids=lambda p: p.name)
-def test_the_client_knows_nothing_of_the_mock(path: Path) -> None:
-    mock = {name for name in modules(path) if name.startswith("kling.mock")}
+@pytest.mark.parametrize(
+    ("room", "line", "told"),
+    [
+        ("_tasks/refs", "from kling._waiting import Watch", "kling._waiting, which is not below"),
+        ("_tasks/refs", "import kling", "kling, which is not below kling._tasks"),
+        ("_tasks/refs", "from kling._http.steps import send", "its entry point is kling._http"),
+        ("_tasks/refs", "def f():\n    import httpx", "httpx"),
+        ("_waiting/watch", "from kling._files import Plan", "kling._files, which is not below"),
+        ("_http/steps", "import kling.mock", "kling.mock, which is not below kling._http"),
+        ("mock/_api/routes", "from kling._http import send", "kling._http, which is not below"),
+        ("mock/_api/routes", "import kling_api", "kling_api, which the mock may not share"),
+        ("mock/_exchange/calls", "import httpx", "httpx"),
+        ("mock/_faults/plans", "from kling.mock._api import Api", "kling.mock._api, which is not"),
+    ],
+)
+def test_an_import_that_breaks_a_rule_is_found(
+    room: str, line: str, told: str, tmp_path: Path
+) -> None:
+    changed = tmp_path / "changed.py"
+    changed.write_text(f"{(OVERLAY / 'kling' / room).with_suffix('.py').read_text()}\n{line}\n")
 
-    # A command and a fixture start it, and the door names it.
-    assert not mock or path.name in ("__init__.py", "_cli_mock.py", "_pytest_plugin.py")
+    (found,) = breaches(f"kling.{room.replace('/', '.')}", changed)
+
+    assert found.startswith(told) or found.endswith(told)
 
 
-@pytest.mark.parametrize("name", sorted(SHARED))
-def test_what_both_share_lies_below_both(name: str) -> None:
-    path = OVERLAY / Path(*name.split(".")).with_suffix(".py")
+def test_an_import_for_types_only_breaks_no_rule(tmp_path: Path) -> None:
+    changed = tmp_path / "changed.py"
+    changed.write_text("if TYPE_CHECKING:\n    import httpx\nelse:\n    import json\n")
 
-    assert modules(path) <= SHARED
+    assert [*imports(changed)] == ["json"]
+
+
+@pytest.mark.parametrize("path", sorted(OVERLAY.glob("kling/**/__init__.py")), ids=str)
+def test_an_entry_point_says_what_the_room_contains(path: Path) -> None:
+    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
 
 
 @pytest.mark.parametrize("path", sorted(ROOT.glob("generated/**/*.py")), ids=lambda p: p.stem)
 def test_the_generated_client_does_not_know_the_overlay(path: Path) -> None:
-    assert not any(name.split(".")[0] == "kling" for name in imports(path))
+    assert not any(name.partition(".")[0] == "kling" for name in imports(path))
 
 
-@pytest.mark.parametrize("path", sorted(ROOT.glob("scripts/*.py")), ids=lambda p: p.name)
-def test_scripts_import_neither_package(path: Path) -> None:
-    packages = {name.split(".")[0] for name in imports(path)} & {"kling", "kling_api"}
-
+@pytest.mark.parametrize("path", sorted(ROOT.glob("scripts/**/*.py")), ids=lambda p: p.stem)
+def test_scripts_import_only_the_description(path: Path) -> None:
+    known = {"kling.description"}
     # The demonstration is a program of a user, and so is what is measured.
-    assert not packages or path.name in ("demo.py", "bench_rounds.py")
+    if path.name in ("demo.py", "bench_rounds.py"):
+        return
+    ours = {name for name in imports(path) if name.partition(".")[0] in ("kling", "kling_api")}
+
+    assert ours <= known
 
 
 def test_no_two_modules_import_each_other() -> None:
-    graph = {
-        ".".join(path.relative_to(OVERLAY).with_suffix("").parts).removesuffix(".__init__"): path
-        for path in OVERLAY.rglob("*.py")
-    }
-    below: dict[str, set[str]] = {name: modules(path) for name, path in graph.items()}
-    # A package's door imports its modules, and they import their package's name only.
-    below["kling"] = set()
+    known = modules()
+    below = {name: {*imports(path)} & known.keys() - {name} for name, path in known.items()}
+    # An entry point imports the modules of its room, and they import its name only.
+    for name, path in known.items():
+        if path.name == "__init__.py":
+            below[name] = set()
     while leaves := {name for name, others in below.items() if not others & below.keys()}:
         for name in leaves:
             del below[name]

@@ -24,13 +24,13 @@ def test_the_wheel_holds_both_packages_and_their_data(tmp_path: Path) -> None:
 
     assert names >= {
         "kling/py.typed",
-        "kling/mock/samples/video-16x9.mp4",
+        "kling/mock/_samples/files/video-16x9.mp4",
         "kling_api/py.typed",
         "kling_api/openapi.json",
         "kling_api/openapi.portable.json",
-        "kling_api/generator/client.yaml",
-        "kling_api/generator/template_edits.py",
-        "kling_api/generator/templates/literal_enum.py.jinja",
+        "kling/_cli/generator_kit/client.yaml",
+        "kling/_cli/generator_kit/template_edits.py",
+        "kling/_cli/generator_kit/templates/literal_enum.py.jinja",
         "kling_api/dialects/china.json",
         "kling_api/dialects/china.portable.json",
     }

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from bundle import load
 from click.testing import CliRunner
 from kling._cli import cli
+
+from scripts.build.bundle import load
 
 ROOT = Path(__file__).parent.parent
 VERSION = load(ROOT / "openapi" / "openapi.yaml")["info"]["version"]

@@ -14,79 +14,81 @@ if TYPE_CHECKING:
     __version__: str
 
     from kling import callbacks as callbacks
+    from kling import description as description
+    from kling import errors as errors
     from kling import media as media
     from kling import mock as mock
     from kling import models as models
-    from kling._async_client import AsyncKling as AsyncKling
-    from kling._billing import Deduction as Deduction
-    from kling._calls import Request as Request
-    from kling._checking import validate as validate
-    from kling._checking import validate_body as validate_body
+    from kling._client import AsyncKling as AsyncKling
     from kling._client import Kling as Kling
-    from kling._downloads import Progress as Progress
-    from kling._errors import APIConnectionError as APIConnectionError
-    from kling._errors import APIError as APIError
-    from kling._errors import APIStatusError as APIStatusError
-    from kling._errors import APITimeoutError as APITimeoutError
-    from kling._errors import AuthenticationError as AuthenticationError
-    from kling._errors import BadRequestError as BadRequestError
-    from kling._errors import CallbackError as CallbackError
-    from kling._errors import ConcurrencyLimitError as ConcurrencyLimitError
-    from kling._errors import ContentPolicyError as ContentPolicyError
-    from kling._errors import CredentialsError as CredentialsError
-    from kling._errors import InsufficientBalanceError as InsufficientBalanceError
-    from kling._errors import InternalServerError as InternalServerError
-    from kling._errors import InvalidRequestError as InvalidRequestError
-    from kling._errors import KlingError as KlingError
-    from kling._errors import KlingWarning as KlingWarning
-    from kling._errors import NotFoundError as NotFoundError
-    from kling._errors import PermissionDeniedError as PermissionDeniedError
-    from kling._errors import RateLimitError as RateLimitError
-    from kling._errors import TaskError as TaskError
-    from kling._errors import TaskFailedError as TaskFailedError
-    from kling._errors import TaskTimeoutError as TaskTimeoutError
-    from kling._money import Amount as Amount
-    from kling._rules import Problem as Problem
+    from kling._files import Progress as Progress
+    from kling._requests import Request as Request
+    from kling._requests import validate as validate
+    from kling._requests import validate_body as validate_body
+    from kling._tasks import Amount as Amount
+    from kling._tasks import Deduction as Deduction
     from kling._tasks import Output as Output
     from kling._tasks import Task as Task
+    from kling.description import Problem as Problem
+    from kling.errors import APIConnectionError as APIConnectionError
+    from kling.errors import APIError as APIError
+    from kling.errors import APIStatusError as APIStatusError
+    from kling.errors import APITimeoutError as APITimeoutError
+    from kling.errors import AuthenticationError as AuthenticationError
+    from kling.errors import BadRequestError as BadRequestError
+    from kling.errors import CallbackError as CallbackError
+    from kling.errors import ConcurrencyLimitError as ConcurrencyLimitError
+    from kling.errors import ContentPolicyError as ContentPolicyError
+    from kling.errors import CredentialsError as CredentialsError
+    from kling.errors import InsufficientBalanceError as InsufficientBalanceError
+    from kling.errors import InternalServerError as InternalServerError
+    from kling.errors import InvalidRequestError as InvalidRequestError
+    from kling.errors import KlingError as KlingError
+    from kling.errors import KlingWarning as KlingWarning
+    from kling.errors import NotFoundError as NotFoundError
+    from kling.errors import PermissionDeniedError as PermissionDeniedError
+    from kling.errors import RateLimitError as RateLimitError
+    from kling.errors import TaskError as TaskError
+    from kling.errors import TaskFailedError as TaskFailedError
+    from kling.errors import TaskTimeoutError as TaskTimeoutError
 
 # name -> where it lives; loaded when first asked for, so that `import kling` costs next to nothing.
 _MODULES = {
-    "Request": "_calls",
-    "validate": "_checking",
-    "validate_body": "_checking",
+    "Request": "_requests",
+    "validate": "_requests",
+    "validate_body": "_requests",
     "Kling": "_client",
-    "AsyncKling": "_async_client",
-    "Problem": "_rules",
-    "Amount": "_money",
-    "Deduction": "_billing",
-    "Progress": "_downloads",
+    "AsyncKling": "_client",
+    "Problem": "description",
+    "Amount": "_tasks",
+    "Deduction": "_tasks",
+    "Progress": "_files",
     "Output": "_tasks",
     "Task": "_tasks",
-    "APIConnectionError": "_errors",
-    "APIError": "_errors",
-    "APIStatusError": "_errors",
-    "APITimeoutError": "_errors",
-    "AuthenticationError": "_errors",
-    "BadRequestError": "_errors",
-    "CallbackError": "_errors",
-    "ConcurrencyLimitError": "_errors",
-    "ContentPolicyError": "_errors",
-    "CredentialsError": "_errors",
-    "InsufficientBalanceError": "_errors",
-    "InternalServerError": "_errors",
-    "InvalidRequestError": "_errors",
-    "KlingError": "_errors",
-    "KlingWarning": "_errors",
-    "NotFoundError": "_errors",
-    "PermissionDeniedError": "_errors",
-    "RateLimitError": "_errors",
-    "TaskError": "_errors",
-    "TaskFailedError": "_errors",
-    "TaskTimeoutError": "_errors",
+    "APIConnectionError": "errors",
+    "APIError": "errors",
+    "APIStatusError": "errors",
+    "APITimeoutError": "errors",
+    "AuthenticationError": "errors",
+    "BadRequestError": "errors",
+    "CallbackError": "errors",
+    "ConcurrencyLimitError": "errors",
+    "ContentPolicyError": "errors",
+    "CredentialsError": "errors",
+    "InsufficientBalanceError": "errors",
+    "InternalServerError": "errors",
+    "InvalidRequestError": "errors",
+    "KlingError": "errors",
+    "KlingWarning": "errors",
+    "NotFoundError": "errors",
+    "PermissionDeniedError": "errors",
+    "RateLimitError": "errors",
+    "TaskError": "errors",
+    "TaskFailedError": "errors",
+    "TaskTimeoutError": "errors",
 }
 
-_PUBLIC_MODULES = ("callbacks", "media", "mock", "models")
+_PUBLIC_MODULES = ("callbacks", "description", "errors", "media", "mock", "models")
 
 __all__ = (*_PUBLIC_MODULES, *_MODULES)
 

@@ -19,11 +19,10 @@ def kling_mock(kling_mock_options: dict[str, Any], monkeypatch: pytest.MonkeyPat
     """Give a fresh mock, and its credentials to every client that is made without any."""
     # Only here, for pytest loads this module in every project that has kling-openapi installed.
     from kling.mock import KlingMock
-    from kling.mock._adapters import IN_PROCESS
 
     mock = KlingMock(**kling_mock_options)
     for name in ("KLING_ACCESS_KEY", "KLING_SECRET_KEY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("KLING_API_KEY", mock.keys.api_key)
-    monkeypatch.setenv("KLING_BASE_URL", IN_PROCESS)
+    monkeypatch.setenv("KLING_BASE_URL", mock.transport.url)
     return mock

@@ -21,13 +21,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from kling._calls import Request, create_of
-from kling._errors import CallbackError
-from kling._lookup import QUERY
-from kling._replies import UNREADABLE, read_task
-from kling._spec import load
-from kling._tasks import Task
+from kling._requests import Request, create_of
+from kling._tasks import QUERY, UNREADABLE, Task, read_task
 from kling._tracebacks import bare
+from kling.description import load
+from kling.errors import CallbackError
 
 __all__ = ("CallbackEvent", "parse", "verify")
 

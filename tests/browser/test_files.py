@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import pytest
 
-FOLDER = files("kling.mock") / "page"
+FOLDER = files("kling.mock._control") / "page"
 OURS = [one for one in FOLDER.iterdir() if not one.name.startswith("redoc.")]
 
 

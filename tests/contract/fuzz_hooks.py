@@ -8,7 +8,7 @@ import re
 from typing import Any
 
 import schemathesis
-from kling._spec import load
+from kling.description import load
 
 _numbers = itertools.count()
 MEDIA = {

@@ -6,7 +6,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-from kling._spec import Operation, load
+from kling.description import Operation, load
 from kling_api import models
 
 SPEC = load()

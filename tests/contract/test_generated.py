@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from generated_calls import OPERATIONS, SPEC, bodies, endpoint, examples, request
-from kling._spec import Operation
+from kling.description import Operation
 from kling.mock import KlingMock
 from kling_api import AuthenticatedClient, models
 from kling_api.types import UNSET, UnknownFieldError

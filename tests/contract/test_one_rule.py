@@ -10,17 +10,18 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-import bundle
 import httpx
 import pytest
 import schemathesis
 from fuzz_hooks import mend
 from hypothesis import HealthCheck, Phase, given, settings
 from kling import InvalidRequestError, Kling, models, validate
-from kling._spec import Operation, load
+from kling.description import Operation, load
 from kling.mock import KlingMock
-from rule_fixtures import cases
 from schemathesis import GenerationMode
+
+from scripts.build import bundle
+from scripts.build.rule_fixtures import cases
 
 EXAMPLES = 20
 SPEC = load()

@@ -10,7 +10,7 @@ import pytest
 import schemathesis
 from generated_calls import bodies
 from hypothesis import HealthCheck, Phase, given, settings
-from kling._spec import Operation, load
+from kling.description import Operation, load
 from kling_api import models
 from schemathesis import GenerationMode
 

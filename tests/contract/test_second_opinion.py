@@ -6,8 +6,7 @@ import jsonschema
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
-from kling._rules import Rules
-from kling._spec import Operation, load
+from kling.description import Operation, Rules, load
 from schemathesis import GenerationMode
 
 EXAMPLES = 50

@@ -9,10 +9,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import httpx
 import pytest
 from jsonschema import Draft202012Validator
-from kling._spec import load
-from kling.mock import KlingMock, RealClock, _callbacks
-from kling.mock._plans import Plans
-from kling.mock._signatures import Signer
+from kling.description import load
+from kling.mock import KlingMock, RealClock
+from kling.mock._callbacks import Callbacks, Signer
+from kling.mock._faults import Plans
 
 TEXT = "/v1/videos/text2video"
 BODY = {"model_name": "kling-v3", "prompt": "A fox at dawn"}
@@ -314,7 +314,7 @@ def test_an_answer_without_an_end_is_not_waited_for(unserved, create, kling_mock
 
 @pytest.mark.parametrize("handle", [silence, dripping])
 def test_a_receiver_has_some_seconds_in_all(unserved, create, kling_mock, monkeypatch, handle):
-    monkeypatch.setattr(_callbacks, "_PATIENCE", 0.5)
+    monkeypatch.setattr("kling.mock._exchange.over_httpx.PATIENCE", 0.5)
     create(unserved(handle))
 
     assert [one.outcome for one in kling_mock.deliveries] == [
@@ -338,9 +338,9 @@ def test_receivers_that_hang_hold_nobody_up(mock_process, unserved, receiver):
 
 
 def test_no_more_than_so_many_wait_for_a_receiver(unserved, monkeypatch):
-    monkeypatch.setattr(_callbacks, "_PATIENCE", 0.5)
-    monkeypatch.setattr(_callbacks, "_LONGEST", 2)
-    callbacks = _callbacks.Callbacks(RealClock(), Plans(load()), Signer(load()), threads=True)
+    monkeypatch.setattr("kling.mock._exchange.over_httpx.PATIENCE", 0.5)
+    monkeypatch.setattr("kling.mock._callbacks.callbacks._LONGEST", 2)
+    callbacks = Callbacks(RealClock(), Plans(load()), Signer(load()), threads=True)
     url = unserved(silence)
     for number in range(4):
         callbacks.send(str(number), "submitted", f"{url}{number}", {})

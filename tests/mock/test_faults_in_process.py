@@ -4,8 +4,7 @@ import anyio
 import httpx
 import pytest
 from kling import AsyncKling, models
-from kling.mock._adapters import _pieces
-from kling.mock._http import Reply
+from kling.mock._exchange import Reply, pieces_of
 
 TEXT = "/v1/videos/text2video"
 BODY = {"model_name": "kling-v3", "prompt": "A fox at dawn"}
@@ -134,7 +133,7 @@ def test_nothing_breaks_behind_the_end_of_a_body(kling_mock, call, beyond):
 def test_a_drip_is_as_slow_as_planned(rate, seconds):
     body = bytes(range(100))
 
-    pieces = list(_pieces(Reply(200, body, {}, bytes_per_second=rate)))
+    pieces = list(pieces_of(Reply(200, body, {}, bytes_per_second=rate)))
 
     assert b"".join(pieces) == body
     assert len(pieces) - 1 == seconds

@@ -46,7 +46,7 @@ def seconds(name):
 
 
 def test_there_is_nothing_but_the_samples_and_they_are_small():
-    folder = files("kling.mock") / "samples"
+    folder = files("kling.mock._samples") / "files"
     sizes = {file.name: len(file.read_bytes()) for file in folder.iterdir()}
 
     assert sizes.keys() == SAMPLES.keys()

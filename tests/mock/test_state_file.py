@@ -11,11 +11,11 @@ from contextlib import closing
 
 import httpx
 import pytest
-from kling._spec import load
+from kling.description import load
 from kling.mock import Keys, KlingMock, RealClock
 from kling.mock._api import Manner
 from kling.mock._engine import Engine
-from kling.mock._lives import Life
+from kling.mock._tasks import Life
 
 TEXT = "/v1/videos/text2video"
 VOICE = "/v1/general/custom-voices"

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bundle import BundleError, Document, bundle, holders, references
 from openapi_spec_validator import validate
-from portable import portable
+
+from scripts.build.bundle import BundleError, Document, bundle, holders, references
+from scripts.build.portable import portable
 
 FOLDER = Path(__file__).parents[2] / "openapi"
 

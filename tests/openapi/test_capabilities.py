@@ -9,11 +9,10 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-import bundle
 import pytest
-from kling._capabilities import Capabilities, capabilities
-from kling._rules import Rules
-from kling._spec import load
+from kling.description import Capabilities, Rules, capabilities, load
+
+from scripts.build import bundle
 
 SPEC = load()
 MAP = bundle.load(Path(__file__).with_name("capabilities.yaml"))

@@ -4,9 +4,10 @@ import re
 from pathlib import Path
 from typing import Any
 
-import bundle
 import pytest
-from kling._spec import load
+from kling.description import load
+
+from scripts.build import bundle
 
 DOCUMENT = load().document
 LEDGER = bundle.load(Path(__file__).parents[2] / "openapi" / "coverage.yaml")

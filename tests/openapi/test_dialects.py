@@ -9,17 +9,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import bundle
-import overlays
 import pytest
-from bundle import BundleError
 from jsonschema import Draft202012Validator
-from kling._rules import Rules
-from kling._shipped import dialects, source
-from kling._spec import Spec, load
+from kling.description import Rules, Spec, dialects, load, source
 from openapi_spec_validator import OpenAPIV31SpecValidator
-from portable import portable
-from rule_fixtures import DIALECTS, Case, cases
+
+from scripts.build import bundle, overlays
+from scripts.build.bundle import BundleError
+from scripts.build.portable import portable
+from scripts.build.rule_fixtures import DIALECTS, Case, cases
 
 ROOT = Path(__file__).parent.parent.parent
 OVERLAYS = overlays.read(ROOT / "openapi")

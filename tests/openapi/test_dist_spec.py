@@ -9,17 +9,17 @@ from typing import Any
 
 import pytest
 import yaml
-from bundle import WORKFLOWS, Document, holders
-from bundle import load as load_yaml
-from dist_spec import CHECKS, main, write
 from jsonschema import Draft202012Validator
-from kling._shipped import dialects, source
-from kling._spec import load
-from openapi30 import downgraded
+from kling.description import dialects, load, source
 from openapi_schema_validator import OAS30Validator
 from openapi_spec_validator import OpenAPIV30SpecValidator
-from rule_fixtures import cases
-from rule_list import rule_list
+
+from scripts.build.bundle import WORKFLOWS, Document, holders
+from scripts.build.bundle import load as load_yaml
+from scripts.build.rule_fixtures import cases
+from scripts.build.rule_list import rule_list
+from scripts.publish.dist_spec import CHECKS, main, write
+from scripts.publish.openapi30 import downgraded
 
 ROOT = Path(__file__).parents[2]
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-import bundle
 import pytest
 from jsonschema import Draft202012Validator
-from kling._rules import Rules
-from kling._spec import load
+from kling.description import Rules, load
 from kling_api import models
+
+from scripts.build import bundle
 
 SPEC = load()
 NOISE = {"paths", "components", "schemas", "requestBody", "content", "application/json", "examples"}

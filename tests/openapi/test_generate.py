@@ -3,11 +3,12 @@
 import shutil
 from pathlib import Path
 
-import generate
 import pytest
 import template_edits
-from bundle import bundle
 from template_edits import TemplateError, assemble
+
+from scripts.build import generate
+from scripts.build.bundle import bundle
 
 ROOT = Path(__file__).parent.parent.parent
 

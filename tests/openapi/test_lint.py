@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import lint as lint_module
 import pytest
 import yaml
-from lint import FOLDER, Finding, explanation, lint, main
-from lint_extensions import EXTENSIONS
-from lint_view import RULES
+
+from scripts.lint import run as lint_module
+from scripts.lint.extensions import EXTENSIONS
+from scripts.lint.run import FOLDER, Finding, explanation, lint, main
+from scripts.lint.view import RULES
 
 DOCUMENTS = Path(__file__).parent / "lint"
 V1 = Path("v1/text-to-video.yaml")

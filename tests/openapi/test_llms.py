@@ -4,8 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
-from bundle import Document, bundle, holders
-from llms import llms_text
+
+from scripts.build.bundle import Document, bundle, holders
+from scripts.build.llms import llms_text
 
 ROOT = Path(__file__).parents[2]
 

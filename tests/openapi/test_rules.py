@@ -8,15 +8,14 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-import bundle
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from kling._checks import CHECKS
-from kling._rules import Problem, Rules
-from kling._spec import Operation, Spec, load
-from rule_fixtures import FILES, Case, cases
+from kling.description import CHECKS, Operation, Problem, Rules, Spec, load
+
+from scripts.build import bundle
+from scripts.build.rule_fixtures import FILES, Case, cases
 
 SPEC = load()
 RULES = {holder["x-kling-rule"]["id"] for holder in bundle.holders(SPEC.document, "x-kling-rule")}

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
-import bundle
 import jsonschema_rs
 import pytest
-from kling._spec import load
+from kling.description import load
+
+from scripts.build import bundle
 
 SPEC = load()
 REQUESTS = sorted({one.request for one in SPEC.operations.values() if one.request})

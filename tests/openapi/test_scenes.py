@@ -1,6 +1,6 @@
 """The scenes of the video effects stand in an open list and in two rules, which must agree."""
 
-from kling._spec import load
+from kling.description import load
 
 SCHEMAS = load().schemas
 RULES = {one["x-kling-rule"]["id"]: one for one in SCHEMAS["VideoEffectsRequest"]["allOf"]}

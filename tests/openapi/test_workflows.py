@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 
 import kling
 import pytest
-from bundle import WORKFLOWS, Document, load
-from kling._spec import Operation
-from kling._spec import load as load_spec
+from kling.description import Operation
+from kling.description import load as load_spec
+
+from scripts.build.bundle import WORKFLOWS, Document, load
 
 SPEC = load_spec()
 FILES = sorted((Path(__file__).parents[2] / "openapi").glob(WORKFLOWS))

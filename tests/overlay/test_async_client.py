@@ -10,10 +10,6 @@ from pathlib import Path
 
 import anyio
 import httpx
-import kling._async_client
-import kling._async_reading
-import kling._client
-import kling._reading
 import pytest
 from kling import (
     APIConnectionError,
@@ -28,6 +24,7 @@ from kling import (
     TaskTimeoutError,
     models,
 )
+from kling._client import async_client, async_reading, client, reading
 from kling.mock import ManualClock
 from kling_api.api.text_to_video import (
     create_text_to_video_task,
@@ -555,13 +552,12 @@ TWINS = {
     "aclose": "close",
     "asleep": "sleep",
     "AsyncDownloads": "Downloads",
-    "AsyncBaseTransport": "BaseTransport",
     "AsyncHTTPClient": "HTTPClient",
     "AsyncIterator": "Iterator",
     "AsyncKling": "Kling",
     "AsyncReading": "Reading",
-    "_async_reading": "_reading",
-    "kling._async_reading": "kling._reading",
+    "async_reading": "reading",
+    "AsyncTransport": "Transport",
 }
 
 
@@ -611,7 +607,7 @@ def statements(module):
     return {node.name: ast.unparse(node) for node in methods}
 
 
-PAIRS = [(kling._client, kling._async_client), (kling._reading, kling._async_reading)]
+PAIRS = [(client, async_client), (reading, async_reading)]
 
 
 @pytest.mark.parametrize(("plain", "awaiting"), PAIRS)

@@ -20,10 +20,8 @@ import pytest
 import yaml
 from click.testing import CliRunner
 from kling import Kling, models
-from kling._capabilities import capabilities
 from kling._cli import cli
-from kling._shipped import dialects, source
-from kling._spec import load
+from kling.description import capabilities, dialects, load, source
 from media_files import png
 
 FOX = {"model_name": "kling-v3", "prompt": "A fox at dawn"}
@@ -307,7 +305,7 @@ def test_an_operation_that_creates_nothing_names_the_one_that_does(kling, comman
 def test_a_task_that_fails_is_one_line(kling, kling_mock, monkeypatch):
     kling_mock.plan("submitted", "failed", message="the prompt is not allowed")
     monkeypatch.setattr(
-        "kling._cli_tasks.Kling",
+        "kling._cli.task_commands.Kling",
         lambda: Kling(api_key="mock-api-key", transport=kling_mock.transport),
     )
 
@@ -345,7 +343,7 @@ def body(kling, monkeypatch):
         bodies.append(call.arguments["json"])
         return []
 
-    monkeypatch.setattr("kling._cli_spec.problems_of", keep)
+    monkeypatch.setattr("kling._cli.description_commands.problems_of", keep)
 
     def of(*options, file="fox.json", stdin=None):
         made = kling("validate", "createTextToVideoTask", file, *options, stdin=stdin)

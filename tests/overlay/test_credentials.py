@@ -8,7 +8,7 @@ import httpx
 import jwt
 import pytest
 from kling import AuthenticationError, CredentialsError, Kling, KlingError, models
-from kling._auth import AccessKey, ApiKey
+from kling._http import AccessKey, ApiKey
 
 API_KEY = "api-key-5f2c81"
 ACCESS_KEY = "access-key-90ab34"

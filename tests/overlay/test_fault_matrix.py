@@ -9,11 +9,12 @@ import kling
 import pytest
 import yaml
 from kling import models
-from kling._spec import load
+from kling.description import load
 from kling.mock import KlingMock, Package
-from kling.mock._kinds import CALLBACK, KINDS
+from kling.mock._faults import CALLBACK, KINDS
 
-MATRIX = yaml.safe_load(Path(__file__).with_name("faults.yaml").read_text(encoding="utf-8"))
+FIXTURES = Path(__file__).parents[2] / "openapi" / "fixtures"
+MATRIX = yaml.safe_load((FIXTURES / "faults.yaml").read_text(encoding="utf-8"))
 CALLS = MATRIX["calls"]
 UNITS = 100
 REQUESTS = {

@@ -14,10 +14,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from kling import InvalidRequestError, Kling, media, models, validate
-from kling._calls import body_call
-from kling._checking import problems_of
-from kling._media import Base64File, MediaFields
-from kling._spec import load
+from kling._requests import Base64File, MediaFields, body_call, problems_of
+from kling.description import load
 from media_files import jpeg_header, png, wav
 
 MIB = 1024 * 1024

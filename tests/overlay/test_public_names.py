@@ -41,6 +41,8 @@ NAMES = [
     "TaskFailedError",
     "TaskTimeoutError",
     "callbacks",
+    "description",
+    "errors",
     "media",
     "mock",
     "models",
@@ -56,8 +58,29 @@ MOCK_NAMES = [
     "ManualClock",
     "Package",
     "RealClock",
+    "check_plans",
     "fault_kinds",
     "serve",
+]
+DESCRIPTION_NAMES = [
+    "CHECKS",
+    "Capabilities",
+    "Cell",
+    "Defaults",
+    "Document",
+    "ErrorCode",
+    "Operation",
+    "Problem",
+    "Rules",
+    "Spec",
+    "capabilities",
+    "dialects",
+    "field_name",
+    "load",
+    "meant",
+    "nearest",
+    "not_json",
+    "source",
 ]
 PUBLIC = [
     *(getattr(kling, name) for name in NAMES if not inspect.ismodule(getattr(kling, name))),
@@ -73,6 +96,7 @@ PUBLIC = [
 def test_the_public_names_are_these():
     assert sorted(kling.__all__) == NAMES
     assert sorted(kling.mock.__all__) == MOCK_NAMES
+    assert sorted(kling.description.__all__) == DESCRIPTION_NAMES
 
 
 def test_every_name_is_listed_and_can_be_imported():

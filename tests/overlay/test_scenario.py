@@ -1,7 +1,7 @@
 """Files of plans, as people write them."""
 
 import pytest
-from kling._cli_mock import scenario
+from kling._cli import scenario
 
 
 @pytest.fixture

@@ -245,7 +245,7 @@ def test_where_an_endpoint_takes_no_id_doubt_is_told_and_nothing_is_looked_for(
 ):
     request = next(
         one
-        for one in kling._calls.load().operations.values()
+        for one in kling.description.load().operations.values()
         if one.task and one.makes_task and not one.task["external_id"]
     )
     example = request.node["requestBody"]["content"]["application/json"]["examples"]["minimal"]

@@ -3,10 +3,11 @@
 import subprocess
 from pathlib import Path
 
-import node_tools
 import pytest
-from bundle import bundle
-from dist_spec import write
+
+from scripts.build.bundle import bundle
+from scripts.publish import node_tools
+from scripts.publish.dist_spec import write
 
 ROOT = Path(__file__).parents[2]
 

@@ -5,7 +5,8 @@ import shutil
 from pathlib import Path
 
 import jsonschema_rs
-from node_tools import node
+
+from scripts.publish.node_tools import node
 
 PROGRAMS = Path(__file__).with_name("javascript")
 

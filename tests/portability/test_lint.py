@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 import yaml
-from kling._shipped import dialects, source
-from node_tools import tool
+from kling.description import dialects, source
 
-CONFIGURATIONS = Path(__file__).parents[2] / "scripts" / "node"
+from scripts.publish.node_tools import tool
+
+CONFIGURATIONS = Path(__file__).parents[2] / "scripts" / "publish" / "node"
 FLAGS = {
     "redocly": ["--lint-config", "error", "--format", "stylish"],
     "spectral": ["--fail-severity", "hint", "--fail-on-unmatched-globs"],

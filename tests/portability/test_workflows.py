@@ -7,8 +7,9 @@ from pathlib import Path
 
 import httpx
 import pytest
-from bundle import WORKFLOWS
-from node_tools import environment, tool
+
+from scripts.build.bundle import WORKFLOWS
+from scripts.publish.node_tools import environment, tool
 
 FOLDER = Path(__file__).parents[2] / "openapi"
 FILES = sorted(path.name for path in FOLDER.glob(WORKFLOWS))

@@ -18,18 +18,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from kling._spec import Document, Spec, load
-from kling.mock._adapters import App, Transport
-from kling.mock._api import Manner
+from kling.description import Document, Spec, load
+from kling.mock._api import Keys, Manner
 from kling.mock._callbacks import Delivery
-from kling.mock._clock import ManualClock, RealClock
-from kling.mock._credentials import Keys
+from kling.mock._control import LIMITS, state
 from kling.mock._engine import Engine
-from kling.mock._kinds import KINDS
-from kling.mock._limits import LIMITS
-from kling.mock._quotas import Package
-from kling.mock._server import Server
-from kling.mock._state import state
+from kling.mock._exchange import ManualClock, RealClock, Transport
+from kling.mock._faults import KINDS, Plans
+from kling.mock._serving import App, Server
+from kling.mock._tasks import Package
 
 __all__ = [
     "App",
@@ -40,6 +37,7 @@ __all__ = [
     "ManualClock",
     "Package",
     "RealClock",
+    "check_plans",
     "fault_kinds",
     "serve",
 ]
@@ -48,6 +46,15 @@ __all__ = [
 def fault_kinds() -> dict[str, str]:
     """Return what can be planned to go wrong, and what each means, with the fields that it has."""
     return {name: kind.described() for name, kind in KINDS.items()}
+
+
+def check_plans(plans: Iterable[Mapping[str, Any]], dialect: str = "") -> None:
+    """Check plans as `serve` and `KlingMock.plan` do, without a mock.
+
+    Raises:
+        ValueError: what is wrong with one of them, and what would be right.
+    """
+    Plans(load(dialect)).add(plans)
 
 
 def serve(
@@ -95,7 +102,7 @@ def serve(
             or there is no such dialect.
     """
     # Only here, for the mock in process needs no server.
-    from kling.mock._serve import listen, run
+    from kling.mock._listening import listen, run
 
     if public_url and not re.match("https?://[^/?#]", public_url):
         raise ValueError(f"{public_url} is no URL; write one such as https://mock.example.org")

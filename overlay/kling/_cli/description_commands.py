@@ -1,0 +1,112 @@
+"""The commands that ask the description, and nobody else."""
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kling._cli.generator import write_generator
+from kling._cli.options import body_options, dialect_option, json_option
+from kling._cli.output import print_json, say, show_capabilities
+from kling._cli.request_files import call_of
+from kling._requests import problems_of, remarks_of
+from kling.description import capabilities, load, meant, source
+
+
+@click.command()
+@body_options
+@dialect_option
+@json_option
+def validate(
+    operation: str,
+    file: Any,
+    changes: tuple[str, ...],
+    image: str | None,
+    dialect: str,
+    as_json: bool,
+) -> None:
+    """Say what Kling would refuse of a request, a line a problem; nothing is sent.
+
+    What Kling would ignore, and a retired model, are warnings on standard error.
+
+    \b
+    Example: kling validate createTextToVideoTask fox.json
+    """
+    spec = load(dialect)
+    call = call_of(operation, file, changes, image, spec)
+    problems = problems_of(call, spec)
+    for remark in remarks_of(call, spec):
+        say(f"Warning: {remark}")
+    if as_json:
+        print_json([asdict(problem) for problem in problems])
+    else:
+        for problem in problems:
+            click.echo(problem)
+    sys.exit(1 if problems else 0)
+
+
+@click.command()
+@click.argument("family", required=False)
+@dialect_option
+@json_option
+def models(family: str | None, dialect: str, as_json: bool) -> None:
+    """Show which model takes what, by family, worked out from the rules.
+
+    \b
+    Example: kling models image_to_video
+    """
+    spec = load(dialect)
+    operations = [one for one in spec.operations.values() if one.task]
+    families = {
+        operation.family: list(capabilities(spec, operation))
+        for operation in operations
+        if family in (None, operation.family)
+    }
+    if not families:
+        known = sorted(operation.family for operation in operations)
+        hint = meant(str(family), known, "kling models shows all")
+        raise click.UsageError(f"there is no family {family}; {hint}")
+    found = {name: rows for name, rows in families.items() if rows}
+    if not found and not as_json:
+        say(f"{family or dialect} has no models to choose from")
+    show_capabilities(found, as_json)
+
+
+@click.command()
+@click.option("--portable", is_flag=True, help="The view for generators: rules as sentences.")
+@click.option("--format", type=click.Choice(["json", "yaml"]), default="json", show_default=True)
+@click.option(
+    "--generator",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Write into DIR what openapi-python-client needs to make a client under a name of your "
+    "own, and print the commands.",
+)
+@dialect_option
+def spec(
+    portable: bool,
+    format: str,  # noqa: A002 (the option's name)
+    generator: Path | None,
+    dialect: str,
+) -> None:
+    """Print the OpenAPI description.
+
+    \b
+    Example: kling spec --format yaml > kling-openapi.yaml
+    """
+    if generator:
+        if portable or format != "json":
+            raise click.UsageError(
+                "--generator writes the portable view in JSON; leave --portable and --format out"
+            )
+        click.echo(write_generator(generator, dialect))
+        return
+    text = source(dialect, portable=portable)
+    if format == "yaml":
+        import yaml
+
+        text = yaml.safe_dump(json.loads(text), sort_keys=False, allow_unicode=True, width=100)
+    click.echo(text.rstrip("\n"))

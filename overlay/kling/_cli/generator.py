@@ -1,0 +1,31 @@
+"""What openapi-python-client needs to make the generated client under a name of one's own."""
+
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from kling.description import source
+
+_COMMANDS = """\
+pip install -r {0}/requirements.txt
+python {0}/template_edits.py
+openapi-python-client generate --meta none --config {0}/client.yaml \\
+  --custom-template-path {0}/assembled --path {0}/openapi.json --output-path my_kling"""
+
+
+def write_generator(folder: Path, dialect: str = "") -> str:
+    """Write configuration, templates and the portable view, and return the commands to run."""
+    _copy(files("kling._cli").joinpath("generator_kit"), folder)
+    (folder / "openapi.json").write_text(source(dialect, portable=True), encoding="utf-8")
+    return _COMMANDS.format(folder)
+
+
+def _copy(source: Traversable, target: Path) -> None:
+    target.mkdir(parents=True, exist_ok=True)
+    for one in source.iterdir():
+        if one.name == "__pycache__":
+            continue
+        if one.is_dir():
+            _copy(one, target / one.name)
+        else:
+            (target / one.name).write_bytes(one.read_bytes())

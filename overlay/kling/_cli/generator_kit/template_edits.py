@@ -1,0 +1,267 @@
+"""Our changes to the generator's own templates, and the versions of them that they fit.
+
+The templates in `templates/` replace the generator's whole; these change a few lines of the
+installed ones, so that none of the generator's code is copied here. Run as a program, this writes the whole set of templates for
+the installed generator, into a folder that the caller names or into `assembled/` beside itself.
+"""
+
+import hashlib
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+OWN = Path(__file__).parent / "templates"
+
+# SHA-256 of every template that is replaced or edited: another version needs a fresh look.
+HASHES = {
+    "literal_enum.py.jinja": "04f2eb9334dd543ab7fa91a1fe3a73e7d5f2cf50e09d864429ddb58e506c8b68",
+    "models_init.py.jinja": "4f64a3d6e1b15a561be5573c1b7702eb928c0e4fa6b67107d20e57a74c44d51a",
+    "model.py.jinja": "fd1c79680d51c06cfbb89809ad123750ba9add98b688036c04cabbf1f8ba40a0",
+    "types.py.jinja": "93df9d75883a4eafac77dd21bc6907f3ef612e3f7841e08656618dcf6c4ce494",
+    "endpoint_module.py.jinja": "c1b2628053eb4875ba59566baa5ae907666f9cbfafa308d93f970a4404b7cd52",
+    "endpoint_macros.py.jinja": "58edb8b4913db6ed4863c633fb39365364494398c8156c77151c6676f1b28fee",
+    "property_templates/property_macros.py.jinja": "c79a9954579902a214d7caecf5b7c00912d1f20b941238d290099fcb027233f9",
+    "property_templates/list_property.py.jinja": "4390b5f673fdb10d1ae7f47fd2720a88dce53a4c64a6137549559566f9107a2c",
+    "property_templates/union_property.py.jinja": "03790f2710deaeb219c18e518ae183ad4a41eda1f78cf625d139edff7546cd26",
+}
+
+_IMPORTS_INSIDE = """\
+    {% for lazy_import in model.lazy_imports | sort %}
+        {{ lazy_import }} # noqa: PLC0415
+    {% endfor %}
+"""
+_IMPORTS_FOR_TYPES = """\
+{% for lazy_import in model.lazy_imports | sort %}
+{% if loop.first %}
+if TYPE_CHECKING:
+{% endif %}
+  {{ lazy_import }}
+{% endfor %}
+"""
+_IMPORTS_AT_END = """
+
+{% for lazy_import in model.lazy_imports | sort %}
+{{ lazy_import }}
+{% endfor %}
+"""
+
+# What is said beside a `$ref` counts, with what the values say, for they have no docstring.
+_DECLARE = """\
+{% macro declare_property(property) %}
+{%- if config.docstrings_on_attributes and property.description -%}
+{{ property.to_string() | as_unembedded_code }}
+{{ docstring(property.description | safe_for_docstring) | wordwrap(112) }}
+"""
+_DECLARE_AS_USED = """\
+{% macro description(property) %}
+{% set here = (model.data.properties or {}).get(property.name).description or "" %}
+{% set here = here | safe_for_docstring %}
+{{ here }}
+{% if not (here and property.json_is_dict) %}
+{% for line in (property.description | safe_for_docstring).splitlines() if line not in here %}
+{{ line }}
+{% endfor %}
+{% endif %}
+{% endmacro %}
+
+{% macro declare_property(property) %}
+{% set said = description(property) | trim %}
+{%- if config.docstrings_on_attributes and said -%}
+{{ property.to_string() | as_unembedded_code }}
+{{ docstring(said) | wordwrap(112) }}
+"""
+
+_TO_DICT = "    def to_dict(self) -> dict[str, Any]:\n"
+
+# A field that is not known would be left out without a word, and the task be paid for.
+_MADE = """\
+{% endfor %}
+{% endif %}
+        {{ module_name }} = cls(
+"""
+_MADE_OF_KNOWN_FIELDS = """\
+{% endfor %}
+{% if not model.additional_properties %}
+        if d:
+            raise unknown_field(cls, d)
+
+{% endif %}
+{% endif %}
+        {{ module_name }} = cls(
+"""
+_NEXT_OF_UNION = """\
+    except (TypeError, ValueError, AttributeError, KeyError):
+        pass
+"""
+_UNKNOWN_FIELD = '''
+
+class UnknownFieldError(TypeError):
+    """A request, or a part of one, was to be made of a field that it has not got."""
+
+
+def unknown_field(model: Any, rest: Mapping[str, Any]) -> UnknownFieldError:
+    """Say which field a model has not got, and which was meant."""
+    from difflib import get_close_matches
+
+    name = str(next(iter(rest)))
+    known = [one.name.removesuffix("_") for one in fields(model)]
+    near = get_close_matches(name, known, n=1)
+    hint = f"did you mean {near[0]}?" if near else f"the fields are {', '.join(known)}."
+    return UnknownFieldError(f"{name} is not a field of {model.__name__}; {hint}")
+'''
+
+# The one UNSET stays the only one, for models ask whether a value is it.
+_UNSET = """\
+    def __bool__(self) -> Literal[False]:
+        return False
+"""
+_COPIED_UNSET = """
+    def __reduce__(self) -> str:
+        return "UNSET"
+"""
+
+# httpx would name the parameter once for each entry.
+_PARAMETERS = "params = {k: v for k, v in params.items() if v is not UNSET and v is not None}"
+_JOINED_PARAMETERS = """params = {
+    k: ",".join(v) if isinstance(v, list) else v
+    for k, v in params.items()
+    if v is not UNSET and v is not None
+}"""
+
+# A failed request leaves its arguments in no variable, for tools write those into logs.
+_KWARGS = """\
+    kwargs = _get_kwargs(
+        {{ kwargs(endpoint, include_client=False) }}
+    )
+
+    response ="""
+_REQUEST = """request(
+        **kwargs%s
+    )"""
+_WHOLE_REQUEST = """request(
+        **_get_kwargs({{ kwargs(endpoint, include_client=False) }})
+    )"""
+
+# Media go into models as texts of megabytes, and whatever shows a variable shows a model.
+_SHOWN = '''
+
+_LONGEST_SHOWN = 64
+
+
+def shown(self: Any) -> str:
+    """Represent a model by the fields that it has, without long texts."""
+    values = ((one.name, getattr(self, one.name)) for one in fields(type(self)))
+    inner = (f"{name}={_short(value)}" for name, value in values if value is not UNSET)
+    return f"{type(self).__name__}({', '.join(inner)})"
+
+
+def _short(value: object) -> str:
+    if isinstance(value, str) and len(value) > _LONGEST_SHOWN:
+        is_url = value.startswith(("http://", "https://"))
+        return repr(value) if is_url else f"<{len(value)} characters>"
+    if isinstance(value, bytes | bytearray):
+        return f"<{len(value)} bytes>"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_short, value))}]"
+    if isinstance(value, dict):
+        inner = (f"{_short(key)}: {_short(one)}" for key, one in value.items())
+        return "{" + ", ".join(inner) + "}"
+    return repr(value)
+'''
+
+# template -> (what stands there, what shall stand there); an empty first part appends.
+EDITS = {
+    # Imports inside from_dict and to_dict cost half of the time of parsing a long list.
+    "model.py.jinja": [
+        (_IMPORTS_FOR_TYPES, ""),
+        (_IMPORTS_INSIDE, ""),
+        ("", _IMPORTS_AT_END),
+        ("import UNSET, Unset\n", "import UNSET, UnknownFieldError, Unset, shown, unknown_field\n"),
+        # Fields stand in the order of the description, where new ones come in between.
+        ("@_attrs_define\n", "@_attrs_define(kw_only=True)\n"),
+        (_DECLARE, _DECLARE_AS_USED),
+        (_MADE, _MADE_OF_KNOWN_FIELDS),
+        (_TO_DICT, f"    __repr__ = shown\n\n{_TO_DICT}"),
+    ],
+    "types.py.jinja": [
+        ("from attrs import define\n", "from attrs import define, fields\n"),
+        ("import BinaryIO,", "import Any, BinaryIO,"),
+        (_UNSET, _UNSET + _COPIED_UNSET),
+        ("", _SHOWN),
+        ("", _UNKNOWN_FIELD),
+    ],
+    "endpoint_module.py.jinja": [
+        (_KWARGS, "    response ="),
+        (_REQUEST % ",", _WHOLE_REQUEST),
+        (_REQUEST % "", _WHOLE_REQUEST),
+    ],
+    # Lists in queries are separated by commas here; `lists_in_queries` of the lint sees to it.
+    "endpoint_macros.py.jinja": [(_PARAMETERS, _JOINED_PARAMETERS)],
+    # Kling may send null for what it has not got; the generated code would trip over it.
+    "property_templates/property_macros.py.jinja": [
+        (
+            "if isinstance(_{{ property.python_name }},  Unset):",
+            "if _{{ property.python_name }} is None or isinstance(_{{ property.python_name }}, Unset):",
+        ),
+    ],
+    "property_templates/list_property.py.jinja": [
+        (
+            "if _{{ property.python_name }} is not UNSET:",
+            "if _{{ property.python_name }} is not None and _{{ property.python_name }} is not UNSET:",
+        ),
+    ],
+    # Only the kind of a part, which is looked at first, says that it is another of the union.
+    "property_templates/union_property.py.jinja": [
+        (_NEXT_OF_UNION, f"    except UnknownFieldError:\n        raise\n{_NEXT_OF_UNION}"),
+    ],
+}
+
+
+class TemplateError(Exception):
+    """The installed generator is not the one that the templates were made for."""
+
+
+def upstream() -> Path:
+    """Return the folder of the installed generator's own templates.
+
+    Raises:
+        TemplateError: the generator is not installed.
+    """
+    # Found, not imported: the import takes a second.
+    found = find_spec("openapi_python_client")
+    if found is None or found.origin is None:
+        raise TemplateError("openapi-python-client is not installed: see requirements.txt")
+    return Path(found.origin).with_name("templates")
+
+
+def assemble(target: Path) -> None:
+    """Write the custom templates for the generator into an existing folder.
+
+    Raises:
+        TemplateError: a template of the installed generator has changed.
+    """
+    for name, expected in HASHES.items():
+        source = upstream() / name
+        if hashlib.sha256(source.read_bytes()).hexdigest() != expected:
+            raise TemplateError(
+                f"the generator's {name} has changed: look at our version, then at HASHES"
+            )
+        (target / name).parent.mkdir(exist_ok=True)
+        own = OWN / name
+        text = own.read_text() if own.exists() else _edited(source.read_text(), EDITS[name])
+        (target / name).write_text(text)
+
+
+def _edited(text: str, edits: list[tuple[str, str]]) -> str:
+    for old, new in edits:
+        text = text.replace(old, new) if old else text + new
+    return text
+
+
+if __name__ == "__main__":
+    folder = Path(sys.argv[1]) if sys.argv[1:] else Path(__file__).with_name("assembled")
+    folder.mkdir(exist_ok=True)
+    try:
+        assemble(folder)
+    except TemplateError as error:
+        sys.exit(f"template_edits: {error}")

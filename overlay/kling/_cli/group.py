@@ -1,0 +1,61 @@
+"""The command line."""
+
+import warnings
+from typing import Any
+
+import click
+
+from kling._cli import description_commands as spec
+from kling._cli import task_commands as tasks
+from kling._cli.mock_command import mock
+from kling._cli.output import say
+from kling.errors import KlingError
+
+
+class _Group(click.Group):
+    """A group whose commands end in one line when something is wrong."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        warnings.showwarning = _warn
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise  # click knows what it means: the reader has seen enough
+        except (KlingError, OSError, ValueError) as error:
+            # Click's own errors are no ValueErrors, and end in one line by themselves.
+            notes = getattr(error, "__notes__", ())
+            raise click.ClickException(" ".join([str(error), *notes])) from error
+        except ImportError as error:
+            if "socksio" not in str(error):
+                raise
+            text = (
+                'a SOCKS proxy needs another package; install it with: pip install "httpx[socks]"'
+            )
+            raise click.ClickException(text) from error
+
+
+def _warn(message: Warning | str, *details: Any, **more: Any) -> None:
+    """Show a warning to people who did not write the program."""
+    del details, more
+    say(f"Warning: {message}")
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="kling-openapi")
+def cli() -> None:
+    """Make videos with Kling AI, and test programs that do.
+
+    Credentials are KLING_API_KEY, or KLING_ACCESS_KEY and KLING_SECRET_KEY; KLING_BASE_URL leads
+    to another host, such as a mock. OPERATION is an operationId of the API, such as
+    createTextToVideoTask. FILE is the body of a request in JSON or YAML, - for standard input.
+    REF is what every command prints for a task, such as text_to_video/752604318974529536, or
+    tasks/893605946402811985 in the current standard, whose models have operations of their own.
+    """
+
+
+for command in (
+    *(tasks.run, tasks.get, tasks.list_, tasks.wait, tasks.download, tasks.token),
+    *(spec.validate, spec.models, spec.spec),
+    mock,
+):
+    cli.add_command(command)

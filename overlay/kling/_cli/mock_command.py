@@ -1,0 +1,148 @@
+"""The command that serves the mock."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kling._cli.options import dialect_option
+
+
+class _Help(click.Command):
+    """A command whose help ends with what the mock itself says of its faults and limits."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 (click's)
+        """Write the end of the help."""
+        # Only here, for the other commands do not need it.
+        from kling.mock import LIMITS, fault_kinds
+
+        with formatter.section("Faults, for --scenario and POST /_mock/plan"):
+            formatter.write_dl(list(fault_kinds().items()))
+        with formatter.section("Limits"):
+            for limit in LIMITS:
+                formatter.write_text(limit)
+
+
+@click.command(cls=_Help)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="Port to listen on; 0 takes a free one.",
+)
+@dialect_option
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="Know the models that were alive on that day.  [default: today]",
+)
+@click.option(
+    "--speed",
+    type=click.FloatRange(0, min_open=True),
+    default=1.0,
+    show_default=True,
+    help="Let tasks go that many times faster.",
+)
+@click.option(
+    "--lenient",
+    is_flag=True,
+    help="Let pass what the live service does: unknown fields, numbers and true or false as texts.",
+)
+@click.option(
+    "--package",
+    "packages",
+    multiple=True,
+    metavar="TYPE:CONCURRENCY:UNITS",
+    help="What the account has bought, such as video:5:100; repeatable. Over the concurrency comes "
+    "1303, and 1102 after the last unit.  [default: no quotas]",
+)
+@click.option(
+    "--requests-per-second",
+    type=click.FloatRange(1),
+    help="Refuse with 1302 what comes faster.  [default: take everything]",
+)
+@click.option(
+    "--scenario",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="What is to happen: a YAML or JSON list of plans, as POST /_mock/plan takes them.",
+)
+@click.option(
+    "--state",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    metavar="FILE",
+    help="Keep tasks in this file, and go on with them after a restart.",
+)
+@click.option(
+    "--keep",
+    type=click.IntRange(1),
+    default=10_000,
+    show_default=True,
+    help="How many tasks to keep without --state; the oldest are forgotten.",
+)
+@click.option(
+    "--allow-callbacks-to",
+    "callbacks_to",
+    multiple=True,
+    metavar="HOST",
+    help="Send callbacks to this host too, not only to loopback addresses; repeatable, * for all.",
+)
+@click.option(
+    "--webhook-secret",
+    "webhook_secrets",
+    multiple=True,
+    metavar="SECRET",
+    help="Sign callbacks with this, whsec_ and base64; repeatable, as while a new one replaces the "
+    "old one.  [default: send them unsigned]",
+)
+@click.option(
+    "--public-url",
+    metavar="URL",
+    help="Where callers reach the mock, for the urls of results.  [default: the Host of a request]",
+)
+def mock(as_of: datetime | None, packages: tuple[str, ...], **options: Any) -> None:
+    """Serve a stateful mock of Kling, built from the description.
+
+    It checks credentials, parameters and every rule, remembers the tasks, lets them take as long
+    as Kling's do, sends callbacks, and goes wrong on demand. Its page, /_mock/, shows what happens.
+
+    \b
+    Example: kling mock --port 8000 --speed 20
+    """
+    from kling.mock import Package, serve
+
+    path = options.pop("scenario")
+    serve(
+        as_of=as_of.date() if as_of else None,
+        packages=[Package.parse(one) for one in packages],
+        plans=scenario(path, options["dialect"]) if path else (),
+        announce=click.echo,
+        **options,
+    )
+
+
+def scenario(path: Path, dialect: str = "") -> list[Any]:
+    """Return the plans of a file.
+
+    Raises:
+        ValueError: it holds no plans, with the name of the file and what would be right; or there
+            is no such dialect.
+    """
+    from kling._cli.yaml_files import read
+    from kling.mock import check_plans
+
+    try:
+        plans = read(path.read_text(encoding="utf-8"), path.name)
+    except ValueError as error:
+        raise ValueError(f"{path} is neither JSON nor YAML: {error}") from error
+    if not isinstance(plans, list):
+        raise ValueError(f"{path} holds no list of plans")
+    try:
+        check_plans(plans, dialect)
+    except ValueError as error:
+        raise ValueError(f"{path}: {error}") from error
+    return plans

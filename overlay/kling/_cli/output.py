@@ -1,0 +1,133 @@
+"""What the command line shows: to people in lines, to programs in JSON."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kling._files import Progress
+from kling._tasks import Task
+from kling.description import Capabilities, Cell
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[Task], None]]:
+    """Give a function that shows how far a task is, on standard error."""
+    from tqdm import tqdm
+
+    terminal = sys.stderr.isatty()
+    with tqdm(bar_format="{desc} {elapsed}", file=sys.stderr, disable=not terminal) as bar:
+        said = None
+
+        def show(task: Task) -> None:
+            nonlocal said
+            bar.set_description_str(f"{task.ref} {task.status}")
+            if not terminal and task.status != said:
+                say(f"{task.ref} {task.status}")
+            said = task.status
+
+        yield show
+
+
+@contextmanager
+def download_progress() -> Iterator[Callable[[Progress], None]]:
+    """Give a function that shows how many bytes are here, on standard error."""
+    from tqdm import tqdm
+
+    files: dict[Path, Progress] = {}
+    with tqdm(
+        unit="B", unit_scale=True, file=sys.stderr, leave=False, disable=not sys.stderr.isatty()
+    ) as bar:
+
+        def show(one: Progress) -> None:
+            files[one.path] = one
+            bar.total = sum(file.total or 0 for file in files.values())
+            bar.n = sum(file.done for file in files.values())
+            bar.refresh()
+
+        yield show
+
+
+def show_tasks(tasks: list[Task], as_json: bool) -> None:
+    """Print tasks, a line each."""
+    if as_json:
+        print_json([_plain_task(task) for task in tasks])
+        return
+    for task in tasks:
+        urls = (output.url for output in task.outputs if output.url)
+        click.echo("  ".join([task.ref, task.status, *filter(None, [task.message]), *urls]))
+
+
+def show_paths(paths: list[Path], as_json: bool) -> None:
+    """Print the files that were written, a line each."""
+    if as_json:
+        print_json([str(path) for path in paths])
+    else:
+        for path in paths:
+            click.echo(path)
+
+
+def show_capabilities(families: Mapping[str, list[Capabilities]], as_json: bool) -> None:
+    """Print which model takes what, by family."""
+    if as_json:
+        print_json({name: [asdict(one) for one in found] for name, found in families.items()})
+        return
+    for name, found in families.items():
+        click.echo(name)
+        for one in found:
+            click.echo(f"  {one.model}" + (f"  (retired {one.retired})" if one.retired else ""))
+            click.echo(f"    {_cells(one.cells, None)}")
+            for feature, cells in one.features.items():
+                if cells:
+                    click.echo(f"    {feature}: {_cells(cells, one.cells)}")
+
+
+def _plain_task(task: Task) -> dict[str, Any]:
+    names = ("ref", "id", "status", "message", "external_task_id", "units")
+    dates = ("created_at", "updated_at")
+    return {
+        **{name: getattr(task, name) for name in (*names, *dates)},
+        "charges": [asdict(charge) for charge in task.charges],
+        "outputs": [asdict(output) for output in task.outputs],
+    }
+
+
+def _cells(cells: tuple[Cell, ...], all_cells: tuple[Cell, ...] | None) -> str:
+    """Say where something works, by modes that have the same lengths."""
+    if cells == all_cells:
+        return "everywhere"
+    modes: dict[str, list[str]] = {}
+    for mode in dict.fromkeys(mode for mode, _ in cells):
+        lengths = [int(seconds) for other, seconds in cells if other == mode and seconds]
+        modes.setdefault(_lengths(lengths), []).append(mode)
+    parts = [(", ".join(filter(None, names)), lengths) for lengths, names in modes.items()]
+    return "; ".join(": ".join(filter(None, part)) for part in parts) or "no choices"
+
+
+def _lengths(seconds: list[int]) -> str:
+    if not seconds:
+        return ""
+    unbroken = seconds == list(range(seconds[0], seconds[-1] + 1))
+    if unbroken and len(seconds) > 2:
+        return f"{seconds[0]} to {seconds[-1]} s"
+    return " or ".join(map(str, seconds)) + " s"
+
+
+def print_json(value: Any) -> None:
+    """Print a value for a program to read."""
+
+    def plain(inner: Any) -> str:
+        return inner.isoformat() if isinstance(inner, date | datetime) else str(inner)
+
+    click.echo(json.dumps(value, indent=2, default=plain, ensure_ascii=False))
+
+
+def say(text: str) -> None:
+    """Tell people something that is no result."""
+    click.echo(text, err=True)

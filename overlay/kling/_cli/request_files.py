@@ -1,0 +1,130 @@
+"""What the command line is given: an operation, a body, changes to it."""
+
+import json
+from pathlib import Path
+from typing import Any, TextIO
+
+import click
+
+from kling._cli.yaml_files import read
+from kling._requests import ALL, Call, body_call
+from kling.description import Operation, Spec, load, meant
+from kling.media import image as encoded
+
+
+def operation_of(name: str, spec: Spec) -> Operation:
+    """Return the operation of this name."""
+    operation = spec.operations.get(name)
+    if operation is None:
+        raise click.UsageError(f"there is no operation {name}; {_meant(name, name, spec)}")
+    return operation
+
+
+def _meant(name: str, family: str, spec: Spec) -> str:
+    """Say which create a name, or a family, may mean."""
+    create = spec.create_in(family)
+    creates = [one.id for one in spec.operations.values() if one.task]
+    if not create:
+        return meant(name, creates, ALL)
+    return f"did you mean {create.id}?"
+
+
+def call_of(
+    name: str,
+    file: TextIO,
+    changes: tuple[str, ...],
+    image: str | None,
+    spec: Spec | None = None,
+) -> Call:
+    """Return a create with the body of a file, changed as the options say.
+
+    Args:
+        name: the operation.
+        file: holds the body.
+        changes: FIELD=VALUE, each.
+        image: path of a picture.
+        spec: the description that has the operation; the one of this version if None.
+    """
+    spec = spec or load()
+    operation = operation_of(name, spec)
+    if operation.task is None:
+        raise click.UsageError(f"{name} creates no task; {_meant(name, operation.family, spec)}")
+    body = _body(file)
+    for change in changes:
+        field, equals, value = change.partition("=")
+        if not equals:
+            raise click.UsageError(f"--set takes FIELD=VALUE, not {field}")
+        _set(body, field, _value(value, operation, field, spec))
+    if image:
+        _add_image(body, operation, encoded(Path(image)), spec)
+    return body_call(operation, body)
+
+
+def _body(file: TextIO) -> dict[str, Any]:
+    try:
+        body = read(file.read(), file.name)
+    except ValueError as error:
+        raise click.ClickException(f"{file.name} is neither JSON nor YAML: {error}") from error
+    if not isinstance(body, dict) or not all(isinstance(name, str) for name in body):
+        raise click.ClickException(f"{file.name} must hold an object, the body of a request")
+    return body
+
+
+def _add_image(body: dict[str, Any], operation: Operation, image: str, spec: Spec) -> None:
+    """Put a picture where a create has its first one."""
+    properties = spec.schemas[str(operation.request)]["properties"]
+    _, parts = spec.branches(spec.resolve(properties.get("contents", {}).get("items", {})))
+    kinds = [kind for kind in ("first_frame", "image") if kind in parts]
+    if kinds:
+        contents = body.setdefault("contents", [])
+        if not isinstance(contents, list):
+            raise click.UsageError("--image adds to contents, which is no list in the file")
+        contents.append({"type": kinds[0], "url": image})
+    elif "image" in properties:
+        body["image"] = image
+    else:
+        raise click.UsageError(f"{operation.id} has no field image; use --set FIELD=@PATH")
+
+
+def _set(body: Any, field: str, value: Any) -> None:
+    *path, last = names = field.split(".")
+    if not all(names):
+        raise click.UsageError(f"--set takes FIELD=VALUE, and {field!r} is no field")
+    for number, name in enumerate(path, start=1):
+        if isinstance(body, dict):
+            body.setdefault(name, {})
+        body = _entry(body, name, ".".join(path[:number]), field)
+    if isinstance(body, list):
+        _entry(body, last, field, field)
+        body[int(last)] = value
+    else:
+        body[last] = value
+
+
+def _entry(holder: Any, name: str, place: str, field: str) -> Any:
+    """Return what an object has under a name, or a list under a number."""
+    if isinstance(holder, list):
+        if not (name.isdecimal() and int(name) < len(holder)):
+            raise click.UsageError(f"--set {field}: the file has no {place}")
+        return holder[int(name)]
+    if not isinstance(holder.get(name), dict | list):
+        raise click.UsageError(f"--set {field}: {place} is no object in the file")
+    return holder[name]
+
+
+def _value(text: str, operation: Operation, field: str, spec: Spec) -> Any:
+    node = spec.schemas[str(operation.request)]
+    for name in field.split("."):
+        properties = node.get("properties", {})
+        node = spec.resolve(node.get("items", {}) if name.isdecimal() else properties.get(name, {}))
+    is_text = node.get("type") == "string"
+    if text.startswith("@"):
+        path = Path(text[1:])
+        is_prose = is_text and "x-kling-media" not in node
+        return path.read_text("utf-8").rstrip("\n") if is_prose else encoded(path)
+    if is_text and not text.startswith('"'):
+        return text
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text

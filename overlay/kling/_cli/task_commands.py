@@ -1,0 +1,164 @@
+"""The commands that talk to Kling."""
+
+import sys
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import click
+from kling_api import models as requests
+
+from kling._cli.options import body_options, json_option
+from kling._cli.output import download_progress, progress, say, show_paths, show_tasks
+from kling._cli.request_files import call_of, operation_of
+from kling._client import Kling
+from kling._creating import DEFAULT_CREATE_TIMEOUT
+from kling._tasks import Task
+from kling._waiting import DEFAULT_INTERVAL, DEFAULT_TIMEOUT, check_times
+from kling.description import load
+
+
+def _checked(_: click.Context, option: click.Parameter, timeout: float) -> float:
+    """Refuse what the range lets pass, before anything is paid for."""
+    try:
+        check_times(timeout, DEFAULT_INTERVAL)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param=option) from error
+    return timeout
+
+
+_timeout_option = click.option(
+    "--timeout",
+    type=click.FloatRange(0, min_open=True),
+    default=DEFAULT_TIMEOUT,
+    callback=_checked,
+    show_default=True,
+    help="Seconds to wait.",
+)
+_out_option = click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path(),
+    help="Folder for the files.  [default: this one]",
+)
+
+
+@click.command()
+@body_options
+@_out_option
+@_timeout_option
+@json_option
+def run(
+    operation: str,
+    file: Any,
+    changes: tuple[str, ...],
+    image: str | None,
+    out: Path,
+    timeout: float,
+    as_json: bool,
+) -> None:
+    """Create a task, wait for it and download what it makes.
+
+    \b
+    Example: kling run createTextToVideoTask fox.json --set duration=8 --out videos
+    """
+    call = call_of(operation, file, changes, image)
+    with Kling() as client:
+        task = client._http.carry_out(client._submission(call, None, DEFAULT_CREATE_TIMEOUT))
+        say(f"created {task.ref}")
+        _finish(client, task, timeout, out, as_json)
+
+
+@click.command()
+@click.argument("ref")
+@json_option
+def get(ref: str, as_json: bool) -> None:
+    """Show how far a task is.
+
+    \b
+    Example: kling get text_to_video/752604318974529536
+    """
+    with Kling() as client:
+        show_tasks([client.retrieve(ref)], as_json)
+
+
+@click.command("list")
+@click.argument("operation", metavar="OPERATION")
+@click.option("--limit", type=click.IntRange(1), default=30, show_default=True, help="Tasks.")
+@json_option
+def list_(operation: str, limit: int, as_json: bool) -> None:
+    """Show the newest tasks of the family that an operation belongs to; listTasks shows all.
+
+    \b
+    Example: kling list listTextToVideoTasks --limit 5
+    """
+    size, family = min(limit, 100), operation_of(operation, load()).family
+    create = load().create_in(family)
+    which: Any = requests.ListTasksRequest(limit=size)
+    if create is not None:
+        which = getattr(requests, str(create.request))
+    elif load().query_in(family) is None:
+        raise click.UsageError(f"{operation} belongs to no family of tasks")
+    with Kling() as client:
+        show_tasks(list(islice(client.list(which, page_size=size), limit)), as_json)
+
+
+@click.command()
+@click.argument("ref")
+@_timeout_option
+@json_option
+def wait(ref: str, timeout: float, as_json: bool) -> None:
+    """Wait until a task has succeeded.
+
+    \b
+    Example: kling wait text_to_video/752604318974529536 --timeout 600
+    """
+    with Kling() as client:
+        show_tasks([_waited(client, client.retrieve(ref), timeout)], as_json)
+
+
+@click.command()
+@click.argument("ref")
+@_out_option
+@json_option
+def download(ref: str, out: Path, as_json: bool) -> None:
+    """Download what a task made.
+
+    \b
+    Example: kling download text_to_video/752604318974529536 --out videos
+    """
+    with Kling() as client:
+        _download(client, ref, out, as_json)
+
+
+@click.command()
+def token() -> None:
+    """Print what stands behind "Authorization: Bearer", for half an hour of curl.
+
+    \b
+    Example: curl -H "Authorization: Bearer $(kling token)" ...
+    """
+    with Kling() as client:
+        click.echo(client.token())
+
+
+def _finish(client: Kling, task: Task, timeout: float, out: Path, as_json: bool) -> None:
+    _download(client, _waited(client, task, timeout), out, as_json)
+
+
+def _download(client: Kling, task: Task | str, out: Path, as_json: bool) -> None:
+    with download_progress() as show:
+        paths = client.download(task, out, on_progress=show)
+    show_paths(paths, as_json)
+
+
+def _waited(client: Kling, task: Task, timeout: float) -> Task:
+    try:
+        with progress() as show:
+            return client.wait(task, timeout=timeout, on_update=show)
+    except KeyboardInterrupt:
+        say(
+            f"interrupted; the task goes on, and is paid for; kling download {task.ref} "
+            f"once it has ended, or wait for it: kling wait {task.ref}"
+        )
+        sys.exit(1)

@@ -1,0 +1,57 @@
+"""What asks and changes nothing, the same with await; see `_reading`."""
+
+import builtins
+from collections.abc import AsyncIterator, Sequence
+from typing import TYPE_CHECKING
+
+from kling_api import models
+
+from kling._client.base import Connected
+from kling._creating import recover
+from kling._http import AsyncHTTPClient, read
+from kling._requests import Request, create_of
+from kling._tasks import Task, ref_of, refs_of, walk
+
+if TYPE_CHECKING:
+    from kling._tasks import Deduction
+
+
+class AsyncReading(Connected):
+    """The part of a client that asks for what there is."""
+
+    _http: AsyncHTTPClient
+
+    async def recover(self, request: type[Request], external_task_id: str) -> Task:
+        """Find a task whose create left it open whether it was made; see `Kling.recover`."""
+        return await self._http.carry_out(recover(create_of(request), external_task_id))
+
+    async def retrieve(self, task: Task | str) -> Task:
+        """Ask how far a task is; see `Kling.retrieve`."""
+        retrieval = self._retrieval([ref_of(task)], together=False)
+        return (await self._http.carry_out(retrieval))[0]
+
+    async def retrieve_all(self, tasks: Sequence[Task | str]) -> builtins.list[Task]:
+        """Ask how far several tasks are; see `Kling.retrieve_all`."""
+        retrieval = self._retrieval(refs_of(tasks), together=self._has_api_key)
+        return await self._http.carry_out(retrieval)
+
+    async def list(
+        self, request: "type[Request] | models.ListTasksRequest", *, page_size: int = 100
+    ) -> AsyncIterator[Task]:
+        """Iterate over tasks with `async for`; see `Kling.list`."""
+        pages = walk(request, page_size)
+        while (call := pages.next()) is not None:
+            for task in pages.read(await self._http.carry_out(read(call))):
+                yield task
+
+    async def deductions(
+        self, request: "models.ListBalanceDeductionsRequest | models.ListPackageDeductionsRequest"
+    ) -> AsyncIterator["Deduction"]:
+        """Iterate over what was charged for tasks with `async for`; see `Kling.deductions`."""
+        # Only here, for most programs never ask.
+        from kling._tasks import Ledger
+
+        ledger = Ledger(request)
+        while (call := ledger.next()) is not None:
+            for deduction in ledger.read(await self._http.carry_out(read(call))):
+                yield deduction

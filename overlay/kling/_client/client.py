@@ -1,0 +1,272 @@
+"""The client that people type. `_async_client` is the same with await."""
+
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from kling._client.reading import Reading
+from kling._creating import DEFAULT_CREATE_TIMEOUT
+from kling._files import DEFAULT_AT_ONCE, Downloads, OnProgress
+from kling._http import HTTPClient, Transport, options
+from kling._requests import Request, create_call
+from kling._tasks import Task
+from kling._tracebacks import bare
+from kling._waiting import DEFAULT_INTERVAL, DEFAULT_TIMEOUT, check_times, wait, wait_all
+
+
+class Kling(Reading):
+    """A client of Kling AI's HTTP API.
+
+    Safe to share between threads. Use it as a context manager, or call `close`.
+
+    Args:
+        api_key: a key from Kling's console; `KLING_API_KEY` if not given.
+        access_key: with `secret_key` the older kind of credentials, of which short-lived tokens
+            are signed; `KLING_ACCESS_KEY` and `KLING_SECRET_KEY` if not given.
+            Arguments go before the environment, then an API key before a pair.
+        secret_key: see `access_key`.
+        base_url: where the API is, with any path before /v1; `KLING_BASE_URL` if not given, else
+            the first server of the description. Task ids belong to the host that made them.
+        concurrency: how many tasks may run at a time for one model, as the account's packages have
+            it: by kind of package, {"video": 5, "image": 9}, or one number for both. `create` waits
+            for room. Without it Kling's refusals (1303) teach how many there may be.
+        timeout: seconds that one HTTP request may stay without progress.
+        transport: an httpx transport to send through, such as that of the mock. It is not closed
+            with the client.
+
+    Raises:
+        CredentialsError: there are no credentials, or half of a pair.
+    """
+
+    _http: HTTPClient
+
+    def __init__(
+        self,
+        *,
+        api_key: str | None = None,
+        access_key: str | None = None,
+        secret_key: str | None = None,
+        base_url: str | None = None,
+        concurrency: int | Mapping[str, int] | None = None,
+        timeout: float = 60.0,
+        transport: Transport | None = None,
+    ) -> None:
+        handled = sys.exception()
+        try:
+            connection = options(
+                api_key=api_key,
+                access_key=access_key,
+                secret_key=secret_key,
+                base_url=base_url,
+                timeout=timeout,
+                transport=transport,
+            )
+        except Exception as error:
+            raise bare(error, handled)  # noqa: B904 (it is the same error)
+        finally:
+            # A traceback may show the locals of this frame.
+            del api_key, access_key, secret_key
+        super().__init__(
+            HTTPClient(**connection),
+            concurrency=concurrency,
+            borrows_transport=transport is not None,
+        )
+        self._downloads = Downloads(self._http)
+
+    def create(
+        self,
+        request: Request,
+        *,
+        extra: Mapping[str, Any] | None = None,
+        create_timeout: float = DEFAULT_CREATE_TIMEOUT,
+    ) -> Task:
+        """Check a request, send it once, and return the task that it made.
+
+        It gets an external_task_id where the endpoint takes one and it has none. It waits until
+        fewer tasks run than may (see `concurrency`). It is sent again, with the same id, only after
+        Kling said that it is too busy (1302, 1303). Where a failure leaves it open whether there is
+        a task, the task is looked for by that id; so an id of your own is to be used once. One that
+        an earlier create used is refused with `may_exist`, and `recover` finds its task.
+        What Kling would ignore, and models that are retired, give a KlingWarning.
+
+        Args:
+            request: one of `kling.models`, such as TextToVideoRequest.
+            extra: fields that the description does not know yet, or other values for those that
+                it knows. With them problems only warn.
+            create_timeout: seconds for which it is sent again while Kling is too busy, and no other
+                create like it gets through.
+
+        Raises:
+            InvalidRequestError: it breaks rules; nothing was sent.
+            APIError: `not_created` says that there is surely no task, `may_exist` that there may
+                be one; then `recover` looks for it by the `external_task_id` of the error.
+        """
+        submission = self._submission(create_call(request), extra, create_timeout)
+        del extra  # it may hold media, and a traceback the locals of this frame
+        return self._http.carry_out(submission)
+
+    def wait(
+        self,
+        task: Task | str,
+        *,
+        timeout: float = DEFAULT_TIMEOUT,
+        interval: float = DEFAULT_INTERVAL,
+        on_update: Callable[[Task], None] | None = None,
+    ) -> Task:
+        """Ask again and again until a task has succeeded, and return it.
+
+        The pauses grow. A query that fails on the way is repeated within the deadline.
+
+        Args:
+            task: a task or its ref.
+            timeout: seconds until TaskTimeoutError.
+            interval: seconds before the second query; later pauses are longer.
+            on_update: called with the task after each query.
+
+        Raises:
+            TaskFailedError: the task has failed.
+            TaskTimeoutError: the deadline has passed; the task goes on.
+            APIError: a query failed in a way that does not pass.
+        """
+        waiting = self._waiting([task], timeout, interval, on_update, on_every_look=True)
+        return self._http.carry_out(wait(waiting))
+
+    def wait_all(
+        self,
+        tasks: Sequence[Task | str],
+        *,
+        timeout: float | Mapping[str, float] = DEFAULT_TIMEOUT,
+        interval: float = DEFAULT_INTERVAL,
+        on_update: Callable[[Task], None] | None = None,
+    ) -> list[Task]:
+        """Ask again and again until all of these tasks have ended, and return them in order.
+
+        A task that has failed is no error here: look at its `status` and `message`.
+        What a round costs is said at `retrieve_all`.
+
+        Args:
+            tasks: tasks, or their refs, such as were stored before a restart.
+            timeout: seconds for each task; or seconds by ref, where it is not the default.
+            interval: seconds before the second query of a task; later pauses are longer.
+            on_update: called with a task when its status has changed.
+
+        Raises:
+            TaskTimeoutError: all other tasks have ended, and the time of those that are left has
+                passed; they go on.
+            APIError: a query failed in a way that does not pass.
+        """
+        waiting = self._waiting(tasks, timeout, interval, on_update)
+        return self._http.carry_out(wait_all(waiting))
+
+    def as_completed(
+        self,
+        tasks: Sequence[Task | str],
+        *,
+        timeout: float | Mapping[str, float] = DEFAULT_TIMEOUT,
+        interval: float = DEFAULT_INTERVAL,
+        on_update: Callable[[Task], None] | None = None,
+    ) -> Iterator[Task]:
+        """Iterate over tasks as they end, whichever is first.
+
+        A task that has failed is no error here: look at its `status` and `message`.
+        What a round costs is said at `retrieve_all`.
+
+        Args:
+            tasks: tasks, or their refs, such as were stored before a restart.
+            timeout: see `wait_all`, also for what is raised.
+            interval: seconds before the second query of a task; later pauses are longer.
+            on_update: called with a task when its status has changed.
+        """
+        with self._waiting(tasks, timeout, interval, on_update) as waiting:
+            while (task := self._http.carry_out(waiting.next())) is not None:
+                yield task
+
+    def run(
+        self,
+        request: Request,
+        *,
+        extra: Mapping[str, Any] | None = None,
+        create_timeout: float = DEFAULT_CREATE_TIMEOUT,
+        timeout: float = DEFAULT_TIMEOUT,
+        interval: float = DEFAULT_INTERVAL,
+        on_update: Callable[[Task], None] | None = None,
+    ) -> Task:
+        """Create a task and wait until it has succeeded; see `create` and `wait`."""
+        check_times(timeout, interval)
+        submission = self._submission(create_call(request), extra, create_timeout)
+        del extra
+        task = self._http.carry_out(submission)
+        return self.wait(task, timeout=timeout, interval=interval, on_update=on_update)
+
+    def download(
+        self, task: Task | str, folder: Path | str, *, on_progress: OnProgress | None = None
+    ) -> list[Path]:
+        """Download what a task made, and return the files.
+
+        Each file is written under a temporary name, which ends in .part, and renamed when it is
+        complete. One that breaks off is taken up where it ended, also by a later call, and one that
+        is there already stays. Names are made of the family and the task id, never of what the
+        server proposes. No credential is sent.
+
+        Args:
+            task: a task, or its ref; looked up if it had not ended when it was last seen.
+            folder: where to put the files; made if it is missing.
+            on_progress: see `download_all`.
+
+        Raises:
+            TaskError: the task has made nothing yet.
+            APIError: a file could not be had; after 30 days it is gone.
+            OSError: a file could not be written.
+        """
+        return self.download_all([task], folder, on_progress=on_progress)
+
+    def download_all(
+        self,
+        tasks: Sequence[Task | str],
+        folder: Path | str,
+        *,
+        at_once: int = DEFAULT_AT_ONCE,
+        on_progress: OnProgress | None = None,
+    ) -> list[Path]:
+        """Download what several tasks made, some files at a time, and return all files in order.
+
+        A file that fails, or a task that has made nothing, does not stop the others. Once they are
+        done the first failure is raised, with a note for each other one; call it again for what is
+        missing.
+
+        Args:
+            tasks: tasks, or their refs; those that had not ended are looked up together.
+            folder: where to put the files; made if it is missing.
+            at_once: files that this call fetches at a time; all calls of a client together fetch
+                up to 8.
+            on_progress: called with a `Progress` at most ten times a second for each file, and when
+                it is complete; one call at a time, possibly in another thread.
+
+        Raises:
+            TaskError: a task has made nothing yet.
+            NotFoundError: this host and account do not know one of them.
+            APIError: a file could not be had; after 30 days it is gone.
+            OSError: a file could not be written.
+        """
+        seen = self._http.carry_out(self._seen(tasks))
+        plan = self._plan(seen, Path(folder), at_once, on_progress)
+        self._downloads.fetch(plan)
+        return self._http.carry_out(plan.settled())
+
+    def close(self) -> None:
+        """Close the connections. A transport that was given stays open."""
+        if not self._borrows_transport:
+            self._http.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()

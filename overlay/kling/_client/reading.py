@@ -1,0 +1,108 @@
+"""What asks and changes nothing. `_async_reading` is the same with await."""
+
+import builtins
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from kling_api import models
+
+from kling._client.base import Connected
+from kling._creating import recover
+from kling._http import HTTPClient, read
+from kling._requests import Request, create_of
+from kling._tasks import Task, ref_of, refs_of, walk
+
+if TYPE_CHECKING:
+    from kling._tasks import Deduction
+
+
+class Reading(Connected):
+    """The part of a client that asks for what there is."""
+
+    _http: HTTPClient
+
+    def recover(self, request: type[Request], external_task_id: str) -> Task:
+        """Find a task whose create left it open whether it was made.
+
+        Looks for half a minute, for a task can appear late.
+
+        Args:
+            request: the class of the requests that make such tasks, as for `list`.
+            external_task_id: the caller's own id; that of the error, if the create had none.
+
+        Raises:
+            NotFoundError: there is no such task.
+            APIError: there was no reply, or an error.
+        """
+        return self._http.carry_out(recover(create_of(request), external_task_id))
+
+    def retrieve(self, task: Task | str) -> Task:
+        """Ask how far a task is.
+
+        Args:
+            task: a task, or its ref such as "text_to_video/752604318974529536"; the caller's own
+                external_task_id may stand for the id.
+
+        Raises:
+            NotFoundError: this host and account know no such task.
+            APIError: there was no reply, or an error.
+        """
+        retrieval = self._retrieval([ref_of(task)], together=False)
+        return self._http.carry_out(retrieval)[0]
+
+    def retrieve_all(self, tasks: Sequence[Task | str]) -> builtins.list[Task]:
+        """Ask how far several tasks are, and return them in the same order.
+
+        With an API key one request asks for 20 tasks, of both standards; then `task.raw` has the
+        form of the current one, and the family of a ref is taken for true. With an access key pair
+        each task takes one request.
+
+        Args:
+            tasks: tasks, or their refs.
+
+        Raises:
+            NotFoundError: this host and account do not know one of them.
+            APIError: there was no reply, or an error.
+        """
+        retrieval = self._retrieval(refs_of(tasks), together=self._has_api_key)
+        return self._http.carry_out(retrieval)
+
+    def list(
+        self, request: "type[Request] | models.ListTasksRequest", *, page_size: int = 100
+    ) -> Iterator[Task]:
+        """Iterate over tasks, newest first; pages are fetched as needed.
+
+        Args:
+            request: the class of the requests that make them, such as
+                `models.TextToVideoRequest`. The current standard has one list for all: a class of
+                it gives every task that makes the same kind of product. Or a
+                `models.ListTasksRequest`, a search by time, status and product type.
+            page_size: tasks that one HTTP request fetches, 1 to 500; a search says it itself.
+
+        Raises:
+            InvalidRequestError: the search breaks rules.
+            APIError: a page could not be had.
+        """
+        pages = walk(request, page_size)
+        while (call := pages.next()) is not None:
+            yield from pages.read(self._http.carry_out(read(call)))
+
+    def deductions(
+        self, request: "models.ListBalanceDeductionsRequest | models.ListPackageDeductionsRequest"
+    ) -> Iterator["Deduction"]:
+        """Iterate over what was charged for tasks: money from the balance, or units from packages.
+
+        Args:
+            request: the span of time, such as
+                `models.ListPackageDeductionsRequest(start_time=..., end_time=...)`.
+
+        Raises:
+            InvalidRequestError: the request breaks rules.
+            APIError: a part of the list could not be had.
+        """
+        # Only here, for most programs never ask.
+        from kling._tasks import Ledger
+
+        ledger = Ledger(request)
+        while (call := ledger.next()) is not None:
+            yield from ledger.read(self._http.carry_out(read(call)))

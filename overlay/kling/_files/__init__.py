@@ -1,0 +1,19 @@
+"""Downloading what tasks made: one file that may break off, and many at a time."""
+
+from kling._files.many_files import (
+    DEFAULT_AT_ONCE,
+    AsyncDownloads,
+    Downloads,
+    OnProgress,
+    Plan,
+    Progress,
+)
+
+__all__ = [
+    "AsyncDownloads",
+    "DEFAULT_AT_ONCE",
+    "Downloads",
+    "OnProgress",
+    "Plan",
+    "Progress",
+]

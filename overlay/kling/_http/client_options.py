@@ -1,0 +1,71 @@
+"""What a client is made with: the arguments of Kling, and what the environment says."""
+
+import os
+import threading
+from typing import Any
+
+import httpx
+
+from kling._http.clock import clock_of
+from kling._http.credentials import choose
+from kling.description import load
+
+_LAST_PORT = 65535
+
+
+def options(
+    *,
+    api_key: str | None,
+    access_key: str | None,
+    secret_key: str | None,
+    base_url: str | None,
+    timeout: float,
+    transport: Any,
+) -> dict[str, Any]:
+    """Return the arguments for either client, from those of Kling and from the environment.
+
+    What is wrong is refused here, for within a create it would look as if the task may exist.
+    """
+    _check_timeout(timeout)
+    clock = clock_of(transport)
+    base_url = (
+        base_url
+        or os.environ.get("KLING_BASE_URL", "").strip()
+        or load().document["servers"][0]["url"]
+    )
+    try:
+        url = httpx.URL(base_url)
+    except httpx.InvalidURL as error:
+        raise ValueError(f"the base url is not one: {error}") from error
+    if url.userinfo:
+        raise ValueError("the base url must have no user name or password: they are not sent")
+    if "?" in base_url or "#" in base_url:
+        raise ValueError("the base url must have no ? and no #, for paths are put behind it")
+    if url.port is not None and not 0 < url.port <= _LAST_PORT:
+        raise ValueError(f"the base url must have a port from 1 to {_LAST_PORT}, not {url.port}")
+    if url.path.rstrip("/").endswith("/v1"):
+        raise ValueError(f"the base url is what stands before /v1; leave /v1 out of {base_url}")
+    if url.scheme not in ("http", "https") or not url.host:
+        said = "" if "@" in base_url else f", not be {base_url}"
+        raise ValueError(f"the base url must begin with http:// or https://{said}")
+    return {
+        "clock": clock,
+        "credentials": choose(
+            os.environ,
+            api_key=api_key,
+            access_key=access_key,
+            secret_key=secret_key,
+            clock=clock,
+        ),
+        "base_url": url,
+        "timeout": timeout,
+        "transport": transport,
+    }
+
+
+def _check_timeout(seconds: object) -> None:
+    if not isinstance(seconds, int | float):
+        raise TypeError(f"timeout is a number of seconds, not {type(seconds).__name__}")
+    # More is more than a socket takes.
+    if not 0 < seconds <= threading.TIMEOUT_MAX:
+        raise ValueError(f"timeout is a number of seconds, more than 0, not {seconds:g}")

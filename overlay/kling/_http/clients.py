@@ -1,0 +1,268 @@
+"""httpx, taught to raise the errors of this package and nothing else."""
+
+import os
+import sys
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import httpx
+
+from kling._http.clock import Clock
+from kling._http.credentials import Credentials
+from kling._http.error_replies import error_of
+from kling._http.logs import log_reply
+from kling._http.long_bodies import LongBody, afetch, fetch, is_long
+from kling._http.steps import Fetch, Pause, Step, Steps, T
+from kling._tracebacks import bare, located
+from kling.errors import APIConnectionError, APIError, APITimeoutError, KlingError
+
+
+class HTTPClient(httpx.Client):
+    """An httpx client whose every call is a success of Kling's, or raises."""
+
+    def __init__(self, clock: Clock, credentials: Credentials, **options: Any) -> None:
+        _check_transport(options.get("transport"), "handle_request")
+        super().__init__(auth=credentials, **options)
+        _keep_no_cookies(self)
+        self.clock = clock
+        self.credentials = credentials
+        self.process: int | None = None
+        self._base = str(self.base_url).rstrip("/")
+        self.made_with = {"clock": clock, "credentials": credentials, **options}
+
+    def build_request(self, method: str, url: httpx.URL | str, **options: Any) -> httpx.Request:
+        """Build a request; paths are joined as text, for httpx parses an address three times."""
+        self.credentials.admit(str(url))
+        return _built(super().build_request, method, _joined(self._base, url), options)
+
+    def request(self, method: str, url: httpx.URL | str, **options: Any) -> httpx.Response:
+        """Build a request and send it; errors leave bare, for this is called from outside too."""
+        handled = sys.exception()
+        try:
+            return super().request(method, url, **options)
+        except KlingError as error:
+            options.clear()
+            raise bare(error, handled)  # noqa: B904 (it is the same error)
+        except BaseException as error:
+            options.clear()
+            raise bare(located(error), handled)  # noqa: B904 (it is the same error)
+
+    def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
+        """Send one request; a reply that is no success raises, unless it is streamed."""
+        _refuse_other_process(self)
+        handled, began = sys.exception(), self.clock.monotonic()
+        try:
+            response = super().send(request, **options)
+        except httpx.HTTPError as error:
+            failure = connection_error(error)
+            log_reply(request, failure, self.clock.monotonic() - began)
+            raise failure from bare(error, handled)
+        log_reply(request, response, self.clock.monotonic() - began)
+        if not options.get("stream") and (
+            problem := error_of(response, self.clock.time(), self.credentials.masked)
+        ):
+            raise problem
+        return response
+
+    def carry_out(self, steps: Steps[T]) -> T:
+        """Do what the steps say, and return the value that they end with.
+
+        Raises:
+            KlingError: bare of the frames below, whose locals may hold what is secret or large.
+        """
+        handled = sys.exception()
+        go_on: Callable[[], Step] = partial(next, steps)
+        while True:
+            try:
+                step = go_on()
+            except StopIteration as end:
+                value: T = end.value
+                return value
+            except (KlingError, TypeError, ValueError) as error:
+                # These say what is wrong with what was asked for.
+                raise bare(error, handled)  # noqa: B904 (it is the same error)
+            except Exception as error:
+                raise bare(located(error), handled)  # noqa: B904 (it is the same error)
+            reply = None
+            try:
+                if isinstance(step, Pause):
+                    self.clock.sleep(step.seconds)
+                elif isinstance(step, Fetch):
+                    reply = self._fetched(step)
+                else:
+                    reply = self.request(**step.arguments)
+            except BaseException as error:
+                # Even of an interruption the steps decide what is left to do.
+                go_on = partial(steps.throw, error)
+            else:
+                go_on = partial(steps.send, reply)
+
+    def _fetched(self, step: Fetch) -> httpx.Response:
+        try:
+            return fetch(self, step)
+        except httpx.HTTPError as error:
+            raise connection_error(error) from error
+
+
+class AsyncHTTPClient(httpx.AsyncClient):
+    """The same for async clients."""
+
+    def __init__(self, clock: Clock, credentials: Credentials, **options: Any) -> None:
+        _check_transport(options.get("transport"), "handle_async_request")
+        super().__init__(auth=credentials, **options)
+        _keep_no_cookies(self)
+        self.clock = clock
+        self.credentials = credentials
+        self.process: int | None = None
+        self._base = str(self.base_url).rstrip("/")
+        self.made_with = {"clock": clock, "credentials": credentials, **options}
+
+    def build_request(self, method: str, url: httpx.URL | str, **options: Any) -> httpx.Request:
+        """Build a request; paths are joined as text, for httpx parses an address three times."""
+        self.credentials.admit(str(url))
+        return _built(super().build_request, method, _joined(self._base, url), options)
+
+    async def request(self, method: str, url: httpx.URL | str, **options: Any) -> httpx.Response:
+        """Build a request and send it; errors leave bare, for this is called from outside too."""
+        handled = sys.exception()
+        try:
+            return await super().request(method, url, **options)
+        except KlingError as error:
+            options.clear()
+            raise bare(error, handled)  # noqa: B904 (it is the same error)
+        except BaseException as error:
+            options.clear()
+            raise bare(located(error), handled)  # noqa: B904 (it is the same error)
+
+    async def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
+        """Send one request; a reply that is no success raises, unless it is streamed."""
+        _refuse_other_process(self)
+        handled, began = sys.exception(), self.clock.monotonic()
+        try:
+            response = await super().send(request, **options)
+        except httpx.HTTPError as error:
+            failure = connection_error(error)
+            log_reply(request, failure, self.clock.monotonic() - began)
+            raise failure from bare(error, handled)
+        log_reply(request, response, self.clock.monotonic() - began)
+        if not options.get("stream") and (
+            problem := error_of(response, self.clock.time(), self.credentials.masked)
+        ):
+            raise problem
+        return response
+
+    async def carry_out(self, steps: Steps[T]) -> T:
+        """Do what the steps say, and return the value that they end with."""
+        handled = sys.exception()
+        go_on: Callable[[], Step] = partial(next, steps)
+        while True:
+            try:
+                step = go_on()
+            except StopIteration as end:
+                value: T = end.value
+                return value
+            except (KlingError, TypeError, ValueError) as error:
+                # These say what is wrong with what was asked for.
+                raise bare(error, handled)  # noqa: B904 (it is the same error)
+            except Exception as error:
+                raise bare(located(error), handled)  # noqa: B904 (it is the same error)
+            reply = None
+            try:
+                if isinstance(step, Pause):
+                    await self.clock.asleep(step.seconds)
+                elif isinstance(step, Fetch):
+                    reply = await self._fetched(step)
+                else:
+                    reply = await self.request(**step.arguments)
+            except BaseException as error:
+                # Even of an interruption the steps decide what is left to do.
+                go_on = partial(steps.throw, error)
+            else:
+                go_on = partial(steps.send, reply)
+
+    async def _fetched(self, step: Fetch) -> httpx.Response:
+        try:
+            return await afetch(self, step)
+        except httpx.HTTPError as error:
+            raise connection_error(error) from error
+
+
+def _refuse_other_process(client: HTTPClient | AsyncHTTPClient) -> None:
+    """Let a client send in the process that it first sent in, whose connections it has.
+
+    Raises:
+        RuntimeError: this is another one, where replies would come to the wrong request.
+    """
+    here = os.getpid()
+    client.process = client.process or here
+    if client.process != here:
+        raise RuntimeError("this client was used before a fork; make one in each process")
+
+
+def _keep_no_cookies(client: httpx.Client | httpx.AsyncClient) -> None:
+    """Let a client send the cookies that it was made with, and none that a reply sets.
+
+    Media hosts may share a domain with the API; and looking for cookies takes a tenth of a request.
+    """
+    # httpx wraps every jar that it is given, so that only what it made can be told.
+    client.cookies.extract_cookies = _ignored  # type: ignore[method-assign]
+
+
+def _ignored(response: httpx.Response) -> None:
+    del response
+
+
+def _built(
+    build: Callable[..., httpx.Request], method: str, url: httpx.URL | str, options: dict[str, Any]
+) -> httpx.Request:
+    try:
+        body = _long_body_of(options)
+        request = build(method, url, **options)
+    except UnicodeEncodeError as error:
+        # The error itself holds the whole text.
+        reason = error.reason
+    else:
+        request.stream = body or request.stream
+        return request
+    raise ValueError(f"the request holds a text that is no Unicode: {reason}")
+
+
+def _long_body_of(options: dict[str, Any]) -> LongBody | None:
+    """Put a body of one's own into arguments for httpx, if their JSON is long."""
+    if not is_long(options.get("json")):
+        return None
+    body = options["content"] = LongBody(options.pop("json"))
+    options["headers"] = {**dict(options.get("headers") or {}), **body.headers}
+    return body
+
+
+def _joined(base: str, url: httpx.URL | str) -> httpx.URL | str:
+    path = isinstance(url, str) and url.startswith("/")
+    return f"{base}{url}" if path else url
+
+
+def _check_transport(transport: object, sends: str) -> None:
+    """Refuse what a client cannot send through; `sends` is the method that it calls."""
+    if isinstance(transport, type):
+        raise TypeError(f"transport is an httpx transport, not the class {transport.__name__}")
+    if transport is not None and not hasattr(transport, sends):
+        name = type(transport).__name__
+        raise TypeError(f"transport is an httpx transport with {sends}, not {name}")
+
+
+def never_left(error: APIError) -> bool:
+    """Whether a request failed before anything of it was sent."""
+    never = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+    return isinstance(error.__cause__, never)
+
+
+def connection_error(error: httpx.HTTPError) -> APIError:
+    """Return what a failure of httpx is called here."""
+    request = error.request
+    # A query may be a signature, and what stands before the host a password.
+    url = request.url
+    where = f"{request.method} {url.scheme}://{url.netloc.decode()}{url.path}"
+    if isinstance(error, httpx.TimeoutException):
+        return APITimeoutError(f"{where}: no reply in time ({type(error).__name__})")
+    return APIConnectionError(f"{where}: {error} ({type(error).__name__})")

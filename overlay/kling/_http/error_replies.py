@@ -1,0 +1,121 @@
+"""From a reply of a server to the error that it is."""
+
+import re
+from collections.abc import Callable, Mapping
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import httpx
+
+from kling._server_text import shortened
+from kling.description import load
+from kling.errors import (
+    APIStatusError,
+    AuthenticationError,
+    BadRequestError,
+    ConcurrencyLimitError,
+    ContentPolicyError,
+    InsufficientBalanceError,
+    InternalServerError,
+    NotFoundError,
+    PermissionDeniedError,
+    RateLimitError,
+)
+
+_ID = re.compile(r"[\w.-]{1,64}", re.ASCII)
+# Seconds; a reply is on its way for a while, and says whole seconds only.
+_CLOCKS_AGREE = 5
+
+_CLASSES: Mapping[str, type[APIStatusError]] = {
+    "authentication": AuthenticationError,
+    "permission": PermissionDeniedError,
+    "balance": InsufficientBalanceError,
+    "bad-request": BadRequestError,
+    "not-found": NotFoundError,
+    "content-policy": ContentPolicyError,
+    "rate-limit": RateLimitError,
+    "concurrency-limit": ConcurrencyLimitError,
+    "server": InternalServerError,
+}
+
+
+def error_of(
+    response: httpx.Response, now: float, masked: Callable[[str], str]
+) -> APIStatusError | None:
+    """Return the error that a reply, read to its end, is; None when it is a success.
+
+    A success is HTTP 200 with `code` 0: Kling also refuses with HTTP 200.
+
+    Args:
+        response: the reply.
+        now: the date by the caller's clock, in Unix seconds.
+        masked: takes out of a text what is secret.
+    """
+    status = response.status_code
+    body = json_object(response)
+    code = body.get("code")
+    if not isinstance(code, int) or isinstance(code, bool):
+        kind = masked(response.headers.get("content-type", "without a content type"))
+        size = len(response.content)
+        return _class_of(None, status)(
+            f"HTTP {status} with a reply that is not Kling's ({kind}, {size} bytes)",
+            status_code=status,
+        )
+    if code == 0 and status < 400:
+        return None
+    row = load().errors.get(code)
+    request_id = masked(request_id_of(body) or "") or None
+    said = masked(shortened(body.get("message")) or (row.meaning if row else "no message"))
+    asked = f", request {request_id}" if request_id else ""
+    return _class_of(row.kind if row else None, status)(
+        f"{said} (code {code}, HTTP {status}{asked})"
+        + (f"; {row.remedy}" if row else "")
+        + (_skew(response, now) if row and row.retry == "new-token" else ""),
+        status_code=status,
+        code=code,
+        request_id=request_id,
+    )
+
+
+def unreadable(response: httpx.Response, missing: Exception) -> APIStatusError:
+    """Return the error for a success that lacks what every success has."""
+    return APIStatusError(
+        f"HTTP {response.status_code} with a reply that cannot be read "
+        f"({type(missing).__name__}: {missing})",
+        status_code=response.status_code,
+        request_id=request_id_of(json_object(response)),
+    )
+
+
+def json_object(response: httpx.Response) -> dict[str, Any]:
+    """Return the object that a reply is, read once; an empty one if it is none."""
+    if "kling.json" not in response.extensions:
+        try:
+            body = response.json()
+        except (ValueError, RecursionError):
+            body = None
+        response.extensions["kling.json"] = body if isinstance(body, dict) else {}
+    found: dict[str, Any] = response.extensions["kling.json"]
+    return found
+
+
+def request_id_of(body: Mapping[str, Any]) -> str | None:
+    """Return Kling's id of a request; None if the reply has none, or something else there."""
+    value = body.get("request_id")
+    return value if isinstance(value, str) and _ID.fullmatch(value) else None
+
+
+def _skew(response: httpx.Response, now: float) -> str:
+    """Say how far the caller's clock is off, where the reply tells the time."""
+    try:
+        theirs = parsedate_to_datetime(response.headers["date"]).timestamp()
+    except (KeyError, OverflowError, TypeError, ValueError):
+        return ""
+    seconds = round(now - theirs)
+    if abs(seconds) < _CLOCKS_AGREE:
+        return ""
+    return f"; the clock here is {abs(seconds)} s {'ahead of' if seconds > 0 else 'behind'} Kling's"
+
+
+def _class_of(kind: str | None, status: int) -> type[APIStatusError]:
+    return _CLASSES.get(kind or "", InternalServerError if status >= 500 else APIStatusError)

@@ -1,0 +1,50 @@
+"""The generated client over a connection of ours."""
+
+from typing import Any
+
+import httpx
+from kling_api import AuthenticatedClient
+
+from kling._http.clients import AsyncHTTPClient, HTTPClient
+
+
+def raw_client(http: HTTPClient | AsyncHTTPClient) -> AuthenticatedClient:
+    """Return the generated client over a client of ours, which has the credentials."""
+    return _RawClient(base_url=str(http.base_url), token="", httpx_args={"parent": http})
+
+
+class _RawClient(AuthenticatedClient):
+    """The generated client, over our httpx client.
+
+    By itself it would make others, without credentials: for functions of the other kind, and
+    after with_headers, with_cookies and with_timeout.
+    """
+
+    def get_httpx_client(self) -> httpx.Client:
+        parent = self._httpx_args["parent"]
+        if not isinstance(parent, HTTPClient):
+            raise TypeError("AsyncKling.raw is for asyncio functions; sync ones take Kling.raw")
+        # Not kept, for with_headers and its like change what is.
+        if not self._is_changed:
+            return parent
+        if self._client is None:
+            self._client = HTTPClient(**self._changed(parent))
+        return self._client
+
+    def get_async_httpx_client(self) -> httpx.AsyncClient:
+        parent = self._httpx_args["parent"]
+        if not isinstance(parent, AsyncHTTPClient):
+            raise TypeError("Kling.raw is for sync functions; asyncio ones take AsyncKling.raw")
+        if not self._is_changed:
+            return parent
+        if self._async_client is None:
+            self._async_client = AsyncHTTPClient(**self._changed(parent))
+        return self._async_client
+
+    @property
+    def _is_changed(self) -> bool:
+        return bool(self._headers or self._cookies or self._timeout)
+
+    def _changed(self, parent: HTTPClient | AsyncHTTPClient) -> dict[str, Any]:
+        changes = {"headers": self._headers, "cookies": self._cookies, "timeout": self._timeout}
+        return {**parent.made_with, **{name: one for name, one in changes.items() if one}}

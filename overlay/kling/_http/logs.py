@@ -1,0 +1,44 @@
+"""What is written into the log `kling`: ids and numbers, and never a body, a prompt or a header."""
+
+import logging
+from typing import Any
+
+import httpx
+
+from kling._http.error_replies import json_object, request_id_of
+from kling.errors import APIError, APIStatusError
+
+logger = logging.getLogger("kling")
+
+
+def log_reply(request: httpx.Request, reply: httpx.Response | APIError, seconds: float) -> None:
+    """Write what came of a request, in a line of its own."""
+    if not logger.isEnabledFor(logging.DEBUG):
+        return
+    came, request_id = type(reply).__name__, None
+    if isinstance(reply, httpx.Response):
+        came = f"HTTP {reply.status_code}"
+        # What is streamed, a video, has not been read yet.
+        if reply.is_closed and isinstance((body := json_object(reply)).get("code"), int):
+            request_id = request_id_of(body)
+            came += f", code {body['code']}, request {request_id}"
+    path, extra = request.url.path, {"request_id": request_id}
+    logger.debug("%s %s: %s, %.3f s", request.method, path, came, seconds, extra=extra)
+
+
+def log_error(level: int, text: str, *values: Any, error: APIError) -> None:
+    """Write what is done about an error; of the error only numbers, for it may quote a request.
+
+    Args:
+        level: of the log.
+        text: a %-format; what the error is follows.
+        values: for the text.
+        error: what went wrong.
+    """
+    if not logger.isEnabledFor(level):
+        return
+    name, request_id = type(error).__name__, None
+    if isinstance(error, APIStatusError):
+        request_id = error.request_id
+        name += f", HTTP {error.status_code}, code {error.code}, request {request_id}"
+    logger.log(level, text + " (%s)", *values, name, extra={"request_id": request_id})

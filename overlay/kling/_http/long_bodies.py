@@ -1,0 +1,82 @@
+"""Bodies that are too large to be held several times."""
+
+import json
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+import httpx
+
+from kling._http.steps import Fetch
+
+# Bytes. Of a body in one piece httpcore copies what is left whenever the socket has taken some.
+_SLICE = 256 * 1024
+# Media hosts are not Kling's API and must never see a key. The steps look at each redirect.
+_OPTIONS: dict[str, Any] = {"auth": None, "follow_redirects": False}
+
+
+def fetch(http: httpx.Client, step: Fetch) -> httpx.Response:
+    """Write the body of a reply as it comes, and return the reply.
+
+    Raises:
+        httpx.HTTPError: the body did not come, or not to its end.
+        OSError: it cannot be written.
+    """
+    with http.stream("GET", step.url, headers=step.headers, **_OPTIONS) as response:
+        if (body := step.opened(response)) is not None:
+            with body as write:
+                for chunk in response.iter_bytes():
+                    write(chunk)
+                    step.grown()
+    return response
+
+
+async def afetch(http: httpx.AsyncClient, step: Fetch) -> httpx.Response:
+    """Do the same with await."""
+    from anyio import to_thread
+
+    async with http.stream("GET", step.url, headers=step.headers, **_OPTIONS) as response:
+        if (body := step.opened(response)) is not None:
+            # Not closed with await, which somebody who is cancelled may not do.
+            with body as write:
+                async for chunk in response.aiter_bytes():
+                    await to_thread.run_sync(write, chunk)
+                    step.grown()
+    return response
+
+
+class LongBody(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """A JSON body with megabytes of base64, which is held once and goes out in slices."""
+
+    def __init__(self, value: Any) -> None:
+        self._bytes = bytearray()
+        # A value at a time, for one text of all takes more of everything: a single Chinese letter
+        # would double it.
+        for text in _ENCODER.iterencode(value):
+            for start in range(0, len(text), _SLICE):
+                self._bytes += text[start : start + _SLICE].encode()
+
+    def __iter__(self) -> Iterator[bytes]:
+        for start in range(0, len(self._bytes), _SLICE):
+            yield bytes(self._bytes[start : start + _SLICE])
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for part in self:
+            yield part
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What is to be said of it."""
+        return {"Content-Type": "application/json", "Content-Length": str(len(self._bytes))}
+
+
+def is_long(value: Any) -> bool:
+    """Whether JSON holds a text that is better not copied."""
+    if isinstance(value, dict):
+        return any(map(is_long, value.values()))
+    if isinstance(value, list):
+        return any(map(is_long, value))
+    return isinstance(value, str) and len(value) > _SLICE
+
+
+# As httpx writes JSON.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)

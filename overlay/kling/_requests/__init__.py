@@ -1,0 +1,40 @@
+"""From a request model, or a JSON body, to a call that is checked before it is sent."""
+
+from kling._requests.calls import (
+    ALL,
+    Call,
+    Request,
+    body_call,
+    call_of,
+    create_call,
+    create_of,
+    endpoint,
+)
+from kling._requests.media_limits import Base64File, MediaFields
+from kling._requests.validation import (
+    checked,
+    problems_of,
+    refuse_broken,
+    remarks_of,
+    validate,
+    validate_body,
+)
+
+__all__ = [
+    "ALL",
+    "Base64File",
+    "Call",
+    "MediaFields",
+    "Request",
+    "body_call",
+    "call_of",
+    "checked",
+    "create_call",
+    "create_of",
+    "endpoint",
+    "problems_of",
+    "refuse_broken",
+    "remarks_of",
+    "validate",
+    "validate_body",
+]

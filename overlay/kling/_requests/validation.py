@@ -1,0 +1,166 @@
+"""What Kling would refuse of a call, and what it would ignore, before anything is sent."""
+
+import sys
+import time
+import warnings
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any
+
+from kling._requests.calls import ALL, Call, Request, body_call, call_of
+from kling._requests.media_limits import MediaFields
+from kling.description import Problem, Rules, Spec, load, meant, not_json
+from kling.errors import InvalidRequestError, KlingWarning
+
+# Names that a message may list.
+_FEW = 20
+
+
+def validate(request: Request) -> list[Problem]:
+    """Return everything about a request that Kling would refuse; an empty list when nothing is.
+
+    Media are checked as far as the request holds them: what a URL leads to only Kling sees.
+    What Kling would ignore, and models that are retired by now, give a KlingWarning, as when it is
+    created. Nothing is sent.
+
+    Args:
+        request: any request of `kling.models`, such as TextToVideoRequest, also of those that
+            create no task and are sent through `client.raw`.
+
+    Raises:
+        TypeError: it is no request, or holds a value that is no model where one belongs.
+    """
+    return _validated(call_of(request))
+
+
+def validate_body(operation: str, body: dict[str, Any]) -> list[Problem]:
+    """Return everything about a JSON body that Kling would refuse, as `validate` does of a request.
+
+    It is for requests that are not of `kling.models`: of a client that you generated, or none.
+    It warns as `validate` does.
+
+    Args:
+        operation: the operationId that the body is for, such as createTextToVideoTask.
+        body: what would be sent, such as `to_dict()` of a model returns.
+
+    Raises:
+        TypeError: the body is a request of `kling.models`, or another model.
+        ValueError: there is no such operation, or it takes no body.
+    """
+    found = load().operations.get(operation)
+    if found is None or found.request is None:
+        known = [one.id for one in load().operations.values() if one.request]
+        raise ValueError(f"no operation {operation} takes a body; {meant(operation, known, ALL)}")
+    if hasattr(body, "to_dict"):
+        raise TypeError(
+            "the body is a dict; for a request of kling.models use kling.validate, "
+            "and give any other model as its to_dict()"
+        )
+    return _validated(body_call(found, body))
+
+
+def _validated(call: Call) -> list[Problem]:
+    _warn(remarks_of(call))
+    return problems_of(call)
+
+
+def checked(call: Call, extra: Mapping[str, Any] | None, today: date) -> Call:
+    """Return a create that may be sent, after warnings for what is not refused.
+
+    Raises:
+        InvalidRequestError: the body breaks rules, and has no extra fields.
+    """
+    if not isinstance(extra or {}, Mapping) or not all(isinstance(one, str) for one in extra or {}):
+        raise TypeError("extra is a mapping of names of fields to their values")
+    body = call.arguments["json"] = {**call.arguments["json"], **(extra or {})}
+    checks = _checks_of(str(call.operation.request), load())
+    problems = checks.problems(body)
+    # Whatever Kling may know by now, HTTP carries JSON and nothing else.
+    if problems and (not extra or any(not_json(body))):
+        raise InvalidRequestError(str(call.operation.request), problems)
+    _warn([*map(str, problems), *map(str, checks.advice(body)), *_retired(call, today, load())])
+    return call
+
+
+def remarks_of(call: Call, spec: Spec | None = None) -> list[str]:
+    """Return what a create would warn of today: what Kling ignores, and what is retired.
+
+    Args:
+        call: the create.
+        spec: the description that it belongs to; the one of this version if None.
+    """
+    spec, body = spec or load(), call.arguments["json"]
+    if any(not_json(body)):
+        return []
+    today = datetime.fromtimestamp(time.time(), UTC).date()
+    advice = _checks_of(str(call.operation.request), spec).advice(body)
+    return [*map(str, advice), *_retired(call, today, spec)]
+
+
+def _warn(texts: Iterable[str]) -> None:
+    for text in texts:
+        warnings.warn(text, KlingWarning, stacklevel=_levels_to_the_user())
+
+
+def refuse_broken(call: Call) -> None:
+    """Let a call pass whose body keeps the rules.
+
+    Raises:
+        InvalidRequestError: it breaks some.
+    """
+    if problems := problems_of(call):
+        raise InvalidRequestError(str(call.operation.request), problems)
+
+
+def problems_of(call: Call, spec: Spec | None = None) -> list[Problem]:
+    """Return everything about the body of a create that Kling would refuse.
+
+    Args:
+        call: the create.
+        spec: the description that it belongs to; the one of this version if None.
+    """
+    checks = _checks_of(str(call.operation.request), spec or load())
+    return checks.problems(call.arguments["json"])
+
+
+class _Checks:
+    """All that is looked at before a request is sent."""
+
+    def __init__(self, schema: str, spec: Spec) -> None:
+        root = {"$ref": f"#/components/schemas/{schema}"}
+        self._rules = Rules(spec, root)
+        self._media = MediaFields(spec, root)
+        self.advice = self._rules.advice
+
+    def problems(self, body: Any) -> list[Problem]:
+        found = self._rules.problems(body)
+        return [*self._media.with_ways_out(found, body), *self._media.problems(body)]
+
+
+@cache
+def _checks_of(schema: str, spec: Spec) -> _Checks:
+    return _Checks(schema, spec)
+
+
+def _retired(call: Call, today: date, spec: Spec) -> list[str]:
+    schema = str(call.operation.request)
+    texts = []
+    for field, value, end in spec.retirements(schema, call.arguments["json"]):
+        if today >= end:
+            node = spec.resolve(spec.schemas[schema]["properties"][field])
+            known = node.get("enum") or node["x-extensible"]
+            alive = [one for one in known if one not in node["x-kling-retired"]]
+            named = f"; alive are {', '.join(alive)}" if 0 < len(alive) <= _FEW else ""
+            texts.append(f"{field} {value} is retired since {end}{named}")
+    return texts
+
+
+def _levels_to_the_user() -> int:
+    """Return the stack level, for a warning of our caller, of the first frame outside of kling."""
+    level = 1
+    frame = sys._getframe(1)
+    while frame.f_back and frame.f_globals.get("__name__", "").startswith("kling."):
+        frame = frame.f_back
+        level += 1
+    return level

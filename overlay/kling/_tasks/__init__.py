@@ -1,0 +1,46 @@
+"""What a task is, and how to ask Kling for one, for many, or for a list."""
+
+from kling._tasks.amounts import Amount
+from kling._tasks.deductions import Deduction, Ledger
+from kling._tasks.listing import walk
+from kling._tasks.lookup import (
+    LATER,
+    NOW,
+    QUERY,
+    Group,
+    Outcomes,
+    group_of,
+    is_one_request,
+    look_up,
+    size_of,
+)
+from kling._tasks.refs import query_by_own_id
+from kling._tasks.task import Output, Task, file_names, ref_of, refs_of
+from kling._tasks.task_replies import UNREADABLE, read_task, task_of, tasks_in, unknown_task
+
+__all__ = [
+    "Amount",
+    "Deduction",
+    "Group",
+    "LATER",
+    "Ledger",
+    "NOW",
+    "Outcomes",
+    "Output",
+    "QUERY",
+    "Task",
+    "UNREADABLE",
+    "file_names",
+    "group_of",
+    "is_one_request",
+    "look_up",
+    "query_by_own_id",
+    "read_task",
+    "ref_of",
+    "refs_of",
+    "size_of",
+    "task_of",
+    "tasks_in",
+    "unknown_task",
+    "walk",
+]

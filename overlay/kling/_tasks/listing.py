@@ -1,0 +1,149 @@
+"""Walking over lists that come in parts: what to do next, decided without doing it."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, Protocol
+
+from kling_api import models
+
+from kling._http import Response, json_object
+from kling._requests import Call, Request, body_call, call_of, create_of, endpoint, refuse_broken
+from kling._tasks.task import Task
+from kling._tasks.task_replies import tasks_of
+from kling.description import Operation, Rules, load
+
+# A host that ignores the number of the page would be asked for ever.
+_STALE_PAGES = 10
+
+
+class Walk(Protocol):
+    """A walk over a list of tasks.
+
+    Whoever walks does as it says, with or without await:
+
+        while (call := walk.next()) is not None:
+            yield from walk.read(request(call))
+    """
+
+    def next(self) -> Call | None:
+        """Return the query for the next part; None when there is none."""
+
+    def read(self, response: Response) -> list[Task]:
+        """Take note of a part, and return the tasks of it that were on no part before."""
+
+
+def walk(request: "type[Request] | models.ListTasksRequest", page_size: int) -> Walk:
+    """Return the walk over the tasks of a family, or over those that a search finds.
+
+    Raises:
+        InvalidRequestError: the search breaks rules.
+        TypeError: it is neither a search nor a class of requests that create tasks.
+        ValueError: pages cannot have this size.
+    """
+    if isinstance(request, models.ListTasksRequest):
+        return Search(request)
+    create = create_of(request)
+    if listing := load().sibling(create, "list"):
+        return Pages(listing, page_size)
+    if create.task is None or load().query_of(create) is None:
+        raise TypeError(f"{create.request} answers at once, and leaves no task to list")
+    # The current standard has one list for all models, which tells kinds of products apart.
+    of_its_kind = models.TaskFilter(key="product_type", values=[create.product])
+    return Search(models.ListTasksRequest(limit=page_size, filters=[of_its_kind]))
+
+
+class Pages:
+    """A walk over the numbered pages of a family of the /v1 standard.
+
+    Raises:
+        ValueError: pages cannot have this size.
+    """
+
+    def __init__(self, operation: Operation, page_size: int) -> None:
+        if problems := _rules_of_parameters(operation.id).problems({"pageSize": page_size}):
+            raise ValueError(str(problems[0]))
+        self._operation = operation
+        self._page_size = page_size
+        self._page = 1
+        self._stale = 0
+        self._seen: set[str] = set()
+
+    def next(self) -> Call | None:
+        """Return the query for the next page; None when there is none."""
+        if self._page > self._last_page or self._stale >= _STALE_PAGES:
+            return None
+        arguments = {"page_num": self._page, "page_size": self._page_size}
+        return Call(self._operation, endpoint(self._operation)._get_kwargs(**arguments))
+
+    def read(self, response: Response) -> list[Task]:
+        """Take note of a page, and return the tasks of it that were on no page before.
+
+        What is made meanwhile moves the older tasks to the next page.
+        """
+        tasks = tasks_of(Call(self._operation, {}), response)
+        ids = (str(one["task_id"]) for one in json_object(response)["data"])
+        new = dict(zip(ids, tasks, strict=True))
+        for seen in self._seen & new.keys():
+            del new[seen]
+        self._seen.update(new)
+        self._stale = 0 if new else self._stale + 1
+        self._page = self._page + 1 if len(tasks) >= self._page_size else self._last_page + 1
+        return [*new.values()]
+
+    @property
+    def _last_page(self) -> int:
+        return int(load().parameters(self._operation)["pageNum"]["schema"]["maximum"])
+
+
+class Cursor:
+    """A walk over a list that says with each part where the next one begins.
+
+    Args:
+        request: which part of the list to walk over.
+        keeps: the fields of the request that go with a cursor too.
+
+    Raises:
+        InvalidRequestError: the request breaks rules.
+    """
+
+    def __init__(self, request: Request, keeps: tuple[str, ...]) -> None:
+        call = call_of(request)
+        refuse_broken(call)
+        self._operation = call.operation
+        self._body: dict[str, Any] | None = call.arguments["json"]
+        self._keeps = keeps
+        self._cursors: set[object] = {None, ""}
+
+    def next(self) -> Call | None:
+        """Return the query for the next part; None when there is none."""
+        return None if self._body is None else body_call(self._operation, self._body)
+
+    def advance(self, data: Mapping[str, Any]) -> None:
+        """Take note of where the next part begins."""
+        cursor, body = data.get("next_cursor"), self._body or {}
+        self._cursors.add(body.get("cursor"))
+        # A host that ignores cursors would be asked for ever.
+        goes_on = data.get("has_more") is True and cursor not in self._cursors
+        kept = {name: body[name] for name in self._keeps if name in body}
+        self._body = {**kept, "cursor": cursor} if goes_on else None
+
+
+class Search(Cursor):
+    """A walk over the tasks of the account, of both standards."""
+
+    def __init__(self, request: "models.ListTasksRequest") -> None:
+        super().__init__(request, ("limit", "filters"))
+        self._seen: set[str] = set()
+
+    def read(self, response: Response) -> list[Task]:
+        """Take note of a part, and return the tasks of it that were on no part before."""
+        tasks = tasks_of(Call(self._operation, {}), response)
+        self.advance(json_object(response)["data"])
+        new = {task.id: task for task in tasks if task.id not in self._seen}
+        self._seen.update(new)
+        return [*new.values()]
+
+
+@cache
+def _rules_of_parameters(operation: str) -> Rules:
+    return Rules(load(), load().parameter_schema(load().operations[operation]))

@@ -1,0 +1,97 @@
+"""Refs of tasks, and the queries for them."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from kling._requests import Call, endpoint
+from kling.description import Operation, load
+
+
+def get_call(ref: str) -> Call:
+    """Return the query for a ref.
+
+    Raises:
+        ValueError: it is no ref.
+    """
+    family, task_id = split_ref(ref)
+    operation = load().query_in(family)
+    assert operation is not None  # split_ref has seen it
+    return Call(operation, endpoint(operation)._get_kwargs(task_id))
+
+
+def split_ref(ref: str) -> tuple[str, str]:
+    """Return the family and the id of a ref.
+
+    Raises:
+        ValueError: it is no ref.
+    """
+    family, _, task_id = ref.partition("/")
+    if not task_id or family not in _families():
+        raise ValueError(_why_not(family, task_id))
+    return family, task_id
+
+
+def query_of_many(operation: Operation, ids: Sequence[str]) -> Call:
+    """Return the query for several tasks at once: by Kling's ids, or by the caller's own.
+
+    Which they are the first one tells, for Kling's are numbers.
+    """
+    kind = "task_ids" if is_task_id(ids[0]) else "external_task_ids"
+    return Call(operation, endpoint(operation)._get_kwargs(**{kind: list(ids)}))
+
+
+def query_by_own_id(create: Operation, own_id: str) -> Call:
+    """Return the query for the task that a create made, by the id that its caller gave it.
+
+    Raises:
+        ValueError: it has none, or one that cannot be asked for.
+    """
+    query = load().query_of(create)
+    if query is None:
+        raise ValueError(f"{create.request} answers at once, and leaves no task to look for")
+    # Between commas stand several ids, and dots lead to another path.
+    takes_many = "external_task_ids" in load().parameters(query)
+    if not own_id.strip(".") or (takes_many and "," in own_id):
+        raise ValueError(f"an external_task_id {own_id!r} cannot be asked for")
+    arguments = {"external_task_ids": [own_id]} if takes_many else {}
+    positional = () if takes_many else (own_id,)
+    return Call(query, endpoint(query)._get_kwargs(*positional, **arguments))
+
+
+def list_call(family: str, page: int, size: int) -> Call:
+    """Return the query for a page of the tasks of a family of the /v1 standard."""
+    operation = load().list_in(family)
+    assert operation is not None  # families without a list are asked for singly
+    return Call(operation, endpoint(operation)._get_kwargs(page_num=page, page_size=size))
+
+
+def is_task_id(text: str) -> bool:
+    """Whether this looks like an id of Kling's, which callers are advised not to imitate."""
+    return re.search(_form_of_ids(), text) is not None
+
+
+@cache
+def _families() -> frozenset[str]:
+    """Return the families whose tasks can be asked for."""
+    spec = load()
+    return frozenset(spec.task_family(one) for one in spec.operations.values() if one.task)
+
+
+def _why_not(family: str, task_id: str) -> str:
+    create = load().create_in(family)
+    if task_id and create:
+        if load().query_of(create) is None:
+            return f"{family} answers at once, and has no task to ask for"
+        return f"refs of the current standard begin with tasks/, not with {family}/"
+    return (
+        "a ref is a family and an id, as in text_to_video/752604318974529536; "
+        f"the families are {', '.join(sorted(_families()))}"
+    )
+
+
+@cache
+def _form_of_ids() -> str:
+    advice = load().schemas["ExternalTaskId"]["x-kling-advice"]
+    [schema] = (one["schema"] for one in advice if one["id"].endswith("looks-like-a-task-id"))
+    return str(schema["not"]["pattern"])

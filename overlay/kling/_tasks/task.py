@@ -1,0 +1,252 @@
+"""A task as a user reads it."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kling._tasks.amounts import UNITS, Amount, decimal_of
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from kling_api import models
+
+# The /v1 standard says succeed where the current one says succeeded; users read one word.
+_SPELLING = {"succeed": "succeeded"}
+_ENDED = ("succeeded", "failed")
+# TaskResult's lists, and the kind of what is in them.
+_KINDS = {
+    "videos": "video",
+    "images": "image",
+    "series_images": "image",
+    "audios": "audio",
+    "voices": "voice",
+    "elements": "element",
+}
+# Where an entry of a list has its file: sounds come in two formats, of which MP3 is the smaller,
+# and some pictures come in three views.
+_URLS = (("url",), ("url_mp3",), ("mp3_url",), ("url_1", "url_2", "url_3"), ("trial_url",))
+_DURATIONS = ("duration", "duration_mp3", "mp3_duration")
+_SUFFIXES = {"video": ".mp4", "image": ".png", "audio": ".mp3", "voice": ".mp3", "element": ""}
+_KNOWN_SUFFIXES = (".mp4", ".png", ".jpg", ".jpeg", ".webp", ".mp3", ".wav")
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One thing that a task made: a file, or an entry of a library."""
+
+    kind: str
+    """video, image, audio, voice or element."""
+    url: str | None
+    """Where to download it, for 30 days after the creation of the task; None without a file."""
+    watermark_url: str | None
+    """Where to download the copy with a watermark; None unless one was asked for."""
+    id: str | None
+    """Kling's id of the file, which other endpoints take."""
+    duration: float | None
+    """Length in seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One task of either standard: what Kling said of it last.
+
+    Its properties are computed when they are asked for.
+    """
+
+    family: str
+    """The endpoint family that made it, such as text_to_video; tasks, for all of the current
+    standard."""
+    raw: "models.Task | models.UnifiedTask"
+    """The reply as the generated client has it. What `/tasks` says has the form of the current
+    standard, also of a task of the other one."""
+
+    @property
+    def ref(self) -> str:
+        """A string to store, which `retrieve` takes.
+
+        Such as "text_to_video/752604318974529536", or "tasks/893605946402811985" for a task of the
+        current standard.
+        """
+        return f"{self.family}/{self.id}"
+
+    @property
+    def id(self) -> str:
+        """Kling's id of the task."""
+        return str(self._said("task_id", "id"))
+
+    @property
+    def status(self) -> str:
+        """submitted, processing, succeeded or failed; a word that Kling adds later as it is."""
+        word = str(self._said("task_status", "status"))
+        return _SPELLING.get(word, word)
+
+    @property
+    def ended(self) -> bool:
+        """Whether the task has succeeded or failed, so that it will not change any more."""
+        return self.status in _ENDED
+
+    @property
+    def message(self) -> str:
+        """Why the task failed; empty otherwise."""
+        return _text(self._said("task_status_msg", "message")) or ""
+
+    @property
+    def outputs(self) -> tuple[Output, ...]:
+        """What the task made; empty until it has succeeded."""
+        made = getattr(self.raw, "task_result", None)
+        by_kind = [
+            (kind, one) for name, kind in _KINDS.items() for one in getattr(made, name, None) or ()
+        ] or [(str(one.type_), one) for one in getattr(self.raw, "outputs", None) or ()]
+        return tuple(output for kind, one in by_kind for output in _outputs(kind, one))
+
+    @property
+    def external_task_id(self) -> str | None:
+        """The caller's own id of the task, if there is one."""
+        said = self._said("task_info", "external_id")
+        return _text(getattr(said, "external_task_id", said)) or None
+
+    @property
+    def units(self) -> "Decimal | None":
+        """Kling units charged; they are not money. None until Kling says it."""
+        found = [charge.value for charge in self.charges if charge.unit == UNITS]
+        return sum(found[1:], found[0]) if found else None
+
+    @property
+    def charges(self) -> tuple[Amount, ...]:
+        """What was charged, units and money apart; empty until Kling says it."""
+        return tuple(_charges(self.raw))
+
+    @property
+    def created_at(self) -> datetime | None:
+        """When the task was created."""
+        return date_of(self._said("created_at", "create_time"))
+
+    @property
+    def updated_at(self) -> datetime | None:
+        """When the task last changed."""
+        return date_of(self._said("updated_at", "update_time"))
+
+    def _said(self, v1: str, current: str) -> object:
+        """Return what the standard of the task has under its name for it."""
+        return getattr(self.raw, v1) if hasattr(self.raw, v1) else getattr(self.raw, current)
+
+    def __hash__(self) -> int:
+        return hash(self.ref)
+
+    def __repr__(self) -> str:
+        return f"<Task {self.ref} {self.status}>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # The generated models mark what is absent by identity, which does not survive pickling.
+        return _rebuild, (self.family, type(self.raw).__name__, self.raw.to_dict())
+
+
+def ref_of(task: Task | str) -> str:
+    """Return the ref of what may be a task or a ref, such as a line of a file.
+
+    Raises:
+        TypeError: it is neither.
+    """
+    if isinstance(task, Task):
+        return task.ref
+    if isinstance(task, str):
+        return task.strip()
+    raise TypeError(f"a task or its ref, a str, is needed, not {type(task).__name__}")
+
+
+def refs_of(tasks: Iterable[Task | str]) -> list[str]:
+    """Return the refs of tasks and refs.
+
+    Raises:
+        TypeError: it is a single one, or holds what is neither.
+    """
+    if isinstance(tasks, str | Task):
+        raise TypeError(f"a list of tasks or refs is needed, not a single {type(tasks).__name__}")
+    return [ref_of(task) for task in tasks]
+
+
+def file_names(task: Task, folder: Path) -> list[tuple[str, Path]]:
+    """Return the url of every output, and the file that it becomes in the folder.
+
+    Names are made of the family, the task id and the number of the output alone.
+    """
+    outputs = [(output.url, _suffix(output)) for output in task.outputs if output.url]
+    stem = f"{task.family}-{re.sub('[^A-Za-z0-9]', '_', task.id)[:100]}"
+    return [
+        (url, folder / f"{stem}{f'-{n}' if outputs[1:] else ''}{suffix}")
+        for n, (url, suffix) in enumerate(outputs, start=1)
+    ]
+
+
+def _suffix(output: Output) -> str:
+    path = str(output.url).partition("?")[0].lower()
+    found = [suffix for suffix in _KNOWN_SUFFIXES if path.endswith(suffix)]
+    return found[0] if found else _SUFFIXES.get(output.kind, "")
+
+
+def _outputs(kind: str, one: Any) -> Iterator[Output]:
+    urls = [[_text(getattr(one, name, None)) for name in names] for names in _URLS]
+    lengths = [_seconds(getattr(one, name, None)) for name in _DURATIONS]
+    for url in next((found for found in urls if any(found)), [None]):
+        yield Output(
+            kind=kind,
+            url=url,
+            watermark_url=_text(getattr(one, "watermark_url", None)),
+            id=_id(getattr(one, f"{kind}_id", None)) or _id(getattr(one, "id", None)),
+            duration=next(filter(None, lengths), None),
+        )
+
+
+def _charges(raw: Any) -> Iterator[Amount]:
+    """Yield what a reply says was charged, in the words of its standard."""
+    taken = getattr(getattr(raw, "final_balance_deduction", None), "quota", None)
+    said: list[tuple[object, str | None]] = [
+        (getattr(raw, "final_unit_deduction", None), UNITS),
+        (taken, ""),
+    ]
+    said += [(one.amount, _unit_of(one)) for one in getattr(raw, "billing", None) or ()]
+    for value, unit in said:
+        if unit is not None and (number := decimal_of(value)) is not None:
+            yield Amount(number, unit)
+
+
+def _unit_of(charge: Any) -> str | None:
+    """Return what a charge is in; None for a kind of charge that is not known."""
+    if charge.charge_type == "unit":
+        return UNITS
+    if charge.charge_type != "cash":
+        return None
+    currency = _text(charge.currency) or ""
+    return f"test {currency}".strip() if charge.cash_type == "test_balance" else currency
+
+
+def _rebuild(family: str, model: str, reply: dict[str, Any]) -> Task:
+    from kling_api import models
+
+    return Task(family, getattr(models, model).from_dict(reply))
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _id(value: object) -> str | None:
+    return str(value) if isinstance(value, int | str) and not isinstance(value, bool) else None
+
+
+def _seconds(value: object) -> float | None:
+    number = decimal_of(value)
+    return None if number is None else float(number)
+
+
+def date_of(milliseconds: object) -> datetime | None:
+    """Return a date from Unix milliseconds, also in a string; None if they are none."""
+    seconds = _seconds(milliseconds)
+    try:
+        return None if seconds is None else datetime.fromtimestamp(seconds / 1000, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None

@@ -1,0 +1,185 @@
+"""The tasks that are waited for, asked for together whoever waits for them."""
+
+import heapq
+import math
+import threading
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from kling._http import Clock, Pause, Steps, jittered, may_pass
+from kling._tasks import LATER, Group, Outcomes, Task, group_of, is_one_request, look_up, size_of
+from kling.errors import APIError, NotFoundError
+
+_GROWTH, _LONGEST = 1.3, 15.0
+# Seconds that a ref which nobody has asked for yet waits for others to join its query.
+_GATHERING = 0.02
+# So often in a row a task that was seen may be unknown before that is believed.
+_MOST_UNKNOWN = 5
+# Seconds that do not count: clocks are not exact, and pauses may end early.
+NO_TIME = 0.001
+# Seconds after which to look whether a query of somebody else has been answered.
+_SOON = 0.2
+
+
+@dataclass(eq=False, slots=True)
+class Watched:
+    """A task that is waited for, by one or by many."""
+
+    ref: str
+    group: Group
+    interval: float
+    """Seconds before the next query but one."""
+    due: float
+    """When to ask for it."""
+    task: Task | None = None
+    """As it was last seen."""
+    missed: APIError | None = None
+    """Why the last query failed, if it did."""
+    unknown: int = 0
+    """How often in a row Kling did not know it."""
+    asked: float = float("-inf")
+    """When the last query was answered, or failed."""
+    looks: int = 0
+    """How often it was seen."""
+    is_asked: bool = False
+    """Whether a query is on its way."""
+    waiters: int = 0
+
+
+class Watch:
+    """All that is waited for through one client; threads and coroutines share it.
+
+    There is no worker behind it: whoever waits takes turns. Who finds a task of its own due asks
+    for it, and in the same request for others that are due next, for whoever waits for those.
+
+    Args:
+        clock: whose time to live by.
+        together: ask for tasks of the /v1 standard together too, which access tokens may not.
+        saw: told of every task that is seen.
+    """
+
+    def __init__(self, clock: Clock, *, together: bool, saw: Callable[[Task], None]) -> None:
+        self._clock = clock
+        self._together = together
+        self._saw = saw
+        self._watched: dict[str, Watched] = {}
+        self._lock = threading.Lock()
+
+    def join(
+        self, refs: Collection[str], known: Collection[Task], interval: float
+    ) -> list[Watched]:
+        """Begin to wait for tasks.
+
+        Args:
+            refs: their refs, each once.
+            known: those of them that have just been seen.
+            interval: seconds before the second query; later pauses are longer.
+
+        Raises:
+            ValueError: one of the refs is none.
+        """
+        groups = {ref: group_of(ref, together=self._together) for ref in refs}
+        now = self._clock.monotonic()
+        seen = {task.ref: task for task in known}
+        with self._lock:
+            return [
+                self._joined(ref, group, seen.get(ref), interval, now)
+                for ref, group in groups.items()
+            ]
+
+    def leave(self, watched: Collection[Watched]) -> None:
+        """Stop to wait."""
+        with self._lock:
+            for one in watched:
+                one.waiters -= 1
+                if not one.waiters:
+                    del self._watched[one.ref]
+
+    def turn(self, wanted: Collection[Watched], *, longest: float = math.inf) -> Steps[None]:
+        """Ask for tasks, if one of those that are wanted is due; else let time pass until then.
+
+        Args:
+            wanted: what is waited for.
+            longest: how many seconds may pass, if nothing is due.
+        """
+        now = self._clock.monotonic()
+        with self._lock:
+            asked = self._next(wanted, now)
+            for one in asked:
+                one.is_asked = True
+        if not asked:
+            pauses = (_SOON if one.is_asked else one.due - now for one in wanted)
+            yield Pause(min([*pauses, longest]))
+            return
+        outcomes: Outcomes = {}
+        try:
+            outcomes = yield from look_up(
+                [one.ref for one in asked], LATER, together=self._together
+            )
+        finally:
+            with self._lock:
+                for one in asked:
+                    self._answered(one, outcomes.get(one.ref), early=one.due - now)
+
+    def _answered(self, one: Watched, outcome: Task | APIError | None, *, early: float) -> None:
+        one.is_asked = False
+        if outcome is None:
+            # There was no time for it, or who asked was interrupted: others may ask at once.
+            return
+        if isinstance(outcome, Task):
+            one.task, one.missed, one.unknown, one.looks = outcome, None, 0, one.looks + 1
+            self._saw(outcome)
+        else:
+            one.missed = outcome
+            one.unknown = one.unknown + 1 if isinstance(outcome, NotFoundError) else 0
+        one.asked = self._clock.monotonic()
+        one.due = one.asked + jittered(one.interval)
+        # What others ask for again and again is not to be asked for more and more seldom.
+        if early < one.interval / 2:
+            one.interval = _longer(one.interval)
+
+    def _joined(
+        self, ref: str, group: Group, task: Task | None, interval: float, now: float
+    ) -> Watched:
+        due = now + (jittered(interval) if task else _GATHERING)
+        next_interval = _longer(interval) if task else interval
+        one = self._watched.setdefault(ref, Watched(ref, group, next_interval, due))
+        if task and (not one.task or task.ended):
+            one.task, one.looks = task, one.looks + 1
+        one.due, one.interval = min(one.due, due), min(one.interval, next_interval)
+        one.waiters += 1
+        return one
+
+    def _next(self, wanted: Collection[Watched], now: float) -> list[Watched]:
+        """Return what one query is to ask for; nothing if nothing that is wanted is due."""
+        due = [one for one in wanted if one.due <= now + NO_TIME and not one.is_asked]
+        if not due:
+            return []
+        first = min(due, key=_by_due)
+        others = [
+            one
+            for one in self._watched.values()
+            if one.group == first.group
+            and one is not first
+            and not one.is_asked
+            and not (one.task and one.task.ended)
+        ]
+        if not is_one_request(first.group, [first.ref, *(one.ref for one in others)]):
+            return [first]
+        return [first, *heapq.nsmallest(size_of(first.group) - 1, others, key=_by_due)]
+
+
+def _longer(interval: float) -> float:
+    return min(interval * _GROWTH, max(_LONGEST, interval))
+
+
+def _by_due(one: Watched) -> float:
+    return one.due
+
+
+def is_final(one: Watched) -> bool:
+    """Whether waiting for it makes no sense: it was refused, or is not there."""
+    if one.missed is None or may_pass(one.missed):
+        return False
+    # What was there once may be left out for the moment.
+    return not one.unknown or one.task is None or one.unknown >= _MOST_UNKNOWN

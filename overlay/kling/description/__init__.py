@@ -1,0 +1,41 @@
+"""The description as data: what the bundled OpenAPI document says, for programs to read.
+
+    from kling import description
+
+    spec = description.load()                     # Spec: operations, schemas, error codes
+    create = spec.operations["createTextToVideoTask"]
+    rules = description.Rules(spec, spec.schemas[create.request])
+    for problem in rules.problems({"model_name": "kling-v3"}):
+        print(problem.rule, problem.field, problem.message)
+
+`capabilities` says which model can do what, `source` gives the text of the document or of one of
+its `dialects`, and `CHECKS` holds the rules that JSON Schema cannot express, as pure functions.
+"""
+
+from kling.description.capability_map import Capabilities, Cell, capabilities
+from kling.description.checks import CHECKS
+from kling.description.messages import meant, nearest, not_json
+from kling.description.rules import Problem, Rules, field_name
+from kling.description.shipped import dialects, source
+from kling.description.spec import Defaults, Document, ErrorCode, Operation, Spec, load
+
+__all__ = [
+    "CHECKS",
+    "Capabilities",
+    "Cell",
+    "Defaults",
+    "Document",
+    "ErrorCode",
+    "Operation",
+    "Problem",
+    "Rules",
+    "Spec",
+    "capabilities",
+    "dialects",
+    "field_name",
+    "load",
+    "meant",
+    "nearest",
+    "not_json",
+    "source",
+]

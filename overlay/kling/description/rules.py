@@ -1,0 +1,183 @@
+"""Run the rules of the description over a request body, and say in words what is wrong."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from kling.description.checks import CHECKS
+from kling.description.messages import meant_branch, not_json, plain_problems
+from kling.description.spec import Defaults, Document, Spec
+
+if TYPE_CHECKING:
+    import jsonschema_rs
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something about a request that Kling would refuse, or would not do as asked."""
+
+    rule: str
+    """Id of the rule, such as text-to-video.sound-models; a JSON Schema keyword for a plain
+    violation of a type or limit, such as maxLength."""
+    field: str
+    """The field at fault, such as multi_prompt[0].duration; empty for the body as a whole."""
+    message: str
+    """What is wrong, and what would be right. Never shows a prompt or a media value."""
+
+    def __str__(self) -> str:
+        where = "" if self.message.startswith(self.field) else f"{self.field}: "
+        return f"{where}{self.message} [{self.rule}]"
+
+
+class Rules:
+    """What one schema asks of a value."""
+
+    def __init__(self, spec: Spec, schema: Document) -> None:
+        self._spec = spec
+        self._schema = schema
+
+    def problems(self, body: Any) -> list[Problem]:
+        """Return everything that Kling would refuse: plain violations first, then every rule."""
+        if impossible := [Problem("type", field_name(path), text) for path, text in not_json(body)]:
+            return impossible
+        found = _problems(self._validator, self._document, body)
+        checked = self._failed_checks(body, self._checked_rules)
+        plain = [problem for problem in found if "." not in problem.rule]
+        malformed = {problem.field for problem in plain}
+        # Of a field that has the wrong type a rule cannot say anything true.
+        rules = (problem for problem in [*found, *checked] if "." in problem.rule)
+        return [*plain, *(problem for problem in rules if problem.field not in malformed)]
+
+    def advice(self, body: Any) -> list[Problem]:
+        """Return what Kling would accept, but ignore or treat in a way that is not known."""
+        if not isinstance(body, Mapping):
+            return []
+        found = _problems(self._advisor, self._advice_document, body)
+        return [*found, *self._failed_checks(body, self._checked_advice)]
+
+    @cached_property
+    def _root(self) -> Document:
+        return self._spec.resolve(self._schema)
+
+    @cached_property
+    def _document(self) -> dict[str, Any]:
+        return {**self._schema, "components": {"schemas": self._spec.schemas}}
+
+    @cached_property
+    def _advice_document(self) -> dict[str, Any]:
+        views = {name: _advice_view(schema) for name, schema in self._spec.schemas.items()}
+        return {**self._schema, "components": {"schemas": views}}
+
+    @cached_property
+    def _validator(self) -> "jsonschema_rs.Validator":
+        return _compiled(self._document)
+
+    @cached_property
+    def _advisor(self) -> "jsonschema_rs.Validator":
+        return _compiled(self._advice_document)
+
+    @cached_property
+    def _checked_rules(self) -> list[tuple[str, str, str, str]]:
+        return [
+            (rule["x-kling-rule"]["check"], tag["id"], tag["field"], rule["description"])
+            for rule in self._root.get("allOf", ())
+            if "check" in (tag := rule["x-kling-rule"])
+        ]
+
+    @cached_property
+    def _checked_advice(self) -> list[tuple[str, str, str, str]]:
+        return [
+            (advice["check"], advice["id"], advice["field"], advice["description"])
+            for advice in self._root.get("x-kling-advice", ())
+            if "check" in advice
+        ]
+
+    @cached_property
+    def _defaults(self) -> Defaults:
+        return self._spec.defaults(self._root)
+
+    def _failed_checks(
+        self, body: Any, checks: Sequence[tuple[str, str, str, str]]
+    ) -> Iterator[Problem]:
+        if checks and isinstance(body, Mapping):
+            complete = self._defaults.completed(body)
+            for check, rule, field, message in checks:
+                if not CHECKS[check](complete):
+                    yield Problem(rule, field, message)
+
+
+_UNKNOWN = "this value is not among the known ones: it may be newer, or a slip of the pen."
+
+
+def _compiled(document: dict[str, Any]) -> "jsonschema_rs.Validator":
+    # Only here, for the library takes longer to import than all of kling.
+    import jsonschema_rs
+
+    # Its own messages quote the body, which may hold megabytes of base64.
+    return jsonschema_rs.Draft202012Validator(document, mask="the value")
+
+
+def _problems(validator: "jsonschema_rs.Validator", document: Document, body: Any) -> list[Problem]:
+    found: dict[tuple[str, str], Problem] = {}
+    for error in validator.iter_errors(body):
+        for problem in _explain(error, document, body):
+            # One plain problem a field: what has the wrong type breaks its enum as well.
+            scope = problem.rule if "." in problem.rule else "plain"
+            found.setdefault((scope, problem.field), problem)
+    return list(found.values())
+
+
+def _explain(
+    error: "jsonschema_rs.ValidationError", document: Document, body: Any
+) -> Iterator[Problem]:
+    path, steps = error.instance_path, error.schema_path
+    node: Any = document
+    rule, inside = None, 0
+    for step in steps:
+        node = node[step]
+        if isinstance(node, Mapping) and "x-kling-rule" in node:
+            rule, inside = node, 0
+        elif step in ("properties", "items"):
+            inside += 1
+    if rule is None and (meant := meant_branch(error, document)):
+        for inner in meant:
+            yield from _explain(inner, document, body)
+    elif rule is None:
+        for keyword, field_path, message in plain_problems(error, document, body):
+            yield Problem(keyword, field_name(field_path), message)
+    else:
+        tag = rule["x-kling-rule"]
+        holder = path[: len(path) - inside]
+        field = [*holder, tag["field"]] if tag["field"] else holder
+        yield Problem(tag["id"], field_name(field), rule["description"])
+
+
+def field_name(path: Sequence[str | int]) -> str:
+    """Return a path as users write it, such as multi_prompt[0].duration."""
+    text = ""
+    for step in path:
+        text += f"[{step}]" if isinstance(step, int) else f".{step}"
+    return text.removeprefix(".")
+
+
+def _advice_view(schema: Document) -> Document:
+    """Return a schema that only the advice of `schema` can violate, found as rules are."""
+    view: dict[str, Any] = {k: schema[k] for k in ("$ref",) if k in schema}
+    if "properties" in schema:
+        view["properties"] = {k: _advice_view(v) for k, v in schema["properties"].items()}
+    if "items" in schema:
+        view["items"] = _advice_view(schema["items"])
+    view["allOf"] = [
+        {
+            "x-kling-rule": {"id": advice["id"], "field": advice["field"]},
+            "description": advice["description"],
+            **advice["schema"],
+        }
+        for advice in schema.get("x-kling-advice", ())
+        if "schema" in advice
+    ]
+    if isinstance(known := schema.get("x-extensible"), list):
+        tag = {"id": "x-extensible", "field": ""}
+        view["allOf"].append({"x-kling-rule": tag, "description": _UNKNOWN, "enum": known})
+    return view

@@ -1,0 +1,273 @@
+"""The bundled description as data: the only place from which Python learns facts about the API."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+
+from kling.description.shipped import source
+
+Document = Mapping[str, Any]
+
+# One task, as the /v1 standard and as the current one shows it.
+_TASK_REPLIES = ("TaskReply", "UnifiedTaskReply")
+_METHODS = ("get", "put", "post", "delete", "patch")
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One method of one path."""
+
+    id: str
+    """The operationId, such as createTextToVideoTask."""
+    method: str
+    """In capitals."""
+    path: str
+    """With its parameters in braces."""
+    family: str
+    """The tag in snake case, such as text_to_video: what the operation belongs to."""
+    request: str | None
+    """Name of the schema of the JSON body; None without a body."""
+    node: Document
+    """The operation object of the description."""
+    needs_api_key: bool
+    """Whether it refuses access tokens, as the whole current standard does."""
+
+    @property
+    def verb(self) -> str:
+        """The first word of the id: create, get, list, update or delete."""
+        return re.split("[A-Z]", self.id, maxsplit=1)[0]
+
+    @property
+    def makes_task(self) -> bool:
+        """Whether a success has the form of a task, made at once or to be waited for."""
+        return self._reply in _TASK_REPLIES
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it makes a task of the current standard, whose path names the model."""
+        return self._reply == _TASK_REPLIES[1]
+
+    @property
+    def product(self) -> str:
+        """What kind of product a create makes, as lists of tasks tell them apart."""
+        task = self.task or {}
+        return str(task.get("product", task.get("package", "")))
+
+    @property
+    def task(self) -> Document | None:
+        """What a create makes and occupies (`x-kling-task`); None for every other operation."""
+        return self.node.get("x-kling-task")
+
+    @property
+    def _reply(self) -> str:
+        """Name of the schema of a success; empty without one."""
+        content = self.node["responses"]["200"].get("content", {})
+        schema = content.get("application/json", {}).get("schema", {})
+        return str(schema.get("$ref", "")).rpartition("/")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorCode:
+    """A row of Kling's table of codes."""
+
+    code: int
+    status: int
+    kind: str
+    """What the code is about, such as authentication; the error classes go by it."""
+    retry: str
+    """never, later, new-token or in-doubt."""
+    meaning: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What Kling takes for the fields that an object leaves out."""
+
+    values: Document
+    inner: Mapping[str, "Defaults"]
+    """The same of the objects inside."""
+
+    def completed(self, value: Document) -> Document:
+        """Return an object with the defaults in the place of what is absent."""
+        whole = {**self.values, **value}
+        for name, defaults in self.inner.items():
+            if isinstance(given := whole.get(name, {}), Mapping):
+                whole[name] = defaults.completed(given)
+        return whole
+
+
+class Spec:
+    """A bundled description, read once.
+
+    Args:
+        document: the description.
+        dialect: which dialect of it this is; empty for none.
+    """
+
+    def __init__(self, document: Document, dialect: str = "") -> None:
+        self.document = document
+        self.dialect = dialect
+        self.schemas: Mapping[str, Document] = document["components"]["schemas"]
+        self.operations = {operation.id: operation for operation in _operations(document)}
+        self._creates = [
+            one for one in self.operations.values() if one.verb == "create" and one.makes_task
+        ]
+        self._by_request = {one.request: one for one in self._creates}
+        self._retired = {name: list(self._ends(name)) for name in self._by_request if name}
+        self.errors = {
+            row["code"]: ErrorCode(**row) for row in self.schemas["ErrorCode"]["x-kling-error"]
+        }
+
+    @property
+    def prefix(self) -> str:
+        """What every path begins with at the server of the description; empty for nothing."""
+        urls = [str(server["url"]) for server in self.document.get("servers", ())]
+        return urlsplit(urls[0]).path.rstrip("/") if urls else ""
+
+    def create_of(self, request: str) -> Operation | None:
+        """Return the create that takes this request schema and replies with a task."""
+        return self._by_request.get(request)
+
+    def sibling(self, create: Operation, verb: str) -> Operation | None:
+        """Return the get or the list of the tasks that a create makes, if there is one."""
+        name = create.id.replace("create", verb, 1)
+        return self.operations.get(f"{name}s" if verb == "list" else name)
+
+    def query_of(self, create: Operation) -> Operation | None:
+        """Return the operation that reads the tasks that a create makes, if there is one.
+
+        The current standard has one for all of its creates.
+        """
+        links = create.node["responses"]["200"].get("links", {}).values()
+        targets = (self.operations[link["operationId"]] for link in links)
+        return next((one for one in targets if one.verb == "get"), None)
+
+    def query_in(self, family: str) -> Operation | None:
+        """Return the operation that reads the tasks of a family, by the family of their refs."""
+        queries = filter(None, map(self.query_of, self._creates))
+        return next((one for one in queries if one.family == family), None)
+
+    def list_in(self, family: str) -> Operation | None:
+        """Return the operation that lists the tasks of a family of the /v1 standard, if any."""
+        create = self.create_in(family)
+        return self.sibling(create, "list") if create else None
+
+    def task_family(self, operation: Operation) -> str:
+        """Return the family of the refs of what an operation makes or reads."""
+        query = self.query_of(operation)
+        return query.family if query else operation.family
+
+    def create_in(self, family: str) -> Operation | None:
+        """Return the create of a family that replies with a task, if there is one."""
+        return next((one for one in self._creates if one.family == family), None)
+
+    def parameters(self, operation: Operation) -> dict[str, Document]:
+        """Return the parameters of an operation by name."""
+        declared = (self.resolve(one) for one in operation.node.get("parameters", ()))
+        return {one["name"]: one for one in declared}
+
+    def parameter_schema(self, operation: Operation) -> Document:
+        """Return the schema of an object that holds the parameters of an operation."""
+        parameters = self.parameters(operation)
+        return {
+            "type": "object",
+            "properties": {name: one["schema"] for name, one in parameters.items()},
+            "required": [name for name, one in parameters.items() if one.get("required")],
+        }
+
+    def value(self, operation: Operation, body: Document, name: str) -> Any:
+        """Return what a field of a request says, or its default; None if there is no such field."""
+        properties = self.schemas[str(operation.request)]["properties"]
+        return body.get(name, properties.get(name, {}).get("x-kling-default"))
+
+    def model(self, operation: Operation, body: Document) -> str | None:
+        """Return the model of a create, from its body or its path; None if it has none."""
+        if operation.is_current:
+            return operation.path.rpartition("/")[2]
+        model = self.value(operation, body, "model_name")
+        return model if isinstance(model, str) else None
+
+    def slots(self, operation: Operation, body: Document) -> int | None:
+        """Return how many slots a create occupies; None if that shows only when it has ended."""
+        slots = (operation.task or {}).get("slots")
+        if self.value(operation, body, "result_type") == "series":
+            slots = "series_amount"
+        value = self.value(operation, body, slots) if isinstance(slots, str) else slots
+        return value if isinstance(value, int) else None
+
+    def retirements(self, request: str, body: Document) -> Iterator[tuple[str, str, date]]:
+        """Yield (field, value, day) for what a body asks for that has an end.
+
+        From 00:00 UTC of the day on, Kling refuses the value. An absent field is its default.
+        """
+        for field, default, ends in self._retired.get(request, ()):
+            value = body.get(field, default)
+            if isinstance(value, str) and value in ends:
+                yield field, value, date.fromisoformat(ends[value])
+
+    def _ends(self, request: str) -> Iterator[tuple[str, Any, Document]]:
+        for field, node in self.schemas[request]["properties"].items():
+            if ends := self.resolve(node).get("x-kling-retired"):
+                yield field, node.get("x-kling-default"), ends
+
+    def defaults(self, schema: Document) -> "Defaults":
+        """Return Kling's defaults for what an object may leave out."""
+        nodes = {name: self.resolve(node) for name, node in schema["properties"].items()}
+        inner = {name: self.defaults(one) for name, one in nodes.items() if "properties" in one}
+        return Defaults(
+            {k: one["x-kling-default"] for k, one in nodes.items() if "x-kling-default" in one},
+            {name: one for name, one in inner.items() if one.values or one.inner},
+        )
+
+    def branches(self, schema: Document) -> tuple[str, dict[str, Document]]:
+        """Return the discriminator of alternatives, and each one by its value of it."""
+        said = schema.get("discriminator", {"propertyName": "", "mapping": {}})
+        named = {value: self.resolve({"$ref": ref}) for value, ref in said["mapping"].items()}
+        return said["propertyName"], named
+
+    def resolve(self, node: Document) -> Document:
+        """Follow `$ref`; what stands beside it comes on top."""
+        while "$ref" in node:
+            target: Any = self.document
+            for step in node["$ref"].removeprefix("#/").split("/"):
+                target = target[step]
+            node = {**target, **{key: value for key, value in node.items() if key != "$ref"}}
+        return node
+
+
+def load(dialect: str = "") -> Spec:
+    """Return the description that this version ships, or a dialect of it.
+
+    Raises:
+        ValueError: there is no such dialect.
+    """
+    return _loaded(dialect)
+
+
+@cache
+def _loaded(dialect: str) -> Spec:
+    return Spec(json.loads(source(dialect)), dialect)
+
+
+def _operations(document: Document) -> Iterator[Operation]:
+    usual = document.get("security")
+    for path, methods in document["paths"].items():
+        for method, node in methods.items():
+            if method in _METHODS:
+                content = node.get("requestBody", {}).get("content", {})
+                schema = content.get("application/json", {}).get("schema", {})
+                yield Operation(
+                    id=node["operationId"],
+                    method=method.upper(),
+                    path=path,
+                    family=re.sub(r"\W+", "_", node["tags"][0]).lower(),
+                    request=schema["$ref"].rpartition("/")[2] if schema else None,
+                    node=node,
+                    needs_api_key=node.get("security", usual) == [{"apiKey": []}],
+                )

@@ -1,0 +1,12 @@
+"""Kling's API itself: routes, credentials, rules, and a reply for each operation."""
+
+from kling.mock._api.api import Api, Manner
+from kling.mock._api.credentials import Keys
+from kling.mock._api.routes import Route
+
+__all__ = [
+    "Api",
+    "Keys",
+    "Manner",
+    "Route",
+]

@@ -1,0 +1,266 @@
+"""Kling's API: a call in, a reply out, with routes, parameters, bodies and rules as described."""
+
+import json
+import math
+import re
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import partial
+from typing import Any
+from urllib.parse import parse_qs
+
+from kling.description import Document, Operation, Rules, Spec
+from kling.mock._api.credentials import Keys
+from kling.mock._api.current_standard import Account, unified
+from kling.mock._api.lenient_bodies import relaxed
+from kling.mock._api.routes import Known, Route, Routes
+from kling.mock._api.special_operations import (
+    BEHAVIOURS,
+    CHECKS,
+    Asked,
+    Memory,
+    example,
+    refuse_rounded,
+)
+from kling.mock._api.task_views import Views
+from kling.mock._exchange import JSON, MEDIA, Call, Refused, Reply, json_reply
+from kling.mock._samples import BEYOND_TASK
+from kling.mock._tasks import SUCCEED, Life, MockTask, Quotas, Tasks, external_id_of
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How strictly the API answers."""
+
+    as_of: date | None = None
+    """Behave as on that day, as far as retirements go; today if None."""
+    lenient: bool = False
+    """Let pass what the live service was seen to let pass."""
+    requests_per_second: float | None = None
+    """How many requests it takes, 1302 over it; any number if None."""
+
+    def __post_init__(self) -> None:
+        limit = self.requests_per_second
+        if limit is not None and not 0 < limit < math.inf:
+            raise ValueError("requests_per_second is a number above 0, or None")
+
+
+class Api:
+    """Answers calls as Kling would.
+
+    Args:
+        spec: the description.
+        keys: the credentials that are taken.
+        manner: how strictly it answers.
+        tasks: where tasks are kept.
+        quotas: what the account may do.
+        life: gives a new task of an operation its life.
+    """
+
+    def __init__(
+        self, spec: Spec, keys: Keys, manner: Manner, tasks: Tasks, quotas: Quotas, life: Any
+    ) -> None:
+        self.spec = spec
+        self._keys = keys
+        self._manner = manner
+        self._tasks = tasks
+        self._quotas = quotas
+        self._life = life
+        components = spec.document["components"]
+        # Where there are no tokens, every operation needs an API key.
+        token = components["securitySchemes"].get("accessToken", {"x-kling-jwt": {}})
+        self._algorithm = token["x-kling-jwt"].get("algorithm", "")
+        refusal = components["responses"]["Unauthorized"]["content"][JSON]
+        self._key_only = refusal["examples"]["noApiKey"]["value"]["message"]
+        self._routes = Routes(spec)
+        self.take_up()
+
+    def take_up(self) -> None:
+        """Take the memory from where tasks are kept, and forget any other."""
+        self._memory = Memory.loaded(lambda name: self._tasks.remembered(_MEMORY + name))
+        self._kept = self._memory.dumped()
+        self.views = Views(self.spec, self._memory.deleted)
+        self.account = Account(self.spec, self._tasks, self.views)
+
+    def route(self, call: Call) -> Route:
+        """Return what a call asks for."""
+        return self._routes.find(call.method, call.path)
+
+    def answer(
+        self, call: Call, route: Route, now: float, callers_now: float
+    ) -> tuple[Reply, MockTask | None]:
+        """Answer a call; tell which task it made, if it did.
+
+        Args:
+            call: the call.
+            route: what it asks for.
+            now: the date in Unix seconds.
+            callers_now: the date by the clock of whoever signs tokens.
+
+        Raises:
+            Refused: Kling would refuse it.
+        """
+        key_only = self._key_only if route.known and route.known.operation.needs_api_key else ""
+        header = call.headers.get("authorization", "")
+        self._keys.check(header, callers_now, self._algorithm, key_only)
+        notes: list[str] = []
+        data, made = self._answer(call, route, now, notes)
+        body = {"code": 0, "message": "SUCCEED", "request_id": str(uuid.uuid4()), "data": data}
+        headers = {"x-kling-mock-notes": _header("; ".join(notes))} if notes else {}
+        return json_reply(body, headers=headers), made
+
+    def refuse(self, refused: Refused) -> Reply:
+        """Return a refusal as a reply."""
+        return refused.reply(self.spec, str(uuid.uuid4()))
+
+    def _answer(
+        self, call: Call, route: Route, now: float, notes: list[str]
+    ) -> tuple[Any, MockTask | None]:
+        known = _existing(call, route)
+        operation = known.operation
+        self._quotas.pace(operation, now, self._manner.requests_per_second)
+        parameters = _parameters(known, route.in_path, call.query)
+        body = self._body(known, call, notes) if operation.request else {}
+        self._refuse_retired(operation, body, now)
+        if answer := self.account.answers.get(operation.id):
+            whole = {**parameters, **known.body_defaults.completed(body)}
+            return answer(whole, now, call.base_url), None
+        if known.role == "get":
+            task = self._tasks.get(operation.family, parameters["id"])
+            return self.views.shown(task, now, call.base_url), None
+        if known.role == "list":
+            page = (parameters["pageNum"], parameters["pageSize"])
+            tasks = self._tasks.page(operation.family, *page)
+            return [self.views.shown(one, now, call.base_url) for one in tasks], None
+        asked = Asked(
+            operation,
+            parameters,
+            body,
+            self.spec.schemas[operation.request]["properties"] if operation.request else {},
+            known.example,
+            f"{call.base_url}{MEDIA}",
+            partial(self._is_made, now),
+            partial(self._quotas.left, now),
+        )
+        refuse_rounded(self._memory, asked)
+        if known.role == "create":
+            task = self._create(asked, now, call.base_url)
+            made_now = self.views.created(task)
+            return unified(made_now, task) if operation.is_current else made_now, task
+        data = BEHAVIOURS.get(operation.id, example)(self._memory, asked)
+        if operation.request:
+            self._keep()
+        return data, None
+
+    def _keep(self) -> None:
+        """Keep what has changed of the memory."""
+        kept = self._memory.dumped()
+        for name, part in kept.items():
+            if part != self._kept[name]:
+                self._tasks.remember(_MEMORY + name, part)
+        self._kept = kept
+
+    def at_stage(self, task: MockTask, stage: int) -> dict[str, Any]:
+        """Return a task with one of its statuses, as its standard shows it."""
+        if task.operation.is_current:
+            return self.account.shown(task, stage, task.base_url)
+        return self.views.at_stage(task, stage, task.base_url)
+
+    def _create(self, asked: Asked, now: float, base_url: str) -> MockTask:
+        if check := CHECKS.get(asked.operation.id):
+            check(self._memory, asked)
+        self._tasks.refuse_used(external_id_of(asked.body))
+        self._quotas.admit(asked.operation, asked.body, now)
+        life: Life = self._life(asked.operation)
+        task = self._tasks.create(asked.operation, asked.body, now, life, base_url)
+        self._quotas.hold(task)
+        return task
+
+    def _is_made(self, now: float, name: str, thing: str) -> bool:
+        number = int(thing) - BEYOND_TASK if re.fullmatch("[0-9]{1,30}", thing) else -1
+        task = self._tasks.by_id(str(number))
+        made = task.operation.task["output"] if task and task.operation.task else ""
+        return bool(task and task.status(now) == SUCCEED and name == f"{made}_id")
+
+    def _body(self, known: Known, call: Call, notes: list[str]) -> dict[str, Any]:
+        media_type = call.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if media_type != JSON:
+            raise Refused(1200, f"the Content-Type must be {JSON}")
+        try:
+            body = _STRICT_JSON.decode(call.body.decode())
+        except (ValueError, RecursionError) as error:
+            raise Refused(1200, "the body is not JSON") from error
+        if self._manner.lenient:
+            body, passed = relaxed(self.spec, known.body_schema, body)
+            notes += passed
+        _refuse_broken(known.body_rules, body, 1201)
+        result: dict[str, Any] = body
+        return result
+
+    def _refuse_retired(self, operation: Operation, body: Document, now: float) -> None:
+        today = self._manner.as_of or datetime.fromtimestamp(now, UTC).date()
+        ends = self.spec.retirements(operation.request, body) if operation.request else ()
+        for _, value, end in ends:
+            if today >= end:
+                message = f"The model '{value}' has been discontinued and is no longer available."
+                raise Refused(1203, message)
+
+
+# What the names begin with under which the parts of the memory are kept.
+_MEMORY = "behaviours."
+_LONGEST_HEADER = 2000
+
+
+def _existing(call: Call, route: Route) -> Known:
+    if route.known:
+        return route.known
+    if route.path_exists:
+        raise Refused(1202, f"{call.method} is not a method of {call.path}")
+    raise Refused(1203, f"there is no path {call.path}")
+
+
+def _parameters(known: Known, in_path: Mapping[str, str], query: str) -> dict[str, Any]:
+    if not known.parameters:
+        return {}
+    in_query = {name: _one(values) for name, values in parse_qs(query, True).items()}
+    sent = {**in_query, **in_path}
+    values = {
+        name: _typed(sent[name], one["schema"])
+        for name, one in known.parameters.items()
+        if name in sent
+    }
+    _refuse_broken(known.parameter_rules, values, known.parameter_code)
+    return {**known.defaults, **values}
+
+
+def _refuse_broken(rules: Rules, value: Any, code: int) -> None:
+    if problems := rules.problems(value):
+        # The same rule may be broken in several places; its id is named once.
+        broken = ", ".join(dict.fromkeys(problem.rule for problem in problems))
+        raise Refused(code, " ".join(map(str, problems)), broken)
+
+
+def _header(text: str) -> str:
+    # Names of unknown fields are the caller's words, and may hold anything.
+    return "".join(char if " " <= char <= "~" else "?" for char in text[:_LONGEST_HEADER])
+
+
+def _one(values: list[str]) -> Any:
+    return values[0] if len(values) == 1 else values
+
+
+def _typed(value: Any, schema: Document) -> Any:
+    """Read a parameter, which is always text, as what the description says it is."""
+    if schema["type"] == "array" and isinstance(value, str):
+        return value.split(",")
+    number = schema["type"] == "integer" and isinstance(value, str)
+    return int(value) if number and re.fullmatch(r"-?[0-9]{1,30}", value) else value
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
+
+
+_STRICT_JSON = json.JSONDecoder(parse_constant=_no_number)

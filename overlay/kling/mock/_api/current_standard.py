@@ -1,0 +1,204 @@
+"""The account as the current standard shows it: tasks of both standards, and what they cost."""
+
+import base64
+import hashlib
+import hmac
+import json
+import secrets
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from itertools import islice
+from typing import Any
+
+from kling.description import Spec
+from kling.mock._api.routes import example_of
+from kling.mock._api.task_views import Views
+from kling.mock._exchange import Refused
+from kling.mock._tasks import SUCCEED, MockTask, Tasks, slots_of
+
+# An entry of a result, in the words of the current standard.
+_NAMES = {
+    "url_mp3": "mp3_url",
+    "url_wav": "wav_url",
+    "duration_mp3": "mp3_duration",
+    "duration_wav": "wav_duration",
+    "trial_url": "url",
+    **{f"{kind}_{name}": name for kind in ("voice", "element") for name in ("id", "name")},
+    "element_description": "description",
+}
+_LEDGERS = ("listBalanceDeductions", "listPackageDeductions")
+_MILLISECONDS = 1000
+
+
+class Account:
+    """Answers what concerns all tasks of the account.
+
+    Args:
+        spec: the description.
+        tasks: where tasks are kept.
+        views: shows them as the /v1 standard does.
+    """
+
+    def __init__(self, spec: Spec, tasks: Tasks, views: Views) -> None:
+        self._spec = spec
+        self._tasks = tasks
+        self._views = views
+        self._secret = secrets.token_bytes()
+        self.answers: Mapping[str, Callable[[Mapping[str, Any], float, str], Any]] = {
+            "getTasks": self._get,
+            "listTasks": self._list,
+            **{name: partial(self._deductions, name) for name in _LEDGERS},
+        }
+        """By operationId; each takes parameters and body as one, the date and the base url."""
+
+    def shown(self, task: MockTask, stage: int, base_url: str) -> dict[str, Any]:
+        """Return a task with one of its statuses."""
+        return unified(self._views.at_stage(task, stage, base_url), task)
+
+    def _get(self, asked: Mapping[str, Any], now: float, base_url: str) -> Any:
+        ids, external_ids = asked.get("task_ids", []), asked.get("external_task_ids", [])
+        if not ids and not external_ids:
+            raise Refused(1201, "task_ids or external_task_ids is required")
+        query = self._spec.operations["getTasks"]
+        most = self._spec.parameters(query)["task_ids"]["schema"]["maxItems"]
+        if len(ids) + len(external_ids) > most:
+            raise Refused(1201, f"task_ids and external_task_ids cannot exceed {most} in total")
+        found = [self._tasks.by_id(one) for one in ids]
+        found += [self._tasks.by_external_id(one) for one in external_ids]
+        return [self._now(task, now, base_url) for task in found if task]
+
+    def _list(self, asked: Mapping[str, Any], now: float, base_url: str) -> Any:
+        span = self._span("listTasks", asked, now)
+        filters = _filters(asked)
+
+        def fits(task: MockTask) -> bool:
+            values = {"status": _status(task.status(now)), "product_type": task.operation.product}
+            in_span = span["start"] <= task.created * _MILLISECONDS < span["end"]
+            return in_span and all(values[one["key"]] in one["values"] for one in filters)
+
+        found = (task for task in self._tasks.older(span["before"]) if fits(task))
+        page = list(islice(found, int(asked["limit"])))
+        tasks = [self._now(task, now, base_url) for task in page]
+        rest = self._rest("listTasks", span, page[-1].number if next(found, None) else None)
+        return {"count": len(tasks), **({"result": tasks} if tasks else {}), **rest}
+
+    def _now(self, task: MockTask, now: float, base_url: str) -> dict[str, Any]:
+        return self.shown(task, task.life.stage(now - task.created), base_url)
+
+    def _deductions(
+        self, operation: str, asked: Mapping[str, Any], now: float, _base_url: str
+    ) -> Any:
+        """Return the tasks that succeeded, as if each had been paid for so."""
+        span = self._span(operation, asked, now)
+        example = example_of(self._spec.operations[operation])["result"]["detail"][0]
+        done = [task for task in self._tasks.all() if task.status(now) == SUCCEED]
+        entries = list(self._entries(example, sorted(done, key=lambda task: task.end)))
+
+        def fits(entry: Mapping[str, Any]) -> bool:
+            in_span = span["start"] <= int(entry["deduction_time"]) < span["end"]
+            return in_span and all(
+                entry.get(one["key"]) in one["values"] for one in span["filters"]
+            )
+
+        # What is taken later comes behind, so that a place stays what it is.
+        places = range(len(entries) if span["before"] is None else span["before"])
+        found = (place for place in reversed(places) if fits(entries[place]))
+        page = list(islice(found, span["limit"]))
+        rest = self._rest(operation, span, page[-1] if next(found, None) is not None else None)
+        detail = [entries[place] for place in page]
+        return {"result": {"detail": detail, "count": len(detail)}, **rest}
+
+    def _entries(self, example: Mapping[str, Any], tasks: list[MockTask]) -> Iterator[Any]:
+        left = _AT_FIRST
+        for task in tasks:
+            paid = float(slots_of(self._spec, task.operation, task.body))
+            changed = {
+                "task_id": task.id,
+                "model_name": self._spec.model(task.operation, task.body),
+                "product_function": task.operation.family.replace("_", " "),
+                "product_type": task.operation.product.replace("_", "-"),
+                "deduction_time": str(int(task.end * _MILLISECONDS)),
+                "deduction_amount": paid,
+                "list_price": paid,
+                **{f"{kind}_before_deduction": left for kind in ("unit", "balance")},
+                **{f"{kind}_after_deduction": left - paid for kind in ("unit", "balance")},
+            }
+            left -= paid
+            yield {name: changed.get(name, value) for name, value in example.items()}
+
+    def _span(self, operation: str, asked: Mapping[str, Any], now: float) -> dict[str, Any]:
+        """Return which part of a list is asked for, by the request or by its cursor.
+
+        Raises:
+            Refused: the cursor was never given out for this list.
+        """
+        if cursor := asked.get("cursor"):
+            text, _, seal = cursor.rpartition(".")
+            if not hmac.compare_digest(seal.encode(), self._seal(operation, text).encode()):
+                raise Refused(1201, "cursor is none that was given out for this list")
+            span: dict[str, Any] = json.loads(base64.urlsafe_b64decode(text))
+            return span
+        end = int(asked.get("end_time", now * _MILLISECONDS + 1))
+        return {
+            "start": int(asked.get("start_time", end - _SPAN)),
+            "end": end,
+            "limit": int(asked["limit"]),
+            "filters": _filters(asked),
+            "before": None,
+        }
+
+    def _rest(self, operation: str, span: Mapping[str, Any], before: int | None) -> dict[str, Any]:
+        """Return where the next part begins; there is none if `before` is None."""
+        if before is None:
+            return {"has_more": False}
+        text = base64.urlsafe_b64encode(json.dumps({**span, "before": before}).encode()).decode()
+        return {"next_cursor": f"{text}.{self._seal(operation, text)}", "has_more": True}
+
+    def _seal(self, operation: str, text: str) -> str:
+        return hmac.new(self._secret, f"{operation} {text}".encode(), hashlib.sha256).hexdigest()
+
+
+def unified(shown: Mapping[str, Any], task: MockTask) -> dict[str, Any]:
+    """Return a task of the /v1 standard as the current one shows it."""
+    result = {
+        "id": shown["task_id"],
+        "status": _status(shown["task_status"]),
+        "create_time": shown["created_at"],
+        "update_time": shown["updated_at"],
+    }
+    if task.external_id:
+        result["external_id"] = task.external_id
+    if "task_status_msg" not in shown:  # as in the reply to a create
+        return result
+    assert task.operation.task is not None  # tasks are made by such operations
+    outputs = [
+        {"type": kind.removesuffix("s").removeprefix("series_"), **_entry(entry)}
+        for kind, entries in shown.get("task_result", {}).items()
+        for entry in (entries if isinstance(entries, list) else ())
+    ]
+    result |= {"message": shown["task_status_msg"], "outputs": outputs}
+    if amount := shown.get("final_unit_deduction"):
+        package = task.operation.task["package"]
+        result["billing"] = [{"charge_type": "unit", "amount": amount, "package_type": package}]
+    return result
+
+
+def _status(word: str) -> str:
+    return "succeeded" if word == SUCCEED else word
+
+
+def _entry(entry: Mapping[str, Any]) -> dict[str, Any]:
+    known = {_NAMES.get(name, name): value for name, value in entry.items() if name != "index"}
+    said: dict[str, Callable[[Any], Any]] = {"id": str, "status": _status}
+    return {name: said[name](value) if name in said else value for name, value in known.items()}
+
+
+def _filters(asked: Mapping[str, Any]) -> list[Any]:
+    # One without values restricts nothing.
+    return [one for one in asked.get("filters", []) if one["values"]]
+
+
+# Milliseconds that a search goes back by itself.
+_SPAN = 30 * 86400 * _MILLISECONDS
+# What an account has before its first task.
+_AT_FIRST = 100_000.0

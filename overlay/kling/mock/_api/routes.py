@@ -1,0 +1,120 @@
+"""Which operation a call asks for, and what is to be known of each."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote
+
+from kling.description import Defaults, Document, Operation, Rules, Spec
+
+_HOLE = "{}"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the description says of an operation, made ready."""
+
+    operation: Operation
+    names: tuple[str, ...]
+    """What a plan may call it, apart from `any`."""
+    role: str
+    """What it does with the tasks of its family: create, get or list; empty for anything else."""
+    parameters: Mapping[str, Document]
+    defaults: Mapping[str, Any]
+    parameter_rules: Rules
+    parameter_code: int
+    """What a wrong parameter is refused with."""
+    body_schema: Document
+    body_rules: Rules
+    body_defaults: Defaults
+    """What Kling takes for what the body leaves out."""
+    example: Any
+    """The `data` of the example of a success."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where a call leads."""
+
+    known: Known | None
+    """None if there is no operation of its path and method."""
+    path_exists: bool
+    """Whether there is one of its path."""
+    in_path: Mapping[str, str]
+    """The parameter in the path."""
+
+
+class Routes:
+    """Every operation, by path and method. A path has one parameter at most, as its last step.
+
+    The prefix that a server of the description has before every path may be there or not: in
+    process a client goes where it would go without a dialect.
+    """
+
+    def __init__(self, spec: Spec) -> None:
+        self._prefix = spec.prefix
+        self._by_path: dict[str, dict[str, Known]] = {}
+        self._names: dict[str, str] = {}
+        for operation in spec.operations.values():
+            path, _, name = operation.path.partition("{")
+            if name:
+                path += _HOLE
+                self._names[path] = name.removesuffix("}")
+            self._by_path.setdefault(path, {})[operation.method] = _known(spec, operation)
+
+    def find(self, method: str, path: str) -> Route:
+        """Return where a call leads."""
+        # Kling's own examples sometimes end a path in a slash.
+        plain = path.removesuffix("/").removeprefix(self._prefix)
+        found, in_path = self._by_path.get(plain), {}
+        if not found:
+            before, _, value = plain.rpartition("/")
+            pattern = f"{before}/{_HOLE}"
+            found = self._by_path.get(pattern) if value else None
+            if found:
+                in_path = {self._names[pattern]: unquote(value)}
+        return Route(found.get(method) if found else None, bool(found), in_path)
+
+    def __iter__(self) -> Iterator[Known]:
+        return (known for methods in self._by_path.values() for known in methods.values())
+
+
+def example_of(operation: Operation) -> Any:
+    """Return the `data` of the description's example of a reply."""
+    content = operation.node["responses"]["200"]["content"]["application/json"]
+    return content["example"].get("data")
+
+
+def _known(spec: Spec, operation: Operation) -> Known:
+    parameters = spec.parameters(operation)
+    body = {"$ref": f"#/components/schemas/{operation.request}"}
+    return Known(
+        operation,
+        (operation.verb, operation.id),
+        _role(spec, operation),
+        parameters,
+        {
+            name: one["x-kling-default"]
+            for name, one in parameters.items()
+            if "x-kling-default" in one
+        },
+        Rules(spec, spec.parameter_schema(operation)),
+        # Too many ids were seen to be refused as a wrong value is.
+        1201 if any(one["schema"]["type"] == "array" for one in parameters.values()) else 1200,
+        body,
+        Rules(spec, body),
+        spec.defaults(spec.resolve(body)) if operation.request else Defaults({}, {}),
+        example_of(operation),
+    )
+
+
+def _role(spec: Spec, operation: Operation) -> str:
+    create = spec.create_in(operation.family)
+    if create is None or create.task is None:
+        return ""
+    roles = {
+        "create": create,
+        "get": spec.sibling(create, "get"),
+        "list": spec.sibling(create, "list"),
+    }
+    return next((role for role, one in roles.items() if one == operation), "")

@@ -1,0 +1,251 @@
+"""What no schema can say: answers that depend on what was asked before, by operationId."""
+
+import math
+import re
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
+
+from kling.description import Document, Operation
+from kling.mock._exchange import Refused
+from kling.mock._samples import filled
+from kling.mock._tasks import Package
+
+Point = list[float]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A call that has passed every check."""
+
+    operation: Operation
+    parameters: Mapping[str, Any]
+    body: Mapping[str, Any]
+    fields: Document
+    """The properties of the schema of the body."""
+    example: Any
+    """The `data` of the description's example of the reply."""
+    root: str
+    """What urls of files begin with."""
+    is_made: Callable[[str, str], bool]
+    """Whether a task has made a voice_id or an element_id."""
+    packages: Callable[[], Sequence[tuple[Package, int]]]
+    """The packages of the account, and what is left of each."""
+
+
+@dataclass(slots=True)
+class Memory:
+    """What the mock keeps beside the tasks."""
+
+    count: int = 0
+    deleted: set[str] = field(default_factory=set)
+    """Ids of voices and elements."""
+    elements: list[Any] = field(default_factory=list)
+    """The library of basic elements, newest first."""
+    selections: dict[str, dict[str, list[Point]]] = field(default_factory=dict)
+    """Points by session and number of the frame, for frames that have any."""
+
+    def dumped(self) -> dict[str, Any]:
+        """Return it as JSON, part by part."""
+        return {**asdict(self), "deleted": sorted(self.deleted)}
+
+    @classmethod
+    def loaded(cls, kept: Callable[[str], Any]) -> "Memory":
+        """Return what was dumped, given a function that returns a part, or None without it."""
+        parts = {one.name: kept(one.name) for one in fields(cls)}
+        memory = cls(**{name: part for name, part in parts.items() if part is not None})
+        memory.deleted = set(memory.deleted)
+        return memory
+
+    def number(self) -> int:
+        """Return a number for the next id."""
+        self.count += 1
+        return 847570360458960960 + self.count
+
+
+Behaviour = Callable[[Memory, Asked], Any]
+
+
+def example(memory: Memory, asked: Asked) -> Any:
+    """Answer as the example does; a list by pages."""
+    if isinstance(asked.example, list):
+        return page(asked.example, asked.parameters)
+    return filled(asked.example, memory.number(), asked.root, asked.body)
+
+
+def page(entries: list[Any], parameters: Mapping[str, Any]) -> list[Any]:
+    """Return the page of a list that was asked for."""
+    size = parameters["pageSize"]
+    return entries[(parameters["pageNum"] - 1) * size :][:size]
+
+
+def _create_element(memory: Memory, asked: Asked) -> Any:
+    element = example(memory, asked)
+    memory.elements.insert(0, element)
+    del memory.elements[_MOST_KEPT:]
+    return element
+
+
+def _list_elements(memory: Memory, asked: Asked) -> Any:
+    alive = [one for one in memory.elements if str(one[_ELEMENT]) not in memory.deleted]
+    return page(alive, asked.parameters)
+
+
+def refuse_rounded(memory: Memory, asked: Asked) -> None:
+    """Refuse an id that only comes of rounding that of an element that was made here."""
+    for given in _elements_in(asked.body):
+        if not re.fullmatch(_LONG, given) or _any_made(memory, asked, _ELEMENT, [given]):
+            continue
+        if _any_made(memory, asked, _ELEMENT, _alike(given)):
+            why = "JavaScript rounds a number of so many digits; keep the id as a string"
+            raise Refused(1201, f"{_ELEMENT} not found: {given}; {why}")
+
+
+def _any_made(memory: Memory, asked: Asked, name: str, ids: Iterable[str]) -> bool:
+    basic = {str(one[name]) for one in memory.elements} if name == _ELEMENT else ()
+    return any(one in basic or asked.is_made(name, one) for one in ids)
+
+
+def _elements_in(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from [str(inner)] if name == _ELEMENT else _elements_in(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _elements_in(inner)
+
+
+def _alike(given: str) -> Iterator[str]:
+    """Yield the whole numbers that are the same one to JavaScript."""
+    number = float(given)
+    apart = int(math.ulp(number))
+    near = range(int(given) - apart, int(given) + apart + 1)
+    return (str(one) for one in near if float(one) == number)
+
+
+def _delete(memory: Memory, asked: Asked) -> Any:
+    ((name, given),) = asked.body.items()
+    if str(given) in memory.deleted:
+        raise Refused(1201, f"{name} {given} may already be deleted")
+    if not _any_made(memory, asked, name, [str(given)]):
+        raise Refused(1201, f"{name} not found: {given}")
+    memory.deleted.add(str(given))
+    return asked.example
+
+
+def _create_selection(memory: Memory, asked: Asked) -> Any:
+    session = str(memory.number())
+    memory.selections[session] = {}
+    if len(memory.selections) > _MOST_KEPT:
+        del memory.selections[next(iter(memory.selections))]
+    return filled(asked.example, int(session), asked.root, {"session_id": session})
+
+
+def _add_points(memory: Memory, asked: Asked) -> Any:
+    frames, frame = _frames(memory, asked), str(asked.body["frame_index"])
+    points = list(frames.get(frame, []))
+    for point in _points(asked):
+        if point not in points:
+            points.append(point)
+    most_frames = asked.fields["frame_index"]["x-kling-distinct"]
+    most_points = asked.fields["points"]["maxItems"]
+    if len(points) > most_points or len(frames.keys() | {frame}) > most_frames:
+        message = f"at most {most_frames} frames, and a frame at most {most_points} points"
+        raise Refused(1201, f"a selection has {message}")
+    frames[frame] = points
+    return _areas(asked, len(points))
+
+
+def _delete_points(memory: Memory, asked: Asked) -> Any:
+    frames, frame = _frames(memory, asked), str(asked.body["frame_index"])
+    points = list(frames.get(frame, []))
+    for point in _points(asked):
+        if point not in points:
+            raise Refused(1201, "a point to delete was never added to this frame")
+        points.remove(point)
+    if points:
+        frames[frame] = points
+    else:
+        del frames[frame]
+    return _areas(asked, len(points))
+
+
+def _clear_selection(memory: Memory, asked: Asked) -> Any:
+    _frames(memory, asked).clear()
+    return filled(asked.example, memory.number(), asked.root, asked.body)
+
+
+def _preview_selection(memory: Memory, asked: Asked) -> Any:
+    if not _frames(memory, asked):
+        raise Refused(1201, "nothing is selected")
+    return filled(asked.example, memory.number(), asked.root, asked.body)
+
+
+def check_selection(memory: Memory, asked: Asked) -> None:
+    """Refuse an edit of a selection that does not exist, or marks nothing where it must."""
+    frames = _frames(memory, asked)
+    if asked.body["edit_mode"] != "addition" and not frames:
+        raise Refused(1201, f"edit_mode {asked.body['edit_mode']} needs points in the selection")
+
+
+def _costs(memory: Memory, asked: Asked) -> Any:
+    packages = asked.packages()
+    if not packages:
+        return example(memory, asked)
+    [shape] = asked.example["resource_pack_subscribe_infos"]
+    named = asked.parameters.get("resource_pack_name")
+    infos = [
+        {
+            **shape,
+            "resource_pack_name": package.name,
+            "resource_pack_id": uuid.uuid5(uuid.NAMESPACE_OID, package.name).hex,
+            "total_quantity": float(package.units),
+            "remaining_quantity": float(left),
+            "status": "online" if left else "runOut",
+        }
+        for package, left in packages
+        if named in (None, package.name)
+    ]
+    return {**asked.example, "resource_pack_subscribe_infos": infos}
+
+
+def _frames(memory: Memory, asked: Asked) -> dict[str, list[Point]]:
+    session = asked.body["session_id"]
+    if session not in memory.selections:
+        raise Refused(1201, f"session not found: {session}")
+    return memory.selections[session]
+
+
+def _points(asked: Asked) -> list[Point]:
+    return [[point["x"], point["y"]] for point in asked.body["points"]]
+
+
+def _areas(asked: Asked, points: int) -> Any:
+    frame = asked.body["frame_index"]
+    masks = asked.example["res"]["rle_mask_list"][:points]
+    res = {**asked.example["res"], "frame_index": frame, "rle_mask_list": masks}
+    return {**asked.example, "session_id": asked.body["session_id"], "res": res}
+
+
+_ELEMENT = "element_id"
+# The digits of every id that was made here.
+_LONG = "[0-9]{18}"
+# Of selections, and of basic elements; the oldest are forgotten.
+_MOST_KEPT = 1000
+
+BEHAVIOURS: Mapping[str, Behaviour] = {
+    "getAccountCosts": _costs,
+    "createBasicElement": _create_element,
+    "listBasicElements": _list_elements,
+    "deleteBasicElement": _delete,
+    "deleteCustomElement": _delete,
+    "deleteCustomVoice": _delete,
+    "createMultiElementsSelection": _create_selection,
+    "createMultiElementsSelectionPoints": _add_points,
+    "deleteMultiElementsSelectionPoints": _delete_points,
+    "deleteMultiElementsSelection": _clear_selection,
+    "createMultiElementsSelectionPreview": _preview_selection,
+}
+# Further checks of creates.
+CHECKS: Mapping[str, Callable[[Memory, Asked], None]] = {"createMultiElementsTask": check_selection}

@@ -1,0 +1,10 @@
+"""Callbacks: signing them, and sending them to the callback_url of a task."""
+
+from kling.mock._callbacks.callbacks import Callbacks, Delivery
+from kling.mock._callbacks.signatures import Signer
+
+__all__ = [
+    "Callbacks",
+    "Delivery",
+    "Signer",
+]

@@ -1,0 +1,12 @@
+"""What is below /_mock/: its state, its controls and its page."""
+
+from kling.mock._control.control import ROOT, Control
+from kling.mock._control.limits import LIMITS
+from kling.mock._control.state_report import state
+
+__all__ = [
+    "Control",
+    "LIMITS",
+    "ROOT",
+    "state",
+]

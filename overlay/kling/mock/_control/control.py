@@ -1,0 +1,144 @@
+"""The mock's own pages and switches, below /_mock/."""
+
+import json
+from collections.abc import Callable, Mapping
+from importlib.resources import files
+from typing import Any
+
+from kling.description import source
+from kling.mock._control.state_report import state, task_state
+from kling.mock._engine import Engine
+from kling.mock._exchange import JSON, Call, Reply, json_reply
+from kling.mock._samples import sample_reply
+from kling.mock._tasks import Package
+
+ROOT = "/_mock/"
+_FOLDER = files("kling.mock._control") / "page"
+# Results as the page shows them: no fault that is planned for a download is spent on it.
+_FILES = "files/"
+_PAGES = {"": "index.html", "docs": "docs.html"}
+_TYPES = {
+    "html": "text/html; charset=utf-8",
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "txt": "text/plain; charset=utf-8",
+}
+# Nothing on the pages comes from elsewhere; the reference draws with inline styles and a worker.
+_POLICY = (
+    "default-src 'self'; img-src 'self' data: blob:; media-src 'self'; font-src 'self' data:; "
+    "style-src 'self' 'unsafe-inline'; worker-src 'self' blob:; frame-ancestors 'none'"
+)
+_FURTHEST = 10**9
+"""Seconds that a clock is put forward at once, at most."""
+
+
+class Control:
+    """Answers what is asked of the mock and not of Kling."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._document = json.dumps(engine.spec.document).encode()
+        self._posts: Mapping[str, Callable[[Any], Any]] = {
+            "plan": self._plan,
+            "plans/clear": self._clear_plans,
+            "clock": self._advance,
+            "packages": self._set_packages,
+            "webhook-secrets": self._set_webhook_secrets,
+            "reset": self._reset,
+        }
+
+    def handle(self, call: Call) -> Reply:
+        """Answer a call."""
+        name = call.path.removeprefix(ROOT)
+        if call.method in ("GET", "HEAD"):
+            if name.startswith(_FILES):
+                return sample_reply(name, call.headers.get("range", ""))
+            return self._get(name) or _no(404, f"there is no page {call.path}")
+        if call.method != "POST":
+            return _no(405, "only GET and POST")
+        if call.headers.get("content-type", "").partition(";")[0].strip().lower() != JSON:
+            # A form of a foreign web page cannot send that.
+            return _no(415, f"the Content-Type must be {JSON}")
+        try:
+            body = json.loads(call.body or b"{}")
+            if name.startswith("tasks/"):
+                return self._change(name.removeprefix("tasks/"), body)
+            if name not in self._posts:
+                return _no(404, f"there is no switch {call.path}")
+            return json_reply(self._posts[name](body))
+        except (ValueError, RecursionError) as error:
+            return _no(400, str(error))
+
+    def _get(self, name: str) -> Reply | None:
+        if name == "state":
+            return json_reply(state(self._engine), headers={"cache-control": "no-store"})
+        if name == "openapi.json":
+            return Reply(200, self._document, {"content-type": JSON})
+        if name == "openapi.portable.json":
+            text = source(self._engine.spec.dialect, portable=True)
+            return Reply(200, text.encode(), {"content-type": JSON})
+        file = _PAGES.get(name, name)
+        content_type = _TYPES.get(file.rpartition(".")[2])
+        if not content_type or "/" in file or not (_FOLDER / file).is_file():
+            return None
+        headers = {
+            "content-type": content_type,
+            "content-security-policy": _POLICY,
+            "x-content-type-options": "nosniff",
+            "referrer-policy": "no-referrer",
+        }
+        return Reply(200, (_FOLDER / file).read_bytes(), headers)
+
+    def _plan(self, body: Any) -> Any:
+        self._engine.plans.add(body if isinstance(body, list) else [body])
+        return {"plans": [plan.shown() for plan in self._engine.plans.pending()]}
+
+    def _clear_plans(self, body: Any) -> Any:
+        del body
+        self._engine.plans.clear()
+        return {"plans": []}
+
+    def _advance(self, body: Any) -> Any:
+        seconds = body.get("advance") if isinstance(body, dict) else None
+        number = isinstance(seconds, int | float) and not isinstance(seconds, bool)
+        if seconds is None or not number or not 0 <= seconds <= _FURTHEST:
+            raise ValueError(f"advance is a number of seconds from 0 to {_FURTHEST}")
+        self._engine.advance(float(seconds))
+        return {"now": int(self._engine.clock.time() * 1000)}
+
+    def _set_packages(self, body: Any) -> Any:
+        with self._engine.lock:
+            self._engine.quotas.set([Package.parse(one) for one in _texts(body, _PACKAGES)])
+        return {"packages": state(self._engine)["packages"]}
+
+    def _set_webhook_secrets(self, body: Any) -> Any:
+        self._engine.signer.set(_texts(body, '["whsec_..."]'))
+        return {"webhook_secrets": self._engine.signer.count}
+
+    def _reset(self, body: Any) -> Any:
+        del body
+        self._engine.reset()
+        return {}
+
+    def _change(self, task_id: str, body: Any) -> Reply:
+        task = self._engine.tasks.by_id(task_id)
+        if task is None:
+            return _no(404, f"there is no task {task_id}")
+        fields = body if isinstance(body, dict) else {}
+        status, message = fields.get("status", ""), fields.get("message", "")
+        if not isinstance(status, str) or not isinstance(message, str):
+            raise ValueError("status and message are texts")
+        return json_reply(task_state(self._engine, self._engine.change(task, status, message)))
+
+
+_PACKAGES = '["video:5:100", "image:9:1000"]'
+
+
+def _texts(body: Any, such_as: str) -> list[str]:
+    if not isinstance(body, list) or not all(isinstance(one, str) for one in body):
+        raise ValueError(f"they are a list such as {such_as}")
+    return body
+
+
+def _no(status: int, message: str) -> Reply:
+    return json_reply({"message": message}, status)

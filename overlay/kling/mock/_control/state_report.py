@@ -1,0 +1,101 @@
+"""The mock as its page, and other programs, see it."""
+
+from collections import defaultdict
+from datetime import UTC, datetime
+from typing import Any
+
+from kling.mock._callbacks import Delivery
+from kling.mock._control.limits import LIMITS
+from kling.mock._engine import Engine, without_secrets
+from kling.mock._faults import kinds
+from kling.mock._tasks import MockTask, slots_of
+
+_TASKS, _REQUESTS = 100, 200
+
+
+def state(engine: Engine) -> dict[str, Any]:
+    """Return the newest tasks and requests, and what is planned and allowed."""
+    now = engine.clock.time()
+    day = engine.manner.as_of or datetime.fromtimestamp(now, UTC).date()
+    told = defaultdict(list)
+    for delivery in list(engine.callbacks.deliveries):
+        told[delivery.task].append(delivery)
+    with engine.lock:
+        return {
+            "now": int(now * 1000),
+            "speed": engine.speed,
+            "strict": not engine.manner.lenient,
+            "as_of": day.isoformat(),
+            "base_url": engine.base_url,
+            "api_key": engine.keys.api_key,
+            "limits": list(LIMITS),
+            "counts": {
+                "requests": engine.history.count,
+                "tasks": engine.tasks.count,
+                "callbacks": engine.callbacks.count,
+            },
+            "tasks": [_task(engine, one, told[one.id]) for one in engine.tasks.newest(_TASKS)],
+            "requests": engine.history.newest(_REQUESTS),
+            "faults": kinds(),
+            "plans": [plan.shown() for plan in engine.plans.pending()],
+            "webhook_secrets": engine.signer.count,
+            "packages": [
+                {
+                    "name": package.name,
+                    "type": package.type,
+                    "concurrency": package.concurrency,
+                    "units": package.units,
+                    "left": left,
+                }
+                for package, left in engine.quotas.left(now)
+            ],
+            "slots": engine.quotas.occupied(now),
+        }
+
+
+def task_state(engine: Engine, task: MockTask) -> dict[str, Any]:
+    """Return one task."""
+    told = [one for one in list(engine.callbacks.deliveries) if one.task == task.id]
+    return _task(engine, task, told)
+
+
+def _task(engine: Engine, task: MockTask, told: list[Delivery]) -> dict[str, Any]:
+    shown = engine.api.views.shown(task, engine.clock.time(), task.base_url)
+    operation, body = task.operation, task.body
+    assert operation.task is not None  # tasks are made by such operations
+    return {
+        "id": task.id,
+        "operation": operation.id,
+        "family": operation.family,
+        "title": operation.node["tags"][0],
+        "model": engine.spec.model(operation, body),
+        "status": shown["task_status"],
+        "message": shown["task_status_msg"],
+        "external_task_id": task.external_id,
+        "slots": slots_of(engine.spec, operation, body),
+        "package": operation.task["package"],
+        "created_at": shown["created_at"],
+        "updated_at": shown["updated_at"],
+        "life": [
+            {"status": status, "at": int((task.created + begin) * 1000)}
+            for status, begin in zip(task.life.statuses, task.life.begins, strict=True)
+        ],
+        "outputs": list(_outputs(shown.get("task_result", {}))),
+        "callback_url": without_secrets(task.callback_url),
+        "callbacks": [
+            {"status": one.status, "at": int(one.at * 1000), "outcome": one.outcome} for one in told
+        ],
+    }
+
+
+def _outputs(result: dict[str, Any]) -> Any:
+    for kind, entries in result.items():
+        if isinstance(entries, list):
+            for entry in entries:
+                for name, value in entry.items():
+                    # A copy with a watermark is no output of its own.
+                    if value and "url" in name.split("_") and name != "watermark_url":
+                        yield {
+                            "kind": kind.removesuffix("s").removeprefix("series_"),
+                            "url": value,
+                        }

@@ -1,0 +1,240 @@
+"""The mock without its own pages: Kling's API and files, faults, time and callbacks."""
+
+import sqlite3
+import threading
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from kling.description import Operation, Spec
+from kling.mock._api import Api, Keys, Manner, Route
+from kling.mock._callbacks import Callbacks, Signer
+from kling.mock._engine.history import History
+from kling.mock._exchange import MEDIA, Call, Refused, Reply, Stall, json_reply
+from kling.mock._faults import ANY, DOWNLOAD, Plans, befallen, expired, status_of
+from kling.mock._samples import sample_reply
+from kling.mock._tasks import ENDS, Life, MockTask, Package, Quotas, Tasks, new_life, result_of
+
+_DAY = 86400.0
+# Within these every date of a life is one that JSON and a browser can tell.
+_SLOWEST, _FASTEST = 0.001, 1e9
+# Under which name it is kept how far the clock was put forward.
+_AHEAD = "ahead"
+
+
+class Engine:
+    """Answers calls, and remembers.
+
+    Args:
+        spec: the description to build from.
+        clock: whose time it lives by.
+        keys: the credentials that are taken.
+        manner: how strictly it answers.
+        speed: how many times faster than life tasks go.
+        packages: what the account may do at a time, and what it has paid for.
+        state: a file that keeps the tasks from one run to the next.
+        keep: how many tasks to keep without such a file.
+        callbacks_to: hosts beside the loopback ones that callbacks may go to.
+        webhook_secrets: what callbacks are signed with, each with all of them.
+        threads: send callbacks from threads of its own.
+        base_url: where it listens; empty in process.
+
+    Raises:
+        ValueError: the speed, the packages or the file are not what they should be.
+    """
+
+    def __init__(
+        self,
+        spec: Spec,
+        *,
+        clock: Any,
+        keys: Keys,
+        manner: Manner,
+        speed: float = 1.0,
+        packages: Sequence[Package] = (),
+        state: Path | None = None,
+        keep: int = 10_000,
+        callbacks_to: Collection[str] = (),
+        webhook_secrets: Sequence[str] = (),
+        threads: bool = False,
+        base_url: str = "",
+    ) -> None:
+        if not _SLOWEST <= speed <= _FASTEST:
+            raise ValueError(f"speed is a number from {_SLOWEST} to {_FASTEST:.0f}")
+        self.spec = spec
+        self.clock = clock
+        self.keys = keys
+        self.manner = manner
+        self.speed = speed
+        self.lock = threading.Lock()
+        self.plans = Plans(spec)
+        self.history = History()
+        self.quotas = Quotas(spec, packages)
+        self.tasks = Tasks(spec, state, keep)
+        self.signer = Signer(spec, webhook_secrets)
+        self.callbacks = Callbacks(clock, self.plans, self.signer, callbacks_to, threads=threads)
+        self.base_url = base_url
+        self._closed = False
+        # Up to which status a task is being told about, where a receiver has not answered yet.
+        self._telling: dict[str, int] = {}
+        try:
+            self.api = Api(spec, keys, manner, self.tasks, self.quotas, self._life)
+            self._take_up()
+        except (sqlite3.Error, LookupError, TypeError, AttributeError, ValueError) as error:
+            if state is None:
+                raise
+            self.tasks.close()
+            raise ValueError(f"{state} cannot hold the state of the mock: {error!r}") from error
+
+    def handle(self, call: Call) -> Reply | Stall:
+        """Answer a call to Kling's API or for a file."""
+        if call.path.startswith(MEDIA):
+            return self._file(call)
+        route = self.api.route(call)
+        operation = route.known.operation if route.known else None
+        plan = self.plans.fault(*(route.known.names if route.known else ()), ANY)
+        if not plan:
+            reply = self._answer(call, route)
+            self._note(call, operation, reply)
+            return reply
+        done = befallen(plan, lambda: self._answer(call, route), self.api.refuse)
+        if isinstance(done, Stall):
+            return Stall(done.seconds, self._noted(call, operation, plan.fault, done.reply))
+        self._note(call, operation, done, plan.fault)
+        return done
+
+    def change(self, task: MockTask, status: str, message: str) -> MockTask:
+        """Let a task change its status now, for the last time.
+
+        Raises:
+            ValueError: there is no such status, or the task has ended already.
+        """
+        status = status_of(self.spec, status)
+        with self.lock:
+            now = self.clock.time()
+            present = self.tasks.by_id(task.id)
+            if present is None:
+                raise ValueError(f"there is no task {task.id}")
+            if present.status(now) in ENDS:
+                raise ValueError(f"the task has ended: {present.status(now)}")
+            changed = replace(
+                present, life=present.life.changed(now - present.created, status, message)
+            )
+            self.tasks.change(changed)
+            self.quotas.hold(changed)
+        self._watch(changed)
+        self.clock.settle()
+        return changed
+
+    def advance(self, seconds: float) -> None:
+        """Put the clock forward; a file keeps how far.
+
+        Raises:
+            ValueError: the clock does not go back, nor that far.
+        """
+        self.clock.advance(seconds)
+        with self.lock:
+            ahead = self.tasks.remembered(_AHEAD) or 0.0
+            self.tasks.remember(_AHEAD, ahead + seconds)
+
+    def close(self) -> None:
+        """Do no more, and put all that is to be kept into the file."""
+        with self.lock:
+            self._closed = True
+            self.tasks.close()
+
+    def reset(self) -> None:
+        """Forget tasks, requests, plans and what was spent; the clock stays."""
+        with self.lock:
+            ahead = self.tasks.remembered(_AHEAD)
+            self.tasks.clear()
+            self.tasks.remember(_AHEAD, ahead)
+            self._telling.clear()
+            self.quotas.clear()
+            self.api.take_up()
+            self.history.clear()
+            self.plans.clear()
+            self.callbacks.clear()
+
+    def _answer(self, call: Call, route: Route) -> Reply:
+        made = None
+        try:
+            with self.lock:
+                now, callers_now = self.clock.time(), self.clock.callers_time()
+                reply, made = self.api.answer(call, route, now, callers_now)
+        except Refused as refused:
+            reply = self.api.refuse(refused)
+        if made:
+            self._watch(made)
+        self.clock.settle()
+        return reply
+
+    def _note(self, call: Call, operation: Operation | None, reply: Reply, fault: str = "") -> None:
+        name = operation.id if operation else None
+        self.history.add(self.clock.time(), call, name, fault, reply)
+
+    def _noted(self, call: Call, operation: Operation | None, fault: str, answer: Any) -> Any:
+        def note() -> Reply:
+            reply: Reply = answer()
+            self._note(call, operation, reply, fault)
+            return reply
+
+        return note
+
+    def _file(self, call: Call) -> Reply | Stall:
+        if call.method not in ("GET", "HEAD"):
+            return json_reply({"message": "only GET and HEAD"}, 405)
+        name = call.path.removeprefix(MEDIA)
+        plan = self.plans.fault(DOWNLOAD, ANY)
+        with self.lock:
+            task = self.tasks.by_id(name.partition("/")[0])
+        kept = result_of(self.spec, task.operation).get("days") if task else None
+        if task and kept and self.clock.time() >= task.created + kept * _DAY:
+            return expired()
+
+        def serve() -> Reply:
+            asked = call.headers.get("range", ""), call.headers.get("if-range", "")
+            return sample_reply(name, *asked)
+
+        return befallen(plan, serve, self.api.refuse) if plan else serve()
+
+    def _life(self, operation: Operation) -> Life:
+        return new_life(self.spec, operation, self.plans.life(), self.speed, self.tasks.count)
+
+    def _take_up(self) -> None:
+        """Go on where a file ends."""
+        self.clock.advance(self.tasks.remembered(_AHEAD) or 0.0)
+        for task in self.tasks.all():
+            self.quotas.hold(task)
+            self._watch(task)
+
+    def _watch(self, task: MockTask) -> None:
+        """Tell the callback_url of a task about what is still to come."""
+        if task.callback_url:
+            for stage in range(task.told, len(task.life.statuses)):
+                moment = task.created + task.life.begins[stage]
+                self.clock.at(moment, lambda stage=stage: self._tell(task, stage))
+
+    def _tell(self, watched: MockTask, stage: int) -> None:
+        with self.lock:
+            task = None if self._closed else self.tasks.by_id(watched.id)
+            # Its life may have changed meanwhile, or it was told already.
+            if task is None or task.life != watched.life:
+                return
+            if self._telling.get(task.id, task.told) > stage:
+                return
+            self._telling[task.id] = stage + 1
+            body = self.api.at_stage(task, stage)
+        status, done = task.life.statuses[stage], partial(self._told, task, stage + 1)
+        self.callbacks.send(task.id, status, task.callback_url, body, done)
+
+    def _told(self, task: MockTask, told: int) -> None:
+        """Note it only now, so that a restart tells again what may not have arrived."""
+        with self.lock:
+            if self._closed:
+                return
+            self.tasks.tell(task, told)
+            if self._telling.get(task.id) == told:
+                del self._telling[task.id]

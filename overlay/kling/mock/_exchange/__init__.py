@@ -1,0 +1,40 @@
+"""A call, its reply, a refusal, the clock they happen on, and their way through httpx."""
+
+from kling.mock._exchange.calls import (
+    HANG_UP,
+    JSON,
+    MEDIA,
+    Call,
+    Reply,
+    Stall,
+    json_reply,
+    pieces_of,
+)
+from kling.mock._exchange.clock import ManualClock, RealClock
+from kling.mock._exchange.over_httpx import (
+    IN_PROCESS,
+    Address,
+    CallbackSender,
+    Transport,
+    address_of,
+)
+from kling.mock._exchange.refusals import Refused
+
+__all__ = [
+    "Address",
+    "Call",
+    "CallbackSender",
+    "HANG_UP",
+    "IN_PROCESS",
+    "JSON",
+    "MEDIA",
+    "ManualClock",
+    "RealClock",
+    "Refused",
+    "Reply",
+    "Stall",
+    "Transport",
+    "address_of",
+    "json_reply",
+    "pieces_of",
+]

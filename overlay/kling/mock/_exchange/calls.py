@@ -1,0 +1,76 @@
+"""A request and a reply, as plain data."""
+
+import json
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+from types import MappingProxyType
+from typing import Any
+
+JSON = "application/json"
+MEDIA = "/_mock/media/"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One HTTP request."""
+
+    method: str
+    path: str
+    """As it was sent, still percent-encoded."""
+    query: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """With names in lower case."""
+    body: bytes = b""
+    base_url: str = ""
+    """Where the caller reached the server; result urls begin with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One HTTP response."""
+
+    status: int
+    """0 if the connection is to be closed without a word."""
+    body: bytes
+    headers: Mapping[str, str]
+    cut: int | None = None
+    """After how many bytes of the body the connection breaks."""
+    bytes_per_second: float | None = None
+    """How slowly the body drips."""
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the connection breaks before the end of the body."""
+        return self.cut is not None and self.cut < len(self.body)
+
+
+@dataclass(frozen=True, slots=True)
+class Stall:
+    """Silence, and then a reply. What is still to be done is done even if nobody waits for it."""
+
+    seconds: float
+    reply: Callable[[], Reply]
+
+
+HANG_UP = Reply(0, b"", {})
+
+
+def json_reply(
+    body: Any, status: int = 200, headers: Mapping[str, str] = MappingProxyType({})
+) -> Reply:
+    """Return a reply with a JSON body."""
+    return Reply(status, json.dumps(body).encode(), {"content-type": JSON, **headers})
+
+
+def pieces_of(reply: Reply) -> Iterator[bytes]:
+    """Yield what arrives of a body, second by second."""
+    if not reply.bytes_per_second and reply.cut is None:
+        yield reply.body
+        return
+    body = reply.body if reply.cut is None else reply.body[: reply.cut]
+    rate = reply.bytes_per_second or len(body) or 1
+    whole_seconds = range(1, math.ceil(len(body) / rate))
+    for start, end in pairwise([0, *(int(rate * second) for second in whole_seconds), len(body)]):
+        yield body[start:end]

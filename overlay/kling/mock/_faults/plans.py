@@ -1,0 +1,210 @@
+"""What is planned: lives of tasks to come, and faults; one form for Python, HTTP and files."""
+
+import random
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+from kling.description import Spec
+from kling.mock._faults.fault_kinds import AFTER, ANY, BEFORE, CALLBACK, DOWNLOAD, KINDS, NUMBERS
+
+# No body may follow these.
+_BODILESS = (204, 304)
+# The current standard, and every client, says succeeded where /v1 says succeed.
+_SPELLING = {"succeeded": "succeed"}
+
+
+@dataclass(slots=True)
+class Plan:
+    """One thing that is to happen, once or more often.
+
+    Either `statuses` are the life of a task to come, or `fault` names one of KINDS.
+    """
+
+    statuses: Sequence[str] = ()
+    """What the task goes through, in order, in the words of either standard; the last one
+    stays."""
+    begins: Sequence[float] = ()
+    """The age in seconds at which each status begins; as usual if empty."""
+    message: str = ""
+    """Why the task fails; or the message of a refusal."""
+    fault: str = ""
+    on: str = ""
+    """What it befalls: create, get, list, update, delete, download, callback, any, or an
+    operationId. By default create; for a fault of files or callbacks those."""
+    when: str = ""
+    """before or after the call was carried out, a task made."""
+    code: int | None = None
+    """Kling's code."""
+    status: int | None = None
+    """HTTP status."""
+    seconds: float = 0
+    bytes: int = 0
+    bytes_per_second: float = 0
+    times: int | None = 1
+    """How often it happens; None for always."""
+    share: float = 1.0
+    """Which part of the calls it befalls, by a random number from a fixed seed."""
+
+    def shown(self) -> dict[str, Any]:
+        """Return it as JSON, without what it leaves out."""
+        empty = Plan()
+        values = ((field.name, getattr(self, field.name)) for field in fields(self))
+        kept = {name: value for name, value in values if value != getattr(empty, name)}
+        return kept | {"times": self.times}
+
+
+class Plans:
+    """What is planned, in order."""
+
+    def __init__(self, spec: Spec) -> None:
+        self._spec = spec
+        self._pending: list[Plan] = []
+        self._lock = threading.Lock()
+        self.clear()
+
+    def add(self, wanted: Iterable[Mapping[str, Any]]) -> None:
+        """Plan all of it, or, if anything is wrong, nothing.
+
+        Raises:
+            ValueError: what is wrong, and what would be right.
+        """
+        wanted = list(wanted)
+        plans = []
+        for number, one in enumerate(wanted, start=1):
+            try:
+                plans.append(self._plan(one))
+            except ValueError as error:
+                which = f"plan {number}: " if len(wanted) > 1 else ""
+                raise ValueError(f"{which}{error}") from None
+        with self._lock:
+            self._pending += plans
+
+    def life(self) -> Plan | None:
+        """Take the life that is planned for the next task."""
+        return self._take(lambda plan: not plan.fault)
+
+    def fault(self, *names: str) -> Plan | None:
+        """Take the fault that is planned for a call of one of these names."""
+        if not self._pending:
+            return None
+        return self._take(lambda plan: bool(plan.fault) and plan.on in names)
+
+    def pending(self) -> list[Plan]:
+        """Return what is still to happen."""
+        with self._lock:
+            return list(self._pending)
+
+    def clear(self) -> None:
+        """Forget all of it, and begin chance anew."""
+        with self._lock:
+            self._pending.clear()
+            self._random = random.Random(0)  # noqa: S311 (chance, not secrecy)
+
+    def _take(self, fits: Any) -> Plan | None:
+        with self._lock:
+            for index, plan in enumerate(self._pending):
+                if fits(plan) and (plan.share >= 1 or self._random.random() < plan.share):
+                    if plan.times is not None:
+                        plan.times -= 1
+                        if not plan.times:
+                            del self._pending[index]
+                    return plan
+            return None
+
+    def _plan(self, wanted: Mapping[str, Any]) -> Plan:
+        if not isinstance(wanted, Mapping):
+            raise ValueError('a plan is an object, such as {"fault": "stall", "seconds": 30}')
+        known = [field.name for field in fields(Plan)]
+        for name, value in wanted.items():
+            if name not in known:
+                raise ValueError(f"{name} is no field of a plan; those are {', '.join(known)}")
+            _check_type(name, value)
+        plan = Plan(**wanted)
+        if plan.fault:
+            self._check_fault(plan, wanted)
+        else:
+            self._check_life(plan, wanted)
+        return plan
+
+    def _check_life(self, plan: Plan, wanted: Mapping[str, Any]) -> None:
+        for name in wanted.keys() - {"statuses", "begins", "message", "times", "share"}:
+            raise ValueError(f"{name} needs a fault beside it; those are {', '.join(KINDS)}")
+        plan.statuses = [status_of(self._spec, status) for status in plan.statuses]
+        if not plan.statuses:
+            raise ValueError("a life has at least one status; or name a fault")
+        begins = list(plan.begins)
+        if begins and (len(begins) != len(plan.statuses) or begins != sorted(begins)):
+            raise ValueError("begins has a number of seconds for each status, in order")
+
+    def _check_fault(self, plan: Plan, wanted: Mapping[str, Any]) -> None:
+        kind = KINDS.get(plan.fault)
+        if kind is None:
+            raise ValueError(f"{plan.fault} is no fault; those are {', '.join(KINDS)}")
+        for name in kind.needs:
+            if name not in wanted:
+                raise ValueError(f"the fault {plan.fault} needs {name}")
+        allowed = {"fault", "on", "times", "share", *kind.needs, *kind.may}
+        for name in wanted.keys() - allowed:
+            raise ValueError(f"the fault {plan.fault} has no {name}")
+        plan.on = plan.on or kind.only_on or "create"
+        plan.when = plan.when or kind.when
+        if kind.only_on and plan.on != kind.only_on:
+            raise ValueError(f"the fault {plan.fault} is for on: {kind.only_on}")
+        if plan.on == CALLBACK and not kind.only_on:
+            raise ValueError(f"the fault {plan.fault} is for calls, not for callbacks")
+        verbs = dict.fromkeys(one.verb for one in self._spec.operations.values())
+        places = [*verbs, DOWNLOAD, CALLBACK, ANY]
+        if plan.on not in places and plan.on not in self._spec.operations:
+            raise ValueError(f"on is {', '.join(places)} or an operationId, not {plan.on}")
+        if plan.when not in (BEFORE, AFTER, ""):
+            raise ValueError(f"when is {BEFORE} or {AFTER}, not {plan.when}")
+        if plan.code is not None and plan.code not in self._spec.errors:
+            codes = ", ".join(map(str, self._spec.errors))
+            raise ValueError(f"{plan.code} is no code of Kling's; those are {codes}")
+        if plan.status in _BODILESS and plan.fault != "empty":
+            raise ValueError(f"no body may follow status {plan.status}; the fault empty has none")
+
+
+def status_of(spec: Spec, word: str) -> str:
+    """Return a status in the words of /v1, as tasks are kept, from those of either standard.
+
+    Raises:
+        ValueError: it is a word of neither.
+    """
+    status, known = _SPELLING.get(word, word), spec.schemas["TaskStatus"]["enum"]
+    if status not in known:
+        raise ValueError(f"{word} is no status; those are {', '.join(known)}")
+    return status
+
+
+def _check_type(name: str, value: Any) -> None:
+    if name in ("statuses", "begins"):
+        if isinstance(value, str) or not isinstance(value, Sequence):
+            raise ValueError(f"{name} is a list")
+        for one in value:
+            if name == "begins":
+                _check_number(f"each of {name}", one, NUMBERS[name])
+            elif not isinstance(one, str):
+                raise ValueError(f"{name} is a list of texts")
+    elif name == "share":
+        if not _is_number(value) or not 0 < value <= 1:
+            raise ValueError("share is a number above 0, and 1 at most")
+    elif name in NUMBERS:
+        if name != "times" or value is not None:
+            _check_number(name, value, NUMBERS[name])
+    elif not isinstance(value, str) or any("\ud800" <= char <= "\udfff" for char in value):
+        # Half of a pair of surrogates stands for no character, and cannot be kept.
+        raise ValueError(f"{name} is a text")
+
+
+def _check_number(name: str, value: Any, limits: tuple[int, int, bool]) -> None:
+    least, most, whole = limits
+    fits = _is_number(value) and least <= value <= most
+    if not fits or (whole and not isinstance(value, int)):
+        raise ValueError(f"{name} is a {'whole ' * whole}number from {least} to {most}")
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)

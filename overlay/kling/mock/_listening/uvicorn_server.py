@@ -1,0 +1,82 @@
+"""The mock as a server of its own."""
+
+import asyncio
+import socket
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+import uvicorn
+
+from kling.mock._engine import Engine
+from kling.mock._serving import CLOSE, App, Server
+
+try:
+    from kling.mock._listening.upgrade_offers import Protocol
+except ImportError:
+    # On Windows there is no httptools; mypy takes the first class for the only one.
+    from uvicorn.protocols.http.h11_impl import H11Protocol as Protocol  # type: ignore[assignment]
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens.
+
+    Raises:
+        OSError: the address cannot be listened on.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise OSError(f"cannot listen on {host}:{port}: {error.strerror}") from error
+
+
+def run(
+    engine: Engine,
+    listener: socket.socket,
+    public_url: str | None,
+    announce: Callable[[str], None],
+) -> None:
+    """Serve until interrupted."""
+    public_url = public_url and public_url.rstrip("/")
+    application = App(Server(engine).handle, engine.clock, public_url, engine.close)
+    config = uvicorn.Config(
+        application,
+        http=_Protocol,
+        # It would tell of every stalled connection at the end; _Protocol tells of defects.
+        log_level="critical",
+        access_log=False,
+        # Where it is reached is the Host of a request, or what public_url says.
+        proxy_headers=False,
+        date_header=False,
+        server_header=False,
+        # Nobody who interrupts it waits for a stall to end.
+        timeout_graceful_shutdown=1,
+    )
+    try:
+        uvicorn.Server(config).run(sockets=[listener])
+    except KeyboardInterrupt:
+        announce("Kling mock stopped")
+
+
+class _Protocol(Protocol):
+    """HTTP, with a way for the application to close the connection at once.
+
+    An exception that the application should not have is printed, and answered with 500.
+    """
+
+    app: Any
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(transport)
+        application = self.app
+
+        async def with_close(scope: Any, receive: Any, send: Any) -> None:
+            scope.setdefault("extensions", {})[CLOSE] = transport.close
+            try:
+                await application(scope, receive, send)
+            except Exception:
+                traceback.print_exc()
+                raise
+
+        self.app = with_close

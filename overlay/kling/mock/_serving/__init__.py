@@ -1,0 +1,6 @@
+"""The mock as one: Kling's API beside the mock's own pages, and both as an ASGI application."""
+
+from kling.mock._serving.asgi_app import CLOSE, App
+from kling.mock._serving.dispatch import Server
+
+__all__ = ["App", "CLOSE", "Server"]

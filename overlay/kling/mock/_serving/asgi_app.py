@@ -1,0 +1,138 @@
+"""The mock as an ASGI application."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import anyio
+
+from kling.mock._exchange import HANG_UP, Call, Reply, Stall, json_reply, pieces_of
+
+CLOSE = "kling.close"
+"""Name of the ASGI extension that closes a connection in the middle of whatever it does."""
+
+LARGEST = 512 * 2**20
+"""Bytes of the largest body: several files in Base64, of the largest size that Kling takes."""
+
+Message = dict[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+
+class App:
+    """The mock as an ASGI application.
+
+    Args:
+        handler: answers the calls.
+        clock: has `asleep`, for what is to be slow.
+        public_url: where callers reach it; by default the Host that they ask for.
+        at_end: called when the server that it runs in stops.
+    """
+
+    def __init__(
+        self,
+        handler: Callable[[Call], Reply | Stall],
+        clock: Any,
+        public_url: str | None = None,
+        at_end: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._handler = handler
+        self._clock = clock
+        self._public_url = public_url
+        self._at_end = at_end
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Serve one connection."""
+        if scope["type"] == "lifespan":
+            await self._lifespan(receive, send)
+        elif scope["type"] == "http":
+            body = await _body(receive)
+            # A client that went before it had said everything asked for nothing.
+            if body is not None:
+                await self._answer(self._call(scope, body), scope, receive, send)
+
+    async def _lifespan(self, receive: Receive, send: Send) -> None:
+        while (message := await receive())["type"] != "lifespan.shutdown":
+            await send({"type": f"{message['type']}.complete"})
+        self._at_end()
+        await send({"type": "lifespan.shutdown.complete"})
+
+    async def _answer(self, call: Call, scope: Message, receive: Receive, send: Send) -> None:
+        if len(call.body) > LARGEST:
+            reply: Reply | Stall = _TOO_LARGE
+        else:
+            reply = self._handler(call)
+        if isinstance(reply, Stall):
+            # Even if the client goes meanwhile, for what it asked for is still to be done.
+            await self._clock.asleep(reply.seconds)
+            reply = reply.reply()
+        close = scope.get("extensions", {}).get(CLOSE)
+        if reply.bytes_per_second:
+            async with anyio.create_task_group() as group:
+                group.start_soon(_cancel_when_gone, receive, group.cancel_scope)
+                await self._send(send, reply, close)
+                group.cancel_scope.cancel()
+        else:
+            await self._send(send, reply, close)
+        if close and (reply is HANG_UP or reply.is_cut):
+            close()
+            await _gone(receive)
+
+    async def _send(self, send: Send, reply: Reply, close: Any) -> None:
+        if reply is HANG_UP and close:
+            return
+        headers = {**reply.headers, "content-length": str(len(reply.body))}
+        await send(
+            {
+                "type": "http.response.start",
+                # Where a connection cannot be closed, this is as near as it gets.
+                "status": reply.status or 500,
+                "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+            }
+        )
+        pieces = list(pieces_of(reply))
+        for number, piece in enumerate(pieces, start=1):
+            if number > 1:
+                await self._clock.asleep(1)
+            more = number < len(pieces) or reply.is_cut
+            await send({"type": "http.response.body", "body": piece, "more_body": more})
+
+    def _call(self, scope: Message, body: bytes) -> Call:
+        headers = {
+            name.decode("latin-1").lower(): value.decode("latin-1")
+            for name, value in scope["headers"]
+        }
+        return Call(
+            scope["method"],
+            (scope.get("raw_path") or scope["path"].encode()).decode("latin-1"),
+            scope["query_string"].decode("latin-1"),
+            headers,
+            body,
+            self._public_url or f"{scope['scheme']}://{headers.get('host', 'localhost')}",
+        )
+
+
+async def _body(receive: Receive) -> bytes | None:
+    """Return the body, or what is just over LARGEST of it; None if it does not come to its end."""
+    body = bytearray()
+    more = True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
+        body += message.get("body", b"")[: LARGEST + 1 - len(body)]
+        more = message.get("more_body", False)
+    return bytes(body)
+
+
+async def _gone(receive: Receive) -> None:
+    """Wait until the client has gone."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _cancel_when_gone(receive: Receive, scope: anyio.CancelScope) -> None:
+    await _gone(receive)
+    scope.cancel()
+
+
+_TOO_LARGE = json_reply({"message": f"the body has more than {LARGEST} bytes"}, 413)

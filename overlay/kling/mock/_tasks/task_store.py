@@ -1,0 +1,215 @@
+"""The tasks of the mock, in a database."""
+
+import json
+import sqlite3
+import weakref
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from kling.description import Operation, Spec
+from kling.mock._exchange import Refused
+from kling.mock._tasks.task_life import FIRST_ID, Life, MockTask
+
+# Of a longer text, which is media in Base64, only the beginning is kept.
+_LONGEST_TEXT = 4096
+# How many tasks may be there beyond those to keep, for one by one takes twice the time.
+_BATCH = 100
+_VERSION = 3
+_SCHEMA = f"""
+PRAGMA user_version = {_VERSION};
+CREATE TABLE IF NOT EXISTS tasks (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, family TEXT, external_id TEXT UNIQUE, record TEXT,
+    told INTEGER
+);
+CREATE INDEX IF NOT EXISTS by_family ON tasks (family, number);
+CREATE TABLE IF NOT EXISTS memory (name TEXT PRIMARY KEY, value TEXT);
+"""
+# How many of the tasks that were asked for last are at hand without the database.
+_AT_HAND = 1000
+# Under which name the memory has how many tasks were made before the last reset.
+_BEFORE = "before"
+
+
+class Tasks:
+    """All tasks, in a database that nobody else may use meanwhile.
+
+    Args:
+        spec: the description that they were made by.
+        path: where to keep them; in memory if None.
+        keep: how many to keep in memory; a file keeps all.
+
+    Raises:
+        ValueError: the file is none of this version's, or in use.
+    """
+
+    def __init__(self, spec: Spec, path: Path | None, keep: int) -> None:
+        self._spec = spec
+        self._keep = keep if path is None else None
+        try:
+            # The server has a lock of its own.
+            self._db = sqlite3.connect(
+                path or ":memory:", isolation_level=None, check_same_thread=False, timeout=0
+            )
+            # Who uses a mock in process has no reason to close it.
+            weakref.finalize(self, self._db.close)
+            self._db.execute("PRAGMA locking_mode=EXCLUSIVE").close()
+            self._refuse_unfit()
+            # A killed process loses nothing that way, and a commit needs no wait for the disk.
+            self._db.execute("PRAGMA journal_mode=WAL").close()
+            self._db.execute("PRAGMA synchronous=NORMAL").close()
+            self._db.executescript(_SCHEMA)
+            self._at_hand: dict[int, MockTask] = {}
+            self._next = self._last_number() + 1
+            self._before = self.remembered(_BEFORE) or 0
+        except sqlite3.Error as error:
+            raise ValueError(f"{path} cannot hold the state of the mock: {error}") from error
+
+    def create(
+        self, operation: Operation, body: Mapping[str, Any], now: float, life: Life, base_url: str
+    ) -> MockTask:
+        """Make a task; once this returns, a file has it."""
+        task = MockTask(self._next, operation, body, now, life, base_url)
+        record = _written(task)
+        if len(record) > _LONGEST_TEXT:
+            task = replace(task, body=_shortened(body))
+            record = _written(task)
+        self._db.execute(
+            "INSERT INTO tasks VALUES (?, ?, ?, ?, 0)",
+            (task.number, operation.family, task.external_id or None, record),
+        )
+        self._next += 1
+        if self._keep is not None and self._next % _BATCH == 0:
+            self._db.execute("DELETE FROM tasks WHERE number < ?", (self._next - self._keep,))
+            self._at_hand.clear()
+        return task
+
+    def refuse_used(self, external_id: str) -> None:
+        """Refuse an external_task_id that was used before, by whatever family."""
+        if external_id and self._first("external_id = ?", external_id[:_LONGEST_TEXT]):
+            raise Refused(1201, f"External_task_id {external_id} already exists")
+
+    def get(self, family: str, task_id: str) -> MockTask:
+        """Find a task by its id or its external id.
+
+        Raises:
+            Refused: the family has no such task.
+        """
+        task = self.by_id(task_id) or self.by_external_id(task_id)
+        if task is None or task.operation.family != family:
+            raise Refused(1201, f"Task not found by id/external id: {task_id}")
+        return task
+
+    def by_id(self, task_id: str) -> MockTask | None:
+        """Find a task by its id, whatever its family."""
+        if not (task_id.isascii() and task_id.isdecimal() and len(task_id) == len(str(FIRST_ID))):
+            return None
+        number = int(task_id) - FIRST_ID
+        task = self._at_hand.get(number)
+        if task is None and (task := self._first("number = ?", number)):
+            if len(self._at_hand) >= _AT_HAND:
+                self._at_hand.clear()
+            self._at_hand[number] = task
+        return task
+
+    def by_external_id(self, external_id: str) -> MockTask | None:
+        """Find a task by the caller's own id, whatever its family."""
+        return self._first("external_id = ?", external_id)
+
+    def older(self, number: int | None) -> Iterator[MockTask]:
+        """Yield the tasks made before one, newest first; all tasks if it is None."""
+        return self._select(
+            "number < ? ORDER BY number DESC", self._next if number is None else number
+        )
+
+    def page(self, family: str, number: int, size: int) -> list[MockTask]:
+        """Return a page of the tasks of a family, newest first; the first page has number 1."""
+        where = "family = ? ORDER BY number DESC LIMIT ? OFFSET ?"
+        return list(self._select(where, family, size, (number - 1) * size))
+
+    def newest(self, count: int) -> list[MockTask]:
+        """Return the newest tasks, newest first."""
+        return list(self._select("true ORDER BY number DESC LIMIT ?", count))
+
+    def all(self) -> Iterator[MockTask]:
+        """Yield every task, oldest first."""
+        return self._select("true ORDER BY number")
+
+    @property
+    def count(self) -> int:
+        """How many were made since the last reset."""
+        return self._next - self._before
+
+    def change(self, task: MockTask) -> None:
+        """Keep the life of a task, which is another one."""
+        row = (_written(task), task.number)
+        self._db.execute("UPDATE tasks SET record = ? WHERE number = ?", row)
+        self._at_hand.pop(task.number, None)
+
+    def tell(self, task: MockTask, told: int) -> None:
+        """Note of how many statuses the callback_url of a task was told."""
+        # A callback that comes late is older than what was told since.
+        row = (told, task.number)
+        self._db.execute("UPDATE tasks SET told = max(told, ?) WHERE number = ?", row)
+        self._at_hand.pop(task.number, None)
+
+    def clear(self) -> None:
+        """Forget every task, and what was remembered beside them; no id comes again."""
+        self._db.executescript("DELETE FROM tasks; DELETE FROM memory;")
+        self._at_hand.clear()
+        self._before = self._next
+        self.remember(_BEFORE, self._before)
+
+    def remember(self, name: str, value: Any) -> None:
+        """Keep what JSON can hold under a name."""
+        row = (name, json.dumps(value))
+        self._db.execute("INSERT OR REPLACE INTO memory VALUES (?, ?)", row)
+
+    def remembered(self, name: str) -> Any:
+        """Return what is kept under a name; None if there is nothing."""
+        row = self._db.execute("SELECT value FROM memory WHERE name = ?", (name,)).fetchone()
+        return json.loads(row[0]) if row else None
+
+    def close(self) -> None:
+        """Close the database, which puts all of it into its one file."""
+        self._db.close()
+
+    def _refuse_unfit(self) -> None:
+        (version,) = self._db.execute("PRAGMA user_version").fetchone()
+        (tables,) = self._db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        if tables and version != _VERSION:
+            raise sqlite3.DatabaseError("it was not made by this version")
+        (found,) = self._db.execute("PRAGMA quick_check(1)").fetchone()
+        if found != "ok":
+            raise sqlite3.DatabaseError("it is damaged")
+
+    def _last_number(self) -> int:
+        # Not the highest one that is there: forgotten tasks keep their ids to themselves.
+        row = self._db.execute("SELECT seq FROM sqlite_sequence").fetchone()
+        return int(row[0]) if row else -1
+
+    def _first(self, where: str, *values: Any) -> MockTask | None:
+        return next(self._select(where, *values), None)
+
+    def _select(self, where: str, *values: Any) -> Iterator[MockTask]:
+        query = f"SELECT number, record, told FROM tasks WHERE {where}"  # noqa: S608 (our words)
+        for number, record, told in self._db.execute(query, values):
+            operation, body, created, statuses, begins, message, base_url = json.loads(record)
+            life = Life(tuple(statuses), tuple(begins), message)
+            made_by = self._spec.operations[operation]
+            yield MockTask(number, made_by, body, created, life, base_url, told)
+
+
+def _written(task: MockTask) -> str:
+    life = task.life
+    parts = (life.statuses, life.begins, life.message)
+    return json.dumps((task.operation.id, task.body, task.created, *parts, task.base_url))
+
+
+def _shortened(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _shortened(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_shortened(one) for one in value]
+    return value[:_LONGEST_TEXT] if isinstance(value, str) else value

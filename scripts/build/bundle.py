@@ -1,0 +1,177 @@
+"""Join the documents of `openapi/` into one, and refuse what does not fit together.
+
+A validator lets a dead reference into another file pass, and a generator drops what it cannot reach
+without a word. So name clashes, dead references and orphans are errors here.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+ENTRY = "openapi.yaml"
+FAMILIES = ("v1/*.yaml", "by-model/*.yaml")
+# What a family or a shared document may say; the rest is for the entry alone.
+PARTS = {"openapi", "info", "tags", "paths", "components"}
+SHARED = "components/*.yaml"
+OVERLAYS = "overlays/*.yaml"
+GENERATORS = "generators/*.yaml"
+WORKFLOWS = "workflows/*.arazzo.yaml"
+LEDGERS = ("sources.yaml", "coverage.yaml")
+FIXTURES = "fixtures/**/*.yaml"
+
+Document = dict[str, Any]
+
+
+class BundleError(Exception):
+    """The documents do not fit together; the message names the file and the place."""
+
+
+def load(path: Path) -> Any:
+    """Read a YAML file, refusing what readers of YAML 1.1 and 1.2 understand differently."""
+    with path.open(encoding="utf-8") as file:  # a file, for then the messages name it
+        try:
+            return yaml.load(file, _StrictLoader)  # noqa: S506 (a SafeLoader)
+        except yaml.YAMLError as error:
+            raise BundleError(str(error)) from error
+
+
+def bundle(root: Path) -> Document:
+    """Return the one document that the files below `root` describe together.
+
+    Raises:
+        BundleError: a name is taken twice, a reference is dead, or a file or component is unused.
+    """
+    entry, families, shared = root / ENTRY, _glob(root, *FAMILIES), _glob(root, SHARED)
+    known = {entry, *families, *shared, *(root / name for name in LEDGERS)}
+    known |= {*_glob(root, OVERLAYS, GENERATORS, WORKFLOWS, FIXTURES)}
+    for path in _glob(root, "**/*.yaml", "**/*.yml"):
+        if path not in known:
+            raise BundleError(f"{path}: no part of the description is kept here")
+
+    documents = {path.resolve(): load(path) for path in (entry, *families, *shared)}
+    for path in (*families, *shared):
+        if unknown := documents[path.resolve()].keys() - PARTS:
+            raise BundleError(f"{path}: {', '.join(sorted(unknown))} belongs into {ENTRY}")
+    for path, document in documents.items():
+        _make_references_local(path, document, documents)
+
+    whole: Document = {**documents[entry.resolve()], "tags": []}
+    origin: dict[tuple[str, str], Path] = {}
+    for path, document in documents.items():
+        whole["tags"] += document.get("tags", [])
+        _merge("paths", whole["paths"], document["paths"], path, origin)
+        for section, named in document.get("components", {}).items():
+            target = whole["components"].setdefault(section, {})
+            _merge(f"components/{section}", target, named, path, origin)
+    _refuse_orphans(whole, origin)
+    _refuse_dead_links(whole, origin)
+    return whole
+
+
+def references(node: Any) -> Iterator[str]:
+    """Yield every `$ref` in a node."""
+    for holder in holders(node, "$ref"):
+        yield holder["$ref"]
+
+
+def holders(node: Any, key: str) -> Iterator[Document]:
+    """Yield every mapping in a node that has the key, the outer ones first."""
+    if isinstance(node, dict):
+        if key in node:
+            yield node
+        for value in node.values():
+            yield from holders(value, key)
+    elif isinstance(node, list):
+        for value in node:
+            yield from holders(value, key)
+
+
+def _glob(root: Path, *patterns: str) -> list[Path]:
+    return sorted(path for pattern in patterns for path in root.glob(pattern))
+
+
+def _make_references_local(path: Path, document: Document, documents: dict[Path, Document]) -> None:
+    for holder, key in _reference_places(document):
+        reference = holder[key]
+        file, _, pointer = reference.partition("#")
+        target = documents.get((path.parent / file).resolve() if file else path)
+        found = re.fullmatch(r"/components/(\w+)/(\w+)", pointer)
+        if target is None or found is None:
+            raise BundleError(f"{path}: $ref {reference} leads to no component of the description")
+        section, name = found.groups()
+        if name not in target.get("components", {}).get(section, {}):
+            raise BundleError(f"{path}: $ref {reference} is dead")
+        holder[key] = f"#{pointer}"
+
+
+def _reference_places(document: Document) -> Iterator[tuple[Document, str]]:
+    """Yield every mapping that holds a reference, and under which key."""
+    for holder in holders(document, "$ref"):
+        yield holder, "$ref"
+    for holder in holders(document, "discriminator"):
+        mapping = holder["discriminator"]["mapping"]
+        for value in mapping:
+            yield mapping, value
+
+
+def _merge(
+    kind: str, target: Document, named: Document, path: Path, origin: dict[tuple[str, str], Path]
+) -> None:
+    for name, value in named.items():
+        if (kind, name) in origin:
+            raise BundleError(f"{path}: {kind}/{name} stands in {origin[kind, name]} already")
+        origin[kind, name] = path
+        target[name] = value
+
+
+def _refuse_orphans(whole: Document, origin: dict[tuple[str, str], Path]) -> None:
+    pending = [whole["paths"]]
+    reached: set[str] = set()
+    while pending:
+        for reference in references(pending.pop()):
+            if reference not in reached:
+                reached.add(reference)
+                _, _, section, name = reference.split("/")
+                pending.append(whole["components"][section][name])
+    for (kind, name), path in origin.items():
+        if kind in ("paths", "components/securitySchemes"):
+            continue
+        if f"#/{kind}/{name}" not in reached:
+            raise BundleError(f"{path}: nothing uses {kind}/{name}")
+
+
+def _refuse_dead_links(whole: Document, origin: dict[tuple[str, str], Path]) -> None:
+    operations = {
+        holder["operationId"]
+        for holder in holders(whole["paths"], "responses")
+        if "operationId" in holder
+    }
+    for path, item in whole["paths"].items():
+        for holder in holders(item, "links"):
+            for link in holder["links"].values():
+                if link["operationId"] not in operations:
+                    file, name = origin["paths", path], link["operationId"]
+                    raise BundleError(f"{file}: a link leads to {name}, which does not exist")
+
+
+class _StrictLoader(yaml.SafeLoader):
+    """Take plain words for something else than strings only where YAML 1.2 does so too."""
+
+    _SAME_IN_BOTH = re.compile(r"true|false|null|-?(0|[1-9][0-9]*)(\.[0-9]+)?")
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        keys = [self.construct_object(key) for key, _ in node.value]
+        for key, (key_node, _) in zip(keys, node.value, strict=True):
+            if keys.count(key) > 1:
+                raise BundleError(f"the key {key} stands twice{key_node.start_mark}")
+        return super().construct_mapping(node, deep)
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        if isinstance(node, yaml.ScalarNode) and node.style is None:
+            string = node.tag == "tag:yaml.org,2002:str"
+            if not (string or self._SAME_IN_BOTH.fullmatch(node.value)):
+                raise BundleError(f"write {node.value!r} in quotes{node.start_mark}")
+        return super().construct_object(node, deep)

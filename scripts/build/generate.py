@@ -1,0 +1,236 @@
+"""Write from `openapi/` what follows from it; with `--check`, only say whether it is up to date.
+
+That is `generated/`, `llms.txt`, and the tables of the README.
+
+bundle -> portable view -> openapi-python-client -> checks. The generator drops what it does not
+understand and still exits 0, so the result is counted against the description.
+"""
+
+import filecmp
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from scripts.build import overlays
+from scripts.build.bundle import BundleError, Document, bundle, holders, load
+from scripts.build.llms import llms_text
+from scripts.build.portable import portable
+from scripts.build.rule_list import rule_rows
+
+ROOT = Path(__file__).parents[2]
+GENERATED = ROOT / "generated"
+# Also a part of the wheel: `kling spec --generator` gives it to people who generate elsewhere.
+KIT = ROOT / "overlay" / "kling" / "_cli" / "generator_kit"
+README = ROOT / "README.md"
+LLMS = ROOT / "llms.txt"
+# What stands between them in the README is written here too.
+_MARKS = "<!-- {0}: written by make generate -->\n", "<!-- end of {0} -->\n"
+_FAULTS = ROOT / "openapi" / "fixtures" / "faults.yaml"
+_METHODS = ("get", "put", "post", "delete", "patch")
+
+
+class GenerateError(Exception):
+    """What was generated is not what the description says."""
+
+
+def main(arguments: list[str]) -> int:
+    """Generate, or check, and return the exit code."""
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            fresh = Path(folder) / "generated"
+            whole = generate(ROOT / "openapi", fresh)
+            readme = with_tables(README.read_text(encoding="utf-8"), whole)
+            texts = {README: readme, LLMS: llms_text(whole)}
+            if "--check" in arguments:
+                return _compare(fresh) or _compare_texts(texts)
+            shutil.rmtree(GENERATED, ignore_errors=True)
+            shutil.copytree(fresh, GENERATED)
+            for path, text in texts.items():
+                path.write_text(text, encoding="utf-8")
+    except (BundleError, GenerateError) as error:
+        print(f"generate: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def generate(source: Path, target: Path) -> Document:
+    """Write all that comes from the description in `source` into `target`; return the bundle."""
+    whole = bundle(source)
+    view = portable(whole)
+    package = target / "kling_api"
+    _run_generator(view, package)
+    _check_package(whole, package)
+    (package / "py.typed").touch()
+    _write_json(package / "openapi.json", whole)
+    _write_json(package / "openapi.portable.json", view)
+    _write_dialects(source, whole, view, package / "dialects")
+    _write_lines(target / "operations.txt", operation_lines(whole))
+    _write_lines(target / "rules.txt", rule_lines(whole))
+    return whole
+
+
+def operation_lines(whole: Document) -> Iterator[str]:
+    """Yield the surface of the API, a line an operation, by tag."""
+    rows = [
+        (
+            tag,
+            operation["operationId"],
+            method.upper(),
+            path,
+            _request(operation),
+            _reply(operation),
+        )
+        for path, methods in whole["paths"].items()
+        for method, operation in methods.items()
+        if method in _METHODS
+        for tag in operation["tags"]
+    ]
+    widths = [max(len(row[column]) for row in rows) for column in range(6)]
+    for tag in (tag["name"] for tag in whole["tags"]):
+        yield tag
+        for row in rows:
+            if row[0] == tag:
+                name, method, path, request = (row[n].ljust(widths[n]) for n in (1, 2, 3, 4))
+                yield f"  {name}  {method}  {path}  {request}  -> {row[5]}"
+
+
+def with_tables(readme: str, whole: Document) -> str:
+    """Return the README with its tables, of the families and of what comes of faults."""
+    tables = {"families": _family_rows(whole), "faults": _fault_rows(load(_FAULTS))}
+    for name, rows in tables.items():
+        begin, end = (mark.format(name) for mark in _MARKS)
+        before, _, rest = readme.partition(begin)
+        _, _, after = rest.partition(end)
+        readme = "".join([before, begin, *rows, end, after])
+    return readme
+
+
+def _fault_rows(matrix: Document) -> Iterator[str]:
+    calls = matrix["calls"]
+    yield f"| fault | {' | '.join(calls)} |\n| --- |{' --- |' * len(calls)}\n"
+    for row in matrix["faults"]:
+        cells = [" / ".join(dict.fromkeys(row.get(call, ()))) for call in calls]
+        yield f"| {row['name']} | {' | '.join(cells)} |\n"
+
+
+def _family_rows(whole: Document) -> Iterator[str]:
+    yield "| family | what it makes | request |\n| --- | --- | --- |\n"
+    for tag in whole["tags"]:
+        operations = [
+            operation
+            for operation in holders(whole["paths"], "operationId")
+            if operation.get("tags") == [tag["name"]]
+        ]
+        requests = [_request(operation) for operation in operations if _request(operation)]
+        old = " (older or closed)" if all(one.get("deprecated") for one in operations) else ""
+        request = f"`{requests[0]}`" if requests else ""
+        summary = tag["description"].splitlines()[0]
+        yield f"| {tag['name']}{old} | {summary} | {request} |\n"
+
+
+def rule_lines(whole: Document) -> Iterator[str]:
+    """Yield every rule and every piece of advice, a line each: id, kind, field, message."""
+    rows = list(rule_rows(whole))
+    widths = [max(len(row[column]) for row in rows) for column in range(3)]
+    for name, kind, field, message in rows:
+        yield f"{name:{widths[0]}}  {kind:{widths[1]}}  {field or '.':{widths[2]}}  {message}"
+
+
+def _request(operation: Document) -> str:
+    content = operation.get("requestBody", {}).get("content", {})
+    return "".join(body["schema"]["$ref"].rpartition("/")[2] for body in content.values())
+
+
+def _reply(operation: Document) -> str:
+    schema: str = operation["responses"]["200"]["content"]["application/json"]["schema"]["$ref"]
+    return schema.rpartition("/")[2]
+
+
+def _run_generator(view: Document, package: Path) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        document, templates = Path(folder) / "openapi.json", Path(folder) / "templates"
+        _write_json(document, view)
+        templates.mkdir()
+        _run([sys.executable, KIT / "template_edits.py", templates])
+        here = str(Path(sys.executable).parent)
+        _run(
+            [
+                *(sys.executable, "-m", "openapi_python_client", "generate", "--fail-on-warning"),
+                *("--meta", "none", "--config", KIT / "client.yaml"),
+                *("--custom-template-path", templates),
+                *("--path", document, "--output-path", package),
+            ],
+            env={**os.environ, "PATH": os.pathsep.join([here, os.environ.get("PATH", "")])},
+        )
+
+
+def _run(command: list[str | Path], env: dict[str, str] | None = None) -> None:
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+    if done.returncode:
+        said = f"{done.stdout}{done.stderr}"
+        raise GenerateError(f"{' '.join(map(str, command[:3]))} failed\n{said}")
+
+
+def _check_package(whole: Document, package: Path) -> None:
+    operations = sum(
+        method in _METHODS for methods in whole["paths"].values() for method in methods
+    )
+    modules = [path for path in package.glob("api/*/*.py") if path.name != "__init__.py"]
+    if len(modules) != operations:
+        raise GenerateError(f"{operations} operations became {len(modules)} modules")
+    for module in modules:
+        if "body: Any" in module.read_text():
+            raise GenerateError(
+                f"{module.name} takes any body: the generator did not understand it"
+            )
+
+
+def _write_dialects(source: Path, whole: Document, view: Document, folder: Path) -> None:
+    """Write how each dialect differs, as merge patches for the bundle and for its portable view."""
+    folder.mkdir()
+    for name, overlay in overlays.read(source).items():
+        dialect = overlays.applied(name, overlay, whole)
+        _write_json(folder / f"{name}.json", overlays.merge_patch(whole, dialect))
+        change = overlays.merge_patch(view, portable(dialect))
+        _write_json(folder / f"{name}.portable.json", change)
+
+
+def _write_json(path: Path, document: Document) -> None:
+    path.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _write_lines(path: Path, lines: Iterator[str]) -> None:
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _compare(fresh: Path) -> int:
+    names = {
+        path.relative_to(folder)
+        for folder in (fresh, GENERATED)
+        for path in folder.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    for name in sorted(names):
+        here, there = GENERATED / name, fresh / name
+        if not (here.exists() and there.exists() and filecmp.cmp(here, there, shallow=False)):
+            print(f"generated/{name} is not up to date: run `make generate`", file=sys.stderr)
+            return 1
+    return 0
+
+
+def _compare_texts(texts: dict[Path, str]) -> int:
+    for path, text in texts.items():
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            what = "the tables in README.md are" if path == README else f"{path.name} is"
+            print(f"{what} not up to date: run `make generate`", file=sys.stderr)
+            return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,131 @@
+"""Say the whole API in one text, for programs that read before they write code.
+
+Facts are taken from the bundle; nothing is said here that does not stand there.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from scripts.build.bundle import Document
+from scripts.build.rule_list import rule_rows
+
+_METHODS = ("get", "put", "post", "delete", "patch")
+_FILES = """
+## Where things are
+
+- [openapi.json](generated/kling_api/openapi.json): the whole description, OpenAPI 3.1 and x-kling-.
+- [openapi.portable.json](generated/kling_api/openapi.portable.json): the same for generators.
+- [rules.txt](generated/rules.txt): every rule about more than one field, as below.
+- `make dist-spec`: the rules as JSON Schemas that stand alone (rules.json), bodies that break them
+  (fixtures.json), and the API in OpenAPI 3.0.3.
+- [openapi/README.md](openapi/README.md): what the extensions and these files say.
+- [README.md](README.md): the Python package `kling`, its command line, a mock for any language.
+"""
+
+
+def llms_text(whole: Document) -> str:
+    """Return the text of `llms.txt`."""
+    return "\n".join(_lines(whole)) + "\n"
+
+
+def _lines(whole: Document) -> Iterator[str]:
+    info = whole["info"]
+    yield f"# {info['title']} {info['version']}"
+    yield f"\n> {info['summary']}\n"
+    yield from _facts(info["description"])
+    yield _FILES
+    yield "## Hosts\n"
+    yield from (f"- {one['url']}: {one['description']}" for one in whole["servers"])
+    yield "\n## Credentials\n"
+    for name, scheme in whole["components"]["securitySchemes"].items():
+        yield from _facts_about(name, scheme)
+    yield from _traps(whole)
+    yield from _families(whole)
+
+
+def _facts(text: str) -> Iterator[str]:
+    """Yield a line for each line of a description."""
+    yield from (f"- {line}" for line in text.splitlines() if line)
+
+
+def _facts_about(name: str, node: Document) -> Iterator[str]:
+    yield f"- {name}:"
+    yield from (f"  {line}" for line in _facts(node["description"]))
+
+
+def _traps(whole: Document) -> Iterator[str]:
+    schemas = whole["components"]["schemas"]
+    codes = schemas["ErrorCode"]["x-kling-error"]
+    open_codes = [str(row["code"]) for row in codes if row["retry"] == "in-doubt"]
+    yield "\n## Traps\n"
+    yield from _facts(schemas["ErrorCode"]["description"])
+    yield f"- HTTP 429: {whole['components']['responses']['TooManyRequests']['description']}"
+    yield (
+        f"- After {', '.join(open_codes)} there may be a task, which is paid for: look it up by "
+        "its external_task_id before a create is sent again."
+    )
+    yield from _facts_about("external_task_id", schemas["ExternalTaskId"])
+    yield from _facts_about("element_id", schemas["ElementId"])
+    for path, _, operation in _operations(whole):
+        if rate := operation.get("x-kling-rate"):
+            yield f"- {path}: at most {rate['requests']} request(s) in {rate['seconds']} s."
+    yield from _retired(schemas)
+    yield "\n## Codes of errors\n"
+    for row in codes:
+        again = f"try again: {row['retry']}"
+        yield f"- {row['code']}, HTTP {row['status']}, {again}: {row['meaning']}; {row['remedy']}."
+
+
+def _retired(schemas: Document) -> Iterator[str]:
+    days: dict[str, dict[str, None]] = {}
+    for schema in schemas.values():
+        for value, day in schema.get("x-kling-retired", {}).items():
+            days.setdefault(day, {})[value] = None
+    for day, values in sorted(days.items()):
+        yield f"- Refused from {day} on: {', '.join(values)} (x-kling-retired says where)."
+
+
+def _families(whole: Document) -> Iterator[str]:
+    rules = list(rule_rows(whole))
+    slugs = {_slug(tag["name"]) for tag in whole["tags"]}
+    for title, only_keys in (
+        ("The current standard: API keys only", True),
+        ("The /v1 standard, and the account: API keys or tokens", False),
+    ):
+        yield f"\n## {title}"
+        for tag in whole["tags"]:
+            rows = [row for row in _operations(whole) if tag["name"] in row[2]["tags"]]
+            if _needs_api_key(rows[0][2]) is only_keys:
+                yield f"\n### {tag['name']}\n\n{tag['description'].splitlines()[0]}\n"
+                yield from (_operation_line(*row) for row in rows)
+                yield from _rule_lines(rules, {_slug(tag["name"])})
+    yield "\n## Rules of what several families share\n"
+    yield from _rule_lines(rules, {rule[0].partition(".")[0] for rule in rules} - slugs)
+
+
+def _slug(tag: str) -> str:
+    return tag.replace(".", "").replace(" ", "-").lower()
+
+
+def _operations(whole: Document) -> Iterator[tuple[str, str, Document]]:
+    for path, methods in whole["paths"].items():
+        for method, operation in methods.items():
+            if method in _METHODS:
+                yield path, method.upper(), operation
+
+
+def _needs_api_key(operation: Document) -> bool:
+    return bool(operation.get("security") == [{"apiKey": []}])
+
+
+def _operation_line(path: str, method: str, operation: Document) -> str:
+    bodies: Any = operation.get("requestBody", {}).get("content", {}).values()
+    takes = "".join(f", {body['schema']['$ref'].rpartition('/')[2]}" for body in bodies)
+    old = " (deprecated)" if operation.get("deprecated") else ""
+    return f"- {method} {path}: {operation['summary']}{old}. {operation['operationId']}{takes}"
+
+
+def _rule_lines(rules: list[tuple[str, str, str, str]], families: set[str]) -> Iterator[str]:
+    for name, kind, _, message in rules:
+        if name.partition(".")[0] in families:
+            yield f"- {'Advice' if kind == 'advice' else 'Rule'} {name}: {message}"

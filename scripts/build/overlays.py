@@ -1,0 +1,164 @@
+"""Apply the OpenAPI Overlays of `openapi/overlays/`, and say what each changes as a merge patch.
+
+What an overlay selects is found here, once, so that whoever runs the package needs no JSONPath.
+"""
+
+import copy
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from scripts.build.bundle import OVERLAYS, BundleError, Document, holders, load, references
+from jsonpath import JSONPathEnvironment, JSONPathError, JSONPathMatch
+
+_PATHS = JSONPathEnvironment(strict=True)  # RFC 9535 and no more, as other tools have it
+_TOP = {"overlay": str, "info": dict, "extends": str, "actions": list}
+_ACTION = {"target": str, "description": str, "update": object, "remove": bool}
+_EXTENSION = "x-"
+
+
+def read(root: Path) -> dict[str, Document]:
+    """Return the overlays below `root` by name.
+
+    Raises:
+        BundleError: one is no overlay as version 1.0 of the specification has it.
+    """
+    overlays = {}
+    for path in sorted(root.glob(OVERLAYS)):
+        overlays[path.stem] = load(path)
+        if wrong := next(_wrong(overlays[path.stem]), ""):
+            raise BundleError(f"{path}: {wrong}")
+    return overlays
+
+
+def applied(name: str, overlay: Document, document: Document) -> Document:
+    """Return a description as an overlay has it; the given one stays as it is.
+
+    Raises:
+        BundleError: an action does nothing, or cannot be done, or leaves something dead behind.
+    """
+    result = copy.deepcopy(document)
+    for action in overlay["actions"]:
+        target = action["target"]
+        try:
+            matches = list(_PATHS.finditer(target, result))
+        except JSONPathError as error:
+            raise BundleError(f"{name}: {target} is no JSONPath: {error}") from error
+        if not matches:
+            raise BundleError(f"{name}: {target} selects nothing")
+        for match in reversed(matches):  # so that removed entries do not move the others
+            try:
+                _act(match, action)
+            except TypeError as error:
+                raise BundleError(f"{name}: {target}: {error}") from error
+    if dead := next(_dead(result), ""):
+        raise BundleError(f"{name}: {dead}")
+    return result
+
+
+def merge_patch(old: Document, new: Document) -> Document:
+    """Return the JSON Merge Patch (RFC 7396) that leads from one description to another.
+
+    Raises:
+        BundleError: there is none, for null in it would mean to remove.
+    """
+    patch: Document = {}
+    for name, value in new.items():
+        if isinstance(value, dict) and isinstance(old.get(name), dict):
+            if change := merge_patch(old[name], value):
+                patch[name] = change
+        elif name not in old or old[name] != value or type(old[name]) is not type(value):
+            if _has_null(value):
+                raise BundleError(f"{name} becomes null, which no merge patch can say")
+            patch[name] = value
+    return {**patch, **{name: None for name in old if name not in new}}
+
+
+def patched(node: Any, patch: Any) -> Any:
+    """Return what a merge patch makes of a value, which is the way back from `merge_patch`."""
+    if not isinstance(patch, dict):
+        return patch
+    result = {**node} if isinstance(node, dict) else {}
+    for name, value in patch.items():
+        if value is None:
+            result.pop(name, None)
+        else:
+            result[name] = patched(result.get(name), value)
+    return result
+
+
+def _wrong(overlay: Any) -> Iterator[str]:
+    if not isinstance(overlay, dict) or not {"overlay", "info", "actions"} <= overlay.keys():
+        yield "an overlay has overlay, info and actions"
+        return
+    yield from _misfits(overlay, _TOP, "overlay")
+    if not re.fullmatch(r"1\.0\.\d+", overlay["overlay"]):
+        yield f"{overlay['overlay']} is not version 1.0 of the specification"
+    if not {"title", "version"} <= overlay["info"].keys():
+        yield "info has title and version"
+    if not overlay["actions"]:
+        yield "actions is empty"
+    for action in overlay["actions"]:
+        if not isinstance(action, dict) or "target" not in action:
+            yield "an action has a target"
+            return
+        yield from _misfits(action, _ACTION, action["target"])
+        if ("update" in action) == (action.get("remove") is True):
+            yield f"{action['target']}: an action has update, or remove: true, and not both"
+
+
+def _misfits(node: Document, known: Mapping[str, type], place: str) -> Iterator[str]:
+    for name, value in node.items():
+        if name not in known and not name.startswith(_EXTENSION):
+            yield f"{place}: {name} is unknown"
+        elif not isinstance(value, known.get(name, object)):
+            yield f"{place}: {name} is not of type {known[name].__name__}"
+
+
+def _act(match: JSONPathMatch, action: Document) -> None:
+    value: Any = match.obj
+    if action.get("remove"):
+        if match.parent is None:
+            raise TypeError("the whole description cannot be removed")
+        holder: Any = match.parent.obj
+        del holder[match.parts[-1]]
+    elif isinstance(value, list):
+        value.append(copy.deepcopy(action["update"]))
+    elif isinstance(value, dict) and isinstance(action["update"], dict):
+        _merge(value, action["update"])
+    else:
+        raise TypeError("only an object is merged, and only into an object")
+
+
+def _merge(node: Document, update: Document) -> None:
+    for name, value in update.items():
+        if isinstance(value, dict) and isinstance(node.get(name), dict):
+            _merge(node[name], value)
+        elif isinstance(value, list) and isinstance(node.get(name), list):
+            node[name] += copy.deepcopy(value)
+        else:
+            node[name] = copy.deepcopy(value)
+
+
+def _dead(document: Document) -> Iterator[str]:
+    """Say what leads nowhere, and which lists the bundle would not have so."""
+    components = document["components"]
+    for reference in references(document):
+        _, _, section, name = reference.split("/")
+        if name not in components.get(section, {}):
+            yield f"$ref {reference} is dead"
+    operations = [one for one in holders(document["paths"], "responses") if "operationId" in one]
+    names = {operation["operationId"] for operation in operations}
+    for holder in holders(document["paths"], "links"):
+        for link in holder["links"].values():
+            if link["operationId"] not in names:
+                yield f"a link leads to {link['operationId']}, which does not exist"
+    used = {tag for operation in operations for tag in operation.get("tags", ())}
+    if differ := used ^ {tag["name"] for tag in document["tags"]}:
+        yield f"tags and operations differ in {', '.join(sorted(differ))}"
+
+
+def _has_null(value: Any) -> bool:
+    # A patch takes lists as they are.
+    return value is None or (isinstance(value, dict) and any(map(_has_null, value.values())))

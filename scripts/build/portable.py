@@ -1,0 +1,142 @@
+"""Make the portable view of the bundle: the same API for generators and renderers that know less.
+
+Rules, defaults, callbacks and extensions mislead nearly every generator, so they become sentences.
+"""
+
+import copy
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from scripts.build.bundle import Document, holders, references
+
+_SCALARS = {"string", "integer", "number", "boolean"}
+
+
+def portable(bundle: Document) -> Document:
+    """Return the portable view of a bundle, which stays as it is."""
+    view = copy.deepcopy(bundle)
+    schemas = view["components"]["schemas"]
+    view["components"].pop("callbacks", None)
+    for operation in holders(view["paths"], "operationId"):
+        operation.pop("callbacks", None)
+        operation.pop("security", None)
+    scalars = {name: schema for name, schema in schemas.items() if _is_scalar(schema)}
+    result: Document = _inlined(
+        _plain(view), {name: _Scalar(schema) for name, schema in scalars.items()}
+    )
+    for name in scalars:
+        del result["components"]["schemas"][name]
+    _drop_unused(result)
+    return result
+
+
+def sentences(node: Document) -> list[str]:
+    """Say in words what the extensions and rules of a node say in data."""
+    said = []
+    if "x-kling-default" in node:
+        said.append(f"Kling's default: `{_text(node['x-kling-default'])}`.")
+    for value, date in node.get("x-kling-retired", {}).items():
+        said.append(f"`{value}` is retired since {date}.")
+    if "x-kling-media" in node:
+        said.append(_media_sentence(node["x-kling-media"]))
+    if isinstance(node.get("x-extensible"), list):
+        said.append(
+            "Known values: " + ", ".join(f"`{value}`" for value in node["x-extensible"]) + "."
+        )
+    elif "x-extensible" in node:
+        said.append("Kling may add values.")
+    said += [
+        f"- {row['code']} (HTTP {row['status']}): {row['meaning']}; {row['remedy']}."
+        for row in node.get("x-kling-error", ())
+    ]
+    if rules := [rule for rule in node.get("allOf", ()) if "x-kling-rule" in rule]:
+        said.append("Rules:")
+        said += [f"- {rule['description']}" for rule in rules]
+    return said
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def _media_sentence(media: Document) -> str:
+    limits = [" or ".join(media["formats"])]
+    if "bytes" in media:
+        limits.append(f"at most {media['bytes'] // 1024**2} MiB")
+    if "side" in media:
+        limits.append(f"each side at least {media['side']} px")
+    if "ratio" in media:
+        limits.append("width to height from {} to {}".format(*media["ratio"]))
+    if "seconds" in media:
+        limits.append("{} to {} s".format(*media["seconds"]))
+    return f"Limits: {', '.join(limits)}."
+
+
+def _plain(node: Any) -> Any:
+    """Turn extensions and rules into sentences of the description, at every depth."""
+    if isinstance(node, list):
+        return [_plain(value) for value in node]
+    if not isinstance(node, dict):
+        return node
+    said = sentences(node)
+    plain = {
+        key: _plain(value)
+        for key, value in node.items()
+        if not (key.startswith("x-") or (key == "allOf" and _is_rules(value)))
+    }
+    if said:
+        plain["description"] = "\n".join([*plain.get("description", "").splitlines(), *said])
+    return plain
+
+
+def _is_rules(all_of: Any) -> bool:
+    return isinstance(all_of, list) and all("x-kling-rule" in entry for entry in all_of)
+
+
+def _is_scalar(schema: Document) -> bool:
+    variants = schema.get("anyOf", [schema])
+    return all(one.get("type") in _SCALARS and "enum" not in one for one in variants)
+
+
+class _Scalar:
+    """A scalar schema, to stand where it is used."""
+
+    def __init__(self, schema: Document) -> None:
+        self.schema = _plain(schema)
+        self._said = sentences(schema)
+
+    def at(self, use: Document) -> Document:
+        """Return the schema for a use; a description there stands before what the schema says."""
+        own = {key: value for key, value in use.items() if key != "$ref"}
+        if "description" in own:
+            own["description"] = "\n".join([*own["description"].splitlines(), *self._said])
+        return {**self.schema, **own}
+
+
+def _inlined(node: Any, scalars: dict[str, _Scalar]) -> Any:
+    """Put scalar schemas where they are used: a description beside `$ref` is lost in Python."""
+    if isinstance(node, list):
+        return [_inlined(value, scalars) for value in node]
+    if not isinstance(node, dict):
+        return node
+    name = str(node.get("$ref", "")).removeprefix("#/components/schemas/")
+    if name in scalars:
+        node = scalars[name].at(node)
+    return {key: _inlined(value, scalars) for key, value in node.items()}
+
+
+def _drop_unused(view: Document) -> None:
+    while unused := list(_unused(view)):
+        for section, name in unused:
+            del view["components"][section][name]
+
+
+def _unused(view: Document) -> Iterator[tuple[str, str]]:
+    used = set(references(view))
+    # These are named without $ref.
+    used |= {f"#/components/securitySchemes/{name}" for one in view["security"] for name in one}
+    for section, named in view["components"].items():
+        for name in named:
+            if f"#/components/{section}/{name}" not in used:
+                yield section, name

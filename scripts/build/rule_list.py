@@ -1,0 +1,130 @@
+"""List the rules and the advice of the bundle, each as something that can be run by itself.
+
+In the description a rule stands where its subject does, such as in `ImageInput`. Here it is said
+about the body of a request, once for every place of the body that has it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from scripts.build.bundle import Document, holders
+
+_SAID_ELSEWHERE = ("x-kling-rule", "description")
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    id: str
+    field: str
+    kind: str
+    message: str
+    schema: Document | None
+    check: str | None
+
+    def below(self, step: str, **keywords: Any) -> "_Rule":
+        """Return the rule as one about an object or a list that holds its subject."""
+        field = f"{step}.{self.field}".strip(".").replace(".[", "[")
+        return replace(self, field=field, schema=None if self.check else keywords)
+
+
+def rule_list(whole: Document) -> Iterator[Document]:
+    """Yield every rule and every piece of advice about every request body of the API."""
+    for operation, name in _requests(whole):
+        for rule in _rules(whole, {"$ref": f"#/components/schemas/{name}"}):
+            entry = {"id": rule.id, "operation": operation, "request": name, **asdict(rule)}
+            if rule.schema is not None:
+                entry["schema"] = {"$schema": whole["jsonSchemaDialect"], **rule.schema}
+            if rule.check is not None:
+                entry["defaults"] = _defaults(whole, whole["components"]["schemas"][name])
+            yield {key: value for key, value in entry.items() if value is not None}
+
+
+def rule_rows(whole: Document) -> list[tuple[str, str, str, str]]:
+    """Return id, kind, field and message of every rule and piece of advice, where it stands."""
+    rows = []
+    for rule in holders(whole["components"], "x-kling-rule"):
+        tag = rule["x-kling-rule"]
+        kind = "check" if "check" in tag else "rule"
+        rows.append((tag["id"], kind, tag["field"], rule["description"]))
+    for holder in holders(whole["components"], "x-kling-advice"):
+        rows += [
+            (advice["id"], "advice", advice["field"], advice["description"])
+            for advice in holder["x-kling-advice"]
+        ]
+    return sorted(rows)
+
+
+def operation_ids(whole: Document) -> dict[str, str]:
+    """Return the operation that takes each request schema."""
+    return {name: operation for operation, name in _requests(whole)}
+
+
+def _requests(whole: Document) -> Iterator[tuple[str, str]]:
+    for methods in whole["paths"].values():
+        for operation in methods.values():
+            for body in operation.get("requestBody", {}).get("content", {}).values():
+                yield operation["operationId"], body["schema"]["$ref"].rpartition("/")[2]
+
+
+def _rules(whole: Document, node: Document) -> Iterator[_Rule]:
+    if "$ref" in node:
+        yield from _rules(whole, whole["components"]["schemas"][node["$ref"].rpartition("/")[2]])
+    yield from _own_rules(node)
+    for name, inner in node.get("properties", {}).items():
+        for rule in _rules(whole, inner):
+            yield rule.below(name, properties={name: rule.schema})
+    if "items" in node:
+        for rule in _rules(whole, node["items"]):
+            yield rule.below("[]", items=rule.schema)
+    for test, inner in _alternatives(whole, node):
+        for rule in _rules(whole, inner):
+            yield rule.below("", **{"if": test, "then": rule.schema})
+
+
+def _defaults(whole: Document, node: Document) -> Document:
+    """Return what Kling takes for what an object leaves out, at every depth."""
+    found = {}
+    for name, inner in node["properties"].items():
+        there = _resolved(whole, inner)
+        if "x-kling-default" in there:
+            found[name] = there["x-kling-default"]
+        elif "properties" in there and (below := _defaults(whole, there)):
+            found[name] = below
+    return found
+
+
+def _resolved(whole: Document, node: Document) -> Document:
+    while "$ref" in node:
+        target = whole["components"]["schemas"][node["$ref"].rpartition("/")[2]]
+        node = {**target, **{key: value for key, value in node.items() if key != "$ref"}}
+    return node
+
+
+def _own_rules(node: Document) -> Iterator[_Rule]:
+    for entry in node.get("allOf", ()):
+        if tag := entry.get("x-kling-rule"):
+            schema = {key: one for key, one in entry.items() if key not in _SAID_ELSEWHERE}
+            check = tag.get("check")
+            kind = "check" if check else "schema"
+            said = entry["description"]
+            yield _Rule(tag["id"], tag["field"], kind, said, None if check else schema, check)
+    for one in node.get("x-kling-advice", ()):
+        said = one["description"]
+        yield _Rule(one["id"], one["field"], "advice", said, one.get("schema"), one.get("check"))
+
+
+def _alternatives(whole: Document, node: Document) -> Iterator[tuple[Document, Document]]:
+    """Yield each alternative of a value with the schema of what is meant to be it."""
+    if "discriminator" in node:
+        name = node["discriminator"]["propertyName"]
+        for value, reference in node["discriminator"]["mapping"].items():
+            test = {"properties": {name: {"const": value}}, "required": [name]}
+            yield test, {"$ref": reference}
+    else:
+        for inner in (*node.get("anyOf", ()), *node.get("oneOf", ())):
+            target: Any = inner
+            if "$ref" in inner:
+                target = whole["components"]["schemas"][inner["$ref"].rpartition("/")[2]]
+            if "type" in target:
+                yield {"type": target["type"]}, inner

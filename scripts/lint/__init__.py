@@ -1,0 +1,1 @@
+"""The house rules of the description, which no validator knows."""

@@ -1,0 +1,270 @@
+"""House rules for extensions, first of all for the rules and advice that users read."""
+
+import re
+from typing import Any
+
+from scripts.build.bundle import Document
+from scripts.lint.view import File, Findings, rule
+from scripts.lint.walk import is_date, listed, mapping, walk
+
+EXTENSIONS = {
+    "x-kling-rule",
+    "x-kling-advice",
+    "x-kling-default",
+    "x-kling-retired",
+    "x-kling-media",
+    "x-kling-task",
+    "x-kling-result",
+    "x-kling-rate",
+    "x-kling-distinct",
+    "x-kling-source",
+    "x-kling-error",
+    "x-kling-jwt",
+    "x-kling-console",
+    "x-kling-signature",
+    "x-extensible",
+}
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.[a-z0-9]+(-[a-z0-9]+)*")
+_MEDIA_KINDS = ("image", "audio", "video")
+_TOKEN_FORM = {"algorithm": str, "lifetime": int, "backdated": int}
+_ERROR_ROW = {"code", "status", "kind", "retry", "meaning", "remedy"}
+
+
+@rule
+def rules_are_inline(file: File) -> Findings:
+    """Let each entry of allOf be one rule: x-kling-rule {id, field}, a description and keywords.
+
+    A rule with a `check` has no keywords. x-kling-rule stands nowhere else, and no entry is a $ref.
+    """
+    for node in file.nodes:
+        if node.role != "rule" and "x-kling-rule" in node.schema:
+            yield node.place, "x-kling-rule outside of allOf"
+        if not node.is_shape:
+            continue
+        for number, entry in enumerate(listed(node.schema.get("allOf"))):
+            for detail in _rule_flaws(mapping(entry)):
+                yield f"{node.place}.allOf.{number}", detail
+
+
+def _rule_flaws(entry: Document) -> list[str]:
+    tag = entry.get("x-kling-rule")
+    if not isinstance(tag, dict):
+        return ["not an inline rule: x-kling-rule is missing"]
+    flaws = []
+    if not {"id", "field"} <= set(tag) <= {"id", "field", "check"}:
+        flaws.append("x-kling-rule is not {id, field} or {id, field, check}")
+    if "description" not in entry:
+        flaws.append("description is missing")
+    keywords = sorted({str(key) for key in entry} - {"x-kling-rule", "description"})
+    if "$ref" in keywords:
+        flaws.append("a $ref instead of keywords")
+    if "check" in tag and keywords:
+        flaws.append(f"{', '.join(keywords)} beside check")
+    if "check" not in tag and not keywords:
+        flaws.append("neither check nor a keyword")
+    return flaws
+
+
+@rule
+def advice_is_complete(file: File) -> Findings:
+    """Write x-kling-advice as a list of {id, field, description} with either schema or check."""
+    for node in file.nodes:
+        if "x-kling-advice" not in node.schema:
+            continue
+        place, advice = f"{node.place}.x-kling-advice", node.schema["x-kling-advice"]
+        if not node.is_shape or not isinstance(advice, list):
+            yield place, "not a list beside the properties that it is about"
+        for number, entry in enumerate(listed(advice)):
+            keys = set(mapping(entry))
+            if keys - {"schema", "check"} != {"id", "field", "description"}:
+                yield f"{place}.{number}", "not {id, field, description} and schema or check"
+            elif ("schema" in keys) == ("check" in keys):
+                yield f"{place}.{number}", "not exactly one of schema and check"
+            elif "schema" in keys and not isinstance(entry["schema"], dict):
+                yield f"{place}.{number}", "schema is no schema"
+
+
+@rule
+def ids_are_scoped(file: File) -> Findings:
+    """Give each rule and each advice its own id, <scope>.<kebab-words>.
+
+    In a family file the scope is the name of the file.
+    """
+    for claim in file.claims:
+        if not _ID.fullmatch(claim.id):
+            yield claim.place, f"{claim.id!r} is not <scope>.<kebab-words>"
+        elif file.is_family and claim.id.partition(".")[0] != file.slug:
+            yield claim.place, f"{claim.id} does not begin with {file.slug}."
+        elif file.whole.claim_ids[claim.id] > 1:
+            yield claim.place, f"{claim.id} is the id of something else too"
+
+
+@rule
+def fields_exist(file: File) -> Findings:
+    """Name a property of the schema that holds the rule, or '' for the whole value, as field.
+
+    A dot leads into a property, as in settings.duration.
+    """
+    for claim in file.claims:
+        schema = claim.holder
+        for name in filter(None, claim.field.split(".")):
+            if name not in (properties := mapping(file.merged(schema).get("properties"))):
+                yield claim.place, f"{claim.field} is no property here"
+                break
+            schema = mapping(properties[name])
+
+
+@rule
+def messages_are_sentences(file: File) -> Findings:
+    """Write a message on one line, from a lower-case word to a full stop, and name the field.
+
+    It is shown behind the field's name or in a list.
+    """
+    for claim in file.claims:
+        message = claim.message if isinstance(claim.message, str) else ""
+        if not re.fullmatch(r"[a-z].*\.", message):
+            yield claim.place, "not one line from a lower-case word to a full stop"
+        if not re.search(rf"\b{re.escape(claim.field)}\b", message):
+            yield claim.place, f"the message does not name {claim.field}"
+
+
+@rule
+def if_repeats_required(file: File) -> Findings:
+    """Require each property that an `if` looks at: a body without it would satisfy the `if`."""
+    for claim in file.claims:
+        for node in walk(claim.condition, claim.place, "condition"):
+            for part in walk(node.schema.get("if"), f"{node.place}.if", "condition"):
+                required = listed(part.schema.get("required"))
+                for name in mapping(part.schema.get("properties")):
+                    if name not in required:
+                        yield part.place, f"{name} is not required"
+
+
+@rule
+def extensions_are_known(file: File) -> Findings:
+    """Use only the extensions that openapi/README.md explains: nobody reads any other."""
+    pending: list[tuple[str, str, Any]] = [("", "", file.document)]
+    while pending:
+        place, parent, value = pending.pop()
+        pairs = value.items() if isinstance(value, dict) else enumerate(listed(value))
+        for key, inner in pairs:
+            name = str(key)
+            if parent != "properties":
+                if name in ("example", "examples"):
+                    continue
+                if name.startswith("x-") and name not in EXTENSIONS:
+                    yield place.strip("."), f"{name} is no extension of ours"
+            pending.append((f"{place}.{name}", name, inner))
+
+
+@rule
+def retired_values_have_dates(file: File) -> Findings:
+    """Map values of the enum or open list beside it to dates in x-kling-retired."""
+    for node in file.nodes:
+        if "x-kling-retired" not in node.schema:
+            continue
+        place, retired = f"{node.place}.x-kling-retired", node.schema["x-kling-retired"]
+        values = listed(node.schema.get("enum")) + listed(node.schema.get("x-extensible"))
+        if not mapping(retired):
+            yield place, "not a mapping of values to dates"
+        for value, day in mapping(retired).items():
+            if value not in values:
+                yield place, f"{value} is none of the values here"
+            if not is_date(day):
+                yield place, f"{day} is no date such as '2026-09-15'"
+
+
+@rule
+def media_limits_are_known(file: File) -> Findings:
+    """Write x-kling-media as {kind, formats} and any of bytes, side, ratio and seconds.
+
+    kind is image, audio or video; ratio and seconds are [lowest, highest].
+    """
+    for node in file.nodes:
+        if "x-kling-media" in node.schema:
+            for key, detail in _media_flaws(mapping(node.schema["x-kling-media"])):
+                yield f"{node.place}.x-kling-media", f"{key} {detail}"
+
+
+def _media_flaws(media: Document) -> Findings:
+    if media.get("kind") not in _MEDIA_KINDS:
+        yield "kind", f"is none of {', '.join(_MEDIA_KINDS)}"
+    formats = listed(media.get("formats"))
+    if not formats or not all(isinstance(name, str) for name in formats):
+        yield "formats", "is no list of names"
+    for key, value in media.items():
+        if key in ("bytes", "side"):
+            if type(value) is not int or value < 1:
+                yield key, "is no whole number above 0"
+        elif key in ("ratio", "seconds"):
+            numbers = [bound for bound in listed(value) if type(bound) in (int, float)]
+            if len(numbers) != 2 or value != sorted(numbers):
+                yield key, "is not [lowest, highest]"
+        elif key not in ("kind", "formats"):
+            yield key, "is not known"
+
+
+@rule
+def error_rows_are_complete(file: File) -> Findings:
+    """Give each row of x-kling-error code, status, kind, retry, meaning and remedy, a code once."""
+    for node in file.nodes:
+        if "x-kling-error" not in node.schema:
+            continue
+        place, rows = f"{node.place}.x-kling-error", listed(node.schema["x-kling-error"])
+        if not rows:
+            yield place, "not a list of rows"
+        codes = [mapping(row).get("code") for row in rows]
+        for number, row in enumerate(rows):
+            if set(mapping(row)) != _ERROR_ROW:
+                yield f"{place}.{number}", f"not exactly {', '.join(sorted(_ERROR_ROW))}"
+            if codes.count(codes[number]) > 1:
+                yield f"{place}.{number}", f"the code {codes[number]} stands twice"
+
+
+@rule
+def token_forms_are_complete(file: File) -> Findings:
+    """Write x-kling-jwt, on a security scheme, as {algorithm, lifetime, backdated}, in seconds."""
+    for name, scheme in file.components("securitySchemes").items():
+        form = mapping(scheme).get("x-kling-jwt")
+        shape = {key: type(value) for key, value in mapping(form).items()}
+        if form is not None and shape != _TOKEN_FORM:
+            yield f"components.securitySchemes.{name}", "not {algorithm, lifetime, backdated}"
+
+
+@rule
+def results_say_how_long(file: File) -> Findings:
+    """Write x-kling-result, on a list, as {seconds: [least, most], days}, either or both."""
+    for node in file.nodes:
+        if "x-kling-result" not in node.schema:
+            continue
+        place, result = f"{node.place}.x-kling-result", mapping(node.schema["x-kling-result"])
+        if not result or not set(result) <= {"seconds", "days"}:
+            yield place, "not {seconds, days}, either or both"
+        if "days" in result and not _is_positive(result["days"]):
+            yield place, "days is no whole number above 0"
+        span = listed(result.get("seconds", [1, 1]))
+        if len(span) != 2 or not all(map(_is_positive, span)) or span != sorted(span):
+            yield place, "seconds is not [least, most]"
+
+
+@rule
+def rates_are_whole(file: File) -> Findings:
+    """Write x-kling-rate, on an operation, as {requests, seconds}, whole numbers above 0."""
+    for operation in file.operations:
+        rate = operation.body.get("x-kling-rate")
+        numbers = mapping(rate)
+        whole = set(numbers) == {"requests", "seconds"} and all(map(_is_positive, numbers.values()))
+        if rate is not None and not whole:
+            yield operation.place, "x-kling-rate is not {requests, seconds}"
+
+
+@rule
+def distinct_values_are_counted(file: File) -> Findings:
+    """Write x-kling-distinct, on a property, as a whole number above 0."""
+    for node in file.nodes:
+        if "x-kling-distinct" in node.schema and not _is_positive(node.schema["x-kling-distinct"]):
+            yield f"{node.place}.x-kling-distinct", "is no whole number above 0"
+
+
+def _is_positive(value: object) -> bool:
+    return type(value) is int and value > 0

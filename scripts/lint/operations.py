@@ -1,0 +1,282 @@
+"""House rules for operations, for the names in a family file, and for the sources."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from scripts.build.bundle import ENTRY, Document
+from scripts.lint.view import SOURCES, File, Findings, Operation, rule
+from scripts.lint.walk import is_date, listed, mapping
+
+_VERBS = ("create", "get", "list", "update", "delete")
+# Add a verb when an operation needs another one; it is here to tell commands from noun phrases.
+_COMMANDS = {"Create", "Get", "List", "Update", "Delete", "Add", "Clear", "Find", "Preview"}
+_PROPER_NAMES = {"Kling", "Kolors", "Omni", "Turbo"}
+_BY_MODEL_SECURITY: list[Document] = [{"apiKey": []}]
+_TASK_KEYS = {"output": str, "external_id": bool, "slots": int, "package": str}
+_AUTHORITIES = ("vendor", "observed", "third-party")
+_SOURCE_KEYS = {"what", "date", "authority"}
+
+
+@rule
+def operations_have_one_tag(file: File) -> Findings:
+    """Give each operation exactly one tag, one that its document declares."""
+    for operation in file.operations:
+        tags = listed(operation.body.get("tags"))
+        if len(tags) != 1 or tags[0] not in file.tags:
+            yield operation.place, f"the tags are {', '.join(map(str, tags)) or 'missing'}"
+
+
+@rule
+def summaries_are_commands(file: File) -> Findings:
+    """Begin a summary with a verb such as Create, in sentence case, without a full stop.
+
+    It has at most 60 characters: it is a heading in the documentation.
+    """
+    for operation in file.operations:
+        summary = str(operation.body.get("summary", ""))
+        first = summary.partition(" ")[0]
+        if first not in _COMMANDS:
+            yield operation.place, f"{first!r} is none of {', '.join(sorted(_COMMANDS))}"
+        for word in _needless_capitals(summary):
+            yield operation.place, f"{word!r} has a capital letter"
+        if summary.endswith("."):
+            yield operation.place, "a full stop"
+        if len(summary) > 60:
+            yield operation.place, f"{len(summary)} characters"
+
+
+@rule
+def operations_have_descriptions(file: File) -> Findings:
+    """Describe each operation: units, limits, cost and whatever else its schemas cannot say."""
+    for operation in file.operations:
+        if not operation.body.get("description"):
+            yield operation.place, "description is missing"
+
+
+@rule
+def every_status_is_listed(file: File) -> Findings:
+    """List 200 and each status of the error table as responses, and no default.
+
+    A client that meets a status that is not listed cannot parse it.
+    """
+    wanted = {"200"} | file.whole.error_statuses
+    for operation in file.operations:
+        listed_here = {str(status) for status in mapping(operation.body.get("responses"))}
+        for status in sorted(wanted - listed_here):
+            yield operation.place, f"{status} is missing"
+        for status in sorted(listed_here - wanted):
+            yield operation.place, f"{status} is not in the error table"
+
+
+@rule
+def only_by_model_narrows_security(file: File) -> Findings:
+    """Leave security to the root, but narrow it to the API key in by-model/.
+
+    Only the standard with the model in the path refuses access tokens.
+    """
+    for operation in file.operations:
+        security = operation.body.get("security")
+        if file.is_by_model and security != _BY_MODEL_SECURITY:
+            yield operation.place, "security is not [{apiKey: []}]"
+        if not file.is_by_model and "security" in operation.body:
+            yield operation.place, "security outside of by-model/"
+
+
+@rule
+def operations_name_sources(file: File) -> Findings:
+    """Say in x-kling-source {ids, checked} where a fact is from and when it was looked up.
+
+    The ids stand in sources.yaml; checked is a date in quotes.
+    """
+    for operation in file.operations:
+        source = mapping(operation.body.get("x-kling-source"))
+        if set(source) != {"ids", "checked"}:
+            yield operation.place, "x-kling-source is not {ids, checked}"
+            continue
+        if not listed(source["ids"]):
+            yield operation.place, "ids is not a list of sources"
+        for name in listed(source["ids"]):
+            if str(name) not in file.whole.sources:
+                yield operation.place, f"{name} is not in {SOURCES}"
+        if not is_date(source["checked"]):
+            yield operation.place, f"{source['checked']} is no date such as '2026-09-15'"
+
+
+@rule
+def lists_in_queries(file: File) -> Findings:
+    """Write a list in a query with style form and explode false: its entries, between commas.
+
+    The generated client joins every list so.
+    """
+    for place, parameter in file.parameters:
+        is_list = file.merged(mapping(parameter.get("schema"))).get("type") == "array"
+        if is_list and (parameter.get("style"), parameter.get("explode")) != ("form", False):
+            yield place, "not style form and explode false"
+
+
+@rule
+def operations_link_to_their_page(file: File) -> Findings:
+    """Give each operation externalDocs with the url of Kling's page about it."""
+    for operation in file.operations:
+        if not mapping(operation.body.get("externalDocs")).get("url"):
+            yield operation.place, "externalDocs has no url"
+
+
+@rule
+def names_follow_the_slug(file: File) -> Findings:
+    """Make tag, operationIds and request schemas from the file's name.
+
+    text-to-video.yaml has the tag "Text to video", createTextToVideoTask, listTextToVideoTasks and
+    TextToVideoRequest; other operations have a verb (create get list update delete) and the name.
+    """
+    if not file.is_family:
+        return
+    tags = [str(tag) for tag in file.tags]
+    if [_slug(tag) for tag in tags] != [file.slug]:
+        yield "tags", f"not one tag that says {file.slug}"
+    for tag in tags:
+        if not tag[:1].isupper() or _needless_capitals(tag):
+            yield "tags", f"{tag!r} is not in sentence case"
+    task_paths = {operation.path for operation in file.operations if operation.creates_task}
+    for operation in file.operations:
+        yield from _name_flaws(file, operation, task_paths)
+
+
+def _name_flaws(file: File, operation: Operation, task_paths: set[str]) -> Findings:
+    camel, place = file.camel_slug, operation.place
+    is_task = re.sub(r"/\{\w+\}$", "", operation.path) in task_paths
+    verb = next((verb for verb in _VERBS if operation.id.startswith(verb)), "")
+    end = "Tasks" if verb == "list" else "Task"
+    if not verb or camel not in operation.id:
+        yield place, f"{operation.id or 'operationId'} is not a verb and {camel}"
+    elif is_task and operation.id != f"{verb}{camel}{end}":
+        yield place, f"{operation.id} is not {verb}{camel}{end}"
+    for schema in operation.request_schemas:
+        name = str(schema.get("$ref", "")).rpartition("/")[2]
+        if operation.creates_task and name != f"{camel}Request":
+            yield place, f"the body is not {camel}Request"
+        elif not (camel in name and name.endswith("Request")):
+            yield place, f"the body is no ...{camel}...Request"
+
+
+def _needless_capitals(text: str) -> list[str]:
+    capitals = [word for word in text.split()[1:] if re.fullmatch(r"[A-Z][a-z-]+\.?", word)]
+    return [word for word in capitals if word not in _PROPER_NAMES]
+
+
+def _slug(tag: str) -> str:
+    return re.sub(r"[ -]+", "-", tag.replace(".", "")).lower()
+
+
+@rule
+def creates_say_what_they_make(file: File) -> Findings:
+    """Give each create of a task x-kling-task: {output, external_id, slots, package}.
+
+    The client and the mock have to know what it makes and occupies; slots may name a field of it.
+    """
+    for operation in file.operations:
+        if operation.creates_task:
+            task = mapping(operation.body.get("x-kling-task"))
+            shape = {key: type(value) for key, value in task.items()}
+            if shape.get("slots") is str:
+                bodies = [file.merged(schema) for schema in operation.request_schemas]
+                if not any(task["slots"] in mapping(body.get("properties")) for body in bodies):
+                    yield operation.place, f"{task['slots']} is no field of the body"
+                shape["slots"] = int
+            shape.pop("product", None)
+            if shape != _TASK_KEYS:
+                yield operation.place, "x-kling-task is not {output, external_id, slots, package}"
+
+
+@rule
+def creates_lead_to_their_task(file: File) -> Findings:
+    """Give each create of a task callbacks, and on 200 a link to the get of the same file.
+
+    Tasks of by-model/ are read through an operation that its files share. The fuzzer walks links.
+    """
+    known = {operation.id for operation in file.operations}
+    if file.is_by_model:
+        files = [other for other in file.whole.files if other.is_by_model]
+        known = {operation.id for other in files for operation in other.operations}
+    for operation in file.operations:
+        if not operation.creates_task:
+            continue
+        if not mapping(operation.body.get("callbacks")):
+            yield operation.place, "callbacks are missing"
+        reply = mapping(mapping(operation.body.get("responses")).get("200"))
+        links = mapping(reply.get("links")).values()
+        targets = [str(mapping(link).get("operationId")) for link in links]
+        if not any(target in known and target.startswith("get") for target in targets):
+            yield operation.place, "no link on 200 to the get of the task"
+
+
+@rule
+def creates_have_examples(file: File) -> Findings:
+    """Give each create of a task the examples minimal and full.
+
+    Examples name no retired model, not even by leaving it to the default; only those of Kling's own
+    may, whose names begin with official, and those of a deprecated create, which may have no other.
+    """
+    for operation in file.operations:
+        if not operation.creates_task:
+            continue
+        contents = mapping(mapping(operation.body.get("requestBody")).get("content"))
+        for media in list(contents.values()) or [{}]:
+            examples = mapping(mapping(media).get("examples"))
+            for name in ("minimal", "full"):
+                if name not in examples:
+                    yield operation.place, f"the example {name} is missing"
+            schema = file.merged(mapping(mapping(media).get("schema")))
+            for name, example in examples.items():
+                value = mapping(mapping(example).get("value"))
+                if not (str(name).startswith("official") or operation.body.get("deprecated")):
+                    for field in _retired_fields(file, schema, value):
+                        yield operation.place, f"the example {name} has a retired {field}"
+
+
+def _retired_fields(file: File, schema: Document, value: Document) -> Iterator[str]:
+    for field, property_ in mapping(schema.get("properties")).items():
+        whole = file.merged(mapping(property_))
+        given = value.get(field, whole.get("x-kling-default"))
+        if str(given) in mapping(whole.get("x-kling-retired")):
+            yield field
+
+
+@rule
+def info_is_not_repeated(file: File) -> Findings:
+    """Write version '0' as info of every file but openapi.yaml, and the tag as title of a family.
+
+    There is one version number, and one name for a family.
+    """
+    if file.path in (Path(ENTRY), SOURCES):
+        return
+    info = mapping(file.document.get("info"))
+    if info.get("version") != "0":
+        yield "info.version", f"{info.get('version')} is not '0'"
+    if file.is_family and [info.get("title")] != file.tags:
+        yield "info.title", f"{info.get('title')} is not the tag"
+
+
+@rule
+def sources_are_used(file: File) -> Findings:
+    """Give each source what, date and authority (vendor, observed or third-party), and use it.
+
+    A source that neither an operation nor the info of an overlay names supports nothing.
+    """
+    if file.path != SOURCES:
+        return
+    operations = [operation for other in file.whole.files for operation in other.operations]
+    infos = [mapping(overlay.get("info")) for overlay in file.whole.overlays.values()]
+    nodes = [*(operation.body for operation in operations), *infos]
+    used = [mapping(node.get("x-kling-source")).get("ids") for node in nodes]
+    used_names = {str(name) for names in used for name in listed(names)}
+    for name, source in file.document.items():
+        if set(mapping(source)) != _SOURCE_KEYS:
+            yield name, "not {what, date, authority}"
+        elif source["authority"] not in _AUTHORITIES:
+            yield name, f"{source['authority']} is none of {', '.join(_AUTHORITIES)}"
+        elif not re.fullmatch(r"\d{4}(-\d{2}){0,2}", str(source["date"])):
+            yield name, f"{source['date']} is no date"
+        if name not in used_names:
+            yield name, "no operation and no overlay names it"

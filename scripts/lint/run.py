@@ -1,0 +1,81 @@
+"""Check `openapi/` against the house rules: what no validator, bundler or generator refuses.
+
+A house rule is a function in `lint_schemas`, `lint_extensions` or `lint_operations`; its docstring
+is what a writer reads.
+"""
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from scripts.build import overlays
+from scripts.build.bundle import ENTRY, FAMILIES, SHARED, BundleError, Document, load
+from scripts.lint import extensions as lint_extensions  # noqa: F401 (its rules register themselves)
+from scripts.lint import operations as lint_operations  # noqa: F401 (the same)
+from scripts.lint import schemas as lint_schemas  # noqa: F401 (the same)
+from scripts.lint.view import RULES, SOURCES, Description, File
+from scripts.lint.walk import mapping
+
+FOLDER = Path(__file__).parents[2] / "openapi"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A breach of a house rule."""
+
+    file: Path
+    place: str
+    rule: str
+    detail: str
+
+
+def main(arguments: list[str]) -> int:
+    """Lint a folder, print what is found, and return the exit code."""
+    folder = (Path(arguments[0]) if arguments else FOLDER).resolve()
+    try:
+        sources = mapping(load(folder / SOURCES))
+        findings = lint(read(folder), sources, overlays.read(folder))
+    except (BundleError, OSError) as error:
+        print(f"lint: {error}", file=sys.stderr)
+        return 1
+    for finding in findings:
+        path = (Path(folder.name) / finding.file).as_posix()
+        print(f"{path}: {finding.place}: {finding.rule}: {finding.detail}")
+    for name in sorted({finding.rule for finding in findings}):
+        print(f"\n{name}: {explanation(name)}")
+    return 1 if findings else 0
+
+
+def read(folder: Path) -> dict[Path, Document]:
+    """Read the documents of a folder; their paths are relative to it."""
+    patterns = (ENTRY, *FAMILIES, SHARED)
+    paths = [path for pattern in patterns for path in sorted(folder.glob(pattern))]
+    return {path.relative_to(folder): mapping(load(path)) for path in paths}
+
+
+def lint(
+    documents: Mapping[Path, Document],
+    sources: Mapping[str, Any],
+    overlays: Mapping[str, Document] = MappingProxyType({}),
+) -> list[Finding]:
+    """Return every breach in the documents, whose paths are relative to the folder, and sources."""
+    whole = Description(documents, sources, overlays)
+    files = [*whole.files, File(SOURCES, dict(sources), whole)]
+    return [
+        Finding(file.path, place, name, detail)
+        for file in files
+        for name, check in RULES.items()
+        for place, detail in check(file)
+    ]
+
+
+def explanation(name: str) -> str:
+    """Return what a rule wants, and why."""
+    return " ".join((RULES[name].__doc__ or "").split())
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

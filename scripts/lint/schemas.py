@@ -1,0 +1,160 @@
+"""House rules for schemas: what generators, fuzzers and readers need of them."""
+
+import re
+
+from scripts.lint.view import File, Findings, rule
+from scripts.lint.walk import mapping, subschemas
+
+_FLAT = {"type", "properties", "required", "additionalProperties", "description", "allOf"}
+
+
+@rule
+def requests_are_flat(file: File) -> Findings:
+    """Write a request as type object, properties, required and additionalProperties: false.
+
+    What depends on more than one field goes into allOf: generators misread it anywhere else.
+    """
+    for name, schema in file.components("schemas").items():
+        if not name.endswith("Request"):
+            continue
+        place, request = f"components.schemas.{name}", mapping(schema)
+        for key in map(str, request):
+            if key not in _FLAT and not key.startswith("x-kling-"):
+                yield place, f"{key} has no place in a request"
+        if request.get("type") != "object":
+            yield place, "type is not object"
+        if request.get("additionalProperties") is not False:
+            yield place, "additionalProperties is not false"
+
+
+@rule
+def default_stands_beside_const(file: File) -> Findings:
+    """Say x-kling-default instead of default, except beside const.
+
+    A generated client would send a default, or make it up in a reply.
+    """
+    for node in file.nodes:
+        if "default" in node.schema and "const" not in node.schema:
+            yield node.place, "default without const"
+
+
+@rule
+def no_boolean_schemas(file: File) -> Findings:
+    """Write a schema as a mapping; true and false are for additionalProperties only.
+
+    Several generators crash on them or drop the schema around them.
+    """
+    for node in file.nodes:
+        for keyword, key, value in subschemas(node.schema):
+            if isinstance(value, bool) and keyword != "additionalProperties":
+                yield f"{node.place}.{key}", f"{str(value).lower()} is no mapping"
+
+
+@rule
+def enums_and_objects_have_names(file: File) -> Findings:
+    """Put each enum and each object into components/schemas, outside of rules.
+
+    A generator makes up a name for an inline one, and changes it with the next property.
+    """
+    for node in file.nodes:
+        if node.role in ("property", "part"):
+            for keyword in ("enum", "properties"):
+                if keyword in node.schema:
+                    yield node.place, f"inline {keyword}"
+
+
+@rule
+def names_have_no_digits(file: File) -> Findings:
+    """Use digits in a name only as one group, a model's version, directly behind Kling."""
+    names = [(operation.place, operation.id) for operation in file.operations]
+    for section in mapping(file.document.get("components")):
+        names += [(f"components.{section}", name) for name in file.components(section)]
+    for place, name in names:
+        if re.search(r"\d", re.sub(r"([Kk]ling)O?\d+", r"\1", name, count=1)):
+            yield place, f"{name} has digits"
+
+
+@rule
+def formats_are_enforced(file: File) -> Findings:
+    """Use no format but int64: nobody enforces the others, and generators change types by them."""
+    for node in file.nodes:
+        if node.schema.get("format", "int64") != "int64":
+            yield node.place, f"format {node.schema['format']}"
+        elif "format" in node.schema and "integer" not in node.types:
+            yield node.place, "int64 on something that is no integer"
+
+
+@rule
+def integers_have_bounds(file: File) -> Findings:
+    """Give each integer a minimum and a maximum, and format int64 to one beyond 32 bits.
+
+    Languages differ in what an integer can hold; Java and Go take one without a format for 32 bits.
+    """
+    for node in file.shapes:
+        if "integer" in node.types:
+            for bound in ("minimum", "maximum"):
+                if bound not in node.schema:
+                    yield node.place, f"{bound} is missing"
+            is_long = node.schema.get("maximum", 0) >= 2**31
+            if is_long and "format" not in node.schema:
+                yield node.place, "format int64 is missing"
+
+
+@rule
+def constants_have_types(file: File) -> Findings:
+    """Give a value with const its type too: Java and Go make an object of it otherwise."""
+    for node in file.shapes:
+        if "const" in node.schema and not node.types:
+            yield node.place, "type is missing"
+
+
+@rule
+def open_lists_are_marked(file: File) -> Findings:
+    """Close the enums of requests and mark those of replies with x-extensible: true.
+
+    An open list of a request is x-extensible: [known values], without enum. So no enum serves both.
+    """
+    for node in file.shapes:
+        is_enum, extensible = "enum" in node.schema, node.schema.get("x-extensible")
+        sent, received = file.is_sent(node), file.is_received(node)
+        if is_enum and sent and received:
+            yield node.place, "this enum stands in requests and in replies: make it two"
+        elif is_enum and sent and extensible is not None:
+            yield node.place, "x-extensible beside the enum of a request"
+        elif is_enum and received and extensible is not True:
+            yield node.place, "the enum of a reply without x-extensible: true"
+        elif not is_enum and extensible is not None and not isinstance(extensible, list):
+            yield node.place, "x-extensible is neither a list nor beside an enum"
+
+
+@rule
+def request_objects_are_closed(file: File) -> Findings:
+    """Give each object that a request reaches additionalProperties: false, to catch misspellings.
+
+    An object that stands in requests and replies counts as one of a request.
+    """
+    for node in file.shapes:
+        closed = node.schema.get("additionalProperties") is False
+        if node.is_object and file.is_sent(node) and not closed:
+            yield node.place, "additionalProperties is not false"
+
+
+@rule
+def reply_objects_are_open(file: File) -> Findings:
+    """Let an object that only replies reach grow: Kling adds fields without notice."""
+    for node in file.shapes:
+        closed = node.schema.get("additionalProperties") is False
+        if closed and file.is_received(node) and not file.is_sent(node):
+            yield node.place, "additionalProperties is false"
+
+
+@rule
+def values_have_descriptions(file: File) -> Findings:
+    """Describe each property and each parameter, there or in the schema that it refers to."""
+    for node in file.nodes:
+        if node.role == "property" and not file.merged(node.schema).get("description"):
+            yield node.place, "description is missing"
+    for place, parameter in file.parameters:
+        schema = file.merged(mapping(parameter.get("schema")))
+        if not (parameter.get("description") or schema.get("description")):
+            yield place, "description is missing"

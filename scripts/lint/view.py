@@ -1,0 +1,263 @@
+"""What a house rule sees: the files of the description, what is in them, and what they reach."""
+
+import posixpath
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from scripts.build.bundle import Document, holders, references
+from scripts.lint.walk import Node, inline_schemas, listed, mapping, walk
+
+SOURCES = Path("sources.yaml")
+
+Findings = Iterator[tuple[str, str]]
+Rule = Callable[["File"], Findings]
+
+RULES: dict[str, Rule] = {}
+
+_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+
+
+def rule(function: Rule) -> Rule:
+    """Make a function a house rule; its docstring is what a writer reads."""
+    RULES[function.__name__.replace("_", "-")] = function
+    return function
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A rule or a piece of advice, and the schema that holds it."""
+
+    place: str
+    tag: Document
+    message: Any
+    condition: Document
+    holder: Document
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return str(self.tag.get("id", ""))
+
+    @property
+    def field(self) -> str:
+        """The field that it is about; '' is the value itself."""
+        return str(self.tag.get("field", ""))
+
+
+@dataclass(frozen=True)
+class Operation:
+    """An operation and its place."""
+
+    place: str
+    path: str
+    body: Document
+
+    @property
+    def id(self) -> str:
+        """Its operationId."""
+        return str(self.body.get("operationId", ""))
+
+    @property
+    def creates_task(self) -> bool:
+        """Whether it starts a task."""
+        named_so = self.id.startswith("create") and self.id.endswith("Task")
+        return named_so or "x-kling-task" in self.body
+
+    @property
+    def request_schemas(self) -> list[Document]:
+        """The schemas of its body."""
+        content = mapping(mapping(self.body.get("requestBody")).get("content"))
+        return [mapping(mapping(media).get("schema")) for media in content.values()]
+
+
+@dataclass(frozen=True)
+class File:
+    """One file of the description; its path is relative to the folder of the description."""
+
+    path: Path
+    document: Document
+    whole: "Description"
+
+    @property
+    def is_family(self) -> bool:
+        """Whether it describes an endpoint family."""
+        return self.path.parts[0] == "v1" or self.is_by_model
+
+    @property
+    def is_by_model(self) -> bool:
+        """Whether its family belongs to the standard that has the model in the path."""
+        return self.path.parts[0] == "by-model"
+
+    @property
+    def slug(self) -> str:
+        """The name from which the names in a family file are made."""
+        return self.path.stem
+
+    @property
+    def camel_slug(self) -> str:
+        """The slug as it stands in operationIds and schema names."""
+        return "".join(word.capitalize() for word in self.slug.split("-"))
+
+    @property
+    def tags(self) -> list[Any]:
+        """The names of the tags that the document declares."""
+        return [mapping(tag).get("name") for tag in listed(self.document.get("tags"))]
+
+    def components(self, section: str) -> Document:
+        """Return the components of a section, by name."""
+        named = mapping(mapping(self.document.get("components")).get(section))
+        return {str(name): component for name, component in named.items()}
+
+    @cached_property
+    def operations(self) -> list[Operation]:
+        """The operations of its paths."""
+        return [
+            Operation(f"paths.{path}.{method}", path, mapping(body))
+            for path, item in mapping(self.document.get("paths")).items()
+            for method, body in mapping(item).items()
+            if method in _METHODS
+        ]
+
+    @cached_property
+    def parameters(self) -> list[tuple[str, Document]]:
+        """The parameters that are written out in it, with their places."""
+        found = [
+            (f"components.parameters.{name}", mapping(parameter))
+            for name, parameter in self.components("parameters").items()
+        ]
+        items = mapping(self.document.get("paths")).items()
+        holding = [(f"paths.{path}", mapping(item)) for path, item in items]
+        holding += [(operation.place, operation.body) for operation in self.operations]
+        for place, holder in holding:
+            for number, parameter in enumerate(listed(holder.get("parameters"))):
+                if "$ref" not in mapping(parameter):
+                    found.append((f"{place}.parameters.{number}", mapping(parameter)))
+        return found
+
+    @cached_property
+    def nodes(self) -> list[Node]:
+        """Every schema in it, at every depth."""
+        found = [
+            node
+            for name, schema in self.components("schemas").items()
+            for node in walk(schema, f"components.schemas.{name}", "named", name)
+        ]
+        for section in ("paths", "components"):
+            for place, schema in inline_schemas(self.document.get(section), section):
+                found += walk(schema, place, "part")
+        return found
+
+    @property
+    def shapes(self) -> list[Node]:
+        """Every schema in it that says what a value looks like."""
+        return [node for node in self.nodes if node.is_shape]
+
+    @cached_property
+    def claims(self) -> list[Claim]:
+        """The rules and advice in it."""
+        found = []
+        for node in self.shapes:
+            for number, entry in enumerate(listed(node.schema.get("allOf"))):
+                body, place = mapping(entry), f"{node.place}.allOf.{number}"
+                if tag := mapping(body.get("x-kling-rule")):
+                    found.append(Claim(place, tag, body.get("description"), body, node.schema))
+            for number, entry in enumerate(listed(node.schema.get("x-kling-advice"))):
+                body, place = mapping(entry), f"{node.place}.x-kling-advice.{number}"
+                condition = mapping(body.get("schema"))
+                found.append(Claim(place, body, body.get("description"), condition, node.schema))
+        return found
+
+    def is_sent(self, node: Node) -> bool:
+        """Whether a schema is a piece of a request."""
+        return (self.path, f"components/schemas/{node.owner}") in self.whole.sent
+
+    def is_received(self, node: Node) -> bool:
+        """Whether a schema is a piece of a reply or a callback."""
+        return (self.path, f"components/schemas/{node.owner}") in self.whole.received
+
+    def merged(self, schema: Document) -> Document:
+        """Return a schema together with what its `$ref` leads to."""
+        return self.whole.merged(self.path, schema)
+
+
+@dataclass(frozen=True)
+class Description:
+    """All documents by path, the table of sources, and the overlays by name."""
+
+    documents: Mapping[Path, Document]
+    sources: Mapping[str, Any]
+    overlays: Mapping[str, Document]
+
+    @cached_property
+    def files(self) -> list[File]:
+        """The documents as files."""
+        return [File(path, document, self) for path, document in self.documents.items()]
+
+    @cached_property
+    def sent(self) -> set[tuple[Path, str]]:
+        """File and pointer of each component that requests and parameters reach."""
+        roots: list[tuple[Path, Any]] = []
+        for file in self.files:
+            roots += [(file.path, parameter) for _, parameter in file.parameters]
+            roots += [(file.path, body.request_schemas) for body in file.operations]
+            roots += [
+                (file.path, {"$ref": f"#/components/schemas/{name}"})
+                for name in file.components("schemas")
+                if name.endswith("Request")
+            ]
+        return self._reach(roots)
+
+    @cached_property
+    def received(self) -> set[tuple[Path, str]]:
+        """File and pointer of each component that replies and callbacks reach."""
+        return self._reach(
+            (file.path, [operation.body.get("responses"), operation.body.get("callbacks")])
+            for file in self.files
+            for operation in file.operations
+        )
+
+    @cached_property
+    def claim_ids(self) -> Counter[str]:
+        """How often each id of a rule or of advice is given."""
+        return Counter(claim.id for file in self.files for claim in file.claims)
+
+    @cached_property
+    def error_statuses(self) -> set[str]:
+        """Every HTTP status that a code of Kling comes with."""
+        tables = holders(list(self.documents.values()), "x-kling-error")
+        rows = [mapping(row) for table in tables for row in listed(table["x-kling-error"])]
+        return {str(row.get("status")) for row in rows}
+
+    def merged(self, path: Path, schema: Document) -> Document:
+        """Return a schema of a file together with what its `$ref` leads to."""
+        if "$ref" not in schema:
+            return schema
+        target, pointer = _target(path, str(schema["$ref"]))
+        return {**self.merged(target, self._value(target, pointer)), **schema}
+
+    def _reach(self, roots: Iterable[tuple[Path, Any]]) -> set[tuple[Path, str]]:
+        reached: set[tuple[Path, str]] = set()
+        pending = list(roots)
+        while pending:
+            path, node = pending.pop()
+            for reference in references(node):
+                target = _target(path, str(reference))
+                if target not in reached:
+                    reached.add(target)
+                    pending.append((target[0], self._value(*target)))
+        return reached
+
+    def _value(self, path: Path, pointer: str) -> Document:
+        value: Any = self.documents.get(path)
+        for key in pointer.split("/"):
+            value = mapping(value).get(key)
+        return mapping(value)
+
+
+def _target(path: Path, reference: str) -> tuple[Path, str]:
+    file, _, pointer = reference.partition("#/")
+    return Path(posixpath.normpath((path.parent / file).as_posix())) if file else path, pointer

@@ -1,0 +1,106 @@
+"""Walk over schemas, and over nothing that only looks like one, such as an example."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from scripts.build.bundle import Document
+
+Role = Literal["named", "property", "part", "rule", "condition"]
+
+_ONE_SCHEMA = ("items", "additionalProperties", "contains", "propertyNames")
+_ONE_CONDITION = ("not", "if", "then", "else")
+_SCHEMAS_BY_NAME = ("properties", "patternProperties", "dependentSchemas")
+_SCHEMA_LISTS = ("allOf", "anyOf", "oneOf", "prefixItems")
+_INNER_ROLES: dict[str, Role] = {
+    "properties": "property",
+    "allOf": "rule",
+    **dict.fromkeys(_ONE_CONDITION, "condition"),
+}
+
+
+def mapping(value: Any) -> Document:
+    """Return the value, or an empty mapping: rules must survive a document that is wrong."""
+    return value if isinstance(value, dict) else {}
+
+
+def listed(value: Any) -> list[Any]:
+    """Return the value, or an empty list, for the same reason."""
+    return value if isinstance(value, list) else []
+
+
+def is_date(value: Any) -> bool:
+    """Whether the value is an ISO date in a string."""
+    if not (isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value)):
+        return False
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+@dataclass(frozen=True)
+class Node:
+    """A schema, its place, what it is there, and the component that it is a piece of, or ''."""
+
+    place: str
+    schema: Document
+    role: Role
+    owner: str
+
+    @property
+    def is_shape(self) -> bool:
+        """Whether it says what a value looks like, and is no condition of a rule."""
+        return self.role in ("named", "property", "part")
+
+    @property
+    def is_object(self) -> bool:
+        """Whether it describes an object."""
+        return "object" in self.types or "properties" in self.schema
+
+    @property
+    def types(self) -> list[str]:
+        """The types that it allows by name."""
+        types = self.schema.get("type")
+        return [types] if isinstance(types, str) else listed(types)
+
+
+def walk(schema: Any, place: str, role: Role, owner: str = "") -> Iterator[Node]:
+    """Yield a schema and every schema inside it."""
+    if not isinstance(schema, dict):
+        return
+    yield Node(place, schema, role, owner)
+    for keyword, key, inner in subschemas(schema):
+        if role in ("rule", "condition"):
+            inner_role: Role = "condition"
+        else:
+            inner_role = _INNER_ROLES.get(keyword, "part")
+        yield from walk(inner, f"{place}.{key}", inner_role, owner)
+    for number, advice in enumerate(listed(schema.get("x-kling-advice"))):
+        inside = f"{place}.x-kling-advice.{number}.schema"
+        yield from walk(mapping(advice).get("schema"), inside, "condition", owner)
+
+
+def subschemas(schema: Document) -> Iterator[tuple[str, str, Any]]:
+    """Yield keyword, place and value of each schema that stands directly in a schema."""
+    for keyword in (*_ONE_SCHEMA, *_ONE_CONDITION):
+        if keyword in schema:
+            yield keyword, keyword, schema[keyword]
+    for keyword in _SCHEMAS_BY_NAME:
+        for name, value in mapping(schema.get(keyword)).items():
+            yield keyword, f"{keyword}.{name}", value
+    for keyword in _SCHEMA_LISTS:
+        for number, value in enumerate(listed(schema.get(keyword))):
+            yield keyword, f"{keyword}.{number}", value
+
+
+def inline_schemas(node: Any, place: str) -> Iterator[tuple[str, Any]]:
+    """Yield the schemas of parameters, bodies and headers, and nothing that is an example."""
+    for key, value in node.items() if isinstance(node, dict) else enumerate(listed(node)):
+        if key == "schema":
+            yield f"{place}.schema", value
+        elif key not in ("schemas", "example", "examples"):
+            yield from inline_schemas(value, f"{place}.{key}")

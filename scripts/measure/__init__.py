@@ -1,0 +1,1 @@
+"""What takes minutes: benchmarks, load on the mock, and longer fuzzing."""

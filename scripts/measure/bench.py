@@ -1,0 +1,276 @@
+"""Measure what the client costs beside bare httpx: ratios, each taken within one run.
+
+Everything runs in environments of its own in .venv-bench/, without the tools that are beside the
+project. A ratio is the median of pairs that were measured by turns, in seconds of the processor,
+for other programs share the machine; or in bytes of memory. A bound in brackets is told, and breaks
+nothing.
+"""
+
+import argparse
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+ROOT = Path(__file__).parents[2]
+ENVIRONMENTS = ROOT / ".venv-bench"
+CALLS = Path(__file__).with_name("bench_peers.py")
+MEMORY = Path(__file__).with_name("bench_memory.py")
+ROUNDS = Path(__file__).with_name("bench_rounds.py")
+# What to install, and what to import.
+PEERS = {"runwayml": "runwayml", "openai": "openai", "fal-client": "fal_client"}
+HTTPX = "httpx>=0.27,<0.29"
+REQUEST = "from kling import Kling, models; models.TextToVideoRequest"
+EVERYTHING = "from kling import *; from kling_api.models import *"
+# Processes differ by where things lie in their memory; no single one may decide on a bound.
+PROCESSES, PAIRS, IMPORTS = 3, 20, 30
+# Of what has no bound.
+FEW = 10
+VERSION = "from importlib.metadata import version; print(version('{}'))"
+
+Pairs = Sequence[Sequence[float]]
+
+
+class Row(NamedTuple):
+    """One ratio."""
+
+    what: str
+    pairs: Pairs
+    """Seconds of httpx, and seconds of what is compared with it; or bytes, or numbers."""
+    bound: float | None = None
+    binding: bool = True
+    """Whether the run fails when the bound is broken."""
+    baseline: str = "the same in httpx"
+    shown: Callable[[float], str] | None = None
+    """How people read the figures; seconds if None."""
+
+    @property
+    def ratios(self) -> list[float]:
+        """The ratio of each pair."""
+        return [measured / base for base, measured in self.pairs]
+
+    @property
+    def over(self) -> bool:
+        """Whether the bound is broken."""
+        return self.bound is not None and statistics.median(self.ratios) > self.bound
+
+    def __str__(self) -> str:
+        base, measured = (statistics.median(column) for column in zip(*self.pairs, strict=True))
+        bound = "" if self.bound is None else f"{self.bound:.2f}"
+        shown = self.shown or duration
+        return line(
+            self.what,
+            self.baseline,
+            shown(base),
+            shown(measured),
+            f"{statistics.median(self.ratios):.2f}",
+            f"{min(self.ratios):.2f}..{max(self.ratios):.2f}",
+            bound if self.binding or not bound else f"({bound})",
+            "" if self.bound is None else "over" if self.over else "ok",
+        )
+
+
+class NotMeasured(NamedTuple):
+    """A row without figures."""
+
+    what: str
+    reason: str
+
+    def __str__(self) -> str:
+        return line(self.what, self.reason)
+
+
+def main() -> int:
+    """Measure what is asked for, and return the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", choices=MEASURES, help="measure nothing else")
+    only = parser.parse_args().only
+    try:
+        return table([only] if only else [*MEASURES])
+    except subprocess.CalledProcessError as error:
+        sys.exit(f"bench: {error}\n{error.stderr}")
+
+
+def table(parts: Sequence[str]) -> int:
+    """Measure some parts, print what comes of it, and return 1 if a bound is broken."""
+    python = own_environment()
+    print(line("what", "against", "baseline", "measured", "ratio", "min..max", "bound", ""))
+    broken = False
+    for part in parts:
+        for row in MEASURES[part](python):
+            print(row, flush=True)
+            broken |= isinstance(row, Row) and row.binding and row.over
+    return int(broken)
+
+
+def imports(python: Path) -> Iterator[Row]:
+    """Measure what a program pays before its first line."""
+    for what, code, bound, binding in (
+        ("import kling", "import kling", 1.35, True),
+        # A third of what is on top is attrs, which the generated client is made of.
+        ("Kling and a request model", REQUEST, 1.5, True),
+        ("from kling import *", "from kling import *", 1.6, False),
+        ("the same, and all models", EVERYTHING, None, False),
+    ):
+        pairs = import_pairs(python, python, code, IMPORTS if bound else FEW)
+        yield Row(what, pairs, bound, binding, "import httpx")
+
+
+def creates(python: Path) -> Iterator[Row]:
+    """Measure a create: credentials, rules, request, reply."""
+    # Beside the bare call it has credentials, rules, media limits and a reading of the reply.
+    yield Row("create", call_pairs(python, "create"), 1.5)
+    signed = call_pairs(python, "create_signed")
+    yield Row("create, access key pair", signed, 1.5, binding=False)
+
+
+def lists(python: Path) -> Iterator[Row]:
+    """Measure a walk over 500 finished tasks: one page of them, and an empty one."""
+    yield Row("list of 500 tasks", call_pairs(python, "list"), 4.0)
+
+
+def memory(python: Path) -> Iterator[Row]:
+    """Measure the memory that is taken at the peak, beside the bytes that are moved."""
+    for what, case, baseline, bound in (
+        ("create, 10 MB picture", "create", "its base64", 2.5),
+        ("download of 200 MB", "download", "the file", 0.05),
+    ):
+        pairs = [json.loads(output(python, MEMORY, case)) for _ in range(PROCESSES)]
+        yield Row(f"memory: {what}", pairs, bound, baseline=baseline, shown=megabytes)
+
+
+def rounds(python: Path) -> Iterator[Row]:
+    """Count the queries of a round in which 1,000 tasks are waited for side by side."""
+    pairs = json.loads(output(python, ROUNDS))
+    yield Row("queries a round, 1,000 waits", pairs, 0.06, baseline="the tasks", shown=str)
+
+
+def peers(python: Path) -> Iterator[Row | NotMeasured]:
+    """Measure imports and creates of others, as far as they can be had."""
+    for name, module in PEERS.items():
+        theirs = environment(name, name, HTTPX)
+        if theirs is None:
+            yield NotMeasured(name, "not installed")
+            continue
+        what = f"{name} {output(theirs, '-c', VERSION.format(name)).strip()}"
+        try:
+            pairs = import_pairs(python, theirs, f"import {module}", FEW)
+            yield Row(f"{what}, import", pairs, baseline="import httpx")
+            yield Row(f"{what}, create", call_pairs(theirs, module, processes=1))
+        except subprocess.CalledProcessError as error:
+            yield NotMeasured(what, f"not comparable: {last_line(error.stderr)}")
+
+
+MEASURES: Mapping[str, Callable[[Path], Iterator[Row | NotMeasured]]] = {
+    "import": imports,
+    "create": creates,
+    "list": lists,
+    "memory": memory,
+    "rounds": rounds,
+    "peers": peers,
+}
+
+
+def import_pairs(python: Path, theirs: Path, code: str, count: int) -> Pairs:
+    """Measure fresh interpreters that import httpx, by turns with some that run a piece of code."""
+    pairs = [(cost(python, "import httpx"), cost(theirs, code)) for _ in range(count + 1)]
+    # The first pair reads from the disk.
+    return pairs[1:]
+
+
+def cost(python: Path, code: str) -> float:
+    """Return the seconds of the processor that an interpreter takes for a piece of code."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    output(python, "-c", code)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def call_pairs(python: Path, case: str, processes: int = PROCESSES) -> Pairs:
+    """Measure one of the calls of `bench_peers`."""
+    runs = [json.loads(output(python, CALLS, case, str(PAIRS))) for _ in range(processes)]
+    return [pair for run in runs for pair in run]
+
+
+def own_environment() -> Path:
+    """Return the interpreter of an environment that has the package as it is now."""
+    with tempfile.TemporaryDirectory() as folder:
+        pip("wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", folder, ROOT)
+        wheel = next(Path(folder).glob("*.whl"))
+        pyproject = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+        python = environment("kling", wheel, made_for=pyproject)
+        if python is None:
+            sys.exit("bench: the package cannot be installed")
+        pip("--python", python, "install", "--no-deps", "--force-reinstall", wheel)
+    return python
+
+
+def environment(name: str, *requirements: str | Path, made_for: str = "") -> Path | None:
+    """Return the interpreter of an environment, made anew if it was made for something else.
+
+    None if the requirements cannot be had.
+    """
+    folder = ENVIRONMENTS / name
+    python, ready = folder / "bin" / "python", folder / ".ready"
+    wanted = "\n".join([sys.version, made_for or repr(requirements)])
+    if not ready.exists() or ready.read_text(encoding="utf-8") != wanted:
+        output(sys.executable, "-m", "venv", "--clear", "--without-pip", folder)
+        try:
+            pip("--python", python, "install", *requirements)
+        except subprocess.CalledProcessError as error:
+            print(f"bench: {last_line(error.stderr)}", file=sys.stderr)
+            return None
+        ready.write_text(wanted, encoding="utf-8")
+    return python
+
+
+def pip(*arguments: Any) -> None:
+    """Run pip, which is that of the project for every environment."""
+    subprocess.run(
+        [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", *arguments],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+
+
+def output(python: str | Path, *arguments: str | Path) -> str:
+    """Run an interpreter that heeds no variable and no folder of the user, and return its output.
+
+    Raises:
+        CalledProcessError: it failed.
+    """
+    command = [python, "-I", *arguments]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def last_line(text: str) -> str:
+    """Return the line of a traceback, or of what pip says, that has the reason."""
+    return text.strip().rpartition("\n")[2]
+
+
+def line(*cells: str) -> str:
+    """Return a line of the table."""
+    widths = (32, 17, 9, 9, 5, 12, 6, 4)
+    words = [f"{cell:<{width}}" for cell, width in zip(cells[:2], widths, strict=False)]
+    figures = [f"{cell:>{width}}" for cell, width in zip(cells[2:], widths[2:], strict=False)]
+    return "  ".join([*words, *figures]).rstrip()
+
+
+def duration(seconds: float) -> str:
+    """Return seconds as people read them."""
+    return f"{seconds * 1e3:.1f} ms" if seconds >= 1e-3 else f"{seconds * 1e6:.0f} µs"
+
+
+def megabytes(count: float) -> str:
+    """Return bytes as people read them."""
+    return f"{count / 1e6:.1f} MB"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

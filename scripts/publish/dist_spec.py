@@ -1,0 +1,88 @@
+"""Write the description as files for other tools and languages into `dist/spec/`."""
+
+import json
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from scripts.build import overlays
+from scripts.build.bundle import WORKFLOWS, BundleError, Document, bundle
+from scripts.build.portable import portable
+from scripts.build.rule_fixtures import cases
+from scripts.build.rule_list import operation_ids, rule_list
+from scripts.publish.openapi30 import downgraded
+
+ROOT = Path(__file__).parents[2]
+CHECKS = ROOT / "overlay" / "kling" / "description" / "checks.py"
+# The description as the workflows name it, and under which name it is published beside them.
+_SOURCE, _PUBLISHED = "../../generated/kling_api/openapi.json", "kling-openapi.json"
+
+
+def main(target: Path = ROOT / "dist" / "spec") -> int:
+    """Write the files anew, and return the exit code."""
+    try:
+        whole = bundle(ROOT / "openapi")
+        shutil.rmtree(target, ignore_errors=True)
+        write(whole, target)
+        for name, overlay in overlays.read(ROOT / "openapi").items():
+            write(overlays.applied(name, overlay, whole), target / name, name)
+    except BundleError as error:
+        print(f"dist-spec: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def write(whole: Document, target: Path, dialect: str = "") -> None:
+    """Write all files of a bundle, which may be that of a dialect, into a folder."""
+    target.mkdir(parents=True, exist_ok=True)
+    view = portable(whole)
+    _write_json(target / _PUBLISHED, whole)
+    _write_yaml(target / "kling-openapi.yaml", whole)
+    _write_json(target / "kling-openapi.portable.json", view)
+    _write_json(target / "kling-openapi.portable-3.0.json", downgraded(view))
+    _write_json(target / "rules.json", list(rule_list(whole)))
+    _write_json(target / "fixtures.json", list(fixture_list(whole, dialect)))
+    if not dialect:
+        _write_workflows(target)
+        shutil.copy(CHECKS, target / "checks.py")
+
+
+def fixture_list(whole: Document, dialect: str = "") -> Iterator[Document]:
+    """Yield every body of the tests of the rules, with the ids of what it breaks."""
+    operations = operation_ids(whole)
+    for name, case in cases(dialect):
+        # A dialect need not have every operation.
+        if not dialect or case.schema in operations:
+            yield {
+                "name": name,
+                "operation": operations[case.schema],
+                "request": case.schema,
+                "body": case.body,
+                "rules": sorted(case.rules),
+                "fields": case.fields,
+                "advice": None if case.advice is None else sorted(case.advice),
+            }
+
+
+def _write_workflows(target: Path) -> None:
+    for path in (ROOT / "openapi").glob(WORKFLOWS):
+        # As text, for a reader is to find their comments and their order.
+        text = path.read_text(encoding="utf-8").replace(_SOURCE, _PUBLISHED)
+        (target / path.name).write_text(text, encoding="utf-8")
+
+
+def _write_json(path: Path, document: Any) -> None:
+    path.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _write_yaml(path: Path, document: Any) -> None:
+    text = yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=100)
+    path.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

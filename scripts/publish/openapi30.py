@@ -1,0 +1,121 @@
+"""Say a document of OpenAPI 3.1 in 3.0.3, for tools that never learned 3.1.
+
+It is for the portable view. What 3.0 has no word for is left out, so that some limits are lost, but
+no request that keeps the description is refused.
+"""
+
+from typing import Any
+
+from scripts.build.bundle import Document
+
+_SCHEMAS = {"items", "additionalProperties", "not"}
+_LISTS = {"allOf", "anyOf", "oneOf"}
+_SAME = {
+    *("title", "description", "format", "default", "deprecated", "readOnly", "writeOnly", "xml"),
+    *("type", "enum", "pattern", "minLength", "maxLength", "required", "uniqueItems", "multipleOf"),
+    *("minimum", "maximum", "minItems", "maxItems", "minProperties", "maxProperties"),
+    *("discriminator", "externalDocs", "example"),
+}
+# 3.0 has no type for null, but lets it be the only value of another.
+_NULL = {"type": "object", "nullable": True, "enum": [None]}
+# What stands there is no part of the description's own structure.
+_FREE = {"example", "examples", "default"}
+
+
+def downgraded(document: Document) -> Document:
+    """Return the same API as a document of OpenAPI 3.0.3."""
+    result: Document = _converted(
+        {key: value for key, value in document.items() if key not in ("webhooks", "components")}
+    )
+    components = document.get("components", {})
+    result["components"] = {
+        section: _named_schemas(named) if section == "schemas" else _converted(named)
+        for section, named in components.items()
+        if section != "pathItems"
+    }
+    result["openapi"] = "3.0.3"
+    result.pop("jsonSchemaDialect", None)
+    info = result["info"]
+    # 3.0 has one text about the API.
+    if "summary" in info:
+        info["description"] = "\n\n".join(
+            filter(None, [info.pop("summary"), info.get("description")])
+        )
+    if spdx := info.get("license", {}).pop("identifier", None):
+        info["license"]["url"] = f"https://spdx.org/licenses/{spdx}.html"
+    return result
+
+
+def _converted(node: Any) -> Any:
+    """Convert every schema below a node that is no schema itself."""
+    if isinstance(node, list):
+        return [_converted(value) for value in node]
+    if not isinstance(node, dict):
+        return node
+    if "$ref" in node:
+        return {"$ref": node["$ref"]}
+    converted = {}
+    for key, value in node.items():
+        if key == "schema":
+            converted[key] = _schema(value)
+        else:
+            converted[key] = value if key in _FREE else _converted(value)
+    return converted
+
+
+def _named_schemas(named: Document) -> Document:
+    return {name: _schema(schema) for name, schema in named.items()}
+
+
+def _schema(schema: Any) -> Any:
+    if schema is True:
+        return {}
+    if schema is False:
+        return {"not": {}}
+    if schema == {"type": "null"}:
+        return _NULL
+    beside = _keywords(schema)
+    if "$ref" not in schema:
+        return beside
+    reference = {"$ref": schema["$ref"]}
+    # Whatever stands beside a reference is ignored in 3.0.
+    return {"allOf": [reference], **beside} if beside else reference
+
+
+def _keywords(schema: Document) -> Document:
+    result: Document = {}
+    for key, value in schema.items():
+        if key == "properties":
+            result[key] = _named_schemas(value)
+        elif key == "additionalProperties" and isinstance(value, bool):
+            result[key] = value
+        elif key in _SCHEMAS:
+            result[key] = _schema(value)
+        elif key in _LISTS:
+            result[key] = [_schema(one) for one in value]
+        elif key == "type" and isinstance(value, list):
+            result.update(_types(value))
+        elif key == "const":
+            result["enum"] = [value]
+        elif key in ("exclusiveMinimum", "exclusiveMaximum"):
+            result[f"m{key.removeprefix('exclusiveM')}"] = value
+            result[key] = True
+        elif key == "examples" and value:
+            result["example"] = value[0]
+        elif key == "contentEncoding" and value == "base64":
+            result["format"] = "byte"
+        elif key in _SAME:
+            result[key] = value
+    if result.get("nullable") and "enum" in result and None not in result["enum"]:
+        result["enum"] = [*result["enum"], None]
+    return result
+
+
+def _types(types: list[str]) -> Document:
+    named = [one for one in types if one != "null"]
+    result: Document = {"nullable": True} if "null" in types else {}
+    if len(named) == 1:
+        result["type"] = named[0]
+    else:
+        result["anyOf"] = [{"type": one} for one in named]
+    return result

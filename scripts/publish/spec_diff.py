@@ -1,0 +1,193 @@
+"""Say what the changes since a revision mean for those who use the description.
+
+oasdiff compares what generators see; `spec_changes.py` adds what it overlooks.
+"""
+
+import argparse
+import json
+import re
+import subprocess
+import sys
+import tempfile
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+
+from scripts.build import overlays
+from scripts.build.bundle import BundleError, Document, bundle, holders
+from scripts.build.portable import portable
+from scripts.publish.node_tools import NodeError, environment, tool
+from scripts.publish.spec_changes import BREAKS, LIMITS, MAY, NEW, Change, overlooked
+
+ROOT = Path(__file__).parents[2]
+BUNDLE = "generated/kling_api/openapi.json"
+DIALECTS = "generated/kling_api/dialects/"
+HEADINGS = {BREAKS: "What breaks", MAY: "What may break", NEW: "What is new"}
+# Where this API, or a client generated from it, takes a change otherwise than oasdiff thinks.
+_LEVELS = {
+    "request-property-removed": BREAKS,  # bodies of requests are closed
+    "request-parameter-removed": BREAKS,  # functions lose an argument
+    "response-optional-property-removed": BREAKS,  # nearly every field of a reply is optional
+    "response-property-enum-value-added": NEW,  # lists of values are open in replies
+    "response-property-enum-value-removed": MAY,
+    "api-security-component-removed": BREAKS,
+    "api-security-component-type-changed": BREAKS,
+    "api-operation-id-removed": MAY,  # these name functions, classes and modules
+    "api-schema-removed": MAY,
+    "api-tag-removed": MAY,
+}
+_REMOVED = re.compile(r"api-(path-)?removed-.+")  # with or without a warning
+# The same change at many statuses, in lists and outside of them, is one for a reader.
+_SAME = re.compile(r" for (the )?(response )?status `\d+`| with the `\d+` status|/items\b")
+
+
+class SpecDiffError(Exception):
+    """The two descriptions cannot be compared."""
+
+
+def main(arguments: list[str], root: Path = ROOT) -> int:
+    """Print what changed since the revision, and return 1 if something breaks."""
+    parser = argparse.ArgumentParser(description="Say what breaks since a revision.")
+    parser.add_argument("revision", nargs="?", help="as git names it; else the last tag")
+    try:
+        revision = parser.parse_args(arguments).revision or _last_tag(root)
+        found = _since(revision, root)
+    except (BundleError, NodeError, OSError, SpecDiffError) as error:
+        print(f"spec-diff: {error}", file=sys.stderr)
+        return 2
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        # An old revision may have anything in these places; 1 would say that something breaks.
+        print(f"spec-diff: cannot compare with {revision}: {error!r}", file=sys.stderr)
+        return 2
+    print(f"Since {revision}:" if found else f"Since {revision} nothing changed for users.")
+    for line in report(found):
+        print(line)
+    return int(any(change.level == BREAKS for change in found))
+
+
+def _since(revision: str, root: Path) -> list[Change]:
+    old, new = _committed(root, revision, BUNDLE), bundle(root / "openapi")
+    shipped = _git(root, "ls-tree", "--name-only", revision, DIALECTS).splitlines()
+    before = {
+        Path(path).stem: overlays.patched(old, _committed(root, revision, path))
+        for path in shipped
+        if not path.endswith(".portable.json")
+    }
+    after = {
+        name: overlays.applied(name, overlay, new)
+        for name, overlay in overlays.read(root / "openapi").items()
+    }
+    found = list(changes(old, new))
+    return [*found, *dialect_changes(found, before, after)]
+
+
+def changes(old: Document, new: Document) -> Iterator[Change]:
+    """Yield every change from one bundle to another that its users can notice.
+
+    Raises:
+        SpecDiffError: oasdiff cannot read one of them.
+        NodeError: there is no oasdiff.
+    """
+    for change in _oasdiff(_view(old), _view(new)):
+        said = _SAME.sub("", change["text"])
+        level = _LEVELS.get(change["id"]) or int(change["level"])
+        if _REMOVED.fullmatch(change["id"]):
+            said, level = "endpoint removed", BREAKS
+        yield Change(level, said, change.get("operationId", ""))
+    yield from overlooked(old, new)
+
+
+def dialect_changes(
+    told: list[Change], old: dict[str, Document], new: dict[str, Document]
+) -> Iterator[Change]:
+    """Yield what changed in dialects, but for what is told of the API itself."""
+    known = {(change.said, change.place) for change in told}
+    for name in sorted(old.keys() | new.keys()):
+        if name not in new:
+            yield Change(BREAKS, f"dialect {name} is gone")
+        elif name not in old:
+            yield Change(NEW, f"dialect {name} is new")
+        else:
+            for change in changes(old[name], new[name]):
+                if (change.said, change.place) not in known:
+                    yield Change(change.level, f"dialect {name}: {change.said}", change.place)
+
+
+def report(found: list[Change]) -> Iterator[str]:
+    """Yield the changes as lines: the worst first, those of the same places together."""
+    for level, heading in HEADINGS.items():
+        places: dict[str, dict[str, None]] = {}
+        for change in found:
+            if change.level == level:
+                places.setdefault(change.said, {})[change.place] = None
+        together: dict[str, list[str]] = {}
+        for said, where in places.items():
+            together.setdefault(", ".join(filter(None, where)), []).append(said)
+        if together:
+            yield f"\n{heading}"
+        for names, sentences in together.items():
+            yield from (_wrapped(said, "- ", "  ") for said in sentences)
+            if names:
+                yield _wrapped(names, "    ", "    ")
+
+
+def _wrapped(text: str, first: str, others: str) -> str:
+    return textwrap.fill(
+        text, 100, initial_indent=first, subsequent_indent=others, break_on_hyphens=False
+    )
+
+
+def _last_tag(root: Path) -> str:
+    try:
+        return _git(root, "describe", "--tags", "--abbrev=0").strip()
+    except SpecDiffError as error:
+        raise SpecDiffError(f"name a revision, BASE=REV, for there is no tag: {error}") from error
+
+
+def _committed(root: Path, revision: str, path: str) -> Document:
+    # The dot, for the project may be a folder of a larger repository.
+    document: Document = json.loads(_git(root, "show", f"{revision}:./{path}"))
+    return document
+
+
+def _git(root: Path, *arguments: str) -> str:
+    command = ["git", "-C", str(root), *arguments]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    if done.returncode:
+        raise SpecDiffError(done.stderr.partition("\n")[0].removeprefix("fatal: "))
+    return done.stdout
+
+
+def _view(document: Document) -> Document:
+    """Return the portable view with all credentials, also those that few operations take."""
+    view, known = portable(document), document["components"].get("securitySchemes", {})
+    return {**view, "components": {**view["components"], "securitySchemes": known}}
+
+
+def _oasdiff(old: Document, new: Document) -> list[Document]:
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [Path(folder) / name for name in ("old.json", "new.json")]
+        for path, document in zip(paths, (old, new), strict=True):
+            document.pop("security", None)  # the view has only that of the whole
+            for value in holders(document, "const"):
+                value.setdefault("type", "string")  # or a type that is added seems to narrow it
+            for name in LIMITS:  # of which oasdiff tells some
+                for value in holders(document, name):
+                    if not isinstance(value[name], dict):  # a schema, of a field with that name
+                        del value[name]
+            path.write_text(json.dumps(document), encoding="utf-8")
+        done = subprocess.run(
+            [*tool("oasdiff"), "changelog", *paths, "--format", "json"],
+            env=environment(),
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+    if done.returncode:
+        raise SpecDiffError(f"oasdiff: {done.stderr.partition(chr(10))[0]}")
+    found: list[Document] = json.loads(done.stdout or "[]")
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
