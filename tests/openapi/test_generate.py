@@ -87,6 +87,6 @@ def test_another_version_of_a_template_is_refused(
 
 def test_every_template_edit_changes_something() -> None:
     for name, edits in template_edits.EDITS.items():
-        text = (template_edits.UPSTREAM / name).read_text()
+        text = (template_edits.upstream() / name).read_text()
 
         assert all(old in text for old, _ in edits)

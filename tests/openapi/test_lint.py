@@ -16,6 +16,7 @@ from scripts.lint.extensions import EXTENSIONS
 from scripts.lint.run import FOLDER, Finding, explanation, lint, main
 from scripts.lint.view import RULES
 
+ROOT = Path(__file__).parents[2]
 DOCUMENTS = Path(__file__).parent / "lint"
 V1 = Path("v1/text-to-video.yaml")
 BY_MODEL = Path("by-model/kling-30-turbo-text-to-video.yaml")
@@ -174,10 +175,8 @@ def test_a_finding_names_file_place_and_rule_and_is_explained_once(copy: Path) -
     edit(copy / "v1/avatar.yaml", "summary: Get an avatar task", "summary: Get an avatar task.")
     edit(copy / "v1/avatar.yaml", "summary: List avatar tasks", "summary: List Avatar Tasks.")
 
-    script = Path(lint_module.__file__)
-    done = subprocess.run(
-        [sys.executable, script, copy], capture_output=True, text=True, check=False
-    )
+    command = [sys.executable, "-m", lint_module.__name__, copy]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
     assert (done.returncode, done.stderr) == (1, "")
     lines = done.stdout.splitlines()
