@@ -1,7 +1,9 @@
 """Who may import whom: each room imports only rooms below it, through their entry points."""
 
 import ast
+import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -181,3 +183,24 @@ def test_no_two_modules_import_each_other() -> None:
             del below[name]
 
     assert below == {}
+
+
+# A name that begins with an underscore, inside the package.
+PRIVATE = re.compile(r"kling(?:\.mock)?\._[a-z]|\._engine\b")
+
+
+def unexplained(text: str) -> list[str]:
+    """Return the lines that reach into the package without a reason on them, or just above."""
+    lines = ["", *text.splitlines()]
+    return [
+        line.strip()
+        for above, line in pairwise(lines)
+        if PRIVATE.search(line) and not any("# private: " in one for one in (above, line))
+    ]
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("tests/**/*.py")), ids=lambda p: p.stem)
+def test_a_test_that_reaches_into_the_package_says_why(path: Path) -> None:
+    # This file speaks of rooms, and the other two of what is not to be loaded.
+    if path.name not in ("test_architecture.py", "test_pytest_plugin.py", "test_public_names.py"):
+        assert unexplained(path.read_text(encoding="utf-8")) == []

@@ -13,8 +13,8 @@ from typing import Any
 
 import httpx
 import pytest
+from command_line import cli
 from kling import Kling, models
-from kling._cli import cli
 from kling.mock import LIMITS
 from media_files import png
 

@@ -15,7 +15,7 @@ import kling
 import kling_api
 import pytest
 from click.testing import CliRunner
-from kling._cli import cli
+from command_line import cli
 
 ROOT = Path(__file__).parent.parent
 BLOCKS = re.findall(r"```(\w+)\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from kling._cli import cli
+from command_line import cli
 
 from scripts.build.bundle import load
 

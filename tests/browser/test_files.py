@@ -6,6 +6,7 @@ from importlib.resources import files
 
 import pytest
 
+# private: the files themselves.
 FOLDER = files("kling.mock._control") / "page"
 OURS = [one for one in FOLDER.iterdir() if not one.name.startswith("redoc.")]
 

@@ -5,6 +5,8 @@ from urllib.parse import quote
 import httpx
 import pytest
 from kling.mock import App, KlingMock, RealClock
+
+# private: a handler that answers slowly, without a mock behind it.
 from kling.mock._exchange import Reply
 
 TEXT = "/v1/videos/text2video"
@@ -240,6 +242,7 @@ def test_a_body_without_an_end_is_not_carried_out(kling_mock):
 @pytest.mark.parametrize(("over", "status"), [(0, 200), (1, 413)])
 def test_a_body_has_a_largest_size(kling_mock, monkeypatch, over, status):
     whole = b'{"model_name": "kling-v3", "prompt": "x"}'
+    # private: half a gigabyte would take too long.
     monkeypatch.setattr("kling.mock._serving.asgi_app.LARGEST", len(whole))
     pieces = [whole[:20], whole[20:] + b" " * over, b" " * over]
     incoming = [{"type": "http.request", "body": piece, "more_body": True} for piece in pieces]

@@ -11,8 +11,10 @@ import pytest
 from jsonschema import Draft202012Validator
 from kling.description import load
 from kling.mock import KlingMock, RealClock
+
+# private: a queue of callbacks without a mock, for its limits.
 from kling.mock._callbacks import Callbacks, Signer
-from kling.mock._faults import Plans
+from kling.mock._faults import Plans  # private: it takes them
 
 TEXT = "/v1/videos/text2video"
 BODY = {"model_name": "kling-v3", "prompt": "A fox at dawn"}
@@ -314,6 +316,7 @@ def test_an_answer_without_an_end_is_not_waited_for(unserved, create, kling_mock
 
 @pytest.mark.parametrize("handle", [silence, dripping])
 def test_a_receiver_has_some_seconds_in_all(unserved, create, kling_mock, monkeypatch, handle):
+    # private: fewer seconds than a receiver has.
     monkeypatch.setattr("kling.mock._exchange.over_httpx.PATIENCE", 0.5)
     create(unserved(handle))
 
@@ -338,7 +341,9 @@ def test_receivers_that_hang_hold_nobody_up(mock_process, unserved, receiver):
 
 
 def test_no_more_than_so_many_wait_for_a_receiver(unserved, monkeypatch):
+    # private: fewer seconds, and a shorter queue, than a server has.
     monkeypatch.setattr("kling.mock._exchange.over_httpx.PATIENCE", 0.5)
+    # private: the same.
     monkeypatch.setattr("kling.mock._callbacks.callbacks._LONGEST", 2)
     callbacks = Callbacks(RealClock(), Plans(load()), Signer(load()), threads=True)
     url = unserved(silence)

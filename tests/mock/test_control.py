@@ -146,6 +146,7 @@ def test_what_is_kept_of_a_request_is_little(ask, kling_mock):
     kept = []
     for body in ({"image": "A" * 10**7}, {"list": list(range(10**5))}, {"a" * 10**6: 1}):
         ask("POST", TEXT, json=BODY | body)
+        # private: it is the size in memory that counts.
         [*_, entry] = kling_mock._engine.history._entries
         kept.append(sum(len(one) for one in entry if isinstance(one, bytes | str)))
 
@@ -401,6 +402,7 @@ def test_urls_in_callbacks_lead_where_the_creator_was(kling_mock):
 
 
 def test_only_what_has_changed_is_written(ask, kling_mock):
+    # private: what is not written cannot be seen in the file.
     tasks, written = kling_mock._engine.tasks, []
     tasks.remember = lambda name, value: written.append(name)
 

@@ -4,6 +4,8 @@ import anyio
 import httpx
 import pytest
 from kling import AsyncKling, models
+
+# private: the pieces of a slow body, without waiting for them.
 from kling.mock._exchange import Reply, pieces_of
 
 TEXT = "/v1/videos/text2video"

@@ -5,6 +5,7 @@ import json
 import pytest
 from kling import Kling, models
 from kling.mock import fault_kinds
+from mock_control import control
 
 PLAN = "/_mock/plan"
 
@@ -181,7 +182,7 @@ def test_chance_begins_anew_when_plans_are_forgotten(ask, kling_mock):
         return [ask("GET", "/v1/videos/text2video").json()["code"] for _ in range(20)]
 
     def forgotten():
-        kling_mock._engine.plans.clear()
+        control(kling_mock, "plans/clear")
         return met()
 
     assert met() == forgotten()

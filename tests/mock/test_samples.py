@@ -5,6 +5,8 @@ from io import BytesIO
 
 import av
 import pytest
+
+# private: every sample, without a task for each.
 from kling.mock._samples import filled, sample_reply
 
 ROOT = "https://mock.test/media/1/"
@@ -46,6 +48,7 @@ def seconds(name):
 
 
 def test_there_is_nothing_but_the_samples_and_they_are_small():
+    # private: the files themselves.
     folder = files("kling.mock._samples") / "files"
     sizes = {file.name: len(file.read_bytes()) for file in folder.iterdir()}
 

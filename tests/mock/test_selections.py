@@ -58,4 +58,5 @@ def test_the_oldest_selection_is_forgotten_in_the_end(ask, session, kling_mock):
     said = ask("POST", f"{ROOT}/clear-selection", json={"session_id": session}).json()
 
     assert said["message"] == f"session not found: {session}"
+    # private: how many are kept shows nowhere else.
     assert len(kling_mock._engine.api._memory.selections) == 1000

@@ -193,7 +193,7 @@ def test_a_public_url_is_a_url(kling_command, url):
 
 BROKEN = """
 from kling.mock import serve
-from kling.mock._serving import Server
+from kling.mock._serving import Server  # private: a defect has to be put in
 
 def handle(self, call):
     raise ZeroDivisionError("a defect")

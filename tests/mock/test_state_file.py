@@ -13,9 +13,11 @@ import httpx
 import pytest
 from kling.description import load
 from kling.mock import Keys, KlingMock, RealClock
+
+# private: a mock in process has no file, and a served one cannot be looked into.
 from kling.mock._api import Manner
-from kling.mock._engine import Engine
-from kling.mock._tasks import Life
+from kling.mock._engine import Engine  # private: the same
+from kling.mock._tasks import Life  # private: the same
 
 TEXT = "/v1/videos/text2video"
 VOICE = "/v1/general/custom-voices"
@@ -313,6 +315,7 @@ def test_a_file_that_does_not_fit_is_refused_in_words(started, kling_command, tm
 
 def test_a_mock_that_nobody_needs_any_more_is_closed():
     mock = KlingMock()
+    # private: a database that is closed shows it to nobody else.
     database = mock._engine.tasks._db
 
     del mock

@@ -45,6 +45,7 @@ def test_a_task_ends_once(client, kling_mock):
         return "done"
 
     with ThreadPoolExecutor(2) as pool:
+        # private: both have to wait at the same moment.
         with kling_mock._engine.lock:
             both = [pool.submit(end, status) for status in ("succeed", "failed")]
             time.sleep(0.1)  # both have begun, and neither can go on
@@ -74,6 +75,7 @@ def test_requests_can_be_looked_at_while_others_come(client, kling_mock):
 
 def test_plans_are_not_changed_while_one_is_taken(kling_mock):
     kling_mock.plan(fault="html")
+    # private: the same.
     plans = kling_mock._engine.plans
 
     with ThreadPoolExecutor(2) as pool:

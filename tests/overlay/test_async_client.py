@@ -24,6 +24,8 @@ from kling import (
     TaskTimeoutError,
     models,
 )
+
+# private: their source is compared, line by line.
 from kling._client import async_client, async_reading, client, reading
 from kling.mock import ManualClock
 from kling_api.api.text_to_video import (

@@ -7,8 +7,8 @@ import sys
 import httpx
 import pytest
 from click.testing import CliRunner
+from command_line import cli
 from kling import Kling, NotFoundError, models
-from kling._cli import cli
 
 # It names no model that could be retired on the day of the test.
 REQUEST = models.AvatarRequest(image="https://e.org/a.png", sound_file="https://e.org/a.mp3")

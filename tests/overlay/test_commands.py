@@ -19,8 +19,8 @@ import jwt
 import pytest
 import yaml
 from click.testing import CliRunner
+from command_line import cli
 from kling import Kling, models
-from kling._cli import cli
 from kling.description import capabilities, dialects, load, source
 from media_files import png
 
@@ -305,6 +305,7 @@ def test_an_operation_that_creates_nothing_names_the_one_that_does(kling, comman
 def test_a_task_that_fails_is_one_line(kling, kling_mock, monkeypatch):
     kling_mock.plan("submitted", "failed", message="the prompt is not allowed")
     monkeypatch.setattr(
+        # private: the command has no option for a transport.
         "kling._cli.task_commands.Kling",
         lambda: Kling(api_key="mock-api-key", transport=kling_mock.transport),
     )
@@ -343,6 +344,7 @@ def body(kling, monkeypatch):
         bodies.append(call.arguments["json"])
         return []
 
+    # private: the command does not show the body that it makes.
     monkeypatch.setattr("kling._cli.description_commands.problems_of", keep)
 
     def of(*options, file="fox.json", stdin=None):

@@ -8,6 +8,8 @@ import httpx
 import jwt
 import pytest
 from kling import AuthenticationError, CredentialsError, Kling, KlingError, models
+
+# private: a client shows no credentials at all, so that their own repr is looked at.
 from kling._http import AccessKey, ApiKey
 
 API_KEY = "api-key-5f2c81"

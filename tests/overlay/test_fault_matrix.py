@@ -11,7 +11,7 @@ import yaml
 from kling import models
 from kling.description import load
 from kling.mock import KlingMock, Package
-from kling.mock._faults import CALLBACK, KINDS
+from mock_control import control
 
 FIXTURES = Path(__file__).parents[2] / "openapi" / "fixtures"
 MATRIX = yaml.safe_load((FIXTURES / "faults.yaml").read_text(encoding="utf-8"))
@@ -78,7 +78,7 @@ class World:
             assert not error.may_exist if isinstance(error, kling.APIError) else True
             return said
         assert error.not_created != error.may_exist
-        self.mock._engine.plans.clear()
+        control(self.mock, "plans/clear")
         if error.not_created:
             assert self.paid == 0
             return f"{said}, not made"
@@ -120,7 +120,7 @@ def test_what_comes_of_a_fault(either_kling, tmp_path, standard, plan, call, las
     assert world.outcome(call) == expected
     assert world.paid - world.before <= (call == "create")
     # However bad it was, nothing is lost: what was made before is still there to have.
-    world.mock._engine.plans.clear()
+    control(world.mock, "plans/clear")
     if call != "create":
         done = world.client.wait(world.task)
         assert all(path.stat().st_size for path in world.client.download(done, tmp_path))
@@ -129,7 +129,8 @@ def test_what_comes_of_a_fault(either_kling, tmp_path, standard, plan, call, las
 
 def test_every_fault_of_the_mock_is_in_the_table():
     planned = {row["plan"]["fault"] for row in MATRIX["faults"]}
-    of_calls = {name for name, kind in KINDS.items() if kind.only_on != CALLBACK}
+    faults = KlingMock().state()["faults"]
+    of_calls = {name for name, fault in faults.items() if fault["only_on"] != "callback"}
 
     assert planned == of_calls
 

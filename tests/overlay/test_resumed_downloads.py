@@ -770,6 +770,7 @@ def server():
 
 
 def test_a_connection_that_breaks_again_and_again(either_kling, server, tmp_path, monkeypatch):
+    # private: real pauses between attempts would take minutes.
     monkeypatch.setattr("kling._files.one_file._FIRST", 0.001)
 
     [path] = either_kling(api_key="k").download(task(server.url), tmp_path)

@@ -1,6 +1,8 @@
 """Files of plans, as people write them."""
 
 import pytest
+
+# private: the command would serve for ever what it has read well.
 from kling._cli import scenario
 
 

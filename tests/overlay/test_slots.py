@@ -10,6 +10,7 @@ import kling
 import pytest
 from kling import AsyncKling, Kling, models
 from kling.mock import KlingMock, Package
+from mock_control import control
 
 KEY = {"api_key": "mock-api-key"}
 
@@ -213,7 +214,7 @@ def test_a_task_that_kling_no_longer_knows_holds_no_slot(either_kling):
     mock = mock_of("video:1:100")
     client = either_kling(**KEY, transport=mock.transport, concurrency=1)
     client.create(video(0))
-    mock._engine.reset()
+    control(mock, "reset")
 
     assert client.create(video(1)).status == "submitted"
 
@@ -345,7 +346,7 @@ def test_room_that_comes_later_is_found():
             runs = [asyncio.create_task(client.run(video(n))) for n in range(60)]
             while len(mock.state()["tasks"]) < 3:
                 await clock.asleep(1)
-            mock._engine.quotas.set([Package("video", 20, 1000)])
+            control(mock, "packages", ["video:20:1000"])
             began = clock.monotonic()
             await asyncio.gather(*runs)
             return clock.monotonic() - began

@@ -8,6 +8,7 @@ import httpx
 import kling
 import pytest
 from kling import models
+from mock_control import control
 
 KEY = "mock-api-key"
 FOX = "A fox crosses a frozen lake at dawn"
@@ -154,7 +155,7 @@ def test_what_cannot_be_looked_for_may_exist(client, kling_mock):
     assert isinstance(caught.value.__cause__, kling.APIConnectionError)
 
     # Later it is found: nothing that was paid for is lost.
-    kling_mock._engine.plans.clear()
+    control(kling_mock, "plans/clear")
     found = client.recover(models.TextToVideoRequest, caught.value.external_task_id)
     assert found.id == kling_mock.state()["tasks"][0]["id"]
     assert made(kling_mock) == posted(kling_mock) == 1
