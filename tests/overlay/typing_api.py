@@ -83,7 +83,8 @@ def sync_client(request: Request, transport: httpx.BaseTransport) -> None:
         assert_type(client.token(), str)
         assert_type(client.raw, AuthenticatedClient)
         reply = get_text_to_video_task.sync("1", client=client.raw)
-        assert_type(reply, models.ApiError | models.TaskReply | None)
+        assert_type(reply, models.TaskReply)
+        assert_type(reply.data.task_id, str)
     Kling(api_key="k", base_url="https://api.test", timeout=7, transport=transport)
     Kling(access_key="a", secret_key="s", timeout=7.5)
 
@@ -114,7 +115,7 @@ async def async_client(request: Request, transport: httpx.AsyncBaseTransport) ->
         assert_type(client.token(), str)
         assert_type(client.raw, AuthenticatedClient)
         reply = await get_text_to_video_task.asyncio("1", client=client.raw)
-        assert_type(reply, models.ApiError | models.TaskReply | None)
+        assert_type(reply, models.TaskReply)
     AsyncKling(api_key="k", base_url="https://api.test", timeout=7, transport=transport)
 
 
