@@ -14,6 +14,7 @@ import httpx
 import kling
 from kling import (
     APIConnectionError,
+    APIError,
     APIStatusError,
     AsyncKling,
     AuthenticationError,
@@ -64,6 +65,8 @@ def sync_client(request: Request, transport: httpx.BaseTransport) -> None:
         assert_type(task, Task)
         assert_type(client.create(request, extra={"style": {"name": "noir"}}), Task)
         assert_type(client.create(request, extra=None), Task)
+        assert_type(client.recover(models.AvatarRequest, "order-4711"), Task)
+        assert_type(client.recover(models.AvatarRequest, APIError()), Task)
         assert_type(client.retrieve(task), Task)
         assert_type(client.retrieve("text_to_video/752604318974529536"), Task)
         assert_type(client.wait(task), Task)
@@ -96,6 +99,7 @@ async def async_client(request: Request, transport: httpx.AsyncBaseTransport) ->
         task = await client.create(request)
         assert_type(task, Task)
         assert_type(await client.create(request, extra={"style": {"name": "noir"}}), Task)
+        assert_type(await client.recover(models.AvatarRequest, APIError()), Task)
         assert_type(await client.retrieve(task), Task)
         assert_type(await client.retrieve(task.ref), Task)
         assert_type(await client.wait(task), Task)
