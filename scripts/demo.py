@@ -56,10 +56,15 @@ def refuse_a_wrong_request(client: Kling) -> None:
 def make_a_video(client: Kling, request: Request) -> None:
     """Create a task, wait for it and download what it made."""
     print(f"\n{type(request).__name__}:")
-    with tqdm(bar_format="{desc} {elapsed}", file=sys.stdout) as bar:
+    shown = set()
+    with tqdm(bar_format="{desc} {elapsed}", file=sys.stdout, disable=None) as bar:
 
         def show(task: Task) -> None:
-            bar.set_description_str(f"{task.ref} {task.status}")
+            line = f"{task.ref} {task.status}"
+            bar.set_description_str(line)
+            if bar.disable and line not in shown:  # the output is not a terminal
+                print(line, flush=True)
+            shown.add(line)
 
         task = client.wait(client.create(request), timeout=120, interval=0.5, on_update=show)
     for path in client.download(task, OUT):
