@@ -10,9 +10,9 @@ from tqdm import tqdm
 OUT = Path("out")
 
 
-def main() -> None:
-    """Run the demonstration against a mock of its own."""
-    command = [sys.executable, "-m", "kling", "mock", "--port", "0", "--speed", "40"]
+def main(*options: str) -> None:
+    """Run the demonstration against a mock of its own, which gets these options of `kling mock`."""
+    command = [sys.executable, "-m", "kling", "mock", "--port", "0", "--speed", "40", *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as mock:
         try:
             assert mock.stdout is not None  # it is a pipe
@@ -72,4 +72,4 @@ def make_a_video(client: Kling, request: Request) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])
