@@ -1,8 +1,10 @@
 """Our changes to the generator's own templates, and the versions of them that they fit.
 
-The templates in `templates/` replace the generator's whole; these change a few lines of the
-installed ones, so that none of the generator's code is copied here. Run as a program, this writes the whole set of templates for
-the installed generator, into a folder that the caller names or into `assembled/` beside itself.
+The templates in `templates/` replace the generator's whole, except for `types_end.py.jinja`, which
+is appended to `types.py.jinja`. The edits below change a few lines of the installed ones, so that
+none of the generator's code is copied here. Run as a program, this writes the whole set of
+templates for the installed generator, into a folder that the caller names or into `assembled/`
+beside itself.
 """
 
 import hashlib
@@ -94,22 +96,6 @@ _NEXT_OF_UNION = """\
     except (TypeError, ValueError, AttributeError, KeyError):
         pass
 """
-_UNKNOWN_FIELD = '''
-
-class UnknownFieldError(TypeError):
-    """A request, or a part of one, was to be made of a field that it has not got."""
-
-
-def unknown_field(model: Any, rest: Mapping[str, Any]) -> UnknownFieldError:
-    """Say which field a model has not got, and which was meant."""
-    from difflib import get_close_matches
-
-    name = str(next(iter(rest)))
-    known = [one.name.removesuffix("_") for one in fields(model)]
-    near = get_close_matches(name, known, n=1)
-    hint = f"did you mean {near[0]}?" if near else f"the fields are {', '.join(known)}."
-    return UnknownFieldError(f"{name} is not a field of {model.__name__}; {hint}")
-'''
 
 # The one UNSET stays the only one, for models ask whether a value is it.
 _UNSET = """\
@@ -176,33 +162,6 @@ _RAISED_FOR_ERRORS = f"""\
 {{% endif %}}
 """
 
-# Media go into models as texts of megabytes, and whatever shows a variable shows a model.
-_SHOWN = '''
-
-_LONGEST_SHOWN = 64
-
-
-def shown(self: Any) -> str:
-    """Represent a model by the fields that it has, without long texts."""
-    values = ((one.name, getattr(self, one.name)) for one in fields(type(self)))
-    inner = (f"{name}={_short(value)}" for name, value in values if value is not UNSET)
-    return f"{type(self).__name__}({', '.join(inner)})"
-
-
-def _short(value: object) -> str:
-    if isinstance(value, str) and len(value) > _LONGEST_SHOWN:
-        is_url = value.startswith(("http://", "https://"))
-        return repr(value) if is_url else f"<{len(value)} characters>"
-    if isinstance(value, bytes | bytearray):
-        return f"<{len(value)} bytes>"
-    if isinstance(value, list | tuple):
-        return f"[{', '.join(map(_short, value))}]"
-    if isinstance(value, dict):
-        inner = (f"{_short(key)}: {_short(one)}" for key, one in value.items())
-        return "{" + ", ".join(inner) + "}"
-    return repr(value)
-'''
-
 # template -> (what stands there, what shall stand there); an empty first part appends.
 EDITS = {
     # Imports inside from_dict and to_dict cost half of the time of parsing a long list.
@@ -221,8 +180,7 @@ EDITS = {
         ("from attrs import define\n", "from attrs import define, fields\n"),
         ("import BinaryIO,", "import Any, BinaryIO,"),
         (_UNSET, _UNSET + _COPIED_UNSET),
-        ("", _SHOWN),
-        ("", _UNKNOWN_FIELD),
+        ("", (OWN / "types_end.py.jinja").read_text(encoding="utf-8")),
     ],
     "endpoint_module.py.jinja": [
         (_KWARGS, "    response ="),
