@@ -1,24 +1,33 @@
 # Every target sets up and uses its own environment in .venv.
 PYTHON ?= python3
 BIN := .venv/bin
+INSTALLED := .venv/.installed
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-page portability check generate fuzz bench bench-mock load-mock build dist-spec spec-diff clean
+.PHONY: help demo mock test test-page portability check generate fuzz bench bench-mock load-mock build dist-spec spec-diff clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-# The second has the version, which is installed with the package.
-$(READY): pyproject.toml openapi/openapi.yaml
+# What a user installs. The second file has the version, which is installed with the package.
+$(INSTALLED): pyproject.toml openapi/openapi.yaml
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; name one with make PYTHON=...") if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --editable ".[cli]" --group dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[cli]"
 	@touch $@
 
-demo: $(READY) ## Run the whole road against a mock: check, create, wait, download
+# What a change to the project needs as well.
+$(READY): $(INSTALLED)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --group dev
+	@touch $@
+
+demo: $(INSTALLED) ## Run the whole road against a mock: check, create, wait, download
 	@$(BIN)/python -m scripts.demo
+
+mock: $(INSTALLED) ## Start the mock on port 8000, twenty times as fast as Kling
+	@$(BIN)/kling mock --port 8000 --speed 20
 
 test: check ## Pass every check: style, generated files, types, tests, fuzzing
 	$(BIN)/python -m pytest --numprocesses auto

@@ -10,9 +10,9 @@ from tqdm import tqdm
 OUT = Path("out")
 
 
-def main() -> None:
-    """Run the demonstration against a mock of its own."""
-    command = [sys.executable, "-m", "kling", "mock", "--port", "0", "--speed", "40"]
+def main(*options: str) -> None:
+    """Run the demonstration against a mock of its own, which gets these options of `kling mock`."""
+    command = [sys.executable, "-m", "kling", "mock", "--port", "0", "--speed", "40", *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as mock:
         try:
             assert mock.stdout is not None  # it is a pipe
@@ -56,10 +56,15 @@ def refuse_a_wrong_request(client: Kling) -> None:
 def make_a_video(client: Kling, request: Request) -> None:
     """Create a task, wait for it and download what it made."""
     print(f"\n{type(request).__name__}:")
-    with tqdm(bar_format="{desc} {elapsed}", file=sys.stdout) as bar:
+    shown = set()
+    with tqdm(bar_format="{desc} {elapsed}", file=sys.stdout, disable=None) as bar:
 
         def show(task: Task) -> None:
-            bar.set_description_str(f"{task.ref} {task.status}")
+            line = f"{task.ref} {task.status}"
+            bar.set_description_str(line)
+            if bar.disable and line not in shown:  # the output is not a terminal
+                print(line, flush=True)
+            shown.add(line)
 
         task = client.wait(client.create(request), timeout=120, interval=0.5, on_update=show)
     for path in client.download(task, OUT):
@@ -67,4 +72,4 @@ def make_a_video(client: Kling, request: Request) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

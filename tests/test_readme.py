@@ -131,7 +131,7 @@ def test_the_commands_of_the_readme_exist() -> None:
     makefile = (Path(__file__).parent.parent / "Makefile").read_text(encoding="utf-8")
     targets = re.findall(r"^make (\w+)", "\n".join(SHELL), re.MULTILINE)
 
-    assert targets == ["demo", "test"]
+    assert targets == ["demo", "mock", "test"]
     assert all(f"\n{target}:" in makefile for target in targets)
 
 

@@ -1,16 +1,47 @@
-"""Contains shared errors types that can be raised from API functions"""
+"""What the functions `sync` and `asyncio` raise for a reply that is not a success"""
+
+from typing import Any, TypeVar
+
+from .types import Response
+
+T = TypeVar("T")
+
+_LONGEST_SHOWN = 500
 
 
 class UnexpectedStatus(Exception):
-    """Raised by api functions when the response status an undocumented status and Client.raise_on_unexpected_status is True"""
+    """The reply is not a success: its status is not 2xx, or its code is not 0."""
 
-    def __init__(self, status_code: int, content: bytes):
+    status_code: int
+    """The HTTP status."""
+    content: bytes
+    """The body of the reply."""
+    code: int | None
+    """The code in the reply; None if the description does not know the status."""
+
+    def __init__(self, status_code: int, content: bytes, code: int | None = None):
+        super().__init__(status_code, content, code)
         self.status_code = status_code
         self.content = content
+        self.code = code
 
-        super().__init__(
-            f"Unexpected status code: {status_code}\n\nResponse content:\n{content.decode(errors='ignore')}"
-        )
+    def __str__(self) -> str:
+        text = self.content.decode(errors="replace")
+        # `repr` makes control characters visible.
+        return f"HTTP {self.status_code}: {text[:_LONGEST_SHOWN]!r}"
 
 
-__all__ = ["UnexpectedStatus"]
+def successful(response: Response[Any], model: type[T]) -> T:
+    """Return what a success says.
+
+    Raises:
+        UnexpectedStatus: the reply is not a success.
+    """
+    reply = response.parsed
+    code = getattr(reply, "code", None)
+    if response.status_code < 300 and isinstance(reply, model) and not code:
+        return reply
+    raise UnexpectedStatus(int(response.status_code), response.content, code)
+
+
+__all__ = ["UnexpectedStatus", "successful"]

@@ -73,7 +73,7 @@ class APIError(KlingError):
     not_created: bool = False
     """After a create: there is surely no task, and nothing was paid."""
     may_exist: bool = False
-    """After a create: the task may exist, and be paid for; `recover` looks for it again."""
+    """After a create: the task may exist, and be paid for; pass this error to `recover`."""
     external_task_id: str | None = None
     """After a create: the caller's own id of the task, by which `recover` finds it."""
 

@@ -5,6 +5,7 @@ import asyncio
 import copy
 import inspect
 import json
+import pickle
 import re
 import subprocess
 import sys
@@ -13,11 +14,14 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Any
 
+import httpx
 import pytest
 from generated_calls import OPERATIONS, SPEC, bodies, endpoint, examples, request
 from kling.description import Operation
 from kling.mock import KlingMock
-from kling_api import AuthenticatedClient, models
+from kling_api import AuthenticatedClient, Client, models
+from kling_api.api.text_to_video import list_text_to_video_tasks
+from kling_api.errors import UnexpectedStatus
 from kling_api.types import UNSET, UnknownFieldError
 
 VIEW = json.loads(files("kling_api").joinpath("openapi.portable.json").read_text("utf-8"))
@@ -44,7 +48,7 @@ def created(operation: Operation, client: AuthenticatedClient) -> str:
     if "{id}" not in operation.path:
         return ""
     create = SPEC.create_in(operation.family)
-    reply = endpoint(create).sync(client=client, **arguments(create, ""))
+    reply = endpoint(create).sync_detailed(client=client, **arguments(create, "")).parsed
     return getattr(getattr(reply, "data", None), "task_id", "unknown")
 
 
@@ -66,11 +70,56 @@ def test_every_operation_works_from_a_function_of_its_own(
 
 def test_a_refusal_is_parsed_too(client: AuthenticatedClient) -> None:
     body = models.TextToVideoRequest(prompt="")
+    create = endpoint(SPEC.operations["createTextToVideoTask"])
 
-    reply = endpoint(SPEC.operations["createTextToVideoTask"]).sync(client=client, body=body)
+    reply = create.sync_detailed(client=client, body=body).parsed
 
     assert isinstance(reply, models.ApiError)
     assert reply.code == 1201
+
+
+def returned(operation: Operation) -> set[Any]:
+    functions = (endpoint(operation).sync, endpoint(operation).asyncio)
+    return {inspect.signature(function).return_annotation for function in functions}
+
+
+def success(operation: Operation) -> type:
+    content = operation.node["responses"]["200"]["content"]["application/json"]
+    return getattr(models, content["schema"]["$ref"].rpartition("/")[2])
+
+
+def test_functions_return_what_a_success_says_and_nothing_else() -> None:
+    assert [one.id for one in OPERATIONS if returned(one) != {success(one)}] == []
+
+
+@pytest.mark.parametrize("is_async", [False, True])
+@pytest.mark.parametrize(
+    ("status", "body", "code"),
+    [
+        (400, b'{"code": 1201, "message": "prompt: \\u001b[31m", "request_id": "1"}', 1201),
+        (200, b'{"code": 1303, "message": "busy", "data": []}', 1303),
+        (302, b"", None),
+        (502, b"<html>\x1b[31m</html>", None),
+    ],
+)
+def test_what_is_no_success_is_an_error(
+    status: int, body: bytes, code: int | None, is_async: bool
+) -> None:
+    transport = httpx.MockTransport(lambda _: httpx.Response(status, content=body))
+    plain = Client(base_url="https://api.test", httpx_args={"transport": transport})
+
+    def called() -> Any:
+        if is_async:
+            return asyncio.run(list_text_to_video_tasks.asyncio(client=plain))
+        return list_text_to_video_tasks.sync(client=plain)
+
+    with pytest.raises(UnexpectedStatus, match=f"^HTTP {status}: ") as caught:
+        called()
+
+    error = pickle.loads(pickle.dumps(caught.value))
+    assert (error.status_code, error.content, error.code) == (status, body, code)
+    assert str(error) == str(caught.value)
+    assert "\x1b" not in str(error)
 
 
 def test_a_request_sends_what_was_set_and_nothing_else() -> None:

@@ -142,7 +142,7 @@ def test_silence_and_no_task_leave_it_open_and_say_how_to_look_again(
     assert f"client.recover(models.{name}, {error.external_task_id!r})" in error.__notes__[0]
     assert (made(kling_mock), posted(kling_mock)) == (0, 1)
     with pytest.raises(kling.NotFoundError):
-        client.recover(type(request_of_either_standard), error.external_task_id)
+        client.recover(type(request_of_either_standard), error)
 
 
 def test_what_cannot_be_looked_for_may_exist(client, kling_mock):
@@ -156,9 +156,17 @@ def test_what_cannot_be_looked_for_may_exist(client, kling_mock):
 
     # Later it is found: nothing that was paid for is lost.
     control(kling_mock, "plans/clear")
-    found = client.recover(models.TextToVideoRequest, caught.value.external_task_id)
-    assert found.id == kling_mock.state()["tasks"][0]["id"]
+    for named in (caught.value, caught.value.external_task_id):
+        found = client.recover(models.TextToVideoRequest, named)
+        assert found.id == kling_mock.state()["tasks"][0]["id"]
     assert made(kling_mock) == posted(kling_mock) == 1
+
+
+def test_an_error_that_names_no_task_is_not_looked_for(client):
+    error = kling.APIConnectionError("no reply")
+
+    with pytest.raises(ValueError, match="this error has no external_task_id to look for: it "):
+        client.recover(models.TextToVideoRequest, error)
 
 
 @pytest.mark.parametrize("code", [1302, 1303])

@@ -14,6 +14,7 @@ import httpx
 import kling
 from kling import (
     APIConnectionError,
+    APIError,
     APIStatusError,
     AsyncKling,
     AuthenticationError,
@@ -64,6 +65,8 @@ def sync_client(request: Request, transport: httpx.BaseTransport) -> None:
         assert_type(task, Task)
         assert_type(client.create(request, extra={"style": {"name": "noir"}}), Task)
         assert_type(client.create(request, extra=None), Task)
+        assert_type(client.recover(models.AvatarRequest, "order-4711"), Task)
+        assert_type(client.recover(models.AvatarRequest, APIError()), Task)
         assert_type(client.retrieve(task), Task)
         assert_type(client.retrieve("text_to_video/752604318974529536"), Task)
         assert_type(client.wait(task), Task)
@@ -83,7 +86,8 @@ def sync_client(request: Request, transport: httpx.BaseTransport) -> None:
         assert_type(client.token(), str)
         assert_type(client.raw, AuthenticatedClient)
         reply = get_text_to_video_task.sync("1", client=client.raw)
-        assert_type(reply, models.ApiError | models.TaskReply | None)
+        assert_type(reply, models.TaskReply)
+        assert_type(reply.data.task_id, str)
     Kling(api_key="k", base_url="https://api.test", timeout=7, transport=transport)
     Kling(access_key="a", secret_key="s", timeout=7.5)
 
@@ -95,6 +99,7 @@ async def async_client(request: Request, transport: httpx.AsyncBaseTransport) ->
         task = await client.create(request)
         assert_type(task, Task)
         assert_type(await client.create(request, extra={"style": {"name": "noir"}}), Task)
+        assert_type(await client.recover(models.AvatarRequest, APIError()), Task)
         assert_type(await client.retrieve(task), Task)
         assert_type(await client.retrieve(task.ref), Task)
         assert_type(await client.wait(task), Task)
@@ -114,7 +119,7 @@ async def async_client(request: Request, transport: httpx.AsyncBaseTransport) ->
         assert_type(client.token(), str)
         assert_type(client.raw, AuthenticatedClient)
         reply = await get_text_to_video_task.asyncio("1", client=client.raw)
-        assert_type(reply, models.ApiError | models.TaskReply | None)
+        assert_type(reply, models.TaskReply)
     AsyncKling(api_key="k", base_url="https://api.test", timeout=7, transport=transport)
 
 

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from kling_api import models
 
-from kling._client.base import Connected
+from kling._client.base import Connected, own_id_of
 from kling._creating import recover
 from kling._http import AsyncHTTPClient, read
 from kling._requests import Request, create_of
 from kling._tasks import Task, ref_of, refs_of, walk
+from kling.errors import APIError
 
 if TYPE_CHECKING:
     from kling._tasks import Deduction
@@ -21,9 +22,9 @@ class AsyncReading(Connected):
 
     _http: AsyncHTTPClient
 
-    async def recover(self, request: type[Request], external_task_id: str) -> Task:
+    async def recover(self, request: type[Request], external_task_id: str | APIError) -> Task:
         """Find a task whose create left it open whether it was made; see `Kling.recover`."""
-        return await self._http.carry_out(recover(create_of(request), external_task_id))
+        return await self._http.carry_out(recover(create_of(request), own_id_of(external_task_id)))
 
     async def retrieve(self, task: Task | str) -> Task:
         """Ask how far a task is; see `Kling.retrieve`."""

@@ -15,9 +15,26 @@ from kling._requests import Call, checked
 from kling._tasks import NOW, Task, look_up, refs_of
 from kling._tracebacks import bare
 from kling._waiting import OnUpdate, Waiting, Watch
+from kling.errors import APIError
 
 # Where the fixture kling_mock leads; nothing of that name is reached by a network.
 _IN_PROCESS = "kling-mock.invalid"
+
+
+def own_id_of(create: str | APIError) -> str:
+    """Return the caller's own id of a task, given it or the error of its create.
+
+    Raises:
+        ValueError: the error names no task.
+    """
+    if not isinstance(create, APIError):
+        return create
+    if not create.external_task_id:
+        raise ValueError(
+            "this error has no external_task_id to look for: "
+            "it does not come from a create, or the endpoint takes no such id"
+        )
+    return create.external_task_id
 
 
 class Connected:

@@ -101,7 +101,7 @@ class Kling(Reading):
         Raises:
             InvalidRequestError: it breaks rules; nothing was sent.
             APIError: `not_created` says that there is surely no task, `may_exist` that there may
-                be one; then `recover` looks for it by the `external_task_id` of the error.
+                be one; then `recover`, given the error, looks for it.
         """
         submission = self._submission(create_call(request), extra, create_timeout)
         del extra  # it may hold media, and a traceback the locals of this frame

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from kling_api import models
 
-from kling._client.base import Connected
+from kling._client.base import Connected, own_id_of
 from kling._creating import recover
 from kling._http import HTTPClient, read
 from kling._requests import Request, create_of
 from kling._tasks import Task, ref_of, refs_of, walk
+from kling.errors import APIError
 
 if TYPE_CHECKING:
     from kling._tasks import Deduction
@@ -21,20 +22,21 @@ class Reading(Connected):
 
     _http: HTTPClient
 
-    def recover(self, request: type[Request], external_task_id: str) -> Task:
+    def recover(self, request: type[Request], external_task_id: str | APIError) -> Task:
         """Find a task whose create left it open whether it was made.
 
         Looks for half a minute, for a task can appear late.
 
         Args:
             request: the class of the requests that make such tasks, as for `list`.
-            external_task_id: the caller's own id; that of the error, if the create had none.
+            external_task_id: the caller's own id of the task, or the error of its create.
 
         Raises:
+            ValueError: the error has no external_task_id, or the id cannot be asked for.
             NotFoundError: there is no such task.
             APIError: there was no reply, or an error.
         """
-        return self._http.carry_out(recover(create_of(request), external_task_id))
+        return self._http.carry_out(recover(create_of(request), own_id_of(external_task_id)))
 
     def retrieve(self, task: Task | str) -> Task:
         """Ask how far a task is.

@@ -151,7 +151,7 @@ def sync(
     start_time: int,
     end_time: int,
     resource_pack_name: str | Unset = UNSET,
-) -> AccountCostsReply | ApiError | None:
+) -> AccountCostsReply:
     """Get the packages of the account
 
      The resource packages of the account within a span of time, free of charge.
@@ -167,19 +167,22 @@ def sync(
         resource_pack_name (str | Unset):
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        AccountCostsReply | ApiError
+        AccountCostsReply
     """
 
-    return sync_detailed(
-        client=client,
-        start_time=start_time,
-        end_time=end_time,
-        resource_pack_name=resource_pack_name,
-    ).parsed
+    return errors.successful(
+        sync_detailed(
+            client=client,
+            start_time=start_time,
+            end_time=end_time,
+            resource_pack_name=resource_pack_name,
+        ),
+        AccountCostsReply,
+    )
 
 
 async def asyncio_detailed(
@@ -228,7 +231,7 @@ async def asyncio(
     start_time: int,
     end_time: int,
     resource_pack_name: str | Unset = UNSET,
-) -> AccountCostsReply | ApiError | None:
+) -> AccountCostsReply:
     """Get the packages of the account
 
      The resource packages of the account within a span of time, free of charge.
@@ -244,18 +247,19 @@ async def asyncio(
         resource_pack_name (str | Unset):
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        AccountCostsReply | ApiError
+        AccountCostsReply
     """
 
-    return (
+    return errors.successful(
         await asyncio_detailed(
             client=client,
             start_time=start_time,
             end_time=end_time,
             resource_pack_name=resource_pack_name,
-        )
-    ).parsed
+        ),
+        AccountCostsReply,
+    )

@@ -132,7 +132,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: AdvancedLipSyncSessionRequest,
-) -> AdvancedLipSyncSessionReply | ApiError | None:
+) -> AdvancedLipSyncSessionReply:
     """Find the faces of a video
 
      Opens a session on one video and finds the faces in it, at once.
@@ -145,17 +145,20 @@ def sync(
             - exactly one of video_id and video_url must be given and not be empty.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        AdvancedLipSyncSessionReply | ApiError
+        AdvancedLipSyncSessionReply
     """
 
-    return sync_detailed(
-        client=client,
-        body=body,
-    ).parsed
+    return errors.successful(
+        sync_detailed(
+            client=client,
+            body=body,
+        ),
+        AdvancedLipSyncSessionReply,
+    )
 
 
 async def asyncio_detailed(
@@ -195,7 +198,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: AdvancedLipSyncSessionRequest,
-) -> AdvancedLipSyncSessionReply | ApiError | None:
+) -> AdvancedLipSyncSessionReply:
     """Find the faces of a video
 
      Opens a session on one video and finds the faces in it, at once.
@@ -208,16 +211,17 @@ async def asyncio(
             - exactly one of video_id and video_url must be given and not be empty.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        AdvancedLipSyncSessionReply | ApiError
+        AdvancedLipSyncSessionReply
     """
 
-    return (
+    return errors.successful(
         await asyncio_detailed(
             client=client,
             body=body,
-        )
-    ).parsed
+        ),
+        AdvancedLipSyncSessionReply,
+    )

@@ -135,7 +135,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: AdvancedLipSyncRequest,
-) -> ApiError | TaskReply | None:
+) -> TaskReply:
     """Create an advanced-lip-sync task
 
      Starts one video in which a face of the session speaks a piece of a sound.
@@ -151,17 +151,20 @@ def sync(
             - face_choose must take at least 2000 ms of the sound: sound_end_time - sound_start_time.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TaskReply
+        TaskReply
     """
 
-    return sync_detailed(
-        client=client,
-        body=body,
-    ).parsed
+    return errors.successful(
+        sync_detailed(
+            client=client,
+            body=body,
+        ),
+        TaskReply,
+    )
 
 
 async def asyncio_detailed(
@@ -204,7 +207,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: AdvancedLipSyncRequest,
-) -> ApiError | TaskReply | None:
+) -> TaskReply:
     """Create an advanced-lip-sync task
 
      Starts one video in which a face of the session speaks a piece of a sound.
@@ -220,16 +223,17 @@ async def asyncio(
             - face_choose must take at least 2000 ms of the sound: sound_end_time - sound_start_time.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TaskReply
+        TaskReply
     """
 
-    return (
+    return errors.successful(
         await asyncio_detailed(
             client=client,
             body=body,
-        )
-    ).parsed
+        ),
+        TaskReply,
+    )

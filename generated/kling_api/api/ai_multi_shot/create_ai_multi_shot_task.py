@@ -132,7 +132,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: AiMultiShotRequest,
-) -> ApiError | TaskReply | None:
+) -> TaskReply:
     """Create an AI multi-shot task
 
      Draws three sets of three views from one frontal picture of an element, to build an element with.
@@ -145,17 +145,20 @@ def sync(
         body (AiMultiShotRequest): What to draw from other sides.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TaskReply
+        TaskReply
     """
 
-    return sync_detailed(
-        client=client,
-        body=body,
-    ).parsed
+    return errors.successful(
+        sync_detailed(
+            client=client,
+            body=body,
+        ),
+        TaskReply,
+    )
 
 
 async def asyncio_detailed(
@@ -195,7 +198,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: AiMultiShotRequest,
-) -> ApiError | TaskReply | None:
+) -> TaskReply:
     """Create an AI multi-shot task
 
      Draws three sets of three views from one frontal picture of an element, to build an element with.
@@ -208,16 +211,17 @@ async def asyncio(
         body (AiMultiShotRequest): What to draw from other sides.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TaskReply
+        TaskReply
     """
 
-    return (
+    return errors.successful(
         await asyncio_detailed(
             client=client,
             body=body,
-        )
-    ).parsed
+        ),
+        TaskReply,
+    )

@@ -125,7 +125,7 @@ def sync(
     id: str,
     *,
     client: AuthenticatedClient | Client,
-) -> ApiError | TaskReply | None:
+) -> TaskReply:
     """Get an AI multi-shot task
 
      One task, by Kling's id.
@@ -136,17 +136,20 @@ def sync(
         id (str):
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TaskReply
+        TaskReply
     """
 
-    return sync_detailed(
-        id=id,
-        client=client,
-    ).parsed
+    return errors.successful(
+        sync_detailed(
+            id=id,
+            client=client,
+        ),
+        TaskReply,
+    )
 
 
 async def asyncio_detailed(
@@ -184,7 +187,7 @@ async def asyncio(
     id: str,
     *,
     client: AuthenticatedClient | Client,
-) -> ApiError | TaskReply | None:
+) -> TaskReply:
     """Get an AI multi-shot task
 
      One task, by Kling's id.
@@ -195,16 +198,17 @@ async def asyncio(
         id (str):
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TaskReply
+        TaskReply
     """
 
-    return (
+    return errors.successful(
         await asyncio_detailed(
             id=id,
             client=client,
-        )
-    ).parsed
+        ),
+        TaskReply,
+    )

@@ -135,7 +135,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: AvatarRequest,
-) -> ApiError | TaskReply | None:
+) -> TaskReply:
     """Create an avatar task
 
      Starts one video in which the person of a picture speaks the given sound.
@@ -151,17 +151,20 @@ def sync(
             - exactly one of audio_id and sound_file must be given and not be empty.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TaskReply
+        TaskReply
     """
 
-    return sync_detailed(
-        client=client,
-        body=body,
-    ).parsed
+    return errors.successful(
+        sync_detailed(
+            client=client,
+            body=body,
+        ),
+        TaskReply,
+    )
 
 
 async def asyncio_detailed(
@@ -204,7 +207,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: AvatarRequest,
-) -> ApiError | TaskReply | None:
+) -> TaskReply:
     """Create an avatar task
 
      Starts one video in which the person of a picture speaks the given sound.
@@ -220,16 +223,17 @@ async def asyncio(
             - exactly one of audio_id and sound_file must be given and not be empty.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TaskReply
+        TaskReply
     """
 
-    return (
+    return errors.successful(
         await asyncio_detailed(
             client=client,
             body=body,
-        )
-    ).parsed
+        ),
+        TaskReply,
+    )

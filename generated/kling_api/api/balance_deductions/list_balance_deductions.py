@@ -135,7 +135,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: ListBalanceDeductionsRequest,
-) -> ApiError | ListBalanceDeductionsReply | None:
+) -> ListBalanceDeductionsReply:
     """List deductions from the balance
 
      Money that was taken from the balance, task by task, since 2026-07-06.
@@ -151,17 +151,20 @@ def sync(
             - start_time must be before end_time.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | ListBalanceDeductionsReply
+        ListBalanceDeductionsReply
     """
 
-    return sync_detailed(
-        client=client,
-        body=body,
-    ).parsed
+    return errors.successful(
+        sync_detailed(
+            client=client,
+            body=body,
+        ),
+        ListBalanceDeductionsReply,
+    )
 
 
 async def asyncio_detailed(
@@ -204,7 +207,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: ListBalanceDeductionsRequest,
-) -> ApiError | ListBalanceDeductionsReply | None:
+) -> ListBalanceDeductionsReply:
     """List deductions from the balance
 
      Money that was taken from the balance, task by task, since 2026-07-06.
@@ -220,16 +223,17 @@ async def asyncio(
             - start_time must be before end_time.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | ListBalanceDeductionsReply
+        ListBalanceDeductionsReply
     """
 
-    return (
+    return errors.successful(
         await asyncio_detailed(
             client=client,
             body=body,
-        )
-    ).parsed
+        ),
+        ListBalanceDeductionsReply,
+    )

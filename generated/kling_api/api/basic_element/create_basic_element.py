@@ -130,7 +130,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: BasicElementRequest,
-) -> ApiError | BasicElementReply | None:
+) -> BasicElementReply:
     """Create a basic element
 
      Superseded by the service for custom elements on 2026-02-25; it is said to work still.
@@ -141,17 +141,20 @@ def sync(
         body (BasicElementRequest): What the element looks like.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | BasicElementReply
+        BasicElementReply
     """
 
-    return sync_detailed(
-        client=client,
-        body=body,
-    ).parsed
+    return errors.successful(
+        sync_detailed(
+            client=client,
+            body=body,
+        ),
+        BasicElementReply,
+    )
 
 
 async def asyncio_detailed(
@@ -189,7 +192,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: BasicElementRequest,
-) -> ApiError | BasicElementReply | None:
+) -> BasicElementReply:
     """Create a basic element
 
      Superseded by the service for custom elements on 2026-02-25; it is said to work still.
@@ -200,16 +203,17 @@ async def asyncio(
         body (BasicElementRequest): What the element looks like.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | BasicElementReply
+        BasicElementReply
     """
 
-    return (
+    return errors.successful(
         await asyncio_detailed(
             client=client,
             body=body,
-        )
-    ).parsed
+        ),
+        BasicElementReply,
+    )

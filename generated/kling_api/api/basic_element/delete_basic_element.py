@@ -130,7 +130,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: DeleteBasicElementRequest,
-) -> ApiError | DeletionReply | None:
+) -> DeletionReply:
     """Delete a basic element
 
      Superseded by the service for custom elements on 2026-02-25.
@@ -141,17 +141,20 @@ def sync(
         body (DeleteBasicElementRequest): Which element to delete.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | DeletionReply
+        DeletionReply
     """
 
-    return sync_detailed(
-        client=client,
-        body=body,
-    ).parsed
+    return errors.successful(
+        sync_detailed(
+            client=client,
+            body=body,
+        ),
+        DeletionReply,
+    )
 
 
 async def asyncio_detailed(
@@ -189,7 +192,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: DeleteBasicElementRequest,
-) -> ApiError | DeletionReply | None:
+) -> DeletionReply:
     """Delete a basic element
 
      Superseded by the service for custom elements on 2026-02-25.
@@ -200,16 +203,17 @@ async def asyncio(
         body (DeleteBasicElementRequest): Which element to delete.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | DeletionReply
+        DeletionReply
     """
 
-    return (
+    return errors.successful(
         await asyncio_detailed(
             client=client,
             body=body,
-        )
-    ).parsed
+        ),
+        DeletionReply,
+    )

@@ -138,7 +138,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: CustomElementRequest,
-) -> ApiError | TaskReply | None:
+) -> TaskReply:
     """Create a custom-element task
 
      Makes an element from 2 to 4 pictures or from one video, for element_list of other families.
@@ -157,17 +157,20 @@ def sync(
             - element_video_list must be given when reference_type is video_refer.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TaskReply
+        TaskReply
     """
 
-    return sync_detailed(
-        client=client,
-        body=body,
-    ).parsed
+    return errors.successful(
+        sync_detailed(
+            client=client,
+            body=body,
+        ),
+        TaskReply,
+    )
 
 
 async def asyncio_detailed(
@@ -213,7 +216,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: CustomElementRequest,
-) -> ApiError | TaskReply | None:
+) -> TaskReply:
     """Create a custom-element task
 
      Makes an element from 2 to 4 pictures or from one video, for element_list of other families.
@@ -232,16 +235,17 @@ async def asyncio(
             - element_video_list must be given when reference_type is video_refer.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TaskReply
+        TaskReply
     """
 
-    return (
+    return errors.successful(
         await asyncio_detailed(
             client=client,
             body=body,
-        )
-    ).parsed
+        ),
+        TaskReply,
+    )

@@ -132,7 +132,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: DeleteCustomElementRequest,
-) -> ApiError | DeletionReply | None:
+) -> DeletionReply:
     """Delete a custom element
 
      Deletes an element of the account; preset elements cannot be deleted.
@@ -145,17 +145,20 @@ def sync(
         body (DeleteCustomElementRequest): Which element to delete.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | DeletionReply
+        DeletionReply
     """
 
-    return sync_detailed(
-        client=client,
-        body=body,
-    ).parsed
+    return errors.successful(
+        sync_detailed(
+            client=client,
+            body=body,
+        ),
+        DeletionReply,
+    )
 
 
 async def asyncio_detailed(
@@ -195,7 +198,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: DeleteCustomElementRequest,
-) -> ApiError | DeletionReply | None:
+) -> DeletionReply:
     """Delete a custom element
 
      Deletes an element of the account; preset elements cannot be deleted.
@@ -208,16 +211,17 @@ async def asyncio(
         body (DeleteCustomElementRequest): Which element to delete.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | DeletionReply
+        DeletionReply
     """
 
-    return (
+    return errors.successful(
         await asyncio_detailed(
             client=client,
             body=body,
-        )
-    ).parsed
+        ),
+        DeletionReply,
+    )

@@ -133,7 +133,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: CustomVoiceRequest,
-) -> ApiError | TaskReply | None:
+) -> TaskReply:
     """Create a custom-voice task
 
      Makes a voice from 5 to 30 s of speech; it took about 9 s when it was tried.
@@ -147,17 +147,20 @@ def sync(
             - exactly one of voice_url and video_id must be given and not be empty.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TaskReply
+        TaskReply
     """
 
-    return sync_detailed(
-        client=client,
-        body=body,
-    ).parsed
+    return errors.successful(
+        sync_detailed(
+            client=client,
+            body=body,
+        ),
+        TaskReply,
+    )
 
 
 async def asyncio_detailed(
@@ -198,7 +201,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: CustomVoiceRequest,
-) -> ApiError | TaskReply | None:
+) -> TaskReply:
     """Create a custom-voice task
 
      Makes a voice from 5 to 30 s of speech; it took about 9 s when it was tried.
@@ -212,16 +215,17 @@ async def asyncio(
             - exactly one of voice_url and video_id must be given and not be empty.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TaskReply
+        TaskReply
     """
 
-    return (
+    return errors.successful(
         await asyncio_detailed(
             client=client,
             body=body,
-        )
-    ).parsed
+        ),
+        TaskReply,
+    )

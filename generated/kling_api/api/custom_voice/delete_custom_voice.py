@@ -129,7 +129,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: DeleteCustomVoiceRequest,
-) -> ApiError | DeletionReply | None:
+) -> DeletionReply:
     """Delete a custom voice
 
      Deletes a voice of the account; preset voices cannot be deleted.
@@ -139,17 +139,20 @@ def sync(
         body (DeleteCustomVoiceRequest): Which voice to delete.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | DeletionReply
+        DeletionReply
     """
 
-    return sync_detailed(
-        client=client,
-        body=body,
-    ).parsed
+    return errors.successful(
+        sync_detailed(
+            client=client,
+            body=body,
+        ),
+        DeletionReply,
+    )
 
 
 async def asyncio_detailed(
@@ -186,7 +189,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: DeleteCustomVoiceRequest,
-) -> ApiError | DeletionReply | None:
+) -> DeletionReply:
     """Delete a custom voice
 
      Deletes a voice of the account; preset voices cannot be deleted.
@@ -196,16 +199,17 @@ async def asyncio(
         body (DeleteCustomVoiceRequest): Which voice to delete.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | DeletionReply
+        DeletionReply
     """
 
-    return (
+    return errors.successful(
         await asyncio_detailed(
             client=client,
             body=body,
-        )
-    ).parsed
+        ),
+        DeletionReply,
+    )

@@ -139,7 +139,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: ImageExpansionRequest,
-) -> ApiError | TaskReply | None:
+) -> TaskReply:
     """Create an image-expansion task
 
      Starts 1 to 9 pictures that show more around a given one, up to three times its area.
@@ -159,17 +159,20 @@ def sync(
             3.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TaskReply
+        TaskReply
     """
 
-    return sync_detailed(
-        client=client,
-        body=body,
-    ).parsed
+    return errors.successful(
+        sync_detailed(
+            client=client,
+            body=body,
+        ),
+        TaskReply,
+    )
 
 
 async def asyncio_detailed(
@@ -216,7 +219,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: ImageExpansionRequest,
-) -> ApiError | TaskReply | None:
+) -> TaskReply:
     """Create an image-expansion task
 
      Starts 1 to 9 pictures that show more around a given one, up to three times its area.
@@ -236,16 +239,17 @@ async def asyncio(
             3.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TaskReply
+        TaskReply
     """
 
-    return (
+    return errors.successful(
         await asyncio_detailed(
             client=client,
             body=body,
-        )
-    ).parsed
+        ),
+        TaskReply,
+    )

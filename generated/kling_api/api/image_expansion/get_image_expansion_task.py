@@ -123,7 +123,7 @@ def sync(
     id: str,
     *,
     client: AuthenticatedClient | Client,
-) -> ApiError | TaskReply | None:
+) -> TaskReply:
     """Get an image-expansion task
 
      One task, by Kling's id or by the caller's own.
@@ -132,17 +132,20 @@ def sync(
         id (str):
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TaskReply
+        TaskReply
     """
 
-    return sync_detailed(
-        id=id,
-        client=client,
-    ).parsed
+    return errors.successful(
+        sync_detailed(
+            id=id,
+            client=client,
+        ),
+        TaskReply,
+    )
 
 
 async def asyncio_detailed(
@@ -178,7 +181,7 @@ async def asyncio(
     id: str,
     *,
     client: AuthenticatedClient | Client,
-) -> ApiError | TaskReply | None:
+) -> TaskReply:
     """Get an image-expansion task
 
      One task, by Kling's id or by the caller's own.
@@ -187,16 +190,17 @@ async def asyncio(
         id (str):
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TaskReply
+        TaskReply
     """
 
-    return (
+    return errors.successful(
         await asyncio_detailed(
             id=id,
             client=client,
-        )
-    ).parsed
+        ),
+        TaskReply,
+    )

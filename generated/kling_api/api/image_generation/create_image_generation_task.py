@@ -148,7 +148,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: ImageGenerationRequest,
-) -> ApiError | TaskReply | None:
+) -> TaskReply:
     """Create an image-generation task
 
      Starts 1 to 9 pictures from a prompt, with or without a reference picture.
@@ -177,17 +177,20 @@ def sync(
             - aspect_ratio 21:9 must not be asked of kling-v1; every other model has it.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TaskReply
+        TaskReply
     """
 
-    return sync_detailed(
-        client=client,
-        body=body,
-    ).parsed
+    return errors.successful(
+        sync_detailed(
+            client=client,
+            body=body,
+        ),
+        TaskReply,
+    )
 
 
 async def asyncio_detailed(
@@ -243,7 +246,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: ImageGenerationRequest,
-) -> ApiError | TaskReply | None:
+) -> TaskReply:
     """Create an image-generation task
 
      Starts 1 to 9 pictures from a prompt, with or without a reference picture.
@@ -272,16 +275,17 @@ async def asyncio(
             - aspect_ratio 21:9 must not be asked of kling-v1; every other model has it.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TaskReply
+        TaskReply
     """
 
-    return (
+    return errors.successful(
         await asyncio_detailed(
             client=client,
             body=body,
-        )
-    ).parsed
+        ),
+        TaskReply,
+    )

@@ -131,7 +131,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: ImageRecognitionRequest,
-) -> ApiError | ImageRecognitionReply | None:
+) -> ImageRecognitionReply:
     """Find object, head, face and clothes in a picture
 
      Answers at once: there is no task, no callback and nothing to poll.
@@ -143,17 +143,20 @@ def sync(
         body (ImageRecognitionRequest): Where to look.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | ImageRecognitionReply
+        ImageRecognitionReply
     """
 
-    return sync_detailed(
-        client=client,
-        body=body,
-    ).parsed
+    return errors.successful(
+        sync_detailed(
+            client=client,
+            body=body,
+        ),
+        ImageRecognitionReply,
+    )
 
 
 async def asyncio_detailed(
@@ -192,7 +195,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: ImageRecognitionRequest,
-) -> ApiError | ImageRecognitionReply | None:
+) -> ImageRecognitionReply:
     """Find object, head, face and clothes in a picture
 
      Answers at once: there is no task, no callback and nothing to poll.
@@ -204,16 +207,17 @@ async def asyncio(
         body (ImageRecognitionRequest): Where to look.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | ImageRecognitionReply
+        ImageRecognitionReply
     """
 
-    return (
+    return errors.successful(
         await asyncio_detailed(
             client=client,
             body=body,
-        )
-    ).parsed
+        ),
+        ImageRecognitionReply,
+    )

@@ -168,7 +168,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: ImageToVideoRequest,
-) -> ApiError | TaskReply | None:
+) -> TaskReply:
     """Create an image-to-video task
 
      Starts one video of 3 to 15 s from a first frame, a last frame or both; the video has the shape of
@@ -217,17 +217,20 @@ def sync(
             - mode 4k needs model_name kling-v3; every other model takes std or pro.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TaskReply
+        TaskReply
     """
 
-    return sync_detailed(
-        client=client,
-        body=body,
-    ).parsed
+    return errors.successful(
+        sync_detailed(
+            client=client,
+            body=body,
+        ),
+        TaskReply,
+    )
 
 
 async def asyncio_detailed(
@@ -303,7 +306,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: ImageToVideoRequest,
-) -> ApiError | TaskReply | None:
+) -> TaskReply:
     """Create an image-to-video task
 
      Starts one video of 3 to 15 s from a first frame, a last frame or both; the video has the shape of
@@ -352,16 +355,17 @@ async def asyncio(
             - mode 4k needs model_name kling-v3; every other model takes std or pro.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TaskReply
+        TaskReply
     """
 
-    return (
+    return errors.successful(
         await asyncio_detailed(
             client=client,
             body=body,
-        )
-    ).parsed
+        ),
+        TaskReply,
+    )

@@ -145,7 +145,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: Kling26ImageToVideoRequest,
-) -> ApiError | UnifiedTaskReply | None:
+) -> UnifiedTaskReply:
     """Create a Kling 2.6 image-to-video task
 
      Starts one video of 5 or 10 s that begins, and may end, with a picture; there are no storyboards.
@@ -171,17 +171,20 @@ def sync(
             - contents must not have the same id twice, for prompt refers to a part as @ and its id.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | UnifiedTaskReply
+        UnifiedTaskReply
     """
 
-    return sync_detailed(
-        client=client,
-        body=body,
-    ).parsed
+    return errors.successful(
+        sync_detailed(
+            client=client,
+            body=body,
+        ),
+        UnifiedTaskReply,
+    )
 
 
 async def asyncio_detailed(
@@ -234,7 +237,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: Kling26ImageToVideoRequest,
-) -> ApiError | UnifiedTaskReply | None:
+) -> UnifiedTaskReply:
     """Create a Kling 2.6 image-to-video task
 
      Starts one video of 5 or 10 s that begins, and may end, with a picture; there are no storyboards.
@@ -260,16 +263,17 @@ async def asyncio(
             - contents must not have the same id twice, for prompt refers to a part as @ and its id.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | UnifiedTaskReply
+        UnifiedTaskReply
     """
 
-    return (
+    return errors.successful(
         await asyncio_detailed(
             client=client,
             body=body,
-        )
-    ).parsed
+        ),
+        UnifiedTaskReply,
+    )

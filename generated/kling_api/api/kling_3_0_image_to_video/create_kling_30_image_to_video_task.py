@@ -140,7 +140,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: Kling30ImageToVideoRequest,
-) -> ApiError | UnifiedTaskReply | None:
+) -> UnifiedTaskReply:
     """Create a Kling 3.0 image-to-video task
 
      Starts one video of 3 to 15 s that begins, and may end, with a picture.
@@ -161,17 +161,20 @@ def sync(
             it is left out.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | UnifiedTaskReply
+        UnifiedTaskReply
     """
 
-    return sync_detailed(
-        client=client,
-        body=body,
-    ).parsed
+    return errors.successful(
+        sync_detailed(
+            client=client,
+            body=body,
+        ),
+        UnifiedTaskReply,
+    )
 
 
 async def asyncio_detailed(
@@ -219,7 +222,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: Kling30ImageToVideoRequest,
-) -> ApiError | UnifiedTaskReply | None:
+) -> UnifiedTaskReply:
     """Create a Kling 3.0 image-to-video task
 
      Starts one video of 3 to 15 s that begins, and may end, with a picture.
@@ -240,16 +243,17 @@ async def asyncio(
             it is left out.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | UnifiedTaskReply
+        UnifiedTaskReply
     """
 
-    return (
+    return errors.successful(
         await asyncio_detailed(
             client=client,
             body=body,
-        )
-    ).parsed
+        ),
+        UnifiedTaskReply,
+    )

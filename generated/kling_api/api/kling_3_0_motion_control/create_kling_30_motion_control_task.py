@@ -139,7 +139,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: Kling30MotionControlRequest,
-) -> ApiError | UnifiedTaskReply | None:
+) -> UnifiedTaskReply:
     """Create a Kling 3.0 motion-control task
 
      Starts one video in which the person of a picture moves like that of a video; it is as long as the
@@ -159,17 +159,20 @@ def sync(
             - settings.character_orientation must be video when contents has an element.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | UnifiedTaskReply
+        UnifiedTaskReply
     """
 
-    return sync_detailed(
-        client=client,
-        body=body,
-    ).parsed
+    return errors.successful(
+        sync_detailed(
+            client=client,
+            body=body,
+        ),
+        UnifiedTaskReply,
+    )
 
 
 async def asyncio_detailed(
@@ -216,7 +219,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: Kling30MotionControlRequest,
-) -> ApiError | UnifiedTaskReply | None:
+) -> UnifiedTaskReply:
     """Create a Kling 3.0 motion-control task
 
      Starts one video in which the person of a picture moves like that of a video; it is as long as the
@@ -236,16 +239,17 @@ async def asyncio(
             - settings.character_orientation must be video when contents has an element.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | UnifiedTaskReply
+        UnifiedTaskReply
     """
 
-    return (
+    return errors.successful(
         await asyncio_detailed(
             client=client,
             body=body,
-        )
-    ).parsed
+        ),
+        UnifiedTaskReply,
+    )

@@ -134,7 +134,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: Kling30TextToVideoRequest,
-) -> ApiError | UnifiedTaskReply | None:
+) -> UnifiedTaskReply:
     """Create a Kling 3.0 text-to-video task
 
      Starts one video of 3 to 15 s from a prompt, or from a storyboard of up to six shots.
@@ -149,17 +149,20 @@ def sync(
             characters, and their seconds must add up to duration, which is 5 when it is left out.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | UnifiedTaskReply
+        UnifiedTaskReply
     """
 
-    return sync_detailed(
-        client=client,
-        body=body,
-    ).parsed
+    return errors.successful(
+        sync_detailed(
+            client=client,
+            body=body,
+        ),
+        UnifiedTaskReply,
+    )
 
 
 async def asyncio_detailed(
@@ -201,7 +204,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: Kling30TextToVideoRequest,
-) -> ApiError | UnifiedTaskReply | None:
+) -> UnifiedTaskReply:
     """Create a Kling 3.0 text-to-video task
 
      Starts one video of 3 to 15 s from a prompt, or from a storyboard of up to six shots.
@@ -216,16 +219,17 @@ async def asyncio(
             characters, and their seconds must add up to duration, which is 5 when it is left out.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | UnifiedTaskReply
+        UnifiedTaskReply
     """
 
-    return (
+    return errors.successful(
         await asyncio_detailed(
             client=client,
             body=body,
-        )
-    ).parsed
+        ),
+        UnifiedTaskReply,
+    )

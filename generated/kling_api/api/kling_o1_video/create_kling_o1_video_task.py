@@ -152,7 +152,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: KlingO1VideoRequest,
-) -> ApiError | UnifiedTaskReply | None:
+) -> UnifiedTaskReply:
     """Create a Kling O1 video task
 
      Starts one video of 3 to 10 s from any mix of text, pictures, elements and one video; it makes no
@@ -185,17 +185,20 @@ def sync(
             else beside it.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | UnifiedTaskReply
+        UnifiedTaskReply
     """
 
-    return sync_detailed(
-        client=client,
-        body=body,
-    ).parsed
+    return errors.successful(
+        sync_detailed(
+            client=client,
+            body=body,
+        ),
+        UnifiedTaskReply,
+    )
 
 
 async def asyncio_detailed(
@@ -255,7 +258,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: KlingO1VideoRequest,
-) -> ApiError | UnifiedTaskReply | None:
+) -> UnifiedTaskReply:
     """Create a Kling O1 video task
 
      Starts one video of 3 to 10 s from any mix of text, pictures, elements and one video; it makes no
@@ -288,16 +291,17 @@ async def asyncio(
             else beside it.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | UnifiedTaskReply
+        UnifiedTaskReply
     """
 
-    return (
+    return errors.successful(
         await asyncio_detailed(
             client=client,
             body=body,
-        )
-    ).parsed
+        ),
+        UnifiedTaskReply,
+    )

@@ -133,7 +133,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: LipSyncRequest,
-) -> ApiError | TaskReply | None:
+) -> TaskReply:
     """Create a lip-sync task
 
      The older form in one step, replaced by advanced lip sync; Kling's pages of March 2026 do not have
@@ -147,17 +147,20 @@ def sync(
         body (LipSyncRequest): Who speaks, and what.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TaskReply
+        TaskReply
     """
 
-    return sync_detailed(
-        client=client,
-        body=body,
-    ).parsed
+    return errors.successful(
+        sync_detailed(
+            client=client,
+            body=body,
+        ),
+        TaskReply,
+    )
 
 
 async def asyncio_detailed(
@@ -198,7 +201,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: LipSyncRequest,
-) -> ApiError | TaskReply | None:
+) -> TaskReply:
     """Create a lip-sync task
 
      The older form in one step, replaced by advanced lip sync; Kling's pages of March 2026 do not have
@@ -212,16 +215,17 @@ async def asyncio(
         body (LipSyncRequest): Who speaks, and what.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TaskReply
+        TaskReply
     """
 
-    return (
+    return errors.successful(
         await asyncio_detailed(
             client=client,
             body=body,
-        )
-    ).parsed
+        ),
+        TaskReply,
+    )

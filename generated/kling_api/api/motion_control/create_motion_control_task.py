@@ -133,7 +133,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: MotionControlRequest,
-) -> ApiError | TaskReply | None:
+) -> TaskReply:
     """Create a motion-control task
 
      Starts one video in which the person of a picture moves like the person of a video.
@@ -147,17 +147,20 @@ def sync(
             - element_list needs model_name kling-v3; kling-v2-6 takes no element here.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TaskReply
+        TaskReply
     """
 
-    return sync_detailed(
-        client=client,
-        body=body,
-    ).parsed
+    return errors.successful(
+        sync_detailed(
+            client=client,
+            body=body,
+        ),
+        TaskReply,
+    )
 
 
 async def asyncio_detailed(
@@ -198,7 +201,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: MotionControlRequest,
-) -> ApiError | TaskReply | None:
+) -> TaskReply:
     """Create a motion-control task
 
      Starts one video in which the person of a picture moves like the person of a video.
@@ -212,16 +215,17 @@ async def asyncio(
             - element_list needs model_name kling-v3; kling-v2-6 takes no element here.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TaskReply
+        TaskReply
     """
 
-    return (
+    return errors.successful(
         await asyncio_detailed(
             client=client,
             body=body,
-        )
-    ).parsed
+        ),
+        TaskReply,
+    )

@@ -131,7 +131,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: MultiElementsSelectionRequest,
-) -> ApiError | MultiElementsSelectionReply | None:
+) -> MultiElementsSelectionReply:
     """Create a selection on a video
 
      Opens a session of 24 hours on one video, at once; nothing is marked in it yet.
@@ -143,17 +143,20 @@ def sync(
             - exactly one of video_id and video_url must be given and not be empty.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | MultiElementsSelectionReply
+        MultiElementsSelectionReply
     """
 
-    return sync_detailed(
-        client=client,
-        body=body,
-    ).parsed
+    return errors.successful(
+        sync_detailed(
+            client=client,
+            body=body,
+        ),
+        MultiElementsSelectionReply,
+    )
 
 
 async def asyncio_detailed(
@@ -192,7 +195,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: MultiElementsSelectionRequest,
-) -> ApiError | MultiElementsSelectionReply | None:
+) -> MultiElementsSelectionReply:
     """Create a selection on a video
 
      Opens a session of 24 hours on one video, at once; nothing is marked in it yet.
@@ -204,16 +207,17 @@ async def asyncio(
             - exactly one of video_id and video_url must be given and not be empty.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | MultiElementsSelectionReply
+        MultiElementsSelectionReply
     """
 
-    return (
+    return errors.successful(
         await asyncio_detailed(
             client=client,
             body=body,
-        )
-    ).parsed
+        ),
+        MultiElementsSelectionReply,
+    )

@@ -130,7 +130,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: MultiElementsSessionRequest,
-) -> ApiError | MultiElementsSelectionPreviewReply | None:
+) -> MultiElementsSelectionPreviewReply:
     """Preview a selection
 
      Paints what is marked over the whole video, at once.
@@ -139,17 +139,20 @@ def sync(
         body (MultiElementsSessionRequest): Which selection.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | MultiElementsSelectionPreviewReply
+        MultiElementsSelectionPreviewReply
     """
 
-    return sync_detailed(
-        client=client,
-        body=body,
-    ).parsed
+    return errors.successful(
+        sync_detailed(
+            client=client,
+            body=body,
+        ),
+        MultiElementsSelectionPreviewReply,
+    )
 
 
 async def asyncio_detailed(
@@ -185,7 +188,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: MultiElementsSessionRequest,
-) -> ApiError | MultiElementsSelectionPreviewReply | None:
+) -> MultiElementsSelectionPreviewReply:
     """Preview a selection
 
      Paints what is marked over the whole video, at once.
@@ -194,16 +197,17 @@ async def asyncio(
         body (MultiElementsSessionRequest): Which selection.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | MultiElementsSelectionPreviewReply
+        MultiElementsSelectionPreviewReply
     """
 
-    return (
+    return errors.successful(
         await asyncio_detailed(
             client=client,
             body=body,
-        )
-    ).parsed
+        ),
+        MultiElementsSelectionPreviewReply,
+    )

@@ -136,7 +136,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: MultiElementsRequest,
-) -> ApiError | TaskReply | None:
+) -> TaskReply:
     """Create a multi-elements task
 
      Starts one edit of the video that a selection was created on.
@@ -153,17 +153,20 @@ def sync(
             - image_list must be empty or left out when edit_mode is removal.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TaskReply
+        TaskReply
     """
 
-    return sync_detailed(
-        client=client,
-        body=body,
-    ).parsed
+    return errors.successful(
+        sync_detailed(
+            client=client,
+            body=body,
+        ),
+        TaskReply,
+    )
 
 
 async def asyncio_detailed(
@@ -207,7 +210,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: MultiElementsRequest,
-) -> ApiError | TaskReply | None:
+) -> TaskReply:
     """Create a multi-elements task
 
      Starts one edit of the video that a selection was created on.
@@ -224,16 +227,17 @@ async def asyncio(
             - image_list must be empty or left out when edit_mode is removal.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TaskReply
+        TaskReply
     """
 
-    return (
+    return errors.successful(
         await asyncio_detailed(
             client=client,
             body=body,
-        )
-    ).parsed
+        ),
+        TaskReply,
+    )

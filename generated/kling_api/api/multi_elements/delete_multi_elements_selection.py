@@ -128,7 +128,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: MultiElementsSessionRequest,
-) -> ApiError | MultiElementsSelectionReply | None:
+) -> MultiElementsSelectionReply:
     """Clear a selection
 
      Takes every point of every frame back, at once. The session goes on.
@@ -137,17 +137,20 @@ def sync(
         body (MultiElementsSessionRequest): Which selection.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | MultiElementsSelectionReply
+        MultiElementsSelectionReply
     """
 
-    return sync_detailed(
-        client=client,
-        body=body,
-    ).parsed
+    return errors.successful(
+        sync_detailed(
+            client=client,
+            body=body,
+        ),
+        MultiElementsSelectionReply,
+    )
 
 
 async def asyncio_detailed(
@@ -183,7 +186,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: MultiElementsSessionRequest,
-) -> ApiError | MultiElementsSelectionReply | None:
+) -> MultiElementsSelectionReply:
     """Clear a selection
 
      Takes every point of every frame back, at once. The session goes on.
@@ -192,16 +195,17 @@ async def asyncio(
         body (MultiElementsSessionRequest): Which selection.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | MultiElementsSelectionReply
+        MultiElementsSelectionReply
     """
 
-    return (
+    return errors.successful(
         await asyncio_detailed(
             client=client,
             body=body,
-        )
-    ).parsed
+        ),
+        MultiElementsSelectionReply,
+    )

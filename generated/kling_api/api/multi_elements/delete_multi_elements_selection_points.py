@@ -133,7 +133,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: MultiElementsSelectionPointsDeletionRequest,
-) -> ApiError | MultiElementsSelectionPointsReply | None:
+) -> MultiElementsSelectionPointsReply:
     """Delete points of a selection
 
      Takes points of one frame back, at once.
@@ -143,17 +143,20 @@ def sync(
         body (MultiElementsSelectionPointsDeletionRequest): What to take back in one frame.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | MultiElementsSelectionPointsReply
+        MultiElementsSelectionPointsReply
     """
 
-    return sync_detailed(
-        client=client,
-        body=body,
-    ).parsed
+    return errors.successful(
+        sync_detailed(
+            client=client,
+            body=body,
+        ),
+        MultiElementsSelectionPointsReply,
+    )
 
 
 async def asyncio_detailed(
@@ -190,7 +193,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: MultiElementsSelectionPointsDeletionRequest,
-) -> ApiError | MultiElementsSelectionPointsReply | None:
+) -> MultiElementsSelectionPointsReply:
     """Delete points of a selection
 
      Takes points of one frame back, at once.
@@ -200,16 +203,17 @@ async def asyncio(
         body (MultiElementsSelectionPointsDeletionRequest): What to take back in one frame.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | MultiElementsSelectionPointsReply
+        MultiElementsSelectionPointsReply
     """
 
-    return (
+    return errors.successful(
         await asyncio_detailed(
             client=client,
             body=body,
-        )
-    ).parsed
+        ),
+        MultiElementsSelectionPointsReply,
+    )

@@ -131,7 +131,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: MultiImageToImageRequest,
-) -> ApiError | TaskReply | None:
+) -> TaskReply:
     """Create a multi-image-to-image task
 
      Starts 1 to 9 pictures in which the subjects of up to four pictures stand together.
@@ -143,17 +143,20 @@ def sync(
         body (MultiImageToImageRequest): Whom to show, where and in which style.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TaskReply
+        TaskReply
     """
 
-    return sync_detailed(
-        client=client,
-        body=body,
-    ).parsed
+    return errors.successful(
+        sync_detailed(
+            client=client,
+            body=body,
+        ),
+        TaskReply,
+    )
 
 
 async def asyncio_detailed(
@@ -192,7 +195,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: MultiImageToImageRequest,
-) -> ApiError | TaskReply | None:
+) -> TaskReply:
     """Create a multi-image-to-image task
 
      Starts 1 to 9 pictures in which the subjects of up to four pictures stand together.
@@ -204,16 +207,17 @@ async def asyncio(
         body (MultiImageToImageRequest): Whom to show, where and in which style.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TaskReply
+        TaskReply
     """
 
-    return (
+    return errors.successful(
         await asyncio_detailed(
             client=client,
             body=body,
-        )
-    ).parsed
+        ),
+        TaskReply,
+    )

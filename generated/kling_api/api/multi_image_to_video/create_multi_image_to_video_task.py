@@ -131,7 +131,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: MultiImageToVideoRequest,
-) -> ApiError | TaskReply | None:
+) -> TaskReply:
     """Create a multi-image-to-video task
 
      Starts one video of 5 or 10 s with the subjects of one to four pictures.
@@ -143,17 +143,20 @@ def sync(
         body (MultiImageToVideoRequest): What to make a video of.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TaskReply
+        TaskReply
     """
 
-    return sync_detailed(
-        client=client,
-        body=body,
-    ).parsed
+    return errors.successful(
+        sync_detailed(
+            client=client,
+            body=body,
+        ),
+        TaskReply,
+    )
 
 
 async def asyncio_detailed(
@@ -192,7 +195,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: MultiImageToVideoRequest,
-) -> ApiError | TaskReply | None:
+) -> TaskReply:
     """Create a multi-image-to-video task
 
      Starts one video of 5 or 10 s with the subjects of one to four pictures.
@@ -204,16 +207,17 @@ async def asyncio(
         body (MultiImageToVideoRequest): What to make a video of.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TaskReply
+        TaskReply
     """
 
-    return (
+    return errors.successful(
         await asyncio_detailed(
             client=client,
             body=body,
-        )
-    ).parsed
+        ),
+        TaskReply,
+    )

@@ -139,7 +139,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: OmniImageRequest,
-) -> ApiError | TaskReply | None:
+) -> TaskReply:
     """Create an omni-image task
 
      Starts 1 to 9 single pictures, or a series of 2 to 9 that belong together.
@@ -159,17 +159,20 @@ def sync(
             - resolution 4k needs model_name kling-v3-omni; kling-image-o1 makes 1k and 2k.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TaskReply
+        TaskReply
     """
 
-    return sync_detailed(
-        client=client,
-        body=body,
-    ).parsed
+    return errors.successful(
+        sync_detailed(
+            client=client,
+            body=body,
+        ),
+        TaskReply,
+    )
 
 
 async def asyncio_detailed(
@@ -216,7 +219,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: OmniImageRequest,
-) -> ApiError | TaskReply | None:
+) -> TaskReply:
     """Create an omni-image task
 
      Starts 1 to 9 single pictures, or a series of 2 to 9 that belong together.
@@ -236,16 +239,17 @@ async def asyncio(
             - resolution 4k needs model_name kling-v3-omni; kling-image-o1 makes 1k and 2k.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TaskReply
+        TaskReply
     """
 
-    return (
+    return errors.successful(
         await asyncio_detailed(
             client=client,
             body=body,
-        )
-    ).parsed
+        ),
+        TaskReply,
+    )

@@ -164,7 +164,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: OmniVideoRequest,
-) -> ApiError | TaskReply | None:
+) -> TaskReply:
     """Create an omni-video task
 
      Starts one video of 3 to 15 s from text, pictures, elements of the element library and one video, in
@@ -209,17 +209,20 @@ def sync(
             video.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TaskReply
+        TaskReply
     """
 
-    return sync_detailed(
-        client=client,
-        body=body,
-    ).parsed
+    return errors.successful(
+        sync_detailed(
+            client=client,
+            body=body,
+        ),
+        TaskReply,
+    )
 
 
 async def asyncio_detailed(
@@ -291,7 +294,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: OmniVideoRequest,
-) -> ApiError | TaskReply | None:
+) -> TaskReply:
     """Create an omni-video task
 
      Starts one video of 3 to 15 s from text, pictures, elements of the element library and one video, in
@@ -336,16 +339,17 @@ async def asyncio(
             video.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TaskReply
+        TaskReply
     """
 
-    return (
+    return errors.successful(
         await asyncio_detailed(
             client=client,
             body=body,
-        )
-    ).parsed
+        ),
+        TaskReply,
+    )

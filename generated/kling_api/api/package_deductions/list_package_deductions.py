@@ -137,7 +137,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: ListPackageDeductionsRequest,
-) -> ApiError | ListPackageDeductionsReply | None:
+) -> ListPackageDeductionsReply:
     """List deductions from packages
 
      Kling units that were taken from packages, task by task, since 2026-07-06.
@@ -155,17 +155,20 @@ def sync(
             - filters with key product_type must have the values video, image or try-on.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | ListPackageDeductionsReply
+        ListPackageDeductionsReply
     """
 
-    return sync_detailed(
-        client=client,
-        body=body,
-    ).parsed
+    return errors.successful(
+        sync_detailed(
+            client=client,
+            body=body,
+        ),
+        ListPackageDeductionsReply,
+    )
 
 
 async def asyncio_detailed(
@@ -210,7 +213,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: ListPackageDeductionsRequest,
-) -> ApiError | ListPackageDeductionsReply | None:
+) -> ListPackageDeductionsReply:
     """List deductions from packages
 
      Kling units that were taken from packages, task by task, since 2026-07-06.
@@ -228,16 +231,17 @@ async def asyncio(
             - filters with key product_type must have the values video, image or try-on.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | ListPackageDeductionsReply
+        ListPackageDeductionsReply
     """
 
-    return (
+    return errors.successful(
         await asyncio_detailed(
             client=client,
             body=body,
-        )
-    ).parsed
+        ),
+        ListPackageDeductionsReply,
+    )

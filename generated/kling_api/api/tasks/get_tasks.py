@@ -153,7 +153,7 @@ def sync(
     client: AuthenticatedClient | Client,
     task_ids: list[str] | Unset = UNSET,
     external_task_ids: list[str] | Unset = UNSET,
-) -> ApiError | GetTasksReply | None:
+) -> GetTasksReply:
     """Get tasks by their ids
 
      Up to 20 tasks, by Kling's ids or by the caller's own, of either standard.
@@ -169,18 +169,21 @@ def sync(
         external_task_ids (list[str] | Unset):
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | GetTasksReply
+        GetTasksReply
     """
 
-    return sync_detailed(
-        client=client,
-        task_ids=task_ids,
-        external_task_ids=external_task_ids,
-    ).parsed
+    return errors.successful(
+        sync_detailed(
+            client=client,
+            task_ids=task_ids,
+            external_task_ids=external_task_ids,
+        ),
+        GetTasksReply,
+    )
 
 
 async def asyncio_detailed(
@@ -226,7 +229,7 @@ async def asyncio(
     client: AuthenticatedClient | Client,
     task_ids: list[str] | Unset = UNSET,
     external_task_ids: list[str] | Unset = UNSET,
-) -> ApiError | GetTasksReply | None:
+) -> GetTasksReply:
     """Get tasks by their ids
 
      Up to 20 tasks, by Kling's ids or by the caller's own, of either standard.
@@ -242,17 +245,18 @@ async def asyncio(
         external_task_ids (list[str] | Unset):
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | GetTasksReply
+        GetTasksReply
     """
 
-    return (
+    return errors.successful(
         await asyncio_detailed(
             client=client,
             task_ids=task_ids,
             external_task_ids=external_task_ids,
-        )
-    ).parsed
+        ),
+        GetTasksReply,
+    )

@@ -134,7 +134,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: ListTasksRequest,
-) -> ApiError | ListTasksReply | None:
+) -> ListTasksReply:
     """List tasks
 
      Tasks of a span of time, of both standards, newest first, a part at a time.
@@ -149,17 +149,20 @@ def sync(
             - start_time must be before end_time.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | ListTasksReply
+        ListTasksReply
     """
 
-    return sync_detailed(
-        client=client,
-        body=body,
-    ).parsed
+    return errors.successful(
+        sync_detailed(
+            client=client,
+            body=body,
+        ),
+        ListTasksReply,
+    )
 
 
 async def asyncio_detailed(
@@ -201,7 +204,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: ListTasksRequest,
-) -> ApiError | ListTasksReply | None:
+) -> ListTasksReply:
     """List tasks
 
      Tasks of a span of time, of both standards, newest first, a part at a time.
@@ -216,16 +219,17 @@ async def asyncio(
             - start_time must be before end_time.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | ListTasksReply
+        ListTasksReply
     """
 
-    return (
+    return errors.successful(
         await asyncio_detailed(
             client=client,
             body=body,
-        )
-    ).parsed
+        ),
+        ListTasksReply,
+    )

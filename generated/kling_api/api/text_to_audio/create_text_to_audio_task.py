@@ -132,7 +132,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: TextToAudioRequest,
-) -> ApiError | TaskReply | None:
+) -> TaskReply:
     """Create a text-to-audio task
 
      Starts one sound effect of 3 to 10 s, made as MP3 and as WAV.
@@ -145,17 +145,20 @@ def sync(
             - duration must have at most one decimal, as in 4.5.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TaskReply
+        TaskReply
     """
 
-    return sync_detailed(
-        client=client,
-        body=body,
-    ).parsed
+    return errors.successful(
+        sync_detailed(
+            client=client,
+            body=body,
+        ),
+        TaskReply,
+    )
 
 
 async def asyncio_detailed(
@@ -195,7 +198,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: TextToAudioRequest,
-) -> ApiError | TaskReply | None:
+) -> TaskReply:
     """Create a text-to-audio task
 
      Starts one sound effect of 3 to 10 s, made as MP3 and as WAV.
@@ -208,16 +211,17 @@ async def asyncio(
             - duration must have at most one decimal, as in 4.5.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TaskReply
+        TaskReply
     """
 
-    return (
+    return errors.successful(
         await asyncio_detailed(
             client=client,
             body=body,
-        )
-    ).parsed
+        ),
+        TaskReply,
+    )

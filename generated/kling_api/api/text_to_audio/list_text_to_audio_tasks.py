@@ -139,7 +139,7 @@ def sync(
     client: AuthenticatedClient | Client,
     page_num: int | Unset = UNSET,
     page_size: int | Unset = UNSET,
-) -> ApiError | TaskListReply | None:
+) -> TaskListReply:
     """List text-to-audio tasks
 
      One page of the account's text-to-audio tasks.
@@ -149,18 +149,21 @@ def sync(
         page_size (int | Unset):
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TaskListReply
+        TaskListReply
     """
 
-    return sync_detailed(
-        client=client,
-        page_num=page_num,
-        page_size=page_size,
-    ).parsed
+    return errors.successful(
+        sync_detailed(
+            client=client,
+            page_num=page_num,
+            page_size=page_size,
+        ),
+        TaskListReply,
+    )
 
 
 async def asyncio_detailed(
@@ -200,7 +203,7 @@ async def asyncio(
     client: AuthenticatedClient | Client,
     page_num: int | Unset = UNSET,
     page_size: int | Unset = UNSET,
-) -> ApiError | TaskListReply | None:
+) -> TaskListReply:
     """List text-to-audio tasks
 
      One page of the account's text-to-audio tasks.
@@ -210,17 +213,18 @@ async def asyncio(
         page_size (int | Unset):
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TaskListReply
+        TaskListReply
     """
 
-    return (
+    return errors.successful(
         await asyncio_detailed(
             client=client,
             page_num=page_num,
             page_size=page_size,
-        )
-    ).parsed
+        ),
+        TaskListReply,
+    )

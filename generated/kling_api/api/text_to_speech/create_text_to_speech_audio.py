@@ -134,7 +134,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: TextToSpeechRequest,
-) -> ApiError | TaskReply | None:
+) -> TaskReply:
     """Create a spoken text
 
      Speaks a text and answers with the finished MP3: there is no task to wait for, and no callback.
@@ -149,17 +149,20 @@ def sync(
         body (TextToSpeechRequest): What to say, and how.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TaskReply
+        TaskReply
     """
 
-    return sync_detailed(
-        client=client,
-        body=body,
-    ).parsed
+    return errors.successful(
+        sync_detailed(
+            client=client,
+            body=body,
+        ),
+        TaskReply,
+    )
 
 
 async def asyncio_detailed(
@@ -201,7 +204,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: TextToSpeechRequest,
-) -> ApiError | TaskReply | None:
+) -> TaskReply:
     """Create a spoken text
 
      Speaks a text and answers with the finished MP3: there is no task to wait for, and no callback.
@@ -216,16 +219,17 @@ async def asyncio(
         body (TextToSpeechRequest): What to say, and how.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TaskReply
+        TaskReply
     """
 
-    return (
+    return errors.successful(
         await asyncio_detailed(
             client=client,
             body=body,
-        )
-    ).parsed
+        ),
+        TaskReply,
+    )

@@ -146,7 +146,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: TextToVideoRequest,
-) -> ApiError | TaskReply | None:
+) -> TaskReply:
     """Create a text-to-video task
 
      Starts one video of 3 to 15 s from a prompt, or from a storyboard of up to six shots.
@@ -173,17 +173,20 @@ def sync(
             - mode 4k needs model_name kling-v3; every other model takes std or pro.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TaskReply
+        TaskReply
     """
 
-    return sync_detailed(
-        client=client,
-        body=body,
-    ).parsed
+    return errors.successful(
+        sync_detailed(
+            client=client,
+            body=body,
+        ),
+        TaskReply,
+    )
 
 
 async def asyncio_detailed(
@@ -237,7 +240,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: TextToVideoRequest,
-) -> ApiError | TaskReply | None:
+) -> TaskReply:
     """Create a text-to-video task
 
      Starts one video of 3 to 15 s from a prompt, or from a storyboard of up to six shots.
@@ -264,16 +267,17 @@ async def asyncio(
             - mode 4k needs model_name kling-v3; every other model takes std or pro.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TaskReply
+        TaskReply
     """
 
-    return (
+    return errors.successful(
         await asyncio_detailed(
             client=client,
             body=body,
-        )
-    ).parsed
+        ),
+        TaskReply,
+    )

@@ -133,7 +133,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: VideoEffectsRequest,
-) -> ApiError | TaskReply | None:
+) -> TaskReply:
     """Create a video-effects task
 
      Starts one video of a scene; there is no prompt, no model and no length to choose.
@@ -147,17 +147,20 @@ def sync(
             - input must have images and not image, for this effect_scene takes two pictures.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TaskReply
+        TaskReply
     """
 
-    return sync_detailed(
-        client=client,
-        body=body,
-    ).parsed
+    return errors.successful(
+        sync_detailed(
+            client=client,
+            body=body,
+        ),
+        TaskReply,
+    )
 
 
 async def asyncio_detailed(
@@ -198,7 +201,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: VideoEffectsRequest,
-) -> ApiError | TaskReply | None:
+) -> TaskReply:
     """Create a video-effects task
 
      Starts one video of a scene; there is no prompt, no model and no length to choose.
@@ -212,16 +215,17 @@ async def asyncio(
             - input must have images and not image, for this effect_scene takes two pictures.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TaskReply
+        TaskReply
     """
 
-    return (
+    return errors.successful(
         await asyncio_detailed(
             client=client,
             body=body,
-        )
-    ).parsed
+        ),
+        TaskReply,
+    )

@@ -139,7 +139,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: VideoExtensionRequest,
-) -> ApiError | TaskReply | None:
+) -> TaskReply:
     """Create a video-extension task
 
      Starts one video that goes on 4 to 5 s after the end of another one, with the model and the mode of
@@ -159,17 +159,20 @@ def sync(
             cannot be seen.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TaskReply
+        TaskReply
     """
 
-    return sync_detailed(
-        client=client,
-        body=body,
-    ).parsed
+    return errors.successful(
+        sync_detailed(
+            client=client,
+            body=body,
+        ),
+        TaskReply,
+    )
 
 
 async def asyncio_detailed(
@@ -216,7 +219,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: VideoExtensionRequest,
-) -> ApiError | TaskReply | None:
+) -> TaskReply:
     """Create a video-extension task
 
      Starts one video that goes on 4 to 5 s after the end of another one, with the model and the mode of
@@ -236,16 +239,17 @@ async def asyncio(
             cannot be seen.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TaskReply
+        TaskReply
     """
 
-    return (
+    return errors.successful(
         await asyncio_detailed(
             client=client,
             body=body,
-        )
-    ).parsed
+        ),
+        TaskReply,
+    )

@@ -124,7 +124,7 @@ def sync(
     id: str,
     *,
     client: AuthenticatedClient | Client,
-) -> ApiError | TaskReply | None:
+) -> TaskReply:
     """Get a video-extension task
 
      One task, by Kling's id or by the caller's own.
@@ -134,17 +134,20 @@ def sync(
         id (str):
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TaskReply
+        TaskReply
     """
 
-    return sync_detailed(
-        id=id,
-        client=client,
-    ).parsed
+    return errors.successful(
+        sync_detailed(
+            id=id,
+            client=client,
+        ),
+        TaskReply,
+    )
 
 
 async def asyncio_detailed(
@@ -181,7 +184,7 @@ async def asyncio(
     id: str,
     *,
     client: AuthenticatedClient | Client,
-) -> ApiError | TaskReply | None:
+) -> TaskReply:
     """Get a video-extension task
 
      One task, by Kling's id or by the caller's own.
@@ -191,16 +194,17 @@ async def asyncio(
         id (str):
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TaskReply
+        TaskReply
     """
 
-    return (
+    return errors.successful(
         await asyncio_detailed(
             id=id,
             client=client,
-        )
-    ).parsed
+        ),
+        TaskReply,
+    )

@@ -134,7 +134,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: VideoToAudioRequest,
-) -> ApiError | TaskReply | None:
+) -> TaskReply:
     """Create a video-to-audio task
 
      Starts sound effects and background music that fit a video of 3 to 20 s.
@@ -149,17 +149,20 @@ def sync(
             - exactly one of video_id and video_url must be given and not be empty.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TaskReply
+        TaskReply
     """
 
-    return sync_detailed(
-        client=client,
-        body=body,
-    ).parsed
+    return errors.successful(
+        sync_detailed(
+            client=client,
+            body=body,
+        ),
+        TaskReply,
+    )
 
 
 async def asyncio_detailed(
@@ -201,7 +204,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: VideoToAudioRequest,
-) -> ApiError | TaskReply | None:
+) -> TaskReply:
     """Create a video-to-audio task
 
      Starts sound effects and background music that fit a video of 3 to 20 s.
@@ -216,16 +219,17 @@ async def asyncio(
             - exactly one of video_id and video_url must be given and not be empty.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TaskReply
+        TaskReply
     """
 
-    return (
+    return errors.successful(
         await asyncio_detailed(
             client=client,
             body=body,
-        )
-    ).parsed
+        ),
+        TaskReply,
+    )

@@ -136,7 +136,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: VirtualTryOnRequest,
-) -> ApiError | TaskReply | None:
+) -> TaskReply:
     """Create a virtual-try-on task
 
      Starts one picture of a person who wears the clothes of another picture.
@@ -153,17 +153,20 @@ def sync(
         body (VirtualTryOnRequest): Who wears what.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TaskReply
+        TaskReply
     """
 
-    return sync_detailed(
-        client=client,
-        body=body,
-    ).parsed
+    return errors.successful(
+        sync_detailed(
+            client=client,
+            body=body,
+        ),
+        TaskReply,
+    )
 
 
 async def asyncio_detailed(
@@ -207,7 +210,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: VirtualTryOnRequest,
-) -> ApiError | TaskReply | None:
+) -> TaskReply:
     """Create a virtual-try-on task
 
      Starts one picture of a person who wears the clothes of another picture.
@@ -224,16 +227,17 @@ async def asyncio(
         body (VirtualTryOnRequest): Who wears what.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        errors.UnexpectedStatus: If the reply is not a success.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TaskReply
+        TaskReply
     """
 
-    return (
+    return errors.successful(
         await asyncio_detailed(
             client=client,
             body=body,
-        )
-    ).parsed
+        ),
+        TaskReply,
+    )

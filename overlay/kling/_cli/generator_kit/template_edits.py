@@ -1,8 +1,10 @@
 """Our changes to the generator's own templates, and the versions of them that they fit.
 
-The templates in `templates/` replace the generator's whole; these change a few lines of the
-installed ones, so that none of the generator's code is copied here. Run as a program, this writes the whole set of templates for
-the installed generator, into a folder that the caller names or into `assembled/` beside itself.
+The templates in `templates/` replace the generator's whole, except for `types_end.py.jinja`, which
+is appended to `types.py.jinja`. The edits below change a few lines of the installed ones, so that
+none of the generator's code is copied here. Run as a program, this writes the whole set of
+templates for the installed generator, into a folder that the caller names or into `assembled/`
+beside itself.
 """
 
 import hashlib
@@ -17,6 +19,7 @@ HASHES = {
     "literal_enum.py.jinja": "04f2eb9334dd543ab7fa91a1fe3a73e7d5f2cf50e09d864429ddb58e506c8b68",
     "models_init.py.jinja": "4f64a3d6e1b15a561be5573c1b7702eb928c0e4fa6b67107d20e57a74c44d51a",
     "model.py.jinja": "fd1c79680d51c06cfbb89809ad123750ba9add98b688036c04cabbf1f8ba40a0",
+    "errors.py.jinja": "b6ba7ea79aa7d7f24b47119985d1ed20268d3da0ab70309ee138088a106b6af9",
     "types.py.jinja": "93df9d75883a4eafac77dd21bc6907f3ef612e3f7841e08656618dcf6c4ce494",
     "endpoint_module.py.jinja": "c1b2628053eb4875ba59566baa5ae907666f9cbfafa308d93f970a4404b7cd52",
     "endpoint_macros.py.jinja": "58edb8b4913db6ed4863c633fb39365364494398c8156c77151c6676f1b28fee",
@@ -93,22 +96,6 @@ _NEXT_OF_UNION = """\
     except (TypeError, ValueError, AttributeError, KeyError):
         pass
 """
-_UNKNOWN_FIELD = '''
-
-class UnknownFieldError(TypeError):
-    """A request, or a part of one, was to be made of a field that it has not got."""
-
-
-def unknown_field(model: Any, rest: Mapping[str, Any]) -> UnknownFieldError:
-    """Say which field a model has not got, and which was meant."""
-    from difflib import get_close_matches
-
-    name = str(next(iter(rest)))
-    known = [one.name.removesuffix("_") for one in fields(model)]
-    near = get_close_matches(name, known, n=1)
-    hint = f"did you mean {near[0]}?" if near else f"the fields are {', '.join(known)}."
-    return UnknownFieldError(f"{name} is not a field of {model.__name__}; {hint}")
-'''
 
 # The one UNSET stays the only one, for models ask whether a value is it.
 _UNSET = """\
@@ -142,32 +129,38 @@ _WHOLE_REQUEST = """request(
         **_get_kwargs({{ kwargs(endpoint, include_client=False) }})
     )"""
 
-# Media go into models as texts of megabytes, and whatever shows a variable shows a model.
-_SHOWN = '''
-
-_LONGEST_SHOWN = 64
-
-
-def shown(self: Any) -> str:
-    """Represent a model by the fields that it has, without long texts."""
-    values = ((one.name, getattr(self, one.name)) for one in fields(type(self)))
-    inner = (f"{name}={_short(value)}" for name, value in values if value is not UNSET)
-    return f"{type(self).__name__}({', '.join(inner)})"
-
-
-def _short(value: object) -> str:
-    if isinstance(value, str) and len(value) > _LONGEST_SHOWN:
-        is_url = value.startswith(("http://", "https://"))
-        return repr(value) if is_url else f"<{len(value)} characters>"
-    if isinstance(value, bytes | bytearray):
-        return f"<{len(value)} bytes>"
-    if isinstance(value, list | tuple):
-        return f"[{', '.join(map(_short, value))}]"
-    if isinstance(value, dict):
-        inner = (f"{_short(key)}: {_short(one)}" for key, one in value.items())
-        return "{" + ", ".join(inner) + "}"
-    return repr(value)
-'''
+# Without `_detailed` a function returns what a success says, and its type says no more than that.
+_RETURN_STRING = "{% set return_string = endpoint.response_type() %}\n"
+_SUCCESS = """\
+{% set success = (endpoint.responses.patterns | first).prop.get_type_string() %}
+"""
+_DOCUMENTED = "{{ docstring(endpoint, %s, is_detailed=false) | indent(4) }}"
+_RETURNED = "{{ return_string | as_unembedded_code }} | None:"
+_RETURNED_SUCCESS = "{{ success | as_unembedded_code }}:"
+_PARSED = """\
+    return sync_detailed(
+        {{ kwargs(endpoint) }}
+    ).parsed
+"""
+_PARSED_LATER = """\
+    return (await asyncio_detailed(
+        {{ kwargs(endpoint) }}
+    )).parsed
+"""
+_PARSED_SUCCESS = """\
+    return errors.successful(
+        %s({{ kwargs(endpoint) }}),
+        {{ success | as_unembedded_code }},
+    )
+"""
+_RAISED = "    errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.\n"
+_RAISED_FOR_ERRORS = f"""\
+{{% if is_detailed %}}
+{_RAISED}\
+{{% else %}}
+    errors.UnexpectedStatus: If the reply is not a success.
+{{% endif %}}
+"""
 
 # template -> (what stands there, what shall stand there); an empty first part appends.
 EDITS = {
@@ -187,16 +180,23 @@ EDITS = {
         ("from attrs import define\n", "from attrs import define, fields\n"),
         ("import BinaryIO,", "import Any, BinaryIO,"),
         (_UNSET, _UNSET + _COPIED_UNSET),
-        ("", _SHOWN),
-        ("", _UNKNOWN_FIELD),
+        ("", (OWN / "types_end.py.jinja").read_text(encoding="utf-8")),
     ],
     "endpoint_module.py.jinja": [
         (_KWARGS, "    response ="),
         (_REQUEST % ",", _WHOLE_REQUEST),
         (_REQUEST % "", _WHOLE_REQUEST),
+        (_RETURN_STRING, _RETURN_STRING + _SUCCESS),
+        (_RETURNED, _RETURNED_SUCCESS),
+        (_DOCUMENTED % "return_string", _DOCUMENTED % "success"),
+        (_PARSED, _PARSED_SUCCESS % "sync_detailed"),
+        (_PARSED_LATER, _PARSED_SUCCESS % "await asyncio_detailed"),
     ],
-    # Lists in queries are separated by commas here; `lists_in_queries` of the lint sees to it.
-    "endpoint_macros.py.jinja": [(_PARAMETERS, _JOINED_PARAMETERS)],
+    "endpoint_macros.py.jinja": [
+        # Lists in queries are separated by commas here; `lists_in_queries` of the lint sees to it.
+        (_PARAMETERS, _JOINED_PARAMETERS),
+        (_RAISED, _RAISED_FOR_ERRORS),
+    ],
     # Kling may send null for what it has not got; the generated code would trip over it.
     "property_templates/property_macros.py.jinja": [
         (
