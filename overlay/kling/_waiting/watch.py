@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from kling._http import Clock, Pause, Steps, jittered, may_pass
+from kling._http import Clock, Pause, Steps, jittered, verdict_on
 from kling._tasks import LATER, Group, Outcomes, Task, group_of, is_one_request, look_up, size_of
 from kling.errors import APIError, NotFoundError
 
@@ -179,7 +179,7 @@ def _by_due(one: Watched) -> float:
 
 def is_final(one: Watched) -> bool:
     """Whether waiting for it makes no sense: it was refused, or is not there."""
-    if one.missed is None or may_pass(one.missed):
+    if one.missed is None or verdict_on(one.missed).again == "later":
         return False
     # What was there once may be left out for the moment.
     return not one.unknown or one.task is None or one.unknown >= _MOST_UNKNOWN
