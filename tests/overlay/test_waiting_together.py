@@ -224,6 +224,31 @@ def test_a_loop_that_is_left_early_asks_no_more(kling_mock, counting):
     }
 
 
+def test_a_loop_that_never_began_asks_nothing(kling_mock, counting):
+    refs = refs_of(kling_mock, 5, v1)
+    with Kling(**API_KEY, transport=counting) as client:
+        client.as_completed(refs)
+
+        other = client.create(v1(9))
+        client.wait(other)
+
+    assert {one.url.path for _, one in counting.queries} == {f"/v1/videos/text2video/{other.id}"}
+
+
+def test_the_time_of_a_loop_begins_with_the_call(kling_mock):
+    kling_mock.plan("submitted")
+    [ref] = refs_of(kling_mock, 1, v1)
+    with Kling(**API_KEY, transport=kling_mock.transport) as client:
+        ended = client.as_completed([ref], timeout=60)
+        kling_mock.clock.advance(50)
+        before = kling_mock.clock.time()
+
+        with pytest.raises(kling.TaskTimeoutError):
+            next(ended)
+
+    assert kling_mock.clock.time() - before == pytest.approx(10, abs=0.01)
+
+
 def test_a_failed_task_is_no_error_among_others(kling_mock, either_kling):
     client = either_kling(**API_KEY, transport=kling_mock.transport)
     kling_mock.plan("submitted", "failed", message="Image pixel is invalid")

@@ -3,7 +3,7 @@
 import heapq
 import math
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from kling._http import Clock, Pause, Steps, jittered, verdict_on
@@ -65,20 +65,24 @@ class Watch:
         self._watched: dict[str, Watched] = {}
         self._lock = threading.Lock()
 
+    def groups_of(self, refs: Collection[str]) -> dict[str, Group]:
+        """Return what each ref can be asked for with.
+
+        Raises:
+            ValueError: one of them is not a ref, or cannot be asked for.
+        """
+        return {ref: group_of(ref, together=self._together) for ref in refs}
+
     def join(
-        self, refs: Collection[str], known: Collection[Task], interval: float
+        self, groups: Mapping[str, Group], known: Collection[Task], interval: float
     ) -> list[Watched]:
         """Begin to wait for tasks.
 
         Args:
-            refs: their refs, each once.
+            groups: the group of each of their refs.
             known: those of them that have just been seen.
             interval: seconds before the second query; later pauses are longer.
-
-        Raises:
-            ValueError: one of the refs is none.
         """
-        groups = {ref: group_of(ref, together=self._together) for ref in refs}
         now = self._clock.monotonic()
         seen = {task.ref: task for task in known}
         with self._lock:
