@@ -23,9 +23,9 @@ def client(either_kling, kling_mock):
     return either_kling(api_key="mock-api-key", transport=kling_mock.transport)
 
 
-def looks(kling_mock):
-    """Return how often the task was looked for."""
-    return sum(one["method"] == "GET" for one in kling_mock.state()["requests"])
+def methods(kling_mock):
+    """Return the methods of all requests, oldest first."""
+    return [one["method"] for one in kling_mock.state()["requests"]][::-1]
 
 
 def refusing(code, status):
@@ -44,7 +44,7 @@ def test_a_code_that_settles_it_needs_no_look(client, kling_mock, row):
 
     with pytest.raises(kling.APIStatusError) as caught:
         client.create(REQUEST)
-    assert (caught.value.not_created, looks(kling_mock)) == (True, 0)
+    assert (caught.value.not_created, methods(kling_mock)) == (True, ["POST"])
 
 
 @pytest.mark.parametrize("row", OPEN, ids=code_of)
@@ -52,7 +52,7 @@ def test_a_code_that_leaves_it_open_needs_one(client, kling_mock, row):
     kling_mock.plan(fault="refuse", code=row.code, when="after")
 
     assert client.create(REQUEST).id == kling_mock.state()["tasks"][0]["id"]
-    assert looks(kling_mock) == 1
+    assert methods(kling_mock) == ["POST", "GET"]
 
 
 @pytest.mark.parametrize(("code", "status"), UNKNOWN)
@@ -74,7 +74,7 @@ def test_a_new_code_changes_nothing_about_its_neighbors(monkeypatch, client, kli
     with pytest.raises(kling.InsufficientBalanceError) as caught:
         client.create(REQUEST)
     assert caught.value.not_created
-    assert (looks(kling_mock), kling_mock.clock.time()) == (0, before)
+    assert (methods(kling_mock), kling_mock.clock.time()) == (["POST"], before)
 
 
 def test_a_new_code_that_leaves_it_open_is_looked_for(monkeypatch, client, kling_mock):

@@ -270,6 +270,17 @@ def test_every_look_is_reported(either_kling, kling_mock):
     assert statuses == ["submitted", "processing", "succeeded"]
 
 
+def test_a_look_is_reported_once(kling, success):
+    replies = [success(task_status="processing")] * 9
+    one = kling(*replies, success(task_status="succeed"))
+    seen = []
+
+    one.client.wait(one.task.ref, on_update=seen.append)
+
+    looks = [request for request in one.transport.requests if request.method == "GET"]
+    assert len(seen) == len(looks) == 10
+
+
 def test_a_failure_is_reported_before_it_is_raised(kling, success):
     one = kling(success(task_status="failed"))
     seen = []

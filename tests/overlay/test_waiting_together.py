@@ -158,6 +158,17 @@ def test_a_pair_asks_for_pages_of_a_family_where_that_is_cheaper(kling_mock, cou
     assert counting.busiest(1.6) <= 2 + 4
 
 
+def test_a_page_that_fails_ends_no_wait_of_a_pair(kling_mock, counting, either_kling):
+    refs = refs_of(kling_mock, 6, v1)
+    kling_mock.plan(fault="refuse", code=5001, on="list")
+
+    tasks = either_kling(**PAIR, transport=counting).wait_all(refs)
+
+    assert [task.ref for task in tasks] == refs
+    assert {task.status for task in tasks} == {"succeeded"}
+    assert kling_mock.state()["plans"] == []  # a query did fail
+
+
 @pytest.mark.parametrize("number", [1, 3, 4])
 def test_a_pair_asks_singly_for_few(kling_mock, counting, either_kling, number):
     refs = refs_of(kling_mock, number, v1)
