@@ -28,6 +28,7 @@ _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.[a-z0-9]+(-[a-z0-9]+)*")
 _MEDIA_KINDS = ("image", "audio", "video")
 _TOKEN_FORM = {"algorithm": str, "lifetime": int, "backdated": int}
 _ERROR_ROW = {"code", "status", "kind", "retry", "meaning", "remedy"}
+_RETRY = ("never", "later", "new-token", "in-doubt")
 
 
 @rule
@@ -217,6 +218,8 @@ def error_rows_are_complete(file: File) -> Findings:
         for number, row in enumerate(rows):
             if set(mapping(row)) != _ERROR_ROW:
                 yield f"{place}.{number}", f"not exactly {', '.join(sorted(_ERROR_ROW))}"
+            elif row["retry"] not in _RETRY:
+                yield f"{place}.{number}.retry", f"not one of {', '.join(_RETRY)}"
             if codes.count(codes[number]) > 1:
                 yield f"{place}.{number}", f"the code {codes[number]} stands twice"
 

@@ -31,7 +31,7 @@ MOST_GROWTH = 1.1
 # The first tenth of the time fills what has a cap.
 PARTS = 10
 
-# Each befalls one call of fifty.
+# Each affects one call of fifty.
 FAULTS: list[dict[str, Any]] = [
     {"share": 0.02, "times": None, **fault}
     for fault in (

@@ -31,6 +31,7 @@ CALLS = [
     ("GET", "/_mock/openapi.json", {}),
     ("GET", "/_mock/media/1/video-16x9.mp4", {}),
     ("GET", "/_mock/media/1/none.mp4", {}),
+    ("HEAD", "/_mock/media/1/video-16x9.mp4", {}),
 ]
 
 
@@ -102,7 +103,15 @@ def test_the_answers_are_of_every_kind(expected):
         200,
         200,
         404,
+        200,
     ]
+
+
+def test_a_head_request_for_a_file_gets_its_headers_alone(expected):
+    (_, headers, _), head = expected[-3], expected[-1]
+
+    assert head == (200, headers, b"")
+    assert int(headers["content-length"]) > 1000
 
 
 def test_an_async_client_gets_the_same_answers(answers, expected, kling_mock_options):

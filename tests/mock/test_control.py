@@ -83,7 +83,7 @@ def test_the_state_shows_requests_with_their_verdicts(get, ask, create):
     assert [one["number"] for one in (made, refused, nothing)] == [1, 2, 3]
 
 
-def test_a_fault_is_shown_with_the_request_that_it_befell(get, create, kling_mock, ask):
+def test_a_fault_is_shown_with_the_request_that_it_affected(get, create, kling_mock, ask):
     kling_mock.plan(fault="refuse", code=1303)
     ask("POST", TEXT, json=BODY)
 

@@ -1,10 +1,13 @@
 """What can be planned, and what is said of a plan that is wrong."""
 
 import json
+import runpy
+from pathlib import Path
 
 import pytest
 from kling import Kling, models
 from kling.mock import fault_kinds
+from kling.mock._faults import fault_kinds as table  # private: its source is changed
 from mock_control import control
 
 PLAN = "/_mock/plan"
@@ -132,6 +135,18 @@ def test_every_fault_is_explained():
 
     assert kinds["refuse"] == "a refusal with a code of Kling's: code, [message], [status], [when]"
     assert all(kinds.values())
+
+
+def test_a_fault_without_an_implementation_cannot_be_defined(tmp_path):
+    source = Path(table.__file__).read_text(encoding="utf-8")
+    changed = tmp_path / "changed.py"
+    begin = "CALL_FAULTS: Mapping[str, Kind[CallEffect]] = {"
+    added = '"redirect": Kind("a reply that leads elsewhere"),'
+    changed.write_text(source.replace(begin, f"{begin}\n    {added}"), encoding="utf-8")
+
+    assert added in changed.read_text(encoding="utf-8")
+    with pytest.raises(TypeError, match="effect"):
+        runpy.run_path(str(changed))
 
 
 @pytest.mark.parametrize("suffix", ["yaml", "json"])

@@ -74,15 +74,12 @@ class BlockingKling:
 
     def __getattr__(self, name):
         method = getattr(self._client, name)
-        if inspect.isasyncgenfunction(method):
-
-            async def collect(*args, **options):
-                return [one async for one in method(*args, **options)]
-
-            return lambda *args, **options: asyncio.run(collect(*args, **options))
 
         async def call(*args, **options):
-            return await method(*args, **options)
+            found = method(*args, **options)
+            if inspect.isasyncgen(found):
+                return [one async for one in found]
+            return await found
 
         return lambda *args, **options: asyncio.run(call(*args, **options))
 

@@ -1,4 +1,4 @@
-"""Every fault of the mock, befalling every kind of call: what comes of it stands in faults.yaml.
+"""Every fault of the mock, affecting every kind of call: what comes of it stands in faults.yaml.
 
 The README shows that file as a table.
 """
@@ -89,12 +89,12 @@ class World:
         return f"{said}, may exist"
 
 
-# Which operations a fault has to be planned for, so that it befalls a call.
+# Which operations a fault has to be planned for, so that it affects a call.
 ON = {"create": "create", "retrieve": "get", "wait": "get", "list": "list", "download": "download"}
 
 
 def planned(plan, call):
-    """Return the plan for a fault that happens once, and for one that befalls everything."""
+    """Return the plan for a fault that happens once, and for one that affects everything."""
     if plan["fault"] == "expire":
         return plan, {**plan, "times": None}
     return {**plan, "on": ON[call]}, {**plan, "on": "any", "times": None}

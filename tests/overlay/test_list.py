@@ -6,7 +6,15 @@ from itertools import islice
 
 import httpx
 import pytest
-from kling import APIConnectionError, APIStatusError, AsyncKling, Kling, NotFoundError, models
+from kling import (
+    APIConnectionError,
+    APIStatusError,
+    AsyncKling,
+    InvalidRequestError,
+    Kling,
+    NotFoundError,
+    models,
+)
 
 TEXT = models.TextToVideoRequest
 REQUEST = TEXT(model_name="kling-v3", prompt="A fox at dawn")
@@ -223,6 +231,40 @@ def test_a_page_without_tasks_never_asks_without_an_end(scripted, listed, page_s
 def test_a_page_size_is_given_by_name(kling_mock):
     with pytest.raises(TypeError, match="positional"):
         Kling(transport=kling_mock.transport).list(TEXT, 10)
+
+
+# What is wrong is said by the call, before anybody iterates.
+WRONG = {
+    "class": (TypeError, lambda client: client.list(models.Shot)),
+    "no list": (TypeError, lambda client: client.list(models.TextToSpeechRequest)),
+    "page": (ValueError, lambda client: client.list(TEXT, page_size=501)),
+    "search": (
+        InvalidRequestError,
+        lambda client: client.list(models.ListTasksRequest(limit=0)),
+    ),
+    "no deductions": (TypeError, lambda client: client.deductions(REQUEST)),
+    "deductions": (
+        InvalidRequestError,
+        lambda client: client.deductions(
+            models.ListPackageDeductionsRequest(start_time=2, end_time=1)
+        ),
+    ),
+    "wait for a ref": (ValueError, lambda client: client.as_completed(["7526"])),
+    "wait for nothing": (TypeError, lambda client: client.as_completed([None])),
+    "interval": (ValueError, lambda client: client.as_completed([], interval=0)),
+    "timeout": (ValueError, lambda client: client.as_completed([], timeout=float("nan"))),
+}
+
+
+@pytest.mark.parametrize(("kind", "call"), WRONG.values(), ids=WRONG)
+@pytest.mark.parametrize("client_class", [Kling, AsyncKling])
+def test_wrong_arguments_are_refused_by_the_call(counting, client_class, kind, call):
+    client = client_class(api_key="mock-api-key", transport=counting)
+
+    with pytest.raises(kind):
+        call(client)
+
+    assert counting.queries == []
 
 
 def page(*ids):

@@ -148,6 +148,27 @@ def test_no_reply_is_a_connection_error_that_names_the_address(scripted, reply):
         client.create(REQUEST)
 
 
+REASONS = {
+    "refused": (httpx.ConnectError("refused"), "refused (ConnectError)"),
+    "reset": (httpx.ReadError("reset"), "reset (ReadError)"),
+    "cut": (httpx.RemoteProtocolError("peer is gone"), "peer is gone (RemoteProtocolError)"),
+    "proxy": (httpx.ProxyError("403"), "403 (ProxyError)"),
+    "silence": (httpx.ReadTimeout("slow"), "no reply in time (ReadTimeout)"),
+    "unreachable": (httpx.ConnectTimeout("slow"), "no reply in time (ConnectTimeout)"),
+    "busy": (httpx.PoolTimeout("full"), "no reply in time (PoolTimeout)"),
+}
+
+
+@pytest.mark.parametrize(("failure", "reason"), REASONS.values(), ids=REASONS)
+def test_a_connection_error_says_what_failed(scripted, failure, reason):
+    client = Kling(api_key="k", base_url="https://api.test", transport=scripted(failure))
+
+    with pytest.raises(APIConnectionError) as caught:
+        client.create(REQUEST)
+
+    assert str(caught.value) == f"POST https://api.test/v1/videos/text2video: {reason}"
+
+
 @pytest.mark.parametrize("timeout", [httpx.ReadTimeout("slow"), httpx.ConnectTimeout("slow")])
 def test_a_timeout_is_a_timeout_error(scripted, timeout):
     with pytest.raises(APITimeoutError, match="in time"):

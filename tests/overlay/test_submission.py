@@ -169,6 +169,18 @@ def test_an_error_that_names_no_task_is_not_looked_for(client):
         client.recover(models.TextToVideoRequest, error)
 
 
+def test_a_task_that_appears_late_is_recovered(scripted, either_kling, success):
+    unknown = (400, {"code": 1201, "message": "no"})
+    transport = scripted(unknown, unknown, success(task_id="7"))
+
+    task = either_kling(api_key=KEY, transport=transport).recover(
+        models.TextToVideoRequest, "order-4711"
+    )
+
+    assert (task.id, len(transport.requests)) == ("7", 3)
+    assert transport.clock.sleeps == [0, 1, 2]
+
+
 @pytest.mark.parametrize("code", [1302, 1303])
 def test_what_is_refused_for_the_moment_goes_again_with_the_same_id(
     client, kling_mock, request_of_either_standard, code
@@ -453,6 +465,7 @@ def test_an_id_that_cannot_be_looked_for_just_now_may_be_taken(client, kling_moc
     with pytest.raises(kling.BadRequestError) as caught:
         client.create(named("order-4711"))
     assert (caught.value.not_created, caught.value.may_exist) == (False, True)
+    assert isinstance(caught.value.__cause__, kling.APIConnectionError)
 
 
 def test_the_reply_to_another_create_is_not_believed(scripted, either_kling, success):

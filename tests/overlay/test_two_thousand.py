@@ -10,7 +10,7 @@ from kling.mock import KlingMock, Package
 
 NUMBER = 2000
 SHARE = 0.02
-# Each befalls one call in fifty, by the seeded chance of the mock.
+# Each affects one call in fifty, by the seeded chance of the mock.
 FAULTS = [
     {"fault": "stall", "seconds": 90, "when": "before"},
     {"fault": "stall", "seconds": 90, "when": "after"},

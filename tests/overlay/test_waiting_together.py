@@ -158,6 +158,17 @@ def test_a_pair_asks_for_pages_of_a_family_where_that_is_cheaper(kling_mock, cou
     assert counting.busiest(1.6) <= 2 + 4
 
 
+def test_a_page_that_fails_ends_no_wait_of_a_pair(kling_mock, counting, either_kling):
+    refs = refs_of(kling_mock, 6, v1)
+    kling_mock.plan(fault="refuse", code=5001, on="list")
+
+    tasks = either_kling(**PAIR, transport=counting).wait_all(refs)
+
+    assert [task.ref for task in tasks] == refs
+    assert {task.status for task in tasks} == {"succeeded"}
+    assert kling_mock.state()["plans"] == []  # a query did fail
+
+
 @pytest.mark.parametrize("number", [1, 3, 4])
 def test_a_pair_asks_singly_for_few(kling_mock, counting, either_kling, number):
     refs = refs_of(kling_mock, number, v1)
@@ -222,6 +233,31 @@ def test_a_loop_that_is_left_early_asks_no_more(kling_mock, counting):
     assert {one.url.path for _, one in counting.queries[asked:]} == {
         f"/v1/videos/text2video/{other.id}"
     }
+
+
+def test_a_loop_that_never_began_asks_nothing(kling_mock, counting):
+    refs = refs_of(kling_mock, 5, v1)
+    with Kling(**API_KEY, transport=counting) as client:
+        client.as_completed(refs)
+
+        other = client.create(v1(9))
+        client.wait(other)
+
+    assert {one.url.path for _, one in counting.queries} == {f"/v1/videos/text2video/{other.id}"}
+
+
+def test_the_time_of_a_loop_begins_with_the_call(kling_mock):
+    kling_mock.plan("submitted")
+    [ref] = refs_of(kling_mock, 1, v1)
+    with Kling(**API_KEY, transport=kling_mock.transport) as client:
+        ended = client.as_completed([ref], timeout=60)
+        kling_mock.clock.advance(50)
+        before = kling_mock.clock.time()
+
+        with pytest.raises(kling.TaskTimeoutError):
+            next(ended)
+
+    assert kling_mock.clock.time() - before == pytest.approx(10, abs=0.01)
 
 
 def test_a_failed_task_is_no_error_among_others(kling_mock, either_kling):

@@ -13,7 +13,7 @@ from kling._http import AsyncHTTPClient, AsyncTransport, options
 from kling._requests import Request, create_call
 from kling._tasks import Task
 from kling._tracebacks import bare
-from kling._waiting import DEFAULT_INTERVAL, DEFAULT_TIMEOUT, check_times, wait, wait_all
+from kling._waiting import DEFAULT_INTERVAL, DEFAULT_TIMEOUT, Waiting, check_times, wait, wait_all
 
 
 class AsyncKling(AsyncReading):
@@ -106,7 +106,7 @@ class AsyncKling(AsyncReading):
         waiting = self._waiting(tasks, timeout, interval, on_update)
         return await self._http.carry_out(wait_all(waiting))
 
-    async def as_completed(
+    def as_completed(
         self,
         tasks: Sequence[Task | str],
         *,
@@ -115,7 +115,10 @@ class AsyncKling(AsyncReading):
         on_update: Callable[[Task], None] | None = None,
     ) -> AsyncIterator[Task]:
         """Iterate over tasks as they end, with `async for`; see `Kling.as_completed`."""
-        with self._waiting(tasks, timeout, interval, on_update) as waiting:
+        return self._ended(self._waiting(tasks, timeout, interval, on_update))
+
+    async def _ended(self, waiting: Waiting) -> AsyncIterator[Task]:
+        with waiting:
             while (task := await self._http.carry_out(waiting.next())) is not None:
                 yield task
 

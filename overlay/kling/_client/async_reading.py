@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from kling_api import models
 
-from kling._client.base import Connected, own_id_of
+from kling._client.base import Connected, T, own_id_of
 from kling._creating import recover
 from kling._http import AsyncHTTPClient, read
 from kling._requests import Request, create_of
-from kling._tasks import Task, ref_of, refs_of, walk
+from kling._tasks import Task, Walk, ref_of, refs_of, walk
 from kling.errors import APIError
 
 if TYPE_CHECKING:
@@ -36,23 +36,22 @@ class AsyncReading(Connected):
         retrieval = self._retrieval(refs_of(tasks), together=self._has_api_key)
         return await self._http.carry_out(retrieval)
 
-    async def list(
+    def list(
         self, request: "type[Request] | models.ListTasksRequest", *, page_size: int = 100
     ) -> AsyncIterator[Task]:
         """Iterate over tasks with `async for`; see `Kling.list`."""
-        pages = walk(request, page_size)
-        while (call := pages.next()) is not None:
-            for task in pages.read(await self._http.carry_out(read(call))):
-                yield task
+        return self._walked(walk(request, page_size))
 
-    async def deductions(
+    def deductions(
         self, request: "models.ListBalanceDeductionsRequest | models.ListPackageDeductionsRequest"
     ) -> AsyncIterator["Deduction"]:
         """Iterate over what was charged for tasks with `async for`; see `Kling.deductions`."""
         # Only here, for most programs never ask.
         from kling._tasks import Ledger
 
-        ledger = Ledger(request)
-        while (call := ledger.next()) is not None:
-            for deduction in ledger.read(await self._http.carry_out(read(call))):
-                yield deduction
+        return self._walked(Ledger(request))
+
+    async def _walked(self, walk: Walk[T]) -> AsyncIterator[T]:
+        while (call := walk.next()) is not None:
+            for one in walk.read(await self._http.carry_out(read(call))):
+                yield one

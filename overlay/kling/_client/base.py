@@ -4,7 +4,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from kling_api import AuthenticatedClient
 
@@ -19,6 +19,8 @@ from kling.errors import APIError
 
 # Where the fixture kling_mock leads; nothing of that name is reached by a network.
 _IN_PROCESS = "kling-mock.invalid"
+
+T = TypeVar("T")
 
 
 def own_id_of(create: str | APIError) -> str:

@@ -13,7 +13,7 @@ from kling._http import HTTPClient, Transport, options
 from kling._requests import Request, create_call
 from kling._tasks import Task
 from kling._tracebacks import bare
-from kling._waiting import DEFAULT_INTERVAL, DEFAULT_TIMEOUT, check_times, wait, wait_all
+from kling._waiting import DEFAULT_INTERVAL, DEFAULT_TIMEOUT, Waiting, check_times, wait, wait_all
 
 
 class Kling(Reading):
@@ -175,11 +175,15 @@ class Kling(Reading):
 
         Args:
             tasks: tasks, or their refs, such as were stored before a restart.
-            timeout: see `wait_all`, also for what is raised.
+            timeout: see `wait_all`, also for what is raised; it begins with this call, and not
+                with the first `next`.
             interval: seconds before the second query of a task; later pauses are longer.
             on_update: called with a task when its status has changed.
         """
-        with self._waiting(tasks, timeout, interval, on_update) as waiting:
+        return self._ended(self._waiting(tasks, timeout, interval, on_update))
+
+    def _ended(self, waiting: Waiting) -> Iterator[Task]:
+        with waiting:
             while (task := self._http.carry_out(waiting.next())) is not None:
                 yield task
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from kling_api import models
 
-from kling._client.base import Connected, own_id_of
+from kling._client.base import Connected, T, own_id_of
 from kling._creating import recover
 from kling._http import HTTPClient, read
 from kling._requests import Request, create_of
-from kling._tasks import Task, ref_of, refs_of, walk
+from kling._tasks import Task, Walk, ref_of, refs_of, walk
 from kling.errors import APIError
 
 if TYPE_CHECKING:
@@ -83,11 +83,12 @@ class Reading(Connected):
 
         Raises:
             InvalidRequestError: the search breaks rules.
-            APIError: a page could not be had.
+            TypeError: such requests leave no task to list.
+            ValueError: pages cannot have this size.
+            APIError: a page could not be had. This is raised while iterating; the others are
+                raised at once.
         """
-        pages = walk(request, page_size)
-        while (call := pages.next()) is not None:
-            yield from pages.read(self._http.carry_out(read(call)))
+        return self._walked(walk(request, page_size))
 
     def deductions(
         self, request: "models.ListBalanceDeductionsRequest | models.ListPackageDeductionsRequest"
@@ -100,11 +101,15 @@ class Reading(Connected):
 
         Raises:
             InvalidRequestError: the request breaks rules.
-            APIError: a part of the list could not be had.
+            TypeError: it asks for something else.
+            APIError: a part of the list could not be had. This is raised while iterating; the
+                others are raised at once.
         """
         # Only here, for most programs never ask.
         from kling._tasks import Ledger
 
-        ledger = Ledger(request)
-        while (call := ledger.next()) is not None:
-            yield from ledger.read(self._http.carry_out(read(call)))
+        return self._walked(Ledger(request))
+
+    def _walked(self, walk: Walk[T]) -> Iterator[T]:
+        while (call := walk.next()) is not None:
+            yield from walk.read(self._http.carry_out(read(call)))

@@ -207,7 +207,8 @@ class Slots:
                     continue
                 for task in held:
                     if task.id not in watched:
-                        [watched[task.id]] = watch.join([task.ref], [task], _INTERVAL)
+                        groups = watch.groups_of([task.ref])
+                        [watched[task.id]] = watch.join(groups, [task], _INTERVAL)
                 for key, one in watched.items():
                     if one.unknown or is_final(one):
                         self._forget(key)

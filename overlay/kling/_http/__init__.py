@@ -1,15 +1,16 @@
 """One httpx client, sync or async, that signs, retries, logs and raises our errors."""
 
 from kling._http.client_options import options
-from kling._http.clients import AsyncHTTPClient, HTTPClient, never_left
+from kling._http.clients import AsyncHTTPClient, HTTPClient
 from kling._http.clock import Clock
 from kling._http.credentials import AccessKey, ApiKey
 from kling._http.error_replies import json_object, unreadable
 from kling._http.generated_client import raw_client
 from kling._http.httpx_types import URL, AsyncTransport, InvalidURL, Response, Transport
 from kling._http.logs import log_error, logger
-from kling._http.retries import growing, jittered, may_pass, read
+from kling._http.retries import growing, jittered, read
 from kling._http.steps import Fetch, Pause, Steps, send
+from kling._http.verdicts import verdict_on
 
 __all__ = [
     "AccessKey",
@@ -30,11 +31,10 @@ __all__ = [
     "json_object",
     "log_error",
     "logger",
-    "may_pass",
-    "never_left",
     "options",
     "raw_client",
     "read",
     "send",
     "unreadable",
+    "verdict_on",
 ]

@@ -251,12 +251,6 @@ def _check_transport(transport: object, sends: str) -> None:
         raise TypeError(f"transport is an httpx transport with {sends}, not {name}")
 
 
-def never_left(error: APIError) -> bool:
-    """Whether a request failed before anything of it was sent."""
-    never = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
-    return isinstance(error.__cause__, never)
-
-
 def connection_error(error: httpx.HTTPError) -> APIError:
     """Return what a failure of httpx is called here."""
     request = error.request

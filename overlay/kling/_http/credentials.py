@@ -10,6 +10,8 @@ from functools import cache
 import httpx
 
 from kling._http.clock import Clock
+from kling._http.error_replies import code_of
+from kling._http.verdicts import verdict_on_reply
 from kling.description import load
 from kling.errors import CredentialsError
 
@@ -144,11 +146,8 @@ def _paths_for_api_keys() -> frozenset[str]:
 def _wants_new_token(response: httpx.Response) -> bool:
     if response.status_code != httpx.codes.UNAUTHORIZED:
         return False
-    try:
-        row = load().errors.get(response.json()["code"])
-    except (KeyError, RecursionError, TypeError, ValueError):
-        return False
-    return row is not None and row.retry == "new-token"
+    code = code_of(response)
+    return verdict_on_reply(code, response.status_code).again == "with new credentials"
 
 
 def choose(

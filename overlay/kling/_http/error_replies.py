@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 
+from kling._http.verdicts import verdict_on_reply
 from kling._server_text import shortened
 from kling.description import load
 from kling.errors import (
@@ -52,9 +53,8 @@ def error_of(
         masked: takes out of a text what is secret.
     """
     status = response.status_code
-    body = json_object(response)
-    code = body.get("code")
-    if not isinstance(code, int) or isinstance(code, bool):
+    body, code = json_object(response), code_of(response)
+    if code is None:
         kind = masked(response.headers.get("content-type", "without a content type"))
         size = len(response.content)
         return _class_of(None, status)(
@@ -63,14 +63,14 @@ def error_of(
         )
     if code == 0 and status < 400:
         return None
-    row = load().errors.get(code)
+    row, verdict = load().errors.get(code), verdict_on_reply(code, status)
     request_id = masked(request_id_of(body) or "") or None
     said = masked(shortened(body.get("message")) or (row.meaning if row else "no message"))
     asked = f", request {request_id}" if request_id else ""
     return _class_of(row.kind if row else None, status)(
         f"{said} (code {code}, HTTP {status}{asked})"
         + (f"; {row.remedy}" if row else "")
-        + (_skew(response, now) if row and row.retry == "new-token" else ""),
+        + (_skew(response, now) if verdict.again == "with new credentials" else ""),
         status_code=status,
         code=code,
         request_id=request_id,
@@ -97,6 +97,12 @@ def json_object(response: httpx.Response) -> dict[str, Any]:
         response.extensions["kling.json"] = body if isinstance(body, dict) else {}
     found: dict[str, Any] = response.extensions["kling.json"]
     return found
+
+
+def code_of(response: httpx.Response) -> int | None:
+    """Return the code of a reply; None if the reply has none, or something else there."""
+    code = json_object(response).get("code")
+    return code if isinstance(code, int) and not isinstance(code, bool) else None
 
 
 def request_id_of(body: Mapping[str, Any]) -> str | None:

@@ -1,4 +1,4 @@
-"""When what went wrong is worth another request, and how long to wait before it."""
+"""Sending a query again, and how long to wait before it."""
 
 import logging
 import random
@@ -9,9 +9,9 @@ import httpx
 
 from kling._http.logs import log_error
 from kling._http.steps import Pause, Steps, send
+from kling._http.verdicts import verdict_on
 from kling._requests import Call
-from kling.description import load
-from kling.errors import APIConnectionError, APIError, APIStatusError
+from kling.errors import APIError
 
 # Seconds before a query goes again; with jitter, a query takes a quarter of a minute at most.
 _FIRST, _LONGEST, _MOST = 0.5, 8.0, 5
@@ -30,16 +30,6 @@ def jittered(seconds: float) -> float:
     return seconds * random.uniform(1 - _JITTER, 1 + _JITTER)  # noqa: S311 (no secret)
 
 
-def may_pass(error: APIError) -> bool:
-    """Whether the same query may succeed later: no reply, not Kling's reply, or Kling says so."""
-    if not isinstance(error, APIStatusError):
-        return isinstance(error, APIConnectionError)
-    if row := load().errors.get(error.code or 0):
-        return row.retry in ("later", "in-doubt")
-    status = error.status_code
-    return not httpx.codes.is_client_error(status) or status == httpx.codes.TOO_MANY_REQUESTS
-
-
 def read(call: Call) -> Steps[httpx.Response]:
     """Send a query; again after what may pass, for queries cost nothing.
 
@@ -50,7 +40,7 @@ def read(call: Call) -> Steps[httpx.Response]:
         try:
             return (yield from send(call))
         except APIError as error:
-            if not may_pass(error):
+            if verdict_on(error).again != "later":
                 raise
             path = call.operation.path
             log_error(logging.INFO, "%s: asked again in %.1f s", path, pause, error=error)

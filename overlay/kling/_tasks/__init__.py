@@ -2,7 +2,7 @@
 
 from kling._tasks.amounts import Amount
 from kling._tasks.deductions import Deduction, Ledger
-from kling._tasks.listing import walk
+from kling._tasks.listing import Walk, walk
 from kling._tasks.lookup import (
     LATER,
     NOW,
@@ -30,6 +30,7 @@ __all__ = [
     "QUERY",
     "Task",
     "UNREADABLE",
+    "Walk",
     "file_names",
     "group_of",
     "is_one_request",

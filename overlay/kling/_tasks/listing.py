@@ -1,8 +1,8 @@
 """Walking over lists that come in parts: what to do next, decided without doing it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from kling_api import models
 
@@ -15,9 +15,11 @@ from kling.description import Operation, Rules, load
 # A host that ignores the number of the page would be asked for ever.
 _STALE_PAGES = 10
 
+T_co = TypeVar("T_co", covariant=True)
 
-class Walk(Protocol):
-    """A walk over a list of tasks.
+
+class Walk(Protocol[T_co]):
+    """A walk over a list that comes in parts.
 
     Whoever walks does as it says, with or without await:
 
@@ -28,11 +30,11 @@ class Walk(Protocol):
     def next(self) -> Call | None:
         """Return the query for the next part; None when there is none."""
 
-    def read(self, response: Response) -> list[Task]:
-        """Take note of a part, and return the tasks of it that were on no part before."""
+    def read(self, response: Response) -> Sequence[T_co]:
+        """Take note of a part, and return what was on no part before."""
 
 
-def walk(request: "type[Request] | models.ListTasksRequest", page_size: int) -> Walk:
+def walk(request: "type[Request] | models.ListTasksRequest", page_size: int) -> Walk[Task]:
     """Return the walk over the tasks of a family, or over those that a search finds.
 
     Raises:

@@ -16,7 +16,7 @@ OnUpdate = Callable[[Task], None]
 
 
 class Waiting:
-    """One wait for some tasks; `with` it, for others may wait for the same ones.
+    """One wait for some tasks. Its time begins when it is made, and its queries within `with`.
 
     Args:
         tasks: tasks, or their refs.
@@ -57,11 +57,16 @@ class Waiting:
         self._timeouts = {ref: by_ref.get(ref, DEFAULT_TIMEOUT) for ref in self.refs}
         began = clock.monotonic()
         self._deadlines = {ref: began + seconds for ref, seconds in self._timeouts.items()}
-        known = [task for task in tasks if isinstance(task, Task)]
-        self._joined = watch.join(dict.fromkeys(self.refs), known, interval)
-        self._pending = {one.ref: one for one in self._joined}
+        self._groups = watch.groups_of(dict.fromkeys(self.refs))
+        self._known = [task for task in tasks if isinstance(task, Task)]
+        self._interval = interval
+        self._joined: list[Watched] = []
+        self._pending: dict[str, Watched] = {}
 
     def __enter__(self) -> "Waiting":
+        # Not before: who makes a wait and drops it would leave its tasks in the watch.
+        self._joined = self._watch.join(self._groups, self._known, self._interval)
+        self._pending = {one.ref: one for one in self._joined}
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -3,10 +3,10 @@
 import heapq
 import math
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
-from kling._http import Clock, Pause, Steps, jittered, may_pass
+from kling._http import Clock, Pause, Steps, jittered, verdict_on
 from kling._tasks import LATER, Group, Outcomes, Task, group_of, is_one_request, look_up, size_of
 from kling.errors import APIError, NotFoundError
 
@@ -65,20 +65,24 @@ class Watch:
         self._watched: dict[str, Watched] = {}
         self._lock = threading.Lock()
 
+    def groups_of(self, refs: Collection[str]) -> dict[str, Group]:
+        """Return what each ref can be asked for with.
+
+        Raises:
+            ValueError: one of them is not a ref, or cannot be asked for.
+        """
+        return {ref: group_of(ref, together=self._together) for ref in refs}
+
     def join(
-        self, refs: Collection[str], known: Collection[Task], interval: float
+        self, groups: Mapping[str, Group], known: Collection[Task], interval: float
     ) -> list[Watched]:
         """Begin to wait for tasks.
 
         Args:
-            refs: their refs, each once.
+            groups: the group of each of their refs.
             known: those of them that have just been seen.
             interval: seconds before the second query; later pauses are longer.
-
-        Raises:
-            ValueError: one of the refs is none.
         """
-        groups = {ref: group_of(ref, together=self._together) for ref in refs}
         now = self._clock.monotonic()
         seen = {task.ref: task for task in known}
         with self._lock:
@@ -179,7 +183,7 @@ def _by_due(one: Watched) -> float:
 
 def is_final(one: Watched) -> bool:
     """Whether waiting for it makes no sense: it was refused, or is not there."""
-    if one.missed is None or may_pass(one.missed):
+    if one.missed is None or verdict_on(one.missed).again == "later":
         return False
     # What was there once may be left out for the moment.
     return not one.unknown or one.task is None or one.unknown >= _MOST_UNKNOWN

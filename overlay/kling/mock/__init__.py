@@ -208,7 +208,7 @@ class KlingMock:
             mock.plan(fault="stall", seconds=90, when="after")
             mock.plan(fault="cut", bytes=1000, on="download")
 
-        `fault_kinds()` says which faults there are. Each befalls the next create, once, unless
+        `fault_kinds()` says which faults there are. Each affects the next create, once, unless
         `on` (a verb such as get, an operationId, download, callback or any), `times` (None for
         always) or `share` (of the calls, by chance) say otherwise; `when` is "before" or "after"
         the call was carried out.

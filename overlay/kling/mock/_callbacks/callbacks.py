@@ -12,7 +12,7 @@ from typing import Any
 
 from kling.mock._callbacks.signatures import Signer
 from kling.mock._exchange import Address, CallbackSender, address_of
-from kling.mock._faults import CALLBACK, Plans
+from kling.mock._faults import CALLBACK, Plans, send_with_fault
 
 _LONGEST = 10_000
 """How many callbacks may wait for one receiver."""
@@ -116,7 +116,6 @@ class Callbacks:
         headers = {"content-type": "application/json; charset=utf-8", **signature}
         address = address_of(url)
         plan = self._plans.fault(CALLBACK)
-        fault = plan.fault if plan else ""
         cleared = self._cleared
 
         def note(outcome: str) -> None:
@@ -139,13 +138,13 @@ class Callbacks:
                 with ThreadPoolExecutor(1) as thread:
                     thread.submit(asyncio.run, post()).result()
 
-        if fault == "lose":
-            note("lost, as planned")
-        elif plan and fault == "delay":
-            self._clock.at(self._clock.time() + plan.seconds, start)
+        def start_in(seconds: float) -> None:
+            self._clock.at(self._clock.time() + seconds, start)
+
+        if plan is None:
+            start()
         else:
-            for _ in range(2 if fault == "duplicate" else 1):
-                start()
+            send_with_fault(plan, start, send_in=start_in, give_up=note)
 
     async def _in_line(
         self,

@@ -13,7 +13,7 @@ from kling.mock._api import Api, Keys, Manner, Route
 from kling.mock._callbacks import Callbacks, Signer
 from kling.mock._engine.history import History
 from kling.mock._exchange import MEDIA, Call, Refused, Reply, Stall, json_reply
-from kling.mock._faults import ANY, DOWNLOAD, Plans, befallen, expired, status_of
+from kling.mock._faults import ANY, DOWNLOAD, Plans, answer_with_fault, expired, status_of
 from kling.mock._samples import sample_reply
 from kling.mock._tasks import ENDS, Life, MockTask, Package, Quotas, Tasks, new_life, result_of
 
@@ -99,7 +99,7 @@ class Engine:
             reply = self._answer(call, route)
             self._note(call, operation, reply)
             return reply
-        done = befallen(plan, lambda: self._answer(call, route), self.api.refuse)
+        done = answer_with_fault(plan, lambda: self._answer(call, route), self.api.refuse)
         if isinstance(done, Stall):
             return Stall(done.seconds, self._noted(call, operation, plan.fault, done.reply))
         self._note(call, operation, done, plan.fault)
@@ -198,7 +198,7 @@ class Engine:
             asked = call.headers.get("range", ""), call.headers.get("if-range", "")
             return sample_reply(name, *asked)
 
-        return befallen(plan, serve, self.api.refuse) if plan else serve()
+        return answer_with_fault(plan, serve, self.api.refuse) if plan else serve()
 
     def _life(self, operation: Operation) -> Life:
         return new_life(self.spec, operation, self.plans.life(), self.speed, self.tasks.count)

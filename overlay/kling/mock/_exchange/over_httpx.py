@@ -3,6 +3,7 @@
 import asyncio
 import ssl
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 
 import httpx
@@ -48,6 +49,8 @@ class Transport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         if reply is HANG_UP:
             raise httpx.RemoteProtocolError("Server disconnected without sending a response.")
         headers = {**reply.headers, "content-length": str(len(reply.body))}
+        if request.method == "HEAD":
+            reply = replace(reply, body=b"")
         return httpx.Response(reply.status, headers=headers, stream=_Body(reply, self.clock))
 
     def _waited(self, stall: Stall, request: httpx.Request) -> Reply:

@@ -1,18 +1,27 @@
-"""What can go wrong on demand: kinds of faults, plans of them, and their effects."""
+"""What can go wrong on demand: kinds of faults with their effects, and plans of them."""
 
-from kling.mock._faults.effects import befallen, expired
-from kling.mock._faults.fault_kinds import ANY, CALLBACK, DOWNLOAD, KINDS, kinds
-from kling.mock._faults.plans import Plan, Plans, status_of
+from kling.mock._faults.effects import expired
+from kling.mock._faults.fault_kinds import (
+    KINDS,
+    Kind,
+    answer_with_fault,
+    kinds,
+    send_with_fault,
+)
+from kling.mock._faults.plan import ANY, CALLBACK, DOWNLOAD, Plan
+from kling.mock._faults.plans import Plans, status_of
 
 __all__ = [
     "ANY",
     "CALLBACK",
     "DOWNLOAD",
     "KINDS",
+    "Kind",
     "Plan",
     "Plans",
-    "befallen",
+    "answer_with_fault",
     "expired",
     "kinds",
+    "send_with_fault",
     "status_of",
 ]

@@ -1,11 +1,10 @@
-"""What a fault does to a call."""
+"""What each fault does: one function for each."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from kling.mock._exchange import HANG_UP, JSON, Refused, Reply, Stall, json_reply
-from kling.mock._faults.fault_kinds import AFTER
-from kling.mock._faults.plans import Plan
+from kling.mock._faults.plan import AFTER, Plan
 
 _PAGE = b"""<html>
 <head><title>502 Bad Gateway</title></head>
@@ -14,42 +13,108 @@ _PAGE = b"""<html>
 """
 
 
-def befallen(
-    plan: Plan, carry_out: Callable[[], Reply], refuse: Callable[[Refused], Reply]
-) -> Reply | Stall:
-    """Answer a call as a fault wants it.
+@dataclass(frozen=True, slots=True)
+class FaultyCall:
+    """A call that a fault affects."""
 
-    Args:
-        plan: the fault.
-        carry_out: does what was asked for; by the fault's `when` it happens or does not.
-        refuse: makes a reply of a refusal.
-    """
-    if plan.fault == "stall":
-        if plan.when != AFTER:
-            return Stall(plan.seconds, carry_out)
-        done = carry_out()
-        return Stall(plan.seconds, lambda: done)
-    reply = carry_out() if plan.when == AFTER else Reply(200, b"", {"content-type": JSON})
-    if plan.fault == "refuse":
-        said = refuse(Refused(plan.code or 0, plan.message))
-        return replace(said, status=plan.status or said.status)
-    return _spoilt(plan, reply)
+    plan: Plan
+    carry_out: Callable[[], Reply]
+    """Does what was asked for."""
+    refuse: Callable[[Refused], Reply]
+    """Makes a reply of a refusal."""
+
+    def reply(self) -> Reply:
+        """Return what is spoilt: the reply to a call that is carried out, else an empty one."""
+        if self.plan.when == AFTER:
+            return self.carry_out()
+        return Reply(200, b"", {"content-type": JSON})
 
 
-def _spoilt(plan: Plan, reply: Reply) -> Reply:
-    if plan.fault == "hang-up":
-        return HANG_UP
-    if plan.fault == "html":
-        return Reply(plan.status or 502, _PAGE, {"content-type": "text/html"})
-    if plan.fault == "empty":
-        return replace(reply, status=plan.status or reply.status, body=b"")
-    if plan.fault == "malformed":
-        return replace(reply, body=reply.body[: len(reply.body) // 2])
-    if plan.fault == "cut":
-        return replace(reply, cut=plan.bytes)
-    if plan.fault == "drip":
-        return replace(reply, bytes_per_second=plan.bytes_per_second)
+@dataclass(frozen=True, slots=True)
+class FaultyCallback:
+    """A callback that a fault affects."""
+
+    plan: Plan
+    send: Callable[[], None]
+    send_in: Callable[[float], None]
+    """Sends it after some seconds."""
+    give_up: Callable[[str], None]
+    """Sends nothing, and notes why."""
+
+
+CallEffect = Callable[[FaultyCall], Reply | Stall]
+CallbackEffect = Callable[[FaultyCallback], None]
+
+
+def refused(call: FaultyCall) -> Reply:
+    """Answer with one of Kling's codes."""
+    call.reply()
+    said = call.refuse(Refused(call.plan.code or 0, call.plan.message))
+    return replace(said, status=call.plan.status or said.status)
+
+
+def stalled(call: FaultyCall) -> Stall:
+    """Say nothing for some seconds."""
+    if call.plan.when != AFTER:
+        return Stall(call.plan.seconds, call.carry_out)
+    done = call.carry_out()
+    return Stall(call.plan.seconds, lambda: done)
+
+
+def hung_up(call: FaultyCall) -> Reply:
+    """Close the connection."""
+    call.reply()
+    return HANG_UP
+
+
+def gateway_page(call: FaultyCall) -> Reply:
+    """Answer as a gateway does whose server is gone."""
+    call.reply()
+    return Reply(call.plan.status or 502, _PAGE, {"content-type": "text/html"})
+
+
+def emptied(call: FaultyCall) -> Reply:
+    """Leave the body out."""
+    reply = call.reply()
+    return replace(reply, status=call.plan.status or reply.status, body=b"")
+
+
+def halved(call: FaultyCall) -> Reply:
+    """Send the first half of the body as if it were all."""
+    reply = call.reply()
+    return replace(reply, body=reply.body[: len(reply.body) // 2])
+
+
+def cut(call: FaultyCall) -> Reply:
+    """Break the connection within the body."""
+    return replace(call.reply(), cut=call.plan.bytes)
+
+
+def slowed(call: FaultyCall) -> Reply:
+    """Send the body slowly."""
+    return replace(call.reply(), bytes_per_second=call.plan.bytes_per_second)
+
+
+def file_expired(call: FaultyCall) -> Reply:
+    """Say that the file is gone."""
+    call.reply()
     return expired()
+
+
+def lost(callback: FaultyCallback) -> None:
+    """Send nothing."""
+    callback.give_up("lost, as planned")
+
+
+def sent_twice(callback: FaultyCallback) -> None:
+    """Send it twice."""
+    callback.send()
+    callback.send()
+
+
+def sent_late(callback: FaultyCallback) -> None:
+    """Send it after others that come later."""
+    callback.send_in(callback.plan.seconds)
 
 
 def expired() -> Reply:

@@ -1,58 +1,19 @@
-"""What is planned: lives of tasks to come, and faults; one form for Python, HTTP and files."""
+"""What is planned: lives of tasks to come, and faults."""
 
 import random
 import threading
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any
 
 from kling.description import Spec
-from kling.mock._faults.fault_kinds import AFTER, ANY, BEFORE, CALLBACK, DOWNLOAD, KINDS, NUMBERS
+from kling.mock._faults.fault_kinds import KINDS, NUMBERS
+from kling.mock._faults.plan import AFTER, ANY, BEFORE, CALLBACK, DOWNLOAD, Plan
 
 # No body may follow these.
 _BODILESS = (204, 304)
 # The current standard, and every client, says succeeded where /v1 says succeed.
 _SPELLING = {"succeeded": "succeed"}
-
-
-@dataclass(slots=True)
-class Plan:
-    """One thing that is to happen, once or more often.
-
-    Either `statuses` are the life of a task to come, or `fault` names one of KINDS.
-    """
-
-    statuses: Sequence[str] = ()
-    """What the task goes through, in order, in the words of either standard; the last one
-    stays."""
-    begins: Sequence[float] = ()
-    """The age in seconds at which each status begins; as usual if empty."""
-    message: str = ""
-    """Why the task fails; or the message of a refusal."""
-    fault: str = ""
-    on: str = ""
-    """What it befalls: create, get, list, update, delete, download, callback, any, or an
-    operationId. By default create; for a fault of files or callbacks those."""
-    when: str = ""
-    """before or after the call was carried out, a task made."""
-    code: int | None = None
-    """Kling's code."""
-    status: int | None = None
-    """HTTP status."""
-    seconds: float = 0
-    bytes: int = 0
-    bytes_per_second: float = 0
-    times: int | None = 1
-    """How often it happens; None for always."""
-    share: float = 1.0
-    """Which part of the calls it befalls, by a random number from a fixed seed."""
-
-    def shown(self) -> dict[str, Any]:
-        """Return it as JSON, without what it leaves out."""
-        empty = Plan()
-        values = ((field.name, getattr(self, field.name)) for field in fields(self))
-        kept = {name: value for name, value in values if value != getattr(empty, name)}
-        return kept | {"times": self.times}
 
 
 class Plans:
