@@ -85,6 +85,16 @@ def families(whole: Document) -> dict[str, str]:
     }
 
 
+def former_families(whole: Document) -> dict[str, str]:
+    """Return what families were called before, each with the family of today."""
+    names = families(whole)
+    return {
+        former: names[tag["name"]]
+        for tag in whole["tags"]
+        for former in tag.get("x-kling-former-families", ())
+    }
+
+
 def references(node: Any) -> Iterator[str]:
     """Yield every `$ref` in a node."""
     for holder in holders(node, "$ref"):
