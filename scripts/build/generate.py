@@ -119,7 +119,7 @@ def _fault_rows(matrix: Document) -> Iterator[str]:
 
 
 def _family_rows(whole: Document) -> Iterator[str]:
-    yield "| what Kling sells | what it makes | family | request |\n| --- | --- | --- | --- |\n"
+    yield "| family | what it makes | name in programs | request |\n| --- | --- | --- | --- |\n"
     names = families(whole)
     for tag in whole["tags"]:
         operations = [

@@ -6,8 +6,8 @@ import json
 
 import pytest
 from click.testing import CliRunner
+from command_line import cli
 from kling import AsyncKling, Kling, NotFoundError, models
-from kling._cli import cli  # the command as it is installed, here in process with the mock
 from kling.description import Spec, load, spec
 
 REQUEST = models.TextToVideoRequest(model_name="kling-v3", prompt="A fox at dawn")
@@ -22,6 +22,7 @@ def renamed(monkeypatch):
         if tag["x-kling-family"] == "text_to_video":
             tag["x-kling-former-families"] = [OLD]
     description = Spec(document)
+    # private: users have no reason to change the description that is shipped.
     monkeypatch.setattr(spec, "_loaded", lambda _: description)
     return description
 
@@ -92,6 +93,7 @@ def test_the_command_line_takes_an_old_ref(client, refs, kling_mock, monkeypatch
     def connected():
         return Kling(transport=kling_mock.transport, api_key="mock-api-key")
 
+    # private: the command has no option for a transport.
     monkeypatch.setattr("kling._cli.task_commands.Kling", connected)
     for command, *options in (("get",), ("wait",), ("download", "--out", str(tmp_path))):
         done = CliRunner().invoke(cli, [command, refs[0], "--json", *options])
@@ -101,6 +103,22 @@ def test_the_command_line_takes_an_old_ref(client, refs, kling_mock, monkeypatch
     for name in (OLD, "words-to-video"):
         done = CliRunner().invoke(cli, ["list", name, "--json"])
         assert len(json.loads(done.stdout)) == len(refs)
+
+
+def test_a_family_with_several_creates_asks_which_is_meant(renamed, monkeypatch, tmp_path):
+    document = copy.deepcopy(renamed.document)
+    operations = Spec(document).operations
+    task = operations["createMultiElementsTask"].node["x-kling-task"]
+    operations["createMultiElementsSelectionPreview"].node["x-kling-task"] = task
+    description = Spec(document)
+    monkeypatch.setattr(spec, "_loaded", lambda _: description)
+    (tmp_path / "body.json").write_text("{}")
+
+    done = CliRunner().invoke(cli, ["validate", "multi-elements", str(tmp_path / "body.json")])
+
+    assert done.exit_code == 2
+    told = "multi-elements may mean createMultiElementsTask or createMultiElementsSelectionPreview"
+    assert f"{told}; write which" in done.stderr
 
 
 def test_an_old_ref_survives_in_a_task_that_was_stored(client, refs):
