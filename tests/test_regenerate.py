@@ -149,7 +149,13 @@ def test_the_rules_are_those_of_kling(own: ModuleType) -> None:
     ]
 
 
-@pytest.mark.parametrize("operation", ["createTextToVideo", "getTasks"])
-def test_rules_are_for_operations_with_a_body(operation: str) -> None:
-    with pytest.raises(ValueError, match=f"no operation {operation} takes a body"):
+@pytest.mark.parametrize(
+    ("operation", "said"),
+    [
+        ("createTextToVideo", "no operation or family createTextToVideo; did you mean create"),
+        ("getTasks", "getTasks takes no body; did you mean listTasks"),
+    ],
+)
+def test_rules_are_for_operations_with_a_body(operation: str, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
         kling.validate_body(operation, {})

@@ -21,6 +21,8 @@ GENERATORS = "generators/*.yaml"
 WORKFLOWS = "workflows/*.arazzo.yaml"
 LEDGERS = ("sources.yaml", "coverage.yaml")
 FIXTURES = "fixtures/**/*.yaml"
+# Where a tag has the spelling of its family for programs, which is the name of its file.
+FAMILY = "x-kling-family"
 
 Document = dict[str, Any]
 
@@ -61,7 +63,8 @@ def bundle(root: Path) -> Document:
     whole: Document = {**documents[entry.resolve()], "tags": []}
     origin: dict[tuple[str, str], Path] = {}
     for path, document in documents.items():
-        whole["tags"] += document.get("tags", [])
+        family = path.stem.replace("-", "_")
+        whole["tags"] += [{**tag, FAMILY: family} for tag in document.get("tags", [])]
         _merge("paths", whole["paths"], document["paths"], path, origin)
         for section, named in document.get("components", {}).items():
             target = whole["components"].setdefault(section, {})
@@ -69,6 +72,27 @@ def bundle(root: Path) -> Document:
     _refuse_orphans(whole, origin)
     _refuse_dead_links(whole, origin)
     return whole
+
+
+def families(whole: Document) -> dict[str, str]:
+    """Return the family of each tag, such as kling_30_text_to_video of Kling 3.0 text to video.
+
+    Without the extension, as in older bundles, it is spelled from the words of the tag.
+    """
+    return {
+        tag["name"]: tag.get(FAMILY) or re.sub(r"\W+", "_", tag["name"]).lower()
+        for tag in whole["tags"]
+    }
+
+
+def former_families(whole: Document) -> dict[str, str]:
+    """Return what families were called before, each with the family of today."""
+    names = families(whole)
+    return {
+        former: names[tag["name"]]
+        for tag in whole["tags"]
+        for former in tag.get("x-kling-former-families", ())
+    }
 
 
 def references(node: Any) -> Iterator[str]:

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from scripts.build import overlays
-from scripts.build.bundle import BundleError, Document, bundle, holders, load
+from scripts.build.bundle import BundleError, Document, bundle, families, holders, load
 from scripts.build.llms import llms_text
 from scripts.build.portable import portable
 from scripts.build.rule_list import rule_rows
@@ -91,8 +91,8 @@ def operation_lines(whole: Document) -> Iterator[str]:
         for tag in operation["tags"]
     ]
     widths = [max(len(row[column]) for row in rows) for column in range(6)]
-    for tag in (tag["name"] for tag in whole["tags"]):
-        yield tag
+    for tag, family in families(whole).items():
+        yield f"{tag}: {family}"
         for row in rows:
             if row[0] == tag:
                 name, method, path, request = (row[n].ljust(widths[n]) for n in (1, 2, 3, 4))
@@ -119,7 +119,8 @@ def _fault_rows(matrix: Document) -> Iterator[str]:
 
 
 def _family_rows(whole: Document) -> Iterator[str]:
-    yield "| family | what it makes | request |\n| --- | --- | --- |\n"
+    yield "| family | what it makes | name in programs | request |\n| --- | --- | --- | --- |\n"
+    names = families(whole)
     for tag in whole["tags"]:
         operations = [
             operation
@@ -130,7 +131,7 @@ def _family_rows(whole: Document) -> Iterator[str]:
         old = " (older or closed)" if all(one.get("deprecated") for one in operations) else ""
         request = f"`{requests[0]}`" if requests else ""
         summary = tag["description"].splitlines()[0]
-        yield f"| {tag['name']}{old} | {summary} | {request} |\n"
+        yield f"| {tag['name']}{old} | {summary} | `{names[tag['name']]}` | {request} |\n"
 
 
 def rule_lines(whole: Document) -> Iterator[str]:

@@ -6,7 +6,7 @@ Facts are taken from the bundle; nothing is said here that does not stand there.
 from collections.abc import Iterator
 from typing import Any
 
-from scripts.build.bundle import Document
+from scripts.build.bundle import Document, families
 from scripts.build.rule_list import rule_rows
 
 _METHODS = ("get", "put", "post", "delete", "patch")
@@ -87,7 +87,8 @@ def _retired(schemas: Document) -> Iterator[str]:
 
 def _families(whole: Document) -> Iterator[str]:
     rules = list(rule_rows(whole))
-    slugs = {_slug(tag["name"]) for tag in whole["tags"]}
+    names = families(whole)
+    slugs = {tag: name.replace("_", "-") for tag, name in names.items()}
     for title, only_keys in (
         ("The current standard: API keys only", True),
         ("The /v1 standard, and the account: API keys or tokens", False),
@@ -96,15 +97,12 @@ def _families(whole: Document) -> Iterator[str]:
         for tag in whole["tags"]:
             rows = [row for row in _operations(whole) if tag["name"] in row[2]["tags"]]
             if _needs_api_key(rows[0][2]) is only_keys:
-                yield f"\n### {tag['name']}\n\n{tag['description'].splitlines()[0]}\n"
+                yield f"\n### {tag['name']}: {names[tag['name']]}"
+                yield f"\n{tag['description'].splitlines()[0]}\n"
                 yield from (_operation_line(*row) for row in rows)
-                yield from _rule_lines(rules, {_slug(tag["name"])})
+                yield from _rule_lines(rules, {slugs[tag["name"]]})
     yield "\n## Rules of what several families share\n"
-    yield from _rule_lines(rules, {rule[0].partition(".")[0] for rule in rules} - slugs)
-
-
-def _slug(tag: str) -> str:
-    return tag.replace(".", "").replace(" ", "-").lower()
+    yield from _rule_lines(rules, {rule[0].partition(".")[0] for rule in rules} - {*slugs.values()})
 
 
 def _operations(whole: Document) -> Iterator[tuple[str, str, Document]]:

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from scripts.build.bundle import Document, holders, references
+from scripts.build.bundle import Document, families, holders, references
 
 _SCALARS = {"string", "integer", "number", "boolean"}
 
@@ -28,6 +28,7 @@ def portable(bundle: Document) -> Document:
     for name in scalars:
         del result["components"]["schemas"][name]
     _drop_unused(result)
+    _name_tags(result, families(bundle))
     return result
 
 
@@ -124,6 +125,17 @@ def _inlined(node: Any, scalars: dict[str, _Scalar]) -> Any:
     if name in scalars:
         node = scalars[name].at(node)
     return {key: _inlined(value, scalars) for key, value in node.items()}
+
+
+def _name_tags(view: Document, names: dict[str, str]) -> None:
+    """Call tags by their families, after which generators name modules; readers see the old name.
+
+    Renderers know x-displayName.
+    """
+    for tag in view["tags"]:
+        tag |= {"name": names[tag["name"]], "x-displayName": tag["name"]}
+    for operation in holders(view["paths"], "tags"):
+        operation["tags"] = [names[name] for name in operation["tags"]]
 
 
 def _drop_unused(view: Document) -> None:

@@ -18,6 +18,8 @@ EXTENSIONS = {
     "x-kling-rate",
     "x-kling-distinct",
     "x-kling-source",
+    "x-kling-family",
+    "x-kling-former-families",
     "x-kling-error",
     "x-kling-jwt",
     "x-kling-console",

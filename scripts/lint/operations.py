@@ -143,6 +143,29 @@ def names_follow_the_slug(file: File) -> Findings:
         yield from _name_flaws(file, operation, task_paths)
 
 
+@rule
+def former_families_are_names(file: File) -> Findings:
+    """List in x-kling-former-families, on a tag, the old spellings of its family, such as avatar.
+
+    Stored refs begin with them, so none belongs to another family. Leave x-kling-family to the
+    bundler, which makes it from the name of the file.
+    """
+    families = {other.slug.replace("-", "_") for other in file.whole.files if other.is_family}
+    for number, tag in enumerate(listed(file.document.get("tags"))):
+        place, names = f"tags.{number}", mapping(tag).get("x-kling-former-families")
+        if "x-kling-family" in mapping(tag):
+            yield place, "x-kling-family is not left to the bundler"
+        if names is not None and not listed(names):
+            yield place, "x-kling-former-families is not a list of names"
+        for name in map(str, listed(names)):
+            if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", name):
+                yield place, f"{name} is not words in small letters with _ between them"
+            if name in families:
+                yield place, f"{name} is a family of today"
+            if file.whole.former_families[name] > 1:
+                yield place, f"{name} is listed twice"
+
+
 def _name_flaws(file: File, operation: Operation, task_paths: set[str]) -> Findings:
     camel, place = file.camel_slug, operation.place
     is_task = re.sub(r"/\{\w+\}$", "", operation.path) in task_paths

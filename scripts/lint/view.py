@@ -226,6 +226,14 @@ class Description:
         return Counter(claim.id for file in self.files for claim in file.claims)
 
     @cached_property
+    def former_families(self) -> Counter[str]:
+        """How often each old spelling of a family is listed."""
+        tags = [mapping(tag) for file in self.files for tag in listed(file.document.get("tags"))]
+        return Counter(
+            str(name) for tag in tags for name in listed(tag.get("x-kling-former-families"))
+        )
+
+    @cached_property
     def error_statuses(self) -> set[str]:
         """Every HTTP status that a code of Kling comes with."""
         tables = holders(list(self.documents.values()), "x-kling-error")

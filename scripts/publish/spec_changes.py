@@ -11,7 +11,7 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from scripts.build.bundle import Document, holders, references
+from scripts.build.bundle import Document, families, former_families, holders, references
 from scripts.build.portable import portable
 from scripts.build.rule_list import rule_list
 
@@ -50,6 +50,7 @@ class Change:
 
 def overlooked(old: Document, new: Document) -> Iterator[Change]:
     """Yield the changes from one bundle to another that oasdiff does not tell."""
+    yield from _family_changes(old, new)
     yield from _rule_changes(old, new)
     found = [*_differences(old, new, _WHOLE), *_callback_differences(old, new)]
     for place, key, before, after in found:
@@ -58,6 +59,17 @@ def overlooked(old: Document, new: Document) -> Iterator[Change]:
     if first != other:
         yield Change(MAY, f"generated clients take {first} by default, no longer {other}")
     yield from _limit_changes(portable(old), portable(new))
+
+
+def _family_changes(old: Document, new: Document) -> Iterator[Change]:
+    now, former = {*families(new).values()}, former_families(new)
+    for name in sorted({*families(old).values(), *former_families(old)} - now):
+        if name not in former:
+            yield Change(BREAKS, f"family `{name}` is gone, and stored refs with it")
+        elif name not in former_families(old):
+            yield Change(
+                MAY, f"family `{name}` is now `{former[name]}`; old refs work, imports change"
+            )
 
 
 def _rule_changes(old: Document, new: Document) -> Iterator[Change]:

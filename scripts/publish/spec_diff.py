@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from scripts.build import overlays
-from scripts.build.bundle import BundleError, Document, bundle, holders
+from scripts.build.bundle import BundleError, Document, bundle, former_families, holders
 from scripts.build.portable import portable
 from scripts.publish.node_tools import NodeError, environment, tool
 from scripts.publish.spec_changes import BREAKS, LIMITS, MAY, NEW, Change, overlooked
@@ -88,7 +88,7 @@ def changes(old: Document, new: Document) -> Iterator[Change]:
         SpecDiffError: oasdiff cannot read one of them.
         NodeError: there is no oasdiff.
     """
-    for change in _oasdiff(_view(old), _view(new)):
+    for change in _oasdiff(_view(old, former_families(new)), _view(new, {})):
         said = _SAME.sub("", change["text"])
         level = _LEVELS.get(change["id"]) or int(change["level"])
         if _REMOVED.fullmatch(change["id"]):
@@ -158,9 +158,16 @@ def _git(root: Path, *arguments: str) -> str:
     return done.stdout
 
 
-def _view(document: Document) -> Document:
-    """Return the portable view with all credentials, also those that few operations take."""
+def _view(document: Document, renamed: dict[str, str]) -> Document:
+    """Return the portable view with all credentials, also those that few operations take.
+
+    Args:
+        document: a bundle.
+        renamed: what to call families instead, of whose names `overlooked` tells.
+    """
     view, known = portable(document), document["components"].get("securitySchemes", {})
+    for operation in holders(view["paths"], "tags"):
+        operation["tags"] = [renamed.get(name, name) for name in operation["tags"]]
     return {**view, "components": {**view["components"], "securitySchemes": known}}
 
 

@@ -1,6 +1,7 @@
 """What survives a restart, and a kill."""
 
 import contextlib
+import copy
 import gc
 import json
 import socket
@@ -11,7 +12,7 @@ from contextlib import closing
 
 import httpx
 import pytest
-from kling.description import load
+from kling.description import Spec, load
 from kling.mock import Keys, KlingMock, RealClock
 
 # private: a mock in process has no file, and a served one cannot be looked into.
@@ -239,6 +240,25 @@ def test_closed_the_file_alone_has_everything(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["db"]
     with closing(sqlite3.connect(tmp_path / "db")) as kept:
         assert kept.execute("SELECT count(*) FROM tasks").fetchone() == (1,)
+
+
+def test_a_file_from_before_a_family_got_its_name_keeps_its_lists(tmp_path):
+    document = copy.deepcopy(load().document)
+    for tag in document["tags"]:
+        if tag["x-kling-family"] == "text_to_video":
+            tag["x-kling-former-families"] = ["words_to_video"]
+    known = {"clock": RealClock(), "keys": Keys(), "manner": Manner(), "state": tmp_path / "db"}
+    engine = Engine(load(), **known)
+    create = engine.spec.operations["createTextToVideoTask"]
+    engine.tasks.create(create, BODY, 0.0, Life(("submitted",), (0.0,)), "http://127.0.0.1")
+    engine.close()
+    with closing(sqlite3.connect(tmp_path / "db")) as kept, kept:
+        kept.execute("UPDATE tasks SET family = 'words_to_video'")
+
+    engine = Engine(Spec(document), **known)
+
+    assert len(engine.tasks.page("text_to_video", 1, 10)) == 1
+    engine.close()
 
 
 def test_a_callback_that_had_no_outcome_yet_is_sent_again(started):

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from kling.description import Spec
 from openapi_spec_validator import validate
 
-from scripts.build.bundle import BundleError, Document, bundle, holders, references
+from scripts.build.bundle import BundleError, Document, bundle, families, holders, references
 from scripts.build.portable import portable
 
 FOLDER = Path(__file__).parents[2] / "openapi"
@@ -183,9 +184,53 @@ def test_the_portable_view_has_the_security_of_the_root_only(whole: Document) ->
     assert view["security"] == whole["security"]
 
 
-def test_the_portable_view_has_no_extension(whole: Document, view: Document) -> None:
+def test_the_portable_view_has_no_extension_but_what_renderers_know(
+    whole: Document, view: Document
+) -> None:
     assert "x-kling-rule" in extensions(whole)
-    assert extensions(view) == set()
+    assert extensions(view) == {"x-displayName"}
+
+
+def test_a_family_is_spelled_as_its_file_whatever_its_tag_says(
+    folder: Path, whole: Document, view: Document
+) -> None:
+    path = folder / "by-model" / "kling-30-text-to-video.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("Kling 3.0 text to video", "Third edition"), "utf-8")
+
+    reworded = bundle(folder)
+
+    assert "Third edition" in families(reworded)
+    assert [*families(reworded).values()] == [*families(whole).values()]
+    assert operation_tags(portable(reworded)) == operation_tags(view)
+    for wording, spec in (("Kling 3.0 text to video", whole), ("Third edition", reworded)):
+        operation = Spec(spec).operations["createKling30TextToVideoTask"]
+        assert (operation.node["tags"], operation.family) == ([wording], "kling_30_text_to_video")
+
+
+def test_every_family_has_the_name_of_its_file(whole: Document, view: Document) -> None:
+    paths = [*FOLDER.glob("v1/*.yaml"), *FOLDER.glob("by-model/*.yaml")]
+    files = {path.stem.replace("-", "_") for path in paths}
+
+    assert {*families(whole).values()} == files
+    assert {tag["name"]: tag["x-displayName"] for tag in view["tags"]} == {
+        family: tag for tag, family in families(whole).items()
+    }
+    assert {*operation_tags(view).values()} == files
+
+
+def test_a_bundle_without_spellings_takes_the_words_of_its_tags(whole: Document) -> None:
+    old = copy.deepcopy(whole)
+    for tag in old["tags"]:
+        del tag["x-kling-family"]
+
+    assert families(old)["Kling 3.0 text to video"] == "kling_3_0_text_to_video"
+    assert Spec(old).create_in("kling_3_0_text_to_video") is not None
+    assert Spec(old).create_in("text_to_video") is not None
+
+
+def operation_tags(document: Document) -> dict[str, str]:
+    return {one["operationId"]: one["tags"][0] for one in holders(document["paths"], "tags")}
 
 
 def test_the_portable_view_has_what_it_refers_to_and_no_more(view: Document) -> None:

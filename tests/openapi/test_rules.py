@@ -78,7 +78,7 @@ def test_no_message_shows_a_prompt_or_a_media_value(case: Case) -> None:
 
 
 def slug_of(operation: Operation) -> str:
-    return operation.node["tags"][0].replace(".", "").replace(" ", "-").lower()
+    return operation.family.replace("_", "-")
 
 
 def test_every_create_has_fixtures() -> None:

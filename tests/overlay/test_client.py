@@ -204,11 +204,30 @@ def test_a_body_that_is_a_model_is_a_type_error_that_says_what_to_do():
 
 
 def test_an_operation_without_a_body_is_an_error_that_is_no_wall():
-    with pytest.raises(ValueError, match=r"takes a body; did you mean createTextToVideoTask\?$"):
-        validate_body("createTextToVideo", {})
+    with pytest.raises(ValueError, match=r"family text2video; did you mean text_to_video\?$"):
+        validate_body("text2video", {})
     with pytest.raises(ValueError, match="and others; kling spec has them all") as caught:
         validate_body("nonsense", {})
     assert len(str(caught.value)) < 250
+
+
+@pytest.mark.parametrize("name", ["TextToVideoRequest", "text_to_video", "text-to-video"])
+def test_a_body_may_be_for_a_request_or_for_the_create_of_a_family(name):
+    [problem] = validate_body(name, {"prompt": "A fox", "model_name": "kling-v3", "durtion": "5"})
+
+    assert problem.field == "durtion"
+
+
+def test_a_family_means_its_create_of_a_task_before_others_that_take_a_body():
+    [unknown] = validate_body("custom_voice", {"voice_id": "1", "voice_name": "Ann"})[:1]
+
+    assert (unknown.field, unknown.rule) == ("voice_id", "additionalProperties")
+
+
+def test_a_name_that_may_mean_several_operations_lists_them():
+    told = r"may mean createBasicElement or deleteBasicElement; write which$"
+    with pytest.raises(ValueError, match=told):
+        validate_body("basic_element", {})
 
 
 @pytest.mark.parametrize(

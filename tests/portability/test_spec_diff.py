@@ -320,9 +320,63 @@ def test_a_new_tag_names_other_modules(whole):
     new["paths"][PATH]["post"]["tags"] = ["Image to video"]
 
     assert {(told.level, told.said, told.place) for told in changes(whole, new)} == {
-        (NEW, "api tag `Image to video` added", CREATE),
-        (MAY, "api tag `Text to video` removed", CREATE),
+        (NEW, "api tag `image_to_video` added", CREATE),
+        (MAY, "api tag `text_to_video` removed", CREATE),
     }
+
+
+def tag(api):
+    return next(one for one in api["tags"] if one["x-kling-family"] == "text_to_video")
+
+
+GONE = (BREAKS, "family `text_to_video` is gone, and stored refs with it", "")
+RENAMED = (MAY, "family `text_to_video` is now `film`; old refs work, imports change", "")
+
+
+def test_a_removed_family_breaks(whole):
+    new = copy.deepcopy(whole)
+    new["tags"].remove(tag(new))
+    for path in [path for path in new["paths"] if path.startswith(PATH)]:
+        del new["paths"][path]
+
+    told = {(one.level, one.said, one.place) for one in changes(whole, new)}
+
+    assert {GONE, (BREAKS, "endpoint removed", CREATE)} <= told
+
+
+def test_a_family_with_another_name_breaks_unless_it_lists_the_old_one(whole):
+    new = copy.deepcopy(whole)
+    tag(new)["x-kling-family"] = "film"
+
+    told = {(one.level, one.said, one.place) for one in changes(whole, new)}
+
+    assert {one for one in told if one[0] == BREAKS} == {GONE}
+    film = next(one for one in new["tags"] if one["x-kling-family"] == "film")
+    film["x-kling-former-families"] = ["text_to_video"]
+    assert {(one.level, one.said, one.place) for one in changes(whole, new)} == {RENAMED}
+
+
+def test_an_old_name_that_is_no_longer_listed_breaks(whole):
+    old, new = copy.deepcopy(whole), copy.deepcopy(whole)
+    tag(old)["x-kling-former-families"] = ["words"]
+
+    told = [(one.level, one.said) for one in changes(old, new)]
+
+    assert told == [(BREAKS, "family `words` is gone, and stored refs with it")]
+    assert list(changes(new, old)) == []
+
+
+def test_a_bundle_without_spellings_has_them_in_the_words_of_its_tags(whole):
+    old = copy.deepcopy(whole)
+    for one in old["tags"]:
+        del one["x-kling-family"]
+        one.pop("x-kling-former-families", None)
+
+    told = [(one.level, one.said, one.place) for one in changes(old, whole)]
+
+    assert len(told) == sum("x-kling-former-families" in one for one in whole["tags"])
+    renamed = "family `kling_3_0_omni_video` is now `kling_30_omni_video`"
+    assert (MAY, f"{renamed}; old refs work, imports change", "") in told
 
 
 def test_callbacks_that_are_new_break_nothing(whole):
@@ -408,6 +462,9 @@ def words_of_people(api):
     api["info"]["version"] = "2030.1.0"
     api["servers"][0]["description"] = "Everyone."
     callback(api)["summary"] = "Look at a task"
+    tag(api)["name"] = "Text into video"
+    for holder in holders(api["paths"], "tags"):
+        holder["tags"] = [one.replace("Text to video", tag(api)["name"]) for one in holder["tags"]]
     field(api, "prompt")["description"] = "What to show."
 
 
@@ -615,7 +672,10 @@ def no_tool(_):
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
-        (lambda root, patch: patch.setattr("spec_diff.tool", no_tool), "there is no Node"),
+        (
+            lambda root, patch: patch.setattr("scripts.publish.spec_diff.tool", no_tool),
+            "there is no Node",
+        ),
         (lambda root, patch: patch.setenv("PATH", ""), "git"),
         (lambda root, patch: (root / "openapi" / "other.yaml").touch(), "other.yaml: no part"),
     ],

@@ -11,9 +11,9 @@ import click
 from kling._cli.generator import write_generator
 from kling._cli.options import body_options, dialect_option, json_option
 from kling._cli.output import print_json, say, show_capabilities
-from kling._cli.request_files import call_of
+from kling._cli.request_files import call_of, family_of
 from kling._requests import problems_of, remarks_of
-from kling.description import capabilities, load, meant, source
+from kling.description import capabilities, load, source
 
 
 @click.command()
@@ -33,7 +33,7 @@ def validate(
     What Kling would ignore, and a retired model, are warnings on standard error.
 
     \b
-    Example: kling validate createTextToVideoTask fox.json
+    Example: kling validate text_to_video fox.json
     """
     spec = load(dialect)
     call = call_of(operation, file, changes, image, spec)
@@ -59,16 +59,13 @@ def models(family: str | None, dialect: str, as_json: bool) -> None:
     Example: kling models image_to_video
     """
     spec = load(dialect)
-    operations = [one for one in spec.operations.values() if one.task]
+    if family is not None:
+        family = family_of(family, spec, lambda one: one.task)
     families = {
         operation.family: list(capabilities(spec, operation))
-        for operation in operations
-        if family in (None, operation.family)
+        for operation in spec.operations.values()
+        if operation.task and family in (None, operation.family)
     }
-    if not families:
-        known = sorted(operation.family for operation in operations)
-        hint = meant(str(family), known, "kling models shows all")
-        raise click.UsageError(f"there is no family {family}; {hint}")
     found = {name: rows for name, rows in families.items() if rows}
     if not found and not as_json:
         say(f"{family or dialect} has no models to choose from")

@@ -46,7 +46,8 @@ def cli() -> None:
     """Make videos with Kling AI, and test programs that do.
 
     Credentials are KLING_API_KEY, or KLING_ACCESS_KEY and KLING_SECRET_KEY; KLING_BASE_URL leads
-    to another host, such as a mock. OPERATION is an operationId of the API, such as
+    to another host, such as a mock. OPERATION is a family, such as text_to_video or text-to-video,
+    the name of a request, such as TextToVideoRequest, or an operationId, such as
     createTextToVideoTask. FILE is the body of a request in JSON or YAML, - for standard input.
     REF is what every command prints for a task, such as text_to_video/752604318974529536, or
     tasks/893605946402811985 in the current standard, whose models have operations of their own.

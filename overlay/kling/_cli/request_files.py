@@ -1,32 +1,24 @@
 """What the command line is given: an operation, a body, changes to it."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TextIO
 
 import click
 
 from kling._cli.yaml_files import read
-from kling._requests import ALL, Call, body_call
-from kling.description import Operation, Spec, load, meant
+from kling._requests import Call, body_call, operation_named, operations_named
+from kling.description import Operation, Spec, load
 from kling.media import image as encoded
 
 
-def operation_of(name: str, spec: Spec) -> Operation:
-    """Return the operation of this name."""
-    operation = spec.operations.get(name)
-    if operation is None:
-        raise click.UsageError(f"there is no operation {name}; {_meant(name, name, spec)}")
-    return operation
-
-
-def _meant(name: str, family: str, spec: Spec) -> str:
-    """Say which create a name, or a family, may mean."""
-    create = spec.create_in(family)
-    creates = [one.id for one in spec.operations.values() if one.task]
-    if not create:
-        return meant(name, creates, ALL)
-    return f"did you mean {create.id}?"
+def family_of(name: str, spec: Spec, wanted: Callable[[Operation], object]) -> str:
+    """Return the family that a name means; suggest those of the wanted operations instead."""
+    try:
+        return operations_named(name, spec, wanted)[0].family
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
 
 
 def call_of(
@@ -39,16 +31,17 @@ def call_of(
     """Return a create with the body of a file, changed as the options say.
 
     Args:
-        name: the operation.
+        name: the operation, by any of its names.
         file: holds the body.
         changes: FIELD=VALUE, each.
         image: path of a picture.
         spec: the description that has the operation; the one of this version if None.
     """
     spec = spec or load()
-    operation = operation_of(name, spec)
-    if operation.task is None:
-        raise click.UsageError(f"{name} creates no task; {_meant(name, operation.family, spec)}")
+    try:
+        operation = operation_named(name, spec, lambda one: one.task, "creates no task")
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
     body = _body(file)
     for change in changes:
         field, equals, value = change.partition("=")

@@ -10,7 +10,7 @@ from kling_api import models as requests
 
 from kling._cli.options import body_options, json_option
 from kling._cli.output import download_progress, progress, say, show_paths, show_tasks
-from kling._cli.request_files import call_of, operation_of
+from kling._cli.request_files import call_of, family_of
 from kling._client import Kling
 from kling._creating import DEFAULT_CREATE_TIMEOUT
 from kling._tasks import Task
@@ -60,7 +60,7 @@ def run(
     """Create a task, wait for it and download what it makes.
 
     \b
-    Example: kling run createTextToVideoTask fox.json --set duration=8 --out videos
+    Example: kling run text_to_video fox.json --set duration=8 --out videos
     """
     call = call_of(operation, file, changes, image)
     with Kling() as client:
@@ -87,17 +87,20 @@ def get(ref: str, as_json: bool) -> None:
 @click.option("--limit", type=click.IntRange(1), default=30, show_default=True, help="Tasks.")
 @json_option
 def list_(operation: str, limit: int, as_json: bool) -> None:
-    """Show the newest tasks of the family that an operation belongs to; listTasks shows all.
+    """Show the newest tasks of a family, or of the one that an operation belongs to.
+
+    The family tasks has all tasks of the account.
 
     \b
-    Example: kling list listTextToVideoTasks --limit 5
+    Example: kling list text_to_video --limit 5
     """
-    size, family = min(limit, 100), operation_of(operation, load()).family
-    create = load().create_in(family)
+    size, spec = min(limit, 100), load()
+    family = family_of(operation, spec, lambda one: one.task or spec.query_in(one.family))
+    create = spec.create_in(family)
     which: Any = requests.ListTasksRequest(limit=size)
     if create is not None:
         which = getattr(requests, str(create.request))
-    elif load().query_in(family) is None:
+    elif spec.query_in(family) is None:
         raise click.UsageError(f"{operation} belongs to no family of tasks")
     with Kling() as client:
         show_tasks(list(islice(client.list(which, page_size=size), limit)), as_json)

@@ -1,7 +1,6 @@
 """From a request model, or a JSON body, to a call that is checked before it is sent."""
 
 from kling._requests.calls import (
-    ALL,
     Call,
     Request,
     body_call,
@@ -11,6 +10,7 @@ from kling._requests.calls import (
     endpoint,
 )
 from kling._requests.media_limits import Base64File, MediaFields
+from kling._requests.names import operation_named, operations_named
 from kling._requests.validation import (
     checked,
     problems_of,
@@ -21,7 +21,6 @@ from kling._requests.validation import (
 )
 
 __all__ = [
-    "ALL",
     "Base64File",
     "Call",
     "MediaFields",
@@ -32,6 +31,8 @@ __all__ = [
     "create_call",
     "create_of",
     "endpoint",
+    "operation_named",
+    "operations_named",
     "problems_of",
     "refuse_broken",
     "remarks_of",

@@ -125,8 +125,6 @@ def _refuse_material(given: object) -> None:
 
 
 _WHERE = "the README has a table of them"
-ALL = "kling spec has them all, each as an operationId"
-"""Where the names of operations are."""
 
 
 def endpoint(operation: Operation) -> Any:

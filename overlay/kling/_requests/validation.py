@@ -8,9 +8,10 @@ from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
-from kling._requests.calls import ALL, Call, Request, body_call, call_of
+from kling._requests.calls import Call, Request, body_call, call_of
 from kling._requests.media_limits import MediaFields
-from kling.description import Problem, Rules, Spec, load, meant, not_json
+from kling._requests.names import operation_named
+from kling.description import Problem, Rules, Spec, load, not_json
 from kling.errors import InvalidRequestError, KlingWarning
 
 # Names that a message may list.
@@ -41,17 +42,15 @@ def validate_body(operation: str, body: dict[str, Any]) -> list[Problem]:
     It warns as `validate` does.
 
     Args:
-        operation: the operationId that the body is for, such as createTextToVideoTask.
+        operation: what the body is for: an operationId such as createTextToVideoTask, a request
+            such as TextToVideoRequest, or a family such as text_to_video, for its create.
         body: what would be sent, such as `to_dict()` of a model returns.
 
     Raises:
         TypeError: the body is a request of `kling.models`, or another model.
-        ValueError: there is no such operation, or it takes no body.
+        ValueError: there is no such operation, it takes no body, or the name may mean several.
     """
-    found = load().operations.get(operation)
-    if found is None or found.request is None:
-        known = [one.id for one in load().operations.values() if one.request]
-        raise ValueError(f"no operation {operation} takes a body; {meant(operation, known, ALL)}")
+    found = operation_named(operation, load(), lambda one: one.request, "takes no body")
     if hasattr(body, "to_dict"):
         raise TypeError(
             "the body is a dict; for a request of kling.models use kling.validate, "

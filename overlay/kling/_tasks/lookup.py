@@ -167,7 +167,7 @@ def _singly(refs: Sequence[str], how: Asking) -> Steps[Outcomes]:
     for ref in refs[:_MOST_SINGLY] if how.is_patient else refs:
         call = get_call(ref)
         try:
-            found[ref] = task_of(call, (yield from how.once(call)))
+            found[ref] = _spelled(ref, task_of(call, (yield from how.once(call))))
         except BadRequestError as error:
             found |= how.failed([ref], unknown_task(ref, error))
         except APIConnectionError as error:
@@ -181,8 +181,13 @@ def _singly(refs: Sequence[str], how: Asking) -> Steps[Outcomes]:
 def _named(refs: Sequence[str], tasks: Sequence[Task]) -> dict[str, Task]:
     """Return the tasks of refs, by Kling's ids or by the caller's own."""
     named = {name: one for one in tasks for name in (one.id, one.external_task_id) if name}
-    split = ((ref, *split_ref(ref)) for ref in refs)
-    return {ref: replace(named[key], family=family) for ref, family, key in split if key in named}
+    split = ((ref, split_ref(ref)[1]) for ref in refs)
+    return {ref: _spelled(ref, named[key]) for ref, key in split if key in named}
+
+
+def _spelled(ref: str, task: Task) -> Task:
+    """Return a task with the ref that it was asked for by, under which its owner knows it."""
+    return replace(task, family=ref.partition("/")[0])
 
 
 def _parts(refs: Sequence[str], size: int) -> Iterator[Sequence[str]]:

@@ -21,12 +21,13 @@ def get_call(ref: str) -> Call:
 
 
 def split_ref(ref: str) -> tuple[str, str]:
-    """Return the family and the id of a ref.
+    """Return the family and the id of a ref, which may spell the family as it once was.
 
     Raises:
         ValueError: it is no ref.
     """
-    family, _, task_id = ref.partition("/")
+    spelling, _, task_id = ref.partition("/")
+    family = load().former_families.get(spelling, spelling)
     if not task_id or family not in _families():
         raise ValueError(_why_not(family, task_id))
     return family, task_id

@@ -29,7 +29,7 @@ class Operation:
     path: str
     """With its parameters in braces."""
     family: str
-    """The tag in snake case, such as text_to_video: what the operation belongs to."""
+    """What it belongs to, such as text_to_video; stored refs begin with it."""
     request: str | None
     """Name of the schema of the JSON body; None without a body."""
     node: Document
@@ -119,6 +119,12 @@ class Spec:
             one for one in self.operations.values() if one.verb == "create" and one.makes_task
         ]
         self._by_request = {one.request: one for one in self._creates}
+        # Refs that were stored before a family got its name begin with these.
+        self.former_families = {
+            old: _family(tag)
+            for tag in document.get("tags", ())
+            for old in tag.get("x-kling-former-families", ())
+        }
         self._retired = {name: list(self._ends(name)) for name in self._by_request if name}
         self.errors = {
             row["code"]: ErrorCode(**row) for row in self.schemas["ErrorCode"]["x-kling-error"]
@@ -255,8 +261,14 @@ def _loaded(dialect: str) -> Spec:
     return Spec(json.loads(source(dialect)), dialect)
 
 
+def _family(tag: Document) -> str:
+    # Older bundles have only the words of the tag.
+    return str(tag.get("x-kling-family") or re.sub(r"\W+", "_", tag["name"]).lower())
+
+
 def _operations(document: Document) -> Iterator[Operation]:
     usual = document.get("security")
+    families = {tag["name"]: _family(tag) for tag in document.get("tags", ())}
     for path, methods in document["paths"].items():
         for method, node in methods.items():
             if method in _METHODS:
@@ -266,7 +278,7 @@ def _operations(document: Document) -> Iterator[Operation]:
                     id=node["operationId"],
                     method=method.upper(),
                     path=path,
-                    family=re.sub(r"\W+", "_", node["tags"][0]).lower(),
+                    family=families.get(node["tags"][0]) or _family({"name": node["tags"][0]}),
                     request=schema["$ref"].rpartition("/")[2] if schema else None,
                     node=node,
                     needs_api_key=node.get("security", usual) == [{"apiKey": []}],

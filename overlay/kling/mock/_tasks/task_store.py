@@ -60,6 +60,10 @@ class Tasks:
             self._db.execute("PRAGMA journal_mode=WAL").close()
             self._db.execute("PRAGMA synchronous=NORMAL").close()
             self._db.executescript(_SCHEMA)
+            self._db.executemany(
+                "UPDATE tasks SET family = ? WHERE family = ?",
+                [(family, former) for former, family in spec.former_families.items()],
+            )
             self._at_hand: dict[int, MockTask] = {}
             self._next = self._last_number() + 1
             self._before = self.remembered(_BEFORE) or 0
