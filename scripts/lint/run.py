@@ -14,9 +14,11 @@ from typing import Any
 from scripts.build import overlays
 from scripts.build.bundle import ENTRY, FAMILIES, SHARED, BundleError, Document, load
 from scripts.lint import extensions as lint_extensions  # noqa: F401 (its rules register themselves)
+from scripts.lint import limits as lint_limits  # noqa: F401 (the same)
 from scripts.lint import operations as lint_operations  # noqa: F401 (the same)
+from scripts.lint import prose as lint_prose  # noqa: F401 (the same)
 from scripts.lint import schemas as lint_schemas  # noqa: F401 (the same)
-from scripts.lint.view import RULES, SOURCES, Description, File
+from scripts.lint.view import FREE, RULES, SOURCES, Description, File
 from scripts.lint.walk import mapping
 
 FOLDER = Path(__file__).parents[2] / "openapi"
@@ -36,8 +38,8 @@ def main(arguments: list[str]) -> int:
     """Lint a folder, print what is found, and return the exit code."""
     folder = (Path(arguments[0]) if arguments else FOLDER).resolve()
     try:
-        sources = mapping(load(folder / SOURCES))
-        findings = lint(read(folder), sources, overlays.read(folder))
+        sources, free = mapping(load(folder / SOURCES)), mapping(load(folder / FREE))
+        findings = lint(read(folder), sources, overlays.read(folder), free)
     except (BundleError, OSError) as error:
         print(f"lint: {error}", file=sys.stderr)
         return 1
@@ -60,9 +62,13 @@ def lint(
     documents: Mapping[Path, Document],
     sources: Mapping[str, Any],
     overlays: Mapping[str, Document] = MappingProxyType({}),
+    free: Mapping[str, Any] = MappingProxyType({}),
 ) -> list[Finding]:
-    """Return every breach in the documents, whose paths are relative to the folder, and sources."""
-    whole = Description(documents, sources, overlays)
+    """Return every breach in the documents, whose paths are relative to the folder, and sources.
+
+    `free` has the sentences that no data hold, by file.
+    """
+    whole = Description(documents, sources, overlays, free)
     files = [*whole.files, File(SOURCES, dict(sources), whole)]
     return [
         Finding(file.path, place, name, detail)

@@ -3,7 +3,7 @@
 import posixpath
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from scripts.build.bundle import Document, holders, references
 from scripts.lint.walk import Node, inline_schemas, listed, mapping, walk
 
 SOURCES = Path("sources.yaml")
+FREE = Path("sentences.yaml")
 
 Findings = Iterator[tuple[str, str]]
 Rule = Callable[["File"], Findings]
@@ -74,7 +75,7 @@ class Operation:
         return [mapping(mapping(media).get("schema")) for media in content.values()]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class File:
     """One file of the description; its path is relative to the folder of the description."""
 
@@ -191,6 +192,8 @@ class Description:
     documents: Mapping[Path, Document]
     sources: Mapping[str, Any]
     overlays: Mapping[str, Document]
+    free: Mapping[str, Any] = field(default_factory=dict)
+    """The sentences that no data here hold, with the reason, by file."""
 
     @cached_property
     def files(self) -> list[File]:
@@ -240,12 +243,22 @@ class Description:
         rows = [mapping(row) for table in tables for row in listed(table["x-kling-error"])]
         return {str(row.get("status")) for row in rows}
 
+    def is_free(self, path: Path, sentence: str) -> bool:
+        """Whether a sentence may say what no data here hold."""
+        free = listed(self.free.get(path.as_posix()))
+        return any(mapping(one).get("sentence") == sentence for one in free)
+
     def merged(self, path: Path, schema: Document) -> Document:
         """Return a schema of a file together with what its `$ref` leads to."""
+        return self.resolved(path, schema)[1]
+
+    def resolved(self, path: Path, schema: Document) -> tuple[Path, Document]:
+        """Return the same, and the file that references inside it start from."""
         if "$ref" not in schema:
-            return schema
+            return path, schema
         target, pointer = _target(path, str(schema["$ref"]))
-        return {**self.merged(target, self._value(target, pointer)), **schema}
+        origin, referred = self.resolved(target, self._value(target, pointer))
+        return origin, {**referred, **schema}
 
     def _reach(self, roots: Iterable[tuple[Path, Any]]) -> set[tuple[Path, str]]:
         reached: set[tuple[Path, str]] = set()
