@@ -121,7 +121,7 @@ def schemas(whole: Description, path: Path, holder: Document, field: str) -> lis
             part = items if step == "[]" else [mapping(mapping(schema.get("properties")).get(step))]
             for one in part:
                 origin, resolved = whole.resolved(place, one)
-                kinds = listed(resolved.get("oneOf"))
+                kinds = listed(resolved.get("oneOf", resolved.get("anyOf")))
                 inner += [whole.resolved(origin, mapping(kind)) for kind in kinds]
                 inner += [] if kinds else [(origin, resolved)]
         found = inner

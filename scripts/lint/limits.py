@@ -40,7 +40,7 @@ def _numbers_about(file: File, claim: Claim, message: str) -> Iterator[float]:
     yield from (0.0, 1.0)
     yield from limits(claim.condition)
     yield from (float(one) for _, one in literals(claim.condition) if _is_number(one))
-    yield from _constants(str(claim.tag.get("check", "")))
+    yield from constants(str(claim.tag.get("check", "")))
     named = set(re.findall(r"[a-z_]+(?:\.[a-z_]+)*", message))
     for field in {*fields(claim.condition), *named, claim.field} - {""}:
         for schema in schemas(file.whole, file.path, claim.holder, field):
@@ -115,7 +115,7 @@ def _limits_of_rules(file: File, name: str, text: str, holder: Document) -> Iter
         looked_at = {one.rpartition(".")[2] for one in fields(claim.condition)}
         if name in looked_at or re.search(rf"\b{name}\b", str(claim.message)):
             yield from limits(claim.condition)
-            yield from _constants(str(claim.tag.get("check", "")))
+            yield from constants(str(claim.tag.get("check", "")))
     for other in re.findall(r"[a-z]+_[a-z_]+", text):
         for schema in schemas(file.whole, file.path, holder, other):
             yield from limits(schema)
@@ -156,7 +156,7 @@ def _limits_set(condition: Document) -> Iterator[float]:
 
 
 @cache
-def _constants(check: str) -> tuple[float, ...]:
+def constants(check: str) -> tuple[float, ...]:
     """Return the numbers in the function of a check."""
     tree = ast.parse(_CHECKS.read_text(encoding="utf-8"))
     bodies = [

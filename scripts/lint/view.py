@@ -13,6 +13,9 @@ from scripts.lint.walk import Node, inline_schemas, listed, mapping, walk
 
 SOURCES = Path("sources.yaml")
 FREE = Path("sentences.yaml")
+COVERAGE = Path("coverage.yaml")
+# From the folder of the description.
+TEXTS = ("README.md", "../README.md", "../overlay/kling/errors.py")
 
 Findings = Iterator[tuple[str, str]]
 Rule = Callable[["File"], Findings]
@@ -192,13 +195,19 @@ class Description:
     documents: Mapping[Path, Document]
     sources: Mapping[str, Any]
     overlays: Mapping[str, Document]
-    free: Mapping[str, Any] = field(default_factory=dict)
-    """The sentences that no data here hold, with the reason, by file."""
+    beside: Mapping[Path, Document] = field(default_factory=dict)
+    """What else has sentences: the ledgers, and texts as `{line: {text: ...}}`."""
 
     @cached_property
     def files(self) -> list[File]:
         """The documents as files."""
         return [File(path, document, self) for path, document in self.documents.items()]
+
+    @cached_property
+    def others(self) -> list[File]:
+        """The table of sources and what is beside the description, as files."""
+        beside = {SOURCES: dict(self.sources), **self.beside}
+        return [File(path, document, self) for path, document in beside.items()]
 
     @cached_property
     def sent(self) -> set[tuple[Path, str]]:
@@ -237,15 +246,29 @@ class Description:
         )
 
     @cached_property
+    def values(self) -> set[str]:
+        """Every value that an enum or an open list has."""
+        lists = [
+            listed(holder[key])
+            for key in ("enum", "x-extensible")
+            for holder in holders(list(self.documents.values()), key)
+        ]
+        return {value for values in lists for value in values if isinstance(value, str)}
+
+    @cached_property
+    def errors(self) -> list[Document]:
+        """The rows of Kling's table of errors."""
+        tables = holders(list(self.documents.values()), "x-kling-error")
+        return [mapping(row) for table in tables for row in listed(table["x-kling-error"])]
+
+    @property
     def error_statuses(self) -> set[str]:
         """Every HTTP status that a code of Kling comes with."""
-        tables = holders(list(self.documents.values()), "x-kling-error")
-        rows = [mapping(row) for table in tables for row in listed(table["x-kling-error"])]
-        return {str(row.get("status")) for row in rows}
+        return {str(row.get("status")) for row in self.errors}
 
     def is_free(self, path: Path, sentence: str) -> bool:
         """Whether a sentence may say what no data here hold."""
-        free = listed(self.free.get(path.as_posix()))
+        free = listed(mapping(self.beside.get(FREE)).get(path.as_posix()))
         return any(mapping(one).get("sentence") == sentence for one in free)
 
     def merged(self, path: Path, schema: Document) -> Document:
