@@ -37,16 +37,17 @@ def compare(
                 raise DifferenceError(f"{axis.name} has no value {_list(stray)}")
     told: set[str] = set()
     if table is not None and len(set(table.outcomes.values())) > 1:
-        _compare_with_table(said, table)
+        _compare_with_table(said, table, judged=True)
         told = {axis.field for axis in table.axes}
     for axis in known:
         if axis.field not in told:
             part = _of_entries(text, axis, known) if "[]" in axis.field else text
             outcomes = {(value,): value in listed[axis.field] for value in axis.values}
-            _compare_with_table(phrases(part, (axis,), subject), Table((axis,), outcomes))
+            alone = Table((axis,), outcomes)
+            _compare_with_table(phrases(part, (axis,), subject), alone, judged=False)
 
 
-def _compare_with_table(said: list[Phrase], table: Table) -> None:
+def _compare_with_table(said: list[Phrase], table: Table, *, judged: bool) -> None:
     subject = _subject(table)
     _compare_subject(said, table, subject)
     table = _with_stated_switches(said, table)
@@ -63,7 +64,9 @@ def _compare_with_table(said: list[Phrase], table: Table) -> None:
         if len({table.outcomes[point] for point in region}) > 1:
             region = _region(table, begin | named)
         outcomes = {table.outcomes[point] for point in region}
-        if len(outcomes) > 1:
+        accepts = phrase.accepts(named)
+        is_wrong = accepts is not None and (True in outcomes) != accepts
+        if len(outcomes) > 1 or (judged and outcomes and is_wrong):
             raise DifferenceError(_said_by(table, outcome=True))
         if not phrase.others:
             for outcome in outcomes:
@@ -97,6 +100,9 @@ def _compare_subject(said: list[Phrase], table: Table, subject: Named) -> None:
         named = [phrase.named[axis.field] for phrase in said if axis.field in phrase.named]
         outside = set().union(*(values for values in named if not values & inside))
         about = set().union(*(values & inside for values in named))
+        needs = [one.named[axis.field] for one in said if one.is_need and axis.field in one.named]
+        if any(not values & inside for values in needs):
+            raise DifferenceError(f"the data are about {axis.name} {_list(inside)}")
         if about not in (set(), inside) or outside not in (set(), set(axis.values) - inside):
             raise DifferenceError(f"the data are about {axis.name} {_list(inside)}")
 

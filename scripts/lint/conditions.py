@@ -60,21 +60,21 @@ class Table:
         return Table(self.axes, kept)
 
 
-def literals(condition: Document, field: str = "") -> Iterator[tuple[str, Any]]:
-    """Yield each value that a condition compares a field with."""
+def compared(condition: Document, field: str = "") -> Iterator[tuple[str, list[Any]]]:
+    """Yield each field that a condition compares with values, and the values."""
     if not condition:
         return
-    for value in (*listed(condition.get("enum")), *_constant(condition)):
-        yield field, value
+    if "enum" in condition or "const" in condition:
+        yield field, [*listed(condition.get("enum")), *_constant(condition)]
     for name, inner in mapping(condition.get("properties")).items():
-        yield from literals(mapping(inner), _below(field, name))
+        yield from compared(mapping(inner), _below(field, name))
     for keyword in _SAME_VALUE:
-        yield from literals(mapping(condition.get(keyword)), field)
+        yield from compared(mapping(condition.get(keyword)), field)
     for keyword in _SAME_VALUE_LISTS:
         for inner in listed(condition.get(keyword)):
-            yield from literals(mapping(inner), field)
+            yield from compared(mapping(inner), field)
     for keyword in _ONE_OF_MANY:
-        yield from literals(mapping(condition.get(keyword)), f"{field}[]")
+        yield from compared(mapping(condition.get(keyword)), f"{field}[]")
 
 
 def fields(condition: Document, field: str = "") -> Iterator[str]:
@@ -96,11 +96,11 @@ def fields(condition: Document, field: str = "") -> Iterator[str]:
 
 def axes(whole: Description, path: Path, holder: Document, condition: Document) -> list[Axis]:
     """Return the fields that a condition compares with values, with all that they can be."""
-    compared: dict[str, list[Any]] = defaultdict(list)
-    for field, value in literals(condition):
-        compared[field].append(value)
+    used: dict[str, list[Any]] = defaultdict(list)
+    for field, values in compared(condition):
+        used[field] += values
     found = []
-    for field, values in compared.items():
+    for field, values in used.items():
         known = domain(whole, path, holder, field)
         found.append(Axis(field, tuple(dict.fromkeys([*known, *values])), is_open=not known))
     return found

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from scripts.build.bundle import Document
-from scripts.lint.conditions import fields, literals, schemas
+from scripts.lint.conditions import compared, fields, schemas
 from scripts.lint.sentences import counts, sentences
 from scripts.lint.view import Claim, File, Findings, rule
 from scripts.lint.walk import listed, mapping
@@ -39,7 +39,7 @@ def numbers_in_messages_are_those_of_the_rule(file: File) -> Findings:
 def _numbers_about(file: File, claim: Claim, message: str) -> Iterator[float]:
     yield from (0.0, 1.0)
     yield from limits(claim.condition)
-    yield from (float(one) for _, one in literals(claim.condition) if _is_number(one))
+    yield from (float(n) for _, said in compared(claim.condition) for n in said if _is_number(n))
     yield from constants(str(claim.tag.get("check", "")))
     named = set(re.findall(r"[a-z_]+(?:\.[a-z_]+)*", message))
     for field in {*fields(claim.condition), *named, claim.field} - {""}:

@@ -7,10 +7,10 @@ from typing import Any
 
 from scripts.build.bundle import Document
 from scripts.lint.comparison import DifferenceError, compare
-from scripts.lint.conditions import Axis, Table, axes, fields, literals, table
+from scripts.lint.conditions import Axis, Table, axes, compared, fields, table
 from scripts.lint.sentences import MODEL, mentioned, sentences
-from scripts.lint.view import Claim, File, Findings, rule
-from scripts.lint.walk import Node, listed
+from scripts.lint.view import COVERAGE, Claim, File, Findings, rule
+from scripts.lint.walk import Node, listed, mapping
 
 _TAGS = ("x-kling-rule", "description")
 
@@ -56,8 +56,8 @@ class Data:
     def compare(self, sentence: str, subject: str = "") -> None:
         """Refuse a sentence that differs; see `comparison.compare`."""
         values: dict[str, set[Any]] = defaultdict(set)
-        for field, value in literals(self.condition):
-            values[field].add(value)
+        for field, listed_there in compared(self.condition):
+            values[field].update(listed_there)
         compare(sentence, self.axes, self.table, values, subject)
 
 
@@ -76,10 +76,11 @@ def messages_agree_with_their_rules(file: File) -> Findings:
 
 @rule
 def descriptions_agree_with_the_rules(file: File) -> Findings:
-    """Let a description of a field name all values that a rule about it accepts, or all others.
+    """Let a description or fact name all values that a rule about it accepts, or all others.
 
     What no rule here holds is listed in sentences.yaml, with the reason.
     """
+    yield from _facts(file) if file.path == COVERAGE else ()
     for node in file.nodes:
         if node.role != "property":
             continue
@@ -90,15 +91,42 @@ def descriptions_agree_with_the_rules(file: File) -> Findings:
                 yield node.place, f'"{sentence}": {found}'
 
 
+def _facts(file: File) -> Findings:
+    """Compare each fact about models with the rules of one family that it names."""
+    known = {
+        claim.id: data
+        for one in file.whole.files
+        for claim, data in zip(one.claims, _data(one), strict=True)
+    }
+    for group, facts in file.document.items():
+        for name, entry in mapping(facts).items():
+            fact = str(mapping(entry).get("fact", ""))
+            ids = [*listed(mapping(entry).get("rule")), *listed(mapping(entry).get("advice"))]
+            held = [known[one] for one in ids if one in known]
+            is_of_one_family = len({data.file.path for data in held}) == 1
+            if MODEL.search(fact) and is_of_one_family and (found := _difference(fact, "", held)):
+                yield f"{group}.{name}", f'"{fact}": {found}'
+
+
 @lru_cache(maxsize=128)
 def _data(file: File) -> list[Data]:
     return [Data.of(file, claim) for claim in file.claims]
 
 
 def _disagreement(file: File, node: Node, sentence: str) -> str:
-    """Return how a sentence about a field differs from what fits it best, or ''."""
+    """Return how a sentence about a field differs from the rules about it, or ''."""
     name = node.place.rpartition(".")[2]
-    alone = [data for data in _data(file) if name in data.fields]
+    held = [data for data in _data(file) if name in data.fields]
+    found = _difference(sentence, name, held)
+    if found is None:
+        models = {*MODEL.findall(sentence)}
+        if models and models != set(listed(file.merged(node.schema).get("enum"))):
+            return "no rule here holds it"
+    return found or ""
+
+
+def _difference(sentence: str, name: str, alone: list[Data]) -> str | None:
+    """Return how a sentence differs from what fits it best, '', or None if nothing is about it."""
     told = {data: data.named_in(sentence, name) for data in (*alone, *_together(alone))}
     most = max(told.values(), default=0)
     differences = []
@@ -106,14 +134,9 @@ def _disagreement(file: File, node: Node, sentence: str) -> str:
         try:
             data.compare(sentence, name)
             return ""
-        except DifferenceError as differs:
-            differences.append(str(differs))
-    if differences:
-        return differences[0]
-    models = {*MODEL.findall(sentence)}
-    if models and models != set(listed(file.merged(node.schema).get("enum"))):
-        return "no rule here holds it"
-    return ""
+        except DifferenceError as difference:
+            differences.append(str(difference))
+    return differences[0] if differences else None
 
 
 def _together(alone: list[Data]) -> list[Data]:

@@ -31,6 +31,8 @@ _ROW = re.compile(
 )
 _CLAUSE = re.compile(r"; |\. (?=[A-Za-z])")
 _OTHERS = re.compile(r"(?:every|no|any) other model\b|\bother models\b")
+_NEED = re.compile(r"\b(?:needs?|can be)\b")
+_REFUSAL = re.compile(r"\b(?:when|ignored by|left out with|not be asked of)\b")
 _SERIES = re.compile(r"\b(\d)\.x\b|\bkling-v(\d) models?\b")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\b[A-Z][a-z]+ 20\d\d\b|\b20\d\d\b|\bfrom 1,|\b1, 2, 3\b")
 # Not numbers of anything: in quotes, in brackets, in a name, a ratio or a quality.
@@ -43,8 +45,25 @@ class Phrase:
 
     named: Named
     clause: int
-    others: bool
-    """Whether it speaks of every other model than those before it."""
+    text: str
+
+    @property
+    def others(self) -> bool:
+        """Whether it speaks of every other model than those before it."""
+        return bool(_OTHERS.search(self.text))
+
+    @property
+    def is_need(self) -> bool:
+        """Whether it says what something needs."""
+        return bool(_NEED.search(self.text))
+
+    def accepts(self, named: Named) -> bool | None:
+        """Whether it says that values are accepted, or are not; None when it may be either."""
+        asked = re.findall(r"(?:must|should) be \"?([\w-]+)", self.text)
+        values = [str(value).lower() for one in named.values() for value in one]
+        if self.is_need or self.text.startswith("unless ") or set(asked) & set(values):
+            return True
+        return False if _REFUSAL.search(self.text) else None
 
 
 def sentences(text: str) -> list[str]:
@@ -68,9 +87,7 @@ def phrases(text: str, axes: tuple[Axis, ...], subject: str = "") -> list[Phrase
         part = text[begin : mark.start() if mark else len(text)]
         named = {axis.field: frozenset(mentioned(part, axis, subject)) for axis in axes}
         named = {field: values for field, values in named.items() if values}
-        others = bool(_OTHERS.search(part))
-        if named or others:
-            found.append(Phrase(named, clause, others))
+        found.append(Phrase(named, clause, part))
         if mark:
             clause += mark[0] in ("; ", ". ")
             begin = mark.end()
@@ -132,7 +149,7 @@ def _numbers(text: str, axis: Axis, *, bare: bool) -> Iterator[Any]:
         else:
             ranges += [
                 rf"{number} to {number}(?= s\b)",
-                rf"{number}()(?= or \d+ s\b)",
+                rf"{number}()(?= (?:or|and) \d+ s\b)",
                 rf"{number}()(?= s\b)",
             ]
     known = {int(value): value for value in axis.values}
