@@ -158,5 +158,10 @@ def _said_by(table: Table, *, outcome: bool | None) -> str:
 
 
 def _list(values: Iterable[Any]) -> str:
-    *most, last = [str(value) for value in sorted(values, key=str)]
+    *most, last = [str(value) for value in sorted(values, key=_order)]
     return f"{', '.join(most)} and {last}" if most else last
+
+
+def _order(value: Any) -> tuple[int, str]:
+    text = str(value)
+    return (int(text), "") if text.isdecimal() else (0, text)

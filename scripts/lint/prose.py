@@ -22,12 +22,13 @@ class Data:
     file: File
     holder: Document
     condition: Document
+    field: str = ""
 
     @classmethod
     def of(cls, file: File, claim: Claim) -> "Data":
         """Return what a rule or advice holds, without its words."""
         condition = {key: inner for key, inner in claim.condition.items() if key not in _TAGS}
-        return cls(file, claim.holder, condition)
+        return cls(file, claim.holder, condition, claim.field.rpartition(".")[2])
 
     @cached_property
     def axes(self) -> list[Axis]:
@@ -127,7 +128,8 @@ def _disagreement(file: File, node: Node, sentence: str) -> str:
 
 def _difference(sentence: str, name: str, alone: list[Data]) -> str | None:
     """Return how a sentence differs from what fits it best, '', or None if nothing is about it."""
-    told = {data: data.named_in(sentence, name) for data in (*alone, *_together(alone))}
+    own_first = sorted(alone, key=lambda data: data.field != name)
+    told = {data: data.named_in(sentence, name) for data in (*own_first, *_together(alone))}
     most = max(told.values(), default=0)
     differences = []
     for data in (one for one, count in told.items() if count == most > 0):

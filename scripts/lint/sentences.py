@@ -26,10 +26,8 @@ NUMBERS = {
 }
 MODEL = re.compile(r"(?<![\w-])kling-[\w-]*\w")
 # Where the next row of models, modes and lengths begins.
-_ROW = re.compile(
-    r"; |, (?=or |and |not |every other|no other)|(?<=of): |\. (?=[A-Za-z])| (?=unless )"
-)
-_CLAUSE = re.compile(r"; |\. (?=[A-Za-z])")
+_ROW = re.compile(r"; |, (?=or |and |not |every other|no other)|(?<=of): |\. (?=\S)| (?=unless )")
+_CLAUSE = re.compile(r"; |\. (?=\S)")
 _OTHERS = re.compile(r"(?:every|no|any) other model\b|\bother models\b")
 _NEED = re.compile(r"\b(?:needs?|can be)\b")
 _REFUSAL = re.compile(r"\b(?:when|ignored by|left out with|not be asked of)\b")
@@ -69,7 +67,7 @@ class Phrase:
 def sentences(text: str) -> list[str]:
     """Return the sentences of a description."""
     lines = text.splitlines()
-    parts = [part for line in lines for part in re.split(r"(?<=\.) (?=[A-Z<]|kl)", line)]
+    parts = [part for line in lines for part in re.split(r"(?<=\.) (?=\S)", line)]
     return [part for part in parts if part.strip()]
 
 

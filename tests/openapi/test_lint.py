@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 import yaml
 
+from scripts.build import bundle
 from scripts.lint import run as lint_module
 from scripts.lint.extensions import EXTENSIONS
-from scripts.lint.run import FOLDER, Finding, explanation, lint, main
-from scripts.lint.view import RULES
+from scripts.lint.run import FOLDER, Finding, explanation, lint, main, read, read_beside
+from scripts.lint.view import FREE, RULES
+from scripts.lint.view import SOURCES as SOURCES_FILE
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = Path(__file__).parent / "lint"
@@ -184,6 +186,160 @@ def test_a_finding_names_file_place_and_rule_and_is_explained_once(copy: Path) -
     assert f"openapi/v1/avatar.yaml: {place}: summaries-are-commands: a full stop" in lines
     explained = [line for line in lines if line.startswith("summaries-are-commands: ")]
     assert explained == [f"summaries-are-commands: {explanation('summaries-are-commands')}"]
+
+
+def told(folder: Path, capsys: pytest.CaptureFixture[str]) -> set[tuple[str, str]]:
+    """Return file and sentence of each finding about a sentence."""
+    assert main([str(folder)]) == 1
+    lines = capsys.readouterr().out.partition("\n\n")[0].splitlines()
+    assert all(
+        re.match(r"\S+: .+: .*(agree|those|exist|together)[a-z-]*: ", line) for line in lines
+    )
+    return {
+        (line.partition(": ")[0], line.split(': "', 1)[1].rpartition('": ')[0]) for line in lines
+    }
+
+
+TEXT_TO_VIDEO = "openapi/v1/text-to-video.yaml"
+
+
+def test_a_model_in_the_data_alone_makes_sentences_false(
+    copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = copy / "v1/text-to-video.yaml"
+    text = path.read_text(encoding="utf-8")
+    text = text.replace("kling-v2-6, kling-v3]", "kling-v2-6, kling-v3, kling-v3-5]")
+    path.write_text(text.replace("enum: [kling-v3]", "enum: [kling-v3, kling-v3-5]"), "utf-8")
+
+    assert told(copy, capsys) == {
+        (TEXT_TO_VIDEO, "model_name must be kling-v3 when multi_shot is true."),
+        (
+            TEXT_TO_VIDEO,
+            'sound can be "on" with model_name kling-v3, or with kling-v2-6 and mode pro; '
+            'leave it "off" otherwise.',
+        ),
+        (
+            TEXT_TO_VIDEO,
+            "cfg_scale must be left out with kling-v2-master, kling-v2-1-master, "
+            "kling-v2-5-turbo and kling-v2-6; no kling-v2 model takes it.",
+        ),
+        (
+            TEXT_TO_VIDEO,
+            'duration must be "5" or "10" unless model_name is kling-v3, which takes "3" to "15".',
+        ),
+        (
+            TEXT_TO_VIDEO,
+            "mode 4k needs model_name kling-v3; every other model takes std or pro.",
+        ),
+        (
+            TEXT_TO_VIDEO,
+            "cfg_scale is not a field of kling-v3 by a specification of February 2026; "
+            "whether kling-v3 refuses or ignores it is not known.",
+        ),
+        (TEXT_TO_VIDEO, "kling-v3 only."),
+        (TEXT_TO_VIDEO, "On needs kling-v3, or kling-v2-6 in mode pro."),
+        (TEXT_TO_VIDEO, "4k needs kling-v3."),
+        (TEXT_TO_VIDEO, "kling-v3 takes 3 to 15, every other model 5 or 10."),
+        ("openapi/coverage.yaml", "storyboards need kling-v3"),
+        ("openapi/coverage.yaml", "sound needs kling-v3, or kling-v2-6 pro"),
+        ("openapi/coverage.yaml", "only kling-v3 takes lengths other than 5 and 10 s"),
+        ("openapi/coverage.yaml", "mode 4k needs kling-v3"),
+    }
+
+
+def test_a_finding_about_a_sentence_says_what_the_data_say(
+    copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sound = "properties: {model_name: {enum: [kling-v2-6]}, mode: {enum: [pro]}}"
+    edit(copy / "v1/text-to-video.yaml", sound, sound.replace("[pro]", "[std, pro]"))
+
+    assert main([str(copy)]) == 1
+
+    assert capsys.readouterr().out.splitlines()[0] == (
+        "openapi/v1/text-to-video.yaml: components.schemas.TextToVideoRequest.allOf.5: "
+        "messages-agree-with-their-rules: "
+        '"sound can be "on" with model_name kling-v3, or with kling-v2-6 and mode pro; '
+        'leave it "off" otherwise.": '
+        "the data accept sound on with model_name kling-v2-6 with mode pro and std, "
+        "or sound on with model_name kling-v3"
+    )
+
+
+def test_a_code_in_the_table_alone_makes_sentences_false(
+    copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in lint_module.TEXTS:
+        if name.startswith("../"):
+            target = copy / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(FOLDER / name, target)
+    row = "        - {code: 5000,"
+    new = "{code: 1305, status: 429, kind: permission, retry: never, meaning: closed, remedy: wait}"
+    edit(copy / "components/errors.yaml", row, f"        - {new}\n{row}")
+
+    files = dict(told(copy, capsys))
+
+    assert set(files) == {"openapi/coverage.yaml", "overlay/kling/errors.py"}
+    assert "1100, 1101, 1102 and 1304" in files["openapi/coverage.yaml"]
+    assert "1100, 1103, 1304" in files["overlay/kling/errors.py"]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "sentences"),
+    [
+        (
+            "components/contents.yaml",
+            "maxLength: 3072",
+            "maxLength: 4000",
+            {"What to show, at most 3072 characters; less with some models."},
+        ),
+        (
+            "components/video.yaml",
+            "'14', '15']",
+            "'14', '15', '20']",
+            {
+                'duration must be "5" or "10" unless model_name is kling-v3, which takes "3" to '
+                '"15".',
+                "kling-v3 takes 3 to 15, every other model 5 or 10.",
+                "Starts one video of 3 to 15 s from a prompt, or from a storyboard of up to six "
+                "shots.",
+            },
+        ),
+        (
+            "v1/omni-video.yaml",
+            "x-kling-default: pro",
+            "x-kling-default: std",
+            {"Picture quality and price; the default is pro here."},
+        ),
+    ],
+)
+def test_a_limit_in_the_data_alone_makes_sentences_false(
+    file: str,
+    old: str,
+    new: str,
+    sentences: set[str],
+    copy: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    edit(copy / file, old, new)
+
+    assert sentences <= {sentence for _, sentence in told(copy, capsys)}
+
+
+def test_a_sentence_that_no_data_hold_has_a_reason_and_needs_it() -> None:
+    beside = read_beside(FOLDER)
+    free = beside.pop(FREE)
+    entries = {(file, entry["sentence"]) for file, entries in free.items() for entry in entries}
+
+    found = {
+        (one.file.as_posix(), sentence)
+        for one in lint(read(FOLDER), bundle.load(FOLDER / SOURCES_FILE), {}, beside)
+        for _, sentence in entries
+        if sentence in one.detail
+    }
+
+    assert found == entries
+    assert all(entry["reason"] for entries in free.values() for entry in entries)
 
 
 def test_a_file_that_cannot_be_read_is_named(
