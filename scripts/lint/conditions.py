@@ -188,8 +188,9 @@ def rows(points: Iterable[Point], on: tuple[Axis, ...]) -> list[dict[str, list[A
     for point in points:
         rests[point[0]].add(point[1:])
     alike: dict[frozenset[Point], list[Any]] = defaultdict(list)
-    for value, rest in rests.items():
-        alike[frozenset(rest)].append(value)
+    for value in on[0].values:
+        if value in rests:
+            alike[frozenset(rests[value])].append(value)
     return [
         ({} if len(values) == len(on[0].values) else {on[0].name: values}) | row
         for rest, values in alike.items()
