@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import combinations
 from typing import Any
 
 from scripts.lint.conditions import Axis, Point, Table, rows
@@ -17,7 +18,7 @@ def compare(
     text: str,
     axes: Iterable[Axis],
     table: Table | None,
-    listed: Mapping[str, set[Any]],
+    listed: Mapping[str, list[frozenset[Any]]],
     subject: str = "",
 ) -> None:
     """Refuse a sentence that differs from the data.
@@ -40,11 +41,12 @@ def compare(
         _compare_with_table(said, table, judged=True)
         told = {axis.field for axis in table.axes}
     for axis in known:
-        if axis.field not in told:
-            part = _of_entries(text, axis, known) if "[]" in axis.field else text
-            outcomes = {(value,): value in listed[axis.field] for value in axis.values}
-            alone = Table((axis,), outcomes)
-            _compare_with_table(phrases(part, (axis,), subject), alone, judged=False)
+        part = _of_entries(text, axis, known) if "[]" in axis.field else text
+        named = phrases(part, (axis,), subject)
+        if axis.field not in told and any(one.named for one in named):
+            values = _told_apart(axis, listed[axis.field])
+            alone = Table((axis,), {(value,): value in values for value in axis.values})
+            _compare_with_table(named, alone, judged=False)
 
 
 def _compare_with_table(said: list[Phrase], table: Table, *, judged: bool) -> None:
@@ -79,6 +81,14 @@ def _compare_with_table(said: list[Phrase], table: Table, *, judged: bool) -> No
         if outcome:
             # A sentence that names all that is accepted may name only some of the rest.
             return
+
+
+def _told_apart(axis: Axis, lists: list[frozenset[Any]]) -> frozenset[Any]:
+    """Return the values of all lists; those about entries are the same, or have none in common."""
+    for one, other in combinations(lists if "[]" in axis.field else [], 2):
+        if one & other and one != other:
+            raise DifferenceError(f"the data list both {_list(one)} and {_list(other)}")
+    return frozenset().union(*lists)
 
 
 def _of_entries(text: str, entries: Axis, axes: Iterable[Axis]) -> str:

@@ -56,10 +56,10 @@ class Data:
 
     def compare(self, sentence: str, subject: str = "") -> None:
         """Refuse a sentence that differs; see `comparison.compare`."""
-        values: dict[str, set[Any]] = defaultdict(set)
-        for field, listed_there in compared(self.condition):
-            values[field].update(listed_there)
-        compare(sentence, self.axes, self.table, values, subject)
+        lists: dict[str, list[frozenset[Any]]] = defaultdict(list)
+        for field, values in compared(self.condition):
+            lists[field].append(frozenset(values))
+        compare(sentence, self.axes, self.table, lists, subject)
 
 
 @rule
