@@ -168,7 +168,7 @@ def _said_by(table: Table, *, outcome: bool | None) -> str:
 
 
 def _list(values: Iterable[Any]) -> str:
-    *most, last = [str(value) for value in sorted(values, key=_order)]
+    *most, last = [str(value) for value in sorted(values, key=_order)] or ["nothing"]
     return f"{', '.join(most)} and {last}" if most else last
 
 

@@ -1,7 +1,7 @@
 """Check `openapi/` against the house rules: what no validator, bundler or generator refuses.
 
-A house rule is a function in `lint_schemas`, `lint_extensions` or `lint_operations`; its docstring
-is what a writer reads.
+A house rule is a function with the decorator `rule` in a module of this package; its docstring is
+what a writer reads. The rules about sentences are in `prose`, `limits`, `statements` and `codes`.
 """
 
 import posixpath
