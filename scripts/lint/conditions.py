@@ -43,7 +43,7 @@ class Axis:
     @property
     def has_numbers(self) -> bool:
         """Whether its values are numbers, or numbers in strings."""
-        return all(str(value).isdecimal() for value in self.values)
+        return bool(self.values) and all(str(value).isdecimal() for value in self.values)
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,9 @@ def table(condition: Document, on: Iterable[Axis]) -> Table | None:
     points = {one: dict(zip(names, one, strict=True)) for one in product(*[a.values for a in used])}
     if "if" not in condition:
         return Table(used, {one: evaluate(condition, of) for one, of in points.items()})
-    about = {one for one, of in points.items() if evaluate(condition["if"], of) is not False}
+    about = {
+        one for one, of in points.items() if evaluate(mapping(condition["if"]), of) is not False
+    }
     then = mapping(condition.get("then"))
     outcomes = {one: evaluate(then, points[one]) for one in points if one in about}
     if len(set(outcomes.values())) < 2:
@@ -155,23 +157,23 @@ def evaluate(schema: Document, point: Mapping[str, Any], field: str = "") -> boo
     """Return whether the values keep a schema; None when that depends on something else."""
     results: list[bool | None] = []
     for keyword, value in schema.items():
+        inner = [mapping(one) for one in listed(value)]
         if keyword in ("enum", "const"):
             allowed = listed(value) if keyword == "enum" else [value]
             results.append(point[field] in allowed if field in point else None)
         elif keyword == "required":
-            results += [_is_given(_below(field, name), point) for name in value]
+            results += [_is_given(_below(field, name), point) for name in listed(value)]
         elif keyword == "properties":
-            results += [
-                evaluate(inner, point, _below(field, name)) for name, inner in value.items()
-            ]
+            for name, one in mapping(value).items():
+                results.append(evaluate(mapping(one), point, _below(field, name)))
         elif keyword == "not":
-            results.append(_opposite(evaluate(value, point, field)))
+            results.append(_opposite(evaluate(mapping(value), point, field)))
         elif keyword == "allOf":
-            results += [evaluate(inner, point, field) for inner in value]
+            results += [evaluate(one, point, field) for one in inner]
         elif keyword in ("anyOf", "oneOf"):
-            results.append(_any(evaluate(inner, point, field) for inner in value))
+            results.append(_any(evaluate(one, point, field) for one in inner))
         elif keyword == "if":
-            met = evaluate(value, point, field)
+            met = evaluate(mapping(value), point, field)
             then = evaluate(mapping(schema.get("then")), point, field)
             other = evaluate(mapping(schema.get("else")), point, field)
             results += [_any([_opposite(met), then]), _any([met, other])]

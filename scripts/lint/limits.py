@@ -101,10 +101,11 @@ def _media_limits(text: str, media: list[Document]) -> Iterator[tuple[float, flo
         lengths = re.findall(r"([\d.]+) to ([\d.]+) s\b", text)
         most = [float(high) for _, high in lengths]
         most += map(float, re.findall(r"(?:up to|at most) ([\d.]+) s\b", text))
-        if most and "seconds" in one:
-            yield max(most), one["seconds"][1]
-        if lengths and "seconds" in one:
-            yield min(float(low) for low, _ in lengths), one["seconds"][0]
+        span = listed(one.get("seconds"))
+        if most and span:
+            yield max(most), span[-1]
+        if lengths and span:
+            yield min(float(low) for low, _ in lengths), span[0]
         sides = re.findall(r"(\d+) to \d+ (?:px|pixels)", text)
         if sides and "side" in one:
             yield min(map(float, sides)), one["side"]
@@ -149,8 +150,8 @@ def _limits_set(condition: Document) -> Iterator[float]:
         if _LIMITS.fullmatch(key) and _is_number(value) and value > 1:
             yield float(value)
         elif key == "properties":
-            for inner in value.values():
-                yield from _limits_set(inner)
+            for inner in mapping(value).values():
+                yield from _limits_set(mapping(inner))
         elif isinstance(value, dict) and key not in ("not", "if"):
             yield from _limits_set(value)
 

@@ -160,6 +160,13 @@ def test_a_document_of_a_wrong_form_does_not_stop_the_rules(slip: Any) -> None:
     for section in ("schemas", "parameters", "responses"):
         lint({V1: {"components": {section: slip}}}, SOURCES)
         lint({V1: {"components": {section: {"TextToVideoRequest": slip}}}}, SOURCES)
+    for keyword in ("if", "enum", "not", "anyOf", "required", "properties"):
+        claim = {
+            "x-kling-rule": {"id": "a.b", "field": ""},
+            "description": "a is b.",
+            keyword: slip,
+        }
+        lint({V1: {"components": {"schemas": {"Shot": {"allOf": [claim]}}}}}, SOURCES)
     lint({V1: {"paths": {"/v1/videos": slip}}}, SOURCES)
     lint({V1: {"paths": {"/v1/videos": {"post": slip}}}}, SOURCES)
 
