@@ -61,7 +61,7 @@ def _expanded(text: str, table: dict[int, Any]) -> frozenset[int]:
 
 
 def _nearest(named: frozenset[int], groups: Groups) -> str:
-    codes = min(groups, key=lambda group: len(group ^ named))
+    codes = min(groups, key=lambda group: (len(group ^ named), len(named - group)))
     return f"the codes of {groups[codes]} are {_written(codes)}"
 
 

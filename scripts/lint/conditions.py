@@ -102,7 +102,7 @@ def axes(whole: Description, path: Path, holder: Document, condition: Document) 
     found = []
     for field, values in used.items():
         known = domain(whole, path, holder, field)
-        found.append(Axis(field, tuple(dict.fromkeys([*known, *values])), is_open=not known))
+        found.append(Axis(field, tuple(dict.fromkeys(known or values)), is_open=not known))
     return found
 
 

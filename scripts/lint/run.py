@@ -71,11 +71,15 @@ def read_beside(folder: Path) -> dict[Path, Document]:
 
 
 def _paragraphs(text: str) -> Iterator[tuple[str, Document]]:
+    """Yield each paragraph of a text, and each line of a table or tree, with its first line."""
     number = 1
     for block in text.split("\n\n"):
-        if block.strip() and not block.lstrip().startswith("```"):
-            yield f"line {number}", {"text": block.strip("\n").replace("\n", " ")}
-        number += block.count("\n") + 2
+        is_drawn = "─ " in block or block.lstrip().startswith("|")
+        for part in block.split("\n") if is_drawn else [block]:
+            if part.strip() and not part.lstrip().startswith("```"):
+                yield f"line {number}", {"text": part.strip("\n").replace("\n", " ")}
+            number += part.count("\n") + 1
+        number += 1
 
 
 def lint(
