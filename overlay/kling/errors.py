@@ -21,7 +21,7 @@ KlingError
    ├─ TaskFailedError                   .task says why
    └─ TaskTimeoutError(TimeoutError)    .task can be waited for again
 
-Classes go by Kling's code and not by the HTTP status: four of the six codes that come with 429 are
+Classes go by Kling's code and not by the HTTP status: some of the codes that come with 429 are
 permanent. Errors can be pickled.
 """
 

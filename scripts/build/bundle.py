@@ -19,7 +19,7 @@ SHARED = "components/*.yaml"
 OVERLAYS = "overlays/*.yaml"
 GENERATORS = "generators/*.yaml"
 WORKFLOWS = "workflows/*.arazzo.yaml"
-LEDGERS = ("sources.yaml", "coverage.yaml")
+LEDGERS = ("sources.yaml", "coverage.yaml", "sentences.yaml")
 FIXTURES = "fixtures/**/*.yaml"
 # Where a tag has the spelling of its family for programs, which is the name of its file.
 FAMILY = "x-kling-family"

@@ -272,7 +272,7 @@ def info_is_not_repeated(file: File) -> Findings:
 
     There is one version number, and one name for a family.
     """
-    if file.path in (Path(ENTRY), SOURCES):
+    if file.path == Path(ENTRY) or file.path not in file.whole.documents:
         return
     info = mapping(file.document.get("info"))
     if info.get("version") != "0":

@@ -1,11 +1,12 @@
 """Check `openapi/` against the house rules: what no validator, bundler or generator refuses.
 
-A house rule is a function in `lint_schemas`, `lint_extensions` or `lint_operations`; its docstring
-is what a writer reads.
+A house rule is a function with the decorator `rule` in a module of this package; its docstring is
+what a writer reads. The rules about sentences are in `prose`, `limits`, `statements` and `codes`.
 """
 
+import posixpath
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -13,10 +14,14 @@ from typing import Any
 
 from scripts.build import overlays
 from scripts.build.bundle import ENTRY, FAMILIES, SHARED, BundleError, Document, load
-from scripts.lint import extensions as lint_extensions  # noqa: F401 (its rules register themselves)
+from scripts.lint import codes as lint_codes  # noqa: F401 (its rules register themselves)
+from scripts.lint import extensions as lint_extensions  # noqa: F401 (the same)
+from scripts.lint import limits as lint_limits  # noqa: F401 (the same)
 from scripts.lint import operations as lint_operations  # noqa: F401 (the same)
+from scripts.lint import prose as lint_prose  # noqa: F401 (the same)
 from scripts.lint import schemas as lint_schemas  # noqa: F401 (the same)
-from scripts.lint.view import RULES, SOURCES, Description, File
+from scripts.lint import statements as lint_statements  # noqa: F401 (the same)
+from scripts.lint.view import COVERAGE, FREE, RULES, SOURCES, TEXTS, Description
 from scripts.lint.walk import mapping
 
 FOLDER = Path(__file__).parents[2] / "openapi"
@@ -37,12 +42,12 @@ def main(arguments: list[str]) -> int:
     folder = (Path(arguments[0]) if arguments else FOLDER).resolve()
     try:
         sources = mapping(load(folder / SOURCES))
-        findings = lint(read(folder), sources, overlays.read(folder))
+        findings = lint(read(folder), sources, overlays.read(folder), read_beside(folder))
     except (BundleError, OSError) as error:
         print(f"lint: {error}", file=sys.stderr)
         return 1
     for finding in findings:
-        path = (Path(folder.name) / finding.file).as_posix()
+        path = posixpath.normpath((Path(folder.name) / finding.file).as_posix())
         print(f"{path}: {finding.place}: {finding.rule}: {finding.detail}")
     for name in sorted({finding.rule for finding in findings}):
         print(f"\n{name}: {explanation(name)}")
@@ -56,14 +61,39 @@ def read(folder: Path) -> dict[Path, Document]:
     return {path.relative_to(folder): mapping(load(path)) for path in paths}
 
 
+def read_beside(folder: Path) -> dict[Path, Document]:
+    """Read what else has sentences about the data; the texts are those of the repository."""
+    found = {name: mapping(load(folder / name)) for name in (FREE, COVERAGE)}
+    for name in TEXTS:
+        if (path := folder / name).exists():
+            found[Path(name)] = dict(_paragraphs(path.read_text(encoding="utf-8")))
+    return found
+
+
+def _paragraphs(text: str) -> Iterator[tuple[str, Document]]:
+    """Yield each paragraph of a text, and each line of a table or tree, with its first line."""
+    number = 1
+    for block in text.split("\n\n"):
+        is_drawn = "─ " in block or block.lstrip().startswith("|")
+        for part in block.split("\n") if is_drawn else [block]:
+            if part.strip() and not part.lstrip().startswith("```"):
+                yield f"line {number}", {"text": part.strip("\n").replace("\n", " ")}
+            number += part.count("\n") + 1
+        number += 1
+
+
 def lint(
     documents: Mapping[Path, Document],
     sources: Mapping[str, Any],
     overlays: Mapping[str, Document] = MappingProxyType({}),
+    beside: Mapping[Path, Document] = MappingProxyType({}),
 ) -> list[Finding]:
-    """Return every breach in the documents, whose paths are relative to the folder, and sources."""
-    whole = Description(documents, sources, overlays)
-    files = [*whole.files, File(SOURCES, dict(sources), whole)]
+    """Return every breach in the documents, whose paths are relative to the folder, and sources.
+
+    `beside` has what else has sentences.
+    """
+    whole = Description(documents, sources, overlays, beside)
+    files = [*whole.files, *whole.others]
     return [
         Finding(file.path, place, name, detail)
         for file in files

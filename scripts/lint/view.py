@@ -3,7 +3,7 @@
 import posixpath
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,10 @@ from scripts.build.bundle import Document, holders, references
 from scripts.lint.walk import Node, inline_schemas, listed, mapping, walk
 
 SOURCES = Path("sources.yaml")
+FREE = Path("sentences.yaml")
+COVERAGE = Path("coverage.yaml")
+# From the folder of the description.
+TEXTS = ("README.md", "../README.md", "../overlay/kling/errors.py")
 
 Findings = Iterator[tuple[str, str]]
 Rule = Callable[["File"], Findings]
@@ -74,7 +78,7 @@ class Operation:
         return [mapping(mapping(media).get("schema")) for media in content.values()]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class File:
     """One file of the description; its path is relative to the folder of the description."""
 
@@ -191,11 +195,19 @@ class Description:
     documents: Mapping[Path, Document]
     sources: Mapping[str, Any]
     overlays: Mapping[str, Document]
+    beside: Mapping[Path, Document] = field(default_factory=dict)
+    """What else has sentences: the ledgers, and texts as `{line: {text: ...}}`."""
 
     @cached_property
     def files(self) -> list[File]:
         """The documents as files."""
         return [File(path, document, self) for path, document in self.documents.items()]
+
+    @cached_property
+    def others(self) -> list[File]:
+        """The table of sources and what is beside the description, as files."""
+        beside = {SOURCES: dict(self.sources), **self.beside}
+        return [File(path, document, self) for path, document in beside.items()]
 
     @cached_property
     def sent(self) -> set[tuple[Path, str]]:
@@ -234,18 +246,42 @@ class Description:
         )
 
     @cached_property
+    def values(self) -> set[str]:
+        """Every value that an enum or an open list has."""
+        lists = [
+            listed(holder[key])
+            for key in ("enum", "x-extensible")
+            for holder in holders(list(self.documents.values()), key)
+        ]
+        return {value for values in lists for value in values if isinstance(value, str)}
+
+    @cached_property
+    def errors(self) -> list[Document]:
+        """The rows of Kling's table of errors."""
+        tables = holders(list(self.documents.values()), "x-kling-error")
+        return [mapping(row) for table in tables for row in listed(table["x-kling-error"])]
+
+    @property
     def error_statuses(self) -> set[str]:
         """Every HTTP status that a code of Kling comes with."""
-        tables = holders(list(self.documents.values()), "x-kling-error")
-        rows = [mapping(row) for table in tables for row in listed(table["x-kling-error"])]
-        return {str(row.get("status")) for row in rows}
+        return {str(row.get("status")) for row in self.errors}
+
+    def is_free(self, path: Path, sentence: str) -> bool:
+        """Whether a sentence may say what no data here hold."""
+        free = listed(mapping(self.beside.get(FREE)).get(path.as_posix()))
+        return any(mapping(one).get("sentence") == sentence for one in free)
 
     def merged(self, path: Path, schema: Document) -> Document:
         """Return a schema of a file together with what its `$ref` leads to."""
+        return self.resolved(path, schema)[1]
+
+    def resolved(self, path: Path, schema: Document) -> tuple[Path, Document]:
+        """Return the same, and the file that references inside it start from."""
         if "$ref" not in schema:
-            return schema
+            return path, schema
         target, pointer = _target(path, str(schema["$ref"]))
-        return {**self.merged(target, self._value(target, pointer)), **schema}
+        origin, referred = self.resolved(target, self._value(target, pointer))
+        return origin, {**referred, **schema}
 
     def _reach(self, roots: Iterable[tuple[Path, Any]]) -> set[tuple[Path, str]]:
         reached: set[tuple[Path, str]] = set()

@@ -5,16 +5,19 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from scripts.build import bundle, overlays
 from scripts.lint import run as lint_module
 from scripts.lint.extensions import EXTENSIONS
-from scripts.lint.run import FOLDER, Finding, explanation, lint, main
-from scripts.lint.view import RULES
+from scripts.lint.run import FOLDER, Finding, explanation, lint, main, read, read_beside
+from scripts.lint.view import FREE, RULES
+from scripts.lint.view import SOURCES as SOURCES_FILE
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = Path(__file__).parent / "lint"
@@ -157,6 +160,13 @@ def test_a_document_of_a_wrong_form_does_not_stop_the_rules(slip: Any) -> None:
     for section in ("schemas", "parameters", "responses"):
         lint({V1: {"components": {section: slip}}}, SOURCES)
         lint({V1: {"components": {section: {"TextToVideoRequest": slip}}}}, SOURCES)
+    for keyword in ("if", "enum", "not", "anyOf", "required", "properties"):
+        claim = {
+            "x-kling-rule": {"id": "a.b", "field": ""},
+            "description": "a is b.",
+            keyword: slip,
+        }
+        lint({V1: {"components": {"schemas": {"Shot": {"allOf": [claim]}}}}}, SOURCES)
     lint({V1: {"paths": {"/v1/videos": slip}}}, SOURCES)
     lint({V1: {"paths": {"/v1/videos": {"post": slip}}}}, SOURCES)
 
@@ -184,6 +194,148 @@ def test_a_finding_names_file_place_and_rule_and_is_explained_once(copy: Path) -
     assert f"openapi/v1/avatar.yaml: {place}: summaries-are-commands: a full stop" in lines
     explained = [line for line in lines if line.startswith("summaries-are-commands: ")]
     assert explained == [f"summaries-are-commands: {explanation('summaries-are-commands')}"]
+
+
+@cache
+def description() -> tuple[dict[Path, Any], dict[str, Any], dict[str, Any], dict[Path, Any]]:
+    sources = bundle.load(FOLDER / SOURCES_FILE)
+    return read(FOLDER), sources, overlays.read(FOLDER), read_beside(FOLDER)
+
+
+def told(file: str, *changes: tuple[str, str]) -> set[tuple[str, str]]:
+    """Return file and sentence of each finding once a file is changed."""
+    documents, *rest = description()
+    text = (FOLDER / file).read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    findings = lint({**documents, Path(file): yaml.safe_load(text)}, *rest)
+    assert all(one.detail.startswith('"') for one in findings)
+    return {(one.file.as_posix(), one.detail[1:].rpartition('": ')[0]) for one in findings}
+
+
+TEXT_TO_VIDEO = "v1/text-to-video.yaml"
+
+
+def test_a_model_in_the_data_alone_makes_sentences_false() -> None:
+    models = ("kling-v2-6, kling-v3]", "kling-v2-6, kling-v3, kling-v3-5]")
+    rows = ("enum: [kling-v3]", "enum: [kling-v3, kling-v3-5]")
+
+    assert told(TEXT_TO_VIDEO, models, rows) == {
+        (TEXT_TO_VIDEO, "model_name must be kling-v3 when multi_shot is true."),
+        (
+            TEXT_TO_VIDEO,
+            'sound can be "on" with model_name kling-v3, or with kling-v2-6 and mode pro; '
+            'leave it "off" otherwise.',
+        ),
+        (
+            TEXT_TO_VIDEO,
+            "cfg_scale must be left out with kling-v2-master, kling-v2-1-master, "
+            "kling-v2-5-turbo and kling-v2-6; no kling-v2 model takes it.",
+        ),
+        (
+            TEXT_TO_VIDEO,
+            'duration must be "5" or "10" unless model_name is kling-v3, which takes "3" to "15".',
+        ),
+        (
+            TEXT_TO_VIDEO,
+            "mode 4k needs model_name kling-v3; every other model takes std or pro.",
+        ),
+        (
+            TEXT_TO_VIDEO,
+            "cfg_scale is not a field of kling-v3 by a specification of February 2026; "
+            "whether kling-v3 refuses or ignores it is not known.",
+        ),
+        (TEXT_TO_VIDEO, "kling-v3 only."),
+        (TEXT_TO_VIDEO, "On needs kling-v3, or kling-v2-6 in mode pro."),
+        (TEXT_TO_VIDEO, "4k needs kling-v3."),
+        (TEXT_TO_VIDEO, "kling-v3 takes 3 to 15, every other model 5 or 10."),
+        ("coverage.yaml", "storyboards need kling-v3"),
+        ("coverage.yaml", "sound needs kling-v3, or kling-v2-6 pro"),
+        ("coverage.yaml", "only kling-v3 takes lengths other than 5 and 10 s"),
+        ("coverage.yaml", "mode 4k needs kling-v3"),
+    }
+
+
+def test_a_finding_about_a_sentence_says_what_the_data_say(
+    copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sound = "properties: {model_name: {enum: [kling-v2-6]}, mode: {enum: [pro]}}"
+    edit(copy / "v1/text-to-video.yaml", sound, sound.replace("[pro]", "[std, pro]"))
+
+    assert main([str(copy)]) == 1
+
+    assert capsys.readouterr().out.splitlines()[0] == (
+        "openapi/v1/text-to-video.yaml: components.schemas.TextToVideoRequest.allOf.5: "
+        "messages-agree-with-their-rules: "
+        '"sound can be "on" with model_name kling-v3, or with kling-v2-6 and mode pro; '
+        'leave it "off" otherwise.": '
+        "the data accept sound on with model_name kling-v2-6 with mode pro and std, "
+        "or sound on with model_name kling-v3"
+    )
+
+
+def test_a_code_in_the_table_alone_makes_sentences_false() -> None:
+    row = "        - {code: 5000,"
+    new = "{code: 1305, status: 429, kind: permission, retry: never, meaning: none, remedy: wait}"
+
+    found = dict(told("components/errors.yaml", (row, f"        - {new}\n{row}")))
+
+    assert set(found) == {"coverage.yaml", "../overlay/kling/errors.py"}
+    assert "1100, 1101, 1102 and 1304" in found["coverage.yaml"]
+    assert "1100, 1103, 1304" in found["../overlay/kling/errors.py"]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "sentences"),
+    [
+        (
+            "components/contents.yaml",
+            "maxLength: 3072",
+            "maxLength: 4000",
+            {"What to show, at most 3072 characters; less with some models."},
+        ),
+        (
+            "components/video.yaml",
+            "'14', '15']",
+            "'14', '15', '20']",
+            {
+                'duration must be "5" or "10" unless model_name is kling-v3, which takes "3" to '
+                '"15".',
+                "kling-v3 takes 3 to 15, every other model 5 or 10.",
+                "Starts one video of 3 to 15 s from a prompt, or from a storyboard of up to six "
+                "shots.",
+            },
+        ),
+        (
+            "v1/omni-video.yaml",
+            "x-kling-default: pro",
+            "x-kling-default: std",
+            {"Picture quality and price; the default is pro here."},
+        ),
+    ],
+)
+def test_a_limit_in_the_data_alone_makes_sentences_false(
+    file: str, old: str, new: str, sentences: set[str]
+) -> None:
+    assert sentences <= {sentence for _, sentence in told(file, (old, new))}
+
+
+def test_a_sentence_that_no_data_hold_has_a_reason_and_needs_it() -> None:
+    documents, sources, dialects, beside = description()
+    free = beside[FREE]
+    entries = {(file, entry["sentence"]) for file, entries in free.items() for entry in entries}
+    others = {path: document for path, document in beside.items() if path != FREE}
+
+    found = {
+        (one.file.as_posix(), sentence)
+        for one in lint(documents, sources, dialects, others)
+        for _, sentence in entries
+        if sentence in one.detail
+    }
+
+    assert found == entries
+    assert all(entry["reason"] for entries in free.values() for entry in entries)
 
 
 def test_a_file_that_cannot_be_read_is_named(

@@ -1,6 +1,7 @@
 import inspect
 import json
 import pickle
+import re
 from datetime import UTC, datetime
 from decimal import Decimal
 from importlib.resources import files
@@ -25,6 +26,7 @@ from kling import (
     PermissionDeniedError,
     RateLimitError,
     Task,
+    errors,
     models,
 )
 from kling.mock import ManualClock
@@ -203,6 +205,16 @@ def test_the_body_of_a_strange_page_is_not_shown(scripted):
 
 def test_the_table_of_codes_is_that_of_the_description():
     assert list(CLASSES) == [row["code"] for row in rows()]
+
+
+def test_the_tree_of_errors_names_the_codes_of_each_class():
+    named = {code: cls.__name__ for code, cls in CLASSES.items()}
+    told = {}
+    for name, text in re.findall(r"─ (\w+Error) +(\d{4}.*)", errors.__doc__):
+        for low, high in re.findall(r"\b(\d{4})(?: to (\d{4}))?", text):
+            told |= {code: name for code in named if int(low) <= code <= int(high or low)}
+
+    assert told == named
 
 
 @pytest.mark.parametrize("row", rows(), ids=lambda row: str(row["code"]))

@@ -17,7 +17,7 @@ class ApiError:
 
     code: int
     """ Kling's code: 0 is success, everything else a refusal.
-    Branch on this code and not on the HTTP status: four of the six codes that come with HTTP 429 are permanent.
+    Branch on this code and not on the HTTP status: some of the codes that come with HTTP 429 are permanent.
     - 1000 (HTTP 401): authentication failed; check the Authorization header.
     - 1001 (HTTP 401): the Authorization header is empty; send an API key or a token.
     - 1002 (HTTP 401): the Authorization value is not valid; the API key or the pair of keys may be wrong or

@@ -14,7 +14,7 @@ T = TypeVar("T", bound="Audio")
 @_attrs_define(kw_only=True)
 class Audio:
     """One made sound, deleted 30 days after the creation of the task.
-    Text to speech gives url and duration, the other families the four fields by format.
+    Text to speech gives url and duration, the other families the fields by format.
 
     """
 

@@ -12,7 +12,7 @@ T = TypeVar("T", bound="CameraConfig")
 
 @_attrs_define(kw_only=True)
 class CameraConfig:
-    """One movement of six; the others are 0 or absent.
+    """One movement; the others are 0 or absent.
     Rules:
     - config must set exactly one of horizontal, vertical, pan, tilt, roll and zoom to a number other than 0.
 

@@ -15,7 +15,7 @@ T = TypeVar("T", bound="CameraControl")
 class CameraControl:
     """A camera movement; without it the model chooses one.
     Rules:
-    - config must be given when type is simple, with one of its six movements.
+    - config must be given when type is simple, with one of its movements.
     - config must be left out, or null, when type is one of the preset movements; only type simple takes it.
 
     """

@@ -29,8 +29,7 @@ class ImageToVideoRequest:
     - multi_prompt must have 1 to 6 shots when multi_shot is true and shot_type is customize.
     - the durations in multi_prompt must add up to duration, which is "5" when it is left out.
     - model_name must be kling-v3 when multi_shot is true.
-    - image_tail, the motion brush (static_mask, dynamic_masks) and camera_control exclude each other; keep one of the
-    three.
+    - image_tail, the motion brush (static_mask, dynamic_masks) and camera_control exclude each other; keep one of them.
     - image_tail together with image needs one of: model_name kling-v3; kling-v2-6 with mode pro and sound "off";
     kling-v1-5, kling-v1-6, kling-v2-1 or kling-v2-5-turbo with mode pro; kling-v1 with duration "5".
     - image_tail without image needs model_name kling-v1-5 or kling-v1-6 with mode pro; with every other model give

@@ -19,7 +19,8 @@ class Kling30ImageToVideoSettings:
     resolution: HighResolution | Unset = UNSET
     """ Picture quality, and with it the price.
     Kling's default: `720p`.
-    Picture quality, and with it the price; 720p is the mode std of the /v1 standard, 1080p its mode pro. """
+    Picture quality, and with it the price; 720p is the mode std of the /v1 standard, 1080p its mode pro, 4k its
+    mode 4k. """
     duration: int | Unset = UNSET
     """ Length of the video in seconds, 3 to 15; a number here, a string in the /v1 standard.
     Kling's default: `5`. """

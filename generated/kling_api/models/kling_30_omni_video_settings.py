@@ -23,7 +23,8 @@ class Kling30OmniVideoSettings:
     resolution: HighResolution | Unset = UNSET
     """ Picture quality, and with it the price.
     Kling's default: `720p`.
-    Picture quality, and with it the price; 720p is the mode std of the /v1 standard, 1080p its mode pro. """
+    Picture quality, and with it the price; 720p is the mode std of the /v1 standard, 1080p its mode pro, 4k its
+    mode 4k. """
     aspect_ratio: VideoAspectRatio | Unset = UNSET
     """ Width to height of the video. Must be given unless there is a first frame or a video, though Kling lists a
     default of 16:9. """
@@ -33,7 +34,7 @@ class Kling30OmniVideoSettings:
     audio: Kling30OmniVideoAudio | Unset = UNSET
     """ native makes sound, original keeps that of the video; dearer when native.
     Kling's default: `off`.
-    native makes sound, original keeps the sound of the video that goes in. """
+    native makes sound, original keeps the sound of the video that goes in, off leaves the result silent. """
     multi_shot: bool | Unset = UNSET
     """ Whether the model may cut the video into shots. True by default, other than in the /v1 standard; with false
     a storyboard makes one shot.

@@ -20,7 +20,8 @@ class Kling30TextToVideoSettings:
     resolution: HighResolution | Unset = UNSET
     """ Picture quality, and with it the price.
     Kling's default: `720p`.
-    Picture quality, and with it the price; 720p is the mode std of the /v1 standard, 1080p its mode pro. """
+    Picture quality, and with it the price; 720p is the mode std of the /v1 standard, 1080p its mode pro, 4k its
+    mode 4k. """
     aspect_ratio: VideoAspectRatio | Unset = UNSET
     """ Width to height of the video.
     Kling's default: `16:9`. """

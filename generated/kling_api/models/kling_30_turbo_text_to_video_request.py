@@ -16,7 +16,7 @@ class Kling30TurboTextToVideoRequest:
     Rules:
     - prompt that begins as in "shot 1, 3, words; shot 2, 2, words;" is a storyboard: it must have 1 to 6 shots and
     nothing else, numbered from 1, each of at least 1 s and at most 512 characters, and their seconds must add up to
-    duration, which is 5 when it is left out.
+    settings.duration, which is 5 when it is left out.
 
     """
 

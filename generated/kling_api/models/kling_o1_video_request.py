@@ -19,8 +19,9 @@ class KlingO1VideoRequest:
     - contents must have a first_frame when it has a last_frame; there is no last frame alone.
     - contents must have at most one video, feature_video or base_video.
     - contents must have no first_frame and no last_frame beside a base_video; other pictures are refer_image.
-    - contents must have at most 7 pictures and elements together, or 4 beside a video.
-    - settings.aspect_ratio must be given unless contents has a first_frame or a video.
+    - contents must have at most 7 parts of the types first_frame, last_frame, refer_image and element, or 4 beside a
+    feature_video or base_video.
+    - settings.aspect_ratio must be given unless contents has a first_frame, a feature_video or a base_video.
     - contents must not have the same id twice, for prompt refers to a part as @ and its id.
     - contents with a first_frame and a last_frame must have no refer_image and no element.
     - contents must have no last_frame beside a feature_video; a first_frame may stand there.

@@ -31,7 +31,7 @@ class MultiImageToVideoRequest:
     model_name: MultiImageToVideoModel | Unset = UNSET
     """ Model to use; retired, as the default is.
     Kling's default: `kling-v1-6`.
-    Model to use; there is no other.
+    Model to use.
     `kling-v1-6` is retired since 2026-09-15. """
     negative_prompt: str | Unset = UNSET
     """ What to avoid. """

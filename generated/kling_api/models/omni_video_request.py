@@ -88,7 +88,7 @@ class OmniVideoRequest:
     Open: whether a video of refer_type feature needs it; tests say so, two of Kling's own examples leave it out.
     """
     duration: VideoDuration | Unset = UNSET
-    """ Length in seconds, a string. kling-v3-omni takes 3 to 15, kling-video-o1 3 to 10.
+    """ Length in seconds, a string. kling-v3-omni takes 3 to 15; kling-video-o1 takes 3 to 10.
     Ignored with a video of refer_type base: the result is as long as the video.
     Kling's default: `5`.
     Length of the video in whole seconds, written as a string. """

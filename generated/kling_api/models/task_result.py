@@ -21,7 +21,7 @@ class TaskResult:
     images: list[Image] | Unset = UNSET
     """ The pictures. """
     result_type: ImageResultType | Unset = UNSET
-    """ What an omni-image task made, and so which of the two lists of pictures is filled.
+    """ What an omni-image task made, and so which list of pictures is filled.
     single fills images, series fills series_images.
     Kling may add values. """
     series_images: list[Image] | Unset = UNSET

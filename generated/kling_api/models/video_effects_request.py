@@ -21,7 +21,7 @@ class VideoEffectsRequest:
 
     effect_scene: str
     """ Name of a scene; unknown ones are sent, for new ones come often.
-    Known are 204 with one picture and 15 with two, from the page of 2026-09-20, and 9 that are gone.
+    Known are those of the page of 2026-09-20, with one picture or with two, and some that are gone.
     Open: puff_cheeks was announced on 2026-07-24, but the page does not have it.
     `celebration` is retired since 2025-12-30.
     `c4d_cartoon` is retired since 2025-12-30.

@@ -103,7 +103,8 @@ def sync_detailed(
     """Create a basic element
 
      Superseded by the service for custom elements on 2026-02-25; it is said to work still.
-    Makes an element from 2 to 4 pictures and answers with it: there is no task, and no callback.
+    Makes an element from a frontal picture and 1 to 3 others, and answers with it: there is no task,
+    and no callback.
     Its library is not that of the newer service.
 
     Args:
@@ -134,7 +135,8 @@ def sync(
     """Create a basic element
 
      Superseded by the service for custom elements on 2026-02-25; it is said to work still.
-    Makes an element from 2 to 4 pictures and answers with it: there is no task, and no callback.
+    Makes an element from a frontal picture and 1 to 3 others, and answers with it: there is no task,
+    and no callback.
     Its library is not that of the newer service.
 
     Args:
@@ -165,7 +167,8 @@ async def asyncio_detailed(
     """Create a basic element
 
      Superseded by the service for custom elements on 2026-02-25; it is said to work still.
-    Makes an element from 2 to 4 pictures and answers with it: there is no task, and no callback.
+    Makes an element from a frontal picture and 1 to 3 others, and answers with it: there is no task,
+    and no callback.
     Its library is not that of the newer service.
 
     Args:
@@ -196,7 +199,8 @@ async def asyncio(
     """Create a basic element
 
      Superseded by the service for custom elements on 2026-02-25; it is said to work still.
-    Makes an element from 2 to 4 pictures and answers with it: there is no task, and no callback.
+    Makes an element from a frontal picture and 1 to 3 others, and answers with it: there is no task,
+    and no callback.
     Its library is not that of the newer service.
 
     Args:

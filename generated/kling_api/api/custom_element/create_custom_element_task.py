@@ -102,7 +102,8 @@ def sync_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create a custom-element task
 
-     Makes an element from 2 to 4 pictures or from one video, for element_list of other families.
+     Makes an element from a frontal picture and 1 to 3 others, or from one video, for element_list of
+    other families.
     Picture families and kling-video-o1 take elements made of pictures only; elements made of a video
     are for 3.0 Omni and later models.
     It took about 5 s, and cost nothing, when it was tried; Kling says 30 to 120 s.
@@ -141,7 +142,8 @@ def sync(
 ) -> TaskReply:
     """Create a custom-element task
 
-     Makes an element from 2 to 4 pictures or from one video, for element_list of other families.
+     Makes an element from a frontal picture and 1 to 3 others, or from one video, for element_list of
+    other families.
     Picture families and kling-video-o1 take elements made of pictures only; elements made of a video
     are for 3.0 Omni and later models.
     It took about 5 s, and cost nothing, when it was tried; Kling says 30 to 120 s.
@@ -180,7 +182,8 @@ async def asyncio_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create a custom-element task
 
-     Makes an element from 2 to 4 pictures or from one video, for element_list of other families.
+     Makes an element from a frontal picture and 1 to 3 others, or from one video, for element_list of
+    other families.
     Picture families and kling-video-o1 take elements made of pictures only; elements made of a video
     are for 3.0 Omni and later models.
     It took about 5 s, and cost nothing, when it was tried; Kling says 30 to 120 s.
@@ -219,7 +222,8 @@ async def asyncio(
 ) -> TaskReply:
     """Create a custom-element task
 
-     Makes an element from 2 to 4 pictures or from one video, for element_list of other families.
+     Makes an element from a frontal picture and 1 to 3 others, or from one video, for element_list of
+    other families.
     Picture families and kling-video-o1 take elements made of pictures only; elements made of a video
     are for 3.0 Omni and later models.
     It took about 5 s, and cost nothing, when it was tried; Kling says 30 to 120 s.

@@ -117,9 +117,9 @@ def sync_detailed(
             - the prompt in contents must have at most 2500 characters with this model.
             - settings.audio native needs settings.resolution 1080p; 720p is silent.
             - settings.resolution must be 1080p when contents has a last_frame.
-            - settings.audio must be "off" when contents has a last_frame, so there can be no voice
+            - settings.audio must be "off" when contents has a last_frame; so there can be no voice
             beside one.
-            - settings.audio must be native when contents has a voice, and there can be no last_frame
+            - settings.audio must be native when contents has a voice; there can be no last_frame
             then.
             - contents must have at most 2 voices.
             - contents must not have the same id twice, for prompt refers to a part as @ and its id.
@@ -163,9 +163,9 @@ def sync(
             - the prompt in contents must have at most 2500 characters with this model.
             - settings.audio native needs settings.resolution 1080p; 720p is silent.
             - settings.resolution must be 1080p when contents has a last_frame.
-            - settings.audio must be "off" when contents has a last_frame, so there can be no voice
+            - settings.audio must be "off" when contents has a last_frame; so there can be no voice
             beside one.
-            - settings.audio must be native when contents has a voice, and there can be no last_frame
+            - settings.audio must be native when contents has a voice; there can be no last_frame
             then.
             - contents must have at most 2 voices.
             - contents must not have the same id twice, for prompt refers to a part as @ and its id.
@@ -209,9 +209,9 @@ async def asyncio_detailed(
             - the prompt in contents must have at most 2500 characters with this model.
             - settings.audio native needs settings.resolution 1080p; 720p is silent.
             - settings.resolution must be 1080p when contents has a last_frame.
-            - settings.audio must be "off" when contents has a last_frame, so there can be no voice
+            - settings.audio must be "off" when contents has a last_frame; so there can be no voice
             beside one.
-            - settings.audio must be native when contents has a voice, and there can be no last_frame
+            - settings.audio must be native when contents has a voice; there can be no last_frame
             then.
             - contents must have at most 2 voices.
             - contents must not have the same id twice, for prompt refers to a part as @ and its id.
@@ -255,9 +255,9 @@ async def asyncio(
             - the prompt in contents must have at most 2500 characters with this model.
             - settings.audio native needs settings.resolution 1080p; 720p is silent.
             - settings.resolution must be 1080p when contents has a last_frame.
-            - settings.audio must be "off" when contents has a last_frame, so there can be no voice
+            - settings.audio must be "off" when contents has a last_frame; so there can be no voice
             beside one.
-            - settings.audio must be native when contents has a voice, and there can be no last_frame
+            - settings.audio must be native when contents has a voice; there can be no last_frame
             then.
             - contents must have at most 2 voices.
             - contents must not have the same id twice, for prompt refers to a part as @ and its id.

@@ -116,8 +116,8 @@ def sync_detailed(
             - contents must not have the same id twice, for prompt refers to a part as @ and its id.
             - the prompt in contents that begins as in "shot 1, 3, words; shot 2, 2, words;" is a
             storyboard: it must have 1 to 6 shots and nothing else, numbered from 1, each of at least
-            1 s and at most 512 characters, and their seconds must add up to duration, which is 5 when
-            it is left out.
+            1 s and at most 512 characters, and their seconds must add up to settings.duration, which
+            is 5 when it is left out.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -157,8 +157,8 @@ def sync(
             - contents must not have the same id twice, for prompt refers to a part as @ and its id.
             - the prompt in contents that begins as in "shot 1, 3, words; shot 2, 2, words;" is a
             storyboard: it must have 1 to 6 shots and nothing else, numbered from 1, each of at least
-            1 s and at most 512 characters, and their seconds must add up to duration, which is 5 when
-            it is left out.
+            1 s and at most 512 characters, and their seconds must add up to settings.duration, which
+            is 5 when it is left out.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -198,8 +198,8 @@ async def asyncio_detailed(
             - contents must not have the same id twice, for prompt refers to a part as @ and its id.
             - the prompt in contents that begins as in "shot 1, 3, words; shot 2, 2, words;" is a
             storyboard: it must have 1 to 6 shots and nothing else, numbered from 1, each of at least
-            1 s and at most 512 characters, and their seconds must add up to duration, which is 5 when
-            it is left out.
+            1 s and at most 512 characters, and their seconds must add up to settings.duration, which
+            is 5 when it is left out.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -239,8 +239,8 @@ async def asyncio(
             - contents must not have the same id twice, for prompt refers to a part as @ and its id.
             - the prompt in contents that begins as in "shot 1, 3, words; shot 2, 2, words;" is a
             storyboard: it must have 1 to 6 shots and nothing else, numbered from 1, each of at least
-            1 s and at most 512 characters, and their seconds must add up to duration, which is 5 when
-            it is left out.
+            1 s and at most 512 characters, and their seconds must add up to settings.duration, which
+            is 5 when it is left out.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

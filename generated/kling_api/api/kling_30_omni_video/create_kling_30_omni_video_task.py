@@ -122,8 +122,10 @@ def sync_detailed(
             - contents must have at most one video, feature_video or base_video.
             - contents must have no first_frame and no last_frame beside a base_video; other pictures
             are refer_image.
-            - contents must have at most 7 pictures and elements together, or 4 beside a video.
-            - settings.aspect_ratio must be given unless contents has a first_frame or a video.
+            - contents must have at most 7 parts of the types first_frame, last_frame, refer_image and
+            element, or 4 beside a feature_video or base_video.
+            - settings.aspect_ratio must be given unless contents has a first_frame, a feature_video
+            or a base_video.
             - contents must not have the same id twice, for prompt refers to a part as @ and its id.
             - contents must have at most 3 elements beside a first_frame.
             - settings.audio must be "off" when contents has a feature_video.
@@ -133,8 +135,8 @@ def sync_detailed(
             - settings.audio must be original or "off" when contents has a base_video.
             - the prompt in contents that begins as in "shot 1, 3, words; shot 2, 2, words;" is a
             storyboard: it must have 1 to 6 shots and nothing else, numbered from 1, each of at least
-            1 s and at most 512 characters, and their seconds must add up to duration, which is 5 when
-            it is left out.
+            1 s and at most 512 characters, and their seconds must add up to settings.duration, which
+            is 5 when it is left out.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -180,8 +182,10 @@ def sync(
             - contents must have at most one video, feature_video or base_video.
             - contents must have no first_frame and no last_frame beside a base_video; other pictures
             are refer_image.
-            - contents must have at most 7 pictures and elements together, or 4 beside a video.
-            - settings.aspect_ratio must be given unless contents has a first_frame or a video.
+            - contents must have at most 7 parts of the types first_frame, last_frame, refer_image and
+            element, or 4 beside a feature_video or base_video.
+            - settings.aspect_ratio must be given unless contents has a first_frame, a feature_video
+            or a base_video.
             - contents must not have the same id twice, for prompt refers to a part as @ and its id.
             - contents must have at most 3 elements beside a first_frame.
             - settings.audio must be "off" when contents has a feature_video.
@@ -191,8 +195,8 @@ def sync(
             - settings.audio must be original or "off" when contents has a base_video.
             - the prompt in contents that begins as in "shot 1, 3, words; shot 2, 2, words;" is a
             storyboard: it must have 1 to 6 shots and nothing else, numbered from 1, each of at least
-            1 s and at most 512 characters, and their seconds must add up to duration, which is 5 when
-            it is left out.
+            1 s and at most 512 characters, and their seconds must add up to settings.duration, which
+            is 5 when it is left out.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -238,8 +242,10 @@ async def asyncio_detailed(
             - contents must have at most one video, feature_video or base_video.
             - contents must have no first_frame and no last_frame beside a base_video; other pictures
             are refer_image.
-            - contents must have at most 7 pictures and elements together, or 4 beside a video.
-            - settings.aspect_ratio must be given unless contents has a first_frame or a video.
+            - contents must have at most 7 parts of the types first_frame, last_frame, refer_image and
+            element, or 4 beside a feature_video or base_video.
+            - settings.aspect_ratio must be given unless contents has a first_frame, a feature_video
+            or a base_video.
             - contents must not have the same id twice, for prompt refers to a part as @ and its id.
             - contents must have at most 3 elements beside a first_frame.
             - settings.audio must be "off" when contents has a feature_video.
@@ -249,8 +255,8 @@ async def asyncio_detailed(
             - settings.audio must be original or "off" when contents has a base_video.
             - the prompt in contents that begins as in "shot 1, 3, words; shot 2, 2, words;" is a
             storyboard: it must have 1 to 6 shots and nothing else, numbered from 1, each of at least
-            1 s and at most 512 characters, and their seconds must add up to duration, which is 5 when
-            it is left out.
+            1 s and at most 512 characters, and their seconds must add up to settings.duration, which
+            is 5 when it is left out.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -296,8 +302,10 @@ async def asyncio(
             - contents must have at most one video, feature_video or base_video.
             - contents must have no first_frame and no last_frame beside a base_video; other pictures
             are refer_image.
-            - contents must have at most 7 pictures and elements together, or 4 beside a video.
-            - settings.aspect_ratio must be given unless contents has a first_frame or a video.
+            - contents must have at most 7 parts of the types first_frame, last_frame, refer_image and
+            element, or 4 beside a feature_video or base_video.
+            - settings.aspect_ratio must be given unless contents has a first_frame, a feature_video
+            or a base_video.
             - contents must not have the same id twice, for prompt refers to a part as @ and its id.
             - contents must have at most 3 elements beside a first_frame.
             - settings.audio must be "off" when contents has a feature_video.
@@ -307,8 +315,8 @@ async def asyncio(
             - settings.audio must be original or "off" when contents has a base_video.
             - the prompt in contents that begins as in "shot 1, 3, words; shot 2, 2, words;" is a
             storyboard: it must have 1 to 6 shots and nothing else, numbered from 1, each of at least
-            1 s and at most 512 characters, and their seconds must add up to duration, which is 5 when
-            it is left out.
+            1 s and at most 512 characters, and their seconds must add up to settings.duration, which
+            is 5 when it is left out.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

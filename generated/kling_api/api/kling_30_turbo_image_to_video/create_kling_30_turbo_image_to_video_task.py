@@ -117,8 +117,8 @@ def sync_detailed(
             - the prompt in contents must have at most 2500 characters with this model.
             - the prompt in contents that begins as in "shot 1, 3, words; shot 2, 2, words;" is a
             storyboard: it must have 1 to 6 shots and nothing else, numbered from 1, each of at least
-            1 s and at most 512 characters, and their seconds must add up to duration, which is 5 when
-            it is left out.
+            1 s and at most 512 characters, and their seconds must add up to settings.duration, which
+            is 5 when it is left out.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -157,8 +157,8 @@ def sync(
             - the prompt in contents must have at most 2500 characters with this model.
             - the prompt in contents that begins as in "shot 1, 3, words; shot 2, 2, words;" is a
             storyboard: it must have 1 to 6 shots and nothing else, numbered from 1, each of at least
-            1 s and at most 512 characters, and their seconds must add up to duration, which is 5 when
-            it is left out.
+            1 s and at most 512 characters, and their seconds must add up to settings.duration, which
+            is 5 when it is left out.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -197,8 +197,8 @@ async def asyncio_detailed(
             - the prompt in contents must have at most 2500 characters with this model.
             - the prompt in contents that begins as in "shot 1, 3, words; shot 2, 2, words;" is a
             storyboard: it must have 1 to 6 shots and nothing else, numbered from 1, each of at least
-            1 s and at most 512 characters, and their seconds must add up to duration, which is 5 when
-            it is left out.
+            1 s and at most 512 characters, and their seconds must add up to settings.duration, which
+            is 5 when it is left out.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -237,8 +237,8 @@ async def asyncio(
             - the prompt in contents must have at most 2500 characters with this model.
             - the prompt in contents that begins as in "shot 1, 3, words; shot 2, 2, words;" is a
             storyboard: it must have 1 to 6 shots and nothing else, numbered from 1, each of at least
-            1 s and at most 512 characters, and their seconds must add up to duration, which is 5 when
-            it is left out.
+            1 s and at most 512 characters, and their seconds must add up to settings.duration, which
+            is 5 when it is left out.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

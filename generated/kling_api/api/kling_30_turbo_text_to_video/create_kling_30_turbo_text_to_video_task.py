@@ -113,7 +113,8 @@ def sync_detailed(
             Rules:
             - prompt that begins as in "shot 1, 3, words; shot 2, 2, words;" is a storyboard: it must
             have 1 to 6 shots and nothing else, numbered from 1, each of at least 1 s and at most 512
-            characters, and their seconds must add up to duration, which is 5 when it is left out.
+            characters, and their seconds must add up to settings.duration, which is 5 when it is left
+            out.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -148,7 +149,8 @@ def sync(
             Rules:
             - prompt that begins as in "shot 1, 3, words; shot 2, 2, words;" is a storyboard: it must
             have 1 to 6 shots and nothing else, numbered from 1, each of at least 1 s and at most 512
-            characters, and their seconds must add up to duration, which is 5 when it is left out.
+            characters, and their seconds must add up to settings.duration, which is 5 when it is left
+            out.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -183,7 +185,8 @@ async def asyncio_detailed(
             Rules:
             - prompt that begins as in "shot 1, 3, words; shot 2, 2, words;" is a storyboard: it must
             have 1 to 6 shots and nothing else, numbered from 1, each of at least 1 s and at most 512
-            characters, and their seconds must add up to duration, which is 5 when it is left out.
+            characters, and their seconds must add up to settings.duration, which is 5 when it is left
+            out.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -218,7 +221,8 @@ async def asyncio(
             Rules:
             - prompt that begins as in "shot 1, 3, words; shot 2, 2, words;" is a storyboard: it must
             have 1 to 6 shots and nothing else, numbered from 1, each of at least 1 s and at most 512
-            characters, and their seconds must add up to duration, which is 5 when it is left out.
+            characters, and their seconds must add up to settings.duration, which is 5 when it is left
+            out.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

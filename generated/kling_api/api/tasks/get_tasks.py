@@ -119,7 +119,7 @@ def sync_detailed(
     """Get tasks by their ids
 
      Up to 20 tasks, by Kling's ids or by the caller's own, of either standard.
-    Give one of the two lists; neither is refused with 1201, and so are more than 20 ids, a limit that
+    Give one list or the other; neither is refused with 1201, and so are more than 20 ids, a limit that
     was seen and is not on the page.
     Ids that are not known are left out of the reply.
     API key only: an access token is refused with 401 and 1002.
@@ -157,7 +157,7 @@ def sync(
     """Get tasks by their ids
 
      Up to 20 tasks, by Kling's ids or by the caller's own, of either standard.
-    Give one of the two lists; neither is refused with 1201, and so are more than 20 ids, a limit that
+    Give one list or the other; neither is refused with 1201, and so are more than 20 ids, a limit that
     was seen and is not on the page.
     Ids that are not known are left out of the reply.
     API key only: an access token is refused with 401 and 1002.
@@ -195,7 +195,7 @@ async def asyncio_detailed(
     """Get tasks by their ids
 
      Up to 20 tasks, by Kling's ids or by the caller's own, of either standard.
-    Give one of the two lists; neither is refused with 1201, and so are more than 20 ids, a limit that
+    Give one list or the other; neither is refused with 1201, and so are more than 20 ids, a limit that
     was seen and is not on the page.
     Ids that are not known are left out of the reply.
     API key only: an access token is refused with 401 and 1002.
@@ -233,7 +233,7 @@ async def asyncio(
     """Get tasks by their ids
 
      Up to 20 tasks, by Kling's ids or by the caller's own, of either standard.
-    Give one of the two lists; neither is refused with 1201, and so are more than 20 ids, a limit that
+    Give one list or the other; neither is refused with 1201, and so are more than 20 ids, a limit that
     was seen and is not on the page.
     Ids that are not known are left out of the reply.
     API key only: an access token is refused with 401 and 1002.

@@ -1,0 +1,69 @@
+"""A house rule for error codes in sentences: lists of codes are lists that the table has."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from itertools import combinations
+from typing import Any
+
+from scripts.lint.statements import prose
+from scripts.lint.view import File, Findings, rule
+
+_CODE = r"[15]\d{3}"
+_LIST = re.compile(rf"(?<![\w.-]){_CODE}(?:(?:,? and |,? or |, | to ){_CODE})+(?!\w|-|\.\d)")
+_REFUSED = re.compile(rf"\bwith (?:(?:HTTP )?(\d{{3}}) and )?(?:code )?({_CODE})(?!\w| ms| s\b)")
+# Codes that are listed together have one or more of these in common.
+_COLUMNS = ("status", "kind", "retry")
+
+Groups = dict[frozenset[int], str]
+
+
+@rule
+def codes_are_those_of_the_table(file: File) -> Findings:
+    """List all codes of x-kling-error that have the same status, kind or retry, or only one code.
+
+    A code has the status that the table says.
+    """
+    table = {row["code"]: row for row in file.whole.errors if "code" in row}
+    if not table:
+        return
+    groups = _groups(table.values())
+    for place, _, text in prose(file):
+        for found in _LIST.findall(text):
+            named = _expanded(found, table)
+            if unknown := named - set(table):
+                yield place, f'"{text}": the table has no {_written(unknown)}'
+            elif named not in groups:
+                yield place, f'"{text}": {_nearest(named, groups)}'
+        for status, code in _REFUSED.findall(text):
+            row = table.get(int(code), {})
+            if not row:
+                yield place, f'"{text}": the table has no {code}'
+            elif status and int(status) != row.get("status"):
+                yield place, f'"{text}": {code} comes with {row.get("status")}'
+
+
+def _groups(rows: Iterable[dict[str, Any]]) -> Groups:
+    groups: dict[str, set[int]] = defaultdict(set)
+    for count in range(1, len(_COLUMNS) + 1):
+        for columns in combinations(_COLUMNS, count):
+            for row in rows:
+                name = " and ".join(f"{column} {row.get(column)}" for column in columns)
+                groups[name].add(row["code"])
+    return {frozenset(codes): name for name, codes in groups.items()}
+
+
+def _expanded(text: str, table: dict[int, Any]) -> frozenset[int]:
+    named = set(map(int, re.findall(_CODE, text)))
+    for low, high in re.findall(rf"({_CODE}) to ({_CODE})", text):
+        named |= {code for code in table if int(low) <= code <= int(high)}
+    return frozenset(named)
+
+
+def _nearest(named: frozenset[int], groups: Groups) -> str:
+    codes = min(groups, key=lambda group: (len(group ^ named), len(named - group)))
+    return f"the codes of {groups[codes]} are {_written(codes)}"
+
+
+def _written(codes: Iterable[int]) -> str:
+    return ", ".join(map(str, sorted(codes)))

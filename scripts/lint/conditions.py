@@ -1,0 +1,241 @@
+"""What the data of a rule say: which values of which fields it accepts, and which it refuses."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from scripts.build.bundle import Document
+from scripts.lint.view import Description
+from scripts.lint.walk import listed, mapping
+
+_SAME_VALUE = ("not", "if", "then", "else")
+_SAME_VALUE_LISTS = ("anyOf", "allOf", "oneOf")
+_ONE_OF_MANY = ("items", "contains")
+_SILENT = ("description", "type", "x-kling-rule", "then", "else")
+# A table of more cells than this is no list of rows of models, modes and lengths.
+_MOST_POINTS = 20_000
+
+Point = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Axis:
+    """A field, such as `mode` or `contents[].type`, and every value that it can have."""
+
+    field: str
+    values: tuple[Any, ...]
+    is_open: bool = False
+    """Whether its schema lists no values, so that only those of the condition are known."""
+
+    @property
+    def name(self) -> str:
+        """The name of the property alone."""
+        return self.field.rpartition(".")[2].removesuffix("[]")
+
+    @property
+    def has_models(self) -> bool:
+        """Whether its values are models."""
+        return any(str(value).startswith("kling-") for value in self.values)
+
+    @property
+    def has_numbers(self) -> bool:
+        """Whether its values are numbers, or numbers in strings."""
+        return bool(self.values) and all(str(value).isdecimal() for value in self.values)
+
+
+@dataclass(frozen=True)
+class Table:
+    """What comes of each combination of values; None is what depends on something else too."""
+
+    axes: tuple[Axis, ...]
+    outcomes: Mapping[Point, bool | None]
+
+    def having(self, field: str, value: Any) -> "Table":
+        """Return the part of the table in which a field has a value."""
+        place = [axis.field for axis in self.axes].index(field)
+        kept = {point: said for point, said in self.outcomes.items() if point[place] == value}
+        return Table(self.axes, kept)
+
+
+def compared(condition: Document, field: str = "") -> Iterator[tuple[str, list[Any]]]:
+    """Yield each field that a condition compares with values, and the values."""
+    if not condition:
+        return
+    if "enum" in condition or "const" in condition:
+        yield field, [*listed(condition.get("enum")), *_constant(condition)]
+    for name, inner in mapping(condition.get("properties")).items():
+        yield from compared(mapping(inner), _below(field, name))
+    for keyword in _SAME_VALUE:
+        yield from compared(mapping(condition.get(keyword)), field)
+    for keyword in _SAME_VALUE_LISTS:
+        for inner in listed(condition.get(keyword)):
+            yield from compared(mapping(inner), field)
+    for keyword in _ONE_OF_MANY:
+        yield from compared(mapping(condition.get(keyword)), f"{field}[]")
+
+
+def fields(condition: Document, field: str = "") -> Iterator[str]:
+    """Yield each field that a condition looks at."""
+    if not condition:
+        return
+    for name in (*listed(condition.get("required")), *mapping(condition.get("properties"))):
+        yield _below(field, name)
+    for name, inner in mapping(condition.get("properties")).items():
+        yield from fields(mapping(inner), _below(field, name))
+    for keyword in _SAME_VALUE:
+        yield from fields(mapping(condition.get(keyword)), field)
+    for keyword in _SAME_VALUE_LISTS:
+        for inner in listed(condition.get(keyword)):
+            yield from fields(mapping(inner), field)
+    for keyword in _ONE_OF_MANY:
+        yield from fields(mapping(condition.get(keyword)), f"{field}[]")
+
+
+def axes(whole: Description, path: Path, holder: Document, condition: Document) -> list[Axis]:
+    """Return the fields that a condition compares with values, with all that they can be."""
+    used: dict[str, list[Any]] = defaultdict(list)
+    for field, values in compared(condition):
+        used[field] += values
+    found = []
+    for field, values in used.items():
+        known = domain(whole, path, holder, field)
+        found.append(Axis(field, tuple(dict.fromkeys(known or values)), is_open=not known))
+    return found
+
+
+def domain(whole: Description, path: Path, holder: Document, field: str) -> list[Any]:
+    """Return the values that a field can have by its schema; [] when it lists none."""
+    return [value for schema in schemas(whole, path, holder, field) for value in _values(schema)]
+
+
+def schemas(whole: Description, path: Path, holder: Document, field: str) -> list[Document]:
+    """Return the schemas of a field: several where items are one of many kinds."""
+    found = [whole.resolved(path, holder)]
+    for step in field.replace("[]", ".[]").split("."):
+        inner = []
+        for place, schema in found:
+            items = [mapping(schema.get("items"))]
+            part = items if step == "[]" else [mapping(mapping(schema.get("properties")).get(step))]
+            for one in part:
+                origin, resolved = whole.resolved(place, one)
+                kinds = listed(resolved.get("oneOf", resolved.get("anyOf")))
+                inner += [whole.resolved(origin, mapping(kind)) for kind in kinds]
+                inner += [] if kinds else [(origin, resolved)]
+        found = inner
+    return [schema for _, schema in found]
+
+
+def table(condition: Document, on: Iterable[Axis]) -> Table | None:
+    """Return what a condition makes of each combination of the values of some fields.
+
+    Where it is an `if` whose `then` depends on them too, only what the `if` is about is in it.
+    """
+    used = tuple(axis for axis in on if "[]" not in axis.field)
+    count = 1
+    for axis in used:
+        count *= len(axis.values)
+    if not used or count > _MOST_POINTS:
+        return None
+    names = [axis.field for axis in used]
+    points = {one: dict(zip(names, one, strict=True)) for one in product(*[a.values for a in used])}
+    if "if" not in condition:
+        return Table(used, {one: evaluate(condition, of) for one, of in points.items()})
+    about = {
+        one for one, of in points.items() if evaluate(mapping(condition["if"]), of) is not False
+    }
+    then = mapping(condition.get("then"))
+    outcomes = {one: evaluate(then, points[one]) for one in points if one in about}
+    if len(set(outcomes.values())) < 2:
+        return Table(used, {one: one not in about for one in points})
+    return Table(used, outcomes)
+
+
+def evaluate(schema: Document, point: Mapping[str, Any], field: str = "") -> bool | None:
+    """Return whether the values keep a schema; None when that depends on something else."""
+    results: list[bool | None] = []
+    for keyword, value in schema.items():
+        inner = [mapping(one) for one in listed(value)]
+        if keyword in ("enum", "const"):
+            allowed = listed(value) if keyword == "enum" else [value]
+            results.append(point[field] in allowed if field in point else None)
+        elif keyword == "required":
+            results += [_is_given(_below(field, name), point) for name in listed(value)]
+        elif keyword == "properties":
+            for name, one in mapping(value).items():
+                results.append(evaluate(mapping(one), point, _below(field, name)))
+        elif keyword == "not":
+            results.append(_opposite(evaluate(mapping(value), point, field)))
+        elif keyword == "allOf":
+            results += [evaluate(one, point, field) for one in inner]
+        elif keyword in ("anyOf", "oneOf"):
+            results.append(_any(evaluate(one, point, field) for one in inner))
+        elif keyword == "if":
+            met = evaluate(mapping(value), point, field)
+            then = evaluate(mapping(schema.get("then")), point, field)
+            other = evaluate(mapping(schema.get("else")), point, field)
+            results += [_any([_opposite(met), then]), _any([met, other])]
+        elif keyword not in _SILENT:
+            results.append(None)
+    return _opposite(_any(_opposite(one) for one in results))
+
+
+def rows(points: Iterable[Point], on: tuple[Axis, ...]) -> list[dict[str, list[Any]]]:
+    """Return points as rows of values by field, without the fields that can have any value."""
+    if not on:
+        return [{}]
+    rests: dict[Any, set[Point]] = defaultdict(set)
+    for point in points:
+        rests[point[0]].add(point[1:])
+    alike: dict[frozenset[Point], list[Any]] = defaultdict(list)
+    for value in on[0].values:
+        if value in rests:
+            alike[frozenset(rests[value])].append(value)
+    return [
+        ({} if len(values) == len(on[0].values) else {on[0].name: values}) | row
+        for rest, values in alike.items()
+        for row in rows(rest, on[1:])
+    ]
+
+
+def _constant(schema: Document) -> list[Any]:
+    return [schema["const"]] if "const" in schema else []
+
+
+def _values(schema: Document) -> list[Any]:
+    if schema.get("type") == "boolean":
+        return [False, True]
+    return [
+        *listed(schema.get("enum")),
+        *_constant(schema),
+        *listed(schema.get("x-extensible")),
+        *_whole_numbers(schema),
+    ]
+
+
+def _whole_numbers(schema: Document) -> list[int]:
+    lowest, highest = schema.get("minimum"), schema.get("maximum")
+    if schema.get("type") != "integer" or "enum" in schema:
+        return []
+    if not isinstance(lowest, int) or not isinstance(highest, int) or highest - lowest > 100:
+        return []
+    return list(range(lowest, highest + 1))
+
+
+def _below(field: str, name: Any) -> str:
+    return f"{field}.{name}" if field else str(name)
+
+
+def _is_given(field: str, point: Mapping[str, Any]) -> bool | None:
+    return True if any(f"{one}.".startswith(f"{field}.") for one in point) else None
+
+
+def _any(results: Iterable[bool | None]) -> bool | None:
+    found = set(results)
+    return True if True in found else None if None in found else False
+
+
+def _opposite(result: bool | None) -> bool | None:
+    return None if result is None else not result

@@ -1,0 +1,179 @@
+"""House rules for numbers in sentences: limits and lengths are those of the data."""
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from scripts.build.bundle import Document
+from scripts.lint.conditions import compared, fields, schemas
+from scripts.lint.sentences import counts, sentences
+from scripts.lint.view import Claim, File, Findings, rule
+from scripts.lint.walk import listed, mapping
+
+_CHECKS = Path(__file__).parents[2] / "overlay/kling/description/checks.py"
+_LIMITS = re.compile(r"(?:min|max)(?:imum|Length|Items|Contains)?|x-kling-distinct")
+_EXAMPLE = re.compile(r"\bas in \S+")
+_SPAN = r"(\d+(?:\.\d+)?) (?:to|or) (\d+(?:\.\d+)?)"
+_BOUNDS = {0.0, 1.0, -(2.0**31), 2.0**31 - 1, 2.0**63 - 1, 2.0**63}
+_MOST = r"(?:up to|at most) (\d+(?:\.\d+)?)"
+
+
+@rule
+def numbers_in_messages_are_those_of_the_rule(file: File) -> Findings:
+    """Count in a message with the numbers of the rule, of the fields that it names or of its check.
+
+    Every limit of the rule beyond 1 is named.
+    """
+    for claim in file.claims:
+        message = _EXAMPLE.sub("", str(claim.message))
+        said, known = set(counts(message)), set(_numbers_about(file, claim, message))
+        for number in sorted(said - known):
+            yield claim.place, f'"{claim.message}": the data have no {number:g}'
+        for number in sorted(set(_limits_set(claim.condition)) - said):
+            yield claim.place, f'"{claim.message}": the data have the limit {number:g}'
+
+
+def _numbers_about(file: File, claim: Claim, message: str) -> Iterator[float]:
+    yield from (0.0, 1.0)
+    yield from limits(claim.condition)
+    yield from (float(n) for _, said in compared(claim.condition) for n in said if _is_number(n))
+    yield from constants(str(claim.tag.get("check", "")))
+    named = set(re.findall(r"[a-z_]+(?:\.[a-z_]+)*", message))
+    for field in {*fields(claim.condition), *named, claim.field} - {""}:
+        for schema in schemas(file.whole, file.path, claim.holder, field):
+            yield from limits(schema)
+            yield from (float(one) for one in listed(schema.get("enum")) if _is_number(one))
+            if _is_number(schema.get("x-kling-default")):
+                yield float(schema["x-kling-default"])
+
+
+@rule
+def limits_in_descriptions_are_those_of_the_field(file: File) -> Findings:
+    """Give in a description the limits that the field, a rule about it or its x-kling-media has.
+
+    A sentence that begins with "Open:" is free to differ.
+    """
+    for place, schema, holder in _described(file):
+        text = " ".join(_closed(schema.get("description")))
+        media = [mapping(one.get("x-kling-media")) for one in _media(file, schema, holder, text)]
+        for said, known in _media_limits(text, media):
+            if said != known:
+                yield place, f'"{text}": it says {said:g}, the data {known:g}'
+        if "x-kling-media" in schema:
+            continue
+        pool = {*limits(schema), *_limits_of_rules(file, place.rpartition(".")[2], text, holder)}
+        for sentence in _closed(schema.get("description")):
+            if pool - _BOUNDS and not file.whole.is_free(file.path, sentence):
+                for number in _limits_named(sentence, is_list=schema.get("type") == "array"):
+                    if number not in pool:
+                        yield place, f'"{sentence}": the data have no {number:g}'
+
+
+def _described(file: File) -> Iterator[tuple[str, Document, Document]]:
+    """Yield place, schema and holder of what has a description: properties and parameters."""
+    holders = {node.place: node.schema for node in file.nodes}
+    for node in file.nodes:
+        if node.role == "property":
+            holder = holders.get(node.place.rpartition(".properties.")[0], {})
+            yield node.place, file.merged(node.schema), holder
+    for place, parameter in file.parameters:
+        schema = file.merged(mapping(parameter.get("schema")))
+        yield place, {**schema, "description": parameter.get("description")}, {}
+
+
+def _closed(text: Any) -> list[str]:
+    return [one for one in sentences(str(text or "")) if not one.startswith("Open:")]
+
+
+def _media(file: File, schema: Document, holder: Document, text: str) -> list[Document]:
+    """Return the field itself, or the one that may be given instead, if it holds a file."""
+    named = [schema] if "x-kling-media" in schema else []
+    for other in re.findall(r"Give this or (\w+)", text) if not named else ():
+        named += schemas(file.whole, file.path, holder, other)
+    return [one for one in named if "x-kling-media" in one]
+
+
+def _media_limits(text: str, media: list[Document]) -> Iterator[tuple[float, float]]:
+    for one in media:
+        lengths = re.findall(r"([\d.]+) to ([\d.]+) s\b", text)
+        most = [float(high) for _, high in lengths]
+        most += map(float, re.findall(r"(?:up to|at most) ([\d.]+) s\b", text))
+        span = listed(one.get("seconds"))
+        if most and span:
+            yield max(most), span[-1]
+        if lengths and span:
+            yield min(float(low) for low, _ in lengths), span[0]
+        sides = re.findall(r"(\d+) to \d+ (?:px|pixels)", text)
+        if sides and "side" in one:
+            yield min(map(float, sides)), one["side"]
+
+
+def _limits_of_rules(file: File, name: str, text: str, holder: Document) -> Iterator[float]:
+    for claim in file.claims:
+        looked_at = {one.rpartition(".")[2] for one in fields(claim.condition)}
+        if name in looked_at or re.search(rf"\b{name}\b", str(claim.message)):
+            yield from limits(claim.condition)
+            yield from constants(str(claim.tag.get("check", "")))
+    for other in re.findall(r"[a-z]+_[a-z_]+", text):
+        for schema in schemas(file.whole, file.path, holder, other):
+            yield from limits(schema)
+
+
+def _limits_named(text: str, *, is_list: bool) -> Iterator[float]:
+    if is_list:
+        yield from counts(re.sub(r"\b[\d.]+ s\b", "", text))
+    else:
+        yield from map(float, re.findall(r"(\d+) characters", text))
+        for one in re.findall(rf"{_MOST}(?! (?:digits|s|hours|days)\b)", text):
+            yield float(one)
+        for low, high in re.findall(rf"{_SPAN} (?:with|in|of)\b", text):
+            yield from (float(low), float(high))
+
+
+def limits(condition: Any) -> Iterator[float]:
+    """Yield every limit in a condition, at every depth."""
+    for key, value in condition.items() if isinstance(condition, dict) else enumerate(condition):
+        if _LIMITS.fullmatch(str(key)) and _is_number(value):
+            yield float(value)
+        elif key == "pattern" and isinstance(value, str):
+            yield from map(float, re.findall(r"\{(\d+)\}", value))
+        elif isinstance(value, dict | list):
+            yield from limits(value)
+
+
+def _limits_set(condition: Document) -> Iterator[float]:
+    """Yield the limits that a message has to name: a 0 or 1 has words of its own."""
+    for key, value in condition.items():
+        if _LIMITS.fullmatch(key) and _is_number(value) and value > 1:
+            yield float(value)
+        elif key == "properties":
+            for inner in mapping(value).values():
+                yield from _limits_set(mapping(inner))
+        elif isinstance(value, dict) and key not in ("not", "if"):
+            yield from _limits_set(value)
+
+
+@cache
+def constants(check: str) -> tuple[float, ...]:
+    """Return the numbers in the function of a check."""
+    tree = ast.parse(_CHECKS.read_text(encoding="utf-8"))
+    bodies = [
+        node
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef) and node.name == check.replace("-", "_")
+    ]
+    return tuple(
+        float(node.value)
+        for body in bodies
+        for node in ast.walk(body)
+        if isinstance(node, ast.Constant) and type(node.value) is int
+    )
+
+
+def _is_number(value: Any) -> bool:
+    if isinstance(value, str):
+        return value.isdecimal()
+    return isinstance(value, int | float) and not isinstance(value, bool)

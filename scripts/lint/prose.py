@@ -1,0 +1,153 @@
+"""House rules for sentences: what they say of models, modes and lengths is what the data say."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
+
+from scripts.build.bundle import Document
+from scripts.lint.comparison import DifferenceError, compare
+from scripts.lint.conditions import Axis, Table, axes, compared, fields, table
+from scripts.lint.sentences import MODEL, mentioned, sentences
+from scripts.lint.view import COVERAGE, Claim, File, Findings, rule
+from scripts.lint.walk import Node, listed, mapping
+
+_TAGS = ("x-kling-rule", "description")
+
+
+@dataclass(frozen=True, eq=False)
+class Data:
+    """The condition of one rule, or of several that a body must keep together."""
+
+    file: File
+    holder: Document
+    condition: Document
+    field: str = ""
+
+    @classmethod
+    def of(cls, file: File, claim: Claim) -> "Data":
+        """Return what a rule or advice holds, without its words."""
+        condition = {key: inner for key, inner in claim.condition.items() if key not in _TAGS}
+        return cls(file, claim.holder, condition, claim.field.rpartition(".")[2])
+
+    @cached_property
+    def axes(self) -> list[Axis]:
+        """The fields that it compares with values."""
+        return axes(self.file.whole, self.file.path, self.holder, self.condition)
+
+    @cached_property
+    def table(self) -> Table | None:
+        """What comes of each combination of the values."""
+        return table(self.condition, self.axes)
+
+    @cached_property
+    def fields(self) -> set[str]:
+        """The names of the properties that it looks at."""
+        return {field.rpartition(".")[2] for field in fields(self.condition)}
+
+    def named_in(self, sentence: str, name: str) -> int:
+        """Return of how many fields a sentence about a field names values.
+
+        Those of the field itself do not count alone: an example or a default may be among them.
+        """
+        named = [one for one in self.axes if any(True for _ in mentioned(sentence, one, name))]
+        alone = [one.name for one in named] == [name] and not named[0].has_models
+        return 0 if alone else len(named)
+
+    def compare(self, sentence: str, subject: str = "") -> None:
+        """Refuse a sentence that differs; see `comparison.compare`."""
+        lists: dict[str, list[frozenset[Any]]] = defaultdict(list)
+        for field, values in compared(self.condition):
+            lists[field].append(frozenset(values))
+        compare(sentence, self.axes, self.table, lists, subject)
+
+
+@rule
+def messages_agree_with_their_rules(file: File) -> Findings:
+    """Let a message name all values that its rule accepts, or all that it refuses.
+
+    That is what users act on; nobody compares it with the data again.
+    """
+    for claim, data in zip(file.claims, _data(file), strict=True):
+        try:
+            data.compare(str(claim.message))
+        except DifferenceError as differs:
+            yield claim.place, f'"{claim.message}": {differs}'
+
+
+@rule
+def descriptions_agree_with_the_rules(file: File) -> Findings:
+    """Let a description or fact name all values that a rule about it accepts, or all others.
+
+    What no rule here holds is listed in sentences.yaml, with the reason.
+    """
+    yield from _facts(file) if file.path == COVERAGE else ()
+    for node in file.nodes:
+        if node.role != "property":
+            continue
+        for sentence in sentences(str(node.schema.get("description", ""))):
+            if sentence.startswith("Open:") or file.whole.is_free(file.path, sentence):
+                continue
+            if found := _disagreement(file, node, sentence):
+                yield node.place, f'"{sentence}": {found}'
+
+
+def _facts(file: File) -> Findings:
+    """Compare each fact about models with the rules of one family that it names."""
+    known = {
+        claim.id: data
+        for one in file.whole.files
+        for claim, data in zip(one.claims, _data(one), strict=True)
+    }
+    for group, facts in file.document.items():
+        for name, entry in mapping(facts).items():
+            fact = str(mapping(entry).get("fact", ""))
+            ids = [*listed(mapping(entry).get("rule")), *listed(mapping(entry).get("advice"))]
+            held = [known[one] for one in ids if one in known]
+            is_of_one_family = len({data.file.path for data in held}) == 1
+            if MODEL.search(fact) and is_of_one_family and (found := _difference(fact, "", held)):
+                yield f"{group}.{name}", f'"{fact}": {found}'
+
+
+@lru_cache(maxsize=128)
+def _data(file: File) -> list[Data]:
+    return [Data.of(file, claim) for claim in file.claims]
+
+
+def _disagreement(file: File, node: Node, sentence: str) -> str:
+    """Return how a sentence about a field differs from the rules about it, or ''."""
+    name = node.place.rpartition(".")[2]
+    held = [data for data in _data(file) if name in data.fields]
+    found = _difference(sentence, name, held)
+    if found is None:
+        models = {*MODEL.findall(sentence)}
+        if models and models != set(listed(file.merged(node.schema).get("enum"))):
+            return "no rule here holds it"
+    return found or ""
+
+
+def _difference(sentence: str, name: str, alone: list[Data]) -> str | None:
+    """Return how a sentence differs from what fits it best, '', or None if nothing is about it."""
+    own_first = sorted(alone, key=lambda data: data.field != name)
+    told = {data: data.named_in(sentence, name) for data in (*own_first, *_together(alone))}
+    most = max(told.values(), default=0)
+    differences = []
+    for data in (one for one, count in told.items() if count == most > 0):
+        try:
+            data.compare(sentence, name)
+            return ""
+        except DifferenceError as difference:
+            differences.append(str(difference))
+    return differences[0] if differences else None
+
+
+def _together(alone: list[Data]) -> list[Data]:
+    """Return the conjunction of conditions, for each schema that holds several."""
+    by_holder: dict[int, list[Data]] = defaultdict(list)
+    for data in alone:
+        by_holder[id(data.holder)].append(data)
+    return [
+        Data(several[0].file, several[0].holder, {"allOf": [one.condition for one in several]})
+        for several in by_holder.values()
+        if len(several) > 1
+    ]

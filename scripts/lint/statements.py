@@ -1,0 +1,196 @@
+"""House rules for statements in any sentence: models, defaults, retirements, lengths, counts."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from scripts.build.bundle import Document
+from scripts.lint.conditions import schemas
+from scripts.lint.limits import constants, limits
+from scripts.lint.sentences import MODEL, NUMBERS, sentences
+from scripts.lint.view import File, Findings, Operation, rule
+from scripts.lint.walk import listed, mapping
+
+_PROSE = ("description", "summary", "fact", "unchecked", "text")
+_NAME = re.compile(r"kling-(?:v\d|video-|image-)[\w-]*|kolors-[\w-]+")
+_NUMBER = rf"(?:{'|'.join(list(NUMBERS)[1:])}|\d+)"
+_PART = re.compile(rf"\b{_NUMBER} of (?:the|its|their|these) {_NUMBER}\b")
+_ALL = re.compile(rf"\b(?:the|its|their|these|those|all) (?:other )?{_NUMBER} [a-z]+s\b")
+_DEFAULTS = (
+    r'(?P<field>[\w.]+), which is "?(?P<value>[\w:-]+)"? when it is left out',
+    r'(?P<field>[\w.]+) (?:must be )?"?(?P<value>[\w:-]+)"?, which is (?:the|its) default',
+    r'(?P<field>)its default is "?(?P<value>[\w:-]+)',
+    r"(?P<field>)the default is (?P<value>[\w:-]+) here",
+    r"(?P<field>)\b(?P<value>True|False|On|Off) by (?:default|Kling)",
+    r"Leaving (?P<field>\w+) out selects (?P<value>[\w-]*\w)",
+)
+_RETIRED_DEFAULT = re.compile(r"default is retired|retired default|retired, as the default")
+_SPAN = re.compile(rf"({_NUMBER}) (to|or) ({_NUMBER}) ([a-z]+)\b")
+_MOST = re.compile(rf"\bup to ({_NUMBER}) ([a-z]+)\b")
+
+
+@rule
+def models_exist(file: File) -> Findings:
+    """Name only models that a list of values of the description has.
+
+    A new model is made known there first, and a misspelled one misleads.
+    """
+    for place, _, text in prose(file):
+        for name in sorted(set(_NAME.findall(text)) - file.whole.values):
+            yield place, f'"{text}": no list of values has {name}'
+
+
+@rule
+def values_are_described_together(file: File) -> Findings:
+    """Describe every value of an enum, or at most one, so that no new value stays without words."""
+    for node in file.nodes:
+        values = [str(value) for value in listed(node.schema.get("enum"))]
+        text = str(node.schema.get("description", ""))
+        named = [one for one in values if re.search(rf"(?<![\w-]){re.escape(one)}(?![\w-])", text)]
+        if 1 < len(named) < len(values):
+            missing = ", ".join(one for one in values if one not in named)
+            yield node.place, f'"{text}": it does not name {missing}'
+
+
+@rule
+def defaults_are_those_of_the_data(file: File) -> Findings:
+    """Call a value the default of a field only if x-kling-default says so."""
+    known: dict[str, set[str]] = defaultdict(set)
+    for node in file.nodes:
+        if node.role == "property" and "x-kling-default" in node.schema:
+            name = node.place.rpartition(".")[2]
+            known[name].add(str(node.schema["x-kling-default"]).lower())
+    for place, holder, text in prose(file):
+        own = mapping(holder.get("x-kling-rule")).get("field") or holder.get("field")
+        own = str(own or place.removesuffix(".description")).rpartition(".")[2]
+        for pattern in _DEFAULTS:
+            for found in re.finditer(pattern, text):
+                name = found["field"].rpartition(".")[2]
+                name = name if name in known else own
+                value = found["value"].lower()
+                if name in known and value not in known[name]:
+                    said = ", ".join(sorted(known[name]))
+                    yield place, f'"{text}": the data have {name} {said}'
+
+
+@rule
+def retirements_are_those_of_the_data(file: File) -> Findings:
+    """Call a model retired, or give a date for it, only if x-kling-retired says so."""
+    own = _retired(file)
+    dates = set(own.values()) or {day for one in file.whole.files for day in _retired(one).values()}
+    for place, holder, text in prose(file):
+        if "retired" not in text:
+            continue
+        stated = set(re.findall(r"retired on (\d{4}-\d{2}-\d{2})", text))
+        models = set(MODEL.findall(text))
+        if _RETIRED_DEFAULT.search(text):
+            models |= {str(one) for one in _defaults(file, "model_name")}
+        if "all of them" in text:
+            models |= set(map(str, listed(holder.get("enum"))))
+        for wrong in sorted((stated - dates) | (models - set(own) if own else set())):
+            yield place, f'"{text}": x-kling-retired does not say so of {wrong}'
+
+
+@rule
+def parts_are_not_counted(file: File) -> Findings:
+    """Do not count what a list has, as in "two of the three" or "its six movements".
+
+    The number is wrong as soon as the list grows; name the values, or say some.
+    """
+    for place, _, text in prose(file):
+        for found in (*_PART.finditer(text), *_ALL.finditer(text)):
+            yield place, f'"{found[0]}"'
+
+
+@rule
+def operations_agree_with_their_requests(file: File) -> Findings:
+    """Give in the first sentence of a create the lengths and counts that its request takes."""
+    for operation in file.operations:
+        request = _request(file, operation)
+        lines = sentences(str(operation.body.get("description", "")))
+        sentence = next((one for one in lines if re.match(r"(?:Starts|Makes) ", one)), "")
+        if file.whole.is_free(file.path, sentence):
+            continue
+        spans, most = set(_spans(request)), set(_most(file, request))
+        for low, word, high, _ in _SPAN.findall(sentence):
+            said = (_number(low), word, _number(high))
+            if spans and said not in spans:
+                yield operation.place, f'"{sentence}": the request has no {low} {word} {high}'
+        for number, _ in _MOST.findall(sentence):
+            if most and _number(number) not in most:
+                yield operation.place, f'"{sentence}": the request has no limit of {number}'
+
+
+def prose(file: File) -> Iterator[tuple[str, Document, str]]:
+    """Yield every sentence for people that data may hold, with its place and what it describes."""
+    for place, holder, text in _texts(file.document):
+        for sentence in sentences(text):
+            if not sentence.startswith("Open:") and not file.whole.is_free(file.path, sentence):
+                yield place, holder, sentence
+
+
+def _texts(node: Any, place: str = "") -> Iterator[tuple[str, Document, str]]:
+    for key, value in node.items() if isinstance(node, dict) else enumerate(listed(node)):
+        inside = f"{place}.{key}".strip(".")
+        if key in _PROSE and isinstance(value, str):
+            yield place if key == "text" else inside, node, value
+        elif key not in ("example", "examples"):
+            yield from _texts(value, inside)
+
+
+def _retired(file: File) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for node in file.nodes:
+        found |= mapping(node.schema.get("x-kling-retired"))
+    return found
+
+
+def _defaults(file: File, name: str) -> Iterator[Any]:
+    for node in file.nodes:
+        if node.place.endswith(f".properties.{name}") and "x-kling-default" in node.schema:
+            yield node.schema["x-kling-default"]
+
+
+def _request(file: File, operation: Operation) -> list[Document]:
+    """Return the schemas of the fields of a body, those of its settings too."""
+    found = []
+    for body in operation.request_schemas:
+        for name in mapping(file.merged(body).get("properties")):
+            for inner in schemas(file.whole, file.path, body, name):
+                found += [inner, *map(mapping, mapping(inner.get("properties")).values())]
+    return [schema for one in found for schema in _resolved(file, one)]
+
+
+def _resolved(file: File, schema: Document) -> list[Document]:
+    holder = {"properties": {"one": schema}}
+    return schemas(file.whole, file.path, holder, "one") if "$ref" in schema else [schema]
+
+
+def _spans(request: list[Document]) -> Iterator[tuple[float, str, float]]:
+    for schema in request:
+        media = mapping(schema.get("x-kling-media")).get("seconds")
+        low = schema.get("minimum", schema.get("minItems"))
+        high = schema.get("maximum", schema.get("maxItems"))
+        if low is not None and high is not None:
+            yield float(low), "to", float(high)
+        if media:
+            yield float(media[0]), "to", float(media[1])
+        numbers = sorted(float(one) for one in listed(schema.get("enum")) if _is_digits(one))
+        if numbers:
+            yield numbers[0], "or" if len(numbers) == 2 else "to", numbers[-1]
+
+
+def _most(file: File, request: list[Document]) -> Iterator[float]:
+    for schema in request:
+        yield from limits(schema)
+    for claim in file.claims:
+        yield from constants(str(claim.tag.get("check", "")))
+
+
+def _number(text: str) -> float:
+    return float(NUMBERS.get(text, text))
+
+
+def _is_digits(value: Any) -> bool:
+    return str(value).isdecimal()
