@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+import jsonschema_rs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -115,6 +116,23 @@ def test_no_rule_and_no_advice_can_go_missing_unnoticed(claim: str) -> None:
     lesser = without(claim)
     named = (case for case in CASES if claim in case.rules | (case.advice or set()))
     assert any(outcome(lesser, case) != outcome(SPEC, case) for case in named)
+
+
+def test_only_the_schemas_that_a_request_reaches_are_compiled(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    compiled, compile_it = [], jsonschema_rs.Draft202012Validator
+
+    def compiling(document: Any, **options: Any) -> Any:
+        compiled.append(document["components"]["schemas"])
+        return compile_it(document, **options)
+
+    monkeypatch.setattr(jsonschema_rs, "Draft202012Validator", compiling)
+    rules = Rules(SPEC, {"$ref": "#/components/schemas/TextToVideoRequest"})
+    assert rules.problems({"prompt": "A fox"}) == rules.advice({"prompt": "A fox"}) == []
+    assert len(compiled) == 2
+    for schemas in compiled:
+        assert [name for name in schemas if name.endswith("Request")] == ["TextToVideoRequest"]
 
 
 def test_a_misspelt_field_gets_a_hint() -> None:
