@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import pytest
+from interrupts import children_take_interrupts
 
 SETTINGS = ("KLING_API_KEY", "KLING_ACCESS_KEY", "KLING_SECRET_KEY", "KLING_BASE_URL")
 
@@ -49,7 +50,8 @@ def module_mock_process():
 def _started(stack, *options):
     command = [sys.executable, "-m", "kling", "mock", "--port", "0", *options]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    process = stack.enter_context(subprocess.Popen(command, **pipes, encoding="utf-8"))
+    with children_take_interrupts():
+        process = stack.enter_context(subprocess.Popen(command, **pipes, encoding="utf-8"))
     stack.callback(process.kill)
     lines = []
     for line in iter(process.stdout.readline, ""):

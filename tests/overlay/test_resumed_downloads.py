@@ -17,6 +17,7 @@ from importlib.util import find_spec
 import anyio
 import httpx
 import pytest
+from interrupts import children_take_interrupts
 from kling import (
     APIConnectionError,
     APIStatusError,
@@ -781,8 +782,10 @@ def test_a_connection_that_breaks_again_and_again(either_kling, server, tmp_path
 
 INTERRUPTED = """
 import sys
-from pathlib import Path
 from kling import Kling, Task, models
+from kling._files import one_file
+
+one_file._FIRST = 0.001  # second between tries, of which this server wants many
 
 def task(number):
     result = {"videos": [{"url": sys.argv[1]}]}
@@ -801,9 +804,9 @@ def test_a_process_that_is_stopped_ends_and_leaves_its_parts(server, tmp_path, h
     server.stalls = True
     command = [sys.executable, "-c", INTERRUPTED, server.url, str(count)]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    with subprocess.Popen(
-        command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE
-    ) as process:
+    with children_take_interrupts():
+        process = subprocess.Popen(command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE)
+    with process:
         try:
             deadline = time.monotonic() + 20
             while len(server.asked) < min(count, 4) and time.monotonic() < deadline:
