@@ -646,7 +646,7 @@ class Crowd(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
     def __init__(self, wanted, total):
         self.most = self.now = 0
-        self._wanted, self._left, self._patience = wanted, total, 5000
+        self._wanted, self._left, self._patience = wanted, total, 20_000
         self._lock = threading.Lock()
 
     def _begun(self):
