@@ -10,7 +10,20 @@ from datetime import date
 import pytest
 from interrupts import children_take_interrupts
 
+from scripts.family import Family
+
 SETTINGS = ("KLING_API_KEY", "KLING_ACCESS_KEY", "KLING_SECRET_KEY", "KLING_BASE_URL")
+
+
+def pytest_addoption(parser):
+    parser.addoption("--family", metavar="SLUG", help="run only the tests that name this family")
+
+
+def pytest_collection_modifyitems(config, items):
+    if slug := config.getoption("--family"):
+        mine = [item for item in items if Family.named(slug).is_named_in(item.name)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in mine])
+        items[:] = mine
 
 
 @pytest.fixture(autouse=True)
