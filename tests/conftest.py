@@ -21,7 +21,12 @@ def pytest_addoption(parser):
 
 def pytest_collection_modifyitems(config, items):
     if slug := config.getoption("--family"):
-        mine = [item for item in items if Family.named(slug).is_named_in(item.name)]
+        family = Family.named(slug)
+        mine = [
+            item
+            for item in items
+            if family.is_named_in(item.name) or item.get_closest_marker("every_family")
+        ]
         config.hook.pytest_deselected(items=[item for item in items if item not in mine])
         items[:] = mine
 

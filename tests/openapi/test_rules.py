@@ -4,6 +4,7 @@ The form of the fixtures is explained in `rules/text-to-video.yaml`.
 """
 
 import copy
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -93,6 +94,7 @@ def slug_of(operation: Operation) -> str:
     return operation.family.replace("_", "-")
 
 
+@pytest.mark.every_family
 def test_every_create_has_fixtures() -> None:
     requests = [one for one in SPEC.operations.values() if one.request]
     named = {(slug, read(path)["schema"]) for slug, path in BODIES.items()}
@@ -110,18 +112,34 @@ def test_every_create_has_fixtures() -> None:
 
 @every_file
 def test_a_file_of_bodies_is_well_formed(path: Path) -> None:
-    file = read(path)
-    assert file.keys() == {"schema", "accepted", "refused"}
-    names = [entry["name"] for entry in (*file["accepted"], *file["refused"])]
-    assert len(names) == len(set(names))
+    fail_with(f"{FOLDER}/{path.name}: {slip}" for slip in malformed(read(path)))
+
+
+def malformed(file: dict[str, Any]) -> Iterator[str]:
+    """Yield a sentence for each way in which a file has not the form that its readers expect."""
+    yield from wrong_keys(file, {"schema", "accepted", "refused"}, set())
+    names = Counter(entry.get("name") for key in ("accepted", "refused") for entry in file[key])
+    for name, count in names.items():
+        if count > 1:
+            yield f"{name}: {count} bodies have this name"
     for entry in file["accepted"]:
-        assert {"name", "body"} <= entry.keys() <= {"name", "schema", "body", "advice"}
+        yield from wrong_keys(entry, {"name", "body"}, {"schema", "advice"})
     for entry in file["refused"]:
-        keys = {"name", "rules", "fields", "body"}
-        assert keys <= entry.keys() <= {*keys, "schema", "why"}
-        assert len(set(entry["rules"])) <= len(entry["fields"])
+        needed = {"name", "rules", "fields", "body"}
+        yield from wrong_keys(entry, needed, {"schema", "why"})
+        if len(set(entry.get("rules", ()))) > len(entry.get("fields", ())):
+            yield f"{entry.get('name')}: name under fields the field of each problem"
 
 
+def wrong_keys(entry: dict[str, Any], needed: set[str], more: set[str]) -> Iterator[str]:
+    name = entry.get("name", "what has no name")
+    for key in sorted(needed - entry.keys()):
+        yield f"{name}: {key} is missing; text-to-video.yaml explains the form"
+    for key in sorted(entry.keys() - needed - more):
+        yield f"{name}: {key} is unknown; text-to-video.yaml explains the form"
+
+
+@pytest.mark.every_family
 def test_each_rule_has_a_body_that_breaks_it_alone() -> None:
     alone = [case.rules for _, case in cases()]
     fail_with(
@@ -131,12 +149,14 @@ def test_each_rule_has_a_body_that_breaks_it_alone() -> None:
     )
 
 
+@pytest.mark.every_family
 def test_the_fixtures_know_every_advice_and_no_more() -> None:
     known = {advice for _, case in cases() for advice in case.advice or ()}
     fail_with(f"{one}: add a body that gets it to {FOLDER}/" for one in sorted(ADVICE - known))
     fail_with(f"{one}: a body names it, the description does not" for one in sorted(known - ADVICE))
 
 
+@pytest.mark.every_family
 def test_no_rule_and_no_advice_can_go_missing_unnoticed() -> None:
     naming: dict[str, list[Case]] = {}
     for _, case in cases():
@@ -177,9 +197,12 @@ def test_a_misspelt_field_gets_a_hint() -> None:
     assert problems == [Problem("additionalProperties", "negative_promt", message)]
 
 
+@pytest.mark.every_family
 def test_each_check_of_the_description_is_one_function() -> None:
     named = {holder["check"] for holder in bundle.holders(SPEC.document, "check")}
-    assert named == CHECKS.keys()
+    file = "overlay/kling/description/checks.py"
+    fail_with(f"check: {name}: write this function into {file}" for name in named - CHECKS.keys())
+    fail_with(f"{name}: no rule uses this function of {file}" for name in CHECKS.keys() - named)
     assert len(set(CHECKS.values())) == len(CHECKS)
 
 
