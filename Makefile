@@ -1,11 +1,35 @@
-# Every target sets up and uses its own environment in .venv.
+# Every target sets up and uses its own environment in .venv. Of another PYTHON than that one's
+# the environment is beside it, such as .venv-3.13.
 PYTHON ?= python3
-BIN := .venv/bin
-INSTALLED := .venv/.installed
-READY := .venv/.ready
+VENV := .venv
+ifneq ($(origin PYTHON),file)
+VENV := $(shell $(PYTHON) -c 'import pathlib, sys; \
+  version, made = "%d.%d" % sys.version_info[:2], pathlib.Path(".venv/pyvenv.cfg"); \
+  other = made.exists() and f"version = {version}." not in made.read_text(); \
+  print(f".venv-{version}" if other else ".venv")')
+ifeq ($(VENV),)
+$(error PYTHON=$(PYTHON) does not run; name a Python from 3.11 on)
+endif
+endif
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+READY := $(VENV)/.ready
+
+# Compiled once, tests and commands start in half the time.
+export PYTHONDONTWRITEBYTECODE :=
+
+# What a contributor runs before a commit: the layers, the bodies of all families, the readable core.
+QUICK := tests/test_architecture.py tests/openapi/test_rules.py tests/openapi/test_dialects.py \
+  tests/openapi/test_coverage.py tests/openapi/test_lint.py tests/openapi/test_examples.py \
+  tests/contract/test_generated.py tests/overlay/test_public_names.py tests/overlay/test_client.py \
+  tests/overlay/test_submission.py tests/overlay/test_waiting.py tests/mock/test_stories.py \
+  tests/mock/test_requests.py
+# And what it runs about one family.
+FAMILY_TESTS := tests/openapi/test_rules.py tests/openapi/test_coverage.py \
+  tests/openapi/test_examples.py tests/openapi/test_satisfiable.py tests/contract
 
 .DEFAULT_GOAL := help
-.PHONY: help demo mock test test-page portability check generate fuzz bench bench-mock load-mock build dist-spec spec-diff clean
+.PHONY: help demo mock quick test test-page portability check generate fuzz bench bench-mock load-mock build dist-spec spec-diff clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -13,7 +37,7 @@ help: ## Say what there is
 # What a user installs. The second file has the version, which is installed with the package.
 $(INSTALLED): pyproject.toml openapi/openapi.yaml
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; name one with make PYTHON=...") if sys.version_info < (3, 11) else None'
-	$(PYTHON) -m venv .venv
+	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[cli]"
 	@touch $@
 
@@ -28,6 +52,17 @@ demo: $(INSTALLED) ## Run the whole road against a mock: check, create, wait, do
 
 mock: $(INSTALLED) ## Start the mock on port 8000, twenty times as fast as Kling
 	@$(BIN)/kling mock --port 8000 --speed 20
+
+ifdef FAMILY
+quick: $(READY)
+	@$(BIN)/python -m scripts.family "$(FAMILY)"
+	$(BIN)/python -m scripts.lint.run
+	$(BIN)/python -m scripts.build.generate --check
+	$(BIN)/python -m pytest --family "$(FAMILY)" $(FAMILY_TESTS)
+else
+quick: check ## Pass what a commit should pass, in a minute; FAMILY=avatar, all about one family
+	$(BIN)/python -m pytest --numprocesses auto $(QUICK)
+endif
 
 test: check ## Pass every check: style, generated files, types, tests, fuzzing
 	$(BIN)/python -m pytest --numprocesses auto
@@ -75,4 +110,4 @@ load-mock: $(READY) ## Load the mock with faults on for SECONDS=600, and look fo
 	@$(BIN)/python -m scripts.measure.load_mock $(if $(SECONDS),--seconds $(SECONDS))
 
 clean: ## Remove the environment and what was built
-	rm -rf .venv .venv-bench build dist out .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-bench .venv-3.* build dist out .pytest_cache .mypy_cache .ruff_cache .hypothesis

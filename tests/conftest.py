@@ -8,8 +8,27 @@ from dataclasses import dataclass
 from datetime import date
 
 import pytest
+from interrupts import children_take_interrupts
+
+from scripts.family import Family
 
 SETTINGS = ("KLING_API_KEY", "KLING_ACCESS_KEY", "KLING_SECRET_KEY", "KLING_BASE_URL")
+
+
+def pytest_addoption(parser):
+    parser.addoption("--family", metavar="SLUG", help="run only the tests that name this family")
+
+
+def pytest_collection_modifyitems(config, items):
+    if slug := config.getoption("--family"):
+        family = Family.named(slug)
+        mine = [
+            item
+            for item in items
+            if family.is_named_in(item.name) or item.get_closest_marker("every_family")
+        ]
+        config.hook.pytest_deselected(items=[item for item in items if item not in mine])
+        items[:] = mine
 
 
 @pytest.fixture(autouse=True)
@@ -49,7 +68,8 @@ def module_mock_process():
 def _started(stack, *options):
     command = [sys.executable, "-m", "kling", "mock", "--port", "0", *options]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    process = stack.enter_context(subprocess.Popen(command, **pipes, encoding="utf-8"))
+    with children_take_interrupts():
+        process = stack.enter_context(subprocess.Popen(command, **pipes, encoding="utf-8"))
     stack.callback(process.kill)
     lines = []
     for line in iter(process.stdout.readline, ""):

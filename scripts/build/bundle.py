@@ -181,7 +181,7 @@ def _refuse_dead_links(whole: Document, origin: dict[tuple[str, str], Path]) -> 
                     raise BundleError(f"{file}: a link leads to {name}, which does not exist")
 
 
-class _StrictLoader(yaml.SafeLoader):
+class Strict(yaml.constructor.SafeConstructor):
     """Take plain words for something else than strings only where YAML 1.2 does so too."""
 
     _SAME_IN_BOTH = re.compile(r"true|false|null|-?(0|[1-9][0-9]*)(\.[0-9]+)?")
@@ -194,8 +194,14 @@ class _StrictLoader(yaml.SafeLoader):
         return super().construct_mapping(node, deep)
 
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
-        if isinstance(node, yaml.ScalarNode) and node.style is None:
+        if isinstance(node, yaml.ScalarNode) and not node.style:
             string = node.tag == "tag:yaml.org,2002:str"
             if not (string or self._SAME_IN_BOTH.fullmatch(node.value)):
                 raise BundleError(f"write {node.value!r} in quotes{node.start_mark}")
         return super().construct_object(node, deep)
+
+
+# The parser in C is seven times as fast, but not every build of PyYAML has it: so the base is known
+# at run time alone, which mypy does not take.
+class _StrictLoader(Strict, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    pass

@@ -21,6 +21,7 @@ from scripts.build.bundle import BundleError, Document, bundle, families, holder
 from scripts.build.llms import llms_text
 from scripts.build.portable import portable
 from scripts.build.rule_list import rule_rows
+from scripts.lint import run as house_rules
 
 ROOT = Path(__file__).parents[2]
 GENERATED = ROOT / "generated"
@@ -40,6 +41,10 @@ class GenerateError(Exception):
 
 def main(arguments: list[str]) -> int:
     """Generate, or check, and return the exit code."""
+    # `make check` runs the house rules by themselves, so that it tells all that is wrong.
+    if "--check" not in arguments and house_rules.main([str(ROOT / "openapi")]):
+        print("generate: nothing is written; see what is wrong above", file=sys.stderr)
+        return 1
     try:
         with tempfile.TemporaryDirectory() as folder:
             fresh = Path(folder) / "generated"

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from kling.description import Operation, Rules, load
 from schemathesis import GenerationMode
 
-EXAMPLES = 50
+EXAMPLES = 25
 SPEC = load()
 CREATES = [operation for operation in SPEC.operations.values() if operation.request]
 CHECKS = {

@@ -83,13 +83,13 @@ def test_a_refusal_can_lie(plan, create, made):
 
 
 def test_a_stall_before_makes_the_task_late(plan, create, made):
-    plan(fault="stall", seconds=0.8)
+    plan(fault="stall", seconds=2)
 
     with pytest.raises(httpx.ReadTimeout):
         create()
 
     assert made() == 0
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 30
     while not made() and time.monotonic() < deadline:
         time.sleep(0.05)
     assert made() == 1
@@ -167,7 +167,7 @@ def test_a_body_can_drip(plan, http):
     reply = http.get(TEXT, timeout=5)
 
     assert reply.json()["data"] == []
-    assert 0.9 < time.monotonic() - began < 5
+    assert time.monotonic() - began > 0.9
 
 
 def test_a_drip_is_too_slow_for_who_does_not_wait(plan, http):

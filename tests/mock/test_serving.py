@@ -64,6 +64,28 @@ def test_an_interrupt_ends_it_while_a_receiver_hangs(mock_process):
     assert (mock.process.returncode, err) == (0, "")
 
 
+IN_THE_BACKGROUND = """
+import signal
+import sys
+
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+sys.argv = ["kling", "mock", "--port", "0"]
+from kling.__main__ import main
+main()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process")
+def test_an_interrupt_ends_it_where_a_script_has_started_it_in_the_background():
+    command = [sys.executable, "-c", IN_THE_BACKGROUND]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        httpx.get(f"{process.stdout.readline().split()[-1]}/_mock/state").raise_for_status()
+        process.send_signal(signal.SIGINT)
+        out, _ = process.communicate(timeout=5)
+
+    assert (process.returncode, out.splitlines()[-1]) == (0, "Kling mock stopped")
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_the_file_alone_holds_the_tasks(mock_process, tmp_path, number):
     mock = mock_process("--state", str(tmp_path / "mock.db"))

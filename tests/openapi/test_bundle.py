@@ -8,10 +8,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from kling.description import Spec
 from openapi_spec_validator import validate
 
-from scripts.build.bundle import BundleError, Document, bundle, families, holders, references
+from scripts.build import bundle as bundle_module
+from scripts.build.bundle import (
+    BundleError,
+    Document,
+    Strict,
+    bundle,
+    families,
+    holders,
+    load,
+    references,
+)
 from scripts.build.portable import portable
 
 FOLDER = Path(__file__).parents[2] / "openapi"
@@ -96,6 +107,36 @@ def test_a_slip_is_refused_with_file_and_name(
         bundle(folder)
 
     assert str(folder / file) in str(refusal.value)
+
+
+class PureLoader(Strict, yaml.SafeLoader):
+    """What there is where PyYAML comes without its parser in C."""
+
+
+@pytest.mark.parametrize("parser", ["the usual one", "pure Python"])
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("a: 1\nb: on\n", "write 'on' in quotes .*line 2, column 4"),
+        ("a: 1\nb:\n", "write '' in quotes .*line 2, column 3"),
+        ("a: 1\nb: 2020-01-01\n", "write '2020-01-01' in quotes .*line 2, column 4"),
+        ("a: 1\nb: 2\nb: 3\n", "the key b stands twice .*line 2, column 1"),
+        ("a: 1\nb: c: d\n", "line 2, column 5"),
+        ("a: 1\nb: [2\n", "line 3, column 1"),
+        ("a: 1\nb: *c\n", "undefined alias.*line 2, column 4"),
+    ],
+)
+def test_either_parser_names_the_file_and_the_place(
+    parser: str, text: str, place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if parser == "pure Python":
+        monkeypatch.setattr(bundle_module, "_StrictLoader", PureLoader)
+    (tmp_path / "slip.yaml").write_text(text, encoding="utf-8")
+
+    with pytest.raises(BundleError, match=rf"(?s){place}") as refusal:
+        load(tmp_path / "slip.yaml")
+
+    assert str(tmp_path / "slip.yaml") in str(refusal.value)
 
 
 @pytest.mark.parametrize(

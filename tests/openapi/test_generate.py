@@ -8,16 +8,38 @@ import template_edits
 from template_edits import TemplateError, assemble
 
 from scripts.build import generate
-from scripts.build.bundle import bundle
+from scripts.build.bundle import Document, bundle
+from scripts.lint import run as house_rules
 
 ROOT = Path(__file__).parent.parent.parent
 
 
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Document]:
+    """Generate once, which takes seconds."""
+    folder = tmp_path_factory.mktemp("fresh") / "generated"
+    return folder, generate.generate(ROOT / "openapi", folder)
+
+
+@pytest.fixture
+def once(fresh: tuple[Path, Document], monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, whole = fresh
+
+    def copied(source: Path, target: Path) -> Document:
+        assert source == ROOT / "openapi"
+        shutil.copytree(folder, target)
+        return whole
+
+    monkeypatch.setattr(generate, "generate", copied)
+
+
+@pytest.mark.usefixtures("once")
 def test_generated_is_what_the_description_gives(capsys: pytest.CaptureFixture[str]) -> None:
     assert generate.main(["--check"]) == 0
     assert capsys.readouterr().err == ""
 
 
+@pytest.mark.usefixtures("once")
 def test_a_stale_file_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -30,6 +52,7 @@ def test_a_stale_file_is_named(
     assert capsys.readouterr().err == "generated/rules.txt is not up to date: run `make generate`\n"
 
 
+@pytest.mark.usefixtures("once")
 @pytest.mark.parametrize(
     ("name", "words"), [("LLMS", "llms.txt is"), ("README", "the tables in README.md are")]
 )
@@ -74,6 +97,26 @@ def test_a_broken_description_is_reported_without_a_traceback(
 
     assert generate.main([]) == 1
     assert "stray.yaml" in capsys.readouterr().err
+
+
+def test_what_the_house_rules_refuse_is_refused_with_their_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(ROOT / "openapi", tmp_path / "openapi")
+    family = tmp_path / "openapi" / "v1" / "avatar.yaml"
+    written = "$ref: '#/components/schemas/AvatarMode'"
+    text = family.read_text("utf-8")
+    assert written in text
+    family.write_text(text.replace(written, "type: string\n          enum: [std, pro]"), "utf-8")
+    monkeypatch.setattr(generate, "ROOT", tmp_path)
+    monkeypatch.setattr(generate, "GENERATED", tmp_path / "generated")
+
+    assert generate.main([]) == 1
+    assert not (tmp_path / "generated").exists()
+    said = capsys.readouterr().out
+    assert said.startswith("openapi/v1/avatar.yaml: ")
+    assert house_rules.main([str(tmp_path / "openapi")]) == 1
+    assert capsys.readouterr().out == said
 
 
 def test_another_version_of_a_template_is_refused(

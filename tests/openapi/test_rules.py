@@ -4,20 +4,25 @@ The form of the fixtures is explained in `rules/text-to-video.yaml`.
 """
 
 import copy
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 import pytest
+from every_slip import differing, fail_with, verdict
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from kling.description import CHECKS, Operation, Problem, Rules, Spec, load
 
 from scripts.build import bundle
-from scripts.build.rule_fixtures import FILES, Case, cases
+from scripts.build.rule_fixtures import BODIES, Case, cases, cases_in, read
 
 SPEC = load()
+FOLDER = "openapi/fixtures/bodies"
 RULES = {holder["x-kling-rule"]["id"] for holder in bundle.holders(SPEC.document, "x-kling-rule")}
 ADVICE = {
     advice["id"]
@@ -32,10 +37,7 @@ PRIVATE = {"prompt", "negative_prompt", "text", "contents"} | {
     if "x-kling-media" in schema or "x-kling-media" in schema.get("items", {})
 }
 
-
-PARAMS = [pytest.param(case, id=name) for name, case in cases()]
-CASES: list[Case] = [param.values[0] for param in PARAMS]
-every_case = pytest.mark.parametrize("case", PARAMS)
+every_file = pytest.mark.parametrize("path", BODIES.values(), ids=BODIES)
 
 
 @cache
@@ -59,62 +61,133 @@ def outcome(spec: Spec, case: Case) -> tuple[set[str], list[str], set[str] | Non
     )
 
 
-@every_case
-def test_a_body_gets_exactly_its_problems_and_its_advice(case: Case) -> None:
-    assert outcome(SPEC, case) == (case.rules, case.fields, case.advice)
+@every_file
+def test_each_body_of_a_file_gets_exactly_its_problems_and_its_advice(path: Path) -> None:
+    fail_with(slip for name, case in cases_in(path) for slip in slips(name, case))
 
 
-@every_case
-def test_another_validator_comes_to_the_same_verdict(case: Case) -> None:
-    assert independent(case.schema).is_valid(case.body) == (not case.rules - CHECKED)
-
-
-@every_case
-def test_no_message_shows_a_prompt_or_a_media_value(case: Case) -> None:
-    rules = rules_of(SPEC, case.schema)
-    for problem in (*rules.problems(case.body), *rules.advice(case.body)):
-        for text in private(case.body):
-            assert text[:20] not in problem.message
+def slips(name: str, case: Case) -> Iterator[str]:
+    broken, fields, advice = outcome(SPEC, case)
+    allowed = independent(case.schema).is_valid(case.body)
+    yield from differing(
+        name,
+        {
+            "rules": (case.rules, broken),
+            "fields": (case.fields, fields),
+            "advice": (case.advice, advice),
+            "what another validator says": (verdict(not case.rules - CHECKED), verdict(allowed)),
+        },
+    )
+    texts = {text[:20] for text in private(case.body)}
+    for problem in (
+        *rules_of(SPEC, case.schema).problems(case.body),
+        *rules_of(SPEC, case.schema).advice(case.body),
+    ):
+        yield from (
+            f"{name}: {problem.rule}: expected a message without {text!r}, found {problem.message}"
+            for text in texts
+            if text in problem.message
+        )
 
 
 def slug_of(operation: Operation) -> str:
     return operation.family.replace("_", "-")
 
 
+@pytest.mark.every_family
 def test_every_create_has_fixtures() -> None:
     requests = [one for one in SPEC.operations.values() if one.request]
-    files = {(slug, file["schema"]) for slug, file in FILES.items()}
-    assert files <= {(slug_of(one), one.request) for one in requests}
-    assert files >= {(slug_of(one), one.request) for one in requests if one.task}
+    named = {(slug, read(path)["schema"]) for slug, path in BODIES.items()}
+    fail_with(
+        f"{FOLDER}/{slug}.yaml: no operation of {slug} takes a {schema}"
+        for slug, schema in sorted(named - {(slug_of(one), one.request) for one in requests})
+    )
+    fail_with(
+        f"{one.id}: write bodies that keep and break its rules into {FOLDER}/{slug_of(one)}.yaml, "
+        f"with schema: {one.request}; text-to-video.yaml there explains the form"
+        for one in requests
+        if one.task and (slug_of(one), one.request) not in named
+    )
 
 
-def test_every_fixture_is_well_formed() -> None:
-    for file in FILES.values():
-        assert file.keys() == {"schema", "accepted", "refused"}
-        names = [entry["name"] for entry in (*file["accepted"], *file["refused"])]
-        assert len(names) == len(set(names))
-        for entry in file["accepted"]:
-            assert {"name", "body"} <= entry.keys() <= {"name", "schema", "body", "advice"}
-        for entry in file["refused"]:
-            keys = {"name", "rules", "fields", "body"}
-            assert keys <= entry.keys() <= {*keys, "schema", "why"}
-            assert len(set(entry["rules"])) <= len(entry["fields"])
+@every_file
+def test_a_file_of_bodies_is_well_formed(path: Path) -> None:
+    fail_with(f"{FOLDER}/{path.name}: {slip}" for slip in malformed(read(path)))
 
 
-@pytest.mark.parametrize("rule", sorted(RULES))
-def test_a_rule_has_a_body_that_breaks_it_alone(rule: str) -> None:
-    assert {rule} in [case.rules for case in CASES]
+def malformed(file: dict[str, Any]) -> Iterator[str]:
+    """Yield a sentence for each way in which a file has not the form that its readers expect."""
+    yield from wrong_keys(file, {"schema", "accepted", "refused"}, set())
+    names = Counter(entry.get("name") for key in ("accepted", "refused") for entry in file[key])
+    for name, count in names.items():
+        if count > 1:
+            yield f"{name}: {count} bodies have this name"
+    for entry in file["accepted"]:
+        yield from wrong_keys(entry, {"name", "body"}, {"schema", "advice"})
+    for entry in file["refused"]:
+        needed = {"name", "rules", "fields", "body"}
+        yield from wrong_keys(entry, needed, {"schema", "why"})
+        if len(set(entry.get("rules", ()))) > len(entry.get("fields", ())):
+            yield f"{entry.get('name')}: name under fields the field of each problem"
 
 
+def wrong_keys(entry: dict[str, Any], needed: set[str], more: set[str]) -> Iterator[str]:
+    name = entry.get("name", "what has no name")
+    for key in sorted(needed - entry.keys()):
+        yield f"{name}: {key} is missing; text-to-video.yaml explains the form"
+    for key in sorted(entry.keys() - needed - more):
+        yield f"{name}: {key} is unknown; text-to-video.yaml explains the form"
+
+
+@pytest.mark.every_family
+def test_each_rule_has_a_body_that_breaks_it_alone() -> None:
+    alone = [case.rules for _, case in cases()]
+    fail_with(
+        f"{rule}: add a body that breaks it and nothing else to {FOLDER}/"
+        for rule in sorted(RULES)
+        if {rule} not in alone
+    )
+
+
+@pytest.mark.every_family
 def test_the_fixtures_know_every_advice_and_no_more() -> None:
-    assert {advice for case in CASES for advice in case.advice or ()} == ADVICE
+    known = {advice for _, case in cases() for advice in case.advice or ()}
+    fail_with(f"{one}: add a body that gets it to {FOLDER}/" for one in sorted(ADVICE - known))
+    fail_with(f"{one}: a body names it, the description does not" for one in sorted(known - ADVICE))
 
 
-@pytest.mark.parametrize("claim", sorted(RULES | ADVICE))
-def test_no_rule_and_no_advice_can_go_missing_unnoticed(claim: str) -> None:
-    lesser = without(claim)
-    named = (case for case in CASES if claim in case.rules | (case.advice or set()))
-    assert any(outcome(lesser, case) != outcome(SPEC, case) for case in named)
+@pytest.mark.every_family
+def test_no_rule_and_no_advice_can_go_missing_unnoticed() -> None:
+    naming: dict[str, list[Case]] = {}
+    for _, case in cases():
+        for claim in case.rules | (case.advice or set()):
+            naming.setdefault(claim, []).append(case)
+    fail_with(
+        f"{claim}: no body of {FOLDER}/ gets another verdict without it"
+        for claim in sorted(RULES | ADVICE)
+        if not goes_missed(without(claim), naming.get(claim, []))
+    )
+
+
+def goes_missed(lesser: Spec, cases: list[Case]) -> bool:
+    return any(outcome(lesser, case) != outcome(SPEC, case) for case in cases)
+
+
+def test_only_the_schemas_that_a_request_reaches_are_compiled(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    compiled, compile_it = [], jsonschema_rs.Draft202012Validator
+
+    def compiling(document: Any, **options: Any) -> Any:
+        compiled.append(document["components"]["schemas"])
+        return compile_it(document, **options)
+
+    monkeypatch.setattr(jsonschema_rs, "Draft202012Validator", compiling)
+    rules = Rules(SPEC, {"$ref": "#/components/schemas/TextToVideoRequest"})
+    assert rules.problems({"prompt": "A fox"}) == rules.advice({"prompt": "A fox"}) == []
+    assert len(compiled) == 2
+    for schemas in compiled:
+        assert [name for name in schemas if name.endswith("Request")] == ["TextToVideoRequest"]
 
 
 def test_a_misspelt_field_gets_a_hint() -> None:
@@ -124,9 +197,12 @@ def test_a_misspelt_field_gets_a_hint() -> None:
     assert problems == [Problem("additionalProperties", "negative_promt", message)]
 
 
+@pytest.mark.every_family
 def test_each_check_of_the_description_is_one_function() -> None:
     named = {holder["check"] for holder in bundle.holders(SPEC.document, "check")}
-    assert named == CHECKS.keys()
+    file = "overlay/kling/description/checks.py"
+    fail_with(f"check: {name}: write this function into {file}" for name in named - CHECKS.keys())
+    fail_with(f"{name}: no rule uses this function of {file}" for name in CHECKS.keys() - named)
     assert len(set(CHECKS.values())) == len(CHECKS)
 
 
@@ -204,11 +280,29 @@ def private(node: Any, field: str = "prompt") -> Iterator[str]:
 
 def without(claim: str) -> Spec:
     """Return the description without one rule or one advice."""
-    document = copy.deepcopy(SPEC.document)
-    for key in ("allOf", "x-kling-advice"):
-        for holder in list(bundle.holders(document, key)):
-            claims = holder.pop(key)
-            kept = [one for one in claims if one.get("x-kling-rule", one).get("id") != claim]
-            if kept:  # an empty allOf is no schema
-                holder[key] = kept
-    return Spec(document)
+    schemas = dict(SPEC.schemas)
+    for name, schema in schemas.items():
+        if claim in claims_of(name):
+            schemas[name] = copy.deepcopy(schema)
+            for key in ("allOf", "x-kling-advice"):
+                for holder in list(bundle.holders(schemas[name], key)):
+                    kept = [one for one in holder.pop(key) if id_of(one) != claim]
+                    if kept:  # an empty allOf is no schema
+                        holder[key] = kept
+    return Spec(
+        {**SPEC.document, "components": {**SPEC.document["components"], "schemas": schemas}}
+    )
+
+
+@cache
+def claims_of(schema: str) -> set[str]:
+    return {
+        id_of(one)
+        for key in ("allOf", "x-kling-advice")
+        for holder in bundle.holders(SPEC.schemas[schema], key)
+        for one in holder[key]
+    }
+
+
+def id_of(claim: dict[str, Any]) -> str:
+    return str(claim.get("x-kling-rule", claim).get("id"))

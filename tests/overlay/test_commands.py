@@ -20,6 +20,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 from command_line import cli
+from interrupts import children_take_interrupts
 from kling import Kling, models
 from kling.description import capabilities, dialects, load, source
 from media_files import png
@@ -87,18 +88,15 @@ def kling(url, monkeypatch, tmp_path):
 
 def process(*arguments, **environment):
     """Start a command as a process that takes Ctrl-C even where its parents do not."""
-    program = (
-        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
-        "from kling.__main__ import main; main()"
-    )
-    return subprocess.Popen(
-        [sys.executable, "-c", program, *arguments],
-        env={**os.environ, **KEYS, **environment},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-    )
+    with children_take_interrupts():
+        return subprocess.Popen(
+            [sys.executable, "-m", "kling", *arguments],
+            env={**os.environ, **KEYS, **environment},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+        )
 
 
 def fails(done, code, *words):

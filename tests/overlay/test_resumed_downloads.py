@@ -17,6 +17,7 @@ from importlib.util import find_spec
 import anyio
 import httpx
 import pytest
+from interrupts import children_take_interrupts
 from kling import (
     APIConnectionError,
     APIStatusError,
@@ -637,70 +638,86 @@ def test_no_file_at_a_time_is_refused(download):
         download(tasks(2), Media(), at_once=0)
 
 
-class Slow(httpx.BaseTransport, httpx.AsyncBaseTransport):
-    """Counts the replies that are under way."""
+class Crowd(httpx.BaseTransport, httpx.AsyncBaseTransport):
+    """Holds each of `total` replies back until so many are under way at once.
 
-    def __init__(self):
+    A machine under load changes nothing then. Where too few come, none is held back any longer.
+    """
+
+    def __init__(self, wanted, total):
         self.most = self.now = 0
+        self._wanted, self._left, self._patience = wanted, total, 20_000
         self._lock = threading.Lock()
 
-    def _count(self, step):
+    def _begun(self):
         with self._lock:
-            self.now += step
+            self.now += 1
             self.most = max(self.most, self.now)
 
-    def handle_request(self, request):
-        self._count(1)
-        time.sleep(0.02)
-        self._count(-1)
+    def _is_complete(self):
+        with self._lock:
+            self._patience -= 1
+            return self._patience < 0 or self.now >= min(self._wanted, self._left)
+
+    def _ended(self):
+        with self._lock:
+            self.now -= 1
+            self._left -= 1
         return httpx.Response(200, content=VIDEO)
 
+    def handle_request(self, request):
+        self._begun()
+        while not self._is_complete():
+            time.sleep(0.002)
+        time.sleep(0.005)  # for one too many, if there is one
+        return self._ended()
+
     async def handle_async_request(self, request):
-        self._count(1)
-        await anyio.sleep(0.02)
-        self._count(-1)
-        return httpx.Response(200, content=VIDEO)
+        self._begun()
+        while not self._is_complete():
+            await anyio.sleep(0.002)
+        await anyio.sleep(0.005)
+        return self._ended()
 
 
 @pytest.mark.parametrize(("at_once", "most"), [(1, 1), (3, 3), (50, 8)])
 def test_so_many_go_at_a_time(either_kling, tmp_path, at_once, most):
-    slow = Slow()
+    crowd = Crowd(most, total=20)
 
-    either_kling(api_key="k", transport=slow).download_all(tasks(20), tmp_path, at_once=at_once)
+    either_kling(api_key="k", transport=crowd).download_all(tasks(20), tmp_path, at_once=at_once)
 
-    assert slow.most == most
+    assert crowd.most == most
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_all_calls_of_a_client_share_its_room(tmp_path, backend):
-    slow = Slow()
+    crowd = Crowd(8, total=40)
 
     async def main():
         async with (
-            AsyncKling(api_key="k", transport=slow) as client,
+            AsyncKling(api_key="k", transport=crowd) as client,
             anyio.create_task_group() as group,
         ):
             for one in tasks(40):
                 group.start_soon(client.download, one, tmp_path)
 
     anyio.run(main, backend=backend)
-    assert slow.most == 8
+    assert crowd.most == 8
     assert len(names_in(tmp_path)) == 40
 
 
 def test_threads_share_the_room_of_a_client(tmp_path):
-    slow = Slow()
-    client = Kling(api_key="k", transport=slow)
+    crowd = Crowd(8, total=40)
+    client = Kling(api_key="k", transport=crowd)
 
     with ThreadPoolExecutor(20) as threads:
         list(threads.map(lambda one: client.download(one, tmp_path), tasks(40)))
 
-    assert slow.most == 8
+    assert crowd.most == 8
 
 
 def test_a_client_lives_on_in_another_event_loop(tmp_path):
-    slow = Slow()
-    client = AsyncKling(api_key="k", transport=slow)
+    client = AsyncKling(api_key="k", transport=Crowd(1, total=40))
 
     for _ in range(2):
         anyio.run(client.download_all, tasks(20), tmp_path)
@@ -711,18 +728,24 @@ def test_a_cancelled_download_of_several_ends_at_once(tmp_path, backend):
     class Endless(httpx.AsyncByteStream):
         async def __aiter__(self):
             yield VIDEO
+            written.append(self)
             await anyio.sleep_forever()
 
     async def main():
         transport = httpx.MockTransport(lambda _: httpx.Response(200, stream=Endless()))
-        async with AsyncKling(api_key="k", transport=transport) as client:
-            with anyio.move_on_after(0.2):
-                await client.download_all(tasks(20), tmp_path)
+        with anyio.fail_after(30):
+            async with (
+                AsyncKling(api_key="k", transport=transport) as client,
+                anyio.create_task_group() as group,
+            ):
+                group.start_soon(client.download_all, tasks(20), tmp_path)
+                while len(written) < 4:
+                    await anyio.sleep(0.005)
+                group.cancel_scope.cancel()
 
-    began = time.monotonic()
+    written = []
     anyio.run(main, backend=backend)
 
-    assert time.monotonic() - began < 5
     assert [(tmp_path / name).read_bytes() == VIDEO for name in names_in(tmp_path)] == [True] * 4
     assert {name.rpartition(".")[2] for name in names_in(tmp_path)} == {"part"}
 
@@ -781,8 +804,10 @@ def test_a_connection_that_breaks_again_and_again(either_kling, server, tmp_path
 
 INTERRUPTED = """
 import sys
-from pathlib import Path
 from kling import Kling, Task, models
+from kling._files import one_file
+
+one_file._FIRST = 0.001  # second between tries, of which this server wants many
 
 def task(number):
     result = {"videos": [{"url": sys.argv[1]}]}
@@ -801,9 +826,9 @@ def test_a_process_that_is_stopped_ends_and_leaves_its_parts(server, tmp_path, h
     server.stalls = True
     command = [sys.executable, "-c", INTERRUPTED, server.url, str(count)]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    with subprocess.Popen(
-        command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE
-    ) as process:
+    with children_take_interrupts():
+        process = subprocess.Popen(command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE)
+    with process:
         try:
             deadline = time.monotonic() + 20
             while len(server.asked) < min(count, 4) and time.monotonic() < deadline:

@@ -1,6 +1,6 @@
 """Run the rules of the description over a request body, and say in words what is wrong."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -62,12 +62,21 @@ class Rules:
 
     @cached_property
     def _document(self) -> dict[str, Any]:
-        return {**self._schema, "components": {"schemas": self._spec.schemas}}
+        return self._whole(lambda schema: schema)
 
     @cached_property
     def _advice_document(self) -> dict[str, Any]:
-        views = {name: _advice_view(schema) for name, schema in self._spec.schemas.items()}
-        return {**self._schema, "components": {"schemas": views}}
+        return self._whole(_advice_view)
+
+    def _whole(self, view: Callable[[Document], Document]) -> dict[str, Any]:
+        """Return the schema with views of the schemas that it reaches, a tenth of them all."""
+        schemas: dict[str, Document] = {}
+        names = list(_references(self._schema))
+        while names:
+            if (name := names.pop()) not in schemas:
+                schemas[name] = view(self._spec.schemas[name])
+                names.extend(_references(schemas[name]))
+        return {**self._schema, "components": {"schemas": schemas}}
 
     @cached_property
     def _validator(self) -> "jsonschema_rs.Validator":
@@ -159,6 +168,18 @@ def field_name(path: Sequence[str | int]) -> str:
     for step in path:
         text += f"[{step}]" if isinstance(step, int) else f".{step}"
     return text.removeprefix(".")
+
+
+def _references(node: Any) -> Iterator[str]:
+    """Yield the name of each schema that a node refers to."""
+    if isinstance(node, Mapping):
+        if "$ref" in node:
+            yield node["$ref"].split("/")[3]
+        node = node.values()
+    elif not isinstance(node, list):
+        return
+    for inner in node:
+        yield from _references(inner)
 
 
 def _advice_view(schema: Document) -> Document:

@@ -1,6 +1,7 @@
 """The mock as a server of its own."""
 
 import asyncio
+import contextlib
 import socket
 import traceback
 from collections.abc import Callable
@@ -53,10 +54,10 @@ def run(
         # Nobody who interrupts it waits for a stall to end.
         timeout_graceful_shutdown=1,
     )
-    try:
+    # Not raised where SIGINT was ignored at the start, as in the background of a script.
+    with contextlib.suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listener])
-    except KeyboardInterrupt:
-        announce("Kling mock stopped")
+    announce("Kling mock stopped")
 
 
 class _Protocol(Protocol):

@@ -1,0 +1,59 @@
+"""Say what belongs to a family of the description, and whether there is one of that name."""
+
+import re
+import sys
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+
+from scripts.build.bundle import FAMILIES, BundleError, holders, load
+
+FOLDER = Path(__file__).parents[1] / "openapi"
+
+
+@dataclass(frozen=True)
+class Family:
+    """A family, and the names by which tests speak of it."""
+
+    slug: str
+    names: frozenset[str]
+    """Its operations, their paths, and the schemas of their requests."""
+
+    @staticmethod
+    @cache
+    def named(slug: str) -> "Family":
+        """Return the family of a slug.
+
+        Raises:
+            ValueError: there is no such family; the message names near ones.
+        """
+        files = {path.stem: path for part in FAMILIES for path in sorted(FOLDER.glob(part))}
+        if slug not in files:
+            near = ", ".join(get_close_matches(slug.replace("_", "-"), files))
+            hint = f"did you mean {near}?" if near else f"the families are {', '.join(files)}"
+            raise ValueError(f"openapi/ has no family {slug}; {hint}")
+        paths = load(files[slug]).get("paths", {})
+        operations = list(holders(paths, "operationId"))
+        bodies = [body for operation in operations for body in holders(operation, "requestBody")]
+        requests = {
+            one["$ref"].rpartition("/")[2]
+            for body in bodies
+            for one in holders(body["requestBody"], "$ref")
+        }
+        ids = {operation["operationId"] for operation in operations if "tags" in operation}
+        return Family(slug, frozenset({*paths, *ids, *requests}))
+
+    def is_named_in(self, text: str) -> bool:
+        """Whether the name of a test speaks of the family, and not of one with a longer name."""
+        names = "|".join(map(re.escape, self.names))
+        slug = re.escape(self.slug)
+        pattern = rf"(?<![\w/])(?:{names})(?![\w/])|(?<![\w/-]){slug}(?![\w-])"
+        return bool(re.search(pattern, text))
+
+
+if __name__ == "__main__":
+    try:
+        Family.named(*sys.argv[1:])
+    except (ValueError, BundleError) as error:
+        sys.exit(f"{error}")
