@@ -5,55 +5,68 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
 OVERLAY = ROOT / "overlay"
 
-# From top to bottom. What shares a line may not import its neighbors.
-CLIENT = """
-kling.__main__ kling._pytest_plugin
-kling._cli
-kling
-kling._client kling.callbacks
-kling._creating
-kling._waiting kling._files
-kling._tasks
-kling._http
-kling._requests
-kling.media kling.models
-kling.description
-kling.errors
-kling._tracebacks kling._server_text
-"""
-MOCK = """
-kling.mock
-kling.mock._listening
-kling.mock._serving
-kling.mock._control
-kling.mock._engine
-kling.mock._api
-kling.mock._callbacks kling.mock._tasks
-kling.mock._faults kling.mock._samples
-kling.mock._exchange
-kling.description
-"""
+PAGE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
 # The command and the fixture start a mock, and the package offers it.
 STARTS_A_MOCK = {"kling._cli", "kling._pytest_plugin", "kling"}
 # A move to another HTTP library touches these, and what is generated.
 NAMES_HTTPX = {"kling._http", "kling.mock._exchange.over_httpx"}
 
 
-def floors(rooms: str) -> dict[str, int]:
-    """Return the floor of each room; the lowest is the last line."""
-    lines = rooms.split("\n")
-    return {room: -number for number, line in enumerate(lines) for room in line.split()}
+class Tree(NamedTuple):
+    """What a tree of ARCHITECTURE.md says."""
+
+    floors: dict[str, int]
+    """The floor of each room, such as kling._http; the lowest is 1."""
+    paths: set[str]
+    """Every module and folder, such as _http/ and _http/steps.py."""
+
+
+def tree(page: str, folder: str = "") -> Tree:
+    """Read the tree of overlay/kling, or of a folder in it that has a tree too.
+
+    A line with a number names a room; those below it name its modules, and folders of files.
+    """
+    heading = f"floor  room of {folder}" if folder else "floor  room  "
+    _, found, rest = page.partition(f"\n{heading}")
+    assert found, f"ARCHITECTURE.md has no tree that begins with {heading!r}"
+    floors, paths = {}, {folder} - {""}
+    room = ""
+    for line in rest.partition("\n```")[0].split("\n")[1:]:
+        words = line.split()
+        if words[0].isdecimal():
+            room = folder + words[1]
+            paths.add(room)
+            floors[name_of(room)] = int(words[0])
+            if room.endswith("/"):
+                paths.add(f"{room}__init__.py")
+        else:
+            names = [room + word for word in words]
+            paths |= {name if name.endswith("/") else f"{name}.py" for name in names}
+    paths |= {f"{path.rpartition('/')[0]}/" for path in paths if path.count("/") > 1}
+    return Tree(floors, paths)
+
+
+def name_of(path: str) -> str:
+    """Return the name that a path below overlay/kling is imported by."""
+    inner = path.removesuffix(".py").rstrip("/").removesuffix("__init__").rstrip("/")
+    return ".".join(("kling", *inner.split("/"))) if inner else "kling"
+
+
+CLIENT, MOCK = tree(PAGE), tree(PAGE, "mock/")
+# The mock is built on the description, and on nothing else of the package.
+FLOORS_OF_MOCK = {**MOCK.floors, "kling.description": 0}
 
 
 def room_of(module: str) -> str:
     """Return the room that a module is in: the longest name of a room that it begins with."""
-    rooms = {*floors(CLIENT), *floors(MOCK)}
+    rooms = CLIENT.floors.keys() | MOCK.floors.keys()
     while module not in rooms:
         module = module.rpartition(".")[0]
     return module
@@ -94,7 +107,7 @@ def imports(path: Path) -> Iterator[str]:
 def breaches(name: str, path: Path) -> Iterator[str]:
     """Yield what a module imports that it may not."""
     own = room_of(name)
-    rooms = floors(MOCK if own.startswith("kling.mock") else CLIENT)
+    rooms = FLOORS_OF_MOCK if own.startswith("kling.mock") else CLIENT.floors
     for other in imports(path):
         package = other.partition(".")[0]
         if package == "httpx" and not {own, name} & NAMES_HTTPX:
@@ -106,10 +119,24 @@ def breaches(name: str, path: Path) -> Iterator[str]:
         room = room_of(other)
         if room == "kling.mock" and own in STARTS_A_MOCK:
             continue
-        if room != own and rooms.get(room, 1) >= rooms[own]:
+        if room != own and rooms.get(room, rooms[own]) >= rooms[own]:
             yield f"{other}, which is not below {own}"
         elif room != own and other != room:
             yield f"{other}; its entry point is {room}"
+
+
+def test_the_trees_of_the_page_are_what_is_on_disk() -> None:
+    kling = OVERLAY / "kling"
+    named = CLIENT.paths | MOCK.paths
+    found = {
+        f"{path.relative_to(kling).as_posix()}{'/' if path.is_dir() else ''}"
+        for path in kling.rglob("*")
+        if "__pycache__" not in path.parts and (path.is_dir() or path.suffix == ".py")
+    }
+
+    new, gone = sorted(found - named), sorted(named - found)
+    assert not new, f"write into a tree of ARCHITECTURE.md, beside their room: {', '.join(new)}"
+    assert not gone, f"take out of the trees of ARCHITECTURE.md: {', '.join(gone)}"
 
 
 @pytest.mark.parametrize("name", modules())

@@ -1,26 +1,43 @@
-"""What a user gets: one wheel with two packages and everything that they read."""
+"""What a user gets: a wheel with two packages and all that they read, and a source archive."""
 
 import re
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).parent.parent
 
 
-def test_the_wheel_holds_both_packages_and_their_data(tmp_path: Path) -> None:
+def built(kind: str, folder: Path) -> Path:
     subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path],
+        [sys.executable, "-m", "hatchling", "build", "-t", kind, "-d", folder],
         cwd=ROOT,
         capture_output=True,
         check=True,
     )
-    (wheel,) = tmp_path.iterdir()
-    with zipfile.ZipFile(wheel) as archive:
-        names = set(archive.namelist())
-        (metadata,) = (name for name in names if name.endswith("/METADATA"))
-        description = archive.read(metadata).decode()
+    (archive,) = folder.iterdir()
+    return archive
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
+    return zipfile.ZipFile(built("wheel", tmp_path_factory.mktemp("wheel")))
+
+
+@pytest.fixture
+def metadata(wheel: zipfile.ZipFile) -> str:
+    (name,) = (name for name in wheel.namelist() if name.endswith("/METADATA"))
+    return wheel.read(name).decode()
+
+
+def test_the_wheel_holds_both_packages_and_their_data(
+    wheel: zipfile.ZipFile, metadata: str
+) -> None:
+    names = set(wheel.namelist())
 
     assert names >= {
         "kling/py.typed",
@@ -40,4 +57,36 @@ def test_the_wheel_holds_both_packages_and_their_data(tmp_path: Path) -> None:
     }
     version = re.search(r"version: (\S+)", (ROOT / "openapi/openapi.yaml").read_text())
     assert version is not None
-    assert f"\nVersion: {version[1]}\n" in description
+    assert f"\nVersion: {version[1]}\n" in metadata
+
+
+def test_the_page_of_the_package_has_no_dead_links(metadata: str) -> None:
+    _, _, page = metadata.partition("\n\n")
+    links = re.findall(r"""\]\(([^)]*)\)|\]: *(\S+)|(?:href|src)=["']([^"']*)""", page)
+
+    assert page.startswith("# kling-openapi")
+    assert "pip install" in page
+    assert [link for groups in links for link in groups if link and "://" not in link] == []
+
+
+def test_the_page_of_the_package_names_no_command_of_a_checkout(metadata: str) -> None:
+    _, _, page = metadata.partition("\n\n")
+
+    assert re.findall(r"`make [^`]*`|^make .*", page, re.MULTILINE) == []
+    assert "checkout -->" not in page
+
+
+def test_a_version_of_python_that_is_tested_has_a_classifier(metadata: str) -> None:
+    workflow = (ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8")
+    (tested,) = re.findall(r"python: \[(.*)\]", workflow)
+
+    classifiers = re.findall(r"Classifier: Programming Language :: Python :: (3\.\d+)", metadata)
+    assert classifiers == re.findall(r"3\.\d+", tested)
+
+
+def test_the_source_archive_holds_what_a_contributor_reads(tmp_path: Path) -> None:
+    with tarfile.open(built("sdist", tmp_path)) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+
+    tracked = {path.name for path in ROOT.glob("*.md")}
+    assert names >= {*tracked, "LICENSE", "Makefile", "llms.txt", "openapi/openapi.yaml"}

@@ -116,7 +116,7 @@ def test_a_fresh_token_is_taken_though_the_clock_was_put_forward(mock_process):
     assert code(1800, 60) == 1003
 
 
-@pytest.mark.filterwarnings("ignore::jwt.warnings.InsecureKeyLengthWarning")
+@pytest.mark.filterwarnings("ignore:The HMAC key is")
 def test_tokens_are_signed_as_the_description_says(bundle, kling_mock_options, ask_of):
     bundle["components"]["securitySchemes"]["accessToken"]["x-kling-jwt"]["algorithm"] = "HS512"
     ask = ask_of(KlingMock(**kling_mock_options, document=bundle))

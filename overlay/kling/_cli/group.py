@@ -40,7 +40,7 @@ def _warn(message: Warning | str, *details: Any, **more: Any) -> None:
     say(f"Warning: {message}")
 
 
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_Group, context_settings={"help_option_names": ["--help", "-h"]})
 @click.version_option(package_name="kling-openapi")
 def cli() -> None:
     """Make videos with Kling AI, and test programs that do.

@@ -1,0 +1,61 @@
+"""Test the wheel as users install it: with the lowest and with the newest allowed dependencies.
+
+The development environment can have neither: its tools restrict what the package allows.
+"""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / "build" / "installed"
+RESOLUTIONS = ("lowest-direct", "highest")
+# What meets each dependency: httpx, attrs, pyjwt, the rules, media headers, click, uvicorn.
+TESTS = (
+    *(f"tests/overlay/test_{name}.py" for name in ("client", "async_client", "replies", "list")),
+    *(f"tests/overlay/test_{name}.py" for name in ("downloads", "retries", "submission", "media")),
+    *(f"tests/overlay/test_{name}.py" for name in ("credentials", "callbacks", "secrets")),
+    *(f"tests/overlay/test_{name}.py" for name in ("commands", "command_line", "public_names")),
+    *(f"tests/mock/test_{name}.py" for name in ("serving", "credentials", "stories", "faults")),
+    "tests/openapi/test_rules.py",
+)
+
+
+def main() -> int:
+    """Build the wheel, and run a part of the tests with it twice; return the exit code."""
+    wheels = FOLDER / "wheel"
+    shutil.rmtree(wheels, ignore_errors=True)
+    run("pip", "wheel", "--no-deps", "--wheel-dir", str(wheels), ".")
+    (wheel,) = wheels.iterdir()
+    return max(check(wheel, resolution) for resolution in RESOLUTIONS)
+
+
+def check(wheel: Path, resolution: str) -> int:
+    """Test a wheel with the dependencies that uv resolves so; return pytest's exit code."""
+    folder = FOLDER / resolution
+    python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+    pins = FOLDER / f"{resolution}.txt"
+    run("uv", "venv", "--clear", "--python", sys.executable, str(folder))
+    resolve = ("--resolution", resolution, "--extra", "cli", "--python", str(python))
+    run("uv", "pip", "compile", *resolve, "--no-header", "-o", str(pins), "pyproject.toml")
+    install = ("--python", str(python), "--constraint", str(pins), "--group", "installed")
+    run("uv", "pip", "install", *install, f"{wheel}[cli]")
+    print(f"Testing {wheel.name} with:", *pins_in(pins), flush=True)
+    pytest = (str(python), "-m", "pytest", "-q", "-n", "auto", "-p", "no:cacheprovider")
+    return subprocess.run([*pytest, *TESTS], cwd=ROOT, check=False).returncode
+
+
+def run(module: str, *arguments: str) -> None:
+    """Run pip or uv without letting it talk."""
+    subprocess.run([sys.executable, "-m", module, *arguments, "--quiet"], cwd=ROOT, check=True)
+
+
+def pins_in(path: Path) -> list[str]:
+    """Return the versions that a file of pins names."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if "==" in line and not line.startswith((" ", "#"))]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
