@@ -805,9 +805,10 @@ def test_a_connection_that_breaks_again_and_again(either_kling, server, tmp_path
 INTERRUPTED = """
 import sys
 from kling import Kling, Task, models
+# private: real pauses between the many attempts that this server wants would take seconds.
 from kling._files import one_file
 
-one_file._FIRST = 0.001  # second between tries, of which this server wants many
+one_file._FIRST = 0.001
 
 def task(number):
     result = {"videos": [{"url": sys.argv[1]}]}
