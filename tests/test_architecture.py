@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -72,6 +73,7 @@ def room_of(module: str) -> str:
     return module
 
 
+@cache
 def modules(folder: Path = OVERLAY) -> dict[str, Path]:
     """Return the modules of the package by name."""
     return {

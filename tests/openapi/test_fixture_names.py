@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from kling.description import Rules, load
 
-from scripts.build.rule_fixtures import FILES, bodies
+from scripts.build.bundle import load as load_yaml
+from scripts.build.rule_fixtures import BODIES, bodies
 
 SPEC = load()
 FIELDS = {
@@ -22,7 +23,8 @@ NAMED = re.compile(r"\bevery ((?:[a-z]+, )*[a-z]+(?: and [a-z]+)?)")
 
 
 def entries() -> Iterator[Any]:
-    for slug, file in FILES.items():
+    for slug, path in BODIES.items():
+        file = load_yaml(path)
         for entry in (*file["accepted"], *file["refused"]):
             for words in NAMED.findall(entry["name"]):
                 for word in re.split(", | and ", words):
