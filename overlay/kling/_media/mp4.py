@@ -24,8 +24,8 @@ _CODECS = {
 }
 # Encoders begin with up to two frames of silence, and fill the last one.
 _SOUND_PADDING = 3 * 1024
-# Kling's own videos of 5 s have a frame more.
-_VIDEO_PADDING = 2
+# Kling's own videos of 5 s have a frame more. It must be little, whatever the frames a second.
+_VIDEO_FRAMES, _MOST_VIDEO_PADDING = 2, 0.1
 
 
 class Movie(NamedTuple):
@@ -87,7 +87,7 @@ def movie(file: BinaryIO, size: int) -> Movie:
     fps = _ratio(video.samples, video.seconds) if video else 0.0
     padding = 0.0
     if video:
-        padding = _ratio(_VIDEO_PADDING, fps)
+        padding = min(_ratio(_VIDEO_FRAMES, fps), _MOST_VIDEO_PADDING)
     elif sound:
         padding = _ratio(_SOUND_PADDING, sound.scale)
     is_cut = bool(fragments) and boxes.is_cut

@@ -9,6 +9,7 @@ from kling._requests.calls import (
     create_of,
     endpoint,
 )
+from kling._requests.hosts import private_host
 from kling._requests.media_files import media_places, media_problems, media_remarks
 from kling._requests.media_limits import MediaFields
 from kling._requests.names import operation_named, operations_named
@@ -36,6 +37,7 @@ __all__ = [
     "media_remarks",
     "operation_named",
     "operations_named",
+    "private_host",
     "problems_of",
     "refuse_broken",
     "remarks_of",

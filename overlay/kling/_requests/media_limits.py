@@ -37,13 +37,15 @@ class MediaFields:
     def __bool__(self) -> bool:
         return bool(self._limits or self._items or self._fields or any(self._branches.values()))
 
-    def problems(self, body: Any) -> Iterator[Problem]:
-        """Yield what Kling would refuse of the media in a body."""
-        yield from self._told(body, certain=True)
+    def told(self, body: Any) -> Iterator[tuple[Problem, bool]]:
+        """Yield what is wrong with the media in a body, and whether Kling would surely refuse it.
 
-    def remarks(self, body: Any) -> Iterator[Problem]:
-        """Yield what seems to be wrong with the media in a body, but is not certain."""
-        yield from self._told(body, certain=False)
+        It reads the files, some of them to their end.
+        """
+        for field, value, fields in self.media(body):
+            if isinstance(value, str) and fields._takes_files:
+                for one in fields._findings(value):
+                    yield Problem(RULE, field, f"{field} {one.text}."), one.is_certain
 
     def with_ways_out(self, problems: Iterable[Problem], body: Any) -> Iterator[Problem]:
         """Yield problems, those of files in the place of media with how to put them there."""
@@ -84,13 +86,6 @@ class MediaFields:
             yield from fields.places((*path, name))
         if self._items:
             yield from self._items.places(path)
-
-    def _told(self, body: Any, *, certain: bool) -> Iterator[Problem]:
-        for field, value, fields in self.media(body):
-            if isinstance(value, str) and fields._takes_files:
-                for one in fields._findings(value):
-                    if one.is_certain is certain:
-                        yield Problem(RULE, field, f"{field} {one.text}.")
 
     def _findings(self, value: str) -> Iterator[Finding]:
         # Empty is absent; what a URL leads to only Kling sees; a prefix is reported by a rule.

@@ -153,7 +153,8 @@ class Task:
     def __reduce__(self) -> tuple[Any, ...]:
         # The generated models mark what is absent by identity, which does not survive pickling.
         sent = dict(self.raw.additional_properties)
-        read = {name: one for name, one in self.raw.to_dict().items() if sent.get(name) is not one}
+        whole = self.raw.to_dict().items()
+        read = {name: one for name, one in whole if name not in sent or sent[name] is not one}
         return _rebuild, (self.family, type(self.raw).__name__, read, sent)
 
 
