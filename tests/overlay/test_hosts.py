@@ -46,6 +46,7 @@ PUBLIC = [
     "11.0.0.1",
     "8.8.8.8:8080",
     "[2606:4700::1111]",
+    "[::ffff:8.8.8.8]",
     "my-bucket.s3.amazonaws.com",
 ]
 VOICE = {"voice_name": "Narrator"}
@@ -165,7 +166,8 @@ def test_a_create_that_goes_to_a_server_nearby_does_not_warn(base):
 
 
 def test_a_create_that_goes_to_a_mock_in_process_does_not_warn(kling_mock):
-    client = Kling(api_key="mock-api-key", transport=kling_mock.transport)
+    base = "https://api-singapore.klingai.com"
+    client = Kling(api_key="mock-api-key", base_url=base, transport=kling_mock.transport)
 
     assert client.create(REQUEST).status == "submitted"
 

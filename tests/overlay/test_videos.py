@@ -54,6 +54,22 @@ def test_a_video_may_be_in_fragments(flags):
     assert (info.seconds, info.fps, info.is_estimated) == (2, 25, False)
 
 
+@pytest.mark.parametrize("flags", ["frag_keyframe+empty_moov", "frag_keyframe"])
+def test_frames_in_fragments_may_differ_in_length(flags):
+    info = media.video(video(uneven=True, options={"movflags": flags}))
+
+    assert info.seconds == pytest.approx(2, abs=0.05)
+
+
+def test_a_video_is_as_long_as_its_pictures_and_not_as_its_sound():
+    file = video()
+    at = file.index(b"mvhd") + 4 + 16
+
+    info = media.video(file[:at] + struct.pack(">I", 9000) + file[at + 4 :])
+
+    assert info.seconds == 2
+
+
 def test_a_video_that_was_cut_off_is_not_known_to_be_that_long():
     file = video(options={"movflags": "frag_keyframe+empty_moov"})
 
@@ -91,6 +107,12 @@ def test_another_format_is_named(name, data):
     assert (info.format, info.kind) == (name, "video")
     assert problem.message == f"video_url is in the format {name}, not mp4 or mov."
     assert (problem.rule, problem.field) == ("x-kling-media", "video_url")
+
+
+def test_another_format_is_held_against_the_fields_of_its_kind():
+    info = media.video(video("libvpx-vp9", "webm", seconds=0.2))
+
+    assert [one.field for one in info.problems_for("motion_control")] == ["video_url"]
 
 
 @pytest.mark.parametrize("data", [b"", b"hello", bytes(5000), b"\x1f\x8b" + bytes(99)])

@@ -60,6 +60,7 @@ def video(
     height: int = 240,
     fps: Fraction | int = 25,
     seconds: float = 2,
+    uneven: bool = False,
     options: dict[str, str] | None = None,
 ) -> bytes:
     """Return a video that turns from black to white.
@@ -71,11 +72,13 @@ def video(
         height: in pixels.
         fps: frames a second.
         seconds: how long it is.
+        uneven: whether every other frame comes late, so that each says how long it is.
         options: what the container is asked for.
     """
     file = io.BytesIO()
     with av.open(file, "w", format=container, options=options or {}) as output:
         stream = output.add_stream(codec, rate=Fraction(fps))
+        stream.codec_context.time_base = 1 / Fraction(2 * fps)
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
         if codec.startswith("libx26"):
             stream.options = {"preset": "ultrafast"}
@@ -84,7 +87,8 @@ def video(
             frame = av.VideoFrame(width, height, "yuv420p")
             for plane, value in zip(frame.planes, (number * 200 // count, 128, 128), strict=True):
                 plane.update(bytes([value]) * plane.buffer_size)
-            frame.pts = number
+            frame.pts = 2 * number + (number % 2 if uneven else 0)
+            frame.time_base = 1 / Fraction(2 * fps)
             output.mux(stream.encode(frame))
         output.mux(stream.encode(None))
     return file.getvalue()
