@@ -46,7 +46,6 @@ PUBLIC = [
     "11.0.0.1",
     "8.8.8.8:8080",
     "[2606:4700::1111]",
-    "[::ffff:8.8.8.8]",
     "my-bucket.s3.amazonaws.com",
 ]
 VOICE = {"voice_name": "Narrator"}

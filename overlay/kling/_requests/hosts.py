@@ -28,8 +28,7 @@ def private_host(url: str) -> str:
         address = ipaddress.ip_address(host.partition("%")[0])
     except ValueError:
         return host if "." not in host or host.endswith(_SUFFIXES) else ""
-    mapped = getattr(address, "ipv4_mapped", None) or address
-    return "" if mapped.is_global else host
+    return "" if address.is_global else host
 
 
 def unreachable(
