@@ -1,12 +1,22 @@
-"""Bring pictures and sounds into the form that Kling takes: a URL, or bare base64."""
+"""Bring pictures and sounds into the form that Kling takes, and look at videos before.
+
+Pictures and sounds go in as a URL or as bare base64. Videos go in as a URL only, so that `video`
+says what a local file is, and whether Kling would take it, before you put it anywhere.
+"""
 
 import base64
+import io
+import os
 import sys
+from dataclasses import asdict, dataclass
 from os import PathLike
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
+from kling._media import MediaFacts, look
+from kling._requests import Request, media_problems, media_remarks
 from kling._tracebacks import bare
+from kling.description import Problem
 
 
 class Readable(Protocol):
@@ -52,6 +62,92 @@ def audio(source: Source) -> str:
         return image(source)
     finally:
         del source
+
+
+@dataclass(frozen=True, slots=True)
+class MediaInfo(MediaFacts):
+    """What a video, picture or sound says of itself. What cannot be read is None."""
+
+    def problems_for(self, request: str | type[Request]) -> list[Problem]:
+        """Return what Kling would refuse of this file; an empty list when nothing is.
+
+        It is held against the limits of the fields that take files of its kind. What cannot be
+        read is no problem.
+
+        Args:
+            request: a family, such as motion_control, a request, or an operationId; with a field
+                behind a point where the request has several, such as motion_control.video_url.
+
+        Raises:
+            ValueError: there is no such request or field, or it takes no media.
+        """
+        return media_problems(self, request)
+
+    def remarks_for(self, request: str | type[Request]) -> list[Problem]:
+        """Return what may be wrong with this file, but cannot be read with certainty.
+
+        Args:
+            request: see `problems_for`.
+
+        Raises:
+            ValueError: see `problems_for`.
+        """
+        return media_remarks(self, request)
+
+    def __str__(self) -> str:
+        sides = f"{self.width} x {self.height} px" if self.width and self.height else ""
+        fps = f"{self.fps:.4g} frames a second" if self.fps else ""
+        about = "about " if self.is_estimated else ""
+        seconds = "" if self.seconds is None else f"{about}{self.seconds:.2f} s"
+        said = (self.format or "unknown format", self.codec, sides, fps, seconds)
+        return ", ".join([*filter(None, said), _size(self.bytes)])
+
+
+def video(source: str | PathLike[str] | bytes | BinaryIO) -> MediaInfo:
+    """Return what a local video says of itself; pictures and sounds do as well.
+
+    Kling takes videos as a URL only. So look at the file, put it where Kling can fetch it, and put
+    the URL into the request:
+
+        problems = kling.media.video("dance.mp4").problems_for("motion_control.video_url")
+
+    MP4 and MOV are read. Of another format, or a broken file, it says little.
+
+    Args:
+        source: the path of a file, the bytes of one, or what was opened with "rb", which is left
+            where it was.
+
+    Raises:
+        OSError: the file cannot be read.
+        TypeError: it is none of these.
+        ValueError: it is a URL; only Kling sees what it leads to.
+    """
+    if isinstance(source, bytes):
+        return _info(io.BytesIO(source), len(source))
+    if isinstance(source, str) and source[:8].lower().startswith(("http://", "https://")):
+        raise ValueError("this is a URL: put it into the request, for Kling fetches it itself")
+    if isinstance(source, str | PathLike):
+        with Path(source).open("rb") as file:
+            return _info(file, os.fstat(file.fileno()).st_size)
+    if not hasattr(source, "seek"):
+        kind = type(source).__name__
+        raise TypeError(f"a path, bytes or an open file is needed, not {kind}")
+    before = source.tell()
+    try:
+        return _info(source, source.seek(0, io.SEEK_END))
+    finally:
+        source.seek(before)
+
+
+def _info(file: BinaryIO, size: int) -> MediaInfo:
+    return MediaInfo(**asdict(look(file, size)))
+
+
+def _size(number: int) -> str:
+    for unit, name in ((1024**2, "MiB"), (1024, "KiB")):
+        if number >= unit:
+            return f"{number / unit:.1f} {name}"
+    return f"{number} bytes"
 
 
 def _encoded(source: Source) -> str:

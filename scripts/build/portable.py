@@ -67,6 +67,10 @@ def _media_sentence(media: Document) -> str:
         limits.append(f"at most {media['bytes'] // 1024**2} MiB")
     if "side" in media:
         limits.append(f"each side at least {media['side']} px")
+    if "most_side" in media:
+        limits.append(f"at most {media['most_side']} px")
+    if "fps" in media:
+        limits.append("{} to {} frames a second".format(*media["fps"]))
     if "ratio" in media:
         limits.append("width to height from {} to {}".format(*media["ratio"]))
     if "seconds" in media:

@@ -13,6 +13,7 @@ EXTENSIONS = {
     "x-kling-default",
     "x-kling-retired",
     "x-kling-media",
+    "x-kling-pattern-means",
     "x-kling-task",
     "x-kling-result",
     "x-kling-rate",
@@ -179,7 +180,7 @@ def retired_values_have_dates(file: File) -> Findings:
 
 @rule
 def media_limits_are_known(file: File) -> Findings:
-    """Write x-kling-media as {kind, formats} and any of bytes, side, ratio and seconds.
+    """Write x-kling-media as {kind, formats}, with bytes, side, most_side, ratio, fps or seconds.
 
     kind is image, audio or video; ratio and seconds are [lowest, highest].
     """
@@ -196,15 +197,29 @@ def _media_flaws(media: Document) -> Findings:
     if not formats or not all(isinstance(name, str) for name in formats):
         yield "formats", "is no list of names"
     for key, value in media.items():
-        if key in ("bytes", "side"):
+        if key in ("bytes", "side", "most_side"):
             if type(value) is not int or value < 1:
                 yield key, "is no whole number above 0"
-        elif key in ("ratio", "seconds"):
+        elif key in ("ratio", "seconds", "fps"):
             numbers = [bound for bound in listed(value) if type(bound) in (int, float)]
             if len(numbers) != 2 or value != sorted(numbers):
                 yield key, "is not [lowest, highest]"
         elif key not in ("kind", "formats"):
             yield key, "is not known"
+
+
+@rule
+def patterns_have_words(file: File) -> Findings:
+    """Say in x-kling-pattern-means, beside each pattern, what matches it: messages show the words.
+
+    They go behind "must be". Rules have a description instead.
+    """
+    for node in file.shapes:
+        words = node.schema.get("x-kling-pattern-means")
+        if "pattern" in node.schema and not (isinstance(words, str) and words):
+            yield node.place, "pattern without x-kling-pattern-means"
+        elif "pattern" not in node.schema and words is not None:
+            yield node.place, "x-kling-pattern-means without pattern"
 
 
 @rule

@@ -306,3 +306,36 @@ def claims_of(schema: str) -> set[str]:
 
 def id_of(claim: dict[str, Any]) -> str:
     return str(claim.get("x-kling-rule", claim).get("id"))
+
+
+def patterns(node: Any) -> Iterator[dict[str, Any]]:
+    """Yield every schema with a pattern that is no part of a rule or of advice."""
+    if isinstance(node, dict):
+        if "pattern" in node:
+            yield node
+        for key, inner in node.items():
+            if key not in ("allOf", "x-kling-advice", "examples"):
+                yield from patterns(inner)
+    elif isinstance(node, list):
+        for inner in node:
+            yield from patterns(inner)
+
+
+@pytest.mark.parametrize("node", [*patterns(load().document)], ids=lambda node: node["pattern"])
+def test_a_message_says_a_pattern_in_words(node: dict[str, Any]) -> None:
+    for form in (node, {"anyOf": [{"type": "null"}, node]}):
+        rules = Rules(load(), {"type": "object", "properties": {"url": form}})
+
+        [problem] = rules.problems({"url": "no such form"})
+        assert problem.message == f"url must be {node['x-kling-pattern-means']}."
+        [problem] = rules.problems({"url": True})
+        assert node["pattern"] not in problem.message
+        assert node["x-kling-pattern-means"] in problem.message
+
+
+def test_a_message_shows_no_pattern_that_has_no_words() -> None:
+    node = {"type": "string", "pattern": "^[a-z]$"}
+    rules = Rules(load(), {"type": "object", "properties": {"url": node}})
+
+    [problem] = rules.problems({"url": "7"})
+    assert problem.message == "url must be a string in the form that is described."

@@ -29,7 +29,10 @@ FOX = {"model_name": "kling-v3", "prompt": "A fox at dawn"}
 REQUEST = models.TextToVideoRequest(**FOX)
 KEYS = {"KLING_API_KEY": "mock-api-key"}
 CREATES = [one for one in load().operations.values() if one.task]
-COMMANDS = ["run", "get", "list", "wait", "download", "validate", "models", "spec", "token", "mock"]
+COMMANDS = [
+    *("run", "get", "list", "wait", "download"),
+    *("validate", "check-media", "models", "spec", "token", "mock"),
+]
 UNKNOWN = "text_to_video/123"
 
 

@@ -469,6 +469,8 @@ def test_outputs_of_every_kind_are_told(scripted, either_kling):
         {"type": "voice", "id": "4", "url": "u4", "name": "Anna", "owned_by": "kling"},
         {"type": "element", "id": "5", "name": "Anna", "status": "succeeded"},
         {"type": "hologram", "id": "6", "url": "u6"},
+        {"type": "audio", "id": "7", "wav_url": "u7", "wav_duration": "3"},
+        {"type": "video", "id": "8", "watermark_url": "u8"},
     ]
     transport = scripted(*parts([{**entry(9), "status": "succeeded", "outputs": outputs}]))
 
@@ -480,7 +482,58 @@ def test_outputs_of_every_kind_are_told(scripted, either_kling):
         ("voice", "4", "u4", None),
         ("element", "5", None, None),
         ("hologram", "6", "u6", None),
+        ("audio", "7", "u7", 3),
+        ("video", "8", "u8", None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("output", "kind", "name"),
+    [
+        ({"url": "https://m.test/9.mp4", "duration": 6}, "video", "tasks-9.mp4"),
+        ({"url": "https://m.test/9.MOV?sign=a.png"}, "video", "tasks-9.mov"),
+        ({"type": None, "url": "https://m.test/9.webp"}, "image", "tasks-9.webp"),
+        ({"type": "", "url": "https://m.test/9.wav"}, "audio", "tasks-9.wav"),
+        ({"type": 7, "mp3_url": "https://m.test/9.mp3"}, "audio", "tasks-9.mp3"),
+        ({"url": "https://m.test/9"}, "unknown", "tasks-9"),
+        ({"url": "https://m.test/9.mp4", "tags": "x", "references": [7]}, "video", "tasks-9.mp4"),
+    ],
+)
+def test_an_output_without_a_type_can_be_downloaded(
+    scripted, either_kling, tmp_path, output, kind, name
+):
+    found = parts([{**entry(9), "status": "succeeded", "outputs": [output]}])
+    client = either_kling(api_key=KEY, transport=scripted(*found, b"the file"))
+
+    task = client.retrieve("tasks/9")
+
+    assert [one.kind for one in task.outputs] == [kind]
+    assert [path.name for path in client.download(task, tmp_path)] == [name]
+
+
+@pytest.mark.parametrize("outputs", ["none", ["https://m.test/9.mp4"], [None], {"url": "x"}])
+def test_what_was_made_in_another_form_is_in_raw_and_the_error_says_so(
+    scripted, either_kling, tmp_path, outputs
+):
+    transport = scripted(*parts([{**entry(9), "status": "succeeded", "outputs": outputs}]))
+    client = either_kling(api_key=KEY, transport=transport)
+
+    task = client.retrieve("tasks/9")
+
+    assert task.raw["outputs"] == pickle.loads(pickle.dumps(task)).raw["outputs"] == outputs
+    with pytest.raises(kling.TaskError, match=r"named nothing to download; see task\.raw"):
+        client.download(task, tmp_path)
+
+
+def test_an_entry_in_another_form_does_not_lose_its_neighbors(scripted, either_kling):
+    outputs = [7, {"url": "https://m.test/9.mp4"}]
+    transport = scripted(*parts([{**entry(9), "outputs": outputs, "billing": [7, {"amount": 1}]}]))
+
+    task = either_kling(api_key=KEY, transport=transport).retrieve("tasks/9")
+
+    assert [one.url for one in task.outputs] == ["https://m.test/9.mp4"]
+    assert [one.value for one in task.charges] == [1]
+    assert task.raw["outputs"] == outputs
 
 
 def test_units_and_money_are_told_apart(scripted, either_kling):
@@ -493,18 +546,50 @@ def test_units_and_money_are_told_apart(scripted, either_kling):
         {"charge_type": "cash", "amount": "0.10"},
         {"charge_type": "unit", "amount": "0.5"},
         {"charge_type": "unit"},
+        {"amount": "4.5", "package_type": "video"},
+        {"charge_type": "", "amount": 1, "package_type": "image"},
+        {"charge_type": None, "amount": "0.20", "currency": "CNY"},
+        {"amount": "0.30", "cash_type": "test_balance", "currency": "USD"},
+        {"amount": "0.40", "cash_type": "balance"},
     ]
     transport = scripted(*parts([{**entry(9), "billing": billing}]))
 
     task = either_kling(api_key=KEY, transport=transport).retrieve("tasks/9")
-    assert task.units == Decimal("8.5")
+    assert task.units == Decimal("14.0")
     assert [str(one) for one in task.charges] == [
+        "9 voucher",
+        "9 (Kling did not say whether units or money)",
         "3 test USD",
         "8 Kling units",
         "0.70 USD",
         "0.10 (in a currency that Kling did not say)",
         "0.5 Kling units",
+        "4.5 Kling units",
+        "1 Kling units",
+        "0.20 CNY",
+        "0.30 test USD",
+        "0.40 (in a currency that Kling did not say)",
     ]
+
+
+@pytest.mark.parametrize("amount", ["0", "0.00", 0, 0.0])
+@pytest.mark.parametrize("label", [{"charge_type": "unit"}, {"package_type": "video"}])
+def test_a_charge_of_zero_is_zero(scripted, either_kling, amount, label):
+    transport = scripted(*parts([{**entry(9), "billing": [{"amount": amount, **label}]}]))
+
+    task = either_kling(api_key=KEY, transport=transport).retrieve("tasks/9")
+
+    assert task.units == Decimal(0)
+    assert task.charges == (Amount(Decimal(str(amount)), "units"),)
+
+
+@pytest.mark.parametrize("request_type", [models.ListPackageDeductionsRequest])
+def test_a_deduction_without_labels_is_told(scripted, either_kling, request_type):
+    transport = scripted(*parts({"result": {"detail": [{"deduction_amount": "0"}]}}))
+
+    [found] = either_kling(api_key=KEY, transport=transport).deductions(request_type(cursor="abc"))
+
+    assert (found.task_id, found.amount, found.time) == ("", Amount(Decimal(0), "units"), None)
 
 
 LEDGERS = [

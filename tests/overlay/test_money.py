@@ -48,3 +48,11 @@ def test_a_bare_number_is_no_amount(number):
     for mix in (lambda: amount + number, lambda: number + amount, lambda: amount < number):
         with pytest.raises(TypeError):
             mix()
+
+
+def test_what_may_be_units_or_money_is_not_added_up():
+    one = Amount(Decimal(9), "unknown")
+
+    assert str(one) == "9 (Kling did not say whether units or money)"
+    with pytest.raises(TypeError, match="did not say the unit of 9 and 9"):
+        one + one

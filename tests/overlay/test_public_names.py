@@ -89,6 +89,8 @@ PUBLIC = [
     kling.callbacks.verify,
     kling.media.image,
     kling.media.audio,
+    kling.media.video,
+    kling.media.MediaInfo,
     *(getattr(kling.mock, name) for name in MOCK_NAMES if not name.isupper()),
 ]
 

@@ -25,7 +25,7 @@ class AdvancedLipSyncSessionRequest:
     """ Where Kling can fetch the video. Give this or video_id. The service checks its content.
     720p or 1080p, each side from 512 to 2160 pixels.
     An empty string counts as absent.
-    Limits: mp4 or mov, at most 100 MiB, each side at least 512 px, 2 to 60 s. """
+    Limits: mp4 or mov, at most 100 MiB, each side at least 512 px, at most 2160 px, 2 to 60 s. """
 
     __repr__ = shown
 

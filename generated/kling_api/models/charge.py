@@ -18,7 +18,10 @@ T = TypeVar("T", bound="Charge")
 @_attrs_define(kw_only=True)
 class Charge:
     """One thing that was charged for a task.
-    amount means nothing without charge_type: units and money are different things.
+    amount means nothing without what it is in: units and money are different things.
+    Without charge_type, as in replies that were seen, a package_type says that it is units, a currency or cash_type
+    that
+    it is money.
 
     """
 

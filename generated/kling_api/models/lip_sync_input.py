@@ -37,7 +37,7 @@ class LipSyncInput:
     """ Where Kling can fetch the video; up to 60 s since 2025-06-30, up to 10 s before. Give this or video_id.
     720p or 1080p, each side from 720 to 1920 pixels.
     An empty string counts as absent.
-    Limits: mp4 or mov, at most 100 MiB, each side at least 720 px, 2 to 60 s. """
+    Limits: mp4 or mov, at most 100 MiB, each side at least 720 px, at most 1920 px, 2 to 60 s. """
     text: str | Unset = UNSET
     """ What to say. Needed with text2video. """
     voice_id: str | Unset = UNSET

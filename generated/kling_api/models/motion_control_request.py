@@ -37,7 +37,7 @@ class MotionControlRequest:
     video_url: str
     """ The movement: one person in one continuous shot; of several the largest counts. Each side at most 3850 px.
     3 to 30 s with character_orientation video, 3 to 10 s with image.
-    Limits: mp4 or mov, at most 100 MiB, each side at least 340 px, 3 to 30 s. """
+    Limits: mp4 or mov, at most 100 MiB, each side at least 340 px, at most 3850 px, 3 to 30 s. """
     character_orientation: CharacterOrientation
     """ Which way the person faces; with it goes the greatest length of the video.
     image keeps the way that the person of the picture faces, video takes the one of the person of the video. """

@@ -25,7 +25,7 @@ class MultiElementsSelectionRequest:
     """ Where Kling can fetch the video, 2 to 5 s or 7 to 10 s long. Give this or video_id.
     24, 30 or 60 frames a second, each side from 720 to 2160 pixels.
     An empty string counts as absent.
-    Limits: mp4 or mov, each side at least 720 px, 2 to 10 s. """
+    Limits: mp4 or mov, each side at least 720 px, at most 2160 px, 24 to 60 frames a second, 2 to 10 s. """
 
     __repr__ = shown
 

@@ -23,7 +23,8 @@ class OmniVideoInput:
     """ The video; each side 720 to 2160 px, 24 to 60 frames a second; the result has 24.
     3 to 10 s with kling-video-o1, 3 to 15 s with kling-v3-omni since 2026-06-17.
     Open: whether the wider limits of the current standard hold here too, 15.5 s and 700 to 4553 px.
-    Limits: mp4 or mov, at most 200 MiB, each side at least 720 px, 3 to 15 s. """
+    Limits: mp4 or mov, at most 200 MiB, each side at least 720 px, at most 2160 px, 24 to 60 frames a second, 3 to
+    15 s. """
     refer_type: VideoRole | Unset = UNSET
     """ What the video is for.
     Kling's default: `base`.

@@ -19,9 +19,12 @@ T = TypeVar("T", bound="UnifiedOutput")
 
 @_attrs_define(kw_only=True)
 class UnifiedOutput:
-    """One thing that a task made. Which fields there are depends on type."""
+    """One thing that a task made. Which fields there are depends on type.
+    The type itself was missing in replies that were seen.
 
-    type_: UnifiedOutputType
+    """
+
+    type_: UnifiedOutputType | Unset = UNSET
     """ What it is.
     Kind of a thing that a task made.
     Kling may add values. """
@@ -69,7 +72,9 @@ class UnifiedOutput:
     __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
-        type_: str = self.type_
+        type_: str | Unset = UNSET
+        if not isinstance(self.type_, Unset):
+            type_ = self.type_
 
         id = self.id
 
@@ -126,11 +131,9 @@ class UnifiedOutput:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "type": type_,
-            }
-        )
+        field_dict.update({})
+        if type_ is not UNSET:
+            field_dict["type"] = type_
         if id is not UNSET:
             field_dict["id"] = id
         if url is not UNSET:
@@ -171,7 +174,12 @@ class UnifiedOutput:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        type_ = check_unified_output_type(d.pop("type"))
+        _type_ = d.pop("type", UNSET)
+        type_: UnifiedOutputType | Unset
+        if _type_ is None or isinstance(_type_, Unset):
+            type_ = UNSET
+        else:
+            type_ = check_unified_output_type(_type_)
 
         id = d.pop("id", UNSET)
 

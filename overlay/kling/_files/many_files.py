@@ -71,9 +71,7 @@ class Plan:
                         f"{other.ref} and {file.ref} would both become {file.path.name}"
                     )
                 files[file.path] = file
-            self._results += [file.path for file in named] or [
-                TaskError(f"{task.ref} is {task.status} and has made nothing to download", task)
-            ]
+            self._results += [file.path for file in named] or [TaskError(_no_files(task), task)]
         if files:
             folder.mkdir(parents=True, exist_ok=True)
         self.workers = min(at_once, len(files))
@@ -267,3 +265,9 @@ class AsyncDownloads:
             limiter = CapacityLimiter(_ROOM)
             self._room.set(limiter)
         return limiter
+
+
+def _no_files(task: Task) -> str:
+    if task.status == "succeeded":
+        return f"{task.ref} is succeeded, and Kling named nothing to download; see task.raw"
+    return f"{task.ref} is {task.status} and has made nothing to download"

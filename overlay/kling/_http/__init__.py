@@ -2,7 +2,7 @@
 
 from kling._http.client_options import options
 from kling._http.clients import AsyncHTTPClient, HTTPClient
-from kling._http.clock import Clock
+from kling._http.clock import Clock, SystemClock
 from kling._http.credentials import AccessKey, ApiKey
 from kling._http.error_replies import json_object, unreadable
 from kling._http.generated_client import raw_client
@@ -24,6 +24,7 @@ __all__ = [
     "Pause",
     "Response",
     "Steps",
+    "SystemClock",
     "Transport",
     "URL",
     "growing",

@@ -9,7 +9,9 @@ from kling._requests.calls import (
     create_of,
     endpoint,
 )
-from kling._requests.media_limits import Base64File, MediaFields
+from kling._requests.hosts import private_host
+from kling._requests.media_files import media_places, media_problems, media_remarks
+from kling._requests.media_limits import MediaFields
 from kling._requests.names import operation_named, operations_named
 from kling._requests.validation import (
     checked,
@@ -21,7 +23,6 @@ from kling._requests.validation import (
 )
 
 __all__ = [
-    "Base64File",
     "Call",
     "MediaFields",
     "Request",
@@ -31,8 +32,12 @@ __all__ = [
     "create_call",
     "create_of",
     "endpoint",
+    "media_places",
+    "media_problems",
+    "media_remarks",
     "operation_named",
     "operations_named",
+    "private_host",
     "problems_of",
     "refuse_broken",
     "remarks_of",

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from kling._requests.calls import Call, Request, body_call, call_of
+from kling._requests.hosts import unreachable
 from kling._requests.media_limits import MediaFields
 from kling._requests.names import operation_named
 from kling.description import Problem, Rules, Spec, load, not_json
@@ -64,8 +65,17 @@ def _validated(call: Call) -> list[Problem]:
     return problems_of(call)
 
 
-def checked(call: Call, extra: Mapping[str, Any] | None, today: date) -> Call:
+def checked(
+    call: Call, extra: Mapping[str, Any] | None, today: date, *, is_near: bool = False
+) -> Call:
     """Return a create that may be sent, after warnings for what is not refused.
+
+    Args:
+        call: the create.
+        extra: fields that come on top.
+        today: the date by which models are retired.
+        is_near: whether it goes to a server of this machine or its network, such as a mock, which
+            can reach what Kling cannot.
 
     Raises:
         InvalidRequestError: the body breaks rules, and has no extra fields.
@@ -74,16 +84,21 @@ def checked(call: Call, extra: Mapping[str, Any] | None, today: date) -> Call:
         raise TypeError("extra is a mapping of names of fields to their values")
     body = call.arguments["json"] = {**call.arguments["json"], **(extra or {})}
     checks = _checks_of(str(call.operation.request), load())
-    problems = checks.problems(body)
+    problems, doubts = checks.look(body)
     # Whatever Kling may know by now, HTTP carries JSON and nothing else.
     if problems and (not extra or any(not_json(body))):
         raise InvalidRequestError(str(call.operation.request), problems)
-    _warn([*map(str, problems), *map(str, checks.advice(body)), *_retired(call, today, load())])
+    far = [] if is_near else checks.unreachable(call)
+    remarks = [*problems, *checks.advice(body), *doubts, *far]
+    _warn([*map(str, remarks), *_retired(call, today, load())])
     return call
 
 
 def remarks_of(call: Call, spec: Spec | None = None) -> list[str]:
-    """Return what a create would warn of today: what Kling ignores, and what is retired.
+    """Return what a create would warn of today.
+
+    That is what Kling ignores, what is retired, media that may be wrong, and URLs that lead to
+    where Kling cannot get.
 
     Args:
         call: the create.
@@ -93,8 +108,9 @@ def remarks_of(call: Call, spec: Spec | None = None) -> list[str]:
     if any(not_json(body)):
         return []
     today = datetime.fromtimestamp(time.time(), UTC).date()
-    advice = _checks_of(str(call.operation.request), spec).advice(body)
-    return [*map(str, advice), *_retired(call, today, spec)]
+    checks = _checks_of(str(call.operation.request), spec)
+    remarks = [*checks.advice(body), *checks.look(body)[1], *checks.unreachable(call)]
+    return [*map(str, remarks), *_retired(call, today, spec)]
 
 
 def _warn(texts: Iterable[str]) -> None:
@@ -120,7 +136,7 @@ def problems_of(call: Call, spec: Spec | None = None) -> list[Problem]:
         spec: the description that it belongs to; the one of this version if None.
     """
     checks = _checks_of(str(call.operation.request), spec or load())
-    return checks.problems(call.arguments["json"])
+    return checks.look(call.arguments["json"])[0]
 
 
 class _Checks:
@@ -128,13 +144,22 @@ class _Checks:
 
     def __init__(self, schema: str, spec: Spec) -> None:
         root = {"$ref": f"#/components/schemas/{schema}"}
+        self._spec = spec
         self._rules = Rules(spec, root)
         self._media = MediaFields(spec, root)
         self.advice = self._rules.advice
 
-    def problems(self, body: Any) -> list[Problem]:
+    def look(self, body: Any) -> tuple[list[Problem], list[Problem]]:
+        """Return what Kling would refuse of a body, and what it may refuse of its media."""
         found = self._rules.problems(body)
-        return [*self._media.with_ways_out(found, body), *self._media.problems(body)]
+        told = [*self._media.told(body)]
+        wrong = [problem for problem, is_certain in told if is_certain]
+        doubts = [problem for problem, is_certain in told if not is_certain]
+        return [*self._media.with_ways_out(found, body), *wrong], doubts
+
+    def unreachable(self, call: Call) -> list[Problem]:
+        body = call.arguments["json"]
+        return [*unreachable(call.operation, body, self._media, self._spec)]
 
 
 @cache

@@ -7,6 +7,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 UNITS = "units"
+UNKNOWN = "unknown"
+"""The unit of an amount that may be units or money."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +22,9 @@ class Amount:
     value: "Decimal"
     """How much."""
     unit: str
-    """units, or a currency such as USD; "test USD" of a test balance, and empty for money whose
-    currency Kling did not say."""
+    """units, or a currency such as USD; "test USD" of a test balance, empty for money whose
+    currency Kling did not say, and "unknown" where it did not say whether it is units or money.
+    Another word is a kind of charge that this version does not know."""
 
     def __post_init__(self) -> None:
         from decimal import Decimal
@@ -54,15 +57,20 @@ class Amount:
             raise TypeError(f"{self} and {other!r} cannot be taken together: one has no unit")
         if self.unit != other.unit:
             raise TypeError(f"{self} and {other} are different things")
-        if not self.unit:
+        if self.unit in _UNSAID:
             raise TypeError(
-                f"Kling did not say the currency of {self.value} and {other.value}; "
+                f"Kling did not say the {_UNSAID[self.unit]} of {self.value} and {other.value}; "
                 'say it where you know it: Amount(amount.value, "USD")'
             )
         return other.value
 
 
-_NAMES = {UNITS: "Kling units", "": "(in a currency that Kling did not say)"}
+_NAMES = {
+    UNITS: "Kling units",
+    "": "(in a currency that Kling did not say)",
+    UNKNOWN: "(Kling did not say whether units or money)",
+}
+_UNSAID = {"": "currency", UNKNOWN: "unit"}
 
 
 def decimal_of(value: object) -> "Decimal | None":

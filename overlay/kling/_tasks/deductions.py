@@ -25,8 +25,9 @@ class Deduction:
 
     @property
     def task_id(self) -> str:
-        """Kling's id of the task that was paid for."""
-        return str(self.raw.task_id)
+        """Kling's id of the task that was paid for; empty if Kling does not say it."""
+        said = self.raw.task_id
+        return str(said) if isinstance(said, str | int) else ""
 
     @property
     def amount(self) -> Amount | None:

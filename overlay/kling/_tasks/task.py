@@ -1,13 +1,13 @@
 """A task as a user reads it."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kling._tasks.amounts import UNITS, Amount, decimal_of
+from kling._tasks.amounts import UNITS, UNKNOWN, Amount, decimal_of
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -28,10 +28,17 @@ _KINDS = {
 }
 # Where an entry of a list has its file: sounds come in two formats, of which MP3 is the smaller,
 # and some pictures come in three views.
-_URLS = (("url",), ("url_mp3",), ("mp3_url",), ("url_1", "url_2", "url_3"), ("trial_url",))
-_DURATIONS = ("duration", "duration_mp3", "mp3_duration")
+_URLS = (
+    *(("url",), ("url_mp3",), ("mp3_url",), ("url_wav",), ("wav_url",)),
+    *(("url_1", "url_2", "url_3"), ("trial_url",), ("watermark_url",)),
+)
+_DURATIONS = ("duration", "duration_mp3", "mp3_duration", "duration_wav", "wav_duration")
 _SUFFIXES = {"video": ".mp4", "image": ".png", "audio": ".mp3", "voice": ".mp3", "element": ""}
-_KNOWN_SUFFIXES = (".mp4", ".png", ".jpg", ".jpeg", ".webp", ".mp3", ".wav")
+_KNOWN_SUFFIXES = {
+    **dict.fromkeys((".mp4", ".mov", ".webm"), "video"),
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".webp"), "image"),
+    **dict.fromkeys((".mp3", ".wav", ".m4a", ".aac"), "audio"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +46,11 @@ class Output:
     """One thing that a task made: a file, or an entry of a library."""
 
     kind: str
-    """video, image, audio, voice or element."""
+    """video, image, audio, voice or element; a word that Kling adds later as it is. Where Kling
+    does not say it, the end of the url does, or it is unknown."""
     url: str | None
-    """Where to download it, for 30 days after the creation of the task; None without a file."""
+    """Where to download it, for 30 days after the creation of the task; None without a file. It is
+    the copy with a watermark where there is no other."""
     watermark_url: str | None
     """Where to download the copy with a watermark; None unless one was asked for."""
     id: str | None
@@ -62,7 +71,8 @@ class Task:
     standard."""
     raw: "models.Task | models.UnifiedTask"
     """The reply as the generated client has it. What `/tasks` says has the form of the current
-    standard, also of a task of the other one."""
+    standard, also of a task of the other one. Of a field that cannot be read as a whole it has what
+    can be read, and `raw["outputs"]`, by the name of the field, is what Kling sent."""
 
     @property
     def ref(self) -> str:
@@ -100,7 +110,7 @@ class Task:
         made = getattr(self.raw, "task_result", None)
         by_kind = [
             (kind, one) for name, kind in _KINDS.items() for one in getattr(made, name, None) or ()
-        ] or [(str(one.type_), one) for one in getattr(self.raw, "outputs", None) or ()]
+        ] or [(_kind(one), one) for one in getattr(self.raw, "outputs", None) or ()]
         return tuple(output for kind, one in by_kind for output in _outputs(kind, one))
 
     @property
@@ -142,7 +152,10 @@ class Task:
 
     def __reduce__(self) -> tuple[Any, ...]:
         # The generated models mark what is absent by identity, which does not survive pickling.
-        return _rebuild, (self.family, type(self.raw).__name__, self.raw.to_dict())
+        sent = dict(self.raw.additional_properties)
+        whole = self.raw.to_dict().items()
+        read = {name: one for name, one in whole if name not in sent or sent[name] is not one}
+        return _rebuild, (self.family, type(self.raw).__name__, read, sent)
 
 
 def ref_of(task: Task | str) -> str:
@@ -183,9 +196,19 @@ def file_names(task: Task, folder: Path) -> list[tuple[str, Path]]:
 
 
 def _suffix(output: Output) -> str:
-    path = str(output.url).partition("?")[0].lower()
-    found = [suffix for suffix in _KNOWN_SUFFIXES if path.endswith(suffix)]
-    return found[0] if found else _SUFFIXES.get(output.kind, "")
+    return _known_suffix(output.url) or _SUFFIXES.get(output.kind, "")
+
+
+def _known_suffix(url: str | None) -> str:
+    path = str(url).partition("?")[0].lower()
+    return next((suffix for suffix in _KNOWN_SUFFIXES if path.endswith(suffix)), "")
+
+
+def _kind(one: Any) -> str:
+    """Return the kind of an output of the current standard, guessed where it lacks one."""
+    urls = [text for names in _URLS for name in names if (text := _text(getattr(one, name, None)))]
+    guesses = [_KNOWN_SUFFIXES[suffix] for url in urls if (suffix := _known_suffix(url))]
+    return _text(one.type_) or next(iter(guesses), "unknown")
 
 
 def _outputs(kind: str, one: Any) -> Iterator[Output]:
@@ -204,30 +227,34 @@ def _outputs(kind: str, one: Any) -> Iterator[Output]:
 def _charges(raw: Any) -> Iterator[Amount]:
     """Yield what a reply says was charged, in the words of its standard."""
     taken = getattr(getattr(raw, "final_balance_deduction", None), "quota", None)
-    said: list[tuple[object, str | None]] = [
+    said: list[tuple[object, str]] = [
         (getattr(raw, "final_unit_deduction", None), UNITS),
         (taken, ""),
     ]
     said += [(one.amount, _unit_of(one)) for one in getattr(raw, "billing", None) or ()]
     for value, unit in said:
-        if unit is not None and (number := decimal_of(value)) is not None:
+        if (number := decimal_of(value)) is not None:
             yield Amount(number, unit)
 
 
-def _unit_of(charge: Any) -> str | None:
-    """Return what a charge is in; None for a kind of charge that is not known."""
-    if charge.charge_type == "unit":
+def _unit_of(charge: Any) -> str:
+    """Return what a charge is in, by its type, or by what only one of both types has."""
+    kind, currency, cash = map(_text, (charge.charge_type, charge.currency, charge.cash_type))
+    if kind == "unit" or (not kind and _text(charge.package_type)):
         return UNITS
-    if charge.charge_type != "cash":
-        return None
-    currency = _text(charge.currency) or ""
-    return f"test {currency}".strip() if charge.cash_type == "test_balance" else currency
+    if kind == "cash" or (not kind and (currency or cash)):
+        return f"test {currency or ''}".strip() if cash == "test_balance" else currency or ""
+    return kind or UNKNOWN
 
 
-def _rebuild(family: str, model: str, reply: dict[str, Any]) -> Task:
+def _rebuild(
+    family: str, model: str, reply: dict[str, Any], sent: Mapping[str, Any] | None = None
+) -> Task:
     from kling_api import models
 
-    return Task(family, getattr(models, model).from_dict(reply))
+    raw = getattr(models, model).from_dict(reply)
+    raw.additional_properties.update(sent or {})
+    return Task(family, raw)
 
 
 def _text(value: object) -> str | None:

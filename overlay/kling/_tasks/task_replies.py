@@ -1,6 +1,6 @@
 """From a reply of Kling's to tasks, whatever it looks like."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -72,15 +72,31 @@ def read_task(family: str, data: Any) -> Task:
         # What was paid for must not be lost over a detail that Kling sends in another form.
         needed = {name: data[name] for name in (id_field, status_field)}
 
-        def fits(name: str, value: Any) -> bool:
-            return _can_be_read(model, {**needed, name: value})
+        kept = _readable(data, lambda part: _can_be_read(model, {**needed, **part}))
+        raw = model.from_dict({**needed, **kept})
+        lost = {name: value for name, value in data.items() if kept.get(name) != value}
+        raw.additional_properties.update(lost)
+        return Task(family, raw)
 
-        single = {
-            name: [one for one in value if fits(name, [one])] if isinstance(value, list) else value
-            for name, value in data.items()
-        }
-        kept = {name: value for name, value in single.items() if fits(name, value)}
-        return Task(family, model.from_dict(kept))
+
+_NOTHING = object()
+
+
+def _readable(value: Any, fits: Callable[[Any], bool]) -> Any:
+    """Return what of a value can be read: the whole, or a list or an object with less in it."""
+    if fits(value):
+        return value
+    if isinstance(value, list):
+        parts = [_readable(one, lambda part: fits([part])) for one in value]
+        value = [part for part in parts if part is not _NOTHING]
+    elif isinstance(value, dict):
+        named = {name: _readable(one, _inside(name, fits)) for name, one in value.items()}
+        value = {name: part for name, part in named.items() if part is not _NOTHING}
+    return value if fits(value) else _NOTHING
+
+
+def _inside(name: str, fits: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    return lambda part: fits({name: part})
 
 
 def _can_be_read(model: Any, data: Mapping[str, Any]) -> bool:

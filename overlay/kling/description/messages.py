@@ -153,7 +153,7 @@ def _wrong(keyword: str, schema: Document, document: Document, value: Any) -> st
         case "minimum" | "maximum":
             return f"must be {_wanted(schema, document)}"
         case "pattern":
-            return f"must match {limit}"
+            return f"must be {_form(schema)}"
     return f"breaks {keyword} {json.dumps(limit)}"
 
 
@@ -167,12 +167,17 @@ def _wanted(schema: Document, document: Document) -> str:
         return _wanted(schema["oneOf"][0], document)
     if "enum" in schema:
         return f"one of {_listed(schema['enum'])}"
+    if "pattern" in schema:
+        return _form(schema)
     text = _WANTED[schema["type"]]
     if schema["type"] in ("integer", "number") and {"minimum", "maximum"} <= schema.keys():
         text += f" from {schema['minimum']} to {schema['maximum']}"
-    if "pattern" in schema:
-        text += f" that matches {schema['pattern']}"
     return text
+
+
+def _form(schema: Document) -> str:
+    """Say what matches a pattern, in words: nobody should have to read the pattern."""
+    return str(schema.get("x-kling-pattern-means", "a string in the form that is described"))
 
 
 def _shown_type(value: Any, schema: Document) -> str:
