@@ -98,14 +98,14 @@ fuzz: $(READY) ## Fuzz longer; URL=http://... fuzzes what is there instead of th
 build: $(READY) ## Build the wheel into dist/
 	$(BIN)/python -m pip --quiet --disable-pip-version-check wheel --no-deps --wheel-dir dist .
 
-# Pyroma rates 8 of 10 without the skip: there is no public address yet, neither for mail nor as URL.
+# Pyroma rates 8 of 10: two points are lost, for an author without a mail address and for no URL.
 release-check: $(READY) ## Check the wheel and the source archive as a package index would
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group release
 	rm -rf dist/release
 	$(BIN)/python -m build --no-isolation --outdir dist/release .
 	$(BIN)/twine check --strict dist/release/*
 	$(BIN)/check-wheel-contents dist/release/*.whl
-	$(BIN)/pyroma --min 9 --skip-tests AuthorEmail dist/release/*.tar.gz
+	$(BIN)/pyroma --min 8 dist/release/*.tar.gz
 	$(BIN)/validate-pyproject pyproject.toml
 
 dist-spec: $(READY) ## Write the description, its rules and their tests for other tools into dist/spec/

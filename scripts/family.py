@@ -23,14 +23,15 @@ class Family:
     @staticmethod
     @cache
     def named(slug: str) -> "Family":
-        """Return the family of a slug.
+        """Return the family of a slug, or of its spelling with underscores.
 
         Raises:
             ValueError: there is no such family; the message names near ones.
         """
+        slug = slug.replace("_", "-")
         files = {path.stem: path for part in FAMILIES for path in sorted(FOLDER.glob(part))}
         if slug not in files:
-            near = ", ".join(get_close_matches(slug.replace("_", "-"), files))
+            near = ", ".join(get_close_matches(slug, files))
             hint = f"did you mean {near}?" if near else f"the families are {', '.join(files)}"
             raise ValueError(f"openapi/ has no family {slug}; {hint}")
         paths = load(files[slug]).get("paths", {})

@@ -88,5 +88,12 @@ def test_the_source_archive_holds_what_a_contributor_reads(tmp_path: Path) -> No
     with tarfile.open(built("sdist", tmp_path)) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
 
-    tracked = {path.name for path in ROOT.glob("*.md")}
-    assert names >= {*tracked, "LICENSE", "Makefile", "llms.txt", "openapi/openapi.yaml"}
+    folders = ("openapi", "overlay", "scripts", "tests", "generated", ".github")
+    files = {
+        path.relative_to(ROOT).as_posix()
+        for folder in folders
+        for path in (ROOT / folder).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    pages = {path.name for path in ROOT.glob("*.md")}
+    assert files | pages | {"LICENSE", "Makefile", "llms.txt"} <= names

@@ -187,6 +187,7 @@ class Strict(yaml.constructor.SafeConstructor):
     _SAME_IN_BOTH = re.compile(r"true|false|null|-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """Refuse a key that is given twice."""
         keys = [self.construct_object(key) for key, _ in node.value]
         for key, (key_node, _) in zip(keys, node.value, strict=True):
             if keys.count(key) > 1:
@@ -194,6 +195,7 @@ class Strict(yaml.constructor.SafeConstructor):
         return super().construct_mapping(node, deep)
 
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        """Refuse a plain word that YAML 1.1 and 1.2 read differently."""
         if isinstance(node, yaml.ScalarNode) and not node.style:
             string = node.tag == "tag:yaml.org,2002:str"
             if not (string or self._SAME_IN_BOTH.fullmatch(node.value)):

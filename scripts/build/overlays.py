@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from scripts.build.bundle import OVERLAYS, BundleError, Document, holders, load, references
 from jsonpath import JSONPathEnvironment, JSONPathError, JSONPathMatch
+
+from scripts.build.bundle import OVERLAYS, BundleError, Document, holders, load, references
 
 _PATHS = JSONPathEnvironment(strict=True)  # RFC 9535 and no more, as other tools have it
 _TOP = {"overlay": str, "info": dict, "extends": str, "actions": list}

@@ -13,6 +13,9 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
+no_interrupt = pytest.mark.skipif(
+    sys.platform == "win32", reason="Windows has no SIGINT for one process"
+)
 TEXT = "/v1/videos/text2video"
 BODY = {"model_name": "kling-v3", "prompt": "A fox at dawn"}
 KEY = {"Authorization": "Bearer mock-api-key"}
@@ -34,6 +37,7 @@ def slow_call(mock, plan):
 SLOW = [{"fault": "stall", "seconds": 600}, {"fault": "drip", "bytes_per_second": 1}]
 
 
+@no_interrupt
 @pytest.mark.parametrize("plan", SLOW, ids=lambda plan: plan["fault"])
 @pytest.mark.parametrize("interrupts", [1, 2])
 @pytest.mark.parametrize("gone", [False, True])
@@ -51,6 +55,7 @@ def test_an_interrupt_ends_it_whoever_waits(mock_process, plan, interrupts, gone
     assert out.endswith("Kling mock stopped\n")
 
 
+@no_interrupt
 def test_an_interrupt_ends_it_while_a_receiver_hangs(mock_process):
     with socket.create_server(("127.0.0.1", 0)) as hole:
         mock = mock_process()
@@ -75,7 +80,7 @@ main()
 """
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process")
+@no_interrupt
 def test_an_interrupt_ends_it_where_a_script_has_started_it_in_the_background():
     command = [sys.executable, "-c", IN_THE_BACKGROUND]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
@@ -86,6 +91,7 @@ def test_an_interrupt_ends_it_where_a_script_has_started_it_in_the_background():
     assert (process.returncode, out.splitlines()[-1]) == (0, "Kling mock stopped")
 
 
+@no_interrupt
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_the_file_alone_holds_the_tasks(mock_process, tmp_path, number):
     mock = mock_process("--state", str(tmp_path / "mock.db"))
@@ -173,6 +179,7 @@ def test_who_offers_to_go_on_in_http2_is_answered_in_http1(kept_mock, cut, form)
     assert [task["task_id"] for task in listed[:3]] == [task["task_id"] for task in made[::-1]]
 
 
+@no_interrupt
 def test_an_offer_that_ends_the_connection_is_answered(mock_process):
     mock = mock_process()
     with connected(mock) as connection:

@@ -1,6 +1,6 @@
-"""Run the fixtures of `rules/`: exactly what they name is refused or advised, and nothing else.
+"""Run the fixtures of `bodies/`: exactly what they name is refused or advised, and nothing else.
 
-The form of the fixtures is explained in `rules/text-to-video.yaml`.
+The form of the fixtures is explained in `bodies/text-to-video.yaml`.
 """
 
 import copy

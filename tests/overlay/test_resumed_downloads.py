@@ -821,7 +821,7 @@ with Kling(api_key="k") as client:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="sends signals")
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
+@pytest.mark.parametrize("how", [signal.SIGINT, getattr(signal, "SIGKILL", None)])
 @pytest.mark.parametrize("count", [1, 6])
 def test_a_process_that_is_stopped_ends_and_leaves_its_parts(server, tmp_path, how, count):
     server.stalls = True

@@ -21,12 +21,15 @@ def get_call(ref: str) -> Call:
 
 
 def split_ref(ref: str) -> tuple[str, str]:
-    """Return the family and the id of a ref, which may spell the family as it once was.
+    """Return the family and the id of a ref.
+
+    The ref may spell the family as its slug, or as it was once spelled.
 
     Raises:
         ValueError: it is no ref.
     """
     spelling, _, task_id = ref.partition("/")
+    spelling = spelling.replace("-", "_")
     family = load().former_families.get(spelling, spelling)
     if not task_id or family not in _families():
         raise ValueError(_why_not(family, task_id))

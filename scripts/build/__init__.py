@@ -1,0 +1,1 @@
+"""What generates: the bundle, the portable view, the client, and texts made from them."""
