@@ -41,7 +41,8 @@ class Charge:
     Kling may add values. """
     package_type: PackageType | Unset = UNSET
     """ Which kind of package; with unit.
-    Kind of product that a package pays for.
+    Kind of product that a resource package pays for; try-on is from the page of unit deductions, the others from
+    that of callbacks.
     Kling may add values. """
     list_price: str | Unset = UNSET
     """ Price before discounts, a decimal number in a string; with cash. """

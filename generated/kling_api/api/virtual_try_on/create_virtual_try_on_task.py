@@ -108,7 +108,11 @@ def sync_detailed(
     The result is as large as the picture of the person, at most 2048 px on its longer side by a
     partner's page.
     There is no prompt, no number and no watermark to choose.
-    Open: the price, which stands on no page that was found; and whether a package of its own pays.
+    Each task makes one image and occupies one slot of the concurrency of the try-on package.
+    That Kling sells resource packages for video, image and try-on is on its page of unit deductions;
+    that this endpoint draws on the last one follows from the name.
+    Open: the price, which is on no page that was found; and which package has paid since the models
+    share the pipeline of version 3.0.
     Open: how version 3.0 is asked to keep pose, face and background; no field for it was found.
     Open: whether the models still work; a partner's page says that they ended on 2026-09-15.
 
@@ -145,7 +149,11 @@ def sync(
     The result is as large as the picture of the person, at most 2048 px on its longer side by a
     partner's page.
     There is no prompt, no number and no watermark to choose.
-    Open: the price, which stands on no page that was found; and whether a package of its own pays.
+    Each task makes one image and occupies one slot of the concurrency of the try-on package.
+    That Kling sells resource packages for video, image and try-on is on its page of unit deductions;
+    that this endpoint draws on the last one follows from the name.
+    Open: the price, which is on no page that was found; and which package has paid since the models
+    share the pipeline of version 3.0.
     Open: how version 3.0 is asked to keep pose, face and background; no field for it was found.
     Open: whether the models still work; a partner's page says that they ended on 2026-09-15.
 
@@ -182,7 +190,11 @@ async def asyncio_detailed(
     The result is as large as the picture of the person, at most 2048 px on its longer side by a
     partner's page.
     There is no prompt, no number and no watermark to choose.
-    Open: the price, which stands on no page that was found; and whether a package of its own pays.
+    Each task makes one image and occupies one slot of the concurrency of the try-on package.
+    That Kling sells resource packages for video, image and try-on is on its page of unit deductions;
+    that this endpoint draws on the last one follows from the name.
+    Open: the price, which is on no page that was found; and which package has paid since the models
+    share the pipeline of version 3.0.
     Open: how version 3.0 is asked to keep pose, face and background; no field for it was found.
     Open: whether the models still work; a partner's page says that they ended on 2026-09-15.
 
@@ -219,7 +231,11 @@ async def asyncio(
     The result is as large as the picture of the person, at most 2048 px on its longer side by a
     partner's page.
     There is no prompt, no number and no watermark to choose.
-    Open: the price, which stands on no page that was found; and whether a package of its own pays.
+    Each task makes one image and occupies one slot of the concurrency of the try-on package.
+    That Kling sells resource packages for video, image and try-on is on its page of unit deductions;
+    that this endpoint draws on the last one follows from the name.
+    Open: the price, which is on no page that was found; and which package has paid since the models
+    share the pipeline of version 3.0.
     Open: how version 3.0 is asked to keep pose, face and background; no field for it was found.
     Open: whether the models still work; a partner's page says that they ended on 2026-09-15.
 
