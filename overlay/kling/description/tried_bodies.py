@@ -33,8 +33,8 @@ class TriedBodies:
         contents = schema["properties"].get("contents", {"items": {}})
         _, self._kinds = spec.branches(spec.resolve(contents["items"]))
         self._there = [part["type"] for part in self._least.get("contents", ())]
-        qualities = self._choices("resolution")
-        self._grid = list(product(qualities, self._choices("duration")))
+        qualities = self._choices("resolution") or [None]
+        self._grid = list(product(qualities, self._lengths() or [None]))
         # Beside some parts the length cannot be chosen.
         self._grid_without_length = list(product(qualities, [None]))
 
@@ -58,9 +58,13 @@ class TriedBodies:
 
     def _choices(self, name: str) -> list[Any]:
         node = self._spec.resolve(self._settings.get(name, {}))
+        return [True, False] if node.get("type") == "boolean" else list(node.get("enum", ()))
+
+    def _lengths(self) -> list[Any]:
+        node = self._spec.resolve(self._settings.get("duration", {}))
         if "minimum" in node and "enum" not in node:
             return list(range(node["minimum"], node["maximum"] + 1))
-        return [True, False] if node.get("type") == "boolean" else list(node.get("enum", [None]))
+        return self._choices("duration")
 
     def _found(self, kinds: list[str], settings: Document) -> tuple[Cell, ...]:
         others = [kind for kind in self._kinds if kind not in (*kinds, *self._there)]
