@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from scripts.build.bundle import ENTRY, Document
 from scripts.lint.view import SOURCES, File, Findings, Operation, rule
@@ -15,6 +16,7 @@ _PROPER_NAMES = {"Kling", "Kolors", "Omni", "Turbo"}
 _BY_MODEL_SECURITY: list[Document] = [{"apiKey": []}]
 _TASK_KEYS = {"output": str, "external_id": bool, "slots": int, "package": str}
 _AUTHORITIES = ("vendor", "observed", "third-party")
+_MONEY = re.compile(r"\b(?:prices?|costs?|paid|charged|[Uu]nits)\b")
 _SOURCE_KEYS = {"what", "date", "authority"}
 
 
@@ -117,10 +119,16 @@ def lists_in_queries(file: File) -> Findings:
 
 @rule
 def operations_link_to_their_page(file: File) -> Findings:
-    """Give each operation externalDocs with the url of Kling's page about it."""
+    """Give each operation externalDocs with the url of Kling's page about it.
+
+    The address of all pages together, which openapi.yaml has, is not enough.
+    """
     for operation in file.operations:
-        if not mapping(operation.body.get("externalDocs")).get("url"):
+        url = mapping(operation.body.get("externalDocs")).get("url")
+        if not url:
             yield operation.place, "externalDocs has no url"
+        elif "/" not in urlsplit(str(url)).path.strip("/"):
+            yield operation.place, f"{url} is not the address of one page"
 
 
 @rule
@@ -210,6 +218,18 @@ def creates_say_what_they_make(file: File) -> Findings:
             shape.pop("product", None)
             if shape != _TASK_KEYS:
                 yield operation.place, "x-kling-task is not {output, external_id, slots, package}"
+
+
+@rule
+def creates_speak_of_money(file: File) -> Findings:
+    """Say in the description of a create of a task what it costs, or what the price follows from.
+
+    Somebody who reads that page alone should know that a mistake costs money.
+    """
+    for operation in file.operations:
+        text = str(operation.body.get("description", ""))
+        if operation.creates_task and not _MONEY.search(text):
+            yield operation.place, "the description has no word on the price"
 
 
 @rule

@@ -6,6 +6,8 @@ from kling.mock import KlingMock, Package
 
 TEXT = "/v1/videos/text2video"
 IMAGE = "/v1/images/generations"
+TRY_ON = "/v1/images/kolors-virtual-try-on"
+PICTURE = "https://example.org/a.png"
 COSTS = "/account/costs"
 SPAN = {"start_time": "0", "end_time": "1"}
 
@@ -116,6 +118,20 @@ def test_a_type_without_a_package_is_1102(mock_with):
     assert code(IMAGE) == 1102
 
 
+def test_a_try_on_is_paid_for_by_a_package_of_its_own(mock_with):
+    mock, ask, code = mock_with("try-on:1:2", "image:9:100")
+    dress = {"human_image": PICTURE, "cloth_image": PICTURE}
+
+    assert [ask("POST", TRY_ON, json=dress).json()["code"] for _ in range(2)] == [0, 1303]
+    assert code(IMAGE) == 0
+    used = {slots["package"]: slots["used"] for slots in mock.state()["slots"]}
+    assert used == {"try-on": 1, "image": 1}
+    mock.clock.advance(300)
+    assert [ask("POST", TRY_ON, json=dress).json()["code"] for _ in range(2)] == [0, 1102]
+    names = [package["name"] for package in mock.state()["packages"]]
+    assert names == ["Mock-Try-On-2Units-1Con", "Mock-Image-100Units-9Con"]
+
+
 def test_a_failed_task_gives_its_units_back(mock_with):
     mock, _, code = mock_with("video:5:1")
     mock.plan("submitted", "failed")
@@ -199,7 +215,9 @@ def test_packages_can_be_changed_over_http(mock_with, ask_of):
     ]
     assert [code(TEXT), code(TEXT)] == [0, 1303]
     assert (wrong.status_code, none.status_code) == (400, 400)
-    assert wrong.json()["message"] == "sound is no type of package; there are image and video"
+    assert wrong.json()["message"] == (
+        "sound is not a type of package; the types are image, try-on, video"
+    )
 
 
 @pytest.mark.parametrize("text", ["", "video", "video:", "video:x", "video:1:2:3", "video:-1"])

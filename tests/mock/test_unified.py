@@ -208,6 +208,15 @@ def test_a_try_on_is_found_as_one(ask):
     assert [one["id"] for one in found["result"]] == [made]
 
 
+def test_a_try_on_is_charged_to_its_own_package(ask, kling_mock):
+    body = {"human_image": "https://example.org/a.png", "cloth_image": "https://example.org/b.png"}
+    made = ask("POST", "/v1/images/kolors-virtual-try-on", json=body).json()["data"]["task_id"]
+    kling_mock.clock.advance(600)
+
+    [task] = ask("GET", "/tasks", params={"task_ids": made}).json()["data"]
+    assert [one["package_type"] for one in task["billing"]] == ["try-on"]
+
+
 @pytest.mark.parametrize("path", ["balance", "package"])
 def test_deductions_are_listed_for_what_has_succeeded(ask, kling_mock, path):
     first, second = create(ask), create(ask, V1, mode="pro")

@@ -24,11 +24,21 @@ class Example(NamedTuple):
         return "requestBody" in self.place
 
     @property
+    def is_of_a_property(self) -> bool:
+        """Whether it shows a single value and not a whole body or reply."""
+        return "properties" in self.place or self.whole.get("type") != "object"
+
+    @property
+    def whole(self) -> dict[str, Any]:
+        """The schema, with what it refers to."""
+        return SPEC.resolve(self.schema)
+
+    @property
     def model(self) -> Any:
         """The generated class of the schema; None where the schema is no object with a name."""
         reference = self.schema.get("$ref")
         name = reference.rpartition("/")[2] if reference else self.place[2]
-        return getattr(models, name, None)
+        return None if self.is_of_a_property else getattr(models, name, None)
 
 
 def walk(node: Any, place: tuple[str, ...] = ()) -> Iterator[Example]:
@@ -77,8 +87,43 @@ def test_an_example_survives_the_generated_model(example: Example) -> None:
     assert example.model.from_dict(example.value).to_dict() == example.value
 
 
-def test_only_parameters_have_examples_without_a_model() -> None:
-    assert {one.place[1] for one in EXAMPLES if not one.model} == {"parameters"}
+def test_every_whole_body_and_reply_has_a_model() -> None:
+    whole = [one for one in EXAMPLES if not one.is_of_a_property]
+    assert [one.place for one in whole if not one.model] == []
+
+
+@pytest.mark.parametrize("example", params([one for one in EXAMPLES if one.is_of_a_property]))
+def test_a_value_in_an_example_has_no_problems(example: Example) -> None:
+    rules = Rules(SPEC, example.schema)
+
+    assert rules.problems(example.value) == []
+    assert rules.advice(example.value) == []
+
+
+def values(name: str, schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield what a request takes as free text or numbers: the place and the whole schema."""
+    whole = SPEC.resolve(schema)
+    if "enum" in whole or "const" in whole or whole.get("type") == "boolean":
+        return
+    is_open = "anyOf" in whole or whole.get("type") not in ("object", "array", None)
+    if is_open or "examples" in whole:
+        yield name, whole
+    else:
+        inner = whole.get("properties", {}).items()
+        parts = [("[]", part) for part in (whole.get("items"), *whole.get("oneOf", ())) if part]
+        for key, part in (*inner, *parts):
+            yield from values(f"{name}.{key}".removesuffix(".[]"), part)
+
+
+REQUESTS = sorted({str(one.request) for one in SPEC.operations.values() if one.request})
+
+
+@pytest.mark.parametrize("request_schema", REQUESTS)
+def test_every_text_and_number_of_a_request_has_an_example(request_schema: str) -> None:
+    found = dict(values(request_schema, {"$ref": f"#/components/schemas/{request_schema}"}))
+
+    assert found
+    assert [place for place, schema in found.items() if not schema.get("examples")] == []
 
 
 def test_no_example_is_overlooked() -> None:

@@ -293,7 +293,10 @@ def test_a_code_in_the_table_alone_makes_sentences_false() -> None:
             "components/contents.yaml",
             "maxLength: 3072",
             "maxLength: 4000",
-            {"What to show, at most 3072 characters; less with some models."},
+            {
+                "What to show and what to avoid, at most 3072 characters, or less with some "
+                "models; Kling recommends 2500 or fewer."
+            },
         ),
         (
             "components/video.yaml",
@@ -311,7 +314,7 @@ def test_a_code_in_the_table_alone_makes_sentences_false() -> None:
             "v1/omni-video.yaml",
             "x-kling-default: pro",
             "x-kling-default: std",
-            {"Picture quality and price; the default is pro here."},
+            {"Resolution of the video, and with it the price; the default is pro here."},
         ),
     ],
 )

@@ -893,6 +893,16 @@ def test_models_are_lines_for_people(kling):
     assert "    std, pro, 4k: 3 to 15 s" in lines[lines.index("  kling-v3") :]
 
 
+def test_a_model_of_the_current_standard_is_shown_as_others_are(kling):
+    assert kling("models", "kling_o1_video").stdout.splitlines()[:5] == [
+        "kling_o1_video",
+        "  kling-o1",
+        "    720p, 1080p: 3 to 10 s",
+        "    prompt-alone: 720p, 1080p: 5 or 10 s",
+        "    first-frame: 720p, 1080p: 5 or 10 s",
+    ]
+
+
 def test_a_family_without_models_says_so(kling):
     shown = kling("models", "avatar")
 
@@ -906,7 +916,9 @@ def test_models_of_a_dialect_are_its_own(kling):
 
     assert list(shown) == ["image_to_video"]
     assert not any(row["retired"] for row in shown["image_to_video"])
-    assert "no models" in kling("models", "--dialect", "current-only").stderr
+    current = json.loads(kling("models", "--dialect", "current-only", "--json").stdout)
+    assert "kling_o1_video" in current
+    assert "text_to_video" not in current
 
 
 @pytest.mark.parametrize("portable", [(), ("--portable",)], ids=["bundle", "portable"])

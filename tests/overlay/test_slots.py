@@ -123,6 +123,17 @@ def test_models_and_kinds_of_packages_have_slots_of_their_own():
     assert (transport.codes, last - first) == ({0: 3}, 0)
 
 
+def test_a_try_on_waits_for_slots_of_its_own():
+    mock = mock_of("try-on:1:100", "image:9:100")
+    transport = Codes(mock.transport)
+    person = "https://example.org/person.png"
+    dress = models.VirtualTryOnRequest(human_image=person, cloth_image=person)
+
+    run_all(transport, [dress, dress, pictures(1)], concurrency={"try-on": 1})
+
+    assert transport.codes == {0: 3}
+
+
 def test_who_came_first_is_served_first():
     mock = mock_of("video:2:100")
 
@@ -221,7 +232,11 @@ def test_a_task_that_kling_no_longer_knows_holds_no_slot(either_kling):
 
 @pytest.mark.parametrize(
     ("concurrency", "message"),
-    [(0, "1 at least"), (-5, "1 at least"), ({"audio": 5}, "image and video, not by audio")],
+    [
+        (0, "1 at least"),
+        (-5, "1 at least"),
+        ({"audio": 5}, r"\(image, try-on, video\), not by audio"),
+    ],
 )
 def test_a_concurrency_that_makes_no_sense_is_refused(either_kling, concurrency, message):
     with pytest.raises(ValueError, match=message):

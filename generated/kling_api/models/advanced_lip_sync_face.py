@@ -23,7 +23,7 @@ class AdvancedLipSyncFace:
     sound_start_time: int
     """ Where the piece begins in the sound, in ms. """
     sound_end_time: int
-    """ Where the piece ends in the sound, in ms; at least 2000 after sound_start_time, and not behind the end of
+    """ Where the piece ends in the sound, in ms; at least 2000 after sound_start_time, and no later than the end of
     the sound. """
     sound_insert_time: int
     """ Where the piece begins in the video, in ms; it must end within the video. """
@@ -31,6 +31,7 @@ class AdvancedLipSyncFace:
     """ Id of a sound that the speech API made in the last 30 days, 2 to 60 s long. Give this or sound_file. """
     sound_file: str | Unset = UNSET
     """ The sound, a URL or bare base64. Give this or audio_id. The service checks its content.
+    Send mp3 or wav, since two clients met "Audio format is invalid" with m4a and aac, which Kling's page has too.
     Limits: mp3 or wav or m4a or aac, at most 5 MiB, 2 to 60 s.
     Rules:
     - a sound must be a URL or bare base64; leave out the prefix "data:...;base64,". """

@@ -18,7 +18,7 @@ class AdvancedLipSyncFoundFace:
     face_id: str | Unset = UNSET
     """ Id of the face in the session. """
     face_image: str | Unset = UNSET
-    """ Where to download a picture of the face. """
+    """ Where to download an image of the face. """
     start_time: int | Unset = UNSET
     """ When the face is first seen, in ms. """
     end_time: int | Unset = UNSET

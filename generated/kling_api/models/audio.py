@@ -13,7 +13,7 @@ T = TypeVar("T", bound="Audio")
 
 @_attrs_define(kw_only=True)
 class Audio:
-    """One made sound, deleted 30 days after the creation of the task.
+    """One made sound. Its URLs are signed, and its files are deleted 30 days after the creation of the task.
     Text to speech gives url and duration, the other families the fields by format.
 
     """
@@ -21,7 +21,8 @@ class Audio:
     id: str | Unset = UNSET
     """ Id of the sound; families that take an audio_id know it for 30 days. """
     url: str | Unset = UNSET
-    """ Where to download the sound, an MP3. """
+    """ Where to download the sound, an MP3: a signed URL; the file is deleted 30 days after the creation of the
+    task. """
     duration: str | Unset = UNSET
     """ Length in seconds, a decimal number in a string. """
     url_mp3: str | Unset = UNSET

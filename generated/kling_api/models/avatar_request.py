@@ -28,15 +28,16 @@ class AvatarRequest:
     """ Id of a sound that the speech API made in the last 30 days, 2 to 300 s long. Give this or sound_file. """
     sound_file: str | Unset = UNSET
     """ The sound, a URL or bare base64. Give this or audio_id. The service checks its content.
+    Send mp3 or wav, since two clients met "Audio format is invalid" with m4a and aac, which Kling's page has too.
     Limits: mp3 or wav or m4a or aac, at most 5 MiB, 2 to 300 s.
     Rules:
     - a sound must be a URL or bare base64; leave out the prefix "data:...;base64,". """
     prompt: str | Unset = UNSET
     """ Movement, feeling and camera. """
     mode: AvatarMode | Unset = UNSET
-    """ Picture quality and price.
+    """ Resolution of the video, and with it the price.
     Kling's default: `std`.
-    Picture quality, and with it the price; pro is the better one. """
+    Resolution of the video, and with it the price; pro is the better one. """
     watermark_info: WatermarkInfo | Unset = UNSET
     """ Whether to make a copy with a watermark too. """
     callback_url: str | Unset = UNSET

@@ -26,7 +26,7 @@ class BalanceDeductionEntry:
     model_name: str | Unset = UNSET
     """ Model that was used. """
     resolution: str | Unset = UNSET
-    """ Picture quality, 720p, 1080p or 4k; 720p is the mode std of the /v1 standard, 1080p its mode pro. """
+    """ Resolution, 720p, 1080p or 4k; 720p is the mode std of the /v1 standard, 1080p its mode pro. """
     duration: str | Unset = UNSET
     """ Length of a video in seconds, a decimal number in a string such as "5.04". """
     refer_video_input: bool | Unset = UNSET

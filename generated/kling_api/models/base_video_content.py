@@ -17,7 +17,7 @@ T = TypeVar("T", bound="BaseVideoContent")
 
 @_attrs_define(kw_only=True)
 class BaseVideoContent:
-    """A video to change."""
+    """A video to edit, as the prompt says."""
 
     url: str
     """ The video, 24 to 60 frames a second.
@@ -28,7 +28,9 @@ class BaseVideoContent:
     type_: Literal["base_video"] = "base_video"
     """ Kind of this part. """
     id: str | Unset = UNSET
-    """ The caller's name of this part, unique in contents; prompt refers to the part as @ and this name. """
+    """ The caller's name of this part, unique in contents; the prompt refers to the part as @ and this name.
+    Kling asks for names that are not part of each other, as Zhang is of ZhangSan, nor of another word of the
+    prompt, as gmail is of anna@gmail.com. """
 
     __repr__ = shown
 

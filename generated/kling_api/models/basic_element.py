@@ -22,9 +22,9 @@ class BasicElement:
     element_description: str | Unset = UNSET
     """ What the element is. """
     element_frontal_image: str | Unset = UNSET
-    """ Where to download the picture from the front. """
+    """ Where to download the image from the front. """
     element_refer_list: list[ElementImage] | Unset = UNSET
-    """ The other pictures. """
+    """ The other images. """
     tag_list: list[ElementTag] | Unset = UNSET
     """ Its tags. """
     owned_by: str | Unset = UNSET

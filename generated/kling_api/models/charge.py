@@ -26,7 +26,7 @@ class Charge:
     """
 
     charge_type: ChargeType | Unset = UNSET
-    """ unit takes Kling units from a package, cash takes money from a balance.
+    """ unit takes units from a resource package, cash takes money from a balance.
     What was taken, units or money.
     Kling may add values. """
     cash_type: CashType | Unset = UNSET
@@ -40,8 +40,9 @@ class Charge:
     Currency of an account.
     Kling may add values. """
     package_type: PackageType | Unset = UNSET
-    """ Which kind of package; with unit.
-    Kind of product that a package pays for.
+    """ Which kind of resource package; with unit.
+    Kind of product that a resource package pays for; try-on is from the page of unit deductions, the others from
+    that of callbacks.
     Kling may add values. """
     list_price: str | Unset = UNSET
     """ Price before discounts, a decimal number in a string; with cash. """

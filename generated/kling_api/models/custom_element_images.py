@@ -12,7 +12,7 @@ T = TypeVar("T", bound="CustomElementImages")
 
 @_attrs_define(kw_only=True)
 class CustomElementImages:
-    """The pictures of an element."""
+    """The images of an element."""
 
     frontal_image: str
     """ The element from the front, a URL or bare base64.
@@ -20,7 +20,7 @@ class CustomElementImages:
     Rules:
     - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,". """
     refer_images: list[ElementImageInput]
-    """ Other angles and details. One is enough; it was even taken when it was the frontal picture again. """
+    """ Other angles and details. One is enough; it was even taken when it was the frontal image again. """
 
     __repr__ = shown
 

@@ -29,14 +29,14 @@ class CustomElementRequest:
     element_description: str
     """ What the element is. """
     reference_type: CustomElementReferenceType
-    """ image_refer makes an element from pictures, video_refer a character from a video. """
+    """ image_refer makes a multi-image element from images, video_refer a video character element from a video. """
     element_image_list: CustomElementImages | Unset = UNSET
-    """ The pictures. Needed when reference_type is image_refer. """
+    """ The images. Needed when reference_type is image_refer. """
     element_video_list: CustomElementVideos | Unset = UNSET
     """ The video. Needed when reference_type is video_refer, and ignored otherwise. """
     element_voice_id: str | Unset = UNSET
     """ Id of a custom or preset voice, for people and human-like figures only; an empty string is none.
-    Since 2026-03-23 also for elements made from pictures. """
+    Since 2026-03-23 also for multi-image elements. """
     tag_list: list[ElementTagInput] | Unset = UNSET
     """ Tags, as many as fit. """
     callback_url: str | Unset = UNSET

@@ -12,7 +12,7 @@ T = TypeVar("T", bound="DynamicMask")
 
 @_attrs_define(kw_only=True)
 class DynamicMask:
-    """An area of the picture and the way that it moves."""
+    """An area of the image and the way that it moves."""
 
     mask: str
     """ The area, painted. As wide and high as static_mask and every other mask, with the aspect ratio of image, or

@@ -25,12 +25,13 @@ class Element:
     """ What the element is. """
     reference_type: ElementOrigin | Unset = UNSET
     """ What it was made from.
-    image_refer is made from pictures, video_refer from a video.
+    image_refer is a multi-image element, made from images; video_refer is a video character element, made from a
+    video.
     Kling may add values. """
     element_image_list: ElementImages | Unset = UNSET
-    """ Its pictures; empty if it was made from a video. """
+    """ Its images; empty if it was made from a video. """
     element_video_list: ElementVideos | Unset = UNSET
-    """ Its video; empty if it was made from pictures. """
+    """ Its video; empty if it was made from images. """
     element_voice_info: Voice | Unset = UNSET
     """ Its voice; may be empty. """
     tag_list: list[ElementTag] | Unset = UNSET

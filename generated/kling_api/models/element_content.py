@@ -17,12 +17,17 @@ T = TypeVar("T", bound="ElementContent")
 
 @_attrs_define(kw_only=True)
 class ElementContent:
-    """A person or thing of the element library."""
+    """An element of the element library, a person or thing; a multi-image element was made from images, a video character
+    element from a video.
+
+    """
 
     element_id: str
     """ Id of the element; a string here, a number in the /v1 standard. Its kind cannot be seen from it. """
     id: str
-    """ The caller's name of this part, unique in contents; prompt refers to the part as @ and this name. """
+    """ The caller's name of this part, unique in contents; the prompt refers to the part as @ and this name.
+    Kling asks for names that are not part of each other, as Zhang is of ZhangSan, nor of another word of the
+    prompt, as gmail is of anna@gmail.com. """
     type_: Literal["element"] = "element"
     """ Kind of this part. """
 

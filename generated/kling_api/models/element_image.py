@@ -13,10 +13,10 @@ T = TypeVar("T", bound="ElementImage")
 
 @_attrs_define(kw_only=True)
 class ElementImage:
-    """A picture of an element."""
+    """An image of an element."""
 
     image_url: str | Unset = UNSET
-    """ Where to download the picture. """
+    """ Where to download the image. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     __repr__ = shown

@@ -12,10 +12,10 @@ T = TypeVar("T", bound="ElementImageInput")
 
 @_attrs_define(kw_only=True)
 class ElementImageInput:
-    """One more picture of an element."""
+    """One more image of an element."""
 
     image_url: str
-    """ The picture, a URL or bare base64.
+    """ The image, a URL or bare base64.
     Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
     Rules:
     - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,". """

@@ -13,12 +13,12 @@ T = TypeVar("T", bound="ElementImages")
 
 @_attrs_define(kw_only=True)
 class ElementImages:
-    """The pictures of an element."""
+    """The images of an element."""
 
     frontal_image: str | Unset = UNSET
-    """ Where to download the picture from the front. """
+    """ Where to download the image from the front. """
     refer_images: list[ElementImage] | Unset = UNSET
-    """ The other pictures. """
+    """ The other images. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     __repr__ = shown

@@ -12,7 +12,10 @@ T = TypeVar("T", bound="ElementReference")
 
 @_attrs_define(kw_only=True)
 class ElementReference:
-    """An element of the element library."""
+    """An element of the element library; a multi-image element was made from images, a video character element from a
+    video.
+
+    """
 
     element_id: int | str
     """ Id of the element. Documented as a long; Kling's own examples also send it as a string of digits.

@@ -13,14 +13,14 @@ T = TypeVar("T", bound="Image")
 
 @_attrs_define(kw_only=True)
 class Image:
-    """One made picture, or one set of three views."""
+    """One made image, or one set of three views."""
 
     index: int | Unset = UNSET
-    """ Number of the picture in its list; the first one is 0. """
+    """ Number of the image in its list; the first one is 0. """
     url: str | Unset = UNSET
-    """ Where to download the picture, signed; deleted 30 days after the creation of the task. """
+    """ Where to download the image: a signed URL; the file is deleted 30 days after the creation of the task. """
     watermark_url: str | Unset = UNSET
-    """ Where to download the copy with a watermark, if one was asked for. """
+    """ Where to download the copy with a watermark, if one was asked for: signed, and deleted with the other. """
     url_1: str | Unset = UNSET
     """ Where to download the first view. AI multi-shot only, which has no url. """
     url_2: str | Unset = UNSET

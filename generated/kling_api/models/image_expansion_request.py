@@ -12,7 +12,7 @@ T = TypeVar("T", bound="ImageExpansionRequest")
 
 @_attrs_define(kw_only=True)
 class ImageExpansionRequest:
-    """Which picture grows, and where.
+    """Which image grows, and where.
     Rules:
     - the picture must not grow to more than three times its area: (1 + up_expansion_ratio + down_expansion_ratio) times
     (1 + left_expansion_ratio + right_expansion_ratio) is at most 3.
@@ -20,18 +20,18 @@ class ImageExpansionRequest:
     """
 
     image: str
-    """ The picture, a URL or bare base64.
+    """ The image, a URL or bare base64.
     Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
     Rules:
     - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,". """
     up_expansion_ratio: float
-    """ How much to add above, as a part of the height of the picture, which is 1. """
+    """ How much to add above, as a multiple of the height of the image. """
     down_expansion_ratio: float
-    """ How much to add below, as a part of the height of the picture, which is 1. """
+    """ How much to add below, as a multiple of the height of the image. """
     left_expansion_ratio: float
-    """ How much to add on the left, as a part of the width of the picture, which is 1. """
+    """ How much to add on the left, as a multiple of the width of the image. """
     right_expansion_ratio: float
-    """ How much to add on the right, as a part of the width of the picture, which is 1. """
+    """ How much to add on the right, as a multiple of the width of the image. """
     prompt: str | Unset = UNSET
     """ What to show around it. May be left out. """
     n: int | Unset = UNSET

@@ -22,7 +22,7 @@ T = TypeVar("T", bound="ImageGenerationRequest")
 
 @_attrs_define(kw_only=True)
 class ImageGenerationRequest:
-    """What to make pictures of.
+    """What to make images of.
     Open: whether null counts as absent; Kling's own node pack of 2025 sends it.
     Rules:
     - image must be given and not be empty when image_reference is set.
@@ -38,9 +38,9 @@ class ImageGenerationRequest:
     """
 
     prompt: str
-    """ What to show. Needed with a picture too. """
+    """ What to show. Needed with an image too. """
     model_name: ImageGenerationModel | Unset = UNSET
-    """ Model to use. kling-v2-new restyles pictures only.
+    """ Model to use. kling-v2-new restyles images only.
     Kling's default: `kling-v3`.
     `kling-v1` is retired since 2026-09-15.
     `kling-v1-5` is retired since 2026-09-15.
@@ -51,15 +51,15 @@ class ImageGenerationRequest:
     negative_prompt: str | Unset = UNSET
     """ What to avoid. Not together with image. """
     image: str | Unset = UNSET
-    """ Reference picture, a URL or bare base64. An empty string counts as absent.
+    """ Reference image, a URL or bare base64. An empty string counts as absent.
     Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
     Rules:
     - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,". """
     image_reference: ImageReferenceKind | Unset = UNSET
-    """ What to keep of image. kling-v2-1 (and kling-v1-5, which must have it with a picture) only.
-    With face exactly one face may be in the picture; the service looks.
+    """ What to keep of image. kling-v2-1 (and kling-v1-5, which must have it with an image) only.
+    With face exactly one face may be in the image; the service looks.
 
-    subject keeps the character of the picture, face only the looks of its face. """
+    subject keeps the character of the image, face only the looks of its face. """
     image_fidelity: float | Unset = UNSET
     """ How closely to follow image; higher is closer. kling-v2-1 by the latest page, kling-v1 and kling-v1-5
     before.
@@ -68,16 +68,16 @@ class ImageGenerationRequest:
     """ How like the face of image; higher is closer. Counts with image_reference subject only.
     Kling's default: `0.45`. """
     element_list: list[ElementReference] | Unset = UNSET
-    """ Elements of the element library, made of pictures and not of a video. kling-v3 only; at most 9 beside image.
-    """
+    """ Multi-image elements of the element library; video character elements do not work here. kling-v3 only; at
+    most 9 beside image. """
     resolution: ImageGenerationResolution | Unset = UNSET
     """ Kling's default: `1k`.
-    How fine the picture is; it does not change the price. """
+    Resolution of the image; it does not change the price. """
     n: int | Unset = UNSET
     """ Kling's default: `1`. """
     aspect_ratio: ImageAspectRatio | Unset = UNSET
     """ Kling's default: `16:9`.
-    Width to height of the picture. """
+    Width to height of the image. """
     watermark_info: WatermarkInfo | Unset = UNSET
     """ Whether to make copies with a watermark too. """
     callback_url: str | Unset = UNSET

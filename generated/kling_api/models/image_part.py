@@ -14,14 +14,14 @@ T = TypeVar("T", bound="ImagePart")
 
 @_attrs_define(kw_only=True)
 class ImagePart:
-    """One part of a picture."""
+    """One part of an image."""
 
     type_: ImagePartType | Unset = UNSET
     """ Which part it is.
     object_seg is the main object; head_seg has the hair, face_seg has not; cloth_seg is the clothes.
     Kling may add values. """
     is_contain: bool | Unset = UNSET
-    """ Whether the picture has such a part. """
+    """ Whether the image has such a part. """
     url: str | Unset = UNSET
     """ Where to download the part, cut out; deleted after 30 days. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)

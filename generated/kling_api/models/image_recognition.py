@@ -13,7 +13,7 @@ T = TypeVar("T", bound="ImageRecognition")
 
 @_attrs_define(kw_only=True)
 class ImageRecognition:
-    """What was found in a picture, and what it cost."""
+    """What was found in an image, and what it cost."""
 
     task_result: ImageRecognitionResult | Unset = UNSET
     """ What was found. """

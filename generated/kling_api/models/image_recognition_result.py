@@ -13,7 +13,7 @@ T = TypeVar("T", bound="ImageRecognitionResult")
 
 @_attrs_define(kw_only=True)
 class ImageRecognitionResult:
-    """The parts of a picture."""
+    """The parts of an image."""
 
     images: list[ImagePart] | Unset = UNSET
     """ The parts, one of each kind. """

@@ -68,7 +68,7 @@ class ImageToVideoRequest:
     Rules:
     - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,". """
     image_tail: str | Unset = UNSET
-    """ Last frame, a URL or bare base64. An empty string counts as absent.
+    """ Last frame (Kling's end frame), a URL or bare base64. An empty string counts as absent.
     Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px.
     Rules:
     - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,". """
@@ -89,18 +89,20 @@ class ImageToVideoRequest:
     """ Elements of the element library. kling-v3 only; not together with voice_list. """
     voice_list: list[VoiceReference] | Unset = UNSET
     """ Voices. kling-v2-6 in mode pro with sound on only; not together with element_list.
-    The dearer price with voice applies when prompt names one of them, as <<<voice_1>>>. """
+    The higher price with voice control applies when prompt names one of them, as <<<voice_1>>>. """
     sound: SoundSwitch | Unset = UNSET
-    """ Whether to make sound too; dearer when on. On needs kling-v3, or kling-v2-6 in mode pro without image_tail.
+    """ Native audio, whether to make sound too; it costs more when on. On needs kling-v3, or kling-v2-6 in mode pro
+    without image_tail.
     Kling's default: `off`.
-    Whether the model makes sound together with the picture; dearer when on. """
+    Native audio, whether the model makes sound together with the video; it costs more when on. """
     cfg_scale: float | Unset = UNSET
     """ How closely to follow the prompt; higher is closer. Models of the 1.x series only.
     Kling's default: `0.5`. """
     mode: VideoMode | Unset = UNSET
-    """ Picture quality and price. 4k needs kling-v3.
+    """ Resolution of the video, and with it the price. 4k needs kling-v3.
     Kling's default: `std`.
-    Picture quality, and with it the price: std is 720p, pro is 1080p (720p on kling-v1), 4k is 4K. """
+    Resolution of the video, and with it the price: std (standard) is 720p, pro (professional) is 1080p (720p on
+    kling-v1), 4k is 4K. """
     static_mask: str | Unset = UNSET
     """ Motion brush, the area to keep still. As wide and high as every dynamic mask, with the aspect ratio of
     image, or the task fails.
@@ -112,7 +114,7 @@ class ImageToVideoRequest:
     camera_control: CameraControl | Unset = UNSET
     """ A camera movement. kling-v1-5 in mode pro at 5 s only, with type simple. """
     aspect_ratio: str | Unset = UNSET
-    """ Not a field of this endpoint, for the video has the shape of the picture; some clients send it and it seems
+    """ Not a field of this endpoint, since the video has the shape of the image; some clients send it and it seems
     to be ignored. """
     duration: VideoDuration | Unset = UNSET
     """ Length in seconds, a string. kling-v3 takes 3 to 15, every other model 5 or 10.

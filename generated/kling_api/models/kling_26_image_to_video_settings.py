@@ -18,18 +18,18 @@ class Kling26ImageToVideoSettings:
     """How the video is made."""
 
     resolution: Resolution | Unset = UNSET
-    """ Picture quality, and with it the price.
-    Kling's default: `720p`.
-    Picture quality, and with it the price; 720p is the mode std of the /v1 standard, 1080p its mode pro. """
+    """ Kling's default: `720p`.
+    Resolution of the video, and with it the price; 720p is mode std of the /v1 standard, 1080p mode pro.
+    480p is on the list of Kling's first check, and is refused all the same. """
     duration: FiveOrTenSeconds | Unset = UNSET
     """ Length of the video in seconds, 5 or 10; a number here, a string in the /v1 standard.
     Kling's default: `5`.
     Length of the video in seconds; a number here, a string in the /v1 standard. """
     audio: NativeAudio | Unset = UNSET
-    """ Whether to make sound too; dearer when native. native needs resolution 1080p. Off by Kling's pages; one
-    application saw the opposite, so say it.
+    """ Native audio, whether to make sound too; it costs more when native. native needs resolution 1080p. Off by
+    Kling's pages; one application saw the opposite, so say it.
     Kling's default: `off`.
-    Whether the model makes sound together with the picture; dearer when native. """
+    Native audio, whether the model makes sound together with the video; it costs more when native. """
 
     __repr__ = shown
 

@@ -12,7 +12,7 @@ T = TypeVar("T", bound="Kling30MotionControlRequest")
 
 @_attrs_define(kw_only=True)
 class Kling30MotionControlRequest:
-    """Who moves, and how.
+    """The character that is to move, and the motion.
     Rules:
     - the prompt in contents must have at most 2500 characters with this model.
     - contents must have exactly one image, the person who is to move.

@@ -22,11 +22,11 @@ class Kling30MotionControlSettings:
 
     character_orientation: CharacterOrientation
     """ Which way the person faces; with it goes the greatest length of the video.
-    image keeps the way that the person of the picture faces, video takes the one of the person of the video. """
+    image keeps the way that the person of the image faces, video takes the one of the person of the video. """
     resolution: Resolution | Unset = UNSET
-    """ Picture quality, and with it the price.
-    Kling's default: `720p`.
-    Picture quality, and with it the price; 720p is the mode std of the /v1 standard, 1080p its mode pro. """
+    """ Kling's default: `720p`.
+    Resolution of the video, and with it the price; 720p is mode std of the /v1 standard, 1080p mode pro.
+    480p is on the list of Kling's first check, and is refused all the same. """
     audio: OriginalAudio | Unset = UNSET
     """ Whether to keep the sound of the video.
     Kling's default: `original`.

@@ -21,10 +21,10 @@ class Kling30OmniVideoSettings:
     """How the video is made."""
 
     resolution: HighResolution | Unset = UNSET
-    """ Picture quality, and with it the price.
-    Kling's default: `720p`.
-    Picture quality, and with it the price; 720p is the mode std of the /v1 standard, 1080p its mode pro, 4k its
-    mode 4k. """
+    """ Kling's default: `720p`.
+    Resolution of the video, and with it the price; 720p is mode std of the /v1 standard, 1080p mode pro, 4k mode
+    4k.
+    480p is on the list of Kling's first check, and is refused all the same. """
     aspect_ratio: VideoAspectRatio | Unset = UNSET
     """ Width to height of the video. Must be given unless there is a first frame or a video, though Kling lists a
     default of 16:9. """
@@ -32,13 +32,16 @@ class Kling30OmniVideoSettings:
     """ Length of the video in seconds, 3 to 15; a number here, a string in the /v1 standard.
     Kling's default: `5`. """
     audio: Kling30OmniVideoAudio | Unset = UNSET
-    """ native makes sound, original keeps that of the video; dearer when native.
+    """ native makes sound (native audio), original keeps that of the video; it costs more when native.
     Kling's default: `off`.
     native makes sound, original keeps the sound of the video that goes in, off leaves the result silent. """
     multi_shot: bool | Unset = UNSET
     """ Whether the model may cut the video into shots. True by default, other than in the /v1 standard; with false
     a storyboard makes one shot.
     Kling's default: `true`. """
+    seed: int | Unset = UNSET
+    """ On none of Kling's pages. The service reads it, for it refuses text that is not a number; what it changes is
+    not known. """
 
     __repr__ = shown
 
@@ -59,6 +62,8 @@ class Kling30OmniVideoSettings:
 
         multi_shot = self.multi_shot
 
+        seed = self.seed
+
         field_dict: dict[str, Any] = {}
 
         field_dict.update({})
@@ -72,6 +77,8 @@ class Kling30OmniVideoSettings:
             field_dict["audio"] = audio
         if multi_shot is not UNSET:
             field_dict["multi_shot"] = multi_shot
+        if seed is not UNSET:
+            field_dict["seed"] = seed
 
         return field_dict
 
@@ -103,6 +110,8 @@ class Kling30OmniVideoSettings:
 
         multi_shot = d.pop("multi_shot", UNSET)
 
+        seed = d.pop("seed", UNSET)
+
         if d:
             raise unknown_field(cls, d)
 
@@ -112,6 +121,7 @@ class Kling30OmniVideoSettings:
             duration=duration,
             audio=audio,
             multi_shot=multi_shot,
+            seed=seed,
         )
 
         return kling_30_omni_video_settings

@@ -18,10 +18,10 @@ class Kling30TextToVideoSettings:
     """How the video is made."""
 
     resolution: HighResolution | Unset = UNSET
-    """ Picture quality, and with it the price.
-    Kling's default: `720p`.
-    Picture quality, and with it the price; 720p is the mode std of the /v1 standard, 1080p its mode pro, 4k its
-    mode 4k. """
+    """ Kling's default: `720p`.
+    Resolution of the video, and with it the price; 720p is mode std of the /v1 standard, 1080p mode pro, 4k mode
+    4k.
+    480p is on the list of Kling's first check, and is refused all the same. """
     aspect_ratio: VideoAspectRatio | Unset = UNSET
     """ Width to height of the video.
     Kling's default: `16:9`. """
@@ -29,10 +29,10 @@ class Kling30TextToVideoSettings:
     """ Length of the video in seconds, 3 to 15; a number here, a string in the /v1 standard.
     Kling's default: `5`. """
     audio: NativeAudio | Unset = UNSET
-    """ Whether to make sound too; dearer when native. Off by Kling's pages; one application saw the opposite, so
-    say it.
+    """ Native audio, whether to make sound too; it costs more when native. Off by Kling's pages; one application
+    saw the opposite, so say it.
     Kling's default: `off`.
-    Whether the model makes sound together with the picture; dearer when native. """
+    Native audio, whether the model makes sound together with the video; it costs more when native. """
     multi_shot: bool | Unset = UNSET
     """ Whether the model may cut the video into shots. True by default, other than in the /v1 standard; with false
     a storyboard makes one shot.

@@ -16,9 +16,9 @@ class Kling30TurboImageToVideoSettings:
     """How the video is made."""
 
     resolution: Resolution | Unset = UNSET
-    """ Picture quality, and with it the price.
-    Kling's default: `720p`.
-    Picture quality, and with it the price; 720p is the mode std of the /v1 standard, 1080p its mode pro. """
+    """ Kling's default: `720p`.
+    Resolution of the video, and with it the price; 720p is mode std of the /v1 standard, 1080p mode pro.
+    480p is on the list of Kling's first check, and is refused all the same. """
     duration: int | Unset = UNSET
     """ Length of the video in seconds, 3 to 15; a number here, a string in the /v1 standard.
     Kling's default: `5`. """

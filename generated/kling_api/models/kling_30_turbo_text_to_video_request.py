@@ -22,7 +22,7 @@ class Kling30TurboTextToVideoRequest:
 
     prompt: str
     """ What to show; a storyboard is written "shot 1, 3, words; shot 2, 2, words;" with number, seconds and words
-    of each shot. """
+    of each shot. At most 3072 characters; Kling recommends 2500 or fewer. """
     settings: Kling30TurboTextToVideoSettings | Unset = UNSET
     """ How the video is made. """
     options: TaskOptions | Unset = UNSET

@@ -18,9 +18,9 @@ class KlingO1VideoSettings:
     """How the video is made."""
 
     resolution: Resolution | Unset = UNSET
-    """ Picture quality, and with it the price.
-    Kling's default: `720p`.
-    Picture quality, and with it the price; 720p is the mode std of the /v1 standard, 1080p its mode pro. """
+    """ Kling's default: `720p`.
+    Resolution of the video, and with it the price; 720p is mode std of the /v1 standard, 1080p mode pro.
+    480p is on the list of Kling's first check, and is refused all the same. """
     aspect_ratio: VideoAspectRatio | Unset = UNSET
     """ Width to height of the video. Must be given unless there is a first frame or a video, though Kling lists a
     default of 16:9. """

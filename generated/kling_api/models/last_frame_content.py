@@ -17,14 +17,16 @@ T = TypeVar("T", bound="LastFrameContent")
 
 @_attrs_define(kw_only=True)
 class LastFrameContent:
-    """The picture that the video ends with."""
+    """The end frame, the image that the video ends with."""
 
     url: str
     """ Limits: jpg or jpeg or png, at most 50 MiB, each side at least 300 px, width to height from 0.4 to 2.5. """
     type_: Literal["last_frame"] = "last_frame"
     """ Kind of this part. """
     id: str | Unset = UNSET
-    """ The caller's name of this part, unique in contents; prompt refers to the part as @ and this name. """
+    """ The caller's name of this part, unique in contents; the prompt refers to the part as @ and this name.
+    Kling asks for names that are not part of each other, as Zhang is of ZhangSan, nor of another word of the
+    prompt, as gmail is of anna@gmail.com. """
 
     __repr__ = shown
 

@@ -54,11 +54,13 @@ class LipSyncInput:
     file takes the sound from audio_file, url from audio_url. """
     audio_file: str | Unset = UNSET
     """ The sound, bare base64. Needed when mode is audio2video and audio_type is file.
+    Send mp3 or wav, since two clients met "Audio format is invalid" with m4a and aac, which Kling's page has too.
     Limits: mp3 or wav or m4a or aac, at most 5 MiB.
     Rules:
     - a sound must be a URL or bare base64; leave out the prefix "data:...;base64,". """
     audio_url: str | Unset = UNSET
     """ Where Kling can fetch the sound, an http(s) URL. Needed when mode is audio2video and audio_type is url.
+    Send mp3 or wav, since two clients met "Audio format is invalid" with m4a and aac, which Kling's page has too.
     Limits: mp3 or wav or m4a or aac, at most 5 MiB. """
 
     __repr__ = shown

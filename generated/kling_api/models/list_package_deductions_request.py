@@ -22,14 +22,14 @@ class ListPackageDeductionsRequest:
     """
 
     start_time: int | Unset = UNSET
-    """ Begin of the span, in Unix milliseconds. Needed without cursor. """
+    """ Start of the period, in Unix milliseconds. Needed without cursor. """
     end_time: int | Unset = UNSET
-    """ End of the span, in Unix milliseconds. Needed without cursor. """
+    """ End of the period, in Unix milliseconds. Needed without cursor. """
     limit: int | Unset = UNSET
-    """ Deductions that one reply has at most.
+    """ How many deductions one reply may have.
     Kling's default: `500`. """
     filters: list[PackageDeductionFilter] | Unset = UNSET
-    """ Which deductions to keep; values of one key are joined with or, keys with and. """
+    """ Which deductions to keep, those that have one of the values of each key. """
     cursor: str | Unset = UNSET
     """ next_cursor of the reply before; an empty string is the same as none. All other fields are ignored beside
     it. """

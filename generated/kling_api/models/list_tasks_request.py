@@ -19,13 +19,13 @@ class ListTasksRequest:
     """
 
     start_time: int | str | Unset = UNSET
-    """ Begin of the span, in Unix milliseconds; 30 days before its end if absent. """
+    """ Start of the period, in Unix milliseconds; 30 days before its end if absent. """
     end_time: int | str | Unset = UNSET
-    """ End of the span, in Unix milliseconds; now if absent. """
+    """ End of the period, in Unix milliseconds; now if absent. """
     cursor: str | Unset = UNSET
     """ next_cursor of the reply before; an empty string is the same as none. Times are ignored beside it. """
     limit: int | Unset = UNSET
-    """ Tasks that one reply has at most.
+    """ How many tasks one reply may have.
     Kling's default: `100`. """
     filters: list[TaskFilter] | Unset = UNSET
     """ Which tasks to keep. """

@@ -22,7 +22,7 @@ T = TypeVar("T", bound="MotionControlRequest")
 
 @_attrs_define(kw_only=True)
 class MotionControlRequest:
-    """Who moves, and how.
+    """The character that is to move, and the motion.
     Open: what Kling does without mode; some gateways fill in std.
     Rules:
     - element_list needs model_name kling-v3; kling-v2-6 takes no element here.
@@ -30,20 +30,21 @@ class MotionControlRequest:
     """
 
     image_url: str
-    """ The person who is to move, a URL or bare base64; each side at most 65536 px.
+    """ The character that is to move, a URL or bare base64; each side at most 65536 px.
     Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
     Rules:
     - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,". """
     video_url: str
-    """ The movement: one person in one continuous shot; of several the largest counts. Each side at most 3850 px.
+    """ The motion reference, one person in one continuous shot; of several people the one who takes up most of the
+    frame counts. Each side at most 3850 px.
     3 to 30 s with character_orientation video, 3 to 10 s with image.
     Limits: mp4 or mov, at most 100 MiB, each side at least 340 px, at most 3850 px, 3 to 30 s. """
     character_orientation: CharacterOrientation
     """ Which way the person faces; with it goes the greatest length of the video.
-    image keeps the way that the person of the picture faces, video takes the one of the person of the video. """
+    image keeps the way that the person of the image faces, video takes the one of the person of the video. """
     mode: StdOrProMode
-    """ Picture quality and price. There is no default and no 4k here.
-    Picture quality, and with it the price; std is 720p, pro is 1080p. """
+    """ Resolution of the video, and with it the price. There is no default and no 4k here.
+    Resolution of the video, and with it the price; std (standard) is 720p, pro (professional) is 1080p. """
     model_name: MotionControlModel | Unset = UNSET
     """ Model to use.
     Kling's default: `kling-v2-6`.

@@ -20,7 +20,7 @@ class MultiElementsArea:
     rle_mask: MultiElementsRleMask | Unset = UNSET
     """ The area as run lengths. """
     png_mask: MultiElementsPngMask | Unset = UNSET
-    """ The area as a picture. """
+    """ The area as an image. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     __repr__ = shown

@@ -13,7 +13,7 @@ T = TypeVar("T", bound="MultiElementsPngMask")
 
 @_attrs_define(kw_only=True)
 class MultiElementsPngMask:
-    """A picture in PNG."""
+    """An image in PNG."""
 
     size: list[int] | Unset = UNSET
     """ Two numbers of pixels, in the order of rle_mask. """

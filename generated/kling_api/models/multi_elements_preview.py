@@ -18,7 +18,7 @@ class MultiElementsPreview:
     video: str | Unset = UNSET
     """ Where to download the video with what is marked painted over it. """
     video_cover: str | Unset = UNSET
-    """ Where to download its cover picture. """
+    """ Where to download its cover image. """
     tracking_output: str | Unset = UNSET
     """ Where to download the masks of every frame. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)

@@ -34,24 +34,24 @@ class MultiElementsRequest:
     """ Session of the selection, 24 hours old at most. """
     edit_mode: MultiElementsEditMode
     """ Whether to add, swap or remove.
-    addition puts what the pictures show into the video.
-    swap puts what the picture shows into the place of what is marked.
+    addition puts what the images show into the video.
+    swap puts what the image shows into the place of what is marked.
     removal takes away what is marked. """
     prompt: str
-    """ What to do; <<<video_1>>> is the video, <<<image_1>>> the first picture of image_list.
-    Kling advises to name the video and every picture. """
+    """ What to do; <<<video_1>>> is the video, <<<image_1>>> the first image of image_list.
+    Kling advises to name the video and every image. """
     model_name: MultiElementsModel | Unset = UNSET
     """ Gone from the page of September 2026. What kling-v1-6 does since its retirement was not tested; leave it
     out.
     The only model that the page of March 2026 named; retired on 2026-09-15. """
     image_list: list[MultiElementsImage] | Unset = UNSET
-    """ Pictures of what to bring in; 1 or 2 for addition, 1 for swap, none for removal. """
+    """ Images of what to bring in; 1 or 2 for addition, 1 for swap, none for removal. """
     negative_prompt: str | Unset = UNSET
     """ What to avoid. """
     mode: MultiElementsMode | Unset = UNSET
-    """ Picture quality and price.
+    """ Resolution of the video, and with it the price.
     Kling's default: `std`.
-    Picture quality, and with it the price; pro is the better one. """
+    Resolution of the video, and with it the price; pro is the better one. """
     duration: MultiElementsDuration | Unset = UNSET
     """ Length in seconds, a string. "5" needs a video of 2 to 5 s, "10" one of 7 to 10 s.
     Kling's default: `5`.

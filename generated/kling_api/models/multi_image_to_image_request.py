@@ -43,7 +43,7 @@ class MultiImageToImageRequest:
     """ Kling's default: `1`. """
     aspect_ratio: ImageAspectRatio | Unset = UNSET
     """ Kling's default: `16:9`.
-    Width to height of the picture. """
+    Width to height of the image. """
     watermark_info: WatermarkInfo | Unset = UNSET
     """ Whether to make copies with a watermark too. """
     callback_url: str | Unset = UNSET

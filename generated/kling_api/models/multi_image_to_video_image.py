@@ -12,7 +12,7 @@ T = TypeVar("T", bound="MultiImageToVideoImage")
 
 @_attrs_define(kw_only=True)
 class MultiImageToVideoImage:
-    """One picture; the key is image here, not image_url."""
+    """One image; the key is image here, not image_url."""
 
     image: str
     """ A subject, cut out, a URL or bare base64; Kling does not crop.

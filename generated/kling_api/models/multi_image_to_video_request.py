@@ -36,9 +36,9 @@ class MultiImageToVideoRequest:
     negative_prompt: str | Unset = UNSET
     """ What to avoid. """
     mode: StdOrProMode | Unset = UNSET
-    """ Picture quality and price.
+    """ Resolution of the video, and with it the price.
     Kling's default: `std`.
-    Picture quality, and with it the price; std is 720p, pro is 1080p. """
+    Resolution of the video, and with it the price; std (standard) is 720p, pro (professional) is 1080p. """
     duration: MultiImageToVideoDuration | Unset = UNSET
     """ Length in seconds, a string; both in mode std and in mode pro.
     Kling's default: `5`.

@@ -29,7 +29,7 @@ T = TypeVar("T", bound="OmniImageRequest")
 
 @_attrs_define(kw_only=True)
 class OmniImageRequest:
-    """What to make pictures of.
+    """What to make images of.
     Rules:
     - image_list and element_list must have at most 10 entries together.
     - result_type series needs model_name kling-v3-omni; kling-image-o1 makes single pictures only.
@@ -45,29 +45,30 @@ class OmniImageRequest:
     """ Kling's default: `kling-image-o1`.
     Model to use. """
     image_list: list[OmniImageReference] | Unset = UNSET
-    """ Reference pictures. At most 10 together with element_list. """
+    """ Reference images. At most 10 together with element_list. """
     element_list: list[ElementReference] | Unset = UNSET
-    """ Elements of the element library, made of pictures and not of a video. At most 10 together with image_list.
-    """
+    """ Multi-image elements of the element library; video character elements do not work here. At most 10 together
+    with image_list. """
     resolution: OmniImageResolution | Unset = UNSET
-    """ How fine the picture is. 4k needs kling-v3-omni, and is twice as dear.
+    """ Resolution of the image. 4k needs kling-v3-omni, and costs twice as much.
     Kling's default: `1k`.
-    How fine the picture is; 4k is twice as dear. """
+    Resolution of the image; 4k costs twice as much. """
     result_type: OmniImageResultType | Unset = UNSET
-    """ Single pictures, or a series. A series needs kling-v3-omni.
+    """ Single images, or a series. A series needs kling-v3-omni.
     Kling's default: `single`.
-    single makes pictures for themselves, series pictures that belong together. """
+    single makes images for themselves, series images that belong together. """
     n: int | Unset = UNSET
-    """ How many single pictures to make; each takes a slot of the quota and is charged. Ignored for a series.
+    """ How many single images to make; each occupies one slot of the account's concurrency and is charged. Ignored
+    for a series.
     Kling's default: `1`. """
     series_amount: int | OmniImageAutomaticAmount | Unset = UNSET
-    """ How many pictures the series has; each takes a slot of the quota and is charged. Ignored for single
-    pictures.
+    """ How many images the series has; each occupies one slot of the account's concurrency and is charged. Ignored
+    for single images.
     "auto", since 2026-04-27, leaves it to the service, and with it the price.
     Kling's default: `4`. """
     aspect_ratio: OmniImageAspectRatio | Unset = UNSET
     """ Kling's default: `auto`.
-    Width to height of the picture; auto leaves it to the service. """
+    Width to height of the image; auto leaves it to the service. """
     watermark_info: WatermarkInfo | Unset = UNSET
     """ Whether to make copies with a watermark too. """
     callback_url: str | Unset = UNSET

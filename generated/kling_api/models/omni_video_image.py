@@ -13,16 +13,16 @@ T = TypeVar("T", bound="OmniVideoImage")
 
 @_attrs_define(kw_only=True)
 class OmniVideoImage:
-    """A picture that prompt names as <<<image_1>>>, by its place in the list."""
+    """An image that prompt names as <<<image_1>>>, by its place in the list."""
 
     image_url: str
-    """ The picture, a URL or bare base64.
+    """ The image, a URL or bare base64.
     Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
     Rules:
     - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,". """
     type_: ImageRole | Unset = UNSET
-    """ Left out for a picture that is neither the first nor the last frame.
-    first_frame is how the video begins, end_frame how it ends. """
+    """ Left out for an image that is neither the first nor the last frame.
+    first_frame is the image that the video begins with, end_frame the one that it ends with. """
 
     __repr__ = shown
 

@@ -18,7 +18,7 @@ T = TypeVar("T", bound="OmniVideoRequest")
 
 @_attrs_define(kw_only=True)
 class OmniVideoRequest:
-    """What to make a video of: any mix of text, pictures, elements and one video.
+    """What to make a video of: any mix of text, images, elements and one video.
     There is no negative_prompt here; write in prompt what to avoid.
     Open: how many elements kling-video-o1 takes beside a first frame alone.
     Open: lengths other than 5 and 10 s of kling-video-o1 with a first and a last frame.
@@ -62,27 +62,31 @@ class OmniVideoRequest:
     <<<image_1>>>, <<<element_1>>> and <<<video_1>>> name the first entry of image_list, element_list and
     video_list. """
     multi_prompt: list[Shot] | Unset = UNSET
-    """ The shots, in order; their prompts may name pictures too. Needed when multi_shot is true and shot_type is
+    """ The shots, in order; their prompts may name images too. Needed when multi_shot is true and shot_type is
     customize. """
     image_list: list[OmniVideoImage] | Unset = UNSET
-    """ Pictures. Together with element_list at most 7 entries, or 4 beside a video. """
+    """ Images. Together with element_list at most 7 entries, or 4 beside a video. """
     element_list: list[ElementReference] | Unset = UNSET
-    """ Elements of the element library. kling-video-o1 takes elements made of pictures only.
-    Of elements made of a video kling-v3-omni takes 3, then with at most 4 pictures and elements made of pictures.
+    """ Elements of the element library; a multi-image element was made from images, a video character element from
+    a video.
+    kling-video-o1 takes multi-image elements only.
+    Of video character elements kling-v3-omni takes 3, then with at most 4 images and multi-image elements.
     Beside a video it takes one of them, and then nothing else; sources of March 2026 had none.
     The kind of an element cannot be seen from its id, so Kling alone checks this.
-    Open: whether the 4 also hold for pictures beside elements made of a video alone. """
+    Open: whether the 4 also hold for images beside video character elements alone. """
     video_list: list[OmniVideoInput] | Unset = UNSET
-    """ One video to change or to learn from; dearer than without. """
+    """ One video to edit or to learn from; it makes the task cost more. """
     sound: SoundSwitch | Unset = UNSET
-    """ Whether to make sound too; dearer when on, but not in mode 4k. On needs kling-v3-omni and no video.
+    """ Native audio, whether to make sound too; it costs more when on, but not in mode 4k. On needs kling-v3-omni
+    and no video.
     Kling's default: `off`.
-    Whether the model makes sound together with the picture; dearer when on. """
+    Native audio, whether the model makes sound together with the video; it costs more when on. """
     mode: VideoMode | Unset = UNSET
-    """ Picture quality and price; the default is pro here. 4k needs kling-v3-omni; since 2026-06-17 also with a
-    video.
+    """ Resolution of the video, and with it the price; the default is pro here. 4k needs kling-v3-omni; since
+    2026-06-17 also with a video.
     Kling's default: `pro`.
-    Picture quality, and with it the price: std is 720p, pro is 1080p (720p on kling-v1), 4k is 4K. """
+    Resolution of the video, and with it the price: std (standard) is 720p, pro (professional) is 1080p (720p on
+    kling-v1), 4k is 4K. """
     aspect_ratio: VideoAspectRatio | Unset = UNSET
     """ Width to height of the video. Needed unless there is a first frame or a video; there is no default.
     Open: whether a video of refer_type feature needs it; tests say so, two of Kling's own examples leave it out.

@@ -1,6 +1,6 @@
 from typing import Literal, cast
 
-PackageType = Literal["audio", "image", "video"]
+PackageType = Literal["audio", "image", "try-on", "video"]
 
 
 def check_package_type(value: object) -> PackageType:

@@ -18,14 +18,15 @@ T = TypeVar("T", bound="PromptContent")
 @_attrs_define(kw_only=True)
 class PromptContent:
     """What to show.
-    With models that make several shots a storyboard is written "shot 1, 3, words; shot 2, 2, words;": number, seconds
-    and words of each shot.
+    With models that make several shots (multi-shot) a storyboard is written "shot 1, 3, words; shot 2, 2, words;":
+    number, seconds and words of each shot.
     Open: whether contents without a prompt is accepted, and what a second prompt does.
 
     """
 
     text: str
-    """ What to show, at most 3072 characters; less with some models. """
+    """ What to show and what to avoid, at most 3072 characters, or less with some models; Kling recommends 2500 or
+    fewer. """
     type_: Literal["prompt"] = "prompt"
     """ Kind of this part. """
 

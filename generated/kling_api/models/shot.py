@@ -12,7 +12,7 @@ T = TypeVar("T", bound="Shot")
 
 @_attrs_define(kw_only=True)
 class Shot:
-    """One shot of a storyboard."""
+    """One shot of a storyboard (multi-shot)."""
 
     index: int
     """ Number of the shot; the first one is 1. """

@@ -12,10 +12,10 @@ T = TypeVar("T", bound="SubjectImage")
 
 @_attrs_define(kw_only=True)
 class SubjectImage:
-    """A picture of one subject."""
+    """An image of one subject."""
 
     subject_image: str
-    """ The picture, a URL or bare base64, cut to the subject; the service does not crop.
+    """ The image, a URL or bare base64, cut to the subject; the service does not crop.
     Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
     Rules:
     - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,". """

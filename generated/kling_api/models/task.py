@@ -34,7 +34,7 @@ class Task:
     watermark_info: TaskWatermarkInfo | Unset = UNSET
     """ Whether a copy with a watermark was asked for. """
     final_unit_deduction: str | Unset = UNSET
-    """ Kling units charged, a decimal number in a string. """
+    """ Units taken from a resource package, a decimal number in a string. """
     final_balance_deduction: BalanceDeduction | Unset = UNSET
     """ Money charged, where the account pays from a balance. """
     created_at: int | Unset = UNSET

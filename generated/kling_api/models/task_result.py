@@ -19,13 +19,13 @@ class TaskResult:
     videos: list[Video] | Unset = UNSET
     """ The videos. """
     images: list[Image] | Unset = UNSET
-    """ The pictures. """
+    """ The images. """
     result_type: ImageResultType | Unset = UNSET
-    """ What an omni-image task made, and so which list of pictures is filled.
+    """ What an omni-image task made, and so which list of images is filled.
     single fills images, series fills series_images.
     Kling may add values. """
     series_images: list[Image] | Unset = UNSET
-    """ The pictures of a series, in order; empty or absent otherwise. """
+    """ The images of a series, in order; empty or absent otherwise. """
     audios: list[Audio] | Unset = UNSET
     """ The sounds. """
     voices: list[Voice] | Unset = UNSET

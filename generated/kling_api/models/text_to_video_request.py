@@ -58,18 +58,21 @@ class TextToVideoRequest:
     negative_prompt: str | Unset = UNSET
     """ What to avoid. """
     voice_list: list[VoiceReference] | Unset = UNSET
-    """ Voices. Only in a specification of February 2026; no text-to-video model has voice control. """
+    """ Voices to speak with. Kling's page of March 2026 has them, named in prompt as <<<voice_1>>> with sound on;
+    the capability map of 2026-05-19 has no voice control in text to video. """
     sound: SoundSwitch | Unset = UNSET
-    """ Whether to make sound too; dearer when on. On needs kling-v3, or kling-v2-6 in mode pro.
+    """ Native audio, whether to make sound too; it costs more when on. On needs kling-v3, or kling-v2-6 in mode
+    pro.
     Kling's default: `off`.
-    Whether the model makes sound together with the picture; dearer when on. """
+    Native audio, whether the model makes sound together with the video; it costs more when on. """
     cfg_scale: float | Unset = UNSET
     """ How closely to follow the prompt; higher is closer. Models of the 1.x series only.
     Kling's default: `0.5`. """
     mode: VideoMode | Unset = UNSET
-    """ Picture quality and price. 4k needs kling-v3.
+    """ Resolution of the video, and with it the price. 4k needs kling-v3.
     Kling's default: `std`.
-    Picture quality, and with it the price: std is 720p, pro is 1080p (720p on kling-v1), 4k is 4K. """
+    Resolution of the video, and with it the price: std (standard) is 720p, pro (professional) is 1080p (720p on
+    kling-v1), 4k is 4K. """
     camera_control: CameraControl | Unset = UNSET
     """ A camera movement. kling-v1 in mode std at 5 s only. """
     aspect_ratio: VideoAspectRatio | Unset = UNSET

@@ -12,7 +12,7 @@ T = TypeVar("T", bound="TrajectoryPoint")
 
 @_attrs_define(kw_only=True)
 class TrajectoryPoint:
-    """A point of the picture; the origin is the lower left corner."""
+    """A point of the image; the origin is the lower left corner."""
 
     x: int
     """ Pixels from the left edge. """

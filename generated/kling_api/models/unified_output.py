@@ -31,18 +31,18 @@ class UnifiedOutput:
     id: str | Unset = UNSET
     """ Id of the video, sound, voice or element; other than the task's id. """
     url: str | Unset = UNSET
-    """ Where to download the video or picture, or to hear the voice; deleted 30 days after the creation of the
-    task. """
+    """ Where to download the video or image, or to hear the voice: a signed URL; the file is deleted 30 days after
+    the creation of the task. """
     watermark_url: str | Unset = UNSET
-    """ Where to download the copy with a watermark, if one was asked for. """
+    """ Where to download the copy with a watermark, if one was asked for: signed, and deleted with the other. """
     duration: str | Unset = UNSET
     """ Length of a video in seconds, a decimal number in a string such as "5.041". """
     group_id: str | Unset = UNSET
-    """ Which pictures belong together; of group pictures only. """
+    """ Which images belong together; of group images only. """
     mp3_url: str | Unset = UNSET
-    """ Where to download the sound as MP3. """
+    """ Where to download the sound as MP3, signed and kept as url is. """
     wav_url: str | Unset = UNSET
-    """ Where to download the sound as WAV. """
+    """ Where to download the sound as WAV, signed and kept as url is. """
     mp3_duration: str | Unset = UNSET
     """ Length of the MP3 in seconds, a decimal number in a string. """
     wav_duration: str | Unset = UNSET
@@ -53,7 +53,7 @@ class UnifiedOutput:
     """ What the element is. """
     element_type: UnifiedElementType | Unset = UNSET
     """ What the element was made of.
-    What an element was made of, a video or pictures.
+    What an element was made of; a video for a video character element, images for a multi-image element.
     Kling may add values. """
     owned_by: str | Unset = UNSET
     """ Whose voice or element it is; kling, or the id of its creator. """

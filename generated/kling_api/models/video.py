@@ -18,9 +18,9 @@ class Video:
     id: str | Unset = UNSET
     """ Id of the video; other than the task's id. """
     url: str | Unset = UNSET
-    """ Where to download the video; deleted 30 days after the creation of the task. """
+    """ Where to download the video: a signed URL; the file is deleted 30 days after the creation of the task. """
     watermark_url: str | Unset = UNSET
-    """ Where to download the copy with a watermark, if one was asked for. """
+    """ Where to download the copy with a watermark, if one was asked for: signed, and deleted with the other. """
     duration: str | Unset = UNSET
     """ Length in seconds, a decimal number in a string such as "5.041". """
     session_id: str | Unset = UNSET

@@ -17,7 +17,7 @@ T = TypeVar("T", bound="VideoContent")
 
 @_attrs_define(kw_only=True)
 class VideoContent:
-    """The video whose movement the person takes over."""
+    """The motion reference, a video whose movement the character takes over."""
 
     url: str
     """ The video, sides of 340 to 3850 px; 3 to 30 s, but at most 10 s with character_orientation image.

@@ -18,28 +18,28 @@ T = TypeVar("T", bound="VideoEffectsInput")
 
 @_attrs_define(kw_only=True)
 class VideoEffectsInput:
-    """The picture or the pictures.
+    """The image or the images.
     Rules:
     - exactly one of image and images must be given and not be empty.
 
     """
 
     image: str | Unset = UNSET
-    """ The picture of a scene with one, a URL or bare base64. An empty string counts as absent.
+    """ The image of a scene with one, a URL or bare base64. An empty string counts as absent.
     Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
     Rules:
     - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,". """
     images: list[str] | Unset = UNSET
-    """ The pictures of a scene with two, which Kling joins into one; the first one is on the left. """
+    """ The images of a scene with two, which Kling joins into one; the first one is on the left. """
     model_name: VideoEffectsModel | Unset = UNSET
-    """ Of the older form, gone from the page of September 2026; scenes with one picture took kling-v1-6.
+    """ Of the older form, gone from the page of September 2026; scenes with one image took kling-v1-6.
     Models of the older form; all of them were retired on 2026-09-15. """
     mode: VideoEffectsMode | Unset = UNSET
-    """ Of the older form, gone from the page of September 2026; for scenes with two pictures.
-    Picture quality, in the older form. """
+    """ Of the older form, gone from the page of September 2026; for scenes with two images.
+    Resolution of the video, in the older form. """
     duration: VideoEffectsDuration | Unset = UNSET
-    """ Of the older form, which needed it, and gone from the page of September 2026; scenes with one picture took
-    "5" only.
+    """ Of the older form, which needed it, and gone from the page of September 2026; scenes with one image took "5"
+    only.
     Length of the video in seconds, written as a string, in the older form. """
 
     __repr__ = shown

@@ -12,7 +12,7 @@ T = TypeVar("T", bound="VideoEffectsRequest")
 
 @_attrs_define(kw_only=True)
 class VideoEffectsRequest:
-    """The scene and its pictures.
+    """The scene and its images.
     Rules:
     - input must have image and not images, for this effect_scene takes one picture.
     - input must have images and not image, for this effect_scene takes two pictures.
@@ -21,7 +21,7 @@ class VideoEffectsRequest:
 
     effect_scene: str
     """ Name of a scene; unknown ones are sent, for new ones come often.
-    Known are those of the page of 2026-09-20, with one picture or with two, and some that are gone.
+    Known are those of the page of 2026-09-20, with one image or with two, and some that are gone.
     Open: puff_cheeks was announced on 2026-07-24, but the page does not have it.
     `celebration` is retired since 2025-12-30.
     `c4d_cartoon` is retired since 2025-12-30.
@@ -73,7 +73,7 @@ class VideoEffectsRequest:
     `heart_gesture_pro`, `celebration`, `c4d_cartoon`, `kiss`, `fight`, `hug`, `thumbs_up`, `tiger_hug`, `pet_lion`,
     `3d_cartoon_1`. """
     input_: VideoEffectsInput
-    """ The picture or the pictures.
+    """ The image or the images.
     Rules:
     - exactly one of image and images must be given and not be empty. """
     callback_url: str | Unset = UNSET

@@ -22,7 +22,7 @@ class VirtualTryOnRequest:
     - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,". """
     cloth_image: str
     """ One garment for above, for below or a dress, as goods or on white, a URL or bare base64.
-    kolors-virtual-try-on-v1-5 also takes one for above and one for below in one picture; the task fails with any
+    kolors-virtual-try-on-v1-5 also takes one for above and one for below in one image; the task fails with any
     other pair.
     Limits: jpg or jpeg or png or webp, at most 10 MiB, each side at least 300 px.
     Rules:

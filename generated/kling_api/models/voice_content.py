@@ -17,12 +17,14 @@ T = TypeVar("T", bound="VoiceContent")
 
 @_attrs_define(kw_only=True)
 class VoiceContent:
-    """A voice to speak with."""
+    """A voice to speak with (voice control)."""
 
     voice_id: str
-    """ Id of the voice, one's own or Kling's. """
+    """ Id of a custom voice of the account, or of a preset voice of Kling's. """
     id: str
-    """ The caller's name of this part, unique in contents; prompt refers to the part as @ and this name. """
+    """ The caller's name of this part, unique in contents; the prompt refers to the part as @ and this name.
+    Kling asks for names that are not part of each other, as Zhang is of ZhangSan, nor of another word of the
+    prompt, as gmail is of anna@gmail.com. """
     type_: Literal["voice"] = "voice"
     """ Kind of this part. """
 

@@ -57,8 +57,9 @@ class _Help(click.Command):
     "packages",
     multiple=True,
     metavar="TYPE:CONCURRENCY:UNITS",
-    help="What the account has bought, such as video:5:100; repeatable. Over the concurrency comes "
-    "1303, and 1102 after the last unit.  [default: no quotas]",
+    help="A resource package of the account, such as video:5:100; TYPE is video, image or try-on. "
+    "Repeatable. Over the concurrency comes 1303, and 1102 after the last unit.  "
+    "[default: no quotas]",
 )
 @click.option(
     "--requests-per-second",

@@ -29,9 +29,10 @@ class Kling(Reading):
         secret_key: see `access_key`.
         base_url: where the API is, with any path before /v1; `KLING_BASE_URL` if not given, else
             the first server of the description. Task ids belong to the host that made them.
-        concurrency: how many tasks may run at a time for one model, as the account's packages have
-            it: by kind of package, {"video": 5, "image": 9}, or one number for both. `create` waits
-            for room. Without it Kling's refusals (1303) teach how many there may be.
+        concurrency: how many tasks may run at a time for one model, as the concurrency of the
+            account's resource packages has it: by kind of package, {"video": 5, "image": 9,
+            "try-on": 1}, or one number for all. `create` waits for room. Without it Kling's
+            refusals (1303) teach how many there may be.
         timeout: seconds that one HTTP request may stay without progress.
         transport: an httpx transport to send through, such as that of the mock. It is not closed
             with the client.

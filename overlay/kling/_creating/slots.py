@@ -116,8 +116,8 @@ class Slots:
         )
         for kind, number in by_kind.items():
             if kind not in kinds:
-                known = " and ".join(sorted(kinds))
-                raise ValueError(f"concurrency is by kind of package, {known}, not by {kind}")
+                known = ", ".join(sorted(kinds))
+                raise ValueError(f"concurrency is by kind of package ({known}), not by {kind}")
             if number is not None and not (isinstance(number, int) and number >= 1):
                 raise ValueError(f"concurrency is a whole number, 1 at least, not {number}")
         self._limits = by_kind

@@ -12,12 +12,13 @@
 its `dialects`, and `CHECKS` holds the rules that JSON Schema cannot express, as pure functions.
 """
 
-from kling.description.capability_map import Capabilities, Cell, capabilities
+from kling.description.capability_map import Capabilities, capabilities
 from kling.description.checks import CHECKS
 from kling.description.messages import meant, nearest, not_json
 from kling.description.rules import Problem, Rules, field_name
 from kling.description.shipped import dialects, source
 from kling.description.spec import Defaults, Document, ErrorCode, Operation, Spec, load
+from kling.description.tried_bodies import Cell
 
 __all__ = [
     "CHECKS",

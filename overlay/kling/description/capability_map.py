@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from kling.description.spec import Document, Operation, Spec
+from kling.description.tried_bodies import Cell, TriedBodies
 
 if TYPE_CHECKING:
     import jsonschema_rs
@@ -14,13 +15,14 @@ if TYPE_CHECKING:
 # A rule with this ending says which rows of models, modes and lengths have a feature.
 _ENDING = "-models"
 
-Cell = tuple[str, str]
-"""A mode and a length in seconds; an empty text where a family has no such choice."""
-
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What one model can do in one family."""
+    """What one model can do in one family.
+
+    A cell is a mode, or a resolution of the current standard, and a length in seconds; an empty
+    text where there is no such choice.
+    """
 
     model: str
     retired: date | None
@@ -28,11 +30,19 @@ class Capabilities:
     cells: tuple[Cell, ...]
     """Where it works at all."""
     features: Mapping[str, tuple[Cell, ...]]
-    """Where each feature works; nowhere, for one that it has not."""
+    """Where each feature works; an empty tuple for one that the model lacks."""
 
 
 def capabilities(spec: Spec, operation: Operation) -> Iterator[Capabilities]:
-    """Yield what each model of a create can do; nothing for a create without models."""
+    """Yield what each model of a create can do; nothing for a create without models.
+
+    In the current standard the path names the model, so that there is one.
+    """
+    if operation.is_current:
+        tried = TriedBodies(spec, operation)
+        name = str(spec.model(operation, {}))
+        yield Capabilities(name, None, tried.cells(), tried.features())
+        return
     schema = spec.schemas[str(operation.request)]
     axes = {
         name: spec.resolve(schema["properties"][name])

@@ -102,11 +102,11 @@ def sync_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create an AI multi-shot task
 
-     Draws three sets of three views from one frontal picture of an element, to build an element with.
-    Units of the image package: 20 for a call, however many pictures come; at launch it was 0.5 units of
-    the video package, which is the same money.
+     Draws three sets of three views from one frontal image of an element, to build an element with.
+    Units of the image resource package: 20 for a call, however many images come; at launch it was 0.5
+    units of the video package, which is the same money.
     There is no prompt, no model and no number to choose.
-    Open: how many slots of the quota it occupies; one is assumed.
+    Open: how many slots of the concurrency it occupies; one is assumed.
 
     Args:
         body (AiMultiShotRequest): What to draw from other sides.
@@ -135,11 +135,11 @@ def sync(
 ) -> TaskReply:
     """Create an AI multi-shot task
 
-     Draws three sets of three views from one frontal picture of an element, to build an element with.
-    Units of the image package: 20 for a call, however many pictures come; at launch it was 0.5 units of
-    the video package, which is the same money.
+     Draws three sets of three views from one frontal image of an element, to build an element with.
+    Units of the image resource package: 20 for a call, however many images come; at launch it was 0.5
+    units of the video package, which is the same money.
     There is no prompt, no model and no number to choose.
-    Open: how many slots of the quota it occupies; one is assumed.
+    Open: how many slots of the concurrency it occupies; one is assumed.
 
     Args:
         body (AiMultiShotRequest): What to draw from other sides.
@@ -168,11 +168,11 @@ async def asyncio_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create an AI multi-shot task
 
-     Draws three sets of three views from one frontal picture of an element, to build an element with.
-    Units of the image package: 20 for a call, however many pictures come; at launch it was 0.5 units of
-    the video package, which is the same money.
+     Draws three sets of three views from one frontal image of an element, to build an element with.
+    Units of the image resource package: 20 for a call, however many images come; at launch it was 0.5
+    units of the video package, which is the same money.
     There is no prompt, no model and no number to choose.
-    Open: how many slots of the quota it occupies; one is assumed.
+    Open: how many slots of the concurrency it occupies; one is assumed.
 
     Args:
         body (AiMultiShotRequest): What to draw from other sides.
@@ -201,11 +201,11 @@ async def asyncio(
 ) -> TaskReply:
     """Create an AI multi-shot task
 
-     Draws three sets of three views from one frontal picture of an element, to build an element with.
-    Units of the image package: 20 for a call, however many pictures come; at launch it was 0.5 units of
-    the video package, which is the same money.
+     Draws three sets of three views from one frontal image of an element, to build an element with.
+    Units of the image resource package: 20 for a call, however many images come; at launch it was 0.5
+    units of the video package, which is the same money.
     There is no prompt, no model and no number to choose.
-    Open: how many slots of the quota it occupies; one is assumed.
+    Open: how many slots of the concurrency it occupies; one is assumed.
 
     Args:
         body (AiMultiShotRequest): What to draw from other sides.

@@ -102,11 +102,12 @@ def sync_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create an avatar task
 
-     Starts one video in which the person of a picture speaks the given sound.
-    The video is as long as the sound and has the shape of the picture.
+     Starts one video in which the person of an image speaks the given sound.
+    The video is as long as the sound and has the shape of the image.
     There is no model to choose; speech is made first, with the speech API.
-    With several faces in the picture none can be chosen (stated in October 2025; later pages are
-    silent).
+    The price follows from mode and the length of the sound; set external_task_id, so that a create
+    whose answer is lost can be looked up rather than paid for twice.
+    With several faces in the image none can be chosen (stated in October 2025; later pages are silent).
     Open: the greatest length in mode std and in mode pro.
 
     Args:
@@ -138,11 +139,12 @@ def sync(
 ) -> TaskReply:
     """Create an avatar task
 
-     Starts one video in which the person of a picture speaks the given sound.
-    The video is as long as the sound and has the shape of the picture.
+     Starts one video in which the person of an image speaks the given sound.
+    The video is as long as the sound and has the shape of the image.
     There is no model to choose; speech is made first, with the speech API.
-    With several faces in the picture none can be chosen (stated in October 2025; later pages are
-    silent).
+    The price follows from mode and the length of the sound; set external_task_id, so that a create
+    whose answer is lost can be looked up rather than paid for twice.
+    With several faces in the image none can be chosen (stated in October 2025; later pages are silent).
     Open: the greatest length in mode std and in mode pro.
 
     Args:
@@ -174,11 +176,12 @@ async def asyncio_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create an avatar task
 
-     Starts one video in which the person of a picture speaks the given sound.
-    The video is as long as the sound and has the shape of the picture.
+     Starts one video in which the person of an image speaks the given sound.
+    The video is as long as the sound and has the shape of the image.
     There is no model to choose; speech is made first, with the speech API.
-    With several faces in the picture none can be chosen (stated in October 2025; later pages are
-    silent).
+    The price follows from mode and the length of the sound; set external_task_id, so that a create
+    whose answer is lost can be looked up rather than paid for twice.
+    With several faces in the image none can be chosen (stated in October 2025; later pages are silent).
     Open: the greatest length in mode std and in mode pro.
 
     Args:
@@ -210,11 +213,12 @@ async def asyncio(
 ) -> TaskReply:
     """Create an avatar task
 
-     Starts one video in which the person of a picture speaks the given sound.
-    The video is as long as the sound and has the shape of the picture.
+     Starts one video in which the person of an image speaks the given sound.
+    The video is as long as the sound and has the shape of the image.
     There is no model to choose; speech is made first, with the speech API.
-    With several faces in the picture none can be chosen (stated in October 2025; later pages are
-    silent).
+    The price follows from mode and the length of the sound; set external_task_id, so that a create
+    whose answer is lost can be looked up rather than paid for twice.
+    With several faces in the image none can be chosen (stated in October 2025; later pages are silent).
     Open: the greatest length in mode std and in mode pro.
 
     Args:

@@ -103,8 +103,8 @@ def sync_detailed(
     """Create a basic element
 
      Superseded by the service for custom elements on 2026-02-25; it is said to work still.
-    Makes an element from a frontal picture and 1 to 3 others, and answers with it: there is no task,
-    and no callback.
+    Makes an element from a frontal image and 1 to 3 others, and answers with it: there is no task, and
+    no callback.
     Its library is not that of the newer service.
 
     Args:
@@ -135,8 +135,8 @@ def sync(
     """Create a basic element
 
      Superseded by the service for custom elements on 2026-02-25; it is said to work still.
-    Makes an element from a frontal picture and 1 to 3 others, and answers with it: there is no task,
-    and no callback.
+    Makes an element from a frontal image and 1 to 3 others, and answers with it: there is no task, and
+    no callback.
     Its library is not that of the newer service.
 
     Args:
@@ -167,8 +167,8 @@ async def asyncio_detailed(
     """Create a basic element
 
      Superseded by the service for custom elements on 2026-02-25; it is said to work still.
-    Makes an element from a frontal picture and 1 to 3 others, and answers with it: there is no task,
-    and no callback.
+    Makes an element from a frontal image and 1 to 3 others, and answers with it: there is no task, and
+    no callback.
     Its library is not that of the newer service.
 
     Args:
@@ -199,8 +199,8 @@ async def asyncio(
     """Create a basic element
 
      Superseded by the service for custom elements on 2026-02-25; it is said to work still.
-    Makes an element from a frontal picture and 1 to 3 others, and answers with it: there is no task,
-    and no callback.
+    Makes an element from a frontal image and 1 to 3 others, and answers with it: there is no task, and
+    no callback.
     Its library is not that of the newer service.
 
     Args:

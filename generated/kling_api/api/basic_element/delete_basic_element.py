@@ -104,7 +104,7 @@ def sync_detailed(
 
      Superseded by the service for custom elements on 2026-02-25.
     Deletes an element of the account; the method is POST.
-    Kling's picture pages still show this path for custom elements, and it was seen to delete those too.
+    Kling's image pages still show this path for custom elements, and it was seen to delete those too.
 
     Args:
         body (DeleteBasicElementRequest): Which element to delete.
@@ -135,7 +135,7 @@ def sync(
 
      Superseded by the service for custom elements on 2026-02-25.
     Deletes an element of the account; the method is POST.
-    Kling's picture pages still show this path for custom elements, and it was seen to delete those too.
+    Kling's image pages still show this path for custom elements, and it was seen to delete those too.
 
     Args:
         body (DeleteBasicElementRequest): Which element to delete.
@@ -166,7 +166,7 @@ async def asyncio_detailed(
 
      Superseded by the service for custom elements on 2026-02-25.
     Deletes an element of the account; the method is POST.
-    Kling's picture pages still show this path for custom elements, and it was seen to delete those too.
+    Kling's image pages still show this path for custom elements, and it was seen to delete those too.
 
     Args:
         body (DeleteBasicElementRequest): Which element to delete.
@@ -197,7 +197,7 @@ async def asyncio(
 
      Superseded by the service for custom elements on 2026-02-25.
     Deletes an element of the account; the method is POST.
-    Kling's picture pages still show this path for custom elements, and it was seen to delete those too.
+    Kling's image pages still show this path for custom elements, and it was seen to delete those too.
 
     Args:
         body (DeleteBasicElementRequest): Which element to delete.

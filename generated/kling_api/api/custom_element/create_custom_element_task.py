@@ -102,10 +102,10 @@ def sync_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create a custom-element task
 
-     Makes an element from a frontal picture and 1 to 3 others, or from one video, for element_list of
-    other families.
-    Picture families and kling-video-o1 take elements made of pictures only; elements made of a video
-    are for 3.0 Omni and later models.
+     Makes a multi-image element from a frontal image and 1 to 3 others, or a video character element
+    from one video, for element_list of other families.
+    Image families and kling-video-o1 take multi-image elements only; video character elements are for
+    3.0 Omni and later models.
     It took about 5 s, and cost nothing, when it was tried; Kling says 30 to 120 s.
     The service is there since 2026-02-25; its library is not that of the older one.
     Kling's examples show the path with a slash at its end.
@@ -142,10 +142,10 @@ def sync(
 ) -> TaskReply:
     """Create a custom-element task
 
-     Makes an element from a frontal picture and 1 to 3 others, or from one video, for element_list of
-    other families.
-    Picture families and kling-video-o1 take elements made of pictures only; elements made of a video
-    are for 3.0 Omni and later models.
+     Makes a multi-image element from a frontal image and 1 to 3 others, or a video character element
+    from one video, for element_list of other families.
+    Image families and kling-video-o1 take multi-image elements only; video character elements are for
+    3.0 Omni and later models.
     It took about 5 s, and cost nothing, when it was tried; Kling says 30 to 120 s.
     The service is there since 2026-02-25; its library is not that of the older one.
     Kling's examples show the path with a slash at its end.
@@ -182,10 +182,10 @@ async def asyncio_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create a custom-element task
 
-     Makes an element from a frontal picture and 1 to 3 others, or from one video, for element_list of
-    other families.
-    Picture families and kling-video-o1 take elements made of pictures only; elements made of a video
-    are for 3.0 Omni and later models.
+     Makes a multi-image element from a frontal image and 1 to 3 others, or a video character element
+    from one video, for element_list of other families.
+    Image families and kling-video-o1 take multi-image elements only; video character elements are for
+    3.0 Omni and later models.
     It took about 5 s, and cost nothing, when it was tried; Kling says 30 to 120 s.
     The service is there since 2026-02-25; its library is not that of the older one.
     Kling's examples show the path with a slash at its end.
@@ -222,10 +222,10 @@ async def asyncio(
 ) -> TaskReply:
     """Create a custom-element task
 
-     Makes an element from a frontal picture and 1 to 3 others, or from one video, for element_list of
-    other families.
-    Picture families and kling-video-o1 take elements made of pictures only; elements made of a video
-    are for 3.0 Omni and later models.
+     Makes a multi-image element from a frontal image and 1 to 3 others, or a video character element
+    from one video, for element_list of other families.
+    Image families and kling-video-o1 take multi-image elements only; video character elements are for
+    3.0 Omni and later models.
     It took about 5 s, and cost nothing, when it was tried; Kling says 30 to 120 s.
     The service is there since 2026-02-25; its library is not that of the older one.
     Kling's examples show the path with a slash at its end.

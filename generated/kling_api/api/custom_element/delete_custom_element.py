@@ -105,7 +105,7 @@ def sync_detailed(
      Deletes an element of the account; preset elements cannot be deleted.
     The method is POST.
     Deleting it a second time is refused with 1201 and a message that says so.
-    The picture pages show the path of the older service instead; both were seen to delete from the same
+    The image pages show the path of the older service instead; both were seen to delete from the same
     library.
 
     Args:
@@ -138,7 +138,7 @@ def sync(
      Deletes an element of the account; preset elements cannot be deleted.
     The method is POST.
     Deleting it a second time is refused with 1201 and a message that says so.
-    The picture pages show the path of the older service instead; both were seen to delete from the same
+    The image pages show the path of the older service instead; both were seen to delete from the same
     library.
 
     Args:
@@ -171,7 +171,7 @@ async def asyncio_detailed(
      Deletes an element of the account; preset elements cannot be deleted.
     The method is POST.
     Deleting it a second time is refused with 1201 and a message that says so.
-    The picture pages show the path of the older service instead; both were seen to delete from the same
+    The image pages show the path of the older service instead; both were seen to delete from the same
     library.
 
     Args:
@@ -204,7 +204,7 @@ async def asyncio(
      Deletes an element of the account; preset elements cannot be deleted.
     The method is POST.
     Deleting it a second time is refused with 1201 and a message that says so.
-    The picture pages show the path of the older service instead; both were seen to delete from the same
+    The image pages show the path of the older service instead; both were seen to delete from the same
     library.
 
     Args:

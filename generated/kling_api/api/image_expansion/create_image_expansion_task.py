@@ -102,17 +102,17 @@ def sync_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create an image-expansion task
 
-     Starts 1 to 9 pictures that show more around a given one, up to three times its area.
-    Units of the image package: 8 for each picture. There is no model to choose.
+     Starts 1 to 9 images that show more around a given one, up to three times its area.
+    Units of the image resource package: 8 for each image. There is no model to choose.
     For the ratio r (width to height) and a times the area of W x H pixels, the height becomes sqrt(a *
     W * H / r) and the width r times that.
     Each ratio is then half of what is added, divided by H above and below and by W at the sides: 16:9
     and 3 of a square give 0.1495 and 0.6547.
-    Every picture takes a slot of the quota: n above the quota is refused with 1303 however long one
-    waits.
+    Every image occupies one slot of the account's concurrency; n above that is refused with 1303
+    however long you wait.
 
     Args:
-        body (ImageExpansionRequest): Which picture grows, and where.
+        body (ImageExpansionRequest): Which image grows, and where.
             Rules:
             - the picture must not grow to more than three times its area: (1 + up_expansion_ratio +
             down_expansion_ratio) times (1 + left_expansion_ratio + right_expansion_ratio) is at most
@@ -142,17 +142,17 @@ def sync(
 ) -> TaskReply:
     """Create an image-expansion task
 
-     Starts 1 to 9 pictures that show more around a given one, up to three times its area.
-    Units of the image package: 8 for each picture. There is no model to choose.
+     Starts 1 to 9 images that show more around a given one, up to three times its area.
+    Units of the image resource package: 8 for each image. There is no model to choose.
     For the ratio r (width to height) and a times the area of W x H pixels, the height becomes sqrt(a *
     W * H / r) and the width r times that.
     Each ratio is then half of what is added, divided by H above and below and by W at the sides: 16:9
     and 3 of a square give 0.1495 and 0.6547.
-    Every picture takes a slot of the quota: n above the quota is refused with 1303 however long one
-    waits.
+    Every image occupies one slot of the account's concurrency; n above that is refused with 1303
+    however long you wait.
 
     Args:
-        body (ImageExpansionRequest): Which picture grows, and where.
+        body (ImageExpansionRequest): Which image grows, and where.
             Rules:
             - the picture must not grow to more than three times its area: (1 + up_expansion_ratio +
             down_expansion_ratio) times (1 + left_expansion_ratio + right_expansion_ratio) is at most
@@ -182,17 +182,17 @@ async def asyncio_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create an image-expansion task
 
-     Starts 1 to 9 pictures that show more around a given one, up to three times its area.
-    Units of the image package: 8 for each picture. There is no model to choose.
+     Starts 1 to 9 images that show more around a given one, up to three times its area.
+    Units of the image resource package: 8 for each image. There is no model to choose.
     For the ratio r (width to height) and a times the area of W x H pixels, the height becomes sqrt(a *
     W * H / r) and the width r times that.
     Each ratio is then half of what is added, divided by H above and below and by W at the sides: 16:9
     and 3 of a square give 0.1495 and 0.6547.
-    Every picture takes a slot of the quota: n above the quota is refused with 1303 however long one
-    waits.
+    Every image occupies one slot of the account's concurrency; n above that is refused with 1303
+    however long you wait.
 
     Args:
-        body (ImageExpansionRequest): Which picture grows, and where.
+        body (ImageExpansionRequest): Which image grows, and where.
             Rules:
             - the picture must not grow to more than three times its area: (1 + up_expansion_ratio +
             down_expansion_ratio) times (1 + left_expansion_ratio + right_expansion_ratio) is at most
@@ -222,17 +222,17 @@ async def asyncio(
 ) -> TaskReply:
     """Create an image-expansion task
 
-     Starts 1 to 9 pictures that show more around a given one, up to three times its area.
-    Units of the image package: 8 for each picture. There is no model to choose.
+     Starts 1 to 9 images that show more around a given one, up to three times its area.
+    Units of the image resource package: 8 for each image. There is no model to choose.
     For the ratio r (width to height) and a times the area of W x H pixels, the height becomes sqrt(a *
     W * H / r) and the width r times that.
     Each ratio is then half of what is added, divided by H above and below and by W at the sides: 16:9
     and 3 of a square give 0.1495 and 0.6547.
-    Every picture takes a slot of the quota: n above the quota is refused with 1303 however long one
-    waits.
+    Every image occupies one slot of the account's concurrency; n above that is refused with 1303
+    however long you wait.
 
     Args:
-        body (ImageExpansionRequest): Which picture grows, and where.
+        body (ImageExpansionRequest): Which image grows, and where.
             Rules:
             - the picture must not grow to more than three times its area: (1 + up_expansion_ratio +
             down_expansion_ratio) times (1 + left_expansion_ratio + right_expansion_ratio) is at most

@@ -102,16 +102,16 @@ def sync_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create an image-generation task
 
-     Starts 1 to 9 pictures from a prompt, with or without a reference picture.
-    Units of the image package for each picture: 8 with kling-v3; with kling-v2-1 4 without image and 8
-    with it.
-    Every picture takes a slot of the quota: n above the quota is refused with 1303 however long one
-    waits.
+     Starts 1 to 9 images from a prompt, with or without a reference image.
+    Units of the image resource package for each image: 8 with kling-v3; with kling-v2-1 4 without image
+    and 8 with it.
+    Every image occupies one slot of the account's concurrency; n above that is refused with 1303
+    however long you wait.
     Open: Kling's page names kling-v3 as the default model, and says beside it that V1 is taken, which
     is retired: name a model.
 
     Args:
-        body (ImageGenerationRequest): What to make pictures of.
+        body (ImageGenerationRequest): What to make images of.
             Open: whether null counts as absent; Kling's own node pack of 2025 sends it.
             Rules:
             - image must be given and not be empty when image_reference is set.
@@ -151,16 +151,16 @@ def sync(
 ) -> TaskReply:
     """Create an image-generation task
 
-     Starts 1 to 9 pictures from a prompt, with or without a reference picture.
-    Units of the image package for each picture: 8 with kling-v3; with kling-v2-1 4 without image and 8
-    with it.
-    Every picture takes a slot of the quota: n above the quota is refused with 1303 however long one
-    waits.
+     Starts 1 to 9 images from a prompt, with or without a reference image.
+    Units of the image resource package for each image: 8 with kling-v3; with kling-v2-1 4 without image
+    and 8 with it.
+    Every image occupies one slot of the account's concurrency; n above that is refused with 1303
+    however long you wait.
     Open: Kling's page names kling-v3 as the default model, and says beside it that V1 is taken, which
     is retired: name a model.
 
     Args:
-        body (ImageGenerationRequest): What to make pictures of.
+        body (ImageGenerationRequest): What to make images of.
             Open: whether null counts as absent; Kling's own node pack of 2025 sends it.
             Rules:
             - image must be given and not be empty when image_reference is set.
@@ -200,16 +200,16 @@ async def asyncio_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create an image-generation task
 
-     Starts 1 to 9 pictures from a prompt, with or without a reference picture.
-    Units of the image package for each picture: 8 with kling-v3; with kling-v2-1 4 without image and 8
-    with it.
-    Every picture takes a slot of the quota: n above the quota is refused with 1303 however long one
-    waits.
+     Starts 1 to 9 images from a prompt, with or without a reference image.
+    Units of the image resource package for each image: 8 with kling-v3; with kling-v2-1 4 without image
+    and 8 with it.
+    Every image occupies one slot of the account's concurrency; n above that is refused with 1303
+    however long you wait.
     Open: Kling's page names kling-v3 as the default model, and says beside it that V1 is taken, which
     is retired: name a model.
 
     Args:
-        body (ImageGenerationRequest): What to make pictures of.
+        body (ImageGenerationRequest): What to make images of.
             Open: whether null counts as absent; Kling's own node pack of 2025 sends it.
             Rules:
             - image must be given and not be empty when image_reference is set.
@@ -249,16 +249,16 @@ async def asyncio(
 ) -> TaskReply:
     """Create an image-generation task
 
-     Starts 1 to 9 pictures from a prompt, with or without a reference picture.
-    Units of the image package for each picture: 8 with kling-v3; with kling-v2-1 4 without image and 8
-    with it.
-    Every picture takes a slot of the quota: n above the quota is refused with 1303 however long one
-    waits.
+     Starts 1 to 9 images from a prompt, with or without a reference image.
+    Units of the image resource package for each image: 8 with kling-v3; with kling-v2-1 4 without image
+    and 8 with it.
+    Every image occupies one slot of the account's concurrency; n above that is refused with 1303
+    however long you wait.
     Open: Kling's page names kling-v3 as the default model, and says beside it that V1 is taken, which
     is retired: name a model.
 
     Args:
-        body (ImageGenerationRequest): What to make pictures of.
+        body (ImageGenerationRequest): What to make images of.
             Open: whether null counts as absent; Kling's own node pack of 2025 sends it.
             Rules:
             - image must be given and not be empty when image_reference is set.

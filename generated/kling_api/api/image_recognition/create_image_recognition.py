@@ -103,9 +103,9 @@ def sync_detailed(
     """Find object, head, face and clothes in a picture
 
      Answers at once: there is no task, no callback and nothing to poll.
-    Units of the video package: 0.1 for a call.
+    Units of the video resource package: 0.1 for a call.
     The parts serve as input of multi-image to video and multi-elements; they are deleted after 30 days.
-    Open: whether a call occupies a slot of the quota.
+    Open: whether a call occupies a slot of the concurrency.
 
     Args:
         body (ImageRecognitionRequest): Where to look.
@@ -135,9 +135,9 @@ def sync(
     """Find object, head, face and clothes in a picture
 
      Answers at once: there is no task, no callback and nothing to poll.
-    Units of the video package: 0.1 for a call.
+    Units of the video resource package: 0.1 for a call.
     The parts serve as input of multi-image to video and multi-elements; they are deleted after 30 days.
-    Open: whether a call occupies a slot of the quota.
+    Open: whether a call occupies a slot of the concurrency.
 
     Args:
         body (ImageRecognitionRequest): Where to look.
@@ -167,9 +167,9 @@ async def asyncio_detailed(
     """Find object, head, face and clothes in a picture
 
      Answers at once: there is no task, no callback and nothing to poll.
-    Units of the video package: 0.1 for a call.
+    Units of the video resource package: 0.1 for a call.
     The parts serve as input of multi-image to video and multi-elements; they are deleted after 30 days.
-    Open: whether a call occupies a slot of the quota.
+    Open: whether a call occupies a slot of the concurrency.
 
     Args:
         body (ImageRecognitionRequest): Where to look.
@@ -199,9 +199,9 @@ async def asyncio(
     """Find object, head, face and clothes in a picture
 
      Answers at once: there is no task, no callback and nothing to poll.
-    Units of the video package: 0.1 for a call.
+    Units of the video resource package: 0.1 for a call.
     The parts serve as input of multi-image to video and multi-elements; they are deleted after 30 days.
-    Open: whether a call occupies a slot of the quota.
+    Open: whether a call occupies a slot of the concurrency.
 
     Args:
         body (ImageRecognitionRequest): Where to look.

@@ -103,8 +103,10 @@ def sync_detailed(
     """Create an image-to-video task
 
      Starts one video of 3 to 15 s from a first frame, a last frame or both; the video has the shape of
-    the picture.
+    the image.
     A video usually takes 1 to 5 minutes.
+    The price follows from model_name, mode, duration and sound, and is higher with a named voice; set
+    external_task_id, so that a create whose answer is lost can be looked up rather than paid for twice.
     Leaving model_name out selects kling-v1, which is retired: name a living model.
     Kling's page also shows the path with a slash at its end.
 
@@ -172,8 +174,10 @@ def sync(
     """Create an image-to-video task
 
      Starts one video of 3 to 15 s from a first frame, a last frame or both; the video has the shape of
-    the picture.
+    the image.
     A video usually takes 1 to 5 minutes.
+    The price follows from model_name, mode, duration and sound, and is higher with a named voice; set
+    external_task_id, so that a create whose answer is lost can be looked up rather than paid for twice.
     Leaving model_name out selects kling-v1, which is retired: name a living model.
     Kling's page also shows the path with a slash at its end.
 
@@ -241,8 +245,10 @@ async def asyncio_detailed(
     """Create an image-to-video task
 
      Starts one video of 3 to 15 s from a first frame, a last frame or both; the video has the shape of
-    the picture.
+    the image.
     A video usually takes 1 to 5 minutes.
+    The price follows from model_name, mode, duration and sound, and is higher with a named voice; set
+    external_task_id, so that a create whose answer is lost can be looked up rather than paid for twice.
     Leaving model_name out selects kling-v1, which is retired: name a living model.
     Kling's page also shows the path with a slash at its end.
 
@@ -310,8 +316,10 @@ async def asyncio(
     """Create an image-to-video task
 
      Starts one video of 3 to 15 s from a first frame, a last frame or both; the video has the shape of
-    the picture.
+    the image.
     A video usually takes 1 to 5 minutes.
+    The price follows from model_name, mode, duration and sound, and is higher with a named voice; set
+    external_task_id, so that a create whose answer is lost can be looked up rather than paid for twice.
     Leaving model_name out selects kling-v1, which is retired: name a living model.
     Kling's page also shows the path with a slash at its end.
 

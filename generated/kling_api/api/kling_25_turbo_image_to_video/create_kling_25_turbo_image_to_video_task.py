@@ -104,10 +104,12 @@ def sync_detailed(
 ) -> Response[ApiError | UnifiedTaskReply]:
     """Create a Kling 2.5 Turbo image-to-video task
 
-     Starts one silent video of 5 or 10 s that begins, and may end, with a picture; there are no
+     Starts one silent video of 5 or 10 s that begins, and may end, with an image; there are no
     storyboards.
     The /v1 standard has this model as kling-v2-5-turbo.
     API key only: an access token is refused with 401 and 1002.
+    The price follows from resolution and duration; set options.external_task_id, so that a create whose
+    answer is lost can be looked up rather than paid for twice.
 
     Args:
         body (Kling25TurboImageToVideoRequest): What to make a video of.
@@ -143,10 +145,12 @@ def sync(
 ) -> UnifiedTaskReply:
     """Create a Kling 2.5 Turbo image-to-video task
 
-     Starts one silent video of 5 or 10 s that begins, and may end, with a picture; there are no
+     Starts one silent video of 5 or 10 s that begins, and may end, with an image; there are no
     storyboards.
     The /v1 standard has this model as kling-v2-5-turbo.
     API key only: an access token is refused with 401 and 1002.
+    The price follows from resolution and duration; set options.external_task_id, so that a create whose
+    answer is lost can be looked up rather than paid for twice.
 
     Args:
         body (Kling25TurboImageToVideoRequest): What to make a video of.
@@ -182,10 +186,12 @@ async def asyncio_detailed(
 ) -> Response[ApiError | UnifiedTaskReply]:
     """Create a Kling 2.5 Turbo image-to-video task
 
-     Starts one silent video of 5 or 10 s that begins, and may end, with a picture; there are no
+     Starts one silent video of 5 or 10 s that begins, and may end, with an image; there are no
     storyboards.
     The /v1 standard has this model as kling-v2-5-turbo.
     API key only: an access token is refused with 401 and 1002.
+    The price follows from resolution and duration; set options.external_task_id, so that a create whose
+    answer is lost can be looked up rather than paid for twice.
 
     Args:
         body (Kling25TurboImageToVideoRequest): What to make a video of.
@@ -221,10 +227,12 @@ async def asyncio(
 ) -> UnifiedTaskReply:
     """Create a Kling 2.5 Turbo image-to-video task
 
-     Starts one silent video of 5 or 10 s that begins, and may end, with a picture; there are no
+     Starts one silent video of 5 or 10 s that begins, and may end, with an image; there are no
     storyboards.
     The /v1 standard has this model as kling-v2-5-turbo.
     API key only: an access token is refused with 401 and 1002.
+    The price follows from resolution and duration; set options.external_task_id, so that a create whose
+    answer is lost can be looked up rather than paid for twice.
 
     Args:
         body (Kling25TurboImageToVideoRequest): What to make a video of.

@@ -107,6 +107,8 @@ def sync_detailed(
      Starts one silent video of 5 or 10 s from a prompt; there are no storyboards.
     The /v1 standard has this model as kling-v2-5-turbo.
     API key only: an access token is refused with 401 and 1002.
+    The price follows from resolution and duration; set options.external_task_id, so that a create whose
+    answer is lost can be looked up rather than paid for twice.
 
     Args:
         body (Kling25TurboTextToVideoRequest): What to make a video of.
@@ -138,6 +140,8 @@ def sync(
      Starts one silent video of 5 or 10 s from a prompt; there are no storyboards.
     The /v1 standard has this model as kling-v2-5-turbo.
     API key only: an access token is refused with 401 and 1002.
+    The price follows from resolution and duration; set options.external_task_id, so that a create whose
+    answer is lost can be looked up rather than paid for twice.
 
     Args:
         body (Kling25TurboTextToVideoRequest): What to make a video of.
@@ -169,6 +173,8 @@ async def asyncio_detailed(
      Starts one silent video of 5 or 10 s from a prompt; there are no storyboards.
     The /v1 standard has this model as kling-v2-5-turbo.
     API key only: an access token is refused with 401 and 1002.
+    The price follows from resolution and duration; set options.external_task_id, so that a create whose
+    answer is lost can be looked up rather than paid for twice.
 
     Args:
         body (Kling25TurboTextToVideoRequest): What to make a video of.
@@ -200,6 +206,8 @@ async def asyncio(
      Starts one silent video of 5 or 10 s from a prompt; there are no storyboards.
     The /v1 standard has this model as kling-v2-5-turbo.
     API key only: an access token is refused with 401 and 1002.
+    The price follows from resolution and duration; set options.external_task_id, so that a create whose
+    answer is lost can be looked up rather than paid for twice.
 
     Args:
         body (Kling25TurboTextToVideoRequest): What to make a video of.

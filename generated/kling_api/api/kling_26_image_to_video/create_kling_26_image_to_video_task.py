@@ -102,11 +102,14 @@ def sync_detailed(
 ) -> Response[ApiError | UnifiedTaskReply]:
     """Create a Kling 2.6 image-to-video task
 
-     Starts one video of 5 or 10 s that begins, and may end, with a picture; there are no storyboards.
+     Starts one video of 5 or 10 s that begins, and may end, with an image; there are no storyboards.
     The /v1 standard has this model as kling-v2-6.
     A last frame makes it silent by the capability map of 2026-05-19; the model's own page asks for
     1080p only.
     API key only: an access token is refused with 401 and 1002.
+    The price follows from resolution, duration and audio, and is higher again with a voice; set
+    options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
+    for twice.
 
     Args:
         body (Kling26ImageToVideoRequest): What to make a video of.
@@ -148,11 +151,14 @@ def sync(
 ) -> UnifiedTaskReply:
     """Create a Kling 2.6 image-to-video task
 
-     Starts one video of 5 or 10 s that begins, and may end, with a picture; there are no storyboards.
+     Starts one video of 5 or 10 s that begins, and may end, with an image; there are no storyboards.
     The /v1 standard has this model as kling-v2-6.
     A last frame makes it silent by the capability map of 2026-05-19; the model's own page asks for
     1080p only.
     API key only: an access token is refused with 401 and 1002.
+    The price follows from resolution, duration and audio, and is higher again with a voice; set
+    options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
+    for twice.
 
     Args:
         body (Kling26ImageToVideoRequest): What to make a video of.
@@ -194,11 +200,14 @@ async def asyncio_detailed(
 ) -> Response[ApiError | UnifiedTaskReply]:
     """Create a Kling 2.6 image-to-video task
 
-     Starts one video of 5 or 10 s that begins, and may end, with a picture; there are no storyboards.
+     Starts one video of 5 or 10 s that begins, and may end, with an image; there are no storyboards.
     The /v1 standard has this model as kling-v2-6.
     A last frame makes it silent by the capability map of 2026-05-19; the model's own page asks for
     1080p only.
     API key only: an access token is refused with 401 and 1002.
+    The price follows from resolution, duration and audio, and is higher again with a voice; set
+    options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
+    for twice.
 
     Args:
         body (Kling26ImageToVideoRequest): What to make a video of.
@@ -240,11 +249,14 @@ async def asyncio(
 ) -> UnifiedTaskReply:
     """Create a Kling 2.6 image-to-video task
 
-     Starts one video of 5 or 10 s that begins, and may end, with a picture; there are no storyboards.
+     Starts one video of 5 or 10 s that begins, and may end, with an image; there are no storyboards.
     The /v1 standard has this model as kling-v2-6.
     A last frame makes it silent by the capability map of 2026-05-19; the model's own page asks for
     1080p only.
     API key only: an access token is refused with 401 and 1002.
+    The price follows from resolution, duration and audio, and is higher again with a voice; set
+    options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
+    for twice.
 
     Args:
         body (Kling26ImageToVideoRequest): What to make a video of.

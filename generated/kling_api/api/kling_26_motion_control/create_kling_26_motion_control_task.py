@@ -102,15 +102,18 @@ def sync_detailed(
 ) -> Response[ApiError | UnifiedTaskReply]:
     """Create a Kling 2.6 motion-control task
 
-     Starts one video in which the person of a picture moves like that of a video; it is as long as the
+     Starts one video in which the person of an image moves like that of a video; it is as long as the
     video.
     The /v1 standard has this model as kling-v2-6.
-    That a picture and a video are both needed follows from the /v1 standard; the page only lists the
+    That an image and a video are both needed follows from the /v1 standard; the page only lists the
     parts.
     API key only: an access token is refused with 401 and 1002.
+    The price follows from resolution and the length of the result, which is that of the video at most;
+    set options.external_task_id, so that a create whose answer is lost can be looked up rather than
+    paid for twice.
 
     Args:
-        body (Kling26MotionControlRequest): Who moves, and how.
+        body (Kling26MotionControlRequest): The character that is to move, and the motion.
             Rules:
             - the prompt in contents must have at most 2500 characters with this model.
             - contents must have exactly one image, the person who is to move.
@@ -140,15 +143,18 @@ def sync(
 ) -> UnifiedTaskReply:
     """Create a Kling 2.6 motion-control task
 
-     Starts one video in which the person of a picture moves like that of a video; it is as long as the
+     Starts one video in which the person of an image moves like that of a video; it is as long as the
     video.
     The /v1 standard has this model as kling-v2-6.
-    That a picture and a video are both needed follows from the /v1 standard; the page only lists the
+    That an image and a video are both needed follows from the /v1 standard; the page only lists the
     parts.
     API key only: an access token is refused with 401 and 1002.
+    The price follows from resolution and the length of the result, which is that of the video at most;
+    set options.external_task_id, so that a create whose answer is lost can be looked up rather than
+    paid for twice.
 
     Args:
-        body (Kling26MotionControlRequest): Who moves, and how.
+        body (Kling26MotionControlRequest): The character that is to move, and the motion.
             Rules:
             - the prompt in contents must have at most 2500 characters with this model.
             - contents must have exactly one image, the person who is to move.
@@ -178,15 +184,18 @@ async def asyncio_detailed(
 ) -> Response[ApiError | UnifiedTaskReply]:
     """Create a Kling 2.6 motion-control task
 
-     Starts one video in which the person of a picture moves like that of a video; it is as long as the
+     Starts one video in which the person of an image moves like that of a video; it is as long as the
     video.
     The /v1 standard has this model as kling-v2-6.
-    That a picture and a video are both needed follows from the /v1 standard; the page only lists the
+    That an image and a video are both needed follows from the /v1 standard; the page only lists the
     parts.
     API key only: an access token is refused with 401 and 1002.
+    The price follows from resolution and the length of the result, which is that of the video at most;
+    set options.external_task_id, so that a create whose answer is lost can be looked up rather than
+    paid for twice.
 
     Args:
-        body (Kling26MotionControlRequest): Who moves, and how.
+        body (Kling26MotionControlRequest): The character that is to move, and the motion.
             Rules:
             - the prompt in contents must have at most 2500 characters with this model.
             - contents must have exactly one image, the person who is to move.
@@ -216,15 +225,18 @@ async def asyncio(
 ) -> UnifiedTaskReply:
     """Create a Kling 2.6 motion-control task
 
-     Starts one video in which the person of a picture moves like that of a video; it is as long as the
+     Starts one video in which the person of an image moves like that of a video; it is as long as the
     video.
     The /v1 standard has this model as kling-v2-6.
-    That a picture and a video are both needed follows from the /v1 standard; the page only lists the
+    That an image and a video are both needed follows from the /v1 standard; the page only lists the
     parts.
     API key only: an access token is refused with 401 and 1002.
+    The price follows from resolution and the length of the result, which is that of the video at most;
+    set options.external_task_id, so that a create whose answer is lost can be looked up rather than
+    paid for twice.
 
     Args:
-        body (Kling26MotionControlRequest): Who moves, and how.
+        body (Kling26MotionControlRequest): The character that is to move, and the motion.
             Rules:
             - the prompt in contents must have at most 2500 characters with this model.
             - contents must have exactly one image, the person who is to move.

@@ -106,6 +106,9 @@ def sync_detailed(
     The /v1 standard has this model as kling-v2-6.
     Open: other lengths from 3 to 10 s, which Kling's table of models has and none of its pages.
     API key only: an access token is refused with 401 and 1002.
+    The price follows from resolution, duration and audio, and native audio needs 1080p; set
+    options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
+    for twice.
 
     Args:
         body (Kling26TextToVideoRequest): What to make a video of.
@@ -140,6 +143,9 @@ def sync(
     The /v1 standard has this model as kling-v2-6.
     Open: other lengths from 3 to 10 s, which Kling's table of models has and none of its pages.
     API key only: an access token is refused with 401 and 1002.
+    The price follows from resolution, duration and audio, and native audio needs 1080p; set
+    options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
+    for twice.
 
     Args:
         body (Kling26TextToVideoRequest): What to make a video of.
@@ -174,6 +180,9 @@ async def asyncio_detailed(
     The /v1 standard has this model as kling-v2-6.
     Open: other lengths from 3 to 10 s, which Kling's table of models has and none of its pages.
     API key only: an access token is refused with 401 and 1002.
+    The price follows from resolution, duration and audio, and native audio needs 1080p; set
+    options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
+    for twice.
 
     Args:
         body (Kling26TextToVideoRequest): What to make a video of.
@@ -208,6 +217,9 @@ async def asyncio(
     The /v1 standard has this model as kling-v2-6.
     Open: other lengths from 3 to 10 s, which Kling's table of models has and none of its pages.
     API key only: an access token is refused with 401 and 1002.
+    The price follows from resolution, duration and audio, and native audio needs 1080p; set
+    options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
+    for twice.
 
     Args:
         body (Kling26TextToVideoRequest): What to make a video of.

@@ -102,9 +102,12 @@ def sync_detailed(
 ) -> Response[ApiError | UnifiedTaskReply]:
     """Create a Kling 3.0 image-to-video task
 
-     Starts one video of 3 to 15 s that begins, and may end, with a picture.
+     Starts one video of 3 to 15 s that begins, and may end, with an image.
     The /v1 standard has this model as kling-v3.
     API key only: an access token is refused with 401 and 1002.
+    The price follows from resolution, duration and audio; set options.external_task_id, so that a
+    create whose answer is lost can be looked up rather than paid for twice.
+    Leaving multi_shot out lets the model cut the video into shots; set it to false for a single one.
 
     Args:
         body (Kling30ImageToVideoRequest): What to make a video of.
@@ -143,9 +146,12 @@ def sync(
 ) -> UnifiedTaskReply:
     """Create a Kling 3.0 image-to-video task
 
-     Starts one video of 3 to 15 s that begins, and may end, with a picture.
+     Starts one video of 3 to 15 s that begins, and may end, with an image.
     The /v1 standard has this model as kling-v3.
     API key only: an access token is refused with 401 and 1002.
+    The price follows from resolution, duration and audio; set options.external_task_id, so that a
+    create whose answer is lost can be looked up rather than paid for twice.
+    Leaving multi_shot out lets the model cut the video into shots; set it to false for a single one.
 
     Args:
         body (Kling30ImageToVideoRequest): What to make a video of.
@@ -184,9 +190,12 @@ async def asyncio_detailed(
 ) -> Response[ApiError | UnifiedTaskReply]:
     """Create a Kling 3.0 image-to-video task
 
-     Starts one video of 3 to 15 s that begins, and may end, with a picture.
+     Starts one video of 3 to 15 s that begins, and may end, with an image.
     The /v1 standard has this model as kling-v3.
     API key only: an access token is refused with 401 and 1002.
+    The price follows from resolution, duration and audio; set options.external_task_id, so that a
+    create whose answer is lost can be looked up rather than paid for twice.
+    Leaving multi_shot out lets the model cut the video into shots; set it to false for a single one.
 
     Args:
         body (Kling30ImageToVideoRequest): What to make a video of.
@@ -225,9 +234,12 @@ async def asyncio(
 ) -> UnifiedTaskReply:
     """Create a Kling 3.0 image-to-video task
 
-     Starts one video of 3 to 15 s that begins, and may end, with a picture.
+     Starts one video of 3 to 15 s that begins, and may end, with an image.
     The /v1 standard has this model as kling-v3.
     API key only: an access token is refused with 401 and 1002.
+    The price follows from resolution, duration and audio; set options.external_task_id, so that a
+    create whose answer is lost can be looked up rather than paid for twice.
+    Leaving multi_shot out lets the model cut the video into shots; set it to false for a single one.
 
     Args:
         body (Kling30ImageToVideoRequest): What to make a video of.

@@ -102,15 +102,18 @@ def sync_detailed(
 ) -> Response[ApiError | UnifiedTaskReply]:
     """Create a Kling 3.0 motion-control task
 
-     Starts one video in which the person of a picture moves like that of a video; it is as long as the
+     Starts one video in which the person of an image moves like that of a video; it is as long as the
     video.
     The /v1 standard has this model as kling-v3.
-    That a picture and a video are both needed follows from the /v1 standard; the page only lists the
+    That an image and a video are both needed follows from the /v1 standard; the page only lists the
     parts.
     API key only: an access token is refused with 401 and 1002.
+    The price follows from resolution and the length of the result, which is that of the video at most;
+    set options.external_task_id, so that a create whose answer is lost can be looked up rather than
+    paid for twice.
 
     Args:
-        body (Kling30MotionControlRequest): Who moves, and how.
+        body (Kling30MotionControlRequest): The character that is to move, and the motion.
             Rules:
             - the prompt in contents must have at most 2500 characters with this model.
             - contents must have exactly one image, the person who is to move.
@@ -142,15 +145,18 @@ def sync(
 ) -> UnifiedTaskReply:
     """Create a Kling 3.0 motion-control task
 
-     Starts one video in which the person of a picture moves like that of a video; it is as long as the
+     Starts one video in which the person of an image moves like that of a video; it is as long as the
     video.
     The /v1 standard has this model as kling-v3.
-    That a picture and a video are both needed follows from the /v1 standard; the page only lists the
+    That an image and a video are both needed follows from the /v1 standard; the page only lists the
     parts.
     API key only: an access token is refused with 401 and 1002.
+    The price follows from resolution and the length of the result, which is that of the video at most;
+    set options.external_task_id, so that a create whose answer is lost can be looked up rather than
+    paid for twice.
 
     Args:
-        body (Kling30MotionControlRequest): Who moves, and how.
+        body (Kling30MotionControlRequest): The character that is to move, and the motion.
             Rules:
             - the prompt in contents must have at most 2500 characters with this model.
             - contents must have exactly one image, the person who is to move.
@@ -182,15 +188,18 @@ async def asyncio_detailed(
 ) -> Response[ApiError | UnifiedTaskReply]:
     """Create a Kling 3.0 motion-control task
 
-     Starts one video in which the person of a picture moves like that of a video; it is as long as the
+     Starts one video in which the person of an image moves like that of a video; it is as long as the
     video.
     The /v1 standard has this model as kling-v3.
-    That a picture and a video are both needed follows from the /v1 standard; the page only lists the
+    That an image and a video are both needed follows from the /v1 standard; the page only lists the
     parts.
     API key only: an access token is refused with 401 and 1002.
+    The price follows from resolution and the length of the result, which is that of the video at most;
+    set options.external_task_id, so that a create whose answer is lost can be looked up rather than
+    paid for twice.
 
     Args:
-        body (Kling30MotionControlRequest): Who moves, and how.
+        body (Kling30MotionControlRequest): The character that is to move, and the motion.
             Rules:
             - the prompt in contents must have at most 2500 characters with this model.
             - contents must have exactly one image, the person who is to move.
@@ -222,15 +231,18 @@ async def asyncio(
 ) -> UnifiedTaskReply:
     """Create a Kling 3.0 motion-control task
 
-     Starts one video in which the person of a picture moves like that of a video; it is as long as the
+     Starts one video in which the person of an image moves like that of a video; it is as long as the
     video.
     The /v1 standard has this model as kling-v3.
-    That a picture and a video are both needed follows from the /v1 standard; the page only lists the
+    That an image and a video are both needed follows from the /v1 standard; the page only lists the
     parts.
     API key only: an access token is refused with 401 and 1002.
+    The price follows from resolution and the length of the result, which is that of the video at most;
+    set options.external_task_id, so that a create whose answer is lost can be looked up rather than
+    paid for twice.
 
     Args:
-        body (Kling30MotionControlRequest): Who moves, and how.
+        body (Kling30MotionControlRequest): The character that is to move, and the motion.
             Rules:
             - the prompt in contents must have at most 2500 characters with this model.
             - contents must have exactly one image, the person who is to move.

@@ -102,16 +102,22 @@ def sync_detailed(
 ) -> Response[ApiError | UnifiedTaskReply]:
     """Create a Kling 3.0 Omni video task
 
-     Starts one video of 3 to 15 s from any mix of text, pictures, elements and one video.
+     Starts one video of 3 to 15 s from any mix of text, reference images, a first and an end frame,
+    elements and one video.
     The /v1 standard has this model as kling-v3-omni.
-    Of elements made of a video it takes 3, then with at most 4 pictures and elements made of pictures;
-    beside a video one of them, and nothing else.
+    Of video character elements it takes 3, then with at most 4 images and multi-image elements; beside
+    a video one of them, and nothing else.
+    A multi-image element was made from images, a video character element from a video.
     The kind of an element cannot be seen from its id, so Kling alone checks this.
     That there is one frame of a kind, and no last frame alone, follows from the /v1 standard and the
     capability map.
     One of Kling's own examples leaves out aspect_ratio where its text asks for it, and the service was
     seen to refuse that.
     API key only: an access token is refused with 401 and 1002.
+    The price follows from resolution, duration and audio, and is higher with a video as input; set
+    options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
+    for twice.
+    Leaving multi_shot out lets the model cut the video into shots; set it to false for a single one.
 
     Args:
         body (Kling30OmniVideoRequest): What to make a video of.
@@ -162,16 +168,22 @@ def sync(
 ) -> UnifiedTaskReply:
     """Create a Kling 3.0 Omni video task
 
-     Starts one video of 3 to 15 s from any mix of text, pictures, elements and one video.
+     Starts one video of 3 to 15 s from any mix of text, reference images, a first and an end frame,
+    elements and one video.
     The /v1 standard has this model as kling-v3-omni.
-    Of elements made of a video it takes 3, then with at most 4 pictures and elements made of pictures;
-    beside a video one of them, and nothing else.
+    Of video character elements it takes 3, then with at most 4 images and multi-image elements; beside
+    a video one of them, and nothing else.
+    A multi-image element was made from images, a video character element from a video.
     The kind of an element cannot be seen from its id, so Kling alone checks this.
     That there is one frame of a kind, and no last frame alone, follows from the /v1 standard and the
     capability map.
     One of Kling's own examples leaves out aspect_ratio where its text asks for it, and the service was
     seen to refuse that.
     API key only: an access token is refused with 401 and 1002.
+    The price follows from resolution, duration and audio, and is higher with a video as input; set
+    options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
+    for twice.
+    Leaving multi_shot out lets the model cut the video into shots; set it to false for a single one.
 
     Args:
         body (Kling30OmniVideoRequest): What to make a video of.
@@ -222,16 +234,22 @@ async def asyncio_detailed(
 ) -> Response[ApiError | UnifiedTaskReply]:
     """Create a Kling 3.0 Omni video task
 
-     Starts one video of 3 to 15 s from any mix of text, pictures, elements and one video.
+     Starts one video of 3 to 15 s from any mix of text, reference images, a first and an end frame,
+    elements and one video.
     The /v1 standard has this model as kling-v3-omni.
-    Of elements made of a video it takes 3, then with at most 4 pictures and elements made of pictures;
-    beside a video one of them, and nothing else.
+    Of video character elements it takes 3, then with at most 4 images and multi-image elements; beside
+    a video one of them, and nothing else.
+    A multi-image element was made from images, a video character element from a video.
     The kind of an element cannot be seen from its id, so Kling alone checks this.
     That there is one frame of a kind, and no last frame alone, follows from the /v1 standard and the
     capability map.
     One of Kling's own examples leaves out aspect_ratio where its text asks for it, and the service was
     seen to refuse that.
     API key only: an access token is refused with 401 and 1002.
+    The price follows from resolution, duration and audio, and is higher with a video as input; set
+    options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
+    for twice.
+    Leaving multi_shot out lets the model cut the video into shots; set it to false for a single one.
 
     Args:
         body (Kling30OmniVideoRequest): What to make a video of.
@@ -282,16 +300,22 @@ async def asyncio(
 ) -> UnifiedTaskReply:
     """Create a Kling 3.0 Omni video task
 
-     Starts one video of 3 to 15 s from any mix of text, pictures, elements and one video.
+     Starts one video of 3 to 15 s from any mix of text, reference images, a first and an end frame,
+    elements and one video.
     The /v1 standard has this model as kling-v3-omni.
-    Of elements made of a video it takes 3, then with at most 4 pictures and elements made of pictures;
-    beside a video one of them, and nothing else.
+    Of video character elements it takes 3, then with at most 4 images and multi-image elements; beside
+    a video one of them, and nothing else.
+    A multi-image element was made from images, a video character element from a video.
     The kind of an element cannot be seen from its id, so Kling alone checks this.
     That there is one frame of a kind, and no last frame alone, follows from the /v1 standard and the
     capability map.
     One of Kling's own examples leaves out aspect_ratio where its text asks for it, and the service was
     seen to refuse that.
     API key only: an access token is refused with 401 and 1002.
+    The price follows from resolution, duration and audio, and is higher with a video as input; set
+    options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
+    for twice.
+    Leaving multi_shot out lets the model cut the video into shots; set it to false for a single one.
 
     Args:
         body (Kling30OmniVideoRequest): What to make a video of.

@@ -105,6 +105,9 @@ def sync_detailed(
      Starts one video of 3 to 15 s from a prompt, or from a storyboard of up to six shots.
     The /v1 standard has this model as kling-v3.
     API key only: an access token is refused with 401 and 1002.
+    The price follows from resolution, duration and audio; set options.external_task_id, so that a
+    create whose answer is lost can be looked up rather than paid for twice.
+    Leaving multi_shot out lets the model cut the video into shots; set it to false for a single one.
 
     Args:
         body (Kling30TextToVideoRequest): What to make a video of.
@@ -141,6 +144,9 @@ def sync(
      Starts one video of 3 to 15 s from a prompt, or from a storyboard of up to six shots.
     The /v1 standard has this model as kling-v3.
     API key only: an access token is refused with 401 and 1002.
+    The price follows from resolution, duration and audio; set options.external_task_id, so that a
+    create whose answer is lost can be looked up rather than paid for twice.
+    Leaving multi_shot out lets the model cut the video into shots; set it to false for a single one.
 
     Args:
         body (Kling30TextToVideoRequest): What to make a video of.
@@ -177,6 +183,9 @@ async def asyncio_detailed(
      Starts one video of 3 to 15 s from a prompt, or from a storyboard of up to six shots.
     The /v1 standard has this model as kling-v3.
     API key only: an access token is refused with 401 and 1002.
+    The price follows from resolution, duration and audio; set options.external_task_id, so that a
+    create whose answer is lost can be looked up rather than paid for twice.
+    Leaving multi_shot out lets the model cut the video into shots; set it to false for a single one.
 
     Args:
         body (Kling30TextToVideoRequest): What to make a video of.
@@ -213,6 +222,9 @@ async def asyncio(
      Starts one video of 3 to 15 s from a prompt, or from a storyboard of up to six shots.
     The /v1 standard has this model as kling-v3.
     API key only: an access token is refused with 401 and 1002.
+    The price follows from resolution, duration and audio; set options.external_task_id, so that a
+    create whose answer is lost can be looked up rather than paid for twice.
+    Leaving multi_shot out lets the model cut the video into shots; set it to false for a single one.
 
     Args:
         body (Kling30TextToVideoRequest): What to make a video of.

@@ -104,11 +104,14 @@ def sync_detailed(
 ) -> Response[ApiError | UnifiedTaskReply]:
     """Create a Kling 3.0 Turbo image-to-video task
 
-     Starts one video of 3 to 15 s that begins with a picture; there is no last frame.
+     Starts one video of 3 to 15 s that begins with an image; there is no last frame.
     It always has sound; there is no switch.
     The prompt has at most 2500 characters by this page, though text to video with this model takes
     3072.
     API key only: an access token is refused with 401 and 1002.
+    The price follows from resolution and duration, and includes the sound; set
+    options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
+    for twice.
 
     Args:
         body (Kling30TurboImageToVideoRequest): What to make a video of.
@@ -144,11 +147,14 @@ def sync(
 ) -> UnifiedTaskReply:
     """Create a Kling 3.0 Turbo image-to-video task
 
-     Starts one video of 3 to 15 s that begins with a picture; there is no last frame.
+     Starts one video of 3 to 15 s that begins with an image; there is no last frame.
     It always has sound; there is no switch.
     The prompt has at most 2500 characters by this page, though text to video with this model takes
     3072.
     API key only: an access token is refused with 401 and 1002.
+    The price follows from resolution and duration, and includes the sound; set
+    options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
+    for twice.
 
     Args:
         body (Kling30TurboImageToVideoRequest): What to make a video of.
@@ -184,11 +190,14 @@ async def asyncio_detailed(
 ) -> Response[ApiError | UnifiedTaskReply]:
     """Create a Kling 3.0 Turbo image-to-video task
 
-     Starts one video of 3 to 15 s that begins with a picture; there is no last frame.
+     Starts one video of 3 to 15 s that begins with an image; there is no last frame.
     It always has sound; there is no switch.
     The prompt has at most 2500 characters by this page, though text to video with this model takes
     3072.
     API key only: an access token is refused with 401 and 1002.
+    The price follows from resolution and duration, and includes the sound; set
+    options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
+    for twice.
 
     Args:
         body (Kling30TurboImageToVideoRequest): What to make a video of.
@@ -224,11 +233,14 @@ async def asyncio(
 ) -> UnifiedTaskReply:
     """Create a Kling 3.0 Turbo image-to-video task
 
-     Starts one video of 3 to 15 s that begins with a picture; there is no last frame.
+     Starts one video of 3 to 15 s that begins with an image; there is no last frame.
     It always has sound; there is no switch.
     The prompt has at most 2500 characters by this page, though text to video with this model takes
     3072.
     API key only: an access token is refused with 401 and 1002.
+    The price follows from resolution and duration, and includes the sound; set
+    options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
+    for twice.
 
     Args:
         body (Kling30TurboImageToVideoRequest): What to make a video of.

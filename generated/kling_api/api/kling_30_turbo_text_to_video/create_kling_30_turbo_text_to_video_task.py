@@ -107,6 +107,9 @@ def sync_detailed(
      Starts one video of 3 to 15 s from a prompt, or from a storyboard of up to six shots.
     It always has sound; there is no switch.
     API key only: an access token is refused with 401 and 1002.
+    The price follows from resolution and duration, and includes the sound; set
+    options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
+    for twice.
 
     Args:
         body (Kling30TurboTextToVideoRequest): What to make a video of.
@@ -143,6 +146,9 @@ def sync(
      Starts one video of 3 to 15 s from a prompt, or from a storyboard of up to six shots.
     It always has sound; there is no switch.
     API key only: an access token is refused with 401 and 1002.
+    The price follows from resolution and duration, and includes the sound; set
+    options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
+    for twice.
 
     Args:
         body (Kling30TurboTextToVideoRequest): What to make a video of.
@@ -179,6 +185,9 @@ async def asyncio_detailed(
      Starts one video of 3 to 15 s from a prompt, or from a storyboard of up to six shots.
     It always has sound; there is no switch.
     API key only: an access token is refused with 401 and 1002.
+    The price follows from resolution and duration, and includes the sound; set
+    options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
+    for twice.
 
     Args:
         body (Kling30TurboTextToVideoRequest): What to make a video of.
@@ -215,6 +224,9 @@ async def asyncio(
      Starts one video of 3 to 15 s from a prompt, or from a storyboard of up to six shots.
     It always has sound; there is no switch.
     API key only: an access token is refused with 401 and 1002.
+    The price follows from resolution and duration, and includes the sound; set
+    options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
+    for twice.
 
     Args:
         body (Kling30TurboTextToVideoRequest): What to make a video of.

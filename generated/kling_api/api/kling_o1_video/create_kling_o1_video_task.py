@@ -102,16 +102,19 @@ def sync_detailed(
 ) -> Response[ApiError | UnifiedTaskReply]:
     """Create a Kling O1 video task
 
-     Starts one video of 3 to 10 s from any mix of text, pictures, elements and one video; it makes no
-    sound.
+     Starts one video of 3 to 10 s from any mix of text, reference images, a first and an end frame,
+    elements and one video; it makes no sound.
     The /v1 standard has this model as kling-video-o1.
-    It takes elements made of pictures only; the kind of an element cannot be seen from its id, so Kling
-    alone checks this.
+    Of elements it takes those made from images only (multi-image elements); the kind of an element
+    cannot be seen from its id, so Kling alone checks this.
     That there is one frame of a kind, and no last frame alone, follows from the /v1 standard and the
     capability map.
     Open: lengths other than 5 and 10 s with a first and a last frame; two of Kling's own texts differ.
-    Open: the same with elements and no picture to refer to.
+    Open: the same with elements and no image to refer to.
     API key only: an access token is refused with 401 and 1002.
+    The price follows from resolution and duration, and is higher with a video as input; set
+    options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
+    for twice.
 
     Args:
         body (KlingO1VideoRequest): What to make a video of.
@@ -157,16 +160,19 @@ def sync(
 ) -> UnifiedTaskReply:
     """Create a Kling O1 video task
 
-     Starts one video of 3 to 10 s from any mix of text, pictures, elements and one video; it makes no
-    sound.
+     Starts one video of 3 to 10 s from any mix of text, reference images, a first and an end frame,
+    elements and one video; it makes no sound.
     The /v1 standard has this model as kling-video-o1.
-    It takes elements made of pictures only; the kind of an element cannot be seen from its id, so Kling
-    alone checks this.
+    Of elements it takes those made from images only (multi-image elements); the kind of an element
+    cannot be seen from its id, so Kling alone checks this.
     That there is one frame of a kind, and no last frame alone, follows from the /v1 standard and the
     capability map.
     Open: lengths other than 5 and 10 s with a first and a last frame; two of Kling's own texts differ.
-    Open: the same with elements and no picture to refer to.
+    Open: the same with elements and no image to refer to.
     API key only: an access token is refused with 401 and 1002.
+    The price follows from resolution and duration, and is higher with a video as input; set
+    options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
+    for twice.
 
     Args:
         body (KlingO1VideoRequest): What to make a video of.
@@ -212,16 +218,19 @@ async def asyncio_detailed(
 ) -> Response[ApiError | UnifiedTaskReply]:
     """Create a Kling O1 video task
 
-     Starts one video of 3 to 10 s from any mix of text, pictures, elements and one video; it makes no
-    sound.
+     Starts one video of 3 to 10 s from any mix of text, reference images, a first and an end frame,
+    elements and one video; it makes no sound.
     The /v1 standard has this model as kling-video-o1.
-    It takes elements made of pictures only; the kind of an element cannot be seen from its id, so Kling
-    alone checks this.
+    Of elements it takes those made from images only (multi-image elements); the kind of an element
+    cannot be seen from its id, so Kling alone checks this.
     That there is one frame of a kind, and no last frame alone, follows from the /v1 standard and the
     capability map.
     Open: lengths other than 5 and 10 s with a first and a last frame; two of Kling's own texts differ.
-    Open: the same with elements and no picture to refer to.
+    Open: the same with elements and no image to refer to.
     API key only: an access token is refused with 401 and 1002.
+    The price follows from resolution and duration, and is higher with a video as input; set
+    options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
+    for twice.
 
     Args:
         body (KlingO1VideoRequest): What to make a video of.
@@ -267,16 +276,19 @@ async def asyncio(
 ) -> UnifiedTaskReply:
     """Create a Kling O1 video task
 
-     Starts one video of 3 to 10 s from any mix of text, pictures, elements and one video; it makes no
-    sound.
+     Starts one video of 3 to 10 s from any mix of text, reference images, a first and an end frame,
+    elements and one video; it makes no sound.
     The /v1 standard has this model as kling-video-o1.
-    It takes elements made of pictures only; the kind of an element cannot be seen from its id, so Kling
-    alone checks this.
+    Of elements it takes those made from images only (multi-image elements); the kind of an element
+    cannot be seen from its id, so Kling alone checks this.
     That there is one frame of a kind, and no last frame alone, follows from the /v1 standard and the
     capability map.
     Open: lengths other than 5 and 10 s with a first and a last frame; two of Kling's own texts differ.
-    Open: the same with elements and no picture to refer to.
+    Open: the same with elements and no image to refer to.
     API key only: an access token is refused with 401 and 1002.
+    The price follows from resolution and duration, and is higher with a video as input; set
+    options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
+    for twice.
 
     Args:
         body (KlingO1VideoRequest): What to make a video of.

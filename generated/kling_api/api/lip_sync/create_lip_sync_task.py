@@ -107,6 +107,8 @@ def sync_detailed(
     On 2026-09-28 the service still checked its input.
     Starts one video in which a person of a video speaks a text or a sound.
     Without a person the task fails with "there is no human in the video".
+    Each task is paid for; without an id of the caller, nothing tells a create that is sent again from a
+    second one.
     Open: whether it takes an external_task_id.
 
     Args:
@@ -141,6 +143,8 @@ def sync(
     On 2026-09-28 the service still checked its input.
     Starts one video in which a person of a video speaks a text or a sound.
     Without a person the task fails with "there is no human in the video".
+    Each task is paid for; without an id of the caller, nothing tells a create that is sent again from a
+    second one.
     Open: whether it takes an external_task_id.
 
     Args:
@@ -175,6 +179,8 @@ async def asyncio_detailed(
     On 2026-09-28 the service still checked its input.
     Starts one video in which a person of a video speaks a text or a sound.
     Without a person the task fails with "there is no human in the video".
+    Each task is paid for; without an id of the caller, nothing tells a create that is sent again from a
+    second one.
     Open: whether it takes an external_task_id.
 
     Args:
@@ -209,6 +215,8 @@ async def asyncio(
     On 2026-09-28 the service still checked its input.
     Starts one video in which a person of a video speaks a text or a sound.
     Without a person the task fails with "there is no human in the video".
+    Each task is paid for; without an id of the caller, nothing tells a create that is sent again from a
+    second one.
     Open: whether it takes an external_task_id.
 
     Args:

@@ -102,12 +102,14 @@ def sync_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create a motion-control task
 
-     Starts one video in which the person of a picture moves like the person of a video.
-    It is as long as the video and has the shape of the picture.
-    Where less of the movement can be used, it is shorter, but at least 3 s long.
+     Starts one video in which the person of an image moves like the person of a video.
+    It is as long as the video and has the shape of the image.
+    Where less of the motion can be used, it is shorter, but at least 3 s long.
+    The price follows from model_name, mode and the length of the result; set external_task_id, so that
+    a create whose answer is lost can be looked up rather than paid for twice.
 
     Args:
-        body (MotionControlRequest): Who moves, and how.
+        body (MotionControlRequest): The character that is to move, and the motion.
             Open: what Kling does without mode; some gateways fill in std.
             Rules:
             - element_list needs model_name kling-v3; kling-v2-6 takes no element here.
@@ -136,12 +138,14 @@ def sync(
 ) -> TaskReply:
     """Create a motion-control task
 
-     Starts one video in which the person of a picture moves like the person of a video.
-    It is as long as the video and has the shape of the picture.
-    Where less of the movement can be used, it is shorter, but at least 3 s long.
+     Starts one video in which the person of an image moves like the person of a video.
+    It is as long as the video and has the shape of the image.
+    Where less of the motion can be used, it is shorter, but at least 3 s long.
+    The price follows from model_name, mode and the length of the result; set external_task_id, so that
+    a create whose answer is lost can be looked up rather than paid for twice.
 
     Args:
-        body (MotionControlRequest): Who moves, and how.
+        body (MotionControlRequest): The character that is to move, and the motion.
             Open: what Kling does without mode; some gateways fill in std.
             Rules:
             - element_list needs model_name kling-v3; kling-v2-6 takes no element here.
@@ -170,12 +174,14 @@ async def asyncio_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create a motion-control task
 
-     Starts one video in which the person of a picture moves like the person of a video.
-    It is as long as the video and has the shape of the picture.
-    Where less of the movement can be used, it is shorter, but at least 3 s long.
+     Starts one video in which the person of an image moves like the person of a video.
+    It is as long as the video and has the shape of the image.
+    Where less of the motion can be used, it is shorter, but at least 3 s long.
+    The price follows from model_name, mode and the length of the result; set external_task_id, so that
+    a create whose answer is lost can be looked up rather than paid for twice.
 
     Args:
-        body (MotionControlRequest): Who moves, and how.
+        body (MotionControlRequest): The character that is to move, and the motion.
             Open: what Kling does without mode; some gateways fill in std.
             Rules:
             - element_list needs model_name kling-v3; kling-v2-6 takes no element here.
@@ -204,12 +210,14 @@ async def asyncio(
 ) -> TaskReply:
     """Create a motion-control task
 
-     Starts one video in which the person of a picture moves like the person of a video.
-    It is as long as the video and has the shape of the picture.
-    Where less of the movement can be used, it is shorter, but at least 3 s long.
+     Starts one video in which the person of an image moves like the person of a video.
+    It is as long as the video and has the shape of the image.
+    Where less of the motion can be used, it is shorter, but at least 3 s long.
+    The price follows from model_name, mode and the length of the result; set external_task_id, so that
+    a create whose answer is lost can be looked up rather than paid for twice.
 
     Args:
-        body (MotionControlRequest): Who moves, and how.
+        body (MotionControlRequest): The character that is to move, and the motion.
             Open: what Kling does without mode; some gateways fill in std.
             Rules:
             - element_list needs model_name kling-v3; kling-v2-6 takes no element here.

@@ -103,6 +103,8 @@ def sync_detailed(
     """Create a multi-elements task
 
      Starts one edit of the video that a selection was created on.
+    Each task is paid for, and each reply about a selection states a charge of its own; set
+    external_task_id, so that a create whose answer is lost can be looked up rather than paid for twice.
     swap and removal need points in the selection first; addition does not (inferred from the order of
     the calls, not documented).
     Open: whether the service still makes these videos since kling-v1-6 was retired on 2026-09-15; the
@@ -140,6 +142,8 @@ def sync(
     """Create a multi-elements task
 
      Starts one edit of the video that a selection was created on.
+    Each task is paid for, and each reply about a selection states a charge of its own; set
+    external_task_id, so that a create whose answer is lost can be looked up rather than paid for twice.
     swap and removal need points in the selection first; addition does not (inferred from the order of
     the calls, not documented).
     Open: whether the service still makes these videos since kling-v1-6 was retired on 2026-09-15; the
@@ -177,6 +181,8 @@ async def asyncio_detailed(
     """Create a multi-elements task
 
      Starts one edit of the video that a selection was created on.
+    Each task is paid for, and each reply about a selection states a charge of its own; set
+    external_task_id, so that a create whose answer is lost can be looked up rather than paid for twice.
     swap and removal need points in the selection first; addition does not (inferred from the order of
     the calls, not documented).
     Open: whether the service still makes these videos since kling-v1-6 was retired on 2026-09-15; the
@@ -214,6 +220,8 @@ async def asyncio(
     """Create a multi-elements task
 
      Starts one edit of the video that a selection was created on.
+    Each task is paid for, and each reply about a selection states a charge of its own; set
+    external_task_id, so that a create whose answer is lost can be looked up rather than paid for twice.
     swap and removal need points in the selection first; addition does not (inferred from the order of
     the calls, not documented).
     Open: whether the service still makes these videos since kling-v1-6 was retired on 2026-09-15; the

@@ -102,10 +102,10 @@ def sync_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create a multi-image-to-image task
 
-     Starts 1 to 9 pictures in which the subjects of up to four pictures stand together.
-    Units of the image package: 16 for each picture.
-    Every picture takes a slot of the quota: n above the quota is refused with 1303 however long one
-    waits.
+     Starts 1 to 9 images in which the subjects of up to four images stand together.
+    Units of the image resource package: 16 for each image.
+    Every image occupies one slot of the account's concurrency; n above that is refused with 1303
+    however long you wait.
 
     Args:
         body (MultiImageToImageRequest): Whom to show, where and in which style.
@@ -134,10 +134,10 @@ def sync(
 ) -> TaskReply:
     """Create a multi-image-to-image task
 
-     Starts 1 to 9 pictures in which the subjects of up to four pictures stand together.
-    Units of the image package: 16 for each picture.
-    Every picture takes a slot of the quota: n above the quota is refused with 1303 however long one
-    waits.
+     Starts 1 to 9 images in which the subjects of up to four images stand together.
+    Units of the image resource package: 16 for each image.
+    Every image occupies one slot of the account's concurrency; n above that is refused with 1303
+    however long you wait.
 
     Args:
         body (MultiImageToImageRequest): Whom to show, where and in which style.
@@ -166,10 +166,10 @@ async def asyncio_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create a multi-image-to-image task
 
-     Starts 1 to 9 pictures in which the subjects of up to four pictures stand together.
-    Units of the image package: 16 for each picture.
-    Every picture takes a slot of the quota: n above the quota is refused with 1303 however long one
-    waits.
+     Starts 1 to 9 images in which the subjects of up to four images stand together.
+    Units of the image resource package: 16 for each image.
+    Every image occupies one slot of the account's concurrency; n above that is refused with 1303
+    however long you wait.
 
     Args:
         body (MultiImageToImageRequest): Whom to show, where and in which style.
@@ -198,10 +198,10 @@ async def asyncio(
 ) -> TaskReply:
     """Create a multi-image-to-image task
 
-     Starts 1 to 9 pictures in which the subjects of up to four pictures stand together.
-    Units of the image package: 16 for each picture.
-    Every picture takes a slot of the quota: n above the quota is refused with 1303 however long one
-    waits.
+     Starts 1 to 9 images in which the subjects of up to four images stand together.
+    Units of the image resource package: 16 for each image.
+    Every image occupies one slot of the account's concurrency; n above that is refused with 1303
+    however long you wait.
 
     Args:
         body (MultiImageToImageRequest): Whom to show, where and in which style.

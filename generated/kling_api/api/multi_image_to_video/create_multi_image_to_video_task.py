@@ -102,10 +102,10 @@ def sync_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create a multi-image-to-video task
 
-     Starts one video of 5 or 10 s with the subjects of one to four pictures.
+     Starts one video of 5 or 10 s with the subjects of one to four images.
     Reported closed in September 2026: its only model was retired on 2026-09-15, and Kling answers every
     create with "This API is no longer available".
-    Use omni video with an image_list without type instead.
+    A refused create costs nothing. Use omni video with an image_list without type instead.
 
     Args:
         body (MultiImageToVideoRequest): What to make a video of.
@@ -134,10 +134,10 @@ def sync(
 ) -> TaskReply:
     """Create a multi-image-to-video task
 
-     Starts one video of 5 or 10 s with the subjects of one to four pictures.
+     Starts one video of 5 or 10 s with the subjects of one to four images.
     Reported closed in September 2026: its only model was retired on 2026-09-15, and Kling answers every
     create with "This API is no longer available".
-    Use omni video with an image_list without type instead.
+    A refused create costs nothing. Use omni video with an image_list without type instead.
 
     Args:
         body (MultiImageToVideoRequest): What to make a video of.
@@ -166,10 +166,10 @@ async def asyncio_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create a multi-image-to-video task
 
-     Starts one video of 5 or 10 s with the subjects of one to four pictures.
+     Starts one video of 5 or 10 s with the subjects of one to four images.
     Reported closed in September 2026: its only model was retired on 2026-09-15, and Kling answers every
     create with "This API is no longer available".
-    Use omni video with an image_list without type instead.
+    A refused create costs nothing. Use omni video with an image_list without type instead.
 
     Args:
         body (MultiImageToVideoRequest): What to make a video of.
@@ -198,10 +198,10 @@ async def asyncio(
 ) -> TaskReply:
     """Create a multi-image-to-video task
 
-     Starts one video of 5 or 10 s with the subjects of one to four pictures.
+     Starts one video of 5 or 10 s with the subjects of one to four images.
     Reported closed in September 2026: its only model was retired on 2026-09-15, and Kling answers every
     create with "This API is no longer available".
-    Use omni video with an image_list without type instead.
+    A refused create costs nothing. Use omni video with an image_list without type instead.
 
     Args:
         body (MultiImageToVideoRequest): What to make a video of.

@@ -102,16 +102,16 @@ def sync_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create an omni-image task
 
-     Starts 1 to 9 single pictures, or a series of 2 to 9 that belong together.
-    Units of the image package for each picture: 8 in 1k and 2k, 16 in 4k; a series is charged by its
-    pictures.
-    Every picture takes a slot of the quota: n for single pictures, series_amount for a series, what was
-    made for "auto".
-    More pictures than the quota are refused with 1303 however long one waits.
+     Starts 1 to 9 single images, or a series of 2 to 9 that belong together.
+    Units of the image resource package for each image: 8 in 1k and 2k, 16 in 4k; a series is charged by
+    its images.
+    Every image occupies one slot of the account's concurrency: n for single images, series_amount for a
+    series, what was made for "auto".
+    More images than that are refused with 1303 however long you wait.
     Open: whether a series needs a reference; the capability map lists it beside image to image only.
 
     Args:
-        body (OmniImageRequest): What to make pictures of.
+        body (OmniImageRequest): What to make images of.
             Rules:
             - image_list and element_list must have at most 10 entries together.
             - result_type series needs model_name kling-v3-omni; kling-image-o1 makes single pictures
@@ -142,16 +142,16 @@ def sync(
 ) -> TaskReply:
     """Create an omni-image task
 
-     Starts 1 to 9 single pictures, or a series of 2 to 9 that belong together.
-    Units of the image package for each picture: 8 in 1k and 2k, 16 in 4k; a series is charged by its
-    pictures.
-    Every picture takes a slot of the quota: n for single pictures, series_amount for a series, what was
-    made for "auto".
-    More pictures than the quota are refused with 1303 however long one waits.
+     Starts 1 to 9 single images, or a series of 2 to 9 that belong together.
+    Units of the image resource package for each image: 8 in 1k and 2k, 16 in 4k; a series is charged by
+    its images.
+    Every image occupies one slot of the account's concurrency: n for single images, series_amount for a
+    series, what was made for "auto".
+    More images than that are refused with 1303 however long you wait.
     Open: whether a series needs a reference; the capability map lists it beside image to image only.
 
     Args:
-        body (OmniImageRequest): What to make pictures of.
+        body (OmniImageRequest): What to make images of.
             Rules:
             - image_list and element_list must have at most 10 entries together.
             - result_type series needs model_name kling-v3-omni; kling-image-o1 makes single pictures
@@ -182,16 +182,16 @@ async def asyncio_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create an omni-image task
 
-     Starts 1 to 9 single pictures, or a series of 2 to 9 that belong together.
-    Units of the image package for each picture: 8 in 1k and 2k, 16 in 4k; a series is charged by its
-    pictures.
-    Every picture takes a slot of the quota: n for single pictures, series_amount for a series, what was
-    made for "auto".
-    More pictures than the quota are refused with 1303 however long one waits.
+     Starts 1 to 9 single images, or a series of 2 to 9 that belong together.
+    Units of the image resource package for each image: 8 in 1k and 2k, 16 in 4k; a series is charged by
+    its images.
+    Every image occupies one slot of the account's concurrency: n for single images, series_amount for a
+    series, what was made for "auto".
+    More images than that are refused with 1303 however long you wait.
     Open: whether a series needs a reference; the capability map lists it beside image to image only.
 
     Args:
-        body (OmniImageRequest): What to make pictures of.
+        body (OmniImageRequest): What to make images of.
             Rules:
             - image_list and element_list must have at most 10 entries together.
             - result_type series needs model_name kling-v3-omni; kling-image-o1 makes single pictures
@@ -222,16 +222,16 @@ async def asyncio(
 ) -> TaskReply:
     """Create an omni-image task
 
-     Starts 1 to 9 single pictures, or a series of 2 to 9 that belong together.
-    Units of the image package for each picture: 8 in 1k and 2k, 16 in 4k; a series is charged by its
-    pictures.
-    Every picture takes a slot of the quota: n for single pictures, series_amount for a series, what was
-    made for "auto".
-    More pictures than the quota are refused with 1303 however long one waits.
+     Starts 1 to 9 single images, or a series of 2 to 9 that belong together.
+    Units of the image resource package for each image: 8 in 1k and 2k, 16 in 4k; a series is charged by
+    its images.
+    Every image occupies one slot of the account's concurrency: n for single images, series_amount for a
+    series, what was made for "auto".
+    More images than that are refused with 1303 however long you wait.
     Open: whether a series needs a reference; the capability map lists it beside image to image only.
 
     Args:
-        body (OmniImageRequest): What to make pictures of.
+        body (OmniImageRequest): What to make images of.
             Rules:
             - image_list and element_list must have at most 10 entries together.
             - result_type series needs model_name kling-v3-omni; kling-image-o1 makes single pictures

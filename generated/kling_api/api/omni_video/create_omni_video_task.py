@@ -102,13 +102,15 @@ def sync_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create an omni-video task
 
-     Starts one video of 3 to 15 s from text, pictures, elements of the element library and one video, in
+     Starts one video of 3 to 15 s from text, images, elements of the element library and one video, in
     any mix.
-    A video is the one to change, or one to learn from, as for the next shot or the same camera.
+    A video is the one to edit, or a reference to learn from, as for the next shot or the same camera.
+    The price follows from mode, duration and sound, and is higher with a video as input; set
+    external_task_id, so that a create whose answer is lost can be looked up rather than paid for twice.
     Kling's page also shows the path with a slash at its end.
 
     Args:
-        body (OmniVideoRequest): What to make a video of: any mix of text, pictures, elements and
+        body (OmniVideoRequest): What to make a video of: any mix of text, images, elements and
             one video.
             There is no negative_prompt here; write in prompt what to avoid.
             Open: how many elements kling-video-o1 takes beside a first frame alone.
@@ -167,13 +169,15 @@ def sync(
 ) -> TaskReply:
     """Create an omni-video task
 
-     Starts one video of 3 to 15 s from text, pictures, elements of the element library and one video, in
+     Starts one video of 3 to 15 s from text, images, elements of the element library and one video, in
     any mix.
-    A video is the one to change, or one to learn from, as for the next shot or the same camera.
+    A video is the one to edit, or a reference to learn from, as for the next shot or the same camera.
+    The price follows from mode, duration and sound, and is higher with a video as input; set
+    external_task_id, so that a create whose answer is lost can be looked up rather than paid for twice.
     Kling's page also shows the path with a slash at its end.
 
     Args:
-        body (OmniVideoRequest): What to make a video of: any mix of text, pictures, elements and
+        body (OmniVideoRequest): What to make a video of: any mix of text, images, elements and
             one video.
             There is no negative_prompt here; write in prompt what to avoid.
             Open: how many elements kling-video-o1 takes beside a first frame alone.
@@ -232,13 +236,15 @@ async def asyncio_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create an omni-video task
 
-     Starts one video of 3 to 15 s from text, pictures, elements of the element library and one video, in
+     Starts one video of 3 to 15 s from text, images, elements of the element library and one video, in
     any mix.
-    A video is the one to change, or one to learn from, as for the next shot or the same camera.
+    A video is the one to edit, or a reference to learn from, as for the next shot or the same camera.
+    The price follows from mode, duration and sound, and is higher with a video as input; set
+    external_task_id, so that a create whose answer is lost can be looked up rather than paid for twice.
     Kling's page also shows the path with a slash at its end.
 
     Args:
-        body (OmniVideoRequest): What to make a video of: any mix of text, pictures, elements and
+        body (OmniVideoRequest): What to make a video of: any mix of text, images, elements and
             one video.
             There is no negative_prompt here; write in prompt what to avoid.
             Open: how many elements kling-video-o1 takes beside a first frame alone.
@@ -297,13 +303,15 @@ async def asyncio(
 ) -> TaskReply:
     """Create an omni-video task
 
-     Starts one video of 3 to 15 s from text, pictures, elements of the element library and one video, in
+     Starts one video of 3 to 15 s from text, images, elements of the element library and one video, in
     any mix.
-    A video is the one to change, or one to learn from, as for the next shot or the same camera.
+    A video is the one to edit, or a reference to learn from, as for the next shot or the same camera.
+    The price follows from mode, duration and sound, and is higher with a video as input; set
+    external_task_id, so that a create whose answer is lost can be looked up rather than paid for twice.
     Kling's page also shows the path with a slash at its end.
 
     Args:
-        body (OmniVideoRequest): What to make a video of: any mix of text, pictures, elements and
+        body (OmniVideoRequest): What to make a video of: any mix of text, images, elements and
             one video.
             There is no negative_prompt here; write in prompt what to avoid.
             Open: how many elements kling-video-o1 takes beside a first frame alone.

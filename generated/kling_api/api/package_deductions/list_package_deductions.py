@@ -102,7 +102,7 @@ def sync_detailed(
 ) -> Response[ApiError | ListPackageDeductionsReply]:
     """List deductions from packages
 
-     Kling units that were taken from packages, task by task, since 2026-07-06.
+     Units that were taken from resource packages, task by task, since 2026-07-06.
     Begin with times and filters; go on with next_cursor alone as cursor as long as has_more is true,
     for it keeps them.
     API key only, as far as is known.
@@ -140,7 +140,7 @@ def sync(
 ) -> ListPackageDeductionsReply:
     """List deductions from packages
 
-     Kling units that were taken from packages, task by task, since 2026-07-06.
+     Units that were taken from resource packages, task by task, since 2026-07-06.
     Begin with times and filters; go on with next_cursor alone as cursor as long as has_more is true,
     for it keeps them.
     API key only, as far as is known.
@@ -178,7 +178,7 @@ async def asyncio_detailed(
 ) -> Response[ApiError | ListPackageDeductionsReply]:
     """List deductions from packages
 
-     Kling units that were taken from packages, task by task, since 2026-07-06.
+     Units that were taken from resource packages, task by task, since 2026-07-06.
     Begin with times and filters; go on with next_cursor alone as cursor as long as has_more is true,
     for it keeps them.
     API key only, as far as is known.
@@ -216,7 +216,7 @@ async def asyncio(
 ) -> ListPackageDeductionsReply:
     """List deductions from packages
 
-     Kling units that were taken from packages, task by task, since 2026-07-06.
+     Units that were taken from resource packages, task by task, since 2026-07-06.
     Begin with times and filters; go on with next_cursor alone as cursor as long as has_more is true,
     for it keeps them.
     API key only, as far as is known.

@@ -104,6 +104,8 @@ def sync_detailed(
 
      Starts one video of 3 to 15 s from a prompt, or from a storyboard of up to six shots.
     A video usually takes 1 to 5 minutes.
+    The price follows from model_name, mode, duration and sound; set external_task_id, so that a create
+    whose answer is lost can be looked up rather than paid for twice.
     Leaving model_name out selects kling-v1, which is retired: name a living model.
 
     Args:
@@ -151,6 +153,8 @@ def sync(
 
      Starts one video of 3 to 15 s from a prompt, or from a storyboard of up to six shots.
     A video usually takes 1 to 5 minutes.
+    The price follows from model_name, mode, duration and sound; set external_task_id, so that a create
+    whose answer is lost can be looked up rather than paid for twice.
     Leaving model_name out selects kling-v1, which is retired: name a living model.
 
     Args:
@@ -198,6 +202,8 @@ async def asyncio_detailed(
 
      Starts one video of 3 to 15 s from a prompt, or from a storyboard of up to six shots.
     A video usually takes 1 to 5 minutes.
+    The price follows from model_name, mode, duration and sound; set external_task_id, so that a create
+    whose answer is lost can be looked up rather than paid for twice.
     Leaving model_name out selects kling-v1, which is retired: name a living model.
 
     Args:
@@ -245,6 +251,8 @@ async def asyncio(
 
      Starts one video of 3 to 15 s from a prompt, or from a storyboard of up to six shots.
     A video usually takes 1 to 5 minutes.
+    The price follows from model_name, mode, duration and sound; set external_task_id, so that a create
+    whose answer is lost can be looked up rather than paid for twice.
     Leaving model_name out selects kling-v1, which is retired: name a living model.
 
     Args:

@@ -103,11 +103,16 @@ def sync_detailed(
     """Create a video-effects task
 
      Starts one video of a scene; there is no prompt, no model and no length to choose.
-    Scenes come and go several times a month, 119 of them went on 2026-09-15; no endpoint lists them.
+    Scenes come and go several times a month, and no endpoint lists them; the known ones are from
+    Kling's page of 2026-09-20.
+    A third party wrote on 2026-08-26 that 119 older scenes would end on 2026-09-15; it is not known
+    which, so none of them is marked as retired.
+    Each scene has a price of its own; set external_task_id, so that a create whose answer is lost can
+    be looked up rather than paid for twice.
     Open: how long the video of a scene is.
 
     Args:
-        body (VideoEffectsRequest): The scene and its pictures.
+        body (VideoEffectsRequest): The scene and its images.
             Rules:
             - input must have image and not images, for this effect_scene takes one picture.
             - input must have images and not image, for this effect_scene takes two pictures.
@@ -137,11 +142,16 @@ def sync(
     """Create a video-effects task
 
      Starts one video of a scene; there is no prompt, no model and no length to choose.
-    Scenes come and go several times a month, 119 of them went on 2026-09-15; no endpoint lists them.
+    Scenes come and go several times a month, and no endpoint lists them; the known ones are from
+    Kling's page of 2026-09-20.
+    A third party wrote on 2026-08-26 that 119 older scenes would end on 2026-09-15; it is not known
+    which, so none of them is marked as retired.
+    Each scene has a price of its own; set external_task_id, so that a create whose answer is lost can
+    be looked up rather than paid for twice.
     Open: how long the video of a scene is.
 
     Args:
-        body (VideoEffectsRequest): The scene and its pictures.
+        body (VideoEffectsRequest): The scene and its images.
             Rules:
             - input must have image and not images, for this effect_scene takes one picture.
             - input must have images and not image, for this effect_scene takes two pictures.
@@ -171,11 +181,16 @@ async def asyncio_detailed(
     """Create a video-effects task
 
      Starts one video of a scene; there is no prompt, no model and no length to choose.
-    Scenes come and go several times a month, 119 of them went on 2026-09-15; no endpoint lists them.
+    Scenes come and go several times a month, and no endpoint lists them; the known ones are from
+    Kling's page of 2026-09-20.
+    A third party wrote on 2026-08-26 that 119 older scenes would end on 2026-09-15; it is not known
+    which, so none of them is marked as retired.
+    Each scene has a price of its own; set external_task_id, so that a create whose answer is lost can
+    be looked up rather than paid for twice.
     Open: how long the video of a scene is.
 
     Args:
-        body (VideoEffectsRequest): The scene and its pictures.
+        body (VideoEffectsRequest): The scene and its images.
             Rules:
             - input must have image and not images, for this effect_scene takes one picture.
             - input must have images and not image, for this effect_scene takes two pictures.
@@ -205,11 +220,16 @@ async def asyncio(
     """Create a video-effects task
 
      Starts one video of a scene; there is no prompt, no model and no length to choose.
-    Scenes come and go several times a month, 119 of them went on 2026-09-15; no endpoint lists them.
+    Scenes come and go several times a month, and no endpoint lists them; the known ones are from
+    Kling's page of 2026-09-20.
+    A third party wrote on 2026-08-26 that 119 older scenes would end on 2026-09-15; it is not known
+    which, so none of them is marked as retired.
+    Each scene has a price of its own; set external_task_id, so that a create whose answer is lost can
+    be looked up rather than paid for twice.
     Open: how long the video of a scene is.
 
     Args:
-        body (VideoEffectsRequest): The scene and its pictures.
+        body (VideoEffectsRequest): The scene and its images.
             Rules:
             - input must have image and not images, for this effect_scene takes one picture.
             - input must have images and not image, for this effect_scene takes two pictures.

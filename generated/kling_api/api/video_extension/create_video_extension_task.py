@@ -107,6 +107,8 @@ def sync_detailed(
     The other one was made with kling-v1, kling-v1-5 or kling-v1-6 in the last 30 days, by text to
     video, image to video or this endpoint.
     A result can be extended again while it has at most 3 minutes in all.
+    Each extension is paid for; set external_task_id, so that a create whose answer is lost can be
+    looked up rather than paid for twice.
     Those models were retired on 2026-09-15, so that no new source can be made; nobody has reported that
     the endpoint itself is closed.
     Use omni video with a video of refer_type feature, and ask for the next or the previous shot,
@@ -147,6 +149,8 @@ def sync(
     The other one was made with kling-v1, kling-v1-5 or kling-v1-6 in the last 30 days, by text to
     video, image to video or this endpoint.
     A result can be extended again while it has at most 3 minutes in all.
+    Each extension is paid for; set external_task_id, so that a create whose answer is lost can be
+    looked up rather than paid for twice.
     Those models were retired on 2026-09-15, so that no new source can be made; nobody has reported that
     the endpoint itself is closed.
     Use omni video with a video of refer_type feature, and ask for the next or the previous shot,
@@ -187,6 +191,8 @@ async def asyncio_detailed(
     The other one was made with kling-v1, kling-v1-5 or kling-v1-6 in the last 30 days, by text to
     video, image to video or this endpoint.
     A result can be extended again while it has at most 3 minutes in all.
+    Each extension is paid for; set external_task_id, so that a create whose answer is lost can be
+    looked up rather than paid for twice.
     Those models were retired on 2026-09-15, so that no new source can be made; nobody has reported that
     the endpoint itself is closed.
     Use omni video with a video of refer_type feature, and ask for the next or the previous shot,
@@ -227,6 +233,8 @@ async def asyncio(
     The other one was made with kling-v1, kling-v1-5 or kling-v1-6 in the last 30 days, by text to
     video, image to video or this endpoint.
     A result can be extended again while it has at most 3 minutes in all.
+    Each extension is paid for; set external_task_id, so that a create whose answer is lost can be
+    looked up rather than paid for twice.
     Those models were retired on 2026-09-15, so that no new source can be made; nobody has reported that
     the endpoint itself is closed.
     Use omni video with a video of refer_type feature, and ask for the next or the previous shot,

@@ -102,13 +102,19 @@ def sync_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create a virtual-try-on task
 
-     Starts one picture of a person who wears the clothes of another picture.
+     Starts one image of a person who wears the clothes of another image.
     Both models are served by the pipeline of version 3.0 since 2026-09-15, which takes clothes laid
     flat, on a dummy and on a person.
-    The result is as large as the picture of the person, at most 2048 px on its longer side by a
-    partner's page.
+    The result is as large as the image of the person, at most 2048 px on its longer side by a partner's
+    page.
     There is no prompt, no number and no watermark to choose.
-    Open: the price, which stands on no page that was found; and whether a package of its own pays.
+    Each task makes one image, and occupies one slot of the concurrency of the try-on package.
+    It is paid for from that package; set external_task_id, so that a create whose answer is lost can be
+    looked up rather than paid for twice.
+    That Kling sells resource packages for video, image and try-on is on its page of unit deductions;
+    that this endpoint draws on the last one follows from the name.
+    Open: the price, which is on no page that was found; and which package has paid since the models
+    share the pipeline of version 3.0.
     Open: how version 3.0 is asked to keep pose, face and background; no field for it was found.
     Open: whether the models still work; a partner's page says that they ended on 2026-09-15.
 
@@ -139,13 +145,19 @@ def sync(
 ) -> TaskReply:
     """Create a virtual-try-on task
 
-     Starts one picture of a person who wears the clothes of another picture.
+     Starts one image of a person who wears the clothes of another image.
     Both models are served by the pipeline of version 3.0 since 2026-09-15, which takes clothes laid
     flat, on a dummy and on a person.
-    The result is as large as the picture of the person, at most 2048 px on its longer side by a
-    partner's page.
+    The result is as large as the image of the person, at most 2048 px on its longer side by a partner's
+    page.
     There is no prompt, no number and no watermark to choose.
-    Open: the price, which stands on no page that was found; and whether a package of its own pays.
+    Each task makes one image, and occupies one slot of the concurrency of the try-on package.
+    It is paid for from that package; set external_task_id, so that a create whose answer is lost can be
+    looked up rather than paid for twice.
+    That Kling sells resource packages for video, image and try-on is on its page of unit deductions;
+    that this endpoint draws on the last one follows from the name.
+    Open: the price, which is on no page that was found; and which package has paid since the models
+    share the pipeline of version 3.0.
     Open: how version 3.0 is asked to keep pose, face and background; no field for it was found.
     Open: whether the models still work; a partner's page says that they ended on 2026-09-15.
 
@@ -176,13 +188,19 @@ async def asyncio_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create a virtual-try-on task
 
-     Starts one picture of a person who wears the clothes of another picture.
+     Starts one image of a person who wears the clothes of another image.
     Both models are served by the pipeline of version 3.0 since 2026-09-15, which takes clothes laid
     flat, on a dummy and on a person.
-    The result is as large as the picture of the person, at most 2048 px on its longer side by a
-    partner's page.
+    The result is as large as the image of the person, at most 2048 px on its longer side by a partner's
+    page.
     There is no prompt, no number and no watermark to choose.
-    Open: the price, which stands on no page that was found; and whether a package of its own pays.
+    Each task makes one image, and occupies one slot of the concurrency of the try-on package.
+    It is paid for from that package; set external_task_id, so that a create whose answer is lost can be
+    looked up rather than paid for twice.
+    That Kling sells resource packages for video, image and try-on is on its page of unit deductions;
+    that this endpoint draws on the last one follows from the name.
+    Open: the price, which is on no page that was found; and which package has paid since the models
+    share the pipeline of version 3.0.
     Open: how version 3.0 is asked to keep pose, face and background; no field for it was found.
     Open: whether the models still work; a partner's page says that they ended on 2026-09-15.
 
@@ -213,13 +231,19 @@ async def asyncio(
 ) -> TaskReply:
     """Create a virtual-try-on task
 
-     Starts one picture of a person who wears the clothes of another picture.
+     Starts one image of a person who wears the clothes of another image.
     Both models are served by the pipeline of version 3.0 since 2026-09-15, which takes clothes laid
     flat, on a dummy and on a person.
-    The result is as large as the picture of the person, at most 2048 px on its longer side by a
-    partner's page.
+    The result is as large as the image of the person, at most 2048 px on its longer side by a partner's
+    page.
     There is no prompt, no number and no watermark to choose.
-    Open: the price, which stands on no page that was found; and whether a package of its own pays.
+    Each task makes one image, and occupies one slot of the concurrency of the try-on package.
+    It is paid for from that package; set external_task_id, so that a create whose answer is lost can be
+    looked up rather than paid for twice.
+    That Kling sells resource packages for video, image and try-on is on its page of unit deductions;
+    that this endpoint draws on the last one follows from the name.
+    Open: the price, which is on no page that was found; and which package has paid since the models
+    share the pipeline of version 3.0.
     Open: how version 3.0 is asked to keep pose, face and background; no field for it was found.
     Open: whether the models still work; a partner's page says that they ended on 2026-09-15.
 

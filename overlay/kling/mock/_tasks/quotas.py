@@ -21,7 +21,7 @@ class Package:
     """
 
     type: str
-    """What it pays for: video or image."""
+    """What it pays for: video, image or try-on."""
     concurrency: int
     """How many slots it gives; a task occupies one, or as many as it makes pictures."""
     units: int = 1000
@@ -38,7 +38,7 @@ class Package:
         Raises:
             ValueError: it is none.
         """
-        match = re.fullmatch(r"(\w+):([0-9]{1,9})(?::([0-9]{1,9}))?", text)
+        match = re.fullmatch(r"([\w-]+):([0-9]{1,9})(?::([0-9]{1,9}))?", text)
         if not match:
             raise ValueError(f"{text!r} is no package; write TYPE:CONCURRENCY:UNITS, video:5:100")
         kind, concurrency, units = match.groups(default="1000")
@@ -81,8 +81,8 @@ class Quotas:
         types = {one.task["package"] for one in self._spec.operations.values() if one.task}
         for package in packages:
             if package.type not in types:
-                known = " and ".join(sorted(types))
-                raise ValueError(f"{package.type} is no type of package; there are {known}")
+                known = ", ".join(sorted(types))
+                raise ValueError(f"{package.type} is not a type of package; the types are {known}")
         self.packages = tuple(packages)
 
     def clear(self) -> None:
