@@ -103,7 +103,8 @@ def sync_detailed(
     """Create a Kling 3.0 Omni video task
 
      Starts one video of 3 to 15 s from any mix of text, pictures, elements and one video.
-    The /v1 standard has this model as kling-v3-omni.
+    The /v1 standard has this model as kling-v3-omni; the path /omni-video/kling-v3-omni answers as this
+    one does.
     Of elements made of a video it takes 3, then with at most 4 pictures and elements made of pictures;
     beside a video one of them, and nothing else.
     The kind of an element cannot be seen from its id, so Kling alone checks this.
@@ -163,7 +164,8 @@ def sync(
     """Create a Kling 3.0 Omni video task
 
      Starts one video of 3 to 15 s from any mix of text, pictures, elements and one video.
-    The /v1 standard has this model as kling-v3-omni.
+    The /v1 standard has this model as kling-v3-omni; the path /omni-video/kling-v3-omni answers as this
+    one does.
     Of elements made of a video it takes 3, then with at most 4 pictures and elements made of pictures;
     beside a video one of them, and nothing else.
     The kind of an element cannot be seen from its id, so Kling alone checks this.
@@ -223,7 +225,8 @@ async def asyncio_detailed(
     """Create a Kling 3.0 Omni video task
 
      Starts one video of 3 to 15 s from any mix of text, pictures, elements and one video.
-    The /v1 standard has this model as kling-v3-omni.
+    The /v1 standard has this model as kling-v3-omni; the path /omni-video/kling-v3-omni answers as this
+    one does.
     Of elements made of a video it takes 3, then with at most 4 pictures and elements made of pictures;
     beside a video one of them, and nothing else.
     The kind of an element cannot be seen from its id, so Kling alone checks this.
@@ -283,7 +286,8 @@ async def asyncio(
     """Create a Kling 3.0 Omni video task
 
      Starts one video of 3 to 15 s from any mix of text, pictures, elements and one video.
-    The /v1 standard has this model as kling-v3-omni.
+    The /v1 standard has this model as kling-v3-omni; the path /omni-video/kling-v3-omni answers as this
+    one does.
     Of elements made of a video it takes 3, then with at most 4 pictures and elements made of pictures;
     beside a video one of them, and nothing else.
     The kind of an element cannot be seen from its id, so Kling alone checks this.
