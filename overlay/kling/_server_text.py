@@ -15,7 +15,7 @@ _UNSEEN = re.compile(
 
 def shortened(message: object) -> str:
     """Return what a reply says, without words so long that they may quote a picture."""
-    return visible(_TOO_LONG.sub("...", str(message or "")[:_LONGEST_MESSAGE]))
+    return _TOO_LONG.sub("...", str(message or "")[:_LONGEST_MESSAGE])
 
 
 def visible(text: str) -> str:
