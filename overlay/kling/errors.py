@@ -18,7 +18,7 @@ KlingError
 │     ├─ ConcurrencyLimitError          1303
 │     └─ InternalServerError            5000 to 5002, and every other 5xx
 └─ TaskError                            .task
-   ├─ TaskFailedError                   .task says why
+   ├─ TaskFailedError                   .task and .kind say why
    └─ TaskTimeoutError(TimeoutError)    .task can be waited for again
 
 Classes go by Kling's code and not by the HTTP status: some of the codes that come with 429 are
@@ -28,11 +28,11 @@ permanent. Errors can be pickled.
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from kling._server_text import shortened
+from kling._server_text import shortened, visible
 
 if TYPE_CHECKING:
     from kling._tasks import Task
-    from kling.description import Problem
+    from kling.description import FailureKind, Problem
 
 
 class KlingWarning(UserWarning):
@@ -104,7 +104,7 @@ class APIStatusError(APIError):
         code: int | None = None,
         request_id: str | None = None,
     ) -> None:
-        super().__init__(message)
+        super().__init__(visible(message))
         self.status_code = status_code
         self.code = code
         self.request_id = request_id
@@ -135,7 +135,10 @@ class ContentPolicyError(APIStatusError):
 
 
 class RateLimitError(APIStatusError):
-    """Too many requests. No task was made; it may be sent again later."""
+    """Too many requests; they may be sent again later.
+
+    With a code of Kling's no task was made. Without one it comes from a gateway.
+    """
 
 
 class ConcurrencyLimitError(APIStatusError):
@@ -153,12 +156,17 @@ class TaskError(KlingError):
     """The task as it was last seen."""
 
     def __init__(self, message: str, task: "Task") -> None:
-        super().__init__(message)
+        super().__init__(visible(message))
         self.task = task
 
 
 class TaskFailedError(TaskError):
-    """Kling could not carry the task out; `task.message` says why."""
+    """Kling could not carry the task out; `task.message` says why, and `kind` in one word."""
+
+    @property
+    def kind(self) -> "FailureKind":
+        """policy, input, media, outage or unknown; see `Task.failure`."""
+        return self.task.failure or "unknown"
 
     def __init__(self, task: "Task") -> None:
         said = shortened(task.message) or "Kling gave no reason"

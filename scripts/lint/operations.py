@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from scripts.build.bundle import ENTRY, Document
+from scripts.build.bundle import ENTRY, Document, holders
 from scripts.lint.view import SOURCES, File, Findings, Operation, rule
 from scripts.lint.walk import is_date, listed, mapping
 
@@ -305,7 +305,7 @@ def info_is_not_repeated(file: File) -> Findings:
 def sources_are_used(file: File) -> Findings:
     """Give each source what, date and authority (vendor, observed or third-party), and use it.
 
-    A source that neither an operation nor the info of an overlay names supports nothing.
+    A source that no operation, message, alias or info of an overlay names supports nothing.
     """
     if file.path != SOURCES:
         return
@@ -313,6 +313,9 @@ def sources_are_used(file: File) -> Findings:
     infos = [mapping(overlay.get("info")) for overlay in file.whole.overlays.values()]
     nodes = [*(operation.body for operation in operations), *infos]
     used = [mapping(node.get("x-kling-source")).get("ids") for node in nodes]
+    for key in ("x-kling-messages", "x-kling-aliases"):
+        for holder in holders(list(file.whole.documents.values()), key):
+            used += [mapping(entry).get("sources") for entry in listed(holder[key])]
     used_names = {str(name) for names in used for name in listed(names)}
     for name, source in file.document.items():
         if set(mapping(source)) != _SOURCE_KEYS:
@@ -322,4 +325,4 @@ def sources_are_used(file: File) -> Findings:
         elif not re.fullmatch(r"\d{4}(-\d{2}){0,2}", str(source["date"])):
             yield name, f"{source['date']} is no date"
         if name not in used_names:
-            yield name, "no operation and no overlay names it"
+            yield name, "no operation, message, alias or overlay names it"

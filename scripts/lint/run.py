@@ -17,6 +17,7 @@ from scripts.build.bundle import ENTRY, FAMILIES, SHARED, BundleError, Document,
 from scripts.lint import codes as lint_codes  # noqa: F401 (its rules register themselves)
 from scripts.lint import extensions as lint_extensions  # noqa: F401 (the same)
 from scripts.lint import limits as lint_limits  # noqa: F401 (the same)
+from scripts.lint import messages as lint_messages  # noqa: F401 (the same)
 from scripts.lint import operations as lint_operations  # noqa: F401 (the same)
 from scripts.lint import prose as lint_prose  # noqa: F401 (the same)
 from scripts.lint import schemas as lint_schemas  # noqa: F401 (the same)

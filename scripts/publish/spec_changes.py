@@ -31,7 +31,14 @@ LIMITS = {
 _WHOLE = {"jsonSchemaDialect", "servers", "security"}
 _EXTENSIONS = ("x-kling-", "x-extensible")
 # Rules are compared by id, and words or where a fact comes from change nothing for a program.
-_NOT_COMPARED = {"x-kling-rule", "x-kling-advice", "x-kling-source", "description", "summary"}
+_NOT_COMPARED = {
+    "x-kling-rule",
+    "x-kling-advice",
+    "x-kling-source",
+    "x-kling-messages",
+    "description",
+    "summary",
+}
 _ONLY_SAID = {"x-kling-console", "meaning", "remedy"}
 _MORE_IS_FINE = {"servers", "x-extensible", "callbacks"}
 _NAMES_NOTHING = {"components", "schemas", "parameters", "properties"}

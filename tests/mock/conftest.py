@@ -21,8 +21,13 @@ def document():
 @cache
 def schema_of(path, method, status):
     """Return the schema of a reply; that of every refusal where there is no such operation."""
+
+    def fits(template):
+        return re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", template) + "/?", path)
+
     for template, methods in document()["paths"].items():
-        if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", template) + "/?", path) and method in methods:
+        aliases = methods.get(method, {}).get("x-kling-aliases", [])
+        if any(map(fits, [template, *(one["path"] for one in aliases)])) and method in methods:
             reply = methods[method]["responses"][str(status)]
             if "$ref" in reply:
                 reply = document()["components"]["responses"][reply["$ref"].rpartition("/")[2]]

@@ -78,7 +78,9 @@ def test_the_state_shows_requests_with_their_verdicts(get, ask, create):
     assert (made["operation"], made["code"], made["task"]) == ("createTextToVideoTask", 0, task)
     assert (refused["status"], refused["code"], refused["task"]) == (400, 1201, None)
     assert refused["rules"] == ["text-to-video.sound-models", "text-to-video.duration-models"]
-    assert refused["message"].startswith("sound can be")
+    assert refused["message"].startswith(
+        "model/mode(kling-v2-6/std) is not supported with sound on ("
+    )
     assert (nothing["operation"], nothing["path"], nothing["code"]) == (None, "/v1/nothing", 1203)
     assert [one["number"] for one in (made, refused, nothing)] == [1, 2, 3]
 

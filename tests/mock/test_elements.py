@@ -58,7 +58,7 @@ def test_a_rounded_id_is_1201_and_says_why(ask, refused, ids, use):
     for element_id in ids:
         assert rounded(element_id) not in ids
         said = refused(use(ask, rounded(element_id)), 400, 1201)
-        assert said.startswith(f"element_id not found: {rounded(element_id)};")
+        assert said.startswith(f"Element id not found: {rounded(element_id)} (")
         assert "JavaScript" in said
 
 

@@ -176,7 +176,8 @@ def test_a_model_lives_until_the_day_of_its_retirement(ask_of, refused, path, mo
     said = refused(after("POST", path, json=body), 404, 1203)
 
     name = model.get("model_name", "kling-v1")
-    assert said == f"The model '{name}' has been discontinued and is no longer available."
+    kling = f"The model '{name}' has been discontinued and is no longer available."
+    assert said == f"{kling} (model_name {name} was retired on 2026-09-15)"
 
 
 def test_without_a_day_the_clock_decides_at_midnight_utc(ask_of):

@@ -1146,3 +1146,19 @@ def test_help_names_every_dialect(kling, command):
     shown = " ".join(kling(command, "--help").stdout.split()).replace("- ", "-")
 
     assert f": {', '.join(dialects())}." in shown
+
+
+def test_what_a_server_says_moves_no_cursor(kling, client, url):
+    said = "no\x1b[2J\nroot: ok\x9b"
+    plan = {"statuses": ["failed"], "message": said}
+    httpx.post(f"{url}/_mock/plan", json=plan).raise_for_status()
+    ref = client.create(REQUEST).ref
+
+    shown = kling("get", ref).stdout
+    assert shown == f"{ref}  failed  no\\x1b[2J\\nroot: ok\\x9b\n"
+    text = kling("get", ref, "--json").stdout
+    assert "\x1b" not in text
+    assert "\x9b" not in text
+    (task,) = json.loads(text)
+    assert (task["message"], task["failure"]) == (said, "unknown")
+    assert "\x1b" not in kling("wait", ref).output

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from kling._files import Progress
+from kling._server_text import escaped, visible
 from kling._tasks import Task
 from kling.description import Capabilities, Cell
 
@@ -27,7 +28,7 @@ def progress() -> Iterator[Callable[[Task], None]]:
 
         def show(task: Task) -> None:
             nonlocal said
-            bar.set_description_str(f"{task.ref} {task.status}")
+            bar.set_description_str(visible(f"{task.ref} {task.status}"))
             if not terminal and task.status != said:
                 say(f"{task.ref} {task.status}")
             said = task.status
@@ -61,7 +62,8 @@ def show_tasks(tasks: list[Task], as_json: bool) -> None:
         return
     for task in tasks:
         urls = (output.url for output in task.outputs if output.url)
-        click.echo("  ".join([task.ref, task.status, *filter(None, [task.message]), *urls]))
+        words = [task.ref, task.status, *filter(None, [task.message]), *urls]
+        click.echo("  ".join(map(visible, words)))
 
 
 def show_paths(paths: list[Path], as_json: bool) -> None:
@@ -89,7 +91,7 @@ def show_capabilities(families: Mapping[str, list[Capabilities]], as_json: bool)
 
 
 def _plain_task(task: Task) -> dict[str, Any]:
-    names = ("ref", "id", "status", "message", "external_task_id", "units")
+    names = ("ref", "id", "status", "failure", "message", "external_task_id", "units")
     dates = ("created_at", "updated_at")
     return {
         **{name: getattr(task, name) for name in (*names, *dates)},
@@ -125,9 +127,9 @@ def print_json(value: Any) -> None:
     def plain(inner: Any) -> str:
         return inner.isoformat() if isinstance(inner, date | datetime) else str(inner)
 
-    click.echo(json.dumps(value, indent=2, default=plain, ensure_ascii=False))
+    click.echo(escaped(json.dumps(value, indent=2, default=plain, ensure_ascii=False)))
 
 
 def say(text: str) -> None:
     """Tell people something that is no result."""
-    click.echo(text, err=True)
+    click.echo("\n".join(map(visible, text.split("\n"))), err=True)

@@ -23,6 +23,7 @@ from kling.errors import (
     RateLimitError,
 )
 
+_DIGITS = re.compile("[0-9]{1,9}")
 _ID = re.compile(r"[\w.-]{1,64}", re.ASCII)
 # Seconds; a reply is on its way for a while, and says whole seconds only.
 _CLOCKS_AGREE = 5
@@ -37,6 +38,13 @@ _CLASSES: Mapping[str, type[APIStatusError]] = {
     "rate-limit": RateLimitError,
     "concurrency-limit": ConcurrencyLimitError,
     "server": InternalServerError,
+}
+
+# Without a code of Kling's. Not 404: that would say of a task that there is none.
+_BY_STATUS: Mapping[int, type[APIStatusError]] = {
+    401: AuthenticationError,
+    403: PermissionDeniedError,
+    429: RateLimitError,
 }
 
 
@@ -55,11 +63,11 @@ def error_of(
     status = response.status_code
     body, code = json_object(response), code_of(response)
     if code is None:
-        kind = masked(response.headers.get("content-type", "without a content type"))
-        size = len(response.content)
+        text = _reason_in(body, status, masked) or _form_of(response, masked)
         return _class_of(None, status)(
-            f"HTTP {status} with a reply that is not Kling's ({kind}, {size} bytes)",
+            text + _other_host(response),
             status_code=status,
+            request_id=masked(request_id_of(body) or "") or None,
         )
     if code == 0 and status < 400:
         return None
@@ -102,6 +110,8 @@ def json_object(response: httpx.Response) -> dict[str, Any]:
 def code_of(response: httpx.Response) -> int | None:
     """Return the code of a reply; None if the reply has none, or something else there."""
     code = json_object(response).get("code")
+    if isinstance(code, str) and _DIGITS.fullmatch(code):
+        return int(code)  # so relays write it
     return code if isinstance(code, int) and not isinstance(code, bool) else None
 
 
@@ -123,5 +133,41 @@ def _skew(response: httpx.Response, now: float) -> str:
     return f"; the clock here is {abs(seconds)} s {'ahead of' if seconds > 0 else 'behind'} Kling's"
 
 
+def _reason_in(body: Mapping[str, Any], status: int, masked: Callable[[str], str]) -> str:
+    """Return why a relay refuses, in its words; empty where it does not say.
+
+    Relays write {code, message} with a word as the code, or {error: {message}}.
+    """
+    inner = body.get("error")
+    said = [inner, *(one.get("message") for one in (inner, body) if isinstance(one, Mapping))]
+    reason = next((one for one in said if isinstance(one, str) and one.strip()), "")
+    if not reason:
+        return ""
+    named = body.get("code") or (inner.get("code") if isinstance(inner, Mapping) else None)
+    code = f"code {masked(shortened(named))}, " if isinstance(named, str) else ""
+    return f"{masked(shortened(reason))} ({code}HTTP {status}, not in Kling's form)"
+
+
+def _form_of(response: httpx.Response, masked: Callable[[str], str]) -> str:
+    kind = masked(response.headers.get("content-type", "without a content type"))
+    size = len(response.content)
+    return f"HTTP {response.status_code} with a reply that is not Kling's ({kind}, {size} bytes)"
+
+
+def _other_host(response: httpx.Response) -> str:
+    """Name the hosts that have the current standard, where it is asked of one that may not."""
+    url, spec = response.request.url, load()
+    if response.status_code != httpx.codes.NOT_FOUND or url.host in spec.hosts:
+        return ""
+    current = [one.path for one in spec.operations.values() if one.needs_api_key]
+    if not url.path.endswith(tuple(current)):
+        return ""
+    return (
+        f"; {url.host} may lack the standard that has the model in the path, "
+        f"which {' and '.join(spec.hosts)} have"
+    )
+
+
 def _class_of(kind: str | None, status: int) -> type[APIStatusError]:
-    return _CLASSES.get(kind or "", InternalServerError if status >= 500 else APIStatusError)
+    by_status = _BY_STATUS.get(status, APIStatusError)
+    return _CLASSES.get(kind or "", InternalServerError if status >= 500 else by_status)

@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx
 
-from kling._http.error_replies import json_object, request_id_of
+from kling._http.error_replies import code_of, json_object, request_id_of
 from kling.errors import APIError, APIStatusError
 
 logger = logging.getLogger("kling")
@@ -19,9 +19,9 @@ def log_reply(request: httpx.Request, reply: httpx.Response | APIError, seconds:
     if isinstance(reply, httpx.Response):
         came = f"HTTP {reply.status_code}"
         # What is streamed, a video, has not been read yet.
-        if reply.is_closed and isinstance((body := json_object(reply)).get("code"), int):
-            request_id = request_id_of(body)
-            came += f", code {body['code']}, request {request_id}"
+        if reply.is_closed and (code := code_of(reply)) is not None:
+            request_id = request_id_of(json_object(reply))
+            came += f", code {code}, request {request_id}"
     path, extra = request.url.path, {"request_id": request_id}
     logger.debug("%s %s: %s, %.3f s", request.method, path, came, seconds, extra=extra)
 

@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kling._server_text import visible
 from kling._tasks.amounts import UNITS, UNKNOWN, Amount, decimal_of
+from kling.description import FailureKind, failure_kind, load
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -105,6 +107,16 @@ class Task:
         return _text(self._said("task_status_msg", "message")) or ""
 
     @property
+    def failure(self) -> FailureKind | None:
+        """Why the task failed, in one word; None unless it failed.
+
+        policy: content that is not allowed. input: a value or an id of the request. media: a file
+        that was sent. outage: Kling itself. unknown: none of the messages that the description
+        quotes; new ones may come at any time, so do not count on another word.
+        """
+        return failure_kind(load(), self.message) if self.status == "failed" else None
+
+    @property
     def outputs(self) -> tuple[Output, ...]:
         """What the task made; empty until it has succeeded."""
         made = getattr(self.raw, "task_result", None)
@@ -148,7 +160,7 @@ class Task:
         return hash(self.ref)
 
     def __repr__(self) -> str:
-        return f"<Task {self.ref} {self.status}>"
+        return visible(f"<Task {self.ref} {self.status}>")
 
     def __reduce__(self) -> tuple[Any, ...]:
         # The generated models mark what is absent by identity, which does not survive pickling.

@@ -8,12 +8,21 @@
     for problem in rules.problems({"model_name": "kling-v3"}):
         print(problem.rule, problem.field, problem.message)
 
-`capabilities` says which model can do what, `source` gives the text of the document or of one of
-its `dialects`, and `CHECKS` holds the rules that JSON Schema cannot express, as pure functions.
+`spec.messages` quotes Kling: `words` and `words_on` say what it answers, `failure_kind` why a task
+failed. `capabilities` says which model can do what, `source` gives the text of the document or of
+one of its `dialects`, and `CHECKS` holds the rules that JSON Schema cannot express, as pure
+functions.
 """
 
 from kling.description.capability_map import Capabilities, capabilities
 from kling.description.checks import CHECKS
+from kling.description.kling_messages import (
+    FailureKind,
+    Message,
+    failure_kind,
+    words,
+    words_on,
+)
 from kling.description.messages import meant, nearest, not_json
 from kling.description.rules import Problem, Rules, field_name
 from kling.description.shipped import dialects, source
@@ -27,16 +36,21 @@ __all__ = [
     "Defaults",
     "Document",
     "ErrorCode",
+    "FailureKind",
+    "Message",
     "Operation",
     "Problem",
     "Rules",
     "Spec",
     "capabilities",
     "dialects",
+    "failure_kind",
     "field_name",
     "load",
     "meant",
     "nearest",
     "not_json",
     "source",
+    "words",
+    "words_on",
 ]

@@ -5,10 +5,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
+from kling.description.kling_messages import Message, messages_of
 from kling.description.shipped import source
 
 Document = Mapping[str, Any]
@@ -57,6 +58,17 @@ class Operation:
         """What kind of product a create makes, as lists of tasks tell them apart."""
         task = self.task or {}
         return str(task.get("product", task.get("package", "")))
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Other paths that answer as its own does."""
+        return tuple(alias["path"] for alias in self.node.get("x-kling-aliases", ()))
+
+    @property
+    def closed(self) -> date | None:
+        """The day from which, at 00:00 UTC, Kling refuses every call; None while it is open."""
+        day = self.node.get("x-kling-closed")
+        return date.fromisoformat(day) if day else None
 
     @property
     def task(self) -> Document | None:
@@ -129,6 +141,17 @@ class Spec:
         self.errors = {
             row["code"]: ErrorCode(**row) for row in self.schemas["ErrorCode"]["x-kling-error"]
         }
+
+    @cached_property
+    def messages(self) -> tuple[Message, ...]:
+        """What Kling says, word for word, and when; of several that apply the first one counts."""
+        return messages_of(self.schemas["ErrorCode"])
+
+    @property
+    def hosts(self) -> list[str]:
+        """The hosts that the description names."""
+        urls = (str(server["url"]) for server in self.document.get("servers", ()))
+        return [host for url in urls if (host := urlsplit(url).hostname)]
 
     @property
     def prefix(self) -> str:

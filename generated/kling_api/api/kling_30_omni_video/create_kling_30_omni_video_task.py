@@ -104,7 +104,8 @@ def sync_detailed(
 
      Starts one video of 3 to 15 s from any mix of text, reference images, a first and an end frame,
     elements and one video.
-    The /v1 standard has this model as kling-v3-omni.
+    The /v1 standard has this model as kling-v3-omni; the path /omni-video/kling-v3-omni answers as this
+    one does.
     Of video character elements it takes 3, then with at most 4 images and multi-image elements; beside
     a video one of them, and nothing else.
     A multi-image element was made from images, a video character element from a video.
@@ -170,7 +171,8 @@ def sync(
 
      Starts one video of 3 to 15 s from any mix of text, reference images, a first and an end frame,
     elements and one video.
-    The /v1 standard has this model as kling-v3-omni.
+    The /v1 standard has this model as kling-v3-omni; the path /omni-video/kling-v3-omni answers as this
+    one does.
     Of video character elements it takes 3, then with at most 4 images and multi-image elements; beside
     a video one of them, and nothing else.
     A multi-image element was made from images, a video character element from a video.
@@ -236,7 +238,8 @@ async def asyncio_detailed(
 
      Starts one video of 3 to 15 s from any mix of text, reference images, a first and an end frame,
     elements and one video.
-    The /v1 standard has this model as kling-v3-omni.
+    The /v1 standard has this model as kling-v3-omni; the path /omni-video/kling-v3-omni answers as this
+    one does.
     Of video character elements it takes 3, then with at most 4 images and multi-image elements; beside
     a video one of them, and nothing else.
     A multi-image element was made from images, a video character element from a video.
@@ -302,7 +305,8 @@ async def asyncio(
 
      Starts one video of 3 to 15 s from any mix of text, reference images, a first and an end frame,
     elements and one video.
-    The /v1 standard has this model as kling-v3-omni.
+    The /v1 standard has this model as kling-v3-omni; the path /omni-video/kling-v3-omni answers as this
+    one does.
     Of video character elements it takes 3, then with at most 4 images and multi-image elements; beside
     a video one of them, and nothing else.
     A multi-image element was made from images, a video character element from a video.

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import parse_qs
 
-from kling.description import Document, Operation, Rules, Spec
+from kling.description import Document, Operation, Rules, Spec, words_on
 from kling.mock._api.credentials import Keys
 from kling.mock._api.current_standard import Account, unified
 from kling.mock._api.lenient_bodies import relaxed
@@ -72,8 +72,6 @@ class Api:
         # Where there are no tokens, every operation needs an API key.
         token = components["securitySchemes"].get("accessToken", {"x-kling-jwt": {}})
         self._algorithm = token["x-kling-jwt"].get("algorithm", "")
-        refusal = components["responses"]["Unauthorized"]["content"][JSON]
-        self._key_only = refusal["examples"]["noApiKey"]["value"]["message"]
         self._routes = Routes(spec)
         self.take_up()
 
@@ -102,9 +100,9 @@ class Api:
         Raises:
             Refused: Kling would refuse it.
         """
-        key_only = self._key_only if route.known and route.known.operation.needs_api_key else ""
+        key_only = bool(route.known and route.known.operation.needs_api_key)
         header = call.headers.get("authorization", "")
-        self._keys.check(header, callers_now, self._algorithm, key_only)
+        self._keys.check(header, callers_now, self._algorithm, key_only=key_only)
         notes: list[str] = []
         data, made = self._answer(call, route, now, notes)
         body = {"code": 0, "message": "SUCCEED", "request_id": str(uuid.uuid4()), "data": data}
@@ -121,7 +119,8 @@ class Api:
         known = _existing(call, route)
         operation = known.operation
         self._quotas.pace(operation, now, self._manner.requests_per_second)
-        parameters = _parameters(known, route.in_path, call.query)
+        self._refuse_closed(operation, now)
+        parameters = _parameters(self.spec, known, route.in_path, call.query)
         body = self._body(known, call, notes) if operation.request else {}
         self._refuse_retired(operation, body, now)
         if answer := self.account.answers.get(operation.id):
@@ -195,17 +194,26 @@ class Api:
         if self._manner.lenient:
             body, passed = relaxed(self.spec, known.body_schema, body)
             notes += passed
-        _refuse_broken(known.body_rules, body, 1201)
+        _refuse_broken(self.spec, known, known.body_rules, known.body_schema, body, 1201)
         result: dict[str, Any] = body
         return result
 
     def _refuse_retired(self, operation: Operation, body: Document, now: float) -> None:
-        today = self._manner.as_of or datetime.fromtimestamp(now, UTC).date()
         ends = self.spec.retirements(operation.request, body) if operation.request else ()
-        for _, value, end in ends:
-            if today >= end:
-                message = f"The model '{value}' has been discontinued and is no longer available."
-                raise Refused(1203, message)
+        for field, value, end in ends:
+            if self._today(now) >= end:
+                own = f"{field} {value} was retired on {end}"
+                is_model = field == "model_name"
+                # Of what is no model, such as a scene, nobody noted what Kling says.
+                raise Refused(1203, own, event="retired-model" if is_model else "", value=value)
+
+    def _refuse_closed(self, operation: Operation, now: float) -> None:
+        if operation.closed and self._today(now) >= operation.closed:
+            own = f"{operation.method} {operation.path} was closed on {operation.closed}"
+            raise Refused(1203, own, event="closed")
+
+    def _today(self, now: float) -> date:
+        return self._manner.as_of or datetime.fromtimestamp(now, UTC).date()
 
 
 # What the names begin with under which the parts of the memory are kept.
@@ -218,10 +226,14 @@ def _existing(call: Call, route: Route) -> Known:
         return route.known
     if route.path_exists:
         raise Refused(1202, f"{call.method} is not a method of {call.path}")
-    raise Refused(1203, f"there is no path {call.path}")
+    own = f"there is no path {call.path}"
+    if route.alike:
+        hint = f"{own}; there are {', '.join(route.alike)}"
+        raise Refused(1201, hint, event="unknown-model")
+    raise Refused(1203, own, event="unknown-path")
 
 
-def _parameters(known: Known, in_path: Mapping[str, str], query: str) -> dict[str, Any]:
+def _parameters(spec: Spec, known: Known, in_path: Mapping[str, str], query: str) -> dict[str, Any]:
     if not known.parameters:
         return {}
     in_query = {name: _one(values) for name, values in parse_qs(query, True).items()}
@@ -231,15 +243,20 @@ def _parameters(known: Known, in_path: Mapping[str, str], query: str) -> dict[st
         for name, one in known.parameters.items()
         if name in sent
     }
-    _refuse_broken(known.parameter_rules, values, known.parameter_code)
+    schema = spec.parameter_schema(known.operation)
+    _refuse_broken(spec, known, known.parameter_rules, schema, values, known.parameter_code)
     return {**known.defaults, **values}
 
 
-def _refuse_broken(rules: Rules, value: Any, code: int) -> None:
+def _refuse_broken(
+    spec: Spec, known: Known, rules: Rules, schema: Document, value: Any, code: int
+) -> None:
     if problems := rules.problems(value):
         # The same rule may be broken in several places; its id is named once.
         broken = ", ".join(dict.fromkeys(problem.rule for problem in problems))
-        raise Refused(code, " ".join(map(str, problems)), broken)
+        said = (words_on(spec, known.operation, schema, one, value) for one in problems)
+        own = " ".join(map(str, problems))
+        raise Refused(code, own, broken, said=next(filter(None, said), ""))
 
 
 def _header(text: str) -> str:

@@ -16,14 +16,14 @@ class Keys:
     access_key: str = "mock-access-key"
     secret_key: str = "mock-secret-key-of-32-bytes-or-more"  # noqa: S105 (public)
 
-    def check(self, header: str, now: float, algorithm: str, key_only: str = "") -> None:
+    def check(self, header: str, now: float, algorithm: str, *, key_only: bool = False) -> None:
         """Let the bearer of an Authorization header pass, or refuse.
 
         Args:
             header: the header.
             now: the date in Unix seconds by the clock of whoever signs tokens.
             algorithm: what tokens are signed with.
-            key_only: what Kling says where only API keys are taken; empty where tokens are too.
+            key_only: whether only API keys are taken.
 
         Raises:
             Refused: with code 1001 to 1004.
@@ -36,14 +36,14 @@ class Keys:
         if token != self.api_key:
             if key_only:
                 # To a wrong key the service says the same.
-                raise Refused(1002, key_only)
+                raise Refused(1002, event="only-api-keys")
             self._check_token(token, now, algorithm)
 
     def _check_token(self, token: str, now: float, algorithm: str) -> None:
         if (dots := token.count(".")) != 2:
             # The service takes everything for a token that is no key of its own.
             parts = dots + 1 if dots else 0
-            raise Refused(1002, f"The token was expected to have 3 parts, but got {parts}")
+            raise Refused(1002, event="bad-token", parts=parts)
         claims = self._claims(token, algorithm)
         if claims["nbf"] > now:
             raise Refused(1003)

@@ -58,11 +58,11 @@ class Account:
     def _get(self, asked: Mapping[str, Any], now: float, base_url: str) -> Any:
         ids, external_ids = asked.get("task_ids", []), asked.get("external_task_ids", [])
         if not ids and not external_ids:
-            raise Refused(1201, "task_ids or external_task_ids is required")
+            raise Refused(1201, event="no-task-ids")
         query = self._spec.operations["getTasks"]
         most = self._spec.parameters(query)["task_ids"]["schema"]["maxItems"]
         if len(ids) + len(external_ids) > most:
-            raise Refused(1201, f"task_ids and external_task_ids cannot exceed {most} in total")
+            raise Refused(1201, event="too-many-task-ids", limit=most)
         found = [self._tasks.by_id(one) for one in ids]
         found += [self._tasks.by_external_id(one) for one in external_ids]
         return [self._now(task, now, base_url) for task in found if task]

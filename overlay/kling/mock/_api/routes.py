@@ -1,6 +1,6 @@
 """Which operation a call asks for, and what is to be known of each."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
@@ -42,6 +42,8 @@ class Route:
     """Whether there is one of its path."""
     in_path: Mapping[str, str]
     """The parameter in the path."""
+    alike: Sequence[str] = ()
+    """Where the path names an unknown model: the paths that name a known one."""
 
 
 class Routes:
@@ -60,7 +62,9 @@ class Routes:
             if name:
                 path += _HOLE
                 self._names[path] = name.removesuffix("}")
-            self._by_path.setdefault(path, {})[operation.method] = _known(spec, operation)
+            known = _known(spec, operation)
+            for one in (path, *operation.aliases):
+                self._by_path.setdefault(one, {})[operation.method] = known
 
     def find(self, method: str, path: str) -> Route:
         """Return where a call leads."""
@@ -73,10 +77,20 @@ class Routes:
             found = self._by_path.get(pattern) if value else None
             if found:
                 in_path = {self._names[pattern]: unquote(value)}
-        return Route(found.get(method) if found else None, bool(found), in_path)
+        known = found.get(method) if found else None
+        return Route(known, bool(found), in_path, () if found else self._alike(method, plain))
 
-    def __iter__(self) -> Iterator[Known]:
-        return (known for methods in self._by_path.values() for known in methods.values())
+    def _alike(self, method: str, path: str) -> list[str]:
+        """Return the paths of the current standard that differ in the model alone."""
+        product = path.rpartition("/")[0]
+        return [
+            other
+            for other, methods in self._by_path.items()
+            if other.rpartition("/")[0] == product
+            and (known := methods.get(method))
+            and known.operation.is_current
+            and other not in known.operation.aliases
+        ]
 
 
 def example_of(operation: Operation) -> Any:

@@ -99,7 +99,7 @@ def refuse_rounded(memory: Memory, asked: Asked) -> None:
             continue
         if _any_made(memory, asked, _ELEMENT, _alike(given)):
             why = "JavaScript rounds a number of so many digits; keep the id as a string"
-            raise Refused(1201, f"{_ELEMENT} not found: {given}; {why}")
+            raise Refused(1201, why, event="unknown-element", value=given)
 
 
 def _any_made(memory: Memory, asked: Asked, name: str, ids: Iterable[str]) -> bool:
@@ -129,7 +129,8 @@ def _delete(memory: Memory, asked: Asked) -> Any:
     if str(given) in memory.deleted:
         raise Refused(1201, f"{name} {given} may already be deleted")
     if not _any_made(memory, asked, name, [str(given)]):
-        raise Refused(1201, f"{name} not found: {given}")
+        event = "unknown-element" if name == _ELEMENT else "unknown-voice"
+        raise Refused(1201, f"there is no {name} {given}", event=event, value=given)
     memory.deleted.add(str(given))
     return asked.example
 

@@ -105,10 +105,10 @@ class Quotas:
         kind, model, slots = self._wanted(operation, body)
         active = [(package, left) for package, left in self.left(now) if package.type == kind]
         if sum(left for _, left in active) < slots:
-            raise Refused(1102, "Account balance not enough")
+            raise Refused(1102)
         most = max(package.concurrency for package, left in active if left)
         if self._used(now)[kind, model] + slots > most:
-            raise Refused(1303, "parallel task over resource pack limit")
+            raise Refused(1303)
 
     def hold(self, task: MockTask) -> None:
         """Count a task that was made, or whose life has changed."""

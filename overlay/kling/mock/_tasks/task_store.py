@@ -92,7 +92,7 @@ class Tasks:
     def refuse_used(self, external_id: str) -> None:
         """Refuse an external_task_id that was used before, by whatever family."""
         if external_id and self._first("external_id = ?", external_id[:_LONGEST_TEXT]):
-            raise Refused(1201, f"External_task_id {external_id} already exists")
+            raise Refused(1201, event="used-external-id", value=external_id)
 
     def get(self, family: str, task_id: str) -> MockTask:
         """Find a task by its id or its external id.
@@ -102,7 +102,7 @@ class Tasks:
         """
         task = self.by_id(task_id) or self.by_external_id(task_id)
         if task is None or task.operation.family != family:
-            raise Refused(1201, f"Task not found by id/external id: {task_id}")
+            raise Refused(1201, event="unknown-task", value=task_id)
         return task
 
     def by_id(self, task_id: str) -> MockTask | None:

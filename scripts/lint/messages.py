@@ -1,0 +1,143 @@
+"""House rules for what Kling says and does beside its pages: its messages, aliases, closed APIs."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from scripts.build.bundle import Document
+from scripts.lint.view import SOURCES, Description, File, Findings, rule
+from scripts.lint.walk import is_date, listed, mapping
+
+_KEYS = {"text", "code", "status", "kind", "when", "sources"}
+_KINDS = ("policy", "input", "media", "outage")
+_WHEN = {"events", "rules", "keywords", "fields", "paths", "if"}
+_EVENTS = (
+    "bad-token",
+    "closed",
+    "code",
+    "failure",
+    "file",
+    "no-task-ids",
+    "only-api-keys",
+    "retired-model",
+    "too-many-task-ids",
+    "unknown-element",
+    "unknown-language",
+    "unknown-model",
+    "unknown-path",
+    "unknown-task",
+    "unknown-video",
+    "unknown-voice",
+    "used-external-id",
+)
+_KEYWORDS = (
+    "discriminator",
+    "enum",
+    "maxItems",
+    "maxLength",
+    "maximum",
+    "minItems",
+    "minLength",
+    "minimum",
+    "pattern",
+    "required",
+    "type",
+)
+# What stands in braces for what Kling fills in.
+_BLANKS = (
+    "camel",
+    "duration",
+    "limit",
+    "mode",
+    "model",
+    "parts",
+    "path",
+    "type",
+    "value",
+    "values",
+)
+
+
+@rule
+def messages_are_complete(file: File) -> Findings:
+    """Write an entry of x-kling-messages as {text, code, status, kind, when, sources}.
+
+    Only text, when and sources are needed. Codes, rules and sources exist, and the words in braces
+    and those of when are ones that programs know.
+    """
+    for node in file.nodes:
+        for number, entry in enumerate(listed(node.schema.get("x-kling-messages"))):
+            for detail in _message_flaws(mapping(entry), file.whole):
+                yield f"{node.place}.x-kling-messages.{number}", detail
+
+
+def _message_flaws(entry: Document, whole: Description) -> list[str]:
+    flaws = [f"{key} is not known" for key in entry.keys() - _KEYS]
+    text, when = entry.get("text"), mapping(entry.get("when"))
+    if not isinstance(text, str) or not text.strip():
+        flaws.append("text is missing")
+    blanks = re.findall(r"\{(.*?)\}", str(text))
+    flaws += [f"nothing fills in {{{name}}}" for name in blanks if name not in _BLANKS]
+    if "code" in entry and entry["code"] not in {row.get("code") for row in whole.errors}:
+        flaws.append(f"{entry['code']} is no code of x-kling-error")
+    if "code" in entry and "status" in entry:
+        flaws.append("status beside code, which says it")
+    if "kind" in entry and entry["kind"] not in _KINDS:
+        flaws.append(f"kind is none of {', '.join(_KINDS)}")
+    if "failure" in listed(when.get("events")) and "kind" not in entry:
+        flaws.append("a failure without kind")
+    return [*flaws, *_when_flaws(when, whole), *_source_flaws(entry.get("sources"), whole)]
+
+
+def _when_flaws(when: Document, whole: Description) -> Iterator[str]:
+    for key in when.keys() - _WHEN:
+        yield f"when.{key} is not known"
+    if not when.keys() & {"events", "rules", "keywords"}:
+        yield "when has neither events nor rules nor keywords"
+    for key in when.keys() & {"fields", "paths"}:
+        if "keywords" not in when:
+            yield f"when.{key} without keywords"
+    known = {"events": _EVENTS, "rules": whole.claim_ids, "keywords": _KEYWORDS}
+    for key, names in known.items():
+        for name in listed(when.get(key)):
+            if name not in names:
+                yield f"when.{key}: {name} is not known"
+    paths = [one.path for file in whole.files for one in file.operations]
+    for name in listed(when.get("paths")):
+        if not any(path.startswith(str(name)) for path in paths):
+            yield f"when.paths: no path begins with {name}"
+
+
+def _source_flaws(sources: Any, whole: Description) -> Iterator[str]:
+    if not listed(sources):
+        yield "sources is no list of sources"
+    for name in listed(sources):
+        if str(name) not in whole.sources:
+            yield f"{name} is not in {SOURCES}"
+
+
+@rule
+def aliases_are_free(file: File) -> Findings:
+    """Write x-kling-aliases, on an operation, as [{path, sources}]: paths that answer as its own.
+
+    No described path is one.
+    """
+    paths = {one.path for other in file.whole.files for one in other.operations}
+    for operation in file.operations:
+        for number, entry in enumerate(listed(operation.body.get("x-kling-aliases"))):
+            place, alias = f"{operation.place}.x-kling-aliases.{number}", mapping(entry)
+            if set(alias) != {"path", "sources"}:
+                yield place, "not {path, sources}"
+            elif alias["path"] in paths or not str(alias["path"]).startswith("/"):
+                yield place, f"{alias['path']} is described, or no path"
+            for detail in _source_flaws(alias.get("sources"), file.whole):
+                yield place, detail
+
+
+@rule
+def closings_have_a_day(file: File) -> Findings:
+    """Write x-kling-closed, on an operation, as the day from which Kling refuses every call."""
+    for operation in file.operations:
+        day = operation.body.get("x-kling-closed")
+        if day is not None and not is_date(day):
+            yield f"{operation.place}.x-kling-closed", f"{day} is no date such as '2026-09-15'"
