@@ -5,13 +5,16 @@
     spec = description.load()                     # Spec: operations, schemas, error codes
     create = spec.operations["createTextToVideoTask"]
     rules = description.Rules(spec, spec.schemas[create.request])
-    for problem in rules.problems({"model_name": "kling-v3"}):
+    body, conversions = rules.canonical({"model_name": "kling-v3", "duration": 5})
+    for problem in rules.problems(body):
         print(problem.rule, problem.field, problem.message)
 
 `capabilities` says which model can do what, `source` gives the text of the document or of one of
-its `dialects`, and `CHECKS` holds the rules that JSON Schema cannot express, as pure functions.
+its `dialects`, `CHECKS` holds the rules that JSON Schema cannot express, as pure functions, and
+`canonical` reads values as Kling does.
 """
 
+from kling.description.canonical_form import Conversion, canonical
 from kling.description.capability_map import Capabilities, Cell, capabilities
 from kling.description.checks import CHECKS
 from kling.description.messages import meant, nearest, not_json
@@ -23,6 +26,7 @@ __all__ = [
     "CHECKS",
     "Capabilities",
     "Cell",
+    "Conversion",
     "Defaults",
     "Document",
     "ErrorCode",
@@ -30,6 +34,7 @@ __all__ = [
     "Problem",
     "Rules",
     "Spec",
+    "canonical",
     "capabilities",
     "dialects",
     "field_name",
