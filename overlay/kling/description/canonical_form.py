@@ -44,6 +44,9 @@ class Canonical:
         whole = _resolved(document, schema)
         variants = [_resolved(document, one) for one in whole.get("anyOf", [whole])]
         self._scalars = [one for one in variants if one.get("type") in _TYPES]
+        # What needs no look, as nearly everything does.
+        is_one = len(self._scalars) == 1
+        self._plain = _PYTHON[self._scalars[0]["type"]] if is_one else frozenset[type]()
         self._takes_null = any(one.get("type") == "null" for one in variants)
         texts = [one for one in self._scalars if one["type"] == "string"]
         self._takes_empty = any(_is_valid("", one) for one in texts)
@@ -81,20 +84,23 @@ class Canonical:
         return self._read_scalar(value, field, found)
 
     def _read_object(self, value: Document, field: str, found: list[Conversion]) -> Any:
-        result, changed = {}, False
+        changes: dict[str, Any] = {}
+        absent: set[str] = set()
         for name, old in value.items():
             inner = self._fields.get(name)
-            path = f"{field}.{name}" if field else str(name)
-            if inner is None:
-                result[name] = old
-            elif name not in self._required and inner._is_absent(old):
-                changed = True
+            if inner is None or (type(old) in inner._plain and not _is_blank(old)):
+                continue
+            path = f"{field}.{name}" if field else name
+            if name not in self._required and inner._is_absent(old):
+                absent.add(name)
                 if said := inner._absence(old):
                     found.append(Conversion(path, f"{name} is {said} and counts as absent."))
-            else:
-                result[name] = inner._read(old, path, found)
-                changed = changed or result[name] is not old
-        return result if changed else value
+            elif (read := inner._read(old, path, found)) is not old:
+                changes[name] = read
+        if not changes and not absent:
+            return value
+        whole = {**value, **changes}
+        return {name: one for name, one in whole.items() if name not in absent}
 
     def _is_absent(self, value: Any) -> bool:
         return value is None or (bool(self._scalars) and _is_blank(value))
@@ -134,6 +140,12 @@ _TYPES = {
     "boolean": "true or false",
     "integer": "a whole number",
     "number": "a number",
+}
+_PYTHON: dict[str, frozenset[type]] = {
+    "string": frozenset([str]),
+    "boolean": frozenset([bool]),
+    "integer": frozenset([int, float]),
+    "number": frozenset([int, float]),
 }
 _BOOLEANS = {"true": True, "false": False}
 # Numbers of 64 bits; Python refuses to write out those of thousands of digits.
