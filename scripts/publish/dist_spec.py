@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from kling.description import canonical
 
 from scripts.build import overlays
 from scripts.build.bundle import WORKFLOWS, BundleError, Document, bundle
@@ -17,7 +18,9 @@ from scripts.build.rule_list import operation_ids, rule_list
 from scripts.publish.openapi30 import downgraded
 
 ROOT = Path(__file__).parents[2]
-CHECKS = ROOT / "overlay" / "kling" / "description" / "checks.py"
+PROGRAMS = [
+    ROOT / "overlay" / "kling" / "description" / name for name in ("checks.py", "canonical_form.py")
+]
 # The description as the workflows name it, and under which name it is published beside them.
 _SOURCE, _PUBLISHED = "../../generated/kling_api/openapi.json", "kling-openapi.json"
 
@@ -48,7 +51,8 @@ def write(whole: Document, target: Path, dialect: str = "") -> None:
     _write_json(target / "fixtures.json", list(fixture_list(whole, dialect)))
     if not dialect:
         _write_workflows(target)
-        shutil.copy(CHECKS, target / "checks.py")
+        for program in PROGRAMS:
+            shutil.copy(program, target)
 
 
 def fixture_list(whole: Document, dialect: str = "") -> Iterator[Document]:
@@ -57,11 +61,13 @@ def fixture_list(whole: Document, dialect: str = "") -> Iterator[Document]:
     for name, case in cases(dialect):
         # A dialect need not have every operation.
         if not dialect or case.schema in operations:
+            schema = {"$ref": f"#/components/schemas/{case.schema}"}
             yield {
                 "name": name,
                 "operation": operations[case.schema],
                 "request": case.schema,
                 "body": case.body,
+                "canonical": canonical(whole, schema, case.body)[0],
                 "rules": sorted(case.rules),
                 "fields": case.fields,
                 "advice": None if case.advice is None else sorted(case.advice),

@@ -1,4 +1,8 @@
-"""Schemathesis against the mock in process: whatever the description allows or forbids."""
+"""Schemathesis against the mock in process: whatever the description allows or forbids.
+
+What it forbids goes to an exact mock: by default the mock takes what Kling reads as another value,
+and `test_conversions.py` tests that.
+"""
 
 from datetime import date
 from functools import cache
@@ -10,6 +14,7 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
 from kling.mock import KlingMock
+from schemathesis import GenerationMode
 from schemathesis.config import SchemathesisConfig
 from schemathesis.generation.feedback import FeedbackSources
 
@@ -20,27 +25,44 @@ from schemathesis.python._constants.orchestrator import make_constants_value_sou
 
 # The day before the first retirement: every model of the description is alive.
 AS_OF = date(2026, 9, 14)
-EXAMPLES = 25
+EXAMPLES = 13  # of what is allowed, and as many of what is not
 STEPS = 10  # one after another in each of these examples of what a caller does
 
-mock = KlingMock(as_of=AS_OF, now=0)
-schema = schemathesis.openapi.from_asgi(
-    "/_mock/openapi.json",
-    mock.app,
-    config=SchemathesisConfig.from_path(Path(__file__).with_name("schemathesis.toml")),
-)
-OPERATIONS = {
-    one.ok().definition.raw["operationId"]: one.ok() for one in schema.get_all_operations()
-}
+
+def schema_of(modes: list[GenerationMode], **options: bool) -> Any:
+    config = SchemathesisConfig.from_path(Path(__file__).with_name("schemathesis.toml"))
+    config.projects.default.generation.modes = modes
+    mock = KlingMock(as_of=AS_OF, now=0, **options)
+    return schemathesis.openapi.from_asgi("/_mock/openapi.json", mock.app, config=config)
+
+
+def operations(schema: Any) -> list[Any]:
+    return [
+        pytest.param(schema, one.ok(), id=one.ok().definition.raw["operationId"])
+        for one in schema.get_all_operations()
+    ]
 
 
 @cache
 def feedback() -> FeedbackSources:
-    return FeedbackSources(constants_value_source=make_constants_value_source(schema))
+    return FeedbackSources(constants_value_source=make_constants_value_source(ALLOWED))
 
 
-@pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERATIONS)
-def test_the_mock_answers_as_the_description_says(operation: Any) -> None:
+ALLOWED = schema_of([GenerationMode.POSITIVE])
+FORBIDDEN = schema_of([GenerationMode.NEGATIVE], exact=True)
+
+
+@pytest.mark.parametrize(("schema", "operation"), operations(ALLOWED))
+def test_the_mock_takes_what_the_description_allows(schema: Any, operation: Any) -> None:
+    fuzz(schema, operation)
+
+
+@pytest.mark.parametrize(("schema", "operation"), operations(FORBIDDEN))
+def test_an_exact_mock_refuses_what_the_description_forbids(schema: Any, operation: Any) -> None:
+    fuzz(schema, operation)
+
+
+def fuzz(schema: Any, operation: Any) -> None:
     @settings(max_examples=EXAMPLES)
     def answers(case: schemathesis.Case) -> None:
         case.call_and_validate()
@@ -54,9 +76,10 @@ def test_the_mock_answers_as_the_description_says(operation: Any) -> None:
     )()
 
 
-TestTheMockRemembersWhatWasCreated = schema.as_state_machine().TestCase
+both = schema_of(list(GenerationMode), exact=True)
+TestTheMockRemembersWhatWasCreated = both.as_state_machine().TestCase
 TestTheMockRemembersWhatWasCreated.settings = settings(
-    max_examples=EXAMPLES,
+    max_examples=2 * EXAMPLES,
     stateful_step_count=STEPS,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )

@@ -317,7 +317,8 @@ def test_packages_and_plans_are_shown(get, kling_mock, switch):
     assert state["plans"][0]["fault"] == "stall"
     assert state["packages"][0]["concurrency"] == 5
     assert state["limits"]
-    assert (state["strict"], state["speed"], state["as_of"]) == (True, 1.0, "2026-03-01")
+    assert (state["strict"], state["exact"]) == (True, False)
+    assert (state["speed"], state["as_of"]) == (1.0, "2026-03-01")
 
 
 def test_every_fault_is_shown_with_its_fields(get):

@@ -116,7 +116,7 @@ def test_a_content_type_may_be_written_differently(ask, value):
     [
         (TEXT, {"prompt": ""}, "text-to-video.prompt-required", "prompt must not be empty"),
         (TEXT, {"mode": "4K"}, "enum", 'mode must be one of "std", "pro", "4k", not "4K"'),
-        (TEXT, {"duration": 5}, "type", 'not a number: write "5"'),
+        (TEXT, {"duration": 99}, "type", "not a number"),
         (TEXT, {"durations": "5"}, "additionalProperties", "did you mean duration?"),
         (TEXT, {"prompt": "x" * 2501}, "maxLength", "at most 2500 characters, not 2501"),
         (IMAGE, {"image": ""}, "image-to-video.image-required", "image or image_tail"),

@@ -109,18 +109,19 @@ ONLY_CHECKED = {"image-to-video.shot-durations", "image-to-video.voice-placehold
 
 def slips(name: str, label: str, case: Case) -> Iterable[str]:
     rules = rules_of(name, case.schema)
-    problems = rules.problems(case.body)
+    body, converted = rules.canonical(case.body)
+    problems = rules.problems(body)
     pairs: dict[str, tuple[Any, Any]] = {
         "rules": (case.rules, {problem.rule for problem in problems}),
         "what another validator says": (
             verdict(case.rules <= ONLY_CHECKED),
-            verdict(independent(name, case.schema).is_valid(case.body)),
+            verdict(independent(name, case.schema).is_valid(body)),
         ),
     }
     if case.fields:
         pairs["fields"] = (case.fields, sorted(problem.field for problem in problems))
     if not problems:
-        pairs["advice"] = (case.advice, {one.rule for one in rules.advice(case.body)})
+        pairs["advice"] = (case.advice, {one.rule for one in (*converted, *rules.advice(body))})
     return differing(label, pairs)
 
 

@@ -234,7 +234,6 @@ def test_a_name_that_may_mean_several_operations_lists_them():
     ("field", "value"),
     [
         ("watermark_info", {"enabled": True}),
-        ("watermark_info", None),
         ("camera_control", {"type": "down_back"}),
         ("multi_prompt", [{"index": 1, "prompt": "x", "duration": "5"}]),
     ],

@@ -1089,7 +1089,7 @@ def test_a_body_is_held_against_a_dialect(kling, tmp_path):
     here = kling(*command)
     assert here.exit_code == 1
     assert "image-to-video.prompt-required" in here.stdout
-    assert "duration must be one of" in here.stdout
+    assert 'duration is a number and counts as "5"' in here.stderr
 
 
 def test_the_gateways_own_example_passes(kling, tmp_path):
@@ -1162,3 +1162,32 @@ def test_what_a_server_says_moves_no_cursor(kling, client, url):
     (task,) = json.loads(text)
     assert (task["message"], task["failure"]) == (said, "unknown")
     assert "\x1b" not in kling("wait", ref).output
+@pytest.mark.filterwarnings("always::kling.KlingWarning")
+def test_a_length_as_a_number_is_sent_as_the_text_that_it_means(kling, url, tmp_path):
+    (tmp_path / "number.json").write_text(json.dumps({**FOX, "duration": 8, "mode": None}))
+
+    checked = kling("validate", "text_to_video", "number.json")
+    made = kling("run", "text_to_video", "number.json")
+
+    for done in (checked, made):
+        assert done.exit_code == 0, done.output
+        assert 'Warning: duration is a number and counts as "8"' in done.stderr
+        assert "Warning: mode is null and counts as absent" in done.stderr
+    sent = httpx.get(f"{url}/_mock/state").json()["requests"]
+    [body] = [one["body"] for one in sent if one["body"] and one["method"] == "POST"][:1]
+    assert body["duration"] == "8"
+    assert "mode" not in body
+
+
+def test_an_exact_mock_refuses_what_is_read_as_another_type():
+    command = [sys.executable, "-m", "kling", "mock", "--port", "0", "--exact"]
+    headers = {"Authorization": "Bearer mock-api-key"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        url = server.stdout.readline().split()[-1]
+        reply = httpx.post(
+            f"{url}/v1/videos/text2video", json=FOX | {"duration": 8}, headers=headers
+        )
+        server.kill()
+
+    assert reply.json()["code"] == 1201
+    assert reply.headers["x-kling-mock-rules"] == "type"

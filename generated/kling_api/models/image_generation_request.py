@@ -74,7 +74,9 @@ class ImageGenerationRequest:
     """ Kling's default: `1k`.
     Resolution of the image; it does not change the price. """
     n: int | Unset = UNSET
-    """ Kling's default: `1`. """
+    """ How many pictures to make; each takes a slot of the quota and is charged.
+    Kling's own example writes a string, "9", which counts as the number.
+    Kling's default: `1`. """
     aspect_ratio: ImageAspectRatio | Unset = UNSET
     """ Kling's default: `16:9`.
     Width to height of the image. """

@@ -18,7 +18,7 @@ T = TypeVar("T", bound="ImageToVideoRequest")
 @_attrs_define(kw_only=True)
 class ImageToVideoRequest:
     """What to make a video of.
-    Open: whether a duration sent as a number is accepted; some gateways take it.
+    Some clients send duration as a number; no refusal of that is known, and it counts as the string.
     Open: whether voice_list is refused or ignored with kling-v3.
     Open: kling-v3 in mode 4k with a last frame, elements or sound; the map of 2026-05-19 has no restriction, and there
     is no example.
@@ -74,6 +74,7 @@ class ImageToVideoRequest:
     - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,". """
     multi_shot: bool | Unset = UNSET
     """ True makes a storyboard of several shots. kling-v3 only; since 2026-05-07 also with image_tail.
+    Kling's own example writes the string "true", which counts as true.
     Kling's default: `false`. """
     shot_type: ShotType | Unset = UNSET
     """ How the storyboard comes about. Needed when multi_shot is true.

@@ -19,7 +19,7 @@ T = TypeVar("T", bound="TextToVideoRequest")
 @_attrs_define(kw_only=True)
 class TextToVideoRequest:
     """What to make a video of.
-    Open: whether a duration sent as a number is accepted; some gateways take it.
+    Some clients send duration as a number; no refusal of that is known, and it counts as the string.
     Open: whether sound "off" is refused by models without sound.
     Rules:
     - prompt must not be empty, unless multi_shot is true and shot_type is customize.

@@ -48,10 +48,11 @@ class _Help(click.Command):
     help="Let tasks go that many times faster.",
 )
 @click.option(
-    "--lenient",
+    "--exact",
     is_flag=True,
-    help="Let pass what the live service does: unknown fields, numbers and true or false as texts.",
+    help='Refuse what Kling reads as another type or as absent, such as 5 for "5", or null.',
 )
+@click.option("--lenient", is_flag=True, help="Let unknown fields pass, as Kling does.")
 @click.option(
     "--package",
     "packages",

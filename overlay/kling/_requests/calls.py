@@ -7,7 +7,9 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any, NamedTuple, Protocol
 
+from attrs import evolve, fields
 from kling_api import models
+from kling_api.types import UNSET
 
 from kling._tracebacks import bare
 from kling.description import Operation, load, meant
@@ -63,12 +65,29 @@ def create_call(request: Request) -> Call:
 
 def _call(operation: Operation, request: Request) -> Call:
     try:
-        return Call(operation, endpoint(operation)._get_kwargs(body=request))
+        plain, nulls = _without_nulls(request)
+        call = Call(operation, endpoint(operation)._get_kwargs(body=plain))
+        call.arguments["json"].update(nulls)
+        return call
     except (AttributeError, TypeError) as error:
         raise TypeError(
             f"{operation.request} holds a value of a wrong type ({error}); "
             f"what is nested in a request is a model too{_such_as(operation)}"
         ) from bare(error, error.__context__)
+
+
+def _without_nulls(request: Any) -> tuple[Any, dict[str, None]]:
+    """Return a request without its optional fields that are None, and these.
+
+    A field that holds other models cannot write out None.
+    """
+    nulls = [
+        one.name
+        for one in fields(type(request))
+        if one.default is UNSET and getattr(request, one.name) is None
+    ]
+    plain = evolve(request, **dict.fromkeys(nulls, UNSET)) if nulls else request
+    return plain, dict.fromkeys(nulls)
 
 
 def _such_as(operation: Operation) -> str:

@@ -23,8 +23,8 @@ def validate(request: Request) -> list[Problem]:
     """Return everything about a request that Kling would refuse; an empty list when nothing is.
 
     Media are checked as far as the request holds them: what a URL leads to only Kling sees.
-    What Kling would ignore, and models that are retired by now, give a KlingWarning, as when it is
-    created. Nothing is sent.
+    What Kling would ignore, values that count as another type, and models that are retired by now
+    give a KlingWarning, as when it is created. Nothing is sent.
 
     Args:
         request: any request of `kling.models`, such as TextToVideoRequest, also of those that
@@ -68,7 +68,7 @@ def _validated(call: Call) -> list[Problem]:
 def checked(
     call: Call, extra: Mapping[str, Any] | None, today: date, *, is_near: bool = False
 ) -> Call:
-    """Return a create that may be sent, after warnings for what is not refused.
+    """Return a create that may be sent, in Kling's types, after warnings for what is not refused.
 
     Args:
         call: the create.
@@ -82,35 +82,39 @@ def checked(
     """
     if not isinstance(extra or {}, Mapping) or not all(isinstance(one, str) for one in extra or {}):
         raise TypeError("extra is a mapping of names of fields to their values")
-    body = call.arguments["json"] = {**call.arguments["json"], **(extra or {})}
-    checks = _checks_of(str(call.operation.request), load())
+    checks, extra = _checks_of(str(call.operation.request), load()), extra or {}
+    given = {k: value for k, value in call.arguments["json"].items() if k not in extra}
+    read, converted = checks.canonical(given)
+    # What is given on top is sent as it is, for it may be newer than the description.
+    body = call.arguments["json"] = {**read, **extra}
     problems, doubts = checks.look(body)
     # Whatever Kling may know by now, HTTP carries JSON and nothing else.
     if problems and (not extra or any(not_json(body))):
         raise InvalidRequestError(str(call.operation.request), problems)
     far = [] if is_near else checks.unreachable(call)
-    remarks = [*problems, *checks.advice(body), *doubts, *far]
-    _warn([*map(str, remarks), *_retired(call, today, load())])
+    remarks = [*problems, *converted, *checks.advice(body), *doubts, *far]
+    _warn([*map(str, remarks), *_retired(call, body, today, load())])
     return call
 
 
 def remarks_of(call: Call, spec: Spec | None = None) -> list[str]:
     """Return what a create would warn of today.
 
-    That is what Kling ignores, what is retired, media that may be wrong, and URLs that lead to
-    where Kling cannot get.
+    That is what Kling ignores or converts, what is retired, media that may be wrong, and URLs that
+    lead to where Kling cannot get.
 
     Args:
         call: the create.
         spec: the description that it belongs to; the one of this version if None.
     """
-    spec, body = spec or load(), call.arguments["json"]
-    if any(not_json(body)):
+    spec, given = spec or load(), call.arguments["json"]
+    if any(not_json(given)):
         return []
     today = datetime.fromtimestamp(time.time(), UTC).date()
     checks = _checks_of(str(call.operation.request), spec)
-    remarks = [*checks.advice(body), *checks.look(body)[1], *checks.unreachable(call)]
-    return [*map(str, remarks), *_retired(call, today, spec)]
+    body, converted = checks.canonical(given)
+    remarks = [*converted, *checks.advice(body), *checks.look(body)[1], *checks.unreachable(call)]
+    return [*map(str, remarks), *_retired(call, body, today, spec)]
 
 
 def _warn(texts: Iterable[str]) -> None:
@@ -118,14 +122,16 @@ def _warn(texts: Iterable[str]) -> None:
         warnings.warn(text, KlingWarning, stacklevel=_levels_to_the_user())
 
 
-def refuse_broken(call: Call) -> None:
-    """Let a call pass whose body keeps the rules.
+def refuse_broken(call: Call) -> Call:
+    """Return a call whose body keeps the rules, in Kling's types.
 
     Raises:
         InvalidRequestError: it breaks some.
     """
     if problems := problems_of(call):
         raise InvalidRequestError(str(call.operation.request), problems)
+    body, _ = _checks_of(str(call.operation.request), load()).canonical(call.arguments["json"])
+    return Call(call.operation, {**call.arguments, "json": body})
 
 
 def problems_of(call: Call, spec: Spec | None = None) -> list[Problem]:
@@ -136,7 +142,8 @@ def problems_of(call: Call, spec: Spec | None = None) -> list[Problem]:
         spec: the description that it belongs to; the one of this version if None.
     """
     checks = _checks_of(str(call.operation.request), spec or load())
-    return checks.look(call.arguments["json"])[0]
+    body, _ = checks.canonical(call.arguments["json"])
+    return checks.look(body)[0]
 
 
 class _Checks:
@@ -148,6 +155,7 @@ class _Checks:
         self._rules = Rules(spec, root)
         self._media = MediaFields(spec, root)
         self.advice = self._rules.advice
+        self.canonical = self._rules.canonical
 
     def look(self, body: Any) -> tuple[list[Problem], list[Problem]]:
         """Return what Kling would refuse of a body, and what it may refuse of its media."""
@@ -167,10 +175,10 @@ def _checks_of(schema: str, spec: Spec) -> _Checks:
     return _Checks(schema, spec)
 
 
-def _retired(call: Call, today: date, spec: Spec) -> list[str]:
+def _retired(call: Call, body: Any, today: date, spec: Spec) -> list[str]:
     schema = str(call.operation.request)
     texts = []
-    for field, value, end in spec.retirements(schema, call.arguments["json"]):
+    for field, value, end in spec.retirements(schema, body):
         if today >= end:
             node = spec.resolve(spec.schemas[schema]["properties"][field])
             known = node.get("enum") or node["x-extensible"]

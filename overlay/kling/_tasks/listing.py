@@ -109,8 +109,7 @@ class Cursor:
     """
 
     def __init__(self, request: Request, keeps: tuple[str, ...]) -> None:
-        call = call_of(request)
-        refuse_broken(call)
+        call = refuse_broken(call_of(request))
         self._operation = call.operation
         self._body: dict[str, Any] | None = call.arguments["json"]
         self._keeps = keeps

@@ -5,15 +5,17 @@
     spec = description.load()                     # Spec: operations, schemas, error codes
     create = spec.operations["createTextToVideoTask"]
     rules = description.Rules(spec, spec.schemas[create.request])
-    for problem in rules.problems({"model_name": "kling-v3"}):
+    body, conversions = rules.canonical({"model_name": "kling-v3", "duration": 5})
+    for problem in rules.problems(body):
         print(problem.rule, problem.field, problem.message)
 
-`spec.messages` quotes Kling: `words` and `words_on` say what it answers, `failure_kind` why a task
-failed. `capabilities` says which model can do what, `source` gives the text of the document or of
-one of its `dialects`, and `CHECKS` holds the rules that JSON Schema cannot express, as pure
-functions.
+`canonical` reads values as Kling does. `spec.messages` quotes Kling: `words` and `words_on` say
+what it answers, `failure_kind` why a task failed. `capabilities` says which model can do what,
+`source` gives the text of the document or of one of its `dialects`, and `CHECKS` holds the rules
+that JSON Schema cannot express, as pure functions.
 """
 
+from kling.description.canonical_form import Conversion, canonical
 from kling.description.capability_map import Capabilities, capabilities
 from kling.description.checks import CHECKS
 from kling.description.kling_messages import (
@@ -33,6 +35,7 @@ __all__ = [
     "CHECKS",
     "Capabilities",
     "Cell",
+    "Conversion",
     "Defaults",
     "Document",
     "ErrorCode",
@@ -42,6 +45,7 @@ __all__ = [
     "Problem",
     "Rules",
     "Spec",
+    "canonical",
     "capabilities",
     "dialects",
     "failure_kind",

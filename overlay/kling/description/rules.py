@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from kling.description.canonical_form import Canonical
 from kling.description.checks import CHECKS
 from kling.description.messages import meant_branch, not_json, plain_problems
 from kling.description.spec import Defaults, Document, Spec
@@ -37,6 +38,15 @@ class Rules:
         self._spec = spec
         self._schema = schema
 
+    def canonical(self, body: Any) -> tuple[Any, list[Problem]]:
+        """Return a body as Kling reads it, and advice on each value that this converted.
+
+        Null and blank text count as absent, and a number, string or boolean as what belongs there.
+        Judge the result: the rules ask nothing of a value that does not count.
+        """
+        read, conversions = self._canonical(body)
+        return read, [Problem("type-conversion", *one) for one in conversions]
+
     def problems(self, body: Any) -> list[Problem]:
         """Return everything that Kling would refuse: plain violations first, then every rule."""
         if impossible := [Problem("type", field_name(path), text) for path, text in not_json(body)]:
@@ -55,6 +65,10 @@ class Rules:
             return []
         found = _problems(self._advisor, self._advice_document, body)
         return [*found, *self._failed_checks(body, self._checked_advice)]
+
+    @cached_property
+    def _canonical(self) -> Canonical:
+        return Canonical(self._spec.document, self._schema)
 
     @cached_property
     def _root(self) -> Document:

@@ -65,6 +65,7 @@ def serve(
     as_of: date | None = None,
     speed: float = 1.0,
     public_url: str | None = None,
+    exact: bool = False,
     lenient: bool = False,
     plans: Iterable[Mapping[str, Any]] = (),
     packages: Sequence[Package] = (),
@@ -85,6 +86,7 @@ def serve(
         speed: see `KlingMock`.
         public_url: where callers reach it, an http or https URL; by default the Host of each
             request.
+        exact: see `KlingMock`.
         lenient: see `KlingMock`.
         plans: what is to happen from the beginning, as for `KlingMock.plan`.
         packages: see `KlingMock`.
@@ -114,7 +116,7 @@ def serve(
         spec,
         clock=RealClock(),
         keys=Keys(),
-        manner=Manner(as_of, lenient, requests_per_second),
+        manner=Manner(as_of, exact, lenient, requests_per_second),
         speed=speed,
         packages=packages,
         state=state,
@@ -146,8 +148,9 @@ class KlingMock:
     Args:
         as_of: behave as Kling did on that day, as far as retired models go; today if None.
         speed: how many times faster than life tasks go.
-        lenient: let pass what the live service was seen to let pass: unknown fields, numbers and
-            true or false as texts. The response header x-kling-mock-notes says what it was.
+        exact: refuse a value of another type, null, and "" where it is no value. Otherwise they are
+            read as Kling reads them, and the response header x-kling-mock-notes says how.
+        lenient: let unknown fields pass, as Kling does; x-kling-mock-notes names them.
         packages: what the account has bought; over their concurrency a create is refused with
             1303, and with 1102 once they are used up. Without any there are no quotas.
         requests_per_second: refuse with 1302 what comes faster; None for any number.
@@ -169,6 +172,7 @@ class KlingMock:
         *,
         as_of: date | None = None,
         speed: float = 1.0,
+        exact: bool = False,
         lenient: bool = False,
         packages: Sequence[Package] = (),
         requests_per_second: float | None = None,
@@ -188,7 +192,7 @@ class KlingMock:
             load(dialect) if document is None else Spec(document),
             clock=self.clock,
             keys=self.keys,
-            manner=Manner(as_of, lenient, requests_per_second),
+            manner=Manner(as_of, exact, lenient, requests_per_second),
             speed=speed,
             packages=packages,
             callbacks_to=callbacks_to,

@@ -14,7 +14,7 @@ const schemas = rules
   .filter((rule) => rule.kind === "schema")
   .map((rule) => ({ ...rule, keeps: ajv.compile(rule.schema) }));
 
-for (const { request, body } of fixtures) {
+for (const { request, canonical: body } of fixtures) {
   const isValid = ajv.validate({ $ref: `kling#/components/schemas/${request}` }, body);
   const broken = schemas.filter((rule) => rule.request === request && !rule.keeps(body));
   const ids = [...new Set(broken.map((rule) => rule.id))].sort();

@@ -112,7 +112,8 @@ def sync_detailed(
 
     Args:
         body (ImageToVideoRequest): What to make a video of.
-            Open: whether a duration sent as a number is accepted; some gateways take it.
+            Some clients send duration as a number; no refusal of that is known, and it counts as the
+            string.
             Open: whether voice_list is refused or ignored with kling-v3.
             Open: kling-v3 in mode 4k with a last frame, elements or sound; the map of 2026-05-19 has
             no restriction, and there is no example.
@@ -183,7 +184,8 @@ def sync(
 
     Args:
         body (ImageToVideoRequest): What to make a video of.
-            Open: whether a duration sent as a number is accepted; some gateways take it.
+            Some clients send duration as a number; no refusal of that is known, and it counts as the
+            string.
             Open: whether voice_list is refused or ignored with kling-v3.
             Open: kling-v3 in mode 4k with a last frame, elements or sound; the map of 2026-05-19 has
             no restriction, and there is no example.
@@ -254,7 +256,8 @@ async def asyncio_detailed(
 
     Args:
         body (ImageToVideoRequest): What to make a video of.
-            Open: whether a duration sent as a number is accepted; some gateways take it.
+            Some clients send duration as a number; no refusal of that is known, and it counts as the
+            string.
             Open: whether voice_list is refused or ignored with kling-v3.
             Open: kling-v3 in mode 4k with a last frame, elements or sound; the map of 2026-05-19 has
             no restriction, and there is no example.
@@ -325,7 +328,8 @@ async def asyncio(
 
     Args:
         body (ImageToVideoRequest): What to make a video of.
-            Open: whether a duration sent as a number is accepted; some gateways take it.
+            Some clients send duration as a number; no refusal of that is known, and it counts as the
+            string.
             Open: whether voice_list is refused or ignored with kling-v3.
             Open: kling-v3 in mode 4k with a last frame, elements or sound; the map of 2026-05-19 has
             no restriction, and there is no example.

@@ -110,7 +110,8 @@ def sync_detailed(
 
     Args:
         body (TextToVideoRequest): What to make a video of.
-            Open: whether a duration sent as a number is accepted; some gateways take it.
+            Some clients send duration as a number; no refusal of that is known, and it counts as the
+            string.
             Open: whether sound "off" is refused by models without sound.
             Rules:
             - prompt must not be empty, unless multi_shot is true and shot_type is customize.
@@ -159,7 +160,8 @@ def sync(
 
     Args:
         body (TextToVideoRequest): What to make a video of.
-            Open: whether a duration sent as a number is accepted; some gateways take it.
+            Some clients send duration as a number; no refusal of that is known, and it counts as the
+            string.
             Open: whether sound "off" is refused by models without sound.
             Rules:
             - prompt must not be empty, unless multi_shot is true and shot_type is customize.
@@ -208,7 +210,8 @@ async def asyncio_detailed(
 
     Args:
         body (TextToVideoRequest): What to make a video of.
-            Open: whether a duration sent as a number is accepted; some gateways take it.
+            Some clients send duration as a number; no refusal of that is known, and it counts as the
+            string.
             Open: whether sound "off" is refused by models without sound.
             Rules:
             - prompt must not be empty, unless multi_shot is true and shot_type is customize.
@@ -257,7 +260,8 @@ async def asyncio(
 
     Args:
         body (TextToVideoRequest): What to make a video of.
-            Open: whether a duration sent as a number is accepted; some gateways take it.
+            Some clients send duration as a number; no refusal of that is known, and it counts as the
+            string.
             Open: whether sound "off" is refused by models without sound.
             Rules:
             - prompt must not be empty, unless multi_shot is true and shot_type is customize.

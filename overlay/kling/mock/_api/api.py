@@ -14,7 +14,7 @@ from urllib.parse import parse_qs
 from kling.description import Document, Operation, Rules, Spec, words_on
 from kling.mock._api.credentials import Keys
 from kling.mock._api.current_standard import Account, unified
-from kling.mock._api.lenient_bodies import relaxed
+from kling.mock._api.lenient_bodies import without_unknown
 from kling.mock._api.routes import Known, Route, Routes
 from kling.mock._api.special_operations import (
     BEHAVIOURS,
@@ -36,8 +36,10 @@ class Manner:
 
     as_of: date | None = None
     """Behave as on that day, as far as retirements go; today if None."""
+    exact: bool = False
+    """Refuse a value of another type, null and blank text, which Kling reads as what they mean."""
     lenient: bool = False
-    """Let pass what the live service was seen to let pass."""
+    """Let unknown fields pass."""
     requests_per_second: float | None = None
     """How many requests it takes, 1302 over it; any number if None."""
 
@@ -106,7 +108,7 @@ class Api:
         notes: list[str] = []
         data, made = self._answer(call, route, now, notes)
         body = {"code": 0, "message": "SUCCEED", "request_id": str(uuid.uuid4()), "data": data}
-        headers = {"x-kling-mock-notes": _header("; ".join(notes))} if notes else {}
+        headers = {"x-kling-mock-notes": _header(" ".join(notes))} if notes else {}
         return json_reply(body, headers=headers), made
 
     def refuse(self, refused: Refused) -> Reply:
@@ -192,10 +194,16 @@ class Api:
         except (ValueError, RecursionError) as error:
             raise Refused(1200, "the body is not JSON") from error
         if self._manner.lenient:
-            body, passed = relaxed(self.spec, known.body_schema, body)
+            body, passed = without_unknown(self.spec, known.body_schema, body)
             notes += passed
-        _refuse_broken(self.spec, known, known.body_rules, known.body_schema, body, 1201)
-        result: dict[str, Any] = body
+        refuse = partial(_refuse_broken, self.spec, known, known.body_rules, known.body_schema)
+        if self._manner.exact:
+            refuse(body, 1201)
+        read, converted = known.body_rules.canonical(body)
+        refuse(read, 1201)
+        if not self._manner.exact:
+            notes += map(str, converted)
+        result: dict[str, Any] = read
         return result
 
     def _refuse_retired(self, operation: Operation, body: Document, now: float) -> None:

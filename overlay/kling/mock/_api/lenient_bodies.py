@@ -1,60 +1,36 @@
-"""What the live service was seen to let pass although its documentation does not."""
+"""Leave out the fields that Kling ignores because it does not know them."""
 
-import re
 from typing import Any
 
 from kling.description import Document, Spec
 
-_WORDS = {"true": True, "false": False}
 
-
-def relaxed(spec: Spec, schema: Document, value: Any, field: str = "") -> tuple[Any, list[str]]:
-    """Return a value as the schema would have it, and notes on what was let pass.
-
-    Unknown fields are dropped, numbers in texts and "true" are read as what they mean. Whatever
-    else is wrong stays as it is.
-    """
+def without_unknown(
+    spec: Spec, schema: Document, value: Any, field: str = ""
+) -> tuple[Any, list[str]]:
+    """Return a value without unknown fields, and a note on each of them."""
     schema = spec.resolve(schema)
     if variants := schema.get("anyOf"):
         schema = spec.resolve(variants[0])
     name, branches = spec.branches(schema)
-    if isinstance(value, dict) and value.get(name) in branches:
-        schema = branches[value[name]]
+    if isinstance(value, dict) and isinstance(kind := value.get(name), str):
+        schema = branches.get(kind, schema)
+    notes: list[str] = []
     if isinstance(value, dict) and "properties" in schema:
-        return _relaxed_object(spec, schema, value, field)
+        known = {}
+        for key, one in value.items():
+            path = f"{field}.{key}".lstrip(".")
+            if key in schema["properties"]:
+                known[key], more = without_unknown(spec, schema["properties"][key], one, path)
+                notes += more
+            else:
+                notes.append(f"{path} is unknown and was ignored.")
+        return known, notes
     if isinstance(value, list) and "items" in schema:
-        pairs = [
-            relaxed(spec, schema["items"], one, f"{field}[{index}]")
-            for index, one in enumerate(value)
-        ]
-        return [one for one, _ in pairs], [note for _, notes in pairs for note in notes]
-    read = _read(schema.get("type"), value)
-    if read is value:
-        return value, []
-    return read, [f"{field} was read as {schema['type']}"]
-
-
-def _relaxed_object(
-    spec: Spec, schema: Document, value: dict[str, Any], field: str
-) -> tuple[dict[str, Any], list[str]]:
-    result, notes = {}, []
-    for name, one in value.items():
-        path = f"{field}.{name}".lstrip(".")
-        if name in schema["properties"]:
-            result[name], more = relaxed(spec, schema["properties"][name], one, path)
+        entries = []
+        for index, one in enumerate(value):
+            entry, more = without_unknown(spec, schema["items"], one, f"{field}[{index}]")
+            entries.append(entry)
             notes += more
-        else:
-            notes.append(f"{path} is unknown and was ignored")
-    return result, notes
-
-
-def _read(kind: Any, value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    if kind == "boolean":
-        return _WORDS.get(value, value)
-    if kind == "integer" and re.fullmatch("-?[0-9]{1,15}", value):
-        return int(value)
-    if kind == "number" and re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,15})?", value):
-        return float(value)
-    return value
+        return entries, notes
+    return value, notes

@@ -25,6 +25,7 @@ def state(engine: Engine) -> dict[str, Any]:
             "now": int(now * 1000),
             "speed": engine.speed,
             "strict": not engine.manner.lenient,
+            "exact": engine.manner.exact,
             "as_of": day.isoformat(),
             "base_url": engine.base_url,
             "api_key": engine.keys.api_key,

@@ -16,6 +16,7 @@ function render() {
   const facts = [
     `speed × ${state.speed}`,
     state.strict ? "strict" : "lenient",
+    state.exact ? "exact" : "",
     state.as_of && `as of ${state.as_of}`,
   ];
   write(byId("facts"), facts.filter(Boolean).join(" · "));

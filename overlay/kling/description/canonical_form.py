@@ -1,0 +1,226 @@
+"""Read the values of a JSON body as Kling reads them: null, "5" for 5, 5 for "5", "true" for true.
+
+A body is made canonical before any rule judges it. Like the checks, this uses nothing of Kling's
+Python package, so that it can be published and copied.
+"""
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+Document = Mapping[str, Any]
+
+
+class Conversion(NamedTuple):
+    """A value that was read as another one."""
+
+    field: str
+    """The field, such as multi_prompt[0].duration."""
+    message: str
+    """What the value counts as, for people. It never shows free text."""
+
+
+def canonical(document: Document, schema: Document, body: Any) -> tuple[Any, list[Conversion]]:
+    """Return a body in the types of its schema, and what was converted.
+
+    Null and blank text count as absent where a field is optional. A number where a string belongs
+    is read as a string, and a string where a number or boolean belongs as that, if the result is a
+    valid value. Whatever else is wrong stays as it is. The body is not changed; what needs no
+    conversion is shared with the result.
+
+    Args:
+        document: an OpenAPI document, for the references of the schema.
+        schema: what the body should be, such as {"$ref": "#/components/schemas/AvatarRequest"}.
+        body: what is to be sent, or was received.
+    """
+    return Canonical(document, schema)(body)
+
+
+class Canonical:
+    """`canonical` for many bodies of one schema."""
+
+    def __init__(self, document: Document, schema: Document) -> None:
+        whole = _resolved(document, schema)
+        variants = [_resolved(document, one) for one in whole.get("anyOf", [whole])]
+        self._scalars = [one for one in variants if one.get("type") in _TYPES]
+        # What needs no look, as nearly everything does.
+        is_one = len(self._scalars) == 1
+        self._plain = _PYTHON[self._scalars[0]["type"]] if is_one else frozenset[type]()
+        self._takes_null = any(one.get("type") == "null" for one in variants)
+        texts = [one for one in self._scalars if one["type"] == "string"]
+        self._takes_empty = any(_is_valid("", one) for one in texts)
+        holder = next((one for one in variants if "properties" in one or "items" in one), {})
+        self._required = frozenset(holder.get("required", ()))
+        self._fields = {
+            name: Canonical(document, node) for name, node in holder.get("properties", {}).items()
+        }
+        self._items = Canonical(document, holder["items"]) if "items" in holder else None
+        said = whole.get("discriminator", {"propertyName": "", "mapping": {}})
+        self._kind = said["propertyName"]
+        self._kinds = {
+            kind: Canonical(document, {"$ref": ref}) for kind, ref in said["mapping"].items()
+        }
+
+    def __call__(self, body: Any) -> tuple[Any, list[Conversion]]:
+        """Return a body in the types of the schema, and what was converted."""
+        found: list[Conversion] = []
+        return self._read(body, "", found), found
+
+    def _read(self, value: Any, field: str, found: list[Conversion]) -> Any:
+        if isinstance(value, Mapping):
+            kind = value.get(self._kind)
+            chosen = self._kinds.get(kind, self) if isinstance(kind, str) else self
+            return chosen._read_object(value, field, found) if chosen._fields else value
+        if isinstance(value, list | tuple):
+            if self._items is None:
+                return value
+            entries = [
+                self._items._read(one, f"{field}[{index}]", found)
+                for index, one in enumerate(value)
+            ]
+            changed = any(one is not old for one, old in zip(entries, value, strict=True))
+            return entries if changed else value
+        return self._read_scalar(value, field, found)
+
+    def _read_object(self, value: Document, field: str, found: list[Conversion]) -> Any:
+        changes: dict[str, Any] = {}
+        absent: set[str] = set()
+        for name, old in value.items():
+            inner = self._fields.get(name)
+            if inner is None or (type(old) in inner._plain and not _is_blank(old)):
+                continue
+            path = f"{field}.{name}" if field else name
+            if name not in self._required and inner._is_absent(old):
+                absent.add(name)
+                if said := inner._absence(old):
+                    found.append(Conversion(path, f"{name} is {said} and counts as absent."))
+            elif (read := inner._read(old, path, found)) is not old:
+                changes[name] = read
+        if not changes and not absent:
+            return value
+        whole = {**value, **changes}
+        return {name: one for name, one in whole.items() if name not in absent}
+
+    def _is_absent(self, value: Any) -> bool:
+        return value is None or (bool(self._scalars) and _is_blank(value))
+
+    def _absence(self, value: Any) -> str:
+        """Say in which way a value is absent; empty where Kling documents it."""
+        if value is None:
+            return "" if self._takes_null else "null"
+        if value:
+            return "blank"
+        return "" if self._takes_empty else "empty"
+
+    def _read_scalar(self, value: Any, field: str, found: list[Conversion]) -> Any:
+        if self._scalars and _is_blank(value):
+            if value and self._takes_empty:
+                found.append(Conversion(field, f"{_last(field)} is blank and counts as empty."))
+            return ""
+        typed = [one for one in self._scalars if _has_type(value, one["type"])]
+        # Only text may mean another type that is also taken, such as "4" where 4 or "auto" is.
+        is_either = isinstance(value, str) and len(self._scalars) > 1
+        if typed and not (is_either and not any(_is_valid(value, one) for one in typed)):
+            return value
+        for schema in self._scalars:
+            for read in _readings(value, schema["type"]):
+                if _is_valid(read, schema):
+                    given = "a string" if isinstance(value, str) else "a number"
+                    shown = _shown(read, schema)
+                    form = "" if shown == _TYPES[schema["type"]] else _form(schema["type"])
+                    text = f"{_last(field)} is {given} and counts as {shown}{form}."
+                    found.append(Conversion(field, text))
+                    return read
+        return value
+
+
+_TYPES = {
+    "string": "a string",
+    "boolean": "true or false",
+    "integer": "a whole number",
+    "number": "a number",
+}
+_PYTHON: dict[str, frozenset[type]] = {
+    "string": frozenset([str]),
+    "boolean": frozenset([bool]),
+    "integer": frozenset([int, float]),
+    "number": frozenset([int, float]),
+}
+_BOOLEANS = {"true": True, "false": False}
+# Numbers of 64 bits; Python refuses to write out those of thousands of digits.
+_MOST_BITS = 64
+_INTEGER = re.compile(r"-?[0-9]{1,19}")
+_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
+
+
+def _resolved(document: Document, node: Document) -> Document:
+    while "$ref" in node:
+        target: Any = document
+        for step in node["$ref"].removeprefix("#/").split("/"):
+            target = target[step]
+        node = {**target, **{key: value for key, value in node.items() if key != "$ref"}}
+    return node
+
+
+def _is_blank(value: Any) -> bool:
+    return isinstance(value, str) and (not value or value.isspace())
+
+
+def _has_type(value: Any, kind: str) -> bool:
+    if isinstance(value, bool):
+        return kind == "boolean"
+    if isinstance(value, str):
+        return kind == "string"
+    return isinstance(value, int | float) and kind in ("integer", "number")
+
+
+def _readings(value: Any, kind: str) -> Iterator[Any]:
+    """Yield what a scalar may mean where another type belongs."""
+    if isinstance(value, str):
+        if kind == "boolean" and value.lower() in _BOOLEANS:
+            yield _BOOLEANS[value.lower()]
+        elif kind in ("integer", "number") and _INTEGER.fullmatch(value):
+            yield int(value)
+        elif kind == "number" and _NUMBER.fullmatch(value):
+            yield float(value)
+    elif kind == "string" and type(value) is int and value.bit_length() <= _MOST_BITS:
+        yield str(value)
+    elif kind == "string" and type(value) is float and math.isfinite(value):
+        # JSON does not tell 5.0 from 5.
+        yield str(int(value)) if value.is_integer() and abs(value) < 2**53 else str(value)
+
+
+def _is_valid(value: Any, schema: Document) -> bool:
+    """Tell whether a scalar of the right type keeps the keywords of its schema."""
+    if "enum" in schema and value not in schema["enum"]:
+        return False
+    if "const" in schema and value != schema["const"]:
+        return False
+    if isinstance(value, str):
+        fits = schema.get("minLength", 0) <= len(value) <= schema.get("maxLength", math.inf)
+        # A number is neither a URL nor a file; only an empty text may be there.
+        is_medium = "x-kling-media" in schema and bool(value)
+        return fits and not is_medium and bool(re.search(schema.get("pattern", ""), value))
+    if isinstance(value, bool):
+        return True
+    return bool(schema.get("minimum", -math.inf) <= value <= schema.get("maximum", math.inf))
+
+
+def _last(field: str) -> str:
+    """Return what a field is called, without what holds it."""
+    return field.rpartition(".")[2] or "the body"
+
+
+def _shown(value: Any, schema: Document) -> str:
+    """Show a value that cannot be private: a number, a boolean, or one of a list or a pattern."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        is_listed = not schema.keys().isdisjoint(("enum", "const", "pattern"))
+        return f'"{value}"' if is_listed else _TYPES["string"]
+    return str(value)
+
+
+def _form(kind: str) -> str:
+    return f"; the documented form is {_TYPES[kind]}"
