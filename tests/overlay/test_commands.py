@@ -1162,6 +1162,8 @@ def test_what_a_server_says_moves_no_cursor(kling, client, url):
     (task,) = json.loads(text)
     assert (task["message"], task["failure"]) == (said, "unknown")
     assert "\x1b" not in kling("wait", ref).output
+
+
 @pytest.mark.filterwarnings("always::kling.KlingWarning")
 def test_a_length_as_a_number_is_sent_as_the_text_that_it_means(kling, url, tmp_path):
     (tmp_path / "number.json").write_text(json.dumps({**FOX, "duration": 8, "mode": None}))
