@@ -22,6 +22,7 @@ from scripts.build.llms import llms_text
 from scripts.build.portable import portable
 from scripts.build.rule_list import rule_rows
 from scripts.lint import run as house_rules
+from scripts.lint.view import MARKS
 
 ROOT = Path(__file__).parents[2]
 GENERATED = ROOT / "generated"
@@ -29,8 +30,6 @@ GENERATED = ROOT / "generated"
 KIT = ROOT / "overlay" / "kling" / "_cli" / "generator_kit"
 README = ROOT / "README.md"
 LLMS = ROOT / "llms.txt"
-# What stands between them in the README is written here too.
-_MARKS = "<!-- {0}: written by make generate -->\n", "<!-- end of {0} -->\n"
 _FAULTS = ROOT / "openapi" / "fixtures" / "faults.yaml"
 _METHODS = ("get", "put", "post", "delete", "patch")
 
@@ -108,7 +107,7 @@ def with_tables(readme: str, whole: Document) -> str:
     """Return the README with its tables, of the families and of what comes of faults."""
     tables = {"families": _family_rows(whole), "faults": _fault_rows(load(_FAULTS))}
     for name, rows in tables.items():
-        begin, end = (mark.format(name) for mark in _MARKS)
+        begin, end = (mark.format(name) for mark in MARKS)
         before, _, rest = readme.partition(begin)
         _, _, after = rest.partition(end)
         readme = "".join([before, begin, *rows, end, after])

@@ -9,7 +9,7 @@ from typing import Any
 
 from scripts.build.bundle import Document
 from scripts.lint.conditions import compared, fields, schemas
-from scripts.lint.sentences import counts, sentences
+from scripts.lint.sentences import MODEL, counts, sentences
 from scripts.lint.view import Claim, File, Findings, rule
 from scripts.lint.walk import listed, mapping
 
@@ -17,6 +17,9 @@ _CHECKS = Path(__file__).parents[2] / "overlay/kling/description/checks.py"
 _LIMITS = re.compile(r"(?:min|max)(?:imum|Length|Items|Contains)?|x-kling-distinct")
 _EXAMPLE = re.compile(r"\bas in \S+")
 _SPAN = r"(\d+(?:\.\d+)?) (?:to|or) (\d+(?:\.\d+)?)"
+_LENGTH = r"(\d+(?:\.\d+)?) (to|or) (\d+(?:\.\d+)?)"
+# What is a length "of" something is not that of the field.
+_LENGTHS = rf"\bseconds, {_LENGTH}\b", rf"(?<![\d.])(?<!\bof ){_LENGTH} (?:s|seconds)\b"
 _BOUNDS = {0.0, 1.0, -(2.0**31), 2.0**31 - 1, 2.0**63 - 1, 2.0**63}
 _MOST = r"(?:up to|at most) (\d+(?:\.\d+)?)"
 
@@ -64,6 +67,12 @@ def limits_in_descriptions_are_those_of_the_field(file: File) -> Findings:
                 yield place, f'"{text}": it says {said:g}, the data {known:g}'
         if "x-kling-media" in schema:
             continue
+        known = set(spans(schema))
+        for sentence in _closed(schema.get("description")):
+            free = MODEL.search(sentence) or file.whole.is_free(file.path, sentence)
+            for low, word, high in _lengths_named(sentence) if known and not free else ():
+                if (float(low), word, float(high)) not in known:
+                    yield place, f'"{sentence}": the data have no {low} {word} {high}'
         pool = {*limits(schema), *_limits_of_rules(file, place.rpartition(".")[2], text, holder)}
         for sentence in _closed(schema.get("description")):
             if pool - _BOUNDS and not file.whole.is_free(file.path, sentence):
@@ -131,6 +140,28 @@ def _limits_named(text: str, *, is_list: bool) -> Iterator[float]:
             yield float(one)
         for low, high in re.findall(rf"{_SPAN} (?:with|in|of)\b", text):
             yield from (float(low), float(high))
+
+
+def _lengths_named(text: str) -> Iterator[tuple[str, str, str]]:
+    for pattern in _LENGTHS:
+        yield from re.findall(pattern, text)
+
+
+def spans(schema: Document) -> Iterator[tuple[float, str, float]]:
+    """Yield least and most of a number, of the entries of a list or of the seconds of a file.
+
+    Between them is "to", or "or" if there is nothing else.
+    """
+    numbers = sorted(float(one) for one in listed(schema.get("enum")) if _is_number(one))
+    media = mapping(schema.get("x-kling-media")).get("seconds")
+    low = schema.get("minimum", schema.get("minItems"))
+    high = schema.get("maximum", schema.get("maxItems"))
+    if numbers:
+        yield numbers[0], "or" if len(numbers) == 2 else "to", numbers[-1]
+    elif low is not None and high is not None:
+        yield float(low), "to", float(high)
+    if media:
+        yield float(media[0]), "to", float(media[1])
 
 
 def limits(condition: Any) -> Iterator[float]:

@@ -5,6 +5,7 @@ what a writer reads. The rules about sentences are in `prose`, `limits`, `statem
 """
 
 import posixpath
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -22,10 +23,13 @@ from scripts.lint import operations as lint_operations  # noqa: F401 (the same)
 from scripts.lint import prose as lint_prose  # noqa: F401 (the same)
 from scripts.lint import schemas as lint_schemas  # noqa: F401 (the same)
 from scripts.lint import statements as lint_statements  # noqa: F401 (the same)
-from scripts.lint.view import COVERAGE, FREE, RULES, SOURCES, TEXTS, Description
+from scripts.lint.view import COVERAGE, FREE, MARKS, RULES, SOURCES, TEXTS, Description
 from scripts.lint.walk import mapping
 
 FOLDER = Path(__file__).parents[2] / "openapi"
+_GENERATED = re.compile(MARKS[0].format(r"(\w+)") + ".*?" + MARKS[1].format(r"\1"), re.DOTALL)
+_COMMENT = re.compile(r"^<!-- .* -->$", re.MULTILINE)
+_BLOCK = re.compile(r".+(?:\n.+)*")
 
 
 @dataclass(frozen=True)
@@ -72,15 +76,18 @@ def read_beside(folder: Path) -> dict[Path, Document]:
 
 
 def _paragraphs(text: str) -> Iterator[tuple[str, Document]]:
-    """Yield each paragraph of a text, and each line of a table or tree, with its first line."""
-    number = 1
-    for block in text.split("\n\n"):
-        is_drawn = "─ " in block or block.lstrip().startswith("|")
-        for part in block.split("\n") if is_drawn else [block]:
+    """Yield each paragraph of a text, and each line of a table or tree, with its first line.
+
+    What `make generate` writes is left out: only that can make it true again.
+    """
+    text = _COMMENT.sub("", _GENERATED.sub(lambda found: "\n" * found[0].count("\n"), text))
+    for block in _BLOCK.finditer(text):
+        first = text.count("\n", 0, block.start()) + 1
+        lines = block[0].split("\n")
+        is_drawn = "─ " in block[0] or block[0].lstrip().startswith("|")
+        for number, part in enumerate(lines if is_drawn else [" ".join(lines)], first):
             if part.strip() and not part.lstrip().startswith("```"):
-                yield f"line {number}", {"text": part.strip("\n").replace("\n", " ")}
-            number += part.count("\n") + 1
-        number += 1
+                yield f"line {number}", {"text": part}
 
 
 def lint(

@@ -7,7 +7,7 @@ from typing import Any
 
 from scripts.build.bundle import Document
 from scripts.lint.conditions import schemas
-from scripts.lint.limits import constants, limits
+from scripts.lint.limits import constants, limits, spans
 from scripts.lint.sentences import MODEL, NUMBERS, sentences
 from scripts.lint.view import File, Findings, Operation, rule
 from scripts.lint.walk import listed, mapping
@@ -26,7 +26,7 @@ _DEFAULTS = (
     r"Leaving (?P<field>\w+) out selects (?P<value>[\w-]*\w)",
 )
 _RETIRED_DEFAULT = re.compile(r"default is retired|retired default|retired, as the default")
-_SPAN = re.compile(rf"({_NUMBER}) (to|or) ({_NUMBER}) ([a-z]+)\b")
+_SPAN = re.compile(rf"\b(one|{_NUMBER}) (to|or) ({_NUMBER}) ([a-z]+)\b")
 _MOST = re.compile(rf"\bup to ({_NUMBER}) ([a-z]+)\b")
 
 
@@ -105,21 +105,31 @@ def parts_are_not_counted(file: File) -> Findings:
 
 @rule
 def operations_agree_with_their_requests(file: File) -> Findings:
-    """Give in the first sentence of a create the lengths and counts that its request takes."""
-    for operation in file.operations:
-        request = _request(file, operation)
+    """Give in a tag and the first sentence of a create lengths and counts that requests take."""
+    requests = [(one, _request(file, one)) for one in file.operations]
+    for operation, request in requests:
         lines = sentences(str(operation.body.get("description", "")))
         sentence = next((one for one in lines if re.match(r"(?:Starts|Makes) ", one)), "")
-        if file.whole.is_free(file.path, sentence):
-            continue
-        spans, most = set(_spans(request)), set(_most(file, request))
-        for low, word, high, _ in _SPAN.findall(sentence):
-            said = (_number(low), word, _number(high))
-            if spans and said not in spans:
-                yield operation.place, f'"{sentence}": the request has no {low} {word} {high}'
-        for number, _ in _MOST.findall(sentence):
-            if most and _number(number) not in most:
-                yield operation.place, f'"{sentence}": the request has no limit of {number}'
+        for wrong in _unlike(file, request, sentence):
+            yield operation.place, f'"{sentence}": the request has no {wrong}'
+    every = [schema for _, request in requests for schema in request]
+    for number, tag in enumerate(listed(file.document.get("tags"))):
+        for sentence in sentences(str(mapping(tag).get("description", ""))):
+            for wrong in _unlike(file, every, sentence):
+                yield f"tags.{number}", f'"{sentence}": the requests have no {wrong}'
+
+
+def _unlike(file: File, request: list[Document], sentence: str) -> Iterator[str]:
+    """Yield the spans and limits in a sentence that a request does not have."""
+    if file.whole.is_free(file.path, sentence):
+        return
+    known, most = {span for one in request for span in spans(one)}, set(_most(file, request))
+    for low, word, high, _ in _SPAN.findall(sentence):
+        if known and (_number(low), word, _number(high)) not in known:
+            yield f"{low} {word} {high}"
+    for number, _ in _MOST.findall(sentence):
+        if most and _number(number) not in most:
+            yield f"limit of {number}"
 
 
 def prose(file: File) -> Iterator[tuple[str, Document, str]]:
@@ -167,20 +177,6 @@ def _resolved(file: File, schema: Document) -> list[Document]:
     return schemas(file.whole, file.path, holder, "one") if "$ref" in schema else [schema]
 
 
-def _spans(request: list[Document]) -> Iterator[tuple[float, str, float]]:
-    for schema in request:
-        media = mapping(schema.get("x-kling-media")).get("seconds")
-        low = schema.get("minimum", schema.get("minItems"))
-        high = schema.get("maximum", schema.get("maxItems"))
-        if low is not None and high is not None:
-            yield float(low), "to", float(high)
-        if media:
-            yield float(media[0]), "to", float(media[1])
-        numbers = sorted(float(one) for one in listed(schema.get("enum")) if _is_digits(one))
-        if numbers:
-            yield numbers[0], "or" if len(numbers) == 2 else "to", numbers[-1]
-
-
 def _most(file: File, request: list[Document]) -> Iterator[float]:
     for schema in request:
         yield from limits(schema)
@@ -190,7 +186,3 @@ def _most(file: File, request: list[Document]) -> Iterator[float]:
 
 def _number(text: str) -> float:
     return float(NUMBERS.get(text, text))
-
-
-def _is_digits(value: Any) -> bool:
-    return str(value).isdecimal()

@@ -16,6 +16,8 @@ FREE = Path("sentences.yaml")
 COVERAGE = Path("coverage.yaml")
 # From the folder of the description.
 TEXTS = ("README.md", "../README.md", "../overlay/kling/errors.py")
+# What stands between them in a text is written by `make generate`.
+MARKS = "<!-- {0}: written by make generate -->\n", "<!-- end of {0} -->\n"
 
 Findings = Iterator[tuple[str, str]]
 Rule = Callable[["File"], Findings]

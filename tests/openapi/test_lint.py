@@ -16,7 +16,7 @@ from scripts.build import bundle, overlays
 from scripts.lint import run as lint_module
 from scripts.lint.extensions import EXTENSIONS
 from scripts.lint.run import FOLDER, Finding, explanation, lint, main, read, read_beside
-from scripts.lint.view import FREE, RULES
+from scripts.lint.view import FREE, MARKS, RULES
 from scripts.lint.view import SOURCES as SOURCES_FILE
 
 ROOT = Path(__file__).parents[2]
@@ -311,6 +311,39 @@ def test_a_code_in_the_table_alone_makes_sentences_false() -> None:
             },
         ),
         (
+            "components/settings.yaml",
+            "maximum: 15",
+            "maximum: 20",
+            {
+                "Length of the video in seconds, 3 to 15; a number here, a string in the /v1 "
+                "standard.",
+            },
+        ),
+        (
+            "by-model/kling-25-turbo-text-to-video.yaml",
+            "seconds, 5 or 10",
+            "seconds, 5 or 15",
+            {
+                "Length of the video in seconds, 5 or 15; a number here, a string in the /v1 "
+                "standard.",
+            },
+        ),
+        (
+            "v1/multi-image-to-image.yaml",
+            "maxItems: 4",
+            "maxItems: 5",
+            {"Images from one to four subjects, a scene and a style."},
+        ),
+        (
+            "v1/omni-image.yaml",
+            "up to ten",
+            "up to twelve",
+            {
+                "Images from a prompt and up to twelve images and elements, one by one or as a "
+                "series.",
+            },
+        ),
+        (
             "v1/omni-video.yaml",
             "x-kling-default: pro",
             "x-kling-default: std",
@@ -318,10 +351,40 @@ def test_a_code_in_the_table_alone_makes_sentences_false() -> None:
         ),
     ],
 )
-def test_a_limit_in_the_data_alone_makes_sentences_false(
+def test_a_limit_changed_in_one_place_makes_sentences_false(
     file: str, old: str, new: str, sentences: set[str]
 ) -> None:
     assert sentences <= {sentence for _, sentence in told(file, (old, new))}
+
+
+@pytest.mark.parametrize("comment", ["", "<!-- models -->\n"])
+def test_a_finding_in_a_table_names_its_line(
+    copy: Path, capsys: pytest.CaptureFixture[str], comment: str
+) -> None:
+    table = "| model |\n| --- |\n| kling-v3 |\n| kling-v99 |\n"
+    (copy / "../README.md").write_text(f"# Models\n\n{comment}{table}", encoding="utf-8")
+
+    assert main([str(copy)]) == 1
+
+    line = 6 + comment.count("\n")
+    assert f"README.md: line {line}: models-exist: " in capsys.readouterr().out.splitlines()[0]
+
+
+def test_only_what_is_written_by_hand_is_to_be_true_before_it_is_generated(
+    copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    begin, end = (mark.format("families") for mark in MARKS)
+    generated = f"# Models\n\n{begin}| model |\n| --- |\n| kling-v98 |\n{end}"
+    readme = copy / "../README.md"
+
+    readme.write_text(generated, encoding="utf-8")
+    assert (main([str(copy)]), capsys.readouterr().out) == (0, "")
+
+    readme.write_text(f"{generated}\nNot kling-v99.\n", encoding="utf-8")
+    assert main([str(copy)]) == 1
+    found = capsys.readouterr().out
+    assert found.startswith('README.md: line 9: models-exist: "Not kling-v99."')
+    assert "kling-v98" not in found
 
 
 def test_a_sentence_that_no_data_hold_has_a_reason_and_needs_it() -> None:
