@@ -121,7 +121,9 @@ def test_whatever_else_is_wrong_or_right_stays_as_it_is(body: Any) -> None:
     assert conversions == []
 
 
-@pytest.mark.parametrize("body", [None, [], "x", 7, True, math.nan, object()], ids=repr
+@pytest.mark.parametrize(
+    "body", [None, [], "x", 7, True, math.nan, object()], ids=lambda one: type(one).__name__
+)
 def test_what_is_no_object_stays_as_it_is(body: Any) -> None:
     assert read(TEXT, body) == (body, [])
 
