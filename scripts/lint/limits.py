@@ -67,11 +67,11 @@ def limits_in_descriptions_are_those_of_the_field(file: File) -> Findings:
                 yield place, f'"{text}": it says {said:g}, the data {known:g}'
         if "x-kling-media" in schema:
             continue
-        known = set(spans(schema))
+        lengths = set(spans(schema))
         for sentence in _closed(schema.get("description")):
             free = MODEL.search(sentence) or file.whole.is_free(file.path, sentence)
-            for low, word, high in _lengths_named(sentence) if known and not free else ():
-                if (float(low), word, float(high)) not in known:
+            for low, word, high in _lengths_named(sentence) if lengths and not free else ():
+                if (float(low), word, float(high)) not in lengths:
                     yield place, f'"{sentence}": the data have no {low} {word} {high}'
         pool = {*limits(schema), *_limits_of_rules(file, place.rpartition(".")[2], text, holder)}
         for sentence in _closed(schema.get("description")):
