@@ -90,6 +90,8 @@ def test_a_value_that_counts_as_another_is_named(
         {"duration": True},
         {"duration": math.nan},
         {"duration": math.inf},
+        {"prompt": math.nan},
+        {"prompt": -math.inf},
         {"duration": 10**5000},
         {"duration": "5"},
         {"cfg_scale": "1.1"},
