@@ -31,7 +31,18 @@ def test_a_body_that_breaks_an_allowed_rule_makes_a_task_that_fails(mock_that, a
     assert made.headers["x-kling-mock-notes"] == f"{SILENT} is broken and was let pass"
     task = ended(mock, ask, made)
     assert task["task_status"] == "failed"
-    assert 'sound can be "on" with model_name kling-v3' in task["task_status_msg"]
+    # In Kling's words where they are known, and else in ours.
+    assert task["task_status_msg"] == "model/mode(kling-v2-6/std) is not supported with sound on"
+
+
+def test_without_words_of_klings_a_task_fails_with_those_of_the_rule(mock_that, ask_of):
+    mock = mock_that("text-to-video.shot-type-required")
+    ask = ask_of(mock)
+    body = {"model_name": "kling-v3", "prompt": "A fox", "multi_shot": True}
+
+    task = ended(mock, ask, ask("POST", TEXT, json=body))
+
+    assert "shot_type must be customize or intelligence" in task["task_status_msg"]
 
 
 def test_an_unknown_field_is_let_pass_and_its_task_succeeds(mock_that, ask_of):

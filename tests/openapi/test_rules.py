@@ -212,7 +212,7 @@ def test_a_misspelt_field_gets_a_hint() -> None:
 @pytest.mark.parametrize(
     ("body", "rule", "evidence", "sources"),
     [
-        ({"prompt": " "}, "text-to-video.prompt-required", "documented", "vendor-pages-2026-03"),
+        ({"prompt": ""}, "text-to-video.prompt-required", "documented", "vendor-pages-2026-03"),
         ({"prompt": "A fox", "sound": "on"}, "text-to-video.sound-models", "live", "live-refusals"),
         ({"prompt": "A fox", "duration": 5}, "type", "documented", None),
     ],
@@ -229,7 +229,7 @@ def test_advice_has_no_evidence_and_may_have_sources() -> None:
     body = {"prompt": "A fox", "model_name": "kling-v2-6", "cfg_scale": 0.5}
     [advice] = rules_of(SPEC, "TextToVideoRequest").advice(body)
     assert advice.evidence is None
-    assert "live-console-2026-08" in advice.sources
+    assert "live-2026-08" in advice.sources
 
 
 @pytest.mark.every_family

@@ -177,6 +177,7 @@ def test_what_somebody_saw_kling_refuse_is_refused(operation, body, rule):
         ("text_to_video", {"model_name": "kling-v3", "prompt": "\u3000"}, "prompt"),
     ],
 )
+@pytest.mark.filterwarnings("ignore::kling.KlingWarning")
 def test_blank_text_is_refused_where_text_is_needed(operation, body, field):
     [problem] = validate_body(operation, body)
 

@@ -1114,12 +1114,15 @@ PORTRAIT = {
 
 
 def test_a_body_is_held_against_a_dialect(kling, tmp_path):
-    (tmp_path / "portrait.json").write_text(json.dumps(PORTRAIT))
+    voice = {"prompt": "<<<voice_1>>> sings", "voice_list": [{"voice_id": "1"}], "sound": "on"}
+    body = PORTRAIT | voice | {"model_name": "kling-v3"}
+    (tmp_path / "portrait.json").write_text(json.dumps(body))
     command = ("validate", "createImageToVideoTask", "portrait.json")
 
     assert kling(*command, "--dialect", GATEWAY).output == ""
     here = kling(*command)
     assert here.exit_code == 1
+    assert "image-to-video.voice-models" in here.stdout
     assert 'duration is a number and counts as "5"' in here.stderr
 
 

@@ -17,12 +17,12 @@ T = TypeVar("T", bound="UnusedImageContent")
 
 @_attrs_define(kw_only=True)
 class UnusedImageContent:
-    """A picture that Kling accepts and does not use; write refer_image instead."""
+    """An image that Kling accepts and does not use; write refer_image instead."""
 
     type_: Literal["image"] = "image"
     """ Kind of this part. """
     url: str | Unset = UNSET
-    """ The picture. """
+    """ The image. """
     id: str | Unset = UNSET
     """ The caller's name of this part. """
 
