@@ -139,11 +139,17 @@ def _family_rows(whole: Document) -> Iterator[str]:
 
 
 def rule_lines(whole: Document) -> Iterator[str]:
-    """Yield every rule and every piece of advice, a line each: id, kind, field, message."""
+    """Yield every rule and every piece of advice, a line each.
+
+    Its columns: id, kind, evidence ("-" for advice), field, message, and in brackets the sources.
+    """
     rows = list(rule_rows(whole))
-    widths = [max(len(row[column]) for row in rows) for column in range(3)]
-    for name, kind, field, message in rows:
-        yield f"{name:{widths[0]}}  {kind:{widths[1]}}  {field or '.':{widths[2]}}  {message}"
+    widths = [max(len(row[column]) for row in rows) for column in range(4)]
+    for row in rows:
+        cells = (row.id, row.kind, row.evidence or "-", row.field or ".")
+        line = "  ".join(f"{cell:{width}}" for cell, width in zip(cells, widths, strict=True))
+        sources = f"  [{', '.join(row.sources)}]" if row.sources else ""
+        yield f"{line}  {row.message}{sources}"
 
 
 def _request(operation: Document) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from scripts.build.bundle import Document, families
-from scripts.build.rule_list import rule_rows
+from scripts.build.rule_list import Row, rule_rows
 
 _METHODS = ("get", "put", "post", "delete", "patch")
 _FILES = """
@@ -102,7 +102,7 @@ def _families(whole: Document) -> Iterator[str]:
                 yield from (_operation_line(*row) for row in rows)
                 yield from _rule_lines(rules, {slugs[tag["name"]]})
     yield "\n## Rules of what several families share\n"
-    yield from _rule_lines(rules, {rule[0].partition(".")[0] for rule in rules} - {*slugs.values()})
+    yield from _rule_lines(rules, {rule.id.partition(".")[0] for rule in rules} - {*slugs.values()})
 
 
 def _operations(whole: Document) -> Iterator[tuple[str, str, Document]]:
@@ -123,7 +123,8 @@ def _operation_line(path: str, method: str, operation: Document) -> str:
     return f"- {method} {path}: {operation['summary']}{old}. {operation['operationId']}{takes}"
 
 
-def _rule_lines(rules: list[tuple[str, str, str, str]], families: set[str]) -> Iterator[str]:
-    for name, kind, _, message in rules:
-        if name.partition(".")[0] in families:
-            yield f"- {'Advice' if kind == 'advice' else 'Rule'} {name}: {message}"
+def _rule_lines(rules: list[Row], families: set[str]) -> Iterator[str]:
+    for row in rules:
+        if row.id.partition(".")[0] in families:
+            kind = f"Rule ({row.evidence})" if row.evidence else "Advice"
+            yield f"- {kind} {row.id}: {row.message}"

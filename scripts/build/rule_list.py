@@ -6,11 +6,23 @@ about the body of a request, once for every place of the body that has it.
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from scripts.build.bundle import Document, holders
 
 _SAID_ELSEWHERE = ("x-kling-rule", "description")
+
+
+class Row(NamedTuple):
+    """A rule or a piece of advice where it is written."""
+
+    id: str
+    kind: str
+    evidence: str
+    """Empty for advice."""
+    field: str
+    message: str
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +33,8 @@ class _Rule:
     message: str
     schema: Document | None
     check: str | None
+    evidence: str | None
+    sources: list[str]
 
     def below(self, step: str, **keywords: Any) -> "_Rule":
         """Return the rule as one about an object or a list that holds its subject."""
@@ -37,22 +51,26 @@ def rule_list(whole: Document) -> Iterator[Document]:
                 entry["schema"] = {"$schema": whole["jsonSchemaDialect"], **rule.schema}
             if rule.check is not None:
                 entry["defaults"] = _defaults(whole, whole["components"]["schemas"][name])
-            yield {key: value for key, value in entry.items() if value is not None}
+            yield {key: value for key, value in entry.items() if value not in (None, [])}
 
 
-def rule_rows(whole: Document) -> list[tuple[str, str, str, str]]:
-    """Return id, kind, field and message of every rule and piece of advice, where it stands."""
+def rule_rows(whole: Document) -> list[Row]:
+    """Return every rule and piece of advice, where it is written, and the guard."""
     rows = []
     for rule in holders(whole["components"], "x-kling-rule"):
         tag = rule["x-kling-rule"]
         kind = "check" if "check" in tag else "rule"
-        rows.append((tag["id"], kind, tag["field"], rule["description"]))
+        rows.append(_row(tag, kind, rule["description"]))
     for holder in holders(whole["components"], "x-kling-advice"):
-        rows += [
-            (advice["id"], "advice", advice["field"], advice["description"])
-            for advice in holder["x-kling-advice"]
-        ]
+        rows += [_row(one, "advice", one["description"]) for one in holder["x-kling-advice"]]
+    if guard := whole.get("x-kling-guard"):
+        rows.append(_row({"evidence": "guard", **guard}, "guard", guard["description"]))
     return sorted(rows)
+
+
+def _row(tag: Document, kind: str, message: str) -> Row:
+    evidence, sources = tag.get("evidence", ""), tuple(tag.get("sources", ()))
+    return Row(tag["id"], kind, evidence, tag.get("field", ""), message, sources)
 
 
 def operation_ids(whole: Document) -> dict[str, str]:
@@ -107,11 +125,15 @@ def _own_rules(node: Document) -> Iterator[_Rule]:
             schema = {key: one for key, one in entry.items() if key not in _SAID_ELSEWHERE}
             check = tag.get("check")
             kind = "check" if check else "schema"
-            said = entry["description"]
-            yield _Rule(tag["id"], tag["field"], kind, said, None if check else schema, check)
+            said, only = entry["description"], None if check else schema
+            yield _Rule(tag["id"], tag["field"], kind, said, only, check, *_witness(tag))
     for one in node.get("x-kling-advice", ()):
-        said = one["description"]
-        yield _Rule(one["id"], one["field"], "advice", said, one.get("schema"), one.get("check"))
+        said, schema, check = one["description"], one.get("schema"), one.get("check")
+        yield _Rule(one["id"], one["field"], "advice", said, schema, check, *_witness(one))
+
+
+def _witness(tag: Document) -> tuple[str | None, list[str]]:
+    return tag.get("evidence"), list(tag.get("sources", ()))
 
 
 def _alternatives(whole: Document, node: Document) -> Iterator[tuple[Document, Document]]:

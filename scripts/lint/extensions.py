@@ -4,12 +4,13 @@ import re
 from typing import Any
 
 from scripts.build.bundle import Document
-from scripts.lint.view import File, Findings, rule
+from scripts.lint.view import SOURCES, File, Findings, rule
 from scripts.lint.walk import is_date, listed, mapping, walk
 
 EXTENSIONS = {
     "x-kling-rule",
     "x-kling-advice",
+    "x-kling-guard",
     "x-kling-default",
     "x-kling-retired",
     "x-kling-media",
@@ -31,6 +32,7 @@ EXTENSIONS = {
     "x-extensible",
 }
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.[a-z0-9]+(-[a-z0-9]+)*")
+_EVIDENCE = ("live", "documented")
 _MEDIA_KINDS = ("image", "audio", "video")
 _TOKEN_FORM = {"algorithm": str, "lifetime": int, "backdated": int}
 _ERROR_ROW = {"code", "status", "kind", "retry", "meaning", "remedy"}
@@ -39,7 +41,7 @@ _RETRY = ("never", "later", "new-token", "in-doubt")
 
 @rule
 def rules_are_inline(file: File) -> Findings:
-    """Let each entry of allOf be one rule: x-kling-rule {id, field}, a description and keywords.
+    """Let each entry of allOf be one rule: x-kling-rule, a description and keywords.
 
     A rule with a `check` has no keywords. x-kling-rule stands nowhere else, and no entry is a $ref.
     """
@@ -58,8 +60,8 @@ def _rule_flaws(entry: Document) -> list[str]:
     if not isinstance(tag, dict):
         return ["not an inline rule: x-kling-rule is missing"]
     flaws = []
-    if not {"id", "field"} <= set(tag) <= {"id", "field", "check"}:
-        flaws.append("x-kling-rule is not {id, field} or {id, field, check}")
+    if not {"id", "field"} <= set(tag) <= {"id", "field", "check", "evidence", "sources"}:
+        flaws.append("x-kling-rule is not {id, field, evidence, sources}, with or without check")
     if "description" not in entry:
         flaws.append("description is missing")
     keywords = sorted({str(key) for key in entry} - {"x-kling-rule", "description"})
@@ -73,8 +75,43 @@ def _rule_flaws(entry: Document) -> list[str]:
 
 
 @rule
+def rules_have_evidence(file: File) -> Findings:
+    """Say in x-kling-rule by what evidence Kling refuses, live or documented, and by which sources.
+
+    live is a refusal that somebody recorded, documented a page that says must or only. What has
+    neither is advice, which may name sources too.
+    """
+    for node in file.nodes:
+        for number, entry in enumerate(listed(node.schema.get("allOf"))):
+            tag, place = mapping(entry).get("x-kling-rule"), f"{node.place}.allOf.{number}"
+            if isinstance(tag, dict):
+                if tag.get("evidence") not in _EVIDENCE:
+                    yield place, f"evidence is none of {', '.join(_EVIDENCE)}"
+                yield from _source_flaws(file, place, tag)
+        for number, entry in enumerate(listed(node.schema.get("x-kling-advice"))):
+            if "sources" in mapping(entry):
+                yield from _source_flaws(file, f"{node.place}.x-kling-advice.{number}", entry)
+    if guard := mapping(file.document.get("x-kling-guard")):
+        if set(guard) != {"id", "sources", "description"}:
+            yield "x-kling-guard", "not {id, sources, description}"
+        yield from _source_flaws(file, "x-kling-guard", guard)
+
+
+def _source_flaws(file: File, place: str, holder: Document) -> Findings:
+    names = listed(holder.get("sources"))
+    if not names:
+        yield place, f"sources is not a list of ids of {SOURCES}"
+    for name in names:
+        if str(name) not in file.whole.sources:
+            yield place, f"{name} is not in {SOURCES}"
+
+
+@rule
 def advice_is_complete(file: File) -> Findings:
-    """Write x-kling-advice as a list of {id, field, description} with either schema or check."""
+    """Write x-kling-advice as a list of {id, field, description} with either schema or check.
+
+    It may name sources.
+    """
     for node in file.nodes:
         if "x-kling-advice" not in node.schema:
             continue
@@ -82,7 +119,7 @@ def advice_is_complete(file: File) -> Findings:
         if not node.is_shape or not isinstance(advice, list):
             yield place, "not a list beside the properties that it is about"
         for number, entry in enumerate(listed(advice)):
-            keys = set(mapping(entry))
+            keys = set(mapping(entry)) - {"sources"}
             if keys - {"schema", "check"} != {"id", "field", "description"}:
                 yield f"{place}.{number}", "not {id, field, description} and schema or check"
             elif ("schema" in keys) == ("check" in keys):

@@ -305,7 +305,7 @@ def info_is_not_repeated(file: File) -> Findings:
 def sources_are_used(file: File) -> Findings:
     """Give each source what, date and authority (vendor, observed or third-party), and use it.
 
-    A source that no operation, message, alias or info of an overlay names supports nothing.
+    A source that no operation, rule, advice, message, alias or overlay names supports nothing.
     """
     if file.path != SOURCES:
         return
@@ -316,6 +316,10 @@ def sources_are_used(file: File) -> Findings:
     for key in ("x-kling-messages", "x-kling-aliases"):
         for holder in holders(list(file.whole.documents.values()), key):
             used += [mapping(entry).get("sources") for entry in listed(holder[key])]
+    used += [claim.tag.get("sources") for other in file.whole.files for claim in other.claims]
+    used += [
+        mapping(other.document.get("x-kling-guard")).get("sources") for other in file.whole.files
+    ]
     used_names = {str(name) for names in used for name in listed(names)}
     for name, source in file.document.items():
         if set(mapping(source)) != _SOURCE_KEYS:
@@ -325,4 +329,4 @@ def sources_are_used(file: File) -> Findings:
         elif not re.fullmatch(r"\d{4}(-\d{2}){0,2}", str(source["date"])):
             yield name, f"{source['date']} is no date"
         if name not in used_names:
-            yield name, "no operation, message, alias or overlay names it"
+            yield name, "no operation, rule, advice, message, alias or overlay names it"

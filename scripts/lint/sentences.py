@@ -112,8 +112,11 @@ def mentioned(text: str, axis: Axis, subject: str = "") -> Iterator[Any]:
         if isinstance(value, bool):
             if re.search(rf"\b{axis.name} (?:\w+ )*?{value}\b", text, re.IGNORECASE):
                 yield value
-        elif isinstance(value, str) and _value(value, axis.field).search(text):
-            yield value
+        elif isinstance(value, str):
+            # Beside base_video, video alone is a word of English.
+            is_word = any(str(other).endswith(f"_{value}") for other in axis.values)
+            if _value(value, axis.field, is_word=is_word).search(text):
+                yield value
 
 
 def counts(text: str) -> list[float]:
@@ -126,7 +129,9 @@ def counts(text: str) -> list[float]:
 
 
 @cache
-def _value(value: str, field: str) -> re.Pattern[str]:
+def _value(value: str, field: str, *, is_word: bool) -> re.Pattern[str]:
+    if is_word:
+        return re.compile(rf"\btypes? (?:\w+ (?:and|or) )?{re.escape(value)}\b")
     if value in ("on", "off"):
         # Elsewhere they are words of English.
         name = field.rpartition(".")[2]

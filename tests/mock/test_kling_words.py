@@ -97,7 +97,7 @@ def test_a_broken_rule_has_klings_words_and_ours(ask_of, refused, path, body, sa
     assert reply.headers["x-kling-mock-rules"].split(", ")[0] in message
 
 
-@pytest.mark.parametrize("fields", [{"seed": 7}, {"prompt": ""}, {"negative_prompt": 3}])
+@pytest.mark.parametrize("fields", [{"seed": 7}, {"prompt": ""}, {"negative_prompt": [3]}])
 def test_without_words_of_klings_there_are_ours_alone(ask, refused, fields):
     message = refused(ask("POST", TEXT, json=BODY | fields), 400, 1201)
 

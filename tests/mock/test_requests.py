@@ -117,7 +117,7 @@ def test_a_content_type_may_be_written_differently(ask, value):
         (TEXT, {"prompt": ""}, "text-to-video.prompt-required", "prompt must not be empty"),
         (TEXT, {"mode": "4K"}, "enum", 'mode must be one of "std", "pro", "4k", not "4K"'),
         (TEXT, {"duration": 99}, "type", "not a number"),
-        (TEXT, {"durations": "5"}, "additionalProperties", "did you mean duration?"),
+        (TEXT, {"durations": "5"}, "unknown-field", "did you mean duration?"),
         (TEXT, {"prompt": "x" * 2501}, "maxLength", "at most 2500 characters, not 2501"),
         (IMAGE, {"image": ""}, "image-to-video.image-required", "image or image_tail"),
         (AVATAR, {"audio_id": "1"}, "avatar.one-sound", "exactly one of audio_id and sound_file"),
@@ -141,7 +141,7 @@ def test_all_broken_rules_are_named_once_each(ask, refused):
 
     refused(reply, 400, 1201)
     assert reply.headers["x-kling-mock-rules"].split(", ") == [
-        "additionalProperties",
+        "unknown-field",
         "text-to-video.prompt-required",
         "text-to-video.duration-models",
     ]

@@ -230,8 +230,9 @@ def test_a_model_in_the_data_alone_makes_sentences_false() -> None:
         ),
         (
             TEXT_TO_VIDEO,
-            "cfg_scale must be left out with kling-v2-master, kling-v2-1-master, "
-            "kling-v2-5-turbo and kling-v2-6; no kling-v2 model takes it.",
+            "cfg_scale has no promised effect with kling-v2-master, kling-v2-1-master, "
+            "kling-v2-5-turbo and kling-v2-6: Kling's page says that 2.x models do not support it, "
+            "while the service takes a value from 0 to 1.",
         ),
         (
             TEXT_TO_VIDEO,

@@ -39,7 +39,7 @@ def test_every_operation_has_one_line_below_its_standard(whole: Document, text: 
 def test_every_rule_has_one_line(text: str) -> None:
     rules = (ROOT / "generated" / "rules.txt").read_text(encoding="utf-8").splitlines()
 
-    told = re.findall(r"^- (?:Rule|Advice) (\S+): ", text, re.MULTILINE)
+    told = re.findall(r"^- (?:Rule \(\w+\)|Advice) (\S+): ", text, re.MULTILINE)
 
     assert sorted(told) == sorted(line.split()[0] for line in rules)
 

@@ -16,7 +16,7 @@ from every_slip import differing, fail_with, verdict
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from kling.description import CHECKS, Operation, Problem, Rules, Spec, load
+from kling.description import CHECKS, Operation, Rules, Spec, load
 
 from scripts.build import bundle
 from scripts.build.rule_fixtures import BODIES, Case, cases, cases_in, read
@@ -198,9 +198,49 @@ def test_only_the_schemas_that_a_request_reaches_are_compiled(
 
 def test_a_misspelt_field_gets_a_hint() -> None:
     body = {"prompt": "A fox", "negative_promt": "people"}
-    problems = rules_of(SPEC, "TextToVideoRequest").problems(body)
-    message = "negative_promt is not a field here; did you mean negative_prompt?"
-    assert problems == [Problem("additionalProperties", "negative_promt", message)]
+    [problem] = rules_of(SPEC, "TextToVideoRequest").problems(body)
+    assert (problem.rule, problem.field) == ("unknown-field", "negative_promt")
+    assert problem.evidence == "guard"
+    assert problem.message.startswith(
+        "negative_promt is not a field here; did you mean negative_prompt?"
+    )
+    assert "Kling ignores" in problem.message
+    for way_out in ('allow={"unknown-field"}', "extra=", "--allow unknown-field", "--lenient"):
+        assert way_out in problem.message
+
+
+@pytest.mark.parametrize(
+    ("body", "rule", "evidence", "sources"),
+    [
+        ({"prompt": ""}, "text-to-video.prompt-required", "documented", "vendor-pages-2026-03"),
+        ({"prompt": "A fox", "sound": "on"}, "text-to-video.sound-models", "live", "live-refusals"),
+        ({"prompt": "A fox", "duration": 5}, "type", "documented", None),
+    ],
+)
+def test_a_problem_says_by_what_evidence_it_is_refused(
+    body: dict[str, Any], rule: str, evidence: str, sources: str | None
+) -> None:
+    [problem] = rules_of(SPEC, "TextToVideoRequest").problems(body)
+    assert (problem.rule, problem.evidence) == (rule, evidence)
+    assert sources in problem.sources if sources else problem.sources == ()
+
+
+def test_advice_has_no_evidence_and_may_have_sources() -> None:
+    body = {"prompt": "A fox", "model_name": "kling-v2-6", "cfg_scale": 0.5}
+    [advice] = rules_of(SPEC, "TextToVideoRequest").advice(body)
+    assert advice.evidence is None
+    assert "live-2026-08" in advice.sources
+
+
+@pytest.mark.every_family
+def test_every_refusal_of_a_rule_names_its_witness() -> None:
+    fail_with(
+        f"{name}: {problem.rule}: expected evidence and sources, found {problem.evidence}"
+        for name, case in cases()
+        for problem in rules_of(SPEC, case.schema).problems(case.body)
+        if "." in problem.rule
+        and not (problem.evidence in ("live", "documented") and problem.sources)
+    )
 
 
 @pytest.mark.every_family

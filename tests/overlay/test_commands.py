@@ -692,8 +692,40 @@ def test_problems_are_json_for_programs(kling):
     assert (valid.exit_code, json.loads(valid.stdout)) == (0, [])
     assert wrong.exit_code == 1
     [problem] = json.loads(wrong.stdout)
-    assert problem.keys() == {"rule", "field", "message"}
+    assert problem.keys() == {"rule", "field", "message", "evidence", "sources"}
     assert (problem["rule"], problem["field"]) == ("text-to-video.prompt-required", "prompt")
+
+
+@pytest.mark.filterwarnings("always::kling.KlingWarning")
+def test_an_allowed_rule_only_warns(kling):
+    command = (
+        "createTextToVideoTask",
+        "fox.json",
+        "--set",
+        "sound=on",
+        "--set",
+        "model_name=kling-v2-6",
+    )
+
+    refused = kling("validate", *command)
+    passed = kling("validate", *command, "--allow", "text-to-video.sound-models")
+    made = kling("run", *command, "--allow", "text-to-video.sound-models", "--out", "out")
+
+    assert refused.exit_code == 1
+    assert (passed.exit_code, passed.stdout) == (0, "")
+    assert "Warning: sound can be" in passed.stderr
+    assert "Warning: sound can be" in made.stderr
+    # The mock behind it does not allow the rule, and refuses it as Kling would.
+    assert made.exit_code == 1
+    assert "1201" in made.stderr
+
+
+@pytest.mark.parametrize("command", ["validate", "run"])
+def test_a_rule_to_allow_must_exist(kling, command):
+    told = kling(command, "createTextToVideoTask", "fox.json", "--allow", "text-to-video.sound")
+
+    assert told.exit_code == 1
+    assert "there is no rule text-to-video.sound; did you mean" in told.stderr
 
 
 def test_validation_needs_no_credentials_and_no_network(kling, monkeypatch):
@@ -1082,13 +1114,15 @@ PORTRAIT = {
 
 
 def test_a_body_is_held_against_a_dialect(kling, tmp_path):
-    (tmp_path / "portrait.json").write_text(json.dumps(PORTRAIT))
+    voice = {"prompt": "<<<voice_1>>> sings", "voice_list": [{"voice_id": "1"}], "sound": "on"}
+    body = PORTRAIT | voice | {"model_name": "kling-v3"}
+    (tmp_path / "portrait.json").write_text(json.dumps(body))
     command = ("validate", "createImageToVideoTask", "portrait.json")
 
     assert kling(*command, "--dialect", GATEWAY).output == ""
     here = kling(*command)
     assert here.exit_code == 1
-    assert "image-to-video.prompt-required" in here.stdout
+    assert "image-to-video.voice-models" in here.stdout
     assert 'duration is a number and counts as "5"' in here.stderr
 
 

@@ -452,7 +452,10 @@ def test_the_warning_comes_before_the_refusal():
         (ADVISED, "text-to-video.cfg-scale-on-kling-v3"),
         (
             models.TextToVideoRequest(
-                model_name="kling-v3", prompt="x", voice_list=[models.VoiceReference(voice_id="1")]
+                model_name="kling-v3",
+                prompt="<<<voice_1>>> sings",
+                voice_list=[models.VoiceReference(voice_id="1")],
+                sound="on",
             ),
             "text-to-video.voice-list-unsupported",
         ),

@@ -717,7 +717,7 @@ def test_a_url_is_not_looked_at(field, url):
     assert field.problems(url) == []
 
 
-BARE = [field for field in FIELDS if any(rule.endswith(".bare-base64") for rule in field.rules)]
+BARE = [field for field in FIELDS if "image-input.bare-base64" in field.rules]
 
 
 @every(BARE)
@@ -734,8 +734,10 @@ def test_the_prefix_of_a_data_url_is_refused_by_a_rule_that_says_how_to_get_it_r
 
 def test_all_media_of_the_first_families_have_that_rule():
     families = {"avatar", "image_to_video"}
+    fields = {field for field in FIELDS if field.operation.family in families}
 
-    assert {field for field in FIELDS if field.operation.family in families} <= set(BARE)
+    # Of sounds nobody recorded a refusal, so they are only advised.
+    assert {field for field in fields if field.limits["kind"] == "image"} <= set(BARE)
 
 
 @every_medium

@@ -217,6 +217,8 @@ if TYPE_CHECKING:
     from .unified_task import UnifiedTask
     from .unified_task_reply import UnifiedTaskReply
     from .unified_task_status import UnifiedTaskStatus
+    from .unused_image_content import UnusedImageContent
+    from .unused_video_content import UnusedVideoContent
     from .video import Video
     from .video_aspect_ratio import VideoAspectRatio
     from .video_content import VideoContent
@@ -445,6 +447,8 @@ _MODULES = {
     "UnifiedTask": ".unified_task",
     "UnifiedTaskReply": ".unified_task_reply",
     "UnifiedTaskStatus": ".unified_task_status",
+    "UnusedImageContent": ".unused_image_content",
+    "UnusedVideoContent": ".unused_video_content",
     "Video": ".video",
     "VideoAspectRatio": ".video_aspect_ratio",
     "VideoContent": ".video_content",
@@ -674,6 +678,8 @@ __all__ = (
     "UnifiedTask",
     "UnifiedTaskReply",
     "UnifiedTaskStatus",
+    "UnusedImageContent",
+    "UnusedVideoContent",
     "Video",
     "VideoAspectRatio",
     "VideoContent",

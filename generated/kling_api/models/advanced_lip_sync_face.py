@@ -32,9 +32,7 @@ class AdvancedLipSyncFace:
     sound_file: str | Unset = UNSET
     """ The sound, a URL or bare base64. Give this or audio_id. The service checks its content.
     Send mp3 or wav, since two clients met "Audio format is invalid" with m4a and aac, which Kling's page has too.
-    Limits: mp3 or wav or m4a or aac, at most 5 MiB, 2 to 60 s.
-    Rules:
-    - a sound must be a URL or bare base64; leave out the prefix "data:...;base64,". """
+    Limits: mp3 or wav or m4a or aac, at most 5 MiB, 2 to 60 s. """
     sound_volume: float | Unset = UNSET
     """ How loud the sound is; higher is louder.
     Kling's default: `1`. """

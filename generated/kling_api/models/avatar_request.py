@@ -23,15 +23,13 @@ class AvatarRequest:
     """ The portrait, a URL or bare base64.
     Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
     Rules:
-    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,". """
+    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
     audio_id: str | Unset = UNSET
     """ Id of a sound that the speech API made in the last 30 days, 2 to 300 s long. Give this or sound_file. """
     sound_file: str | Unset = UNSET
     """ The sound, a URL or bare base64. Give this or audio_id. The service checks its content.
     Send mp3 or wav, since two clients met "Audio format is invalid" with m4a and aac, which Kling's page has too.
-    Limits: mp3 or wav or m4a or aac, at most 5 MiB, 2 to 300 s.
-    Rules:
-    - a sound must be a URL or bare base64; leave out the prefix "data:...;base64,". """
+    Limits: mp3 or wav or m4a or aac, at most 5 MiB, 2 to 300 s. """
     prompt: str | Unset = UNSET
     """ Movement, feeling and camera. """
     mode: AvatarMode | Unset = UNSET

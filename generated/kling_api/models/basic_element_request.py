@@ -22,7 +22,7 @@ class BasicElementRequest:
     """ The element from the front, a URL or bare base64.
     Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
     Rules:
-    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,". """
+    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
     element_refer_list: list[ElementImageInput]
     """ Other angles and details. """
     tag_list: list[ElementTagInput] | Unset = UNSET

@@ -14,7 +14,7 @@ T = TypeVar("T", bound="CameraConfig")
 class CameraConfig:
     """One movement; the others are 0 or absent.
     Rules:
-    - config must set exactly one of horizontal, vertical, pan, tilt, roll and zoom to a number other than 0.
+    - config must set at most one of horizontal, vertical, pan, tilt, roll and zoom to a number other than 0.
 
     """
 

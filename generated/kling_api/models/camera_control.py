@@ -15,8 +15,9 @@ T = TypeVar("T", bound="CameraControl")
 class CameraControl:
     """A camera movement; without it the model chooses one.
     Rules:
-    - config must be given when type is simple, with one of its movements.
-    - config must be left out, or null, when type is one of the preset movements; only type simple takes it.
+    - config must set one of its movements to a number other than 0 when type is simple.
+    - config must be left out, null or without a movement when type is one of the preset movements; only type simple
+    takes one.
 
     """
 
@@ -25,7 +26,7 @@ class CameraControl:
     down_back sinks and pulls back; forward_up pushes in and tilts up.
     right_turn_forward and left_turn_forward turn to that side, then push in. """
     config: CameraConfig | None | Unset = UNSET
-    """ How far to move, for type simple; absent or null for every other type. """
+    """ How far to move, for type simple; absent, null or empty for every other type. """
 
     __repr__ = shown
 

@@ -19,7 +19,7 @@ class DynamicMask:
     the task fails.
     Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
     Rules:
-    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,". """
+    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
     trajectories: list[TrajectoryPoint]
     """ The points of the way, in the direction of travel; two points make a straight line. """
 

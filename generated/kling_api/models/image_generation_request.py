@@ -23,10 +23,9 @@ T = TypeVar("T", bound="ImageGenerationRequest")
 @_attrs_define(kw_only=True)
 class ImageGenerationRequest:
     """What to make images of.
-    Open: whether null counts as absent; Kling's own node pack of 2025 sends it.
+    Null counts as absent: Kling's own node pack of 2025 sends it in every request.
     Rules:
     - image must be given and not be empty when image_reference is set.
-    - negative_prompt must be empty or left out when image is given; say in prompt what to avoid.
     - image must be given and not be empty with kling-v2-new, which restyles pictures only.
     - image_reference needs model_name kling-v2-1 or kling-v1-5; no other model has it.
     - image_reference must be subject or face when kling-v1-5 is given an image.
@@ -54,7 +53,7 @@ class ImageGenerationRequest:
     """ Reference image, a URL or bare base64. An empty string counts as absent.
     Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
     Rules:
-    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,". """
+    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
     image_reference: ImageReferenceKind | Unset = UNSET
     """ What to keep of image. kling-v2-1 (and kling-v1-5, which must have it with an image) only.
     With face exactly one face may be in the image; the service looks.

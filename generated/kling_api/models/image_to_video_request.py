@@ -19,12 +19,10 @@ T = TypeVar("T", bound="ImageToVideoRequest")
 class ImageToVideoRequest:
     """What to make a video of.
     Some clients send duration as a number; no refusal of that is known, and it counts as the string.
-    Open: whether voice_list is refused or ignored with kling-v3.
-    Open: kling-v3 in mode 4k with a last frame, elements or sound; the map of 2026-05-19 has no restriction, and there
-    is no example.
+    A client notes that kling-v3 refuses voice_list, without the text of the refusal.
+    Mode 4k with sound has its own price; with a last frame or elements no page excludes it, and there is no example.
     Rules:
     - image or image_tail must be given and not be empty; give a first frame, a last frame or both.
-    - prompt must not be empty, unless multi_shot is true and shot_type is customize.
     - shot_type must be customize or intelligence when multi_shot is true.
     - multi_prompt must have 1 to 6 shots when multi_shot is true and shot_type is customize.
     - the durations in multi_prompt must add up to duration, which is "5" when it is left out.
@@ -40,12 +38,8 @@ class ImageToVideoRequest:
     here.
     - sound must be "on" when voice_list is not empty.
     - voice_list needs model_name kling-v2-6 and mode pro; no other model has voices.
-    - prompt must name only voices of voice_list, by their place in the list: <<<voice_1>>> is the first one.
     - element_list needs model_name kling-v3; no other model takes elements here.
-    - prompt must name only elements of element_list, by their place in the list: <<<element_1>>> is the first one.
     - sound can be "on" with model_name kling-v3, or with kling-v2-6 and mode pro; leave it "off" otherwise.
-    - cfg_scale must be left out with kling-v2-master, kling-v2-1, kling-v2-1-master, kling-v2-5-turbo and kling-v2-6;
-    no kling-v2 model takes it.
     - duration must be "5" or "10" unless model_name is kling-v3, which takes "3" to "15".
     - mode 4k needs model_name kling-v3; every other model takes std or pro.
 
@@ -66,12 +60,12 @@ class ImageToVideoRequest:
     """ First frame, a URL or bare base64. image or image_tail is needed.
     Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
     Rules:
-    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,". """
+    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
     image_tail: str | Unset = UNSET
     """ Last frame (Kling's end frame), a URL or bare base64. An empty string counts as absent.
     Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px.
     Rules:
-    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,". """
+    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
     multi_shot: bool | Unset = UNSET
     """ True makes a storyboard of several shots. kling-v3 only; since 2026-05-07 also with image_tail.
     Kling's own example writes the string "true", which counts as true.
@@ -97,7 +91,8 @@ class ImageToVideoRequest:
     Kling's default: `off`.
     Native audio, whether the model makes sound together with the video; it costs more when on. """
     cfg_scale: float | Unset = UNSET
-    """ How closely to follow the prompt; higher is closer. Models of the 1.x series only.
+    """ How closely to follow the prompt; higher is closer. Documented for the 1.x models; no effect is promised
+    with the 2.x models.
     Kling's default: `0.5`. """
     mode: VideoMode | Unset = UNSET
     """ Resolution of the video, and with it the price. 4k needs kling-v3.
@@ -109,7 +104,7 @@ class ImageToVideoRequest:
     image, or the task fails.
     Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
     Rules:
-    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,". """
+    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
     dynamic_masks: list[DynamicMask] | Unset = UNSET
     """ Motion brush, the areas to move. kling-v1 at 5 s, or kling-v1-5 in mode pro at 5 s, only. """
     camera_control: CameraControl | Unset = UNSET

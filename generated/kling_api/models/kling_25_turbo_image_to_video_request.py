@@ -14,12 +14,9 @@ T = TypeVar("T", bound="Kling25TurboImageToVideoRequest")
 class Kling25TurboImageToVideoRequest:
     """What to make a video of.
     Rules:
-    - contents must have exactly one first_frame, the picture that the video begins with; a last_frame cannot stand
-    alone.
-    - contents must have at most one last_frame.
+    - contents must have a first_frame, the picture that the video begins with. A last_frame alone does not work.
     - the prompt in contents must have at most 2500 characters with this model.
-    - settings.resolution must be 1080p when contents has a last_frame.
-    - contents must not have the same id twice, for prompt refers to a part as @ and its id.
+    - settings.resolution must be 1080p when contents has a last_frame; the default is 720p.
 
     """
 

@@ -14,16 +14,14 @@ T = TypeVar("T", bound="Kling26ImageToVideoRequest")
 class Kling26ImageToVideoRequest:
     """What to make a video of.
     Rules:
-    - contents must have exactly one first_frame, the picture that the video begins with; a last_frame cannot stand
-    alone.
-    - contents must have at most one last_frame.
+    - contents must have a first_frame, the picture that the video begins with. A last_frame alone does not work.
     - the prompt in contents must have at most 2500 characters with this model.
-    - settings.audio native needs settings.resolution 1080p; 720p is silent.
-    - settings.resolution must be 1080p when contents has a last_frame.
-    - settings.audio must be "off" when contents has a last_frame; so there can be no voice beside one.
-    - settings.audio must be native when contents has a voice; there can be no last_frame then.
+    - settings.audio native needs settings.resolution 1080p with this model; the default is 720p.
+    - settings.resolution must be 1080p when contents has a last_frame; the default is 720p.
+    - settings.audio must be "off" when contents has a last_frame.
+    - settings.audio must be native when contents has a voice; the default is "off".
     - contents must have at most 2 voices.
-    - contents must not have the same id twice, for prompt refers to a part as @ and its id.
+    - contents must not have the same id twice: the prompt names a part as @ and its id.
 
     """
 

@@ -15,8 +15,6 @@ class Kling26MotionControlRequest:
     """The character that is to move, and the motion.
     Rules:
     - the prompt in contents must have at most 2500 characters with this model.
-    - contents must have exactly one image, the person who is to move.
-    - contents must have exactly one video, the movement.
 
     """
 

@@ -14,7 +14,7 @@ T = TypeVar("T", bound="Kling26TextToVideoRequest")
 class Kling26TextToVideoRequest:
     """What to make a video of.
     Rules:
-    - settings.audio native needs settings.resolution 1080p; 720p is silent.
+    - settings.audio native needs settings.resolution 1080p with this model; the default is 720p.
 
     """
 

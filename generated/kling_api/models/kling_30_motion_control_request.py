@@ -15,10 +15,7 @@ class Kling30MotionControlRequest:
     """The character that is to move, and the motion.
     Rules:
     - the prompt in contents must have at most 2500 characters with this model.
-    - contents must have exactly one image, the person who is to move.
-    - contents must have exactly one video, the movement.
     - contents must have at most one element.
-    - settings.character_orientation must be video when contents has an element.
 
     """
 

@@ -14,22 +14,20 @@ T = TypeVar("T", bound="Kling30OmniVideoRequest")
 class Kling30OmniVideoRequest:
     """What to make a video of.
     Rules:
-    - contents must have at most one first_frame and at most one last_frame; other pictures are refer_image.
-    - contents must have a first_frame when it has a last_frame; there is no last frame alone.
-    - contents must have at most one video, feature_video or base_video.
-    - contents must have no first_frame and no last_frame beside a base_video; other pictures are refer_image.
-    - contents must have at most 7 parts of the types first_frame, last_frame, refer_image and element, or 4 beside a
-    feature_video or base_video.
-    - settings.aspect_ratio must be given unless contents has a first_frame, a feature_video or a base_video.
-    - contents must not have the same id twice, for prompt refers to a part as @ and its id.
+    - contents must have at most one first_frame and at most one last_frame; send other pictures as refer_image.
+    - contents must have a first_frame when it has a last_frame.
+    - contents must have at most one video, a feature_video or a base_video.
+    - contents must have no first_frame and no last_frame beside a base_video; send other pictures as refer_image.
+    - contents must have at most 7 refer_images and elements together, or 4 beside a feature_video or base_video.
+    - settings.aspect_ratio must be given unless contents has a first_frame or a base_video; a feature_video does not
+    replace it.
+    - contents must not have the same id twice: the prompt names a part as @ and its id.
     - contents must have at most 3 elements beside a first_frame.
-    - settings.audio must be "off" when contents has a feature_video.
-    - settings.multi_shot must be true, which is its default, when contents has a feature_video.
-    - settings.multi_shot must be false when contents has a base_video; its default is true.
-    - settings.audio must be original or "off" when contents has a base_video.
-    - the prompt in contents that begins as in "shot 1, 3, words; shot 2, 2, words;" is a storyboard: it must have 1 to
-    6 shots and nothing else, numbered from 1, each of at least 1 s and at most 512 characters, and their seconds must
-    add up to settings.duration, which is 5 when it is left out.
+    - settings.audio must not be native when contents has a feature_video, beside which the model makes no sound.
+    - settings.multi_shot must be false when contents has a base_video; the default is true.
+    - settings.audio must not be native when contents has a base_video, beside which the model makes no sound.
+    - settings.audio must be native or "off" when contents has neither a base_video nor a feature_video, because there
+    is no sound to keep.
 
     """
 
@@ -41,6 +39,8 @@ class Kling30OmniVideoRequest:
         | LastFrameContent
         | PromptContent
         | ReferImageContent
+        | UnusedImageContent
+        | UnusedVideoContent
     ]
     """ What goes in, one part for each thing, in any order. """
     settings: Kling30OmniVideoSettings | Unset = UNSET
@@ -65,6 +65,10 @@ class Kling30OmniVideoRequest:
             elif isinstance(contents_item_data, FeatureVideoContent):
                 contents_item = contents_item_data.to_dict()
             elif isinstance(contents_item_data, BaseVideoContent):
+                contents_item = contents_item_data.to_dict()
+            elif isinstance(contents_item_data, ElementContent):
+                contents_item = contents_item_data.to_dict()
+            elif isinstance(contents_item_data, UnusedImageContent):
                 contents_item = contents_item_data.to_dict()
             else:
                 contents_item = contents_item_data.to_dict()
@@ -110,6 +114,8 @@ class Kling30OmniVideoRequest:
                 | LastFrameContent
                 | PromptContent
                 | ReferImageContent
+                | UnusedImageContent
+                | UnusedVideoContent
             ):
                 try:
                     if not isinstance(data, dict):
@@ -183,13 +189,37 @@ class Kling30OmniVideoRequest:
                     raise
                 except (TypeError, ValueError, AttributeError, KeyError):
                     pass
+                try:
+                    if not isinstance(data, dict):
+                        raise TypeError()
+                    componentsschemas_kling_30_omni_video_content_type_6 = (
+                        ElementContent.from_dict(data)
+                    )
+
+                    return componentsschemas_kling_30_omni_video_content_type_6
+                except UnknownFieldError:
+                    raise
+                except (TypeError, ValueError, AttributeError, KeyError):
+                    pass
+                try:
+                    if not isinstance(data, dict):
+                        raise TypeError()
+                    componentsschemas_kling_30_omni_video_content_type_7 = (
+                        UnusedImageContent.from_dict(data)
+                    )
+
+                    return componentsschemas_kling_30_omni_video_content_type_7
+                except UnknownFieldError:
+                    raise
+                except (TypeError, ValueError, AttributeError, KeyError):
+                    pass
                 if not isinstance(data, dict):
                     raise TypeError()
-                componentsschemas_kling_30_omni_video_content_type_6 = (
-                    ElementContent.from_dict(data)
+                componentsschemas_kling_30_omni_video_content_type_8 = (
+                    UnusedVideoContent.from_dict(data)
                 )
 
-                return componentsschemas_kling_30_omni_video_content_type_6
+                return componentsschemas_kling_30_omni_video_content_type_8
 
             contents_item = _parse_contents_item(contents_item_data)
 
@@ -230,3 +260,5 @@ from ..models.last_frame_content import LastFrameContent
 from ..models.prompt_content import PromptContent
 from ..models.refer_image_content import ReferImageContent
 from ..models.task_options import TaskOptions
+from ..models.unused_image_content import UnusedImageContent
+from ..models.unused_video_content import UnusedVideoContent

@@ -26,8 +26,8 @@ class Kling30OmniVideoSettings:
     4k.
     480p is on the list of Kling's first check, and is refused all the same. """
     aspect_ratio: VideoAspectRatio | Unset = UNSET
-    """ Width to height of the video. Must be given unless there is a first frame or a video, though Kling lists a
-    default of 16:9. """
+    """ Width to height of the video. Must be given unless there is a first_frame or a base_video, though Kling
+    lists a default of 16:9. """
     duration: int | Unset = UNSET
     """ Length of the video in seconds, 3 to 15; a number here, a string in the /v1 standard.
     Kling's default: `5`. """

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
+from ..models.native_audio import NativeAudio, check_native_audio
 from ..models.resolution import Resolution, check_resolution
 from ..types import UNSET, Unset, shown, unknown_field
 
@@ -22,6 +23,11 @@ class Kling30TurboImageToVideoSettings:
     duration: int | Unset = UNSET
     """ Length of the video in seconds, 3 to 15; a number here, a string in the /v1 standard.
     Kling's default: `5`. """
+    audio: NativeAudio | Unset = UNSET
+    """ Not on Kling's page, and needed by nobody: this model always makes sound.
+    The service was seen to accept native and off, and to refuse other values.
+
+    Native audio, whether the model makes sound together with the video; it costs more when native. """
 
     __repr__ = shown
 
@@ -32,6 +38,10 @@ class Kling30TurboImageToVideoSettings:
 
         duration = self.duration
 
+        audio: str | Unset = UNSET
+        if not isinstance(self.audio, Unset):
+            audio = self.audio
+
         field_dict: dict[str, Any] = {}
 
         field_dict.update({})
@@ -39,6 +49,8 @@ class Kling30TurboImageToVideoSettings:
             field_dict["resolution"] = resolution
         if duration is not UNSET:
             field_dict["duration"] = duration
+        if audio is not UNSET:
+            field_dict["audio"] = audio
 
         return field_dict
 
@@ -54,12 +66,20 @@ class Kling30TurboImageToVideoSettings:
 
         duration = d.pop("duration", UNSET)
 
+        _audio = d.pop("audio", UNSET)
+        audio: NativeAudio | Unset
+        if _audio is None or isinstance(_audio, Unset):
+            audio = UNSET
+        else:
+            audio = check_native_audio(_audio)
+
         if d:
             raise unknown_field(cls, d)
 
         kling_30_turbo_image_to_video_settings = cls(
             resolution=resolution,
             duration=duration,
+            audio=audio,
         )
 
         return kling_30_turbo_image_to_video_settings

@@ -12,13 +12,7 @@ T = TypeVar("T", bound="Kling30TurboTextToVideoRequest")
 
 @_attrs_define(kw_only=True)
 class Kling30TurboTextToVideoRequest:
-    """What to make a video of.
-    Rules:
-    - prompt that begins as in "shot 1, 3, words; shot 2, 2, words;" is a storyboard: it must have 1 to 6 shots and
-    nothing else, numbered from 1, each of at least 1 s and at most 512 characters, and their seconds must add up to
-    settings.duration, which is 5 when it is left out.
-
-    """
+    """What to make a video of."""
 
     prompt: str
     """ What to show; a storyboard is written "shot 1, 3, words; shot 2, 2, words;" with number, seconds and words

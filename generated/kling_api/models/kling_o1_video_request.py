@@ -15,17 +15,17 @@ class KlingO1VideoRequest:
     """What to make a video of.
     Rules:
     - the prompt in contents must have at most 2500 characters with this model.
-    - contents must have at most one first_frame and at most one last_frame; other pictures are refer_image.
-    - contents must have a first_frame when it has a last_frame; there is no last frame alone.
-    - contents must have at most one video, feature_video or base_video.
-    - contents must have no first_frame and no last_frame beside a base_video; other pictures are refer_image.
-    - contents must have at most 7 parts of the types first_frame, last_frame, refer_image and element, or 4 beside a
-    feature_video or base_video.
+    - contents must have at most one first_frame and at most one last_frame; send other pictures as refer_image.
+    - contents must have a first_frame when it has a last_frame.
+    - contents must have at most one video, a feature_video or a base_video.
+    - contents must have no first_frame and no last_frame beside a base_video; send other pictures as refer_image.
+    - contents must have at most 7 refer_images and elements together, or 4 beside a feature_video or base_video.
     - settings.aspect_ratio must be given unless contents has a first_frame, a feature_video or a base_video.
-    - contents must not have the same id twice, for prompt refers to a part as @ and its id.
-    - contents with a first_frame and a last_frame must have no refer_image and no element.
-    - contents must have no last_frame beside a feature_video; a first_frame may stand there.
-    - settings.duration must be 5 or 10 with a prompt alone, or with a first_frame and nothing else beside it.
+    - contents must not have the same id twice: the prompt names a part as @ and its id.
+    - contents must have no refer_image and no element when it has both a first_frame and a last_frame.
+    - contents must have no last_frame beside a feature_video; a first_frame is allowed.
+    - settings.duration must be 5 or 10 when contents has only a prompt, or a prompt and a first_frame; add a
+    refer_image for other lengths.
 
     """
 

@@ -18,7 +18,7 @@ class LipSyncInput:
     """The video, and the text or the sound.
     Rules:
     - exactly one of video_id and video_url must be given and not be empty.
-    - text must not be empty when mode is text2video.
+    - text must not be empty or blank when mode is text2video.
     - voice_id must not be empty when mode is text2video.
     - audio_type must be file or url when mode is audio2video.
     - audio_file must not be empty when mode is audio2video and audio_type is file.
@@ -55,9 +55,7 @@ class LipSyncInput:
     audio_file: str | Unset = UNSET
     """ The sound, bare base64. Needed when mode is audio2video and audio_type is file.
     Send mp3 or wav, since two clients met "Audio format is invalid" with m4a and aac, which Kling's page has too.
-    Limits: mp3 or wav or m4a or aac, at most 5 MiB.
-    Rules:
-    - a sound must be a URL or bare base64; leave out the prefix "data:...;base64,". """
+    Limits: mp3 or wav or m4a or aac, at most 5 MiB. """
     audio_url: str | Unset = UNSET
     """ Where Kling can fetch the sound, an http(s) URL. Needed when mode is audio2video and audio_type is url.
     Send mp3 or wav, since two clients met "Audio format is invalid" with m4a and aac, which Kling's page has too.

@@ -18,7 +18,7 @@ class LipSyncRequest:
     """ The video, and the text or the sound.
     Rules:
     - exactly one of video_id and video_url must be given and not be empty.
-    - text must not be empty when mode is text2video.
+    - text must not be empty or blank when mode is text2video.
     - voice_id must not be empty when mode is text2video.
     - audio_type must be file or url when mode is audio2video.
     - audio_file must not be empty when mode is audio2video and audio_type is file.

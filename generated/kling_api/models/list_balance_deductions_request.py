@@ -14,7 +14,7 @@ T = TypeVar("T", bound="ListBalanceDeductionsRequest")
 class ListBalanceDeductionsRequest:
     """Which deductions to list.
     Rules:
-    - start_time and end_time must be given unless there is a cursor.
+    - start_time and end_time must be given unless cursor is given.
     - start_time must be before end_time.
 
     """

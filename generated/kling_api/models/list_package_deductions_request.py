@@ -14,10 +14,10 @@ T = TypeVar("T", bound="ListPackageDeductionsRequest")
 class ListPackageDeductionsRequest:
     """Which deductions to list.
     Rules:
-    - start_time and end_time must be given unless there is a cursor.
+    - start_time and end_time must be given unless cursor is given.
     - start_time must be before end_time.
-    - filters must not have values for both package_name and package_id.
-    - filters with key product_type must have the values video, image or try-on.
+    - filters must not have values for both package_name and package_id; keep one of them.
+    - filters with key product_type must have the values video, image or try-on; the lists of tasks spell it try_on.
 
     """
 

@@ -23,9 +23,7 @@ T = TypeVar("T", bound="MotionControlRequest")
 @_attrs_define(kw_only=True)
 class MotionControlRequest:
     """The character that is to move, and the motion.
-    Open: what Kling does without mode; some gateways fill in std.
-    Rules:
-    - element_list needs model_name kling-v3; kling-v2-6 takes no element here.
+    Without mode Kling answers "video mode must be specified"; some gateways fill in std.
 
     """
 
@@ -33,7 +31,7 @@ class MotionControlRequest:
     """ The character that is to move, a URL or bare base64; each side at most 65536 px.
     Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
     Rules:
-    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,". """
+    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
     video_url: str
     """ The motion reference, one person in one continuous shot; of several people the one who takes up most of the
     frame counts. Each side at most 3850 px.

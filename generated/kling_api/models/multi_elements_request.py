@@ -26,7 +26,6 @@ class MultiElementsRequest:
     Rules:
     - image_list must have 1 or 2 pictures when edit_mode is addition.
     - image_list must have exactly one picture when edit_mode is swap.
-    - image_list must be empty or left out when edit_mode is removal.
 
     """
 

@@ -33,12 +33,12 @@ class MultiImageToImageRequest:
     """ Where it happens, a URL or bare base64. An empty string counts as absent.
     Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
     Rules:
-    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,". """
+    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
     style_image: str | Unset = UNSET
     """ In which style, a URL or bare base64. An empty string counts as absent.
     Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
     Rules:
-    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,". """
+    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
     n: int | Unset = UNSET
     """ Kling's default: `1`. """
     aspect_ratio: ImageAspectRatio | Unset = UNSET

@@ -19,7 +19,7 @@ class OmniVideoImage:
     """ The image, a URL or bare base64.
     Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
     Rules:
-    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,". """
+    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
     type_: ImageRole | Unset = UNSET
     """ Left out for an image that is neither the first nor the last frame.
     first_frame is the image that the video begins with, end_frame the one that it ends with. """

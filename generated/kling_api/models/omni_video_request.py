@@ -20,27 +20,26 @@ T = TypeVar("T", bound="OmniVideoRequest")
 class OmniVideoRequest:
     """What to make a video of: any mix of text, images, elements and one video.
     There is no negative_prompt here; write in prompt what to avoid.
-    Open: how many elements kling-video-o1 takes beside a first frame alone.
-    Open: lengths other than 5 and 10 s of kling-video-o1 with a first and a last frame.
-    Open: whether a last frame goes with a video of refer_type feature, and a storyboard with one of refer_type base.
     Rules:
     - model_name must be kling-v3-omni when multi_shot is true.
     - sound "on" needs model_name kling-v3-omni; kling-video-o1 makes no sound.
     - duration must be "3" to "10" unless model_name is kling-v3-omni, which takes "3" to "15".
     - mode 4k needs model_name kling-v3-omni; kling-video-o1 takes std or pro.
-    - prompt must not be empty, unless multi_shot is true and shot_type is customize.
+    - prompt must not be empty or blank, unless multi_shot is true and shot_type is customize.
     - shot_type must be customize or intelligence when multi_shot is true.
     - multi_prompt must have 1 to 6 shots when multi_shot is true and shot_type is customize.
     - the durations in multi_prompt must add up to duration, which is "5" when it is left out.
     - index in multi_prompt must run 1, 2, 3 and so on, in order and without gaps.
     - shot_type must be intelligence, not customize, when multi_shot is true beside a video of refer_type feature.
-    - sound must be "off" when there is a video.
+    - sound must be "off" when there is a video; keep_original_sound "yes" keeps the sound of the video.
     - aspect_ratio must be given unless image_list has a first_frame or there is a video.
+    - aspect_ratio must be given beside a video of refer_type feature when model_name is kling-v3-omni, unless
+    image_list has a first_frame.
     - image_list must have at most one first_frame and at most one end_frame; leave type out for other pictures.
     - image_list must have a first_frame when it has an end_frame; there is no last frame alone here.
     - image_list must have no first_frame and no end_frame beside a video of refer_type base, which is the default;
     leave type out.
-    - image_list with a first_frame or an end_frame must have at most 2 entries unless model_name is kling-v3-omni.
+    - image_list with an end_frame must have at most 2 entries with kling-video-o1.
     - element_list must have at most 3 entries beside a first_frame with kling-v3-omni, and none beside a first_frame
     and an end_frame with kling-video-o1.
     - image_list and element_list together must have at most 7 entries, or 4 when there is a video.
@@ -88,9 +87,9 @@ class OmniVideoRequest:
     Resolution of the video, and with it the price: std (standard) is 720p, pro (professional) is 1080p (720p on
     kling-v1), 4k is 4K. """
     aspect_ratio: VideoAspectRatio | Unset = UNSET
-    """ Width to height of the video. Needed unless there is a first frame or a video; there is no default.
-    Open: whether a video of refer_type feature needs it; tests say so, two of Kling's own examples leave it out.
-    """
+    """ Width to height of the video. Needed unless there is a first frame or a video to change; there is no
+    default.
+    With kling-video-o1 two of Kling's own examples leave it out beside a video of refer_type feature. """
     duration: VideoDuration | Unset = UNSET
     """ Length in seconds, a string. kling-v3-omni takes 3 to 15; kling-video-o1 takes 3 to 10.
     Ignored with a video of refer_type base: the result is as long as the video.

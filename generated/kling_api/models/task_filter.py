@@ -16,8 +16,8 @@ class TaskFilter:
     """Keeps the tasks that have one of the values.
     Open: what an empty list of values does.
     Rules:
-    - values must be submitted, processing, succeeded or failed with key status.
-    - values must be video, image or try_on with key product_type.
+    - values must be submitted, processing, succeeded or failed when key is status; /v1 spells it succeed.
+    - values must be video, image or try_on when key is product_type; the lists of deductions spell it try-on.
 
     """
 

@@ -12,11 +12,7 @@ T = TypeVar("T", bound="TextToAudioRequest")
 
 @_attrs_define(kw_only=True)
 class TextToAudioRequest:
-    """What to hear.
-    Rules:
-    - duration must have at most one decimal, as in 4.5.
-
-    """
+    """What to hear."""
 
     prompt: str
     """ The sound, in words. """

@@ -22,14 +22,12 @@ class TextToVideoRequest:
     Some clients send duration as a number; no refusal of that is known, and it counts as the string.
     Open: whether sound "off" is refused by models without sound.
     Rules:
-    - prompt must not be empty, unless multi_shot is true and shot_type is customize.
+    - prompt must not be empty or blank, unless multi_shot is true and shot_type is customize.
     - shot_type must be customize or intelligence when multi_shot is true.
     - multi_prompt must have 1 to 6 shots when multi_shot is true and shot_type is customize.
     - the durations in multi_prompt must add up to duration, which is "5" when it is left out.
     - model_name must be kling-v3 when multi_shot is true.
     - sound can be "on" with model_name kling-v3, or with kling-v2-6 and mode pro; leave it "off" otherwise.
-    - cfg_scale must be left out with kling-v2-master, kling-v2-1-master, kling-v2-5-turbo and kling-v2-6; no kling-v2
-    model takes it.
     - camera_control needs model_name kling-v1, mode std and duration "5"; no other model takes it here.
     - duration must be "5" or "10" unless model_name is kling-v3, which takes "3" to "15".
     - mode 4k needs model_name kling-v3; every other model takes std or pro.
@@ -66,7 +64,8 @@ class TextToVideoRequest:
     Kling's default: `off`.
     Native audio, whether the model makes sound together with the video; it costs more when on. """
     cfg_scale: float | Unset = UNSET
-    """ How closely to follow the prompt; higher is closer. Models of the 1.x series only.
+    """ How closely to follow the prompt; higher is closer. Documented for the 1.x models; no effect is promised
+    with the 2.x models.
     Kling's default: `0.5`. """
     mode: VideoMode | Unset = UNSET
     """ Resolution of the video, and with it the price. 4k needs kling-v3.

@@ -20,7 +20,7 @@ T = TypeVar("T", bound="VideoEffectsInput")
 class VideoEffectsInput:
     """The image or the images.
     Rules:
-    - exactly one of image and images must be given and not be empty.
+    - image or images must be given and not be empty.
 
     """
 
@@ -28,7 +28,7 @@ class VideoEffectsInput:
     """ The image of a scene with one, a URL or bare base64. An empty string counts as absent.
     Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
     Rules:
-    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,". """
+    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
     images: list[str] | Unset = UNSET
     """ The images of a scene with two, which Kling joins into one; the first one is on the left. """
     model_name: VideoEffectsModel | Unset = UNSET

@@ -75,7 +75,7 @@ class VideoEffectsRequest:
     input_: VideoEffectsInput
     """ The image or the images.
     Rules:
-    - exactly one of image and images must be given and not be empty. """
+    - image or images must be given and not be empty. """
     callback_url: str | Unset = UNSET
     """ Where Kling posts the task each time that its status changes.
     An empty string is the same as no address. """

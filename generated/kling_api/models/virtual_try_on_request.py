@@ -19,14 +19,14 @@ class VirtualTryOnRequest:
     """ The person, a URL or bare base64. webp stands in Kling's own example, and not in its list of formats.
     Limits: jpg or jpeg or png or webp, at most 10 MiB, each side at least 300 px.
     Rules:
-    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,". """
+    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
     cloth_image: str
     """ One garment for above, for below or a dress, as goods or on white, a URL or bare base64.
     kolors-virtual-try-on-v1-5 also takes one for above and one for below in one image; the task fails with any
     other pair.
     Limits: jpg or jpeg or png or webp, at most 10 MiB, each side at least 300 px.
     Rules:
-    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,". """
+    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
     model_name: VirtualTryOnModel | Unset = UNSET
     """ Kling's default: `kolors-virtual-try-on-v1`.
     Model to use. """

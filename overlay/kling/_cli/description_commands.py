@@ -9,15 +9,16 @@ from typing import Any
 import click
 
 from kling._cli.generator import write_generator
-from kling._cli.options import body_options, dialect_option, json_option
+from kling._cli.options import allow_option, body_options, dialect_option, json_option
 from kling._cli.output import print_json, say, show_capabilities
 from kling._cli.request_files import call_of, family_of
 from kling._requests import problems_of, remarks_of
-from kling.description import capabilities, load, source
+from kling.description import capabilities, load, overruled, parted, source
 
 
 @click.command()
 @body_options
+@allow_option
 @dialect_option
 @json_option
 def validate(
@@ -25,6 +26,7 @@ def validate(
     file: Any,
     changes: tuple[str, ...],
     image: str | None,
+    allow: tuple[str, ...],
     dialect: str,
     as_json: bool,
 ) -> None:
@@ -37,8 +39,8 @@ def validate(
     """
     spec = load(dialect)
     call = call_of(operation, file, changes, image, spec)
-    problems = problems_of(call, spec)
-    for remark in remarks_of(call, spec):
+    problems, passed = parted(problems_of(call, spec), overruled(allow, spec))
+    for remark in (*map(str, passed), *remarks_of(call, spec)):
         say(f"Warning: {remark}")
     if as_json:
         print_json([asdict(problem) for problem in problems])

@@ -54,6 +54,13 @@ class _Help(click.Command):
 )
 @click.option("--lenient", is_flag=True, help="Let unknown fields pass, as Kling does.")
 @click.option(
+    "--allow",
+    multiple=True,
+    metavar="RULE",
+    help="Do not refuse what breaks this rule, but let its task fail later; repeatable. After "
+    "unknown-field it succeeds.",
+)
+@click.option(
     "--package",
     "packages",
     multiple=True,

@@ -29,6 +29,13 @@ def body_options(command: Command) -> Command:
     return click.argument("operation", metavar="OPERATION")(command)
 
 
+allow_option = click.option(
+    "--allow",
+    multiple=True,
+    metavar="RULE",
+    help="Only warn of what breaks this rule, such as unknown-field; repeatable. The id of a rule "
+    "is in brackets behind each problem.",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 dialect_option = click.option(
     "--dialect",

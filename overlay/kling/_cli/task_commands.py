@@ -8,7 +8,7 @@ from typing import Any
 import click
 from kling_api import models as requests
 
-from kling._cli.options import body_options, json_option
+from kling._cli.options import allow_option, body_options, json_option
 from kling._cli.output import download_progress, progress, say, show_paths, show_tasks
 from kling._cli.request_files import call_of, family_of
 from kling._client import Kling
@@ -45,6 +45,7 @@ _out_option = click.option(
 
 @click.command()
 @body_options
+@allow_option
 @_out_option
 @_timeout_option
 @json_option
@@ -53,6 +54,7 @@ def run(
     file: Any,
     changes: tuple[str, ...],
     image: str | None,
+    allow: tuple[str, ...],
     out: Path,
     timeout: float,
     as_json: bool,
@@ -64,7 +66,7 @@ def run(
     """
     call = call_of(operation, file, changes, image)
     with Kling() as client:
-        task = client._http.carry_out(client._submission(call, None, DEFAULT_CREATE_TIMEOUT))
+        task = client._http.carry_out(client._submission(call, None, DEFAULT_CREATE_TIMEOUT, allow))
         say(f"created {task.ref}")
         _finish(client, task, timeout, out, as_json)
 

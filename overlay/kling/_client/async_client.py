@@ -1,7 +1,7 @@
 """The async client: `_client` with await, statement by statement."""
 
 import sys
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -75,10 +75,11 @@ class AsyncKling(AsyncReading):
         request: Request,
         *,
         extra: Mapping[str, Any] | None = None,
+        allow: Collection[str] = (),
         create_timeout: float = DEFAULT_CREATE_TIMEOUT,
     ) -> Task:
         """Check a request, send it once, and return the task that it made; see `Kling.create`."""
-        submission = self._submission(create_call(request), extra, create_timeout)
+        submission = self._submission(create_call(request), extra, create_timeout, allow)
         del extra  # it may hold media, and a traceback the locals of this frame
         return await self._http.carry_out(submission)
 
@@ -127,6 +128,7 @@ class AsyncKling(AsyncReading):
         request: Request,
         *,
         extra: Mapping[str, Any] | None = None,
+        allow: Collection[str] = (),
         create_timeout: float = DEFAULT_CREATE_TIMEOUT,
         timeout: float = DEFAULT_TIMEOUT,
         interval: float = DEFAULT_INTERVAL,
@@ -134,7 +136,7 @@ class AsyncKling(AsyncReading):
     ) -> Task:
         """Create a task and wait until it has succeeded; see `create` and `wait`."""
         check_times(timeout, interval)
-        submission = self._submission(create_call(request), extra, create_timeout)
+        submission = self._submission(create_call(request), extra, create_timeout, allow)
         del extra
         task = await self._http.carry_out(submission)
         return await self.wait(task, timeout=timeout, interval=interval, on_update=on_update)

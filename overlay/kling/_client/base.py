@@ -1,7 +1,7 @@
 """What both clients have in common: a connection with credentials, and what runs over it."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -88,12 +88,16 @@ class Connected:
             raise bare(error, handled)  # noqa: B904 (it is the same error)
 
     def _submission(
-        self, call: Call, extra: Mapping[str, Any] | None, create_timeout: float
+        self,
+        call: Call,
+        extra: Mapping[str, Any] | None,
+        create_timeout: float,
+        allow: Collection[str] = (),
     ) -> Steps[Task]:
         if not create_timeout >= 0:
             raise ValueError(f"create_timeout is a number of seconds, not {create_timeout}")
         today = datetime.fromtimestamp(self._clock.time(), UTC).date()
-        sent = checked(call, extra, today, is_near=self._is_near)
+        sent = checked(call, extra, today, allow, is_near=self._is_near)
         del extra
         return (
             yield from submit(

@@ -1,7 +1,7 @@
 """The client that people type. `_async_client` is the same with await."""
 
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -81,6 +81,7 @@ class Kling(Reading):
         request: Request,
         *,
         extra: Mapping[str, Any] | None = None,
+        allow: Collection[str] = (),
         create_timeout: float = DEFAULT_CREATE_TIMEOUT,
     ) -> Task:
         """Check a request, send it once, and return the task that it made.
@@ -96,15 +97,19 @@ class Kling(Reading):
             request: one of `kling.models`, such as TextToVideoRequest.
             extra: fields that the description does not know yet, or other values for those that
                 it knows. With them problems only warn.
+            allow: ids of rules that only warn, such as {"unknown-field"}, where you know better
+                than this package; `Problem.rule` has the id, and `Problem.evidence` says how
+                well it is founded.
             create_timeout: seconds for which it is sent again while Kling is too busy, and no other
                 create like it gets through.
 
         Raises:
             InvalidRequestError: it breaks rules; nothing was sent.
+            ValueError: `allow` names no rule.
             APIError: `not_created` says that there is surely no task, `may_exist` that there may
                 be one; then `recover`, given the error, looks for it.
         """
-        submission = self._submission(create_call(request), extra, create_timeout)
+        submission = self._submission(create_call(request), extra, create_timeout, allow)
         del extra  # it may hold media, and a traceback the locals of this frame
         return self._http.carry_out(submission)
 
@@ -193,6 +198,7 @@ class Kling(Reading):
         request: Request,
         *,
         extra: Mapping[str, Any] | None = None,
+        allow: Collection[str] = (),
         create_timeout: float = DEFAULT_CREATE_TIMEOUT,
         timeout: float = DEFAULT_TIMEOUT,
         interval: float = DEFAULT_INTERVAL,
@@ -200,7 +206,7 @@ class Kling(Reading):
     ) -> Task:
         """Create a task and wait until it has succeeded; see `create` and `wait`."""
         check_times(timeout, interval)
-        submission = self._submission(create_call(request), extra, create_timeout)
+        submission = self._submission(create_call(request), extra, create_timeout, allow)
         del extra
         task = self._http.carry_out(submission)
         return self.wait(task, timeout=timeout, interval=interval, on_update=on_update)

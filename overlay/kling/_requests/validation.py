@@ -3,7 +3,7 @@
 import sys
 import time
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
@@ -12,14 +12,14 @@ from kling._requests.calls import Call, Request, body_call, call_of
 from kling._requests.hosts import unreachable
 from kling._requests.media_limits import MediaFields
 from kling._requests.names import operation_named
-from kling.description import Problem, Rules, Spec, load, not_json
+from kling.description import Problem, Rules, Spec, load, not_json, overruled, parted
 from kling.errors import InvalidRequestError, KlingWarning
 
 # Names that a message may list.
 _FEW = 20
 
 
-def validate(request: Request) -> list[Problem]:
+def validate(request: Request, *, allow: Collection[str] = ()) -> list[Problem]:
     """Return everything about a request that Kling would refuse; an empty list when nothing is.
 
     Media are checked as far as the request holds them: what a URL leads to only Kling sees.
@@ -29,14 +29,18 @@ def validate(request: Request) -> list[Problem]:
     Args:
         request: any request of `kling.models`, such as TextToVideoRequest, also of those that
             create no task and are sent through `client.raw`.
+        allow: ids of rules that only warn, as for `Kling.create`.
 
     Raises:
         TypeError: it is no request, or holds a value that is no model where one belongs.
+        ValueError: `allow` names no rule.
     """
-    return _validated(call_of(request))
+    return _validated(call_of(request), allow)
 
 
-def validate_body(operation: str, body: dict[str, Any]) -> list[Problem]:
+def validate_body(
+    operation: str, body: dict[str, Any], *, allow: Collection[str] = ()
+) -> list[Problem]:
     """Return everything about a JSON body that Kling would refuse, as `validate` does of a request.
 
     It is for requests that are not of `kling.models`: of a client that you generated, or none.
@@ -46,10 +50,12 @@ def validate_body(operation: str, body: dict[str, Any]) -> list[Problem]:
         operation: what the body is for: an operationId such as createTextToVideoTask, a request
             such as TextToVideoRequest, or a family such as text_to_video, for its create.
         body: what would be sent, such as `to_dict()` of a model returns.
+        allow: ids of rules that only warn, as for `Kling.create`.
 
     Raises:
         TypeError: the body is a request of `kling.models`, or another model.
-        ValueError: there is no such operation, it takes no body, or the name may mean several.
+        ValueError: there is no such operation, it takes no body, or the name may mean several; or
+            `allow` names no rule.
     """
     found = operation_named(operation, load(), lambda one: one.request, "takes no body")
     if hasattr(body, "to_dict"):
@@ -57,16 +63,22 @@ def validate_body(operation: str, body: dict[str, Any]) -> list[Problem]:
             "the body is a dict; for a request of kling.models use kling.validate, "
             "and give any other model as its to_dict()"
         )
-    return _validated(body_call(found, body))
+    return _validated(body_call(found, body), allow)
 
 
-def _validated(call: Call) -> list[Problem]:
-    _warn(remarks_of(call))
-    return problems_of(call)
+def _validated(call: Call, allow: Collection[str]) -> list[Problem]:
+    refused, passed = parted(problems_of(call), overruled(allow, load()))
+    _warn([*map(str, passed), *remarks_of(call)])
+    return refused
 
 
 def checked(
-    call: Call, extra: Mapping[str, Any] | None, today: date, *, is_near: bool = False
+    call: Call,
+    extra: Mapping[str, Any] | None,
+    today: date,
+    allow: Collection[str] = (),
+    *,
+    is_near: bool = False,
 ) -> Call:
     """Return a create that may be sent, in Kling's types, after warnings for what is not refused.
 
@@ -74,11 +86,14 @@ def checked(
         call: the create.
         extra: fields that come on top.
         today: the date by which models are retired.
+        allow: ids of rules that only warn.
         is_near: whether it goes to a server of this machine or its network, such as a mock, which
             can reach what Kling cannot.
 
     Raises:
-        InvalidRequestError: the body breaks rules, and has no extra fields.
+        InvalidRequestError: the body breaks rules that `allow` does not name, and has no extra
+            fields.
+        ValueError: `allow` names no rule.
     """
     if not isinstance(extra or {}, Mapping) or not all(isinstance(one, str) for one in extra or {}):
         raise TypeError("extra is a mapping of names of fields to their values")
@@ -89,8 +104,9 @@ def checked(
     body = call.arguments["json"] = {**read, **extra}
     problems, doubts = checks.look(body)
     # Whatever Kling may know by now, HTTP carries JSON and nothing else.
-    if problems and (not extra or any(not_json(body))):
-        raise InvalidRequestError(str(call.operation.request), problems)
+    refused, _ = parted(problems, overruled(allow, load()))
+    if refused and (not extra or any(not_json(body))):
+        raise InvalidRequestError(str(call.operation.request), refused)
     far = [] if is_near else checks.unreachable(call)
     remarks = [*problems, *converted, *checks.advice(body), *doubts, *far]
     _warn([*map(str, remarks), *_retired(call, body, today, load())])

@@ -26,7 +26,8 @@ from kling.description.kling_messages import (
     words_on,
 )
 from kling.description.messages import meant, nearest, not_json
-from kling.description.rules import Problem, Rules, field_name
+from kling.description.overruling import overruled, parted
+from kling.description.rules import Evidence, Problem, Rules, field_name
 from kling.description.shipped import dialects, source
 from kling.description.spec import Defaults, Document, ErrorCode, Operation, Spec, load
 from kling.description.tried_bodies import Cell
@@ -39,6 +40,7 @@ __all__ = [
     "Defaults",
     "Document",
     "ErrorCode",
+    "Evidence",
     "FailureKind",
     "Message",
     "Operation",
@@ -54,6 +56,8 @@ __all__ = [
     "meant",
     "nearest",
     "not_json",
+    "overruled",
+    "parted",
     "source",
     "words",
     "words_on",

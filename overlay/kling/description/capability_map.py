@@ -12,7 +12,7 @@ from kling.description.tried_bodies import Cell, TriedBodies
 if TYPE_CHECKING:
     import jsonschema_rs
 
-# A rule with this ending says which rows of models, modes and lengths have a feature.
+# A rule or advice with this ending says which rows of models, modes and lengths have a feature.
 _ENDING = "-models"
 
 
@@ -60,6 +60,10 @@ def capabilities(spec: Spec, operation: Operation) -> Iterator[Capabilities]:
             else:
                 name = tag["id"].partition(".")[2].removesuffix(_ENDING)
                 features[name] = [_compiled(rule["then"]), *_advised(schema, tag["field"])]
+    for advice in schema.get("x-kling-advice", ()):
+        if advice["id"].endswith(_ENDING) and "then" in advice.get("schema", ()):
+            name = advice["id"].partition(".")[2].removesuffix(_ENDING)
+            features[name] = [*_advised(schema, advice["field"])]
     retired = axes["model_name"].get("x-kling-retired", {})
     for model in axes["model_name"]["enum"]:
         choices = [_choices(axes.get(name, {"enum": [""]})) for name in ("mode", "duration")]

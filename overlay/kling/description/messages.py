@@ -35,6 +35,9 @@ _DEEPEST = 32
 # Names that show what kind of name is meant, where there are too many to list.
 _EXAMPLES = 3
 
+UNKNOWN_FIELD = "unknown-field"
+"""The rule that a field breaks which the description does not know."""
+
 Path = list[str | int]
 
 
@@ -94,7 +97,7 @@ def plain_problems(
         yield "required", [*path, missing], f"{missing} is required."
     elif keyword == "additionalProperties":
         for name in error.kind.as_dict()["unexpected"]:
-            yield "additionalProperties", [*path, name], _unknown(name, holder["properties"])
+            yield UNKNOWN_FIELD, [*path, name], _unknown(name, holder["properties"])
     elif "discriminator" in holder and isinstance(value, Mapping):
         name, known = holder["discriminator"]["propertyName"], holder["discriminator"]["mapping"]
         given = _not_shown(value[name]) if name in value else ""

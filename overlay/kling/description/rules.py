@@ -3,15 +3,19 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from kling.description.canonical_form import Canonical
 from kling.description.checks import CHECKS
-from kling.description.messages import meant_branch, not_json, plain_problems
+from kling.description.messages import UNKNOWN_FIELD, meant_branch, not_json, plain_problems
 from kling.description.spec import Defaults, Document, Spec
 
 if TYPE_CHECKING:
     import jsonschema_rs
+
+
+Evidence = Literal["live", "documented", "guard"]
+"""Why a request is refused; see `Problem.evidence`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +23,20 @@ class Problem:
     """Something about a request that Kling would refuse, or would not do as asked."""
 
     rule: str
-    """Id of the rule, such as text-to-video.sound-models; a JSON Schema keyword for a plain
-    violation of a type or limit, such as maxLength."""
+    """Id of the rule, such as text-to-video.sound-models; unknown-field for a field that the
+    description does not know; a JSON Schema keyword for a plain violation of a type or limit, such
+    as maxLength; x-kling-media for a file."""
     field: str
     """The field at fault, such as multi_prompt[0].duration; empty for the body as a whole."""
     message: str
     """What is wrong, and what would be right. Never shows a prompt or a media value."""
+    evidence: Evidence | None = "documented"
+    """Why it is refused. live: somebody recorded that Kling refuses it. documented: a page of
+    Kling's says so; of a plain violation that is the page of the field. guard: Kling would ignore
+    it, and it is refused because it is most likely a typing error. None: it is advice, which
+    refuses nothing."""
+    sources: tuple[str, ...] = ()
+    """Ids of `openapi/sources.yaml` that say so; empty for a plain violation and for a file."""
 
     def __str__(self) -> str:
         where = "" if self.message.startswith(self.field) else f"{self.field}: "
@@ -90,7 +102,8 @@ class Rules:
             if (name := names.pop()) not in schemas:
                 schemas[name] = view(self._spec.schemas[name])
                 names.extend(_references(schemas[name]))
-        return {**self._schema, "components": {"schemas": schemas}}
+        guard = self._spec.document.get("x-kling-guard", {})
+        return {**self._schema, "components": {"schemas": schemas}, "x-kling-guard": guard}
 
     @cached_property
     def _validator(self) -> "jsonschema_rs.Validator":
@@ -101,17 +114,20 @@ class Rules:
         return _compiled(self._advice_document)
 
     @cached_property
-    def _checked_rules(self) -> list[tuple[str, str, str, str]]:
+    def _checked_rules(self) -> list[tuple[str, Problem]]:
         return [
-            (rule["x-kling-rule"]["check"], tag["id"], tag["field"], rule["description"])
+            (tag["check"], _problem(tag, tag["field"], rule["description"]))
             for rule in self._root.get("allOf", ())
             if "check" in (tag := rule["x-kling-rule"])
         ]
 
     @cached_property
-    def _checked_advice(self) -> list[tuple[str, str, str, str]]:
+    def _checked_advice(self) -> list[tuple[str, Problem]]:
         return [
-            (advice["check"], advice["id"], advice["field"], advice["description"])
+            (
+                advice["check"],
+                _problem(_tag_of_advice(advice), advice["field"], advice["description"]),
+            )
             for advice in self._root.get("x-kling-advice", ())
             if "check" in advice
         ]
@@ -120,16 +136,18 @@ class Rules:
     def _defaults(self) -> Defaults:
         return self._spec.defaults(self._root)
 
-    def _failed_checks(
-        self, body: Any, checks: Sequence[tuple[str, str, str, str]]
-    ) -> Iterator[Problem]:
+    def _failed_checks(self, body: Any, checks: Sequence[tuple[str, Problem]]) -> Iterator[Problem]:
         if checks and isinstance(body, Mapping):
             complete = self._defaults.completed(body)
-            for check, rule, field, message in checks:
+            for check, problem in checks:
                 if not CHECKS[check](complete):
-                    yield Problem(rule, field, message)
+                    yield problem
 
 
+_WAYS_OUT = (
+    'To let it pass: allow={"unknown-field"} or extra= in Python, --allow unknown-field on the '
+    "command line, --lenient for the mock."
+)
 _UNKNOWN = "this value is not among the known ones: it may be newer, or a slip of the pen."
 
 
@@ -168,12 +186,32 @@ def _explain(
             yield from _explain(inner, document, body)
     elif rule is None:
         for keyword, field_path, message in plain_problems(error, document, body):
-            yield Problem(keyword, field_name(field_path), message)
+            field = field_name(field_path)
+            if keyword == UNKNOWN_FIELD:
+                guard = document["x-kling-guard"]
+                message = f"{message} {guard.get('description', '')} {_WAYS_OUT}"
+                yield Problem(keyword, field, message, "guard", tuple(guard.get("sources", ())))
+            else:
+                yield Problem(keyword, field, message)
     else:
         tag = rule["x-kling-rule"]
         holder = path[: len(path) - inside]
-        field = [*holder, tag["field"]] if tag["field"] else holder
-        yield Problem(tag["id"], field_name(field), rule["description"])
+        at_fault = [*holder, tag["field"]] if tag["field"] else holder
+        yield _problem(tag, field_name(at_fault), rule["description"])
+
+
+def _problem(tag: Document, field: str, message: str) -> Problem:
+    """Return a breach of the rule or the advice that a tag stands for."""
+    evidence = tag.get("evidence", "documented")
+    return Problem(tag["id"], field, message, evidence, tuple(tag.get("sources", ())))
+
+
+def _tag_of_advice(advice: Document) -> dict[str, Any]:
+    """Return the tag that advice would have as a rule."""
+    return {key: advice[key] for key in ("id", "field", "sources") if key in advice} | _ADVICE
+
+
+_ADVICE = {"evidence": None}
 
 
 def field_name(path: Sequence[str | int]) -> str:
@@ -205,7 +243,7 @@ def _advice_view(schema: Document) -> Document:
         view["items"] = _advice_view(schema["items"])
     view["allOf"] = [
         {
-            "x-kling-rule": {"id": advice["id"], "field": advice["field"]},
+            "x-kling-rule": _tag_of_advice(advice),
             "description": advice["description"],
             **advice["schema"],
         }
@@ -213,6 +251,6 @@ def _advice_view(schema: Document) -> Document:
         if "schema" in advice
     ]
     if isinstance(known := schema.get("x-extensible"), list):
-        tag = {"id": "x-extensible", "field": ""}
+        tag = {"id": "x-extensible", "field": "", **_ADVICE}
         view["allOf"].append({"x-kling-rule": tag, "description": _UNKNOWN, "enum": known})
     return view

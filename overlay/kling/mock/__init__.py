@@ -18,7 +18,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from kling.description import Document, Spec, load
+from kling.description import Document, Spec, load, overruled
 from kling.mock._api import Keys, Manner
 from kling.mock._callbacks import Delivery
 from kling.mock._control import LIMITS, state
@@ -67,6 +67,7 @@ def serve(
     public_url: str | None = None,
     exact: bool = False,
     lenient: bool = False,
+    allow: Collection[str] = (),
     plans: Iterable[Mapping[str, Any]] = (),
     packages: Sequence[Package] = (),
     requests_per_second: float | None = None,
@@ -88,6 +89,7 @@ def serve(
             request.
         exact: see `KlingMock`.
         lenient: see `KlingMock`.
+        allow: see `KlingMock`.
         plans: what is to happen from the beginning, as for `KlingMock.plan`.
         packages: see `KlingMock`.
         requests_per_second: see `KlingMock`.
@@ -101,7 +103,7 @@ def serve(
         OSError: the address cannot be listened on.
         TypeError: `callbacks_to` is a text.
         ValueError: a plan, a package, a secret, the file or `public_url` is not what it should be,
-            or there is no such dialect.
+            or there is no such dialect or rule.
     """
     # Only here, for the mock in process needs no server.
     from kling.mock._listening import listen, run
@@ -116,7 +118,7 @@ def serve(
         spec,
         clock=RealClock(),
         keys=Keys(),
-        manner=Manner(as_of, exact, lenient, requests_per_second),
+        manner=Manner(as_of, exact, lenient, requests_per_second, overruled(allow, spec)),
         speed=speed,
         packages=packages,
         state=state,
@@ -151,6 +153,9 @@ class KlingMock:
         exact: refuse a value of another type, null, and "" where it is no value. Otherwise they are
             read as Kling reads them, and the response header x-kling-mock-notes says how.
         lenient: let unknown fields pass, as Kling does; x-kling-mock-notes names them.
+        allow: ids of rules, such as "text-to-video.sound-models", whose breach is not refused: the
+            task fails later, as where Kling sees at last that it cannot be done. After
+            "unknown-field" it succeeds, because Kling ignores such a field.
         packages: what the account has bought; over their concurrency a create is refused with
             1303, and with 1102 once they are used up. Without any there are no quotas.
         requests_per_second: refuse with 1302 what comes faster; None for any number.
@@ -163,7 +168,7 @@ class KlingMock:
 
     Raises:
         TypeError: `callbacks_to` is a text.
-        ValueError: there is no such type of package or dialect, a secret is none, or both a
+        ValueError: there is no such type of package, dialect or rule, a secret is none, or both a
             document and a dialect are given.
     """
 
@@ -174,6 +179,7 @@ class KlingMock:
         speed: float = 1.0,
         exact: bool = False,
         lenient: bool = False,
+        allow: Collection[str] = (),
         packages: Sequence[Package] = (),
         requests_per_second: float | None = None,
         callbacks_to: Collection[str] = (),
@@ -188,11 +194,12 @@ class KlingMock:
         """The credentials that it takes."""
         self.clock = ManualClock(time.time() if now is None else now)
         """Its time; `clock.advance(seconds)` moves it."""
+        spec = load(dialect) if document is None else Spec(document)
         self._engine = Engine(
-            load(dialect) if document is None else Spec(document),
+            spec,
             clock=self.clock,
             keys=self.keys,
-            manner=Manner(as_of, exact, lenient, requests_per_second),
+            manner=Manner(as_of, exact, lenient, requests_per_second, overruled(allow, spec)),
             speed=speed,
             packages=packages,
             callbacks_to=callbacks_to,

@@ -111,7 +111,7 @@ def sync_detailed(
     Args:
         body (ListBalanceDeductionsRequest): Which deductions to list.
             Rules:
-            - start_time and end_time must be given unless there is a cursor.
+            - start_time and end_time must be given unless cursor is given.
             - start_time must be before end_time.
 
     Raises:
@@ -147,7 +147,7 @@ def sync(
     Args:
         body (ListBalanceDeductionsRequest): Which deductions to list.
             Rules:
-            - start_time and end_time must be given unless there is a cursor.
+            - start_time and end_time must be given unless cursor is given.
             - start_time must be before end_time.
 
     Raises:
@@ -183,7 +183,7 @@ async def asyncio_detailed(
     Args:
         body (ListBalanceDeductionsRequest): Which deductions to list.
             Rules:
-            - start_time and end_time must be given unless there is a cursor.
+            - start_time and end_time must be given unless cursor is given.
             - start_time must be before end_time.
 
     Raises:
@@ -219,7 +219,7 @@ async def asyncio(
     Args:
         body (ListBalanceDeductionsRequest): Which deductions to list.
             Rules:
-            - start_time and end_time must be given unless there is a cursor.
+            - start_time and end_time must be given unless cursor is given.
             - start_time must be before end_time.
 
     Raises:

@@ -112,11 +112,9 @@ def sync_detailed(
 
     Args:
         body (ImageGenerationRequest): What to make images of.
-            Open: whether null counts as absent; Kling's own node pack of 2025 sends it.
+            Null counts as absent: Kling's own node pack of 2025 sends it in every request.
             Rules:
             - image must be given and not be empty when image_reference is set.
-            - negative_prompt must be empty or left out when image is given; say in prompt what to
-            avoid.
             - image must be given and not be empty with kling-v2-new, which restyles pictures only.
             - image_reference needs model_name kling-v2-1 or kling-v1-5; no other model has it.
             - image_reference must be subject or face when kling-v1-5 is given an image.
@@ -161,11 +159,9 @@ def sync(
 
     Args:
         body (ImageGenerationRequest): What to make images of.
-            Open: whether null counts as absent; Kling's own node pack of 2025 sends it.
+            Null counts as absent: Kling's own node pack of 2025 sends it in every request.
             Rules:
             - image must be given and not be empty when image_reference is set.
-            - negative_prompt must be empty or left out when image is given; say in prompt what to
-            avoid.
             - image must be given and not be empty with kling-v2-new, which restyles pictures only.
             - image_reference needs model_name kling-v2-1 or kling-v1-5; no other model has it.
             - image_reference must be subject or face when kling-v1-5 is given an image.
@@ -210,11 +206,9 @@ async def asyncio_detailed(
 
     Args:
         body (ImageGenerationRequest): What to make images of.
-            Open: whether null counts as absent; Kling's own node pack of 2025 sends it.
+            Null counts as absent: Kling's own node pack of 2025 sends it in every request.
             Rules:
             - image must be given and not be empty when image_reference is set.
-            - negative_prompt must be empty or left out when image is given; say in prompt what to
-            avoid.
             - image must be given and not be empty with kling-v2-new, which restyles pictures only.
             - image_reference needs model_name kling-v2-1 or kling-v1-5; no other model has it.
             - image_reference must be subject or face when kling-v1-5 is given an image.
@@ -259,11 +253,9 @@ async def asyncio(
 
     Args:
         body (ImageGenerationRequest): What to make images of.
-            Open: whether null counts as absent; Kling's own node pack of 2025 sends it.
+            Null counts as absent: Kling's own node pack of 2025 sends it in every request.
             Rules:
             - image must be given and not be empty when image_reference is set.
-            - negative_prompt must be empty or left out when image is given; say in prompt what to
-            avoid.
             - image must be given and not be empty with kling-v2-new, which restyles pictures only.
             - image_reference needs model_name kling-v2-1 or kling-v1-5; no other model has it.
             - image_reference must be subject or face when kling-v1-5 is given an image.

@@ -114,13 +114,12 @@ def sync_detailed(
         body (ImageToVideoRequest): What to make a video of.
             Some clients send duration as a number; no refusal of that is known, and it counts as the
             string.
-            Open: whether voice_list is refused or ignored with kling-v3.
-            Open: kling-v3 in mode 4k with a last frame, elements or sound; the map of 2026-05-19 has
-            no restriction, and there is no example.
+            A client notes that kling-v3 refuses voice_list, without the text of the refusal.
+            Mode 4k with sound has its own price; with a last frame or elements no page excludes it,
+            and there is no example.
             Rules:
             - image or image_tail must be given and not be empty; give a first frame, a last frame or
             both.
-            - prompt must not be empty, unless multi_shot is true and shot_type is customize.
             - shot_type must be customize or intelligence when multi_shot is true.
             - multi_prompt must have 1 to 6 shots when multi_shot is true and shot_type is customize.
             - the durations in multi_prompt must add up to duration, which is "5" when it is left out.
@@ -138,15 +137,9 @@ def sync_detailed(
             other combination takes it here.
             - sound must be "on" when voice_list is not empty.
             - voice_list needs model_name kling-v2-6 and mode pro; no other model has voices.
-            - prompt must name only voices of voice_list, by their place in the list: <<<voice_1>>> is
-            the first one.
             - element_list needs model_name kling-v3; no other model takes elements here.
-            - prompt must name only elements of element_list, by their place in the list:
-            <<<element_1>>> is the first one.
             - sound can be "on" with model_name kling-v3, or with kling-v2-6 and mode pro; leave it
             "off" otherwise.
-            - cfg_scale must be left out with kling-v2-master, kling-v2-1, kling-v2-1-master,
-            kling-v2-5-turbo and kling-v2-6; no kling-v2 model takes it.
             - duration must be "5" or "10" unless model_name is kling-v3, which takes "3" to "15".
             - mode 4k needs model_name kling-v3; every other model takes std or pro.
 
@@ -186,13 +179,12 @@ def sync(
         body (ImageToVideoRequest): What to make a video of.
             Some clients send duration as a number; no refusal of that is known, and it counts as the
             string.
-            Open: whether voice_list is refused or ignored with kling-v3.
-            Open: kling-v3 in mode 4k with a last frame, elements or sound; the map of 2026-05-19 has
-            no restriction, and there is no example.
+            A client notes that kling-v3 refuses voice_list, without the text of the refusal.
+            Mode 4k with sound has its own price; with a last frame or elements no page excludes it,
+            and there is no example.
             Rules:
             - image or image_tail must be given and not be empty; give a first frame, a last frame or
             both.
-            - prompt must not be empty, unless multi_shot is true and shot_type is customize.
             - shot_type must be customize or intelligence when multi_shot is true.
             - multi_prompt must have 1 to 6 shots when multi_shot is true and shot_type is customize.
             - the durations in multi_prompt must add up to duration, which is "5" when it is left out.
@@ -210,15 +202,9 @@ def sync(
             other combination takes it here.
             - sound must be "on" when voice_list is not empty.
             - voice_list needs model_name kling-v2-6 and mode pro; no other model has voices.
-            - prompt must name only voices of voice_list, by their place in the list: <<<voice_1>>> is
-            the first one.
             - element_list needs model_name kling-v3; no other model takes elements here.
-            - prompt must name only elements of element_list, by their place in the list:
-            <<<element_1>>> is the first one.
             - sound can be "on" with model_name kling-v3, or with kling-v2-6 and mode pro; leave it
             "off" otherwise.
-            - cfg_scale must be left out with kling-v2-master, kling-v2-1, kling-v2-1-master,
-            kling-v2-5-turbo and kling-v2-6; no kling-v2 model takes it.
             - duration must be "5" or "10" unless model_name is kling-v3, which takes "3" to "15".
             - mode 4k needs model_name kling-v3; every other model takes std or pro.
 
@@ -258,13 +244,12 @@ async def asyncio_detailed(
         body (ImageToVideoRequest): What to make a video of.
             Some clients send duration as a number; no refusal of that is known, and it counts as the
             string.
-            Open: whether voice_list is refused or ignored with kling-v3.
-            Open: kling-v3 in mode 4k with a last frame, elements or sound; the map of 2026-05-19 has
-            no restriction, and there is no example.
+            A client notes that kling-v3 refuses voice_list, without the text of the refusal.
+            Mode 4k with sound has its own price; with a last frame or elements no page excludes it,
+            and there is no example.
             Rules:
             - image or image_tail must be given and not be empty; give a first frame, a last frame or
             both.
-            - prompt must not be empty, unless multi_shot is true and shot_type is customize.
             - shot_type must be customize or intelligence when multi_shot is true.
             - multi_prompt must have 1 to 6 shots when multi_shot is true and shot_type is customize.
             - the durations in multi_prompt must add up to duration, which is "5" when it is left out.
@@ -282,15 +267,9 @@ async def asyncio_detailed(
             other combination takes it here.
             - sound must be "on" when voice_list is not empty.
             - voice_list needs model_name kling-v2-6 and mode pro; no other model has voices.
-            - prompt must name only voices of voice_list, by their place in the list: <<<voice_1>>> is
-            the first one.
             - element_list needs model_name kling-v3; no other model takes elements here.
-            - prompt must name only elements of element_list, by their place in the list:
-            <<<element_1>>> is the first one.
             - sound can be "on" with model_name kling-v3, or with kling-v2-6 and mode pro; leave it
             "off" otherwise.
-            - cfg_scale must be left out with kling-v2-master, kling-v2-1, kling-v2-1-master,
-            kling-v2-5-turbo and kling-v2-6; no kling-v2 model takes it.
             - duration must be "5" or "10" unless model_name is kling-v3, which takes "3" to "15".
             - mode 4k needs model_name kling-v3; every other model takes std or pro.
 
@@ -330,13 +309,12 @@ async def asyncio(
         body (ImageToVideoRequest): What to make a video of.
             Some clients send duration as a number; no refusal of that is known, and it counts as the
             string.
-            Open: whether voice_list is refused or ignored with kling-v3.
-            Open: kling-v3 in mode 4k with a last frame, elements or sound; the map of 2026-05-19 has
-            no restriction, and there is no example.
+            A client notes that kling-v3 refuses voice_list, without the text of the refusal.
+            Mode 4k with sound has its own price; with a last frame or elements no page excludes it,
+            and there is no example.
             Rules:
             - image or image_tail must be given and not be empty; give a first frame, a last frame or
             both.
-            - prompt must not be empty, unless multi_shot is true and shot_type is customize.
             - shot_type must be customize or intelligence when multi_shot is true.
             - multi_prompt must have 1 to 6 shots when multi_shot is true and shot_type is customize.
             - the durations in multi_prompt must add up to duration, which is "5" when it is left out.
@@ -354,15 +332,9 @@ async def asyncio(
             other combination takes it here.
             - sound must be "on" when voice_list is not empty.
             - voice_list needs model_name kling-v2-6 and mode pro; no other model has voices.
-            - prompt must name only voices of voice_list, by their place in the list: <<<voice_1>>> is
-            the first one.
             - element_list needs model_name kling-v3; no other model takes elements here.
-            - prompt must name only elements of element_list, by their place in the list:
-            <<<element_1>>> is the first one.
             - sound can be "on" with model_name kling-v3, or with kling-v2-6 and mode pro; leave it
             "off" otherwise.
-            - cfg_scale must be left out with kling-v2-master, kling-v2-1, kling-v2-1-master,
-            kling-v2-5-turbo and kling-v2-6; no kling-v2 model takes it.
             - duration must be "5" or "10" unless model_name is kling-v3, which takes "3" to "15".
             - mode 4k needs model_name kling-v3; every other model takes std or pro.
 

@@ -114,12 +114,10 @@ def sync_detailed(
     Args:
         body (Kling25TurboImageToVideoRequest): What to make a video of.
             Rules:
-            - contents must have exactly one first_frame, the picture that the video begins with; a
-            last_frame cannot stand alone.
-            - contents must have at most one last_frame.
+            - contents must have a first_frame, the picture that the video begins with. A last_frame
+            alone does not work.
             - the prompt in contents must have at most 2500 characters with this model.
-            - settings.resolution must be 1080p when contents has a last_frame.
-            - contents must not have the same id twice, for prompt refers to a part as @ and its id.
+            - settings.resolution must be 1080p when contents has a last_frame; the default is 720p.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -155,12 +153,10 @@ def sync(
     Args:
         body (Kling25TurboImageToVideoRequest): What to make a video of.
             Rules:
-            - contents must have exactly one first_frame, the picture that the video begins with; a
-            last_frame cannot stand alone.
-            - contents must have at most one last_frame.
+            - contents must have a first_frame, the picture that the video begins with. A last_frame
+            alone does not work.
             - the prompt in contents must have at most 2500 characters with this model.
-            - settings.resolution must be 1080p when contents has a last_frame.
-            - contents must not have the same id twice, for prompt refers to a part as @ and its id.
+            - settings.resolution must be 1080p when contents has a last_frame; the default is 720p.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -196,12 +192,10 @@ async def asyncio_detailed(
     Args:
         body (Kling25TurboImageToVideoRequest): What to make a video of.
             Rules:
-            - contents must have exactly one first_frame, the picture that the video begins with; a
-            last_frame cannot stand alone.
-            - contents must have at most one last_frame.
+            - contents must have a first_frame, the picture that the video begins with. A last_frame
+            alone does not work.
             - the prompt in contents must have at most 2500 characters with this model.
-            - settings.resolution must be 1080p when contents has a last_frame.
-            - contents must not have the same id twice, for prompt refers to a part as @ and its id.
+            - settings.resolution must be 1080p when contents has a last_frame; the default is 720p.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -237,12 +231,10 @@ async def asyncio(
     Args:
         body (Kling25TurboImageToVideoRequest): What to make a video of.
             Rules:
-            - contents must have exactly one first_frame, the picture that the video begins with; a
-            last_frame cannot stand alone.
-            - contents must have at most one last_frame.
+            - contents must have a first_frame, the picture that the video begins with. A last_frame
+            alone does not work.
             - the prompt in contents must have at most 2500 characters with this model.
-            - settings.resolution must be 1080p when contents has a last_frame.
-            - contents must not have the same id twice, for prompt refers to a part as @ and its id.
+            - settings.resolution must be 1080p when contents has a last_frame; the default is 720p.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

@@ -116,8 +116,6 @@ def sync_detailed(
         body (Kling26MotionControlRequest): The character that is to move, and the motion.
             Rules:
             - the prompt in contents must have at most 2500 characters with this model.
-            - contents must have exactly one image, the person who is to move.
-            - contents must have exactly one video, the movement.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -157,8 +155,6 @@ def sync(
         body (Kling26MotionControlRequest): The character that is to move, and the motion.
             Rules:
             - the prompt in contents must have at most 2500 characters with this model.
-            - contents must have exactly one image, the person who is to move.
-            - contents must have exactly one video, the movement.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -198,8 +194,6 @@ async def asyncio_detailed(
         body (Kling26MotionControlRequest): The character that is to move, and the motion.
             Rules:
             - the prompt in contents must have at most 2500 characters with this model.
-            - contents must have exactly one image, the person who is to move.
-            - contents must have exactly one video, the movement.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -239,8 +233,6 @@ async def asyncio(
         body (Kling26MotionControlRequest): The character that is to move, and the motion.
             Rules:
             - the prompt in contents must have at most 2500 characters with this model.
-            - contents must have exactly one image, the person who is to move.
-            - contents must have exactly one video, the movement.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

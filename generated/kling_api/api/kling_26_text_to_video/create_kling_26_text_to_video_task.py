@@ -104,7 +104,7 @@ def sync_detailed(
 
      Starts one video of 5 or 10 s from a prompt; there are no storyboards.
     The /v1 standard has this model as kling-v2-6.
-    Open: other lengths from 3 to 10 s, which Kling's table of models has and none of its pages.
+    Kling's table of models says 3 to 10 s; the service was seen to refuse 7.
     API key only: an access token is refused with 401 and 1002.
     The price follows from resolution, duration and audio, and native audio needs 1080p; set
     options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
@@ -113,7 +113,8 @@ def sync_detailed(
     Args:
         body (Kling26TextToVideoRequest): What to make a video of.
             Rules:
-            - settings.audio native needs settings.resolution 1080p; 720p is silent.
+            - settings.audio native needs settings.resolution 1080p with this model; the default is
+            720p.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -141,7 +142,7 @@ def sync(
 
      Starts one video of 5 or 10 s from a prompt; there are no storyboards.
     The /v1 standard has this model as kling-v2-6.
-    Open: other lengths from 3 to 10 s, which Kling's table of models has and none of its pages.
+    Kling's table of models says 3 to 10 s; the service was seen to refuse 7.
     API key only: an access token is refused with 401 and 1002.
     The price follows from resolution, duration and audio, and native audio needs 1080p; set
     options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
@@ -150,7 +151,8 @@ def sync(
     Args:
         body (Kling26TextToVideoRequest): What to make a video of.
             Rules:
-            - settings.audio native needs settings.resolution 1080p; 720p is silent.
+            - settings.audio native needs settings.resolution 1080p with this model; the default is
+            720p.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -178,7 +180,7 @@ async def asyncio_detailed(
 
      Starts one video of 5 or 10 s from a prompt; there are no storyboards.
     The /v1 standard has this model as kling-v2-6.
-    Open: other lengths from 3 to 10 s, which Kling's table of models has and none of its pages.
+    Kling's table of models says 3 to 10 s; the service was seen to refuse 7.
     API key only: an access token is refused with 401 and 1002.
     The price follows from resolution, duration and audio, and native audio needs 1080p; set
     options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
@@ -187,7 +189,8 @@ async def asyncio_detailed(
     Args:
         body (Kling26TextToVideoRequest): What to make a video of.
             Rules:
-            - settings.audio native needs settings.resolution 1080p; 720p is silent.
+            - settings.audio native needs settings.resolution 1080p with this model; the default is
+            720p.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -215,7 +218,7 @@ async def asyncio(
 
      Starts one video of 5 or 10 s from a prompt; there are no storyboards.
     The /v1 standard has this model as kling-v2-6.
-    Open: other lengths from 3 to 10 s, which Kling's table of models has and none of its pages.
+    Kling's table of models says 3 to 10 s; the service was seen to refuse 7.
     API key only: an access token is refused with 401 and 1002.
     The price follows from resolution, duration and audio, and native audio needs 1080p; set
     options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
@@ -224,7 +227,8 @@ async def asyncio(
     Args:
         body (Kling26TextToVideoRequest): What to make a video of.
             Rules:
-            - settings.audio native needs settings.resolution 1080p; 720p is silent.
+            - settings.audio native needs settings.resolution 1080p with this model; the default is
+            720p.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

@@ -112,15 +112,10 @@ def sync_detailed(
     Args:
         body (Kling30ImageToVideoRequest): What to make a video of.
             Rules:
-            - contents must have exactly one first_frame, the picture that the video begins with; a
-            last_frame cannot stand alone.
-            - contents must have at most one last_frame.
+            - contents must have a first_frame, the picture that the video begins with. A last_frame
+            alone does not work.
             - contents must have at most 3 elements.
-            - contents must not have the same id twice, for prompt refers to a part as @ and its id.
-            - the prompt in contents that begins as in "shot 1, 3, words; shot 2, 2, words;" is a
-            storyboard: it must have 1 to 6 shots and nothing else, numbered from 1, each of at least
-            1 s and at most 512 characters, and their seconds must add up to settings.duration, which
-            is 5 when it is left out.
+            - contents must not have the same id twice: the prompt names a part as @ and its id.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -156,15 +151,10 @@ def sync(
     Args:
         body (Kling30ImageToVideoRequest): What to make a video of.
             Rules:
-            - contents must have exactly one first_frame, the picture that the video begins with; a
-            last_frame cannot stand alone.
-            - contents must have at most one last_frame.
+            - contents must have a first_frame, the picture that the video begins with. A last_frame
+            alone does not work.
             - contents must have at most 3 elements.
-            - contents must not have the same id twice, for prompt refers to a part as @ and its id.
-            - the prompt in contents that begins as in "shot 1, 3, words; shot 2, 2, words;" is a
-            storyboard: it must have 1 to 6 shots and nothing else, numbered from 1, each of at least
-            1 s and at most 512 characters, and their seconds must add up to settings.duration, which
-            is 5 when it is left out.
+            - contents must not have the same id twice: the prompt names a part as @ and its id.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -200,15 +190,10 @@ async def asyncio_detailed(
     Args:
         body (Kling30ImageToVideoRequest): What to make a video of.
             Rules:
-            - contents must have exactly one first_frame, the picture that the video begins with; a
-            last_frame cannot stand alone.
-            - contents must have at most one last_frame.
+            - contents must have a first_frame, the picture that the video begins with. A last_frame
+            alone does not work.
             - contents must have at most 3 elements.
-            - contents must not have the same id twice, for prompt refers to a part as @ and its id.
-            - the prompt in contents that begins as in "shot 1, 3, words; shot 2, 2, words;" is a
-            storyboard: it must have 1 to 6 shots and nothing else, numbered from 1, each of at least
-            1 s and at most 512 characters, and their seconds must add up to settings.duration, which
-            is 5 when it is left out.
+            - contents must not have the same id twice: the prompt names a part as @ and its id.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -244,15 +229,10 @@ async def asyncio(
     Args:
         body (Kling30ImageToVideoRequest): What to make a video of.
             Rules:
-            - contents must have exactly one first_frame, the picture that the video begins with; a
-            last_frame cannot stand alone.
-            - contents must have at most one last_frame.
+            - contents must have a first_frame, the picture that the video begins with. A last_frame
+            alone does not work.
             - contents must have at most 3 elements.
-            - contents must not have the same id twice, for prompt refers to a part as @ and its id.
-            - the prompt in contents that begins as in "shot 1, 3, words; shot 2, 2, words;" is a
-            storyboard: it must have 1 to 6 shots and nothing else, numbered from 1, each of at least
-            1 s and at most 512 characters, and their seconds must add up to settings.duration, which
-            is 5 when it is left out.
+            - contents must not have the same id twice: the prompt names a part as @ and its id.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

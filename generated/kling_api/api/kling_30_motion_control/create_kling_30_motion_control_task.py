@@ -116,10 +116,7 @@ def sync_detailed(
         body (Kling30MotionControlRequest): The character that is to move, and the motion.
             Rules:
             - the prompt in contents must have at most 2500 characters with this model.
-            - contents must have exactly one image, the person who is to move.
-            - contents must have exactly one video, the movement.
             - contents must have at most one element.
-            - settings.character_orientation must be video when contents has an element.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -159,10 +156,7 @@ def sync(
         body (Kling30MotionControlRequest): The character that is to move, and the motion.
             Rules:
             - the prompt in contents must have at most 2500 characters with this model.
-            - contents must have exactly one image, the person who is to move.
-            - contents must have exactly one video, the movement.
             - contents must have at most one element.
-            - settings.character_orientation must be video when contents has an element.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -202,10 +196,7 @@ async def asyncio_detailed(
         body (Kling30MotionControlRequest): The character that is to move, and the motion.
             Rules:
             - the prompt in contents must have at most 2500 characters with this model.
-            - contents must have exactly one image, the person who is to move.
-            - contents must have exactly one video, the movement.
             - contents must have at most one element.
-            - settings.character_orientation must be video when contents has an element.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -245,10 +236,7 @@ async def asyncio(
         body (Kling30MotionControlRequest): The character that is to move, and the motion.
             Rules:
             - the prompt in contents must have at most 2500 characters with this model.
-            - contents must have exactly one image, the person who is to move.
-            - contents must have exactly one video, the movement.
             - contents must have at most one element.
-            - settings.character_orientation must be video when contents has an element.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

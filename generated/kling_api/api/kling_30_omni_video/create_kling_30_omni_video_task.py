@@ -110,10 +110,8 @@ def sync_detailed(
     a video one of them, and nothing else.
     A multi-image element was made from images, a video character element from a video.
     The kind of an element cannot be seen from its id, so Kling alone checks this.
-    That there is one frame of a kind, and no last frame alone, follows from the /v1 standard and the
-    capability map.
-    One of Kling's own examples leaves out aspect_ratio where its text asks for it, and the service was
-    seen to refuse that.
+    Two of Kling's own examples leave out aspect_ratio, one with a prompt alone and one with a
+    feature_video; the service was seen to refuse that, so the example here gives it.
     API key only: an access token is refused with 401 and 1002.
     The price follows from resolution, duration and audio, and is higher with a video as input; set
     options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
@@ -123,27 +121,25 @@ def sync_detailed(
     Args:
         body (Kling30OmniVideoRequest): What to make a video of.
             Rules:
-            - contents must have at most one first_frame and at most one last_frame; other pictures
-            are refer_image.
-            - contents must have a first_frame when it has a last_frame; there is no last frame alone.
-            - contents must have at most one video, feature_video or base_video.
-            - contents must have no first_frame and no last_frame beside a base_video; other pictures
-            are refer_image.
-            - contents must have at most 7 parts of the types first_frame, last_frame, refer_image and
-            element, or 4 beside a feature_video or base_video.
-            - settings.aspect_ratio must be given unless contents has a first_frame, a feature_video
-            or a base_video.
-            - contents must not have the same id twice, for prompt refers to a part as @ and its id.
+            - contents must have at most one first_frame and at most one last_frame; send other
+            pictures as refer_image.
+            - contents must have a first_frame when it has a last_frame.
+            - contents must have at most one video, a feature_video or a base_video.
+            - contents must have no first_frame and no last_frame beside a base_video; send other
+            pictures as refer_image.
+            - contents must have at most 7 refer_images and elements together, or 4 beside a
+            feature_video or base_video.
+            - settings.aspect_ratio must be given unless contents has a first_frame or a base_video; a
+            feature_video does not replace it.
+            - contents must not have the same id twice: the prompt names a part as @ and its id.
             - contents must have at most 3 elements beside a first_frame.
-            - settings.audio must be "off" when contents has a feature_video.
-            - settings.multi_shot must be true, which is its default, when contents has a
-            feature_video.
-            - settings.multi_shot must be false when contents has a base_video; its default is true.
-            - settings.audio must be original or "off" when contents has a base_video.
-            - the prompt in contents that begins as in "shot 1, 3, words; shot 2, 2, words;" is a
-            storyboard: it must have 1 to 6 shots and nothing else, numbered from 1, each of at least
-            1 s and at most 512 characters, and their seconds must add up to settings.duration, which
-            is 5 when it is left out.
+            - settings.audio must not be native when contents has a feature_video, beside which the
+            model makes no sound.
+            - settings.multi_shot must be false when contents has a base_video; the default is true.
+            - settings.audio must not be native when contents has a base_video, beside which the model
+            makes no sound.
+            - settings.audio must be native or "off" when contents has neither a base_video nor a
+            feature_video, because there is no sound to keep.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -177,10 +173,8 @@ def sync(
     a video one of them, and nothing else.
     A multi-image element was made from images, a video character element from a video.
     The kind of an element cannot be seen from its id, so Kling alone checks this.
-    That there is one frame of a kind, and no last frame alone, follows from the /v1 standard and the
-    capability map.
-    One of Kling's own examples leaves out aspect_ratio where its text asks for it, and the service was
-    seen to refuse that.
+    Two of Kling's own examples leave out aspect_ratio, one with a prompt alone and one with a
+    feature_video; the service was seen to refuse that, so the example here gives it.
     API key only: an access token is refused with 401 and 1002.
     The price follows from resolution, duration and audio, and is higher with a video as input; set
     options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
@@ -190,27 +184,25 @@ def sync(
     Args:
         body (Kling30OmniVideoRequest): What to make a video of.
             Rules:
-            - contents must have at most one first_frame and at most one last_frame; other pictures
-            are refer_image.
-            - contents must have a first_frame when it has a last_frame; there is no last frame alone.
-            - contents must have at most one video, feature_video or base_video.
-            - contents must have no first_frame and no last_frame beside a base_video; other pictures
-            are refer_image.
-            - contents must have at most 7 parts of the types first_frame, last_frame, refer_image and
-            element, or 4 beside a feature_video or base_video.
-            - settings.aspect_ratio must be given unless contents has a first_frame, a feature_video
-            or a base_video.
-            - contents must not have the same id twice, for prompt refers to a part as @ and its id.
+            - contents must have at most one first_frame and at most one last_frame; send other
+            pictures as refer_image.
+            - contents must have a first_frame when it has a last_frame.
+            - contents must have at most one video, a feature_video or a base_video.
+            - contents must have no first_frame and no last_frame beside a base_video; send other
+            pictures as refer_image.
+            - contents must have at most 7 refer_images and elements together, or 4 beside a
+            feature_video or base_video.
+            - settings.aspect_ratio must be given unless contents has a first_frame or a base_video; a
+            feature_video does not replace it.
+            - contents must not have the same id twice: the prompt names a part as @ and its id.
             - contents must have at most 3 elements beside a first_frame.
-            - settings.audio must be "off" when contents has a feature_video.
-            - settings.multi_shot must be true, which is its default, when contents has a
-            feature_video.
-            - settings.multi_shot must be false when contents has a base_video; its default is true.
-            - settings.audio must be original or "off" when contents has a base_video.
-            - the prompt in contents that begins as in "shot 1, 3, words; shot 2, 2, words;" is a
-            storyboard: it must have 1 to 6 shots and nothing else, numbered from 1, each of at least
-            1 s and at most 512 characters, and their seconds must add up to settings.duration, which
-            is 5 when it is left out.
+            - settings.audio must not be native when contents has a feature_video, beside which the
+            model makes no sound.
+            - settings.multi_shot must be false when contents has a base_video; the default is true.
+            - settings.audio must not be native when contents has a base_video, beside which the model
+            makes no sound.
+            - settings.audio must be native or "off" when contents has neither a base_video nor a
+            feature_video, because there is no sound to keep.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -244,10 +236,8 @@ async def asyncio_detailed(
     a video one of them, and nothing else.
     A multi-image element was made from images, a video character element from a video.
     The kind of an element cannot be seen from its id, so Kling alone checks this.
-    That there is one frame of a kind, and no last frame alone, follows from the /v1 standard and the
-    capability map.
-    One of Kling's own examples leaves out aspect_ratio where its text asks for it, and the service was
-    seen to refuse that.
+    Two of Kling's own examples leave out aspect_ratio, one with a prompt alone and one with a
+    feature_video; the service was seen to refuse that, so the example here gives it.
     API key only: an access token is refused with 401 and 1002.
     The price follows from resolution, duration and audio, and is higher with a video as input; set
     options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
@@ -257,27 +247,25 @@ async def asyncio_detailed(
     Args:
         body (Kling30OmniVideoRequest): What to make a video of.
             Rules:
-            - contents must have at most one first_frame and at most one last_frame; other pictures
-            are refer_image.
-            - contents must have a first_frame when it has a last_frame; there is no last frame alone.
-            - contents must have at most one video, feature_video or base_video.
-            - contents must have no first_frame and no last_frame beside a base_video; other pictures
-            are refer_image.
-            - contents must have at most 7 parts of the types first_frame, last_frame, refer_image and
-            element, or 4 beside a feature_video or base_video.
-            - settings.aspect_ratio must be given unless contents has a first_frame, a feature_video
-            or a base_video.
-            - contents must not have the same id twice, for prompt refers to a part as @ and its id.
+            - contents must have at most one first_frame and at most one last_frame; send other
+            pictures as refer_image.
+            - contents must have a first_frame when it has a last_frame.
+            - contents must have at most one video, a feature_video or a base_video.
+            - contents must have no first_frame and no last_frame beside a base_video; send other
+            pictures as refer_image.
+            - contents must have at most 7 refer_images and elements together, or 4 beside a
+            feature_video or base_video.
+            - settings.aspect_ratio must be given unless contents has a first_frame or a base_video; a
+            feature_video does not replace it.
+            - contents must not have the same id twice: the prompt names a part as @ and its id.
             - contents must have at most 3 elements beside a first_frame.
-            - settings.audio must be "off" when contents has a feature_video.
-            - settings.multi_shot must be true, which is its default, when contents has a
-            feature_video.
-            - settings.multi_shot must be false when contents has a base_video; its default is true.
-            - settings.audio must be original or "off" when contents has a base_video.
-            - the prompt in contents that begins as in "shot 1, 3, words; shot 2, 2, words;" is a
-            storyboard: it must have 1 to 6 shots and nothing else, numbered from 1, each of at least
-            1 s and at most 512 characters, and their seconds must add up to settings.duration, which
-            is 5 when it is left out.
+            - settings.audio must not be native when contents has a feature_video, beside which the
+            model makes no sound.
+            - settings.multi_shot must be false when contents has a base_video; the default is true.
+            - settings.audio must not be native when contents has a base_video, beside which the model
+            makes no sound.
+            - settings.audio must be native or "off" when contents has neither a base_video nor a
+            feature_video, because there is no sound to keep.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -311,10 +299,8 @@ async def asyncio(
     a video one of them, and nothing else.
     A multi-image element was made from images, a video character element from a video.
     The kind of an element cannot be seen from its id, so Kling alone checks this.
-    That there is one frame of a kind, and no last frame alone, follows from the /v1 standard and the
-    capability map.
-    One of Kling's own examples leaves out aspect_ratio where its text asks for it, and the service was
-    seen to refuse that.
+    Two of Kling's own examples leave out aspect_ratio, one with a prompt alone and one with a
+    feature_video; the service was seen to refuse that, so the example here gives it.
     API key only: an access token is refused with 401 and 1002.
     The price follows from resolution, duration and audio, and is higher with a video as input; set
     options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
@@ -324,27 +310,25 @@ async def asyncio(
     Args:
         body (Kling30OmniVideoRequest): What to make a video of.
             Rules:
-            - contents must have at most one first_frame and at most one last_frame; other pictures
-            are refer_image.
-            - contents must have a first_frame when it has a last_frame; there is no last frame alone.
-            - contents must have at most one video, feature_video or base_video.
-            - contents must have no first_frame and no last_frame beside a base_video; other pictures
-            are refer_image.
-            - contents must have at most 7 parts of the types first_frame, last_frame, refer_image and
-            element, or 4 beside a feature_video or base_video.
-            - settings.aspect_ratio must be given unless contents has a first_frame, a feature_video
-            or a base_video.
-            - contents must not have the same id twice, for prompt refers to a part as @ and its id.
+            - contents must have at most one first_frame and at most one last_frame; send other
+            pictures as refer_image.
+            - contents must have a first_frame when it has a last_frame.
+            - contents must have at most one video, a feature_video or a base_video.
+            - contents must have no first_frame and no last_frame beside a base_video; send other
+            pictures as refer_image.
+            - contents must have at most 7 refer_images and elements together, or 4 beside a
+            feature_video or base_video.
+            - settings.aspect_ratio must be given unless contents has a first_frame or a base_video; a
+            feature_video does not replace it.
+            - contents must not have the same id twice: the prompt names a part as @ and its id.
             - contents must have at most 3 elements beside a first_frame.
-            - settings.audio must be "off" when contents has a feature_video.
-            - settings.multi_shot must be true, which is its default, when contents has a
-            feature_video.
-            - settings.multi_shot must be false when contents has a base_video; its default is true.
-            - settings.audio must be original or "off" when contents has a base_video.
-            - the prompt in contents that begins as in "shot 1, 3, words; shot 2, 2, words;" is a
-            storyboard: it must have 1 to 6 shots and nothing else, numbered from 1, each of at least
-            1 s and at most 512 characters, and their seconds must add up to settings.duration, which
-            is 5 when it is left out.
+            - settings.audio must not be native when contents has a feature_video, beside which the
+            model makes no sound.
+            - settings.multi_shot must be false when contents has a base_video; the default is true.
+            - settings.audio must not be native when contents has a base_video, beside which the model
+            makes no sound.
+            - settings.audio must be native or "off" when contents has neither a base_video nor a
+            feature_video, because there is no sound to keep.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

@@ -111,11 +111,6 @@ def sync_detailed(
 
     Args:
         body (Kling30TextToVideoRequest): What to make a video of.
-            Rules:
-            - prompt that begins as in "shot 1, 3, words; shot 2, 2, words;" is a storyboard: it must
-            have 1 to 6 shots and nothing else, numbered from 1, each of at least 1 s and at most 512
-            characters, and their seconds must add up to settings.duration, which is 5 when it is left
-            out.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -150,11 +145,6 @@ def sync(
 
     Args:
         body (Kling30TextToVideoRequest): What to make a video of.
-            Rules:
-            - prompt that begins as in "shot 1, 3, words; shot 2, 2, words;" is a storyboard: it must
-            have 1 to 6 shots and nothing else, numbered from 1, each of at least 1 s and at most 512
-            characters, and their seconds must add up to settings.duration, which is 5 when it is left
-            out.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -189,11 +179,6 @@ async def asyncio_detailed(
 
     Args:
         body (Kling30TextToVideoRequest): What to make a video of.
-            Rules:
-            - prompt that begins as in "shot 1, 3, words; shot 2, 2, words;" is a storyboard: it must
-            have 1 to 6 shots and nothing else, numbered from 1, each of at least 1 s and at most 512
-            characters, and their seconds must add up to settings.duration, which is 5 when it is left
-            out.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -228,11 +213,6 @@ async def asyncio(
 
     Args:
         body (Kling30TextToVideoRequest): What to make a video of.
-            Rules:
-            - prompt that begins as in "shot 1, 3, words; shot 2, 2, words;" is a storyboard: it must
-            have 1 to 6 shots and nothing else, numbered from 1, each of at least 1 s and at most 512
-            characters, and their seconds must add up to settings.duration, which is 5 when it is left
-            out.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

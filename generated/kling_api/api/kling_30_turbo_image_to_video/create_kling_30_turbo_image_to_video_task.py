@@ -116,12 +116,8 @@ def sync_detailed(
     Args:
         body (Kling30TurboImageToVideoRequest): What to make a video of.
             Rules:
-            - contents must have exactly one first_frame, the picture that the video begins with.
+            - contents must have a first_frame, the picture that the video begins with.
             - the prompt in contents must have at most 2500 characters with this model.
-            - the prompt in contents that begins as in "shot 1, 3, words; shot 2, 2, words;" is a
-            storyboard: it must have 1 to 6 shots and nothing else, numbered from 1, each of at least
-            1 s and at most 512 characters, and their seconds must add up to settings.duration, which
-            is 5 when it is left out.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -159,12 +155,8 @@ def sync(
     Args:
         body (Kling30TurboImageToVideoRequest): What to make a video of.
             Rules:
-            - contents must have exactly one first_frame, the picture that the video begins with.
+            - contents must have a first_frame, the picture that the video begins with.
             - the prompt in contents must have at most 2500 characters with this model.
-            - the prompt in contents that begins as in "shot 1, 3, words; shot 2, 2, words;" is a
-            storyboard: it must have 1 to 6 shots and nothing else, numbered from 1, each of at least
-            1 s and at most 512 characters, and their seconds must add up to settings.duration, which
-            is 5 when it is left out.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -202,12 +194,8 @@ async def asyncio_detailed(
     Args:
         body (Kling30TurboImageToVideoRequest): What to make a video of.
             Rules:
-            - contents must have exactly one first_frame, the picture that the video begins with.
+            - contents must have a first_frame, the picture that the video begins with.
             - the prompt in contents must have at most 2500 characters with this model.
-            - the prompt in contents that begins as in "shot 1, 3, words; shot 2, 2, words;" is a
-            storyboard: it must have 1 to 6 shots and nothing else, numbered from 1, each of at least
-            1 s and at most 512 characters, and their seconds must add up to settings.duration, which
-            is 5 when it is left out.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -245,12 +233,8 @@ async def asyncio(
     Args:
         body (Kling30TurboImageToVideoRequest): What to make a video of.
             Rules:
-            - contents must have exactly one first_frame, the picture that the video begins with.
+            - contents must have a first_frame, the picture that the video begins with.
             - the prompt in contents must have at most 2500 characters with this model.
-            - the prompt in contents that begins as in "shot 1, 3, words; shot 2, 2, words;" is a
-            storyboard: it must have 1 to 6 shots and nothing else, numbered from 1, each of at least
-            1 s and at most 512 characters, and their seconds must add up to settings.duration, which
-            is 5 when it is left out.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

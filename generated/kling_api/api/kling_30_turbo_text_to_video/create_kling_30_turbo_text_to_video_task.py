@@ -105,7 +105,7 @@ def sync_detailed(
     """Create a Kling 3.0 Turbo text-to-video task
 
      Starts one video of 3 to 15 s from a prompt, or from a storyboard of up to six shots.
-    It always has sound; there is no switch.
+    It always has sound; no switch is documented.
     API key only: an access token is refused with 401 and 1002.
     The price follows from resolution and duration, and includes the sound; set
     options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
@@ -113,11 +113,6 @@ def sync_detailed(
 
     Args:
         body (Kling30TurboTextToVideoRequest): What to make a video of.
-            Rules:
-            - prompt that begins as in "shot 1, 3, words; shot 2, 2, words;" is a storyboard: it must
-            have 1 to 6 shots and nothing else, numbered from 1, each of at least 1 s and at most 512
-            characters, and their seconds must add up to settings.duration, which is 5 when it is left
-            out.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -144,7 +139,7 @@ def sync(
     """Create a Kling 3.0 Turbo text-to-video task
 
      Starts one video of 3 to 15 s from a prompt, or from a storyboard of up to six shots.
-    It always has sound; there is no switch.
+    It always has sound; no switch is documented.
     API key only: an access token is refused with 401 and 1002.
     The price follows from resolution and duration, and includes the sound; set
     options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
@@ -152,11 +147,6 @@ def sync(
 
     Args:
         body (Kling30TurboTextToVideoRequest): What to make a video of.
-            Rules:
-            - prompt that begins as in "shot 1, 3, words; shot 2, 2, words;" is a storyboard: it must
-            have 1 to 6 shots and nothing else, numbered from 1, each of at least 1 s and at most 512
-            characters, and their seconds must add up to settings.duration, which is 5 when it is left
-            out.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -183,7 +173,7 @@ async def asyncio_detailed(
     """Create a Kling 3.0 Turbo text-to-video task
 
      Starts one video of 3 to 15 s from a prompt, or from a storyboard of up to six shots.
-    It always has sound; there is no switch.
+    It always has sound; no switch is documented.
     API key only: an access token is refused with 401 and 1002.
     The price follows from resolution and duration, and includes the sound; set
     options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
@@ -191,11 +181,6 @@ async def asyncio_detailed(
 
     Args:
         body (Kling30TurboTextToVideoRequest): What to make a video of.
-            Rules:
-            - prompt that begins as in "shot 1, 3, words; shot 2, 2, words;" is a storyboard: it must
-            have 1 to 6 shots and nothing else, numbered from 1, each of at least 1 s and at most 512
-            characters, and their seconds must add up to settings.duration, which is 5 when it is left
-            out.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -222,7 +207,7 @@ async def asyncio(
     """Create a Kling 3.0 Turbo text-to-video task
 
      Starts one video of 3 to 15 s from a prompt, or from a storyboard of up to six shots.
-    It always has sound; there is no switch.
+    It always has sound; no switch is documented.
     API key only: an access token is refused with 401 and 1002.
     The price follows from resolution and duration, and includes the sound; set
     options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
@@ -230,11 +215,6 @@ async def asyncio(
 
     Args:
         body (Kling30TurboTextToVideoRequest): What to make a video of.
-            Rules:
-            - prompt that begins as in "shot 1, 3, words; shot 2, 2, words;" is a storyboard: it must
-            have 1 to 6 shots and nothing else, numbered from 1, each of at least 1 s and at most 512
-            characters, and their seconds must add up to settings.duration, which is 5 when it is left
-            out.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

@@ -107,10 +107,8 @@ def sync_detailed(
     The /v1 standard has this model as kling-video-o1.
     Of elements it takes those made from images only (multi-image elements); the kind of an element
     cannot be seen from its id, so Kling alone checks this.
-    That there is one frame of a kind, and no last frame alone, follows from the /v1 standard and the
-    capability map.
-    Open: lengths other than 5 and 10 s with a first and a last frame; two of Kling's own texts differ.
-    Open: the same with elements and no image to refer to.
+    Lengths other than 5 and 10 s need a refer_image by the text of Kling's refusal; with a first and a
+    last frame, or elements, Kling's table of models has them.
     API key only: an access token is refused with 401 and 1002.
     The price follows from resolution and duration, and is higher with a video as input; set
     options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
@@ -120,21 +118,22 @@ def sync_detailed(
         body (KlingO1VideoRequest): What to make a video of.
             Rules:
             - the prompt in contents must have at most 2500 characters with this model.
-            - contents must have at most one first_frame and at most one last_frame; other pictures
-            are refer_image.
-            - contents must have a first_frame when it has a last_frame; there is no last frame alone.
-            - contents must have at most one video, feature_video or base_video.
-            - contents must have no first_frame and no last_frame beside a base_video; other pictures
-            are refer_image.
-            - contents must have at most 7 parts of the types first_frame, last_frame, refer_image and
-            element, or 4 beside a feature_video or base_video.
+            - contents must have at most one first_frame and at most one last_frame; send other
+            pictures as refer_image.
+            - contents must have a first_frame when it has a last_frame.
+            - contents must have at most one video, a feature_video or a base_video.
+            - contents must have no first_frame and no last_frame beside a base_video; send other
+            pictures as refer_image.
+            - contents must have at most 7 refer_images and elements together, or 4 beside a
+            feature_video or base_video.
             - settings.aspect_ratio must be given unless contents has a first_frame, a feature_video
             or a base_video.
-            - contents must not have the same id twice, for prompt refers to a part as @ and its id.
-            - contents with a first_frame and a last_frame must have no refer_image and no element.
-            - contents must have no last_frame beside a feature_video; a first_frame may stand there.
-            - settings.duration must be 5 or 10 with a prompt alone, or with a first_frame and nothing
-            else beside it.
+            - contents must not have the same id twice: the prompt names a part as @ and its id.
+            - contents must have no refer_image and no element when it has both a first_frame and a
+            last_frame.
+            - contents must have no last_frame beside a feature_video; a first_frame is allowed.
+            - settings.duration must be 5 or 10 when contents has only a prompt, or a prompt and a
+            first_frame; add a refer_image for other lengths.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -165,10 +164,8 @@ def sync(
     The /v1 standard has this model as kling-video-o1.
     Of elements it takes those made from images only (multi-image elements); the kind of an element
     cannot be seen from its id, so Kling alone checks this.
-    That there is one frame of a kind, and no last frame alone, follows from the /v1 standard and the
-    capability map.
-    Open: lengths other than 5 and 10 s with a first and a last frame; two of Kling's own texts differ.
-    Open: the same with elements and no image to refer to.
+    Lengths other than 5 and 10 s need a refer_image by the text of Kling's refusal; with a first and a
+    last frame, or elements, Kling's table of models has them.
     API key only: an access token is refused with 401 and 1002.
     The price follows from resolution and duration, and is higher with a video as input; set
     options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
@@ -178,21 +175,22 @@ def sync(
         body (KlingO1VideoRequest): What to make a video of.
             Rules:
             - the prompt in contents must have at most 2500 characters with this model.
-            - contents must have at most one first_frame and at most one last_frame; other pictures
-            are refer_image.
-            - contents must have a first_frame when it has a last_frame; there is no last frame alone.
-            - contents must have at most one video, feature_video or base_video.
-            - contents must have no first_frame and no last_frame beside a base_video; other pictures
-            are refer_image.
-            - contents must have at most 7 parts of the types first_frame, last_frame, refer_image and
-            element, or 4 beside a feature_video or base_video.
+            - contents must have at most one first_frame and at most one last_frame; send other
+            pictures as refer_image.
+            - contents must have a first_frame when it has a last_frame.
+            - contents must have at most one video, a feature_video or a base_video.
+            - contents must have no first_frame and no last_frame beside a base_video; send other
+            pictures as refer_image.
+            - contents must have at most 7 refer_images and elements together, or 4 beside a
+            feature_video or base_video.
             - settings.aspect_ratio must be given unless contents has a first_frame, a feature_video
             or a base_video.
-            - contents must not have the same id twice, for prompt refers to a part as @ and its id.
-            - contents with a first_frame and a last_frame must have no refer_image and no element.
-            - contents must have no last_frame beside a feature_video; a first_frame may stand there.
-            - settings.duration must be 5 or 10 with a prompt alone, or with a first_frame and nothing
-            else beside it.
+            - contents must not have the same id twice: the prompt names a part as @ and its id.
+            - contents must have no refer_image and no element when it has both a first_frame and a
+            last_frame.
+            - contents must have no last_frame beside a feature_video; a first_frame is allowed.
+            - settings.duration must be 5 or 10 when contents has only a prompt, or a prompt and a
+            first_frame; add a refer_image for other lengths.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -223,10 +221,8 @@ async def asyncio_detailed(
     The /v1 standard has this model as kling-video-o1.
     Of elements it takes those made from images only (multi-image elements); the kind of an element
     cannot be seen from its id, so Kling alone checks this.
-    That there is one frame of a kind, and no last frame alone, follows from the /v1 standard and the
-    capability map.
-    Open: lengths other than 5 and 10 s with a first and a last frame; two of Kling's own texts differ.
-    Open: the same with elements and no image to refer to.
+    Lengths other than 5 and 10 s need a refer_image by the text of Kling's refusal; with a first and a
+    last frame, or elements, Kling's table of models has them.
     API key only: an access token is refused with 401 and 1002.
     The price follows from resolution and duration, and is higher with a video as input; set
     options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
@@ -236,21 +232,22 @@ async def asyncio_detailed(
         body (KlingO1VideoRequest): What to make a video of.
             Rules:
             - the prompt in contents must have at most 2500 characters with this model.
-            - contents must have at most one first_frame and at most one last_frame; other pictures
-            are refer_image.
-            - contents must have a first_frame when it has a last_frame; there is no last frame alone.
-            - contents must have at most one video, feature_video or base_video.
-            - contents must have no first_frame and no last_frame beside a base_video; other pictures
-            are refer_image.
-            - contents must have at most 7 parts of the types first_frame, last_frame, refer_image and
-            element, or 4 beside a feature_video or base_video.
+            - contents must have at most one first_frame and at most one last_frame; send other
+            pictures as refer_image.
+            - contents must have a first_frame when it has a last_frame.
+            - contents must have at most one video, a feature_video or a base_video.
+            - contents must have no first_frame and no last_frame beside a base_video; send other
+            pictures as refer_image.
+            - contents must have at most 7 refer_images and elements together, or 4 beside a
+            feature_video or base_video.
             - settings.aspect_ratio must be given unless contents has a first_frame, a feature_video
             or a base_video.
-            - contents must not have the same id twice, for prompt refers to a part as @ and its id.
-            - contents with a first_frame and a last_frame must have no refer_image and no element.
-            - contents must have no last_frame beside a feature_video; a first_frame may stand there.
-            - settings.duration must be 5 or 10 with a prompt alone, or with a first_frame and nothing
-            else beside it.
+            - contents must not have the same id twice: the prompt names a part as @ and its id.
+            - contents must have no refer_image and no element when it has both a first_frame and a
+            last_frame.
+            - contents must have no last_frame beside a feature_video; a first_frame is allowed.
+            - settings.duration must be 5 or 10 when contents has only a prompt, or a prompt and a
+            first_frame; add a refer_image for other lengths.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -281,10 +278,8 @@ async def asyncio(
     The /v1 standard has this model as kling-video-o1.
     Of elements it takes those made from images only (multi-image elements); the kind of an element
     cannot be seen from its id, so Kling alone checks this.
-    That there is one frame of a kind, and no last frame alone, follows from the /v1 standard and the
-    capability map.
-    Open: lengths other than 5 and 10 s with a first and a last frame; two of Kling's own texts differ.
-    Open: the same with elements and no image to refer to.
+    Lengths other than 5 and 10 s need a refer_image by the text of Kling's refusal; with a first and a
+    last frame, or elements, Kling's table of models has them.
     API key only: an access token is refused with 401 and 1002.
     The price follows from resolution and duration, and is higher with a video as input; set
     options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
@@ -294,21 +289,22 @@ async def asyncio(
         body (KlingO1VideoRequest): What to make a video of.
             Rules:
             - the prompt in contents must have at most 2500 characters with this model.
-            - contents must have at most one first_frame and at most one last_frame; other pictures
-            are refer_image.
-            - contents must have a first_frame when it has a last_frame; there is no last frame alone.
-            - contents must have at most one video, feature_video or base_video.
-            - contents must have no first_frame and no last_frame beside a base_video; other pictures
-            are refer_image.
-            - contents must have at most 7 parts of the types first_frame, last_frame, refer_image and
-            element, or 4 beside a feature_video or base_video.
+            - contents must have at most one first_frame and at most one last_frame; send other
+            pictures as refer_image.
+            - contents must have a first_frame when it has a last_frame.
+            - contents must have at most one video, a feature_video or a base_video.
+            - contents must have no first_frame and no last_frame beside a base_video; send other
+            pictures as refer_image.
+            - contents must have at most 7 refer_images and elements together, or 4 beside a
+            feature_video or base_video.
             - settings.aspect_ratio must be given unless contents has a first_frame, a feature_video
             or a base_video.
-            - contents must not have the same id twice, for prompt refers to a part as @ and its id.
-            - contents with a first_frame and a last_frame must have no refer_image and no element.
-            - contents must have no last_frame beside a feature_video; a first_frame may stand there.
-            - settings.duration must be 5 or 10 with a prompt alone, or with a first_frame and nothing
-            else beside it.
+            - contents must not have the same id twice: the prompt names a part as @ and its id.
+            - contents must have no refer_image and no element when it has both a first_frame and a
+            last_frame.
+            - contents must have no last_frame beside a feature_video; a first_frame is allowed.
+            - settings.duration must be 5 or 10 when contents has only a prompt, or a prompt and a
+            first_frame; add a refer_image for other lengths.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

@@ -109,7 +109,8 @@ def sync_detailed(
     Without a person the task fails with "there is no human in the video".
     Each task is paid for; without an id of the caller, nothing tells a create that is sent again from a
     second one.
-    Open: whether it takes an external_task_id.
+    An external_task_id is not refused, as no unknown field is.
+    Open: whether a task can be found by it.
 
     Args:
         body (LipSyncRequest): Who speaks, and what.
@@ -145,7 +146,8 @@ def sync(
     Without a person the task fails with "there is no human in the video".
     Each task is paid for; without an id of the caller, nothing tells a create that is sent again from a
     second one.
-    Open: whether it takes an external_task_id.
+    An external_task_id is not refused, as no unknown field is.
+    Open: whether a task can be found by it.
 
     Args:
         body (LipSyncRequest): Who speaks, and what.
@@ -181,7 +183,8 @@ async def asyncio_detailed(
     Without a person the task fails with "there is no human in the video".
     Each task is paid for; without an id of the caller, nothing tells a create that is sent again from a
     second one.
-    Open: whether it takes an external_task_id.
+    An external_task_id is not refused, as no unknown field is.
+    Open: whether a task can be found by it.
 
     Args:
         body (LipSyncRequest): Who speaks, and what.
@@ -217,7 +220,8 @@ async def asyncio(
     Without a person the task fails with "there is no human in the video".
     Each task is paid for; without an id of the caller, nothing tells a create that is sent again from a
     second one.
-    Open: whether it takes an external_task_id.
+    An external_task_id is not refused, as no unknown field is.
+    Open: whether a task can be found by it.
 
     Args:
         body (LipSyncRequest): Who speaks, and what.

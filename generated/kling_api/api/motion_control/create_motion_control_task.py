@@ -110,9 +110,7 @@ def sync_detailed(
 
     Args:
         body (MotionControlRequest): The character that is to move, and the motion.
-            Open: what Kling does without mode; some gateways fill in std.
-            Rules:
-            - element_list needs model_name kling-v3; kling-v2-6 takes no element here.
+            Without mode Kling answers "video mode must be specified"; some gateways fill in std.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -146,9 +144,7 @@ def sync(
 
     Args:
         body (MotionControlRequest): The character that is to move, and the motion.
-            Open: what Kling does without mode; some gateways fill in std.
-            Rules:
-            - element_list needs model_name kling-v3; kling-v2-6 takes no element here.
+            Without mode Kling answers "video mode must be specified"; some gateways fill in std.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -182,9 +178,7 @@ async def asyncio_detailed(
 
     Args:
         body (MotionControlRequest): The character that is to move, and the motion.
-            Open: what Kling does without mode; some gateways fill in std.
-            Rules:
-            - element_list needs model_name kling-v3; kling-v2-6 takes no element here.
+            Without mode Kling answers "video mode must be specified"; some gateways fill in std.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -218,9 +212,7 @@ async def asyncio(
 
     Args:
         body (MotionControlRequest): The character that is to move, and the motion.
-            Open: what Kling does without mode; some gateways fill in std.
-            Rules:
-            - element_list needs model_name kling-v3; kling-v2-6 takes no element here.
+            Without mode Kling answers "video mode must be specified"; some gateways fill in std.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

@@ -115,7 +115,6 @@ def sync_detailed(
             Rules:
             - image_list must have 1 or 2 pictures when edit_mode is addition.
             - image_list must have exactly one picture when edit_mode is swap.
-            - image_list must be empty or left out when edit_mode is removal.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -154,7 +153,6 @@ def sync(
             Rules:
             - image_list must have 1 or 2 pictures when edit_mode is addition.
             - image_list must have exactly one picture when edit_mode is swap.
-            - image_list must be empty or left out when edit_mode is removal.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -193,7 +191,6 @@ async def asyncio_detailed(
             Rules:
             - image_list must have 1 or 2 pictures when edit_mode is addition.
             - image_list must have exactly one picture when edit_mode is swap.
-            - image_list must be empty or left out when edit_mode is removal.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -232,7 +229,6 @@ async def asyncio(
             Rules:
             - image_list must have 1 or 2 pictures when edit_mode is addition.
             - image_list must have exactly one picture when edit_mode is swap.
-            - image_list must be empty or left out when edit_mode is removal.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

@@ -111,10 +111,11 @@ def sync_detailed(
     Args:
         body (ListPackageDeductionsRequest): Which deductions to list.
             Rules:
-            - start_time and end_time must be given unless there is a cursor.
+            - start_time and end_time must be given unless cursor is given.
             - start_time must be before end_time.
-            - filters must not have values for both package_name and package_id.
-            - filters with key product_type must have the values video, image or try-on.
+            - filters must not have values for both package_name and package_id; keep one of them.
+            - filters with key product_type must have the values video, image or try-on; the lists of
+            tasks spell it try_on.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -149,10 +150,11 @@ def sync(
     Args:
         body (ListPackageDeductionsRequest): Which deductions to list.
             Rules:
-            - start_time and end_time must be given unless there is a cursor.
+            - start_time and end_time must be given unless cursor is given.
             - start_time must be before end_time.
-            - filters must not have values for both package_name and package_id.
-            - filters with key product_type must have the values video, image or try-on.
+            - filters must not have values for both package_name and package_id; keep one of them.
+            - filters with key product_type must have the values video, image or try-on; the lists of
+            tasks spell it try_on.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -187,10 +189,11 @@ async def asyncio_detailed(
     Args:
         body (ListPackageDeductionsRequest): Which deductions to list.
             Rules:
-            - start_time and end_time must be given unless there is a cursor.
+            - start_time and end_time must be given unless cursor is given.
             - start_time must be before end_time.
-            - filters must not have values for both package_name and package_id.
-            - filters with key product_type must have the values video, image or try-on.
+            - filters must not have values for both package_name and package_id; keep one of them.
+            - filters with key product_type must have the values video, image or try-on; the lists of
+            tasks spell it try_on.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -225,10 +228,11 @@ async def asyncio(
     Args:
         body (ListPackageDeductionsRequest): Which deductions to list.
             Rules:
-            - start_time and end_time must be given unless there is a cursor.
+            - start_time and end_time must be given unless cursor is given.
             - start_time must be before end_time.
-            - filters must not have values for both package_name and package_id.
-            - filters with key product_type must have the values video, image or try-on.
+            - filters must not have values for both package_name and package_id; keep one of them.
+            - filters with key product_type must have the values video, image or try-on; the lists of
+            tasks spell it try_on.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

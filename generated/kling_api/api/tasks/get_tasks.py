@@ -119,12 +119,11 @@ def sync_detailed(
     """Get tasks by their ids
 
      Up to 20 tasks, by Kling's ids or by the caller's own, of either standard.
-    Give one list or the other; neither is refused with 1201, and so are more than 20 ids, a limit that
-    was seen and is not on the page.
+    Give one list or the other, never both; neither is refused with 1201, and so are more than 20 ids, a
+    limit that was seen and is not on the page.
     Ids that are not known are left out of the reply.
     API key only: an access token is refused with 401 and 1002.
     The older host api.klingai.com has no such path.
-    Open: what happens with both lists; a text of the service counts the ids of both.
 
     Args:
         task_ids (list[str] | Unset):
@@ -157,12 +156,11 @@ def sync(
     """Get tasks by their ids
 
      Up to 20 tasks, by Kling's ids or by the caller's own, of either standard.
-    Give one list or the other; neither is refused with 1201, and so are more than 20 ids, a limit that
-    was seen and is not on the page.
+    Give one list or the other, never both; neither is refused with 1201, and so are more than 20 ids, a
+    limit that was seen and is not on the page.
     Ids that are not known are left out of the reply.
     API key only: an access token is refused with 401 and 1002.
     The older host api.klingai.com has no such path.
-    Open: what happens with both lists; a text of the service counts the ids of both.
 
     Args:
         task_ids (list[str] | Unset):
@@ -195,12 +193,11 @@ async def asyncio_detailed(
     """Get tasks by their ids
 
      Up to 20 tasks, by Kling's ids or by the caller's own, of either standard.
-    Give one list or the other; neither is refused with 1201, and so are more than 20 ids, a limit that
-    was seen and is not on the page.
+    Give one list or the other, never both; neither is refused with 1201, and so are more than 20 ids, a
+    limit that was seen and is not on the page.
     Ids that are not known are left out of the reply.
     API key only: an access token is refused with 401 and 1002.
     The older host api.klingai.com has no such path.
-    Open: what happens with both lists; a text of the service counts the ids of both.
 
     Args:
         task_ids (list[str] | Unset):
@@ -233,12 +230,11 @@ async def asyncio(
     """Get tasks by their ids
 
      Up to 20 tasks, by Kling's ids or by the caller's own, of either standard.
-    Give one list or the other; neither is refused with 1201, and so are more than 20 ids, a limit that
-    was seen and is not on the page.
+    Give one list or the other, never both; neither is refused with 1201, and so are more than 20 ids, a
+    limit that was seen and is not on the page.
     Ids that are not known are left out of the reply.
     API key only: an access token is refused with 401 and 1002.
     The older host api.klingai.com has no such path.
-    Open: what happens with both lists; a text of the service counts the ids of both.
 
     Args:
         task_ids (list[str] | Unset):

@@ -108,8 +108,6 @@ def sync_detailed(
 
     Args:
         body (TextToAudioRequest): What to hear.
-            Rules:
-            - duration must have at most one decimal, as in 4.5.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -141,8 +139,6 @@ def sync(
 
     Args:
         body (TextToAudioRequest): What to hear.
-            Rules:
-            - duration must have at most one decimal, as in 4.5.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -174,8 +170,6 @@ async def asyncio_detailed(
 
     Args:
         body (TextToAudioRequest): What to hear.
-            Rules:
-            - duration must have at most one decimal, as in 4.5.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -207,8 +201,6 @@ async def asyncio(
 
     Args:
         body (TextToAudioRequest): What to hear.
-            Rules:
-            - duration must have at most one decimal, as in 4.5.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

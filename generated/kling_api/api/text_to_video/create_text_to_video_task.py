@@ -114,15 +114,13 @@ def sync_detailed(
             string.
             Open: whether sound "off" is refused by models without sound.
             Rules:
-            - prompt must not be empty, unless multi_shot is true and shot_type is customize.
+            - prompt must not be empty or blank, unless multi_shot is true and shot_type is customize.
             - shot_type must be customize or intelligence when multi_shot is true.
             - multi_prompt must have 1 to 6 shots when multi_shot is true and shot_type is customize.
             - the durations in multi_prompt must add up to duration, which is "5" when it is left out.
             - model_name must be kling-v3 when multi_shot is true.
             - sound can be "on" with model_name kling-v3, or with kling-v2-6 and mode pro; leave it
             "off" otherwise.
-            - cfg_scale must be left out with kling-v2-master, kling-v2-1-master, kling-v2-5-turbo and
-            kling-v2-6; no kling-v2 model takes it.
             - camera_control needs model_name kling-v1, mode std and duration "5"; no other model
             takes it here.
             - duration must be "5" or "10" unless model_name is kling-v3, which takes "3" to "15".
@@ -164,15 +162,13 @@ def sync(
             string.
             Open: whether sound "off" is refused by models without sound.
             Rules:
-            - prompt must not be empty, unless multi_shot is true and shot_type is customize.
+            - prompt must not be empty or blank, unless multi_shot is true and shot_type is customize.
             - shot_type must be customize or intelligence when multi_shot is true.
             - multi_prompt must have 1 to 6 shots when multi_shot is true and shot_type is customize.
             - the durations in multi_prompt must add up to duration, which is "5" when it is left out.
             - model_name must be kling-v3 when multi_shot is true.
             - sound can be "on" with model_name kling-v3, or with kling-v2-6 and mode pro; leave it
             "off" otherwise.
-            - cfg_scale must be left out with kling-v2-master, kling-v2-1-master, kling-v2-5-turbo and
-            kling-v2-6; no kling-v2 model takes it.
             - camera_control needs model_name kling-v1, mode std and duration "5"; no other model
             takes it here.
             - duration must be "5" or "10" unless model_name is kling-v3, which takes "3" to "15".
@@ -214,15 +210,13 @@ async def asyncio_detailed(
             string.
             Open: whether sound "off" is refused by models without sound.
             Rules:
-            - prompt must not be empty, unless multi_shot is true and shot_type is customize.
+            - prompt must not be empty or blank, unless multi_shot is true and shot_type is customize.
             - shot_type must be customize or intelligence when multi_shot is true.
             - multi_prompt must have 1 to 6 shots when multi_shot is true and shot_type is customize.
             - the durations in multi_prompt must add up to duration, which is "5" when it is left out.
             - model_name must be kling-v3 when multi_shot is true.
             - sound can be "on" with model_name kling-v3, or with kling-v2-6 and mode pro; leave it
             "off" otherwise.
-            - cfg_scale must be left out with kling-v2-master, kling-v2-1-master, kling-v2-5-turbo and
-            kling-v2-6; no kling-v2 model takes it.
             - camera_control needs model_name kling-v1, mode std and duration "5"; no other model
             takes it here.
             - duration must be "5" or "10" unless model_name is kling-v3, which takes "3" to "15".
@@ -264,15 +258,13 @@ async def asyncio(
             string.
             Open: whether sound "off" is refused by models without sound.
             Rules:
-            - prompt must not be empty, unless multi_shot is true and shot_type is customize.
+            - prompt must not be empty or blank, unless multi_shot is true and shot_type is customize.
             - shot_type must be customize or intelligence when multi_shot is true.
             - multi_prompt must have 1 to 6 shots when multi_shot is true and shot_type is customize.
             - the durations in multi_prompt must add up to duration, which is "5" when it is left out.
             - model_name must be kling-v3 when multi_shot is true.
             - sound can be "on" with model_name kling-v3, or with kling-v2-6 and mode pro; leave it
             "off" otherwise.
-            - cfg_scale must be left out with kling-v2-master, kling-v2-1-master, kling-v2-5-turbo and
-            kling-v2-6; no kling-v2 model takes it.
             - camera_control needs model_name kling-v1, mode std and duration "5"; no other model
             takes it here.
             - duration must be "5" or "10" unless model_name is kling-v3, which takes "3" to "15".

@@ -106,7 +106,8 @@ def sync_detailed(
     Gives the video with its new sound, and the sound alone as MP3 and as WAV.
     There is no model to choose.
     Costs 0.25 units of a video package.
-    Open: one client also sends foley_config and bgm_config, of which no page of Kling's knows.
+    One client also sends foley_config and bgm_config, which are on no page of Kling's; the service
+    ignores unknown fields.
 
     Args:
         body (VideoToAudioRequest): The video, and what to hear with it.
@@ -141,7 +142,8 @@ def sync(
     Gives the video with its new sound, and the sound alone as MP3 and as WAV.
     There is no model to choose.
     Costs 0.25 units of a video package.
-    Open: one client also sends foley_config and bgm_config, of which no page of Kling's knows.
+    One client also sends foley_config and bgm_config, which are on no page of Kling's; the service
+    ignores unknown fields.
 
     Args:
         body (VideoToAudioRequest): The video, and what to hear with it.
@@ -176,7 +178,8 @@ async def asyncio_detailed(
     Gives the video with its new sound, and the sound alone as MP3 and as WAV.
     There is no model to choose.
     Costs 0.25 units of a video package.
-    Open: one client also sends foley_config and bgm_config, of which no page of Kling's knows.
+    One client also sends foley_config and bgm_config, which are on no page of Kling's; the service
+    ignores unknown fields.
 
     Args:
         body (VideoToAudioRequest): The video, and what to hear with it.
@@ -211,7 +214,8 @@ async def asyncio(
     Gives the video with its new sound, and the sound alone as MP3 and as WAV.
     There is no model to choose.
     Costs 0.25 units of a video package.
-    Open: one client also sends foley_config and bgm_config, of which no page of Kling's knows.
+    One client also sends foley_config and bgm_config, which are on no page of Kling's; the service
+    ignores unknown fields.
 
     Args:
         body (VideoToAudioRequest): The video, and what to hear with it.

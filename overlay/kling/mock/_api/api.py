@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import parse_qs
 
-from kling.description import Document, Operation, Rules, Spec, words_on
+from kling.description import Document, Operation, Problem, Spec, parted, words_on
 from kling.mock._api.credentials import Keys
 from kling.mock._api.current_standard import Account, unified
 from kling.mock._api.lenient_bodies import without_unknown
@@ -27,7 +27,7 @@ from kling.mock._api.special_operations import (
 from kling.mock._api.task_views import Views
 from kling.mock._exchange import JSON, MEDIA, Call, Refused, Reply, json_reply
 from kling.mock._samples import BEYOND_TASK
-from kling.mock._tasks import SUCCEED, Life, MockTask, Quotas, Tasks, external_id_of
+from kling.mock._tasks import FAILED, SUCCEED, Life, MockTask, Quotas, Tasks, external_id_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,8 @@ class Manner:
     """Let unknown fields pass."""
     requests_per_second: float | None = None
     """How many requests it takes, 1302 over it; any number if None."""
+    allow: frozenset[str] = frozenset()
+    """Rules whose breach is not refused: the task fails later."""
 
     def __post_init__(self) -> None:
         limit = self.requests_per_second
@@ -123,7 +125,8 @@ class Api:
         self._quotas.pace(operation, now, self._manner.requests_per_second)
         self._refuse_closed(operation, now)
         parameters = _parameters(self.spec, known, route.in_path, call.query)
-        body = self._body(known, call, notes) if operation.request else {}
+        failures: list[str] = []
+        body = self._body(known, call, notes, failures) if operation.request else {}
         self._refuse_retired(operation, body, now)
         if answer := self.account.answers.get(operation.id):
             whole = {**parameters, **known.body_defaults.completed(body)}
@@ -147,7 +150,7 @@ class Api:
         )
         refuse_rounded(self._memory, asked)
         if known.role == "create":
-            task = self._create(asked, now, call.base_url)
+            task = self._create(asked, now, call.base_url, failures[:1])
             made_now = self.views.created(task)
             return unified(made_now, task) if operation.is_current else made_now, task
         data = BEHAVIOURS.get(operation.id, example)(self._memory, asked)
@@ -169,12 +172,14 @@ class Api:
             return self.account.shown(task, stage, task.base_url)
         return self.views.at_stage(task, stage, task.base_url)
 
-    def _create(self, asked: Asked, now: float, base_url: str) -> MockTask:
+    def _create(self, asked: Asked, now: float, base_url: str, failure: list[str]) -> MockTask:
         if check := CHECKS.get(asked.operation.id):
             check(self._memory, asked)
         self._tasks.refuse_used(external_id_of(asked.body))
         self._quotas.admit(asked.operation, asked.body, now)
         life: Life = self._life(asked.operation)
+        if failure and life.statuses[-1] == SUCCEED:
+            life = Life((*life.statuses[:-1], FAILED), life.begins, *failure)
         task = self._tasks.create(asked.operation, asked.body, now, life, base_url)
         self._quotas.hold(task)
         return task
@@ -185,7 +190,9 @@ class Api:
         made = task.operation.task["output"] if task and task.operation.task else ""
         return bool(task and task.status(now) == SUCCEED and name == f"{made}_id")
 
-    def _body(self, known: Known, call: Call, notes: list[str]) -> dict[str, Any]:
+    def _body(
+        self, known: Known, call: Call, notes: list[str], failures: list[str]
+    ) -> dict[str, Any]:
         media_type = call.headers.get("content-type", "").partition(";")[0].strip().lower()
         if media_type != JSON:
             raise Refused(1200, f"the Content-Type must be {JSON}")
@@ -194,13 +201,21 @@ class Api:
         except (ValueError, RecursionError) as error:
             raise Refused(1200, "the body is not JSON") from error
         if self._manner.lenient:
-            body, passed = without_unknown(self.spec, known.body_schema, body)
-            notes += passed
-        refuse = partial(_refuse_broken, self.spec, known, known.body_rules, known.body_schema)
+            body, unknown = without_unknown(self.spec, known.body_schema, body)
+            notes += unknown
+        refuse = partial(_refuse, self.spec, known, known.body_schema)
         if self._manner.exact:
-            refuse(body, 1201)
+            refuse(parted(known.body_rules.problems(body), self._manner.allow)[0], body, 1201)
         read, converted = known.body_rules.canonical(body)
-        refuse(read, 1201)
+        refused, overruled = parted(known.body_rules.problems(read), self._manner.allow)
+        refuse(refused, read, 1201)
+        # Kling ignores what the guard is about.
+        failures += [
+            words_on(self.spec, known.operation, known.body_schema, one, read) or one.message
+            for one in overruled
+            if one.evidence != "guard"
+        ]
+        notes += [f"{one.rule} is broken and was let pass" for one in overruled]
         if not self._manner.exact:
             notes += map(str, converted)
         result: dict[str, Any] = read
@@ -252,14 +267,15 @@ def _parameters(spec: Spec, known: Known, in_path: Mapping[str, str], query: str
         if name in sent
     }
     schema = spec.parameter_schema(known.operation)
-    _refuse_broken(spec, known, known.parameter_rules, schema, values, known.parameter_code)
+    problems = known.parameter_rules.problems(values)
+    _refuse(spec, known, schema, problems, values, known.parameter_code)
     return {**known.defaults, **values}
 
 
-def _refuse_broken(
-    spec: Spec, known: Known, rules: Rules, schema: Document, value: Any, code: int
+def _refuse(
+    spec: Spec, known: Known, schema: Document, problems: list[Problem], value: Any, code: int
 ) -> None:
-    if problems := rules.problems(value):
+    if problems:
         # The same rule may be broken in several places; its id is named once.
         broken = ", ".join(dict.fromkeys(problem.rule for problem in problems))
         said = (words_on(spec, known.operation, schema, one, value) for one in problems)

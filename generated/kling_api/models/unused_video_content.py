@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import (
+    Any,
+    Literal,
+    TypeVar,
+    cast,
+)
+
+from attrs import define as _attrs_define
+
+from ..types import UNSET, Unset, shown, unknown_field
+
+T = TypeVar("T", bound="UnusedVideoContent")
+
+
+@_attrs_define(kw_only=True)
+class UnusedVideoContent:
+    """A video that Kling accepts and does not use; write feature_video or base_video instead."""
+
+    type_: Literal["video"] = "video"
+    """ Kind of this part. """
+    url: str | Unset = UNSET
+    """ The video. """
+    id: str | Unset = UNSET
+    """ The caller's name of this part. """
+
+    __repr__ = shown
+
+    def to_dict(self) -> dict[str, Any]:
+        type_ = self.type_
+
+        url = self.url
+
+        id = self.id
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "type": type_,
+            }
+        )
+        if url is not UNSET:
+            field_dict["url"] = url
+        if id is not UNSET:
+            field_dict["id"] = id
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        type_ = cast(Literal["video"], d.pop("type"))
+        if type_ != "video":
+            raise ValueError(f"type must match const 'video', got '{type_}'")
+
+        url = d.pop("url", UNSET)
+
+        id = d.pop("id", UNSET)
+
+        if d:
+            raise unknown_field(cls, d)
+
+        unused_video_content = cls(
+            type_=type_,
+            url=url,
+            id=id,
+        )
+
+        return unused_video_content
