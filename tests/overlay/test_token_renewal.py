@@ -99,6 +99,14 @@ def test_a_token_that_is_refused_is_signed_anew_and_the_request_sent_again(
     assert claims(second)["iss"] == "access-key"
 
 
+def test_a_code_in_quotes_is_read_as_the_number(either_kling, noted, success):
+    transport = noted((401, b'{"code": "1004", "message": "expired"}'), success())
+
+    either_kling(transport=transport, **PAIR).create(REQUEST)
+
+    assert [one.method for one in transport.requests] == ["POST", "POST"]
+
+
 @pytest.mark.parametrize("code", [1003, 1004])
 def test_the_body_of_a_create_is_sent_unchanged(either_kling, noted, success, code):
     transport = noted(refusal(code), success())
@@ -164,7 +172,7 @@ def test_every_other_code_is_not_repeated(either_kling, noted, code, status):
         b"<html>Unauthorized</html>",
         b"[]",
         b"null",
-        b'{"code": "1004"}',
+        b'{"code": "expired"}',
         b'{"code": [1004]}',
         b'{"code": null}',
         b'{"code": 1004.5}',
