@@ -123,6 +123,13 @@ def test_whatever_else_is_wrong_or_right_stays_as_it_is(body: Any) -> None:
     assert conversions == []
 
 
+def test_an_object_that_holds_only_null_counts_as_absent() -> None:
+    body, _ = read(TEXT, {"prompt": "A fox", "camera_control": {"type": None, "config": None}})
+
+    assert body == {"prompt": "A fox"}
+    assert read(TEXT, {"camera_control": {}}) == ({"camera_control": {}}, [])
+
+
 @pytest.mark.parametrize(
     "body", [None, [], "x", 7, True, math.nan, object()], ids=lambda one: type(one).__name__
 )

@@ -24,7 +24,8 @@ class Conversion(NamedTuple):
 def canonical(document: Document, schema: Document, body: Any) -> tuple[Any, list[Conversion]]:
     """Return a body in the types of its schema, and what was converted.
 
-    Null and blank text count as absent where a field is optional. A number where a string belongs
+    Null and blank text count as absent where a field is optional, and so does an object that holds
+    nothing else. A number where a string belongs
     is read as a string, and a string where a number or boolean belongs as that, if the result is a
     valid value. Whatever else is wrong stays as it is. The body is not changed; what needs no
     conversion is shared with the result.
@@ -96,7 +97,10 @@ class Canonical:
                 if said := inner._absence(old):
                     found.append(Conversion(path, f"{name} is {said} and counts as absent."))
             elif (read := inner._read(old, path, found)) is not old:
-                changes[name] = read
+                if read == {} and name not in self._required:
+                    absent.add(name)  # it held nothing but null
+                else:
+                    changes[name] = read
         if not changes and not absent:
             return value
         whole = {**value, **changes}

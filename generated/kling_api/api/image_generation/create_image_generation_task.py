@@ -116,7 +116,6 @@ def sync_detailed(
             Rules:
             - image must be given and not be empty when image_reference is set.
             - image must be given and not be empty with kling-v2-new, which restyles pictures only.
-            - image_reference needs model_name kling-v2-1 or kling-v1-5; no other model has it.
             - image_reference must be subject or face when kling-v1-5 is given an image.
             - element_list needs model_name kling-v3; no other model takes elements here.
             - element_list must have at most 9 entries when image is given; elements and picture are
@@ -163,7 +162,6 @@ def sync(
             Rules:
             - image must be given and not be empty when image_reference is set.
             - image must be given and not be empty with kling-v2-new, which restyles pictures only.
-            - image_reference needs model_name kling-v2-1 or kling-v1-5; no other model has it.
             - image_reference must be subject or face when kling-v1-5 is given an image.
             - element_list needs model_name kling-v3; no other model takes elements here.
             - element_list must have at most 9 entries when image is given; elements and picture are
@@ -210,7 +208,6 @@ async def asyncio_detailed(
             Rules:
             - image must be given and not be empty when image_reference is set.
             - image must be given and not be empty with kling-v2-new, which restyles pictures only.
-            - image_reference needs model_name kling-v2-1 or kling-v1-5; no other model has it.
             - image_reference must be subject or face when kling-v1-5 is given an image.
             - element_list needs model_name kling-v3; no other model takes elements here.
             - element_list must have at most 9 entries when image is given; elements and picture are
@@ -257,7 +254,6 @@ async def asyncio(
             Rules:
             - image must be given and not be empty when image_reference is set.
             - image must be given and not be empty with kling-v2-new, which restyles pictures only.
-            - image_reference needs model_name kling-v2-1 or kling-v1-5; no other model has it.
             - image_reference must be subject or face when kling-v1-5 is given an image.
             - element_list needs model_name kling-v3; no other model takes elements here.
             - element_list must have at most 9 entries when image is given; elements and picture are
