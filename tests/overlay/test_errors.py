@@ -185,7 +185,6 @@ PRIVATE = {
     "prompt-beside-a-broken-rule": models.TextToVideoRequest(
         model_name="kling-v2-6", prompt=MARK, negative_prompt=MARK, duration="7"
     ),
-    "placeholder": models.ImageToVideoRequest(**IMAGE | {"prompt": f"{MARK} <<<voice_1>>>"}),
     "data-prefix": models.ImageToVideoRequest(**IMAGE | {"image": f"data:image/png;base64,{MARK}"}),
     "image-of-a-list": models.ImageToVideoRequest(**IMAGE | {"image": [MARK]}),
     "image-of-bytes": models.ImageToVideoRequest(**IMAGE | {"image": MARK.encode()}),
@@ -196,6 +195,13 @@ PRIVATE = {
     "shot-duration": models.TextToVideoRequest(**TEXT, multi_prompt=shot(duration=f"{MARK} s")),
     "callback-url": models.TextToVideoRequest(**TEXT, callback_url=f"{MARK}:password@e.org"),
 }
+
+
+def test_advice_shows_no_prompt():
+    with pytest.warns(kling.KlingWarning) as caught:
+        kling.validate(models.ImageToVideoRequest(**IMAGE | {"prompt": f"{MARK} <<<voice_1>>>"}))
+
+    assert not any(MARK in str(one.message) for one in caught)
 
 
 @pytest.mark.parametrize("request_", PRIVATE.values(), ids=PRIVATE)

@@ -98,9 +98,10 @@ class TriedBodies:
             body["contents"] = [*self._least["contents"], *more]
         if self._rules.problems(body):
             return False
-        # A switch that only brings a warning does nothing that anybody could name.
-        warned = {advice.field for advice in self._rules.advice(body)} if settings else set()
-        return not warned & {f"settings.{name}" for name in settings}
+        # A switch or part that only brings a warning does nothing that anybody could name.
+        tried = {f"settings.{name}" for name in settings} | ({"contents"} if kinds else set())
+        warned = {advice.field for advice in self._rules.advice(body)} if tried else set()
+        return not warned & tried
 
     def _part(self, kind: str) -> Mapping[str, Any]:
         nodes = self._kinds[kind]["properties"]
