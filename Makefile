@@ -21,7 +21,7 @@ export PYTHONDONTWRITEBYTECODE :=
 # What a contributor runs before a commit: the layers, the bodies of all families, the readable core.
 QUICK := tests/test_architecture.py tests/openapi/test_rules.py tests/openapi/test_dialects.py \
   tests/openapi/test_coverage.py tests/openapi/test_lint.py tests/openapi/test_examples.py \
-  tests/openapi/test_capabilities.py tests/overlay/test_replies.py tests/overlay/test_commands.py \
+  tests/openapi/test_capabilities.py tests/overlay/test_replies.py \
   tests/contract/test_generated.py tests/overlay/test_public_names.py tests/overlay/test_client.py \
   tests/overlay/test_submission.py tests/overlay/test_waiting.py tests/mock/test_stories.py \
   tests/mock/test_requests.py
