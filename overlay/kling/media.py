@@ -119,7 +119,7 @@ def video(source: str | PathLike[str] | bytes | BinaryIO) -> MediaInfo:
 
     Raises:
         OSError: the file cannot be read.
-        TypeError: it is none of these.
+        TypeError: it is something else.
         ValueError: it is a URL; only Kling sees what it leads to.
     """
     if isinstance(source, bytes):

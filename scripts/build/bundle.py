@@ -205,5 +205,6 @@ class Strict(yaml.constructor.SafeConstructor):
 
 # The parser in C is seven times as fast, but not every build of PyYAML has it: so the base is known
 # at run time alone, which mypy does not take.
+# The type checker cannot follow a base class that is chosen at run time.
 class _StrictLoader(Strict, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     pass

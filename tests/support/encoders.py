@@ -104,6 +104,7 @@ class _Pipe(io.RawIOBase):
         return True
 
     def write(self, data: object) -> int:
+        # av passes a buffer, which no type of the standard library names before Python 3.12.
         part = bytes(data)  # type: ignore[call-overload]
         self._parts.append(part)
         return len(part)

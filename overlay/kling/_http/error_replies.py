@@ -96,7 +96,7 @@ def unreadable(response: httpx.Response, missing: Exception) -> APIStatusError:
 
 
 def json_object(response: httpx.Response) -> dict[str, Any]:
-    """Return the object that a reply is, read once; an empty one if it is none."""
+    """Return the object that a reply is, read once; an empty one if it is not an object."""
     if "kling.json" not in response.extensions:
         try:
             body = response.json()

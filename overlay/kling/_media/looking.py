@@ -58,7 +58,7 @@ def look(file: BinaryIO, size: int) -> MediaFacts:
 
     Raises:
         OSError: it cannot be read.
-        ValueError: it is in base64 that is none.
+        ValueError: it looks like base64 and cannot be decoded.
     """
     beginning = file.read(_BEGINNING)
     tag = tag_length(file, 0) if beginning[:3] == b"ID3" else 0

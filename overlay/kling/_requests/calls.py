@@ -37,7 +37,7 @@ def call_of(request: Request) -> Call:
     """Return the call of any request, unchecked.
 
     Raises:
-        TypeError: it is no request, or holds a value that is no model where one belongs.
+        TypeError: it is not a request, or holds something else where a model belongs.
     """
     _refuse_material(request)
     name = type(request).__name__

@@ -32,7 +32,7 @@ def validate(request: Request, *, allow: Collection[str] = ()) -> list[Problem]:
         allow: ids of rules that only warn, as for `Kling.create`.
 
     Raises:
-        TypeError: it is no request, or holds a value that is no model where one belongs.
+        TypeError: it is not a request, or holds something else where a model belongs.
         ValueError: `allow` names no rule.
     """
     return _validated(call_of(request), allow)

@@ -100,7 +100,7 @@ class CallbackSender:
         self._kept = _transport() if keeps_connections else None
 
     async def post(self, address: httpx.URL, content: bytes, headers: Mapping[str, str]) -> str:
-        """Post a body, and return the HTTP status of the answer, or why there is none."""
+        """Post a body, and return the HTTP status of the answer, or why it did not arrive."""
         timeout = {"timeout": httpx.Timeout(PATIENCE).as_dict()}
         request = httpx.Request(
             "POST", address, content=content, headers=dict(headers), extensions=timeout
