@@ -21,6 +21,7 @@ GENERATORS = "generators/*.yaml"
 WORKFLOWS = "workflows/*.arazzo.yaml"
 LEDGERS = ("sources.yaml", "coverage.yaml", "sentences.yaml")
 FIXTURES = "fixtures/**/*.yaml"
+WITNESS = "witness/*.yaml"
 # Where a tag has the spelling of its family for programs, which is the name of its file.
 FAMILY = "x-kling-family"
 
@@ -48,7 +49,7 @@ def bundle(root: Path) -> Document:
     """
     entry, families, shared = root / ENTRY, _glob(root, *FAMILIES), _glob(root, SHARED)
     known = {entry, *families, *shared, *(root / name for name in LEDGERS)}
-    known |= {*_glob(root, OVERLAYS, GENERATORS, WORKFLOWS, FIXTURES)}
+    known |= {*_glob(root, OVERLAYS, GENERATORS, WORKFLOWS, FIXTURES, WITNESS)}
     for path in _glob(root, "**/*.yaml", "**/*.yml"):
         if path not in known:
             raise BundleError(f"{path}: no part of the description is kept here")
