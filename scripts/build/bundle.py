@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 ENTRY = "openapi.yaml"
-FAMILIES = ("v1/*.yaml", "by-model/*.yaml")
+FAMILIES = ("v1/*.yaml", "by-model/*.yaml", "solutions/*.yaml")
 # What a family or a shared document may say; the rest is for the entry alone.
 PARTS = {"openapi", "info", "tags", "paths", "components"}
 SHARED = "components/*.yaml"
@@ -22,7 +22,7 @@ WORKFLOWS = "workflows/*.arazzo.yaml"
 LEDGERS = ("sources.yaml", "coverage.yaml", "sentences.yaml")
 FIXTURES = "fixtures/**/*.yaml"
 WITNESS = "witness/*.yaml"
-# Where a tag has the spelling of its family for programs, which is the name of its file.
+# Where a tag has the spelling of its family for programs: the name of its file, unless it says one.
 FAMILY = "x-kling-family"
 
 Document = dict[str, Any]
@@ -65,7 +65,7 @@ def bundle(root: Path) -> Document:
     origin: dict[tuple[str, str], Path] = {}
     for path, document in documents.items():
         family = path.stem.replace("-", "_")
-        whole["tags"] += [{**tag, FAMILY: family} for tag in document.get("tags", [])]
+        whole["tags"] += [{FAMILY: family, **tag} for tag in document.get("tags", [])]
         _merge("paths", whole["paths"], document["paths"], path, origin)
         for section, named in document.get("components", {}).items():
             target = whole["components"].setdefault(section, {})

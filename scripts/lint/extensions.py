@@ -132,13 +132,14 @@ def advice_is_complete(file: File) -> Findings:
 def ids_are_scoped(file: File) -> Findings:
     """Give each rule and each advice its own id, <scope>.<kebab-words>.
 
-    In a family file the scope is the name of the file.
+    In a family file the scope is the name of the file, or of the family where its tag says it.
     """
+    scope = file.family.replace("_", "-")
     for claim in file.claims:
         if not _ID.fullmatch(claim.id):
             yield claim.place, f"{claim.id!r} is not <scope>.<kebab-words>"
-        elif file.is_family and claim.id.partition(".")[0] != file.slug:
-            yield claim.place, f"{claim.id} does not begin with {file.slug}."
+        elif file.is_family and claim.id.partition(".")[0] != scope:
+            yield claim.place, f"{claim.id} does not begin with {scope}."
         elif file.whole.claim_ids[claim.id] > 1:
             yield claim.place, f"{claim.id} is the id of something else too"
 

@@ -1,11 +1,12 @@
 """House rules for operations, for the names in a family file, and for the sources."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from scripts.build.bundle import ENTRY, Document, holders
+from scripts.build.bundle import ENTRY, FAMILY, Document, holders
 from scripts.lint.view import SOURCES, File, Findings, Operation, rule
 from scripts.lint.walk import is_date, listed, mapping
 
@@ -13,10 +14,11 @@ _VERBS = ("create", "get", "list", "update", "delete")
 # Add a verb when an operation needs another one; it is here to tell commands from noun phrases.
 _COMMANDS = {"Create", "Get", "List", "Update", "Delete", "Add", "Clear", "Find", "Preview"}
 _PROPER_NAMES = {"Kling", "Kolors", "Omni", "Turbo"}
-_BY_MODEL_SECURITY: list[Document] = [{"apiKey": []}]
+_CURRENT_SECURITY: list[Document] = [{"apiKey": []}]
 _TASK_KEYS = {"output": str, "external_id": bool, "slots": int, "package": str}
 _AUTHORITIES = ("vendor", "observed", "third-party")
 _MONEY = re.compile(r"\b(?:prices?|costs?|paid|charged|[Uu]nits)\b")
+_FAMILY_NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _SOURCE_KEYS = {"what", "date", "authority"}
 
 
@@ -72,17 +74,17 @@ def every_status_is_listed(file: File) -> Findings:
 
 
 @rule
-def only_by_model_narrows_security(file: File) -> Findings:
-    """Leave security to the root, but narrow it to the API key in by-model/.
+def only_current_narrows_security(file: File) -> Findings:
+    """Leave security to the root, but narrow it to the API key in by-model/ and solutions/.
 
-    Only the standard with the model in the path refuses access tokens.
+    Only the current standard refuses access tokens.
     """
     for operation in file.operations:
         security = operation.body.get("security")
-        if file.is_by_model and security != _BY_MODEL_SECURITY:
+        if file.is_current and security != _CURRENT_SECURITY:
             yield operation.place, "security is not [{apiKey: []}]"
-        if not file.is_by_model and "security" in operation.body:
-            yield operation.place, "security outside of by-model/"
+        if not file.is_current and "security" in operation.body:
+            yield operation.place, "security outside of by-model/ and solutions/"
 
 
 @rule
@@ -156,17 +158,20 @@ def former_families_are_names(file: File) -> Findings:
     """List in x-kling-former-families, on a tag, the old spellings of its family, such as avatar.
 
     Stored refs begin with them, so none belongs to another family. Leave x-kling-family to the
-    bundler, which makes it from the name of the file.
+    bundler, which makes it from the name of the file, unless refs begin with another word.
     """
-    families = {other.slug.replace("-", "_") for other in file.whole.files if other.is_family}
+    families = Counter(other.family for other in file.whole.files if other.is_family)
     for number, tag in enumerate(listed(file.document.get("tags"))):
         place, names = f"tags.{number}", mapping(tag).get("x-kling-former-families")
-        if "x-kling-family" in mapping(tag):
-            yield place, "x-kling-family is not left to the bundler"
+        if (name := mapping(tag).get(FAMILY)) is not None:
+            if name == file.slug.replace("-", "_"):
+                yield place, "x-kling-family is not left to the bundler"
+            if not _FAMILY_NAME.fullmatch(str(name)) or families[str(name)] > 1:
+                yield place, f"{name} is no name, or that of another family"
         if names is not None and not listed(names):
             yield place, "x-kling-former-families is not a list of names"
         for name in map(str, listed(names)):
-            if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", name):
+            if not _FAMILY_NAME.fullmatch(name):
                 yield place, f"{name} is not words in small letters with _ between them"
             if name in families:
                 yield place, f"{name} is a family of today"
@@ -205,6 +210,7 @@ def creates_say_what_they_make(file: File) -> Findings:
     """Give each create of a task x-kling-task: {output, external_id, slots, package}.
 
     The client and the mock have to know what it makes and occupies; slots may name a field of it.
+    callbacks is ended where Kling calls back only at the end; leave it out elsewhere.
     """
     for operation in file.operations:
         if operation.creates_task:
@@ -216,6 +222,8 @@ def creates_say_what_they_make(file: File) -> Findings:
                     yield operation.place, f"{task['slots']} is no field of the body"
                 shape["slots"] = int
             shape.pop("product", None)
+            if shape.pop("callbacks", None) and task["callbacks"] != "ended":
+                yield operation.place, "callbacks is not ended"
             if shape != _TASK_KEYS:
                 yield operation.place, "x-kling-task is not {output, external_id, slots, package}"
 
@@ -236,11 +244,13 @@ def creates_speak_of_money(file: File) -> Findings:
 def creates_lead_to_their_task(file: File) -> Findings:
     """Give each create of a task callbacks, and on 200 a link to the get of the same file.
 
-    Tasks of by-model/ are read through an operation that its files share. The fuzzer walks links.
+    Tasks of by-model/ and of solutions/ are read through an operation that the files of the folder
+    share. The fuzzer walks links.
     """
     known = {operation.id for operation in file.operations}
-    if file.is_by_model:
-        files = [other for other in file.whole.files if other.is_by_model]
+    if file.is_current:
+        folder = file.path.parts[0]
+        files = [other for other in file.whole.files if other.path.parts[0] == folder]
         known = {operation.id for other in files for operation in other.operations}
     for operation in file.operations:
         if not operation.creates_task:

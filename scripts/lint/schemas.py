@@ -65,12 +65,14 @@ def enums_and_objects_have_names(file: File) -> Findings:
 
 @rule
 def names_have_no_digits(file: File) -> Findings:
-    """Use digits in a name only as one group, a model's version, directly behind Kling."""
+    """Use digits in a name only as one group, a version: behind Kling, or as the slug ends."""
     names = [(operation.place, operation.id) for operation in file.operations]
     for section in mapping(file.document.get("components")):
         names += [(f"components.{section}", name) for name in file.components(section)]
     for place, name in names:
-        if re.search(r"\d", re.sub(r"([Kk]ling)O?\d+", r"\1", name, count=1)):
+        versioned = file.is_family and re.fullmatch(r"\D+\d+", file.camel_slug)
+        plain = name.replace(file.camel_slug, "", 1) if versioned else name
+        if re.search(r"\d", re.sub(r"([Kk]ling)O?\d+", r"\1", plain, count=1)):
             yield place, f"{name} has digits"
 
 

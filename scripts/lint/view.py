@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from scripts.build.bundle import Document, holders, references
+from scripts.build.bundle import FAMILY, Document, holders, references
 from scripts.lint.walk import Node, inline_schemas, listed, mapping, walk
 
 SOURCES = Path("sources.yaml")
@@ -91,17 +91,23 @@ class File:
     @property
     def is_family(self) -> bool:
         """Whether it describes an endpoint family."""
-        return self.path.parts[0] == "v1" or self.is_by_model
+        return self.path.parts[0] == "v1" or self.is_current
 
     @property
-    def is_by_model(self) -> bool:
-        """Whether its family belongs to the standard that has the model in the path."""
-        return self.path.parts[0] == "by-model"
+    def is_current(self) -> bool:
+        """Whether its family belongs to the current standard: contents, settings and options."""
+        return self.path.parts[0] in ("by-model", "solutions")
 
     @property
     def slug(self) -> str:
         """The name from which the names in a family file are made."""
         return self.path.stem
+
+    @property
+    def family(self) -> str:
+        """How programs spell the family: the slug with underscores, unless the tag says it."""
+        tags = [mapping(tag).get(FAMILY) for tag in listed(self.document.get("tags"))]
+        return next((str(name) for name in tags if name), self.slug.replace("-", "_"))
 
     @property
     def camel_slug(self) -> str:

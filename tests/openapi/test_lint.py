@@ -122,7 +122,7 @@ def by_model(**changes: Any) -> dict[Path, Any]:
     ("rule", "changes"),
     [
         ("names-follow-the-slug", {"operationId": "createTextToVideoTask"}),
-        ("only-by-model-narrows-security", {"security": [{"apiKey": []}, {"accessToken": []}]}),
+        ("only-current-narrows-security", {"security": [{"apiKey": []}, {"accessToken": []}]}),
         ("creates-lead-to-their-task", {"responses": {"200": {}}}),
     ],
 )
@@ -135,6 +135,67 @@ def test_by_model_files_have_names_security_and_links_of_their_own(
 
     assert found(by_model()) == []
     assert len(found(by_model(**changes))) == 1
+
+
+def solutions(**changes: Any) -> dict[Path, Any]:
+    described = by_model(**changes)
+    [item] = described.pop(BY_MODEL)["paths"].values()
+    link = {"getTask": {"operationId": "getSolutionTasks"}}
+    create = {"operationId": "createTryOn30Task", "responses": {"200": {"links": link}}}
+    tags = [{"name": "Solution tasks", "x-kling-family": "solutions"}]
+    query = {"get": {"operationId": "getSolutionTasks", "security": [{"apiKey": []}]}}
+    schema = {"allOf": [{"x-kling-rule": {"id": "solutions.times-in-order", "field": ""}}]}
+    return described | {
+        Path("solutions/try-on-30.yaml"): {
+            "tags": [{"name": "Try-on 3.0"}],
+            "paths": {"/solutions/try_on": {"post": item["post"] | create | changes}},
+        },
+        Path("solutions/solution-tasks.yaml"): {
+            "tags": tags,
+            "paths": {"/solutions": query},
+            "components": {"schemas": {"SolutionTask": schema}},
+        },
+    }
+
+
+@pytest.mark.parametrize(
+    ("rule", "changes"),
+    [
+        ("names-have-no-digits", {"operationId": "createTryOn31Task"}),
+        ("only-current-narrows-security", {"security": [{"apiKey": []}, {"accessToken": []}]}),
+        (
+            "creates-lead-to-their-task",
+            {"responses": {"200": {"links": {"getTask": {"operationId": "getTasks"}}}}},
+        ),
+    ],
+)
+def test_files_of_solutions_have_names_security_and_links_of_their_own(
+    rule: str, changes: dict[str, Any]
+) -> None:
+    def found(described: dict[Path, Any]) -> list[str]:
+        findings = lint(described, SOURCES)
+        return found_by(rule, [one for one in findings if one.file.parts[0] == "solutions"])
+
+    assert found(solutions()) == []
+    assert len(found(solutions(**changes))) == 1
+
+
+@pytest.mark.parametrize(
+    ("family", "rule"),
+    [("try_on_30", "former-families-are-names"), (None, "ids-are-scoped")],
+)
+def test_a_family_may_be_spelled_as_no_other_and_so_are_its_rules(
+    family: str | None, rule: str
+) -> None:
+    described = solutions()
+    [tag] = described[Path("solutions/solution-tasks.yaml")]["tags"]
+
+    assert found_by(rule, lint(described, SOURCES)) == []
+    if family:
+        tag["x-kling-family"] = family
+    else:
+        del tag["x-kling-family"]
+    assert len(found_by(rule, lint(described, SOURCES))) == 1
 
 
 @pytest.mark.parametrize(

@@ -122,6 +122,7 @@ if TYPE_CHECKING:
     from .list_balance_deductions_request import ListBalanceDeductionsRequest
     from .list_package_deductions_reply import ListPackageDeductionsReply
     from .list_package_deductions_request import ListPackageDeductionsRequest
+    from .list_solution_tasks_request import ListSolutionTasksRequest
     from .list_tasks_reply import ListTasksReply
     from .list_tasks_request import ListTasksRequest
     from .motion_control_model import MotionControlModel
@@ -189,6 +190,10 @@ if TYPE_CHECKING:
     from .resource_pack_type import ResourcePackType
     from .shot import Shot
     from .shot_type import ShotType
+    from .solution_options import SolutionOptions
+    from .solution_task_filter import SolutionTaskFilter
+    from .solution_task_filter_key import SolutionTaskFilterKey
+    from .solution_task_filter_status import SolutionTaskFilterStatus
     from .sound_switch import SoundSwitch
     from .std_or_pro_mode import StdOrProMode
     from .subject_image import SubjectImage
@@ -209,6 +214,8 @@ if TYPE_CHECKING:
     from .text_to_video_model import TextToVideoModel
     from .text_to_video_request import TextToVideoRequest
     from .trajectory_point import TrajectoryPoint
+    from .try_on_person_content import TryOnPersonContent
+    from .try_on_product_content import TryOnProductContent
     from .unified_element_tag import UnifiedElementTag
     from .unified_element_type import UnifiedElementType
     from .unified_output import UnifiedOutput
@@ -232,6 +239,10 @@ if TYPE_CHECKING:
     from .video_mode import VideoMode
     from .video_role import VideoRole
     from .video_to_audio_request import VideoToAudioRequest
+    from .virtual_try_on_30_request import VirtualTryOn30Request
+    from .virtual_try_on_30_settings import VirtualTryOn30Settings
+    from .virtual_try_on_30_task import VirtualTryOn30Task
+    from .virtual_try_on_30_task_reply import VirtualTryOn30TaskReply
     from .virtual_try_on_model import VirtualTryOnModel
     from .virtual_try_on_request import VirtualTryOnRequest
     from .voice import Voice
@@ -358,6 +369,7 @@ _MODULES = {
     "ListBalanceDeductionsRequest": ".list_balance_deductions_request",
     "ListPackageDeductionsReply": ".list_package_deductions_reply",
     "ListPackageDeductionsRequest": ".list_package_deductions_request",
+    "ListSolutionTasksRequest": ".list_solution_tasks_request",
     "ListTasksReply": ".list_tasks_reply",
     "ListTasksRequest": ".list_tasks_request",
     "MotionControlModel": ".motion_control_model",
@@ -419,6 +431,10 @@ _MODULES = {
     "ResourcePackType": ".resource_pack_type",
     "Shot": ".shot",
     "ShotType": ".shot_type",
+    "SolutionOptions": ".solution_options",
+    "SolutionTaskFilter": ".solution_task_filter",
+    "SolutionTaskFilterKey": ".solution_task_filter_key",
+    "SolutionTaskFilterStatus": ".solution_task_filter_status",
     "SoundSwitch": ".sound_switch",
     "StdOrProMode": ".std_or_pro_mode",
     "SubjectImage": ".subject_image",
@@ -439,6 +455,8 @@ _MODULES = {
     "TextToVideoModel": ".text_to_video_model",
     "TextToVideoRequest": ".text_to_video_request",
     "TrajectoryPoint": ".trajectory_point",
+    "TryOnPersonContent": ".try_on_person_content",
+    "TryOnProductContent": ".try_on_product_content",
     "UnifiedElementTag": ".unified_element_tag",
     "UnifiedElementType": ".unified_element_type",
     "UnifiedOutput": ".unified_output",
@@ -462,6 +480,10 @@ _MODULES = {
     "VideoMode": ".video_mode",
     "VideoRole": ".video_role",
     "VideoToAudioRequest": ".video_to_audio_request",
+    "VirtualTryOn30Request": ".virtual_try_on_30_request",
+    "VirtualTryOn30Settings": ".virtual_try_on_30_settings",
+    "VirtualTryOn30Task": ".virtual_try_on_30_task",
+    "VirtualTryOn30TaskReply": ".virtual_try_on_30_task_reply",
     "VirtualTryOnModel": ".virtual_try_on_model",
     "VirtualTryOnRequest": ".virtual_try_on_request",
     "Voice": ".voice",
@@ -589,6 +611,7 @@ __all__ = (
     "ListBalanceDeductionsRequest",
     "ListPackageDeductionsReply",
     "ListPackageDeductionsRequest",
+    "ListSolutionTasksRequest",
     "ListTasksReply",
     "ListTasksRequest",
     "MotionControlModel",
@@ -650,6 +673,10 @@ __all__ = (
     "ResourcePackType",
     "Shot",
     "ShotType",
+    "SolutionOptions",
+    "SolutionTaskFilter",
+    "SolutionTaskFilterKey",
+    "SolutionTaskFilterStatus",
     "SoundSwitch",
     "StdOrProMode",
     "SubjectImage",
@@ -670,6 +697,8 @@ __all__ = (
     "TextToVideoModel",
     "TextToVideoRequest",
     "TrajectoryPoint",
+    "TryOnPersonContent",
+    "TryOnProductContent",
     "UnifiedElementTag",
     "UnifiedElementType",
     "UnifiedOutput",
@@ -693,6 +722,10 @@ __all__ = (
     "VideoMode",
     "VideoRole",
     "VideoToAudioRequest",
+    "VirtualTryOn30Request",
+    "VirtualTryOn30Settings",
+    "VirtualTryOn30Task",
+    "VirtualTryOn30TaskReply",
     "VirtualTryOnModel",
     "VirtualTryOnRequest",
     "Voice",

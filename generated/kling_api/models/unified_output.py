@@ -26,7 +26,9 @@ class UnifiedOutput:
 
     type_: UnifiedOutputType | Unset = UNSET
     """ What it is.
-    Kind of a thing that a task made.
+    Kind of a thing that a task made: a video, image, audio, voice or element.
+    Of apparel replication also product_image, model_images and product_video; of drama subtitles subbed_video, and
+    the subtitle files srt and ass.
     Kling may add values. """
     id: str | Unset = UNSET
     """ Id of the video, sound, voice or element; other than the task's id. """

@@ -1,6 +1,18 @@
 from typing import Literal, cast
 
-UnifiedOutputType = Literal["audio", "element", "image", "video", "voice"]
+UnifiedOutputType = Literal[
+    "ass",
+    "audio",
+    "element",
+    "image",
+    "model_images",
+    "product_image",
+    "product_video",
+    "srt",
+    "subbed_video",
+    "video",
+    "voice",
+]
 
 
 def check_unified_output_type(value: object) -> UnifiedOutputType:

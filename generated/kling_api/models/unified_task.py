@@ -24,7 +24,7 @@ class UnifiedTask:
     """ Kling's id of the task; 18 decimal digits in practice. """
     status: UnifiedTaskStatus
     """ How far the task is.
-    The /v1 standard spells the third one "succeed".
+    The /v1 standard spells the third one "succeed", and so does the page of virtual try-on 3.0.
     Kling may add values. """
     message: str | Unset = UNSET
     """ Why the task failed; empty otherwise. """

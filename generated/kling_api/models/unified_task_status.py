@@ -1,6 +1,6 @@
 from typing import Literal, cast
 
-UnifiedTaskStatus = Literal["failed", "processing", "submitted", "succeeded"]
+UnifiedTaskStatus = Literal["failed", "processing", "submitted", "succeed", "succeeded"]
 
 
 def check_unified_task_status(value: object) -> UnifiedTaskStatus:

@@ -36,12 +36,11 @@ class Capabilities:
 def capabilities(spec: Spec, operation: Operation) -> Iterator[Capabilities]:
     """Yield what each model of a create can do; nothing for a create without models.
 
-    In the current standard the path names the model, so that there is one.
+    Where the path names the model, there is one.
     """
-    if operation.is_current:
+    if operation.path_model:
         tried = TriedBodies(spec, operation)
-        name = str(spec.model(operation, {}))
-        yield Capabilities(name, None, tried.cells(), tried.features())
+        yield Capabilities(operation.path_model, None, tried.cells(), tried.features())
         return
     schema = spec.schemas[str(operation.request)]
     axes = {

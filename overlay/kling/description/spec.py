@@ -14,8 +14,8 @@ from kling.description.shipped import source
 
 Document = Mapping[str, Any]
 
-# One task, as the /v1 standard and as the current one shows it.
-_TASK_REPLIES = ("TaskReply", "UnifiedTaskReply")
+# What tells a task of the /v1 standard from one of the current standard, and both from the rest.
+_TASK_FIELDS = {"task_status_msg": "v1", "external_id": "current"}
 _METHODS = ("get", "put", "post", "delete", "patch")
 
 
@@ -37,6 +37,10 @@ class Operation:
     """The operation object of the description."""
     needs_api_key: bool
     """Whether it refuses access tokens, as the whole current standard does."""
+    standard: str = ""
+    """The standard in whose form it replies with one task, v1 or current; empty if it does not."""
+    path_model: str | None = None
+    """The model that the path names; None where the body does, or nothing."""
 
     @property
     def verb(self) -> str:
@@ -46,12 +50,12 @@ class Operation:
     @property
     def makes_task(self) -> bool:
         """Whether a success has the form of a task, made at once or to be waited for."""
-        return self._reply in _TASK_REPLIES
+        return bool(self.standard)
 
     @property
     def is_current(self) -> bool:
-        """Whether it makes a task of the current standard, whose path names the model."""
-        return self._reply == _TASK_REPLIES[1]
+        """Whether it makes a task of the current standard: of contents, settings and options."""
+        return self.standard == "current"
 
     @property
     def product(self) -> str:
@@ -76,11 +80,14 @@ class Operation:
         return self.node.get("x-kling-task")
 
     @property
-    def _reply(self) -> str:
-        """Name of the schema of a success; empty without one."""
-        content = self.node["responses"]["200"].get("content", {})
-        schema = content.get("application/json", {}).get("schema", {})
-        return str(schema.get("$ref", "")).rpartition("/")[2]
+    def calls_back_at_end(self) -> bool:
+        """Whether Kling calls back only when a task of a create has ended, not at each change."""
+        return bool(self.task and self.task.get("callbacks") == "ended")
+
+    @property
+    def queries(self) -> tuple[str, ...]:
+        """Ids of the operations to which it links, which read what it makes."""
+        return tuple(link["operationId"] for link in _links(self.node))
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,16 +178,26 @@ class Spec:
     def query_of(self, create: Operation) -> Operation | None:
         """Return the operation that reads the tasks that a create makes, if there is one.
 
-        The current standard has one for all of its creates.
+        The current standard has one for the creates whose paths name a model, and one for the
+        products under /solutions.
         """
-        links = create.node["responses"]["200"].get("links", {}).values()
-        targets = (self.operations[link["operationId"]] for link in links)
+        targets = map(self.operations.__getitem__, create.queries)
         return next((one for one in targets if one.verb == "get"), None)
 
     def query_in(self, family: str) -> Operation | None:
         """Return the operation that reads the tasks of a family, by the family of their refs."""
         queries = filter(None, map(self.query_of, self._creates))
         return next((one for one in queries if one.family == family), None)
+
+    def list_of(self, create: Operation) -> Operation | None:
+        """Return the operation that lists the tasks that a create makes, if there is one.
+
+        In the current standard it is the one beside the query, which lists other tasks too.
+        """
+        query = self.query_of(create)
+        return self.sibling(create, "list") or (
+            self.operations.get(query.id.replace("get", "list", 1)) if query else None
+        )
 
     def list_in(self, family: str) -> Operation | None:
         """Return the operation that lists the tasks of a family of the /v1 standard, if any."""
@@ -217,8 +234,8 @@ class Spec:
 
     def model(self, operation: Operation, body: Document) -> str | None:
         """Return the model of a create, from its body or its path; None if it has none."""
-        if operation.is_current:
-            return operation.path.rpartition("/")[2]
+        if operation.path_model:
+            return operation.path_model
         model = self.value(operation, body, "model_name")
         return model if isinstance(model, str) else None
 
@@ -292,17 +309,42 @@ def _family(tag: Document) -> str:
 def _operations(document: Document) -> Iterator[Operation]:
     usual = document.get("security")
     families = {tag["name"]: _family(tag) for tag in document.get("tags", ())}
-    for path, methods in document["paths"].items():
-        for method, node in methods.items():
-            if method in _METHODS:
-                content = node.get("requestBody", {}).get("content", {})
-                schema = content.get("application/json", {}).get("schema", {})
-                yield Operation(
-                    id=node["operationId"],
-                    method=method.upper(),
-                    path=path,
-                    family=families.get(node["tags"][0]) or _family({"name": node["tags"][0]}),
-                    request=schema["$ref"].rpartition("/")[2] if schema else None,
-                    node=node,
-                    needs_api_key=node.get("security", usual) == [{"apiKey": []}],
-                )
+    nodes = [
+        (path, method, node)
+        for path, methods in document["paths"].items()
+        for method, node in methods.items()
+        if method in _METHODS
+    ]
+    paths = {node["operationId"]: path for path, _, node in nodes}
+    for path, method, node in nodes:
+        content = node.get("requestBody", {}).get("content", {})
+        schema = content.get("application/json", {}).get("schema", {})
+        standard = _standard(document, node)
+        queries = {paths[link["operationId"]] for link in _links(node)}
+        # A product below the path of its query has no model.
+        has_model = standard == "current" and not any(path.startswith(f"{q}/") for q in queries)
+        yield Operation(
+            id=node["operationId"],
+            method=method.upper(),
+            path=path,
+            family=families.get(node["tags"][0]) or _family({"name": node["tags"][0]}),
+            request=schema["$ref"].rpartition("/")[2] if schema else None,
+            node=node,
+            needs_api_key=node.get("security", usual) == [{"apiKey": []}],
+            standard=standard,
+            path_model=path.rpartition("/")[2] if has_model else None,
+        )
+
+
+def _standard(document: Document, node: Document) -> str:
+    """Return the standard in whose form an operation replies with one task, if it does."""
+    content = node["responses"]["200"].get("content", {})
+    name = content.get("application/json", {}).get("schema", {}).get("$ref", "").rpartition("/")[2]
+    data = document["components"]["schemas"].get(name, {}).get("properties", {}).get("data", {})
+    name = data.get("$ref", "").rpartition("/")[2]
+    fields = document["components"]["schemas"].get(name, {}).get("properties", {})
+    return next((one for field, one in _TASK_FIELDS.items() if field in fields), "")
+
+
+def _links(node: Document) -> Iterator[Document]:
+    return iter(node["responses"]["200"].get("links", {}).values())

@@ -113,7 +113,8 @@ def sync_detailed(
     looked up rather than paid for twice.
     That Kling sells resource packages for video, image and try-on is on its page of unit deductions;
     that this endpoint draws on the last one follows from the name.
-    This older endpoint has no field to keep pose, face and background.
+    This older endpoint has no field to keep pose, face and background; virtual try-on 3.0, on
+    /solutions/virtual_try_on since 2026-09-15, has one for each.
     The models still answered on 2026-09-28: Kling moved them to version 3.0 without a break.
     Open: the price, which is on no page that was found; and which package has paid since the models
     share the pipeline of version 3.0.
@@ -156,7 +157,8 @@ def sync(
     looked up rather than paid for twice.
     That Kling sells resource packages for video, image and try-on is on its page of unit deductions;
     that this endpoint draws on the last one follows from the name.
-    This older endpoint has no field to keep pose, face and background.
+    This older endpoint has no field to keep pose, face and background; virtual try-on 3.0, on
+    /solutions/virtual_try_on since 2026-09-15, has one for each.
     The models still answered on 2026-09-28: Kling moved them to version 3.0 without a break.
     Open: the price, which is on no page that was found; and which package has paid since the models
     share the pipeline of version 3.0.
@@ -199,7 +201,8 @@ async def asyncio_detailed(
     looked up rather than paid for twice.
     That Kling sells resource packages for video, image and try-on is on its page of unit deductions;
     that this endpoint draws on the last one follows from the name.
-    This older endpoint has no field to keep pose, face and background.
+    This older endpoint has no field to keep pose, face and background; virtual try-on 3.0, on
+    /solutions/virtual_try_on since 2026-09-15, has one for each.
     The models still answered on 2026-09-28: Kling moved them to version 3.0 without a break.
     Open: the price, which is on no page that was found; and which package has paid since the models
     share the pipeline of version 3.0.
@@ -242,7 +245,8 @@ async def asyncio(
     looked up rather than paid for twice.
     That Kling sells resource packages for video, image and try-on is on its page of unit deductions;
     that this endpoint draws on the last one follows from the name.
-    This older endpoint has no field to keep pose, face and background.
+    This older endpoint has no field to keep pose, face and background; virtual try-on 3.0, on
+    /solutions/virtual_try_on since 2026-09-15, has one for each.
     The models still answered on 2026-09-28: Kling moved them to version 3.0 without a break.
     Open: the price, which is on no page that was found; and which package has paid since the models
     share the pipeline of version 3.0.

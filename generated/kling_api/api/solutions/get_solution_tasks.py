@@ -1,0 +1,258 @@
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.api_error import ApiError
+from ...models.get_tasks_reply import GetTasksReply
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    *,
+    task_ids: list[str] | Unset = UNSET,
+    external_task_ids: list[str] | Unset = UNSET,
+) -> dict[str, Any]:
+
+    params: dict[str, Any] = {}
+
+    json_task_ids: list[str] | Unset = UNSET
+    if not isinstance(task_ids, Unset):
+        json_task_ids = task_ids
+
+    params["task_ids"] = json_task_ids
+
+    json_external_task_ids: list[str] | Unset = UNSET
+    if not isinstance(external_task_ids, Unset):
+        json_external_task_ids = external_task_ids
+
+    params["external_task_ids"] = json_external_task_ids
+
+    params = {
+        k: ",".join(v) if isinstance(v, list) else v
+        for k, v in params.items()
+        if v is not UNSET and v is not None
+    }
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/solutions",
+        "params": params,
+    }
+
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> ApiError | GetTasksReply | None:
+    if response.status_code == 200:
+        response_200 = GetTasksReply.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 400:
+        response_400 = ApiError.from_dict(response.json())
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = ApiError.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = ApiError.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = ApiError.from_dict(response.json())
+
+        return response_404
+
+    if response.status_code == 429:
+        response_429 = ApiError.from_dict(response.json())
+
+        return response_429
+
+    if response.status_code == 500:
+        response_500 = ApiError.from_dict(response.json())
+
+        return response_500
+
+    if response.status_code == 503:
+        response_503 = ApiError.from_dict(response.json())
+
+        return response_503
+
+    if response.status_code == 504:
+        response_504 = ApiError.from_dict(response.json())
+
+        return response_504
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[ApiError | GetTasksReply]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    task_ids: list[str] | Unset = UNSET,
+    external_task_ids: list[str] | Unset = UNSET,
+) -> Response[ApiError | GetTasksReply]:
+    """Get solution tasks by their ids
+
+     Up to 20 tasks of the products under /solutions, by Kling's ids or by the caller's own.
+    Give one list or the other, never both.
+    Virtual try-on 3.0 writes succeed for succeeded.
+    The page shows an API key as the only credential.
+    Open: whether an access token is accepted; whether /tasks finds these tasks too, and /solutions
+    other ones; whether ids that are not known are left out of the reply, as /tasks leaves them out.
+
+    Args:
+        task_ids (list[str] | Unset):
+        external_task_ids (list[str] | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ApiError | GetTasksReply]
+    """
+
+    response = client.get_httpx_client().request(
+        **_get_kwargs(
+            task_ids=task_ids,
+            external_task_ids=external_task_ids,
+        )
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient | Client,
+    task_ids: list[str] | Unset = UNSET,
+    external_task_ids: list[str] | Unset = UNSET,
+) -> GetTasksReply:
+    """Get solution tasks by their ids
+
+     Up to 20 tasks of the products under /solutions, by Kling's ids or by the caller's own.
+    Give one list or the other, never both.
+    Virtual try-on 3.0 writes succeed for succeeded.
+    The page shows an API key as the only credential.
+    Open: whether an access token is accepted; whether /tasks finds these tasks too, and /solutions
+    other ones; whether ids that are not known are left out of the reply, as /tasks leaves them out.
+
+    Args:
+        task_ids (list[str] | Unset):
+        external_task_ids (list[str] | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the reply is not a success.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        GetTasksReply
+    """
+
+    return errors.successful(
+        sync_detailed(
+            client=client,
+            task_ids=task_ids,
+            external_task_ids=external_task_ids,
+        ),
+        GetTasksReply,
+    )
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    task_ids: list[str] | Unset = UNSET,
+    external_task_ids: list[str] | Unset = UNSET,
+) -> Response[ApiError | GetTasksReply]:
+    """Get solution tasks by their ids
+
+     Up to 20 tasks of the products under /solutions, by Kling's ids or by the caller's own.
+    Give one list or the other, never both.
+    Virtual try-on 3.0 writes succeed for succeeded.
+    The page shows an API key as the only credential.
+    Open: whether an access token is accepted; whether /tasks finds these tasks too, and /solutions
+    other ones; whether ids that are not known are left out of the reply, as /tasks leaves them out.
+
+    Args:
+        task_ids (list[str] | Unset):
+        external_task_ids (list[str] | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ApiError | GetTasksReply]
+    """
+
+    response = await client.get_async_httpx_client().request(
+        **_get_kwargs(
+            task_ids=task_ids,
+            external_task_ids=external_task_ids,
+        )
+    )
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient | Client,
+    task_ids: list[str] | Unset = UNSET,
+    external_task_ids: list[str] | Unset = UNSET,
+) -> GetTasksReply:
+    """Get solution tasks by their ids
+
+     Up to 20 tasks of the products under /solutions, by Kling's ids or by the caller's own.
+    Give one list or the other, never both.
+    Virtual try-on 3.0 writes succeed for succeeded.
+    The page shows an API key as the only credential.
+    Open: whether an access token is accepted; whether /tasks finds these tasks too, and /solutions
+    other ones; whether ids that are not known are left out of the reply, as /tasks leaves them out.
+
+    Args:
+        task_ids (list[str] | Unset):
+        external_task_ids (list[str] | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the reply is not a success.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        GetTasksReply
+    """
+
+    return errors.successful(
+        await asyncio_detailed(
+            client=client,
+            task_ids=task_ids,
+            external_task_ids=external_task_ids,
+        ),
+        GetTasksReply,
+    )

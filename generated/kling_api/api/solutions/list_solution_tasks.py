@@ -1,0 +1,235 @@
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.api_error import ApiError
+from ...models.list_solution_tasks_request import ListSolutionTasksRequest
+from ...models.list_tasks_reply import ListTasksReply
+from ...types import Response
+
+
+def _get_kwargs(
+    *,
+    body: ListSolutionTasksRequest,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/solutions",
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> ApiError | ListTasksReply | None:
+    if response.status_code == 200:
+        response_200 = ListTasksReply.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 400:
+        response_400 = ApiError.from_dict(response.json())
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = ApiError.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = ApiError.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = ApiError.from_dict(response.json())
+
+        return response_404
+
+    if response.status_code == 429:
+        response_429 = ApiError.from_dict(response.json())
+
+        return response_429
+
+    if response.status_code == 500:
+        response_500 = ApiError.from_dict(response.json())
+
+        return response_500
+
+    if response.status_code == 503:
+        response_503 = ApiError.from_dict(response.json())
+
+        return response_503
+
+    if response.status_code == 504:
+        response_504 = ApiError.from_dict(response.json())
+
+        return response_504
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[ApiError | ListTasksReply]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    body: ListSolutionTasksRequest,
+) -> Response[ApiError | ListTasksReply]:
+    """List solution tasks
+
+     Tasks of a span of time, of the products under /solutions, a part at a time.
+    Begin with times and filters; go on with next_cursor as cursor as long as has_more is true, and
+    leave limit and filters as they were.
+    The page shows an API key as the only credential.
+    Open: whether an access token is accepted; in which order the tasks come, newest first is assumed.
+
+    Args:
+        body (ListSolutionTasksRequest): Which tasks to list.
+            Rules:
+            - start_time must be before end_time.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ApiError | ListTasksReply]
+    """
+
+    response = client.get_httpx_client().request(
+        **_get_kwargs(
+            body=body,
+        )
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient | Client,
+    body: ListSolutionTasksRequest,
+) -> ListTasksReply:
+    """List solution tasks
+
+     Tasks of a span of time, of the products under /solutions, a part at a time.
+    Begin with times and filters; go on with next_cursor as cursor as long as has_more is true, and
+    leave limit and filters as they were.
+    The page shows an API key as the only credential.
+    Open: whether an access token is accepted; in which order the tasks come, newest first is assumed.
+
+    Args:
+        body (ListSolutionTasksRequest): Which tasks to list.
+            Rules:
+            - start_time must be before end_time.
+
+    Raises:
+        errors.UnexpectedStatus: If the reply is not a success.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ListTasksReply
+    """
+
+    return errors.successful(
+        sync_detailed(
+            client=client,
+            body=body,
+        ),
+        ListTasksReply,
+    )
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    body: ListSolutionTasksRequest,
+) -> Response[ApiError | ListTasksReply]:
+    """List solution tasks
+
+     Tasks of a span of time, of the products under /solutions, a part at a time.
+    Begin with times and filters; go on with next_cursor as cursor as long as has_more is true, and
+    leave limit and filters as they were.
+    The page shows an API key as the only credential.
+    Open: whether an access token is accepted; in which order the tasks come, newest first is assumed.
+
+    Args:
+        body (ListSolutionTasksRequest): Which tasks to list.
+            Rules:
+            - start_time must be before end_time.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ApiError | ListTasksReply]
+    """
+
+    response = await client.get_async_httpx_client().request(
+        **_get_kwargs(
+            body=body,
+        )
+    )
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient | Client,
+    body: ListSolutionTasksRequest,
+) -> ListTasksReply:
+    """List solution tasks
+
+     Tasks of a span of time, of the products under /solutions, a part at a time.
+    Begin with times and filters; go on with next_cursor as cursor as long as has_more is true, and
+    leave limit and filters as they were.
+    The page shows an API key as the only credential.
+    Open: whether an access token is accepted; in which order the tasks come, newest first is assumed.
+
+    Args:
+        body (ListSolutionTasksRequest): Which tasks to list.
+            Rules:
+            - start_time must be before end_time.
+
+    Raises:
+        errors.UnexpectedStatus: If the reply is not a success.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ListTasksReply
+    """
+
+    return errors.successful(
+        await asyncio_detailed(
+            client=client,
+            body=body,
+        ),
+        ListTasksReply,
+    )

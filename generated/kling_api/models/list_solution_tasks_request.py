@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+
+from ..types import UNSET, Unset, shown, unknown_field
+
+T = TypeVar("T", bound="ListSolutionTasksRequest")
+
+
+@_attrs_define(kw_only=True)
+class ListSolutionTasksRequest:
+    """Which tasks to list.
+    Rules:
+    - start_time must be before end_time.
+
+    """
+
+    start_time: int | Unset = UNSET
+    """ Start of the period, in Unix milliseconds, which belongs to it; 30 days before its end if absent. """
+    end_time: int | Unset = UNSET
+    """ End of the period, in Unix milliseconds, which does not belong to it; now if absent. """
+    cursor: str | Unset = UNSET
+    """ next_cursor of the reply before; an empty string is the same as none. Times are ignored beside it. """
+    limit: int | Unset = UNSET
+    """ How many tasks one reply may have; 0 and less count as 1.
+    Kling's default: `500`. """
+    filters: list[SolutionTaskFilter] | Unset = UNSET
+    """ Which tasks to keep. """
+
+    __repr__ = shown
+
+    def to_dict(self) -> dict[str, Any]:
+        start_time = self.start_time
+
+        end_time = self.end_time
+
+        cursor = self.cursor
+
+        limit = self.limit
+
+        filters: list[dict[str, Any]] | Unset = UNSET
+        if not isinstance(self.filters, Unset):
+            filters = []
+            for filters_item_data in self.filters:
+                filters_item = filters_item_data.to_dict()
+                filters.append(filters_item)
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update({})
+        if start_time is not UNSET:
+            field_dict["start_time"] = start_time
+        if end_time is not UNSET:
+            field_dict["end_time"] = end_time
+        if cursor is not UNSET:
+            field_dict["cursor"] = cursor
+        if limit is not UNSET:
+            field_dict["limit"] = limit
+        if filters is not UNSET:
+            field_dict["filters"] = filters
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        start_time = d.pop("start_time", UNSET)
+
+        end_time = d.pop("end_time", UNSET)
+
+        cursor = d.pop("cursor", UNSET)
+
+        limit = d.pop("limit", UNSET)
+
+        _filters = d.pop("filters", UNSET)
+        filters: list[SolutionTaskFilter] | Unset = UNSET
+        if _filters is not None and _filters is not UNSET:
+            filters = []
+            for filters_item_data in _filters:
+                filters_item = SolutionTaskFilter.from_dict(filters_item_data)
+
+                filters.append(filters_item)
+
+        if d:
+            raise unknown_field(cls, d)
+
+        list_solution_tasks_request = cls(
+            start_time=start_time,
+            end_time=end_time,
+            cursor=cursor,
+            limit=limit,
+            filters=filters,
+        )
+
+        return list_solution_tasks_request
+
+
+from ..models.solution_task_filter import SolutionTaskFilter
