@@ -1,6 +1,7 @@
 """Make the portable view of the bundle: the same API for generators and renderers that know less.
 
-Rules, defaults, callbacks and extensions mislead nearly every generator, so they become sentences.
+Rules, defaults, callbacks and extensions mislead nearly every generator, so they become sentences,
+and so do lists of numbers with decimals, of which some make no type.
 """
 
 import copy
@@ -37,6 +38,8 @@ def sentences(node: Document) -> list[str]:
     said = []
     if "x-kling-default" in node:
         said.append(f"Kling's default: `{_text(node['x-kling-default'])}`.")
+    if _is_list_of_decimals(node):
+        said.append(f"One of {', '.join(f'`{value}`' for value in node['enum'])}.")
     for value, date in node.get("x-kling-retired", {}).items():
         said.append(f"`{value}` is retired since {date}.")
     if "x-kling-media" in node:
@@ -62,7 +65,7 @@ def _text(value: Any) -> str:
 
 
 def _media_sentence(media: Document) -> str:
-    limits = [" or ".join(media["formats"])]
+    limits = [" or ".join(media["formats"])] if "formats" in media else []
     if "bytes" in media:
         limits.append(f"at most {media['bytes'] // 1024**2} MiB")
     if "side" in media:
@@ -89,6 +92,7 @@ def _plain(node: Any) -> Any:
         key: _plain(value)
         for key, value in node.items()
         if not (key.startswith("x-") or (key == "allOf" and _is_rules(value)))
+        and not (key == "enum" and _is_list_of_decimals(node))
     }
     if said:
         plain["description"] = "\n".join([*plain.get("description", "").splitlines(), *said])
@@ -101,7 +105,14 @@ def _is_rules(all_of: Any) -> bool:
 
 def _is_scalar(schema: Document) -> bool:
     variants = schema.get("anyOf", [schema])
-    return all(one.get("type") in _SCALARS and "enum" not in one for one in variants)
+    return all(
+        one.get("type") in _SCALARS and ("enum" not in one or _is_list_of_decimals(one))
+        for one in variants
+    )
+
+
+def _is_list_of_decimals(schema: Document) -> bool:
+    return schema.get("type") == "number" and "enum" in schema
 
 
 class _Scalar:

@@ -5,7 +5,7 @@ Those of a dialect are in `openapi/fixtures/dialects/`, if it takes other bodies
 
 from collections.abc import Iterator
 from functools import cache
-from itertools import product
+from itertools import chain, product
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -28,12 +28,14 @@ class Case(NamedTuple):
 
 
 def bodies(node: Any) -> list[Any]:
-    """Write out what `$repeat` and `$each` stand for."""
+    """Write out what `$repeat`, `$each` and `$chain` stand for."""
     match node:
         case {"$repeat": [part, count]}:
             return [part * count if isinstance(part, str) else [part] * count]
         case {"$each": values}:
             return [body for value in values for body in bodies(value)]
+        case {"$chain": parts}:
+            return [[*chain.from_iterable(row)] for row in product(*map(bodies, parts))]
         case dict():
             return [
                 dict(zip(node, row, strict=True)) for row in product(*map(bodies, node.values()))

@@ -1,6 +1,7 @@
 """House rules for extensions, first of all for the rules and advice that users read."""
 
 import re
+from collections import Counter
 from typing import Any
 
 from scripts.build.bundle import Document
@@ -17,6 +18,7 @@ EXTENSIONS = {
     "x-kling-pattern-means",
     "x-kling-task",
     "x-kling-result",
+    "x-kling-spellings",
     "x-kling-rate",
     "x-kling-distinct",
     "x-kling-source",
@@ -31,6 +33,7 @@ EXTENSIONS = {
     "x-kling-signature",
     "x-extensible",
 }
+_SPELLINGS = "x-kling-spellings"
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.[a-z0-9]+(-[a-z0-9]+)*")
 _EVIDENCE = ("live", "documented")
 _MEDIA_KINDS = ("image", "audio", "video")
@@ -223,7 +226,8 @@ def retired_values_have_dates(file: File) -> Findings:
 def media_limits_are_known(file: File) -> Findings:
     """Write x-kling-media as {kind, formats}, with bytes, side, most_side, ratio, fps or seconds.
 
-    kind is image, audio or video; ratio and seconds are [lowest, highest].
+    kind is image, audio or video, which may be without formats; ratio, fps and seconds are
+    [lowest, highest].
     """
     for node in file.nodes:
         if "x-kling-media" in node.schema:
@@ -235,7 +239,8 @@ def _media_flaws(media: Document) -> Findings:
     if media.get("kind") not in _MEDIA_KINDS:
         yield "kind", f"is none of {', '.join(_MEDIA_KINDS)}"
     formats = listed(media.get("formats"))
-    if not formats or not all(isinstance(name, str) for name in formats):
+    any_format = media.get("kind") == "video" and "formats" not in media
+    if not any_format and (not formats or not all(isinstance(name, str) for name in formats)):
         yield "formats", "is no list of names"
     for key, value in media.items():
         if key in ("bytes", "side", "most_side"):
@@ -325,6 +330,24 @@ def distinct_values_are_counted(file: File) -> Findings:
     for node in file.nodes:
         if "x-kling-distinct" in node.schema and not _is_positive(node.schema["x-kling-distinct"]):
             yield f"{node.place}.x-kling-distinct", "is no whole number above 0"
+
+
+@rule
+def spellings_are_free(file: File) -> Findings:
+    """Write x-kling-spellings, on a property, as a list of other names that Kling takes for it.
+
+    No property beside it has such a name.
+    """
+    for node in file.nodes:
+        properties, taken = mapping(node.schema.get("properties")), Counter[str]()
+        for name, schema in properties.items():
+            place, others = f"{node.place}.properties.{name}", mapping(schema).get(_SPELLINGS)
+            if others is not None and not listed(others):
+                yield place, f"{_SPELLINGS} is no list of names"
+            taken.update(map(str, listed(others)))
+        for name, count in taken.items():
+            if name in properties or count > 1:
+                yield node.place, f"{name} is another name here"
 
 
 def _is_positive(value: object) -> bool:

@@ -31,6 +31,7 @@ _EVENTS = (
     "used-external-id",
 )
 _KEYWORDS = (
+    "anyOf",
     "discriminator",
     "enum",
     "maxItems",
@@ -48,8 +49,11 @@ _BLANKS = (
     "camel",
     "duration",
     "limit",
+    "max",
+    "min",
     "mode",
     "model",
+    "param",
     "parts",
     "path",
     "type",

@@ -14,7 +14,19 @@ if TYPE_CHECKING:
     from .advanced_lip_sync_session_request import AdvancedLipSyncSessionRequest
     from .ai_multi_shot_request import AiMultiShotRequest
     from .api_error import ApiError
+    from .apparel_aspect_ratio import ApparelAspectRatio
+    from .apparel_bgm_content import ApparelBgmContent
+    from .apparel_model_image_content import ApparelModelImageContent
+    from .apparel_product_image_content import ApparelProductImageContent
+    from .apparel_product_info_content import ApparelProductInfoContent
+    from .apparel_replication_request import ApparelReplicationRequest
+    from .apparel_replication_settings import ApparelReplicationSettings
+    from .apparel_source_video_content import ApparelSourceVideoContent
+    from .apparel_voice import ApparelVoice
+    from .apparel_voice_content import ApparelVoiceContent
     from .audio import Audio
+    from .avatar_id_content import AvatarIdContent
+    from .avatar_image_content import AvatarImageContent
     from .avatar_mode import AvatarMode
     from .avatar_request import AvatarRequest
     from .balance_deduction import BalanceDeduction
@@ -35,6 +47,12 @@ if TYPE_CHECKING:
     from .character_orientation import CharacterOrientation
     from .charge import Charge
     from .charge_type import ChargeType
+    from .commerce_audience_content import CommerceAudienceContent
+    from .commerce_avatar import CommerceAvatar
+    from .commerce_price_content import CommercePriceContent
+    from .commerce_selling_point_content import CommerceSellingPointContent
+    from .commerce_title_content import CommerceTitleContent
+    from .commerce_voice import CommerceVoice
     from .currency import Currency
     from .custom_element_images import CustomElementImages
     from .custom_element_reference_type import CustomElementReferenceType
@@ -47,6 +65,10 @@ if TYPE_CHECKING:
     from .delete_custom_voice_request import DeleteCustomVoiceRequest
     from .deletion import Deletion
     from .deletion_reply import DeletionReply
+    from .drama_subtitles_options import DramaSubtitlesOptions
+    from .drama_subtitles_request import DramaSubtitlesRequest
+    from .drama_subtitles_settings import DramaSubtitlesSettings
+    from .drama_video_content import DramaVideoContent
     from .dynamic_mask import DynamicMask
     from .element import Element
     from .element_content import ElementContent
@@ -68,6 +90,14 @@ if TYPE_CHECKING:
     from .first_frame_content import FirstFrameContent
     from .five_or_ten_seconds import FiveOrTenSeconds
     from .get_tasks_reply import GetTasksReply
+    from .glossary_content import GlossaryContent
+    from .goods_description_content import GoodsDescriptionContent
+    from .goods_image_content import GoodsImageContent
+    from .goods_studio_aspect_ratio import GoodsStudioAspectRatio
+    from .goods_studio_request import GoodsStudioRequest
+    from .goods_studio_seconds import GoodsStudioSeconds
+    from .goods_studio_settings import GoodsStudioSettings
+    from .goods_title_content import GoodsTitleContent
     from .high_resolution import HighResolution
     from .image import Image
     from .image_aspect_ratio import ImageAspectRatio
@@ -191,12 +221,15 @@ if TYPE_CHECKING:
     from .shot import Shot
     from .shot_type import ShotType
     from .solution_options import SolutionOptions
+    from .solution_resolution import SolutionResolution
     from .solution_task_filter import SolutionTaskFilter
     from .solution_task_filter_key import SolutionTaskFilterKey
     from .solution_task_filter_status import SolutionTaskFilterStatus
     from .sound_switch import SoundSwitch
+    from .speech_script_content import SpeechScriptContent
     from .std_or_pro_mode import StdOrProMode
     from .subject_image import SubjectImage
+    from .subtitle_language import SubtitleLanguage
     from .task import Task
     from .task_filter import TaskFilter
     from .task_filter_key import TaskFilterKey
@@ -228,6 +261,10 @@ if TYPE_CHECKING:
     from .unused_video_content import UnusedVideoContent
     from .video import Video
     from .video_aspect_ratio import VideoAspectRatio
+    from .video_commerce_aspect_ratio import VideoCommerceAspectRatio
+    from .video_commerce_options import VideoCommerceOptions
+    from .video_commerce_request import VideoCommerceRequest
+    from .video_commerce_settings import VideoCommerceSettings
     from .video_content import VideoContent
     from .video_duration import VideoDuration
     from .video_effects_duration import VideoEffectsDuration
@@ -261,7 +298,19 @@ _MODULES = {
     "AdvancedLipSyncSessionRequest": ".advanced_lip_sync_session_request",
     "AiMultiShotRequest": ".ai_multi_shot_request",
     "ApiError": ".api_error",
+    "ApparelAspectRatio": ".apparel_aspect_ratio",
+    "ApparelBgmContent": ".apparel_bgm_content",
+    "ApparelModelImageContent": ".apparel_model_image_content",
+    "ApparelProductImageContent": ".apparel_product_image_content",
+    "ApparelProductInfoContent": ".apparel_product_info_content",
+    "ApparelReplicationRequest": ".apparel_replication_request",
+    "ApparelReplicationSettings": ".apparel_replication_settings",
+    "ApparelSourceVideoContent": ".apparel_source_video_content",
+    "ApparelVoice": ".apparel_voice",
+    "ApparelVoiceContent": ".apparel_voice_content",
     "Audio": ".audio",
+    "AvatarIdContent": ".avatar_id_content",
+    "AvatarImageContent": ".avatar_image_content",
     "AvatarMode": ".avatar_mode",
     "AvatarRequest": ".avatar_request",
     "BalanceDeduction": ".balance_deduction",
@@ -282,6 +331,12 @@ _MODULES = {
     "CharacterOrientation": ".character_orientation",
     "Charge": ".charge",
     "ChargeType": ".charge_type",
+    "CommerceAudienceContent": ".commerce_audience_content",
+    "CommerceAvatar": ".commerce_avatar",
+    "CommercePriceContent": ".commerce_price_content",
+    "CommerceSellingPointContent": ".commerce_selling_point_content",
+    "CommerceTitleContent": ".commerce_title_content",
+    "CommerceVoice": ".commerce_voice",
     "Currency": ".currency",
     "CustomElementImages": ".custom_element_images",
     "CustomElementReferenceType": ".custom_element_reference_type",
@@ -294,6 +349,10 @@ _MODULES = {
     "DeleteCustomVoiceRequest": ".delete_custom_voice_request",
     "Deletion": ".deletion",
     "DeletionReply": ".deletion_reply",
+    "DramaSubtitlesOptions": ".drama_subtitles_options",
+    "DramaSubtitlesRequest": ".drama_subtitles_request",
+    "DramaSubtitlesSettings": ".drama_subtitles_settings",
+    "DramaVideoContent": ".drama_video_content",
     "DynamicMask": ".dynamic_mask",
     "Element": ".element",
     "ElementContent": ".element_content",
@@ -315,6 +374,14 @@ _MODULES = {
     "FirstFrameContent": ".first_frame_content",
     "FiveOrTenSeconds": ".five_or_ten_seconds",
     "GetTasksReply": ".get_tasks_reply",
+    "GlossaryContent": ".glossary_content",
+    "GoodsDescriptionContent": ".goods_description_content",
+    "GoodsImageContent": ".goods_image_content",
+    "GoodsStudioAspectRatio": ".goods_studio_aspect_ratio",
+    "GoodsStudioRequest": ".goods_studio_request",
+    "GoodsStudioSeconds": ".goods_studio_seconds",
+    "GoodsStudioSettings": ".goods_studio_settings",
+    "GoodsTitleContent": ".goods_title_content",
     "HighResolution": ".high_resolution",
     "Image": ".image",
     "ImageAspectRatio": ".image_aspect_ratio",
@@ -432,12 +499,15 @@ _MODULES = {
     "Shot": ".shot",
     "ShotType": ".shot_type",
     "SolutionOptions": ".solution_options",
+    "SolutionResolution": ".solution_resolution",
     "SolutionTaskFilter": ".solution_task_filter",
     "SolutionTaskFilterKey": ".solution_task_filter_key",
     "SolutionTaskFilterStatus": ".solution_task_filter_status",
     "SoundSwitch": ".sound_switch",
+    "SpeechScriptContent": ".speech_script_content",
     "StdOrProMode": ".std_or_pro_mode",
     "SubjectImage": ".subject_image",
+    "SubtitleLanguage": ".subtitle_language",
     "Task": ".task",
     "TaskFilter": ".task_filter",
     "TaskFilterKey": ".task_filter_key",
@@ -469,6 +539,10 @@ _MODULES = {
     "UnusedVideoContent": ".unused_video_content",
     "Video": ".video",
     "VideoAspectRatio": ".video_aspect_ratio",
+    "VideoCommerceAspectRatio": ".video_commerce_aspect_ratio",
+    "VideoCommerceOptions": ".video_commerce_options",
+    "VideoCommerceRequest": ".video_commerce_request",
+    "VideoCommerceSettings": ".video_commerce_settings",
     "VideoContent": ".video_content",
     "VideoDuration": ".video_duration",
     "VideoEffectsDuration": ".video_effects_duration",
@@ -503,7 +577,19 @@ __all__ = (
     "AdvancedLipSyncSessionRequest",
     "AiMultiShotRequest",
     "ApiError",
+    "ApparelAspectRatio",
+    "ApparelBgmContent",
+    "ApparelModelImageContent",
+    "ApparelProductImageContent",
+    "ApparelProductInfoContent",
+    "ApparelReplicationRequest",
+    "ApparelReplicationSettings",
+    "ApparelSourceVideoContent",
+    "ApparelVoice",
+    "ApparelVoiceContent",
     "Audio",
+    "AvatarIdContent",
+    "AvatarImageContent",
     "AvatarMode",
     "AvatarRequest",
     "BalanceDeduction",
@@ -524,6 +610,12 @@ __all__ = (
     "CharacterOrientation",
     "Charge",
     "ChargeType",
+    "CommerceAudienceContent",
+    "CommerceAvatar",
+    "CommercePriceContent",
+    "CommerceSellingPointContent",
+    "CommerceTitleContent",
+    "CommerceVoice",
     "Currency",
     "CustomElementImages",
     "CustomElementReferenceType",
@@ -536,6 +628,10 @@ __all__ = (
     "DeleteCustomVoiceRequest",
     "Deletion",
     "DeletionReply",
+    "DramaSubtitlesOptions",
+    "DramaSubtitlesRequest",
+    "DramaSubtitlesSettings",
+    "DramaVideoContent",
     "DynamicMask",
     "Element",
     "ElementContent",
@@ -557,6 +653,14 @@ __all__ = (
     "FirstFrameContent",
     "FiveOrTenSeconds",
     "GetTasksReply",
+    "GlossaryContent",
+    "GoodsDescriptionContent",
+    "GoodsImageContent",
+    "GoodsStudioAspectRatio",
+    "GoodsStudioRequest",
+    "GoodsStudioSeconds",
+    "GoodsStudioSettings",
+    "GoodsTitleContent",
     "HighResolution",
     "Image",
     "ImageAspectRatio",
@@ -674,12 +778,15 @@ __all__ = (
     "Shot",
     "ShotType",
     "SolutionOptions",
+    "SolutionResolution",
     "SolutionTaskFilter",
     "SolutionTaskFilterKey",
     "SolutionTaskFilterStatus",
     "SoundSwitch",
+    "SpeechScriptContent",
     "StdOrProMode",
     "SubjectImage",
+    "SubtitleLanguage",
     "Task",
     "TaskFilter",
     "TaskFilterKey",
@@ -711,6 +818,10 @@ __all__ = (
     "UnusedVideoContent",
     "Video",
     "VideoAspectRatio",
+    "VideoCommerceAspectRatio",
+    "VideoCommerceOptions",
+    "VideoCommerceRequest",
+    "VideoCommerceSettings",
     "VideoContent",
     "VideoDuration",
     "VideoEffectsDuration",

@@ -20,12 +20,13 @@ class Finding(NamedTuple):
 
 def findings(facts: MediaFacts, limits: Document) -> Iterator[Finding]:
     """Yield what is wrong with a file. What cannot be read of a sound or video is not wrong."""
-    kind, accepted = facts.format, limits["formats"]
+    kind, accepted = facts.format, limits.get("formats", ())
     if kind is None and limits["kind"] == "video":
-        yield Finding(f"is in no format that can be read here; {_or(accepted)} is taken", False)
+        taken = f"; {_or(accepted)} is taken" if accepted else ""
+        yield Finding(f"is in no format that can be read here{taken}", False)
         return
     # Recorders write sounds that do not say M4A at their beginning.
-    if kind not in accepted and not (kind in ("mp4", "mov") and "m4a" in accepted):
+    if accepted and kind not in accepted and not (kind in ("mp4", "mov") and "m4a" in accepted):
         found = f"in the format {kind}" if kind else "in no known format"
         yield Finding(f"is {found}, not {_or(accepted)}")
         return

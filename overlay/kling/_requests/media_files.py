@@ -58,7 +58,7 @@ def media_places(name: str, facts: MediaFacts, spec: Spec) -> list[Place]:
     if not named:
         known = ", ".join(dict.fromkeys(place for place, _ in every))
         raise ValueError(f"{first} has no media in {field}; it has {known}")
-    of_format = [place for place in named if facts.format in place[1]["formats"]]
+    of_format = [place for place in named if facts.format in place[1].get("formats", ())]
     of_kind = [place for place in named if facts.kind == place[1]["kind"]]
     found = of_format or of_kind or named
     return [one for number, one in enumerate(found) if one[1] not in _limits(found[:number])]

@@ -24,11 +24,11 @@ class Conversion(NamedTuple):
 def canonical(document: Document, schema: Document, body: Any) -> tuple[Any, list[Conversion]]:
     """Return a body in the types of its schema, and what was converted.
 
-    Null and blank text count as absent where a field is optional, and so does an object that holds
-    nothing else. A number where a string belongs
-    is read as a string, and a string where a number or boolean belongs as that, if the result is a
-    valid value. Whatever else is wrong stays as it is. The body is not changed; what needs no
-    conversion is shared with the result.
+    Another name that Kling takes for a field counts as that field. Null and blank text count as
+    absent where a field is optional, and so does an object that holds nothing else. A number where
+    a string belongs is read as a string, and a string where a number or boolean belongs as that, if
+    the result is a valid value. Whatever else is wrong stays as it is. The body is not changed;
+    what needs no conversion is shared with the result.
 
     Args:
         document: an OpenAPI document, for the references of the schema.
@@ -55,6 +55,11 @@ class Canonical:
         self._required = frozenset(holder.get("required", ()))
         self._fields = {
             name: Canonical(document, node) for name, node in holder.get("properties", {}).items()
+        }
+        self._spellings = {
+            other: name
+            for name, node in holder.get("properties", {}).items()
+            for other in node.get("x-kling-spellings", ())
         }
         self._items = Canonical(document, holder["items"]) if "items" in holder else None
         said = whole.get("discriminator", {"propertyName": "", "mapping": {}})
@@ -85,6 +90,7 @@ class Canonical:
         return self._read_scalar(value, field, found)
 
     def _read_object(self, value: Document, field: str, found: list[Conversion]) -> Any:
+        value = self._spelled(value, field, found) if self._spellings else value
         changes: dict[str, Any] = {}
         absent: set[str] = set()
         for name, old in value.items():
@@ -105,6 +111,20 @@ class Canonical:
             return value
         whole = {**value, **changes}
         return {name: one for name, one in whole.items() if name not in absent}
+
+    def _spelled(self, value: Document, field: str, found: list[Conversion]) -> Document:
+        """Return an object with the documented names of its fields."""
+        whole: dict[str, Any] = {}
+        for other, one in value.items():
+            name = self._spellings.get(other, other)
+            # Where both are there, nobody knows which of them Kling reads.
+            if name == other or name in value or name in whole:
+                whole[other] = one
+                continue
+            path = f"{field}.{other}" if field else other
+            found.append(Conversion(path, f"{other} is another name, and counts as {name}."))
+            whole[name] = one
+        return value if whole.keys() == value.keys() else whole
 
     def _is_absent(self, value: Any) -> bool:
         return value is None or (bool(self._scalars) and _is_blank(value))

@@ -156,6 +156,9 @@ class _Place:
         if "enum" in node:
             yield "values", ", ".join(map(str, node["enum"]))
         yield "limit", node.get(self._problem.rule)
+        yield "param", field.rpartition(".")[2]
+        yield "min", node.get("minimum")
+        yield "max", node.get("maximum")
         yield "type", self._beside("type")
         for name in ("mode", "duration"):
             yield name, self._beside(name)

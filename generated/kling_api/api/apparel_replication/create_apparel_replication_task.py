@@ -1,0 +1,295 @@
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.api_error import ApiError
+from ...models.apparel_replication_request import ApparelReplicationRequest
+from ...models.unified_task_reply import UnifiedTaskReply
+from ...types import Response
+
+
+def _get_kwargs(
+    *,
+    body: ApparelReplicationRequest,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/solutions/e-commerce/clothing_dupe",
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> ApiError | UnifiedTaskReply | None:
+    if response.status_code == 200:
+        response_200 = UnifiedTaskReply.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 400:
+        response_400 = ApiError.from_dict(response.json())
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = ApiError.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = ApiError.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = ApiError.from_dict(response.json())
+
+        return response_404
+
+    if response.status_code == 429:
+        response_429 = ApiError.from_dict(response.json())
+
+        return response_429
+
+    if response.status_code == 500:
+        response_500 = ApiError.from_dict(response.json())
+
+        return response_500
+
+    if response.status_code == 503:
+        response_503 = ApiError.from_dict(response.json())
+
+        return response_503
+
+    if response.status_code == 504:
+        response_504 = ApiError.from_dict(response.json())
+
+        return response_504
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[ApiError | UnifiedTaskReply]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    body: ApparelReplicationRequest,
+) -> Response[ApiError | UnifiedTaskReply]:
+    """Create an apparel-replication task
+
+     Makes a reference video again with the caller's own garment, and with the caller's own models where
+    they are given.
+    The result lasts about as long as the reference video.
+    It is charged to the video package; set options.external_task_id, so that a create whose answer is
+    lost can be looked up rather than paid for twice.
+    The console calls it AI Apparel Replicator.
+    The page shows an API key as the only credential.
+    A refusal has code 1201 and the message of the page; inferred: with HTTP 400, as elsewhere.
+    Inferred: one slot of the concurrency a task; that accounts outside China have it, at the host for
+    them, since the English changelog announced it.
+    Open: whether an access token is accepted; the price.
+    Open: whether the pictures that come with the result are one output or one for each picture.
+
+    Args:
+        body (ApparelReplicationRequest): The video to make again, and who wears what.
+            Rules:
+            - contents must have a product_info, with words about the product.
+            - contents must have at most one product_info.
+            - contents must have a source_video, the reference video.
+            - contents must have at most one source_video.
+            - contents must have a product_image, the garment.
+            - contents must have at most 5 parts of type product_image.
+            - contents must have at most 5 parts of type model_image.
+            - contents must have at most one bgm.
+            - contents must have at most one voice.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ApiError | UnifiedTaskReply]
+    """
+
+    response = client.get_httpx_client().request(
+        **_get_kwargs(
+            body=body,
+        )
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient | Client,
+    body: ApparelReplicationRequest,
+) -> UnifiedTaskReply:
+    """Create an apparel-replication task
+
+     Makes a reference video again with the caller's own garment, and with the caller's own models where
+    they are given.
+    The result lasts about as long as the reference video.
+    It is charged to the video package; set options.external_task_id, so that a create whose answer is
+    lost can be looked up rather than paid for twice.
+    The console calls it AI Apparel Replicator.
+    The page shows an API key as the only credential.
+    A refusal has code 1201 and the message of the page; inferred: with HTTP 400, as elsewhere.
+    Inferred: one slot of the concurrency a task; that accounts outside China have it, at the host for
+    them, since the English changelog announced it.
+    Open: whether an access token is accepted; the price.
+    Open: whether the pictures that come with the result are one output or one for each picture.
+
+    Args:
+        body (ApparelReplicationRequest): The video to make again, and who wears what.
+            Rules:
+            - contents must have a product_info, with words about the product.
+            - contents must have at most one product_info.
+            - contents must have a source_video, the reference video.
+            - contents must have at most one source_video.
+            - contents must have a product_image, the garment.
+            - contents must have at most 5 parts of type product_image.
+            - contents must have at most 5 parts of type model_image.
+            - contents must have at most one bgm.
+            - contents must have at most one voice.
+
+    Raises:
+        errors.UnexpectedStatus: If the reply is not a success.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        UnifiedTaskReply
+    """
+
+    return errors.successful(
+        sync_detailed(
+            client=client,
+            body=body,
+        ),
+        UnifiedTaskReply,
+    )
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    body: ApparelReplicationRequest,
+) -> Response[ApiError | UnifiedTaskReply]:
+    """Create an apparel-replication task
+
+     Makes a reference video again with the caller's own garment, and with the caller's own models where
+    they are given.
+    The result lasts about as long as the reference video.
+    It is charged to the video package; set options.external_task_id, so that a create whose answer is
+    lost can be looked up rather than paid for twice.
+    The console calls it AI Apparel Replicator.
+    The page shows an API key as the only credential.
+    A refusal has code 1201 and the message of the page; inferred: with HTTP 400, as elsewhere.
+    Inferred: one slot of the concurrency a task; that accounts outside China have it, at the host for
+    them, since the English changelog announced it.
+    Open: whether an access token is accepted; the price.
+    Open: whether the pictures that come with the result are one output or one for each picture.
+
+    Args:
+        body (ApparelReplicationRequest): The video to make again, and who wears what.
+            Rules:
+            - contents must have a product_info, with words about the product.
+            - contents must have at most one product_info.
+            - contents must have a source_video, the reference video.
+            - contents must have at most one source_video.
+            - contents must have a product_image, the garment.
+            - contents must have at most 5 parts of type product_image.
+            - contents must have at most 5 parts of type model_image.
+            - contents must have at most one bgm.
+            - contents must have at most one voice.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ApiError | UnifiedTaskReply]
+    """
+
+    response = await client.get_async_httpx_client().request(
+        **_get_kwargs(
+            body=body,
+        )
+    )
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient | Client,
+    body: ApparelReplicationRequest,
+) -> UnifiedTaskReply:
+    """Create an apparel-replication task
+
+     Makes a reference video again with the caller's own garment, and with the caller's own models where
+    they are given.
+    The result lasts about as long as the reference video.
+    It is charged to the video package; set options.external_task_id, so that a create whose answer is
+    lost can be looked up rather than paid for twice.
+    The console calls it AI Apparel Replicator.
+    The page shows an API key as the only credential.
+    A refusal has code 1201 and the message of the page; inferred: with HTTP 400, as elsewhere.
+    Inferred: one slot of the concurrency a task; that accounts outside China have it, at the host for
+    them, since the English changelog announced it.
+    Open: whether an access token is accepted; the price.
+    Open: whether the pictures that come with the result are one output or one for each picture.
+
+    Args:
+        body (ApparelReplicationRequest): The video to make again, and who wears what.
+            Rules:
+            - contents must have a product_info, with words about the product.
+            - contents must have at most one product_info.
+            - contents must have a source_video, the reference video.
+            - contents must have at most one source_video.
+            - contents must have a product_image, the garment.
+            - contents must have at most 5 parts of type product_image.
+            - contents must have at most 5 parts of type model_image.
+            - contents must have at most one bgm.
+            - contents must have at most one voice.
+
+    Raises:
+        errors.UnexpectedStatus: If the reply is not a success.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        UnifiedTaskReply
+    """
+
+    return errors.successful(
+        await asyncio_detailed(
+            client=client,
+            body=body,
+        ),
+        UnifiedTaskReply,
+    )
