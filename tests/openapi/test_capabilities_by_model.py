@@ -10,7 +10,7 @@ from scripts.build import bundle
 
 SPEC = load()
 MAP = bundle.load(Path(__file__).with_name("capabilities-by-model.yaml"))
-CREATES = {one.family: one for one in SPEC.operations.values() if one.task and one.is_current}
+CREATES = {one.family: one for one in SPEC.operations.values() if one.task and one.path_model}
 # O1 keeps the sound of a video, which the map does not say; how long it may be then, nobody does.
 UNTOLD = {"kling_o1_video": {"original-sound"}}
 
