@@ -11,6 +11,7 @@ DOCUMENT = load().document
 TEXT = "TextToVideoRequest"
 OMNI = "Kling30OmniVideoRequest"
 SERIES = "OmniImageRequest"
+COMMERCE = "VideoCommerceRequest"
 
 
 def read(schema: str, body: Any) -> tuple[Any, list[Conversion]]:
@@ -193,6 +194,40 @@ def test_values_are_read_at_every_depth() -> None:
         "settings.multi_shot",
         "options.watermark_info.enabled",
     ]
+
+
+def test_another_name_that_kling_takes_counts_as_the_field() -> None:
+    body = {"settings": {"voiceId": "male_calm_informative", "speechRate": "1.2"}}
+
+    found, conversions = read(COMMERCE, body)
+
+    assert found == {"settings": {"voice_id": "male_calm_informative", "speech_rate": 1.2}}
+    assert conversions == [
+        ("settings.voiceId", "voiceId is another name, and counts as voice_id."),
+        ("settings.speechRate", "speechRate is another name, and counts as speech_rate."),
+        (
+            "settings.speech_rate",
+            "speech_rate is a string and counts as 1.2; the documented form is a number.",
+        ),
+    ]
+    assert body == {"settings": {"voiceId": "male_calm_informative", "speechRate": "1.2"}}
+    assert read(COMMERCE, found)[0] is found
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"voiceId": "female_warm_rich", "voice_id": "male_calm_informative"},
+        {"voice_id": "male_calm_informative", "voiceId": "female_warm_rich"},
+        {"voiceid": "female_warm_rich"},
+    ],
+)
+def test_another_name_stays_where_kling_does_not_take_it_or_the_field_is_there_too(
+    settings: Any,
+) -> None:
+    assert read(COMMERCE, {"settings": settings}) == ({"settings": settings}, [])
+    body = {"prompt": "A fox", "aspectRatio": "16:9"}
+    assert read(TEXT, body) == (body, [])
 
 
 def test_what_is_right_is_shared_and_not_copied() -> None:
