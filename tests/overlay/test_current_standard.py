@@ -252,7 +252,7 @@ def test_a_single_task_is_no_list_of_tasks(client, one):
 @pytest.mark.parametrize("ref", ["kling_3_0_turbo_text_to_video/1", "text_to_speech/1", "tasks/"])
 def test_what_is_no_ref_says_what_is_one(client, ref):
     for call in (client.retrieve, lambda one: client.retrieve_all([one])):
-        with pytest.raises(ValueError, match=r"refs of the current|answers at once|a ref is a fam"):
+        with pytest.raises(ValueError, match=r"have refs that|answers at once|a ref is a fam"):
             call(ref)
 
 

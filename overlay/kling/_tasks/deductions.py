@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from kling_api import models
 
 from kling._http import Response, json_object, unreadable
+from kling._requests import call_of
 from kling._tasks.amounts import UNITS, Amount, decimal_of
 from kling._tasks.listing import Cursor
 from kling._tasks.task import date_of
@@ -82,7 +83,7 @@ class Ledger(Cursor):
             known = " or ".join(one.__name__ for one in entries)
             raise TypeError(f"{type(request).__name__} asks for no deductions; use {known}")
         self._entry = entries[type(request)]
-        super().__init__(request, ())
+        super().__init__(call_of(request), ())
 
     def read(self, response: Response) -> list[Deduction]:
         """Take note of a part, and return its deductions.

@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any, Protocol, TypeVar
-
-from kling_api import models
+from typing import Any, Protocol, TypeVar, cast
 
 from kling._http import Response, json_object
 from kling._requests import Call, Request, body_call, call_of, create_of, endpoint, refuse_broken
+from kling._tasks.refs import shared_query
 from kling._tasks.task import Task
 from kling._tasks.task_replies import tasks_of
 from kling.description import Operation, Rules, load
 
+# What a filter looks at that tells kinds of products apart.
+_KIND = "product_type"
 # A host that ignores the number of the page would be asked for ever.
 _STALE_PAGES = 10
 
@@ -34,7 +35,7 @@ class Walk(Protocol[T_co]):
         """Take note of a part, and return what was on no part before."""
 
 
-def walk(request: "type[Request] | models.ListTasksRequest", page_size: int) -> Walk[Task]:
+def walk(request: "type[Request] | Request", page_size: int) -> Walk[Task]:
     """Return the walk over the tasks of a family, or over those that a search finds.
 
     Raises:
@@ -42,16 +43,44 @@ def walk(request: "type[Request] | models.ListTasksRequest", page_size: int) -> 
         TypeError: it is neither a search nor a class of requests that create tasks.
         ValueError: pages cannot have this size.
     """
-    if isinstance(request, models.ListTasksRequest):
-        return Search(request)
-    create = create_of(request)
+    if call := _search_call(request):
+        return Search(call)
+    create = create_of(cast("type[Request]", request))
     if listing := load().sibling(create, "list"):
         return Pages(listing, page_size)
-    if create.task is None or load().query_of(create) is None:
+    search = search_of(load().task_family(create))
+    if search is None:
         raise TypeError(f"{create.request} answers at once, and leaves no task to list")
-    # The current standard has one list for all models, which tells kinds of products apart.
-    of_its_kind = models.TaskFilter(key="product_type", values=[create.product])
-    return Search(models.ListTasksRequest(limit=page_size, filters=[of_its_kind]))
+    body: dict[str, Any] = {"limit": page_size}
+    # One list has the tasks of many creates; some tell kinds of products apart.
+    if _KIND in _filter_keys(search):
+        body["filters"] = [{"key": _KIND, "values": [create.product]}]
+    return Search(body_call(search, body))
+
+
+@cache
+def search_of(family: str) -> Operation | None:
+    """Return the operation that lists all tasks with a shared query, by the family of their refs.
+
+    None where tasks have a query of their own.
+    """
+    operations = load().operations.values() if shared_query(family) else ()
+    return next((one for one in operations if one.family == family and one.verb == "list"), None)
+
+
+def _search_call(request: Any) -> Call | None:
+    """Return the call of a search; None for whatever else it is."""
+    name = type(request).__name__
+    named = [one for one in load().operations.values() if one.request == name]
+    return call_of(request) if any(one == search_of(one.family) for one in named) else None
+
+
+def _filter_keys(search: Operation) -> list[str]:
+    """Return what the filters of a search can look at."""
+    spec = load()
+    filters = spec.schemas[str(search.request)]["properties"]["filters"]
+    one = spec.resolve(filters["items"])
+    return list(spec.resolve(one["properties"]["key"])["enum"])
 
 
 class Pages:
@@ -101,15 +130,15 @@ class Cursor:
     """A walk over a list that says with each part where the next one begins.
 
     Args:
-        request: which part of the list to walk over.
-        keeps: the fields of the request that go with a cursor too.
+        call: asks for the part of the list to walk over.
+        keeps: the fields of its body that go with a cursor too.
 
     Raises:
         InvalidRequestError: the request breaks rules.
     """
 
-    def __init__(self, request: Request, keeps: tuple[str, ...]) -> None:
-        call = refuse_broken(call_of(request))
+    def __init__(self, call: Call, keeps: tuple[str, ...]) -> None:
+        call = refuse_broken(call)
         self._operation = call.operation
         self._body: dict[str, Any] | None = call.arguments["json"]
         self._keeps = keeps
@@ -130,10 +159,10 @@ class Cursor:
 
 
 class Search(Cursor):
-    """A walk over the tasks of the account, of both standards."""
+    """A walk over tasks that share a list, whatever made them."""
 
-    def __init__(self, request: "models.ListTasksRequest") -> None:
-        super().__init__(request, ("limit", "filters"))
+    def __init__(self, call: Call) -> None:
+        super().__init__(call, ("limit", "filters"))
         self._seen: set[str] = set()
 
     def read(self, response: Response) -> list[Task]:

@@ -7,13 +7,20 @@ from typing import NamedTuple
 
 from kling._http import Response, Steps, read, send
 from kling._requests import Call
-from kling._tasks.refs import get_call, is_task_id, list_call, query_of_many, split_ref
+from kling._tasks.refs import (
+    get_call,
+    is_task_id,
+    list_call,
+    query_of_many,
+    shared_query,
+    split_ref,
+)
 from kling._tasks.task import Task
 from kling._tasks.task_replies import task_of, tasks_of, unknown_task
-from kling.description import load
+from kling.description import Operation, load
 from kling.errors import APIConnectionError, APIError, APIStatusError, BadRequestError
 
-# The operation that reads tasks of both standards, several at a time.
+# The operation that also reads tasks which have a query of their own, those of the /v1 standard.
 QUERY = "getTasks"
 # So many single queries are less for both sides than a page with hundreds of tasks.
 _FEW = 4
@@ -66,19 +73,20 @@ def group_of(ref: str, *, together: bool) -> Group:
         ValueError: it is no ref, or cannot be asked for.
     """
     family, task_id = split_ref(ref)
-    query = load().operations[QUERY].family
+    is_shared = shared_query(family) is not None
     # Between commas stand several ids, so one with a comma cannot be asked for there.
-    if family == query and "," in task_id:
+    if is_shared and "," in task_id:
         raise ValueError(f"{ref} cannot be asked for: its id has a comma")
-    if family == query or (together and "," not in task_id):
-        return Group(query, is_task_id(task_id))
+    if is_shared:
+        return Group(family, is_task_id(task_id))
+    if together and "," not in task_id:
+        return Group(load().operations[QUERY].family, is_task_id(task_id))
     return Group(family, by_task_id=True)
 
 
 def size_of(group: Group) -> int:
     """Return how many tasks of a group one request may ask for."""
-    query = load().operations[QUERY]
-    if group.family == query.family:
+    if query := shared_query(group.family):
         return int(load().parameters(query)["task_ids"]["schema"]["maxItems"])
     if listing := load().list_in(group.family):
         return int(load().parameters(listing)["pageSize"]["schema"]["maximum"])
@@ -87,7 +95,7 @@ def size_of(group: Group) -> int:
 
 def is_one_request(group: Group, refs: Sequence[str]) -> bool:
     """Whether tasks of a group are better asked for together than singly."""
-    if group.family == load().operations[QUERY].family:
+    if shared_query(group.family):
         # A task of the /v1 standard that is alone is shown in the form of its standard.
         return len(refs) > 1 or split_ref(refs[0])[0] == group.family
     return len(refs) > _FEW and load().list_in(group.family) is not None
@@ -109,17 +117,16 @@ def look_up(refs: Sequence[str], how: Asking, *, together: bool) -> Steps[Outcom
     for group, members in groups.items():
         if not is_one_request(group, members):
             found |= yield from _singly(members, how)
-        elif group.family == load().operations[QUERY].family:
+        elif query := shared_query(group.family):
             for part in _parts(members, size_of(group)):
-                found |= yield from _by_query(part, how)
+                found |= yield from _by_query(query, part, how)
         else:
             found |= yield from _by_list(group, members, how)
     return found
 
 
-def _by_query(refs: Sequence[str], how: Asking) -> Steps[Outcomes]:
-    """Ask for tasks of both standards at once."""
-    query = load().operations[QUERY]
+def _by_query(query: Operation, refs: Sequence[str], how: Asking) -> Steps[Outcomes]:
+    """Ask for several tasks at once."""
     call = query_of_many(query, list(dict.fromkeys(split_ref(ref)[1] for ref in refs)))
     try:
         found: Outcomes = {**_named(refs, tasks_of(call, (yield from how.once(call))))}
@@ -129,7 +136,7 @@ def _by_query(refs: Sequence[str], how: Asking) -> Steps[Outcomes]:
         # Which id is refused shows only when each is asked for by itself.
         found = {}
         for ref in refs:
-            found |= yield from _by_query([ref], how)
+            found |= yield from _by_query(query, [ref], how)
     except APIError as error:
         own = all(split_ref(ref)[0] != query.family for ref in refs)
         # A host without the current standard, or a gateway, still has the paths of the other one.

@@ -8,8 +8,20 @@ from kling._requests import Call, endpoint
 from kling.description import Operation, load
 
 
+@cache
+def shared_query(family: str) -> Operation | None:
+    """Return the operation that reads several tasks of a family at once; None if none does."""
+    query = load().query_in(family)
+    return query if query and takes_many(query) else None
+
+
+def takes_many(query: Operation) -> bool:
+    """Whether a query reads several tasks at once: by Kling's ids, or by the callers' own."""
+    return "external_task_ids" in load().parameters(query)
+
+
 def get_call(ref: str) -> Call:
-    """Return the query for a ref.
+    """Return the query for a ref of a family whose tasks are read one by one.
 
     Raises:
         ValueError: it is no ref.
@@ -55,11 +67,11 @@ def query_by_own_id(create: Operation, own_id: str) -> Call:
     if query is None:
         raise ValueError(f"{create.request} answers at once, and leaves no task to look for")
     # Between commas stand several ids, and dots lead to another path.
-    takes_many = "external_task_ids" in load().parameters(query)
-    if not own_id.strip(".") or (takes_many and "," in own_id):
+    is_shared = takes_many(query)
+    if not own_id.strip(".") or (is_shared and "," in own_id):
         raise ValueError(f"an external_task_id {own_id!r} cannot be asked for")
-    arguments = {"external_task_ids": [own_id]} if takes_many else {}
-    positional = () if takes_many else (own_id,)
+    arguments = {"external_task_ids": [own_id]} if is_shared else {}
+    positional = () if is_shared else (own_id,)
     return Call(query, endpoint(query)._get_kwargs(*positional, **arguments))
 
 
@@ -87,7 +99,8 @@ def _why_not(family: str, task_id: str) -> str:
     if task_id and create:
         if load().query_of(create) is None:
             return f"{family} answers at once, and has no task to ask for"
-        return f"refs of the current standard begin with tasks/, not with {family}/"
+        begin = load().task_family(create)
+        return f"tasks of {family} have refs that begin with {begin}/, not with {family}/"
     return (
         "a ref is a family and an id, as in text_to_video/752604318974529536; "
         f"the families are {', '.join(sorted(_families()))}"
