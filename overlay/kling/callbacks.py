@@ -22,7 +22,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from kling._requests import Request, create_of
-from kling._tasks import QUERY, UNREADABLE, Task, read_task
+from kling._tasks import QUERY, UNREADABLE, Task, read_task, shared_query
 from kling._tracebacks import bare
 from kling.description import load
 from kling.errors import CallbackError
@@ -53,7 +53,7 @@ def parse(body: bytes, *, request: type[Request] | None = None) -> CallbackEvent
         body: the body of the HTTP request, as it came.
         request: the class of the requests that made the task, such as `models.TextToVideoRequest`.
             A callback does not say it; without it the task has the ref "tasks/...", which only
-            clients with an API key can retrieve.
+            clients with an API key can retrieve, and which leads to no task of /solutions.
 
     Raises:
         CallbackError: it is no callback of Kling's.
@@ -65,7 +65,8 @@ def parse(body: bytes, *, request: type[Request] | None = None) -> CallbackEvent
     try:
         task = json.loads(content)
         # The body says of which standard it is, whatever the caller expects.
-        return CallbackEvent(read_task(own if "task_id" in task else family, task))
+        is_own = "task_status" in task or shared_query(own)
+        return CallbackEvent(read_task(own if is_own else family, task))
     except UNREADABLE as error:
         raise CallbackError(f"this is no callback of Kling's ({type(error).__name__})") from error
 

@@ -1,4 +1,4 @@
-"""Make the sample media that the mock serves: a sunrise in three shapes, and its bells."""
+"""Make the samples that the mock serves: a sunrise in three shapes, its bells, and subtitles."""
 
 import io
 import math
@@ -34,6 +34,19 @@ GLYPHS = {
     "9": ("###", "# #", "###", "  #", "###"),
     "x": ("   ", " # ", "   ", " # ", "   "),  # a colon, which file names cannot have
 }
+# When each begins and ends, in seconds.
+SUBTITLES = ((0.5, 2.5, "The sun rises."), (2.5, 4.5, "Five bells ring."))
+ASS_HEAD = """\
+[Script Info]
+ScriptType: v4.00+
+
+[V4+ Styles]
+Format: Name, Fontname, Fontsize, Alignment, MarginV
+Style: Default,Arial,56,2,80
+
+[Events]
+Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
+"""
 # The notes of the bells in hertz, and the seconds from one to the next.
 NOTES, BEAT = (261.63, 329.63, 392.0, 523.25, 659.26), 0.6
 
@@ -48,6 +61,23 @@ def video(path: Path, shape: str) -> None:
         # later ones (bf) the container would have to correct the length.
         stream.options = {"crf": "30", "preset": "veryslow", "bf": "0", "threads": "1"}
         _write(container, stream, (_sunrise(shape, number) for number in range(FRAMES)))
+
+
+def srt() -> str:
+    """Return the subtitles as SubRip."""
+    return "\n".join(
+        f"{number}\n00:00:{begin:06.3f} --> 00:00:{end:06.3f}\n".replace(".", ",") + f"{text}\n"
+        for number, (begin, end, text) in enumerate(SUBTITLES, start=1)
+    )
+
+
+def ass() -> str:
+    """Return the subtitles as Advanced SubStation Alpha."""
+    lines = (
+        f"Dialogue: 0,0:00:{begin:05.2f},0:00:{end:05.2f},Default,,0,0,0,,{text}\n"
+        for begin, end, text in SUBTITLES
+    )
+    return ASS_HEAD + "".join(lines)
 
 
 def picture(path: Path, shape: str) -> None:
@@ -150,5 +180,7 @@ if __name__ == "__main__":
     for name in SHAPES:
         video(FOLDER / f"video-{name}.mp4", name)
         picture(FOLDER / f"image-{name}.png", name)
+    for suffix, text in {"srt": srt(), "ass": ass()}.items():
+        (FOLDER / f"subtitles.{suffix}").write_text(text, encoding="utf-8", newline="\n")
     (FOLDER / "audio.wav").write_bytes(wav(8000, 1))
     mp3(FOLDER / "audio.mp3", wav(22050, 2))

@@ -16,6 +16,8 @@ SAMPLES = {
     **{f"image-{shape}.png": "image/png" for shape in SIZES},
     "audio.mp3": "audio/mpeg",
     "audio.wav": "audio/wav",
+    "subtitles.srt": "application/x-subrip",
+    "subtitles.ass": "text/x-ssa",
 }
 NEAREST = [
     ("16:9", "16x9"),
@@ -102,12 +104,26 @@ def test_a_sound_is_heard(name, code, loud):
     assert max(map(max, frames)) > loud
 
 
+@pytest.mark.parametrize("suffix", ["srt", "ass"])
+def test_subtitles_can_be_read_and_end_within_the_video(suffix):
+    with av.open(BytesIO(content(f"subtitles.{suffix}"))) as container:
+        packets = [one for one in container.demux(subtitles=0) if one.size]
+
+    assert [bytes(one).rpartition(b",")[2] for one in packets] == [
+        b"The sun rises.",
+        b"Five bells ring.",
+    ]
+    ends = [float((one.pts + one.duration) * one.time_base) for one in packets]
+    assert 4 < max(ends) < seconds("video-16x9.mp4")
+    assert result(suffix)["url"] == f"{ROOT}url/subtitles.{suffix}"
+
+
 def test_the_wav_is_plain_pcm():
     with wave.open(BytesIO(content("audio.wav"))) as sound:
         assert (sound.getnchannels(), sound.getframerate()) == (1, 8000)
 
 
-@pytest.mark.parametrize("name", [name for name in SAMPLES if not name.endswith("png")])
+@pytest.mark.parametrize("name", [name for name in SAMPLES if name[-3:] in ("mp4", "mp3", "wav")])
 def test_a_result_is_as_long_as_it_says(name):
     shape = name.removesuffix(".mp4").removeprefix("video-").replace("x", ":")
     made = result(name[-3:], aspect_ratio=shape)

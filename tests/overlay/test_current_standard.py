@@ -461,6 +461,17 @@ def test_a_detail_in_another_form_does_not_lose_a_task(scripted, either_kling):
     )
 
 
+def test_an_id_and_a_status_may_be_spelled_as_in_the_v1_standard(scripted, either_kling):
+    said = {"task_id": "9", "status": "succeed", "create_time": 1788595200000, "external_id": "a"}
+    transport = scripted({"code": 0, "data": said}, *parts([said]))
+    client = either_kling(api_key=KEY, transport=transport)
+
+    for task in (client.create(turbo(external_task_id="a")), client.retrieve("tasks/9")):
+        assert (task.ref, task.status, task.external_task_id) == ("tasks/9", "succeeded", "a")
+        assert task.created_at == datetime.fromtimestamp(1788595200, UTC)
+        assert pickle.loads(pickle.dumps(task)) == task
+
+
 def test_outputs_of_every_kind_are_told(scripted, either_kling):
     outputs = [
         {"type": "video", "id": "1", "url": "u1", "watermark_url": "w", "duration": "5.1"},
@@ -496,10 +507,17 @@ def test_outputs_of_every_kind_are_told(scripted, either_kling):
         ({"type": "", "url": "https://m.test/9.wav"}, "audio", "tasks-9.wav"),
         ({"type": 7, "mp3_url": "https://m.test/9.mp3"}, "audio", "tasks-9.mp3"),
         ({"url": "https://m.test/9"}, "unknown", "tasks-9"),
+        ({"url": "https://m.test/9.srt?sign=1"}, "srt", "tasks-9.srt"),
+        ({"type": "ass", "url": "https://m.test/9"}, "ass", "tasks-9.ass"),
+        ({"type": "srt", "url": "https://m.test/9"}, "srt", "tasks-9.srt"),
+        ({"type": "subbed_video", "url": "https://m.test/9"}, "subbed_video", "tasks-9.mp4"),
+        ({"type": "product_video", "url": "https://m.test/9"}, "product_video", "tasks-9.mp4"),
+        ({"type": "model_images", "url": "https://m.test/9"}, "model_images", "tasks-9.png"),
+        ({"type": "product_image", "url": "https://m.test/9"}, "product_image", "tasks-9.png"),
         ({"url": "https://m.test/9.mp4", "tags": "x", "references": [7]}, "video", "tasks-9.mp4"),
     ],
 )
-def test_an_output_without_a_type_can_be_downloaded(
+def test_an_output_is_downloaded_under_the_ending_of_its_url_or_of_its_type(
     scripted, either_kling, tmp_path, output, kind, name
 ):
     found = parts([{**entry(9), "status": "succeeded", "outputs": [output]}])

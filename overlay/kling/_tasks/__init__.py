@@ -2,7 +2,7 @@
 
 from kling._tasks.amounts import Amount
 from kling._tasks.deductions import Deduction, Ledger
-from kling._tasks.listing import Walk, walk
+from kling._tasks.listing import Walk, search_of, walk
 from kling._tasks.lookup import (
     LATER,
     NOW,
@@ -14,7 +14,7 @@ from kling._tasks.lookup import (
     look_up,
     size_of,
 )
-from kling._tasks.refs import query_by_own_id
+from kling._tasks.refs import query_by_own_id, shared_query
 from kling._tasks.task import Output, Task, file_names, ref_of, refs_of
 from kling._tasks.task_replies import UNREADABLE, read_task, task_of, tasks_in, unknown_task
 
@@ -38,6 +38,8 @@ __all__ = [
     "query_by_own_id",
     "read_task",
     "ref_of",
+    "search_of",
+    "shared_query",
     "refs_of",
     "size_of",
     "task_of",

@@ -35,11 +35,20 @@ _URLS = (
     *(("url_1", "url_2", "url_3"), ("trial_url",), ("watermark_url",)),
 )
 _DURATIONS = ("duration", "duration_mp3", "mp3_duration", "duration_wav", "wav_duration")
-_SUFFIXES = {"video": ".mp4", "image": ".png", "audio": ".mp3", "voice": ".mp3", "element": ""}
+_SUFFIXES = {
+    **dict.fromkeys(("video", "product_video", "subbed_video"), ".mp4"),
+    **dict.fromkeys(("image", "product_image", "model_images"), ".png"),
+    **dict.fromkeys(("audio", "voice"), ".mp3"),
+    "srt": ".srt",
+    "ass": ".ass",
+    "element": "",
+}
 _KNOWN_SUFFIXES = {
     **dict.fromkeys((".mp4", ".mov", ".webm"), "video"),
     **dict.fromkeys((".png", ".jpg", ".jpeg", ".webp"), "image"),
     **dict.fromkeys((".mp3", ".wav", ".m4a", ".aac"), "audio"),
+    ".srt": "srt",
+    ".ass": "ass",
 }
 
 
@@ -48,8 +57,9 @@ class Output:
     """One thing that a task made: a file, or an entry of a library."""
 
     kind: str
-    """video, image, audio, voice or element; a word that Kling adds later as it is. Where Kling
-    does not say it, the end of the url does, or it is unknown."""
+    """video, image, audio, voice or element; of a product under /solutions also product_image,
+    model_images, product_video, subbed_video, srt or ass; a word that Kling adds later as it is.
+    Where Kling does not say it, the end of the url does, or it is unknown."""
     url: str | None
     """Where to download it, for 30 days after the creation of the task; None without a file. It is
     the copy with a watermark where there is no other."""

@@ -53,14 +53,16 @@ def tasks_of(call: Call, response: Response) -> list[Task]:
 
 
 def read_task(family: str, data: Any) -> Task:
-    """Read a task of either standard; what it calls its id tells which.
+    """Read a task of either standard; what it calls its status tells which.
 
     Raises:
         AttributeError, KeyError, RecursionError, TypeError, ValueError: it is none.
     """
-    unified = "task_id" not in data
+    unified = "task_status" not in data
     model = models.UnifiedTask if unified else models.Task
     id_field, status_field = ("id", "status") if unified else ("task_id", "task_status")
+    if unified:  # one product spells its id as the /v1 standard does
+        data = {"id": data.get("task_id"), **data}
     task_id = data[id_field]
     if isinstance(task_id, bool) or not isinstance(task_id, str | int) or task_id == "":
         raise TypeError(f"{id_field} is no text")

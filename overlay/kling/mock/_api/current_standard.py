@@ -10,7 +10,7 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from kling.description import Spec
+from kling.description import Operation, Spec
 from kling.mock._api.routes import example_of
 from kling.mock._api.task_views import Views
 from kling.mock._exchange import Refused
@@ -26,6 +26,8 @@ _NAMES = {
     **{f"{kind}_{name}": name for kind in ("voice", "element") for name in ("id", "name")},
     "element_description": "description",
 }
+# What a query takes that reads several tasks, and the family of the one that reads all of them.
+_MANY, _OF_ALL = "external_task_ids", "tasks"
 _LEDGERS = ("listBalanceDeductions", "listPackageDeductions")
 _MILLISECONDS = 1000
 
@@ -44,9 +46,10 @@ class Account:
         self._tasks = tasks
         self._views = views
         self._secret = secrets.token_bytes()
+        self._homes: dict[str, str] = {}
         self.answers: Mapping[str, Callable[[Mapping[str, Any], float, str], Any]] = {
-            "getTasks": self._get,
-            "listTasks": self._list,
+            **{one.id: partial(self._get, one) for one in self._shared("get")},
+            **{one.id: partial(self._list, one) for one in self._shared("list")},
             **{name: partial(self._deductions, name) for name in _LEDGERS},
         }
         """By operationId; each takes parameters and body as one, the date and the base url."""
@@ -55,31 +58,54 @@ class Account:
         """Return a task with one of its statuses."""
         return unified(self._views.at_stage(task, stage, base_url), task)
 
-    def _get(self, asked: Mapping[str, Any], now: float, base_url: str) -> Any:
+    def _shared(self, verb: str) -> list[Operation]:
+        """Return the gets, or the lists, of tasks whose creates share them."""
+        operations = self._spec.operations.values()
+        families = {one.family for one in operations if _MANY in self._spec.parameters(one)}
+        return [one for one in operations if one.family in families and one.verb == verb]
+
+    def _is_in(self, operation: Operation, task: MockTask) -> bool:
+        """Whether an operation shows a task."""
+        if (create := task.operation.id) not in self._homes:
+            # Those with a query of their own, as in the /v1 standard, are shown with all others.
+            own = self._spec.task_family(task.operation)
+            shared = {one.family for one in self._shared("get")}
+            self._homes[create] = own if own in shared else _OF_ALL
+        return self._homes[create] == operation.family
+
+    def _get(
+        self, query: Operation, asked: Mapping[str, Any], now: float, base_url: str
+    ) -> list[dict[str, Any]]:
         ids, external_ids = asked.get("task_ids", []), asked.get("external_task_ids", [])
         if not ids and not external_ids:
             raise Refused(1201, event="no-task-ids")
-        query = self._spec.operations["getTasks"]
         most = self._spec.parameters(query)["task_ids"]["schema"]["maxItems"]
         if len(ids) + len(external_ids) > most:
             raise Refused(1201, event="too-many-task-ids", limit=most)
         found = [self._tasks.by_id(one) for one in ids]
         found += [self._tasks.by_external_id(one) for one in external_ids]
-        return [self._now(task, now, base_url) for task in found if task]
+        known = [task for task in found if task and self._is_in(query, task)]
+        return [self._now(task, now, base_url) for task in known]
 
-    def _list(self, asked: Mapping[str, Any], now: float, base_url: str) -> Any:
-        span = self._span("listTasks", asked, now)
+    def _list(
+        self, search: Operation, asked: Mapping[str, Any], now: float, base_url: str
+    ) -> dict[str, Any]:
+        span = self._span(search.id, asked, now)
         filters = _filters(asked)
 
         def fits(task: MockTask) -> bool:
             values = {"status": _status(task.status(now)), "product_type": task.operation.product}
             in_span = span["start"] <= task.created * _MILLISECONDS < span["end"]
-            return in_span and all(values[one["key"]] in one["values"] for one in filters)
+            return (
+                in_span
+                and self._is_in(search, task)
+                and all(values[one["key"]] in map(_status, one["values"]) for one in filters)
+            )
 
         found = (task for task in self._tasks.older(span["before"]) if fits(task))
-        page = list(islice(found, int(asked["limit"])))
+        page = list(islice(found, max(1, int(asked["limit"]))))
         tasks = [self._now(task, now, base_url) for task in page]
-        rest = self._rest("listTasks", span, page[-1].number if next(found, None) else None)
+        rest = self._rest(search.id, span, page[-1].number if next(found, None) else None)
         return {"count": len(tasks), **({"result": tasks} if tasks else {}), **rest}
 
     def _now(self, task: MockTask, now: float, base_url: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The files that the mock serves, small and playable, and replies that lead to them."""
+"""The files that the mock serves, small and playable or readable, and replies that lead to them."""
 
 import hashlib
 import re
@@ -10,9 +10,23 @@ from typing import Any
 from kling.mock._exchange import Reply, json_reply
 
 _FOLDER = files("kling.mock._samples") / "files"
-_TYPES = {"mp4": "video/mp4", "png": "image/png", "mp3": "audio/mpeg", "wav": "audio/wav"}
+_TYPES = {
+    "mp4": "video/mp4",
+    "png": "image/png",
+    "mp3": "audio/mpeg",
+    "wav": "audio/wav",
+    "srt": "application/x-subrip",
+    "ass": "text/x-ssa",
+}
 # The name of a file by its ending; videos and pictures have several shapes.
-_NAMES = {"mp4": "video-{}.mp4", "png": "image-{}.png", "mp3": "audio.mp3", "wav": "audio.wav"}
+_NAMES = {
+    "mp4": "video-{}.mp4",
+    "png": "image-{}.png",
+    "mp3": "audio.mp3",
+    "wav": "audio.wav",
+    "srt": "subtitles.srt",
+    "ass": "subtitles.ass",
+}
 # Between two that are equally near, the first; so 4:3 lies and 3:4 stands.
 _SHAPES = ((16, 9), (9, 16), (1, 1))
 # How long every one of them is, cut to milliseconds as Kling does.

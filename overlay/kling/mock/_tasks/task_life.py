@@ -18,6 +18,8 @@ FIRST_ID = 752604318974529536
 _QUEUED, _UNKNOWN = 5.0, (10, 10)
 # By steps of this part of a whole, points are spread evenly however many they are.
 _GOLDEN = 0.6180339887498949
+# What products call the object that asks for a copy with a watermark.
+_WATERMARKS = ("watermark_info", "watermark")
 # What a series has when the service may choose how many.
 _AUTO = 4
 
@@ -67,7 +69,8 @@ class MockTask:
     @property
     def watermark(self) -> bool:
         """Whether a copy with a watermark was asked for."""
-        return bool(self._options.get("watermark_info", {}).get("enabled"))
+        asked = (self._options.get(name) for name in _WATERMARKS)
+        return any(isinstance(one, Mapping) and one.get("enabled") for one in asked)
 
     @property
     def external_id(self) -> str:
