@@ -13,7 +13,7 @@ from kling._cli.output import download_progress, progress, say, show_paths, show
 from kling._cli.request_files import call_of, family_of
 from kling._client import Kling
 from kling._creating import DEFAULT_CREATE_TIMEOUT
-from kling._tasks import Task
+from kling._tasks import Task, search_of
 from kling._waiting import DEFAULT_INTERVAL, DEFAULT_TIMEOUT, check_times
 from kling.description import load
 
@@ -91,18 +91,19 @@ def get(ref: str, as_json: bool) -> None:
 def list_(operation: str, limit: int, as_json: bool) -> None:
     """Show the newest tasks of a family, or of the one that an operation belongs to.
 
-    The family tasks has all tasks of the account.
+    The family tasks has all tasks of the account, and solutions those of the products under
+    /solutions.
 
     \b
     Example: kling list text_to_video --limit 5
     """
     size, spec = min(limit, 100), load()
     family = family_of(operation, spec, lambda one: one.task or spec.query_in(one.family))
-    create = spec.create_in(family)
-    which: Any = requests.ListTasksRequest(limit=size)
-    if create is not None:
-        which = getattr(requests, str(create.request))
-    elif spec.query_in(family) is None:
+    if create := spec.create_in(family):
+        which: Any = getattr(requests, str(create.request))
+    elif search := search_of(family):
+        which = getattr(requests, str(search.request))(limit=size)
+    else:
         raise click.UsageError(f"{operation} belongs to no family of tasks")
     with Kling() as client:
         show_tasks(list(islice(client.list(which, page_size=size), limit)), as_json)

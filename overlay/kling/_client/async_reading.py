@@ -37,7 +37,10 @@ class AsyncReading(Connected):
         return await self._http.carry_out(retrieval)
 
     def list(
-        self, request: "type[Request] | models.ListTasksRequest", *, page_size: int = 100
+        self,
+        request: "type[Request] | models.ListTasksRequest | models.ListSolutionTasksRequest",
+        *,
+        page_size: int = 100,
     ) -> AsyncIterator[Task]:
         """Iterate over tasks with `async for`; see `Kling.list`."""
         return self._walked(walk(request, page_size))

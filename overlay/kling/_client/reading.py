@@ -55,9 +55,9 @@ class Reading(Connected):
     def retrieve_all(self, tasks: Sequence[Task | str]) -> builtins.list[Task]:
         """Ask how far several tasks are, and return them in the same order.
 
-        With an API key one request asks for 20 tasks, of both standards; then `task.raw` has the
-        form of the current one, and the family of a ref is taken for true. With an access key pair
-        each task takes one request.
+        With an API key one request asks for 20 tasks, of both standards, and another one for 20 of
+        /solutions; then `task.raw` has the form of the current standard, and the family of a ref is
+        taken for true. With an access key pair each task takes one request.
 
         Args:
             tasks: tasks, or their refs.
@@ -70,15 +70,20 @@ class Reading(Connected):
         return self._http.carry_out(retrieval)
 
     def list(
-        self, request: "type[Request] | models.ListTasksRequest", *, page_size: int = 100
+        self,
+        request: "type[Request] | models.ListTasksRequest | models.ListSolutionTasksRequest",
+        *,
+        page_size: int = 100,
     ) -> Iterator[Task]:
         """Iterate over tasks, newest first; pages are fetched as needed.
 
         Args:
             request: the class of the requests that make them, such as
                 `models.TextToVideoRequest`. The current standard has one list for all: a class of
-                it gives every task that makes the same kind of product. Or a
-                `models.ListTasksRequest`, a search by time, status and product type.
+                it gives every task that makes the same kind of product, and one of a product under
+                /solutions every task of those. Or a search by time and status:
+                `models.ListTasksRequest`, also by product type, or
+                `models.ListSolutionTasksRequest`.
             page_size: tasks that one HTTP request fetches, 1 to 500; a search says it itself.
 
         Raises:

@@ -46,16 +46,16 @@ def walk(request: "type[Request] | Request", page_size: int) -> Walk[Task]:
     if call := _search_call(request):
         return Search(call)
     create = create_of(cast("type[Request]", request))
-    if listing := load().sibling(create, "list"):
-        return Pages(listing, page_size)
-    search = search_of(load().task_family(create))
-    if search is None:
+    listing = load().list_of(create)
+    if listing is None:
         raise TypeError(f"{create.request} answers at once, and leaves no task to list")
+    if listing.request is None:
+        return Pages(listing, page_size)
     body: dict[str, Any] = {"limit": page_size}
     # One list has the tasks of many creates; some tell kinds of products apart.
-    if _KIND in _filter_keys(search):
+    if _KIND in _filter_keys(listing):
         body["filters"] = [{"key": _KIND, "values": [create.product]}]
-    return Search(body_call(search, body))
+    return Search(body_call(listing, body))
 
 
 @cache

@@ -13,7 +13,7 @@ from urllib.parse import parse_qs
 
 from kling.description import Document, Operation, Problem, Spec, parted, words_on
 from kling.mock._api.credentials import Keys
-from kling.mock._api.current_standard import Account, unified
+from kling.mock._api.current_standard import Account
 from kling.mock._api.lenient_bodies import without_unknown
 from kling.mock._api.routes import Known, Route, Routes
 from kling.mock._api.special_operations import (
@@ -151,8 +151,8 @@ class Api:
         refuse_rounded(self._memory, asked)
         if known.role == "create":
             task = self._create(asked, now, call.base_url, failures[:1])
-            made_now = self.views.created(task)
-            return unified(made_now, task) if operation.is_current else made_now, task
+            shown = self.account if operation.is_current else self.views
+            return shown.created(task), task
         data = BEHAVIOURS.get(operation.id, example)(self._memory, asked)
         if operation.request:
             self._keep()

@@ -54,9 +54,18 @@ class Account:
         }
         """By operationId; each takes parameters and body as one, the date and the base url."""
 
+    def created(self, task: MockTask) -> dict[str, Any]:
+        """Return a task that was made just now, under the names that its create uses."""
+        names = {"id": "task_id"} if "task_id" in example_of(task.operation) else {}
+        made = _unified(self._views.created(task), task)
+        return {names.get(name, name): value for name, value in made.items()}
+
     def shown(self, task: MockTask, stage: int, base_url: str) -> dict[str, Any]:
-        """Return a task with one of its statuses."""
-        return unified(self._views.at_stage(task, stage, base_url), task)
+        """Return a task with one of its statuses, in the words of what made it."""
+        shown = _unified(self._views.at_stage(task, stage, base_url), task)
+        if task.life.statuses[stage] == SUCCEED:
+            shown["status"] = self._views.success_word(task.operation)
+        return shown
 
     def _shared(self, verb: str) -> list[Operation]:
         """Return the gets, or the lists, of tasks whose creates share them."""
@@ -79,6 +88,9 @@ class Account:
         ids, external_ids = asked.get("task_ids", []), asked.get("external_task_ids", [])
         if not ids and not external_ids:
             raise Refused(1201, event="no-task-ids")
+        # Of /tasks it was seen that both kinds count together.
+        if ids and external_ids and query.family != _OF_ALL:
+            raise Refused(1201, "give task_ids or external_task_ids, not both")
         most = self._spec.parameters(query)["task_ids"]["schema"]["maxItems"]
         if len(ids) + len(external_ids) > most:
             raise Refused(1201, event="too-many-task-ids", limit=most)
@@ -150,7 +162,9 @@ class Account:
                 **{f"{kind}_after_deduction": left - paid for kind in ("unit", "balance")},
             }
             left -= paid
-            yield {name: changed.get(name, value) for name, value in example.items()}
+            whole = {name: changed.get(name, value) for name, value in example.items()}
+            # Not every product has a model.
+            yield {name: value for name, value in whole.items() if value is not None}
 
     def _span(self, operation: str, asked: Mapping[str, Any], now: float) -> dict[str, Any]:
         """Return which part of a list is asked for, by the request or by its cursor.
@@ -184,7 +198,7 @@ class Account:
         return hmac.new(self._secret, f"{operation} {text}".encode(), hashlib.sha256).hexdigest()
 
 
-def unified(shown: Mapping[str, Any], task: MockTask) -> dict[str, Any]:
+def _unified(shown: Mapping[str, Any], task: MockTask) -> dict[str, Any]:
     """Return a task of the /v1 standard as the current one shows it."""
     result = {
         "id": shown["task_id"],

@@ -88,15 +88,17 @@ class Routes:
             for other, methods in self._by_path.items()
             if other.rpartition("/")[0] == product
             and (known := methods.get(method))
-            and known.operation.is_current
+            and known.operation.path_model
             and other not in known.operation.aliases
         ]
 
 
-def example_of(operation: Operation) -> Any:
-    """Return the `data` of the description's example of a reply."""
+def example_of(operation: Operation, name: str = "") -> Any:
+    """Return the `data` of the description's example of a reply; of several, that of a name."""
     content = operation.node["responses"]["200"]["content"]["application/json"]
-    return content["example"].get("data")
+    examples = content.get("examples", {name: {"value": content.get("example")}})
+    example: Any = examples.get(name) or next(iter(examples.values()))
+    return example["value"].get("data")
 
 
 def _known(spec: Spec, operation: Operation) -> Known:

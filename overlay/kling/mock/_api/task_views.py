@@ -28,6 +28,10 @@ class Views:
         """Return a task that was made just now: it was submitted, whatever comes later."""
         return self._head(task, self._first_status, 0.0)
 
+    def success_word(self, create: Operation) -> str:
+        """Return the status of a success as the current standard spells it for a create."""
+        return str(self._shape(create).get("status", "succeeded"))
+
     def shown(self, task: MockTask, now: float, base_url: str) -> dict[str, Any]:
         """Return a task as it is at a date in Unix seconds, with urls that begin with base_url."""
         return self.at_stage(task, task.life.stage(now - task.created), base_url)
@@ -60,9 +64,10 @@ class Views:
         """Return the `data` of the example of the query of the tasks that an operation creates."""
         if create.id not in self._shapes:
             query = self._spec.query_of(create)
-            example = example_of(query) if query else {}
+            example = example_of(query, create.family) if query else {}
             if isinstance(example, list):  # of tasks, as the current standard shows them
-                example = {"task_result": _by_kind(example[0]["outputs"])}
+                [task] = example
+                example = {"task_result": _by_kind(task["outputs"]), "status": task["status"]}
             self._shapes[create.id] = example
         shape: Mapping[str, Any] = self._shapes[create.id]
         return shape

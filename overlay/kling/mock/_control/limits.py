@@ -10,6 +10,8 @@ LIMITS = (
     "only the id of an element of its own that was rounded, as JavaScript does, is refused.",
     "It sends each callback once; whether Kling tries again is not known. "
     "Only one that had no answer when the mock was stopped comes again after a restart.",
+    "It shows tasks of /solutions through /solutions alone, and all others through /tasks; "
+    "whether Kling shows any task through both is not known.",
     "It counts quotas only when it is given packages, and never expires those.",
     "It is for tests: whoever reaches it can control it, and its credentials are public.",
 )

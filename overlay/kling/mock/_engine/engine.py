@@ -213,7 +213,10 @@ class Engine:
     def _watch(self, task: MockTask) -> None:
         """Tell the callback_url of a task about what is still to come."""
         if task.callback_url:
-            for stage in range(task.told, len(task.life.statuses)):
+            stages = range(task.told, len(task.life.statuses))
+            if task.operation.calls_back_at_end:
+                stages = stages[-1:] if task.life.statuses[-1] in ENDS else stages[:0]
+            for stage in stages:
                 moment = task.created + task.life.begins[stage]
                 self.clock.at(moment, lambda stage=stage: self._tell(task, stage))
 
