@@ -12,8 +12,8 @@ PAGES = {name: (ROOT / name).read_text(encoding="utf-8") for name in NAMES}
 TARGETS = set(
     re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
 )
-# What is not in the repository: pages of the mock, what commands write, and refs.
-ELSEWHERE = ("/_mock/", "dist/", "text_to_video/")
+# What is not in the repository: pages of the mock, paths of the API, what commands write, and refs.
+ELSEWHERE = ("/_mock/", "/solutions", "dist/", "text_to_video/")
 
 every_page = pytest.mark.parametrize("name", NAMES)
 
