@@ -509,6 +509,49 @@ def test_list_shows_the_tasks_of_the_current_standard(kling, client):
     assert shown[0]["charges"] in ([], [{"value": "1", "unit": "units"}])
 
 
+# ---------------------------------------------------------------------- products under /solutions
+
+
+@pytest.fixture
+def coat(tmp_path):
+    """Return the name of a file with a request of virtual try-on 3.0."""
+    body = {
+        "contents": [
+            {"type": "product_image", "url": "https://example.org/coat.png"},
+            {"type": "person_image", "url": "https://example.org/person.png"},
+        ],
+        "options": {"external_task_id": f"coat-{tmp_path.name}"},
+    }
+    (tmp_path / "coat.json").write_text(json.dumps(body))
+    return "coat.json"
+
+
+@pytest.mark.parametrize("name", ["virtual_try_on_30", "virtual-try-on-30"])
+def test_a_task_of_solutions_is_run_shown_listed_and_downloaded_again(kling, coat, name):
+    assert kling("validate", name, coat).output == ""
+    ran = kling("run", name, coat, "--out", "pictures")
+    ref = re.search(r"^created (solutions/\d+)$", ran.stderr, re.MULTILINE)[1]
+    assert ran.stdout == f"pictures/{ref.replace('/', '-')}.png\n"
+
+    own = json.loads(Path(coat).read_text())["options"]["external_task_id"]
+    for command in ("get", "wait"):
+        for given in (ref, f"solutions/{own}"):
+            assert kling(command, given).stdout.startswith(f"{ref}  succeeded  http")
+    for listed in (name, "solutions", "listSolutionTasks", "getSolutionTasks"):
+        [line] = kling("list", listed, "--limit", "1").stdout.splitlines()
+        assert line.startswith(f"{ref}  succeeded")
+    assert kling("download", ref).stdout == f"{ref.replace('/', '-')}.png\n"
+
+
+def test_a_wrong_name_of_solutions_says_what_is_meant(kling, coat):
+    fails(kling("get", "virtual_try_on_30/1"), 1, "have refs that begin with solutions/, not with")
+    fails(kling("get", "solutions/coat-9"), 1, "solutions/coat-9 is not known here")
+    fails(kling("run", "solutions", coat), 2, "solutions creates no task")
+    fails(kling("list", "solution-tasks"), 2, "did you mean solutions?")
+    image = ("--image", coat)
+    fails(kling("run", "virtual_try_on_30", coat, *image), 2, "use --set contents.0.url=@PATH")
+
+
 # ---------------------------------------------------------------------- files that are none
 
 

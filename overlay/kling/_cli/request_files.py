@@ -76,7 +76,8 @@ def _add_image(body: dict[str, Any], operation: Operation, image: str, spec: Spe
     elif "image" in properties:
         body["image"] = image
     else:
-        raise click.UsageError(f"{operation.id} has no field image; use --set FIELD=@PATH")
+        field = "contents.0.url" if parts else "FIELD"
+        raise click.UsageError(f"{operation.id} has no field image; use --set {field}=@PATH")
 
 
 def _set(body: Any, field: str, value: Any) -> None:

@@ -15,7 +15,8 @@ import {
 } from "./parts.js";
 
 export const FINAL = ["succeed", "failed"];
-const MEDIA = { video: "video", image: "img", audio: "audio", voice: "audio", element: "img" };
+// The element that shows a file, by its ending; subtitles can only be opened.
+const MEDIA = { mp4: "video", png: "img", mp3: "audio", wav: "audio" };
 const most = { tasks: 20, requests: 25 };
 
 /** Ids begin anew after a reset, so an id alone is no key. */
@@ -149,10 +150,15 @@ function updateOutputs(box, task) {
     create: ({ kind, number, url }) => {
       const name = `${kind} ${number} of task ${task.id}`;
       const figure = make("figure", {}, make("figcaption", {}, `${words(kind)} ${number} `));
-      if (!own(url) || !MEDIA[kind]) return figure;
+      if (!own(url)) return figure;
+      figure.lastElementChild.append(
+        make("a", { href: own(url), "aria-label": `Open ${name}` }, "open"),
+      );
+      const element = MEDIA[url.split(".").at(-1)];
+      if (!element) return figure;
       const media = make(
-        MEDIA[kind],
-        MEDIA[kind] === "img"
+        element,
+        element === "img"
           ? { alt: words(name) }
           : { "aria-label": words(name), controls: "", preload: "metadata", playsinline: "" },
       );
@@ -161,9 +167,6 @@ function updateOutputs(box, task) {
       );
       media.src = own(url);
       figure.prepend(media);
-      figure.lastElementChild.append(
-        make("a", { href: own(url), "aria-label": `Open ${name}` }, "open"),
-      );
       return figure;
     },
   });
