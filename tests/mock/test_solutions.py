@@ -226,6 +226,12 @@ def test_an_access_token_is_refused(ask, refused, method, path):
     refused(ask(method, path, authorization=f"Bearer {token}", json=body), 401, 1002)
 
 
+def test_an_unknown_product_is_an_unknown_path_and_no_unknown_model(ask, refused):
+    message = refused(ask("POST", "/solutions/nothing", json={}), 404, 1203)
+
+    assert "/solutions/virtual_try_on" not in message
+
+
 def test_callbacks_tell_the_bare_task_as_the_query_shows_it(ask_of, path):
     mock = KlingMock(now=START / 1000)
     ask = ask_of(mock)

@@ -223,9 +223,15 @@ def test_a_list_goes_on_by_its_cursor(client, kling_mock):
 def test_the_list_of_one_standard_has_no_tasks_of_the_other(client):
     picture = client.create(try_on())
     video = client.create(TURBO)
+    other = client.create(
+        models.ImageGenerationRequest(model_name="kling-v3", prompt="A fox at dawn")
+    )
 
     assert [task.ref for task in client.list(SEARCH())] == [picture.ref]
-    assert [task.ref for task in client.list(models.ListTasksRequest())] == [video.ref]
+    found = [task.id for task in client.list(models.ListTasksRequest())]
+    assert found == [other.id, video.id]
+    # A class of the current standard stands for all that makes videos too.
+    assert [task.ref for task in client.list(type(TURBO))] == [video.ref]
 
 
 def test_a_search_finds_by_status_and_time(client, kling_mock):
@@ -331,6 +337,7 @@ V1_CALLBACK = {"task_id": "9", "task_status": "succeed", "task_status_msg": ""}
         (SPELLED, None, "tasks/9"),
         (V1_CALLBACK, None, "tasks/9"),
         (CALLBACK, models.TextToVideoRequest, "tasks/9"),
+        (SPELLED, models.TextToVideoRequest, "tasks/9"),
         (V1_CALLBACK, models.TextToVideoRequest, "text_to_video/9"),
         (CALLBACK, models.Kling30TurboTextToVideoRequest, "tasks/9"),
     ],
