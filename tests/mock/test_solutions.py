@@ -8,6 +8,10 @@ import pytest
 from kling.description import load
 from kling.mock import KlingMock, Package
 
+APPAREL = "/solutions/e-commerce/clothing_dupe"
+GOODS = "/solutions/e-commerce/goods_studio"
+COMMERCE = "/solutions/talking_agent"
+SUBTITLES = "/solutions/drama_subtitle"
 TRY_ON = "/solutions/virtual_try_on"
 TURBO = "/text-to-video/kling-3.0-turbo"
 NOWHERE = "http://127.0.0.1:9/"
@@ -20,10 +24,17 @@ CREATES = {
 }
 # The name of the id in the reply of a create, the word for a success, and the types of outputs.
 SHAPES = {
+    APPAREL: ("id", "succeeded", ["product_image", "model_images", "product_video"]),
+    GOODS: ("id", "succeeded", ["video"]),
+    COMMERCE: ("id", "succeeded", ["video"]),
+    SUBTITLES: ("id", "succeeded", ["subbed_video", "srt", "ass"]),
     TRY_ON: ("task_id", "succeed", ["image"]),
 }
-WATERMARKS = {TRY_ON: "watermark"}
-TOLD_AT_THE_END_ALONE = set()
+WATERMARKS = {
+    **dict.fromkeys((GOODS, COMMERCE, TRY_ON), "watermark"),
+    APPAREL: "watermark_info",
+}
+TOLD_AT_THE_END_ALONE = {SUBTITLES}
 
 
 def body_of(path, **options):
@@ -105,6 +116,38 @@ def test_a_copy_with_a_watermark_is_asked_for_under_the_name_of_the_page(ask, kl
 
     [task] = tasks(ask, task_ids=made)
     assert all(one["watermark_url"] for one in task["outputs"])
+
+
+@pytest.mark.parametrize(
+    ("path", "settings", "shape"),
+    [
+        (COMMERCE, {}, "9x16"),
+        (COMMERCE, {"aspect_ratio": "16:9"}, "16x9"),
+        (COMMERCE, {"aspectRatio": "16:9"}, "16x9"),
+        (GOODS, {"aspect_ratio": "1:1"}, "1x1"),
+        (APPAREL, {"aspect_ratio": "2:3"}, "9x16"),
+    ],
+)
+def test_a_video_has_the_shape_that_was_asked_for(ask, kling_mock, path, settings, shape):
+    body = body_of(path)
+    made = ask("POST", path, json={**body, "settings": {**body.get("settings", {}), **settings}})
+    assert made.status_code == 200
+    kling_mock.clock.advance(3600)
+
+    [task] = tasks(ask, task_ids=made.json()["data"]["id"])
+    assert task["outputs"][-1]["url"].endswith(f"/video-{shape}.mp4")
+
+
+def test_lenient_keeps_the_other_spelling_of_a_setting(ask_of):
+    ask = ask_of(KlingMock(lenient=True))
+    settings = {"bgmEnabled": True, "bgmLoud": True}
+
+    reply = ask("POST", COMMERCE, json={**body_of(COMMERCE), "settings": settings})
+
+    notes = reply.headers["x-kling-mock-notes"]
+    assert "settings.bgmLoud is unknown and was ignored" in notes
+    assert "bgmEnabled is unknown" not in notes
+    assert "settings.bgmEnabled" in notes
 
 
 def test_ids_that_are_not_known_are_left_out(ask):

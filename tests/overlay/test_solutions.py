@@ -26,9 +26,24 @@ CREATES = {
 }
 # What each product makes: the kind, the ending of the file, and whether its length is told.
 MADE = {
+    "ApparelReplicationRequest": [
+        ("product_image", ".png", False),
+        ("model_images", ".png", False),
+        ("product_video", ".mp4", False),
+    ],
+    "DramaSubtitlesRequest": [
+        ("subbed_video", ".mp4", True),
+        ("srt", ".srt", False),
+        ("ass", ".ass", False),
+    ],
+    "GoodsStudioRequest": [("video", ".mp4", True)],
+    "VideoCommerceRequest": [("video", ".mp4", True)],
     "VirtualTryOn30Request": [("image", ".png", False)],
 }
-PACKAGES = {"VirtualTryOn30Request": "image"}
+PACKAGES = {
+    **dict.fromkeys(MADE, "video"),
+    "VirtualTryOn30Request": "image",
+}
 # How a file of each ending begins.
 BEGINNINGS = {".png": b"\x89PNG", ".mp4": b"\0\0\0", ".srt": b"1\n00:", ".ass": b"[Script Info]"}
 

@@ -17,11 +17,11 @@ def without_unknown(
         schema = branches.get(kind, schema)
     notes: list[str] = []
     if isinstance(value, dict) and "properties" in schema:
-        known = {}
+        known, names = {}, _names(schema["properties"])
         for key, one in value.items():
             path = f"{field}.{key}".lstrip(".")
-            if key in schema["properties"]:
-                known[key], more = without_unknown(spec, schema["properties"][key], one, path)
+            if node := names.get(key):
+                known[key], more = without_unknown(spec, node, one, path)
                 notes += more
             else:
                 notes.append(f"{path} is unknown and was ignored.")
@@ -34,3 +34,11 @@ def without_unknown(
             notes += more
         return entries, notes
     return value, notes
+
+
+def _names(properties: Document) -> dict[str, Document]:
+    """Return the schemas of fields by every name that Kling takes for them."""
+    others = {
+        name: node for node in properties.values() for name in node.get("x-kling-spellings", ())
+    }
+    return {**others, **properties}

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from kling.description import Operation, Spec
+from kling.description import Defaults, Operation, Spec
 from kling.mock._api.routes import example_of
 from kling.mock._exchange import MEDIA
 from kling.mock._samples import filled
@@ -23,6 +23,7 @@ class Views:
         self._deleted = deleted
         self._first_status = spec.schemas["TaskStatus"]["enum"][0]
         self._shapes: dict[str, Any] = {}
+        self._defaults: dict[str, Defaults] = {}
 
     def created(self, task: MockTask) -> dict[str, Any]:
         """Return a task that was made just now: it was submitted, whatever comes later."""
@@ -80,12 +81,19 @@ class Views:
             shape = {**shape, "images": pictures}
             if self._spec.value(task.operation, task.body, "result_type") == "series":
                 shape = {"result_type": "series", "images": [], "series_images": pictures}
-        echo = {**task.body, **task.body.get("settings", {})}
+        body = self._defaults_of(task.operation).completed(task.body)
+        echo = {**body, **body.get("settings", {})}
         result: dict[str, Any] = filled(shape, int(task.id), root, echo)
         for entries in result.values():
             for index, entry in enumerate(entries if isinstance(entries, list) else ()):
                 self._finish(task, entry, index)
         return result
+
+    def _defaults_of(self, create: Operation) -> Defaults:
+        if create.id not in self._defaults:
+            request = self._spec.schemas[str(create.request)]
+            self._defaults[create.id] = self._spec.defaults(request)
+        return self._defaults[create.id]
 
     def _finish(self, task: MockTask, entry: dict[str, Any], index: int) -> None:
         if "index" in entry:
