@@ -152,6 +152,23 @@ def test_who_comes_first_is_told_how_to_begin_and_the_line_works(mock_process, l
     expect(page.get_by_text("No task yet")).to_be_hidden()
 
 
+def test_files_of_every_kind_are_shown_or_can_be_opened(mock_process, look):
+    mock = mock_process("--speed", "600")
+    page = look(mock.url)
+    body = {"contents": [{"type": "source_video", "url": "https://example.org/episode.mp4"}]}
+    made = Caller(mock.url).post("/solutions/drama_subtitle", body).json()["data"]["id"]
+
+    card = task(page, made)
+
+    expect(card.get_by_role("heading", name="Drama subtitles")).to_be_visible()
+    expect(card.locator("video")).to_be_visible(timeout=20_000)
+    for number, kind in enumerate(("subbed_video", "srt", "ass"), start=1):
+        link = card.get_by_role("link", name=f"Open {kind} {number} of task {made}")
+        expect(link).to_be_visible()
+    address = page.evaluate("(e) => e.href", link.element_handle())
+    assert httpx.get(address).text.startswith("[Script Info]")
+
+
 def test_a_task_appears_goes_its_way_and_its_video_plays_on(mock_process, look):
     mock = mock_process("--speed", "100")
     caller = Caller(mock.url)
