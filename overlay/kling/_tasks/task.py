@@ -80,7 +80,7 @@ class Task:
 
     family: str
     """The endpoint family that made it, such as text_to_video; tasks, for all of the current
-    standard."""
+    standard, except for solutions, for all products under /solutions."""
     raw: "models.Task | models.UnifiedTask"
     """The reply as the generated client has it. What `/tasks` says has the form of the current
     standard, also of a task of the other one. Of a field that cannot be read as a whole it has what
@@ -91,7 +91,7 @@ class Task:
         """A string to store, which `retrieve` takes.
 
         Such as "text_to_video/752604318974529536", or "tasks/893605946402811985" for a task of the
-        current standard.
+        current standard, and "solutions/893605946402811985" of a product under /solutions.
         """
         return f"{self.family}/{self.id}"
 
