@@ -90,7 +90,7 @@ def _families(whole: Document) -> Iterator[str]:
     names = families(whole)
     slugs = {tag: name.replace("_", "-") for tag, name in names.items()}
     for title, only_keys in (
-        ("The current standard: API keys only", True),
+        ("The current standard, and the products under /solutions: API keys", True),
         ("The /v1 standard, and the account: API keys or tokens", False),
     ):
         yield f"\n## {title}"

@@ -26,7 +26,7 @@ def section(text: str, title: str) -> str:
 
 
 def test_every_operation_has_one_line_below_its_standard(whole: Document, text: str) -> None:
-    current = section(text, "The current standard: API keys only")
+    current = section(text, "The current standard, and the products under /solutions: API keys")
     older = section(text, "The /v1 standard, and the account: API keys or tokens")
 
     for operation in holders(whole["paths"], "responses"):
