@@ -225,6 +225,7 @@ if TYPE_CHECKING:
     from .solution_task_filter import SolutionTaskFilter
     from .solution_task_filter_key import SolutionTaskFilterKey
     from .solution_task_filter_status import SolutionTaskFilterStatus
+    from .solution_watermark import SolutionWatermark
     from .sound_switch import SoundSwitch
     from .speech_script_content import SpeechScriptContent
     from .std_or_pro_mode import StdOrProMode
@@ -503,6 +504,7 @@ _MODULES = {
     "SolutionTaskFilter": ".solution_task_filter",
     "SolutionTaskFilterKey": ".solution_task_filter_key",
     "SolutionTaskFilterStatus": ".solution_task_filter_status",
+    "SolutionWatermark": ".solution_watermark",
     "SoundSwitch": ".sound_switch",
     "SpeechScriptContent": ".speech_script_content",
     "StdOrProMode": ".std_or_pro_mode",
@@ -782,6 +784,7 @@ __all__ = (
     "SolutionTaskFilter",
     "SolutionTaskFilterKey",
     "SolutionTaskFilterStatus",
+    "SolutionWatermark",
     "SoundSwitch",
     "SpeechScriptContent",
     "StdOrProMode",

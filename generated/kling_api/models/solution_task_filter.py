@@ -13,7 +13,7 @@ from ..models.solution_task_filter_status import (
     SolutionTaskFilterStatus,
     check_solution_task_filter_status,
 )
-from ..types import shown, unknown_field
+from ..types import UNSET, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="SolutionTaskFilter")
 
@@ -21,47 +21,57 @@ T = TypeVar("T", bound="SolutionTaskFilter")
 @_attrs_define(kw_only=True)
 class SolutionTaskFilter:
     """Keeps the tasks that have one of the values.
-    Open: what an empty list of values does.
+    Open: what a filter without a key or without values does.
 
     """
 
-    key: SolutionTaskFilterKey
+    key: SolutionTaskFilterKey | Unset = UNSET
     """ What a filter looks at. """
-    values: list[SolutionTaskFilterStatus]
+    values: list[SolutionTaskFilterStatus] | Unset = UNSET
     """ What to keep. """
 
     __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
-        key: str = self.key
+        key: str | Unset = UNSET
+        if not isinstance(self.key, Unset):
+            key = self.key
 
-        values = []
-        for values_item_data in self.values:
-            values_item: str = values_item_data
-            values.append(values_item)
+        values: list[str] | Unset = UNSET
+        if not isinstance(self.values, Unset):
+            values = []
+            for values_item_data in self.values:
+                values_item: str = values_item_data
+                values.append(values_item)
 
         field_dict: dict[str, Any] = {}
 
-        field_dict.update(
-            {
-                "key": key,
-                "values": values,
-            }
-        )
+        field_dict.update({})
+        if key is not UNSET:
+            field_dict["key"] = key
+        if values is not UNSET:
+            field_dict["values"] = values
 
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        key = check_solution_task_filter_key(d.pop("key"))
+        _key = d.pop("key", UNSET)
+        key: SolutionTaskFilterKey | Unset
+        if _key is None or isinstance(_key, Unset):
+            key = UNSET
+        else:
+            key = check_solution_task_filter_key(_key)
 
-        values = []
-        _values = d.pop("values")
-        for values_item_data in _values:
-            values_item = check_solution_task_filter_status(values_item_data)
+        _values = d.pop("values", UNSET)
+        values: list[SolutionTaskFilterStatus] | Unset = UNSET
+        if _values is not None and _values is not UNSET:
+            values = []
+            for values_item_data in _values:
+                values_item = check_solution_task_filter_status(values_item_data)
 
-            values.append(values_item)
+                values.append(values_item)
 
         if d:
             raise unknown_field(cls, d)

@@ -20,9 +20,9 @@ class VideoCommerceOptions:
     """ The caller's own id of the task, unique within the account; the task can be looked up by it.
     An empty string is the same as no id.
     Open: how long it may be. """
-    watermark: WatermarkInfo | Unset = UNSET
-    """ Whether to make a copy with a watermark too. The name is watermark here; the rest of the current standard
-    calls it watermark_info. """
+    watermark: SolutionWatermark | Unset = UNSET
+    """ Whether to make a copy with Kling's watermark too. The name is watermark here; the rest of the current
+    standard calls it watermark_info. """
 
     __repr__ = shown
 
@@ -55,11 +55,11 @@ class VideoCommerceOptions:
         external_task_id = d.pop("external_task_id", UNSET)
 
         _watermark = d.pop("watermark", UNSET)
-        watermark: WatermarkInfo | Unset
+        watermark: SolutionWatermark | Unset
         if _watermark is None or isinstance(_watermark, Unset):
             watermark = UNSET
         else:
-            watermark = WatermarkInfo.from_dict(_watermark)
+            watermark = SolutionWatermark.from_dict(_watermark)
 
         if d:
             raise unknown_field(cls, d)
@@ -73,4 +73,4 @@ class VideoCommerceOptions:
         return video_commerce_options
 
 
-from ..models.watermark_info import WatermarkInfo
+from ..models.solution_watermark import SolutionWatermark

@@ -110,8 +110,9 @@ def sync_detailed(
     The console calls it AI Apparel Replicator.
     The page shows an API key as the only credential.
     A refusal has code 1201 and the message of the page; inferred: with HTTP 400, as elsewhere.
-    Inferred: one slot of the concurrency a task; that accounts outside China have it, at the host for
-    them, since the English changelog announced it.
+    Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
+    elsewhere, and that accounts outside China have it at their own host, since the English changelog
+    announced it on 2026-08-18.
     Open: whether an access token is accepted; the price.
     Open: whether the pictures that come with the result are one output or one for each picture.
 
@@ -160,8 +161,9 @@ def sync(
     The console calls it AI Apparel Replicator.
     The page shows an API key as the only credential.
     A refusal has code 1201 and the message of the page; inferred: with HTTP 400, as elsewhere.
-    Inferred: one slot of the concurrency a task; that accounts outside China have it, at the host for
-    them, since the English changelog announced it.
+    Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
+    elsewhere, and that accounts outside China have it at their own host, since the English changelog
+    announced it on 2026-08-18.
     Open: whether an access token is accepted; the price.
     Open: whether the pictures that come with the result are one output or one for each picture.
 
@@ -210,8 +212,9 @@ async def asyncio_detailed(
     The console calls it AI Apparel Replicator.
     The page shows an API key as the only credential.
     A refusal has code 1201 and the message of the page; inferred: with HTTP 400, as elsewhere.
-    Inferred: one slot of the concurrency a task; that accounts outside China have it, at the host for
-    them, since the English changelog announced it.
+    Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
+    elsewhere, and that accounts outside China have it at their own host, since the English changelog
+    announced it on 2026-08-18.
     Open: whether an access token is accepted; the price.
     Open: whether the pictures that come with the result are one output or one for each picture.
 
@@ -260,8 +263,9 @@ async def asyncio(
     The console calls it AI Apparel Replicator.
     The page shows an API key as the only credential.
     A refusal has code 1201 and the message of the page; inferred: with HTTP 400, as elsewhere.
-    Inferred: one slot of the concurrency a task; that accounts outside China have it, at the host for
-    them, since the English changelog announced it.
+    Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
+    elsewhere, and that accounts outside China have it at their own host, since the English changelog
+    announced it on 2026-08-18.
     Open: whether an access token is accepted; the price.
     Open: whether the pictures that come with the result are one output or one for each picture.
 

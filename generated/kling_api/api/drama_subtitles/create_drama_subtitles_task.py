@@ -110,8 +110,9 @@ def sync_detailed(
     lost can be looked up rather than paid for twice.
     The page shows an API key as the only credential.
     A refusal has code 1201 and the message of the page; inferred: with HTTP 400, as elsewhere.
-    Inferred: one slot of the concurrency a task; that accounts outside China have it, at the host for
-    them, since the English changelog announced it.
+    Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
+    elsewhere, and that accounts outside China have it at their own host, since the English changelog
+    announced it on 2026-09-03.
     Open: whether an access token is accepted; the price.
 
     Args:
@@ -154,8 +155,9 @@ def sync(
     lost can be looked up rather than paid for twice.
     The page shows an API key as the only credential.
     A refusal has code 1201 and the message of the page; inferred: with HTTP 400, as elsewhere.
-    Inferred: one slot of the concurrency a task; that accounts outside China have it, at the host for
-    them, since the English changelog announced it.
+    Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
+    elsewhere, and that accounts outside China have it at their own host, since the English changelog
+    announced it on 2026-09-03.
     Open: whether an access token is accepted; the price.
 
     Args:
@@ -198,8 +200,9 @@ async def asyncio_detailed(
     lost can be looked up rather than paid for twice.
     The page shows an API key as the only credential.
     A refusal has code 1201 and the message of the page; inferred: with HTTP 400, as elsewhere.
-    Inferred: one slot of the concurrency a task; that accounts outside China have it, at the host for
-    them, since the English changelog announced it.
+    Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
+    elsewhere, and that accounts outside China have it at their own host, since the English changelog
+    announced it on 2026-09-03.
     Open: whether an access token is accepted; the price.
 
     Args:
@@ -242,8 +245,9 @@ async def asyncio(
     lost can be looked up rather than paid for twice.
     The page shows an API key as the only credential.
     A refusal has code 1201 and the message of the page; inferred: with HTTP 400, as elsewhere.
-    Inferred: one slot of the concurrency a task; that accounts outside China have it, at the host for
-    them, since the English changelog announced it.
+    Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
+    elsewhere, and that accounts outside China have it at their own host, since the English changelog
+    announced it on 2026-09-03.
     Open: whether an access token is accepted; the price.
 
     Args:

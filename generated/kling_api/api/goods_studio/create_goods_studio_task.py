@@ -107,8 +107,9 @@ def sync_detailed(
     lost can be looked up rather than paid for twice.
     The page shows an API key as the only credential.
     A refusal has code 1201 and the message of the page; inferred: with HTTP 400, as elsewhere.
-    Inferred: one slot of the concurrency a task; that accounts outside China have it, at the host for
-    them, since the English changelog announced it.
+    Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
+    elsewhere, and that accounts outside China have it at their own host, since the English changelog
+    announced it on 2026-08-21.
     Open: whether an access token is accepted; the price.
 
     Args:
@@ -149,8 +150,9 @@ def sync(
     lost can be looked up rather than paid for twice.
     The page shows an API key as the only credential.
     A refusal has code 1201 and the message of the page; inferred: with HTTP 400, as elsewhere.
-    Inferred: one slot of the concurrency a task; that accounts outside China have it, at the host for
-    them, since the English changelog announced it.
+    Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
+    elsewhere, and that accounts outside China have it at their own host, since the English changelog
+    announced it on 2026-08-21.
     Open: whether an access token is accepted; the price.
 
     Args:
@@ -191,8 +193,9 @@ async def asyncio_detailed(
     lost can be looked up rather than paid for twice.
     The page shows an API key as the only credential.
     A refusal has code 1201 and the message of the page; inferred: with HTTP 400, as elsewhere.
-    Inferred: one slot of the concurrency a task; that accounts outside China have it, at the host for
-    them, since the English changelog announced it.
+    Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
+    elsewhere, and that accounts outside China have it at their own host, since the English changelog
+    announced it on 2026-08-21.
     Open: whether an access token is accepted; the price.
 
     Args:
@@ -233,8 +236,9 @@ async def asyncio(
     lost can be looked up rather than paid for twice.
     The page shows an API key as the only credential.
     A refusal has code 1201 and the message of the page; inferred: with HTTP 400, as elsewhere.
-    Inferred: one slot of the concurrency a task; that accounts outside China have it, at the host for
-    them, since the English changelog announced it.
+    Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
+    elsewhere, and that accounts outside China have it at their own host, since the English changelog
+    announced it on 2026-08-21.
     Open: whether an access token is accepted; the price.
 
     Args:

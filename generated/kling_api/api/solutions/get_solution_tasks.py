@@ -121,6 +121,7 @@ def sync_detailed(
      Up to 20 tasks of the products under /solutions, by Kling's ids or by the caller's own.
     Give one list or the other, never both.
     Virtual try-on 3.0 writes succeed for succeeded.
+    outputs is empty again 30 days after the task was created.
     The page shows an API key as the only credential.
     Open: whether an access token is accepted; whether /tasks finds these tasks too, and /solutions
     other ones; whether ids that are not known are left out of the reply, as /tasks leaves them out.
@@ -158,6 +159,7 @@ def sync(
      Up to 20 tasks of the products under /solutions, by Kling's ids or by the caller's own.
     Give one list or the other, never both.
     Virtual try-on 3.0 writes succeed for succeeded.
+    outputs is empty again 30 days after the task was created.
     The page shows an API key as the only credential.
     Open: whether an access token is accepted; whether /tasks finds these tasks too, and /solutions
     other ones; whether ids that are not known are left out of the reply, as /tasks leaves them out.
@@ -195,6 +197,7 @@ async def asyncio_detailed(
      Up to 20 tasks of the products under /solutions, by Kling's ids or by the caller's own.
     Give one list or the other, never both.
     Virtual try-on 3.0 writes succeed for succeeded.
+    outputs is empty again 30 days after the task was created.
     The page shows an API key as the only credential.
     Open: whether an access token is accepted; whether /tasks finds these tasks too, and /solutions
     other ones; whether ids that are not known are left out of the reply, as /tasks leaves them out.
@@ -232,6 +235,7 @@ async def asyncio(
      Up to 20 tasks of the products under /solutions, by Kling's ids or by the caller's own.
     Give one list or the other, never both.
     Virtual try-on 3.0 writes succeed for succeeded.
+    outputs is empty again 30 days after the task was created.
     The page shows an API key as the only credential.
     Open: whether an access token is accepted; whether /tasks finds these tasks too, and /solutions
     other ones; whether ids that are not known are left out of the reply, as /tasks leaves them out.

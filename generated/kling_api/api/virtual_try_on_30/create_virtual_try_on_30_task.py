@@ -104,14 +104,16 @@ def sync_detailed(
 
      Starts one image of a person who wears the garment of another image.
     The older product, virtual try-on on /v1, goes on working: its parameters were adapted when this one
-    was announced, on 2026-09-15.
+    was announced.
     Its page spells the id of a task task_id and the status of a success succeed, where the other
     products under /solutions have id and succeeded.
     It is charged to the image package; set options.external_task_id, so that a create whose answer is
     lost can be looked up rather than paid for twice.
-    The page shows an API key as the only credential.
-    Inferred: one slot of the concurrency a task; that accounts outside China have it, at the host for
-    them, since the English changelog announced it.
+    The page shows an API key as the only credential, and prints no message of a refusal; inferred: code
+    1201 with HTTP 400, as elsewhere.
+    Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
+    elsewhere, and that accounts outside China have it at their own host, since the English changelog
+    announced it on 2026-09-15.
     Open: which of both spellings the service writes, so that replies are read with either; whether an
     access token is accepted; the price.
 
@@ -147,14 +149,16 @@ def sync(
 
      Starts one image of a person who wears the garment of another image.
     The older product, virtual try-on on /v1, goes on working: its parameters were adapted when this one
-    was announced, on 2026-09-15.
+    was announced.
     Its page spells the id of a task task_id and the status of a success succeed, where the other
     products under /solutions have id and succeeded.
     It is charged to the image package; set options.external_task_id, so that a create whose answer is
     lost can be looked up rather than paid for twice.
-    The page shows an API key as the only credential.
-    Inferred: one slot of the concurrency a task; that accounts outside China have it, at the host for
-    them, since the English changelog announced it.
+    The page shows an API key as the only credential, and prints no message of a refusal; inferred: code
+    1201 with HTTP 400, as elsewhere.
+    Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
+    elsewhere, and that accounts outside China have it at their own host, since the English changelog
+    announced it on 2026-09-15.
     Open: which of both spellings the service writes, so that replies are read with either; whether an
     access token is accepted; the price.
 
@@ -190,14 +194,16 @@ async def asyncio_detailed(
 
      Starts one image of a person who wears the garment of another image.
     The older product, virtual try-on on /v1, goes on working: its parameters were adapted when this one
-    was announced, on 2026-09-15.
+    was announced.
     Its page spells the id of a task task_id and the status of a success succeed, where the other
     products under /solutions have id and succeeded.
     It is charged to the image package; set options.external_task_id, so that a create whose answer is
     lost can be looked up rather than paid for twice.
-    The page shows an API key as the only credential.
-    Inferred: one slot of the concurrency a task; that accounts outside China have it, at the host for
-    them, since the English changelog announced it.
+    The page shows an API key as the only credential, and prints no message of a refusal; inferred: code
+    1201 with HTTP 400, as elsewhere.
+    Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
+    elsewhere, and that accounts outside China have it at their own host, since the English changelog
+    announced it on 2026-09-15.
     Open: which of both spellings the service writes, so that replies are read with either; whether an
     access token is accepted; the price.
 
@@ -233,14 +239,16 @@ async def asyncio(
 
      Starts one image of a person who wears the garment of another image.
     The older product, virtual try-on on /v1, goes on working: its parameters were adapted when this one
-    was announced, on 2026-09-15.
+    was announced.
     Its page spells the id of a task task_id and the status of a success succeed, where the other
     products under /solutions have id and succeeded.
     It is charged to the image package; set options.external_task_id, so that a create whose answer is
     lost can be looked up rather than paid for twice.
-    The page shows an API key as the only credential.
-    Inferred: one slot of the concurrency a task; that accounts outside China have it, at the host for
-    them, since the English changelog announced it.
+    The page shows an API key as the only credential, and prints no message of a refusal; inferred: code
+    1201 with HTTP 400, as elsewhere.
+    Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
+    elsewhere, and that accounts outside China have it at their own host, since the English changelog
+    announced it on 2026-09-15.
     Open: which of both spellings the service writes, so that replies are read with either; whether an
     access token is accepted; the price.
 

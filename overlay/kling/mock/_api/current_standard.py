@@ -234,8 +234,8 @@ def _entry(entry: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _filters(asked: Mapping[str, Any]) -> list[Any]:
-    # One without values restricts nothing.
-    return [one for one in asked.get("filters", []) if one["values"]]
+    # One without a key or values restricts nothing.
+    return [one for one in asked.get("filters", []) if one.get("key") and one.get("values")]
 
 
 # Milliseconds that a search goes back by itself.
