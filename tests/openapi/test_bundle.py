@@ -308,6 +308,20 @@ def test_the_portable_view_says_which_lists_may_grow(whole: Document, view: Docu
     }
 
 
+def test_the_portable_view_tells_a_list_of_decimals_in_words(
+    whole: Document, view: Document
+) -> None:
+    # Some generators make no type of it.
+    def lists(document: Document) -> list[Document]:
+        return [one for one in holders(document, "enum") if one.get("type") == "number"]
+
+    [rates] = lists(whole)
+    assert rates["enum"] == [0.8, 1, 1.2]
+    assert lists(view) == []
+    settings = view["components"]["schemas"]["VideoCommerceSettings"]["properties"]
+    assert settings["speech_rate"]["description"].endswith("One of `0.8`, `1`, `1.2`.")
+
+
 def test_in_the_portable_view_any_of_may_be_read_as_one_of(view: Document) -> None:
     schemas = view["components"]["schemas"]
     choices = [holder["anyOf"] for holder in holders(view, "anyOf")]

@@ -115,6 +115,21 @@ def test_another_format_is_held_against_the_fields_of_its_kind():
     assert [one.field for one in info.problems_for("motion_control")] == ["video_url"]
 
 
+def test_any_format_of_a_video_is_taken_where_no_list_is_known(tmp_path):
+    field = "drama_subtitles.source_video"
+    webm = media.video(video("libvpx-vp9", "webm", seconds=0.2))
+    (tmp_path / "a.wav").write_bytes(wav(2))
+
+    assert webm.problems_for(field) == []
+    assert [one.message.split(" must ")[-1] for one in webm.remarks_for(field)] == [
+        "last 0 to 300 s."
+    ]
+    [remark] = media.video(b"hello").remarks_for(field)
+    assert remark.message.endswith(".url is in no format that can be read here.")
+    [problem] = media.video(tmp_path / "a.wav").problems_for(field)
+    assert problem.message.endswith(".url is in the format wav, not a video.")
+
+
 @pytest.mark.parametrize("data", [b"", b"hello", bytes(5000), b"\x1f\x8b" + bytes(99)])
 def test_what_cannot_be_read_is_unknown_and_no_refusal(data):
     info = media.video(data)

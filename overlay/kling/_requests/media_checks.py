@@ -26,9 +26,10 @@ def findings(facts: MediaFacts, limits: Document) -> Iterator[Finding]:
         yield Finding(f"is in no format that can be read here{taken}", False)
         return
     # Recorders write sounds that do not say M4A at their beginning.
-    if accepted and kind not in accepted and not (kind in ("mp4", "mov") and "m4a" in accepted):
+    fits = kind in accepted if accepted else facts.kind == limits["kind"]
+    if not fits and not (kind in ("mp4", "mov") and "m4a" in accepted):
         found = f"in the format {kind}" if kind else "in no known format"
-        yield Finding(f"is {found}, not {_or(accepted)}")
+        yield Finding(f"is {found}, not {_or(accepted) if accepted else 'a ' + limits['kind']}")
         return
     if "bytes" in limits and facts.bytes > limits["bytes"]:
         most = limits["bytes"] / _MIB
