@@ -104,8 +104,12 @@ def operation_lines(whole: Document) -> Iterator[str]:
 
 
 def with_tables(readme: str, whole: Document) -> str:
-    """Return the README with its tables, of the families and of what comes of faults."""
-    tables = {"families": _family_rows(whole), "faults": _fault_rows(load(_FAULTS))}
+    """Return the README with its tables, and with what is not described."""
+    tables = {
+        "families": _family_rows(whole),
+        "unlisted": iter([whole["x-kling-unlisted"]["description"]]),
+        "faults": _fault_rows(load(_FAULTS)),
+    }
     for name, rows in tables.items():
         begin, end = (mark.format(name) for mark in MARKS)
         before, _, rest = readme.partition(begin)

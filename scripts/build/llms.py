@@ -34,6 +34,10 @@ def _lines(whole: Document) -> Iterator[str]:
     yield f"\n> {info['summary']}\n"
     yield from _facts(info["description"])
     yield _FILES
+    if unlisted := whole.get("x-kling-unlisted"):
+        yield "## What is not described\n"
+        yield from _facts(unlisted["description"])
+        yield ""
     yield "## Hosts\n"
     yield from (f"- {one['url']}: {one['description']}" for one in whole["servers"])
     yield "\n## Credentials\n"

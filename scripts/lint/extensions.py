@@ -12,6 +12,7 @@ EXTENSIONS = {
     "x-kling-rule",
     "x-kling-advice",
     "x-kling-guard",
+    "x-kling-unlisted",
     "x-kling-default",
     "x-kling-retired",
     "x-kling-media",
@@ -107,6 +108,23 @@ def _source_flaws(file: File, place: str, holder: Document) -> Findings:
     for name in names:
         if str(name) not in file.whole.sources:
             yield place, f"{name} is not in {SOURCES}"
+
+
+@rule
+def unlisted_products_are_named(file: File) -> Findings:
+    """Write x-kling-unlisted as {products, sources, description}, and name each product there.
+
+    The description is all that users see of it.
+    """
+    if (unlisted := file.document.get("x-kling-unlisted")) is None:
+        return
+    if set(mapping(unlisted)) != {"products", "sources", "description"}:
+        yield "x-kling-unlisted", "not {products, sources, description}"
+        return
+    yield from _source_flaws(file, "x-kling-unlisted", unlisted)
+    for name in listed(unlisted["products"]):
+        if not re.search(rf"\b{re.escape(str(name))}(,| and | are )", str(unlisted["description"])):
+            yield "x-kling-unlisted", f"the description does not name {name}"
 
 
 @rule

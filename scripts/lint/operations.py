@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from scripts.build.bundle import ENTRY, FAMILY, Document, holders
-from scripts.lint.view import SOURCES, File, Findings, Operation, rule
+from scripts.lint.view import COVERAGE, SOURCES, File, Findings, Operation, rule
 from scripts.lint.walk import is_date, listed, mapping
 
 _VERBS = ("create", "get", "list", "update", "delete")
@@ -315,7 +315,8 @@ def info_is_not_repeated(file: File) -> Findings:
 def sources_are_used(file: File) -> Findings:
     """Give each source what, date and authority (vendor, observed or third-party), and use it.
 
-    A source that no operation, rule, advice, message, alias or overlay names supports nothing.
+    A source that no operation, rule, advice, message, alias, overlay or product of coverage.yaml
+    names supports nothing.
     """
     if file.path != SOURCES:
         return
@@ -327,9 +328,10 @@ def sources_are_used(file: File) -> Findings:
         for holder in holders(list(file.whole.documents.values()), key):
             used += [mapping(entry).get("sources") for entry in listed(holder[key])]
     used += [claim.tag.get("sources") for other in file.whole.files for claim in other.claims]
-    used += [
-        mapping(other.document.get("x-kling-guard")).get("sources") for other in file.whole.files
-    ]
+    for key in ("x-kling-guard", "x-kling-unlisted"):
+        used += [mapping(other.document.get(key)).get("sources") for other in file.whole.files]
+    rows = mapping(mapping(file.whole.beside.get(COVERAGE)).get("products")).values()
+    used += [mapping(row).get("sources") for row in rows]
     used_names = {str(name) for names in used for name in listed(names)}
     for name, source in file.document.items():
         if set(mapping(source)) != _SOURCE_KEYS:

@@ -13,6 +13,7 @@ from scripts.build import bundle
 
 DOCUMENT = load().document
 LEDGER = bundle.load(Path(__file__).parents[2] / "openapi" / "coverage.yaml")
+del LEDGER["products"]  # test_products.py is about those
 FACTS = [(name, fact) for group in LEDGER.values() for name, fact in group.items()]
 RULES = {holder["x-kling-rule"]["id"] for holder in bundle.holders(DOCUMENT, "x-kling-rule")}
 ADVICE = {

@@ -72,6 +72,8 @@ def models(family: str | None, dialect: str, as_json: bool) -> None:
     if not found and not as_json:
         say(f"{family or dialect} has no models to choose from")
     show_capabilities(found, as_json)
+    if family is None and spec.unlisted and not as_json:
+        click.echo(f"\n{spec.unlisted.rstrip()}")
 
 
 @click.command()

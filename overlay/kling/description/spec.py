@@ -155,6 +155,11 @@ class Spec:
         return messages_of(self.schemas["ErrorCode"])
 
     @property
+    def unlisted(self) -> str:
+        """What Kling sells and this description lacks, in a few sentences; empty if nothing is."""
+        return str(self.document.get("x-kling-unlisted", {}).get("description", ""))
+
+    @property
     def hosts(self) -> list[str]:
         """The hosts that the description names."""
         urls = (str(server["url"]) for server in self.document.get("servers", ()))
