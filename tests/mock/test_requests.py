@@ -69,8 +69,16 @@ def test_a_body_that_is_not_json_is_1200(ask, refused, content):
 
 @pytest.mark.parametrize(
     "content",
-    [b"[]", b"null", b"7", b'"A fox"', b'{"prompt": "\\ud800"}', b'{"cfg_scale": 1e999}'],
-    ids=["list", "null", "number", "text", "surrogate", "infinite"],
+    [
+        b"[]",
+        b"null",
+        b"7",
+        b'"A fox"',
+        b'{"prompt": "\\ud800"}',
+        b'{"\\ud800": "A fox"}',
+        b'{"cfg_scale": 1e999}',
+    ],
+    ids=["list", "null", "number", "text", "surrogate", "surrogate-as-name", "infinite"],
 )
 def test_json_that_is_no_request_is_1201(ask, refused, content):
     refused(ask("POST", TEXT, content=content, headers=JSON), 400, 1201)

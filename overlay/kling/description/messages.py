@@ -49,6 +49,8 @@ def not_json(value: Any, path: Path | None = None) -> Iterator[tuple[Path, str]]
         yield path, f"{name} is nested too deeply."
     elif isinstance(value, Mapping):
         for key, inner in value.items():
+            if isinstance(key, str) and _is_broken(key):
+                yield path, f"{name} has a field whose name is no Unicode text."
             if isinstance(inner, str) and inner.isascii():
                 continue  # nearly everything, and a generator for each would be felt
             yield from not_json(inner, [*path, str(key)])
@@ -56,12 +58,17 @@ def not_json(value: Any, path: Path | None = None) -> Iterator[tuple[Path, str]]
         for index, inner in enumerate(value):
             yield from not_json(inner, [*path, index])
     elif isinstance(value, str):
-        if not value.isascii() and any("\ud800" <= char <= "\udfff" for char in value):
+        if _is_broken(value):
             yield path, f"{name} has half of a surrogate pair, which is no Unicode text."
     elif isinstance(value, float) and not math.isfinite(value):
         yield path, f"{name} must be a finite number."
     elif type(value) not in _TYPES:
         yield path, f"{name} is of the Python type {type(value).__name__}, which JSON has not."
+
+
+def _is_broken(text: str) -> bool:
+    """Tell whether a text has half of a surrogate pair, which no encoding carries."""
+    return not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text)
 
 
 def meant_branch(
