@@ -93,6 +93,18 @@ def refused():
 
 
 @pytest.fixture
+def valid():
+    """Return a function that takes a success for one of a described path, and returns its data."""
+
+    def data_of(response, path, method="post"):
+        assert response.status_code == 200, response.text
+        schema_of(path, method, 200).validate(response.json())
+        return response.json()["data"]
+
+    return data_of
+
+
+@pytest.fixture
 def bundle():
     """Return the description as it is shipped, to be changed at will."""
     return json.loads(json.dumps(document()))

@@ -58,6 +58,7 @@ MOCK_NAMES = [
     "ManualClock",
     "Package",
     "RealClock",
+    "check_aliases",
     "check_plans",
     "fault_kinds",
     "serve",

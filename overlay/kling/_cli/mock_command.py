@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from kling._cli.options import dialect_option
+from kling._cli.options import WrongOption, dialect_option
 
 
 class _Help(click.Command):
@@ -61,6 +61,14 @@ class _Help(click.Command):
     "unknown-field it succeeds.",
 )
 @click.option(
+    "--alias",
+    "aliases",
+    multiple=True,
+    metavar="NEW=KNOWN",
+    help="Let a path that nobody has described, or one segment of it, stand for a described one, "
+    "such as kling-4.0=kling-3.0: with its tasks and replies, and without its rules. Repeatable.",
+)
+@click.option(
     "--package",
     "packages",
     multiple=True,
@@ -113,7 +121,9 @@ class _Help(click.Command):
     metavar="URL",
     help="Where callers reach the mock, for the urls of results.  [default: the Host of a request]",
 )
-def mock(as_of: datetime | None, packages: tuple[str, ...], **options: Any) -> None:
+def mock(
+    as_of: datetime | None, packages: tuple[str, ...], aliases: tuple[str, ...], **options: Any
+) -> None:
     """Serve a stateful mock of Kling, built from the description.
 
     It checks credentials, parameters and every rule, remembers the tasks, lets them take as long
@@ -128,10 +138,30 @@ def mock(as_of: datetime | None, packages: tuple[str, ...], **options: Any) -> N
     serve(
         as_of=as_of.date() if as_of else None,
         packages=[Package.parse(one) for one in packages],
+        aliases=pairs(aliases, options["dialect"]),
         plans=scenario(path, options["dialect"]) if path else (),
         announce=click.echo,
         **options,
     )
+
+
+def pairs(given: tuple[str, ...], dialect: str) -> dict[str, str]:
+    """Return the aliases of the options, each of them checked."""
+    from kling.mock import check_aliases
+
+    aliases: dict[str, str] = {}
+    for one in given:
+        new, equals, known = one.partition("=")
+        if not equals:
+            raise WrongOption(f"--alias takes NEW=KNOWN, such as kling-4.0=kling-3.0, not {one!r}")
+        if aliases.setdefault(new, known) != known:
+            raise WrongOption(f"--alias gives {new} two meanings, {aliases[new]} and {known}")
+    try:
+        if aliases:
+            check_aliases(aliases, dialect)
+    except ValueError as error:
+        raise WrongOption(str(error)) from error
+    return aliases
 
 
 def scenario(path: Path, dialect: str = "") -> list[Any]:

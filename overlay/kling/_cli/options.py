@@ -7,6 +7,13 @@ import click
 
 from kling.description import dialects
 
+
+class WrongOption(click.ClickException):
+    """What is wrong with an option, in one line."""
+
+    exit_code = 2
+
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from kling.description import Document, Spec, load, overruled
-from kling.mock._api import Keys, Manner
+from kling.mock._api import Keys, Manner, Routes
 from kling.mock._callbacks import Delivery
 from kling.mock._control import LIMITS, state
 from kling.mock._engine import Engine
@@ -37,6 +37,7 @@ __all__ = [
     "ManualClock",
     "Package",
     "RealClock",
+    "check_aliases",
     "check_plans",
     "fault_kinds",
     "serve",
@@ -57,6 +58,15 @@ def check_plans(plans: Iterable[Mapping[str, Any]], dialect: str = "") -> None:
     Plans(load(dialect)).add(plans)
 
 
+def check_aliases(aliases: Mapping[str, str], dialect: str = "") -> None:
+    """Check aliases as `serve` and `KlingMock` do, without a mock.
+
+    Raises:
+        ValueError: what is wrong with one of them; or there is no such dialect.
+    """
+    Routes(load(dialect), aliases)
+
+
 def serve(
     *,
     announce: Callable[[str], None],
@@ -68,6 +78,7 @@ def serve(
     exact: bool = False,
     lenient: bool = False,
     allow: Collection[str] = (),
+    aliases: Mapping[str, str] | None = None,
     plans: Iterable[Mapping[str, Any]] = (),
     packages: Sequence[Package] = (),
     requests_per_second: float | None = None,
@@ -90,6 +101,7 @@ def serve(
         exact: see `KlingMock`.
         lenient: see `KlingMock`.
         allow: see `KlingMock`.
+        aliases: see `KlingMock`.
         plans: what is to happen from the beginning, as for `KlingMock.plan`.
         packages: see `KlingMock`.
         requests_per_second: see `KlingMock`.
@@ -102,15 +114,17 @@ def serve(
     Raises:
         OSError: the address cannot be listened on.
         TypeError: `callbacks_to` is a text.
-        ValueError: a plan, a package, a secret, the file or `public_url` is not what it should be,
-            or there is no such dialect or rule.
+        ValueError: a plan, a package, a secret, an alias, the file or `public_url` is not what it
+            should be, or there is no such dialect or rule.
     """
     # Only here, for the mock in process needs no server.
     from kling.mock._listening import listen, run
 
     if public_url and not re.match("https?://[^/?#]", public_url):
         raise ValueError(f"{public_url} is no URL; write one such as https://mock.example.org")
-    spec = load(dialect)
+    spec, aliases = load(dialect), aliases or {}
+    if aliases:
+        check_aliases(aliases, dialect)
     listener = listen(host, port)
     name = f"[{host}]" if ":" in host else host
     url = f"http://{name}:{listener.getsockname()[1]}"
@@ -118,7 +132,9 @@ def serve(
         spec,
         clock=RealClock(),
         keys=Keys(),
-        manner=Manner(as_of, exact, lenient, requests_per_second, overruled(allow, spec)),
+        manner=Manner(
+            as_of, exact, lenient, requests_per_second, overruled(allow, spec), aliases or {}
+        ),
         speed=speed,
         packages=packages,
         state=state,
@@ -136,6 +152,8 @@ def serve(
         announce(f"  secret key  {engine.keys.secret_key}")
     way = f"KLING_BASE_URL={url}{spec.prefix} KLING_API_KEY={engine.keys.api_key}"
     announce(f"  {way} lead programs here")
+    for new, known in aliases.items():
+        announce(f"  {new} stands for {known}, without its rules")
     announce(f"  {url}/_mock/ shows what happens, and lets you meddle")
     run(engine, listener, public_url, announce)
 
@@ -156,6 +174,11 @@ class KlingMock:
         allow: ids of rules, such as "text-to-video.sound-models", whose breach is not refused: the
             task fails later, as where Kling sees at last that it cannot be done. After
             "unknown-field" it succeeds, because Kling ignores such a field.
+        aliases: paths that nobody has described, and the described ones that they stand for, such
+            as {"/text-to-video/kling-4.0": "/text-to-video/kling-3.0"}; or a segment for a segment
+            of any path, such as {"kling-4.0": "kling-3.0"}. Tasks, replies, quotas and credentials
+            are those of the described path. Of a body nothing is checked, which
+            x-kling-mock-notes says, and what has another form than there is ignored.
         packages: what the account has bought; over their concurrency a create is refused with
             1303, and with 1102 once they are used up. Without any there are no quotas.
         requests_per_second: refuse with 1302 what comes faster; None for any number.
@@ -168,8 +191,8 @@ class KlingMock:
 
     Raises:
         TypeError: `callbacks_to` is a text.
-        ValueError: there is no such type of package, dialect or rule, a secret is none, or both a
-            document and a dialect are given.
+        ValueError: there is no such type of package, dialect or rule, a secret or an alias is none,
+            or both a document and a dialect are given.
     """
 
     def __init__(
@@ -180,6 +203,7 @@ class KlingMock:
         exact: bool = False,
         lenient: bool = False,
         allow: Collection[str] = (),
+        aliases: Mapping[str, str] | None = None,
         packages: Sequence[Package] = (),
         requests_per_second: float | None = None,
         callbacks_to: Collection[str] = (),
@@ -199,7 +223,9 @@ class KlingMock:
             spec,
             clock=self.clock,
             keys=self.keys,
-            manner=Manner(as_of, exact, lenient, requests_per_second, overruled(allow, spec)),
+            manner=Manner(
+                as_of, exact, lenient, requests_per_second, overruled(allow, spec), aliases or {}
+            ),
             speed=speed,
             packages=packages,
             callbacks_to=callbacks_to,

@@ -2,11 +2,12 @@
 
 from kling.mock._api.api import Api, Manner
 from kling.mock._api.credentials import Keys
-from kling.mock._api.routes import Route
+from kling.mock._api.routes import Route, Routes
 
 __all__ = [
     "Api",
     "Keys",
     "Manner",
     "Route",
+    "Routes",
 ]

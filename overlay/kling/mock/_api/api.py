@@ -1,6 +1,6 @@
 """Kling's API: a call in, a reply out, with routes, parameters, bodies and rules as described."""
 
-import json
+import dataclasses
 import math
 import re
 import uuid
@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from kling.description import Document, Operation, Problem, Spec, parted, words_on
+from kling.mock._api.bodies import json_of, unchecked
 from kling.mock._api.credentials import Keys
 from kling.mock._api.current_standard import Account
 from kling.mock._api.lenient_bodies import without_unknown
@@ -25,7 +26,7 @@ from kling.mock._api.special_operations import (
     refuse_rounded,
 )
 from kling.mock._api.task_views import Views
-from kling.mock._exchange import JSON, MEDIA, Call, Refused, Reply, json_reply
+from kling.mock._exchange import MEDIA, Call, Refused, Reply, json_reply
 from kling.mock._samples import BEYOND_TASK
 from kling.mock._tasks import FAILED, SUCCEED, Life, MockTask, Quotas, Tasks, external_id_of
 
@@ -44,6 +45,8 @@ class Manner:
     """How many requests it takes, 1302 over it; any number if None."""
     allow: frozenset[str] = frozenset()
     """Rules whose breach is not refused: the task fails later."""
+    aliases: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    """Paths, or segments of paths, that stand for described ones, without their rules."""
 
     def __post_init__(self) -> None:
         limit = self.requests_per_second
@@ -76,7 +79,7 @@ class Api:
         # Where there are no tokens, every operation needs an API key.
         token = components["securitySchemes"].get("accessToken", {"x-kling-jwt": {}})
         self._algorithm = token["x-kling-jwt"].get("algorithm", "")
-        self._routes = Routes(spec)
+        self._routes = Routes(spec, manner.aliases)
         self.take_up()
 
     def take_up(self) -> None:
@@ -123,11 +126,19 @@ class Api:
         known = _existing(call, route)
         operation = known.operation
         self._quotas.pace(operation, now, self._manner.requests_per_second)
-        self._refuse_closed(operation, now)
+        has_rules = not known.alias_of
+        if has_rules:
+            self._refuse_closed(operation, now)
         parameters = _parameters(self.spec, known, route.in_path, call.query)
         failures: list[str] = []
-        body = self._body(known, call, notes, failures) if operation.request else {}
-        self._refuse_retired(operation, body, now)
+        body: dict[str, Any] = {}
+        if operation.request:
+            sent = json_of(call)
+            if has_rules:
+                body = self._body(known, sent, notes, failures)
+                self._refuse_retired(operation, body, now)
+            else:
+                body = unchecked(known, call.path, sent, notes)
         if answer := self.account.answers.get(operation.id):
             whole = {**parameters, **known.body_defaults.completed(body)}
             return answer(whole, now, call.base_url), None
@@ -148,7 +159,10 @@ class Api:
             partial(self._is_made, now),
             partial(self._quotas.left, now),
         )
-        refuse_rounded(self._memory, asked)
+        if has_rules:
+            refuse_rounded(self._memory, asked)
+            if check := CHECKS.get(operation.id):
+                check(self._memory, asked)
         if known.role == "create":
             task = self._create(asked, now, call.base_url, failures[:1])
             shown = self.account if operation.is_current else self.views
@@ -173,8 +187,6 @@ class Api:
         return self.views.at_stage(task, stage, task.base_url)
 
     def _create(self, asked: Asked, now: float, base_url: str, failure: list[str]) -> MockTask:
-        if check := CHECKS.get(asked.operation.id):
-            check(self._memory, asked)
         self._tasks.refuse_used(external_id_of(asked.body))
         self._quotas.admit(asked.operation, asked.body, now)
         life: Life = self._life(asked.operation)
@@ -191,15 +203,8 @@ class Api:
         return bool(task and task.status(now) == SUCCEED and name == f"{made}_id")
 
     def _body(
-        self, known: Known, call: Call, notes: list[str], failures: list[str]
+        self, known: Known, body: Any, notes: list[str], failures: list[str]
     ) -> dict[str, Any]:
-        media_type = call.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if media_type != JSON:
-            raise Refused(1200, f"the Content-Type must be {JSON}")
-        try:
-            body = _STRICT_JSON.decode(call.body.decode())
-        except (ValueError, RecursionError) as error:
-            raise Refused(1200, "the body is not JSON") from error
         if self._manner.lenient:
             body, unknown = without_unknown(self.spec, known.body_schema, body)
             notes += unknown
@@ -298,10 +303,3 @@ def _typed(value: Any, schema: Document) -> Any:
         return value.split(",")
     number = schema["type"] == "integer" and isinstance(value, str)
     return int(value) if number and re.fullmatch(r"-?[0-9]{1,30}", value) else value
-
-
-def _no_number(name: str) -> None:
-    raise ValueError(f"{name} is not JSON")
-
-
-_STRICT_JSON = json.JSONDecoder(parse_constant=_no_number)

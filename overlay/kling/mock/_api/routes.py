@@ -1,13 +1,12 @@
 """Which operation a call asks for, and what is to be known of each."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import unquote
 
 from kling.description import Defaults, Document, Operation, Rules, Spec
-
-_HOLE = "{}"
+from kling.mock._api.aliases import HOLE, paths_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +29,8 @@ class Known:
     """What Kling takes for what the body leaves out."""
     example: Any
     """The `data` of the example of a success."""
+    alias_of: str = ""
+    """The described path whose place it takes, without its rules; empty for a described one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +52,30 @@ class Routes:
 
     The prefix that a server of the description has before every path may be there or not: in
     process a client goes where it would go without a dialect.
+
+    Args:
+        spec: the description.
+        aliases: paths, or segments of paths, that nobody has described, and what they stand for.
+
+    Raises:
+        ValueError: one of the aliases is none.
     """
 
-    def __init__(self, spec: Spec) -> None:
+    def __init__(self, spec: Spec, aliases: Mapping[str, str] | None = None) -> None:
         self._prefix = spec.prefix
         self._by_path: dict[str, dict[str, Known]] = {}
         self._names: dict[str, str] = {}
         for operation in spec.operations.values():
             path, _, name = operation.path.partition("{")
             if name:
-                path += _HOLE
+                path += HOLE
                 self._names[path] = name.removesuffix("}")
             known = _known(spec, operation)
             for one in (path, *operation.aliases):
                 self._by_path.setdefault(one, {})[operation.method] = known
+        described = dict(self._by_path)
+        for new, old in (aliases or {}).items():
+            self._add(new, old, described)
 
     def find(self, method: str, path: str) -> Route:
         """Return where a call leads."""
@@ -73,12 +84,28 @@ class Routes:
         found, in_path = self._by_path.get(plain), {}
         if not found:
             before, _, value = plain.rpartition("/")
-            pattern = f"{before}/{_HOLE}"
+            pattern = f"{before}/{HOLE}"
             found = self._by_path.get(pattern) if value else None
             if found:
                 in_path = {self._names[pattern]: unquote(value)}
         known = found.get(method) if found else None
         return Route(known, bool(found), in_path, () if found else self._alike(method, plain))
+
+    def _add(self, new: str, old: str, described: Mapping[str, Mapping[str, Known]]) -> None:
+        """Let a path or a segment stand for a described one, as far as tasks go."""
+        roles = set()
+        for path, known_path in paths_of(new, old, described).items():
+            for method, known in described[known_path].items():
+                if not known.role:
+                    continue
+                if method in self._by_path.setdefault(path, {}):
+                    raise ValueError(f"the alias {new}={old}: {path} is an alias already")
+                self._by_path[path][method] = replace(known, alias_of=known_path)
+                roles.add(known.role)
+            if known_path in self._names:
+                self._names[path] = self._names[known_path]
+        if "create" not in roles:
+            raise ValueError(f"the alias {new}={old}: {old} makes no tasks")
 
     def _alike(self, method: str, path: str) -> list[str]:
         """Return the paths of the current standard that differ in the model alone."""
