@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kling._client import Kling as Kling
     from kling._files import Progress as Progress
     from kling._requests import Request as Request
+    from kling._requests import Unlisted as Unlisted
     from kling._requests import validate as validate
     from kling._requests import validate_body as validate_body
     from kling._tasks import Amount as Amount
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
 # name -> where it lives; loaded when first asked for, so that `import kling` costs next to nothing.
 _MODULES = {
     "Request": "_requests",
+    "Unlisted": "_requests",
     "validate": "_requests",
     "validate_body": "_requests",
     "Kling": "_client",

@@ -46,22 +46,24 @@ class CallbackEvent:
     """When it was signed; None unless signed."""
 
 
-def parse(body: bytes, *, request: type[Request] | None = None) -> CallbackEvent:
+def parse(body: bytes, *, request: type[Request] | str | None = None) -> CallbackEvent:
     """Read a callback of either standard, without a look at any signature.
 
     Args:
         body: the body of the HTTP request, as it came.
         request: the class of the requests that made the task, such as `models.TextToVideoRequest`.
             A callback does not say it; without it the task has the ref "tasks/...", which only
-            clients with an API key can retrieve, and which leads to no task of /solutions.
+            clients with an API key can retrieve, and which leads to no task of /solutions. Or
+            the path of an `Unlisted`.
 
     Raises:
         CallbackError: it is no callback of Kling's.
         TypeError: the body is no bytes, or the class none of requests that create tasks.
+        ValueError: the path is none.
     """
     spec, content = load(), _bytes(body)
     family = spec.operations[QUERY].family
-    own = spec.task_family(create_of(request)) if request else family
+    own = family if request is None else spec.task_family(create_of(request))
     try:
         task = json.loads(content)
         # The body says of which standard it is, whatever the caller expects.
@@ -76,7 +78,7 @@ def verify(
     headers: Mapping[str, str],
     secret: str,
     *,
-    request: type[Request] | None = None,
+    request: type[Request] | str | None = None,
     now: float | None = None,
 ) -> CallbackEvent:
     """Check the signature of a callback by the rules of Standard Webhooks, and read it.
@@ -111,7 +113,7 @@ def _verified(
     body: bytes,
     headers: Mapping[str, str],
     secret: str,
-    request: type[Request] | None,
+    request: type[Request] | str | None,
     now: float | None,
 ) -> CallbackEvent:
     form = _form()

@@ -40,6 +40,7 @@ NAMES = [
     "TaskError",
     "TaskFailedError",
     "TaskTimeoutError",
+    "Unlisted",
     "callbacks",
     "description",
     "errors",

@@ -39,6 +39,7 @@ PLAIN = models.ImageToVideoRequest(image=PICTURE, **OPTIONS)
 EXTRA = {"image_tail": PICTURE, "mode": "pro"}
 WRONG = models.ImageToVideoRequest(image=PICTURE, **OPTIONS, duration="99")
 MISTYPED = models.ImageToVideoRequest(image=PICTURE, **OPTIONS, camera_control="zoom")
+UNLISTED = kling.Unlisted("/v1/videos/new-thing", {"image": PICTURE, **OPTIONS})
 
 
 @pytest.fixture(autouse=True)
@@ -112,6 +113,8 @@ CALLS = {
     "create-plain": lambda client: client.create(PLAIN, create_timeout=9),
     "create-extra": lambda client: client.create(REQUEST, extra=EXTRA, create_timeout=9),
     "run": lambda client: client.run(REQUEST, extra=EXTRA, create_timeout=9),
+    "create-unlisted": lambda client: client.create(UNLISTED, create_timeout=9),
+    "run-unlisted": lambda client: client.run(UNLISTED, extra=EXTRA, create_timeout=9),
     "retrieve": lambda client: client.retrieve(REF),
     "retrieve_all": lambda client: client.retrieve_all([REF]),
     "wait": lambda client: client.wait(REF, timeout=9),
@@ -167,6 +170,7 @@ FAILURES = {
 }
 
 
+@pytest.mark.filterwarnings("ignore:POST .* is not described")
 @pytest.mark.parametrize("failure", FAILURES)
 @pytest.mark.parametrize("call", CALLS)
 @pytest.mark.parametrize("credentials", CREDENTIALS)
@@ -178,6 +182,14 @@ def test_a_failing_call_tells_no_secret(either_kling, scripted, leaks, credentia
         CALLS[call](client)
 
     assert leaks(caught.value) == []
+
+
+@pytest.mark.parametrize("wrong", [FILE, float("nan"), {1: 2}, object()])
+def test_a_body_that_cannot_be_sent_tells_no_medium(leaks, wrong):
+    with pytest.raises((TypeError, ValueError)) as caught:
+        kling.Unlisted("/v1/videos/new-thing", {"image": PICTURE, "tail": wrong})
+
+    assert leaks(caught.value, UNLISTED) == []
 
 
 @pytest.mark.parametrize("credentials", CREDENTIALS)

@@ -55,6 +55,16 @@ def requests() -> Iterator[Request]:
         camera_control=models.CameraControl(type_="down_back", config=None),
     )
     yield models.AvatarRequest(image=media.image(b"..."), sound_file=media.audio("welcome.mp3"))
+    yield kling.Unlisted("/text-to-video/kling-4.0", {"settings": {"duration": 5}})
+
+
+def unlisted(client: Kling) -> None:
+    request = kling.Unlisted("/v1/videos/new-thing", {})
+    assert_type(request.path, str)
+    assert_type(request.body, dict[str, Any])
+    assert_type(client.create(request), Task)
+    assert_type(client.recover(request.path, "order-1"), Task)
+    assert_type(kling.callbacks.parse(b"", request=request.path).task, Task)
 
 
 def sync_client(request: Request, transport: httpx.BaseTransport) -> None:

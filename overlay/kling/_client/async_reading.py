@@ -22,7 +22,7 @@ class AsyncReading(Connected):
 
     _http: AsyncHTTPClient
 
-    async def recover(self, request: type[Request], external_task_id: str | APIError) -> Task:
+    async def recover(self, request: type[Request] | str, external_task_id: str | APIError) -> Task:
         """Find a task whose create left it open whether it was made; see `Kling.recover`."""
         return await self._http.carry_out(recover(create_of(request), own_id_of(external_task_id)))
 

@@ -32,7 +32,9 @@ class Kling(Reading):
         concurrency: how many tasks may run at a time for one model, as the concurrency of the
             account's resource packages has it: by kind of package, {"video": 5, "image": 9,
             "try-on": 1}, or one number for all. `create` waits for room. Without it Kling's
-            refusals (1303) teach how many there may be.
+            refusals (1303) teach how many there may be. What an `Unlisted` occupies is not known:
+            it counts as one task of the model that its body or the end of its path names; one
+            number for all holds it back too, a number by kind does not.
         timeout: seconds that one HTTP request may stay without progress.
         transport: an httpx transport to send through, such as that of the mock. It is not closed
             with the client.
@@ -94,7 +96,8 @@ class Kling(Reading):
         What Kling would ignore, and models that are retired, give a KlingWarning.
 
         Args:
-            request: one of `kling.models`, such as TextToVideoRequest.
+            request: one of `kling.models`, such as TextToVideoRequest; or an `Unlisted`, of which
+                nothing is checked.
             extra: fields that the description does not know yet, or other values for those that
                 it knows. With them problems only warn.
             allow: ids of rules that only warn, such as {"unknown-field"}, where you know better

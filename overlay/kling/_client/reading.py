@@ -22,17 +22,19 @@ class Reading(Connected):
 
     _http: HTTPClient
 
-    def recover(self, request: type[Request], external_task_id: str | APIError) -> Task:
+    def recover(self, request: type[Request] | str, external_task_id: str | APIError) -> Task:
         """Find a task whose create left it open whether it was made.
 
         Looks for half a minute, for a task can appear late.
 
         Args:
-            request: the class of the requests that make such tasks, as for `list`.
+            request: the class of the requests that make such tasks, as for `list`; or the path of
+                an `Unlisted`.
             external_task_id: the caller's own id of the task, or the error of its create.
 
         Raises:
-            ValueError: the error has no external_task_id, or the id cannot be asked for.
+            ValueError: the error has no external_task_id, the id cannot be asked for, or the path
+                is none.
             NotFoundError: there is no such task.
             APIError: there was no reply, or an error.
         """

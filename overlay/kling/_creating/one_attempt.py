@@ -9,7 +9,7 @@ from http import HTTPStatus
 from kling._creating.own_ids import external_id_of, recovery_advice
 from kling._creating.recovery import recover
 from kling._http import Steps, log_error, logger, send, verdict_on
-from kling._requests import Call
+from kling._requests import Call, is_unlisted
 from kling._tasks import Task, task_of
 from kling.errors import APIError, APIStatusError, BadRequestError, KlingError, NotFoundError
 
@@ -79,7 +79,9 @@ def _found_in_spite_of(failure: APIError, call: Call) -> Steps[Task]:
         return found
     if found is not None:
         failure.__cause__ = found
-    if isinstance(found, NotFoundError) and _is_absence_proof(failure):
+    # Whether tasks of a path that is not described are found so, nobody knows.
+    is_known = not is_unlisted(call.operation)
+    if isinstance(found, NotFoundError) and is_known and _is_absence_proof(failure):
         raise _not_created(failure, call)
     raise _may_exist(failure, call)
 

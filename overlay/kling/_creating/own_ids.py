@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
-from kling._requests import Call
+from kling._requests import Call, holder_of, is_unlisted
 from kling.description import Operation, load
 
 
@@ -15,7 +15,7 @@ def with_external_id(operation: Operation, body: Mapping[str, Any]) -> dict[str,
     """
     if operation.task is None or not operation.task["external_id"]:
         return dict(body)
-    holder = "options" if "options" in load().schemas[str(operation.request)]["properties"] else ""
+    holder = _holder(operation)
     inner = body.get(holder, {}) if holder else body
     if not isinstance(inner, Mapping) or inner.get("external_task_id"):
         return dict(body)
@@ -25,11 +25,21 @@ def with_external_id(operation: Operation, body: Mapping[str, Any]) -> dict[str,
 
 def external_id_of(call: Call) -> str:
     """Return the external_task_id in a create; empty without one."""
-    body = call.arguments["json"]
-    options = body.get("options", body)
-    found = options.get("external_task_id", "") if isinstance(options, Mapping) else ""
-    takes_one = call.operation.task is not None and call.operation.task["external_id"]
-    return found if takes_one and isinstance(found, str) else ""
+    task, body = call.operation.task, call.arguments["json"]
+    if task is None or not task["external_id"]:
+        return ""
+    holder = _holder(call.operation)
+    inner = body.get(holder) if holder else body
+    found = inner.get("external_task_id") if isinstance(inner, Mapping) else ""
+    is_number = isinstance(found, int) and not isinstance(found, bool)
+    return str(found) if is_number or isinstance(found, str) else ""
+
+
+def _holder(operation: Operation) -> str:
+    """Return the field of a body that has the caller's own id; empty for the body itself."""
+    if is_unlisted(operation):
+        return holder_of(operation.path)
+    return "options" if "options" in load().schemas[str(operation.request)]["properties"] else ""
 
 
 def recovery_advice(call: Call) -> str:
@@ -37,7 +47,9 @@ def recovery_advice(call: Call) -> str:
     external_id = external_id_of(call)
     if not external_id:
         return "The task may exist, and be paid for; this endpoint has no id to look for it by"
+    create = call.operation
+    made_by = repr(create.path) if is_unlisted(create) else f"models.{create.request}"
     return (
         "The task may exist, and be paid for; look for it with "
-        f"client.recover(models.{call.operation.request}, {external_id!r})"
+        f"client.recover({made_by}, {external_id!r})"
     )

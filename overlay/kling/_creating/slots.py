@@ -13,7 +13,7 @@ from itertools import count
 from typing import Any, NamedTuple
 
 from kling._http import Clock, Pause, Steps, growing, logger
-from kling._requests import Call
+from kling._requests import Call, is_unlisted, model_of
 from kling._tasks import Task
 from kling._waiting import Watch, Watched, is_final
 from kling.description import load
@@ -120,7 +120,10 @@ class Slots:
                 raise ValueError(f"concurrency is by kind of package ({known}), not by {kind}")
             if number is not None and not (isinstance(number, int) and number >= 1):
                 raise ValueError(f"concurrency is a whole number, 1 at least, not {number}")
-        self._limits = by_kind
+        self._limits = dict(by_kind)
+        if not isinstance(concurrency, Mapping):
+            # One number is also for what is of no known kind.
+            self._limits[""] = concurrency
         self._clock = clock
         self._pools: dict[tuple[str, str], _Pool] = {}
         self._numbers = count()
@@ -136,8 +139,12 @@ class Slots:
         """
         spec, operation, body = load(), call.operation, call.arguments["json"]
         kind = str((operation.task or {}).get("package", ""))
-        key = kind, spec.model(operation, body) or operation.family
-        slots = spec.slots(operation, body) or _most(operation.request)
+        if is_unlisted(operation):
+            model, slots = model_of(operation.path, body), 1
+        else:
+            model = spec.model(operation, body) or operation.family
+            slots = spec.slots(operation, body) or _most(operation.request)
+        key = kind, model
         with self._lock:
             if (pool := self._pools.get(key)) is None:
                 pool = self._pools[key] = _Pool(self._limits.get(kind))

@@ -13,6 +13,15 @@ from kling._requests.hosts import private_host
 from kling._requests.media_files import media_places, media_problems, media_remarks
 from kling._requests.media_limits import MediaFields
 from kling._requests.names import operation_named, operations_named
+from kling._requests.unlisted import Unlisted, is_sendable
+from kling._requests.unlisted_paths import (
+    holder_of,
+    is_path,
+    is_unlisted,
+    model_of,
+    unlisted_create,
+    unlisted_query,
+)
 from kling._requests.validation import (
     checked,
     problems_of,
@@ -26,21 +35,29 @@ __all__ = [
     "Call",
     "MediaFields",
     "Request",
+    "Unlisted",
     "body_call",
     "call_of",
     "checked",
     "create_call",
     "create_of",
     "endpoint",
+    "holder_of",
+    "is_path",
+    "is_sendable",
+    "is_unlisted",
     "media_places",
     "media_problems",
     "media_remarks",
+    "model_of",
     "operation_named",
     "operations_named",
     "private_host",
     "problems_of",
     "refuse_broken",
     "remarks_of",
+    "unlisted_create",
+    "unlisted_query",
     "validate",
     "validate_body",
 ]

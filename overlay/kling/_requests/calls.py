@@ -11,12 +11,14 @@ from attrs import evolve, fields
 from kling_api import models
 from kling_api.types import UNSET
 
+from kling._requests.unlisted import Unlisted, checked_path
+from kling._requests.unlisted_paths import unlisted_create
 from kling._tracebacks import bare
 from kling.description import Operation, load, meant
 
 
 class Request(Protocol):
-    """A request of `kling.models`, such as TextToVideoRequest."""
+    """A request of `kling.models`, such as TextToVideoRequest; or an `Unlisted`."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON body."""
@@ -39,6 +41,8 @@ def call_of(request: Request) -> Call:
     Raises:
         TypeError: it is not a request, or holds something else where a model belongs.
     """
+    if isinstance(request, Unlisted):
+        return create_call(request)
     _refuse_material(request)
     name = type(request).__name__
     operation = next((one for one in load().operations.values() if one.request == name), None)
@@ -59,6 +63,8 @@ def create_call(request: Request) -> Call:
     Raises:
         TypeError: it is no request that creates a task, or holds what is no model.
     """
+    if isinstance(request, Unlisted):
+        return body_call(unlisted_create(request.path), request.to_dict())
     _refuse_material(request)
     return _call(create_of(type(request)), request)
 
@@ -103,18 +109,23 @@ def _such_as(operation: Operation) -> str:
     return f", as in {', '.join(names)}" if names else ""
 
 
-def create_of(request: type[Request]) -> Operation:
-    """Return the create that a class of requests belongs to.
+def create_of(request: type[Request] | str) -> Operation:
+    """Return the create that a class of requests belongs to, or the path of an `Unlisted`.
 
     Raises:
         TypeError: its requests create no task.
+        ValueError: it is no path.
     """
+    if isinstance(request, str) and "/" in request:
+        return unlisted_create(checked_path(request))
+    if request is Unlisted or isinstance(request, Unlisted):
+        raise TypeError("of an Unlisted give the path, which is a text")
     operation = load().create_of(schema_of(request))
     assert operation is not None  # schema_of has seen it
     return operation
 
 
-def schema_of(request: type[Request]) -> str:
+def schema_of(request: type[Request] | str) -> str:
     """Return the name of the schema of a request class.
 
     Raises:

@@ -12,7 +12,8 @@ from kling._requests.calls import Call, Request, body_call, call_of
 from kling._requests.hosts import unreachable
 from kling._requests.media_limits import MediaFields
 from kling._requests.names import operation_named
-from kling.description import Problem, Rules, Spec, load, not_json, overruled, parted
+from kling._requests.unlisted_paths import is_unlisted, unchecked_remark
+from kling.description import Problem, Rules, Spec, field_name, load, not_json, overruled, parted
 from kling.errors import InvalidRequestError, KlingWarning
 
 # Names that a message may list.
@@ -28,7 +29,8 @@ def validate(request: Request, *, allow: Collection[str] = ()) -> list[Problem]:
 
     Args:
         request: any request of `kling.models`, such as TextToVideoRequest, also of those that
-            create no task and are sent through `client.raw`.
+            create no task and are sent through `client.raw`; or an `Unlisted`, of which nothing
+            is checked, as the warning says.
         allow: ids of rules that only warn, as for `Kling.create`.
 
     Raises:
@@ -97,7 +99,12 @@ def checked(
     """
     if not isinstance(extra or {}, Mapping) or not all(isinstance(one, str) for one in extra or {}):
         raise TypeError("extra is a mapping of names of fields to their values")
-    checks, extra = _checks_of(str(call.operation.request), load()), extra or {}
+    extra = extra or {}
+    if is_unlisted(call.operation):
+        call.arguments["json"].update(extra)
+        overruled(allow, load())  # for it refuses names of rules that are none
+        return _unchecked(call)
+    checks = _checks_of(str(call.operation.request), load())
     given = {k: value for k, value in call.arguments["json"].items() if k not in extra}
     read, converted = checks.canonical(given)
     # What is given on top is sent as it is, for it may be newer than the description.
@@ -113,6 +120,14 @@ def checked(
     return call
 
 
+def _unchecked(call: Call) -> Call:
+    """Return a call of which nothing is known, after the one warning that says so."""
+    if wrong := problems_of(call):
+        raise InvalidRequestError(call.operation.path, wrong)
+    _warn(remarks_of(call))
+    return call
+
+
 def remarks_of(call: Call, spec: Spec | None = None) -> list[str]:
     """Return what a create would warn of today.
 
@@ -123,6 +138,8 @@ def remarks_of(call: Call, spec: Spec | None = None) -> list[str]:
         call: the create.
         spec: the description that it belongs to; the one of this version if None.
     """
+    if is_unlisted(call.operation):
+        return [unchecked_remark(call.operation.path)]
     spec, given = spec or load(), call.arguments["json"]
     if any(not_json(given)):
         return []
@@ -157,6 +174,10 @@ def problems_of(call: Call, spec: Spec | None = None) -> list[Problem]:
         call: the create.
         spec: the description that it belongs to; the one of this version if None.
     """
+    if is_unlisted(call.operation):
+        # HTTP carries JSON and nothing else, whatever Kling takes.
+        wrong = not_json(call.arguments["json"])
+        return [Problem("type", field_name(path), text) for path, text in wrong]
     checks = _checks_of(str(call.operation.request), spec or load())
     body, _ = checks.canonical(call.arguments["json"])
     return checks.look(body)[0]

@@ -43,6 +43,8 @@ def walk(request: "type[Request] | Request", page_size: int) -> Walk[Task]:
         TypeError: it is neither a search nor a class of requests that create tasks.
         ValueError: pages cannot have this size.
     """
+    if isinstance(request, str) and "/" in request:
+        raise TypeError("a path has no list; models.ListTasksRequest searches all tasks")
     if call := _search_call(request):
         return Search(call)
     create = create_of(cast("type[Request]", request))

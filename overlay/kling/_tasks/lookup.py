@@ -6,13 +6,14 @@ from http import HTTPStatus
 from typing import NamedTuple
 
 from kling._http import Response, Steps, read, send
-from kling._requests import Call
+from kling._requests import Call, is_path
 from kling._tasks.refs import (
     get_call,
     is_task_id,
     list_call,
     query_of_many,
     shared_query,
+    spelled,
     split_ref,
 )
 from kling._tasks.task import Task
@@ -79,7 +80,8 @@ def group_of(ref: str, *, together: bool) -> Group:
         raise ValueError(f"{ref} cannot be asked for: its id has a comma")
     if is_shared:
         return Group(family, is_task_id(task_id))
-    if together and "," not in task_id:
+    # Whether the tasks of a path that is not described are there, nobody knows.
+    if together and "," not in task_id and not is_path(family):
         return Group(load().operations[QUERY].family, is_task_id(task_id))
     return Group(family, by_task_id=True)
 
@@ -194,7 +196,7 @@ def _named(refs: Sequence[str], tasks: Sequence[Task]) -> dict[str, Task]:
 
 def _spelled(ref: str, task: Task) -> Task:
     """Return a task with the ref that it was asked for by, under which its owner knows it."""
-    return replace(task, family=ref.partition("/")[0])
+    return replace(task, family=spelled(ref)[0])
 
 
 def _parts(refs: Sequence[str], size: int) -> Iterator[Sequence[str]]:

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 from functools import cache
+from urllib.parse import quote
 
-from kling._requests import Call, endpoint
+from kling._requests import Call, endpoint, is_path, is_sendable, is_unlisted, unlisted_query
 from kling.description import Operation, load
 
 
@@ -27,24 +28,43 @@ def get_call(ref: str) -> Call:
         ValueError: it is no ref.
     """
     family, task_id = split_ref(ref)
+    if is_path(family):
+        return _call_at_path(family, task_id)
     operation = load().query_in(family)
     assert operation is not None  # split_ref has seen it
     return Call(operation, endpoint(operation)._get_kwargs(task_id))
 
 
+def _call_at_path(family: str, task_id: str) -> Call:
+    """Return the query for a task of a path that is not described."""
+    url = f"/{family}/{quote(task_id, safe='')}"
+    return Call(unlisted_query(family), {"method": "get", "url": url})
+
+
 def split_ref(ref: str) -> tuple[str, str]:
     """Return the family and the id of a ref.
 
-    The ref may spell the family as its slug, or as it was once spelled.
+    The ref may spell the family as its slug, or as it was once spelled. The family may be the path
+    of a create that is not described.
 
     Raises:
         ValueError: it is no ref.
     """
-    spelling, _, task_id = ref.partition("/")
+    spelling, task_id = spelled(ref)
+    if is_path(spelling):
+        if not is_sendable(f"/{spelling}") or not task_id.strip("."):
+            raise ValueError(_why_not(spelling, ""))
+        return spelling, task_id
     spelling = spelling.replace("-", "_")
     family = load().former_families.get(spelling, spelling)
     if not task_id or family not in _families():
         raise ValueError(_why_not(family, task_id))
+    return family, task_id
+
+
+def spelled(ref: str) -> tuple[str, str]:
+    """Return the two parts of a ref, as they are spelled there."""
+    family, _, task_id = ref.rpartition("/") if is_path(ref) else ref.partition("/")
     return family, task_id
 
 
@@ -64,12 +84,16 @@ def query_by_own_id(create: Operation, own_id: str) -> Call:
         ValueError: it has none, or one that cannot be asked for.
     """
     query = load().query_of(create)
+    if query is None and is_unlisted(create):
+        query = unlisted_query(create.family)
     if query is None:
         raise ValueError(f"{create.request} answers at once, and leaves no task to look for")
     # Between commas stand several ids, and dots lead to another path.
     is_shared = takes_many(query)
     if not own_id.strip(".") or (is_shared and "," in own_id):
         raise ValueError(f"an external_task_id {own_id!r} cannot be asked for")
+    if is_path(query.family):
+        return _call_at_path(query.family, own_id)
     arguments = {"external_task_ids": [own_id]} if is_shared else {}
     positional = () if is_shared else (own_id,)
     return Call(query, endpoint(query)._get_kwargs(*positional, **arguments))
@@ -103,7 +127,8 @@ def _why_not(family: str, task_id: str) -> str:
         return f"tasks of {family} have refs that begin with {begin}/, not with {family}/"
     return (
         "a ref is a family and an id, as in text_to_video/752604318974529536; "
-        f"the families are {', '.join(sorted(_families()))}"
+        f"the families are {', '.join(sorted(_families()))}; or the path of an Unlisted and an id, "
+        "as in v1/videos/new-thing/752604318974529536"
     )
 
 

@@ -80,7 +80,8 @@ class Task:
 
     family: str
     """The endpoint family that made it, such as text_to_video; tasks, for all of the current
-    standard, except for solutions, for all products under /solutions."""
+    standard, except for solutions, for all products under /solutions; or the path of an `Unlisted`
+    below /v1/, such as v1/videos/new-thing."""
     raw: "models.Task | models.UnifiedTask"
     """The reply as the generated client has it. What `/tasks` says has the form of the current
     standard, also of a task of the other one. Of a field that cannot be read as a whole it has what
@@ -210,7 +211,7 @@ def file_names(task: Task, folder: Path) -> list[tuple[str, Path]]:
     Names are made of the family, the task id and the number of the output alone.
     """
     outputs = [(output.url, _suffix(output)) for output in task.outputs if output.url]
-    stem = f"{task.family}-{re.sub('[^A-Za-z0-9]', '_', task.id)[:100]}"
+    stem = f"{task.family.replace('/', '-')}-{re.sub('[^A-Za-z0-9]', '_', task.id)[:100]}"
     return [
         (url, folder / f"{stem}{f'-{n}' if outputs[1:] else ''}{suffix}")
         for n, (url, suffix) in enumerate(outputs, start=1)
