@@ -209,8 +209,10 @@ def test_the_command_ends_with_one_line_and_2(kling_command, options, words):
     done = kling_command("mock", *(f"--alias={one}" for one in options))
 
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith(f"Error: {words}")
-    assert done.stderr.count("\n") == 1
+    usage, _, line = done.stderr.partition("\n\n")
+    assert usage.startswith("Usage: kling mock [OPTIONS]\n")
+    assert line.startswith(f"Error: {words}")
+    assert line.count("\n") == 1
 
 
 def test_the_command_serves_aliases_and_names_them(mock_process, valid):

@@ -528,7 +528,7 @@ def test_there_is_no_list_of_a_path(client, which):
     ],
 )
 def test_what_is_no_ref_is_refused(client, ref):
-    with pytest.raises(ValueError, match=r"^a ref is a family and an id, .*; or the path of an"):
+    with pytest.raises(ValueError, match=r"^a ref is a family and an id, .*, or the path of an"):
         client.retrieve(ref)
 
 

@@ -4,7 +4,6 @@ import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -22,8 +21,8 @@ from kling.description import capabilities, load, overruled, parted, source
 @dialect_option
 @json_option
 def validate(
-    operation: str,
-    file: Any,
+    names: tuple[str, ...],
+    path: str | None,
     changes: tuple[str, ...],
     image: str | None,
     allow: tuple[str, ...],
@@ -32,13 +31,14 @@ def validate(
 ) -> None:
     """Say what Kling would refuse of a request, a line a problem; nothing is sent.
 
-    What Kling would ignore, and a retired model, are warnings on standard error.
+    What Kling would ignore, and a retired model, are warnings on standard error. Beside --path
+    the only thing to say is that nothing is checked.
 
     \b
     Example: kling validate text_to_video fox.json
     """
     spec = load(dialect)
-    call = call_of(operation, file, changes, image, spec)
+    call = call_of(names, path, changes, image, spec)
     problems, passed = parted(problems_of(call, spec), overruled(allow, spec))
     for remark in (*map(str, passed), *remarks_of(call, spec)):
         say(f"Warning: {remark}")

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from kling._cli.options import WrongOption, dialect_option
+from kling._cli.options import dialect_option
 
 
 class _Help(click.Command):
@@ -153,14 +153,16 @@ def pairs(given: tuple[str, ...], dialect: str) -> dict[str, str]:
     for one in given:
         new, equals, known = one.partition("=")
         if not equals:
-            raise WrongOption(f"--alias takes NEW=KNOWN, such as kling-4.0=kling-3.0, not {one!r}")
+            raise click.UsageError(
+                f"--alias takes NEW=KNOWN, such as kling-4.0=kling-3.0, not {one!r}"
+            )
         if aliases.setdefault(new, known) != known:
-            raise WrongOption(f"--alias gives {new} two meanings, {aliases[new]} and {known}")
+            raise click.UsageError(f"--alias gives {new} two meanings, {aliases[new]} and {known}")
     try:
         if aliases:
             check_aliases(aliases, dialect)
     except ValueError as error:
-        raise WrongOption(str(error)) from error
+        raise click.UsageError(str(error)) from error
     return aliases
 
 

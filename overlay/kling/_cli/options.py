@@ -7,18 +7,11 @@ import click
 
 from kling.description import dialects
 
-
-class WrongOption(click.ClickException):
-    """What is wrong with an option, in one line."""
-
-    exit_code = 2
-
-
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def body_options(command: Command) -> Command:
-    """Let a command take an operation and a request body."""
+    """Let a command take an operation, or a path that is not described, and a request body."""
     command = click.option(
         "--image",
         type=click.Path(exists=True, dir_okay=False),
@@ -32,8 +25,14 @@ def body_options(command: Command) -> Command:
         help="Set a field, such as duration or settings.duration: text or JSON; @PATH takes it "
         "from a file, media in base64.",
     )(command)
-    command = click.argument("file", type=click.File("r", encoding="utf-8"))(command)
-    return click.argument("operation", metavar="OPERATION")(command)
+    command = click.option(
+        "--path",
+        metavar="PATH",
+        help="Take the body for a path that is not described, such as /text-to-video/kling-4.0, "
+        "in place of OPERATION; then nothing is checked.",
+    )(command)
+    # Which of the two a single one is depends on --path.
+    return click.argument("names", nargs=-1, metavar="[OPERATION] FILE")(command)
 
 
 allow_option = click.option(

@@ -3,13 +3,20 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TextIO
+from typing import IO, Any
 
 import click
 
 from kling._cli.yaml_files import read
-from kling._requests import Call, body_call, operation_named, operations_named
-from kling.description import Operation, Spec, load
+from kling._requests import (
+    Call,
+    Unlisted,
+    body_call,
+    operation_named,
+    operations_named,
+    unlisted_create,
+)
+from kling.description import Document, Operation, Spec, load
 from kling.media import image as encoded
 
 
@@ -22,8 +29,8 @@ def family_of(name: str, spec: Spec, wanted: Callable[[Operation], object]) -> s
 
 
 def call_of(
-    name: str,
-    file: TextIO,
+    names: tuple[str, ...],
+    path: str | None,
     changes: tuple[str, ...],
     image: str | None,
     spec: Spec | None = None,
@@ -31,29 +38,55 @@ def call_of(
     """Return a create with the body of a file, changed as the options say.
 
     Args:
-        name: the operation, by any of its names.
-        file: holds the body.
+        names: the operation, by any of its names, and the file with the body; or the file alone.
+        path: a path that is not described, in place of the operation.
         changes: FIELD=VALUE, each.
         image: path of a picture.
         spec: the description that has the operation; the one of this version if None.
     """
     spec = spec or load()
+    name, file = _operation_and_file(names, path)
     try:
-        operation = operation_named(name, spec, lambda one: one.task, "creates no task")
+        operation = _create(name, path, spec)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
+    schema = spec.schemas[str(operation.request)] if path is None else {}
     body = _body(file)
     for change in changes:
         field, equals, value = change.partition("=")
         if not equals:
             raise click.UsageError(f"--set takes FIELD=VALUE, not {field}")
-        _set(body, field, _value(value, operation, field, spec))
+        _set(body, field, _value(value, schema, field, spec))
     if image:
-        _add_image(body, operation, encoded(Path(image)), spec)
+        _add_image(body, operation, schema, encoded(Path(image)), spec)
     return body_call(operation, body)
 
 
-def _body(file: TextIO) -> dict[str, Any]:
+def _operation_and_file(names: tuple[str, ...], path: str | None) -> tuple[str, IO[Any]]:
+    """Return the operation, empty beside a path, and the opened file."""
+    if names[2:]:
+        raise click.UsageError(f"Got unexpected extra argument ({names[2]})")
+    if path is not None and names[1:]:
+        raise click.UsageError(
+            f"--path and an OPERATION exclude each other; leave out {names[0]}, or --path"
+        )
+    if not names or (path is None and not names[1:]):
+        beside = f" beside {names[0]}" if names else ""
+        raise click.UsageError(f"Missing argument{beside}: OPERATION FILE, or --path PATH FILE")
+    file = click.File("r", encoding="utf-8")
+    context, parameter = click.get_current_context(), click.Argument(["file"])
+    return names[0] if path is None else "", file.convert(names[-1], parameter, context)
+
+
+def _create(name: str, path: str | None, spec: Spec) -> Operation:
+    if path is None and name.startswith("/"):
+        raise ValueError(f"{name} is a path; write --path {name}")
+    if path is None:
+        return operation_named(name, spec, lambda one: one.task, "creates no task")
+    return unlisted_create(Unlisted(path, {}).path)
+
+
+def _body(file: IO[Any]) -> dict[str, Any]:
     try:
         body = read(file.read(), file.name)
     except ValueError as error:
@@ -63,9 +96,11 @@ def _body(file: TextIO) -> dict[str, Any]:
     return body
 
 
-def _add_image(body: dict[str, Any], operation: Operation, image: str, spec: Spec) -> None:
+def _add_image(
+    body: dict[str, Any], operation: Operation, schema: Document, image: str, spec: Spec
+) -> None:
     """Put a picture where a create has its first one."""
-    properties = spec.schemas[str(operation.request)]["properties"]
+    properties = schema.get("properties", {})
     _, parts = spec.branches(spec.resolve(properties.get("contents", {}).get("items", {})))
     kinds = [kind for kind in ("first_frame", "image") if kind in parts]
     if kinds:
@@ -106,8 +141,8 @@ def _entry(holder: Any, name: str, place: str, field: str) -> Any:
     return holder[name]
 
 
-def _value(text: str, operation: Operation, field: str, spec: Spec) -> Any:
-    node = spec.schemas[str(operation.request)]
+def _value(text: str, schema: Document, field: str, spec: Spec) -> Any:
+    node = schema
     for name in field.split("."):
         properties = node.get("properties", {})
         node = spec.resolve(node.get("items", {}) if name.isdecimal() else properties.get(name, {}))

@@ -50,8 +50,8 @@ _out_option = click.option(
 @_timeout_option
 @json_option
 def run(
-    operation: str,
-    file: Any,
+    names: tuple[str, ...],
+    path: str | None,
     changes: tuple[str, ...],
     image: str | None,
     allow: tuple[str, ...],
@@ -61,10 +61,15 @@ def run(
 ) -> None:
     """Create a task, wait for it and download what it makes.
 
+    If it is interrupted, kling download or kling wait with the REF of the task goes on. With --path
+    a body goes to what Kling sells and nobody has described; the path of the example is a
+    placeholder, and your console has the real one.
+
     \b
     Example: kling run text_to_video fox.json --set duration=8 --out videos
+             kling run --path /text-to-video/kling-4.0 body.json
     """
-    call = call_of(operation, file, changes, image)
+    call = call_of(names, path, changes, image)
     with Kling() as client:
         task = client._http.carry_out(client._submission(call, None, DEFAULT_CREATE_TIMEOUT, allow))
         say(f"created {task.ref}")

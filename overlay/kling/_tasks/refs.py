@@ -126,9 +126,9 @@ def _why_not(family: str, task_id: str) -> str:
         begin = load().task_family(create)
         return f"tasks of {family} have refs that begin with {begin}/, not with {family}/"
     return (
-        "a ref is a family and an id, as in text_to_video/752604318974529536; "
-        f"the families are {', '.join(sorted(_families()))}; or the path of an Unlisted and an id, "
-        "as in v1/videos/new-thing/752604318974529536"
+        "a ref is a family and an id, as in text_to_video/752604318974529536, or the path of an "
+        "Unlisted and an id, as in v1/videos/new-thing/752604318974529536; "
+        f"the families are {', '.join(sorted(_families()))}"
     )
 
 
