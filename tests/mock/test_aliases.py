@@ -58,6 +58,14 @@ def test_a_path_stands_for_one_path_and_what_is_below_it(ask_with, valid):
     assert client.post("/v1/videos/new-things", json={}).json()["code"] == 1203
 
 
+def test_only_what_makes_and_reads_tasks_is_below_an_alias(ask_with, valid):
+    _, client = ask_with({"/v1/videos/new": "/v1/videos/multi-elements"})
+
+    valid(client.post("/v1/videos/new", json={}), "/v1/videos/multi-elements")
+    for below in ("add-selection", "init-selection"):
+        assert client.post(f"/v1/videos/new/{below}", json={}).json()["code"] in (1202, 1203)
+
+
 def test_a_task_of_an_alias_lives_as_one_of_the_known_path(ask_with, valid):
     mock, client = ask_with(SEGMENT)
     mock.plan("submitted", "processing", "failed", message="it is too dark")

@@ -42,22 +42,20 @@ def unchecked(known: Known, path: str, sent: Any, notes: list[str]) -> dict[str,
     for _, text in not_json(sent):
         raise Refused(1201, text)
     notes.append(f"{path} stands for {known.alias_of}, and nothing of the body was checked.")
-    body, _ = known.body_rules.canonical(sent)
-    left_out = True
-    while left_out:  # for one look names each field once, whatever is wrong with it
-        plain = [one for one in known.body_rules.problems(body) if "." not in one.rule]
-        dropped = [_drop(body, one.field) for one in plain]
-        left_out = any(dropped)
-    result: dict[str, Any] = body
-    return result
+    body: dict[str, Any] = known.body_rules.canonical(sent)[0]
+    for problem in known.body_rules.problems(body):
+        if "." not in problem.rule:
+            _drop(body, problem.field)
+    return body
 
 
-def _drop(body: Any, field: str) -> bool:
-    """Leave a field out, with the whole list that it is in; tell whether it was there."""
+def _drop(body: Any, field: str) -> None:
+    """Leave a field out, with the whole list that it is in."""
     *path, name = field.partition("[")[0].split(".")
     for step in path:
         body = body.get(step) if isinstance(body, dict) else None
-    return isinstance(body, dict) and body.pop(name, body) is not body
+    if isinstance(body, dict):
+        body.pop(name, None)
 
 
 def _no_number(name: str) -> None:
