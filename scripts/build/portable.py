@@ -72,6 +72,8 @@ def _media_sentence(media: Document) -> str:
         limits.append(f"each side at least {media['side']} px")
     if "most_side" in media:
         limits.append(f"at most {media['most_side']} px")
+    if "pixels" in media:
+        limits.append(f"at most {media['pixels']} px in all")
     if "fps" in media:
         limits.append("{} to {} frames a second".format(*media["fps"]))
     if "ratio" in media:

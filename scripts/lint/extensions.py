@@ -242,7 +242,7 @@ def retired_values_have_dates(file: File) -> Findings:
 
 @rule
 def media_limits_are_known(file: File) -> Findings:
-    """Write x-kling-media as {kind, formats}, with bytes, side, most_side, ratio, fps or seconds.
+    """Write x-kling-media as {kind, formats}, and limits of bytes, pixels, ratio, fps or seconds.
 
     kind is image, audio or video, which may be without formats; ratio, fps and seconds are
     [lowest, highest].
@@ -261,7 +261,7 @@ def _media_flaws(media: Document) -> Findings:
     if not any_format and (not formats or not all(isinstance(name, str) for name in formats)):
         yield "formats", "is no list of names"
     for key, value in media.items():
-        if key in ("bytes", "side", "most_side"):
+        if key in ("bytes", "side", "most_side", "pixels"):
             if type(value) is not int or value < 1:
                 yield key, "is no whole number above 0"
         elif key in ("ratio", "seconds", "fps"):

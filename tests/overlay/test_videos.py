@@ -1,5 +1,6 @@
 """A look at local files before they go anywhere, from Python and on the command line."""
 
+import dataclasses
 import io
 import json
 import pickle
@@ -184,6 +185,26 @@ def test_frames_a_second_are_held_against_the_limits(fps, told):
     info = media.video(video(width=720, height=720, fps=fps, seconds=3))
 
     assert [one.message for one in info.problems_for("multi_elements.video_url")] == told
+
+
+@pytest.mark.parametrize(
+    ("family", "width", "height", "seconds", "told"),
+    [
+        ("kling_30_omni_video", 3840, 2160, 15.5, []),
+        ("kling_30_omni_video", 3842, 2160, 3, ["there must be at most 8294400 px in all"]),
+        ("kling_o1_video", 2160, 2160, 10, []),
+        ("kling_o1_video", 2162, 1080, 10, ["each side must have at most 2160 px"]),
+        ("kling_o1_video", 2160, 1080, 10.5, ["it must last 3 to 10 s"]),
+    ],
+)
+def test_each_omni_model_has_limits_of_its_own(family, width, height, seconds, told):
+    small = media.video(video(width=720, height=720, seconds=3))
+    info = dataclasses.replace(small, width=width, height=height, seconds=seconds)
+
+    for part in ("feature_video", "base_video"):
+        problems = info.problems_for(f"{family}.{part}")
+        assert len(problems) == len(told)
+        assert all(text in one.message for text, one in zip(told, problems, strict=True))
 
 
 def test_the_size_of_the_file_is_held_against_the_limits(tmp_path):

@@ -140,6 +140,8 @@ if TYPE_CHECKING:
     from .kling_30_turbo_image_to_video_settings import Kling30TurboImageToVideoSettings
     from .kling_30_turbo_text_to_video_request import Kling30TurboTextToVideoRequest
     from .kling_30_turbo_text_to_video_settings import Kling30TurboTextToVideoSettings
+    from .kling_o1_base_video_content import KlingO1BaseVideoContent
+    from .kling_o1_feature_video_content import KlingO1FeatureVideoContent
     from .kling_o1_video_request import KlingO1VideoRequest
     from .kling_o1_video_settings import KlingO1VideoSettings
     from .last_frame_content import LastFrameContent
@@ -425,6 +427,8 @@ _MODULES = {
     "Kling30TurboImageToVideoSettings": ".kling_30_turbo_image_to_video_settings",
     "Kling30TurboTextToVideoRequest": ".kling_30_turbo_text_to_video_request",
     "Kling30TurboTextToVideoSettings": ".kling_30_turbo_text_to_video_settings",
+    "KlingO1BaseVideoContent": ".kling_o1_base_video_content",
+    "KlingO1FeatureVideoContent": ".kling_o1_feature_video_content",
     "KlingO1VideoRequest": ".kling_o1_video_request",
     "KlingO1VideoSettings": ".kling_o1_video_settings",
     "LastFrameContent": ".last_frame_content",
@@ -705,6 +709,8 @@ __all__ = (
     "Kling30TurboImageToVideoSettings",
     "Kling30TurboTextToVideoRequest",
     "Kling30TurboTextToVideoSettings",
+    "KlingO1BaseVideoContent",
+    "KlingO1FeatureVideoContent",
     "KlingO1VideoRequest",
     "KlingO1VideoSettings",
     "LastFrameContent",

@@ -20,11 +20,10 @@ class FeatureVideoContent:
     """A reference video, to take a style, a camera movement or a motion from."""
 
     url: str
-    """ The video, 24 to 60 frames a second.
-    3.0 Omni takes 3 to 15.5 s, sides of 700 to 4553 px, at most 8294400 px in all and a ratio of 0.4 to 2.
-    O1 takes 3 to 10 s and sides of 700 to 2160 px.
-    Limits: mp4 or mov, at most 200 MiB, each side at least 700 px, at most 4553 px, 24 to 60 frames a second, width
-    to height from 0.4 to 2, 3 to 15.5 s. """
+    """ The video; 3 to 15.5 s, 24 to 60 frames a second, sides of 700 to 4553 px, at most 8294400 px in all, and a
+    ratio of 0.4 to 2.
+    Limits: mp4 or mov, at most 200 MiB, each side at least 700 px, at most 4553 px, at most 8294400 px in all, 24
+    to 60 frames a second, width to height from 0.4 to 2, 3 to 15.5 s. """
     type_: Literal["feature_video"] = "feature_video"
     """ Kind of this part. """
     id: str | Unset = UNSET

@@ -30,10 +30,10 @@ class KlingO1VideoRequest:
     """
 
     contents: list[
-        BaseVideoContent
-        | ElementContent
-        | FeatureVideoContent
+        ElementContent
         | FirstFrameContent
+        | KlingO1BaseVideoContent
+        | KlingO1FeatureVideoContent
         | LastFrameContent
         | PromptContent
         | ReferImageContent
@@ -58,9 +58,9 @@ class KlingO1VideoRequest:
                 contents_item = contents_item_data.to_dict()
             elif isinstance(contents_item_data, ReferImageContent):
                 contents_item = contents_item_data.to_dict()
-            elif isinstance(contents_item_data, FeatureVideoContent):
+            elif isinstance(contents_item_data, KlingO1FeatureVideoContent):
                 contents_item = contents_item_data.to_dict()
-            elif isinstance(contents_item_data, BaseVideoContent):
+            elif isinstance(contents_item_data, KlingO1BaseVideoContent):
                 contents_item = contents_item_data.to_dict()
             else:
                 contents_item = contents_item_data.to_dict()
@@ -99,10 +99,10 @@ class KlingO1VideoRequest:
             def _parse_contents_item(
                 data: object,
             ) -> (
-                BaseVideoContent
-                | ElementContent
-                | FeatureVideoContent
+                ElementContent
                 | FirstFrameContent
+                | KlingO1BaseVideoContent
+                | KlingO1FeatureVideoContent
                 | LastFrameContent
                 | PromptContent
                 | ReferImageContent
@@ -159,7 +159,7 @@ class KlingO1VideoRequest:
                     if not isinstance(data, dict):
                         raise TypeError()
                     componentsschemas_kling_o1_video_content_type_4 = (
-                        FeatureVideoContent.from_dict(data)
+                        KlingO1FeatureVideoContent.from_dict(data)
                     )
 
                     return componentsschemas_kling_o1_video_content_type_4
@@ -171,7 +171,7 @@ class KlingO1VideoRequest:
                     if not isinstance(data, dict):
                         raise TypeError()
                     componentsschemas_kling_o1_video_content_type_5 = (
-                        BaseVideoContent.from_dict(data)
+                        KlingO1BaseVideoContent.from_dict(data)
                     )
 
                     return componentsschemas_kling_o1_video_content_type_5
@@ -217,10 +217,10 @@ class KlingO1VideoRequest:
         return kling_o1_video_request
 
 
-from ..models.base_video_content import BaseVideoContent
 from ..models.element_content import ElementContent
-from ..models.feature_video_content import FeatureVideoContent
 from ..models.first_frame_content import FirstFrameContent
+from ..models.kling_o1_base_video_content import KlingO1BaseVideoContent
+from ..models.kling_o1_feature_video_content import KlingO1FeatureVideoContent
 from ..models.kling_o1_video_settings import KlingO1VideoSettings
 from ..models.last_frame_content import LastFrameContent
 from ..models.prompt_content import PromptContent

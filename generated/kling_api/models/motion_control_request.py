@@ -29,7 +29,8 @@ class MotionControlRequest:
 
     image_url: str
     """ The character that is to move, a URL or bare base64; each side at most 65536 px.
-    Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
+    Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, at most 65536 px, width to height from
+    0.4 to 2.5.
     Rules:
     - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
     video_url: str

@@ -54,6 +54,8 @@ def _of_sides(facts: MediaFacts, limits: Document) -> Iterator[Finding]:
         yield Finding(f"{size}; each side must have at least {limits['side']} px")
     if "most_side" in limits and max(width, height) > limits["most_side"]:
         yield Finding(f"{size}; each side must have at most {limits['most_side']} px")
+    if "pixels" in limits and width * height > limits["pixels"]:
+        yield Finding(f"{size}; there must be at most {limits['pixels']} px in all")
     if "ratio" in limits:
         least, most = limits["ratio"]
         if not least <= width / height <= most:

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import (
+    Any,
+    Literal,
+    TypeVar,
+    cast,
+)
+
+from attrs import define as _attrs_define
+
+from ..types import UNSET, Unset, shown, unknown_field
+
+T = TypeVar("T", bound="KlingO1FeatureVideoContent")
+
+
+@_attrs_define(kw_only=True)
+class KlingO1FeatureVideoContent:
+    """A reference video, to take a style, a camera movement or a motion from."""
+
+    url: str
+    """ The video; 3 to 10 s, 24 to 60 frames a second, and sides of 700 to 2160 px.
+    Limits: mp4 or mov, at most 200 MiB, each side at least 700 px, at most 2160 px, 24 to 60 frames a second, 3 to
+    10 s. """
+    type_: Literal["feature_video"] = "feature_video"
+    """ Kind of this part. """
+    id: str | Unset = UNSET
+    """ The caller's name of this part, unique in contents; the prompt refers to the part as @ and this name.
+    Kling asks for names that are not part of each other, as Zhang is of ZhangSan, nor of another word of the
+    prompt, as gmail is of anna@gmail.com. """
+
+    __repr__ = shown
+
+    def to_dict(self) -> dict[str, Any]:
+        type_ = self.type_
+
+        url = self.url
+
+        id = self.id
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "type": type_,
+                "url": url,
+            }
+        )
+        if id is not UNSET:
+            field_dict["id"] = id
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        type_ = cast(Literal["feature_video"], d.pop("type"))
+        if type_ != "feature_video":
+            raise ValueError(f"type must match const 'feature_video', got '{type_}'")
+
+        url = d.pop("url")
+
+        id = d.pop("id", UNSET)
+
+        if d:
+            raise unknown_field(cls, d)
+
+        kling_o1_feature_video_content = cls(
+            type_=type_,
+            url=url,
+            id=id,
+        )
+
+        return kling_o1_feature_video_content
