@@ -24,6 +24,9 @@ class Kling25TurboImageToVideoSettings:
     """ Length of the video in seconds, 5 or 10; a number here, a string in the /v1 standard.
     Kling's default: `5`.
     Length of the video in seconds; a number here, a string in the /v1 standard. """
+    seed: int | Unset = UNSET
+    """ On none of Kling's pages. The service reads it, for it refuses text that is not a number; what it changes is
+    not known. """
 
     __repr__ = shown
 
@@ -36,6 +39,8 @@ class Kling25TurboImageToVideoSettings:
         if not isinstance(self.duration, Unset):
             duration = self.duration
 
+        seed = self.seed
+
         field_dict: dict[str, Any] = {}
 
         field_dict.update({})
@@ -43,6 +48,8 @@ class Kling25TurboImageToVideoSettings:
             field_dict["resolution"] = resolution
         if duration is not UNSET:
             field_dict["duration"] = duration
+        if seed is not UNSET:
+            field_dict["seed"] = seed
 
         return field_dict
 
@@ -63,12 +70,15 @@ class Kling25TurboImageToVideoSettings:
         else:
             duration = check_five_or_ten_seconds(_duration)
 
+        seed = d.pop("seed", UNSET)
+
         if d:
             raise unknown_field(cls, d)
 
         kling_25_turbo_image_to_video_settings = cls(
             resolution=resolution,
             duration=duration,
+            seed=seed,
         )
 
         return kling_25_turbo_image_to_video_settings

@@ -28,6 +28,9 @@ class Kling25TurboTextToVideoSettings:
     """ Length of the video in seconds, 5 or 10; a number here, a string in the /v1 standard.
     Kling's default: `5`.
     Length of the video in seconds; a number here, a string in the /v1 standard. """
+    seed: int | Unset = UNSET
+    """ On none of Kling's pages. The service reads it, for it refuses text that is not a number; what it changes is
+    not known. """
 
     __repr__ = shown
 
@@ -44,6 +47,8 @@ class Kling25TurboTextToVideoSettings:
         if not isinstance(self.duration, Unset):
             duration = self.duration
 
+        seed = self.seed
+
         field_dict: dict[str, Any] = {}
 
         field_dict.update({})
@@ -53,6 +58,8 @@ class Kling25TurboTextToVideoSettings:
             field_dict["aspect_ratio"] = aspect_ratio
         if duration is not UNSET:
             field_dict["duration"] = duration
+        if seed is not UNSET:
+            field_dict["seed"] = seed
 
         return field_dict
 
@@ -80,6 +87,8 @@ class Kling25TurboTextToVideoSettings:
         else:
             duration = check_five_or_ten_seconds(_duration)
 
+        seed = d.pop("seed", UNSET)
+
         if d:
             raise unknown_field(cls, d)
 
@@ -87,6 +96,7 @@ class Kling25TurboTextToVideoSettings:
             resolution=resolution,
             aspect_ratio=aspect_ratio,
             duration=duration,
+            seed=seed,
         )
 
         return kling_25_turbo_text_to_video_settings

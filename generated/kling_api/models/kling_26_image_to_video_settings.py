@@ -30,6 +30,9 @@ class Kling26ImageToVideoSettings:
     Kling's pages; one application saw the opposite, so say it.
     Kling's default: `off`.
     Native audio, whether the model makes sound together with the video; it costs more when native. """
+    seed: int | Unset = UNSET
+    """ On none of Kling's pages. The service reads it, for it refuses text that is not a number; what it changes is
+    not known. """
 
     __repr__ = shown
 
@@ -46,6 +49,8 @@ class Kling26ImageToVideoSettings:
         if not isinstance(self.audio, Unset):
             audio = self.audio
 
+        seed = self.seed
+
         field_dict: dict[str, Any] = {}
 
         field_dict.update({})
@@ -55,6 +60,8 @@ class Kling26ImageToVideoSettings:
             field_dict["duration"] = duration
         if audio is not UNSET:
             field_dict["audio"] = audio
+        if seed is not UNSET:
+            field_dict["seed"] = seed
 
         return field_dict
 
@@ -82,6 +89,8 @@ class Kling26ImageToVideoSettings:
         else:
             audio = check_native_audio(_audio)
 
+        seed = d.pop("seed", UNSET)
+
         if d:
             raise unknown_field(cls, d)
 
@@ -89,6 +98,7 @@ class Kling26ImageToVideoSettings:
             resolution=resolution,
             duration=duration,
             audio=audio,
+            seed=seed,
         )
 
         return kling_26_image_to_video_settings

@@ -31,6 +31,9 @@ class Kling26MotionControlSettings:
     """ Whether to keep the sound of the video.
     Kling's default: `original`.
     Whether the result keeps the sound of the video that goes in. """
+    seed: int | Unset = UNSET
+    """ On none of Kling's pages. The service reads it, for it refuses text that is not a number; what it changes is
+    not known. """
 
     __repr__ = shown
 
@@ -45,6 +48,8 @@ class Kling26MotionControlSettings:
         if not isinstance(self.audio, Unset):
             audio = self.audio
 
+        seed = self.seed
+
         field_dict: dict[str, Any] = {}
 
         field_dict.update(
@@ -56,6 +61,8 @@ class Kling26MotionControlSettings:
             field_dict["resolution"] = resolution
         if audio is not UNSET:
             field_dict["audio"] = audio
+        if seed is not UNSET:
+            field_dict["seed"] = seed
 
         return field_dict
 
@@ -80,6 +87,8 @@ class Kling26MotionControlSettings:
         else:
             audio = check_original_audio(_audio)
 
+        seed = d.pop("seed", UNSET)
+
         if d:
             raise unknown_field(cls, d)
 
@@ -87,6 +96,7 @@ class Kling26MotionControlSettings:
             character_orientation=character_orientation,
             resolution=resolution,
             audio=audio,
+            seed=seed,
         )
 
         return kling_26_motion_control_settings

@@ -34,6 +34,9 @@ class Kling26TextToVideoSettings:
     Kling's pages; one application saw the opposite, so say it.
     Kling's default: `off`.
     Native audio, whether the model makes sound together with the video; it costs more when native. """
+    seed: int | Unset = UNSET
+    """ On none of Kling's pages. The service reads it, for it refuses text that is not a number; what it changes is
+    not known. """
 
     __repr__ = shown
 
@@ -54,6 +57,8 @@ class Kling26TextToVideoSettings:
         if not isinstance(self.audio, Unset):
             audio = self.audio
 
+        seed = self.seed
+
         field_dict: dict[str, Any] = {}
 
         field_dict.update({})
@@ -65,6 +70,8 @@ class Kling26TextToVideoSettings:
             field_dict["duration"] = duration
         if audio is not UNSET:
             field_dict["audio"] = audio
+        if seed is not UNSET:
+            field_dict["seed"] = seed
 
         return field_dict
 
@@ -99,6 +106,8 @@ class Kling26TextToVideoSettings:
         else:
             audio = check_native_audio(_audio)
 
+        seed = d.pop("seed", UNSET)
+
         if d:
             raise unknown_field(cls, d)
 
@@ -107,6 +116,7 @@ class Kling26TextToVideoSettings:
             aspect_ratio=aspect_ratio,
             duration=duration,
             audio=audio,
+            seed=seed,
         )
 
         return kling_26_text_to_video_settings

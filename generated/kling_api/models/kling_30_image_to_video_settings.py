@@ -33,6 +33,9 @@ class Kling30ImageToVideoSettings:
     """ Whether the model may cut the video into shots. True by default, other than in the /v1 standard; with false
     a storyboard makes one shot.
     Kling's default: `true`. """
+    seed: int | Unset = UNSET
+    """ On none of Kling's pages. The service reads it, for it refuses text that is not a number; what it changes is
+    not known. """
 
     __repr__ = shown
 
@@ -49,6 +52,8 @@ class Kling30ImageToVideoSettings:
 
         multi_shot = self.multi_shot
 
+        seed = self.seed
+
         field_dict: dict[str, Any] = {}
 
         field_dict.update({})
@@ -60,6 +65,8 @@ class Kling30ImageToVideoSettings:
             field_dict["audio"] = audio
         if multi_shot is not UNSET:
             field_dict["multi_shot"] = multi_shot
+        if seed is not UNSET:
+            field_dict["seed"] = seed
 
         return field_dict
 
@@ -84,6 +91,8 @@ class Kling30ImageToVideoSettings:
 
         multi_shot = d.pop("multi_shot", UNSET)
 
+        seed = d.pop("seed", UNSET)
+
         if d:
             raise unknown_field(cls, d)
 
@@ -92,6 +101,7 @@ class Kling30ImageToVideoSettings:
             duration=duration,
             audio=audio,
             multi_shot=multi_shot,
+            seed=seed,
         )
 
         return kling_30_image_to_video_settings

@@ -37,6 +37,9 @@ class Kling30TextToVideoSettings:
     """ Whether the model may cut the video into shots. True by default, other than in the /v1 standard; with false
     a storyboard makes one shot.
     Kling's default: `true`. """
+    seed: int | Unset = UNSET
+    """ On none of Kling's pages. The service reads it, for it refuses text that is not a number; what it changes is
+    not known. """
 
     __repr__ = shown
 
@@ -57,6 +60,8 @@ class Kling30TextToVideoSettings:
 
         multi_shot = self.multi_shot
 
+        seed = self.seed
+
         field_dict: dict[str, Any] = {}
 
         field_dict.update({})
@@ -70,6 +75,8 @@ class Kling30TextToVideoSettings:
             field_dict["audio"] = audio
         if multi_shot is not UNSET:
             field_dict["multi_shot"] = multi_shot
+        if seed is not UNSET:
+            field_dict["seed"] = seed
 
         return field_dict
 
@@ -101,6 +108,8 @@ class Kling30TextToVideoSettings:
 
         multi_shot = d.pop("multi_shot", UNSET)
 
+        seed = d.pop("seed", UNSET)
+
         if d:
             raise unknown_field(cls, d)
 
@@ -110,6 +119,7 @@ class Kling30TextToVideoSettings:
             duration=duration,
             audio=audio,
             multi_shot=multi_shot,
+            seed=seed,
         )
 
         return kling_30_text_to_video_settings

@@ -28,6 +28,9 @@ class Kling30TurboImageToVideoSettings:
     The service was seen to accept native and off, and to refuse other values.
 
     Native audio, whether the model makes sound together with the video; it costs more when native. """
+    seed: int | Unset = UNSET
+    """ On none of Kling's pages. The service reads it, for it refuses text that is not a number; what it changes is
+    not known. """
 
     __repr__ = shown
 
@@ -42,6 +45,8 @@ class Kling30TurboImageToVideoSettings:
         if not isinstance(self.audio, Unset):
             audio = self.audio
 
+        seed = self.seed
+
         field_dict: dict[str, Any] = {}
 
         field_dict.update({})
@@ -51,6 +56,8 @@ class Kling30TurboImageToVideoSettings:
             field_dict["duration"] = duration
         if audio is not UNSET:
             field_dict["audio"] = audio
+        if seed is not UNSET:
+            field_dict["seed"] = seed
 
         return field_dict
 
@@ -73,6 +80,8 @@ class Kling30TurboImageToVideoSettings:
         else:
             audio = check_native_audio(_audio)
 
+        seed = d.pop("seed", UNSET)
+
         if d:
             raise unknown_field(cls, d)
 
@@ -80,6 +89,7 @@ class Kling30TurboImageToVideoSettings:
             resolution=resolution,
             duration=duration,
             audio=audio,
+            seed=seed,
         )
 
         return kling_30_turbo_image_to_video_settings

@@ -32,6 +32,9 @@ class Kling30TurboTextToVideoSettings:
     The service was seen to accept native and off, and to refuse other values.
 
     Native audio, whether the model makes sound together with the video; it costs more when native. """
+    seed: int | Unset = UNSET
+    """ On none of Kling's pages. The service reads it, for it refuses text that is not a number; what it changes is
+    not known. """
 
     __repr__ = shown
 
@@ -50,6 +53,8 @@ class Kling30TurboTextToVideoSettings:
         if not isinstance(self.audio, Unset):
             audio = self.audio
 
+        seed = self.seed
+
         field_dict: dict[str, Any] = {}
 
         field_dict.update({})
@@ -61,6 +66,8 @@ class Kling30TurboTextToVideoSettings:
             field_dict["duration"] = duration
         if audio is not UNSET:
             field_dict["audio"] = audio
+        if seed is not UNSET:
+            field_dict["seed"] = seed
 
         return field_dict
 
@@ -90,6 +97,8 @@ class Kling30TurboTextToVideoSettings:
         else:
             audio = check_native_audio(_audio)
 
+        seed = d.pop("seed", UNSET)
+
         if d:
             raise unknown_field(cls, d)
 
@@ -98,6 +107,7 @@ class Kling30TurboTextToVideoSettings:
             aspect_ratio=aspect_ratio,
             duration=duration,
             audio=audio,
+            seed=seed,
         )
 
         return kling_30_turbo_text_to_video_settings

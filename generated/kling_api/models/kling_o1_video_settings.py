@@ -31,6 +31,9 @@ class KlingO1VideoSettings:
     """ Whether to keep the sound of the video; this model makes none.
     Kling's default: `off`.
     Whether the result keeps the sound of the video that goes in. """
+    seed: int | Unset = UNSET
+    """ On none of Kling's pages. The service reads it, for it refuses text that is not a number; what it changes is
+    not known. """
 
     __repr__ = shown
 
@@ -49,6 +52,8 @@ class KlingO1VideoSettings:
         if not isinstance(self.audio, Unset):
             audio = self.audio
 
+        seed = self.seed
+
         field_dict: dict[str, Any] = {}
 
         field_dict.update({})
@@ -60,6 +65,8 @@ class KlingO1VideoSettings:
             field_dict["duration"] = duration
         if audio is not UNSET:
             field_dict["audio"] = audio
+        if seed is not UNSET:
+            field_dict["seed"] = seed
 
         return field_dict
 
@@ -89,6 +96,8 @@ class KlingO1VideoSettings:
         else:
             audio = check_original_audio(_audio)
 
+        seed = d.pop("seed", UNSET)
+
         if d:
             raise unknown_field(cls, d)
 
@@ -97,6 +106,7 @@ class KlingO1VideoSettings:
             aspect_ratio=aspect_ratio,
             duration=duration,
             audio=audio,
+            seed=seed,
         )
 
         return kling_o1_video_settings

@@ -22,8 +22,9 @@ class TaskOptions:
     An empty string is the same as no id.
     Open: how long it may be. """
     watermark_info: WatermarkInfo | Unset = UNSET
-    """ Whether to make a copy with a watermark too. Off by Kling's pages; one application saw the opposite, so say
-    it. """
+    """ Whether to make a copy with a watermark too. None is made without it, as Kling's pages have it; one
+    application saw the opposite, so say it.
+    Kling's default: `{"enabled": false}`. """
 
     __repr__ = shown
 
