@@ -6,7 +6,7 @@ from typing import Any, TypeVar, cast
 from attrs import define as _attrs_define
 
 from ..models.task_filter_key import TaskFilterKey, check_task_filter_key
-from ..types import shown, unknown_field
+from ..types import UNSET, Unset, shown, unknown_field
 
 T = TypeVar("T", bound="TaskFilter")
 
@@ -21,36 +21,44 @@ class TaskFilter:
 
     """
 
-    key: TaskFilterKey
+    key: TaskFilterKey | Unset = UNSET
     """ What a filter looks at. """
-    values: list[str]
+    values: list[str] | Unset = UNSET
     """ submitted, processing, succeeded or failed with key status; video, image or try_on with key product_type.
     """
 
     __repr__ = shown
 
     def to_dict(self) -> dict[str, Any]:
-        key: str = self.key
+        key: str | Unset = UNSET
+        if not isinstance(self.key, Unset):
+            key = self.key
 
-        values = self.values
+        values: list[str] | Unset = UNSET
+        if not isinstance(self.values, Unset):
+            values = self.values
 
         field_dict: dict[str, Any] = {}
 
-        field_dict.update(
-            {
-                "key": key,
-                "values": values,
-            }
-        )
+        field_dict.update({})
+        if key is not UNSET:
+            field_dict["key"] = key
+        if values is not UNSET:
+            field_dict["values"] = values
 
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        key = check_task_filter_key(d.pop("key"))
+        _key = d.pop("key", UNSET)
+        key: TaskFilterKey | Unset
+        if _key is None or isinstance(_key, Unset):
+            key = UNSET
+        else:
+            key = check_task_filter_key(_key)
 
-        values = cast(list[str], d.pop("values"))
+        values = cast(list[str], d.pop("values", UNSET))
 
         if d:
             raise unknown_field(cls, d)
