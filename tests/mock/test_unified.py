@@ -208,6 +208,13 @@ def test_a_try_on_is_found_as_one(ask):
     assert [one["id"] for one in found["result"]] == [made]
 
 
+@pytest.mark.parametrize("incomplete", [{"key": "status"}, {"values": ["failed"]}, {}])
+def test_a_filter_without_a_key_or_values_restricts_nothing(ask, incomplete):
+    made = create(ask)["id"]
+
+    assert [one["id"] for one in search(ask, filters=[incomplete])["result"]] == [made]
+
+
 def test_a_try_on_is_charged_to_its_own_package(ask, kling_mock):
     body = {"human_image": "https://example.org/a.png", "cloth_image": "https://example.org/b.png"}
     made = ask("POST", "/v1/images/kolors-virtual-try-on", json=body).json()["data"]["task_id"]

@@ -21,8 +21,8 @@ class ApparelSourceVideoContent:
 
     url: str
     """ The video, 5 to 180 s, sides of 576 to 4553 px, at most 8294400 px in all; the result lasts about as long.
-    Limits: mp4 or mov, at most 100 MiB, each side at least 576 px, at most 4553 px, 24 to 60 frames a second, width
-    to height from 0.4 to 2, 5 to 180 s. """
+    Limits: mp4 or mov, at most 100 MiB, each side at least 576 px, at most 4553 px, at most 8294400 px in all, 24
+    to 60 frames a second, width to height from 0.4 to 2, 5 to 180 s. """
     type_: Literal["source_video"] = "source_video"
     """ Kind of this part. """
 

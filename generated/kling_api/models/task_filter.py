@@ -14,7 +14,7 @@ T = TypeVar("T", bound="TaskFilter")
 @_attrs_define(kw_only=True)
 class TaskFilter:
     """Keeps the tasks that have one of the values.
-    Open: what an empty list of values does.
+    Open: what a filter without a key or without values does.
     Rules:
     - values must be submitted, processing, succeeded or failed when key is status; /v1 spells it succeed.
     - values must be video, image or try_on when key is product_type; the lists of deductions spell it try-on.
