@@ -27,7 +27,8 @@ QUICK := tests/test_architecture.py tests/openapi/test_rules.py tests/openapi/te
   tests/mock/test_requests.py
 # And what it runs about one family.
 FAMILY_TESTS := tests/openapi/test_rules.py tests/openapi/test_coverage.py \
-  tests/openapi/test_examples.py tests/openapi/test_satisfiable.py tests/contract
+  tests/openapi/test_examples.py tests/openapi/test_satisfiable.py tests/openapi/test_witness.py \
+  tests/contract
 
 .DEFAULT_GOAL := help
 .PHONY: help demo mock quick test test-page portability check generate fuzz bench bench-mock load-mock build dist-spec spec-diff clean

@@ -1,0 +1,155 @@
+"""What a witness says of models, modes, resolutions and lengths, tried on the rules.
+
+A feature is used in a body with each combination of values of the fields that its rows name. Where
+a row allows it, rules and advice must be silent; everywhere else one of them must speak.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
+from typing import Any
+
+from flat_bodies import laid_over, names_in, unnumbered, with_value, without
+from kling.description import Problem
+from rule_trials import BEYOND, Trials
+from witness_facts import ENTRY, Difference, Witness, disputed, values_of
+
+Row = Mapping[str, list[Any]]
+Combination = dict[str, Any]
+
+# So many numbers are tried one by one, as lengths are.
+_MOST_NUMBERS = 50
+
+
+class Grids:
+    """Tries what a witness says of one operation."""
+
+    def __init__(self, trials: Trials, witness: Witness) -> None:
+        self._trials = trials
+        self._samples = trials.samples
+        self._witness = witness
+        self._base = witness.get("base", {})
+        base = {"feature": "the base", "body": {}, "allowed": [{}]}
+        self._features = [base, *witness.get("capabilities", ())]
+
+    def features(self) -> Iterator[str]:
+        """Yield a line for each combination of which the two say different things."""
+        for feature in self._features:
+            rows, unsure = feature["allowed"], feature.get("open", [])
+            about = {*names_in(laid_over({}, feature["body"])), *_names([*rows, *unsure])}
+            for combination in self._combinations([*rows, *unsure]):
+                said = self._trials.said(laid_over(self._body(feature), combination))
+                if any(_fits(combination, row) for row in unsure):
+                    continue
+                allowed = any(_fits(combination, row) for row in rows)
+                # Advice about another field says nothing of the feature.
+                against = [one for one in said if one.evidence or unnumbered(one.field) in about]
+                if allowed == bool(against):
+                    yield f"{feature['feature']}: {_shown(combination)}: {_verdict(against)}"
+
+    def limits(self) -> Iterator[str]:
+        """Yield a line for each limit of the witness that the description does not have."""
+        for entry in self._witness.get("limits_by", ()):
+            for combination in self._combinations([row["when"] for row in entry["rows"]]):
+                body = self._where(combination)
+                for row in entry["rows"]:
+                    if _fits(combination, row["when"]):
+                        yield from self._unlimited(entry["field"], [body], row)
+        for name, said in self._witness.get("request", {}).items():
+            if ENTRY.search(name):
+                yield from self._unlimited(name, list(self._working()), said)
+
+    def settle(self, one: Difference) -> bool:
+        """Whether rules or advice say what the witness says of a field, where its schema does not.
+
+        What the description has beyond the witness must draw advice wherever it is used.
+        """
+        working = list(self._working())
+        if one.theirs is None and not one.attribute:
+            used = (self._samples.with_field(body, one.name) for body in working)
+            return all(map(self._trials.object_to, working, used))
+        bodies = [self._samples.with_holder(body, one.name) for body in working]
+        if one.attribute == "values" and one.ours and one.theirs and one.theirs < one.ours:
+            return all(
+                self._trials.object_to(body, self._samples.with_choice(body, one.name, value))
+                for body in bodies
+                for value in one.ours - one.theirs
+            )
+        if one.attribute == "required" and one.theirs:
+            return any(self._trials.object_to(body, without(body, one.name)) for body in bodies)
+        if one.attribute in BEYOND and one.theirs is not None:
+            limit = (one.name, one.attribute, one.theirs)
+            return all(self._trials.have_limit(body, *limit) for body in bodies)
+        return False
+
+    def use_disputed(self) -> None:
+        """Try the fields of which the sources do not tell whether they exist."""
+        for name in {one.removeprefix("request.") for one in disputed(self._witness)}:
+            if name in self._samples:
+                self._trials.said(self._samples.with_field(self._base, name))
+
+    def _where(self, combination: Combination) -> Any:
+        """Return the base with some values; the value of element_list[] is a number of entries."""
+        body = self._base
+        for name, value in combination.items():
+            if name.endswith("[]"):
+                body = self._samples.sized(body, name.removesuffix("[]"), "max_items", value)
+            else:
+                body = with_value(self._samples.with_holder(body, name), name, value)
+        return body
+
+    def _unlimited(self, field: str, bodies: list[Any], row: Mapping[str, Any]) -> Iterator[str]:
+        for limit in sorted(row.keys() & BEYOND.keys()):
+            if not any(self._trials.have_limit(one, field, limit, row[limit]) for one in bodies):
+                where = _shown({**row.get("when", {}), limit: row[limit]})
+                yield f"{field}: {where}: the description does not say so"
+
+    def _working(self) -> Iterator[Any]:
+        """Yield the base, and a body that works for each row of each feature."""
+        for feature in self._features:
+            for row in feature["allowed"]:
+                if all(row.values()):
+                    first = {name: values[0] for name, values in row.items()}
+                    yield laid_over(self._body(feature), first)
+
+    def _body(self, feature: Mapping[str, Any]) -> Any:
+        body = self._base
+        for name in feature.get("remove", ()):
+            body = without(body, name)
+        return laid_over(body, feature["body"])
+
+    def _combinations(self, rows: list[Row]) -> Iterator[Combination]:
+        names = _names(rows)
+        for values in product(*(self._values(name, rows) for name in names)):
+            yield dict(zip(names, values, strict=True))
+
+    def _values(self, name: str, rows: list[Row]) -> list[Any]:
+        """Return every value of a field that the witness knows, or that its sources dispute."""
+        said = self._witness["request"].get(name, {})
+        values = [*said.get("values", ()), *said.get("known", ())]
+        if said.get("type") == "boolean":
+            values += [True, False]
+        if said.get("type") == "integer" and said.get("max", _MOST_NUMBERS) < _MOST_NUMBERS:
+            values += range(said.get("min", 0), said["max"] + 1)
+        values += self._witness.get("retired", {}).get(name, ())
+        values += sorted(values_of(name, disputed(self._witness)))
+        values += (value for row in rows for value in row.get(name, ()))
+        return list(dict.fromkeys(values))
+
+
+def _names(rows: Iterable[Row]) -> list[str]:
+    return list(dict.fromkeys(name for row in rows for name in row))
+
+
+def _fits(combination: Combination, row: Row) -> bool:
+    return all(combination[name] in values for name, values in row.items())
+
+
+def _verdict(against: list[Problem]) -> str:
+    if not against:
+        return "the witness does not allow it, the description does not speak against it"
+    rules = ", ".join(sorted({one.rule for one in against}))
+    return f"the witness allows it, the description speaks against it ({rules})"
+
+
+def _shown(combination: Mapping[str, Any]) -> str:
+    return ", ".join(f"{name} {value}" for name, value in combination.items())
