@@ -33,7 +33,8 @@ class Samples:
         mine = [one for one in there if not found or one[found["key"]] == found["kind"]]
         others = [one for one in there if one not in mine]
         entry = mine[0] if mine else self._entry(name if found else f"{name}[]")
-        return with_value(body, holder, [*others, *(_numbered(entry, n) for n in range(size))])
+        more = (_numbered(entry, n) for n in range(len(mine), size))
+        return with_value(body, holder, [*others, *mine[:size], *more])
 
     def with_field(self, body: Any, name: str) -> Any:
         """Return a body that has a field, and what the field cannot be without."""

@@ -49,11 +49,10 @@ class Grids:
     def limits(self) -> Iterator[str]:
         """Yield a line for each limit of the witness that the description does not have."""
         for entry in self._witness.get("limits_by", ()):
-            for combination in self._combinations([row["when"] for row in entry["rows"]]):
-                body = self._where(combination)
-                for row in entry["rows"]:
-                    if _fits(combination, row["when"]):
-                        yield from self._unlimited(entry["field"], [body], row)
+            for row in entry["rows"]:
+                for values in product(*row["when"].values()):
+                    body = self._where(dict(zip(row["when"], values, strict=True)))
+                    yield from self._unlimited(entry["field"], [body], row)
         for name, said in self._witness.get("request", {}).items():
             if ENTRY.search(name):
                 yield from self._unlimited(name, list(self._working()), said)
