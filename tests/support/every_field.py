@@ -1,0 +1,122 @@
+"""Every field of every request, and bodies that are right, in which a field gets another value."""
+
+import copy
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from typing import Any, NamedTuple
+
+import httpx
+from kling.description import Operation, Rules, load
+from kling.mock import KlingMock
+
+from scripts.build.rule_fixtures import cases
+
+SPEC = load()
+ABSENT = object()
+
+Step = str | tuple[str, str] | None
+"""The name of a field; the discriminator of a part and its value; None for any entry of a list."""
+
+
+class Field(NamedTuple):
+    """A field of a request body."""
+
+    path: tuple[Step, ...]
+    """The way to the object that has it."""
+    name: str
+    schema: dict[str, Any]
+    is_optional: bool
+
+
+def fields_of(operation: Operation) -> Iterator[Field]:
+    """Yield every field of the body of an operation, at every depth."""
+    yield from _below({"$ref": f"#/components/schemas/{operation.request}"})
+
+
+def _below(node: Any, path: tuple[Step, ...] = ()) -> Iterator[Field]:
+    node = dict(SPEC.resolve(node))
+    for name, inner in node.get("properties", {}).items():
+        whole = dict(SPEC.resolve(inner))
+        yield Field(path, name, whole, name not in node.get("required", ()))
+        yield from _below(whole, (*path, name))
+    if "items" in node:
+        yield from _below(node["items"], (*path, None))
+    for variant in node.get("anyOf", ()):
+        yield from _below(variant, path)
+    for value, ref in node.get("discriminator", {}).get("mapping", {}).items():
+        kind = (node["discriminator"]["propertyName"], value)
+        yield from _below({"$ref": ref}, (*path, kind))
+
+
+def rules_of(operation: Operation) -> Rules:
+    """Return the rules of the body of an operation."""
+    return _rules(operation.request)
+
+
+@cache
+def _rules(request: str) -> Rules:
+    return Rules(SPEC, {"$ref": f"#/components/schemas/{request}"})
+
+
+def right_bodies(operation: Operation) -> list[Any]:
+    """Return the examples and fixtures of an operation that are right, the shortest first."""
+    content = operation.node["requestBody"]["content"]["application/json"]
+    found = [example["value"] for example in content["examples"].values()]
+    found += [
+        case.body
+        for _, case in cases()
+        if case.schema == operation.request
+        and case.advice is not None
+        # A value that counts as another one would be converted in what is made of the body.
+        and "type-conversion"
+        not in {one.rule for one in rules_of(operation).canonical(case.body)[1]}
+    ]
+    return sorted(found, key=lambda body: len(str(body)))
+
+
+def holders(node: Any, path: tuple[Step, ...]) -> Iterator[dict[str, Any]]:
+    """Yield each object of a body that a way leads to."""
+    if not path:
+        if isinstance(node, dict):
+            yield node
+        return
+    step, *rest = path
+    if step is None:
+        for entry in node if isinstance(node, list) else ():
+            yield from holders(entry, tuple(rest))
+    elif isinstance(step, tuple):
+        if isinstance(node, dict) and node.get(step[0]) == step[1]:
+            yield from holders(node, tuple(rest))
+    elif isinstance(node, dict) and step in node:
+        yield from holders(node[step], tuple(rest))
+
+
+def with_value(body: Any, field: Field, value: Any) -> Any:
+    """Return a copy of a body with a value in the first place where a field may be."""
+    changed = copy.deepcopy(body)
+    holder = next(holders(changed, field.path))
+    holder.pop(field.name, None)
+    if value is not ABSENT:
+        holder[field.name] = value
+    return changed
+
+
+class Server:
+    """A mock, asked one thing after another, each as if it were the first."""
+
+    def __init__(self) -> None:
+        mock = KlingMock(as_of=date(2026, 9, 14), now=0)
+        headers = {"Authorization": f"Bearer {mock.keys.api_key}"}
+        self._client = httpx.Client(
+            transport=mock.transport, base_url="https://kling-mock.invalid", headers=headers
+        )
+
+    def ask(
+        self, operation: Operation, body: Any = None, params: dict[str, Any] | None = None
+    ) -> tuple[Any, str]:
+        """Return how a request is answered (status, code, broken rules), and the notes."""
+        self._client.post("/_mock/reset", json={})
+        reply = self._client.request(operation.method, operation.path, json=body, params=params)
+        answer = (reply.status_code, reply.json()["code"], reply.headers.get("x-kling-mock-rules"))
+        return answer, reply.headers.get("x-kling-mock-notes", "")
