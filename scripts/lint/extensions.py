@@ -36,7 +36,8 @@ EXTENSIONS = {
 }
 _SPELLINGS = "x-kling-spellings"
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.[a-z0-9]+(-[a-z0-9]+)*")
-_EVIDENCE = ("live", "documented")
+# Which authority one of the sources has.
+_EVIDENCE = {"live": "observed", "documented": "vendor"}
 _MEDIA_KINDS = ("image", "audio", "video")
 _TOKEN_FORM = {"algorithm": str, "lifetime": int, "backdated": int}
 _ERROR_ROW = {"code", "status", "kind", "retry", "meaning", "remedy"}
@@ -82,15 +83,21 @@ def _rule_flaws(entry: Document) -> list[str]:
 def rules_have_evidence(file: File) -> Findings:
     """Say in x-kling-rule by what evidence Kling refuses, live or documented, and by which sources.
 
-    live is a refusal that somebody recorded, documented a page that says must or only. What has
-    neither is advice, which may name sources too.
+    live is a refusal that somebody recorded, so one source observed it; documented is a page of
+    Kling's that says must or only. What has neither is advice, which may name sources too.
     """
     for node in file.nodes:
         for number, entry in enumerate(listed(node.schema.get("allOf"))):
             tag, place = mapping(entry).get("x-kling-rule"), f"{node.place}.allOf.{number}"
             if isinstance(tag, dict):
-                if tag.get("evidence") not in _EVIDENCE:
+                authorities = {
+                    mapping(file.whole.sources.get(str(name))).get("authority")
+                    for name in listed(tag.get("sources"))
+                }
+                if (evidence := str(tag.get("evidence"))) not in _EVIDENCE:
                     yield place, f"evidence is none of {', '.join(_EVIDENCE)}"
+                elif _EVIDENCE[evidence] not in authorities:
+                    yield place, f"{evidence}, but no source has authority {_EVIDENCE[evidence]}"
                 yield from _source_flaws(file, place, tag)
         for number, entry in enumerate(listed(node.schema.get("x-kling-advice"))):
             if "sources" in mapping(entry):

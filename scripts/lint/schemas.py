@@ -3,8 +3,9 @@
 import re
 
 from scripts.lint.view import File, Findings, rule
-from scripts.lint.walk import mapping, subschemas
+from scripts.lint.walk import listed, mapping, subschemas
 
+_REQUIRED = (("code",), ("code", "data"), ("task_id", "task_status"), ("id", "status"))
 _FLAT = {"type", "properties", "required", "additionalProperties", "description", "allOf"}
 
 
@@ -127,6 +128,19 @@ def open_lists_are_marked(file: File) -> Findings:
             yield node.place, "the enum of a reply without x-extensible: true"
         elif not is_enum and extensible is not None and not isinstance(extensible, list):
             yield node.place, "x-extensible is neither a list nor beside an enum"
+
+
+@rule
+def replies_require_little(file: File) -> Findings:
+    """Require of a reply its code and data, and of a task its id and status, and nothing else.
+
+    Kling leaves out what does not apply, and no reader may depend on it.
+    """
+    for node in file.shapes:
+        required = tuple(map(str, listed(node.schema.get("required"))))
+        is_reply = file.is_received(node) and not file.is_sent(node)
+        if required and is_reply and required not in _REQUIRED:
+            yield node.place, f"{', '.join(required)} required"
 
 
 @rule

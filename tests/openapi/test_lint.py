@@ -23,7 +23,10 @@ ROOT = Path(__file__).parents[2]
 DOCUMENTS = Path(__file__).parent / "lint"
 V1 = Path("v1/text-to-video.yaml")
 BY_MODEL = Path("by-model/kling-30-turbo-text-to-video.yaml")
-SOURCES = {"vendor-page": {"what": "Kling's page", "date": "2026-03", "authority": "vendor"}}
+SOURCES = {
+    "vendor-page": {"what": "Kling's page", "date": "2026-03", "authority": "vendor"},
+    "live-notes": {"what": "Notes of probes", "date": "2026-09", "authority": "observed"},
+}
 
 
 def documents(name: str) -> Iterator[Any]:
