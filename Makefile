@@ -31,7 +31,7 @@ FAMILY_TESTS := tests/openapi/test_rules.py tests/openapi/test_coverage.py \
   tests/contract
 
 .DEFAULT_GOAL := help
-.PHONY: help demo mock quick test test-page portability check generate fuzz bench bench-mock load-mock build dist-spec spec-diff clean
+.PHONY: help demo mock quick test test-page portability check generate fuzz mutants bench bench-mock load-mock build dist-spec spec-diff clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -115,6 +115,9 @@ dist-spec: $(READY) ## Write the description, its rules and their tests for othe
 spec-diff: $(READY) ## Say what breaks since BASE=REV, or since the last tag
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group node
 	@$(BIN)/python -m scripts.publish.spec_diff $(if $(BASE),"$(BASE)")
+
+mutants: $(READY) ## Change facts of the description one by one, and say which nothing notices; COUNT=100 SEED=1
+	@$(BIN)/python -m scripts.measure.description_mutants $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED)) $(if $(KINDS),--kinds $(KINDS))
 
 bench: $(READY) ## Measure: imports, a create, a list of 500, memory, beside other SDKs
 	@$(BIN)/python -m scripts.measure.bench

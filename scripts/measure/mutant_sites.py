@@ -1,0 +1,104 @@
+"""The places of the description that have facts, and what surrounds each."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from scripts.build.bundle import Document, references
+
+Place = tuple[str | int, ...]
+
+_NO_FACTS = ("example", "examples", "links", "x-kling-messages", "x-kling-error")
+
+
+@dataclass(frozen=True)
+class Site:
+    """A mapping of a file, and what surrounds it."""
+
+    file: Path
+    place: Place
+    node: Document
+    asked: bool
+    """Whether requests reach it."""
+    answered: bool
+    """Whether replies do."""
+    in_rule: bool
+    """Whether it belongs to a rule or to advice."""
+    lists: Mapping[str, list[Any]]
+    """The closed list of each field."""
+
+    @property
+    def field(self) -> str:
+        """The field that it says something about; '' without one."""
+        return _field(self.place)
+
+
+def sites_of(documents: Mapping[Path, Document], whole: Document) -> list[Site]:
+    """Return the places of the documents; `whole` is their bundle."""
+    operations = [one for item in whole["paths"].values() for one in item.values()]
+    sent = [one.get(key) for one in operations for key in ("requestBody", "parameters")]
+    asked = _reached(whole, sent)
+    answered = _reached(whole, [one.get("responses") for one in operations])
+    found = [(file, *one) for file, document in documents.items() for one in _mappings(document)]
+    everywhere: dict[str, list[Any]] = {}
+    lists: dict[Path, dict[str, list[Any]]] = {file: {} for file in documents}
+    for file, place, node, in_rule in found:
+        name = str(node.get("$ref", "")).rpartition("/")[2]
+        values = whole["components"]["schemas"].get(name, node).get("enum", ())
+        for known in (lists[file], everywhere) if values and not in_rule else ():
+            before = known.get(_field(place), ())
+            known[_field(place)] = [*dict.fromkeys([*before, *values])]
+    return [
+        Site(
+            file,
+            place,
+            node,
+            asked=place[1:3] in asked or not {"requestBody", "parameters"}.isdisjoint(place),
+            answered=place[1:3] in answered or "responses" in place,
+            in_rule=in_rule,
+            lists=everywhere | lists[file],
+        )
+        for file, place, node, in_rule in found
+    ]
+
+
+def replaced(node: Any, place: Place, new: Any) -> Any:
+    """Return a node with something else at a place; the old one stays as it is."""
+    if not place:
+        return new
+    copy: Any = {**node} if isinstance(node, dict) else [*node]
+    copy[place[0]] = replaced(node[place[0]], place[1:], new)
+    return copy
+
+
+def _field(place: Place) -> str:
+    names = [name for before, name in pairwise(place) if before == "properties"]
+    return str(names[-1]) if names else ""
+
+
+def _reached(whole: Document, nodes: list[Any]) -> set[Place]:
+    """Return section and name of each component that the nodes lead to."""
+    found: set[Place] = set()
+    while nodes:
+        for reference in references(nodes.pop()):
+            section, name = reference.split("/")[2:]
+            if (section, name) not in found:
+                found.add((section, name))
+                nodes.append(whole["components"][section][name])
+    return found
+
+
+def _mappings(
+    node: Any, place: Place = (), in_rule: bool = False
+) -> Iterator[tuple[Place, Any, bool]]:
+    if isinstance(node, dict):
+        yield place, node, in_rule
+        for key, value in node.items():
+            if key not in _NO_FACTS:
+                inner = in_rule or key == "x-kling-advice" or "x-kling-rule" in node
+                yield from _mappings(value, (*place, key), inner)
+    elif isinstance(node, list):
+        for number, value in enumerate(node):
+            yield from _mappings(value, (*place, number), in_rule)

@@ -1,0 +1,169 @@
+"""Copies of the repository in which facts of the description are changed, and what notices it."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from scripts.build import overlays
+from scripts.build.bundle import BundleError, Document, bundle, load
+from scripts.lint.run import lint, read, read_beside
+from scripts.lint.view import SOURCES
+from scripts.measure.mutant_sites import Place, replaced
+
+ROOT = Path(__file__).parents[2]
+# What is about one family. A file that does not exist is left out.
+FAMILY_TESTS = (
+    "tests/openapi/test_witness.py",
+    "tests/openapi/test_rules.py",
+    "tests/openapi/test_examples.py",
+    "tests/openapi/test_coverage.py",
+)
+# Where else facts may be held. Other tests compare what is generated, are about lint, or fuzz.
+WIDER_TESTS = (
+    "tests/openapi/test_canonical_form.py",
+    "tests/openapi/test_capabilities.py",
+    "tests/openapi/test_capabilities_by_model.py",
+    "tests/openapi/test_client_bodies.py",
+    "tests/openapi/test_dialects.py",
+    "tests/openapi/test_llms.py",
+    "tests/openapi/test_satisfiable.py",
+    "tests/openapi/test_scenes.py",
+    "tests/openapi/test_workflows.py",
+    "tests/contract/test_borders.py",
+    "tests/contract/test_conversions.py",
+    "tests/contract/test_generated.py",
+    "tests/mock",
+    "tests/overlay",
+)
+# That in C is many times as fast, but not every build of PyYAML has it.
+_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+_BUNDLE = Path("generated/kling_api/openapi.json")
+GENERATE = "scripts.build.generate"
+"""What stands for a test when nothing can be generated any more."""
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A fact that is changed."""
+
+    kind: str
+    file: Path
+    place: Place
+    change: str
+    node: Document
+
+    def __str__(self) -> str:
+        return f"{self.file.as_posix()}: {'.'.join(map(str, self.place))}: {self.change}"
+
+    def meets(self, other: "Mutant") -> bool:
+        """Whether both change the same thing, or one a part of what the other changes."""
+        short = min(len(self.place), len(other.place))
+        return self.file == other.file and self.place[:short] == other.place[:short]
+
+
+class Trial:
+    """A copy of the repository in a folder, in which mutants are tried."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._source = folder / "openapi"
+        listed = ("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+        names = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+        for name in filter(None, names.split("\0")):
+            if (ROOT / name).exists():
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(ROOT / name, folder / name)
+        # Written as mutants are, so that only the change can make a difference.
+        self._documents = read(ROOT / "openapi")
+        for file in self._documents:
+            self._write(file, self._documents[file])
+        self._bundle = self._bundled()
+
+    def quick(self, mutant: Mutant | None = None) -> tuple[str, str]:
+        """Return at which stage a mutant is noticed, and by what; empty texts if it is not.
+
+        Without a mutant, say what is wrong anyway.
+        """
+        with self._changed([mutant] if mutant else []):
+            try:
+                sources, beside = load(self._source / SOURCES), read_beside(self._source)
+                documents = read(self._source)
+                for found in lint(documents, sources, overlays.read(self._source), beside):
+                    return "lint", found.rule
+                text = self._bundled()
+            except BundleError as error:
+                return "bundle", str(error).replace(f"{self._source}/", "")
+            if mutant and text == self._bundle:
+                return "equivalent", ""
+            (self._folder / _BUNDLE).write_text(text, encoding="utf-8")
+            options = ["-x"]
+            if mutant and mutant.file.parent.name not in ("", "components"):
+                options.append(f"--family={mutant.file.stem}")
+            killers = self._failing(FAMILY_TESTS, *options, PYTEST_DISABLE_PLUGIN_AUTOLOAD="1")
+            return ("family", killers[0]) if killers else ("", "")
+
+    def wider(self, mutants: Iterable[Mutant], tests: Iterable[str], *options: str) -> list[str]:
+        """Return the tests that fail with all of these mutants together."""
+        with self._changed(mutants):
+            done = self._run(GENERATE)
+            return [GENERATE] if done.returncode else self._failing(tests, *options)
+
+    @contextmanager
+    def _changed(self, mutants: Iterable[Mutant]) -> Iterator[None]:
+        changed = dict(self._documents)
+        for one in mutants:
+            changed[one.file] = replaced(changed[one.file], one.place, one.node)
+        files = [file for file in changed if changed[file] is not self._documents[file]]
+        try:
+            for file in files:
+                self._write(file, changed[file])
+            yield
+        finally:
+            for file in files:
+                self._write(file, self._documents[file])
+            shutil.rmtree(self._folder / "generated")
+            shutil.copytree(ROOT / "generated", self._folder / "generated")
+            for name in ("README.md", "llms.txt"):
+                shutil.copy2(ROOT / name, self._folder / name)
+
+    def _bundled(self) -> str:
+        return json.dumps(bundle(self._source), indent=1, ensure_ascii=False) + "\n"
+
+    def _write(self, file: Path, document: Any) -> None:
+        text = yaml.dump(document, Dumper=_DUMPER, sort_keys=False, allow_unicode=True)
+        (self._source / file).write_text(text, encoding="utf-8")
+
+    def _failing(self, tests: Iterable[str], *options: str, **settings: str) -> list[str]:
+        there = [test for test in tests if (self._folder / test).exists()]
+        if not there:
+            return []
+        quiet = ("--tb=no", "--no-header", "-p", "no:cacheprovider")
+        done = self._run("pytest", *quiet, *options, *there, **settings)
+        if done.returncode in (0, 5):  # 5: no test is about the family
+            return []
+        found = re.findall(r"^(?:FAILED|ERROR) (\S+)", done.stdout, re.MULTILINE)
+        return found or [f"pytest: {done.stdout}{done.stderr}"[-500:]]
+
+    def _run(
+        self, module: str, *arguments: str, **settings: str
+    ) -> "subprocess.CompletedProcess[str]":
+        paths = [str(self._folder / name) for name in ("generated", "overlay", ".")]
+        compiled = {"PYTHONPATH": os.pathsep.join(paths), "PYTHONDONTWRITEBYTECODE": ""}
+        return subprocess.run(
+            [sys.executable, "-m", module, *arguments],
+            cwd=self._folder,
+            env={**os.environ, **compiled, **settings},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
