@@ -139,7 +139,10 @@ def replies_require_little(file: File) -> Findings:
     for node in file.shapes:
         required = tuple(map(str, listed(node.schema.get("required"))))
         is_reply = file.is_received(node) and not file.is_sent(node)
-        if required and is_reply and required not in _REQUIRED:
+        # Where the id has two spellings, neither can be required.
+        has_either_id = {"id", "task_id"} <= mapping(node.schema.get("properties")).keys()
+        allowed = (("status",),) if has_either_id else _REQUIRED
+        if required and is_reply and required not in allowed:
             yield node.place, f"{', '.join(required)} required"
 
 
