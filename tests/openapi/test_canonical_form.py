@@ -11,6 +11,7 @@ DOCUMENT = load().document
 TEXT = "TextToVideoRequest"
 OMNI = "Kling30OmniVideoRequest"
 SERIES = "OmniImageRequest"
+FILTERED = "ListTasksRequest"
 COMMERCE = "VideoCommerceRequest"
 
 
@@ -67,8 +68,8 @@ def read(schema: str, body: Any) -> tuple[Any, list[Conversion]]:
         (TEXT, {"voice_list": None}, {}, "voice_list is null and counts as absent."),
         (SERIES, {"series_amount": ""}, {}, "series_amount is empty and counts as absent."),
         (
-            *(TEXT, {"multi_prompt": [{"prompt": " "}]}, {"multi_prompt": [{"prompt": ""}]}),
-            "prompt is blank and counts as empty.",
+            *(FILTERED, {"filters": [{"values": [" "]}]}, {"filters": [{"values": [""]}]}),
+            "values[0] is blank and counts as empty.",
         ),
     ],
 )

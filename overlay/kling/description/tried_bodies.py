@@ -104,9 +104,10 @@ class TriedBodies:
         return not warned & tried
 
     def _part(self, kind: str) -> Mapping[str, Any]:
-        nodes = self._kinds[kind]["properties"]
-        values = {name: self._spec.resolve(node) for name, node in nodes.items()}
-        shown = {name: one["examples"][0] for name, one in values.items() if "examples" in one}
+        kept = self._kinds[kind]
+        # No more than a part needs: Kling knows an id of a frame in some models only.
+        nodes = {name: self._spec.resolve(kept["properties"][name]) for name in kept["required"]}
+        shown = {name: one["examples"][0] for name, one in nodes.items() if "examples" in one}
         # Each part needs a name of its own.
         return {**shown, "type": kind, **({"id": kind} if "id" in shown else {})}
 
