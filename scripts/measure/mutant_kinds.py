@@ -157,7 +157,10 @@ def _value_dropped(site: Site) -> Changes:
 def _limit(site: Site) -> Changes:
     for key in (*_LENGTHS, "minimum", "maximum"):
         value = site.node.get(key)
-        if site.asked and isinstance(value, int | float) and abs(value) < _INTEGERS:
+        # In a rule a least length of 1 says only that the text is there.
+        is_there = site.in_rule and (key, value) == ("minLength", 1)
+        is_limit = isinstance(value, int | float) and abs(value) < _INTEGERS and not is_there
+        if site.asked and is_limit:
             for other in _near(value):
                 if other >= 0 or key not in _LENGTHS:
                     yield _with(site.node, key, other)
