@@ -137,9 +137,9 @@ def _settled(group: list[Mutant]) -> dict[str, str]:
     failing = _TRIALS[0].wider(group, WIDER_TESTS)
     if failing == [GENERATE] and len(group) > 1:
         return {**_settled(group[::2]), **_settled(group[1::2])}
-    files = sorted({test.partition("::")[0] for test in failing})
     # What fails anyway, such as for want of time, tells nothing.
-    return _killed(group, [file for file in files if not _TRIALS[0].wider([], [file])])
+    anyway = _TRIALS[0].wider([], failing)
+    return _killed(group, [test for test in failing if test not in anyway])
 
 
 def _killed(group: list[Mutant], tests: list[str]) -> dict[str, str]:
