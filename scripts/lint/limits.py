@@ -59,6 +59,10 @@ def limits_in_descriptions_are_those_of_the_field(file: File) -> Findings:
 
     A sentence that begins with "Open:" is free to differ.
     """
+    claims = [
+        (claim, {one.rpartition(".")[2] for one in fields(claim.condition)})
+        for claim in file.claims
+    ]
     for place, schema, holder in _described(file):
         text = " ".join(_closed(schema.get("description")))
         media = [mapping(one.get("x-kling-media")) for one in _media(file, schema, holder, text)]
@@ -73,7 +77,11 @@ def limits_in_descriptions_are_those_of_the_field(file: File) -> Findings:
             for low, word, high in _lengths_named(sentence) if lengths and not free else ():
                 if (float(low), word, float(high)) not in lengths:
                     yield place, f'"{sentence}": the data have no {low} {word} {high}'
-        pool = {*limits(schema), *_limits_of_rules(file, place.rpartition(".")[2], text, holder)}
+        pool = {
+            *limits(schema),
+            *_limits_of_rules(claims, place.rpartition(".")[2]),
+            *_limits_of_others(file, text, holder),
+        }
         for sentence in _closed(schema.get("description")):
             if pool - _BOUNDS and not file.whole.is_free(file.path, sentence):
                 for number in _limits_named(sentence, is_list=schema.get("type") == "array"):
@@ -120,12 +128,14 @@ def _media_limits(text: str, media: list[Document]) -> Iterator[tuple[float, flo
             yield min(map(float, sides)), one["side"]
 
 
-def _limits_of_rules(file: File, name: str, text: str, holder: Document) -> Iterator[float]:
-    for claim in file.claims:
-        looked_at = {one.rpartition(".")[2] for one in fields(claim.condition)}
+def _limits_of_rules(claims: list[tuple[Claim, set[str]]], name: str) -> Iterator[float]:
+    for claim, looked_at in claims:
         if name in looked_at or re.search(rf"\b{name}\b", str(claim.message)):
             yield from limits(claim.condition)
             yield from constants(str(claim.tag.get("check", "")))
+
+
+def _limits_of_others(file: File, text: str, holder: Document) -> Iterator[float]:
     for other in re.findall(r"[a-z]+_[a-z_]+", text):
         for schema in schemas(file.whole, file.path, holder, other):
             yield from limits(schema)

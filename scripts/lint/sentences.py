@@ -112,11 +112,8 @@ def mentioned(text: str, axis: Axis, subject: str = "") -> Iterator[Any]:
         if isinstance(value, bool):
             if re.search(rf"\b{axis.name} (?:\w+ )*?{value}\b", text, re.IGNORECASE):
                 yield value
-        elif isinstance(value, str):
-            # Beside base_video, video alone is a word of English.
-            is_word = any(str(other).endswith(f"_{value}") for other in axis.values)
-            if _value(value, axis.field, is_word=is_word).search(text):
-                yield value
+        elif isinstance(value, str) and _pattern(value, axis).search(text):
+            yield value
 
 
 def counts(text: str) -> list[float]:
@@ -126,6 +123,17 @@ def counts(text: str) -> list[float]:
     words = re.findall(rf"\b(?:{'|'.join(list(NUMBERS)[1:])})\b", text)
     once = re.findall(r"(?:exactly|at most|at least|to|up to) (one)\b", text)
     return [*map(float, digits), *(float(NUMBERS[word]) for word in words + once)]
+
+
+def _pattern(value: str, axis: Axis) -> re.Pattern[str]:
+    return _value(value, axis.field, is_word=value in _words(axis.values))
+
+
+@cache
+def _words(values: tuple[Any, ...]) -> frozenset[str]:
+    """Return the values that are words of English, as video alone is beside base_video."""
+    texts = [one for one in values if isinstance(one, str)]
+    return frozenset(one for one in texts if any(other.endswith(f"_{one}") for other in texts))
 
 
 @cache

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from scripts.build.bundle import Document
@@ -77,8 +78,8 @@ def defaults_are_those_of_the_data(file: File) -> Findings:
 @rule
 def retirements_are_those_of_the_data(file: File) -> Findings:
     """Call a model retired, or give a date for it, only if x-kling-retired says so."""
-    own = _retired(file)
-    dates = set(own.values()) or {day for one in file.whole.files for day in _retired(one).values()}
+    own = file.retired
+    dates = set(own.values()) or {day for one in file.whole.files for day in one.retired.values()}
     for place, holder, text in prose(file):
         if "retired" not in text:
             continue
@@ -132,12 +133,15 @@ def _unlike(file: File, request: list[Document], sentence: str) -> Iterator[str]
             yield f"limit of {number}"
 
 
-def prose(file: File) -> Iterator[tuple[str, Document, str]]:
-    """Yield every sentence for people that data may hold, with its place and what it describes."""
-    for place, holder, text in _texts(file.document):
-        for sentence in sentences(text):
-            if not sentence.startswith("Open:") and not file.whole.is_free(file.path, sentence):
-                yield place, holder, sentence
+@lru_cache(maxsize=1)  # the rules look at one file after another
+def prose(file: File) -> list[tuple[str, Document, str]]:
+    """Return every sentence for people that data may hold, with its place and what it describes."""
+    return [
+        (place, holder, sentence)
+        for place, holder, text in _texts(file.document)
+        for sentence in sentences(text)
+        if not sentence.startswith("Open:") and not file.whole.is_free(file.path, sentence)
+    ]
 
 
 def _texts(node: Any, place: str = "") -> Iterator[tuple[str, Document, str]]:
@@ -147,13 +151,6 @@ def _texts(node: Any, place: str = "") -> Iterator[tuple[str, Document, str]]:
             yield place if key == "text" else inside, node, value
         elif key not in ("example", "examples"):
             yield from _texts(value, inside)
-
-
-def _retired(file: File) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for node in file.nodes:
-        found |= mapping(node.schema.get("x-kling-retired"))
-    return found
 
 
 def _defaults(file: File, name: str) -> Iterator[Any]:

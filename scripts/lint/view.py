@@ -163,6 +163,14 @@ class File:
                 found += walk(schema, place, "part")
         return found
 
+    @cached_property
+    def retired(self) -> dict[str, str]:
+        """The values in it that have a date of retirement, and the dates."""
+        found: dict[str, str] = {}
+        for node in self.nodes:
+            found |= mapping(node.schema.get("x-kling-retired"))
+        return found
+
     @property
     def shapes(self) -> list[Node]:
         """Every schema in it that says what a value looks like."""

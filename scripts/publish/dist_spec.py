@@ -86,7 +86,9 @@ def _write_json(path: Path, document: Any) -> None:
 
 
 def _write_yaml(path: Path, document: Any) -> None:
-    text = yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=100)
+    # The same text in a fifth of the time, where libyaml is there.
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    text = yaml.dump(document, Dumper=dumper, sort_keys=False, allow_unicode=True, width=100)
     path.write_text(text, encoding="utf-8")
 
 
