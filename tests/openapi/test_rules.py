@@ -73,6 +73,7 @@ def test_each_body_of_a_file_gets_exactly_its_problems_and_its_advice(path: Path
 def slips(name: str, case: Case) -> Iterator[str]:
     broken, fields, advice = outcome(SPEC, case)
     body, converted = rules_of(SPEC, case.schema).canonical(case.body)
+    kept = rules_of(SPEC, case.schema).are_kept_by(body)
     allowed = independent(case.schema).is_valid(body)
     yield from differing(
         name,
@@ -80,6 +81,7 @@ def slips(name: str, case: Case) -> Iterator[str]:
             "rules": (case.rules, broken),
             "fields": (case.fields, fields),
             "advice": (case.advice, advice),
+            "whether they are kept": (verdict(not broken), verdict(kept)),
             "what another validator says": (verdict(not case.rules - CHECKED), verdict(allowed)),
         },
     )

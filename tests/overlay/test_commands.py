@@ -15,6 +15,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import httpx
+import hurried
 import jwt
 import pytest
 import yaml
@@ -34,6 +35,8 @@ COMMANDS = [
     *("validate", "check-media", "models", "spec", "token", "mock"),
 ]
 UNKNOWN = "text_to_video/123"
+# What goes before the arguments of a Python that is to wait for nothing.
+HURRIED = (hurried.__file__,)
 
 
 def serve(speed):
@@ -75,9 +78,7 @@ def kling(url, monkeypatch, tmp_path):
     monkeypatch.setenv("KLING_API_KEY", "mock-api-key")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "fox.json").write_text(json.dumps(FOX))
-    real = time.sleep
-    # No second is waited for: a hundredth is enough for this mock.
-    monkeypatch.setattr(time, "sleep", lambda seconds: real(min(seconds, 0.01)))
+    hurried.hurry(monkeypatch.setattr)
 
     def run(*arguments, stdin=None):
         done = CliRunner().invoke(cli, arguments, input=stdin, prog_name="kling")
@@ -89,11 +90,11 @@ def kling(url, monkeypatch, tmp_path):
     return run
 
 
-def process(*arguments, **environment):
+def process(*arguments, before=(), **environment):
     """Start a command as a process that takes Ctrl-C even where its parents do not."""
     with children_take_interrupts():
         return subprocess.Popen(
-            [sys.executable, "-m", "kling", *arguments],
+            [sys.executable, *before, "-m", "kling", *arguments],
             env={**os.environ, **KEYS, **environment},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -223,7 +224,7 @@ def test_run_as_a_process(url, tmp_path):
     (tmp_path / "fox.json").write_text(json.dumps(FOX))
     command = ["run", "createTextToVideoTask", str(tmp_path / "fox.json"), "--out", str(tmp_path)]
 
-    with process(*command, KLING_BASE_URL=url) as one:
+    with process(*command, before=HURRIED, KLING_BASE_URL=url) as one:
         out, err = one.communicate(timeout=30)
 
     assert one.returncode == 0
@@ -360,7 +361,7 @@ def test_advice_is_a_line_for_people_and_not_for_programmers(url, tmp_path):
     (tmp_path / "fox.json").write_text(json.dumps({**FOX, "cfg_scale": 0.5}))
     command = ["run", "createTextToVideoTask", str(tmp_path / "fox.json"), "--out", str(tmp_path)]
 
-    with process(*command, KLING_BASE_URL=url) as one:
+    with process(*command, before=HURRIED, KLING_BASE_URL=url) as one:
         _, err = one.communicate(timeout=30)
 
     assert one.returncode == 0

@@ -40,7 +40,7 @@ def capabilities(spec: Spec, operation: Operation) -> Iterator[Capabilities]:
     """
     if operation.path_model:
         tried = TriedBodies(spec, operation)
-        yield Capabilities(operation.path_model, None, tried.cells(), tried.features())
+        yield Capabilities(operation.path_model, None, tried.cells, tried.features)
         return
     schema = spec.schemas[str(operation.request)]
     axes = {

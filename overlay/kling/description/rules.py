@@ -71,6 +71,14 @@ class Rules:
         rules = (problem for problem in [*found, *checked] if "." in problem.rule)
         return [*plain, *(problem for problem in rules if problem.field not in malformed)]
 
+    def are_kept_by(self, body: Any) -> bool:
+        """Whether there are no problems, which is known sooner than what they are."""
+        return (
+            not any(not_json(body))
+            and self._validator.is_valid(body)
+            and not any(self._failed_checks(body, self._checked_rules))
+        )
+
     def advice(self, body: Any) -> list[Problem]:
         """Return what Kling would accept, but ignore or treat in a way that is not known."""
         if not isinstance(body, Mapping):

@@ -1,6 +1,7 @@
 """What the model of a path can do: bodies that use a feature are tried on the rules."""
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from itertools import combinations, product
 from typing import Any
 
@@ -32,19 +33,22 @@ class TriedBodies:
         self._settings: Document = spec.resolve(schema["properties"]["settings"])["properties"]
         contents = schema["properties"].get("contents", {"items": {}})
         _, self._kinds = spec.branches(spec.resolve(contents["items"]))
+        self._parts = {kind: self._part(kind) for kind in self._kinds}
         self._there = [part["type"] for part in self._least.get("contents", ())]
         qualities = self._choices("resolution") or [None]
         self._grid = list(product(qualities, self._lengths() or [None]))
         # Beside some parts the length cannot be chosen.
         self._grid_without_length = list(product(qualities, [None]))
 
+    @property
     def cells(self) -> tuple[Cell, ...]:
-        """Return the resolutions and lengths in which the model works at all."""
-        works = set(self._found([], {})).union(*self.features().values())
+        """The resolutions and lengths in which the model works at all."""
+        works = set(self._found([], {})).union(*self.features.values())
         return tuple(cell for cell in _shown(self._grid) if cell in works)
 
+    @cached_property
     def features(self) -> dict[str, tuple[Cell, ...]]:
-        """Return where each feature works; an empty tuple for one that the model lacks."""
+        """Where each feature works; an empty tuple for one that the model lacks."""
         found = {"prompt-alone": self._found([], {})} if self._there == ["prompt"] else {}
         for kind in self._kinds:
             if kind != "prompt":
@@ -94,9 +98,9 @@ class TriedBodies:
         switched = {**self._least.get("settings", {}), **given, **settings}
         body = {**self._least, "settings": switched}
         if self._kinds:
-            more = [self._part(kind) for kind in kinds if kind not in self._there]
+            more = [self._parts[kind] for kind in kinds if kind not in self._there]
             body["contents"] = [*self._least["contents"], *more]
-        if self._rules.problems(body):
+        if not self._rules.are_kept_by(body):
             return False
         # A switch or part that only brings a warning does nothing that anybody could name.
         tried = {f"settings.{name}" for name in settings} | ({"contents"} if kinds else set())
