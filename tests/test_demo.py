@@ -4,6 +4,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import hurried
 import pytest
 
 from scripts.demo import main
@@ -34,8 +35,9 @@ def test_a_pipe_gets_a_line_for_each_status(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    hurried.hurry(monkeypatch.setattr)
 
-    main("--speed", "600", "--as-of", "2026-11-01")
+    main("--speed", "60000", "--as-of", "2026-11-01")
 
     printed = capfd.readouterr().out
     assert "\r" not in printed

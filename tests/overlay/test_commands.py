@@ -50,7 +50,7 @@ def serve(speed):
 @pytest.fixture(scope="module")
 def url():
     """Return where a mock is whose tasks succeed in an instant."""
-    yield from serve(600)
+    yield from serve(6000)
 
 
 @pytest.fixture(scope="module")

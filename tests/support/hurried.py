@@ -1,0 +1,54 @@
+"""Let the pauses of clients that talk to a server pass in an instant.
+
+A mock that is fast enough has nothing that is worth waiting for. `python hurried.py ARGUMENTS` does
+as `python ARGUMENTS` does, for a file or `-m` and a module.
+"""
+
+import runpy
+import sys
+import time
+from typing import Any
+
+# private: nothing public makes time pass faster for a client that is not in process.
+from kling._http.clock import SystemClock
+
+PAUSE = 0.01
+"""Seconds that the longest pause takes in truth."""
+
+_passed = 0.0
+
+
+def hurry(set_attribute: Any = setattr) -> None:
+    """Do so in this process; a test gives `monkeypatch.setattr`, so that it ends with the test."""
+    for replacement in (_monotonic, _sleep, _asleep):
+        set_attribute(SystemClock, replacement.__name__[1:], replacement)
+
+
+def _monotonic(_: SystemClock) -> float:
+    return time.monotonic() + _passed
+
+
+def _skip(seconds: float) -> float:
+    global _passed
+    _passed += max(0.0, seconds - PAUSE)
+    return min(seconds, PAUSE)
+
+
+def _sleep(_: SystemClock, seconds: float) -> None:
+    time.sleep(_skip(seconds))
+
+
+async def _asleep(_: SystemClock, seconds: float) -> None:
+    import anyio
+
+    await anyio.sleep(_skip(seconds))
+
+
+if __name__ == "__main__":
+    hurry()
+    del sys.argv[0]
+    if sys.argv[0] == "-m":
+        del sys.argv[0]
+        runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+    else:
+        runpy.run_path(sys.argv[0], run_name="__main__")
