@@ -246,7 +246,7 @@ def test_a_receiver_that_is_not_there_harms_nobody(create, kling_mock, url):
 
 
 def test_a_server_sends_them_too(mock_process, receiver):
-    mock = mock_process("--as-of", "2026-03-01", "--speed", "100")
+    mock = mock_process("--as-of", "2026-03-01", "--speed", "1000")
     headers = {"Authorization": "Bearer mock-api-key"}
 
     body = BODY | {"callback_url": receiver.url}
@@ -303,7 +303,7 @@ def dripping(connection, *address):
         connection.sendall(b"HTTP/1.1 200 OK\r\n")
         while True:
             connection.sendall(b"a: b\r\n")
-            time.sleep(0.2)
+            time.sleep(0.02)
     except OSError:
         pass
 
@@ -317,11 +317,11 @@ def test_an_answer_without_an_end_is_not_waited_for(unserved, create, kling_mock
 @pytest.mark.parametrize("handle", [silence, dripping])
 def test_a_receiver_has_some_seconds_in_all(unserved, create, kling_mock, monkeypatch, handle):
     # private: fewer seconds than a receiver has.
-    monkeypatch.setattr("kling.mock._exchange.over_httpx.PATIENCE", 0.5)
+    monkeypatch.setattr("kling.mock._exchange.over_httpx.PATIENCE", 0.2)
     create(unserved(handle))
 
     assert [one.outcome for one in kling_mock.deliveries] == [
-        "not delivered: no answer within 0.5 seconds"
+        "not delivered: no answer within 0.2 seconds"
     ]
 
 
@@ -342,7 +342,7 @@ def test_receivers_that_hang_hold_nobody_up(mock_process, unserved, receiver):
 
 def test_no_more_than_so_many_wait_for_a_receiver(unserved, monkeypatch):
     # private: fewer seconds, and a shorter queue, than a server has.
-    monkeypatch.setattr("kling.mock._exchange.over_httpx.PATIENCE", 0.5)
+    monkeypatch.setattr("kling.mock._exchange.over_httpx.PATIENCE", 0.2)
     # private: the same.
     monkeypatch.setattr("kling.mock._callbacks.callbacks._LONGEST", 2)
     callbacks = Callbacks(RealClock(), Plans(load()), Signer(load()), threads=True)

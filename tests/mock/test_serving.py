@@ -1,5 +1,7 @@
 """Where a mock is served, and how it ends: soon, quietly, and with its state in one file."""
 
+import contextlib
+import itertools
 import json
 import re
 import shutil
@@ -30,29 +32,38 @@ def slow_call(mock, plan):
     httpx.post(f"{mock.url}/_mock/plan", json=plan | {"on": "list"}).raise_for_status()
     connection = connected(mock)
     connection.sendall(f"GET {TEXT} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-    time.sleep(0.3)
     return connection
 
 
-SLOW = [{"fault": "stall", "seconds": 600}, {"fault": "drip", "bytes_per_second": 1}]
+SLOW = {
+    "stall": {"fault": "stall", "seconds": 600},
+    "drip": {"fault": "drip", "bytes_per_second": 1},
+}
 
 
 @no_interrupt
-@pytest.mark.parametrize("plan", SLOW, ids=lambda plan: plan["fault"])
-@pytest.mark.parametrize("interrupts", [1, 2])
-@pytest.mark.parametrize("gone", [False, True])
-def test_an_interrupt_ends_it_whoever_waits(mock_process, plan, interrupts, gone):
-    mock = mock_process()
-    with slow_call(mock, plan) as connection:
-        if gone:
-            connection.close()
-        for _ in range(interrupts):
-            mock.process.send_signal(signal.SIGINT)
+def test_an_interrupt_ends_it_whoever_waits(mock_process):
+    # All side by side: each takes a second to end.
+    mocks = {case: mock_process() for case in itertools.product(SLOW, [1, 2], [False, True])}
+    with contextlib.ExitStack() as stack:
+        calls = {
+            case: stack.enter_context(slow_call(mock, SLOW[case[0]]))
+            for case, mock in mocks.items()
+        }
+        time.sleep(0.3)
+        for (_, _, is_gone), connection in calls.items():
+            if is_gone:
+                connection.close()
+        for number in (1, 2):
+            for (_, interrupts, _), mock in mocks.items():
+                if number <= interrupts:
+                    mock.process.send_signal(signal.SIGINT)
             time.sleep(0.1)
-        out, err = mock.process.communicate(timeout=5)
+        ends = {case: mock.process.communicate(timeout=10) for case, mock in mocks.items()}
 
-    assert (mock.process.returncode, err) == (0, "")
-    assert out.endswith("Kling mock stopped\n")
+    for case, (out, err) in ends.items():
+        assert (mocks[case].process.returncode, err) == (0, ""), case
+        assert out.endswith("Kling mock stopped\n"), case
 
 
 @no_interrupt
@@ -168,7 +179,7 @@ def test_who_offers_to_go_on_in_http2_is_answered_in_http1(kept_mock, cut, form)
         coming = replies(connection)
         for piece in CUTS[cut](b"".join(offer(name, **form) for name in names)):
             connection.sendall(piece)
-            time.sleep(0.01)
+            time.sleep(0.003)
         made = [next(coming)["data"] for _ in names]
         # What has no offer is read as ever, on the same connection.
         line = f"GET {TEXT} HTTP/1.1\r\nAuthorization: {KEY['Authorization']}"

@@ -786,7 +786,7 @@ def server():
     with ThreadingHTTPServer(("127.0.0.1", 0), CutsConnections) as server:
         server.asked, server.stalls, server.over = [], False, threading.Event()
         server.url = f"http://127.0.0.1:{server.server_port}/a"
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         yield server
         server.over.set()
         server.shutdown()
@@ -826,15 +826,18 @@ with Kling(api_key="k") as client:
 def test_a_process_that_is_stopped_ends_and_leaves_its_parts(server, tmp_path, how, count):
     server.stalls = True
     command = [sys.executable, "-c", INTERRUPTED, server.url, str(count)]
+
+    def begun():
+        return [path for path in tmp_path.glob("out/*") if path.stat().st_size]
+
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     with children_take_interrupts():
         process = subprocess.Popen(command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE)
     with process:
         try:
             deadline = time.monotonic() + 20
-            while len(server.asked) < min(count, 4) and time.monotonic() < deadline:
-                time.sleep(0.05)
-            time.sleep(0.3)
+            while len(begun()) < min(count, 4) and time.monotonic() < deadline:
+                time.sleep(0.02)
             process.send_signal(how)
             process.wait(10)
         finally:

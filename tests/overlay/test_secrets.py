@@ -338,7 +338,7 @@ def reset(connection):
 
 
 def hang_up(connection):
-    connection.settimeout(0.2)
+    connection.settimeout(0.02)
     with contextlib.suppress(TimeoutError):
         while connection.recv(100_000):
             pass
@@ -380,7 +380,7 @@ def test_a_broken_connection_tells_no_secret(
     transport = httpx.HTTPTransport() if either_kling is Kling else httpx.AsyncHTTPTransport()
     transport.clock = ImpatientClock(1772323200.0)
     client = either_kling(
-        transport=transport, base_url=server(handle), timeout=0.1, **CREDENTIALS[credentials]
+        transport=transport, base_url=server(handle), timeout=0.05, **CREDENTIALS[credentials]
     )
 
     with pytest.raises(kling.APIConnectionError) as caught:
