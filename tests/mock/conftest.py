@@ -2,14 +2,14 @@
 
 import json
 import re
-import subprocess
-import sys
 import uuid
 from functools import cache
 from importlib.resources import files
 
 import httpx
 import pytest
+from click.testing import CliRunner
+from command_line import cli
 from jsonschema import Draft202012Validator
 
 
@@ -121,11 +121,17 @@ def switch(kling_mock):
 
 
 @pytest.fixture
-def kling_command():
-    """Return a function that runs `kling` with arguments until it ends."""
+def kling_command(monkeypatch):
+    """Return a function that runs `kling` with arguments, which serves nothing."""
+
+    def serves(*_, **options):
+        raise AssertionError("it serves")
 
     def run(*arguments):
-        command = [sys.executable, "-m", "kling", *arguments]
-        return subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+        done = CliRunner().invoke(cli, arguments, prog_name="kling")
+        # An exception that is no exit would be a traceback.
+        assert isinstance(done.exception, SystemExit), done.exception
+        return done
 
+    monkeypatch.setattr("uvicorn.Server.run", serves)
     return run

@@ -184,7 +184,7 @@ def test_a_wrong_scenario_ends_in_one_line(kling_command, tmp_path, text, said):
 
     done = kling_command("mock", "--port", "0", "--scenario", str(path))
 
-    assert done.returncode == 1
+    assert done.exit_code == 1
     assert done.stdout == ""
     assert said in done.stderr
     assert done.stderr.startswith("Error: ")

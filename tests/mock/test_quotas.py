@@ -224,7 +224,7 @@ def test_packages_can_be_changed_over_http(mock_with, ask_of):
 def test_a_wrong_package_says_how_to_write_one(kling_command, text):
     done = kling_command("mock", "--port", "0", "--package", text)
 
-    assert done.returncode == 1
+    assert done.exit_code == 1
     assert "TYPE:CONCURRENCY:UNITS" in done.stderr
     assert "Traceback" not in done.stderr
 

@@ -227,7 +227,7 @@ def test_it_can_listen_on_ipv6(mock_process):
 def test_a_public_url_is_a_url(kling_command, url):
     done = kling_command("mock", "--port", "0", "--public-url", url)
 
-    assert (done.returncode, done.stdout) == (1, "")
+    assert (done.exit_code, done.stdout) == (1, "")
     assert done.stderr == f"Error: {url} is no URL; write one such as https://mock.example.org\n"
 
 

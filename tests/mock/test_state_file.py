@@ -184,7 +184,7 @@ def test_another_file_is_refused_and_left_alone(kling_command, tmp_path, write):
 
     done = kling_command("mock", "--port", "0", "--state", str(path))
 
-    assert done.returncode == 1
+    assert done.exit_code == 1
     assert f"{path} cannot hold the state of the mock" in done.stderr
     assert "Traceback" not in done.stderr
     assert path.read_bytes() == before
@@ -195,7 +195,7 @@ def test_a_file_serves_one_mock_at_a_time(started, kling_command, tmp_path):
 
     done = kling_command("mock", "--port", "0", "--state", str(tmp_path / "mock.db"))
 
-    assert done.returncode == 1
+    assert done.exit_code == 1
     assert "locked" in done.stderr
 
 
@@ -328,7 +328,7 @@ def test_a_file_that_does_not_fit_is_refused_in_words(started, kling_command, tm
 
     done = kling_command("mock", "--port", "0", "--state", str(path))
 
-    assert done.returncode == 1
+    assert done.exit_code == 1
     assert f"{path} cannot hold the state of the mock" in done.stderr
     assert "Traceback" not in done.stderr
 

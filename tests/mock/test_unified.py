@@ -358,5 +358,5 @@ def test_the_server_signs_with_the_secret_that_it_is_given(mock_process, kling_c
     assert reply.json()["data"]["status"] == "submitted"
     assert httpx.get(f"{mock.url}/_mock/state").json()["webhook_secrets"] == 1
     wrong = kling_command("mock", "--port", "0", "--webhook-secret", "abc")
-    assert wrong.returncode == 1
+    assert wrong.exit_code == 1
     assert "a webhook secret is" in wrong.stderr

@@ -125,37 +125,37 @@ def serve(
     spec, aliases = load(dialect), aliases or {}
     if aliases:
         check_aliases(aliases, dialect)
-    listener = listen(host, port)
-    name = f"[{host}]" if ":" in host else host
-    url = f"http://{name}:{listener.getsockname()[1]}"
-    engine = Engine(
-        spec,
-        clock=RealClock(),
-        keys=Keys(),
-        manner=Manner(
-            as_of, exact, lenient, requests_per_second, overruled(allow, spec), aliases or {}
-        ),
-        speed=speed,
-        packages=packages,
-        state=state,
-        keep=keep,
-        callbacks_to=callbacks_to,
-        webhook_secrets=webhook_secrets,
-        threads=True,
-        base_url=(public_url or url).rstrip("/"),
-    )
-    engine.plans.add(plans)
-    announce(f"Kling mock listening on {url}")
-    announce(f"  API key     {engine.keys.api_key}")
-    if not all(operation.needs_api_key for operation in spec.operations.values()):
-        announce(f"  access key  {engine.keys.access_key}")
-        announce(f"  secret key  {engine.keys.secret_key}")
-    way = f"KLING_BASE_URL={url}{spec.prefix} KLING_API_KEY={engine.keys.api_key}"
-    announce(f"  {way} lead programs here")
-    for new, known in aliases.items():
-        announce(f"  {new} stands for {known}, without its rules")
-    announce(f"  {url}/_mock/ shows what happens, and lets you meddle")
-    run(engine, listener, public_url, announce)
+    with listen(host, port) as listener:
+        name = f"[{host}]" if ":" in host else host
+        url = f"http://{name}:{listener.getsockname()[1]}"
+        engine = Engine(
+            spec,
+            clock=RealClock(),
+            keys=Keys(),
+            manner=Manner(
+                as_of, exact, lenient, requests_per_second, overruled(allow, spec), aliases or {}
+            ),
+            speed=speed,
+            packages=packages,
+            state=state,
+            keep=keep,
+            callbacks_to=callbacks_to,
+            webhook_secrets=webhook_secrets,
+            threads=True,
+            base_url=(public_url or url).rstrip("/"),
+        )
+        engine.plans.add(plans)
+        announce(f"Kling mock listening on {url}")
+        announce(f"  API key     {engine.keys.api_key}")
+        if not all(operation.needs_api_key for operation in spec.operations.values()):
+            announce(f"  access key  {engine.keys.access_key}")
+            announce(f"  secret key  {engine.keys.secret_key}")
+        way = f"KLING_BASE_URL={url}{spec.prefix} KLING_API_KEY={engine.keys.api_key}"
+        announce(f"  {way} lead programs here")
+        for new, known in aliases.items():
+            announce(f"  {new} stands for {known}, without its rules")
+        announce(f"  {url}/_mock/ shows what happens, and lets you meddle")
+        run(engine, listener, public_url, announce)
 
 
 class KlingMock:
