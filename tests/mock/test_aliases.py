@@ -216,7 +216,7 @@ def test_two_aliases_do_not_share_a_path():
 def test_the_command_ends_with_one_line_and_2(kling_command, options, words):
     done = kling_command("mock", *(f"--alias={one}" for one in options))
 
-    assert (done.returncode, done.stdout) == (2, "")
+    assert (done.exit_code, done.stdout) == (2, "")
     usage, _, line = done.stderr.partition("\n\n")
     assert usage.startswith("Usage: kling mock [OPTIONS]\n")
     assert line.startswith(f"Error: {words}")

@@ -4,6 +4,7 @@ import contextlib
 import copy
 import gc
 import json
+import shutil
 import socket
 import sqlite3
 import threading
@@ -64,7 +65,7 @@ def test_a_killed_mock_loses_no_task_that_it_acknowledged(started):
     for thread in threads:
         thread.start()
     while len(acknowledged) < 300:
-        pass
+        time.sleep(0.01)
     kill(mock)
     for thread in threads:
         thread.join()
@@ -130,6 +131,7 @@ def wait_for(http, task, count):
         assert shown["id"] == task["task_id"]
         if len(shown["callbacks"]) >= count:
             break
+        time.sleep(0.01)
     return [one["status"] for one in shown["callbacks"]]
 
 
@@ -304,6 +306,22 @@ def damage(path):
     path.write_bytes(content)
 
 
+@pytest.fixture(scope="module")
+def written(module_mock_process, tmp_path_factory):
+    """Return a folder with the file of a mock that was killed, and what belongs to it."""
+    folder = tmp_path_factory.mktemp("written")
+    options = ("--as-of", "2026-03-01", "--speed", "1e6", "--state", str(folder / "mock.db"))
+    mock = module_mock_process(*options)
+    with client(mock) as http:
+        made = http.post(VOICE, json={"voice_name": "A", "voice_url": "https://example.org/a.mp3"})
+        task = made.json()["data"]["task_id"]
+        voice = http.get(f"{VOICE}/{task}").json()["data"]["task_result"]["voices"][0]["voice_id"]
+        deleted = http.post("/v1/general/delete-voices", json={"voice_id": voice})
+        assert deleted.json()["code"] == 0, deleted.text
+    kill(mock)
+    return folder
+
+
 @pytest.mark.parametrize(
     "write",
     [
@@ -314,16 +332,8 @@ def damage(path):
         damage,
     ],
 )
-def test_a_file_that_does_not_fit_is_refused_in_words(started, kling_command, tmp_path, write):
-    mock = started("--speed", "1e6")
-    with client(mock) as http:
-        made = http.post(VOICE, json={"voice_name": "A", "voice_url": "https://example.org/a.mp3"})
-        task = made.json()["data"]["task_id"]
-        voice = http.get(f"{VOICE}/{task}").json()["data"]["task_result"]["voices"][0]["voice_id"]
-        deleted = http.post("/v1/general/delete-voices", json={"voice_id": voice})
-        assert deleted.json()["code"] == 0, deleted.text
-    kill(mock)
-    path = tmp_path / "mock.db"
+def test_a_file_that_does_not_fit_is_refused_in_words(written, kling_command, tmp_path, write):
+    path = shutil.copytree(written, tmp_path, dirs_exist_ok=True) / "mock.db"
     write(path)
 
     done = kling_command("mock", "--port", "0", "--state", str(path))
