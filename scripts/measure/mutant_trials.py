@@ -28,7 +28,8 @@ FAMILY_TESTS = (
     "tests/openapi/test_examples.py",
     "tests/openapi/test_coverage.py",
 )
-# Where else facts may be held. Other tests compare what is generated, are about lint, or fuzz.
+# Where else facts may be held. The tests of client and mock take hours with many mutants, and are
+# not for facts; others compare what is generated, are about lint, or fuzz.
 WIDER_TESTS = (
     "tests/openapi/test_canonical_form.py",
     "tests/openapi/test_capabilities.py",
@@ -41,9 +42,6 @@ WIDER_TESTS = (
     "tests/openapi/test_workflows.py",
     "tests/contract/test_borders.py",
     "tests/contract/test_conversions.py",
-    "tests/contract/test_generated.py",
-    "tests/mock",
-    "tests/overlay",
 )
 # That in C is many times as fast, but not every build of PyYAML has it.
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)

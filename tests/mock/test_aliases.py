@@ -90,9 +90,10 @@ def test_a_task_of_an_alias_lives_as_one_of_the_known_path(ask_with, valid):
 )
 @pytest.mark.parametrize("known", [KNOWN, OLD_KNOWN, "/v1/images/generations"])
 def test_no_body_is_refused_and_each_makes_a_task_that_ends(ask_with, valid, body, known):
-    mock, client = ask_with({"/new": known})
+    new = f"{known}-new"
+    mock, client = ask_with({new: known})
 
-    valid(client.post("/new", json=body), known)
+    valid(client.post(new, json=body), known)
     mock.clock.advance(3600)
 
     [task] = mock.state()["tasks"]
@@ -239,3 +240,19 @@ def test_a_dialect_has_aliases_of_its_own(ask_with, valid):
     valid(client.post(NEW, json={}), KNOWN)
     with pytest.raises(ValueError, match="text2video is not described"):
         KlingMock(aliases={"new": "text2video"}, dialect="current-only")
+
+
+@pytest.mark.parametrize(
+    ("new", "known", "wrong"),
+    [
+        ("/_mock/plan", KNOWN, "belongs to the mock itself"),
+        ("_mock", "text-to-video", "belongs to the mock itself"),
+        ("/v1/videos/new", KNOWN, "would be asked for otherwise"),
+        ("/solutions/odd", KNOWN, "would be asked for otherwise"),
+        ("/text-to-video/odd", OLD_KNOWN, "would be asked for otherwise"),
+        ("v2", "v1", "would be asked for otherwise"),
+    ],
+)
+def test_an_alias_whose_tasks_could_not_be_found_is_refused(kling_mock_options, new, known, wrong):
+    with pytest.raises(ValueError, match=wrong):
+        KlingMock(**kling_mock_options, aliases={new: known})

@@ -105,7 +105,27 @@ def test_an_id_of_the_caller_stays(mock, client, standard, path, given):
     assert own_id(posts(mock)[0]["body"]) == given
 
 
-@pytest.mark.parametrize("options", [None, "none", []])
+@pytest.mark.parametrize("given", ["order-1", 1])
+def test_an_id_in_the_other_place_is_the_caller_s_too(mock, client, standard, path, given):
+    own = {"external_task_id": given}
+    body = {"options": own} if standard == "v1" else own
+
+    made = create(client, Unlisted(path, body))
+
+    assert own_id(posts(mock)[0]["body"]) == given
+    assert made.external_task_id == str(given)
+    with pytest.raises(kling.APIError):
+        create(client, Unlisted(path, body))
+    assert mock.state()["counts"]["tasks"] == 1
+
+
+def test_options_that_are_null_take_an_id(mock, client):
+    create(client, Unlisted("/text-to-video/kling-4.0", {"options": None}))
+
+    assert posts(mock)[0]["body"]["options"]["external_task_id"].startswith("kling-")
+
+
+@pytest.mark.parametrize("options", ["none", []])
 def test_where_an_id_belongs_may_be_what_it_likes(scripted, either_kling, success, options):
     transport = scripted({"code": 0, "data": {"id": "7", "status": "submitted"}})
     body = {"options": options}

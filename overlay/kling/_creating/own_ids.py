@@ -11,16 +11,30 @@ from kling.description import Operation, load
 def with_external_id(operation: Operation, body: Mapping[str, Any]) -> dict[str, Any]:
     """Return the body of a create with an external_task_id, if the endpoint takes one.
 
-    An id that is there stays. A new one is unlike Kling's, which are numbers.
+    An id that is there stays. A new one is unlike Kling's, which are numbers. Where a path is not
+    described, an id may be where the other standard has it, and is put where this one has it too.
     """
     if operation.task is None or not operation.task["external_id"]:
         return dict(body)
     holder = _holder(operation)
-    inner = body.get(holder, {}) if holder else body
+    inner = body.get(holder) if holder else body
+    inner = {} if inner is None else inner
     if not isinstance(inner, Mapping) or inner.get("external_task_id"):
         return dict(body)
-    named = {**inner, "external_task_id": f"kling-{os.urandom(16).hex()}"}
+    named = {**inner, "external_task_id": _elsewhere(operation, body) or _new_id()}
     return {**body, holder: named} if holder else named
+
+
+def _new_id() -> str:
+    return f"kling-{os.urandom(16).hex()}"
+
+
+def _elsewhere(operation: Operation, body: Mapping[str, Any]) -> Any:
+    """Return the id that a body for a path that is not described has in the other place."""
+    if not is_unlisted(operation):
+        return None
+    other = body if _holder(operation) else body.get("options")
+    return other.get("external_task_id") if isinstance(other, Mapping) else None
 
 
 def external_id_of(call: Call) -> str:
@@ -31,6 +45,7 @@ def external_id_of(call: Call) -> str:
     holder = _holder(call.operation)
     inner = body.get(holder) if holder else body
     found = inner.get("external_task_id") if isinstance(inner, Mapping) else ""
+    found = found or _elsewhere(call.operation, body)
     is_number = isinstance(found, int) and not isinstance(found, bool)
     return str(found) if is_number or isinstance(found, str) else ""
 

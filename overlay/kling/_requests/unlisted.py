@@ -94,7 +94,7 @@ def checked_path(path: str) -> str:
     """
     if not isinstance(path, str):
         raise TypeError(f"a path is a text, {_EXAMPLE}, not a {type(path).__name__}")
-    if "://" in path:
+    if "://" in path or "@" in path:
         # Not shown, for a URL may hold a password.
         raise ValueError(f"a URL is no path; base_url has the host, and a path is {_EXAMPLE}")
     if not path.startswith("/"):

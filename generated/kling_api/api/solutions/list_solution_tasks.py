@@ -106,7 +106,8 @@ def sync_detailed(
     Begin with times and filters; go on with next_cursor as cursor as long as has_more is true, and
     leave limit and filters as they were.
     The page shows an API key as the only credential.
-    Open: whether an access token is accepted; in which order the tasks come, newest first is assumed.
+    Open: whether an access token is accepted; in which order the tasks come, newest first is assumed;
+    whether result is there when no task is found.
 
     Args:
         body (ListSolutionTasksRequest): Which tasks to list.
@@ -141,7 +142,8 @@ def sync(
     Begin with times and filters; go on with next_cursor as cursor as long as has_more is true, and
     leave limit and filters as they were.
     The page shows an API key as the only credential.
-    Open: whether an access token is accepted; in which order the tasks come, newest first is assumed.
+    Open: whether an access token is accepted; in which order the tasks come, newest first is assumed;
+    whether result is there when no task is found.
 
     Args:
         body (ListSolutionTasksRequest): Which tasks to list.
@@ -176,7 +178,8 @@ async def asyncio_detailed(
     Begin with times and filters; go on with next_cursor as cursor as long as has_more is true, and
     leave limit and filters as they were.
     The page shows an API key as the only credential.
-    Open: whether an access token is accepted; in which order the tasks come, newest first is assumed.
+    Open: whether an access token is accepted; in which order the tasks come, newest first is assumed;
+    whether result is there when no task is found.
 
     Args:
         body (ListSolutionTasksRequest): Which tasks to list.
@@ -211,7 +214,8 @@ async def asyncio(
     Begin with times and filters; go on with next_cursor as cursor as long as has_more is true, and
     leave limit and filters as they were.
     The page shows an API key as the only credential.
-    Open: whether an access token is accepted; in which order the tasks come, newest first is assumed.
+    Open: whether an access token is accepted; in which order the tasks come, newest first is assumed;
+    whether result is there when no task is found.
 
     Args:
         body (ListSolutionTasksRequest): Which tasks to list.

@@ -113,8 +113,9 @@ def sync_detailed(
     Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
     elsewhere, and that accounts outside China have it at their own host, since the English changelog
     announced it on 2026-09-07.
-    Open: whether an access token is accepted; the price. A third party read in the console on
-    2026-10-04 that a video with goods costs 1.4 units a second.
+    Open: whether an access token is accepted; what Kling says of a presenter that its page does not
+    list; the price. A third party read in the console on 2026-10-04 that a video with goods costs 1.4
+    units a second.
 
     Args:
         body (VideoCommerceRequest): Who speaks, what, and about which goods.
@@ -171,8 +172,9 @@ def sync(
     Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
     elsewhere, and that accounts outside China have it at their own host, since the English changelog
     announced it on 2026-09-07.
-    Open: whether an access token is accepted; the price. A third party read in the console on
-    2026-10-04 that a video with goods costs 1.4 units a second.
+    Open: whether an access token is accepted; what Kling says of a presenter that its page does not
+    list; the price. A third party read in the console on 2026-10-04 that a video with goods costs 1.4
+    units a second.
 
     Args:
         body (VideoCommerceRequest): Who speaks, what, and about which goods.
@@ -229,8 +231,9 @@ async def asyncio_detailed(
     Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
     elsewhere, and that accounts outside China have it at their own host, since the English changelog
     announced it on 2026-09-07.
-    Open: whether an access token is accepted; the price. A third party read in the console on
-    2026-10-04 that a video with goods costs 1.4 units a second.
+    Open: whether an access token is accepted; what Kling says of a presenter that its page does not
+    list; the price. A third party read in the console on 2026-10-04 that a video with goods costs 1.4
+    units a second.
 
     Args:
         body (VideoCommerceRequest): Who speaks, what, and about which goods.
@@ -287,8 +290,9 @@ async def asyncio(
     Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
     elsewhere, and that accounts outside China have it at their own host, since the English changelog
     announced it on 2026-09-07.
-    Open: whether an access token is accepted; the price. A third party read in the console on
-    2026-10-04 that a video with goods costs 1.4 units a second.
+    Open: whether an access token is accepted; what Kling says of a presenter that its page does not
+    list; the price. A third party read in the console on 2026-10-04 that a video with goods costs 1.4
+    units a second.
 
     Args:
         body (VideoCommerceRequest): Who speaks, what, and about which goods.

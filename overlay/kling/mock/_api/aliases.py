@@ -43,12 +43,29 @@ def paths_of(new: str, known: str, described: Collection[str]) -> dict[str, str]
     if known not in names:
         raise ValueError(f"{pair}: {known} is not described; {meant(known, names, _WHERE)}")
     patterns = {f"{path.rpartition('/')[0]}/{HOLE}" for path in found if not path.endswith(HOLE)}
+    for path, old in found.items():
+        if _begin(path) == "_mock":
+            raise ValueError(f"{pair}: what is below /_mock belongs to the mock itself")
+        if _standard(path) != _standard(old):
+            raise ValueError(
+                f"{pair}: tasks of {path} would be asked for otherwise than those of {old}; "
+                "both begin with /v1/, both with /solutions/, or neither does"
+            )
     if new in names or (found.keys() | patterns) & set(described):
         raise ValueError(f"{pair}: {new} is described, and keeps its rules")
     return found
 
 
 _WHERE = "kling spec has them all"
+
+
+def _begin(path: str) -> str:
+    return path.split("/")[1]
+
+
+def _standard(path: str) -> str:
+    """Return the step by which a path tells how its tasks are asked for; empty without one."""
+    return _begin(path) if _begin(path) in ("v1", "solutions") else ""
 
 
 def _replaced(path: str, old: str, new: str) -> str:
