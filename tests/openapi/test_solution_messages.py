@@ -203,7 +203,12 @@ def test_of_video_commerce(contents: list[Any], settings: dict[str, Any], messag
         ),
         *(
             ([VIDEO], wrong, "margin_v, font_size and target_cps must be positive integers.")
-            for wrong in ({"margin_v": "wide"}, {"font_size": 1.5}, {"target_cps": []}, {"margin_v": 0})
+            for wrong in (
+                {"margin_v": "wide"},
+                {"font_size": 1.5},
+                {"target_cps": []},
+                {"margin_v": 0},
+            )
         ),
         (
             [VIDEO],
