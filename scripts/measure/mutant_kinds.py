@@ -56,6 +56,8 @@ def _near(value: Any, known: Iterable[Any] = ()) -> list[Any]:
         return [not value]
     if isinstance(value, int | float):
         return [value + 1, value - 1]
+    if isinstance(value, dict):
+        return [{**value, key: other} for key in value for other in _near(value[key])]
     return _less([*known], value) or [f"{value}x"]
 
 
