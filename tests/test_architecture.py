@@ -109,8 +109,8 @@ def imports(path: Path) -> Iterator[str]:
             for alias in node.names:
                 name = f"{node.module}.{alias.name}"
                 yield name if name in known else str(node.module)
-                if alias.name == "httpx":
-                    yield "httpx"
+                if alias.name in ("httpx", "httpcore"):
+                    yield alias.name
 
 
 def breaches(name: str, path: Path) -> Iterator[str]:
@@ -123,6 +123,8 @@ def breaches(name: str, path: Path) -> Iterator[str]:
             yield f"{other}, a relative name"
         if package == "httpx" and not {own, name} & NAMES_HTTPX:
             yield "httpx"
+        if package == "httpcore" and own != "kling._http":
+            yield "httpcore"
         if package == "kling_api" and own.startswith("kling.mock"):
             yield "kling_api, which the mock may not share with the client"
         if package != "kling":
@@ -162,6 +164,8 @@ def test_a_room_imports_only_rooms_below_it(name: str) -> None:
         ("_tasks/refs", "import kling", "kling, which is not below kling._tasks"),
         ("_tasks/refs", "from kling._http.steps import send", "its entry point is kling._http"),
         ("_tasks/refs", "def f():\n    import httpx", "httpx"),
+        ("_tasks/refs", "import httpcore", "httpcore"),
+        ("mock/_exchange/over_httpx", "import httpcore", "httpcore"),
         ("_tasks/refs", "from .._waiting import Watch", ".._waiting, a relative name"),
         ("_tasks/refs", "import_module('kling._client')", "kling._client, which is not below"),
         ("_tasks/refs", "from kling_api.client import httpx", "httpx"),

@@ -796,7 +796,8 @@ def test_a_connection_that_breaks_again_and_again(either_kling, server, tmp_path
     # private: real pauses between attempts would take minutes.
     monkeypatch.setattr("kling._files.one_file._FIRST", 0.001)
 
-    [path] = either_kling(api_key="k").download(task(server.url), tmp_path)
+    client = either_kling(api_key="k", allow_private_media=True)
+    [path] = client.download(task(server.url), tmp_path)
 
     assert path.read_bytes() == VIDEO
     assert len(server.asked) > 5
@@ -815,7 +816,7 @@ def task(number):
     data = {"task_id": str(number), "task_status": "succeed", "task_result": result}
     return Task("text_to_video", models.Task.from_dict(data))
 
-with Kling(api_key="k") as client:
+with Kling(api_key="k", allow_private_media=True) as client:
     client.download_all([task(n) for n in range(int(sys.argv[2]))], "out")
 """
 

@@ -100,7 +100,8 @@ def sync_client(request: Request, transport: httpx.BaseTransport) -> None:
         assert_type(reply, models.TaskReply)
         assert_type(reply.data.task_id, str)
     Kling(api_key="k", base_url="https://api.test", timeout=7, transport=transport)
-    Kling(access_key="a", secret_key="s", timeout=7.5)
+    Kling(access_key="a", secret_key="s", timeout=7.5, total_timeout=60, max_reply_bytes=10**6)
+    Kling(api_key="k", allow_private_media=True)
 
 
 async def async_client(request: Request, transport: httpx.AsyncBaseTransport) -> None:
@@ -133,6 +134,7 @@ async def async_client(request: Request, transport: httpx.AsyncBaseTransport) ->
         reply = await get_text_to_video_task.asyncio("1", client=client.raw)
         assert_type(reply, models.TaskReply)
     AsyncKling(api_key="k", base_url="https://api.test", timeout=7, transport=transport)
+    AsyncKling(api_key="k", total_timeout=60.0, max_reply_bytes=10**6, allow_private_media=True)
 
 
 def show(progress: kling.Progress) -> None:

@@ -9,7 +9,13 @@ from typing import Any, Self
 from kling._client.async_reading import AsyncReading
 from kling._creating import DEFAULT_CREATE_TIMEOUT
 from kling._files import DEFAULT_AT_ONCE, AsyncDownloads, OnProgress
-from kling._http import AsyncHTTPClient, AsyncTransport, options
+from kling._http import (
+    DEFAULT_MAX_REPLY_BYTES,
+    DEFAULT_TOTAL_TIMEOUT,
+    AsyncHTTPClient,
+    AsyncTransport,
+    options,
+)
 from kling._requests import Request, create_call
 from kling._tasks import Task
 from kling._tracebacks import bare
@@ -29,6 +35,9 @@ class AsyncKling(AsyncReading):
         base_url: where the API is, with any path before /v1.
         concurrency: how many tasks may run at a time for one model.
         timeout: seconds that one HTTP request may stay without progress.
+        total_timeout: seconds that one HTTP request may take altogether.
+        max_reply_bytes: bytes that a JSON reply may have, unpacked.
+        allow_private_media: whether results may be on this machine or in its network.
         transport: an httpx transport to send through. It is not closed with the client.
 
     Raises:
@@ -46,6 +55,9 @@ class AsyncKling(AsyncReading):
         base_url: str | None = None,
         concurrency: int | Mapping[str, int] | None = None,
         timeout: float = 60.0,
+        total_timeout: float = DEFAULT_TOTAL_TIMEOUT,
+        max_reply_bytes: int = DEFAULT_MAX_REPLY_BYTES,
+        allow_private_media: bool = False,
         transport: AsyncTransport | None = None,
     ) -> None:
         handled = sys.exception()
@@ -56,6 +68,9 @@ class AsyncKling(AsyncReading):
                 secret_key=secret_key,
                 base_url=base_url,
                 timeout=timeout,
+                total_timeout=total_timeout,
+                max_reply_bytes=max_reply_bytes,
+                allow_private_media=allow_private_media,
                 transport=transport,
             )
         except Exception as error:

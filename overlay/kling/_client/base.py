@@ -103,6 +103,7 @@ class Connected:
             yield from submit(
                 sent,
                 timeout=create_timeout,
+                patience=self._http.timeout.read or 0.0,
                 clock=self._clock,
                 slots=self._slots,
                 watch=self._watch,

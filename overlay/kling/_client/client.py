@@ -9,7 +9,13 @@ from typing import Any, Self
 from kling._client.reading import Reading
 from kling._creating import DEFAULT_CREATE_TIMEOUT
 from kling._files import DEFAULT_AT_ONCE, Downloads, OnProgress
-from kling._http import HTTPClient, Transport, options
+from kling._http import (
+    DEFAULT_MAX_REPLY_BYTES,
+    DEFAULT_TOTAL_TIMEOUT,
+    HTTPClient,
+    Transport,
+    options,
+)
 from kling._requests import Request, create_call
 from kling._tasks import Task
 from kling._tracebacks import bare
@@ -36,8 +42,19 @@ class Kling(Reading):
             it counts as one task of the model that its body or the end of its path names; one
             number for all holds it back too, a number by kind does not.
         timeout: seconds that one HTTP request may stay without progress.
+        total_timeout: seconds that one HTTP request may take altogether, from connecting to the
+            last byte of the reply; never less than `timeout`. Of a download this is the time until
+            its first byte.
+        max_reply_bytes: bytes that a JSON reply may have, unpacked. What is sent before it, the
+            headers included, may have 256 KiB.
+        allow_private_media: whether results, and what they redirect to, may be on this machine or
+            in its network (127/8, 10/8, 172.16/12, 192.168/16, 169.254/16, ::1, fc00::/7 and
+            fe80::/10), where they may be anyway if the API itself is there. The address that a name
+            stands for is looked at when it is connected to; behind a proxy, or a transport that you
+            give, only an address that the URL itself names can be refused.
         transport: an httpx transport to send through, such as that of the mock. It is not closed
-            with the client.
+            with the client. What it reads before it returns a reply knows no limit but its own:
+            the client stops it at no deadline, and gives up between two chunks of a body.
 
     Raises:
         CredentialsError: there are no credentials, or half of a pair.
@@ -54,6 +71,9 @@ class Kling(Reading):
         base_url: str | None = None,
         concurrency: int | Mapping[str, int] | None = None,
         timeout: float = 60.0,
+        total_timeout: float = DEFAULT_TOTAL_TIMEOUT,
+        max_reply_bytes: int = DEFAULT_MAX_REPLY_BYTES,
+        allow_private_media: bool = False,
         transport: Transport | None = None,
     ) -> None:
         handled = sys.exception()
@@ -64,6 +84,9 @@ class Kling(Reading):
                 secret_key=secret_key,
                 base_url=base_url,
                 timeout=timeout,
+                total_timeout=total_timeout,
+                max_reply_bytes=max_reply_bytes,
+                allow_private_media=allow_private_media,
                 transport=transport,
             )
         except Exception as error:
@@ -104,7 +127,8 @@ class Kling(Reading):
                 than this package; `Problem.rule` has the id, and `Problem.evidence` says how
                 well it is founded.
             create_timeout: seconds for which it is sent again while Kling is too busy, and no other
-                create like it gets through.
+                create like it gets through. What is on its way then is cut off, unless it has had
+                less than `timeout` seconds, and it stays open whether there is a task.
 
         Raises:
             InvalidRequestError: it breaks rules; nothing was sent.
@@ -130,7 +154,8 @@ class Kling(Reading):
 
         Args:
             task: a task or its ref.
-            timeout: seconds until TaskTimeoutError.
+            timeout: seconds until TaskTimeoutError. A query that is on its way then is cut off; one
+                last look may take up to 5 seconds.
             interval: seconds before the second query; later pauses are longer.
             on_update: called with the task after each query.
 

@@ -1,12 +1,14 @@
 """Looking for a task whose create got no clear answer."""
 
-from kling._http import Pause, Steps, send, verdict_on
+from kling._http import Pause, Steps, cut_off, send, verdict_on
 from kling._tasks import Task, query_by_own_id, tasks_in, unknown_task
 from kling.description import Operation, load
 from kling.errors import APIError, BadRequestError, NotFoundError
 
 # Seconds before each look: a task can appear late.
 _PAUSES = (0.0, 1.0, 2.0, 4.0, 8.0, 15.0)
+# Seconds for each: one that has no answer must not take the time of the others.
+_LONGEST_LOOK = 15.0
 
 
 def recover(create: Operation, external_task_id: str, *, may_be_late: bool = True) -> Steps[Task]:
@@ -23,7 +25,7 @@ def recover(create: Operation, external_task_id: str, *, may_be_late: bool = Tru
         ValueError: the id cannot be asked for.
     """
     ref = f"{load().task_family(create)}/{external_task_id}"
-    call = query_by_own_id(create, external_task_id)
+    call = cut_off(query_by_own_id(create, external_task_id), seconds=_LONGEST_LOOK)
     last: APIError | None = None
     for pause in _PAUSES:
         yield Pause(pause)

@@ -220,7 +220,8 @@ class Slots:
                     if one.unknown or is_final(one):
                         self._forget(key)
                 running = [one for key, one in watched.items() if key in pool.held]
-                yield from watch.turn(running, longest=_LOOK)
+                deadline = self._clock.monotonic() + _LONGEST_FAR
+                yield from watch.turn(running, longest=_LOOK, deadline=deadline)
         finally:
             watch.leave(watched.values())
 

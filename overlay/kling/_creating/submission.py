@@ -5,7 +5,7 @@ import logging
 from kling._creating.one_attempt import attempt
 from kling._creating.own_ids import external_id_of, with_external_id
 from kling._creating.slots import Slots, Ticket
-from kling._http import Clock, Pause, Steps, growing, log_error, verdict_on
+from kling._http import Clock, Pause, Steps, cut_off, growing, log_error, verdict_on
 from kling._requests import Call
 from kling._tasks import Task
 from kling._waiting import Watch
@@ -16,7 +16,9 @@ DEFAULT_CREATE_TIMEOUT = 600.0
 _FIRST, _LONGEST = 2.0, 30.0
 
 
-def submit(call: Call, *, timeout: float, clock: Clock, slots: Slots, watch: Watch) -> Steps[Task]:
+def submit(
+    call: Call, *, timeout: float, patience: float, clock: Clock, slots: Slots, watch: Watch
+) -> Steps[Task]:
     """Send a create when there is room for its task, and return the task.
 
     It is sent once; again, with the same id of the caller's, only after Kling said that it refused
@@ -24,7 +26,9 @@ def submit(call: Call, *, timeout: float, clock: Clock, slots: Slots, watch: Wat
 
     Args:
         call: the create, checked.
-        timeout: seconds for which it is sent again while Kling is too busy.
+        timeout: seconds for which it is sent again while Kling is too busy. What is on its way then
+            is cut off.
+        patience: seconds that it has in any case whenever it is sent.
         clock: whose time to live by.
         slots: the tasks that may run at a time.
         watch: where to wait for those that run.
@@ -40,8 +44,9 @@ def submit(call: Call, *, timeout: float, clock: Clock, slots: Slots, watch: Wat
         pauses, is_repeated = growing(_FIRST, _LONGEST, 1.5), False
         while True:
             try:
+                until = max(ticket.deadline, clock.monotonic() + patience)
                 task = yield from attempt(
-                    call, is_callers_id=is_callers_id, is_repeated=is_repeated
+                    cut_off(call, until=until), is_callers_id=is_callers_id, is_repeated=is_repeated
                 )
                 break
             except APIError as error:

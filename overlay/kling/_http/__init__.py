@@ -1,6 +1,10 @@
 """One httpx client, sync or async, that signs, retries, logs and raises our errors."""
 
-from kling._http.client_options import options
+from kling._http.client_options import (
+    DEFAULT_MAX_REPLY_BYTES,
+    DEFAULT_TOTAL_TIMEOUT,
+    options,
+)
 from kling._http.clients import AsyncHTTPClient, HTTPClient
 from kling._http.clock import Clock, SystemClock
 from kling._http.credentials import AccessKey, ApiKey
@@ -9,7 +13,7 @@ from kling._http.generated_client import raw_client
 from kling._http.httpx_types import URL, AsyncTransport, InvalidURL, Response, Transport
 from kling._http.logs import log_error, logger
 from kling._http.retries import growing, jittered, read
-from kling._http.steps import Fetch, Pause, Steps, send
+from kling._http.steps import Fetch, Pause, Steps, cut_off, send, within
 from kling._http.verdicts import verdict_on
 
 __all__ = [
@@ -18,6 +22,8 @@ __all__ = [
     "AsyncHTTPClient",
     "AsyncTransport",
     "Clock",
+    "DEFAULT_MAX_REPLY_BYTES",
+    "DEFAULT_TOTAL_TIMEOUT",
     "Fetch",
     "HTTPClient",
     "InvalidURL",
@@ -27,6 +33,7 @@ __all__ = [
     "SystemClock",
     "Transport",
     "URL",
+    "cut_off",
     "growing",
     "jittered",
     "json_object",
@@ -38,4 +45,5 @@ __all__ = [
     "send",
     "unreadable",
     "verdict_on",
+    "within",
 ]

@@ -6,10 +6,14 @@ from typing import Any
 
 import httpx
 
+from kling._http.bounds import Limits
 from kling._http.clock import clock_of
 from kling._http.credentials import choose
+from kling._requests import private_host
 from kling.description import load
 
+DEFAULT_TOTAL_TIMEOUT = 300.0
+DEFAULT_MAX_REPLY_BYTES = 16 * 1024 * 1024
 _LAST_PORT = 65535
 
 
@@ -20,13 +24,19 @@ def options(
     secret_key: str | None,
     base_url: str | None,
     timeout: float,
+    total_timeout: float,
+    max_reply_bytes: int,
+    allow_private_media: bool,
     transport: Any,
 ) -> dict[str, Any]:
     """Return the arguments for either client, from those of Kling and from the environment.
 
     What is wrong is refused here, for within a create it would look as if the task may exist.
     """
-    _check_timeout(timeout)
+    _check_timeout("timeout", timeout)
+    _check_timeout("total_timeout", total_timeout)
+    if not isinstance(max_reply_bytes, int) or max_reply_bytes < 1:
+        raise ValueError(f"max_reply_bytes is a whole number, 1 at least, not {max_reply_bytes}")
     clock = clock_of(transport)
     base_url = (
         base_url
@@ -57,15 +67,21 @@ def options(
             secret_key=secret_key,
             clock=clock,
         ),
+        "limits": Limits(
+            total_timeout,
+            max_reply_bytes,
+            # A mock can reach what Kling cannot, and has its files where it is itself.
+            allow_private_media or bool(private_host(str(url))),
+        ),
         "base_url": url,
         "timeout": timeout,
         "transport": transport,
     }
 
 
-def _check_timeout(seconds: object) -> None:
+def _check_timeout(name: str, seconds: object) -> None:
     if not isinstance(seconds, int | float):
-        raise TypeError(f"timeout is a number of seconds, not {type(seconds).__name__}")
+        raise TypeError(f"{name} is a number of seconds, not {type(seconds).__name__}")
     # More is more than a socket takes.
     if not 0 < seconds <= threading.TIMEOUT_MAX:
-        raise ValueError(f"timeout is a number of seconds, more than 0, not {seconds:g}")
+        raise ValueError(f"{name} is a number of seconds, more than 0, not {seconds:g}")

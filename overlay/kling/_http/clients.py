@@ -8,12 +8,21 @@ from typing import Any
 
 import httpx
 
+from kling._http.bounds import (
+    CURRENT,
+    Bounds,
+    ExcessiveReplyError,
+    Limits,
+    PrivateAddressError,
+    refuse_private,
+)
 from kling._http.clock import Clock
 from kling._http.credentials import Credentials
 from kling._http.error_replies import error_of
 from kling._http.logs import log_reply
 from kling._http.long_bodies import LongBody, afetch, fetch, is_long
 from kling._http.steps import Fetch, Pause, Step, Steps, T
+from kling._http.unpacking import ACCEPTED, alimit, limit
 from kling._tracebacks import bare, located
 from kling.errors import APIConnectionError, APIError, APITimeoutError, KlingError
 
@@ -21,15 +30,19 @@ from kling.errors import APIConnectionError, APIError, APITimeoutError, KlingErr
 class HTTPClient(httpx.Client):
     """An httpx client whose every call is a success of Kling's, or raises."""
 
-    def __init__(self, clock: Clock, credentials: Credentials, **options: Any) -> None:
+    def __init__(
+        self, clock: Clock, credentials: Credentials, limits: Limits, **options: Any
+    ) -> None:
         _check_transport(options.get("transport"), "handle_request")
-        super().__init__(auth=credentials, **options)
-        _keep_no_cookies(self)
+        hooks = {"response": [limit]}
+        super().__init__(auth=credentials, event_hooks=hooks, **options)
+        _prepare(self, is_own=options.get("transport") is None)
         self.clock = clock
         self.credentials = credentials
+        self.limits = limits
         self.process: int | None = None
         self._base = str(self.base_url).rstrip("/")
-        self.made_with = {"clock": clock, "credentials": credentials, **options}
+        self.made_with = {"clock": clock, "credentials": credentials, "limits": limits, **options}
 
     def build_request(self, method: str, url: httpx.URL | str, **options: Any) -> httpx.Request:
         """Build a request; paths are joined as text, for httpx parses an address three times."""
@@ -52,12 +65,17 @@ class HTTPClient(httpx.Client):
         """Send one request; a reply that is no success raises, unless it is streamed."""
         _refuse_other_process(self)
         handled, began = sys.exception(), self.clock.monotonic()
+        bounds = Bounds(request, self.limits, self.clock, whole=not options.get("stream"))
+        before = CURRENT.set(bounds)
         try:
+            refuse_private(request, bounds)
             response = super().send(request, **options)
         except httpx.HTTPError as error:
-            failure = connection_error(error)
+            failure = connection_error(error, bounds)
             log_reply(request, failure, self.clock.monotonic() - began)
             raise failure from bare(error, handled)
+        finally:
+            CURRENT.reset(before)
         log_reply(request, response, self.clock.monotonic() - began)
         if not options.get("stream") and (
             problem := error_of(response, self.clock.time(), self.credentials.masked)
@@ -108,15 +126,19 @@ class HTTPClient(httpx.Client):
 class AsyncHTTPClient(httpx.AsyncClient):
     """The same for async clients."""
 
-    def __init__(self, clock: Clock, credentials: Credentials, **options: Any) -> None:
+    def __init__(
+        self, clock: Clock, credentials: Credentials, limits: Limits, **options: Any
+    ) -> None:
         _check_transport(options.get("transport"), "handle_async_request")
-        super().__init__(auth=credentials, **options)
-        _keep_no_cookies(self)
+        hooks = {"response": [alimit]}
+        super().__init__(auth=credentials, event_hooks=hooks, **options)
+        _prepare(self, is_own=options.get("transport") is None)
         self.clock = clock
         self.credentials = credentials
+        self.limits = limits
         self.process: int | None = None
         self._base = str(self.base_url).rstrip("/")
-        self.made_with = {"clock": clock, "credentials": credentials, **options}
+        self.made_with = {"clock": clock, "credentials": credentials, "limits": limits, **options}
 
     def build_request(self, method: str, url: httpx.URL | str, **options: Any) -> httpx.Request:
         """Build a request; paths are joined as text, for httpx parses an address three times."""
@@ -139,12 +161,17 @@ class AsyncHTTPClient(httpx.AsyncClient):
         """Send one request; a reply that is no success raises, unless it is streamed."""
         _refuse_other_process(self)
         handled, began = sys.exception(), self.clock.monotonic()
+        bounds = Bounds(request, self.limits, self.clock, whole=not options.get("stream"))
+        before = CURRENT.set(bounds)
         try:
+            refuse_private(request, bounds)
             response = await super().send(request, **options)
         except httpx.HTTPError as error:
-            failure = connection_error(error)
+            failure = connection_error(error, bounds)
             log_reply(request, failure, self.clock.monotonic() - began)
             raise failure from bare(error, handled)
+        finally:
+            CURRENT.reset(before)
         log_reply(request, response, self.clock.monotonic() - began)
         if not options.get("stream") and (
             problem := error_of(response, self.clock.time(), self.credentials.masked)
@@ -200,6 +227,17 @@ def _refuse_other_process(client: HTTPClient | AsyncHTTPClient) -> None:
         raise RuntimeError("this client was used before a fork; make one in each process")
 
 
+def _prepare(client: httpx.Client | httpx.AsyncClient, *, is_own: bool) -> None:
+    """Let a client keep no cookies, ask for what it unpacks, and heed bounds on the network."""
+    _keep_no_cookies(client)
+    client.headers["Accept-Encoding"] = ACCEPTED
+    if is_own:
+        # Here, for it imports httpcore, which a transport that was given need not.
+        from kling._http.network import watch
+
+        watch(client)
+
+
 def _keep_no_cookies(client: httpx.Client | httpx.AsyncClient) -> None:
     """Let a client send the cookies that it was made with, and none that a reply sets.
 
@@ -251,12 +289,22 @@ def _check_transport(transport: object, sends: str) -> None:
         raise TypeError(f"transport is an httpx transport with {sends}, not {name}")
 
 
-def connection_error(error: httpx.HTTPError) -> APIError:
-    """Return what a failure of httpx is called here."""
+def connection_error(error: httpx.HTTPError, bounds: Bounds | None = None) -> APIError:
+    """Return what a failure of httpx is called here.
+
+    Args:
+        error: the failure.
+        bounds: those of the request, as far as they are still in force.
+    """
     request = error.request
     # A query may be a signature, and what stands before the host a password.
     url = request.url
     where = f"{request.method} {url.scheme}://{url.netloc.decode()}{url.path}"
+    if isinstance(error, ExcessiveReplyError | PrivateAddressError):
+        # Another attempt would come to the same.
+        return APIError(f"{where}: {error}")
+    if isinstance(error, httpx.TimeoutException) and bounds and bounds.left <= 0:
+        return APITimeoutError(f"{where}: no whole reply within {bounds.seconds:.3g} s")
     if isinstance(error, httpx.TimeoutException):
         return APITimeoutError(f"{where}: no reply in time ({type(error).__name__})")
     return APIConnectionError(f"{where}: {error} ({type(error).__name__})")

@@ -6,12 +6,18 @@ from typing import Any
 
 import httpx
 
+from kling._http.bounds import MEDIA
 from kling._http.steps import Fetch
+from kling._http.unpacking import aunpacked, unpacked
 
 # Bytes. Of a body in one piece httpcore copies what is left whenever the socket has taken some.
 _SLICE = 256 * 1024
 # Media hosts are not Kling's API and must never see a key. The steps look at each redirect.
-_OPTIONS: dict[str, Any] = {"auth": None, "follow_redirects": False}
+_OPTIONS: dict[str, Any] = {
+    "auth": None,
+    "follow_redirects": False,
+    "extensions": {MEDIA: True},
+}
 
 
 def fetch(http: httpx.Client, step: Fetch) -> httpx.Response:
@@ -24,7 +30,7 @@ def fetch(http: httpx.Client, step: Fetch) -> httpx.Response:
     with http.stream("GET", step.url, headers=step.headers, **_OPTIONS) as response:
         if (body := step.opened(response)) is not None:
             with body as write:
-                for chunk in response.iter_bytes():
+                for chunk in unpacked(response):
                     write(chunk)
                     step.grown()
     return response
@@ -38,7 +44,7 @@ async def afetch(http: httpx.AsyncClient, step: Fetch) -> httpx.Response:
         if (body := step.opened(response)) is not None:
             # Not closed with await, which somebody who is cancelled may not do.
             with body as write:
-                async for chunk in response.aiter_bytes():
+                async for chunk in aunpacked(response):
                     await to_thread.run_sync(write, chunk)
                     step.grown()
     return response

@@ -4,12 +4,15 @@ Whatever takes more than one request is written once, as a generator of steps. `
 client does them, with or without await, and sends back what came of each, or throws it in.
 """
 
+import math
 from collections.abc import Callable, Generator, Mapping
 from contextlib import AbstractContextManager
+from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
 import httpx
 
+from kling._http.bounds import SECONDS, UNTIL
 from kling._requests import Call
 
 T = TypeVar("T")
@@ -41,3 +44,26 @@ def send(call: Call) -> Steps[httpx.Response]:
     """Send a request, once."""
     response: httpx.Response = yield call
     return response
+
+
+def cut_off(call: Call, *, until: float = math.inf, seconds: float = math.inf) -> Call:
+    """Return a call that gets no reply after a moment of the client's clock, or so many seconds."""
+    extensions = {UNTIL: until, SECONDS: seconds, **call.arguments.get("extensions", {})}
+    return call._replace(arguments={**call.arguments, "extensions": extensions})
+
+
+def within(steps: Steps[T], until: float) -> Steps[T]:
+    """Do steps, whose requests are all cut off at a moment of the client's clock."""
+    go_on: Callable[[], Step] = partial(next, steps)
+    while True:
+        try:
+            step = go_on()
+        except StopIteration as end:
+            value: T = end.value
+            return value
+        try:
+            reply = yield cut_off(step, until=until) if isinstance(step, Call) else step
+        except BaseException as error:
+            go_on = partial(steps.throw, error)
+        else:
+            go_on = partial(steps.send, reply)

@@ -6,8 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 
 from kling._http import Clock, Steps
 from kling._tasks import Task, ref_of, refs_of
-from kling._waiting.watch import NO_TIME, Watch, Watched, is_final
-from kling.errors import APIError, KlingError, NotFoundError, TaskFailedError, TaskTimeoutError
+from kling._waiting.watch import BRIEFLY, NO_TIME, Watch, Watched, given_up, is_final
+from kling.errors import (
+    APIError,
+    APITimeoutError,
+    KlingError,
+    NotFoundError,
+    TaskFailedError,
+    TaskTimeoutError,
+)
 
 DEFAULT_TIMEOUT = 1800.0
 DEFAULT_INTERVAL = 2.0
@@ -56,6 +63,8 @@ class Waiting:
         )
         self._timeouts = {ref: by_ref.get(ref, DEFAULT_TIMEOUT) for ref in self.refs}
         began = clock.monotonic()
+        # Most waits have one time for all tasks, however many they are.
+        self._shared = None if isinstance(timeout, Mapping) else began + timeout
         self._deadlines = {ref: began + seconds for ref, seconds in self._timeouts.items()}
         self._groups = watch.groups_of(dict.fromkeys(self.refs))
         self._known = [task for task in tasks if isinstance(task, Task)]
@@ -96,7 +105,14 @@ class Waiting:
                 if self._late:
                     raise self._timed_out()
                 return None
-            yield from self._watch.turn(self._pending.values())
+            yield from self._watch.turn(self._pending.values(), deadline=self._last)
+
+    @property
+    def _last(self) -> float:
+        """The last deadline of the tasks that are left."""
+        if self._shared is not None:
+            return self._shared
+        return max(self._deadlines[ref] for ref in self._pending)
 
     def _tell(self, one: Watched) -> None:
         if one.task and self._on_update:
@@ -114,9 +130,12 @@ class Waiting:
                 others = f", and so do {left} more" if left else ""
                 error.add_note(f"The task goes on: {one.ref}{others}")
             raise error
-        deadline = self._deadlines[one.ref]
-        # One more look at the very end, so that no task is missed that ended in the last pause.
-        if one.asked + NO_TIME >= deadline and self._clock.monotonic() + NO_TIME >= deadline:
+        now, deadline = self._clock.monotonic() + NO_TIME, self._deadlines[one.ref]
+        # One more look at the very end, so that no task is missed that ended in the last pause; but
+        # none right after one that had no answer. One of somebody else may have no end.
+        first = deadline - BRIEFLY if isinstance(one.missed, APITimeoutError) else deadline
+        is_hung = one.is_asked and now >= given_up(one.sent, deadline)
+        if now >= deadline and (one.asked + NO_TIME >= first or is_hung):
             self._late.append(self._pending.pop(one.ref))
         else:
             one.due = min(one.due, deadline)
@@ -129,8 +148,7 @@ class Waiting:
             error = TaskTimeoutError(first.task, self._timeouts[first.ref])
             error.__cause__ = first.missed
         else:
-            assert first.missed is not None  # it was asked for, and not seen
-            error = copy.copy(first.missed)
+            error = copy.copy(first.missed) or APITimeoutError(f"{first.ref}: no reply in time")
             error.add_note(f"The task goes on: {first.ref}")
         if others:
             error.add_note(more)

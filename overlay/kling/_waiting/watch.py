@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
-from kling._http import Clock, Pause, Steps, jittered, verdict_on
+from kling._http import Clock, Pause, Steps, jittered, verdict_on, within
 from kling._tasks import LATER, Group, Outcomes, Task, group_of, is_one_request, look_up, size_of
 from kling.errors import APIError, NotFoundError
 
@@ -17,6 +17,8 @@ _GATHERING = 0.02
 _MOST_UNKNOWN = 5
 # Seconds that do not count: clocks are not exact, and pauses may end early.
 NO_TIME = 0.001
+# Seconds that a query has even if a deadline comes meanwhile, and those of one after the deadline.
+BRIEFLY, LAST_LOOK = 1.0, 5.0
 # Seconds after which to look whether a query of somebody else has been answered.
 _SOON = 0.2
 
@@ -43,6 +45,8 @@ class Watched:
     """How often it was seen."""
     is_asked: bool = False
     """Whether a query is on its way."""
+    sent: float = float("-inf")
+    """When that query was sent."""
     waiters: int = 0
 
 
@@ -99,27 +103,34 @@ class Watch:
                 if not one.waiters:
                     del self._watched[one.ref]
 
-    def turn(self, wanted: Collection[Watched], *, longest: float = math.inf) -> Steps[None]:
+    def turn(
+        self,
+        wanted: Collection[Watched],
+        *,
+        longest: float = math.inf,
+        deadline: float = math.inf,
+    ) -> Steps[None]:
         """Ask for tasks, if one of those that are wanted is due; else let time pass until then.
 
         Args:
             wanted: what is waited for.
             longest: how many seconds may pass, if nothing is due.
+            deadline: see `given_up`.
         """
         now = self._clock.monotonic()
         with self._lock:
             asked = self._next(wanted, now)
             for one in asked:
-                one.is_asked = True
+                one.is_asked, one.sent = True, now
         if not asked:
             pauses = (_SOON if one.is_asked else one.due - now for one in wanted)
             yield Pause(min([*pauses, longest]))
             return
         outcomes: Outcomes = {}
+        until = given_up(now, deadline)
+        looking = look_up([one.ref for one in asked], LATER, together=self._together)
         try:
-            outcomes = yield from look_up(
-                [one.ref for one in asked], LATER, together=self._together
-            )
+            outcomes = yield from within(looking, until)
         finally:
             with self._lock:
                 for one in asked:
@@ -171,6 +182,16 @@ class Watch:
         if not is_one_request(first.group, [first.ref, *(one.ref for one in others)]):
             return [first]
         return [first, *heapq.nsmallest(size_of(first.group) - 1, others, key=_by_due)]
+
+
+def given_up(sent: float, deadline: float) -> float:
+    """Return when a query is given up: at the deadline, if it had some time before.
+
+    Args:
+        sent: when it was sent, possibly after the deadline as the last look at a task.
+        deadline: of what waits for it.
+    """
+    return max(deadline, sent + (BRIEFLY if sent + NO_TIME < deadline else LAST_LOOK))
 
 
 def _longer(interval: float) -> float:
