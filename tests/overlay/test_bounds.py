@@ -1,6 +1,7 @@
 """No server holds a call longer, or makes it larger, than the caller allows."""
 
 import base64
+import gzip
 import inspect
 import time
 import tracemalloc
@@ -393,3 +394,63 @@ def test_there_are_bounds_by_default(which):
     assert options["total_timeout"].default == 300
     assert options["max_reply_bytes"].default == 16 * 1024**2
     assert options["allow_private_media"].default is False
+
+
+# ----------------------------------------------------------------------------- bytes of downloads
+
+
+@pytest.mark.parametrize("headers", [{"content-length": "1000"}, {}], ids=["said", "unsaid"])
+def test_a_file_may_have_so_many_bytes_and_no_more(either_kling, scripted, tmp_path, headers):
+    def reply(_):
+        return httpx.Response(200, headers=headers, stream=httpx.ByteStream(bytes(1000)))
+
+    transport = scripted(reply)
+    client = either_kling(api_key="k", transport=transport)
+    task = done("https://media.test/a")
+
+    with pytest.raises(APIError, match=r"max_bytes|more than 999"):
+        client.download(task, tmp_path, max_bytes=999)
+    assert [*tmp_path.iterdir()] == []
+    assert len(transport.requests) == 1
+    [path] = client.download_all([task], tmp_path, max_bytes=1000)
+    assert path.stat().st_size == 1000
+
+
+def test_the_most_bytes_are_more_than_none(either_kling, tmp_path):
+    with pytest.raises(ValueError, match="max_bytes"):
+        either_kling(api_key="k").download(done("https://media.test/a"), tmp_path, max_bytes=0)
+
+
+def test_a_packed_file_that_grows_out_of_all_proportion_is_refused(
+    either_kling, scripted, tmp_path
+):
+    bomb = gzip.compress(bytes(100_000_000))
+    headers = {"content-encoding": "gzip", "content-length": str(len(bomb))}
+    transport = scripted(
+        lambda _: httpx.Response(200, headers=headers, stream=httpx.ByteStream(bomb))
+    )
+    client = either_kling(api_key="k", transport=transport)
+
+    tracemalloc.start()
+    try:
+        with pytest.raises(APIError, match="more than"):
+            client.download(done("https://media.test/a"), tmp_path)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert [*tmp_path.iterdir()] == []
+    assert peak < 10_000_000
+
+
+def test_a_file_without_room_is_not_begun(either_kling, scripted, tmp_path):
+    headers = {"content-length": str(10**15)}
+    transport = scripted(lambda _: httpx.Response(200, headers=headers, stream=Dripping(None)))
+
+    with pytest.raises(OSError, match=rf"needs {10**15} bytes, and only \d+ are free") as caught:
+        either_kling(api_key="k", transport=transport).download(
+            done("https://media.test/a"), tmp_path
+        )
+
+    assert caught.value.filename == str(tmp_path)
+    assert [*tmp_path.iterdir()] == []

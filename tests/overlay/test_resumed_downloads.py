@@ -4,6 +4,7 @@ import asyncio
 import base64
 import json
 import os
+import random
 import re
 import signal
 import subprocess
@@ -70,7 +71,10 @@ class Broken(httpx.SyncByteStream, httpx.AsyncByteStream):
 
 
 class Media:
-    """A media host that sends so many bytes of what is asked for, reply by reply."""
+    """A media host that sends so many bytes of what is asked for, reply by reply.
+
+    Spans that have an end, of which samples are made, it sends whole and keeps apart.
+    """
 
     def __init__(self, *portions, etag=ETAG, ranges=True, content=VIDEO):
         self._portions = list(portions)
@@ -78,9 +82,13 @@ class Media:
         self.content = content
         self._ranges = ranges
         self.ranges = []
+        self.samples = []
 
     def __call__(self, request):
         asked = request.headers.get("range")
+        if sample := re.fullmatch(r"bytes=(\d+)-(\d+)", asked or ""):
+            self.samples.append(asked)
+            return self._sample(*map(int, sample.groups()))
         self.ranges.append(asked)
         headers = {"etag": self.etag} if self.etag else {}
         start, status = 0, 200
@@ -97,6 +105,16 @@ class Media:
         whole = portion >= len(body)
         stream = httpx.ByteStream(body) if whole else Broken(body[:portion])
         return httpx.Response(status, headers=headers, stream=stream)
+
+    def _sample(self, start, last):
+        if not self._ranges:
+            return httpx.Response(200, stream=Unread())
+        total = len(self.content)
+        if start >= total:
+            return httpx.Response(416, headers={"content-range": f"bytes */{total}"})
+        body = self.content[start : last + 1]
+        span = {"content-range": f"bytes {start}-{start + len(body) - 1}/{total}"}
+        return httpx.Response(206, headers=span, stream=httpx.ByteStream(body))
 
 
 @pytest.fixture
@@ -345,6 +363,108 @@ def test_a_later_call_takes_up_what_an_earlier_one_left(download, tmp_path):
     assert media.ranges == [f"bytes={80000 - OVERLAP}-"]
     assert path.read_bytes() == VIDEO
     assert names_in(tmp_path) == [NAME]
+
+
+LARGE = random.Random(1).randbytes(2_000_000)
+
+
+@pytest.mark.parametrize("wrong", [(0, 5000), (0, 1_400_000), (300_000, 1_300_000)])
+def test_a_part_that_is_right_at_its_end_alone_is_not_taken_up(download, tmp_path, wrong):
+    start, end = wrong
+    part = LARGE[:start] + bytes(end - start) + LARGE[end:1_500_000]
+    (tmp_path / PART).write_bytes(part)
+
+    [path] = download(task(URL), Media(etag=None, content=LARGE))
+
+    assert path.read_bytes() == LARGE
+
+
+def test_a_part_is_compared_in_four_places_and_at_its_end(download, tmp_path):
+    (tmp_path / PART).write_bytes(LARGE[:1_500_000])
+    media = Media(etag=None, content=LARGE)
+
+    [path] = download(task(URL), media)
+
+    assert path.read_bytes() == LARGE
+    assert media.ranges == [f"bytes={1_500_000 - OVERLAP}-"]
+    spans = [tuple(map(int, one.removeprefix("bytes=").split("-"))) for one in media.samples]
+    assert [last - first + 1 for first, last in spans] == [16384] * 4
+    assert spans[0][0] == 0
+    assert spans == sorted(spans)
+    assert spans[3][1] < 1_500_000 - OVERLAP
+
+
+def test_a_content_that_nothing_names_is_compared_within_a_call_too(download):
+    other = LARGE[::-1]
+    answers = iter([Media(1_000_000, etag=None, content=LARGE)])
+    changed = Media(etag=None, content=other)
+
+    [path] = download(task(URL), lambda request: next(answers, changed)(request))
+
+    assert path.read_bytes() == other
+
+
+def test_a_content_with_a_strong_name_is_compared_by_its_host(download):
+    media = Media(1_000_000, content=LARGE)
+
+    [path] = download(task(URL), media)
+
+    assert path.read_bytes() == LARGE
+    assert media.samples == []
+
+
+@pytest.mark.parametrize("status", [403, 503])
+def test_a_sample_that_is_refused_loses_no_part(download, tmp_path, status):
+    (tmp_path / PART).write_bytes(LARGE[:1_500_000])
+    refused = iter([httpx.Response(status)] * (1 if status == 503 else 99))
+    media = Media(etag=None, content=LARGE)
+
+    def host(request):
+        return next(refused, None) or media(request)
+
+    if status == 503:
+        assert download(task(URL), host)[0].read_bytes() == LARGE
+        assert media.ranges == [f"bytes={1_500_000 - OVERLAP}-"]
+    else:
+        with pytest.raises(APIStatusError, match="30 days"):
+            download(task(URL), host)
+        assert (tmp_path / PART).read_bytes() == LARGE[:1_500_000]
+
+
+@pytest.mark.skipif(not hasattr(os, "link"), reason="makes hard links")
+@pytest.mark.parametrize("name", [PART, f"{NAME}.00000000-1-00000000.part"])
+def test_no_other_file_is_written_through_a_hard_link(download, tmp_path, name):
+    other = tmp_path / "other"
+    other.write_bytes(VIDEO[::-1][:80000])
+    os.utime(other, (0, 0))
+    os.link(other, tmp_path / name)
+    media = Media()
+
+    [path] = download(task(URL), media)
+
+    assert path.read_bytes() == VIDEO
+    assert other.read_bytes() == VIDEO[::-1][:80000]
+    assert (media.samples, media.ranges) == ([], [None])
+
+
+@pytest.mark.skipif(not hasattr(os, "link"), reason="makes hard links")
+def test_a_link_that_takes_the_place_of_a_part_meanwhile_is_an_error(download, tmp_path):
+    other = tmp_path / "other"
+    other.write_bytes(b"of somebody else")
+
+    def host(request):
+        if request.headers.get("range"):
+            [part] = tmp_path.glob("*.part")
+            part.unlink()
+            os.link(other, part)
+            span = {"content-range": f"bytes 1000-{TOTAL - 1}/{TOTAL}", "etag": ETAG}
+            return httpx.Response(206, headers=span, stream=httpx.ByteStream(VIDEO[1000:]))
+        return cut({**SAID, "etag": ETAG})(request)
+
+    with pytest.raises(OSError, match="link"):
+        download(task(URL), host)
+
+    assert other.read_bytes() == b"of somebody else"
 
 
 @pytest.mark.parametrize("size", [1000, 80000, len(VIDEO), len(VIDEO) + 5])
@@ -760,17 +880,18 @@ class CutsConnections(BaseHTTPRequestHandler):
 
     def do_GET(self):
         asked = self.headers.get("Range", "bytes=0-")
-        start = int(asked[len("bytes=") : -1])
-        body = VIDEO[start:]
-        self.send_response(206 if start else 200)
+        start, _, last = asked.removeprefix("bytes=").partition("-")
+        start, body = int(start), VIDEO[int(start) : int(last or len(VIDEO)) + 1]
+        self.send_response(206 if "Range" in self.headers else 200)
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Connection", "close")
         self.send_header("ETag", ETAG)
-        if start:
-            self.send_header("Content-Range", f"bytes {start}-{len(VIDEO) - 1}/{len(VIDEO)}")
+        if "Range" in self.headers:
+            end = start + len(body) - 1
+            self.send_header("Content-Range", f"bytes {start}-{end}/{len(VIDEO)}")
         self.end_headers()
         self.server.asked.append(asked)
-        whole = len(body) < 1000
+        whole = bool(last) or len(body) < 1000
         self.wfile.write(body if whole else body[: len(body) // 3])
         self.wfile.flush()
         if self.server.stalls:

@@ -92,7 +92,7 @@ def sync_client(request: Request, transport: httpx.BaseTransport) -> None:
         assert_type([one.ref for one in client.list(models.AvatarRequest, page_size=5)], list[str])
         assert_type(client.download(task, "out"), list[Path])
         assert_type(client.download(task.ref, Path("out")), list[Path])
-        assert_type(client.download(task, "out", on_progress=show), list[Path])
+        assert_type(client.download(task, "out", max_bytes=10**9, on_progress=show), list[Path])
         assert_type(client.download_all([task, task.ref], "out", at_once=2), list[Path])
         assert_type(client.token(), str)
         assert_type(client.raw, AuthenticatedClient)

@@ -157,10 +157,15 @@ class AsyncKling(AsyncReading):
         return await self.wait(task, timeout=timeout, interval=interval, on_update=on_update)
 
     async def download(
-        self, task: Task | str, folder: Path | str, *, on_progress: OnProgress | None = None
+        self,
+        task: Task | str,
+        folder: Path | str,
+        *,
+        max_bytes: int | None = None,
+        on_progress: OnProgress | None = None,
     ) -> list[Path]:
         """Download what a task made, and return the files; see `Kling.download`."""
-        return await self.download_all([task], folder, on_progress=on_progress)
+        return await self.download_all([task], folder, max_bytes=max_bytes, on_progress=on_progress)
 
     async def download_all(
         self,
@@ -168,11 +173,14 @@ class AsyncKling(AsyncReading):
         folder: Path | str,
         *,
         at_once: int = DEFAULT_AT_ONCE,
+        max_bytes: int | None = None,
         on_progress: OnProgress | None = None,
     ) -> list[Path]:
         """Download what several tasks made, and return all files; see `Kling.download_all`."""
         seen = await self._http.carry_out(self._seen(tasks))
-        plan = self._plan(seen, Path(folder), at_once, on_progress)
+        plan = self._plan(
+            seen, Path(folder), at_once=at_once, max_bytes=max_bytes, on_progress=on_progress
+        )
         await self._downloads.fetch(plan)
         return await self._http.carry_out(plan.settled())
 

@@ -149,10 +149,19 @@ class Connected:
         self,
         tasks: Sequence[Task],
         folder: Path,
+        *,
         at_once: int,
+        max_bytes: int | None,
         on_progress: OnProgress | None,
     ) -> Plan:
-        return Plan(tasks, folder, at_once=at_once, on_progress=on_progress, clock=self._clock)
+        return Plan(
+            tasks,
+            folder,
+            at_once=at_once,
+            max_bytes=max_bytes,
+            on_progress=on_progress,
+            clock=self._clock,
+        )
 
     def __repr__(self) -> str:
         # Tools that show locals also meet a client that could not be made.

@@ -240,26 +240,35 @@ class Kling(Reading):
         return self.wait(task, timeout=timeout, interval=interval, on_update=on_update)
 
     def download(
-        self, task: Task | str, folder: Path | str, *, on_progress: OnProgress | None = None
+        self,
+        task: Task | str,
+        folder: Path | str,
+        *,
+        max_bytes: int | None = None,
+        on_progress: OnProgress | None = None,
     ) -> list[Path]:
         """Download what a task made, and return the files.
 
         Each file is written under a temporary name, which ends in .part, and renamed when it is
-        complete. One that breaks off is taken up where it ended, also by a later call, and one that
-        is there already stays. Names are made of the family and the task id, never of what the
-        server proposes. No credential is sent.
+        complete. One that breaks off is taken up where it ended, also by a later call, and one of
+        the same size that is there already stays. What an earlier attempt left is compared with
+        what the host has, by its strong ETag or else at its beginning, at its end and in between.
+        That is no protection from people who can write to the folder; links in the place of a
+        temporary file are not written through. Names are made of the family and the task id, never
+        of what the server proposes. No credential is sent.
 
         Args:
             task: a task, or its ref; looked up if it had not ended when it was last seen.
             folder: where to put the files; made if it is missing.
+            max_bytes: see `download_all`.
             on_progress: see `download_all`.
 
         Raises:
             TaskError: the task has made nothing yet.
-            APIError: a file could not be had; after 30 days it is gone.
-            OSError: a file could not be written.
+            APIError: a file could not be had, or is too large; after 30 days it is gone.
+            OSError: a file could not be written, or has no room on the disk.
         """
-        return self.download_all([task], folder, on_progress=on_progress)
+        return self.download_all([task], folder, max_bytes=max_bytes, on_progress=on_progress)
 
     def download_all(
         self,
@@ -267,30 +276,35 @@ class Kling(Reading):
         folder: Path | str,
         *,
         at_once: int = DEFAULT_AT_ONCE,
+        max_bytes: int | None = None,
         on_progress: OnProgress | None = None,
     ) -> list[Path]:
         """Download what several tasks made, some files at a time, and return all files in order.
 
         A file that fails, or a task that has made nothing, does not stop the others. Once they are
         done the first failure is raised, with a note for each other one; call it again for what is
-        missing.
+        missing. A file may take as long as bytes of it keep coming.
 
         Args:
             tasks: tasks, or their refs; those that had not ended are looked up together.
             folder: where to put the files; made if it is missing.
             at_once: files that this call fetches at a time; all calls of a client together fetch
                 up to 8.
+            max_bytes: bytes that each file may have. Without it a file may have as many as its host
+                says in advance, or any number if it does not say.
             on_progress: called with a `Progress` at most ten times a second for each file, and when
                 it is complete; one call at a time, possibly in another thread.
 
         Raises:
             TaskError: a task has made nothing yet.
             NotFoundError: this host and account do not know one of them.
-            APIError: a file could not be had; after 30 days it is gone.
-            OSError: a file could not be written.
+            APIError: a file could not be had, or is too large; after 30 days it is gone.
+            OSError: a file could not be written, or has no room on the disk.
         """
         seen = self._http.carry_out(self._seen(tasks))
-        plan = self._plan(seen, Path(folder), at_once, on_progress)
+        plan = self._plan(
+            seen, Path(folder), at_once=at_once, max_bytes=max_bytes, on_progress=on_progress
+        )
         self._downloads.fetch(plan)
         return self._http.carry_out(plan.settled())
 

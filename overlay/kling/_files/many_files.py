@@ -53,11 +53,14 @@ class Plan:
         folder: Path,
         *,
         at_once: int,
+        max_bytes: int | None,
         on_progress: OnProgress | None,
         clock: Clock,
     ) -> None:
         if at_once < 1:
             raise ValueError(f"at_once is how many files are fetched at a time, not {at_once}")
+        if max_bytes is not None and max_bytes < 1:
+            raise ValueError(f"max_bytes is how many bytes a file may have, not {max_bytes}")
         self._results: list[Path | TaskError] = []
         files: dict[Path, ResultFile] = {}
         # There are disks to which capitals are small letters.
@@ -79,6 +82,7 @@ class Plan:
         self._done: set[Path] = set()
         self._failed: dict[Path, Exception] = {}
         self._raised: BaseException | None = None
+        self._max_bytes = max_bytes
         self._on_progress = on_progress
         self._lock = threading.Lock()
         self._clock = clock
@@ -94,7 +98,7 @@ class Plan:
     def fetching(self, file: ResultFile) -> Steps[None]:
         """Fetch a file; its failure is kept for later, for the others go on."""
         try:
-            size = yield from fetch_file(file, self._teller(file))
+            size = yield from fetch_file(file, self._teller(file), self._max_bytes)
             self._done.add(file.path)
             self._report(Progress(file.ref, file.path, size, size))
         except Exception as error:

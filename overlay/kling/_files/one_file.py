@@ -1,6 +1,5 @@
 """One result file: what to ask for next, where the reply belongs, and when it is complete."""
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from http import HTTPStatus
@@ -8,17 +7,23 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from kling._files.part_files import Content, Part, is_strong, size_of
-from kling._http import URL, Fetch, InvalidURL, Pause, Response, Steps, growing
+from kling._files.following import followed, is_packed, number, span_of
+from kling._files.part_files import Content, Part, check_space, is_strong, size_of
+from kling._files.samples import OtherContentError, Sample, spans_of
+from kling._http import Pause, Response, Steps, growing
 from kling.errors import APIConnectionError, APIError, APIStatusError
 
 # Seconds between attempts; so many of them may bring nothing new, one after the other.
 _FIRST, _LONGEST, _MOST = 0.5, 8.0, 5
-_REDIRECTS = 20
 # Bytes at the end of what another call left that are fetched again, to see that they are the same.
 _OVERLAP = 64 * 1024
-# Compiled when it is needed, for most programs that import this never download.
-_SPAN = r"bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18}|\*)"
+# How much more than its Content-Length a packed body may unpack to: so many times, and bytes.
+_GROWTH, _SLACK = 50, 16 * 1024 * 1024
+_OTHER = (
+    HTTPStatus.OK,
+    HTTPStatus.PARTIAL_CONTENT,
+    HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE,
+)
 _GONE = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
 # What gateways say with a 200 although something is wrong.
 _NO_MEDIA = ("text/html", "text/xml", "application/json", "application/xml")
@@ -35,31 +40,39 @@ class ResultFile(NamedTuple):
     path: Path
 
 
-def fetch_file(file: ResultFile, tell: Tell) -> Steps[int]:
+def fetch_file(file: ResultFile, tell: Tell, most: int | None) -> Steps[int]:
     """Fetch a file, go on where it broke off, and return its size in bytes.
 
+    Args:
+        file: what to fetch.
+        tell: is told of its progress.
+        most: bytes that it may have; None for as many as its host says.
+
     Raises:
-        APIError: it is gone, or attempt after attempt brought nothing new.
+        APIError: it is gone, or too large, or attempt after attempt brought nothing new.
         OSError: it cannot be written.
     """
     part = Part(file.path)
     try:
-        return (yield from _fetched(file, part, tell))
+        return (yield from _fetched(file, part, tell, most))
+    except _TooLargeError:
+        part.drop()
+        raise
     except BaseException:
         part.leave()
         raise
 
 
-def _fetched(file: ResultFile, part: Part, tell: Tell) -> Steps[int]:
-    most, pauses = 0, _pauses()
+def _fetched(file: ResultFile, part: Part, tell: Tell, most: int | None) -> Steps[int]:
+    furthest, pauses = 0, _pauses()
     while True:
-        attempt = _Attempt(file, part, tell)
+        attempt = _Attempt(file, part, tell, most)
         problem = yield from attempt.carried_out()
         if problem is None:
             return attempt.finish()
         # New is what goes further than ever, for a server may break off at one place for ever.
-        if attempt.size > most:
-            most, pauses = attempt.size, _pauses()
+        if attempt.size > furthest:
+            furthest, pauses = attempt.size, _pauses()
         pause = next(pauses, None)
         if pause is None:
             raise problem
@@ -69,12 +82,13 @@ def _fetched(file: ResultFile, part: Part, tell: Tell) -> Steps[int]:
 class _Attempt:
     """One request for what is missing of a file, and what comes of it."""
 
-    def __init__(self, file: ResultFile, part: Part, tell: Tell) -> None:
+    def __init__(self, file: ResultFile, part: Part, tell: Tell, most: int | None) -> None:
         self.size = 0
         """Bytes of the file after a body was written."""
         self._file = file
         self._part = part
         self._tell = tell
+        self._most = most
         self._start = max(0, part.size - (_OVERLAP if part.unproven else 0))
         self._total: int | None = None
         self._end: int | None = None
@@ -89,13 +103,16 @@ class _Attempt:
         Raises:
             APIError: it does not pass.
         """
+        problem = yield from self._compared()
+        if problem is not None:
+            return problem
         reply = yield from self._asked()
         if self._is_there:
             self._part.drop()
             return None
         if isinstance(reply, APIError):
             # What was unpacked cannot go on by the length of what is packed.
-            if self._is_packed or isinstance(reply, _OtherContentError):
+            if self._is_packed or isinstance(reply, OtherContentError):
                 self._part.drop()
             return reply
         if self._fault:
@@ -108,48 +125,56 @@ class _Attempt:
             self._part.path.replace(self._file.path)
         return size_of(self._file.path)
 
+    def _compared(self) -> Steps[APIError | None]:
+        """Begin anew if what is here is of another file, as far as samples show.
+
+        Return an error that may pass, if it cannot be told.
+        """
+        content = self._part.content
+        if content and is_strong(content.etag):
+            # Then the host itself compares.
+            return None
+        for span in spans_of(self._start):
+            sample = Sample(self._part.path, span)
+            headers = {"Range": sample.range}
+            reply = yield from followed(self._file.url, headers, sample.opened)
+            if sample.is_same:
+                continue
+            if not isinstance(reply, APIError) and reply.status_code not in _OTHER:
+                return self._refusal(reply)
+            if isinstance(reply, APIError) and not isinstance(reply, OtherContentError):
+                return reply
+            self._part.drop()
+            self._start = 0
+            break
+        return None
+
     def _asked(self) -> Steps[Response | APIError]:
-        # Lengths and ranges are those of what is sent, so it must not be packed.
-        headers = {"Accept-Encoding": "identity"}
+        headers = {}
         if self._start:
             headers["Range"] = f"bytes={self._start}-"
             if self._part.content and is_strong(self._part.content.etag):
                 headers["If-Range"] = self._part.content.etag
-        url = self._file.url
-        for _ in range(_REDIRECTS + 1):
-            _refuse_what_is_not_http(url)
-            try:
-                reply: Response = yield Fetch(url, headers, self._opened, self._grown)
-            except APIConnectionError as error:
-                return error
-            except InvalidURL as error:
-                raise APIConnectionError(
-                    f"the url of the result leads to what is no url: {error}"
-                ) from error
-            if reply.next_request is None:
-                return reply
-            url = str(reply.next_request.url)
-        raise APIConnectionError(f"the file cannot be had: more than {_REDIRECTS} redirects")
+        return (yield from followed(self._file.url, headers, self._opened, self._grown))
 
     def _opened(self, reply: Response) -> AbstractContextManager[Callable[[bytes], None]] | None:
         """Return what takes the body of a reply; None if it is not wanted."""
         status, known = reply.status_code, self._part.content
         if status not in (HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT):
             return None
-        is_packed = reply.headers.get("content-encoding", "identity") != "identity"
-        length = _number(reply.headers.get("content-length", ""))
-        self._fault = _fault(reply, is_packed and length is None)
+        packed, length = is_packed(reply), number(reply.headers.get("content-length", ""))
+        self._fault = _fault(reply, packed and length is None)
         if self._fault:
             return None
-        whole = None if is_packed else length
+        whole = None if packed else length
         content = Content(
             reply.headers.get("etag", ""), reply.headers.get("last-modified", ""), whole
         )
         start = 0
         if status == HTTPStatus.PARTIAL_CONTENT:
-            start, self._end, total = _span(reply)
+            start, self._end, total = span_of(reply)
             content = content._replace(total=total)
-            if is_packed or not self._goes_on(content, start):
+            if packed or not self._goes_on(content, start):
                 return None
         # A total that was known stays so, but for a reply that says another one.
         self._total = content.total or (known and known.total)
@@ -158,7 +183,13 @@ class _Attempt:
             return None
         self._part.content = content._replace(total=self._total)
         self._part.least = max(self._part.least, self._end or 0)
-        self._is_written, self._is_packed, self.size = True, is_packed, start
+        self._is_written, self._is_packed, self.size = True, packed, start
+        if packed and length is not None and self._most is None:
+            self._most = length * _GROWTH + _SLACK
+        needed = self._total or self._end or length or 0
+        if self._most is not None and needed > self._most:
+            raise APIError(f"the file has {needed} bytes, and max_bytes allows {self._most}")
+        check_space(self._file.path, needed - start)
         return self._writing()
 
     def _goes_on(self, content: Content, start: int) -> bool:
@@ -182,7 +213,9 @@ class _Attempt:
             def write(chunk: bytes) -> None:
                 again = chunk[: max(0, part.unproven - self.size)]
                 if again and file.read(len(again)) != again:
-                    raise _OtherContentError("what an earlier download left is of another file")
+                    raise OtherContentError("what an earlier download left is of another file")
+                if self._most is not None and self.size + len(chunk) > self._most:
+                    raise _TooLargeError(f"the file has more than {self._most} bytes")
                 file.write(chunk[len(again) :])
                 self.size += len(chunk)
                 if self.size >= part.unproven:
@@ -197,7 +230,7 @@ class _Attempt:
         """Return why a body that ended makes no complete file; None if it does."""
         if not self.size:
             return APIConnectionError("the download is empty")
-        part, length = self._part, _number(reply.headers.get("content-length", ""))
+        part, length = self._part, number(reply.headers.get("content-length", ""))
         is_cut = self.size < (self._total or part.least) or (
             self._is_packed and reply.num_bytes_downloaded != length
         )
@@ -233,22 +266,12 @@ class _Attempt:
         return error
 
 
-class _OtherContentError(APIConnectionError):
-    """What comes is not what is here."""
+class _TooLargeError(APIError):
+    """More has come than may."""
 
 
 def _pauses() -> "islice[float]":
     return islice(growing(_FIRST, _LONGEST, growth=2.0), _MOST)
-
-
-def _number(text: str) -> int | None:
-    return int(text) if re.fullmatch("[0-9]{1,18}", text) else None
-
-
-def _span(reply: Response) -> tuple[int, int, int | None]:
-    """Return where a part begins and ends, and the length of the whole if it says that."""
-    span = re.fullmatch(_SPAN, reply.headers.get("content-range", ""))
-    return (int(span[1]), int(span[2]) + 1, _number(span[3])) if span else (0, 0, None)
 
 
 def _fault(reply: Response, is_endless: bool) -> APIError | None:
@@ -264,17 +287,3 @@ def _fault(reply: Response, is_endless: bool) -> APIError | None:
     if is_endless:
         return APIConnectionError("the download is packed and does not say where it ends")
     return None
-
-
-def _refuse_what_is_not_http(url: str) -> None:
-    try:
-        parsed = URL(url)
-    except InvalidURL as error:
-        raise APIConnectionError(f"the url of the result is not one: {error}") from error
-    if parsed.scheme not in ("http", "https"):
-        raise APIConnectionError(
-            f"the url of the result leads to {parsed.scheme or 'no scheme'}:, which is refused; "
-            f"only http and https are followed"
-        )
-    if not parsed.host:
-        raise APIConnectionError("the url of the result is not one: it names no host")

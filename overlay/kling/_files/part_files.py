@@ -1,5 +1,6 @@
 """What is here of a file that is not complete, and whose it is."""
 
+import errno
 import os
 import re
 import stat
@@ -63,9 +64,13 @@ class Part:
         return size_of(self.path)
 
     def open(self) -> IO[bytes]:
-        """Open it to read and write; a link in its place is not followed."""
+        """Open it to read and write.
+
+        Raises:
+            OSError: it cannot be opened, or is a link, and what would be written is another file.
+        """
         mode = "r+b" if self.path.exists() else "x+b"
-        return open(self.path, mode, opener=_not_followed)
+        return open(self.path, mode, opener=_not_linked)
 
     def drop(self) -> None:
         """Begin anew."""
@@ -93,7 +98,7 @@ class Part:
                     found.append(path.with_name(entry.name))
         for one in found:
             with suppress(OSError):
-                if stat.S_ISREG(one.lstat().st_mode):
+                if _is_alone(one.lstat()):
                     os.utime(one)
                     # Of several that want it, one succeeds.
                     one.rename(self.path)
@@ -102,6 +107,29 @@ class Part:
 
 def size_of(path: Path) -> int:
     return path.stat().st_size if path.is_file() else 0
+
+
+def check_space(path: Path, needed: int) -> None:
+    """Look whether a file of so many bytes has room, before it is written.
+
+    Raises:
+        OSError: it has not.
+    """
+    import shutil
+
+    try:
+        free = shutil.disk_usage(path.parent).free
+    except OSError:
+        # Some file systems do not tell.
+        return
+    if needed > free:
+        told = f"{path.name} needs {needed} bytes, and only {free} are free"
+        raise OSError(errno.ENOSPC, told, str(path.parent))
+
+
+def _is_alone(status: os.stat_result) -> bool:
+    """Whether this is a file with no other name; a symlink is no file."""
+    return stat.S_ISREG(status.st_mode) and status.st_nlink <= 1
 
 
 def _is_alive(pid: int) -> bool:
@@ -118,5 +146,9 @@ def _is_alive(pid: int) -> bool:
     return True
 
 
-def _not_followed(path: str, flags: int) -> int:
-    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o666)
+def _not_linked(path: str, flags: int) -> int:
+    opened = os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o666)
+    if _is_alone(os.fstat(opened)):
+        return opened
+    os.close(opened)
+    raise OSError(errno.EMLINK, "this is a link, and no download is written through it", path)
