@@ -126,8 +126,9 @@ def test_waits_side_by_side_end_at_their_deadlines(hostile, backend):
 
     async def main(url):
         async def wait(number):
+            timeout = 1.0 + number / 100
             with pytest.raises(APITimeoutError):
-                await client.wait(f"text_to_video/{number}", timeout=1.0, interval=0.01)
+                await client.wait(f"text_to_video/{number}", timeout=timeout, interval=0.01)
             ended.append(time.monotonic() - began)
 
         async with AsyncKling(base_url=url, **{**SHORT, "total_timeout": 60}) as client:
@@ -200,7 +201,8 @@ def test_a_server_that_hardly_reads_holds_no_create(either_kling, hostile, no_pa
     # More than the buffers of both sides take.
     picture = base64.b64encode(PNG + bytes(7_400_000)).decode()
     request = models.ImageToVideoRequest(model_name="kling-v3", image=picture, prompt="A fox")
-    client = either_kling(base_url=hostile("drip_of_body", reads=1000).url, **SHORT)
+    options = {**SHORT, "timeout": 2.0}
+    client = either_kling(base_url=hostile("drip_of_body", reads=20_000).url, **options)
 
     with Timed(2.0), pytest.raises(APITimeoutError) as caught:
         client.create(request)
@@ -336,6 +338,14 @@ def test_only_what_is_unpacked_here_is_asked_for(scripted, success, either_kling
     assert transport.requests[0].headers["accept-encoding"] == "gzip, deflate"
     with pytest.raises(APIConnectionError, match="packed as br, which was not asked for"):
         client.create(REQUEST)
+
+
+def test_what_comes_before_the_body_is_bounded_too(either_kling, hostile):
+    options = {**SHORT, "timeout": 5, "total_timeout": 60}
+    client = either_kling(base_url=hostile("endless_interim_replies").url, **options)
+
+    with Timed(5), pytest.raises(APIError, match="262144 bytes came before the body"):
+        client.retrieve(REF)
 
 
 @pytest.mark.parametrize(
