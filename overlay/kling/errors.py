@@ -71,11 +71,18 @@ class APIError(KlingError):
     """A call to Kling went wrong."""
 
     not_created: bool = False
-    """After a create: there is surely no task, and nothing was paid."""
+    """After a create: it surely made no task, and nothing was paid. Kling itself refused it, or a
+    gateway did with a status that says so, or it never left this machine. That a task was looked
+    for and not found is never the reason."""
     may_exist: bool = False
     """After a create: the task may exist, and be paid for; pass this error to `recover`."""
     external_task_id: str | None = None
     """After a create: the caller's own id of the task, by which `recover` finds it."""
+    task: "Task | None" = None
+    """After a create whose external_task_id an earlier one had used: the task of that one, if it
+    was found. `create(..., reuse=True)` returns it instead."""
+    operation: str | None = None
+    """After a create: its operationId, or the path of an `Unlisted`."""
 
 
 class APIConnectionError(APIError):
@@ -95,6 +102,8 @@ class APIStatusError(APIError):
     """Kling's code; None when the reply has none."""
     request_id: str | None
     """Kling's id of the request, for its support; None when the reply has none."""
+    id_is_taken: bool = False
+    """After a create: it was refused because an earlier one has the same external_task_id."""
 
     def __init__(
         self,
@@ -123,7 +132,7 @@ class InsufficientBalanceError(APIStatusError):
 
 
 class BadRequestError(APIStatusError):
-    """Kling refused the request. No task was made."""
+    """Kling refused the request, and made no task of it; an earlier one may have: `id_is_taken`."""
 
 
 class NotFoundError(APIStatusError):

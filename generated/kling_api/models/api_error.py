@@ -41,7 +41,8 @@ class ApiError:
     - 1303 (HTTP 429): more tasks at a time than the package allows; wait until a running task has ended.
     - 1304 (HTTP 429): the IP address is not on the allow-list; ask Kling's support.
     - 5000 (HTTP 500): internal error; look the task up by its external_task_id before sending it again.
-    - 5001 (HTTP 503): temporarily unavailable, usually for maintenance; try again later.
+    - 5001 (HTTP 503): temporarily unavailable, usually for maintenance; look the task up by its external_task_id
+    before sending it again.
     - 5002 (HTTP 504): internal timeout, usually a backlog; look the task up by its external_task_id before sending
     it again. """
     message: str | Unset = UNSET

@@ -102,6 +102,7 @@ class Connected:
         return (
             yield from submit(
                 sent,
+                reuse=False,
                 timeout=create_timeout,
                 patience=self._http.timeout.read or 0.0,
                 clock=self._clock,

@@ -1,26 +1,28 @@
 """Sending a create once, and finding out whether it made a task.
 
-An attempt ends with the task, or with an error that says `not_created` or `may_exist`.
+An attempt ends with the task, or with an error that says `not_created` or `may_exist`. What proves
+that no task was made is in `_http/verdicts.py`: that none is found proves nothing.
 """
 
 import logging
 from http import HTTPStatus
 
-from kling._creating.own_ids import external_id_of, recovery_advice
+from kling._creating.own_ids import external_id_of, name_of, recovery_advice
 from kling._creating.recovery import recover
-from kling._http import Steps, log_error, logger, send, verdict_on
-from kling._requests import Call, is_unlisted
+from kling._http import Steps, log_error, logger, say_id_is_taken, send, verdict_on
+from kling._requests import Call
 from kling._tasks import Task, task_of
 from kling.errors import APIError, APIStatusError, BadRequestError, KlingError, NotFoundError
 
 
-def attempt(call: Call, *, is_callers_id: bool, is_repeated: bool) -> Steps[Task]:
+def attempt(call: Call, *, is_callers_id: bool, is_repeated: bool, reuse: bool) -> Steps[Task]:
     """Send a create, and return the task that it made.
 
     Args:
         call: the create.
         is_callers_id: whether the caller chose its id, and may have used it before.
         is_repeated: whether it was sent before.
+        reuse: whether the task of an earlier create with this id will do.
 
     Raises:
         APIError: with `not_created` or `may_exist`.
@@ -29,15 +31,26 @@ def attempt(call: Call, *, is_callers_id: bool, is_repeated: bool) -> Steps[Task
         return (yield from _sent_and_answered(call))
     except APIError as error:
         failure = error
-    # An id may be refused because it is taken: by the first attempt, or by an earlier create.
+    is_refused = verdict_on(failure).made == "no"
+    # In the words of a relay it may say that the id is taken, by the first attempt or before.
     is_id_suspect = isinstance(failure, BadRequestError) and (is_callers_id or is_repeated)
-    if verdict_on(failure).made == "no" and not is_id_suspect:
+    # A task that runs, or took the last units, may itself be why another one is refused.
+    is_replay_refused = reuse and isinstance(failure, APIStatusError)
+    if is_refused and not (is_id_suspect or is_replay_refused):
         raise _not_created(failure, call)
     if not external_id_of(call):
         raise _may_exist(failure, call)
-    if is_id_suspect and not is_repeated:
-        raise (yield from _refused_or_used_before(failure, call))
-    return (yield from _found_in_spite_of(failure, call))
+    found = yield from _looked_for(call, failure, may_be_late=not is_refused)
+    is_of_earlier = is_refused or (isinstance(failure, APIStatusError) and failure.id_is_taken)
+    if isinstance(found, Task):
+        if reuse or not (is_of_earlier and is_callers_id):
+            return found
+        raise _is_taken(failure, found, call)
+    if is_refused and (isinstance(found, NotFoundError) or not is_id_suspect):
+        # The refusal is the proof, and the look only asked whether it meant the id.
+        raise _not_created(failure, call)
+    failure.__cause__ = found or failure.__cause__
+    raise _may_exist(failure, call)
 
 
 def _sent_and_answered(call: Call) -> Steps[Task]:
@@ -61,31 +74,6 @@ def _sent_and_answered(call: Call) -> Steps[Task]:
     return task
 
 
-def _refused_or_used_before(refusal: APIError, call: Call) -> Steps[APIError]:
-    """Return a refusal that may mean the caller's id, once it is known whether a task has it."""
-    found = yield from _looked_for(call, refusal, may_be_late=False)
-    if isinstance(found, NotFoundError):
-        # The id was free, so the error says nothing of it.
-        return _not_created(refusal, call)
-    if isinstance(found, APIError):
-        refusal.__cause__ = found
-    return _may_exist(refusal, call)
-
-
-def _found_in_spite_of(failure: APIError, call: Call) -> Steps[Task]:
-    """Return the task that a create made although it failed; raise the failure if none is found."""
-    found = yield from _looked_for(call, failure, may_be_late=True)
-    if isinstance(found, Task):
-        return found
-    if found is not None:
-        failure.__cause__ = found
-    # Whether tasks of a path that is not described are found so, nobody knows.
-    is_known = not is_unlisted(call.operation)
-    if isinstance(found, NotFoundError) and is_known and _is_absence_proof(failure):
-        raise _not_created(failure, call)
-    raise _may_exist(failure, call)
-
-
 def _looked_for(
     call: Call, failure: APIError, *, may_be_late: bool
 ) -> Steps[Task | APIError | None]:
@@ -107,26 +95,26 @@ def _looked_for(
     return task
 
 
-def _is_absence_proof(failure: APIError) -> bool:
-    """Whether no task comes of a create later: Kling itself said more than that it was too slow.
-
-    Silence may still become a task, and so may what a gateway says instead of Kling.
-    """
-    return (
-        isinstance(failure, APIStatusError)
-        and failure.code is not None
-        and failure.status_code != HTTPStatus.GATEWAY_TIMEOUT
-    )
-
-
 def _not_created(error: APIError, call: Call) -> APIError:
     error.not_created, error.may_exist = True, False
-    error.external_task_id = external_id_of(call) or None
-    return error
+    return _named(error, call)
 
 
 def _may_exist(error: APIError, call: Call) -> APIError:
     error.not_created, error.may_exist = False, True
-    error.external_task_id = external_id_of(call) or None
     error.add_note(recovery_advice(call))
+    return _named(error, call)
+
+
+def _is_taken(error: APIError, task: Task, call: Call) -> APIError:
+    """Return the refusal of a create whose id an earlier one has, with the task of that one."""
+    if isinstance(error, APIStatusError) and not error.id_is_taken:
+        say_id_is_taken(error)
+    error.task = task
+    return _may_exist(error, call)
+
+
+def _named(error: APIError, call: Call) -> APIError:
+    error.external_task_id = external_id_of(call) or None
+    error.operation = name_of(call.operation)
     return error

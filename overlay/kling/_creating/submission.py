@@ -17,7 +17,14 @@ _FIRST, _LONGEST = 2.0, 30.0
 
 
 def submit(
-    call: Call, *, timeout: float, patience: float, clock: Clock, slots: Slots, watch: Watch
+    call: Call,
+    *,
+    reuse: bool,
+    timeout: float,
+    patience: float,
+    clock: Clock,
+    slots: Slots,
+    watch: Watch,
 ) -> Steps[Task]:
     """Send a create when there is room for its task, and return the task.
 
@@ -26,6 +33,7 @@ def submit(
 
     Args:
         call: the create, checked.
+        reuse: whether the task of an earlier create with the caller's id will do.
         timeout: seconds for which it is sent again while Kling is too busy. What is on its way then
             is cut off.
         patience: seconds that it has in any case whenever it is sent.
@@ -46,7 +54,10 @@ def submit(
             try:
                 until = max(ticket.deadline, clock.monotonic() + patience)
                 task = yield from attempt(
-                    cut_off(call, until=until), is_callers_id=is_callers_id, is_repeated=is_repeated
+                    cut_off(call, until=until),
+                    is_callers_id=is_callers_id,
+                    is_repeated=is_repeated,
+                    reuse=reuse,
                 )
                 break
             except APIError as error:

@@ -8,7 +8,7 @@ from kling._http.client_options import (
 from kling._http.clients import AsyncHTTPClient, HTTPClient
 from kling._http.clock import Clock, SystemClock
 from kling._http.credentials import AccessKey, ApiKey
-from kling._http.error_replies import json_object, unreadable
+from kling._http.error_replies import json_object, say_id_is_taken, unreadable
 from kling._http.generated_client import raw_client
 from kling._http.httpx_types import URL, AsyncTransport, InvalidURL, Response, Transport
 from kling._http.logs import log_error, logger
@@ -42,6 +42,7 @@ __all__ = [
     "options",
     "raw_client",
     "read",
+    "say_id_is_taken",
     "send",
     "unreadable",
     "verdict_on",

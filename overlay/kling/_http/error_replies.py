@@ -40,6 +40,9 @@ _CLASSES: Mapping[str, type[APIStatusError]] = {
     "server": InternalServerError,
 }
 
+# What to do about an id that is taken, whatever the table says of its code.
+_ID_IS_TAKEN = "an earlier create has this id: recover finds its task, reuse=True returns it"
+
 # Without a code of Kling's. Not 404: that would say of a task that there is none.
 _BY_STATUS: Mapping[int, type[APIStatusError]] = {
     401: AuthenticationError,
@@ -62,6 +65,19 @@ def error_of(
     """
     status = response.status_code
     body, code = json_object(response), code_of(response)
+    if code == 0 and status < 400:
+        return None
+    error = _error_of(response, code, now, masked)
+    # Asked of the whole text, for the error shows no more than its beginning.
+    if _says_id_is_taken(_words_in(body)):
+        say_id_is_taken(error)
+    return error
+
+
+def _error_of(
+    response: httpx.Response, code: int | None, now: float, masked: Callable[[str], str]
+) -> APIStatusError:
+    status, body = response.status_code, json_object(response)
     if code is None:
         text = _reason_in(body, status, masked) or _form_of(response, masked)
         return _class_of(None, status)(
@@ -69,8 +85,6 @@ def error_of(
             status_code=status,
             request_id=masked(request_id_of(body) or "") or None,
         )
-    if code == 0 and status < 400:
-        return None
     row, verdict = load().errors.get(code), verdict_on_reply(code, status)
     request_id = masked(request_id_of(body) or "") or None
     said = masked(shortened(body.get("message")) or (row.meaning if row else "no message"))
@@ -83,6 +97,13 @@ def error_of(
         code=code,
         request_id=request_id,
     )
+
+
+def say_id_is_taken(error: APIStatusError) -> None:
+    """Let the refusal of a create say that an earlier one has the same external_task_id."""
+    row = load().errors.get(error.code or 0)
+    said = str(error).removesuffix(f"; {row.remedy}") if row else str(error)
+    error.id_is_taken, error.args = True, (f"{said}; {_ID_IS_TAKEN}",)
 
 
 def unreadable(response: httpx.Response, missing: Exception) -> APIStatusError:
@@ -138,14 +159,24 @@ def _reason_in(body: Mapping[str, Any], status: int, masked: Callable[[str], str
 
     Relays write {code, message} with a word as the code, or {error: {message}}.
     """
-    inner = body.get("error")
-    said = [inner, *(one.get("message") for one in (inner, body) if isinstance(one, Mapping))]
-    reason = next((one for one in said if isinstance(one, str) and one.strip()), "")
+    reason = _words_in(body)
     if not reason:
         return ""
+    inner = body.get("error")
     named = body.get("code") or (inner.get("code") if isinstance(inner, Mapping) else None)
     code = f"code {masked(shortened(named))}, " if isinstance(named, str) else ""
     return f"{masked(shortened(reason))} ({code}HTTP {status}, not in Kling's form)"
+
+
+def _words_in(body: Mapping[str, Any]) -> str:
+    inner = body.get("error")
+    said = [inner, *(one.get("message") for one in (inner, body) if isinstance(one, Mapping))]
+    return next((one for one in said if isinstance(one, str) and one.strip()), "")
+
+
+def _says_id_is_taken(said: str) -> bool:
+    is_meant = (one for one in load().messages if "used-external-id" in one.when.get("events", ()))
+    return any(one.is_in(said) for one in is_meant)
 
 
 def _form_of(response: httpx.Response, masked: Callable[[str], str]) -> str:

@@ -10,10 +10,10 @@ from kling.errors import APIConnectionError, APIError, APIStatusError
 
 # Failures of httpx that come before anything is sent.
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
-# How a gateway refuses a request that it does not pass on.
+# How a gateway refuses a request that it does not pass on. Not 400: a relay says that too of what
+# went wrong behind it.
 _REFUSED_BY_GATEWAY = frozenset(
     {
-        httpx.codes.BAD_REQUEST,
         httpx.codes.UNAUTHORIZED,
         httpx.codes.FORBIDDEN,
         httpx.codes.NOT_FOUND,
@@ -45,10 +45,13 @@ _OF_CODES: Mapping[str, Verdict] = {
 def verdict_on(error: APIError) -> Verdict:
     """Return what an error says about the task, and about another attempt.
 
-    Only the table of codes, a gateway's refusal and a failure before sending rule a task out; a
-    code that the table lacks does not.
+    Only a code that the table marks as a refusal, a gateway's refusal and a failure before sending
+    rule a task out; a code that the table lacks does not, nor does a refusal that says that the
+    create's own id is taken.
     """
     if isinstance(error, APIStatusError):
+        if error.id_is_taken:
+            return Verdict("unknown", "no")
         return verdict_on_reply(error.code, error.status_code)
     made_none = isinstance(error.__cause__, _NEVER_SENT)
     may_pass = isinstance(error, APIConnectionError)

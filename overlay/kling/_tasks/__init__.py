@@ -10,11 +10,13 @@ from kling._tasks.lookup import (
     Group,
     Outcomes,
     group_of,
+    is_of_ref,
     is_one_request,
     look_up,
     size_of,
+    spelled_as,
 )
-from kling._tasks.refs import query_by_own_id, shared_query
+from kling._tasks.refs import answers_for_id, query_by_own_id, query_of_ref, shared_query
 from kling._tasks.task import Output, Task, file_names, ref_of, refs_of
 from kling._tasks.task_replies import UNREADABLE, read_task, task_of, tasks_in, unknown_task
 
@@ -31,17 +33,21 @@ __all__ = [
     "Task",
     "UNREADABLE",
     "Walk",
+    "answers_for_id",
     "file_names",
     "group_of",
+    "is_of_ref",
     "is_one_request",
     "look_up",
     "query_by_own_id",
+    "query_of_ref",
     "read_task",
     "ref_of",
     "refs_of",
     "search_of",
     "shared_query",
     "size_of",
+    "spelled_as",
     "task_of",
     "tasks_in",
     "unknown_task",

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from kling._http import Response, Steps, read, send
 from kling._requests import Call, is_path
 from kling._tasks.refs import (
+    answers_for_id,
     get_call,
     is_task_id,
     list_call,
@@ -176,7 +177,9 @@ def _singly(refs: Sequence[str], how: Asking) -> Steps[Outcomes]:
     for ref in refs[:_MOST_SINGLY] if how.is_patient else refs:
         call = get_call(ref)
         try:
-            found[ref] = _spelled(ref, task_of(call, (yield from how.once(call))))
+            task = task_of(call, (yield from how.once(call)))
+            is_it = is_of_ref(task, ref, call)
+            found |= {ref: spelled_as(ref, task)} if is_it else how.failed([ref], unknown_task(ref))
         except BadRequestError as error:
             found |= how.failed([ref], unknown_task(ref, error))
         except APIConnectionError as error:
@@ -191,10 +194,20 @@ def _named(refs: Sequence[str], tasks: Sequence[Task]) -> dict[str, Task]:
     """Return the tasks of refs, by Kling's ids or by the caller's own."""
     named = {name: one for one in tasks for name in (one.id, one.external_task_id) if name}
     split = ((ref, split_ref(ref)[1]) for ref in refs)
-    return {ref: _spelled(ref, named[key]) for ref, key in split if key in named}
+    return {ref: spelled_as(ref, named[key]) for ref, key in split if key in named}
 
 
-def _spelled(ref: str, task: Task) -> Task:
+def is_of_ref(task: Task, ref: str, query: Call) -> bool:
+    """Whether a task that a query for a ref found is the one of that ref.
+
+    One that states no id of the caller's may be, where the path asked for such an id.
+    """
+    asked, said = split_ref(ref)[1], task.external_task_id
+    is_unstated = said is None and answers_for_id(query) and not is_task_id(asked)
+    return asked in (task.id, said) or is_unstated
+
+
+def spelled_as(ref: str, task: Task) -> Task:
     """Return a task with the ref that it was asked for by, under which its owner knows it."""
     return replace(task, family=spelled(ref)[0])
 

@@ -99,6 +99,28 @@ def query_by_own_id(create: Operation, own_id: str) -> Call:
     return Call(query, endpoint(query)._get_kwargs(*positional, **arguments))
 
 
+def query_of_ref(ref: str) -> Call:
+    """Return the query for a single task.
+
+    Raises:
+        ValueError: it is no ref, or cannot be asked for.
+    """
+    family, task_id = split_ref(ref)
+    if query := shared_query(family):
+        if "," in task_id:
+            raise ValueError(f"{ref} cannot be asked for: its id has a comma")
+        return query_of_many(query, [task_id])
+    return get_call(ref)
+
+
+def answers_for_id(query: Call) -> bool:
+    """Whether the path of a query asked for an id, so that the reply is about that or nothing.
+
+    What filters may ignore the filter.
+    """
+    return "{" in query.operation.path
+
+
 def list_call(family: str, page: int, size: int) -> Call:
     """Return the query for a page of the tasks of a family of the /v1 standard."""
     operation = load().list_in(family)
