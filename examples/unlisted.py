@@ -5,15 +5,9 @@ The path and the body are placeholders: write those that your console shows. Not
 
 import kling
 
-# With an id of your own, used once, the program can be run again: it finds what it paid for.
-body = {"prompt": "A fox at dawn", "options": {"external_task_id": "fox-at-dawn-1"}}
-request = kling.Unlisted("/text-to-video/kling-4.0", body)
+request = kling.Unlisted("/text-to-video/kling-4.0", {"prompt": "A fox at dawn"})
 with kling.Kling() as client:
-    try:
-        task = client.create(request)
-    except kling.APIError as error:
-        if error.not_created:
-            raise
-        task = client.recover(request.path, error)
+    # With an id of your own the program can be run again: it gets what it paid for.
+    task = client.create(request, external_task_id="fox-at-dawn-1", reuse=True)
     for path in client.download(client.wait(task, timeout=900), "out"):
         print(path)

@@ -52,8 +52,11 @@ client.wait("text_to_video/1", 900)  # call-arg
 client.wait("text_to_video/1", timeout="900")  # arg-type
 client.wait("text_to_video/1", on_update=lambda: None)  # arg-type,misc
 client.retrieve(752604318974529536)  # arg-type
-client.recover(models.TextToVideoRequest, None)  # arg-type
-client.recover(request, "order-4711")  # arg-type
+client.recover(models.TextToVideoRequest, None)  # call-overload
+client.recover(models.TextToVideoRequest)  # call-overload
+client.recover(request, "order-4711")  # call-overload
+client.create(request, reuse="job-17")  # arg-type
+client.create(request, external_task_id=17)  # arg-type
 client.list(request)  # arg-type
 client.list("text_to_video")  # arg-type
 client.list(models.TextToVideoRequest, 5)  # call-arg

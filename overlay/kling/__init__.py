@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kling import models as models
     from kling._client import AsyncKling as AsyncKling
     from kling._client import Kling as Kling
+    from kling._creating import next_try as next_try
     from kling._files import Progress as Progress
     from kling._requests import Request as Request
     from kling._requests import Unlisted as Unlisted
@@ -61,6 +62,7 @@ _MODULES = {
     "validate_body": "_requests",
     "Kling": "_client",
     "AsyncKling": "_client",
+    "next_try": "_creating",
     "Problem": "description",
     "Amount": "_tasks",
     "Deduction": "_tasks",

@@ -47,6 +47,7 @@ NAMES = [
     "media",
     "mock",
     "models",
+    "next_try",
     "validate",
     "validate_body",
 ]

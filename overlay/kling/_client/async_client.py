@@ -90,11 +90,20 @@ class AsyncKling(AsyncReading):
         request: Request,
         *,
         extra: Mapping[str, Any] | None = None,
+        external_task_id: str | None = None,
+        reuse: bool = False,
         allow: Collection[str] = (),
         create_timeout: float = DEFAULT_CREATE_TIMEOUT,
     ) -> Task:
         """Check a request, send it once, and return the task that it made; see `Kling.create`."""
-        submission = self._submission(create_call(request), extra, create_timeout, allow)
+        submission = self._submission(
+            create_call(request),
+            extra,
+            create_timeout,
+            allow,
+            external_task_id=external_task_id,
+            reuse=reuse,
+        )
         del extra  # it may hold media, and a traceback the locals of this frame
         return await self._http.carry_out(submission)
 
@@ -143,6 +152,8 @@ class AsyncKling(AsyncReading):
         request: Request,
         *,
         extra: Mapping[str, Any] | None = None,
+        external_task_id: str | None = None,
+        reuse: bool = False,
         allow: Collection[str] = (),
         create_timeout: float = DEFAULT_CREATE_TIMEOUT,
         timeout: float = DEFAULT_TIMEOUT,
@@ -151,7 +162,14 @@ class AsyncKling(AsyncReading):
     ) -> Task:
         """Create a task and wait until it has succeeded; see `create` and `wait`."""
         check_times(timeout, interval)
-        submission = self._submission(create_call(request), extra, create_timeout, allow)
+        submission = self._submission(
+            create_call(request),
+            extra,
+            create_timeout,
+            allow,
+            external_task_id=external_task_id,
+            reuse=reuse,
+        )
         del extra
         task = await self._http.carry_out(submission)
         return await self.wait(task, timeout=timeout, interval=interval, on_update=on_update)

@@ -2,14 +2,13 @@
 
 import builtins
 from collections.abc import AsyncIterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from kling_api import models
 
-from kling._client.base import Connected, T, own_id_of
-from kling._creating import recover
+from kling._client.base import Connected, T, recovery
 from kling._http import AsyncHTTPClient, read
-from kling._requests import Request, create_of
+from kling._requests import Request
 from kling._tasks import Task, Walk, ref_of, refs_of, walk
 from kling.errors import APIError
 
@@ -22,9 +21,21 @@ class AsyncReading(Connected):
 
     _http: AsyncHTTPClient
 
-    async def recover(self, request: type[Request] | str, external_task_id: str | APIError) -> Task:
+    @overload
+    async def recover(self, request: APIError | str, /) -> Task: ...
+
+    @overload
+    async def recover(
+        self, request: type[Request] | str, external_task_id: str | APIError
+    ) -> Task: ...
+
+    async def recover(
+        self,
+        request: type[Request] | str | APIError,
+        external_task_id: str | APIError | None = None,
+    ) -> Task:
         """Find a task whose create left it open whether it was made; see `Kling.recover`."""
-        return await self._http.carry_out(recover(create_of(request), own_id_of(external_task_id)))
+        return await self._http.carry_out(recovery(request, external_task_id))
 
     async def retrieve(self, task: Task | str) -> Task:
         """Ask how far a task is; see `Kling.retrieve`."""

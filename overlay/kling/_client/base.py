@@ -8,10 +8,17 @@ from typing import Any, TypeVar
 
 from kling_api import AuthenticatedClient
 
-from kling._creating import Slots, submit
+from kling._creating import (
+    Slots,
+    recover,
+    recover_ref,
+    refuse_replay,
+    submit,
+    with_callers_id,
+)
 from kling._files import OnProgress, Plan
 from kling._http import ApiKey, AsyncHTTPClient, HTTPClient, Steps, SystemClock, raw_client
-from kling._requests import Call, checked, private_host
+from kling._requests import Call, Request, checked, create_of, private_host
 from kling._tasks import NOW, Task, look_up, refs_of
 from kling._tracebacks import bare
 from kling._waiting import OnUpdate, Waiting, Watch
@@ -23,20 +30,26 @@ _IN_PROCESS = "kling-mock.invalid"
 T = TypeVar("T")
 
 
-def own_id_of(create: str | APIError) -> str:
-    """Return the caller's own id of a task, given it or the error of its create.
-
-    Raises:
-        ValueError: the error names no task.
-    """
-    if not isinstance(create, APIError):
-        return create
-    if not create.external_task_id:
-        raise ValueError(
-            "this error has no external_task_id to look for: "
-            "it does not come from a create, or the endpoint takes no such id"
+def recovery(
+    create: type[Request] | str | APIError, external_task_id: str | APIError | None
+) -> Steps[Task]:
+    """Look for a task as `Kling.recover` is asked to: by an error, a ref, or a create and an id."""
+    if external_task_id is None and isinstance(create, str):
+        return recover_ref(create.strip())
+    named_by = create if external_task_id is None else external_task_id
+    if isinstance(named_by, APIError):
+        known = named_by.operation if create is named_by else create
+        if not named_by.external_task_id or not known:
+            raise ValueError(
+                "this error has no external_task_id to look for: "
+                "it does not come from a create, or the endpoint takes no such id"
+            )
+        create, named_by = known, named_by.external_task_id
+    if isinstance(create, APIError) or not isinstance(named_by, str):
+        raise TypeError(
+            "give the error of a create, a ref, or a class of requests and an external_task_id"
         )
-    return create.external_task_id
+    return recover(create_of(create), named_by)
 
 
 class Connected:
@@ -93,16 +106,23 @@ class Connected:
         extra: Mapping[str, Any] | None,
         create_timeout: float,
         allow: Collection[str] = (),
+        *,
+        external_task_id: str | None = None,
+        reuse: bool = False,
     ) -> Steps[Task]:
         if not create_timeout >= 0:
             raise ValueError(f"create_timeout is a number of seconds, not {create_timeout}")
+        if external_task_id is not None:
+            extra = with_callers_id(call, extra, external_task_id)
         today = datetime.fromtimestamp(self._clock.time(), UTC).date()
         sent = checked(call, extra, today, allow, is_near=self._is_near)
         del extra
+        if reuse:
+            refuse_replay(sent)
         return (
             yield from submit(
                 sent,
-                reuse=False,
+                reuse=reuse,
                 timeout=create_timeout,
                 patience=self._http.timeout.read or 0.0,
                 clock=self._clock,

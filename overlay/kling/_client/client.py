@@ -106,6 +106,8 @@ class Kling(Reading):
         request: Request,
         *,
         extra: Mapping[str, Any] | None = None,
+        external_task_id: str | None = None,
+        reuse: bool = False,
         allow: Collection[str] = (),
         create_timeout: float = DEFAULT_CREATE_TIMEOUT,
     ) -> Task:
@@ -115,7 +117,9 @@ class Kling(Reading):
         fewer tasks run than may (see `concurrency`). It is sent again, with the same id, only after
         Kling said that it is too busy (1302, 1303). Where a failure leaves it open whether there is
         a task, the task is looked for by that id; so an id of your own is to be used once. One that
-        an earlier create used is refused with `may_exist`, and `recover` finds its task.
+        an earlier create used is refused with `may_exist`, and `error.task` is the task of that one
+        if it is found within half a minute. A program that may have been killed at any point, and
+        runs again, gives its own id and `reuse=True`, and gets the task that it has paid for.
         What Kling would ignore, and models that are retired, give a KlingWarning.
 
         Args:
@@ -123,6 +127,12 @@ class Kling(Reading):
                 nothing is checked.
             extra: fields that the description does not know yet, or other values for those that
                 it knows. With them problems only warn.
+            external_task_id: your own id of the task, put where the standard wants it.
+            reuse: return the task of an earlier create with this id and class of requests, if there
+                is one; even if it has failed, as its `status` says. Kling keeps no bodies to
+                compare, so a request that has changed meanwhile still gets the old task. To try
+                again after a failure takes a new id: `kling.next_try`. Where Kling refuses the
+                create, for whatever reason, the earlier task is looked for once.
             allow: ids of rules that only warn, such as {"unknown-field"}, where you know better
                 than this package; `Problem.rule` has the id, and `Problem.evidence` says how
                 well it is founded.
@@ -132,11 +142,19 @@ class Kling(Reading):
 
         Raises:
             InvalidRequestError: it breaks rules; nothing was sent.
-            ValueError: `allow` names no rule.
-            APIError: `not_created` says that there is surely no task, `may_exist` that there may
-                be one; then `recover`, given the error, looks for it.
+            ValueError: `allow` names no rule; the endpoint takes no external_task_id, the request
+                has another one, or there is none to reuse. Nothing was sent.
+            APIError: `not_created` says that this create surely made no task, `may_exist` that
+                there may be one; then `recover`, given the error, looks for it.
         """
-        submission = self._submission(create_call(request), extra, create_timeout, allow)
+        submission = self._submission(
+            create_call(request),
+            extra,
+            create_timeout,
+            allow,
+            external_task_id=external_task_id,
+            reuse=reuse,
+        )
         del extra  # it may hold media, and a traceback the locals of this frame
         return self._http.carry_out(submission)
 
@@ -226,6 +244,8 @@ class Kling(Reading):
         request: Request,
         *,
         extra: Mapping[str, Any] | None = None,
+        external_task_id: str | None = None,
+        reuse: bool = False,
         allow: Collection[str] = (),
         create_timeout: float = DEFAULT_CREATE_TIMEOUT,
         timeout: float = DEFAULT_TIMEOUT,
@@ -234,7 +254,14 @@ class Kling(Reading):
     ) -> Task:
         """Create a task and wait until it has succeeded; see `create` and `wait`."""
         check_times(timeout, interval)
-        submission = self._submission(create_call(request), extra, create_timeout, allow)
+        submission = self._submission(
+            create_call(request),
+            extra,
+            create_timeout,
+            allow,
+            external_task_id=external_task_id,
+            reuse=reuse,
+        )
         del extra
         task = self._http.carry_out(submission)
         return self.wait(task, timeout=timeout, interval=interval, on_update=on_update)

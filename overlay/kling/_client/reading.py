@@ -2,14 +2,13 @@
 
 import builtins
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from kling_api import models
 
-from kling._client.base import Connected, T, own_id_of
-from kling._creating import recover
+from kling._client.base import Connected, T, recovery
 from kling._http import HTTPClient, read
-from kling._requests import Request, create_of
+from kling._requests import Request
 from kling._tasks import Task, Walk, ref_of, refs_of, walk
 from kling.errors import APIError
 
@@ -22,23 +21,38 @@ class Reading(Connected):
 
     _http: HTTPClient
 
-    def recover(self, request: type[Request] | str, external_task_id: str | APIError) -> Task:
+    @overload
+    def recover(self, request: APIError | str, /) -> Task: ...
+
+    @overload
+    def recover(self, request: type[Request] | str, external_task_id: str | APIError) -> Task: ...
+
+    def recover(
+        self,
+        request: type[Request] | str | APIError,
+        external_task_id: str | APIError | None = None,
+    ) -> Task:
         """Find a task whose create left it open whether it was made.
 
-        Looks for half a minute, for a task can appear late.
+            client.recover(error)                                   # what create raised
+            client.recover("text_to_video/job-17")                  # a ref, also with your own id
+            client.recover(models.TextToVideoRequest, "job-17")     # or "createTextToVideoTask"
+
+        Looks for half a minute, for a task can appear late. That it is not found proves nothing.
 
         Args:
-            request: the class of the requests that make such tasks, as for `list`; or the path of
-                an `Unlisted`.
+            request: the error of a create, or a ref. Or, with an `external_task_id`, what makes
+                such tasks: the class of the requests, an operationId, or the path of an `Unlisted`.
             external_task_id: the caller's own id of the task, or the error of its create.
 
         Raises:
-            ValueError: the error has no external_task_id, the id cannot be asked for, or the path
-                is none.
+            TypeError: such requests create no task.
+            ValueError: the error has no external_task_id, the id cannot be asked for, or the ref or
+                the path is none.
             NotFoundError: there is no such task.
-            APIError: there was no reply, or an error.
+            APIError: there was no reply, or an error, or an answer about other tasks.
         """
-        return self._http.carry_out(recover(create_of(request), own_id_of(external_task_id)))
+        return self._http.carry_out(recovery(request, external_task_id))
 
     def retrieve(self, task: Task | str) -> Task:
         """Ask how far a task is.

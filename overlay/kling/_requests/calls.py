@@ -110,7 +110,7 @@ def _such_as(operation: Operation) -> str:
 
 
 def create_of(request: type[Request] | str) -> Operation:
-    """Return the create that a class of requests belongs to, or the path of an `Unlisted`.
+    """Return the create of a class of requests, of an operationId, or of the path of an `Unlisted`.
 
     Raises:
         TypeError: its requests create no task.
@@ -118,6 +118,8 @@ def create_of(request: type[Request] | str) -> Operation:
     """
     if isinstance(request, str) and "/" in request:
         return unlisted_create(checked_path(request))
+    if isinstance(request, str) and (named := load().operations.get(request)) and named.task:
+        return named
     if request is Unlisted or isinstance(request, Unlisted):
         raise TypeError("of an Unlisted give the path, which is a text")
     operation = load().create_of(schema_of(request))
