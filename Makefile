@@ -94,6 +94,7 @@ generate: $(READY) ## Write generated/ and llms.txt from openapi/
 	@$(BIN)/python -m scripts.build.generate
 
 fuzz: $(READY) ## Fuzz longer; URL=http://... fuzzes what is there instead of the mock
+	$(if $(URL),,SCHEDULES=20000 $(BIN)/python -m pytest tests/overlay/test_schedules.py)
 	$(BIN)/python -m scripts.measure.fuzz $(if $(URL),--url "$(URL)")
 
 build: $(READY) ## Build the wheel into dist/

@@ -51,7 +51,7 @@ class Service(httpx.BaseTransport, httpx.AsyncBaseTransport):
         self.requests = []
         self.program = 1
         self._numbers = count(7001)
-        self._was_told_taken = set()
+        self._was_told_taken, self._was_told_free = set(), set()
 
     def paid(self, program=None):
         """Return the tasks that our programs paid for."""
@@ -60,6 +60,14 @@ class Service(httpx.BaseTransport, httpx.AsyncBaseTransport):
     def told_taken(self):
         """Whether the running program was told that its id is taken."""
         return self.program in self._was_told_taken
+
+    def said_free(self):
+        """Whether the running program was told that no task has its id."""
+        return self.program in self._was_told_free
+
+    def is_seen(self, task):
+        """Whether a look-up shows a task by now."""
+        return not task.by or self.clock.time() >= task.at + self.delay
 
     def methods(self):
         return [one.method for one in self.requests]
@@ -96,8 +104,8 @@ class Service(httpx.BaseTransport, httpx.AsyncBaseTransport):
             reply = _json(200, {"code": 0, "data": _shown(request, task, task.own_id)})
         if fault == "killed":
             raise Killed
-        if fault == "swapped":
-            reply = _json(200, {"code": 0, "data": _shown(request, self.ledger[0], "not-yours")})
+        if fault == "swapped":  # with the reply to another create
+            return _json(200, {"code": 0, "data": _shown(request, self.ledger[0], "not-yours")})
         return reply if fault == "ok" else _failed(fault, request)
 
     def _look(self, word, request):
@@ -106,8 +114,7 @@ class Service(httpx.BaseTransport, httpx.AsyncBaseTransport):
         asked = request.url.params.get("external_task_ids") or request.url.params.get("task_ids")
         by_filter = asked is not None
         asked = asked or unquote(request.url.path.rpartition("/")[2])
-        now = self.clock.time()
-        seen = [one for one in self.ledger if not one.by or now >= one.at + self.delay]
+        seen = [one for one in self.ledger if self.is_seen(one)]
         right = [one for one in seen if asked in (one.own_id, one.id)]
         other = self.ledger[0]
         match word:
@@ -125,6 +132,8 @@ class Service(httpx.BaseTransport, httpx.AsyncBaseTransport):
             case _:
                 return _failed(word, request)
         data = [_shown(request, one, own_id) for one, own_id in found]
+        if not data:
+            self._was_told_free.add(self.program)
         if by_filter:
             return _json(200, {"code": 0, "data": data})
         if not data:
@@ -147,7 +156,8 @@ CREATES = (
     *(f"{fault} {when}" for fault in DOUBTS for when in ("before", "after")),
     *(*REFUSALS, "ok", "swapped"),
 )
-LOOKS = ("right", "empty", "all", "other", "silent", *DOUBTS, "code-1302", "refused-unreached")
+ANSWERS = ("right", "empty", "all", "other", "silent")
+LOOKS = (*ANSWERS, *DOUBTS, "code-1302", "refused-unreached")
 
 
 def _failed(fault, request):
