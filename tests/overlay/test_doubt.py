@@ -1,6 +1,7 @@
 """What is in doubt stays in doubt, and what reports another id is not the caller's."""
 
 import pickle
+import time
 
 import httpx
 import kling
@@ -124,6 +125,7 @@ def test_an_id_that_is_taken_names_recover_and_blames_no_request(used, words):
         {"code": "invalid_request", "message": "External_task_id a already exists"},
         {"error": {"message": "External_task_id a already exists"}},
         {"code": 9999, "message": "External_task_id a already exists"},
+        {"error": "Bad Request", "message": "External_task_id a already exists"},
     ],
 )
 @pytest.mark.parametrize("status", [400, 403, 404])
@@ -217,6 +219,15 @@ def test_an_error_with_a_task_can_be_pickled(used):
         "createKling30TurboTextToVideoTask",
         OWN_ID,
     )
+
+
+def test_a_long_refusal_takes_no_long_time(scripted, either_kling):
+    body = {"code": 1201, "message": "External_task_id already exist " * 30_000}
+    client = either_kling(**KEY, transport=scripted((400, body)))
+    began = time.process_time()
+
+    assert failure(client, request_of("v1")).not_created
+    assert time.process_time() - began < 2
 
 
 # Whose task it is.

@@ -8,7 +8,7 @@ import os
 import kling
 import pytest
 from hostile_service import ANSWERS, CREATES, LOOKS, OWN_ID, Killed, Service
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import HealthCheck, event, given, note, settings
 from hypothesis import strategies as st
 from kling import Kling, models
 
@@ -140,6 +140,7 @@ class Run:
 )
 @given(schedules())
 def test_no_schedule_pays_twice_denies_a_task_or_gives_another_one(plan):
+    note(f"the schedule: {plan}")
     run = Run(plan)
     for number, program in enumerate(plan["programs"], start=1):
         run.play(number, program)

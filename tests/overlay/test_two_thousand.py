@@ -50,8 +50,7 @@ async def made(client, request, happened):
             return await client.create(request)
         except kling.APIError as error:
             happened[type(error).__name__, error.may_exist] += 1
-            known = "already exists" in str(error)
-            if not error.may_exist and not known:
+            if error.not_created:
                 continue
         try:
             return await client.recover(type(request), request.external_task_id)

@@ -23,6 +23,8 @@ from kling.errors import (
     RateLimitError,
 )
 
+# Characters of a text in which Kling's words are looked for, in a time that grows with the square.
+_LONGEST_REFUSAL = 10_000
 _DIGITS = re.compile("[0-9]{1,9}")
 _ID = re.compile(r"[\w.-]{1,64}", re.ASCII)
 # Seconds; a reply is on its way for a while, and says whole seconds only.
@@ -68,8 +70,8 @@ def error_of(
     if code == 0 and status < 400:
         return None
     error = _error_of(response, code, now, masked)
-    # Asked of the whole text, for the error shows no more than its beginning.
-    if _says_id_is_taken(_words_in(body)):
+    # Asked of the reply, for the error shows no more than the beginning of its text.
+    if any(_says_id_is_taken(one) for one in _texts_in(body)):
         say_id_is_taken(error)
     return error
 
@@ -159,7 +161,7 @@ def _reason_in(body: Mapping[str, Any], status: int, masked: Callable[[str], str
 
     Relays write {code, message} with a word as the code, or {error: {message}}.
     """
-    reason = _words_in(body)
+    reason = next(iter(_texts_in(body)), "")
     if not reason:
         return ""
     inner = body.get("error")
@@ -168,15 +170,15 @@ def _reason_in(body: Mapping[str, Any], status: int, masked: Callable[[str], str
     return f"{masked(shortened(reason))} ({code}HTTP {status}, not in Kling's form)"
 
 
-def _words_in(body: Mapping[str, Any]) -> str:
+def _texts_in(body: Mapping[str, Any]) -> list[str]:
     inner = body.get("error")
     said = [inner, *(one.get("message") for one in (inner, body) if isinstance(one, Mapping))]
-    return next((one for one in said if isinstance(one, str) and one.strip()), "")
+    return [one for one in said if isinstance(one, str) and one.strip()]
 
 
 def _says_id_is_taken(said: str) -> bool:
     is_meant = (one for one in load().messages if "used-external-id" in one.when.get("events", ()))
-    return any(one.is_in(said) for one in is_meant)
+    return any(one.is_in(said[:_LONGEST_REFUSAL]) for one in is_meant)
 
 
 def _form_of(response: httpx.Response, masked: Callable[[str], str]) -> str:
