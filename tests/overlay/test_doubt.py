@@ -222,7 +222,7 @@ def test_an_error_with_a_task_can_be_pickled(used):
 
 
 def test_a_long_refusal_takes_no_long_time(scripted, either_kling):
-    body = {"code": 1201, "message": "External_task_id already exist " * 30_000}
+    body = {"code": 1201, "message": "External_task_id already exist " * 10_000}
     client = either_kling(**KEY, transport=scripted((400, body)))
     began = time.process_time()
 
