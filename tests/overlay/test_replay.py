@@ -96,6 +96,11 @@ REFUSED = {
         {"external_task_id": OWN_ID, "extra": {"options": {"external_task_id": "job-16"}}},
         "there are two ids",
     ),
+    "two ids, one where the other standard has it": (
+        kling.Unlisted("/solutions/new-thing", {"external_task_id": "job-16"}),
+        {"external_task_id": OWN_ID},
+        "there are two ids",
+    ),
     "an endpoint without one": (
         SPEECH,
         {"external_task_id": OWN_ID},

@@ -29,9 +29,9 @@ def with_external_id(operation: Operation, body: Mapping[str, Any]) -> dict[str,
     An id that is there stays. A new one is unlike Kling's, which are numbers. Where a path is not
     described, an id may be where the other standard has it, and is put where this one has it too.
     """
-    if not _takes_id(operation) or _given(operation, body):
+    if not _takes_id(operation):
         return dict(body)
-    return _put(operation, body, _elsewhere(operation, body) or _new_id())
+    return _put(operation, body, _given(operation, body) or f"kling-{os.urandom(16).hex()}")
 
 
 def with_callers_id(
@@ -52,8 +52,7 @@ def with_callers_id(
         raise ValueError(f"{operation.path} takes no external_task_id")
     given = [call.arguments["json"], *([extra] if isinstance(extra, Mapping) else ())]
     for fields in given:
-        other = _given(operation, fields) or _elsewhere(operation, fields)
-        if other and str(other) != external_task_id:
+        if (other := _given(operation, fields)) and str(other) != external_task_id:
             raise ValueError(
                 f"there are two ids: external_task_id={external_task_id!r}, and {other!r} in the "
                 "request"
@@ -76,24 +75,11 @@ def refuse_replay(call: Call) -> None:
     query_by_own_id(call.operation, external_id)
 
 
-def _new_id() -> str:
-    return f"kling-{os.urandom(16).hex()}"
-
-
-def _elsewhere(operation: Operation, body: Mapping[str, Any]) -> Any:
-    """Return the id that a body for a path that is not described has in the other place."""
-    if not is_unlisted(operation):
-        return None
-    other = body if _holder(operation) else body.get("options")
-    return other.get("external_task_id") if isinstance(other, Mapping) else None
-
-
 def external_id_of(call: Call) -> str:
     """Return the external_task_id in a create; empty without one."""
     if not _takes_id(call.operation):
         return ""
-    body = call.arguments["json"]
-    found = _given(call.operation, body) or _elsewhere(call.operation, body)
+    found = _given(call.operation, call.arguments["json"])
     is_number = isinstance(found, int) and not isinstance(found, bool)
     return str(found) if is_number or isinstance(found, str) else ""
 
@@ -121,13 +107,15 @@ def _takes_id(operation: Operation) -> bool:
 
 
 def _given(operation: Operation, fields: Mapping[str, Any]) -> Any:
-    """Return the id that a body has; None without one."""
+    """Return the id that a body has; an unlisted one has it where either standard does."""
     holder = _holder(operation)
-    inner = fields.get(holder) if holder else fields
-    return inner.get(_ID) if isinstance(inner, Mapping) else None
+    places = [holder, "" if holder else "options"] if is_unlisted(operation) else [holder]
+    inners = [fields.get(place) if place else fields for place in places]
+    ids = [inner.get(_ID) for inner in inners if isinstance(inner, Mapping)]
+    return next(filter(None, ids), None)
 
 
-def _put(operation: Operation, fields: Mapping[str, Any], external_id: str) -> dict[str, Any]:
+def _put(operation: Operation, fields: Mapping[str, Any], external_id: Any) -> dict[str, Any]:
     """Return a body with an id; as it is if something else is where the id belongs."""
     holder = _holder(operation)
     inner = fields.get(holder) if holder else fields
