@@ -139,10 +139,12 @@ class _LimitedBody(httpx.SyncByteStream, httpx.AsyncByteStream):
         await self._stream.aclose()
 
     def _pieces(self, chunk: bytes) -> Iterable[bytes]:
+        has_begun = self._raw > 0
         self._raw += len(chunk)
         if self._raw > self._most:
             self._fail(_too_large(self._most, self._request))
-        elif not self._bounds.is_heeded and self._bounds.left <= 0:
+        # The first piece is taken when it comes: other threads may have moved a clock they share.
+        elif has_begun and not self._bounds.is_heeded and self._bounds.left <= 0:
             self._fail(httpx.ReadTimeout("the time is over", request=self._request))
         if self._fault:
             return ()
