@@ -38,12 +38,12 @@ class ImageGenerationRequest:
     prompt: str
     """ What to show. Needed with an image too. """
     model_name: ImageGenerationModel | Unset = UNSET
-    """ Model to use. kling-v2-new restyles images only.
+    """ Model to use. kling-v2-new restyles images only; Kling's pages of 2026-09 no longer list it, and no source
+    says when it ends.
     Kling's default: `kling-v3`.
     `kling-v1` is retired since 2026-09-15.
     `kling-v1-5` is retired since 2026-09-15.
-    `kling-v2` is retired since 2026-09-15.
-    `kling-v2-new` is retired since 2026-09-15. """
+    `kling-v2` is retired since 2026-09-15. """
     model: str | Unset = UNSET
     """ Old name of model_name. Accepted and ignored, so that the default model is used. """
     negative_prompt: str | Unset = UNSET
