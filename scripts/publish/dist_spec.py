@@ -16,6 +16,7 @@ from scripts.build.portable import portable
 from scripts.build.rule_fixtures import cases
 from scripts.build.rule_list import operation_ids, rule_list
 from scripts.publish.openapi30 import downgraded
+from scripts.publish.request_schemas import request_schemas
 
 ROOT = Path(__file__).parents[2]
 PROGRAMS = [
@@ -49,6 +50,9 @@ def write(whole: Document, target: Path, dialect: str = "") -> None:
     _write_json(target / "kling-openapi.portable-3.0.json", downgraded(view))
     _write_json(target / "rules.json", list(rule_list(whole)))
     _write_json(target / "fixtures.json", list(fixture_list(whole, dialect)))
+    (target / "schemas").mkdir()
+    for operation, schema in request_schemas(whole):
+        _write_json(target / "schemas" / f"{operation}.schema.json", schema)
     if not dialect:
         _write_workflows(target)
         for program in PROGRAMS:

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
@@ -57,6 +58,12 @@ def fixtures(folder: Path) -> list[Document]:
 
 
 @pytest.fixture(scope="module")
+def schemas(folder: Path) -> dict[str, Document]:
+    paths = (folder / "schemas").iterdir()
+    return {path.name.removesuffix(".schema.json"): read(path.parent, path.name) for path in paths}
+
+
+@pytest.fixture(scope="module")
 def old(folder: Path) -> Document:
     return read(folder, "kling-openapi.portable-3.0.json")
 
@@ -68,7 +75,7 @@ def read(folder: Path, name: str) -> Any:
 FILES = {
     *("kling-openapi.json", "kling-openapi.yaml"),
     *("kling-openapi.portable.json", "kling-openapi.portable-3.0.json"),
-    *("rules.json", "fixtures.json"),
+    *("rules.json", "fixtures.json", "schemas"),
 }
 
 
@@ -281,6 +288,49 @@ def test_the_rules_alone_come_to_the_verdicts_of_the_fixtures(
         if case["advice"] is not None:
             advised = {rule["id"] for rule in broken if rule["kind"] == "advice"}
             assert advised == set(case["advice"]) - checks - {CONVERSION}, case["name"]
+
+
+def test_the_schema_of_a_request_comes_to_the_verdicts_of_the_fixtures(
+    rules: list[Document], fixtures: list[Document], schemas: dict[str, Document]
+) -> None:
+    # The same keywords as in Python, many times as fast as the validator in Python.
+    validators = {name: jsonschema_rs.validator_for(one) for name, one in schemas.items()}
+    programs = {rule["id"] for rule in rules if "check" in rule}
+    tried = set()
+
+    for case in fixtures:
+        is_valid = validators[case["operation"]].is_valid(case["canonical"])
+        # What only a program can judge passes the schema.
+        assert is_valid == (set(case["rules"]) <= programs), case["name"]
+        tried.add(case["operation"])
+    assert tried
+
+
+def test_the_schema_of_a_request_stands_alone(
+    schemas: dict[str, Document], dialect: str, fixtures: list[Document]
+) -> None:
+    operations = load(dialect).operations.values()
+    assert schemas.keys() == {one.id for one in operations if one.request}
+    for name, schema in schemas.items():
+        check_schema(json.dumps(schema))
+        assert schema["$id"] == f"urn:kling-openapi:{name}"
+        assert "x-kling" not in json.dumps(schema)
+        for example in schema.get("examples", []):
+            jsonschema_rs.validate(schema, {"$schema": "fox.schema.json", **example})
+
+
+def test_the_schema_of_a_request_says_what_editors_show(published: Path) -> None:
+    schema = read(published / "schemas", "createTextToVideoTask.schema.json")
+    fields, model = schema["properties"], schema["$defs"]["TextToVideoModel"]
+
+    assert (
+        fields["duration"]["default"]
+        == load().schemas["TextToVideoRequest"]["properties"]["duration"]["x-kling-default"]
+    )
+    for value, day in load().schemas["TextToVideoModel"]["x-kling-retired"].items():
+        assert f"`{value}` is retired since {day}." in model["description"]
+    image = read(published / "schemas", "createImageToVideoTask.schema.json")["properties"]["image"]
+    assert "Limits: jpg" in image["description"]
 
 
 def test_the_checks_alone_come_to_the_verdicts_of_the_fixtures(

@@ -32,9 +32,10 @@ KEYS = {"KLING_API_KEY": "mock-api-key"}
 CREATES = [one for one in load().operations.values() if one.task]
 COMMANDS = [
     *("run", "get", "list", "wait", "download"),
-    *("validate", "check-media", "models", "spec", "token", "mock"),
+    *("validate", "check-media", "models", "operations", "spec", "token", "mock"),
 ]
 UNKNOWN = "text_to_video/123"
+PICTURE, SOUND, CLIP = (f"https://example.org/{name}" for name in ("a.png", "a.mp3", "a.mp4"))
 # What goes before the arguments of a Python that is to wait for nothing.
 HURRIED = (hurried.__file__,)
 
@@ -386,8 +387,8 @@ def body(kling, monkeypatch):
     # private: the command does not show the body that it makes.
     monkeypatch.setattr("kling._cli.description_commands.problems_of", keep)
 
-    def of(*options, file="fox.json", stdin=None):
-        made = kling("validate", "createTextToVideoTask", file, *options, stdin=stdin)
+    def of(*options, create="createTextToVideoTask", file="fox.json", stdin=None):
+        made = kling("validate", create, file, *options, stdin=stdin)
         assert made.exit_code == 0, made.output
         return bodies[-1]
 
@@ -427,6 +428,30 @@ def test_set_takes_json_or_text(body, change, value):
 def test_text_that_looks_like_a_number_stays_text_where_text_belongs(body, change, value):
     # The example of `kling run --help` is one of these.
     assert body("--set", change)[change.partition("=")[0]] == value
+
+
+def test_operations_are_found_by_any_of_their_words(kling):
+    lines = kling("operations").stdout.splitlines()
+    assert len(lines) == len(load().operations)
+
+    for word in ("createAvatarTask", "AVATAR", "/v1/videos/avatar", "AvatarRequest"):
+        found = kling("operations", word).stdout
+        assert "createAvatarTask" in found
+        assert "createTextToVideoTask" not in found
+    [create] = [
+        row
+        for row in json.loads(kling("operations", "text-to-video", "--json").stdout)
+        if row["operation"] == "createTextToVideoTask"
+    ]
+    assert create == {
+        "operation": "createTextToVideoTask",
+        "family": "text_to_video",
+        "method": "POST",
+        "path": "/v1/videos/text2video",
+        "request": "TextToVideoRequest",
+        "summary": load().operations["createTextToVideoTask"].node["summary"],
+    }
+    fails(kling("operations", "zebra"), 1, "no operation has zebra in it")
 
 
 def test_the_example_of_the_help_works(kling):
@@ -497,8 +522,76 @@ def test_a_dot_leads_into_a_field_and_a_number_into_a_list(kling, tmp_path):
     fails(
         kling("validate", "createTextToVideoTask", "fox.json", "--image", "a.png"),
         2,
-        "no field image",
+        "createTextToVideoTask has no field for --image",
     )
+
+
+@pytest.mark.parametrize(
+    ("create", "file", "options", "added"),
+    [
+        (
+            "avatar",
+            {},
+            ("--image", PICTURE, "--audio", SOUND),
+            {"image": PICTURE, "sound_file": SOUND},
+        ),
+        (
+            "motion_control",
+            {"mode": "std"},
+            ("--image", PICTURE, "--video", CLIP),
+            {"mode": "std", "image_url": PICTURE, "video_url": CLIP},
+        ),
+        (
+            "multi_elements",
+            {"image_list": [{"image": ""}]},
+            ("--image", PICTURE, "--image", PICTURE + "?b"),
+            {"image_list": [{"image": PICTURE}, {"image": PICTURE + "?b"}]},
+        ),
+        (
+            "kling_26_motion_control",
+            {},
+            ("--image", PICTURE, "--video", CLIP),
+            {"contents": [{"type": "image", "url": PICTURE}, {"type": "video", "url": CLIP}]},
+        ),
+        (
+            "advanced_lip_sync",
+            {"face_choose": [{"face_id": "0"}]},
+            ("--audio", SOUND),
+            {"face_choose": [{"face_id": "0", "sound_file": SOUND}]},
+        ),
+    ],
+)
+def test_media_go_where_the_request_takes_them(body, tmp_path, create, file, options, added):
+    (tmp_path / "body.json").write_text(json.dumps(file))
+
+    assert body(*options, create=create, file="body.json") == added
+
+
+@pytest.mark.parametrize(
+    ("create", "file", "options", "said"),
+    [
+        ("text_to_video", {}, ("--video", CLIP), "has no field for --video"),
+        ("lip_sync", {}, ("--audio", SOUND), "audio_url; use --set input.audio_file=@PATH"),
+        ("motion_control", {}, ("--video", "dance.mp4"), "Kling takes a video as a URL only"),
+        ("avatar", {}, ("--audio", "nowhere.mp3"), "'nowhere.mp3' does not exist"),
+        ("avatar", {"image": "x"}, ("--image", PICTURE), "the file has image already"),
+        ("avatar", {}, ("--image", PICTURE, "--image", PICTURE), "image already"),
+        ("multi_elements", {"image_list": 1}, ("--image", PICTURE), "image_list, which is no list"),
+    ],
+)
+def test_media_that_fit_nowhere_are_said(kling, tmp_path, create, file, options, said):
+    (tmp_path / "body.json").write_text(json.dumps(file))
+    (tmp_path / "dance.mp4").write_bytes(b"")
+
+    fails(kling("validate", create, "body.json", *options), 2, said)
+
+
+def test_a_file_may_name_its_schema(body, tmp_path):
+    (tmp_path / "fox.json").write_text(
+        json.dumps({"$schema": "createTextToVideoTask.schema.json", "prompt": "A fox"})
+    )
+
+    assert body() == {"prompt": "A fox"}
 
 
 def test_list_shows_the_tasks_of_the_current_standard(kling, client):

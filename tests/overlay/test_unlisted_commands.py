@@ -115,7 +115,7 @@ WRONG = {
     "a query": (["--path", "/a/b?c=d", "body.json"], "'/a/b?c=d' has a query string"),
     "an image": (
         ["--path", PATH, "body.json", "--image", "body.json"],
-        f"POST {PATH} has no field image; use --set FIELD=@PATH",
+        f"POST {PATH} has no described field for --image; use --set FIELD=@PATH",
     ),
 }
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from kling._cli.generator import write_generator
-from kling._cli.options import allow_option, body_options, dialect_option, json_option
+from kling._cli.options import Given, allow_option, body_options, dialect_option, json_option
 from kling._cli.output import print_json, say, show_capabilities
 from kling._cli.request_files import call_of, family_of
 from kling._requests import problems_of, remarks_of
@@ -21,10 +21,7 @@ from kling.description import capabilities, load, overruled, parted, source
 @dialect_option
 @json_option
 def validate(
-    names: tuple[str, ...],
-    path: str | None,
-    changes: tuple[str, ...],
-    image: str | None,
+    given: Given,
     allow: tuple[str, ...],
     dialect: str,
     as_json: bool,
@@ -38,7 +35,7 @@ def validate(
     Example: kling validate text_to_video fox.json
     """
     spec = load(dialect)
-    call = call_of(names, path, changes, image, spec)
+    call = call_of(given, spec)
     problems, passed = parted(problems_of(call, spec), overruled(allow, spec))
     for remark in (*map(str, passed), *remarks_of(call, spec)):
         say(f"Warning: {remark}")
@@ -74,6 +71,48 @@ def models(family: str | None, dialect: str, as_json: bool) -> None:
     show_capabilities(found, as_json)
     if family is None and spec.unlisted and not as_json:
         click.echo(f"\n{spec.unlisted.rstrip()}")
+
+
+@click.command()
+@click.argument("word", required=False, default="")
+@dialect_option
+@json_option
+def operations(word: str, dialect: str, as_json: bool) -> None:
+    """List the operations, or those with WORD in their names, paths or summaries.
+
+    The request is the class of the body in Python. Commands that take an OPERATION take any of
+    these names and the family.
+
+    
+    Example: kling operations avatar
+    """
+    rows = [
+        {
+            "operation": one.id,
+            "family": one.family,
+            "method": one.method,
+            "path": one.path,
+            "request": one.request or "",
+            "summary": one.node["summary"],
+        }
+        for one in load(dialect).operations.values()
+    ]
+    wanted = word.lower().replace("-", "_")
+    found = [
+        row
+        for row in rows
+        if any(wanted in text.lower().replace("-", "_") for text in row.values())
+    ]
+    if not found:
+        raise click.ClickException(
+            f"no operation has {word} in it; kling operations lists them all"
+        )
+    if as_json:
+        print_json(found)
+        return
+    widths = {name: max(len(row[name]) for row in found) for name in found[0]}
+    for row in found:
+        click.echo("  ".join(f"{text:{widths[name]}}" for name, text in row.items()).rstrip())
 
 
 @click.command()

@@ -57,7 +57,7 @@ def cli() -> None:
 
 for command in (
     *(tasks.run, tasks.get, tasks.list_, tasks.wait, tasks.download, tasks.token),
-    *(spec.validate, check_media, spec.models, spec.spec),
+    *(spec.validate, check_media, spec.models, spec.operations, spec.spec),
     mock,
 ):
     cli.add_command(command)

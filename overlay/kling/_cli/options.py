@@ -1,38 +1,71 @@
 """Options that several commands have."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from functools import wraps
+from typing import Any, NamedTuple
 
 import click
 
+from kling._cli.added_media import check_sources
 from kling.description import dialects
 
-Command = TypeVar("Command", bound=Callable[..., Any])
+# By kind, what the option takes and what it is for.
+_MEDIA = {
+    "image": (
+        "PATH|URL",
+        "An image for the field image, the first frame, or the only field for images.",
+    ),
+    "audio": ("PATH|URL", "A sound for the only field for sounds."),
+    "video": ("URL", "A video for the only field for videos; Kling takes no files of videos."),
+}
 
 
-def body_options(command: Command) -> Command:
-    """Let a command take an operation, or a path that is not described, and a request body."""
-    command = click.option(
-        "--image",
-        type=click.Path(exists=True, dir_okay=False),
-        help="A picture for the field image, or as first frame for contents.",
-    )(command)
-    command = click.option(
+class Given(NamedTuple):
+    """What a command line says of a request; see `call_of` in `request_files`."""
+
+    names: tuple[str, ...]
+    """The operation, by any of its names, and the file with the body; or the file alone."""
+    path: str | None
+    """A path that is not described, in place of the operation."""
+    changes: tuple[str, ...]
+    """FIELD=VALUE, each."""
+    media: tuple[tuple[str, str], ...]
+    """Kinds of media, each with a URL or the path of a file."""
+
+
+def body_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Let a command take an operation, or a path that is not described, and a request body.
+
+    They are its first argument.
+    """
+
+    @wraps(command)
+    def with_body(
+        *, names: tuple[str, ...], path: str | None, changes: tuple[str, ...], **options: Any
+    ) -> None:
+        media = [(kind, source) for kind in _MEDIA for source in options.pop(kind)]
+        command(Given(names, path, changes, tuple(media)), **options)
+
+    for kind, (metavar, help_text) in reversed(_MEDIA.items()):
+        with_body = click.option(
+            f"--{kind}", multiple=True, callback=check_sources, metavar=metavar, help=help_text
+        )(with_body)
+    with_body = click.option(
         "--set",
         "changes",
         multiple=True,
         metavar="FIELD=VALUE",
         help="Set a field, such as duration or settings.duration: text or JSON; @PATH takes it "
         "from a file, media in base64.",
-    )(command)
-    command = click.option(
+    )(with_body)
+    with_body = click.option(
         "--path",
         metavar="PATH",
         help="Take the body for a path that is not described, such as /text-to-video/kling-4.0, "
         "in place of OPERATION; then nothing is checked.",
-    )(command)
+    )(with_body)
     # Which of the two a single one is depends on --path.
-    return click.argument("names", nargs=-1, metavar="[OPERATION] FILE")(command)
+    return click.argument("names", nargs=-1, metavar="[OPERATION] FILE")(with_body)
 
 
 allow_option = click.option(

@@ -7,6 +7,8 @@ from typing import IO, Any
 
 import click
 
+from kling._cli.added_media import add_medium
+from kling._cli.options import Given
 from kling._cli.yaml_files import read
 from kling._requests import (
     Call,
@@ -28,37 +30,28 @@ def family_of(name: str, spec: Spec, wanted: Callable[[Operation], object]) -> s
         raise click.UsageError(str(error)) from error
 
 
-def call_of(
-    names: tuple[str, ...],
-    path: str | None,
-    changes: tuple[str, ...],
-    image: str | None,
-    spec: Spec | None = None,
-) -> Call:
+def call_of(given: Given, spec: Spec | None = None) -> Call:
     """Return a create with the body of a file, changed as the options say.
 
     Args:
-        names: the operation, by any of its names, and the file with the body; or the file alone.
-        path: a path that is not described, in place of the operation.
-        changes: FIELD=VALUE, each.
-        image: path of a picture.
+        given: what the command line says of it.
         spec: the description that has the operation; the one of this version if None.
     """
     spec = spec or load()
-    name, file = _operation_and_file(names, path)
+    name, file = _operation_and_file(given.names, given.path)
     try:
-        operation = _create(name, path, spec)
+        operation = _create(name, given.path, spec)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
-    schema = spec.schemas[str(operation.request)] if path is None else {}
+    schema = spec.schemas[str(operation.request)] if given.path is None else {}
     body = _body(file)
-    for change in changes:
+    for change in given.changes:
         field, equals, value = change.partition("=")
         if not equals:
             raise click.UsageError(f"--set takes FIELD=VALUE, not {field}")
         _set(body, field, _value(value, schema, field, spec))
-    if image:
-        _add_image(body, operation, schema, encoded(Path(image)), spec)
+    for kind, source in given.media:
+        add_medium(body, kind, source, operation, spec)
     return body_call(operation, body)
 
 
@@ -93,26 +86,9 @@ def _body(file: IO[Any]) -> dict[str, Any]:
         raise click.ClickException(f"{file.name} is neither JSON nor YAML: {error}") from error
     if not isinstance(body, dict) or not all(isinstance(name, str) for name in body):
         raise click.ClickException(f"{file.name} must hold an object, the body of a request")
+    # By it an editor knows what to complete; see `make dist-spec`.
+    body.pop("$schema", None)
     return body
-
-
-def _add_image(
-    body: dict[str, Any], operation: Operation, schema: Document, image: str, spec: Spec
-) -> None:
-    """Put a picture where a create has its first one."""
-    properties = schema.get("properties", {})
-    _, parts = spec.branches(spec.resolve(properties.get("contents", {}).get("items", {})))
-    kinds = [kind for kind in ("first_frame", "image") if kind in parts]
-    if kinds:
-        contents = body.setdefault("contents", [])
-        if not isinstance(contents, list):
-            raise click.UsageError("--image adds to contents, which is no list in the file")
-        contents.append({"type": kinds[0], "url": image})
-    elif "image" in properties:
-        body["image"] = image
-    else:
-        field = "contents.0.url" if parts else "FIELD"
-        raise click.UsageError(f"{operation.id} has no field image; use --set {field}=@PATH")
 
 
 def _set(body: Any, field: str, value: Any) -> None:

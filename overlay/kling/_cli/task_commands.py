@@ -8,7 +8,7 @@ from typing import Any
 import click
 from kling_api import models as requests
 
-from kling._cli.options import allow_option, body_options, json_option
+from kling._cli.options import Given, allow_option, body_options, json_option
 from kling._cli.output import download_progress, progress, say, show_paths, show_tasks
 from kling._cli.request_files import call_of, family_of
 from kling._client import Kling
@@ -50,10 +50,7 @@ _out_option = click.option(
 @_timeout_option
 @json_option
 def run(
-    names: tuple[str, ...],
-    path: str | None,
-    changes: tuple[str, ...],
-    image: str | None,
+    given: Given,
     allow: tuple[str, ...],
     out: Path,
     timeout: float,
@@ -69,7 +66,7 @@ def run(
     Example: kling run text_to_video fox.json --set duration=8 --out videos
              kling run --path /text-to-video/kling-4.0 body.json
     """
-    call = call_of(names, path, changes, image)
+    call = call_of(given)
     with Kling() as client:
         task = client._http.carry_out(client._submission(call, None, DEFAULT_CREATE_TIMEOUT, allow))
         say(f"created {task.ref}")

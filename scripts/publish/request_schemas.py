@@ -1,0 +1,80 @@
+"""The body of each request as a JSON Schema of its own, by which editors complete and check files.
+
+It says what the description says, the rules between fields with it. What no schema can say, such
+as the checks of `rules.json` that name a program, and what Kling only ignores is left to
+`kling validate`.
+"""
+
+import copy
+from collections.abc import Iterator
+from typing import Any
+
+from scripts.build.bundle import Document
+from scripts.build.portable import sentences
+
+_SHARED, _OWN = "#/components/schemas/", "#/$defs/"
+
+
+def request_schemas(whole: Document) -> Iterator[tuple[str, Document]]:
+    """Yield the operationId of each request that has a body, and the schema of the body."""
+    for item in whole["paths"].values():
+        for operation in item.values():
+            if isinstance(operation, dict) and "requestBody" in operation:
+                yield operation["operationId"], _schema(operation, whole)
+
+
+def _schema(operation: Document, whole: Document) -> Document:
+    content = operation["requestBody"]["content"]["application/json"]
+    name = content["schema"]["$ref"].removeprefix(_SHARED)
+    schemas = whole["components"]["schemas"]
+    body = _for_editors(schemas[name])
+    # A file may name its schema; the command does not send that.
+    body["properties"] = {
+        "$schema": {"type": "string", "description": "The schema of this file."},
+        **body["properties"],
+    }
+    examples = [example["value"] for example in content.get("examples", {}).values()]
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:kling-openapi:{operation['operationId']}",
+        "title": operation["summary"],
+        **body,
+        **({"examples": examples} if examples else {}),
+        "$defs": {one: _for_editors(schemas[one]) for one in sorted(_reached(body, schemas))},
+    }
+
+
+def _reached(node: Any, schemas: Document) -> set[str]:
+    """Return the names of the schemas that a schema refers to, however far away."""
+    found: set[str] = set()
+    open_nodes = [node]
+    while open_nodes:
+        one = open_nodes.pop()
+        if isinstance(one, list):
+            open_nodes += one
+        elif isinstance(one, dict):
+            open_nodes += one.values()
+            name = str(one.get("$ref", "")).removeprefix(_OWN).removeprefix(_SHARED)
+            if name and name not in found:
+                found.add(name)
+                open_nodes.append(schemas[name])
+    return found
+
+
+def _for_editors(node: Any) -> Any:
+    """Return a copy whose references lead to `$defs`, and whose extensions are words."""
+    if isinstance(node, list):
+        return [_for_editors(one) for one in node]
+    if not isinstance(node, dict):
+        return node
+    made: Document = {
+        key: _for_editors(value) for key, value in node.items() if not key.startswith("x-")
+    }
+    made.pop("discriminator", None)
+    if "$ref" in made:
+        made["$ref"] = _OWN + made["$ref"].removeprefix(_SHARED)
+    if "x-kling-default" in node:
+        made["default"] = copy.deepcopy(node["x-kling-default"])
+    if said := sentences(node):
+        made["description"] = "\n".join([*made.get("description", "").splitlines(), *said])
+    return made
