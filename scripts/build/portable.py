@@ -22,6 +22,7 @@ def portable(bundle: Document) -> Document:
     for operation in holders(view["paths"], "operationId"):
         operation.pop("callbacks", None)
         operation.pop("security", None)
+    _introduce_requests(view)
     scalars = {name: schema for name, schema in schemas.items() if _is_scalar(schema)}
     result: Document = _inlined(
         _plain(view), {name: _Scalar(schema) for name, schema in scalars.items()}
@@ -31,6 +32,25 @@ def portable(bundle: Document) -> Document:
     _drop_unused(result)
     _name_tags(result, families(bundle))
     return result
+
+
+def _introduce_requests(view: Document) -> None:
+    """Let the schema of a request say first what it is for, as its class in Python shows that."""
+    tags = {tag["name"]: tag["description"].splitlines()[0] for tag in view["tags"]}
+    for path, item in view["paths"].items():
+        for method, operation in item.items():
+            if "requestBody" in operation:
+                content = operation["requestBody"]["content"]["application/json"]
+                name = content["schema"]["$ref"].removeprefix("#/components/schemas/")
+                schema = view["components"]["schemas"][name]
+                tag = operation["tags"][0]
+                schema["description"] = "\n".join(
+                    [
+                        f"{tag}: {tags[tag]}",
+                        f"The body of {operation['operationId']}, {method.upper()} {path}.",
+                        *schema.get("description", "").splitlines(),
+                    ]
+                )
 
 
 def sentences(node: Document) -> list[str]:

@@ -14,6 +14,7 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Any
 
+import attrs
 import httpx
 import pytest
 from generated_calls import OPERATIONS, SPEC, bodies, endpoint, examples, request
@@ -240,3 +241,25 @@ def test_every_model_can_be_had_and_no_other() -> None:
     assert set(models.__all__) <= set(dir(models))
     with pytest.raises(AttributeError, match="NoSuchModel"):
         _ = models.NoSuchModel
+
+
+REQUESTS = {one.request: one for one in SPEC.operations.values() if one.request}
+
+
+@pytest.mark.parametrize("name", REQUESTS)
+def test_help_says_what_a_request_is_for_and_what_its_fields_are(name: str) -> None:
+    request, operation = getattr(models, name), REQUESTS[name]
+    help_text = inspect.getdoc(request) or ""
+    intro, _, _ = " ".join(help_text.split()).partition(f", {operation.method} {operation.path}.")
+    _, _, fields = help_text.partition("\nAttributes:\n")
+    described = dict(re.findall("^    ([a-z0-9_]+): (.*)$", fields, re.MULTILINE))
+
+    assert intro.startswith(operation.node["tags"][0] + ": ")
+    assert intro.endswith(f" The body of {operation.id}")
+    assert described.keys() == {field.name for field in attrs.fields(request)}, help_text
+    assert all(described.values())
+
+
+def test_what_is_unset_is_shown_as_such() -> None:
+    assert repr(UNSET) == "UNSET"
+    assert str(inspect.signature(models.TextToVideoRequest)).count("= UNSET") > 5

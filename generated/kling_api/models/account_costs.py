@@ -13,7 +13,13 @@ T = TypeVar("T", bound="AccountCosts")
 
 @_attrs_define(kw_only=True)
 class AccountCosts:
-    """The packages, or why they could not be read."""
+    """The packages, or why they could not be read.
+
+    Attributes:
+        code: 0 for success; a second code, beside the one of the envelope.
+        msg: What the second code means.
+        resource_pack_subscribe_infos: The packages.
+    """
 
     code: int | Unset = UNSET
     """ 0 for success; a second code, beside the one of the envelope. """

@@ -16,6 +16,21 @@ class AdvancedLipSyncFace:
     Rules:
     - exactly one of audio_id and sound_file must be given and not be empty.
 
+    Attributes:
+        face_id: Id of the face, as the session named it.
+        sound_start_time: Where the piece begins in the sound, in ms.
+        sound_end_time: Where the piece ends in the sound, in ms; at least 2000 after sound_start_time, and no later than the
+            end of the sound.
+        sound_insert_time: Where the piece begins in the video, in ms; it must end within the video.
+        audio_id: Id of a sound that the speech API made in the last 30 days, 2 to 60 s long. Give this or sound_file.
+        sound_file: The sound, a URL or bare base64. Give this or audio_id. The service checks its content.
+            Send mp3 or wav, since two clients met "Audio format is invalid" with m4a and aac, which Kling's page
+            has too.
+            Limits: mp3 or wav or m4a or aac, at most 5 MiB, 2 to 60 s.
+        sound_volume: How loud the sound is; higher is louder.
+            Kling's default: `1`.
+        original_audio_volume: How loud the video's own sound is; higher is louder. Nothing happens with a silent video.
+            Kling's default: `1`.
     """
 
     face_id: str

@@ -13,7 +13,14 @@ T = TypeVar("T", bound="AdvancedLipSyncFoundFace")
 
 @_attrs_define(kw_only=True)
 class AdvancedLipSyncFoundFace:
-    """A face, and when it is seen."""
+    """A face, and when it is seen.
+
+    Attributes:
+        face_id: Id of the face in the session.
+        face_image: Where to download an image of the face.
+        start_time: When the face is first seen, in ms.
+        end_time: When the face is last seen, in ms.
+    """
 
     face_id: str | Unset = UNSET
     """ Id of the face in the session. """

@@ -12,10 +12,22 @@ T = TypeVar("T", bound="AdvancedLipSyncRequest")
 
 @_attrs_define(kw_only=True)
 class AdvancedLipSyncRequest:
-    """Who speaks, and what.
+    """Advanced lip sync: A person of a video speaks a given sound; create a session on the video first, then choose a face
+    that it found.
+    The body of createAdvancedLipSyncTask, POST /v1/videos/advanced-lip-sync.
+    Who speaks, and what.
     Rules:
     - face_choose must take at least 2000 ms of the sound: sound_end_time - sound_start_time.
 
+    Attributes:
+        session_id: Session in which the faces were found.
+        face_choose: The face and its sound; one face at a time so far.
+        watermark_info: Whether to make a copy with a watermark too.
+        callback_url: Where Kling posts the task each time that its status changes.
+            An empty string is the same as no address.
+        external_task_id: The caller's own id of the task, unique within the account; the task can be looked up by it.
+            An empty string is the same as no id.
+            Open: how long it may be.
     """
 
     session_id: str

@@ -13,7 +13,14 @@ T = TypeVar("T", bound="AdvancedLipSyncSession")
 
 @_attrs_define(kw_only=True)
 class AdvancedLipSyncSession:
-    """A session, and the faces of its video."""
+    """A session, and the faces of its video.
+
+    Attributes:
+        session_id: Id of the session.
+        final_unit_deduction: Kling units charged, a decimal number in a string.
+        final_balance_deduction: Money charged, where the account pays from a balance.
+        face_data: The faces.
+    """
 
     session_id: str | Unset = UNSET
     """ Id of the session. """

@@ -12,10 +12,20 @@ T = TypeVar("T", bound="AdvancedLipSyncSessionRequest")
 
 @_attrs_define(kw_only=True)
 class AdvancedLipSyncSessionRequest:
-    """The video in which someone shall speak.
+    """Advanced lip sync: A person of a video speaks a given sound; create a session on the video first, then choose a face
+    that it found.
+    The body of createAdvancedLipSyncSession, POST /v1/videos/identify-face.
+    The video in which someone shall speak.
     Rules:
     - exactly one of video_id and video_url must be given and not be empty.
 
+    Attributes:
+        video_id: Id of a video that Kling made in the last 30 days, at most 60 s long. Give this or video_url.
+            An empty string counts as absent.
+        video_url: Where Kling can fetch the video. Give this or video_id. The service checks its content.
+            720p or 1080p, each side from 512 to 2160 pixels.
+            An empty string counts as absent.
+            Limits: mp4 or mov, at most 100 MiB, each side at least 512 px, at most 2160 px, 2 to 60 s.
     """
 
     video_id: str | Unset = UNSET

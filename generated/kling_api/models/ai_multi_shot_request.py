@@ -12,7 +12,22 @@ T = TypeVar("T", bound="AiMultiShotRequest")
 
 @_attrs_define(kw_only=True)
 class AiMultiShotRequest:
-    """What to draw from other sides."""
+    """AI multi-shot: Views of one element from other sides.
+    The body of createAiMultiShotTask, POST /v1/general/ai-multi-shot.
+    What to draw from other sides.
+
+    Attributes:
+        element_frontal_image: The element from the front, a URL or bare base64.
+            Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
+            Rules:
+            - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
+            it.
+        callback_url: Where Kling posts the task each time that its status changes.
+            An empty string is the same as no address.
+        external_task_id: The caller's own id of the task, unique within the account; the task can be looked up by it.
+            An empty string is the same as no id.
+            Open: how long it may be.
+    """
 
     element_frontal_image: str
     """ The element from the front, a URL or bare base64.

@@ -17,7 +17,12 @@ T = TypeVar("T", bound="ApparelBgmContent")
 
 @_attrs_define(kw_only=True)
 class ApparelBgmContent:
-    """Background music; without it the system chooses some."""
+    """Background music; without it the system chooses some.
+
+    Attributes:
+        type_: Kind of this part.
+        url: Limits: mp3 or m4a or wav or wave, at most 50 MiB.
+    """
 
     url: str
     """ Limits: mp3 or m4a or wav or wave, at most 50 MiB. """

@@ -17,7 +17,13 @@ T = TypeVar("T", bound="ApparelModelImageContent")
 
 @_attrs_define(kw_only=True)
 class ApparelModelImageContent:
-    """A picture of the person who is to wear it; without one it is the person of the reference video."""
+    """A picture of the person who is to wear it; without one it is the person of the reference video.
+
+    Attributes:
+        type_: Kind of this part.
+        url: Limits: jpg or jpeg or png or webp, at most 50 MiB, each side at least 300 px, width to height from 0.4
+            to 2.5.
+    """
 
     url: str
     """ Limits: jpg or jpeg or png or webp, at most 50 MiB, each side at least 300 px, width to height from 0.4 to

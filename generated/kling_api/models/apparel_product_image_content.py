@@ -17,7 +17,13 @@ T = TypeVar("T", bound="ApparelProductImageContent")
 
 @_attrs_define(kw_only=True)
 class ApparelProductImageContent:
-    """A picture of the garment."""
+    """A picture of the garment.
+
+    Attributes:
+        type_: Kind of this part.
+        url: Limits: jpg or jpeg or png or webp, at most 50 MiB, each side at least 300 px, width to height from 0.4
+            to 2.5.
+    """
 
     url: str
     """ Limits: jpg or jpeg or png or webp, at most 50 MiB, each side at least 300 px, width to height from 0.4 to

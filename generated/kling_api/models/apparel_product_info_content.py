@@ -17,7 +17,12 @@ T = TypeVar("T", bound="ApparelProductInfoContent")
 
 @_attrs_define(kw_only=True)
 class ApparelProductInfoContent:
-    """Words about the product; the sketch of Kling's page leaves them empty, its table calls them needed."""
+    """Words about the product; the sketch of Kling's page leaves them empty, its table calls them needed.
+
+    Attributes:
+        type_: Kind of this part.
+        text: What the product is, at most 2500 characters.
+    """
 
     text: str
     """ What the product is, at most 2500 characters. """

@@ -12,7 +12,9 @@ T = TypeVar("T", bound="ApparelReplicationRequest")
 
 @_attrs_define(kw_only=True)
 class ApparelReplicationRequest:
-    """The video to make again, and who wears what.
+    """Apparel replication: A reference video made again with other clothes, and other people in them.
+    The body of createApparelReplicationTask, POST /solutions/e-commerce/clothing_dupe.
+    The video to make again, and who wears what.
     Rules:
     - contents must have a product_info, with words about the product.
     - contents must have at most one product_info.
@@ -24,6 +26,10 @@ class ApparelReplicationRequest:
     - contents must have at most one bgm.
     - contents must have at most one voice.
 
+    Attributes:
+        contents: What goes in, one part for each thing, in any order.
+        settings: How the video is made.
+        options: What does not change the video.
     """
 
     contents: list[

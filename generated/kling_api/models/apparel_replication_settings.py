@@ -14,7 +14,14 @@ T = TypeVar("T", bound="ApparelReplicationSettings")
 
 @_attrs_define(kw_only=True)
 class ApparelReplicationSettings:
-    """How the video is made."""
+    """How the video is made.
+
+    Attributes:
+        resolution: Kling's default: `720p`.
+            Resolution of the video, 720p or 1080p; in small letters, since 720P is refused elsewhere in the current
+            standard.
+        aspect_ratio: Width to height of the video; that of the reference video if absent.
+    """
 
     resolution: SolutionResolution | Unset = UNSET
     """ Kling's default: `720p`.

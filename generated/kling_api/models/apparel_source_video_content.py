@@ -17,7 +17,15 @@ T = TypeVar("T", bound="ApparelSourceVideoContent")
 
 @_attrs_define(kw_only=True)
 class ApparelSourceVideoContent:
-    """The reference video."""
+    """The reference video.
+
+    Attributes:
+        type_: Kind of this part.
+        url: The video, 5 to 180 s, sides of 576 to 4553 px, at most 8294400 px in all; the result lasts about as
+            long.
+            Limits: mp4 or mov, at most 100 MiB, each side at least 576 px, at most 4553 px, at most 8294400 px in
+            all, 24 to 60 frames a second, width to height from 0.4 to 2, 5 to 180 s.
+    """
 
     url: str
     """ The video, 5 to 180 s, sides of 576 to 4553 px, at most 8294400 px in all; the result lasts about as long.

@@ -18,7 +18,12 @@ T = TypeVar("T", bound="ApparelVoiceContent")
 
 @_attrs_define(kw_only=True)
 class ApparelVoiceContent:
-    """A voice that speaks; without one the model makes the sound by itself."""
+    """A voice that speaks; without one the model makes the sound by itself.
+
+    Attributes:
+        type_: Kind of this part.
+        voice_id: A voice of Kling's library, named by how it sounds.
+    """
 
     voice_id: ApparelVoice
     """ A voice of Kling's library, named by how it sounds. """

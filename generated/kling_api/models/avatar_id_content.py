@@ -18,7 +18,12 @@ T = TypeVar("T", bound="AvatarIdContent")
 
 @_attrs_define(kw_only=True)
 class AvatarIdContent:
-    """A presenter of Kling's, with a voice."""
+    """A presenter of Kling's, with a voice.
+
+    Attributes:
+        type_: Kind of this part.
+        text: A presenter of Kling's, by name and looks.
+    """
 
     text: CommerceAvatar
     """ A presenter of Kling's, by name and looks. """

@@ -17,7 +17,13 @@ T = TypeVar("T", bound="AvatarImageContent")
 
 @_attrs_define(kw_only=True)
 class AvatarImageContent:
-    """A picture of the presenter; it needs settings.voice_id."""
+    """A picture of the presenter; it needs settings.voice_id.
+
+    Attributes:
+        type_: Kind of this part.
+        url: Limits: jpg or jpeg or png or webp, at most 50 MiB, each side at least 300 px, width to height from 0.4
+            to 2.5.
+    """
 
     url: str
     """ Limits: jpg or jpeg or png or webp, at most 50 MiB, each side at least 300 px, width to height from 0.4 to

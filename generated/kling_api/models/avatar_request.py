@@ -13,10 +13,33 @@ T = TypeVar("T", bound="AvatarRequest")
 
 @_attrs_define(kw_only=True)
 class AvatarRequest:
-    """Who speaks, and what.
+    """Avatar: A portrait that speaks or sings a given sound.
+    The body of createAvatarTask, POST /v1/videos/avatar/image2video.
+    Who speaks, and what.
     Rules:
     - exactly one of audio_id and sound_file must be given and not be empty.
 
+    Attributes:
+        image: The portrait, a URL or bare base64.
+            Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
+            Rules:
+            - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
+            it.
+        audio_id: Id of a sound that the speech API made in the last 30 days, 2 to 300 s long. Give this or sound_file.
+        sound_file: The sound, a URL or bare base64. Give this or audio_id. The service checks its content.
+            Send mp3 or wav, since two clients met "Audio format is invalid" with m4a and aac, which Kling's page
+            has too.
+            Limits: mp3 or wav or m4a or aac, at most 5 MiB, 2 to 300 s.
+        prompt: Movement, feeling and camera.
+        mode: Resolution of the video, and with it the price.
+            Kling's default: `std`.
+            Resolution of the video, and with it the price; pro is the better one.
+        watermark_info: Whether to make a copy with a watermark too.
+        callback_url: Where Kling posts the task each time that its status changes.
+            An empty string is the same as no address.
+        external_task_id: The caller's own id of the task, unique within the account; the task can be looked up by it.
+            An empty string is the same as no id.
+            Open: how long it may be.
     """
 
     image: str

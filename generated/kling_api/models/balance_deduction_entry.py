@@ -15,7 +15,30 @@ T = TypeVar("T", bound="BalanceDeductionEntry")
 
 @_attrs_define(kw_only=True)
 class BalanceDeductionEntry:
-    """Money that was taken for one task."""
+    """Money that was taken for one task.
+
+    Attributes:
+        task_id: Id of the task that was paid for.
+        api_key_name: Name that the API key has in the console.
+        product_function: What was done, such as image to video.
+        model_name: Model that was used.
+        resolution: Resolution, 720p, 1080p or 4k; 720p is the mode std of the /v1 standard, 1080p its mode pro.
+        duration: Length of a video in seconds, a decimal number in a string such as "5.04".
+        refer_video_input: Whether a video went in; of videos only.
+        video_sound: Sound of a video, native, original or off.
+        voice_control: Whether a video has chosen voices.
+        deduction_time: When it was deducted, in Unix milliseconds, written as a string.
+        cash_type: Which balance.
+            Which balance money was taken from.
+            Kling may add values.
+        balance_before_deduction: Money in the balance before.
+        deduction_amount: Money deducted, in currency.
+        balance_after_deduction: Money in the balance after.
+        list_price: Price before discounts, in currency.
+        currency: Currency of the account.
+            Currency of an account.
+            Kling may add values.
+    """
 
     task_id: str | Unset = UNSET
     """ Id of the task that was paid for. """

@@ -16,7 +16,12 @@ T = TypeVar("T", bound="BalanceDeductionFilter")
 
 @_attrs_define(kw_only=True)
 class BalanceDeductionFilter:
-    """Keeps the deductions that have one of the values."""
+    """Keeps the deductions that have one of the values.
+
+    Attributes:
+        key: What a filter looks at.
+        values: Names of API keys; an empty list is no restriction, as it seems.
+    """
 
     key: BalanceDeductionFilterKey
     """ What a filter looks at. """

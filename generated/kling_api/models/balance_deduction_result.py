@@ -13,7 +13,12 @@ T = TypeVar("T", bound="BalanceDeductionResult")
 
 @_attrs_define(kw_only=True)
 class BalanceDeductionResult:
-    """Deductions, and how many."""
+    """Deductions, and how many.
+
+    Attributes:
+        detail: The deductions.
+        count: How many deductions this reply has.
+    """
 
     detail: list[BalanceDeductionEntry] | Unset = UNSET
     """ The deductions. """

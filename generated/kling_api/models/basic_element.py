@@ -13,7 +13,18 @@ T = TypeVar("T", bound="BasicElement")
 
 @_attrs_define(kw_only=True)
 class BasicElement:
-    """An element of the older library."""
+    """An element of the older library.
+
+    Attributes:
+        element_id: Id of the element, a whole number of up to 18 digits.
+        element_name: Name of the element.
+        element_description: What the element is.
+        element_frontal_image: Where to download the image from the front.
+        element_refer_list: The other images.
+        tag_list: Its tags.
+        owned_by: kling for an element of Kling's own, otherwise the id of who made it.
+        final_unit_deduction: Kling units charged, a decimal number in a string. Shown with preset elements.
+    """
 
     element_id: int | str | Unset = UNSET
     """ Id of the element, a whole number of up to 18 digits. """

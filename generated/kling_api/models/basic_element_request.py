@@ -12,7 +12,21 @@ T = TypeVar("T", bound="BasicElementRequest")
 
 @_attrs_define(kw_only=True)
 class BasicElementRequest:
-    """What the element looks like."""
+    """Basic element: The older service for elements, made from images only.
+    The body of createBasicElement, POST /v1/general/custom-elements.
+    What the element looks like.
+
+    Attributes:
+        element_name: Name of the element.
+        element_description: What the element is.
+        element_frontal_image: The element from the front, a URL or bare base64.
+            Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
+            Rules:
+            - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
+            it.
+        element_refer_list: Other angles and details.
+        tag_list: Tags, as many as fit.
+    """
 
     element_name: str
     """ Name of the element. """

@@ -16,6 +16,13 @@ class CameraConfig:
     Rules:
     - config must set at most one of horizontal, vertical, pan, tilt, roll and zoom to a number other than 0.
 
+    Attributes:
+        horizontal: Slide along the x axis; negative is left.
+        vertical: Slide along the y axis; negative is down.
+        pan: Turn around the y axis; negative is left. Pages of 2025 had pan and tilt the other way round.
+        tilt: Turn around the x axis; negative is down.
+        roll: Turn around the z axis; negative is counter-clockwise.
+        zoom: Change the focal length; negative narrows the view, positive widens it.
     """
 
     horizontal: float | Unset = UNSET

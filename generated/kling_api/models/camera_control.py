@@ -19,6 +19,11 @@ class CameraControl:
     - config must be left out, null or without a movement when type is one of the preset movements; only type simple
     takes one.
 
+    Attributes:
+        type_: simple moves along or around one axis, given in config.
+            down_back sinks and pulls back; forward_up pushes in and tilts up.
+            right_turn_forward and left_turn_forward turn to that side, then push in.
+        config: How far to move, for type simple; absent, null or empty for every other type.
     """
 
     type_: CameraMovement | Unset = UNSET

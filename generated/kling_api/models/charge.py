@@ -23,6 +23,22 @@ class Charge:
     that
     it is money.
 
+    Attributes:
+        charge_type: unit takes units from a resource package, cash takes money from a balance.
+            What was taken, units or money.
+            Kling may add values.
+        cash_type: Which balance; with cash.
+            Which balance money was taken from.
+            Kling may add values.
+        amount: How much, a decimal number in a string.
+        currency: Currency of amount; with cash, but it was missing in replies that were seen.
+            Currency of an account.
+            Kling may add values.
+        package_type: Which kind of resource package; with unit.
+            Kind of product that a resource package pays for; try-on is from the page of unit deductions, the others
+            from that of callbacks.
+            Kling may add values.
+        list_price: Price before discounts, a decimal number in a string; with cash.
     """
 
     charge_type: ChargeType | Unset = UNSET

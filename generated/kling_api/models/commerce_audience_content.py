@@ -17,7 +17,12 @@ T = TypeVar("T", bound="CommerceAudienceContent")
 
 @_attrs_define(kw_only=True)
 class CommerceAudienceContent:
-    """Whom the goods are for; one part for each group."""
+    """Whom the goods are for; one part for each group.
+
+    Attributes:
+        type_: Kind of this part.
+        text: The group, at most 200 characters.
+    """
 
     text: str
     """ The group, at most 200 characters. """

@@ -17,7 +17,12 @@ T = TypeVar("T", bound="CommercePriceContent")
 
 @_attrs_define(kw_only=True)
 class CommercePriceContent:
-    """What the goods cost."""
+    """What the goods cost.
+
+    Attributes:
+        type_: Kind of this part.
+        text: The price as it is to be said, at most 256 characters.
+    """
 
     text: str
     """ The price as it is to be said, at most 256 characters. """

@@ -17,7 +17,12 @@ T = TypeVar("T", bound="CommerceSellingPointContent")
 
 @_attrs_define(kw_only=True)
 class CommerceSellingPointContent:
-    """What speaks for the goods; one part for each point."""
+    """What speaks for the goods; one part for each point.
+
+    Attributes:
+        type_: Kind of this part.
+        text: The point, at most 500 characters.
+    """
 
     text: str
     """ The point, at most 500 characters. """

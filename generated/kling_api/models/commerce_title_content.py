@@ -17,7 +17,12 @@ T = TypeVar("T", bound="CommerceTitleContent")
 
 @_attrs_define(kw_only=True)
 class CommerceTitleContent:
-    """What the goods are called."""
+    """What the goods are called.
+
+    Attributes:
+        type_: Kind of this part.
+        text: The title, at most 500 characters.
+    """
 
     text: str
     """ The title, at most 500 characters. """

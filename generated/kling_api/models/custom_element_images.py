@@ -12,7 +12,16 @@ T = TypeVar("T", bound="CustomElementImages")
 
 @_attrs_define(kw_only=True)
 class CustomElementImages:
-    """The images of an element."""
+    """The images of an element.
+
+    Attributes:
+        frontal_image: The element from the front, a URL or bare base64.
+            Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
+            Rules:
+            - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
+            it.
+        refer_images: Other angles and details. One is enough; it was even taken when it was the frontal image again.
+    """
 
     frontal_image: str
     """ The element from the front, a URL or bare base64.

@@ -16,12 +16,28 @@ T = TypeVar("T", bound="CustomElementRequest")
 
 @_attrs_define(kw_only=True)
 class CustomElementRequest:
-    """What the element looks like.
+    """Custom element: Persons and things that keep their looks from one video or image to the next.
+    The body of createCustomElementTask, POST /v1/general/advanced-custom-elements.
+    What the element looks like.
     Open: whether element_image_list is refused, ignored or used with reference_type video_refer.
     Rules:
     - element_image_list must be given when reference_type is image_refer.
     - element_video_list must be given when reference_type is video_refer.
 
+    Attributes:
+        element_name: Name of the element.
+        element_description: What the element is.
+        reference_type: image_refer makes a multi-image element from images, video_refer a video character element from a video.
+        element_image_list: The images. Needed when reference_type is image_refer.
+        element_video_list: The video. Needed when reference_type is video_refer, and ignored otherwise.
+        element_voice_id: Id of a custom or preset voice, for people and human-like figures only; an empty string is none.
+            Since 2026-03-23 also for multi-image elements.
+        tag_list: Tags, as many as fit.
+        callback_url: Where Kling posts the task each time that its status changes.
+            An empty string is the same as no address.
+        external_task_id: The caller's own id of the task, unique within the account; the task can be looked up by it.
+            An empty string is the same as no id.
+            Open: how long it may be.
     """
 
     element_name: str

@@ -12,7 +12,13 @@ T = TypeVar("T", bound="CustomElementVideo")
 
 @_attrs_define(kw_only=True)
 class CustomElementVideo:
-    """A video of an element."""
+    """A video of an element.
+
+    Attributes:
+        video_url: A realistic human figure, in 1080p, 16:9 or 9:16, a URL.
+            A human voice in it is made into a voice too; one user never saw that happen (February 2026).
+            Limits: mp4 or mov, at most 200 MiB, 3 to 8 s.
+    """
 
     video_url: str
     """ A realistic human figure, in 1080p, 16:9 or 9:16, a URL.

@@ -12,7 +12,11 @@ T = TypeVar("T", bound="CustomElementVideos")
 
 @_attrs_define(kw_only=True)
 class CustomElementVideos:
-    """The video of an element."""
+    """The video of an element.
+
+    Attributes:
+        refer_videos: One video.
+    """
 
     refer_videos: list[CustomElementVideo]
     """ One video. """

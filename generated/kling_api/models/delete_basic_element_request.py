@@ -12,7 +12,13 @@ T = TypeVar("T", bound="DeleteBasicElementRequest")
 
 @_attrs_define(kw_only=True)
 class DeleteBasicElementRequest:
-    """Which element to delete."""
+    """Basic element: The older service for elements, made from images only.
+    The body of deleteBasicElement, POST /v1/general/delete-elements.
+    Which element to delete.
+
+    Attributes:
+        element_id: Id of an element that the account made. Documented as a string here, and as a number in results.
+    """
 
     element_id: int | str
     """ Id of an element that the account made. Documented as a string here, and as a number in results. """

@@ -12,7 +12,14 @@ T = TypeVar("T", bound="DeleteCustomElementRequest")
 
 @_attrs_define(kw_only=True)
 class DeleteCustomElementRequest:
-    """Which element to delete."""
+    """Custom element: Persons and things that keep their looks from one video or image to the next.
+    The body of deleteCustomElement, POST /v1/general/delete-advanced-elements.
+    Which element to delete.
+
+    Attributes:
+        element_id: Id of an element that the account made, from the result of the task. Documented as a string here, and as
+            a number in results.
+    """
 
     element_id: int | str
     """ Id of an element that the account made, from the result of the task. Documented as a string here, and as a

@@ -12,7 +12,13 @@ T = TypeVar("T", bound="DeleteCustomVoiceRequest")
 
 @_attrs_define(kw_only=True)
 class DeleteCustomVoiceRequest:
-    """Which voice to delete."""
+    """Custom voice: Voices for the video models, one's own and Kling's.
+    The body of deleteCustomVoice, POST /v1/general/delete-voices.
+    Which voice to delete.
+
+    Attributes:
+        voice_id: Id of a voice that the account made; it is in the result of the task.
+    """
 
     voice_id: str
     """ Id of a voice that the account made; it is in the result of the task. """

@@ -14,7 +14,14 @@ T = TypeVar("T", bound="Deletion")
 
 @_attrs_define(kw_only=True)
 class Deletion:
-    """A deletion, in the form of a task that cannot be asked for."""
+    """A deletion, in the form of a task that cannot be asked for.
+
+    Attributes:
+        task_id: An id that Kling gave.
+        task_status: succeed once it is deleted.
+            The current standard spells the third one "succeeded".
+            Kling may add values.
+    """
 
     task_id: str | Unset = UNSET
     """ An id that Kling gave. """

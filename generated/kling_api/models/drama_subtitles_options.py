@@ -12,7 +12,14 @@ T = TypeVar("T", bound="DramaSubtitlesOptions")
 
 @_attrs_define(kw_only=True)
 class DramaSubtitlesOptions:
-    """What does not change the video."""
+    """What does not change the video.
+
+    Attributes:
+        callback_url: Where Kling posts the task when it has ended; an empty string is the same as no address.
+        external_task_id: The caller's own id of the task, unique within the account; the task can be looked up by it.
+            An empty string is the same as no id.
+            Open: how long it may be.
+    """
 
     callback_url: str | Unset = UNSET
     """ Where Kling posts the task when it has ended; an empty string is the same as no address. """

@@ -12,12 +12,18 @@ T = TypeVar("T", bound="DramaSubtitlesRequest")
 
 @_attrs_define(kw_only=True)
 class DramaSubtitlesRequest:
-    """The video, how names are written, and how the subtitles look.
+    """Drama subtitles: English subtitles for a short video in Chinese.
+    The body of createDramaSubtitlesTask, POST /solutions/drama_subtitle.
+    The video, how names are written, and how the subtitles look.
     Rules:
     - contents must have a source_video.
     - contents must have at most one source_video.
     - contents must have at most 200 parts of type glossary.
 
+    Attributes:
+        contents: What goes in, one part for each thing, in any order.
+        settings: How the subtitles look.
+        options: What does not change the video.
     """
 
     contents: list[DramaVideoContent | GlossaryContent]

@@ -13,7 +13,17 @@ T = TypeVar("T", bound="DramaSubtitlesSettings")
 
 @_attrs_define(kw_only=True)
 class DramaSubtitlesSettings:
-    """How the subtitles look."""
+    """How the subtitles look.
+
+    Attributes:
+        target_cps: How many characters of the subtitles go with a second, 10 to 20.
+            Kling's default: `17`.
+        target_language: Kling's default: `en`.
+            Language of the subtitles; English is the only one.
+        margin_v: How far the subtitles are from the edge; if absent or null, the service takes 340 for an upright video
+            and 80 for a wide one.
+        font_size: Size of the letters; if absent or null, the service takes 60 for an upright video and 56 for a wide one.
+    """
 
     target_cps: int | Unset = UNSET
     """ How many characters of the subtitles go with a second, 10 to 20.

@@ -17,7 +17,13 @@ T = TypeVar("T", bound="DramaVideoContent")
 
 @_attrs_define(kw_only=True)
 class DramaVideoContent:
-    """The video, with a picture and a sound track; Kling advises MP4 with H.264 and AAC."""
+    """The video, with a picture and a sound track; Kling advises MP4 with H.264 and AAC.
+
+    Attributes:
+        type_: Kind of this part.
+        url: The video, at most 300 s; any format that can be decoded.
+            Limits: at most 500 MiB, 0 to 300 s.
+    """
 
     url: str
     """ The video, at most 300 s; any format that can be decoded.

@@ -15,7 +15,25 @@ T = TypeVar("T", bound="Element")
 
 @_attrs_define(kw_only=True)
 class Element:
-    """An element of the library."""
+    """An element of the library.
+
+    Attributes:
+        element_id: Id of the element, a whole number of up to 18 digits; other than the task's id.
+        element_name: Name of the element.
+        element_description: What the element is.
+        reference_type: What it was made from.
+            image_refer is a multi-image element, made from images; video_refer is a video character element, made
+            from a video.
+            Kling may add values.
+        element_image_list: Its images; empty if it was made from a video.
+        element_video_list: Its video; empty if it was made from images.
+        element_voice_info: Its voice; may be empty.
+        tag_list: Its tags.
+        owned_by: kling for an element of Kling's own, otherwise the id of who made it.
+        status: Whether it can still be used.
+            deleted elements stay in the task that made them.
+            Kling may add values.
+    """
 
     element_id: int | str | Unset = UNSET
     """ Id of the element, a whole number of up to 18 digits; other than the task's id. """

@@ -20,6 +20,12 @@ class ElementContent:
     """An element of the element library, a person or thing; a multi-image element was made from images, a video character
     element from a video.
 
+    Attributes:
+        type_: Kind of this part.
+        element_id: Id of the element; a string here, a number in the /v1 standard. Its kind cannot be seen from it.
+        id: The caller's name of this part, unique in contents; the prompt refers to the part as @ and this name.
+            Kling asks for names that are not part of each other, as Zhang is of ZhangSan, nor of another word of
+            the prompt, as gmail is of anna@gmail.com.
     """
 
     element_id: str

@@ -13,7 +13,11 @@ T = TypeVar("T", bound="ElementImage")
 
 @_attrs_define(kw_only=True)
 class ElementImage:
-    """An image of an element."""
+    """An image of an element.
+
+    Attributes:
+        image_url: Where to download the image.
+    """
 
     image_url: str | Unset = UNSET
     """ Where to download the image. """

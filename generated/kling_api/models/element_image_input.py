@@ -12,7 +12,15 @@ T = TypeVar("T", bound="ElementImageInput")
 
 @_attrs_define(kw_only=True)
 class ElementImageInput:
-    """One more image of an element."""
+    """One more image of an element.
+
+    Attributes:
+        image_url: The image, a URL or bare base64.
+            Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
+            Rules:
+            - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
+            it.
+    """
 
     image_url: str
     """ The image, a URL or bare base64.

@@ -13,7 +13,12 @@ T = TypeVar("T", bound="ElementImages")
 
 @_attrs_define(kw_only=True)
 class ElementImages:
-    """The images of an element."""
+    """The images of an element.
+
+    Attributes:
+        frontal_image: Where to download the image from the front.
+        refer_images: The other images.
+    """
 
     frontal_image: str | Unset = UNSET
     """ Where to download the image from the front. """

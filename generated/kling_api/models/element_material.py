@@ -21,7 +21,21 @@ T = TypeVar("T", bound="ElementMaterial")
 
 @_attrs_define(kw_only=True)
 class ElementMaterial:
-    """One thing that an element was made of."""
+    """One thing that an element was made of.
+
+    Attributes:
+        type_: What it is.
+            Kind of a thing that an element was made of.
+            Kling may add values.
+        role: What it is for.
+            frontal is the view from the front; the page of /tasks says reference where that of callbacks says
+            refer.
+            Kling may add values.
+        url: Where it is.
+        id: Id of the voice.
+        name: Name of the voice.
+        owned_by: Whose voice it is; kling, or the id of its creator.
+    """
 
     type_: ElementMaterialType | Unset = UNSET
     """ What it is.

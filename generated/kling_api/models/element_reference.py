@@ -15,6 +15,10 @@ class ElementReference:
     """An element of the element library; a multi-image element was made from images, a video character element from a
     video.
 
+    Attributes:
+        element_id: Id of the element. Documented as a long; Kling's own examples also send it as a string of digits.
+            It has up to 18 digits, more than a number of JavaScript holds: take it from GET /tasks, where
+            outputs[].id is a string, and send it as a string.
     """
 
     element_id: int | str

@@ -13,7 +13,13 @@ T = TypeVar("T", bound="ElementTag")
 
 @_attrs_define(kw_only=True)
 class ElementTag:
-    """A tag of an element."""
+    """A tag of an element.
+
+    Attributes:
+        id: Id of the tag, such as o_101.
+        name: Name of the tag.
+        description: What the tag means.
+    """
 
     id: str | Unset = UNSET
     """ Id of the tag, such as o_101. """

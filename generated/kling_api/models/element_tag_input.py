@@ -13,7 +13,12 @@ T = TypeVar("T", bound="ElementTagInput")
 
 @_attrs_define(kw_only=True)
 class ElementTagInput:
-    """A tag to give to an element."""
+    """A tag to give to an element.
+
+    Attributes:
+        tag_id: o_101 hottest, o_102 character, o_103 animal, o_104 item, o_105 costume, o_106 scene, o_107 effect,
+            o_108 others.
+    """
 
     tag_id: ElementTagId
     """ o_101 hottest, o_102 character, o_103 animal, o_104 item, o_105 costume, o_106 scene, o_107 effect, o_108

@@ -13,7 +13,11 @@ T = TypeVar("T", bound="ElementVideo")
 
 @_attrs_define(kw_only=True)
 class ElementVideo:
-    """A video of an element."""
+    """A video of an element.
+
+    Attributes:
+        video_url: Where to download the video.
+    """
 
     video_url: str | Unset = UNSET
     """ Where to download the video. """

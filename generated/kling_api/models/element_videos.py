@@ -13,7 +13,11 @@ T = TypeVar("T", bound="ElementVideos")
 
 @_attrs_define(kw_only=True)
 class ElementVideos:
-    """The video of an element."""
+    """The video of an element.
+
+    Attributes:
+        refer_videos: The video.
+    """
 
     refer_videos: list[ElementVideo] | Unset = UNSET
     """ The video. """

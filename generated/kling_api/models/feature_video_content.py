@@ -17,7 +17,18 @@ T = TypeVar("T", bound="FeatureVideoContent")
 
 @_attrs_define(kw_only=True)
 class FeatureVideoContent:
-    """A reference video, to take a style, a camera movement or a motion from."""
+    """A reference video, to take a style, a camera movement or a motion from.
+
+    Attributes:
+        type_: Kind of this part.
+        url: The video; 3 to 15.5 s, 24 to 60 frames a second, sides of 700 to 4553 px, at most 8294400 px in all,
+            and a ratio of 0.4 to 2.
+            Limits: mp4 or mov, at most 200 MiB, each side at least 700 px, at most 4553 px, at most 8294400 px in
+            all, 24 to 60 frames a second, width to height from 0.4 to 2, 3 to 15.5 s.
+        id: The caller's name of this part, unique in contents; the prompt refers to the part as @ and this name.
+            Kling asks for names that are not part of each other, as Zhang is of ZhangSan, nor of another word of
+            the prompt, as gmail is of anna@gmail.com.
+    """
 
     url: str
     """ The video; 3 to 15.5 s, 24 to 60 frames a second, sides of 700 to 4553 px, at most 8294400 px in all, and a

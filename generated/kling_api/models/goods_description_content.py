@@ -17,7 +17,12 @@ T = TypeVar("T", bound="GoodsDescriptionContent")
 
 @_attrs_define(kw_only=True)
 class GoodsDescriptionContent:
-    """Words about the product."""
+    """Words about the product.
+
+    Attributes:
+        type_: Kind of this part.
+        text: The words, at most 2000 characters.
+    """
 
     text: str
     """ The words, at most 2000 characters. """

@@ -17,7 +17,13 @@ T = TypeVar("T", bound="GoodsImageContent")
 
 @_attrs_define(kw_only=True)
 class GoodsImageContent:
-    """A picture of the goods."""
+    """A picture of the goods.
+
+    Attributes:
+        type_: Kind of this part.
+        url: Limits: jpg or jpeg or png or webp, at most 50 MiB, each side at least 300 px, width to height from 0.4
+            to 2.5.
+    """
 
     url: str
     """ Limits: jpg or jpeg or png or webp, at most 50 MiB, each side at least 300 px, width to height from 0.4 to

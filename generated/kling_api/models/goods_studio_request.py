@@ -12,7 +12,9 @@ T = TypeVar("T", bound="GoodsStudioRequest")
 
 @_attrs_define(kw_only=True)
 class GoodsStudioRequest:
-    """The product, and the video to make of it.
+    """Goods studio: An advertising video, from pictures of a product.
+    The body of createGoodsStudioTask, POST /solutions/e-commerce/goods_studio.
+    The product, and the video to make of it.
     Rules:
     - contents must have a ref_image, a picture of the product.
     - contents must have at most 5 parts of type ref_image.
@@ -20,6 +22,10 @@ class GoodsStudioRequest:
     - contents must have at most one goods_title.
     - contents must have at most one goods_description.
 
+    Attributes:
+        contents: What goes in, one part for each thing, in any order.
+        settings: How the video is made.
+        options: What does not change the result.
     """
 
     contents: list[GoodsDescriptionContent | GoodsImageContent | GoodsTitleContent]

@@ -18,7 +18,14 @@ T = TypeVar("T", bound="GoodsStudioSettings")
 
 @_attrs_define(kw_only=True)
 class GoodsStudioSettings:
-    """How the video is made."""
+    """How the video is made.
+
+    Attributes:
+        resolution: Resolution of the video, 720p or 1080p; in small letters, since 720P is refused elsewhere in the current
+            standard.
+        aspect_ratio: Width to height of the video.
+        duration: Length of the video in seconds.
+    """
 
     resolution: SolutionResolution
     """ Resolution of the video, 720p or 1080p; in small letters, since 720P is refused elsewhere in the current

@@ -17,7 +17,12 @@ T = TypeVar("T", bound="GoodsTitleContent")
 
 @_attrs_define(kw_only=True)
 class GoodsTitleContent:
-    """What the product is called."""
+    """What the product is called.
+
+    Attributes:
+        type_: Kind of this part.
+        text: The title, at most 200 characters.
+    """
 
     text: str
     """ The title, at most 200 characters. """

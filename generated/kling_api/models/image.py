@@ -13,7 +13,16 @@ T = TypeVar("T", bound="Image")
 
 @_attrs_define(kw_only=True)
 class Image:
-    """One made image, or one set of three views."""
+    """One made image, or one set of three views.
+
+    Attributes:
+        index: Number of the image in its list; the first one is 0.
+        url: Where to download the image: a signed URL; the file is deleted 30 days after the creation of the task.
+        watermark_url: Where to download the copy with a watermark, if one was asked for: signed, and deleted with the other.
+        url_1: Where to download the first view. AI multi-shot only, which has no url.
+        url_2: Where to download the second view.
+        url_3: Where to download the third view.
+    """
 
     index: int | Unset = UNSET
     """ Number of the image in its list; the first one is 0. """

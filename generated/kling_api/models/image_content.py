@@ -17,7 +17,12 @@ T = TypeVar("T", bound="ImageContent")
 
 @_attrs_define(kw_only=True)
 class ImageContent:
-    """The image of the character that is to move."""
+    """The image of the character that is to move.
+
+    Attributes:
+        type_: Kind of this part.
+        url: Limits: jpg or jpeg or png, at most 50 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
+    """
 
     url: str
     """ Limits: jpg or jpeg or png, at most 50 MiB, each side at least 300 px, width to height from 0.4 to 2.5. """

@@ -12,11 +12,31 @@ T = TypeVar("T", bound="ImageExpansionRequest")
 
 @_attrs_define(kw_only=True)
 class ImageExpansionRequest:
-    """Which image grows, and where.
+    """Image expansion: An image that grows on any of its sides.
+    The body of createImageExpansionTask, POST /v1/images/editing/expand.
+    Which image grows, and where.
     Rules:
     - the picture must not grow to more than three times its area: (1 + up_expansion_ratio + down_expansion_ratio) times
     (1 + left_expansion_ratio + right_expansion_ratio) is at most 3.
 
+    Attributes:
+        image: The image, a URL or bare base64.
+            Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
+            Rules:
+            - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
+            it.
+        up_expansion_ratio: How much to add above, as a multiple of the height of the image.
+        down_expansion_ratio: How much to add below, as a multiple of the height of the image.
+        left_expansion_ratio: How much to add on the left, as a multiple of the width of the image.
+        right_expansion_ratio: How much to add on the right, as a multiple of the width of the image.
+        prompt: What to show around it. May be left out.
+        n: Kling's default: `1`.
+        watermark_info: Whether to make copies with a watermark too.
+        callback_url: Where Kling posts the task each time that its status changes.
+            An empty string is the same as no address.
+        external_task_id: The caller's own id of the task, unique within the account; the task can be looked up by it.
+            An empty string is the same as no id.
+            Open: how long it may be.
     """
 
     image: str

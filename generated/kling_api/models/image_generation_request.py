@@ -22,7 +22,9 @@ T = TypeVar("T", bound="ImageGenerationRequest")
 
 @_attrs_define(kw_only=True)
 class ImageGenerationRequest:
-    """What to make images of.
+    """Image generation: Images from a prompt, or from a prompt and one image.
+    The body of createImageGenerationTask, POST /v1/images/generations.
+    What to make images of.
     Null counts as absent: Kling's own node pack of 2025 sends it in every request.
     Rules:
     - image must be given and not be empty when image_reference is set.
@@ -33,6 +35,45 @@ class ImageGenerationRequest:
     - resolution 2k needs model_name kling-v2, kling-v2-new, kling-v2-1 or kling-v3; the 1.x models make 1k only.
     - aspect_ratio 21:9 must not be asked of kling-v1; every other model has it.
 
+    Attributes:
+        prompt: What to show. Needed with an image too.
+        model_name: Model to use. kling-v2-new restyles images only; Kling's pages of 2026-09 no longer list it, and no
+            source says when it ends.
+            Kling's default: `kling-v3`.
+            `kling-v1` is retired since 2026-09-15.
+            `kling-v1-5` is retired since 2026-09-15.
+            `kling-v2` is retired since 2026-09-15.
+        model: Old name of model_name. Accepted and ignored, so that the default model is used.
+        negative_prompt: What to avoid. Not together with image.
+        image: Reference image, a URL or bare base64. An empty string counts as absent.
+            Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
+            Rules:
+            - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
+            it.
+        image_reference: What to keep of image. kling-v2-1 (and kling-v1-5, which must have it with an image) only.
+            With face exactly one face may be in the image; the service looks.
+
+            subject keeps the character of the image, face only the looks of its face.
+        image_fidelity: How closely to follow image; higher is closer. kling-v2-1 by the latest page, kling-v1 and kling-v1-5
+            before.
+            Kling's default: `0.5`.
+        human_fidelity: How like the face of image; higher is closer. Counts with image_reference subject only.
+            Kling's default: `0.45`.
+        element_list: Multi-image elements of the element library; video character elements do not work here. kling-v3 only;
+            at most 9 beside image.
+        resolution: Kling's default: `1k`.
+            Resolution of the image; it does not change the price.
+        n: How many pictures to make; each takes a slot of the quota and is charged.
+            Kling's own example writes a string, "9", which counts as the number.
+            Kling's default: `1`.
+        aspect_ratio: Kling's default: `16:9`.
+            Width to height of the image.
+        watermark_info: Whether to make copies with a watermark too.
+        callback_url: Where Kling posts the task each time that its status changes.
+            An empty string is the same as no address.
+        external_task_id: The caller's own id of the task, unique within the account; the task can be looked up by it.
+            An empty string is the same as no id.
+            Open: how long it may be.
     """
 
     prompt: str

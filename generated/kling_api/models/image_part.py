@@ -14,7 +14,15 @@ T = TypeVar("T", bound="ImagePart")
 
 @_attrs_define(kw_only=True)
 class ImagePart:
-    """One part of an image."""
+    """One part of an image.
+
+    Attributes:
+        type_: Which part it is.
+            object_seg is the main object; head_seg has the hair, face_seg has not; cloth_seg is the clothes.
+            Kling may add values.
+        is_contain: Whether the image has such a part.
+        url: Where to download the part, cut out; deleted after 30 days.
+    """
 
     type_: ImagePartType | Unset = UNSET
     """ Which part it is.

@@ -13,7 +13,13 @@ T = TypeVar("T", bound="ImageRecognition")
 
 @_attrs_define(kw_only=True)
 class ImageRecognition:
-    """What was found in an image, and what it cost."""
+    """What was found in an image, and what it cost.
+
+    Attributes:
+        task_result: What was found.
+        final_unit_deduction: Kling units charged, a decimal number in a string.
+        final_balance_deduction: Money charged, where the account pays from a balance.
+    """
 
     task_result: ImageRecognitionResult | Unset = UNSET
     """ What was found. """

@@ -12,7 +12,17 @@ T = TypeVar("T", bound="ImageRecognitionRequest")
 
 @_attrs_define(kw_only=True)
 class ImageRecognitionRequest:
-    """Where to look."""
+    """Image recognition: The parts of an image, cut out.
+    The body of createImageRecognition, POST /v1/videos/image-recognize.
+    Where to look.
+
+    Attributes:
+        image: The image, a URL or bare base64.
+            Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
+            Rules:
+            - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
+            it.
+    """
 
     image: str
     """ The image, a URL or bare base64.

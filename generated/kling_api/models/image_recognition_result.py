@@ -13,7 +13,11 @@ T = TypeVar("T", bound="ImageRecognitionResult")
 
 @_attrs_define(kw_only=True)
 class ImageRecognitionResult:
-    """The parts of an image."""
+    """The parts of an image.
+
+    Attributes:
+        images: The parts, one of each kind.
+    """
 
     images: list[ImagePart] | Unset = UNSET
     """ The parts, one of each kind. """

@@ -17,7 +17,9 @@ T = TypeVar("T", bound="ImageToVideoRequest")
 
 @_attrs_define(kw_only=True)
 class ImageToVideoRequest:
-    """What to make a video of.
+    """Image to video: A video that begins, or ends, with a given image (first frame, end frame).
+    The body of createImageToVideoTask, POST /v1/videos/image2video.
+    What to make a video of.
     Some clients send duration as a number; no refusal of that is known, and it counts as the string.
     A client notes that kling-v3 refuses voice_list, without the text of the refusal.
     Mode 4k with sound has its own price; with a last frame or elements no page excludes it, and there is no example.
@@ -43,6 +45,68 @@ class ImageToVideoRequest:
     - duration must be "5" or "10" unless model_name is kling-v3, which takes "3" to "15".
     - mode 4k needs model_name kling-v3; every other model takes std or pro.
 
+    Attributes:
+        model_name: Model to use. Name one that is alive, for the default is retired.
+            Kling's default: `kling-v1`.
+            `kling-v1` is retired since 2026-09-15.
+            `kling-v1-5` is retired since 2026-09-15.
+            `kling-v1-6` is retired since 2026-09-15.
+            `kling-v2-master` is retired since 2026-09-15.
+            `kling-v2-1` is retired since 2026-09-15.
+            `kling-v2-1-master` is retired since 2026-09-15.
+        model: Old name of model_name. Accepted and ignored, so that the default model is used.
+        image: First frame, a URL or bare base64. image or image_tail is needed.
+            Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
+            Rules:
+            - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
+            it.
+        image_tail: Last frame (Kling's end frame), a URL or bare base64. An empty string counts as absent.
+            Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px.
+            Rules:
+            - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
+            it.
+        multi_shot: True makes a storyboard of several shots. kling-v3 only; since 2026-05-07 also with image_tail.
+            Kling's own example writes the string "true", which counts as true.
+            Kling's default: `false`.
+        shot_type: How the storyboard comes about. Needed when multi_shot is true.
+            customize takes the shots from multi_prompt; intelligence lets the model cut the prompt into shots.
+        multi_prompt: The shots, in order. Needed when multi_shot is true and shot_type is customize.
+        prompt: What to show. Needed unless multi_shot is true and shot_type is customize; then it is ignored.
+            <<<voice_1>>> and <<<element_1>>> name the first entry of voice_list and element_list.
+        negative_prompt: What to avoid. Kling advises to write it as negative sentences in prompt.
+        element_list: Elements of the element library. kling-v3 only; not together with voice_list.
+        voice_list: Voices. kling-v2-6 in mode pro with sound on only; not together with element_list.
+            The higher price with voice control applies when prompt names one of them, as <<<voice_1>>>.
+        sound: Native audio, whether to make sound too; it costs more when on. On needs kling-v3, or kling-v2-6 in mode
+            pro without image_tail.
+            Kling's default: `off`.
+            Native audio, whether the model makes sound together with the video; it costs more when on.
+        cfg_scale: How closely to follow the prompt; higher is closer. Documented for the 1.x models; no effect is promised
+            with the 2.x models.
+            Kling's default: `0.5`.
+        mode: Resolution of the video, and with it the price. 4k needs kling-v3.
+            Kling's default: `std`.
+            Resolution of the video, and with it the price: std (standard) is 720p, pro (professional) is 1080p
+            (720p on kling-v1), 4k is 4K.
+        static_mask: Motion brush, the area to keep still. As wide and high as every dynamic mask, with the aspect ratio of
+            image, or the task fails.
+            Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
+            Rules:
+            - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
+            it.
+        dynamic_masks: Motion brush, the areas to move. kling-v1 at 5 s, or kling-v1-5 in mode pro at 5 s, only.
+        camera_control: A camera movement. kling-v1-5 in mode pro at 5 s only, with type simple.
+        aspect_ratio: Not a field of this endpoint, since the video has the shape of the image; some clients send it and it
+            seems to be ignored.
+        duration: Length in seconds, a string. kling-v3 takes 3 to 15, every other model 5 or 10.
+            Kling's default: `5`.
+            Length of the video in whole seconds, written as a string.
+        watermark_info: Whether to make a copy with a watermark too.
+        callback_url: Where Kling posts the task each time that its status changes.
+            An empty string is the same as no address.
+        external_task_id: The caller's own id of the task, unique within the account; the task can be looked up by it.
+            An empty string is the same as no id.
+            Open: how long it may be.
     """
 
     model_name: ImageToVideoModel | Unset = UNSET

@@ -12,12 +12,18 @@ T = TypeVar("T", bound="Kling25TurboImageToVideoRequest")
 
 @_attrs_define(kw_only=True)
 class Kling25TurboImageToVideoRequest:
-    """What to make a video of.
+    """Kling 2.5 Turbo image to video: A video that begins with a given image.
+    The body of createKling25TurboImageToVideoTask, POST /image-to-video/kling-2.5-turbo.
+    What to make a video of.
     Rules:
     - contents must have a first_frame, the picture that the video begins with. A last_frame alone does not work.
     - the prompt in contents must have at most 2500 characters with this model.
     - settings.resolution must be 1080p when contents has a last_frame; the default is 720p.
 
+    Attributes:
+        contents: What goes in, one part for each thing, in any order.
+        settings: How the video is made.
+        options: What does not change the video.
     """
 
     contents: list[FirstFrameContent | LastFrameContent | PromptContent]

@@ -12,7 +12,15 @@ T = TypeVar("T", bound="Kling25TurboTextToVideoRequest")
 
 @_attrs_define(kw_only=True)
 class Kling25TurboTextToVideoRequest:
-    """What to make a video of."""
+    """Kling 2.5 Turbo text to video: A video from a prompt.
+    The body of createKling25TurboTextToVideoTask, POST /text-to-video/kling-2.5-turbo.
+    What to make a video of.
+
+    Attributes:
+        prompt: What to show.
+        settings: How the video is made.
+        options: What does not change the video.
+    """
 
     prompt: str
     """ What to show. """

@@ -12,7 +12,9 @@ T = TypeVar("T", bound="Kling26ImageToVideoRequest")
 
 @_attrs_define(kw_only=True)
 class Kling26ImageToVideoRequest:
-    """What to make a video of.
+    """Kling 2.6 image to video: A video that begins with a given image.
+    The body of createKling26ImageToVideoTask, POST /image-to-video/kling-2.6.
+    What to make a video of.
     Rules:
     - contents must have a first_frame, the picture that the video begins with. A last_frame alone does not work.
     - the prompt in contents must have at most 2500 characters with this model.
@@ -23,6 +25,10 @@ class Kling26ImageToVideoRequest:
     - contents must have at most 2 voices.
     - contents must not have the same id twice: the prompt names a part as @ and its id.
 
+    Attributes:
+        contents: What goes in, one part for each thing, in any order.
+        settings: How the video is made.
+        options: What does not change the video.
     """
 
     contents: list[FirstFrameContent | LastFrameContent | PromptContent | VoiceContent]

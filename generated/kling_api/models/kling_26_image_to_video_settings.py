@@ -15,7 +15,22 @@ T = TypeVar("T", bound="Kling26ImageToVideoSettings")
 
 @_attrs_define(kw_only=True)
 class Kling26ImageToVideoSettings:
-    """How the video is made."""
+    """How the video is made.
+
+    Attributes:
+        resolution: Kling's default: `720p`.
+            Resolution of the video, and with it the price; 720p is mode std of the /v1 standard, 1080p mode pro.
+            480p is on the list of Kling's first check, and is refused all the same.
+        duration: Length of the video in seconds, 5 or 10; a number here, a string in the /v1 standard.
+            Kling's default: `5`.
+            Length of the video in seconds; a number here, a string in the /v1 standard.
+        audio: Native audio, whether to make sound too; it costs more when native. native needs resolution 1080p. Off
+            by Kling's pages; one application saw the opposite, so say it.
+            Kling's default: `off`.
+            Native audio, whether the model makes sound together with the video; it costs more when native.
+        seed: On none of Kling's pages. The service reads it, for it refuses text that is not a number; what it
+            changes is not known.
+    """
 
     resolution: Resolution | Unset = UNSET
     """ Kling's default: `720p`.

@@ -12,10 +12,16 @@ T = TypeVar("T", bound="Kling26MotionControlRequest")
 
 @_attrs_define(kw_only=True)
 class Kling26MotionControlRequest:
-    """The character that is to move, and the motion.
+    """Kling 2.6 motion control: A video in which the person of an image moves like that of a video.
+    The body of createKling26MotionControlTask, POST /motion-control/kling-2.6.
+    The character that is to move, and the motion.
     Rules:
     - the prompt in contents must have at most 2500 characters with this model.
 
+    Attributes:
+        contents: What goes in, one part for each thing, in any order.
+        settings: How the video is made.
+        options: What does not change the video.
     """
 
     contents: list[ImageContent | PromptContent | VideoContent]

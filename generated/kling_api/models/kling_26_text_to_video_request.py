@@ -12,10 +12,16 @@ T = TypeVar("T", bound="Kling26TextToVideoRequest")
 
 @_attrs_define(kw_only=True)
 class Kling26TextToVideoRequest:
-    """What to make a video of.
+    """Kling 2.6 text to video: A video from a prompt.
+    The body of createKling26TextToVideoTask, POST /text-to-video/kling-2.6.
+    What to make a video of.
     Rules:
     - settings.audio native needs settings.resolution 1080p with this model; the default is 720p.
 
+    Attributes:
+        prompt: What to show.
+        settings: How the video is made.
+        options: What does not change the video.
     """
 
     prompt: str

@@ -12,12 +12,18 @@ T = TypeVar("T", bound="Kling30ImageToVideoRequest")
 
 @_attrs_define(kw_only=True)
 class Kling30ImageToVideoRequest:
-    """What to make a video of.
+    """Kling 3.0 image to video: A video that begins with a given image.
+    The body of createKling30ImageToVideoTask, POST /image-to-video/kling-3.0.
+    What to make a video of.
     Rules:
     - contents must have a first_frame, the picture that the video begins with. A last_frame alone does not work.
     - contents must have at most 3 elements.
     - contents must not have the same id twice: the prompt names a part as @ and its id.
 
+    Attributes:
+        contents: What goes in, one part for each thing, in any order.
+        settings: How the video is made.
+        options: What does not change the video.
     """
 
     contents: list[

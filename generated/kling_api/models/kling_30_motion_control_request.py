@@ -12,11 +12,17 @@ T = TypeVar("T", bound="Kling30MotionControlRequest")
 
 @_attrs_define(kw_only=True)
 class Kling30MotionControlRequest:
-    """The character that is to move, and the motion.
+    """Kling 3.0 motion control: A video in which the person of an image moves like that of a video.
+    The body of createKling30MotionControlTask, POST /motion-control/kling-3.0.
+    The character that is to move, and the motion.
     Rules:
     - the prompt in contents must have at most 2500 characters with this model.
     - contents must have at most one element.
 
+    Attributes:
+        contents: What goes in, one part for each thing, in any order.
+        settings: How the video is made.
+        options: What does not change the video.
     """
 
     contents: list[ElementContent | ImageContent | PromptContent | VideoContent]

@@ -18,7 +18,20 @@ T = TypeVar("T", bound="Kling30MotionControlSettings")
 
 @_attrs_define(kw_only=True)
 class Kling30MotionControlSettings:
-    """How the video is made."""
+    """How the video is made.
+
+    Attributes:
+        character_orientation: Which way the person faces; with it goes the greatest length of the video.
+            image keeps the way that the person of the image faces, video takes the one of the person of the video.
+        resolution: Kling's default: `720p`.
+            Resolution of the video, and with it the price; 720p is mode std of the /v1 standard, 1080p mode pro.
+            480p is on the list of Kling's first check, and is refused all the same.
+        audio: Whether to keep the sound of the video.
+            Kling's default: `original`.
+            Whether the result keeps the sound of the video that goes in.
+        seed: On none of Kling's pages. The service reads it, for it refuses text that is not a number; what it
+            changes is not known.
+    """
 
     character_orientation: CharacterOrientation
     """ Which way the person faces; with it goes the greatest length of the video.

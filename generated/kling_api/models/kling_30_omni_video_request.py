@@ -12,7 +12,9 @@ T = TypeVar("T", bound="Kling30OmniVideoRequest")
 
 @_attrs_define(kw_only=True)
 class Kling30OmniVideoRequest:
-    """What to make a video of.
+    """Kling 3.0 Omni video: A video from any mix of text, images, elements and one video.
+    The body of createKling30OmniVideoTask, POST /omni-video/kling-3.0-omni.
+    What to make a video of.
     Rules:
     - contents must have at most one first_frame and at most one last_frame; send other pictures as refer_image.
     - contents must have a first_frame when it has a last_frame.
@@ -29,6 +31,10 @@ class Kling30OmniVideoRequest:
     - settings.audio must be native or "off" when contents has neither a base_video nor a feature_video, because there
     is no sound to keep.
 
+    Attributes:
+        contents: What goes in, one part for each thing, in any order.
+        settings: How the video is made.
+        options: What does not change the video.
     """
 
     contents: list[

@@ -12,7 +12,16 @@ T = TypeVar("T", bound="Kling30TextToVideoRequest")
 
 @_attrs_define(kw_only=True)
 class Kling30TextToVideoRequest:
-    """What to make a video of."""
+    """Kling 3.0 text to video: A video from a prompt.
+    The body of createKling30TextToVideoTask, POST /text-to-video/kling-3.0.
+    What to make a video of.
+
+    Attributes:
+        prompt: What to show; a storyboard is written "shot 1, 3, words; shot 2, 2, words;" with number, seconds and
+            words of each shot. At most 3072 characters; Kling recommends 2500 or fewer.
+        settings: How the video is made.
+        options: What does not change the video.
+    """
 
     prompt: str
     """ What to show; a storyboard is written "shot 1, 3, words; shot 2, 2, words;" with number, seconds and words

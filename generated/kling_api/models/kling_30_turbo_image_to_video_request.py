@@ -12,11 +12,17 @@ T = TypeVar("T", bound="Kling30TurboImageToVideoRequest")
 
 @_attrs_define(kw_only=True)
 class Kling30TurboImageToVideoRequest:
-    """What to make a video of.
+    """Kling 3.0 Turbo image to video: A video that begins with a given image.
+    The body of createKling30TurboImageToVideoTask, POST /image-to-video/kling-3.0-turbo.
+    What to make a video of.
     Rules:
     - contents must have a first_frame, the picture that the video begins with.
     - the prompt in contents must have at most 2500 characters with this model.
 
+    Attributes:
+        contents: What goes in, one part for each thing, in any order.
+        settings: How the video is made.
+        options: What does not change the video.
     """
 
     contents: list[FirstFrameContent | PromptContent]

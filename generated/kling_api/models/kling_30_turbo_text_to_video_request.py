@@ -12,7 +12,16 @@ T = TypeVar("T", bound="Kling30TurboTextToVideoRequest")
 
 @_attrs_define(kw_only=True)
 class Kling30TurboTextToVideoRequest:
-    """What to make a video of."""
+    """Kling 3.0 Turbo text to video: A video from a prompt.
+    The body of createKling30TurboTextToVideoTask, POST /text-to-video/kling-3.0-turbo.
+    What to make a video of.
+
+    Attributes:
+        prompt: What to show; a storyboard is written "shot 1, 3, words; shot 2, 2, words;" with number, seconds and
+            words of each shot. At most 3072 characters; Kling recommends 2500 or fewer.
+        settings: How the video is made.
+        options: What does not change the video.
+    """
 
     prompt: str
     """ What to show; a storyboard is written "shot 1, 3, words; shot 2, 2, words;" with number, seconds and words

@@ -15,7 +15,23 @@ T = TypeVar("T", bound="Kling30TurboTextToVideoSettings")
 
 @_attrs_define(kw_only=True)
 class Kling30TurboTextToVideoSettings:
-    """How the video is made."""
+    """How the video is made.
+
+    Attributes:
+        resolution: Kling's default: `720p`.
+            Resolution of the video, and with it the price; 720p is mode std of the /v1 standard, 1080p mode pro.
+            480p is on the list of Kling's first check, and is refused all the same.
+        aspect_ratio: Width to height of the video.
+            Kling's default: `16:9`.
+        duration: Length of the video in seconds, 3 to 15; a number here, a string in the /v1 standard.
+            Kling's default: `5`.
+        audio: Not on Kling's page, and needed by nobody: this model always makes sound.
+            The service was seen to accept native and off, and to refuse other values.
+
+            Native audio, whether the model makes sound together with the video; it costs more when native.
+        seed: On none of Kling's pages. The service reads it, for it refuses text that is not a number; what it
+            changes is not known.
+    """
 
     resolution: Resolution | Unset = UNSET
     """ Kling's default: `720p`.

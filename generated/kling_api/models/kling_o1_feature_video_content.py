@@ -17,7 +17,17 @@ T = TypeVar("T", bound="KlingO1FeatureVideoContent")
 
 @_attrs_define(kw_only=True)
 class KlingO1FeatureVideoContent:
-    """A reference video, to take a style, a camera movement or a motion from."""
+    """A reference video, to take a style, a camera movement or a motion from.
+
+    Attributes:
+        type_: Kind of this part.
+        url: The video; 3 to 10 s, 24 to 60 frames a second, and sides of 700 to 2160 px.
+            Limits: mp4 or mov, at most 200 MiB, each side at least 700 px, at most 2160 px, 24 to 60 frames a
+            second, 3 to 10 s.
+        id: The caller's name of this part, unique in contents; the prompt refers to the part as @ and this name.
+            Kling asks for names that are not part of each other, as Zhang is of ZhangSan, nor of another word of
+            the prompt, as gmail is of anna@gmail.com.
+    """
 
     url: str
     """ The video; 3 to 10 s, 24 to 60 frames a second, and sides of 700 to 2160 px.

@@ -12,7 +12,9 @@ T = TypeVar("T", bound="KlingO1VideoRequest")
 
 @_attrs_define(kw_only=True)
 class KlingO1VideoRequest:
-    """What to make a video of.
+    """Kling O1 video: A video from any mix of text, images, elements and one video.
+    The body of createKlingO1VideoTask, POST /omni-video/kling-o1.
+    What to make a video of.
     Rules:
     - the prompt in contents must have at most 2500 characters with this model.
     - contents must have at most one first_frame and at most one last_frame; send other pictures as refer_image.
@@ -27,6 +29,10 @@ class KlingO1VideoRequest:
     - settings.duration must be 5 or 10 when contents has only a prompt, or a prompt and a first_frame; add a
     refer_image for other lengths.
 
+    Attributes:
+        contents: What goes in, one part for each thing, in any order.
+        settings: How the video is made.
+        options: What does not change the video.
     """
 
     contents: list[

@@ -15,7 +15,22 @@ T = TypeVar("T", bound="KlingO1VideoSettings")
 
 @_attrs_define(kw_only=True)
 class KlingO1VideoSettings:
-    """How the video is made."""
+    """How the video is made.
+
+    Attributes:
+        resolution: Kling's default: `720p`.
+            Resolution of the video, and with it the price; 720p is mode std of the /v1 standard, 1080p mode pro.
+            480p is on the list of Kling's first check, and is refused all the same.
+        aspect_ratio: Width to height of the video. Must be given unless there is a first frame or a video, though Kling lists
+            a default of 16:9.
+        duration: Length of the video in seconds, 3 to 10; a number here, a string in the /v1 standard.
+            Kling's default: `5`.
+        audio: Whether to keep the sound of the video; this model makes none.
+            Kling's default: `off`.
+            Whether the result keeps the sound of the video that goes in.
+        seed: On none of Kling's pages. The service reads it, for it refuses text that is not a number; what it
+            changes is not known.
+    """
 
     resolution: Resolution | Unset = UNSET
     """ Kling's default: `720p`.

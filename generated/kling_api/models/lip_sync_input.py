@@ -24,6 +24,33 @@ class LipSyncInput:
     - audio_file must not be empty when mode is audio2video and audio_type is file.
     - audio_url must not be empty when mode is audio2video and audio_type is url.
 
+    Attributes:
+        mode: Whether to speak a text or to play a sound.
+            text2video speaks a text, audio2video plays a sound.
+        video_id: Id of a video that Kling made in the last 30 days, 5 or 10 s long by the page of 2025, up to 60 s since
+            2025-06-30.
+            Give this or video_url. An empty string counts as absent.
+        video_url: Where Kling can fetch the video; up to 60 s since 2025-06-30, up to 10 s before. Give this or video_id.
+            720p or 1080p, each side from 720 to 1920 pixels.
+            An empty string counts as absent.
+            Limits: mp4 or mov, at most 100 MiB, each side at least 720 px, at most 1920 px, 2 to 60 s.
+        text: What to say. Needed with text2video.
+        voice_id: Voice of the lip-sync voices, not of the custom ones. Needed with text2video.
+        voice_language: Language of the voice, with text2video.
+            Kling's default: `zh`.
+            zh is Chinese, en is English.
+        voice_speed: How fast to speak, with one decimal.
+            Kling's default: `1`.
+        audio_type: How the sound comes. Needed with audio2video.
+            file takes the sound from audio_file, url from audio_url.
+        audio_file: The sound, bare base64. Needed when mode is audio2video and audio_type is file.
+            Send mp3 or wav, since two clients met "Audio format is invalid" with m4a and aac, which Kling's page
+            has too.
+            Limits: mp3 or wav or m4a or aac, at most 5 MiB.
+        audio_url: Where Kling can fetch the sound, an http(s) URL. Needed when mode is audio2video and audio_type is url.
+            Send mp3 or wav, since two clients met "Audio format is invalid" with m4a and aac, which Kling's page
+            has too.
+            Limits: mp3 or wav or m4a or aac, at most 5 MiB.
     """
 
     mode: LipSyncMode

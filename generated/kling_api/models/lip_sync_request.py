@@ -12,7 +12,22 @@ T = TypeVar("T", bound="LipSyncRequest")
 
 @_attrs_define(kw_only=True)
 class LipSyncRequest:
-    """Who speaks, and what."""
+    """Lip sync: The older form of lip sync, in one step; a person of a video speaks a text or a sound.
+    The body of createLipSyncTask, POST /v1/videos/lip-sync.
+    Who speaks, and what.
+
+    Attributes:
+        input_: The video, and the text or the sound.
+            Rules:
+            - exactly one of video_id and video_url must be given and not be empty.
+            - text must not be empty or blank when mode is text2video.
+            - voice_id must not be empty when mode is text2video.
+            - audio_type must be file or url when mode is audio2video.
+            - audio_file must not be empty when mode is audio2video and audio_type is file.
+            - audio_url must not be empty when mode is audio2video and audio_type is url.
+        callback_url: Where Kling posts the task each time that its status changes.
+            An empty string is the same as no address.
+    """
 
     input_: LipSyncInput
     """ The video, and the text or the sound.

@@ -12,11 +12,21 @@ T = TypeVar("T", bound="ListBalanceDeductionsRequest")
 
 @_attrs_define(kw_only=True)
 class ListBalanceDeductionsRequest:
-    """Which deductions to list.
+    """Balance deductions: Money that was taken for tasks.
+    The body of listBalanceDeductions, POST /account/billing/balance.
+    Which deductions to list.
     Rules:
     - start_time and end_time must be given unless cursor is given.
     - start_time must be before end_time.
 
+    Attributes:
+        start_time: Start of the period, in Unix milliseconds. Needed without cursor.
+        end_time: End of the period, in Unix milliseconds. Needed without cursor.
+        limit: How many deductions one reply may have.
+            Kling's default: `500`.
+        filters: Which deductions to keep, those that have one of the values of each key.
+        cursor: next_cursor of the reply before; an empty string is the same as none. All other fields are ignored
+            beside it.
     """
 
     start_time: int | Unset = UNSET

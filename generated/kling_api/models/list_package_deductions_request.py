@@ -12,13 +12,23 @@ T = TypeVar("T", bound="ListPackageDeductionsRequest")
 
 @_attrs_define(kw_only=True)
 class ListPackageDeductionsRequest:
-    """Which deductions to list.
+    """Package deductions: Units of resource packages that were taken for tasks.
+    The body of listPackageDeductions, POST /account/billing/package.
+    Which deductions to list.
     Rules:
     - start_time and end_time must be given unless cursor is given.
     - start_time must be before end_time.
     - filters must not have values for both package_name and package_id; keep one of them.
     - filters with key product_type must have the values video, image or try-on; the lists of tasks spell it try_on.
 
+    Attributes:
+        start_time: Start of the period, in Unix milliseconds. Needed without cursor.
+        end_time: End of the period, in Unix milliseconds. Needed without cursor.
+        limit: How many deductions one reply may have.
+            Kling's default: `500`.
+        filters: Which deductions to keep, those that have one of the values of each key.
+        cursor: next_cursor of the reply before; an empty string is the same as none. All other fields are ignored
+            beside it.
     """
 
     start_time: int | Unset = UNSET

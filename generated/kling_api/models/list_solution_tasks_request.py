@@ -12,10 +12,19 @@ T = TypeVar("T", bound="ListSolutionTasksRequest")
 
 @_attrs_define(kw_only=True)
 class ListSolutionTasksRequest:
-    """Which tasks to list.
+    """Solution tasks: The tasks of the products under /solutions.
+    The body of listSolutionTasks, POST /solutions.
+    Which tasks to list.
     Rules:
     - start_time must be before end_time.
 
+    Attributes:
+        start_time: Start of the period, in Unix milliseconds, which belongs to it; 30 days before its end if absent.
+        end_time: End of the period, in Unix milliseconds, which does not belong to it; now if absent.
+        cursor: next_cursor of the reply before; an empty string is the same as none. Times are ignored beside it.
+        limit: How many tasks one reply may have; 0 and less count as 1.
+            Kling's default: `500`.
+        filters: Which tasks to keep.
     """
 
     start_time: int | Unset = UNSET

@@ -12,10 +12,19 @@ T = TypeVar("T", bound="ListTasksRequest")
 
 @_attrs_define(kw_only=True)
 class ListTasksRequest:
-    """Which tasks to list.
+    """Tasks: The tasks of an account, of both standards.
+    The body of listTasks, POST /tasks.
+    Which tasks to list.
     Rules:
     - start_time must be before end_time.
 
+    Attributes:
+        start_time: Start of the period, in Unix milliseconds; 30 days before its end if absent.
+        end_time: End of the period, in Unix milliseconds; now if absent.
+        cursor: next_cursor of the reply before; an empty string is the same as none. Times are ignored beside it.
+        limit: How many tasks one reply may have.
+            Kling's default: `100`.
+        filters: Which tasks to keep.
     """
 
     start_time: int | str | Unset = UNSET

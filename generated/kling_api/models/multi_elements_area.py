@@ -13,7 +13,13 @@ T = TypeVar("T", bound="MultiElementsArea")
 
 @_attrs_define(kw_only=True)
 class MultiElementsArea:
-    """One area, in two forms."""
+    """One area, in two forms.
+
+    Attributes:
+        object_id: Number of the area.
+        rle_mask: The area as run lengths.
+        png_mask: The area as an image.
+    """
 
     object_id: int | Unset = UNSET
     """ Number of the area. """

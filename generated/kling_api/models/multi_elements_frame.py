@@ -13,7 +13,12 @@ T = TypeVar("T", bound="MultiElementsFrame")
 
 @_attrs_define(kw_only=True)
 class MultiElementsFrame:
-    """A frame and the areas in it."""
+    """A frame and the areas in it.
+
+    Attributes:
+        frame_index: Number of the frame.
+        rle_mask_list: The areas that the points stand for.
+    """
 
     frame_index: int | Unset = UNSET
     """ Number of the frame. """

@@ -13,7 +13,12 @@ T = TypeVar("T", bound="MultiElementsPngMask")
 
 @_attrs_define(kw_only=True)
 class MultiElementsPngMask:
-    """An image in PNG."""
+    """An image in PNG.
+
+    Attributes:
+        size: Two numbers of pixels, in the order of rle_mask.
+        base64: The file in base64.
+    """
 
     size: list[int] | Unset = UNSET
     """ Two numbers of pixels, in the order of rle_mask. """

@@ -15,6 +15,9 @@ class MultiElementsPoint:
     """A point of a frame.
     Open: which corner is the origin. Kling's page says that [0, 1] is the upper left one, a gateway says [0, 0].
 
+    Attributes:
+        x: Share of the frame's width.
+        y: Share of the frame's height.
     """
 
     x: float

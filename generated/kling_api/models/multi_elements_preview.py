@@ -13,7 +13,13 @@ T = TypeVar("T", bound="MultiElementsPreview")
 
 @_attrs_define(kw_only=True)
 class MultiElementsPreview:
-    """The files of a preview."""
+    """The files of a preview.
+
+    Attributes:
+        video: Where to download the video with what is marked painted over it.
+        video_cover: Where to download its cover image.
+        tracking_output: Where to download the masks of every frame.
+    """
 
     video: str | Unset = UNSET
     """ Where to download the video with what is marked painted over it. """

@@ -22,11 +22,38 @@ T = TypeVar("T", bound="MultiElementsRequest")
 
 @_attrs_define(kw_only=True)
 class MultiElementsRequest:
-    """What to change in the video of a selection.
+    """Multi elements: Adds, swaps or removes something in a video.
+    The body of createMultiElementsTask, POST /v1/videos/multi-elements.
+    What to change in the video of a selection.
     Rules:
     - image_list must have 1 or 2 pictures when edit_mode is addition.
     - image_list must have exactly one picture when edit_mode is swap.
 
+    Attributes:
+        session_id: Session of the selection, 24 hours old at most.
+        edit_mode: Whether to add, swap or remove.
+            addition puts what the images show into the video.
+            swap puts what the image shows into the place of what is marked.
+            removal takes away what is marked.
+        prompt: What to do; <<<video_1>>> is the video, <<<image_1>>> the first image of image_list.
+            Kling advises to name the video and every image.
+        model_name: Gone from the page of September 2026. What kling-v1-6 does since its retirement was not tested; leave it
+            out.
+            The only model that the page of March 2026 named; retired on 2026-09-15.
+        image_list: Images of what to bring in; 1 or 2 for addition, 1 for swap, none for removal.
+        negative_prompt: What to avoid.
+        mode: Resolution of the video, and with it the price.
+            Kling's default: `std`.
+            Resolution of the video, and with it the price; pro is the better one.
+        duration: Length in seconds, a string. "5" needs a video of 2 to 5 s, "10" one of 7 to 10 s.
+            Kling's default: `5`.
+            Length of the made video in seconds, written as a string.
+        watermark_info: Whether to make a copy with a watermark too.
+        callback_url: Where Kling posts the task each time that its status changes.
+            An empty string is the same as no address.
+        external_task_id: The caller's own id of the task, unique within the account; the task can be looked up by it.
+            An empty string is the same as no id.
+            Open: how long it may be.
     """
 
     session_id: str

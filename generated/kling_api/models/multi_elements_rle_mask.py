@@ -13,7 +13,13 @@ T = TypeVar("T", bound="MultiElementsRleMask")
 
 @_attrs_define(kw_only=True)
 class MultiElementsRleMask:
-    """Run lengths, compressed as in the COCO data set."""
+    """Run lengths, compressed as in the COCO data set.
+
+    Attributes:
+        size: Two numbers of pixels; Kling's sample code reads them as height and width.
+            Kling's example has 720 and 1280 for a video 720 wide and 1280 high.
+        counts: The run lengths.
+    """
 
     size: list[int] | Unset = UNSET
     """ Two numbers of pixels; Kling's sample code reads them as height and width.

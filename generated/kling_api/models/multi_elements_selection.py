@@ -13,7 +13,21 @@ T = TypeVar("T", bound="MultiElementsSelection")
 
 @_attrs_define(kw_only=True)
 class MultiElementsSelection:
-    """A session, and what was read of its video."""
+    """A session, and what was read of its video.
+
+    Attributes:
+        status: 0 when all is well; anything else says that the content was not recognised.
+        session_id: Id of the session, for 24 hours.
+        final_unit_deduction: Kling units charged, a decimal number in a string.
+        final_balance_deduction: Money charged, where the account pays from a balance.
+        fps: Frames a second.
+        original_duration: Length of the video.
+            Open: its unit. Kling's example has 1000 for 300 frames at 30 a second.
+        width: Width in pixels.
+        height: Height in pixels.
+        total_frame: Number of frames.
+        normalized_video: Where to download the video that is edited.
+    """
 
     status: int | Unset = UNSET
     """ 0 when all is well; anything else says that the content was not recognised. """

@@ -12,7 +12,15 @@ T = TypeVar("T", bound="MultiElementsSelectionPointsDeletionRequest")
 
 @_attrs_define(kw_only=True)
 class MultiElementsSelectionPointsDeletionRequest:
-    """What to take back in one frame."""
+    """Multi elements: Adds, swaps or removes something in a video.
+    The body of deleteMultiElementsSelectionPoints, POST /v1/videos/multi-elements/delete-selection.
+    What to take back in one frame.
+
+    Attributes:
+        session_id: Session of the selection, 24 hours old at most.
+        frame_index: Number of the frame.
+        points: The points, exactly as they were added.
+    """
 
     session_id: str
     """ Session of the selection, 24 hours old at most. """

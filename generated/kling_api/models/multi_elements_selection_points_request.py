@@ -12,7 +12,15 @@ T = TypeVar("T", bound="MultiElementsSelectionPointsRequest")
 
 @_attrs_define(kw_only=True)
 class MultiElementsSelectionPointsRequest:
-    """What to mark in one frame."""
+    """Multi elements: Adds, swaps or removes something in a video.
+    The body of createMultiElementsSelectionPoints, POST /v1/videos/multi-elements/add-selection.
+    What to mark in one frame.
+
+    Attributes:
+        session_id: Session of the selection, 24 hours old at most.
+        frame_index: Number of the frame; at most 10 frames of a selection have points.
+        points: The points; a frame has at most 10.
+    """
 
     session_id: str
     """ Session of the selection, 24 hours old at most. """

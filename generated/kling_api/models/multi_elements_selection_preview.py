@@ -13,7 +13,15 @@ T = TypeVar("T", bound="MultiElementsSelectionPreview")
 
 @_attrs_define(kw_only=True)
 class MultiElementsSelectionPreview:
-    """A session, and how its selection looks."""
+    """A session, and how its selection looks.
+
+    Attributes:
+        status: 0 when all is well; anything else says that the content was not recognised.
+        session_id: Id of the session, for 24 hours.
+        final_unit_deduction: Kling units charged, a decimal number in a string.
+        final_balance_deduction: Money charged, where the account pays from a balance.
+        res: The files.
+    """
 
     status: int | Unset = UNSET
     """ 0 when all is well; anything else says that the content was not recognised. """

@@ -12,10 +12,19 @@ T = TypeVar("T", bound="MultiElementsSelectionRequest")
 
 @_attrs_define(kw_only=True)
 class MultiElementsSelectionRequest:
-    """The video to edit.
+    """Multi elements: Adds, swaps or removes something in a video.
+    The body of createMultiElementsSelection, POST /v1/videos/multi-elements/init-selection.
+    The video to edit.
     Rules:
     - exactly one of video_id and video_url must be given and not be empty.
 
+    Attributes:
+        video_id: Id of a video that Kling made in the last 30 days, 2 to 5 s or 7 to 10 s long. Give this or video_url.
+            An empty string counts as absent.
+        video_url: Where Kling can fetch the video, 2 to 5 s or 7 to 10 s long. Give this or video_id.
+            24, 30 or 60 frames a second, each side from 720 to 2160 pixels.
+            An empty string counts as absent.
+            Limits: mp4 or mov, each side at least 720 px, at most 2160 px, 24 to 60 frames a second, 2 to 10 s.
     """
 
     video_id: str | Unset = UNSET

@@ -12,7 +12,15 @@ T = TypeVar("T", bound="MultiElementsSessionRequest")
 
 @_attrs_define(kw_only=True)
 class MultiElementsSessionRequest:
-    """Which selection."""
+    """Multi elements: Adds, swaps or removes something in a video.
+    The body of createMultiElementsSelectionPreview, POST /v1/videos/multi-elements/preview-selection.
+    Multi elements: Adds, swaps or removes something in a video.
+    The body of deleteMultiElementsSelection, POST /v1/videos/multi-elements/clear-selection.
+    Which selection.
+
+    Attributes:
+        session_id: Session of the selection, 24 hours old at most.
+    """
 
     session_id: str
     """ Session of the selection, 24 hours old at most. """

@@ -12,7 +12,15 @@ T = TypeVar("T", bound="MultiImageToVideoImage")
 
 @_attrs_define(kw_only=True)
 class MultiImageToVideoImage:
-    """One image; the key is image here, not image_url."""
+    """One image; the key is image here, not image_url.
+
+    Attributes:
+        image: A subject, cut out, a URL or bare base64; Kling does not crop.
+            Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
+            Rules:
+            - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
+            it.
+    """
 
     image: str
     """ A subject, cut out, a URL or bare base64; Kling does not crop.

@@ -22,7 +22,33 @@ T = TypeVar("T", bound="MultiImageToVideoRequest")
 
 @_attrs_define(kw_only=True)
 class MultiImageToVideoRequest:
-    """What to make a video of."""
+    """Multi-image to video: A video with the subjects of one to four images; closed, use omni video.
+    The body of createMultiImageToVideoTask, POST /v1/videos/multi-image2video.
+    What to make a video of.
+
+    Attributes:
+        image_list: The subjects.
+        prompt: What to show.
+        model_name: Model to use; retired, as the default is.
+            Kling's default: `kling-v1-6`.
+            Model to use.
+            `kling-v1-6` is retired since 2026-09-15.
+        negative_prompt: What to avoid.
+        mode: Resolution of the video, and with it the price.
+            Kling's default: `std`.
+            Resolution of the video, and with it the price; std (standard) is 720p, pro (professional) is 1080p.
+        duration: Length in seconds, a string; both in mode std and in mode pro.
+            Kling's default: `5`.
+            Length of the video in whole seconds, written as a string.
+        aspect_ratio: Width to height of the video.
+            Kling's default: `16:9`.
+        watermark_info: Whether to make a copy with a watermark too.
+        callback_url: Where Kling posts the task each time that its status changes.
+            An empty string is the same as no address.
+        external_task_id: The caller's own id of the task, unique within the account; the task can be looked up by it.
+            An empty string is the same as no id.
+            Open: how long it may be.
+    """
 
     image_list: list[MultiImageToVideoImage]
     """ The subjects. """

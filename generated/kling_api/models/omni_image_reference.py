@@ -12,7 +12,15 @@ T = TypeVar("T", bound="OmniImageReference")
 
 @_attrs_define(kw_only=True)
 class OmniImageReference:
-    """A reference image."""
+    """A reference image.
+
+    Attributes:
+        image: The image, a URL or bare base64.
+            Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
+            Rules:
+            - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
+            it.
+    """
 
     image: str
     """ The image, a URL or bare base64.

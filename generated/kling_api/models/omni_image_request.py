@@ -29,12 +29,44 @@ T = TypeVar("T", bound="OmniImageRequest")
 
 @_attrs_define(kw_only=True)
 class OmniImageRequest:
-    """What to make images of.
+    """Omni image: Images from a prompt and up to ten images and elements, one by one or as a series.
+    The body of createOmniImageTask, POST /v1/images/omni-image.
+    What to make images of.
     Rules:
     - image_list and element_list must have at most 10 entries together.
     - result_type series needs model_name kling-v3-omni; kling-image-o1 makes single pictures only.
     - resolution 4k needs model_name kling-v3-omni; kling-image-o1 makes 1k and 2k.
 
+    Attributes:
+        prompt: What to show, and what to avoid.
+            <<<image_1>>> and <<<element_1>>> name the first entry of image_list and element_list.
+            Kling's own examples also write <<<object_1>>> for an element, and two brackets for three.
+        model_name: Kling's default: `kling-image-o1`.
+            Model to use.
+        image_list: Reference images. At most 10 together with element_list.
+        element_list: Multi-image elements of the element library; video character elements do not work here. At most 10
+            together with image_list.
+        resolution: Resolution of the image. 4k needs kling-v3-omni, and costs twice as much.
+            Kling's default: `1k`.
+            Resolution of the image; 4k costs twice as much.
+        result_type: Single images, or a series. A series needs kling-v3-omni.
+            Kling's default: `single`.
+            single makes images for themselves, series images that belong together.
+        n: How many single images to make; each occupies one slot of the account's concurrency and is charged.
+            Ignored for a series.
+            Kling's default: `1`.
+        series_amount: How many images the series has; each occupies one slot of the account's concurrency and is charged.
+            Ignored for single images.
+            "auto", since 2026-04-27, leaves it to the service, and with it the price.
+            Kling's default: `4`.
+        aspect_ratio: Kling's default: `auto`.
+            Width to height of the image; auto leaves it to the service.
+        watermark_info: Whether to make copies with a watermark too.
+        callback_url: Where Kling posts the task each time that its status changes.
+            An empty string is the same as no address.
+        external_task_id: The caller's own id of the task, unique within the account; the task can be looked up by it.
+            An empty string is the same as no id.
+            Open: how long it may be.
     """
 
     prompt: str

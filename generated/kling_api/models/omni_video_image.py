@@ -13,7 +13,17 @@ T = TypeVar("T", bound="OmniVideoImage")
 
 @_attrs_define(kw_only=True)
 class OmniVideoImage:
-    """An image that prompt names as <<<image_1>>>, by its place in the list."""
+    """An image that prompt names as <<<image_1>>>, by its place in the list.
+
+    Attributes:
+        image_url: The image, a URL or bare base64.
+            Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
+            Rules:
+            - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
+            it.
+        type_: Left out for an image that is neither the first nor the last frame.
+            first_frame is the image that the video begins with, end_frame the one that it ends with.
+    """
 
     image_url: str
     """ The image, a URL or bare base64.

@@ -17,7 +17,20 @@ T = TypeVar("T", bound="OmniVideoInput")
 
 @_attrs_define(kw_only=True)
 class OmniVideoInput:
-    """A video that prompt names as <<<video_1>>>."""
+    """A video that prompt names as <<<video_1>>>.
+
+    Attributes:
+        video_url: The video; each side 720 to 2160 px, 24 to 60 frames a second; the result has 24.
+            3 to 10 s with kling-video-o1, 3 to 15 s with kling-v3-omni since 2026-06-17.
+            Open: whether the wider limits of the current standard hold here too, 15.5 s and 700 to 4553 px.
+            Limits: mp4 or mov, at most 200 MiB, each side at least 720 px, at most 2160 px, 24 to 60 frames a
+            second, 3 to 15 s.
+        refer_type: What the video is for.
+            Kling's default: `base`.
+            base is the video to change, feature one to learn from, such as its camera or its style.
+        keep_original_sound: Whether to keep the sound of the video, whatever it is for.
+            Whether the result keeps the sound of the video that goes in.
+    """
 
     video_url: str
     """ The video; each side 720 to 2160 px, 24 to 60 frames a second; the result has 24.

@@ -18,7 +18,9 @@ T = TypeVar("T", bound="OmniVideoRequest")
 
 @_attrs_define(kw_only=True)
 class OmniVideoRequest:
-    """What to make a video of: any mix of text, images, elements and one video.
+    """Omni video: A video from any mix of text, images, elements and one video.
+    The body of createOmniVideoTask, POST /v1/videos/omni-video.
+    What to make a video of: any mix of text, images, elements and one video.
     There is no negative_prompt here; write in prompt what to avoid.
     Rules:
     - model_name must be kling-v3-omni when multi_shot is true.
@@ -44,6 +46,50 @@ class OmniVideoRequest:
     and an end_frame with kling-video-o1.
     - image_list and element_list together must have at most 7 entries, or 4 when there is a video.
 
+    Attributes:
+        model_name: Model to use.
+            Kling's default: `kling-video-o1`.
+        multi_shot: True makes a storyboard of several shots. kling-v3-omni only; since 2026-05-07 also with a first and a
+            last frame.
+            Kling's default: `false`.
+        shot_type: How the storyboard comes about. Needed when multi_shot is true; intelligence since 2026-03-11.
+            customize takes the shots from multi_prompt; intelligence lets the model cut the prompt into shots.
+        prompt: What to show. Needed unless multi_shot is true and shot_type is customize; then it is ignored.
+            <<<image_1>>>, <<<element_1>>> and <<<video_1>>> name the first entry of image_list, element_list and
+            video_list.
+        multi_prompt: The shots, in order; their prompts may name images too. Needed when multi_shot is true and shot_type is
+            customize.
+        image_list: Images. Together with element_list at most 7 entries, or 4 beside a video.
+        element_list: Elements of the element library; a multi-image element was made from images, a video character element
+            from a video.
+            kling-video-o1 takes multi-image elements only.
+            Of video character elements kling-v3-omni takes 3, then with at most 4 images and multi-image elements.
+            Beside a video it takes one of them, and then nothing else; sources of March 2026 had none.
+            The kind of an element cannot be seen from its id, so Kling alone checks this.
+            Open: whether the 4 also hold for images beside video character elements alone.
+        video_list: One video to edit or to learn from; it makes the task cost more.
+        sound: Native audio, whether to make sound too; it costs more when on, but not in mode 4k. On needs
+            kling-v3-omni and no video.
+            Kling's default: `off`.
+            Native audio, whether the model makes sound together with the video; it costs more when on.
+        mode: Resolution of the video, and with it the price; the default is pro here. 4k needs kling-v3-omni; since
+            2026-06-17 also with a video.
+            Kling's default: `pro`.
+            Resolution of the video, and with it the price: std (standard) is 720p, pro (professional) is 1080p
+            (720p on kling-v1), 4k is 4K.
+        aspect_ratio: Width to height of the video. Needed unless there is a first frame or a video to change; there is no
+            default.
+            With kling-video-o1 two of Kling's own examples leave it out beside a video of refer_type feature.
+        duration: Length in seconds, a string. kling-v3-omni takes 3 to 15; kling-video-o1 takes 3 to 10.
+            Ignored with a video of refer_type base: the result is as long as the video.
+            Kling's default: `5`.
+            Length of the video in whole seconds, written as a string.
+        watermark_info: Whether to make a copy with a watermark too.
+        callback_url: Where Kling posts the task each time that its status changes.
+            An empty string is the same as no address.
+        external_task_id: The caller's own id of the task, unique within the account; the task can be looked up by it.
+            An empty string is the same as no id.
+            Open: how long it may be.
     """
 
     model_name: OmniVideoModel | Unset = UNSET

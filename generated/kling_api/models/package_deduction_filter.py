@@ -16,7 +16,13 @@ T = TypeVar("T", bound="PackageDeductionFilter")
 
 @_attrs_define(kw_only=True)
 class PackageDeductionFilter:
-    """Keeps the deductions that have one of the values."""
+    """Keeps the deductions that have one of the values.
+
+    Attributes:
+        key: What a filter looks at.
+        values: Names or ids, or video, image or try-on with key product_type; an empty list is no restriction, as it
+            seems.
+    """
 
     key: PackageDeductionFilterKey
     """ What a filter looks at. """

@@ -13,7 +13,13 @@ T = TypeVar("T", bound="PackageDeductionPage")
 
 @_attrs_define(kw_only=True)
 class PackageDeductionPage:
-    """A part of the deductions, and how to go on."""
+    """A part of the deductions, and how to go on.
+
+    Attributes:
+        result: The deductions.
+        next_cursor: Where the next part begins.
+        has_more: Whether there is a next part.
+    """
 
     result: PackageDeductionResult | Unset = UNSET
     """ The deductions. """

@@ -13,7 +13,12 @@ T = TypeVar("T", bound="PackageDeductionResult")
 
 @_attrs_define(kw_only=True)
 class PackageDeductionResult:
-    """Deductions, and how many."""
+    """Deductions, and how many.
+
+    Attributes:
+        detail: The deductions.
+        count: How many deductions this reply has.
+    """
 
     detail: list[PackageDeductionEntry] | Unset = UNSET
     """ The deductions. """

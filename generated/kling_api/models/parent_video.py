@@ -13,7 +13,13 @@ T = TypeVar("T", bound="ParentVideo")
 
 @_attrs_define(kw_only=True)
 class ParentVideo:
-    """A video that a task began with."""
+    """A video that a task began with.
+
+    Attributes:
+        id: Id of the video.
+        url: Where to download the video.
+        duration: Length in seconds, a decimal number in a string such as "5.041".
+    """
 
     id: str | Unset = UNSET
     """ Id of the video. """

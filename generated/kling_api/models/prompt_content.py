@@ -22,6 +22,10 @@ class PromptContent:
     number, seconds and words of each shot.
     Open: whether contents without a prompt is accepted, and what a second prompt does.
 
+    Attributes:
+        type_: Kind of this part.
+        text: What to show and what to avoid, at most 3072 characters, or less with some models; Kling recommends 2500
+            or fewer.
     """
 
     text: str

@@ -15,7 +15,23 @@ T = TypeVar("T", bound="ResourcePack")
 
 @_attrs_define(kw_only=True)
 class ResourcePack:
-    """One resource package."""
+    """One resource package.
+
+    Attributes:
+        resource_pack_name: Name of the package.
+        resource_pack_id: Id of the package, 32 hexadecimal digits.
+        resource_pack_type: How the package is used up.
+            decreasing_total has one amount for its whole life, constant_period an amount for each period.
+            Kling may add values.
+        total_quantity: Units at the beginning.
+        remaining_quantity: Units left, up to 12 hours ago.
+        purchase_time: When it was bought, in Unix milliseconds.
+        effective_time: From when it can be used, in Unix milliseconds.
+        invalid_time: When it ends, in Unix milliseconds.
+        status: Whether it can be used.
+            toBeOnline has not begun, online can be used, expired is over, runOut has nothing left.
+            Kling may add values.
+    """
 
     resource_pack_name: str | Unset = UNSET
     """ Name of the package. """

@@ -12,7 +12,13 @@ T = TypeVar("T", bound="Shot")
 
 @_attrs_define(kw_only=True)
 class Shot:
-    """One shot of a storyboard (multi-shot)."""
+    """One shot of a storyboard (multi-shot).
+
+    Attributes:
+        index: Number of the shot; the first one is 1.
+        prompt: What to show in this shot, and what to avoid.
+        duration: Length of the shot in whole seconds, written as a string. All shots together are as long as the video.
+    """
 
     index: int
     """ Number of the shot; the first one is 1. """

@@ -23,6 +23,9 @@ class SolutionTaskFilter:
     """Keeps the tasks that have one of the values.
     Open: what a filter without a key or without values does.
 
+    Attributes:
+        key: What a filter looks at.
+        values: What to keep.
     """
 
     key: SolutionTaskFilterKey | Unset = UNSET

@@ -15,6 +15,9 @@ class SolutionWatermark:
     """Whether to make a copy with Kling's watermark too. The name is watermark here; the rest of the current standard
     calls it watermark_info.
 
+    Attributes:
+        enabled: True makes a copy with a watermark too, shown as watermark_url.
+            Kling's default: `false`.
     """
 
     enabled: bool | Unset = UNSET

@@ -17,7 +17,12 @@ T = TypeVar("T", bound="SpeechScriptContent")
 
 @_attrs_define(kw_only=True)
 class SpeechScriptContent:
-    """What the presenter says."""
+    """What the presenter says.
+
+    Attributes:
+        type_: Kind of this part.
+        text: The words, at most 2000 characters; they decide how long the video gets.
+    """
 
     text: str
     """ The words, at most 2000 characters; they decide how long the video gets. """

@@ -12,7 +12,15 @@ T = TypeVar("T", bound="SubjectImage")
 
 @_attrs_define(kw_only=True)
 class SubjectImage:
-    """An image of one subject."""
+    """An image of one subject.
+
+    Attributes:
+        subject_image: The image, a URL or bare base64, cut to the subject; the service does not crop.
+            Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
+            Rules:
+            - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
+            it.
+    """
 
     subject_image: str
     """ The image, a URL or bare base64, cut to the subject; the service does not crop.

@@ -17,6 +17,19 @@ class Task:
     """One asynchronous task, as every query, list and callback shows it.
     Directly after its creation only the id, the status and the times are there.
 
+    Attributes:
+        task_id: Kling's id of the task; 18 decimal digits in practice.
+        task_status: How far the task is.
+            The current standard spells the third one "succeeded".
+            Kling may add values.
+        task_status_msg: Why the task failed; empty otherwise.
+        task_info: What the caller said about the task.
+        task_result: What was made; there once the task has succeeded.
+        watermark_info: Whether a copy with a watermark was asked for.
+        final_unit_deduction: Units taken from a resource package, a decimal number in a string.
+        final_balance_deduction: Money charged, where the account pays from a balance.
+        created_at: When the task was created, in Unix milliseconds.
+        updated_at: When the task last changed, in Unix milliseconds.
     """
 
     task_id: str

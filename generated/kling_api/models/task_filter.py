@@ -19,6 +19,10 @@ class TaskFilter:
     - values must be submitted, processing, succeeded or failed when key is status; /v1 spells it succeed.
     - values must be video, image or try_on when key is product_type; the lists of deductions spell it try-on.
 
+    Attributes:
+        key: What a filter looks at.
+        values: submitted, processing, succeeded or failed with key status; video, image or try_on with key
+            product_type.
     """
 
     key: TaskFilterKey | Unset = UNSET

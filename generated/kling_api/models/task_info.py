@@ -13,7 +13,12 @@ T = TypeVar("T", bound="TaskInfo")
 
 @_attrs_define(kw_only=True)
 class TaskInfo:
-    """May be empty when no external_task_id was given."""
+    """May be empty when no external_task_id was given.
+
+    Attributes:
+        external_task_id: The caller's own id of the task.
+        parent_video: The video that the task began with, where there was one.
+    """
 
     external_task_id: str | Unset = UNSET
     """ The caller's own id of the task. """

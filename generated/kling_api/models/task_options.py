@@ -12,7 +12,18 @@ T = TypeVar("T", bound="TaskOptions")
 
 @_attrs_define(kw_only=True)
 class TaskOptions:
-    """What does not change the video."""
+    """What does not change the video.
+
+    Attributes:
+        callback_url: Where Kling posts the task each time that its status changes.
+            An empty string is the same as no address.
+        external_task_id: The caller's own id of the task, unique within the account; the task can be looked up by it.
+            An empty string is the same as no id.
+            Open: how long it may be.
+        watermark_info: Whether to make a copy with a watermark too. None is made without it, as Kling's pages have it; one
+            application saw the opposite, so say it.
+            Kling's default: `{"enabled": false}`.
+    """
 
     callback_url: str | Unset = UNSET
     """ Where Kling posts the task each time that its status changes.

@@ -13,7 +13,14 @@ T = TypeVar("T", bound="TaskPage")
 
 @_attrs_define(kw_only=True)
 class TaskPage:
-    """A part of the tasks, and how to go on."""
+    """A part of the tasks, and how to go on.
+
+    Attributes:
+        result: The tasks; absent when there is none.
+        count: How many tasks this reply has.
+        next_cursor: Where the next part begins.
+        has_more: Whether there is a next part.
+    """
 
     result: list[UnifiedTask] | Unset = UNSET
     """ The tasks; absent when there is none. """

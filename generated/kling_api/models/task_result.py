@@ -14,7 +14,19 @@ T = TypeVar("T", bound="TaskResult")
 
 @_attrs_define(kw_only=True)
 class TaskResult:
-    """What a task made, in the list of its kind."""
+    """What a task made, in the list of its kind.
+
+    Attributes:
+        videos: The videos.
+        images: The images.
+        result_type: What an omni-image task made, and so which list of images is filled.
+            single fills images, series fills series_images.
+            Kling may add values.
+        series_images: The images of a series, in order; empty or absent otherwise.
+        audios: The sounds.
+        voices: The voices; they stay, unlike files.
+        elements: The elements; they stay, unlike files.
+    """
 
     videos: list[Video] | Unset = UNSET
     """ The videos. """

@@ -13,7 +13,11 @@ T = TypeVar("T", bound="TaskWatermarkInfo")
 
 @_attrs_define(kw_only=True)
 class TaskWatermarkInfo:
-    """Echo of the request."""
+    """Echo of the request.
+
+    Attributes:
+        enabled: True if a copy with a watermark was asked for.
+    """
 
     enabled: bool | Unset = UNSET
     """ True if a copy with a watermark was asked for. """

@@ -12,7 +12,19 @@ T = TypeVar("T", bound="TextToAudioRequest")
 
 @_attrs_define(kw_only=True)
 class TextToAudioRequest:
-    """What to hear."""
+    """Text to audio: A sound effect from a text.
+    The body of createTextToAudioTask, POST /v1/audio/text-to-audio.
+    What to hear.
+
+    Attributes:
+        prompt: The sound, in words.
+        duration: Length of the sound in seconds, a number with at most one decimal.
+        external_task_id: The caller's own id of the task, unique within the account; the task can be looked up by it.
+            An empty string is the same as no id.
+            Open: how long it may be.
+        callback_url: Where Kling posts the task each time that its status changes.
+            An empty string is the same as no address.
+    """
 
     prompt: str
     """ The sound, in words. """

@@ -16,7 +16,33 @@ T = TypeVar("T", bound="TextToSpeechRequest")
 
 @_attrs_define(kw_only=True)
 class TextToSpeechRequest:
-    """What to say, and how."""
+    """Text to speech: A text, spoken by a voice of the catalogue.
+    The body of createTextToSpeechAudio, POST /v1/audio/tts.
+    What to say, and how.
+
+    Attributes:
+        text: What to say. The service checks it and refuses what is not fit. 1000 characters since 2025-09-26.
+        voice_id: Voice of the TTS catalogue, which is a document outside of the API; no operation lists it, and it may
+            differ by account or region.
+            The known values are those that two clients had built in by October 2025.
+            Preset voices and custom voices do not work here ("Voice id not found").
+            oversea_female1, commercial_lady_en_f-v1 and reader_en_m-v1 were refused in May and June 2026.
+            Known values: `girlfriend_4_speech02`, `genshin_vindi2`, `zhinen_xuesheng`, `AOT`, `ai_shatang`,
+            `genshin_klee2`, `genshin_kirara`, `ai_kaiya`, `oversea_male1`, `ai_chenjiahao_712`,
+            `chat1_female_new-3`, `chat_0407_5-1`, `cartoon-boy-07`, `uk_boy1`, `cartoon-girl-01`,
+            `PeppaPig_platform`, `ai_huangzhong_712`, `ai_huangyaoshi_712`, `ai_laoguowang_712`, `chengshu_jiejie`,
+            `you_pingjing`, `calm_story1`, `uk_man2`, `laopopo_speech02`, `heainainai_speech02`, `tiyuxi_xuedi`,
+            `tiexin_nanyou`, `girlfriend_1_speech02`, `girlfriend_2_speech02`, `zhuxi_speech02`, `uk_oldman3`,
+            `dongbeilaotie_speech02`, `chongqingxiaohuo_speech02`, `chuanmeizi_speech02`, `chaoshandashu_speech02`,
+            `ai_taiwan_man2_speech02`, `xianzhanggui_speech02`, `tianjinjiejie_speech02`,
+            `diyinnansang_DB_CN_M_04-v2`, `yizhipiannan-v1`, `guanxiaofang-v2`, `tianmeixuemei-v1`,
+            `daopianyansang-v1`, `mengwa-v1`.
+        voice_language: Language of the voice; most voices have only one. Documented as required, and with a default as well.
+            Kling's default: `zh`.
+            zh is Chinese, en is English.
+        voice_speed: How fast to speak, 0.8 to 2.0 with one decimal; the service moves any other value into that range.
+            Kling's default: `1`.
+    """
 
     text: str
     """ What to say. The service checks it and refuses what is not fit. 1000 characters since 2025-09-26. """

@@ -18,7 +18,9 @@ T = TypeVar("T", bound="TextToVideoRequest")
 
 @_attrs_define(kw_only=True)
 class TextToVideoRequest:
-    """What to make a video of.
+    """Text to video: A video from a prompt.
+    The body of createTextToVideoTask, POST /v1/videos/text2video.
+    What to make a video of.
     Some clients send duration as a number; no refusal of that is known, and it counts as the string.
     Open: whether sound "off" is refused by models without sound.
     Rules:
@@ -32,6 +34,46 @@ class TextToVideoRequest:
     - duration must be "5" or "10" unless model_name is kling-v3, which takes "3" to "15".
     - mode 4k needs model_name kling-v3; every other model takes std or pro.
 
+    Attributes:
+        model_name: Model to use. Name one that is alive, for the default is retired.
+            Kling's default: `kling-v1`.
+            `kling-v1` is retired since 2026-09-15.
+            `kling-v1-6` is retired since 2026-09-15.
+            `kling-v2-master` is retired since 2026-09-15.
+            `kling-v2-1-master` is retired since 2026-09-15.
+        model: Old name of model_name. Accepted and ignored, so that the default model is used.
+        prompt: What to show. Needed unless multi_shot is true and shot_type is customize; then it is ignored.
+        multi_shot: True makes a storyboard of several shots. kling-v3 only.
+            Kling's default: `false`.
+        shot_type: How the storyboard comes about. Needed when multi_shot is true.
+            customize takes the shots from multi_prompt; intelligence lets the model cut the prompt into shots.
+        multi_prompt: The shots, in order. Needed when multi_shot is true and shot_type is customize.
+        negative_prompt: What to avoid.
+        voice_list: Voices to speak with. Kling's page of March 2026 has them, named in prompt as <<<voice_1>>> with sound
+            on; the capability map of 2026-05-19 has no voice control in text to video.
+        sound: Native audio, whether to make sound too; it costs more when on. On needs kling-v3, or kling-v2-6 in mode
+            pro.
+            Kling's default: `off`.
+            Native audio, whether the model makes sound together with the video; it costs more when on.
+        cfg_scale: How closely to follow the prompt; higher is closer. Documented for the 1.x models; no effect is promised
+            with the 2.x models.
+            Kling's default: `0.5`.
+        mode: Resolution of the video, and with it the price. 4k needs kling-v3.
+            Kling's default: `std`.
+            Resolution of the video, and with it the price: std (standard) is 720p, pro (professional) is 1080p
+            (720p on kling-v1), 4k is 4K.
+        camera_control: A camera movement. kling-v1 in mode std at 5 s only.
+        aspect_ratio: Width to height of the video.
+            Kling's default: `16:9`.
+        duration: Length in seconds, a string. kling-v3 takes 3 to 15, every other model 5 or 10.
+            Kling's default: `5`.
+            Length of the video in whole seconds, written as a string.
+        watermark_info: Whether to make a copy with a watermark too.
+        callback_url: Where Kling posts the task each time that its status changes.
+            An empty string is the same as no address.
+        external_task_id: The caller's own id of the task, unique within the account; the task can be looked up by it.
+            An empty string is the same as no id.
+            Open: how long it may be.
     """
 
     model_name: TextToVideoModel | Unset = UNSET

@@ -12,7 +12,12 @@ T = TypeVar("T", bound="TrajectoryPoint")
 
 @_attrs_define(kw_only=True)
 class TrajectoryPoint:
-    """A point of the image; the origin is the lower left corner."""
+    """A point of the image; the origin is the lower left corner.
+
+    Attributes:
+        x: Pixels from the left edge.
+        y: Pixels from the lower edge.
+    """
 
     x: int
     """ Pixels from the left edge. """

@@ -17,7 +17,12 @@ T = TypeVar("T", bound="TryOnPersonContent")
 
 @_attrs_define(kw_only=True)
 class TryOnPersonContent:
-    """The person."""
+    """The person.
+
+    Attributes:
+        type_: Kind of this part.
+        url: Limits: jpg or jpeg or png or webp, at most 10 MiB, each side at least 301 px, at most 2048 px.
+    """
 
     url: str
     """ Limits: jpg or jpeg or png or webp, at most 10 MiB, each side at least 301 px, at most 2048 px. """

@@ -13,7 +13,13 @@ T = TypeVar("T", bound="UnifiedElementTag")
 
 @_attrs_define(kw_only=True)
 class UnifiedElementTag:
-    """A tag of an element."""
+    """A tag of an element.
+
+    Attributes:
+        id: Id of the tag.
+        name: Name of the tag.
+        description: What the tag says.
+    """
 
     id: int | Unset = UNSET
     """ Id of the tag. """

@@ -22,6 +22,34 @@ class UnifiedOutput:
     """One thing that a task made. Which fields there are depends on type.
     The type itself was missing in replies that were seen.
 
+    Attributes:
+        type_: What it is.
+            Kind of a thing that a task made: a video, image, audio, voice or element.
+            Of apparel replication also product_image, model_images and product_video; of drama subtitles
+            subbed_video, and the subtitle files srt and ass.
+            Kling may add values.
+        id: Id of the video, sound, voice or element; other than the task's id.
+        url: Where to download the video or image, or to hear the voice: a signed URL; the file is deleted 30 days
+            after the creation of the task.
+        watermark_url: Where to download the copy with a watermark, if one was asked for: signed, and deleted with the other.
+        duration: Length of a video in seconds, a decimal number in a string such as "5.041".
+        group_id: Which images belong together; of group images only.
+        mp3_url: Where to download the sound as MP3, signed and kept as url is.
+        wav_url: Where to download the sound as WAV, signed and kept as url is.
+        mp3_duration: Length of the MP3 in seconds, a decimal number in a string.
+        wav_duration: Length of the WAV in seconds, a decimal number in a string.
+        name: Name of the voice or element.
+        description: What the element is.
+        element_type: What the element was made of.
+            What an element was made of; a video for a video character element, images for a multi-image element.
+            Kling may add values.
+        owned_by: Whose voice or element it is; kling, or the id of its creator.
+        status: Whether the voice or element is there.
+            Whether a voice or element is there, or was deleted.
+            Kling may add values.
+        references: What the element was made of, as /tasks says it.
+        materials: The same, as callbacks say it.
+        tags: Tags of the element.
     """
 
     type_: UnifiedOutputType | Unset = UNSET

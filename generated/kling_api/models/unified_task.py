@@ -18,6 +18,17 @@ class UnifiedTask:
     Tasks that were made in the /v1 standard appear in this form too.
     Directly after its creation only the id, the status and the times are there.
 
+    Attributes:
+        id: Kling's id of the task; 18 decimal digits in practice.
+        status: How far the task is.
+            The /v1 standard spells the third one "succeed", and so does the page of virtual try-on 3.0.
+            Kling may add values.
+        message: Why the task failed; empty otherwise.
+        create_time: When the task was created, in Unix milliseconds.
+        update_time: When the task last changed, in Unix milliseconds.
+        external_id: The caller's own id of the task, if one was given.
+        outputs: What was made; empty until the task has succeeded.
+        billing: What was charged.
     """
 
     id: str

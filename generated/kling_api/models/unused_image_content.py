@@ -17,7 +17,13 @@ T = TypeVar("T", bound="UnusedImageContent")
 
 @_attrs_define(kw_only=True)
 class UnusedImageContent:
-    """An image that Kling accepts and does not use; write refer_image instead."""
+    """An image that Kling accepts and does not use; write refer_image instead.
+
+    Attributes:
+        type_: Kind of this part.
+        url: The image.
+        id: The caller's name of this part.
+    """
 
     type_: Literal["image"] = "image"
     """ Kind of this part. """

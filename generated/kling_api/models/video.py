@@ -13,7 +13,15 @@ T = TypeVar("T", bound="Video")
 
 @_attrs_define(kw_only=True)
 class Video:
-    """One made video."""
+    """One made video.
+
+    Attributes:
+        id: Id of the video; other than the task's id.
+        url: Where to download the video: a signed URL; the file is deleted 30 days after the creation of the task.
+        watermark_url: Where to download the copy with a watermark, if one was asked for: signed, and deleted with the other.
+        duration: Length in seconds, a decimal number in a string such as "5.041".
+        session_id: Session of the selection that the video was edited with; multi elements only.
+    """
 
     id: str | Unset = UNSET
     """ Id of the video; other than the task's id. """

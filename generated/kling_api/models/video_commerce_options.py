@@ -12,7 +12,16 @@ T = TypeVar("T", bound="VideoCommerceOptions")
 
 @_attrs_define(kw_only=True)
 class VideoCommerceOptions:
-    """What does not change the video."""
+    """What does not change the video.
+
+    Attributes:
+        callback_url: Where Kling posts the task each time that its status changes, at most 1024 characters.
+        external_task_id: The caller's own id of the task, unique within the account; the task can be looked up by it.
+            An empty string is the same as no id.
+            Open: how long it may be.
+        watermark: Whether to make a copy with Kling's watermark too. The name is watermark here; the rest of the current
+            standard calls it watermark_info.
+    """
 
     callback_url: str | Unset = UNSET
     """ Where Kling posts the task each time that its status changes, at most 1024 characters. """

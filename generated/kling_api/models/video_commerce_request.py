@@ -12,7 +12,9 @@ T = TypeVar("T", bound="VideoCommerceRequest")
 
 @_attrs_define(kw_only=True)
 class VideoCommerceRequest:
-    """Who speaks, what, and about which goods.
+    """Video commerce: A presenter who speaks a script, and shows goods or does not.
+    The body of createVideoCommerceTask, POST /solutions/talking_agent.
+    Who speaks, what, and about which goods.
     Rules:
     - contents must have exactly one avatar_image or avatar_id, the presenter.
     - settings.voice_id must be given when contents has an avatar_image.
@@ -31,6 +33,10 @@ class VideoCommerceRequest:
     - contents must have at most 20 parts of type goods_target_audience.
     - contents must have at most 20 parts of type goods_selling_point.
 
+    Attributes:
+        contents: What goes in, one part for each thing, in any order.
+        settings: How the video is made. Kling also takes the names in camelCase, such as voiceId.
+        options: What does not change the video.
     """
 
     contents: list[

@@ -18,7 +18,25 @@ T = TypeVar("T", bound="VideoCommerceSettings")
 
 @_attrs_define(kw_only=True)
 class VideoCommerceSettings:
-    """How the video is made. Kling also takes the names in camelCase, such as voiceId."""
+    """How the video is made. Kling also takes the names in camelCase, such as voiceId.
+
+    Attributes:
+        resolution: Kling's default: `720p`.
+            Resolution of the video, 720p or 1080p; in small letters, since 720P is refused elsewhere in the current
+            standard.
+        aspect_ratio: Kling's default: `9:16`.
+            Width to height of the video.
+        allow_polish: Whether the service may polish the script.
+            Kling's default: `false`.
+        voice_id: A voice of Kling's, named by how it sounds; needed with an avatar_image, and not taken with an
+            avatar_id.
+        speech_rate: How fast the presenter speaks; only without goods.
+            Kling's default: `1`.
+            One of `0.8`, `1`, `1.2`.
+        action_prompt: How the presenter moves and sounds, at most 2500 characters.
+        bgm_enabled: Whether there is background music.
+            Kling's default: `false`.
+    """
 
     resolution: SolutionResolution | Unset = UNSET
     """ Kling's default: `720p`.

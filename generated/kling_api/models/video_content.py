@@ -17,7 +17,13 @@ T = TypeVar("T", bound="VideoContent")
 
 @_attrs_define(kw_only=True)
 class VideoContent:
-    """The motion reference, a video whose movement the character takes over."""
+    """The motion reference, a video whose movement the character takes over.
+
+    Attributes:
+        type_: Kind of this part.
+        url: The video, sides of 340 to 3850 px; 3 to 30 s, but at most 10 s with character_orientation image.
+            Limits: mp4 or mov, at most 100 MiB, each side at least 340 px, at most 3850 px, 3 to 30 s.
+    """
 
     url: str
     """ The video, sides of 340 to 3850 px; 3 to 30 s, but at most 10 s with character_orientation image.

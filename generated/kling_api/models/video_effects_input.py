@@ -22,6 +22,20 @@ class VideoEffectsInput:
     Rules:
     - image or images must be given and not be empty.
 
+    Attributes:
+        image: The image of a scene with one, a URL or bare base64. An empty string counts as absent.
+            Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
+            Rules:
+            - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
+            it.
+        images: The images of a scene with two, which Kling joins into one; the first one is on the left.
+        model_name: Of the older form, gone from the page of September 2026; scenes with one image took kling-v1-6.
+            Models of the older form; all of them were retired on 2026-09-15.
+        mode: Of the older form, gone from the page of September 2026; for scenes with two images.
+            Resolution of the video, in the older form.
+        duration: Of the older form, which needed it, and gone from the page of September 2026; scenes with one image took
+            "5" only.
+            Length of the video in seconds, written as a string, in the older form.
     """
 
     image: str | Unset = UNSET

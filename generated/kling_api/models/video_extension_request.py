@@ -12,9 +12,23 @@ T = TypeVar("T", bound="VideoExtensionRequest")
 
 @_attrs_define(kw_only=True)
 class VideoExtensionRequest:
-    """What to extend, and how. Model and mode cannot be chosen.
+    """Video extension: A video that goes on where another one ended; without sources since 2026-09-15, use omni video.
+    The body of createVideoExtensionTask, POST /v1/videos/video-extend.
+    What to extend, and how. Model and mode cannot be chosen.
     Videos of kling-v1 support neither negative_prompt nor cfg_scale; from the id alone this cannot be seen.
 
+    Attributes:
+        video_id: Id of the video, from the videos of a result; the id of its task does not work.
+        prompt: What to show next.
+        negative_prompt: What to avoid. Not for videos of kling-v1.
+        cfg_scale: How closely to follow the prompt; higher is closer. Not for videos of kling-v1.
+            Kling's default: `0.5`.
+        watermark_info: Whether to make a copy with a watermark too.
+        callback_url: Where Kling posts the task each time that its status changes.
+            An empty string is the same as no address.
+        external_task_id: The caller's own id of the task, unique within the account; the task can be looked up by it.
+            An empty string is the same as no id.
+            Open: how long it may be.
     """
 
     video_id: str

@@ -12,10 +12,25 @@ T = TypeVar("T", bound="VideoToAudioRequest")
 
 @_attrs_define(kw_only=True)
 class VideoToAudioRequest:
-    """The video, and what to hear with it.
+    """Video to audio: Sound effects and background music for a video.
+    The body of createVideoToAudioTask, POST /v1/audio/video-to-audio.
+    The video, and what to hear with it.
     Rules:
     - exactly one of video_id and video_url must be given and not be empty.
 
+    Attributes:
+        video_id: Id of a video that Kling made in the last 30 days, 3 to 20 s long. Give this or video_url.
+        video_url: The video, a URL. Give this or video_id. The service checks its length.
+            Limits: mp4 or mov, at most 100 MiB, 3 to 20 s.
+        sound_effect_prompt: Which sounds to make. Since 2025-09-05.
+        bgm_prompt: Which background music to make. Since 2025-09-05.
+        asmr_mode: True brings out small sounds close by.
+            Kling's default: `false`.
+        external_task_id: The caller's own id of the task, unique within the account; the task can be looked up by it.
+            An empty string is the same as no id.
+            Open: how long it may be.
+        callback_url: Where Kling posts the task each time that its status changes.
+            An empty string is the same as no address.
     """
 
     video_id: str | Unset = UNSET

@@ -12,11 +12,17 @@ T = TypeVar("T", bound="VirtualTryOn30Request")
 
 @_attrs_define(kw_only=True)
 class VirtualTryOn30Request:
-    """Who wears what.
+    """Virtual try-on 3.0: A person who wears the garment of another image.
+    The body of createVirtualTryOn30Task, POST /solutions/virtual_try_on.
+    Who wears what.
     Rules:
     - contents must have exactly one product_image.
     - contents must have exactly one person_image.
 
+    Attributes:
+        contents: The garment and the person, one image each, in any order.
+        settings: What stays as it is in the image of the person.
+        options: What does not change the result.
     """
 
     contents: list[TryOnPersonContent | TryOnProductContent]

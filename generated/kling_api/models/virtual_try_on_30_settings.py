@@ -12,7 +12,16 @@ T = TypeVar("T", bound="VirtualTryOn30Settings")
 
 @_attrs_define(kw_only=True)
 class VirtualTryOn30Settings:
-    """What stays as it is in the image of the person."""
+    """What stays as it is in the image of the person.
+
+    Attributes:
+        keep_face: Whether the face stays as it is.
+            Kling's default: `true`.
+        keep_pose: Whether the pose stays as it is.
+            Kling's default: `true`.
+        keep_background: Whether the background stays as it is.
+            Kling's default: `true`.
+    """
 
     keep_face: bool | Unset = UNSET
     """ Whether the face stays as it is.

@@ -17,6 +17,15 @@ class VirtualTryOn30Task:
     """The task as its create answers.
     Its page has task_id where the other products under /solutions, and the queries, have id; read either.
 
+    Attributes:
+        status: How far the task is.
+            The /v1 standard spells the third one "succeed", and so does the page of virtual try-on 3.0.
+            Kling may add values.
+        task_id: Kling's id of the task, by the page of virtual try-on 3.0.
+        id: Kling's id of the task, by the pages of the other products.
+        create_time: When the task was created, in Unix milliseconds.
+        update_time: When the task last changed, in Unix milliseconds.
+        external_id: The caller's own id of the task, if one was given.
     """
 
     status: UnifiedTaskStatus

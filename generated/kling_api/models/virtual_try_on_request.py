@@ -13,7 +13,31 @@ T = TypeVar("T", bound="VirtualTryOnRequest")
 
 @_attrs_define(kw_only=True)
 class VirtualTryOnRequest:
-    """Who wears what."""
+    """Virtual try-on: A person in other clothes.
+    The body of createVirtualTryOnTask, POST /v1/images/kolors-virtual-try-on.
+    Who wears what.
+
+    Attributes:
+        human_image: The person, a URL or bare base64. webp stands in Kling's own example, and not in its list of formats.
+            Limits: jpg or jpeg or png or webp, at most 10 MiB, each side at least 300 px.
+            Rules:
+            - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
+            it.
+        cloth_image: One garment for above, for below or a dress, as goods or on white, a URL or bare base64.
+            kolors-virtual-try-on-v1-5 also takes one for above and one for below in one image; the task fails with
+            any other pair.
+            Limits: jpg or jpeg or png or webp, at most 10 MiB, each side at least 300 px.
+            Rules:
+            - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
+            it.
+        model_name: Kling's default: `kolors-virtual-try-on-v1`.
+            Model to use.
+        callback_url: Where Kling posts the task each time that its status changes.
+            An empty string is the same as no address.
+        external_task_id: The caller's own id of the task, unique within the account; the task can be looked up by it.
+            An empty string is the same as no id.
+            Open: how long it may be.
+    """
 
     human_image: str
     """ The person, a URL or bare base64. webp stands in Kling's own example, and not in its list of formats.

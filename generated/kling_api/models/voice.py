@@ -13,7 +13,15 @@ T = TypeVar("T", bound="Voice")
 
 @_attrs_define(kw_only=True)
 class Voice:
-    """A voice for the video models."""
+    """A voice for the video models.
+
+    Attributes:
+        voice_id: Id of the voice, for voice_list and element_voice_id.
+        voice_name: Name of the voice.
+        trial_url: Where to download a sample; a WAV file was seen.
+        owned_by: kling for a voice of Kling's own, otherwise the id of who made it.
+        status: succeed, as far as was seen; not on Kling's pages.
+    """
 
     voice_id: str | Unset = UNSET
     """ Id of the voice, for voice_list and element_voice_id. """

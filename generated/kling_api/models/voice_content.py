@@ -17,7 +17,15 @@ T = TypeVar("T", bound="VoiceContent")
 
 @_attrs_define(kw_only=True)
 class VoiceContent:
-    """A voice to speak with (voice control)."""
+    """A voice to speak with (voice control).
+
+    Attributes:
+        type_: Kind of this part.
+        voice_id: Id of a custom voice of the account, or of a preset voice of Kling's.
+        id: The caller's name of this part, unique in contents; the prompt refers to the part as @ and this name.
+            Kling asks for names that are not part of each other, as Zhang is of ZhangSan, nor of another word of
+            the prompt, as gmail is of anna@gmail.com.
+    """
 
     voice_id: str
     """ Id of a custom voice of the account, or of a preset voice of Kling's. """

@@ -12,7 +12,11 @@ T = TypeVar("T", bound="VoiceReference")
 
 @_attrs_define(kw_only=True)
 class VoiceReference:
-    """A voice to speak with (voice control)."""
+    """A voice to speak with (voice control).
+
+    Attributes:
+        voice_id: Id from the custom voices or the preset voices; ids of the lip-sync voices do not work here.
+    """
 
     voice_id: str
     """ Id from the custom voices or the preset voices; ids of the lip-sync voices do not work here. """

@@ -12,7 +12,11 @@ T = TypeVar("T", bound="WatermarkInfo")
 
 @_attrs_define(kw_only=True)
 class WatermarkInfo:
-    """Whether to make a copy with Kling's watermark. Custom watermarks do not exist."""
+    """Whether to make a copy with Kling's watermark. Custom watermarks do not exist.
+
+    Attributes:
+        enabled: True makes a copy with a watermark too, shown as watermark_url.
+    """
 
     enabled: bool | Unset = UNSET
     """ True makes a copy with a watermark too, shown as watermark_url. """

@@ -107,7 +107,10 @@ def sync_detailed(
     A session lasts 24 hours by the documents of a gateway; Kling's page does not say.
 
     Args:
-        body (AdvancedLipSyncSessionRequest): The video in which someone shall speak.
+        body (AdvancedLipSyncSessionRequest): Advanced lip sync: A person of a video speaks a
+            given sound; create a session on the video first, then choose a face that it found.
+            The body of createAdvancedLipSyncSession, POST /v1/videos/identify-face.
+            The video in which someone shall speak.
             Rules:
             - exactly one of video_id and video_url must be given and not be empty.
 
@@ -140,7 +143,10 @@ def sync(
     A session lasts 24 hours by the documents of a gateway; Kling's page does not say.
 
     Args:
-        body (AdvancedLipSyncSessionRequest): The video in which someone shall speak.
+        body (AdvancedLipSyncSessionRequest): Advanced lip sync: A person of a video speaks a
+            given sound; create a session on the video first, then choose a face that it found.
+            The body of createAdvancedLipSyncSession, POST /v1/videos/identify-face.
+            The video in which someone shall speak.
             Rules:
             - exactly one of video_id and video_url must be given and not be empty.
 
@@ -173,7 +179,10 @@ async def asyncio_detailed(
     A session lasts 24 hours by the documents of a gateway; Kling's page does not say.
 
     Args:
-        body (AdvancedLipSyncSessionRequest): The video in which someone shall speak.
+        body (AdvancedLipSyncSessionRequest): Advanced lip sync: A person of a video speaks a
+            given sound; create a session on the video first, then choose a face that it found.
+            The body of createAdvancedLipSyncSession, POST /v1/videos/identify-face.
+            The video in which someone shall speak.
             Rules:
             - exactly one of video_id and video_url must be given and not be empty.
 
@@ -206,7 +215,10 @@ async def asyncio(
     A session lasts 24 hours by the documents of a gateway; Kling's page does not say.
 
     Args:
-        body (AdvancedLipSyncSessionRequest): The video in which someone shall speak.
+        body (AdvancedLipSyncSessionRequest): Advanced lip sync: A person of a video speaks a
+            given sound; create a session on the video first, then choose a face that it found.
+            The body of createAdvancedLipSyncSession, POST /v1/videos/identify-face.
+            The video in which someone shall speak.
             Rules:
             - exactly one of video_id and video_url must be given and not be empty.
 

@@ -110,7 +110,10 @@ def sync_detailed(
     Open: what becomes of a task whose session has ended.
 
     Args:
-        body (AdvancedLipSyncRequest): Who speaks, and what.
+        body (AdvancedLipSyncRequest): Advanced lip sync: A person of a video speaks a given
+            sound; create a session on the video first, then choose a face that it found.
+            The body of createAdvancedLipSyncTask, POST /v1/videos/advanced-lip-sync.
+            Who speaks, and what.
             Rules:
             - face_choose must take at least 2000 ms of the sound: sound_end_time - sound_start_time.
 
@@ -146,7 +149,10 @@ def sync(
     Open: what becomes of a task whose session has ended.
 
     Args:
-        body (AdvancedLipSyncRequest): Who speaks, and what.
+        body (AdvancedLipSyncRequest): Advanced lip sync: A person of a video speaks a given
+            sound; create a session on the video first, then choose a face that it found.
+            The body of createAdvancedLipSyncTask, POST /v1/videos/advanced-lip-sync.
+            Who speaks, and what.
             Rules:
             - face_choose must take at least 2000 ms of the sound: sound_end_time - sound_start_time.
 
@@ -182,7 +188,10 @@ async def asyncio_detailed(
     Open: what becomes of a task whose session has ended.
 
     Args:
-        body (AdvancedLipSyncRequest): Who speaks, and what.
+        body (AdvancedLipSyncRequest): Advanced lip sync: A person of a video speaks a given
+            sound; create a session on the video first, then choose a face that it found.
+            The body of createAdvancedLipSyncTask, POST /v1/videos/advanced-lip-sync.
+            Who speaks, and what.
             Rules:
             - face_choose must take at least 2000 ms of the sound: sound_end_time - sound_start_time.
 
@@ -218,7 +227,10 @@ async def asyncio(
     Open: what becomes of a task whose session has ended.
 
     Args:
-        body (AdvancedLipSyncRequest): Who speaks, and what.
+        body (AdvancedLipSyncRequest): Advanced lip sync: A person of a video speaks a given
+            sound; create a session on the video first, then choose a face that it found.
+            The body of createAdvancedLipSyncTask, POST /v1/videos/advanced-lip-sync.
+            Who speaks, and what.
             Rules:
             - face_choose must take at least 2000 ms of the sound: sound_end_time - sound_start_time.
 

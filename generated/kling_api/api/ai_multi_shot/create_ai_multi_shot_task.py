@@ -109,7 +109,9 @@ def sync_detailed(
     Open: how many slots of the concurrency it occupies; one is assumed.
 
     Args:
-        body (AiMultiShotRequest): What to draw from other sides.
+        body (AiMultiShotRequest): AI multi-shot: Views of one element from other sides.
+            The body of createAiMultiShotTask, POST /v1/general/ai-multi-shot.
+            What to draw from other sides.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -142,7 +144,9 @@ def sync(
     Open: how many slots of the concurrency it occupies; one is assumed.
 
     Args:
-        body (AiMultiShotRequest): What to draw from other sides.
+        body (AiMultiShotRequest): AI multi-shot: Views of one element from other sides.
+            The body of createAiMultiShotTask, POST /v1/general/ai-multi-shot.
+            What to draw from other sides.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -175,7 +179,9 @@ async def asyncio_detailed(
     Open: how many slots of the concurrency it occupies; one is assumed.
 
     Args:
-        body (AiMultiShotRequest): What to draw from other sides.
+        body (AiMultiShotRequest): AI multi-shot: Views of one element from other sides.
+            The body of createAiMultiShotTask, POST /v1/general/ai-multi-shot.
+            What to draw from other sides.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -208,7 +214,9 @@ async def asyncio(
     Open: how many slots of the concurrency it occupies; one is assumed.
 
     Args:
-        body (AiMultiShotRequest): What to draw from other sides.
+        body (AiMultiShotRequest): AI multi-shot: Views of one element from other sides.
+            The body of createAiMultiShotTask, POST /v1/general/ai-multi-shot.
+            What to draw from other sides.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

@@ -117,7 +117,10 @@ def sync_detailed(
     Open: whether the pictures that come with the result are one output or one for each picture.
 
     Args:
-        body (ApparelReplicationRequest): The video to make again, and who wears what.
+        body (ApparelReplicationRequest): Apparel replication: A reference video made again with
+            other clothes, and other people in them.
+            The body of createApparelReplicationTask, POST /solutions/e-commerce/clothing_dupe.
+            The video to make again, and who wears what.
             Rules:
             - contents must have a product_info, with words about the product.
             - contents must have at most one product_info.
@@ -168,7 +171,10 @@ def sync(
     Open: whether the pictures that come with the result are one output or one for each picture.
 
     Args:
-        body (ApparelReplicationRequest): The video to make again, and who wears what.
+        body (ApparelReplicationRequest): Apparel replication: A reference video made again with
+            other clothes, and other people in them.
+            The body of createApparelReplicationTask, POST /solutions/e-commerce/clothing_dupe.
+            The video to make again, and who wears what.
             Rules:
             - contents must have a product_info, with words about the product.
             - contents must have at most one product_info.
@@ -219,7 +225,10 @@ async def asyncio_detailed(
     Open: whether the pictures that come with the result are one output or one for each picture.
 
     Args:
-        body (ApparelReplicationRequest): The video to make again, and who wears what.
+        body (ApparelReplicationRequest): Apparel replication: A reference video made again with
+            other clothes, and other people in them.
+            The body of createApparelReplicationTask, POST /solutions/e-commerce/clothing_dupe.
+            The video to make again, and who wears what.
             Rules:
             - contents must have a product_info, with words about the product.
             - contents must have at most one product_info.
@@ -270,7 +279,10 @@ async def asyncio(
     Open: whether the pictures that come with the result are one output or one for each picture.
 
     Args:
-        body (ApparelReplicationRequest): The video to make again, and who wears what.
+        body (ApparelReplicationRequest): Apparel replication: A reference video made again with
+            other clothes, and other people in them.
+            The body of createApparelReplicationTask, POST /solutions/e-commerce/clothing_dupe.
+            The video to make again, and who wears what.
             Rules:
             - contents must have a product_info, with words about the product.
             - contents must have at most one product_info.

@@ -111,7 +111,9 @@ def sync_detailed(
     Open: the greatest length in mode std and in mode pro.
 
     Args:
-        body (AvatarRequest): Who speaks, and what.
+        body (AvatarRequest): Avatar: A portrait that speaks or sings a given sound.
+            The body of createAvatarTask, POST /v1/videos/avatar/image2video.
+            Who speaks, and what.
             Rules:
             - exactly one of audio_id and sound_file must be given and not be empty.
 
@@ -148,7 +150,9 @@ def sync(
     Open: the greatest length in mode std and in mode pro.
 
     Args:
-        body (AvatarRequest): Who speaks, and what.
+        body (AvatarRequest): Avatar: A portrait that speaks or sings a given sound.
+            The body of createAvatarTask, POST /v1/videos/avatar/image2video.
+            Who speaks, and what.
             Rules:
             - exactly one of audio_id and sound_file must be given and not be empty.
 
@@ -185,7 +189,9 @@ async def asyncio_detailed(
     Open: the greatest length in mode std and in mode pro.
 
     Args:
-        body (AvatarRequest): Who speaks, and what.
+        body (AvatarRequest): Avatar: A portrait that speaks or sings a given sound.
+            The body of createAvatarTask, POST /v1/videos/avatar/image2video.
+            Who speaks, and what.
             Rules:
             - exactly one of audio_id and sound_file must be given and not be empty.
 
@@ -222,7 +228,9 @@ async def asyncio(
     Open: the greatest length in mode std and in mode pro.
 
     Args:
-        body (AvatarRequest): Who speaks, and what.
+        body (AvatarRequest): Avatar: A portrait that speaks or sings a given sound.
+            The body of createAvatarTask, POST /v1/videos/avatar/image2video.
+            Who speaks, and what.
             Rules:
             - exactly one of audio_id and sound_file must be given and not be empty.
 

@@ -109,7 +109,9 @@ def sync_detailed(
     Open: whether an access token works here.
 
     Args:
-        body (ListBalanceDeductionsRequest): Which deductions to list.
+        body (ListBalanceDeductionsRequest): Balance deductions: Money that was taken for tasks.
+            The body of listBalanceDeductions, POST /account/billing/balance.
+            Which deductions to list.
             Rules:
             - start_time and end_time must be given unless cursor is given.
             - start_time must be before end_time.
@@ -145,7 +147,9 @@ def sync(
     Open: whether an access token works here.
 
     Args:
-        body (ListBalanceDeductionsRequest): Which deductions to list.
+        body (ListBalanceDeductionsRequest): Balance deductions: Money that was taken for tasks.
+            The body of listBalanceDeductions, POST /account/billing/balance.
+            Which deductions to list.
             Rules:
             - start_time and end_time must be given unless cursor is given.
             - start_time must be before end_time.
@@ -181,7 +185,9 @@ async def asyncio_detailed(
     Open: whether an access token works here.
 
     Args:
-        body (ListBalanceDeductionsRequest): Which deductions to list.
+        body (ListBalanceDeductionsRequest): Balance deductions: Money that was taken for tasks.
+            The body of listBalanceDeductions, POST /account/billing/balance.
+            Which deductions to list.
             Rules:
             - start_time and end_time must be given unless cursor is given.
             - start_time must be before end_time.
@@ -217,7 +223,9 @@ async def asyncio(
     Open: whether an access token works here.
 
     Args:
-        body (ListBalanceDeductionsRequest): Which deductions to list.
+        body (ListBalanceDeductionsRequest): Balance deductions: Money that was taken for tasks.
+            The body of listBalanceDeductions, POST /account/billing/balance.
+            Which deductions to list.
             Rules:
             - start_time and end_time must be given unless cursor is given.
             - start_time must be before end_time.

@@ -108,7 +108,10 @@ def sync_detailed(
     Its library is not that of the newer service.
 
     Args:
-        body (BasicElementRequest): What the element looks like.
+        body (BasicElementRequest): Basic element: The older service for elements, made from
+            images only.
+            The body of createBasicElement, POST /v1/general/custom-elements.
+            What the element looks like.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -140,7 +143,10 @@ def sync(
     Its library is not that of the newer service.
 
     Args:
-        body (BasicElementRequest): What the element looks like.
+        body (BasicElementRequest): Basic element: The older service for elements, made from
+            images only.
+            The body of createBasicElement, POST /v1/general/custom-elements.
+            What the element looks like.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -172,7 +178,10 @@ async def asyncio_detailed(
     Its library is not that of the newer service.
 
     Args:
-        body (BasicElementRequest): What the element looks like.
+        body (BasicElementRequest): Basic element: The older service for elements, made from
+            images only.
+            The body of createBasicElement, POST /v1/general/custom-elements.
+            What the element looks like.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -204,7 +213,10 @@ async def asyncio(
     Its library is not that of the newer service.
 
     Args:
-        body (BasicElementRequest): What the element looks like.
+        body (BasicElementRequest): Basic element: The older service for elements, made from
+            images only.
+            The body of createBasicElement, POST /v1/general/custom-elements.
+            What the element looks like.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

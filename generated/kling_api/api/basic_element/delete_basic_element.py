@@ -107,7 +107,10 @@ def sync_detailed(
     Kling's image pages still show this path for custom elements, and it was seen to delete those too.
 
     Args:
-        body (DeleteBasicElementRequest): Which element to delete.
+        body (DeleteBasicElementRequest): Basic element: The older service for elements, made from
+            images only.
+            The body of deleteBasicElement, POST /v1/general/delete-elements.
+            Which element to delete.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -138,7 +141,10 @@ def sync(
     Kling's image pages still show this path for custom elements, and it was seen to delete those too.
 
     Args:
-        body (DeleteBasicElementRequest): Which element to delete.
+        body (DeleteBasicElementRequest): Basic element: The older service for elements, made from
+            images only.
+            The body of deleteBasicElement, POST /v1/general/delete-elements.
+            Which element to delete.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -169,7 +175,10 @@ async def asyncio_detailed(
     Kling's image pages still show this path for custom elements, and it was seen to delete those too.
 
     Args:
-        body (DeleteBasicElementRequest): Which element to delete.
+        body (DeleteBasicElementRequest): Basic element: The older service for elements, made from
+            images only.
+            The body of deleteBasicElement, POST /v1/general/delete-elements.
+            Which element to delete.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -200,7 +209,10 @@ async def asyncio(
     Kling's image pages still show this path for custom elements, and it was seen to delete those too.
 
     Args:
-        body (DeleteBasicElementRequest): Which element to delete.
+        body (DeleteBasicElementRequest): Basic element: The older service for elements, made from
+            images only.
+            The body of deleteBasicElement, POST /v1/general/delete-elements.
+            Which element to delete.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

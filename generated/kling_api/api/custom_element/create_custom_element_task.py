@@ -111,7 +111,10 @@ def sync_detailed(
     Kling's examples show the path with a slash at its end.
 
     Args:
-        body (CustomElementRequest): What the element looks like.
+        body (CustomElementRequest): Custom element: Persons and things that keep their looks from
+            one video or image to the next.
+            The body of createCustomElementTask, POST /v1/general/advanced-custom-elements.
+            What the element looks like.
             Open: whether element_image_list is refused, ignored or used with reference_type
             video_refer.
             Rules:
@@ -151,7 +154,10 @@ def sync(
     Kling's examples show the path with a slash at its end.
 
     Args:
-        body (CustomElementRequest): What the element looks like.
+        body (CustomElementRequest): Custom element: Persons and things that keep their looks from
+            one video or image to the next.
+            The body of createCustomElementTask, POST /v1/general/advanced-custom-elements.
+            What the element looks like.
             Open: whether element_image_list is refused, ignored or used with reference_type
             video_refer.
             Rules:
@@ -191,7 +197,10 @@ async def asyncio_detailed(
     Kling's examples show the path with a slash at its end.
 
     Args:
-        body (CustomElementRequest): What the element looks like.
+        body (CustomElementRequest): Custom element: Persons and things that keep their looks from
+            one video or image to the next.
+            The body of createCustomElementTask, POST /v1/general/advanced-custom-elements.
+            What the element looks like.
             Open: whether element_image_list is refused, ignored or used with reference_type
             video_refer.
             Rules:
@@ -231,7 +240,10 @@ async def asyncio(
     Kling's examples show the path with a slash at its end.
 
     Args:
-        body (CustomElementRequest): What the element looks like.
+        body (CustomElementRequest): Custom element: Persons and things that keep their looks from
+            one video or image to the next.
+            The body of createCustomElementTask, POST /v1/general/advanced-custom-elements.
+            What the element looks like.
             Open: whether element_image_list is refused, ignored or used with reference_type
             video_refer.
             Rules:

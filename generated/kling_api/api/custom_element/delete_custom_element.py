@@ -109,7 +109,10 @@ def sync_detailed(
     library.
 
     Args:
-        body (DeleteCustomElementRequest): Which element to delete.
+        body (DeleteCustomElementRequest): Custom element: Persons and things that keep their
+            looks from one video or image to the next.
+            The body of deleteCustomElement, POST /v1/general/delete-advanced-elements.
+            Which element to delete.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -142,7 +145,10 @@ def sync(
     library.
 
     Args:
-        body (DeleteCustomElementRequest): Which element to delete.
+        body (DeleteCustomElementRequest): Custom element: Persons and things that keep their
+            looks from one video or image to the next.
+            The body of deleteCustomElement, POST /v1/general/delete-advanced-elements.
+            Which element to delete.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -175,7 +181,10 @@ async def asyncio_detailed(
     library.
 
     Args:
-        body (DeleteCustomElementRequest): Which element to delete.
+        body (DeleteCustomElementRequest): Custom element: Persons and things that keep their
+            looks from one video or image to the next.
+            The body of deleteCustomElement, POST /v1/general/delete-advanced-elements.
+            Which element to delete.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -208,7 +217,10 @@ async def asyncio(
     library.
 
     Args:
-        body (DeleteCustomElementRequest): Which element to delete.
+        body (DeleteCustomElementRequest): Custom element: Persons and things that keep their
+            looks from one video or image to the next.
+            The body of deleteCustomElement, POST /v1/general/delete-advanced-elements.
+            Which element to delete.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

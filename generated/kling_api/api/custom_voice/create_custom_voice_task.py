@@ -108,7 +108,10 @@ def sync_detailed(
     Costs 0.05 units of a video package.
 
     Args:
-        body (CustomVoiceRequest): Whose voice, and its name.
+        body (CustomVoiceRequest): Custom voice: Voices for the video models, one's own and
+            Kling's.
+            The body of createCustomVoiceTask, POST /v1/general/custom-voices.
+            Whose voice, and its name.
             Rules:
             - exactly one of voice_url and video_id must be given and not be empty.
 
@@ -142,7 +145,10 @@ def sync(
     Costs 0.05 units of a video package.
 
     Args:
-        body (CustomVoiceRequest): Whose voice, and its name.
+        body (CustomVoiceRequest): Custom voice: Voices for the video models, one's own and
+            Kling's.
+            The body of createCustomVoiceTask, POST /v1/general/custom-voices.
+            Whose voice, and its name.
             Rules:
             - exactly one of voice_url and video_id must be given and not be empty.
 
@@ -176,7 +182,10 @@ async def asyncio_detailed(
     Costs 0.05 units of a video package.
 
     Args:
-        body (CustomVoiceRequest): Whose voice, and its name.
+        body (CustomVoiceRequest): Custom voice: Voices for the video models, one's own and
+            Kling's.
+            The body of createCustomVoiceTask, POST /v1/general/custom-voices.
+            Whose voice, and its name.
             Rules:
             - exactly one of voice_url and video_id must be given and not be empty.
 
@@ -210,7 +219,10 @@ async def asyncio(
     Costs 0.05 units of a video package.
 
     Args:
-        body (CustomVoiceRequest): Whose voice, and its name.
+        body (CustomVoiceRequest): Custom voice: Voices for the video models, one's own and
+            Kling's.
+            The body of createCustomVoiceTask, POST /v1/general/custom-voices.
+            Whose voice, and its name.
             Rules:
             - exactly one of voice_url and video_id must be given and not be empty.
 

@@ -106,7 +106,10 @@ def sync_detailed(
     The method is POST.
 
     Args:
-        body (DeleteCustomVoiceRequest): Which voice to delete.
+        body (DeleteCustomVoiceRequest): Custom voice: Voices for the video models, one's own and
+            Kling's.
+            The body of deleteCustomVoice, POST /v1/general/delete-voices.
+            Which voice to delete.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -136,7 +139,10 @@ def sync(
     The method is POST.
 
     Args:
-        body (DeleteCustomVoiceRequest): Which voice to delete.
+        body (DeleteCustomVoiceRequest): Custom voice: Voices for the video models, one's own and
+            Kling's.
+            The body of deleteCustomVoice, POST /v1/general/delete-voices.
+            Which voice to delete.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -166,7 +172,10 @@ async def asyncio_detailed(
     The method is POST.
 
     Args:
-        body (DeleteCustomVoiceRequest): Which voice to delete.
+        body (DeleteCustomVoiceRequest): Custom voice: Voices for the video models, one's own and
+            Kling's.
+            The body of deleteCustomVoice, POST /v1/general/delete-voices.
+            Which voice to delete.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -196,7 +205,10 @@ async def asyncio(
     The method is POST.
 
     Args:
-        body (DeleteCustomVoiceRequest): Which voice to delete.
+        body (DeleteCustomVoiceRequest): Custom voice: Voices for the video models, one's own and
+            Kling's.
+            The body of deleteCustomVoice, POST /v1/general/delete-voices.
+            Which voice to delete.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

@@ -116,8 +116,10 @@ def sync_detailed(
     Open: whether an access token is accepted; the price.
 
     Args:
-        body (DramaSubtitlesRequest): The video, how names are written, and how the subtitles
-            look.
+        body (DramaSubtitlesRequest): Drama subtitles: English subtitles for a short video in
+            Chinese.
+            The body of createDramaSubtitlesTask, POST /solutions/drama_subtitle.
+            The video, how names are written, and how the subtitles look.
             Rules:
             - contents must have a source_video.
             - contents must have at most one source_video.
@@ -161,8 +163,10 @@ def sync(
     Open: whether an access token is accepted; the price.
 
     Args:
-        body (DramaSubtitlesRequest): The video, how names are written, and how the subtitles
-            look.
+        body (DramaSubtitlesRequest): Drama subtitles: English subtitles for a short video in
+            Chinese.
+            The body of createDramaSubtitlesTask, POST /solutions/drama_subtitle.
+            The video, how names are written, and how the subtitles look.
             Rules:
             - contents must have a source_video.
             - contents must have at most one source_video.
@@ -206,8 +210,10 @@ async def asyncio_detailed(
     Open: whether an access token is accepted; the price.
 
     Args:
-        body (DramaSubtitlesRequest): The video, how names are written, and how the subtitles
-            look.
+        body (DramaSubtitlesRequest): Drama subtitles: English subtitles for a short video in
+            Chinese.
+            The body of createDramaSubtitlesTask, POST /solutions/drama_subtitle.
+            The video, how names are written, and how the subtitles look.
             Rules:
             - contents must have a source_video.
             - contents must have at most one source_video.
@@ -251,8 +257,10 @@ async def asyncio(
     Open: whether an access token is accepted; the price.
 
     Args:
-        body (DramaSubtitlesRequest): The video, how names are written, and how the subtitles
-            look.
+        body (DramaSubtitlesRequest): Drama subtitles: English subtitles for a short video in
+            Chinese.
+            The body of createDramaSubtitlesTask, POST /solutions/drama_subtitle.
+            The video, how names are written, and how the subtitles look.
             Rules:
             - contents must have a source_video.
             - contents must have at most one source_video.

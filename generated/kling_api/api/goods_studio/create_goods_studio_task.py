@@ -113,7 +113,9 @@ def sync_detailed(
     Open: whether an access token is accepted; the price.
 
     Args:
-        body (GoodsStudioRequest): The product, and the video to make of it.
+        body (GoodsStudioRequest): Goods studio: An advertising video, from pictures of a product.
+            The body of createGoodsStudioTask, POST /solutions/e-commerce/goods_studio.
+            The product, and the video to make of it.
             Rules:
             - contents must have a ref_image, a picture of the product.
             - contents must have at most 5 parts of type ref_image.
@@ -156,7 +158,9 @@ def sync(
     Open: whether an access token is accepted; the price.
 
     Args:
-        body (GoodsStudioRequest): The product, and the video to make of it.
+        body (GoodsStudioRequest): Goods studio: An advertising video, from pictures of a product.
+            The body of createGoodsStudioTask, POST /solutions/e-commerce/goods_studio.
+            The product, and the video to make of it.
             Rules:
             - contents must have a ref_image, a picture of the product.
             - contents must have at most 5 parts of type ref_image.
@@ -199,7 +203,9 @@ async def asyncio_detailed(
     Open: whether an access token is accepted; the price.
 
     Args:
-        body (GoodsStudioRequest): The product, and the video to make of it.
+        body (GoodsStudioRequest): Goods studio: An advertising video, from pictures of a product.
+            The body of createGoodsStudioTask, POST /solutions/e-commerce/goods_studio.
+            The product, and the video to make of it.
             Rules:
             - contents must have a ref_image, a picture of the product.
             - contents must have at most 5 parts of type ref_image.
@@ -242,7 +248,9 @@ async def asyncio(
     Open: whether an access token is accepted; the price.
 
     Args:
-        body (GoodsStudioRequest): The product, and the video to make of it.
+        body (GoodsStudioRequest): Goods studio: An advertising video, from pictures of a product.
+            The body of createGoodsStudioTask, POST /solutions/e-commerce/goods_studio.
+            The product, and the video to make of it.
             Rules:
             - contents must have a ref_image, a picture of the product.
             - contents must have at most 5 parts of type ref_image.

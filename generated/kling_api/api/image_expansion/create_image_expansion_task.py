@@ -112,7 +112,9 @@ def sync_detailed(
     however long you wait.
 
     Args:
-        body (ImageExpansionRequest): Which image grows, and where.
+        body (ImageExpansionRequest): Image expansion: An image that grows on any of its sides.
+            The body of createImageExpansionTask, POST /v1/images/editing/expand.
+            Which image grows, and where.
             Rules:
             - the picture must not grow to more than three times its area: (1 + up_expansion_ratio +
             down_expansion_ratio) times (1 + left_expansion_ratio + right_expansion_ratio) is at most
@@ -152,7 +154,9 @@ def sync(
     however long you wait.
 
     Args:
-        body (ImageExpansionRequest): Which image grows, and where.
+        body (ImageExpansionRequest): Image expansion: An image that grows on any of its sides.
+            The body of createImageExpansionTask, POST /v1/images/editing/expand.
+            Which image grows, and where.
             Rules:
             - the picture must not grow to more than three times its area: (1 + up_expansion_ratio +
             down_expansion_ratio) times (1 + left_expansion_ratio + right_expansion_ratio) is at most
@@ -192,7 +196,9 @@ async def asyncio_detailed(
     however long you wait.
 
     Args:
-        body (ImageExpansionRequest): Which image grows, and where.
+        body (ImageExpansionRequest): Image expansion: An image that grows on any of its sides.
+            The body of createImageExpansionTask, POST /v1/images/editing/expand.
+            Which image grows, and where.
             Rules:
             - the picture must not grow to more than three times its area: (1 + up_expansion_ratio +
             down_expansion_ratio) times (1 + left_expansion_ratio + right_expansion_ratio) is at most
@@ -232,7 +238,9 @@ async def asyncio(
     however long you wait.
 
     Args:
-        body (ImageExpansionRequest): Which image grows, and where.
+        body (ImageExpansionRequest): Image expansion: An image that grows on any of its sides.
+            The body of createImageExpansionTask, POST /v1/images/editing/expand.
+            Which image grows, and where.
             Rules:
             - the picture must not grow to more than three times its area: (1 + up_expansion_ratio +
             down_expansion_ratio) times (1 + left_expansion_ratio + right_expansion_ratio) is at most

@@ -111,7 +111,10 @@ def sync_detailed(
     is retired: name a model.
 
     Args:
-        body (ImageGenerationRequest): What to make images of.
+        body (ImageGenerationRequest): Image generation: Images from a prompt, or from a prompt
+            and one image.
+            The body of createImageGenerationTask, POST /v1/images/generations.
+            What to make images of.
             Null counts as absent: Kling's own node pack of 2025 sends it in every request.
             Rules:
             - image must be given and not be empty when image_reference is set.
@@ -157,7 +160,10 @@ def sync(
     is retired: name a model.
 
     Args:
-        body (ImageGenerationRequest): What to make images of.
+        body (ImageGenerationRequest): Image generation: Images from a prompt, or from a prompt
+            and one image.
+            The body of createImageGenerationTask, POST /v1/images/generations.
+            What to make images of.
             Null counts as absent: Kling's own node pack of 2025 sends it in every request.
             Rules:
             - image must be given and not be empty when image_reference is set.
@@ -203,7 +209,10 @@ async def asyncio_detailed(
     is retired: name a model.
 
     Args:
-        body (ImageGenerationRequest): What to make images of.
+        body (ImageGenerationRequest): Image generation: Images from a prompt, or from a prompt
+            and one image.
+            The body of createImageGenerationTask, POST /v1/images/generations.
+            What to make images of.
             Null counts as absent: Kling's own node pack of 2025 sends it in every request.
             Rules:
             - image must be given and not be empty when image_reference is set.
@@ -249,7 +258,10 @@ async def asyncio(
     is retired: name a model.
 
     Args:
-        body (ImageGenerationRequest): What to make images of.
+        body (ImageGenerationRequest): Image generation: Images from a prompt, or from a prompt
+            and one image.
+            The body of createImageGenerationTask, POST /v1/images/generations.
+            What to make images of.
             Null counts as absent: Kling's own node pack of 2025 sends it in every request.
             Rules:
             - image must be given and not be empty when image_reference is set.

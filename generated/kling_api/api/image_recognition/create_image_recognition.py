@@ -108,7 +108,9 @@ def sync_detailed(
     Open: whether a call occupies a slot of the concurrency.
 
     Args:
-        body (ImageRecognitionRequest): Where to look.
+        body (ImageRecognitionRequest): Image recognition: The parts of an image, cut out.
+            The body of createImageRecognition, POST /v1/videos/image-recognize.
+            Where to look.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -140,7 +142,9 @@ def sync(
     Open: whether a call occupies a slot of the concurrency.
 
     Args:
-        body (ImageRecognitionRequest): Where to look.
+        body (ImageRecognitionRequest): Image recognition: The parts of an image, cut out.
+            The body of createImageRecognition, POST /v1/videos/image-recognize.
+            Where to look.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -172,7 +176,9 @@ async def asyncio_detailed(
     Open: whether a call occupies a slot of the concurrency.
 
     Args:
-        body (ImageRecognitionRequest): Where to look.
+        body (ImageRecognitionRequest): Image recognition: The parts of an image, cut out.
+            The body of createImageRecognition, POST /v1/videos/image-recognize.
+            Where to look.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -204,7 +210,9 @@ async def asyncio(
     Open: whether a call occupies a slot of the concurrency.
 
     Args:
-        body (ImageRecognitionRequest): Where to look.
+        body (ImageRecognitionRequest): Image recognition: The parts of an image, cut out.
+            The body of createImageRecognition, POST /v1/videos/image-recognize.
+            Where to look.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

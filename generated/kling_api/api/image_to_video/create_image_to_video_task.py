@@ -111,7 +111,10 @@ def sync_detailed(
     Kling's page also shows the path with a slash at its end.
 
     Args:
-        body (ImageToVideoRequest): What to make a video of.
+        body (ImageToVideoRequest): Image to video: A video that begins, or ends, with a given
+            image (first frame, end frame).
+            The body of createImageToVideoTask, POST /v1/videos/image2video.
+            What to make a video of.
             Some clients send duration as a number; no refusal of that is known, and it counts as the
             string.
             A client notes that kling-v3 refuses voice_list, without the text of the refusal.
@@ -176,7 +179,10 @@ def sync(
     Kling's page also shows the path with a slash at its end.
 
     Args:
-        body (ImageToVideoRequest): What to make a video of.
+        body (ImageToVideoRequest): Image to video: A video that begins, or ends, with a given
+            image (first frame, end frame).
+            The body of createImageToVideoTask, POST /v1/videos/image2video.
+            What to make a video of.
             Some clients send duration as a number; no refusal of that is known, and it counts as the
             string.
             A client notes that kling-v3 refuses voice_list, without the text of the refusal.
@@ -241,7 +247,10 @@ async def asyncio_detailed(
     Kling's page also shows the path with a slash at its end.
 
     Args:
-        body (ImageToVideoRequest): What to make a video of.
+        body (ImageToVideoRequest): Image to video: A video that begins, or ends, with a given
+            image (first frame, end frame).
+            The body of createImageToVideoTask, POST /v1/videos/image2video.
+            What to make a video of.
             Some clients send duration as a number; no refusal of that is known, and it counts as the
             string.
             A client notes that kling-v3 refuses voice_list, without the text of the refusal.
@@ -306,7 +315,10 @@ async def asyncio(
     Kling's page also shows the path with a slash at its end.
 
     Args:
-        body (ImageToVideoRequest): What to make a video of.
+        body (ImageToVideoRequest): Image to video: A video that begins, or ends, with a given
+            image (first frame, end frame).
+            The body of createImageToVideoTask, POST /v1/videos/image2video.
+            What to make a video of.
             Some clients send duration as a number; no refusal of that is known, and it counts as the
             string.
             A client notes that kling-v3 refuses voice_list, without the text of the refusal.

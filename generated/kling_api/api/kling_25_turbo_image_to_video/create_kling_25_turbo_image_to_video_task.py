@@ -112,7 +112,10 @@ def sync_detailed(
     answer is lost can be looked up rather than paid for twice.
 
     Args:
-        body (Kling25TurboImageToVideoRequest): What to make a video of.
+        body (Kling25TurboImageToVideoRequest): Kling 2.5 Turbo image to video: A video that
+            begins with a given image.
+            The body of createKling25TurboImageToVideoTask, POST /image-to-video/kling-2.5-turbo.
+            What to make a video of.
             Rules:
             - contents must have a first_frame, the picture that the video begins with. A last_frame
             alone does not work.
@@ -151,7 +154,10 @@ def sync(
     answer is lost can be looked up rather than paid for twice.
 
     Args:
-        body (Kling25TurboImageToVideoRequest): What to make a video of.
+        body (Kling25TurboImageToVideoRequest): Kling 2.5 Turbo image to video: A video that
+            begins with a given image.
+            The body of createKling25TurboImageToVideoTask, POST /image-to-video/kling-2.5-turbo.
+            What to make a video of.
             Rules:
             - contents must have a first_frame, the picture that the video begins with. A last_frame
             alone does not work.
@@ -190,7 +196,10 @@ async def asyncio_detailed(
     answer is lost can be looked up rather than paid for twice.
 
     Args:
-        body (Kling25TurboImageToVideoRequest): What to make a video of.
+        body (Kling25TurboImageToVideoRequest): Kling 2.5 Turbo image to video: A video that
+            begins with a given image.
+            The body of createKling25TurboImageToVideoTask, POST /image-to-video/kling-2.5-turbo.
+            What to make a video of.
             Rules:
             - contents must have a first_frame, the picture that the video begins with. A last_frame
             alone does not work.
@@ -229,7 +238,10 @@ async def asyncio(
     answer is lost can be looked up rather than paid for twice.
 
     Args:
-        body (Kling25TurboImageToVideoRequest): What to make a video of.
+        body (Kling25TurboImageToVideoRequest): Kling 2.5 Turbo image to video: A video that
+            begins with a given image.
+            The body of createKling25TurboImageToVideoTask, POST /image-to-video/kling-2.5-turbo.
+            What to make a video of.
             Rules:
             - contents must have a first_frame, the picture that the video begins with. A last_frame
             alone does not work.

@@ -111,7 +111,10 @@ def sync_detailed(
     answer is lost can be looked up rather than paid for twice.
 
     Args:
-        body (Kling25TurboTextToVideoRequest): What to make a video of.
+        body (Kling25TurboTextToVideoRequest): Kling 2.5 Turbo text to video: A video from a
+            prompt.
+            The body of createKling25TurboTextToVideoTask, POST /text-to-video/kling-2.5-turbo.
+            What to make a video of.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -144,7 +147,10 @@ def sync(
     answer is lost can be looked up rather than paid for twice.
 
     Args:
-        body (Kling25TurboTextToVideoRequest): What to make a video of.
+        body (Kling25TurboTextToVideoRequest): Kling 2.5 Turbo text to video: A video from a
+            prompt.
+            The body of createKling25TurboTextToVideoTask, POST /text-to-video/kling-2.5-turbo.
+            What to make a video of.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -177,7 +183,10 @@ async def asyncio_detailed(
     answer is lost can be looked up rather than paid for twice.
 
     Args:
-        body (Kling25TurboTextToVideoRequest): What to make a video of.
+        body (Kling25TurboTextToVideoRequest): Kling 2.5 Turbo text to video: A video from a
+            prompt.
+            The body of createKling25TurboTextToVideoTask, POST /text-to-video/kling-2.5-turbo.
+            What to make a video of.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -210,7 +219,10 @@ async def asyncio(
     answer is lost can be looked up rather than paid for twice.
 
     Args:
-        body (Kling25TurboTextToVideoRequest): What to make a video of.
+        body (Kling25TurboTextToVideoRequest): Kling 2.5 Turbo text to video: A video from a
+            prompt.
+            The body of createKling25TurboTextToVideoTask, POST /text-to-video/kling-2.5-turbo.
+            What to make a video of.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

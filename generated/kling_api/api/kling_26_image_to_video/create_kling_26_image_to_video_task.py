@@ -112,7 +112,10 @@ def sync_detailed(
     for twice.
 
     Args:
-        body (Kling26ImageToVideoRequest): What to make a video of.
+        body (Kling26ImageToVideoRequest): Kling 2.6 image to video: A video that begins with a
+            given image.
+            The body of createKling26ImageToVideoTask, POST /image-to-video/kling-2.6.
+            What to make a video of.
             Rules:
             - contents must have a first_frame, the picture that the video begins with. A last_frame
             alone does not work.
@@ -159,7 +162,10 @@ def sync(
     for twice.
 
     Args:
-        body (Kling26ImageToVideoRequest): What to make a video of.
+        body (Kling26ImageToVideoRequest): Kling 2.6 image to video: A video that begins with a
+            given image.
+            The body of createKling26ImageToVideoTask, POST /image-to-video/kling-2.6.
+            What to make a video of.
             Rules:
             - contents must have a first_frame, the picture that the video begins with. A last_frame
             alone does not work.
@@ -206,7 +212,10 @@ async def asyncio_detailed(
     for twice.
 
     Args:
-        body (Kling26ImageToVideoRequest): What to make a video of.
+        body (Kling26ImageToVideoRequest): Kling 2.6 image to video: A video that begins with a
+            given image.
+            The body of createKling26ImageToVideoTask, POST /image-to-video/kling-2.6.
+            What to make a video of.
             Rules:
             - contents must have a first_frame, the picture that the video begins with. A last_frame
             alone does not work.
@@ -253,7 +262,10 @@ async def asyncio(
     for twice.
 
     Args:
-        body (Kling26ImageToVideoRequest): What to make a video of.
+        body (Kling26ImageToVideoRequest): Kling 2.6 image to video: A video that begins with a
+            given image.
+            The body of createKling26ImageToVideoTask, POST /image-to-video/kling-2.6.
+            What to make a video of.
             Rules:
             - contents must have a first_frame, the picture that the video begins with. A last_frame
             alone does not work.

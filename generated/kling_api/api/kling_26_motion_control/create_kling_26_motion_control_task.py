@@ -113,7 +113,10 @@ def sync_detailed(
     paid for twice.
 
     Args:
-        body (Kling26MotionControlRequest): The character that is to move, and the motion.
+        body (Kling26MotionControlRequest): Kling 2.6 motion control: A video in which the person
+            of an image moves like that of a video.
+            The body of createKling26MotionControlTask, POST /motion-control/kling-2.6.
+            The character that is to move, and the motion.
             Rules:
             - the prompt in contents must have at most 2500 characters with this model.
 
@@ -152,7 +155,10 @@ def sync(
     paid for twice.
 
     Args:
-        body (Kling26MotionControlRequest): The character that is to move, and the motion.
+        body (Kling26MotionControlRequest): Kling 2.6 motion control: A video in which the person
+            of an image moves like that of a video.
+            The body of createKling26MotionControlTask, POST /motion-control/kling-2.6.
+            The character that is to move, and the motion.
             Rules:
             - the prompt in contents must have at most 2500 characters with this model.
 
@@ -191,7 +197,10 @@ async def asyncio_detailed(
     paid for twice.
 
     Args:
-        body (Kling26MotionControlRequest): The character that is to move, and the motion.
+        body (Kling26MotionControlRequest): Kling 2.6 motion control: A video in which the person
+            of an image moves like that of a video.
+            The body of createKling26MotionControlTask, POST /motion-control/kling-2.6.
+            The character that is to move, and the motion.
             Rules:
             - the prompt in contents must have at most 2500 characters with this model.
 
@@ -230,7 +239,10 @@ async def asyncio(
     paid for twice.
 
     Args:
-        body (Kling26MotionControlRequest): The character that is to move, and the motion.
+        body (Kling26MotionControlRequest): Kling 2.6 motion control: A video in which the person
+            of an image moves like that of a video.
+            The body of createKling26MotionControlTask, POST /motion-control/kling-2.6.
+            The character that is to move, and the motion.
             Rules:
             - the prompt in contents must have at most 2500 characters with this model.
 

@@ -111,7 +111,9 @@ def sync_detailed(
     for twice.
 
     Args:
-        body (Kling26TextToVideoRequest): What to make a video of.
+        body (Kling26TextToVideoRequest): Kling 2.6 text to video: A video from a prompt.
+            The body of createKling26TextToVideoTask, POST /text-to-video/kling-2.6.
+            What to make a video of.
             Rules:
             - settings.audio native needs settings.resolution 1080p with this model; the default is
             720p.
@@ -149,7 +151,9 @@ def sync(
     for twice.
 
     Args:
-        body (Kling26TextToVideoRequest): What to make a video of.
+        body (Kling26TextToVideoRequest): Kling 2.6 text to video: A video from a prompt.
+            The body of createKling26TextToVideoTask, POST /text-to-video/kling-2.6.
+            What to make a video of.
             Rules:
             - settings.audio native needs settings.resolution 1080p with this model; the default is
             720p.
@@ -187,7 +191,9 @@ async def asyncio_detailed(
     for twice.
 
     Args:
-        body (Kling26TextToVideoRequest): What to make a video of.
+        body (Kling26TextToVideoRequest): Kling 2.6 text to video: A video from a prompt.
+            The body of createKling26TextToVideoTask, POST /text-to-video/kling-2.6.
+            What to make a video of.
             Rules:
             - settings.audio native needs settings.resolution 1080p with this model; the default is
             720p.
@@ -225,7 +231,9 @@ async def asyncio(
     for twice.
 
     Args:
-        body (Kling26TextToVideoRequest): What to make a video of.
+        body (Kling26TextToVideoRequest): Kling 2.6 text to video: A video from a prompt.
+            The body of createKling26TextToVideoTask, POST /text-to-video/kling-2.6.
+            What to make a video of.
             Rules:
             - settings.audio native needs settings.resolution 1080p with this model; the default is
             720p.

@@ -110,7 +110,10 @@ def sync_detailed(
     Leaving multi_shot out lets the model cut the video into shots; set it to false for a single one.
 
     Args:
-        body (Kling30ImageToVideoRequest): What to make a video of.
+        body (Kling30ImageToVideoRequest): Kling 3.0 image to video: A video that begins with a
+            given image.
+            The body of createKling30ImageToVideoTask, POST /image-to-video/kling-3.0.
+            What to make a video of.
             Rules:
             - contents must have a first_frame, the picture that the video begins with. A last_frame
             alone does not work.
@@ -149,7 +152,10 @@ def sync(
     Leaving multi_shot out lets the model cut the video into shots; set it to false for a single one.
 
     Args:
-        body (Kling30ImageToVideoRequest): What to make a video of.
+        body (Kling30ImageToVideoRequest): Kling 3.0 image to video: A video that begins with a
+            given image.
+            The body of createKling30ImageToVideoTask, POST /image-to-video/kling-3.0.
+            What to make a video of.
             Rules:
             - contents must have a first_frame, the picture that the video begins with. A last_frame
             alone does not work.
@@ -188,7 +194,10 @@ async def asyncio_detailed(
     Leaving multi_shot out lets the model cut the video into shots; set it to false for a single one.
 
     Args:
-        body (Kling30ImageToVideoRequest): What to make a video of.
+        body (Kling30ImageToVideoRequest): Kling 3.0 image to video: A video that begins with a
+            given image.
+            The body of createKling30ImageToVideoTask, POST /image-to-video/kling-3.0.
+            What to make a video of.
             Rules:
             - contents must have a first_frame, the picture that the video begins with. A last_frame
             alone does not work.
@@ -227,7 +236,10 @@ async def asyncio(
     Leaving multi_shot out lets the model cut the video into shots; set it to false for a single one.
 
     Args:
-        body (Kling30ImageToVideoRequest): What to make a video of.
+        body (Kling30ImageToVideoRequest): Kling 3.0 image to video: A video that begins with a
+            given image.
+            The body of createKling30ImageToVideoTask, POST /image-to-video/kling-3.0.
+            What to make a video of.
             Rules:
             - contents must have a first_frame, the picture that the video begins with. A last_frame
             alone does not work.

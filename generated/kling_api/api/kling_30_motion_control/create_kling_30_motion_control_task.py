@@ -113,7 +113,10 @@ def sync_detailed(
     paid for twice.
 
     Args:
-        body (Kling30MotionControlRequest): The character that is to move, and the motion.
+        body (Kling30MotionControlRequest): Kling 3.0 motion control: A video in which the person
+            of an image moves like that of a video.
+            The body of createKling30MotionControlTask, POST /motion-control/kling-3.0.
+            The character that is to move, and the motion.
             Rules:
             - the prompt in contents must have at most 2500 characters with this model.
             - contents must have at most one element.
@@ -153,7 +156,10 @@ def sync(
     paid for twice.
 
     Args:
-        body (Kling30MotionControlRequest): The character that is to move, and the motion.
+        body (Kling30MotionControlRequest): Kling 3.0 motion control: A video in which the person
+            of an image moves like that of a video.
+            The body of createKling30MotionControlTask, POST /motion-control/kling-3.0.
+            The character that is to move, and the motion.
             Rules:
             - the prompt in contents must have at most 2500 characters with this model.
             - contents must have at most one element.
@@ -193,7 +199,10 @@ async def asyncio_detailed(
     paid for twice.
 
     Args:
-        body (Kling30MotionControlRequest): The character that is to move, and the motion.
+        body (Kling30MotionControlRequest): Kling 3.0 motion control: A video in which the person
+            of an image moves like that of a video.
+            The body of createKling30MotionControlTask, POST /motion-control/kling-3.0.
+            The character that is to move, and the motion.
             Rules:
             - the prompt in contents must have at most 2500 characters with this model.
             - contents must have at most one element.
@@ -233,7 +242,10 @@ async def asyncio(
     paid for twice.
 
     Args:
-        body (Kling30MotionControlRequest): The character that is to move, and the motion.
+        body (Kling30MotionControlRequest): Kling 3.0 motion control: A video in which the person
+            of an image moves like that of a video.
+            The body of createKling30MotionControlTask, POST /motion-control/kling-3.0.
+            The character that is to move, and the motion.
             Rules:
             - the prompt in contents must have at most 2500 characters with this model.
             - contents must have at most one element.

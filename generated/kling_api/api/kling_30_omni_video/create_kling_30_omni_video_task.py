@@ -119,7 +119,10 @@ def sync_detailed(
     Leaving multi_shot out lets the model cut the video into shots; set it to false for a single one.
 
     Args:
-        body (Kling30OmniVideoRequest): What to make a video of.
+        body (Kling30OmniVideoRequest): Kling 3.0 Omni video: A video from any mix of text,
+            images, elements and one video.
+            The body of createKling30OmniVideoTask, POST /omni-video/kling-3.0-omni.
+            What to make a video of.
             Rules:
             - contents must have at most one first_frame and at most one last_frame; send other
             pictures as refer_image.
@@ -182,7 +185,10 @@ def sync(
     Leaving multi_shot out lets the model cut the video into shots; set it to false for a single one.
 
     Args:
-        body (Kling30OmniVideoRequest): What to make a video of.
+        body (Kling30OmniVideoRequest): Kling 3.0 Omni video: A video from any mix of text,
+            images, elements and one video.
+            The body of createKling30OmniVideoTask, POST /omni-video/kling-3.0-omni.
+            What to make a video of.
             Rules:
             - contents must have at most one first_frame and at most one last_frame; send other
             pictures as refer_image.
@@ -245,7 +251,10 @@ async def asyncio_detailed(
     Leaving multi_shot out lets the model cut the video into shots; set it to false for a single one.
 
     Args:
-        body (Kling30OmniVideoRequest): What to make a video of.
+        body (Kling30OmniVideoRequest): Kling 3.0 Omni video: A video from any mix of text,
+            images, elements and one video.
+            The body of createKling30OmniVideoTask, POST /omni-video/kling-3.0-omni.
+            What to make a video of.
             Rules:
             - contents must have at most one first_frame and at most one last_frame; send other
             pictures as refer_image.
@@ -308,7 +317,10 @@ async def asyncio(
     Leaving multi_shot out lets the model cut the video into shots; set it to false for a single one.
 
     Args:
-        body (Kling30OmniVideoRequest): What to make a video of.
+        body (Kling30OmniVideoRequest): Kling 3.0 Omni video: A video from any mix of text,
+            images, elements and one video.
+            The body of createKling30OmniVideoTask, POST /omni-video/kling-3.0-omni.
+            What to make a video of.
             Rules:
             - contents must have at most one first_frame and at most one last_frame; send other
             pictures as refer_image.

@@ -110,7 +110,9 @@ def sync_detailed(
     Leaving multi_shot out lets the model cut the video into shots; set it to false for a single one.
 
     Args:
-        body (Kling30TextToVideoRequest): What to make a video of.
+        body (Kling30TextToVideoRequest): Kling 3.0 text to video: A video from a prompt.
+            The body of createKling30TextToVideoTask, POST /text-to-video/kling-3.0.
+            What to make a video of.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -144,7 +146,9 @@ def sync(
     Leaving multi_shot out lets the model cut the video into shots; set it to false for a single one.
 
     Args:
-        body (Kling30TextToVideoRequest): What to make a video of.
+        body (Kling30TextToVideoRequest): Kling 3.0 text to video: A video from a prompt.
+            The body of createKling30TextToVideoTask, POST /text-to-video/kling-3.0.
+            What to make a video of.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -178,7 +182,9 @@ async def asyncio_detailed(
     Leaving multi_shot out lets the model cut the video into shots; set it to false for a single one.
 
     Args:
-        body (Kling30TextToVideoRequest): What to make a video of.
+        body (Kling30TextToVideoRequest): Kling 3.0 text to video: A video from a prompt.
+            The body of createKling30TextToVideoTask, POST /text-to-video/kling-3.0.
+            What to make a video of.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -212,7 +218,9 @@ async def asyncio(
     Leaving multi_shot out lets the model cut the video into shots; set it to false for a single one.
 
     Args:
-        body (Kling30TextToVideoRequest): What to make a video of.
+        body (Kling30TextToVideoRequest): Kling 3.0 text to video: A video from a prompt.
+            The body of createKling30TextToVideoTask, POST /text-to-video/kling-3.0.
+            What to make a video of.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

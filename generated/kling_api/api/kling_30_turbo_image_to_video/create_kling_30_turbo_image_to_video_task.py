@@ -114,7 +114,10 @@ def sync_detailed(
     for twice.
 
     Args:
-        body (Kling30TurboImageToVideoRequest): What to make a video of.
+        body (Kling30TurboImageToVideoRequest): Kling 3.0 Turbo image to video: A video that
+            begins with a given image.
+            The body of createKling30TurboImageToVideoTask, POST /image-to-video/kling-3.0-turbo.
+            What to make a video of.
             Rules:
             - contents must have a first_frame, the picture that the video begins with.
             - the prompt in contents must have at most 2500 characters with this model.
@@ -153,7 +156,10 @@ def sync(
     for twice.
 
     Args:
-        body (Kling30TurboImageToVideoRequest): What to make a video of.
+        body (Kling30TurboImageToVideoRequest): Kling 3.0 Turbo image to video: A video that
+            begins with a given image.
+            The body of createKling30TurboImageToVideoTask, POST /image-to-video/kling-3.0-turbo.
+            What to make a video of.
             Rules:
             - contents must have a first_frame, the picture that the video begins with.
             - the prompt in contents must have at most 2500 characters with this model.
@@ -192,7 +198,10 @@ async def asyncio_detailed(
     for twice.
 
     Args:
-        body (Kling30TurboImageToVideoRequest): What to make a video of.
+        body (Kling30TurboImageToVideoRequest): Kling 3.0 Turbo image to video: A video that
+            begins with a given image.
+            The body of createKling30TurboImageToVideoTask, POST /image-to-video/kling-3.0-turbo.
+            What to make a video of.
             Rules:
             - contents must have a first_frame, the picture that the video begins with.
             - the prompt in contents must have at most 2500 characters with this model.
@@ -231,7 +240,10 @@ async def asyncio(
     for twice.
 
     Args:
-        body (Kling30TurboImageToVideoRequest): What to make a video of.
+        body (Kling30TurboImageToVideoRequest): Kling 3.0 Turbo image to video: A video that
+            begins with a given image.
+            The body of createKling30TurboImageToVideoTask, POST /image-to-video/kling-3.0-turbo.
+            What to make a video of.
             Rules:
             - contents must have a first_frame, the picture that the video begins with.
             - the prompt in contents must have at most 2500 characters with this model.

@@ -112,7 +112,10 @@ def sync_detailed(
     for twice.
 
     Args:
-        body (Kling30TurboTextToVideoRequest): What to make a video of.
+        body (Kling30TurboTextToVideoRequest): Kling 3.0 Turbo text to video: A video from a
+            prompt.
+            The body of createKling30TurboTextToVideoTask, POST /text-to-video/kling-3.0-turbo.
+            What to make a video of.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -146,7 +149,10 @@ def sync(
     for twice.
 
     Args:
-        body (Kling30TurboTextToVideoRequest): What to make a video of.
+        body (Kling30TurboTextToVideoRequest): Kling 3.0 Turbo text to video: A video from a
+            prompt.
+            The body of createKling30TurboTextToVideoTask, POST /text-to-video/kling-3.0-turbo.
+            What to make a video of.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -180,7 +186,10 @@ async def asyncio_detailed(
     for twice.
 
     Args:
-        body (Kling30TurboTextToVideoRequest): What to make a video of.
+        body (Kling30TurboTextToVideoRequest): Kling 3.0 Turbo text to video: A video from a
+            prompt.
+            The body of createKling30TurboTextToVideoTask, POST /text-to-video/kling-3.0-turbo.
+            What to make a video of.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -214,7 +223,10 @@ async def asyncio(
     for twice.
 
     Args:
-        body (Kling30TurboTextToVideoRequest): What to make a video of.
+        body (Kling30TurboTextToVideoRequest): Kling 3.0 Turbo text to video: A video from a
+            prompt.
+            The body of createKling30TurboTextToVideoTask, POST /text-to-video/kling-3.0-turbo.
+            What to make a video of.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

@@ -115,7 +115,10 @@ def sync_detailed(
     for twice.
 
     Args:
-        body (KlingO1VideoRequest): What to make a video of.
+        body (KlingO1VideoRequest): Kling O1 video: A video from any mix of text, images, elements
+            and one video.
+            The body of createKlingO1VideoTask, POST /omni-video/kling-o1.
+            What to make a video of.
             Rules:
             - the prompt in contents must have at most 2500 characters with this model.
             - contents must have at most one first_frame and at most one last_frame; send other
@@ -172,7 +175,10 @@ def sync(
     for twice.
 
     Args:
-        body (KlingO1VideoRequest): What to make a video of.
+        body (KlingO1VideoRequest): Kling O1 video: A video from any mix of text, images, elements
+            and one video.
+            The body of createKlingO1VideoTask, POST /omni-video/kling-o1.
+            What to make a video of.
             Rules:
             - the prompt in contents must have at most 2500 characters with this model.
             - contents must have at most one first_frame and at most one last_frame; send other
@@ -229,7 +235,10 @@ async def asyncio_detailed(
     for twice.
 
     Args:
-        body (KlingO1VideoRequest): What to make a video of.
+        body (KlingO1VideoRequest): Kling O1 video: A video from any mix of text, images, elements
+            and one video.
+            The body of createKlingO1VideoTask, POST /omni-video/kling-o1.
+            What to make a video of.
             Rules:
             - the prompt in contents must have at most 2500 characters with this model.
             - contents must have at most one first_frame and at most one last_frame; send other
@@ -286,7 +295,10 @@ async def asyncio(
     for twice.
 
     Args:
-        body (KlingO1VideoRequest): What to make a video of.
+        body (KlingO1VideoRequest): Kling O1 video: A video from any mix of text, images, elements
+            and one video.
+            The body of createKlingO1VideoTask, POST /omni-video/kling-o1.
+            What to make a video of.
             Rules:
             - the prompt in contents must have at most 2500 characters with this model.
             - contents must have at most one first_frame and at most one last_frame; send other

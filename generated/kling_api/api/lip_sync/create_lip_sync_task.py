@@ -113,7 +113,10 @@ def sync_detailed(
     Open: whether a task can be found by it.
 
     Args:
-        body (LipSyncRequest): Who speaks, and what.
+        body (LipSyncRequest): Lip sync: The older form of lip sync, in one step; a person of a
+            video speaks a text or a sound.
+            The body of createLipSyncTask, POST /v1/videos/lip-sync.
+            Who speaks, and what.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -150,7 +153,10 @@ def sync(
     Open: whether a task can be found by it.
 
     Args:
-        body (LipSyncRequest): Who speaks, and what.
+        body (LipSyncRequest): Lip sync: The older form of lip sync, in one step; a person of a
+            video speaks a text or a sound.
+            The body of createLipSyncTask, POST /v1/videos/lip-sync.
+            Who speaks, and what.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -187,7 +193,10 @@ async def asyncio_detailed(
     Open: whether a task can be found by it.
 
     Args:
-        body (LipSyncRequest): Who speaks, and what.
+        body (LipSyncRequest): Lip sync: The older form of lip sync, in one step; a person of a
+            video speaks a text or a sound.
+            The body of createLipSyncTask, POST /v1/videos/lip-sync.
+            Who speaks, and what.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -224,7 +233,10 @@ async def asyncio(
     Open: whether a task can be found by it.
 
     Args:
-        body (LipSyncRequest): Who speaks, and what.
+        body (LipSyncRequest): Lip sync: The older form of lip sync, in one step; a person of a
+            video speaks a text or a sound.
+            The body of createLipSyncTask, POST /v1/videos/lip-sync.
+            Who speaks, and what.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

@@ -109,7 +109,10 @@ def sync_detailed(
     a create whose answer is lost can be looked up rather than paid for twice.
 
     Args:
-        body (MotionControlRequest): The character that is to move, and the motion.
+        body (MotionControlRequest): Motion control: A video in which the person of an image moves
+            like that of a video.
+            The body of createMotionControlTask, POST /v1/videos/motion-control.
+            The character that is to move, and the motion.
             Without mode Kling answers "video mode must be specified"; some gateways fill in std.
 
     Raises:
@@ -143,7 +146,10 @@ def sync(
     a create whose answer is lost can be looked up rather than paid for twice.
 
     Args:
-        body (MotionControlRequest): The character that is to move, and the motion.
+        body (MotionControlRequest): Motion control: A video in which the person of an image moves
+            like that of a video.
+            The body of createMotionControlTask, POST /v1/videos/motion-control.
+            The character that is to move, and the motion.
             Without mode Kling answers "video mode must be specified"; some gateways fill in std.
 
     Raises:
@@ -177,7 +183,10 @@ async def asyncio_detailed(
     a create whose answer is lost can be looked up rather than paid for twice.
 
     Args:
-        body (MotionControlRequest): The character that is to move, and the motion.
+        body (MotionControlRequest): Motion control: A video in which the person of an image moves
+            like that of a video.
+            The body of createMotionControlTask, POST /v1/videos/motion-control.
+            The character that is to move, and the motion.
             Without mode Kling answers "video mode must be specified"; some gateways fill in std.
 
     Raises:
@@ -211,7 +220,10 @@ async def asyncio(
     a create whose answer is lost can be looked up rather than paid for twice.
 
     Args:
-        body (MotionControlRequest): The character that is to move, and the motion.
+        body (MotionControlRequest): Motion control: A video in which the person of an image moves
+            like that of a video.
+            The body of createMotionControlTask, POST /v1/videos/motion-control.
+            The character that is to move, and the motion.
             Without mode Kling answers "video mode must be specified"; some gateways fill in std.
 
     Raises:

@@ -106,7 +106,10 @@ def sync_detailed(
     code is 0 even when the video was refused: look at status.
 
     Args:
-        body (MultiElementsSelectionRequest): The video to edit.
+        body (MultiElementsSelectionRequest): Multi elements: Adds, swaps or removes something in
+            a video.
+            The body of createMultiElementsSelection, POST /v1/videos/multi-elements/init-selection.
+            The video to edit.
             Rules:
             - exactly one of video_id and video_url must be given and not be empty.
 
@@ -138,7 +141,10 @@ def sync(
     code is 0 even when the video was refused: look at status.
 
     Args:
-        body (MultiElementsSelectionRequest): The video to edit.
+        body (MultiElementsSelectionRequest): Multi elements: Adds, swaps or removes something in
+            a video.
+            The body of createMultiElementsSelection, POST /v1/videos/multi-elements/init-selection.
+            The video to edit.
             Rules:
             - exactly one of video_id and video_url must be given and not be empty.
 
@@ -170,7 +176,10 @@ async def asyncio_detailed(
     code is 0 even when the video was refused: look at status.
 
     Args:
-        body (MultiElementsSelectionRequest): The video to edit.
+        body (MultiElementsSelectionRequest): Multi elements: Adds, swaps or removes something in
+            a video.
+            The body of createMultiElementsSelection, POST /v1/videos/multi-elements/init-selection.
+            The video to edit.
             Rules:
             - exactly one of video_id and video_url must be given and not be empty.
 
@@ -202,7 +211,10 @@ async def asyncio(
     code is 0 even when the video was refused: look at status.
 
     Args:
-        body (MultiElementsSelectionRequest): The video to edit.
+        body (MultiElementsSelectionRequest): Multi elements: Adds, swaps or removes something in
+            a video.
+            The body of createMultiElementsSelection, POST /v1/videos/multi-elements/init-selection.
+            The video to edit.
             Rules:
             - exactly one of video_id and video_url must be given and not be empty.
 

@@ -110,7 +110,11 @@ def sync_detailed(
     A selection has at most 10 frames with points, a frame at most 10 points.
 
     Args:
-        body (MultiElementsSelectionPointsRequest): What to mark in one frame.
+        body (MultiElementsSelectionPointsRequest): Multi elements: Adds, swaps or removes
+            something in a video.
+            The body of createMultiElementsSelectionPoints, POST /v1/videos/multi-elements/add-
+            selection.
+            What to mark in one frame.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -140,7 +144,11 @@ def sync(
     A selection has at most 10 frames with points, a frame at most 10 points.
 
     Args:
-        body (MultiElementsSelectionPointsRequest): What to mark in one frame.
+        body (MultiElementsSelectionPointsRequest): Multi elements: Adds, swaps or removes
+            something in a video.
+            The body of createMultiElementsSelectionPoints, POST /v1/videos/multi-elements/add-
+            selection.
+            What to mark in one frame.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -170,7 +178,11 @@ async def asyncio_detailed(
     A selection has at most 10 frames with points, a frame at most 10 points.
 
     Args:
-        body (MultiElementsSelectionPointsRequest): What to mark in one frame.
+        body (MultiElementsSelectionPointsRequest): Multi elements: Adds, swaps or removes
+            something in a video.
+            The body of createMultiElementsSelectionPoints, POST /v1/videos/multi-elements/add-
+            selection.
+            What to mark in one frame.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -200,7 +212,11 @@ async def asyncio(
     A selection has at most 10 frames with points, a frame at most 10 points.
 
     Args:
-        body (MultiElementsSelectionPointsRequest): What to mark in one frame.
+        body (MultiElementsSelectionPointsRequest): Multi elements: Adds, swaps or removes
+            something in a video.
+            The body of createMultiElementsSelectionPoints, POST /v1/videos/multi-elements/add-
+            selection.
+            What to mark in one frame.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

@@ -107,7 +107,13 @@ def sync_detailed(
      Paints what is marked over the whole video, at once.
 
     Args:
-        body (MultiElementsSessionRequest): Which selection.
+        body (MultiElementsSessionRequest): Multi elements: Adds, swaps or removes something in a
+            video.
+            The body of createMultiElementsSelectionPreview, POST /v1/videos/multi-elements/preview-
+            selection.
+            Multi elements: Adds, swaps or removes something in a video.
+            The body of deleteMultiElementsSelection, POST /v1/videos/multi-elements/clear-selection.
+            Which selection.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -136,7 +142,13 @@ def sync(
      Paints what is marked over the whole video, at once.
 
     Args:
-        body (MultiElementsSessionRequest): Which selection.
+        body (MultiElementsSessionRequest): Multi elements: Adds, swaps or removes something in a
+            video.
+            The body of createMultiElementsSelectionPreview, POST /v1/videos/multi-elements/preview-
+            selection.
+            Multi elements: Adds, swaps or removes something in a video.
+            The body of deleteMultiElementsSelection, POST /v1/videos/multi-elements/clear-selection.
+            Which selection.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -165,7 +177,13 @@ async def asyncio_detailed(
      Paints what is marked over the whole video, at once.
 
     Args:
-        body (MultiElementsSessionRequest): Which selection.
+        body (MultiElementsSessionRequest): Multi elements: Adds, swaps or removes something in a
+            video.
+            The body of createMultiElementsSelectionPreview, POST /v1/videos/multi-elements/preview-
+            selection.
+            Multi elements: Adds, swaps or removes something in a video.
+            The body of deleteMultiElementsSelection, POST /v1/videos/multi-elements/clear-selection.
+            Which selection.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -194,7 +212,13 @@ async def asyncio(
      Paints what is marked over the whole video, at once.
 
     Args:
-        body (MultiElementsSessionRequest): Which selection.
+        body (MultiElementsSessionRequest): Multi elements: Adds, swaps or removes something in a
+            video.
+            The body of createMultiElementsSelectionPreview, POST /v1/videos/multi-elements/preview-
+            selection.
+            Multi elements: Adds, swaps or removes something in a video.
+            The body of deleteMultiElementsSelection, POST /v1/videos/multi-elements/clear-selection.
+            Which selection.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

@@ -111,7 +111,9 @@ def sync_detailed(
     page is still there.
 
     Args:
-        body (MultiElementsRequest): What to change in the video of a selection.
+        body (MultiElementsRequest): Multi elements: Adds, swaps or removes something in a video.
+            The body of createMultiElementsTask, POST /v1/videos/multi-elements.
+            What to change in the video of a selection.
             Rules:
             - image_list must have 1 or 2 pictures when edit_mode is addition.
             - image_list must have exactly one picture when edit_mode is swap.
@@ -149,7 +151,9 @@ def sync(
     page is still there.
 
     Args:
-        body (MultiElementsRequest): What to change in the video of a selection.
+        body (MultiElementsRequest): Multi elements: Adds, swaps or removes something in a video.
+            The body of createMultiElementsTask, POST /v1/videos/multi-elements.
+            What to change in the video of a selection.
             Rules:
             - image_list must have 1 or 2 pictures when edit_mode is addition.
             - image_list must have exactly one picture when edit_mode is swap.
@@ -187,7 +191,9 @@ async def asyncio_detailed(
     page is still there.
 
     Args:
-        body (MultiElementsRequest): What to change in the video of a selection.
+        body (MultiElementsRequest): Multi elements: Adds, swaps or removes something in a video.
+            The body of createMultiElementsTask, POST /v1/videos/multi-elements.
+            What to change in the video of a selection.
             Rules:
             - image_list must have 1 or 2 pictures when edit_mode is addition.
             - image_list must have exactly one picture when edit_mode is swap.
@@ -225,7 +231,9 @@ async def asyncio(
     page is still there.
 
     Args:
-        body (MultiElementsRequest): What to change in the video of a selection.
+        body (MultiElementsRequest): Multi elements: Adds, swaps or removes something in a video.
+            The body of createMultiElementsTask, POST /v1/videos/multi-elements.
+            What to change in the video of a selection.
             Rules:
             - image_list must have 1 or 2 pictures when edit_mode is addition.
             - image_list must have exactly one picture when edit_mode is swap.

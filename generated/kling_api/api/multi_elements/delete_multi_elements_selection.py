@@ -105,7 +105,13 @@ def sync_detailed(
      Takes every point of every frame back, at once. The session goes on.
 
     Args:
-        body (MultiElementsSessionRequest): Which selection.
+        body (MultiElementsSessionRequest): Multi elements: Adds, swaps or removes something in a
+            video.
+            The body of createMultiElementsSelectionPreview, POST /v1/videos/multi-elements/preview-
+            selection.
+            Multi elements: Adds, swaps or removes something in a video.
+            The body of deleteMultiElementsSelection, POST /v1/videos/multi-elements/clear-selection.
+            Which selection.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -134,7 +140,13 @@ def sync(
      Takes every point of every frame back, at once. The session goes on.
 
     Args:
-        body (MultiElementsSessionRequest): Which selection.
+        body (MultiElementsSessionRequest): Multi elements: Adds, swaps or removes something in a
+            video.
+            The body of createMultiElementsSelectionPreview, POST /v1/videos/multi-elements/preview-
+            selection.
+            Multi elements: Adds, swaps or removes something in a video.
+            The body of deleteMultiElementsSelection, POST /v1/videos/multi-elements/clear-selection.
+            Which selection.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -163,7 +175,13 @@ async def asyncio_detailed(
      Takes every point of every frame back, at once. The session goes on.
 
     Args:
-        body (MultiElementsSessionRequest): Which selection.
+        body (MultiElementsSessionRequest): Multi elements: Adds, swaps or removes something in a
+            video.
+            The body of createMultiElementsSelectionPreview, POST /v1/videos/multi-elements/preview-
+            selection.
+            Multi elements: Adds, swaps or removes something in a video.
+            The body of deleteMultiElementsSelection, POST /v1/videos/multi-elements/clear-selection.
+            Which selection.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -192,7 +210,13 @@ async def asyncio(
      Takes every point of every frame back, at once. The session goes on.
 
     Args:
-        body (MultiElementsSessionRequest): Which selection.
+        body (MultiElementsSessionRequest): Multi elements: Adds, swaps or removes something in a
+            video.
+            The body of createMultiElementsSelectionPreview, POST /v1/videos/multi-elements/preview-
+            selection.
+            Multi elements: Adds, swaps or removes something in a video.
+            The body of deleteMultiElementsSelection, POST /v1/videos/multi-elements/clear-selection.
+            Which selection.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

@@ -110,7 +110,11 @@ def sync_detailed(
     Their coordinates must be exactly those that were added.
 
     Args:
-        body (MultiElementsSelectionPointsDeletionRequest): What to take back in one frame.
+        body (MultiElementsSelectionPointsDeletionRequest): Multi elements: Adds, swaps or removes
+            something in a video.
+            The body of deleteMultiElementsSelectionPoints, POST /v1/videos/multi-elements/delete-
+            selection.
+            What to take back in one frame.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -140,7 +144,11 @@ def sync(
     Their coordinates must be exactly those that were added.
 
     Args:
-        body (MultiElementsSelectionPointsDeletionRequest): What to take back in one frame.
+        body (MultiElementsSelectionPointsDeletionRequest): Multi elements: Adds, swaps or removes
+            something in a video.
+            The body of deleteMultiElementsSelectionPoints, POST /v1/videos/multi-elements/delete-
+            selection.
+            What to take back in one frame.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -170,7 +178,11 @@ async def asyncio_detailed(
     Their coordinates must be exactly those that were added.
 
     Args:
-        body (MultiElementsSelectionPointsDeletionRequest): What to take back in one frame.
+        body (MultiElementsSelectionPointsDeletionRequest): Multi elements: Adds, swaps or removes
+            something in a video.
+            The body of deleteMultiElementsSelectionPoints, POST /v1/videos/multi-elements/delete-
+            selection.
+            What to take back in one frame.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -200,7 +212,11 @@ async def asyncio(
     Their coordinates must be exactly those that were added.
 
     Args:
-        body (MultiElementsSelectionPointsDeletionRequest): What to take back in one frame.
+        body (MultiElementsSelectionPointsDeletionRequest): Multi elements: Adds, swaps or removes
+            something in a video.
+            The body of deleteMultiElementsSelectionPoints, POST /v1/videos/multi-elements/delete-
+            selection.
+            What to take back in one frame.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

@@ -108,7 +108,10 @@ def sync_detailed(
     however long you wait.
 
     Args:
-        body (MultiImageToImageRequest): Whom to show, where and in which style.
+        body (MultiImageToImageRequest): Multi-image to image: Images from one to four subjects, a
+            scene and a style.
+            The body of createMultiImageToImageTask, POST /v1/images/multi-image2image.
+            Whom to show, where and in which style.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -140,7 +143,10 @@ def sync(
     however long you wait.
 
     Args:
-        body (MultiImageToImageRequest): Whom to show, where and in which style.
+        body (MultiImageToImageRequest): Multi-image to image: Images from one to four subjects, a
+            scene and a style.
+            The body of createMultiImageToImageTask, POST /v1/images/multi-image2image.
+            Whom to show, where and in which style.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -172,7 +178,10 @@ async def asyncio_detailed(
     however long you wait.
 
     Args:
-        body (MultiImageToImageRequest): Whom to show, where and in which style.
+        body (MultiImageToImageRequest): Multi-image to image: Images from one to four subjects, a
+            scene and a style.
+            The body of createMultiImageToImageTask, POST /v1/images/multi-image2image.
+            Whom to show, where and in which style.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -204,7 +213,10 @@ async def asyncio(
     however long you wait.
 
     Args:
-        body (MultiImageToImageRequest): Whom to show, where and in which style.
+        body (MultiImageToImageRequest): Multi-image to image: Images from one to four subjects, a
+            scene and a style.
+            The body of createMultiImageToImageTask, POST /v1/images/multi-image2image.
+            Whom to show, where and in which style.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

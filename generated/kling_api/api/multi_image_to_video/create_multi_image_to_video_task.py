@@ -108,7 +108,10 @@ def sync_detailed(
     A refused create costs nothing. Use omni video with an image_list without type instead.
 
     Args:
-        body (MultiImageToVideoRequest): What to make a video of.
+        body (MultiImageToVideoRequest): Multi-image to video: A video with the subjects of one to
+            four images; closed, use omni video.
+            The body of createMultiImageToVideoTask, POST /v1/videos/multi-image2video.
+            What to make a video of.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -140,7 +143,10 @@ def sync(
     A refused create costs nothing. Use omni video with an image_list without type instead.
 
     Args:
-        body (MultiImageToVideoRequest): What to make a video of.
+        body (MultiImageToVideoRequest): Multi-image to video: A video with the subjects of one to
+            four images; closed, use omni video.
+            The body of createMultiImageToVideoTask, POST /v1/videos/multi-image2video.
+            What to make a video of.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -172,7 +178,10 @@ async def asyncio_detailed(
     A refused create costs nothing. Use omni video with an image_list without type instead.
 
     Args:
-        body (MultiImageToVideoRequest): What to make a video of.
+        body (MultiImageToVideoRequest): Multi-image to video: A video with the subjects of one to
+            four images; closed, use omni video.
+            The body of createMultiImageToVideoTask, POST /v1/videos/multi-image2video.
+            What to make a video of.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -204,7 +213,10 @@ async def asyncio(
     A refused create costs nothing. Use omni video with an image_list without type instead.
 
     Args:
-        body (MultiImageToVideoRequest): What to make a video of.
+        body (MultiImageToVideoRequest): Multi-image to video: A video with the subjects of one to
+            four images; closed, use omni video.
+            The body of createMultiImageToVideoTask, POST /v1/videos/multi-image2video.
+            What to make a video of.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

@@ -111,7 +111,10 @@ def sync_detailed(
     Open: whether a series needs a reference; the capability map lists it beside image to image only.
 
     Args:
-        body (OmniImageRequest): What to make images of.
+        body (OmniImageRequest): Omni image: Images from a prompt and up to ten images and
+            elements, one by one or as a series.
+            The body of createOmniImageTask, POST /v1/images/omni-image.
+            What to make images of.
             Rules:
             - image_list and element_list must have at most 10 entries together.
             - result_type series needs model_name kling-v3-omni; kling-image-o1 makes single pictures
@@ -151,7 +154,10 @@ def sync(
     Open: whether a series needs a reference; the capability map lists it beside image to image only.
 
     Args:
-        body (OmniImageRequest): What to make images of.
+        body (OmniImageRequest): Omni image: Images from a prompt and up to ten images and
+            elements, one by one or as a series.
+            The body of createOmniImageTask, POST /v1/images/omni-image.
+            What to make images of.
             Rules:
             - image_list and element_list must have at most 10 entries together.
             - result_type series needs model_name kling-v3-omni; kling-image-o1 makes single pictures
@@ -191,7 +197,10 @@ async def asyncio_detailed(
     Open: whether a series needs a reference; the capability map lists it beside image to image only.
 
     Args:
-        body (OmniImageRequest): What to make images of.
+        body (OmniImageRequest): Omni image: Images from a prompt and up to ten images and
+            elements, one by one or as a series.
+            The body of createOmniImageTask, POST /v1/images/omni-image.
+            What to make images of.
             Rules:
             - image_list and element_list must have at most 10 entries together.
             - result_type series needs model_name kling-v3-omni; kling-image-o1 makes single pictures
@@ -231,7 +240,10 @@ async def asyncio(
     Open: whether a series needs a reference; the capability map lists it beside image to image only.
 
     Args:
-        body (OmniImageRequest): What to make images of.
+        body (OmniImageRequest): Omni image: Images from a prompt and up to ten images and
+            elements, one by one or as a series.
+            The body of createOmniImageTask, POST /v1/images/omni-image.
+            What to make images of.
             Rules:
             - image_list and element_list must have at most 10 entries together.
             - result_type series needs model_name kling-v3-omni; kling-image-o1 makes single pictures

@@ -110,8 +110,10 @@ def sync_detailed(
     Kling's page also shows the path with a slash at its end.
 
     Args:
-        body (OmniVideoRequest): What to make a video of: any mix of text, images, elements and
+        body (OmniVideoRequest): Omni video: A video from any mix of text, images, elements and
             one video.
+            The body of createOmniVideoTask, POST /v1/videos/omni-video.
+            What to make a video of: any mix of text, images, elements and one video.
             There is no negative_prompt here; write in prompt what to avoid.
             Rules:
             - model_name must be kling-v3-omni when multi_shot is true.
@@ -175,8 +177,10 @@ def sync(
     Kling's page also shows the path with a slash at its end.
 
     Args:
-        body (OmniVideoRequest): What to make a video of: any mix of text, images, elements and
+        body (OmniVideoRequest): Omni video: A video from any mix of text, images, elements and
             one video.
+            The body of createOmniVideoTask, POST /v1/videos/omni-video.
+            What to make a video of: any mix of text, images, elements and one video.
             There is no negative_prompt here; write in prompt what to avoid.
             Rules:
             - model_name must be kling-v3-omni when multi_shot is true.
@@ -240,8 +244,10 @@ async def asyncio_detailed(
     Kling's page also shows the path with a slash at its end.
 
     Args:
-        body (OmniVideoRequest): What to make a video of: any mix of text, images, elements and
+        body (OmniVideoRequest): Omni video: A video from any mix of text, images, elements and
             one video.
+            The body of createOmniVideoTask, POST /v1/videos/omni-video.
+            What to make a video of: any mix of text, images, elements and one video.
             There is no negative_prompt here; write in prompt what to avoid.
             Rules:
             - model_name must be kling-v3-omni when multi_shot is true.
@@ -305,8 +311,10 @@ async def asyncio(
     Kling's page also shows the path with a slash at its end.
 
     Args:
-        body (OmniVideoRequest): What to make a video of: any mix of text, images, elements and
+        body (OmniVideoRequest): Omni video: A video from any mix of text, images, elements and
             one video.
+            The body of createOmniVideoTask, POST /v1/videos/omni-video.
+            What to make a video of: any mix of text, images, elements and one video.
             There is no negative_prompt here; write in prompt what to avoid.
             Rules:
             - model_name must be kling-v3-omni when multi_shot is true.

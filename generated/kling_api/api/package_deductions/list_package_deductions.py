@@ -109,7 +109,10 @@ def sync_detailed(
     Open: whether an access token works here.
 
     Args:
-        body (ListPackageDeductionsRequest): Which deductions to list.
+        body (ListPackageDeductionsRequest): Package deductions: Units of resource packages that
+            were taken for tasks.
+            The body of listPackageDeductions, POST /account/billing/package.
+            Which deductions to list.
             Rules:
             - start_time and end_time must be given unless cursor is given.
             - start_time must be before end_time.
@@ -148,7 +151,10 @@ def sync(
     Open: whether an access token works here.
 
     Args:
-        body (ListPackageDeductionsRequest): Which deductions to list.
+        body (ListPackageDeductionsRequest): Package deductions: Units of resource packages that
+            were taken for tasks.
+            The body of listPackageDeductions, POST /account/billing/package.
+            Which deductions to list.
             Rules:
             - start_time and end_time must be given unless cursor is given.
             - start_time must be before end_time.
@@ -187,7 +193,10 @@ async def asyncio_detailed(
     Open: whether an access token works here.
 
     Args:
-        body (ListPackageDeductionsRequest): Which deductions to list.
+        body (ListPackageDeductionsRequest): Package deductions: Units of resource packages that
+            were taken for tasks.
+            The body of listPackageDeductions, POST /account/billing/package.
+            Which deductions to list.
             Rules:
             - start_time and end_time must be given unless cursor is given.
             - start_time must be before end_time.
@@ -226,7 +235,10 @@ async def asyncio(
     Open: whether an access token works here.
 
     Args:
-        body (ListPackageDeductionsRequest): Which deductions to list.
+        body (ListPackageDeductionsRequest): Package deductions: Units of resource packages that
+            were taken for tasks.
+            The body of listPackageDeductions, POST /account/billing/package.
+            Which deductions to list.
             Rules:
             - start_time and end_time must be given unless cursor is given.
             - start_time must be before end_time.

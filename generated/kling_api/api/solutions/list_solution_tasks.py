@@ -110,7 +110,10 @@ def sync_detailed(
     whether result is there when no task is found.
 
     Args:
-        body (ListSolutionTasksRequest): Which tasks to list.
+        body (ListSolutionTasksRequest): Solution tasks: The tasks of the products under
+            /solutions.
+            The body of listSolutionTasks, POST /solutions.
+            Which tasks to list.
             Rules:
             - start_time must be before end_time.
 
@@ -146,7 +149,10 @@ def sync(
     whether result is there when no task is found.
 
     Args:
-        body (ListSolutionTasksRequest): Which tasks to list.
+        body (ListSolutionTasksRequest): Solution tasks: The tasks of the products under
+            /solutions.
+            The body of listSolutionTasks, POST /solutions.
+            Which tasks to list.
             Rules:
             - start_time must be before end_time.
 
@@ -182,7 +188,10 @@ async def asyncio_detailed(
     whether result is there when no task is found.
 
     Args:
-        body (ListSolutionTasksRequest): Which tasks to list.
+        body (ListSolutionTasksRequest): Solution tasks: The tasks of the products under
+            /solutions.
+            The body of listSolutionTasks, POST /solutions.
+            Which tasks to list.
             Rules:
             - start_time must be before end_time.
 
@@ -218,7 +227,10 @@ async def asyncio(
     whether result is there when no task is found.
 
     Args:
-        body (ListSolutionTasksRequest): Which tasks to list.
+        body (ListSolutionTasksRequest): Solution tasks: The tasks of the products under
+            /solutions.
+            The body of listSolutionTasks, POST /solutions.
+            Which tasks to list.
             Rules:
             - start_time must be before end_time.
 

@@ -109,7 +109,9 @@ def sync_detailed(
     Open: in which order the tasks come; newest first is assumed.
 
     Args:
-        body (ListTasksRequest): Which tasks to list.
+        body (ListTasksRequest): Tasks: The tasks of an account, of both standards.
+            The body of listTasks, POST /tasks.
+            Which tasks to list.
             Rules:
             - start_time must be before end_time.
 
@@ -144,7 +146,9 @@ def sync(
     Open: in which order the tasks come; newest first is assumed.
 
     Args:
-        body (ListTasksRequest): Which tasks to list.
+        body (ListTasksRequest): Tasks: The tasks of an account, of both standards.
+            The body of listTasks, POST /tasks.
+            Which tasks to list.
             Rules:
             - start_time must be before end_time.
 
@@ -179,7 +183,9 @@ async def asyncio_detailed(
     Open: in which order the tasks come; newest first is assumed.
 
     Args:
-        body (ListTasksRequest): Which tasks to list.
+        body (ListTasksRequest): Tasks: The tasks of an account, of both standards.
+            The body of listTasks, POST /tasks.
+            Which tasks to list.
             Rules:
             - start_time must be before end_time.
 
@@ -214,7 +220,9 @@ async def asyncio(
     Open: in which order the tasks come; newest first is assumed.
 
     Args:
-        body (ListTasksRequest): Which tasks to list.
+        body (ListTasksRequest): Tasks: The tasks of an account, of both standards.
+            The body of listTasks, POST /tasks.
+            Which tasks to list.
             Rules:
             - start_time must be before end_time.
 

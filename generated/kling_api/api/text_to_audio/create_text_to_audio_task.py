@@ -107,7 +107,9 @@ def sync_detailed(
     Costs 0.25 units of a video package.
 
     Args:
-        body (TextToAudioRequest): What to hear.
+        body (TextToAudioRequest): Text to audio: A sound effect from a text.
+            The body of createTextToAudioTask, POST /v1/audio/text-to-audio.
+            What to hear.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -138,7 +140,9 @@ def sync(
     Costs 0.25 units of a video package.
 
     Args:
-        body (TextToAudioRequest): What to hear.
+        body (TextToAudioRequest): Text to audio: A sound effect from a text.
+            The body of createTextToAudioTask, POST /v1/audio/text-to-audio.
+            What to hear.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -169,7 +173,9 @@ async def asyncio_detailed(
     Costs 0.25 units of a video package.
 
     Args:
-        body (TextToAudioRequest): What to hear.
+        body (TextToAudioRequest): Text to audio: A sound effect from a text.
+            The body of createTextToAudioTask, POST /v1/audio/text-to-audio.
+            What to hear.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -200,7 +206,9 @@ async def asyncio(
     Costs 0.25 units of a video package.
 
     Args:
-        body (TextToAudioRequest): What to hear.
+        body (TextToAudioRequest): Text to audio: A sound effect from a text.
+            The body of createTextToAudioTask, POST /v1/audio/text-to-audio.
+            What to hear.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

@@ -111,7 +111,9 @@ def sync_detailed(
     /v1/audio/tts/{task_id}, of which no page knows.
 
     Args:
-        body (TextToSpeechRequest): What to say, and how.
+        body (TextToSpeechRequest): Text to speech: A text, spoken by a voice of the catalogue.
+            The body of createTextToSpeechAudio, POST /v1/audio/tts.
+            What to say, and how.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -146,7 +148,9 @@ def sync(
     /v1/audio/tts/{task_id}, of which no page knows.
 
     Args:
-        body (TextToSpeechRequest): What to say, and how.
+        body (TextToSpeechRequest): Text to speech: A text, spoken by a voice of the catalogue.
+            The body of createTextToSpeechAudio, POST /v1/audio/tts.
+            What to say, and how.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -181,7 +185,9 @@ async def asyncio_detailed(
     /v1/audio/tts/{task_id}, of which no page knows.
 
     Args:
-        body (TextToSpeechRequest): What to say, and how.
+        body (TextToSpeechRequest): Text to speech: A text, spoken by a voice of the catalogue.
+            The body of createTextToSpeechAudio, POST /v1/audio/tts.
+            What to say, and how.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -216,7 +222,9 @@ async def asyncio(
     /v1/audio/tts/{task_id}, of which no page knows.
 
     Args:
-        body (TextToSpeechRequest): What to say, and how.
+        body (TextToSpeechRequest): Text to speech: A text, spoken by a voice of the catalogue.
+            The body of createTextToSpeechAudio, POST /v1/audio/tts.
+            What to say, and how.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

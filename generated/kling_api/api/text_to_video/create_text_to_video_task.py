@@ -109,7 +109,9 @@ def sync_detailed(
     Leaving model_name out selects kling-v1, which is retired: name a living model.
 
     Args:
-        body (TextToVideoRequest): What to make a video of.
+        body (TextToVideoRequest): Text to video: A video from a prompt.
+            The body of createTextToVideoTask, POST /v1/videos/text2video.
+            What to make a video of.
             Some clients send duration as a number; no refusal of that is known, and it counts as the
             string.
             Open: whether sound "off" is refused by models without sound.
@@ -157,7 +159,9 @@ def sync(
     Leaving model_name out selects kling-v1, which is retired: name a living model.
 
     Args:
-        body (TextToVideoRequest): What to make a video of.
+        body (TextToVideoRequest): Text to video: A video from a prompt.
+            The body of createTextToVideoTask, POST /v1/videos/text2video.
+            What to make a video of.
             Some clients send duration as a number; no refusal of that is known, and it counts as the
             string.
             Open: whether sound "off" is refused by models without sound.
@@ -205,7 +209,9 @@ async def asyncio_detailed(
     Leaving model_name out selects kling-v1, which is retired: name a living model.
 
     Args:
-        body (TextToVideoRequest): What to make a video of.
+        body (TextToVideoRequest): Text to video: A video from a prompt.
+            The body of createTextToVideoTask, POST /v1/videos/text2video.
+            What to make a video of.
             Some clients send duration as a number; no refusal of that is known, and it counts as the
             string.
             Open: whether sound "off" is refused by models without sound.
@@ -253,7 +259,9 @@ async def asyncio(
     Leaving model_name out selects kling-v1, which is retired: name a living model.
 
     Args:
-        body (TextToVideoRequest): What to make a video of.
+        body (TextToVideoRequest): Text to video: A video from a prompt.
+            The body of createTextToVideoTask, POST /v1/videos/text2video.
+            What to make a video of.
             Some clients send duration as a number; no refusal of that is known, and it counts as the
             string.
             Open: whether sound "off" is refused by models without sound.

@@ -118,7 +118,10 @@ def sync_detailed(
     units a second.
 
     Args:
-        body (VideoCommerceRequest): Who speaks, what, and about which goods.
+        body (VideoCommerceRequest): Video commerce: A presenter who speaks a script, and shows
+            goods or does not.
+            The body of createVideoCommerceTask, POST /solutions/talking_agent.
+            Who speaks, what, and about which goods.
             Rules:
             - contents must have exactly one avatar_image or avatar_id, the presenter.
             - settings.voice_id must be given when contents has an avatar_image.
@@ -177,7 +180,10 @@ def sync(
     units a second.
 
     Args:
-        body (VideoCommerceRequest): Who speaks, what, and about which goods.
+        body (VideoCommerceRequest): Video commerce: A presenter who speaks a script, and shows
+            goods or does not.
+            The body of createVideoCommerceTask, POST /solutions/talking_agent.
+            Who speaks, what, and about which goods.
             Rules:
             - contents must have exactly one avatar_image or avatar_id, the presenter.
             - settings.voice_id must be given when contents has an avatar_image.
@@ -236,7 +242,10 @@ async def asyncio_detailed(
     units a second.
 
     Args:
-        body (VideoCommerceRequest): Who speaks, what, and about which goods.
+        body (VideoCommerceRequest): Video commerce: A presenter who speaks a script, and shows
+            goods or does not.
+            The body of createVideoCommerceTask, POST /solutions/talking_agent.
+            Who speaks, what, and about which goods.
             Rules:
             - contents must have exactly one avatar_image or avatar_id, the presenter.
             - settings.voice_id must be given when contents has an avatar_image.
@@ -295,7 +304,10 @@ async def asyncio(
     units a second.
 
     Args:
-        body (VideoCommerceRequest): Who speaks, what, and about which goods.
+        body (VideoCommerceRequest): Video commerce: A presenter who speaks a script, and shows
+            goods or does not.
+            The body of createVideoCommerceTask, POST /solutions/talking_agent.
+            Who speaks, what, and about which goods.
             Rules:
             - contents must have exactly one avatar_image or avatar_id, the presenter.
             - settings.voice_id must be given when contents has an avatar_image.

@@ -112,7 +112,10 @@ def sync_detailed(
     Open: how long the video of a scene is.
 
     Args:
-        body (VideoEffectsRequest): The scene and its images.
+        body (VideoEffectsRequest): Video effects: A video from a template, a scene, with one
+            image or two.
+            The body of createVideoEffectsTask, POST /v1/videos/effects.
+            The scene and its images.
             Rules:
             - input must have image and not images, for this effect_scene takes one picture.
             - input must have images and not image, for this effect_scene takes two pictures.
@@ -151,7 +154,10 @@ def sync(
     Open: how long the video of a scene is.
 
     Args:
-        body (VideoEffectsRequest): The scene and its images.
+        body (VideoEffectsRequest): Video effects: A video from a template, a scene, with one
+            image or two.
+            The body of createVideoEffectsTask, POST /v1/videos/effects.
+            The scene and its images.
             Rules:
             - input must have image and not images, for this effect_scene takes one picture.
             - input must have images and not image, for this effect_scene takes two pictures.
@@ -190,7 +196,10 @@ async def asyncio_detailed(
     Open: how long the video of a scene is.
 
     Args:
-        body (VideoEffectsRequest): The scene and its images.
+        body (VideoEffectsRequest): Video effects: A video from a template, a scene, with one
+            image or two.
+            The body of createVideoEffectsTask, POST /v1/videos/effects.
+            The scene and its images.
             Rules:
             - input must have image and not images, for this effect_scene takes one picture.
             - input must have images and not image, for this effect_scene takes two pictures.
@@ -229,7 +238,10 @@ async def asyncio(
     Open: how long the video of a scene is.
 
     Args:
-        body (VideoEffectsRequest): The scene and its images.
+        body (VideoEffectsRequest): Video effects: A video from a template, a scene, with one
+            image or two.
+            The body of createVideoEffectsTask, POST /v1/videos/effects.
+            The scene and its images.
             Rules:
             - input must have image and not images, for this effect_scene takes one picture.
             - input must have images and not image, for this effect_scene takes two pictures.

@@ -116,7 +116,10 @@ def sync_detailed(
     Open: the words of the refusal of a source of another model.
 
     Args:
-        body (VideoExtensionRequest): What to extend, and how. Model and mode cannot be chosen.
+        body (VideoExtensionRequest): Video extension: A video that goes on where another one
+            ended; without sources since 2026-09-15, use omni video.
+            The body of createVideoExtensionTask, POST /v1/videos/video-extend.
+            What to extend, and how. Model and mode cannot be chosen.
             Videos of kling-v1 support neither negative_prompt nor cfg_scale; from the id alone this
             cannot be seen.
 
@@ -158,7 +161,10 @@ def sync(
     Open: the words of the refusal of a source of another model.
 
     Args:
-        body (VideoExtensionRequest): What to extend, and how. Model and mode cannot be chosen.
+        body (VideoExtensionRequest): Video extension: A video that goes on where another one
+            ended; without sources since 2026-09-15, use omni video.
+            The body of createVideoExtensionTask, POST /v1/videos/video-extend.
+            What to extend, and how. Model and mode cannot be chosen.
             Videos of kling-v1 support neither negative_prompt nor cfg_scale; from the id alone this
             cannot be seen.
 
@@ -200,7 +206,10 @@ async def asyncio_detailed(
     Open: the words of the refusal of a source of another model.
 
     Args:
-        body (VideoExtensionRequest): What to extend, and how. Model and mode cannot be chosen.
+        body (VideoExtensionRequest): Video extension: A video that goes on where another one
+            ended; without sources since 2026-09-15, use omni video.
+            The body of createVideoExtensionTask, POST /v1/videos/video-extend.
+            What to extend, and how. Model and mode cannot be chosen.
             Videos of kling-v1 support neither negative_prompt nor cfg_scale; from the id alone this
             cannot be seen.
 
@@ -242,7 +251,10 @@ async def asyncio(
     Open: the words of the refusal of a source of another model.
 
     Args:
-        body (VideoExtensionRequest): What to extend, and how. Model and mode cannot be chosen.
+        body (VideoExtensionRequest): Video extension: A video that goes on where another one
+            ended; without sources since 2026-09-15, use omni video.
+            The body of createVideoExtensionTask, POST /v1/videos/video-extend.
+            What to extend, and how. Model and mode cannot be chosen.
             Videos of kling-v1 support neither negative_prompt nor cfg_scale; from the id alone this
             cannot be seen.
 

@@ -110,7 +110,10 @@ def sync_detailed(
     ignores unknown fields.
 
     Args:
-        body (VideoToAudioRequest): The video, and what to hear with it.
+        body (VideoToAudioRequest): Video to audio: Sound effects and background music for a
+            video.
+            The body of createVideoToAudioTask, POST /v1/audio/video-to-audio.
+            The video, and what to hear with it.
             Rules:
             - exactly one of video_id and video_url must be given and not be empty.
 
@@ -146,7 +149,10 @@ def sync(
     ignores unknown fields.
 
     Args:
-        body (VideoToAudioRequest): The video, and what to hear with it.
+        body (VideoToAudioRequest): Video to audio: Sound effects and background music for a
+            video.
+            The body of createVideoToAudioTask, POST /v1/audio/video-to-audio.
+            The video, and what to hear with it.
             Rules:
             - exactly one of video_id and video_url must be given and not be empty.
 
@@ -182,7 +188,10 @@ async def asyncio_detailed(
     ignores unknown fields.
 
     Args:
-        body (VideoToAudioRequest): The video, and what to hear with it.
+        body (VideoToAudioRequest): Video to audio: Sound effects and background music for a
+            video.
+            The body of createVideoToAudioTask, POST /v1/audio/video-to-audio.
+            The video, and what to hear with it.
             Rules:
             - exactly one of video_id and video_url must be given and not be empty.
 
@@ -218,7 +227,10 @@ async def asyncio(
     ignores unknown fields.
 
     Args:
-        body (VideoToAudioRequest): The video, and what to hear with it.
+        body (VideoToAudioRequest): Video to audio: Sound effects and background music for a
+            video.
+            The body of createVideoToAudioTask, POST /v1/audio/video-to-audio.
+            The video, and what to hear with it.
             Rules:
             - exactly one of video_id and video_url must be given and not be empty.
 

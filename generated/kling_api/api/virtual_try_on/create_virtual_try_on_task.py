@@ -120,7 +120,9 @@ def sync_detailed(
     share the pipeline of version 3.0.
 
     Args:
-        body (VirtualTryOnRequest): Who wears what.
+        body (VirtualTryOnRequest): Virtual try-on: A person in other clothes.
+            The body of createVirtualTryOnTask, POST /v1/images/kolors-virtual-try-on.
+            Who wears what.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -164,7 +166,9 @@ def sync(
     share the pipeline of version 3.0.
 
     Args:
-        body (VirtualTryOnRequest): Who wears what.
+        body (VirtualTryOnRequest): Virtual try-on: A person in other clothes.
+            The body of createVirtualTryOnTask, POST /v1/images/kolors-virtual-try-on.
+            Who wears what.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -208,7 +212,9 @@ async def asyncio_detailed(
     share the pipeline of version 3.0.
 
     Args:
-        body (VirtualTryOnRequest): Who wears what.
+        body (VirtualTryOnRequest): Virtual try-on: A person in other clothes.
+            The body of createVirtualTryOnTask, POST /v1/images/kolors-virtual-try-on.
+            Who wears what.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -252,7 +258,9 @@ async def asyncio(
     share the pipeline of version 3.0.
 
     Args:
-        body (VirtualTryOnRequest): Who wears what.
+        body (VirtualTryOnRequest): Virtual try-on: A person in other clothes.
+            The body of createVirtualTryOnTask, POST /v1/images/kolors-virtual-try-on.
+            Who wears what.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

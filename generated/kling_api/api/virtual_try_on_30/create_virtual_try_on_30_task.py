@@ -118,7 +118,10 @@ def sync_detailed(
     access token is accepted; the price.
 
     Args:
-        body (VirtualTryOn30Request): Who wears what.
+        body (VirtualTryOn30Request): Virtual try-on 3.0: A person who wears the garment of
+            another image.
+            The body of createVirtualTryOn30Task, POST /solutions/virtual_try_on.
+            Who wears what.
             Rules:
             - contents must have exactly one product_image.
             - contents must have exactly one person_image.
@@ -163,7 +166,10 @@ def sync(
     access token is accepted; the price.
 
     Args:
-        body (VirtualTryOn30Request): Who wears what.
+        body (VirtualTryOn30Request): Virtual try-on 3.0: A person who wears the garment of
+            another image.
+            The body of createVirtualTryOn30Task, POST /solutions/virtual_try_on.
+            Who wears what.
             Rules:
             - contents must have exactly one product_image.
             - contents must have exactly one person_image.
@@ -208,7 +214,10 @@ async def asyncio_detailed(
     access token is accepted; the price.
 
     Args:
-        body (VirtualTryOn30Request): Who wears what.
+        body (VirtualTryOn30Request): Virtual try-on 3.0: A person who wears the garment of
+            another image.
+            The body of createVirtualTryOn30Task, POST /solutions/virtual_try_on.
+            Who wears what.
             Rules:
             - contents must have exactly one product_image.
             - contents must have exactly one person_image.
@@ -253,7 +262,10 @@ async def asyncio(
     access token is accepted; the price.
 
     Args:
-        body (VirtualTryOn30Request): Who wears what.
+        body (VirtualTryOn30Request): Virtual try-on 3.0: A person who wears the garment of
+            another image.
+            The body of createVirtualTryOn30Task, POST /solutions/virtual_try_on.
+            Who wears what.
             Rules:
             - contents must have exactly one product_image.
             - contents must have exactly one person_image.

@@ -74,6 +74,20 @@ _DECLARE_AS_USED = """\
 {{ docstring(said) | wordwrap(112) }}
 """
 
+# What help() shows is the docstring of the class; editors show those of the attributes.
+_ATTRIBUTES = """\
+    {% if (not config.docstrings_on_attributes) and (model.required_properties or model.optional_properties) %}
+    Attributes:
+    {% for property in model.required_properties + model.optional_properties %}
+        {{ property.to_docstring() | wordwrap(112) | indent(12) }}
+"""
+_DESCRIBED_ATTRIBUTES = """\
+    {% if model.required_properties or model.optional_properties %}
+Attributes:
+    {% for property in model.required_properties + model.optional_properties %}
+    {{ property.python_name }}: {{ description(property) | trim | wordwrap(104) | indent(8) }}
+"""
+
 _TO_DICT = "    def to_dict(self) -> dict[str, Any]:\n"
 
 # A field that is not known would be left out without a word, and the task be paid for.
@@ -103,6 +117,9 @@ _UNSET = """\
         return False
 """
 _COPIED_UNSET = """
+    def __repr__(self) -> str:
+        return "UNSET"
+
     def __reduce__(self) -> str:
         return "UNSET"
 """
@@ -172,6 +189,7 @@ EDITS = {
         ("import UNSET, Unset\n", "import UNSET, UnknownFieldError, Unset, shown, unknown_field\n"),
         # Fields stand in the order of the description, where new ones come in between.
         ("@_attrs_define\n", "@_attrs_define(kw_only=True)\n"),
+        (_ATTRIBUTES, _DESCRIBED_ATTRIBUTES),
         (_DECLARE, _DECLARE_AS_USED),
         (_MADE, _MADE_OF_KNOWN_FIELDS),
         (_TO_DICT, f"    __repr__ = shown\n\n{_TO_DICT}"),
