@@ -27,9 +27,11 @@ if TYPE_CHECKING:
     from kling._requests import Unlisted as Unlisted
     from kling._requests import validate as validate
     from kling._requests import validate_body as validate_body
+    from kling._tasks import Account as Account
     from kling._tasks import Amount as Amount
     from kling._tasks import Deduction as Deduction
     from kling._tasks import Output as Output
+    from kling._tasks import ResourcePackage as ResourcePackage
     from kling._tasks import Task as Task
     from kling.description import Problem as Problem
     from kling.errors import APIConnectionError as APIConnectionError
@@ -64,10 +66,12 @@ _MODULES = {
     "AsyncKling": "_client",
     "next_try": "_creating",
     "Problem": "description",
+    "Account": "_tasks",
     "Amount": "_tasks",
     "Deduction": "_tasks",
     "Progress": "_files",
     "Output": "_tasks",
+    "ResourcePackage": "_tasks",
     "Task": "_tasks",
     "APIConnectionError": "errors",
     "APIError": "errors",

@@ -21,6 +21,7 @@ EXTENSIONS = {
     "x-kling-result",
     "x-kling-spellings",
     "x-kling-rate",
+    "x-kling-lag",
     "x-kling-distinct",
     "x-kling-source",
     "x-kling-family",
@@ -347,6 +348,15 @@ def rates_are_whole(file: File) -> Findings:
         whole = set(numbers) == {"requests", "seconds"} and all(map(_is_positive, numbers.values()))
         if rate is not None and not whole:
             yield operation.place, "x-kling-rate is not {requests, seconds}"
+
+
+@rule
+def lags_are_whole(file: File) -> Findings:
+    """Write x-kling-lag, on an operation, as {hours}, a whole number above 0."""
+    for operation in file.operations:
+        lag = operation.body.get("x-kling-lag")
+        if lag is not None and not (set(mapping(lag)) == {"hours"} and _is_positive(lag["hours"])):
+            yield operation.place, "x-kling-lag is not {hours}"
 
 
 @rule

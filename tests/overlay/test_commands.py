@@ -32,7 +32,17 @@ KEYS = {"KLING_API_KEY": "mock-api-key"}
 CREATES = [one for one in load().operations.values() if one.task]
 COMMANDS = [
     *("run", "get", "list", "wait", "download"),
-    *("validate", "check-media", "models", "operations", "spec", "token", "mock"),
+    *(
+        "validate",
+        "check-media",
+        "models",
+        "operations",
+        "spec",
+        "token",
+        "mock",
+        "account",
+        "doctor",
+    ),
 ]
 UNKNOWN = "text_to_video/123"
 PICTURE, SOUND, CLIP = (f"https://example.org/{name}" for name in ("a.png", "a.mp3", "a.mp4"))

@@ -2,6 +2,7 @@
 
 import builtins
 from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, overload
 
 from kling_api import models
@@ -9,7 +10,7 @@ from kling_api import models
 from kling._client.base import Connected, T, recovery
 from kling._http import AsyncHTTPClient, read
 from kling._requests import Request
-from kling._tasks import Task, Walk, ref_of, refs_of, walk
+from kling._tasks import Account, Task, Walk, ref_of, refs_of, walk
 from kling.errors import APIError
 
 if TYPE_CHECKING:
@@ -64,6 +65,10 @@ class AsyncReading(Connected):
         from kling._tasks import Ledger
 
         return self._walked(Ledger(request))
+
+    async def account(self, *, since: datetime | None = None) -> Account:
+        """Ask for the resource packages of the account; see `Kling.account`."""
+        return await self._http.carry_out(self._account.read(since))
 
     async def _walked(self, walk: Walk[T]) -> AsyncIterator[T]:
         while (call := walk.next()) is not None:

@@ -19,7 +19,7 @@ from kling._creating import (
 from kling._files import OnProgress, Plan
 from kling._http import ApiKey, AsyncHTTPClient, HTTPClient, Steps, SystemClock, raw_client
 from kling._requests import Call, Request, checked, create_of, private_host
-from kling._tasks import NOW, Task, look_up, refs_of
+from kling._tasks import NOW, AccountReading, Task, look_up, refs_of
 from kling._tracebacks import bare
 from kling._waiting import OnUpdate, Waiting, Watch
 from kling.errors import APIError
@@ -78,6 +78,7 @@ class Connected:
         self._has_api_key = isinstance(http.credentials, ApiKey)
         self._slots = Slots(http.clock, concurrency)
         self._watch = Watch(http.clock, together=self._has_api_key, saw=self._slots.saw)
+        self._account = AccountReading(http.clock.time)
         self._raw = raw_client(http)
 
     @property

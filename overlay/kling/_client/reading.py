@@ -2,6 +2,7 @@
 
 import builtins
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, overload
 
 from kling_api import models
@@ -9,7 +10,7 @@ from kling_api import models
 from kling._client.base import Connected, T, recovery
 from kling._http import HTTPClient, read
 from kling._requests import Request
-from kling._tasks import Task, Walk, ref_of, refs_of, walk
+from kling._tasks import Account, Task, Walk, ref_of, refs_of, walk
 from kling.errors import APIError
 
 if TYPE_CHECKING:
@@ -130,6 +131,22 @@ class Reading(Connected):
         from kling._tasks import Ledger
 
         return self._walked(Ledger(request))
+
+    def account(self, *, since: datetime | None = None) -> Account:
+        """Ask for the resource packages of the account: what is left, and until when.
+
+        It is free. Kling allows one such request a second: called again sooner, this returns what
+        Kling said before, as `Account.read_at` tells. What is left lags behind by up to
+        `Account.lag`, and a task that runs is not in it yet.
+
+        Args:
+            since: the beginning of the span that Kling is asked for, a year ago if not given; it
+                ends now. Which days of a package Kling compares with it, no source says.
+
+        Raises:
+            APIError: there was no reply, or an error.
+        """
+        return self._http.carry_out(self._account.read(since))
 
     def _walked(self, walk: Walk[T]) -> Iterator[T]:
         while (call := walk.next()) is not None:

@@ -8,7 +8,12 @@ from kling._http.client_options import (
 from kling._http.clients import AsyncHTTPClient, HTTPClient
 from kling._http.clock import Clock, SystemClock
 from kling._http.credentials import AccessKey, ApiKey
-from kling._http.error_replies import json_object, say_id_is_taken, unreadable
+from kling._http.error_replies import (
+    inner_error_of,
+    json_object,
+    say_id_is_taken,
+    unreadable,
+)
 from kling._http.generated_client import raw_client
 from kling._http.httpx_types import URL, AsyncTransport, InvalidURL, Response, Transport
 from kling._http.logs import log_error, logger
@@ -35,6 +40,7 @@ __all__ = [
     "URL",
     "cut_off",
     "growing",
+    "inner_error_of",
     "jittered",
     "json_object",
     "log_error",

@@ -108,6 +108,23 @@ def say_id_is_taken(error: APIStatusError) -> None:
     error.id_is_taken, error.args = True, (f"{said}; {_ID_IS_TAKEN}",)
 
 
+def inner_error_of(response: httpx.Response) -> APIStatusError | None:
+    """Return the error that the second code inside of data says; None if that is 0 or absent."""
+    data = json_object(response).get("data")
+    code = data.get("code") if isinstance(data, Mapping) else None
+    if not code or not isinstance(code, int):
+        return None
+    assert isinstance(data, Mapping)  # it has a code
+    row, status = load().errors.get(code), response.status_code
+    said = shortened(data.get("msg")) or (row.meaning if row else "no message")
+    return _class_of(row.kind if row else None, status)(
+        f"{said} (code {code} in data, HTTP {status})" + (f"; {row.remedy}" if row else ""),
+        status_code=status,
+        code=code,
+        request_id=request_id_of(json_object(response)),
+    )
+
+
 def unreadable(response: httpx.Response, missing: Exception) -> APIStatusError:
     """Return the error for a success that lacks what every success has."""
     return APIStatusError(

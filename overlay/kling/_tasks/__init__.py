@@ -1,5 +1,6 @@
 """What a task is, and how to ask Kling for one, for many, or for a list."""
 
+from kling._tasks.account import Account, AccountReading, ResourcePackage
 from kling._tasks.amounts import Amount
 from kling._tasks.deductions import Deduction, Ledger
 from kling._tasks.listing import Walk, search_of, walk
@@ -21,6 +22,8 @@ from kling._tasks.task import Output, Task, file_names, ref_of, refs_of
 from kling._tasks.task_replies import UNREADABLE, read_task, task_of, tasks_in, unknown_task
 
 __all__ = [
+    "Account",
+    "AccountReading",
     "Amount",
     "Deduction",
     "Group",
@@ -30,6 +33,7 @@ __all__ = [
     "Outcomes",
     "Output",
     "QUERY",
+    "ResourcePackage",
     "Task",
     "UNREADABLE",
     "Walk",
