@@ -1,4 +1,4 @@
-"""What a server says, made fit to be shown."""
+"""Text from outside, made fit to be shown: what a server, a callback or a file says."""
 
 import re
 
@@ -13,6 +13,15 @@ _UNSEEN = re.compile(
 )
 
 
+# One of them alone is no character, and cannot be encoded.
+_HALF_OF_A_PAIR = re.compile("[\ud800-\udfff]")
+
+
+def is_unicode(text: str) -> bool:
+    """Whether a text has no half of a pair of surrogates, so that it can be sent or written."""
+    return text.isascii() or not _HALF_OF_A_PAIR.search(text)
+
+
 def shortened(message: object) -> str:
     """Return what a reply says, without words so long that they may quote a picture."""
     return _TOO_LONG.sub("...", str(message or "")[:_LONGEST_MESSAGE])
@@ -21,6 +30,11 @@ def shortened(message: object) -> str:
 def visible(text: str) -> str:
     """Return a text with its control characters written out, an escape as backslash and x1b."""
     return _UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+
+
+def note(error: BaseException, text: str) -> None:
+    """Add a note to an error, which may quote what a server says."""
+    error.add_note(visible(text))
 
 
 def escaped(json_text: str) -> str:

@@ -14,6 +14,7 @@ import binascii
 import hashlib
 import hmac
 import json
+import math
 import sys
 import time
 from collections.abc import Mapping
@@ -94,10 +95,10 @@ def verify(
             own if not given.
 
     Raises:
-        CallbackError: a header is missing, the signature does not fit, or it is too old or from
-            the future. Answer with HTTP 400.
-        TypeError: the body is no bytes, or the headers are no mapping of texts.
-        ValueError: the secret is none.
+        CallbackError: a header is missing or no text, the signature does not fit, or it is too old
+            or from the future. Answer with HTTP 400.
+        TypeError: the body is no bytes, the headers are no mapping of texts, or `now` is no number.
+        ValueError: the secret is none, or `now` is no date.
     """
     handled = sys.exception()
     try:
@@ -116,7 +117,7 @@ def _verified(
     request: type[Request] | str | None,
     now: float | None,
 ) -> CallbackEvent:
-    form = _form()
+    form, today = _form(), _date(now)
     key = _key(secret, form["prefix"])
     lower = _lower(headers)
     if missing := [name for name in (_ID, _TIMESTAMP, _SIGNATURE) if not lower.get(name)]:
@@ -124,9 +125,7 @@ def _verified(
             f"the callback is not signed: {', '.join(missing)} is missing; is there a webhook "
             f"secret in Kling's console?"
         )
-    # As servers have it that read what is no UTF-8.
-    head = (lower[name].encode("utf-8", "surrogateescape") for name in (_ID, _TIMESTAMP))
-    signed = b".".join((*head, _bytes(body)))
+    signed = b".".join((*(_sent(lower, name) for name in (_ID, _TIMESTAMP)), _bytes(body)))
     expected = hmac.digest(key, signed, hashlib.sha256)
     given = (one.partition(",") for one in lower[_SIGNATURE].split())
     if not any(
@@ -136,7 +135,7 @@ def _verified(
     ):
         raise CallbackError("the signature of the callback does not fit its body and this secret")
     signed_at = _seconds(lower[_TIMESTAMP])
-    late = (time.time() if now is None else now) - signed_at
+    late = today - signed_at
     if abs(late) > form["tolerance"]:
         when = f"{abs(late):.0f} s {'ago' if late > 0 else 'ahead of this clock'}"
         raise CallbackError(f"the callback was signed {when}, not within {form['tolerance']} s")
@@ -155,6 +154,28 @@ def _bytes(body: bytes) -> bytes:
     if not isinstance(body, bytes | bytearray | memoryview):
         raise TypeError(f"the body must be raw bytes, as they came, not {type(body).__name__}")
     return bytes(body)
+
+
+def _date(now: float | None) -> float:
+    """Return a date in Unix seconds; every signature would be near to one that is no number."""
+    if now is None:
+        return time.time()
+    try:
+        if math.isfinite(now):
+            return now
+    except TypeError as error:
+        raise TypeError(f"now is a date in Unix seconds, not {type(now).__name__}") from error
+    except OverflowError:
+        pass  # an int with hundreds of digits
+    raise ValueError("now is a date in Unix seconds, and must be finite")
+
+
+def _sent(headers: Mapping[str, str], name: str) -> bytes:
+    """Return a header as it was sent; servers have bytes that are no UTF-8 as halves of pairs."""
+    try:
+        return headers[name].encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError as error:
+        raise CallbackError(f"{name} is no text that a header can hold") from error
 
 
 def _lower(headers: Mapping[str, str]) -> dict[str, str]:

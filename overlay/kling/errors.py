@@ -22,7 +22,8 @@ KlingError
    └─ TaskTimeoutError(TimeoutError)    .task can be waited for again
 
 Classes go by Kling's code and not by the HTTP status: some of the codes that come with 429 are
-permanent. Errors can be pickled.
+permanent. Errors can be pickled. Control characters that a
+server says are written out in their texts.
 """
 
 from collections.abc import Sequence
@@ -42,6 +43,9 @@ class KlingWarning(UserWarning):
 class KlingError(Exception):
     """The root of every error of this package."""
 
+    def __init__(self, *args: object) -> None:
+        super().__init__(*(visible(one) if isinstance(one, str) else one for one in args))
+
     def __reduce__(self) -> tuple[Any, ...]:
         # Exceptions are rebuilt from `args` by default, which ours do not fit.
         return _rebuild, (type(self), self.args, self.__dict__)
@@ -58,8 +62,9 @@ class InvalidRequestError(KlingError, ValueError):
     """Everything that is wrong, at once."""
 
     def __init__(self, request: str, problems: Sequence["Problem"]) -> None:
-        lines = [f"  {problem}" for problem in problems]
-        super().__init__("\n".join([f"{request} was not sent:", *lines]))
+        super().__init__()
+        # A problem is a line, whatever the names of its fields.
+        self.args = ("\n".join([f"{request} was not sent:", *(f"  {one}" for one in problems)]),)
         self.problems = tuple(problems)
 
 
@@ -113,7 +118,7 @@ class APIStatusError(APIError):
         code: int | None = None,
         request_id: str | None = None,
     ) -> None:
-        super().__init__(visible(message))
+        super().__init__(message)
         self.status_code = status_code
         self.code = code
         self.request_id = request_id
@@ -165,7 +170,7 @@ class TaskError(KlingError):
     """The task as it was last seen."""
 
     def __init__(self, message: str, task: "Task") -> None:
-        super().__init__(visible(message))
+        super().__init__(message)
         self.task = task
 
 

@@ -15,6 +15,7 @@ from typing import BinaryIO, Protocol
 
 from kling._media import MediaFacts, look
 from kling._requests import Request, media_problems, media_remarks
+from kling._server_text import visible
 from kling._tracebacks import bare
 from kling.description import Problem
 
@@ -100,7 +101,7 @@ class MediaInfo(MediaFacts):
         about = "about " if self.is_estimated else ""
         seconds = "" if self.seconds is None else f"{about}{self.seconds:.2f} s"
         said = (self.format or "unknown format", self.codec, sides, fps, seconds)
-        return ", ".join([*filter(None, said), _size(self.bytes)])
+        return visible(", ".join([*filter(None, said), _size(self.bytes)]))
 
 
 def video(source: str | PathLike[str] | bytes | BinaryIO) -> MediaInfo:

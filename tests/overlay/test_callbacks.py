@@ -226,3 +226,19 @@ def test_an_event_can_be_pickled():
 
     again = pickle.loads(pickle.dumps(event))
     assert (again.task.ref, again.id, again.verified) == (event.task.ref, event.id, True)
+
+
+@pytest.mark.parametrize(
+    ("now", "error"),
+    [
+        (float("nan"), ValueError),
+        (float("inf"), ValueError),
+        (float("-inf"), ValueError),
+        (10**400, ValueError),
+        ("1781080794", TypeError),
+    ],
+    ids=repr,
+)
+def test_a_date_that_is_none_makes_no_signature_fresh(now, error):
+    with pytest.raises(error, match=r"^now is a date in Unix seconds"):
+        verify(now=now)

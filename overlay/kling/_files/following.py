@@ -49,7 +49,7 @@ def followed(
             reply: Response = yield Fetch(url, headers, opened, grown)
         except APIConnectionError as error:
             return error
-        except InvalidURL as error:
+        except (InvalidURL, UnicodeError) as error:
             raise APIConnectionError(
                 f"the url of the result leads to what is no url: {error}"
             ) from error
@@ -78,7 +78,7 @@ def span_of(reply: Response) -> Span:
 def _refuse_what_is_not_http(url: str) -> None:
     try:
         parsed = URL(url)
-    except InvalidURL as error:
+    except (InvalidURL, UnicodeError) as error:
         raise APIConnectionError(f"the url of the result is not one: {error}") from error
     if parsed.scheme not in ("http", "https"):
         raise APIConnectionError(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from kling._files.one_file import ResultFile, Tell, fetch_file
 from kling._http import AsyncHTTPClient, Clock, HTTPClient, Steps
+from kling._server_text import note, visible
 from kling._tasks import Task, file_names
 from kling.errors import TaskError
 
@@ -71,12 +72,12 @@ class Plan:
                 other = by_name.setdefault(file.path.name.casefold(), file)
                 if other.ref != file.ref:
                     raise ValueError(
-                        f"{other.ref} and {file.ref} would both become {file.path.name}"
+                        visible(f"{other.ref} and {file.ref} would both become {file.path.name}")
                     )
                 files[file.path] = file
             self._results += [file.path for file in named] or [TaskError(_no_files(task), task)]
         if files:
-            folder.mkdir(parents=True, exist_ok=True)
+            _make(folder)
         self.workers = min(at_once, len(files))
         self._waiting = deque(files.values())
         self._done: set[Path] = set()
@@ -129,8 +130,8 @@ class Plan:
                 failures.setdefault(f"{result.name}: {error}", error)
         if failures:
             first, *others = failures
-            for note in others:
-                failures[first].add_note(f"also: {note}")
+            for other in others:
+                note(failures[first], f"also: {other}")
             raise failures[first]
         return [one for one in self._results if isinstance(one, Path) and one in self._done]
 
@@ -269,6 +270,13 @@ class AsyncDownloads:
             limiter = CapacityLimiter(_ROOM)
             self._room.set(limiter)
         return limiter
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except UnicodeEncodeError as error:
+        raise ValueError(f"the folder {visible(str(folder))} has no possible name") from error
 
 
 def _no_files(task: Task) -> str:

@@ -6,9 +6,20 @@ from typing import Any
 import httpx
 
 from kling._http.error_replies import code_of, json_object, request_id_of
+from kling._server_text import visible
 from kling.errors import APIError, APIStatusError
 
 logger = logging.getLogger("kling")
+
+
+def _written_out(record: logging.LogRecord) -> bool:
+    """Keep a line of the log one line: paths and ids are what a server says."""
+    if isinstance(record.args, tuple):
+        record.args = tuple(visible(one) if isinstance(one, str) else one for one in record.args)
+    return True
+
+
+logger.addFilter(_written_out)
 
 
 def log_reply(request: httpx.Request, reply: httpx.Response | APIError, seconds: float) -> None:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kling._server_text import visible
+
 if TYPE_CHECKING:
     from decimal import Decimal
 
@@ -50,7 +52,7 @@ class Amount:
         return self.value <= self._like(other)
 
     def __str__(self) -> str:
-        return f"{self.value} {_NAMES.get(self.unit, self.unit)}"
+        return visible(f"{self.value} {_NAMES.get(self.unit, self.unit)}")
 
     def _like(self, other: object) -> "Decimal":
         if not isinstance(other, Amount):

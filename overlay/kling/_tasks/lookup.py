@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from kling._http import Response, Steps, read, send
 from kling._requests import Call, is_path
+from kling._server_text import visible
 from kling._tasks.refs import (
     answers_for_id,
     get_call,
@@ -78,7 +79,7 @@ def group_of(ref: str, *, together: bool) -> Group:
     is_shared = shared_query(family) is not None
     # Between commas stand several ids, so one with a comma cannot be asked for there.
     if is_shared and "," in task_id:
-        raise ValueError(f"{ref} cannot be asked for: its id has a comma")
+        raise ValueError(f"{visible(ref)} cannot be asked for: its id has a comma")
     if is_shared:
         return Group(family, is_task_id(task_id))
     # Whether the tasks of a path that is not described are there, nobody knows.

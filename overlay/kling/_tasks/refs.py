@@ -6,6 +6,7 @@ from functools import cache
 from urllib.parse import quote
 
 from kling._requests import Call, endpoint, is_path, is_sendable, is_unlisted, unlisted_query
+from kling._server_text import is_unicode, visible
 from kling.description import Operation, load
 
 
@@ -51,6 +52,8 @@ def split_ref(ref: str) -> tuple[str, str]:
         ValueError: it is no ref.
     """
     spelling, task_id = spelled(ref)
+    if not is_unicode(task_id):
+        raise ValueError(f"{visible(ref)} cannot be asked for: its id is no Unicode text")
     if is_path(spelling):
         if not is_sendable(f"/{spelling}") or not task_id.strip("."):
             raise ValueError(_why_not(spelling, ""))
@@ -108,7 +111,7 @@ def query_of_ref(ref: str) -> Call:
     family, task_id = split_ref(ref)
     if query := shared_query(family):
         if "," in task_id:
-            raise ValueError(f"{ref} cannot be asked for: its id has a comma")
+            raise ValueError(f"{visible(ref)} cannot be asked for: its id has a comma")
         return query_of_many(query, [task_id])
     return get_call(ref)
 

@@ -8,6 +8,7 @@ from kling_api import models
 
 from kling._http import Response, json_object, unreadable
 from kling._requests import Call
+from kling._server_text import is_unicode
 from kling._tasks.task import Task
 from kling.description import load
 from kling.errors import APIStatusError, NotFoundError
@@ -66,6 +67,9 @@ def read_task(family: str, data: Any) -> Task:
     task_id = data[id_field]
     if isinstance(task_id, bool) or not isinstance(task_id, str | int) or task_id == "":
         raise TypeError(f"{id_field} is no text")
+    if isinstance(task_id, str) and not is_unicode(task_id):
+        # Nobody could ask for the task.
+        raise ValueError(f"{id_field} is no Unicode text")
     if isinstance(task_id, int):
         data = {**data, id_field: str(task_id)}
     try:

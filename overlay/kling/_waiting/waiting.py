@@ -5,6 +5,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 
 from kling._http import Clock, Steps
+from kling._server_text import note
 from kling._tasks import Task, ref_of, refs_of
 from kling._waiting.watch import BRIEFLY, NO_TIME, Watch, Watched, given_up, is_final
 from kling.errors import (
@@ -128,7 +129,7 @@ class Waiting:
             if not isinstance(error, NotFoundError):
                 left = len(self._pending) + len(self._late) - 1
                 others = f", and so do {left} more" if left else ""
-                error.add_note(f"The task goes on: {one.ref}{others}")
+                note(error, f"The task goes on: {one.ref}{others}")
             raise error
         now, deadline = self._clock.monotonic() + NO_TIME, self._deadlines[one.ref]
         # One more look at the very end, so that no task is missed that ended in the last pause; but
@@ -149,9 +150,9 @@ class Waiting:
             error.__cause__ = first.missed
         else:
             error = copy.copy(first.missed) or APITimeoutError(f"{first.ref}: no reply in time")
-            error.add_note(f"The task goes on: {first.ref}")
+            note(error, f"The task goes on: {first.ref}")
         if others:
-            error.add_note(more)
+            note(error, more)
         return error
 
 
@@ -189,7 +190,7 @@ def wait(waiting: Waiting) -> Steps[Task]:
         except BaseException as interruption:
             # Errors of ours say themselves what becomes of the task.
             if not isinstance(interruption, KlingError):
-                interruption.add_note(f"The task goes on: {waiting.refs[0]}")
+                note(interruption, f"The task goes on: {waiting.refs[0]}")
             raise
         assert task is not None  # there is one
     if task.status == "failed":

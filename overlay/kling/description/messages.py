@@ -5,6 +5,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from kling._server_text import is_unicode
 from kling.description.spec import Document
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def not_json(value: Any, path: Path | None = None) -> Iterator[tuple[Path, str]]
         yield path, f"{name} is nested too deeply."
     elif isinstance(value, Mapping):
         for key, inner in value.items():
-            if isinstance(key, str) and _is_broken(key):
+            if isinstance(key, str) and not is_unicode(key):
                 yield path, f"{name} has a field whose name is no Unicode text."
             if isinstance(inner, str) and inner.isascii():
                 continue  # nearly everything, and a generator for each would be felt
@@ -58,17 +59,12 @@ def not_json(value: Any, path: Path | None = None) -> Iterator[tuple[Path, str]]
         for index, inner in enumerate(value):
             yield from not_json(inner, [*path, index])
     elif isinstance(value, str):
-        if _is_broken(value):
+        if not is_unicode(value):
             yield path, f"{name} has half of a surrogate pair, which is no Unicode text."
     elif isinstance(value, float) and not math.isfinite(value):
         yield path, f"{name} must be a finite number."
     elif type(value) not in _TYPES:
         yield path, f"{name} is of the Python type {type(value).__name__}, which JSON has not."
-
-
-def _is_broken(text: str) -> bool:
-    """Tell whether a text has half of a surrogate pair, which no encoding carries."""
-    return not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text)
 
 
 def meant_branch(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
+from kling._server_text import visible
 from kling.description.canonical_form import Canonical
 from kling.description.checks import CHECKS
 from kling.description.messages import UNKNOWN_FIELD, meant_branch, not_json, plain_problems
@@ -40,7 +41,7 @@ class Problem:
 
     def __str__(self) -> str:
         where = "" if self.message.startswith(self.field) else f"{self.field}: "
-        return f"{where}{self.message} [{self.rule}]"
+        return visible(f"{where}{self.message} [{self.rule}]")
 
 
 class Rules:
