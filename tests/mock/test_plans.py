@@ -174,7 +174,7 @@ def test_a_scenario_is_a_file_of_plans(mock_process, tmp_path, suffix):
     [
         ("- {fault: stal}", "stal is no fault"),
         ("fault: html", "holds no list of plans"),
-        ("- [", "is neither JSON nor YAML"),
+        ("- [", "cannot be read as JSON or YAML"),
         ("", "holds no list of plans"),
     ],
 )

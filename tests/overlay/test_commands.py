@@ -1230,7 +1230,7 @@ def test_control_c_during_a_wait_says_how_to_take_it_up_again(slow_url):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes")
-@pytest.mark.parametrize("command", [("spec",), ("models", "--json")], ids=" ".join)
+@pytest.mark.parametrize("command", [("--help",), ("spec",), ("models", "--json")], ids=" ".join)
 def test_a_reader_that_has_seen_enough_is_no_error(command):
     # As in: kling spec | head -1
     with process(*command) as one:

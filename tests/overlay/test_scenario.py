@@ -55,7 +55,7 @@ def test_it_is_read(read, text, plans):
     [
         ("- {fault: stal}", "stal is no fault"),
         ("- {fault: html, times: true}", "times is a whole number"),
-        ("- !!python/object:os.system {}", "is neither JSON nor YAML"),
+        ("- !!python/object:os.system {}", "cannot be read as JSON or YAML"),
         ("[" * 3000, "is nested too deeply"),
         ("- " * 3000, "is nested too deeply"),
     ],

@@ -9,7 +9,7 @@ import click
 
 from kling._cli.generator import write_generator
 from kling._cli.options import Given, allow_option, body_options, dialect_option, json_option
-from kling._cli.output import print_json, say, show_capabilities
+from kling._cli.output import print_json, say, show, show_capabilities, write
 from kling._cli.request_files import call_of, family_of
 from kling._requests import problems_of, remarks_of
 from kling.description import capabilities, load, overruled, parted, source
@@ -42,8 +42,7 @@ def validate(
     if as_json:
         print_json([asdict(problem) for problem in problems])
     else:
-        for problem in problems:
-            click.echo(problem)
+        show(*problems)
     sys.exit(1 if problems else 0)
 
 
@@ -70,7 +69,7 @@ def models(family: str | None, dialect: str, as_json: bool) -> None:
         say(f"{family or dialect} has no models to choose from")
     show_capabilities(found, as_json)
     if family is None and spec.unlisted and not as_json:
-        click.echo(f"\n{spec.unlisted.rstrip()}")
+        show("", *spec.unlisted.rstrip().split("\n"))
 
 
 @click.command()
@@ -83,7 +82,7 @@ def operations(word: str, dialect: str, as_json: bool) -> None:
     The request is the class of the body in Python. Commands that take an OPERATION take any of
     these names and the family.
 
-    
+    \b
     Example: kling operations avatar
     """
     rows = [
@@ -111,8 +110,7 @@ def operations(word: str, dialect: str, as_json: bool) -> None:
         print_json(found)
         return
     widths = {name: max(len(row[name]) for row in found) for name in found[0]}
-    for row in found:
-        click.echo("  ".join(f"{text:{widths[name]}}" for name, text in row.items()).rstrip())
+    show(*("  ".join(f"{row[name]:{width}}" for name, width in widths.items()) for row in found))
 
 
 @click.command()
@@ -142,7 +140,7 @@ def spec(
             raise click.UsageError(
                 "--generator writes the portable view in JSON; leave --portable and --format out"
             )
-        click.echo(write_generator(generator, dialect))
+        show(*write_generator(generator, dialect).split("\n"))
         return
     text = source(dialect, portable=portable)
     if format == "yaml":
@@ -152,4 +150,5 @@ def spec(
         dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
         document = json.loads(text)
         text = yaml.dump(document, Dumper=dumper, sort_keys=False, allow_unicode=True, width=100)
-    click.echo(text.rstrip("\n"))
+    # JSON and YAML are UTF-8, whatever the terminal takes.
+    write(text.rstrip("\n").encode())

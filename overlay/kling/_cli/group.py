@@ -1,5 +1,7 @@
 """The command line."""
 
+import os
+import sys
 import warnings
 from typing import Any
 
@@ -10,12 +12,29 @@ from kling._cli import task_commands as tasks
 from kling._cli.account_commands import account, doctor
 from kling._cli.media_command import check_media
 from kling._cli.mock_command import mock
-from kling._cli.output import say
+from kling._cli.output import in_lines, say, unwritable
 from kling.errors import KlingError
 
 
 class _Group(click.Group):
     """A group whose commands end in one line when something is wrong."""
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        """Run a command, whatever has become of the standard streams."""
+        # Python has none in place of one that was closed.
+        for name, mode in (("stdin", "r"), ("stderr", "w")):
+            if getattr(sys, name) is None:
+                setattr(sys, name, open(os.devnull, mode))  # noqa: PTH123, SIM115 (until the end)
+        if sys.stdout is None:
+            # Before anything is paid for.
+            say("Error: standard output is closed; for no output write > /dev/null")
+            sys.exit(1)
+        try:
+            return super().main(*args, **options)
+        except OSError as error:
+            # Of click itself, for help; those of commands do not come here.
+            say(f"Error: {unwritable(error)}")
+            sys.exit(1)
 
     def invoke(self, ctx: click.Context) -> Any:
         warnings.showwarning = _warn
@@ -26,7 +45,7 @@ class _Group(click.Group):
         except (KlingError, OSError, ValueError) as error:
             # Click's own errors are no ValueErrors, and end in one line by themselves.
             notes = getattr(error, "__notes__", ())
-            raise click.ClickException(" ".join([str(error), *notes])) from error
+            raise click.ClickException(in_lines(" ".join([str(error), *notes]))) from error
         except ImportError as error:
             if "socksio" not in str(error):
                 raise

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from kling._cli.options import json_option
-from kling._cli.output import print_json, say
+from kling._cli.output import print_json, say, show
 from kling._requests import media_places
 from kling.description import load
 from kling.media import video
@@ -45,11 +45,9 @@ def check_media(file: Path, place: str, as_json: bool) -> None:
         facts = {**asdict(info), "kind": info.kind}
         print_json({**facts, "fields": fields, "problems": [asdict(one) for one in problems]})
     else:
-        click.echo(f"{file}: {info}")
-        for problem in problems:
-            click.echo(problem)
+        show(f"{file}: {info}", *problems)
         refused = {one.field for one in problems}
         for field in fields:
             if field not in refused:
-                click.echo(f"{field}: nothing is wrong with it")
+                show(f"{field}: nothing is wrong with it")
     sys.exit(1 if problems else 0)

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from kling._cli.options import dialect_option
+from kling._cli.output import show
 
 
 class _Help(click.Command):
@@ -140,7 +141,7 @@ def mock(
         packages=[Package.parse(one) for one in packages],
         aliases=pairs(aliases, options["dialect"]),
         plans=scenario(path, options["dialect"]) if path else (),
-        announce=click.echo,
+        announce=show,
         **options,
     )
 
@@ -177,9 +178,10 @@ def scenario(path: Path, dialect: str = "") -> list[Any]:
     from kling.mock import check_plans
 
     try:
-        plans = read(path.read_text(encoding="utf-8"), path.name)
+        with path.open(encoding="utf-8") as file:
+            plans = read(file, path.name)
     except ValueError as error:
-        raise ValueError(f"{path} is neither JSON nor YAML: {error}") from error
+        raise ValueError(f"{path} cannot be read as JSON or YAML: {error}") from error
     if not isinstance(plans, list):
         raise ValueError(f"{path} holds no list of plans")
     try:

@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
@@ -62,8 +62,7 @@ def show_tasks(tasks: list[Task], as_json: bool) -> None:
         return
     for task in tasks:
         urls = (output.url for output in task.outputs if output.url)
-        words = [task.ref, task.status, *filter(None, [task.message]), *urls]
-        click.echo("  ".join(map(visible, words)))
+        show("  ".join([task.ref, task.status, *filter(None, [task.message]), *urls]))
 
 
 def show_paths(paths: list[Path], as_json: bool) -> None:
@@ -71,8 +70,7 @@ def show_paths(paths: list[Path], as_json: bool) -> None:
     if as_json:
         print_json([str(path) for path in paths])
     else:
-        for path in paths:
-            click.echo(path)
+        show(*paths)
 
 
 def show_capabilities(families: Mapping[str, list[Capabilities]], as_json: bool) -> None:
@@ -81,13 +79,13 @@ def show_capabilities(families: Mapping[str, list[Capabilities]], as_json: bool)
         print_json({name: [asdict(one) for one in found] for name, found in families.items()})
         return
     for name, found in families.items():
-        click.echo(name)
+        show(name)
         for one in found:
-            click.echo(f"  {one.model}" + (f"  (retired {one.retired})" if one.retired else ""))
-            click.echo(f"    {_cells(one.cells, None)}")
+            show(f"  {one.model}" + (f"  (retired {one.retired})" if one.retired else ""))
+            show(f"    {_cells(one.cells, None)}")
             for feature, cells in one.features.items():
                 if cells:
-                    click.echo(f"    {feature}: {_cells(cells, one.cells)}")
+                    show(f"    {feature}: {_cells(cells, one.cells)}")
 
 
 def _plain_task(task: Task) -> dict[str, Any]:
@@ -127,9 +125,47 @@ def print_json(value: Any) -> None:
     def plain(inner: Any) -> str:
         return inner.isoformat() if isinstance(inner, date | datetime) else str(inner)
 
-    click.echo(escaped(json.dumps(value, indent=2, default=plain, ensure_ascii=False)))
+    is_ascii = not _encoding().lower().startswith("utf")
+    write(escaped(json.dumps(value, indent=2, default=plain, ensure_ascii=is_ascii)))
+
+
+def show(*lines: object) -> None:
+    """Print lines of results for people, with what their terminal lacks written out."""
+    for line in lines:
+        text = visible(str(line))
+        write(text.encode(_encoding(), "backslashreplace").decode(_encoding()))
+
+
+def write(text: str | bytes) -> None:
+    """Write to standard output as it is.
+
+    Raises:
+        ClickException: it cannot be written to, and why.
+        BrokenPipeError: its reader has seen enough.
+    """
+    try:
+        click.echo(text)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise click.ClickException(unwritable(error)) from error
+
+
+def unwritable(error: OSError) -> str:
+    """Return what is said when standard output cannot be written to."""
+    return f"standard output cannot be written to: {error.strerror or error}"
 
 
 def say(text: str) -> None:
-    """Tell people something that is no result."""
-    click.echo("\n".join(map(visible, text.split("\n"))), err=True)
+    """Tell people something that is no result; where nobody can read it the work goes on."""
+    with suppress(OSError):
+        click.echo(in_lines(text), err=True)
+
+
+def in_lines(text: str) -> str:
+    """Return a message of ours, fit to be shown; its own line breaks stay."""
+    return "\n".join(map(visible, text.split("\n")))
+
+
+def _encoding() -> str:
+    return getattr(sys.stdout, "encoding", None) or "utf-8"

@@ -9,6 +9,7 @@ import click
 
 from kling._cli.added_media import add_medium
 from kling._cli.options import Given
+from kling._cli.output import in_lines
 from kling._cli.yaml_files import read
 from kling._requests import (
     Call,
@@ -81,9 +82,10 @@ def _create(name: str, path: str | None, spec: Spec) -> Operation:
 
 def _body(file: IO[Any]) -> dict[str, Any]:
     try:
-        body = read(file.read(), file.name)
+        body = read(file, file.name)
     except ValueError as error:
-        raise click.ClickException(f"{file.name} is neither JSON nor YAML: {error}") from error
+        told = f"{file.name} cannot be read as JSON or YAML: {error}"
+        raise click.ClickException(in_lines(told)) from error
     if not isinstance(body, dict) or not all(isinstance(name, str) for name in body):
         raise click.ClickException(f"{file.name} must hold an object, the body of a request")
     # By it an editor knows what to complete; see `make dist-spec`.

@@ -9,7 +9,7 @@ import click
 from kling_api import models as requests
 
 from kling._cli.options import Given, allow_option, body_options, json_option
-from kling._cli.output import download_progress, progress, say, show_paths, show_tasks
+from kling._cli.output import download_progress, progress, say, show, show_paths, show_tasks
 from kling._cli.request_files import call_of, family_of
 from kling._client import Kling
 from kling._creating import DEFAULT_CREATE_TIMEOUT
@@ -147,7 +147,7 @@ def token() -> None:
     Example: curl -H "Authorization: Bearer $(kling token)" ...
     """
     with Kling() as client:
-        click.echo(client.token())
+        show(client.token())
 
 
 def _finish(client: Kling, task: Task, timeout: float, out: Path, as_json: bool) -> None:

@@ -4,9 +4,13 @@ import itertools
 import json
 import math
 import re
-from typing import Any
+from typing import IO, Any
 
 import yaml
+
+# Characters of a file. A body has at most some pictures in base64, and json reads them in a second;
+# yaml takes many seconds for each million of characters.
+_MOST, _MOST_OF_YAML = 256 * 1024 * 1024, 256 * 1024
 
 # Values that aliases may repeat; no request has nearly as many.
 _MOST_REPEATED = 10_000
@@ -48,22 +52,30 @@ def _size(node: yaml.Node, known: dict[int, float]) -> float:
     return known[id(node)]
 
 
-def read(text: str, name: str) -> Any:
+def read(file: IO[str], name: str) -> Any:
     """Return what a file says, JSON or YAML.
 
     Args:
-        text: what is in it.
+        file: the file, opened.
         name: what it is called; an object in a file whose name ends in .json is meant as JSON.
 
     Raises:
-        ValueError: it is neither; why not, in one line.
+        ValueError: it cannot be read as either; why not, in one line.
     """
     try:
+        text = file.read(_MOST + 1)
+        if len(text) > _MOST:
+            raise ValueError(f"it is larger than {_MOST >> 20} MiB")
         try:
             return json.loads(text)
         except ValueError:
-            if name.endswith(".json") and text.lstrip().startswith("{"):
+            is_large = len(text) > _MOST_OF_YAML
+            if (name.endswith(".json") or is_large) and text.lstrip().startswith("{"):
                 raise
+            if is_large:
+                raise ValueError(
+                    f"it is no JSON, and YAML may have {_MOST_OF_YAML >> 10} KiB; write JSON"
+                ) from None
             # Not the other way round: JSON may be indented with tabs, which YAML does not allow.
             return yaml.load(text, _Loader)  # noqa: S506 (a SafeLoader)
     except RecursionError as error:

@@ -2,7 +2,10 @@
 
 import os
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
+from urllib.request import getproxies
 
 import httpx
 
@@ -77,6 +80,35 @@ def options(
         "timeout": timeout,
         "transport": transport,
     }
+
+
+@contextmanager
+def proxies_read() -> Iterator[None]:
+    """Name the proxy of the environment that httpx cannot read, without its password.
+
+    Raises:
+        ValueError: there is one, or hosts without a proxy that cannot be read.
+    """
+    try:
+        yield
+    except (httpx.InvalidURL, ValueError):
+        pass
+    else:
+        return
+    raise ValueError(_unreadable_proxy())
+
+
+def _unreadable_proxy() -> str:
+    for scheme, url in getproxies().items():
+        try:
+            if scheme != "no":
+                httpx.Proxy(url if "://" in url else f"http://{url}")
+        except (httpx.InvalidURL, ValueError):
+            return (
+                f"{scheme.upper()}_PROXY of the environment is no URL of a proxy, "
+                "such as http://proxy.example.org:3128"
+            )
+    return "NO_PROXY of the environment is no list of hosts, such as localhost,example.org"
 
 
 def _check_timeout(name: str, seconds: object) -> None:

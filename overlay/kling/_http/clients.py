@@ -16,6 +16,7 @@ from kling._http.bounds import (
     PrivateAddressError,
     refuse_private,
 )
+from kling._http.client_options import proxies_read
 from kling._http.clock import Clock
 from kling._http.credentials import Credentials
 from kling._http.error_replies import error_of
@@ -35,7 +36,8 @@ class HTTPClient(httpx.Client):
     ) -> None:
         _check_transport(options.get("transport"), "handle_request")
         hooks = {"response": [limit]}
-        super().__init__(auth=credentials, event_hooks=hooks, **options)
+        with proxies_read():
+            super().__init__(auth=credentials, event_hooks=hooks, **options)
         _prepare(self, is_own=options.get("transport") is None)
         self.clock = clock
         self.credentials = credentials
@@ -131,7 +133,8 @@ class AsyncHTTPClient(httpx.AsyncClient):
     ) -> None:
         _check_transport(options.get("transport"), "handle_async_request")
         hooks = {"response": [alimit]}
-        super().__init__(auth=credentials, event_hooks=hooks, **options)
+        with proxies_read():
+            super().__init__(auth=credentials, event_hooks=hooks, **options)
         _prepare(self, is_own=options.get("transport") is None)
         self.clock = clock
         self.credentials = credentials
