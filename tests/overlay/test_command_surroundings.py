@@ -182,6 +182,25 @@ def test_the_name_of_a_field_moves_no_cursor(tmp_path, harm):
     assert harm not in done.output
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("run", "\x1b[2J", "-"),
+        ("validate", "text_to_video", "fox\x1b[2J.json"),
+        ("validate", "text_to_video", "fox.json", "\x1b[2J"),
+        ("get", "tasks/\x1b[2J,"),
+    ],
+)
+def test_a_name_from_outside_moves_no_cursor_either(task_line, command):
+    task_line("succeed", "")
+
+    done = kling(*command)
+
+    assert done.exit_code in (1, 2)
+    assert r"\x1b[2J" in done.stderr
+    assert "\x1b" not in done.stderr
+
+
 # ------------------------------------------------------------------------------------- proxies
 
 NO_URL = "of the environment is no URL of a proxy, such as http://proxy.example.org:3128"

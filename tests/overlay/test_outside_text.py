@@ -4,6 +4,7 @@ import base64
 import json
 import logging
 import pickle
+import sys
 import traceback
 import unicodedata
 
@@ -187,12 +188,13 @@ def test_a_url_of_a_result_may_be_anything(either_kling, scripted, tmp_path, tex
         check(caught.value)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows takes halves of pairs in names")
 def test_a_folder_that_no_file_system_takes_is_said(either_kling, scripted, tmp_path):
     body = task(task_result={"videos": [{"id": "1", "url": "https://e.org/a.mp4"}]})
     found = callbacks.parse(json.dumps(body).encode()).task
     client = either_kling(api_key="k", transport=scripted((200, b"video")))
 
-    with pytest.raises(ValueError, match="the folder") as caught:
+    with pytest.raises(ValueError, match="no folder can be called") as caught:
         client.download(found, tmp_path / "\ud800")
 
     assert is_harmless(str(caught.value))

@@ -42,8 +42,11 @@ class _Group(click.Group):
             return super().invoke(ctx)
         except BrokenPipeError:
             raise  # click knows what it means: the reader has seen enough
+        except click.ClickException as error:
+            # Names of files and refs may come from outside too.
+            error.message = in_lines(error.message)  # type: ignore[misc]  # click only reads it
+            raise
         except (KlingError, OSError, ValueError) as error:
-            # Click's own errors are no ValueErrors, and end in one line by themselves.
             notes = getattr(error, "__notes__", ())
             raise click.ClickException(in_lines(" ".join([str(error), *notes]))) from error
         except ImportError as error:

@@ -276,7 +276,7 @@ def _make(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except UnicodeEncodeError as error:
-        raise ValueError(f"the folder {visible(str(folder))} has no possible name") from error
+        raise ValueError(f"no folder can be called {visible(str(folder))}") from error
 
 
 def _no_files(task: Task) -> str:
