@@ -135,11 +135,11 @@ def task_line(monkeypatch, scripted):
             data = task if request.url.path.endswith(task_id) else [task]
             return httpx.Response(200, content=json.dumps({"code": 0, "data": data}).encode())
 
+        def connected():
+            return Kling(api_key="k", transport=scripted(reply))
+
         # private: the command has no option for a transport.
-        monkeypatch.setattr(
-            "kling._cli.task_commands.Kling",
-            lambda: Kling(api_key="k", transport=scripted(reply)),
-        )
+        monkeypatch.setattr("kling._cli.task_commands.Kling", connected)
         return REF
 
     return serve
