@@ -11,11 +11,10 @@ import click
 from kling_api import models as requests
 
 from kling._cli.options import json_option
-from kling._cli.output import print_json, say
+from kling._cli.output import print_json, say, show
 from kling._client import Kling
 from kling._http import Response
 from kling._requests import private_host
-from kling._server_text import visible
 from kling._tasks import Account, ResourcePackage
 from kling.description import load
 from kling.errors import APIConnectionError, APIError, AuthenticationError, KlingError
@@ -50,7 +49,7 @@ def account(as_json: bool) -> None:
         print_json([_plain(one) for one in found.packages])
         return
     for package in found.packages:
-        click.echo(visible(f"{package.status or 'unknown':10}  {_line(package)}"))
+        show(f"{package.status or 'unknown':10}  {_line(package)}")
     if not found.packages:
         say("no resource packages")
     say(f"What is left may be {found.lag.total_seconds() / 3600:g} hours old.")
@@ -70,7 +69,7 @@ def doctor(as_json: bool) -> None:
     for finding in _findings():
         findings.append(finding)
         if not as_json:
-            click.echo(visible(f"{finding.level:5}  {finding.about:16}  {finding.said}"))
+            show(f"{finding.level:5}  {finding.about:16}  {finding.said}")
     if as_json:
         print_json([asdict(one) for one in findings])
     sys.exit(1 if any(one.level == "wrong" for one in findings) else 0)
