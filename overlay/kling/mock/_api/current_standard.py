@@ -6,7 +6,7 @@ import hmac
 import json
 import secrets
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from itertools import islice
 from typing import Any
 
@@ -48,8 +48,8 @@ class Account:
         self._secret = secrets.token_bytes()
         self._homes: dict[str, str] = {}
         self.answers: Mapping[str, Callable[[Mapping[str, Any], float, str], Any]] = {
-            **{one.id: partial(self._get, one) for one in self._shared("get")},
-            **{one.id: partial(self._list, one) for one in self._shared("list")},
+            **{one.id: partial(self._get, one) for one in _shared(self._spec, "get")},
+            **{one.id: partial(self._list, one) for one in _shared(self._spec, "list")},
             **{name: partial(self._deductions, name) for name in _LEDGERS},
         }
         """By operationId; each takes parameters and body as one, the date and the base url."""
@@ -67,18 +67,12 @@ class Account:
             shown["status"] = self._views.success_word(task.operation)
         return shown
 
-    def _shared(self, verb: str) -> list[Operation]:
-        """Return the gets, or the lists, of tasks whose creates share them."""
-        operations = self._spec.operations.values()
-        families = {one.family for one in operations if _MANY in self._spec.parameters(one)}
-        return [one for one in operations if one.family in families and one.verb == verb]
-
     def _is_in(self, operation: Operation, task: MockTask) -> bool:
         """Whether an operation shows a task."""
         if (create := task.operation.id) not in self._homes:
             # Those with a query of their own, as in the /v1 standard, are shown with all others.
             own = self._spec.task_family(task.operation)
-            shared = {one.family for one in self._shared("get")}
+            shared = {one.family for one in _shared(self._spec, "get")}
             self._homes[create] = own if own in shared else _OF_ALL
         return self._homes[create] == operation.family
 
@@ -196,6 +190,14 @@ class Account:
 
     def _seal(self, operation: str, text: str) -> str:
         return hmac.new(self._secret, f"{operation} {text}".encode(), hashlib.sha256).hexdigest()
+
+
+@lru_cache(maxsize=16)
+def _shared(spec: Spec, verb: str) -> list[Operation]:
+    """Return the gets, or the lists, of tasks whose creates share them."""
+    operations = spec.operations.values()
+    families = {one.family for one in operations if _MANY in spec.parameters(one)}
+    return [one for one in operations if one.family in families and one.verb == verb]
 
 
 def _unified(shown: Mapping[str, Any], task: MockTask) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote
 
@@ -62,18 +63,10 @@ class Routes:
     """
 
     def __init__(self, spec: Spec, aliases: Mapping[str, str] | None = None) -> None:
+        described, names = _described(spec)
         self._prefix = spec.prefix
-        self._by_path: dict[str, dict[str, Known]] = {}
-        self._names: dict[str, str] = {}
-        for operation in spec.operations.values():
-            path, _, name = operation.path.partition("{")
-            if name:
-                path += HOLE
-                self._names[path] = name.removesuffix("}")
-            known = _known(spec, operation)
-            for one in (path, *operation.aliases):
-                self._by_path.setdefault(one, {})[operation.method] = known
-        described = dict(self._by_path)
+        self._by_path = {path: dict(methods) for path, methods in described.items()}
+        self._names = dict(names)
         for new, old in (aliases or {}).items():
             self._add(new, old, described)
 
@@ -126,6 +119,25 @@ def example_of(operation: Operation, name: str = "") -> Any:
     examples = content.get("examples", {name: {"value": content.get("example")}})
     example: Any = examples.get(name) or next(iter(examples.values()))
     return example["value"].get("data")
+
+
+@lru_cache(maxsize=8)
+def _described(spec: Spec) -> tuple[Mapping[str, Mapping[str, Known]], Mapping[str, str]]:
+    """Return what is known of each path and method, and the names of parameters in paths.
+
+    Mocks of one description share this, and what its rules compile: a mock starts at once.
+    """
+    by_path: dict[str, dict[str, Known]] = {}
+    names: dict[str, str] = {}
+    for operation in spec.operations.values():
+        path, _, name = operation.path.partition("{")
+        if name:
+            path += HOLE
+            names[path] = name.removesuffix("}")
+        known = _known(spec, operation)
+        for one in (path, *operation.aliases):
+            by_path.setdefault(one, {})[operation.method] = known
+    return by_path, names
 
 
 def _known(spec: Spec, operation: Operation) -> Known:

@@ -37,7 +37,6 @@ class Control:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._document = json.dumps(engine.spec.document).encode()
         self._posts: Mapping[str, Callable[[Any], Any]] = {
             "plan": self._plan,
             "plans/clear": self._clear_plans,
@@ -73,7 +72,7 @@ class Control:
         if name == "state":
             return json_reply(state(self._engine), headers={"cache-control": "no-store"})
         if name == "openapi.json":
-            return Reply(200, self._document, {"content-type": JSON})
+            return json_reply(self._engine.spec.document)
         if name == "openapi.portable.json":
             text = source(self._engine.spec.dialect, portable=True)
             return Reply(200, text.encode(), {"content-type": JSON})
