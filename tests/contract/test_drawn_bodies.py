@@ -1,8 +1,8 @@
 """Bodies that are drawn from the schema of each request, and what must be true of all of them.
 
-Each is given to the rules as run here and to the independent `jsonschema` package, which must agree.
-What the schema allows goes through its model as well, and must come out as it was. Drawing a body
-takes much longer than all of that.
+Each is given to the rules as run here and to the independent `jsonschema` package, which must
+agree. What the schema allows goes through its model as well, and must come out as it was. Drawing a
+body takes much longer than all of that.
 """
 
 import copy

@@ -57,8 +57,9 @@ class World:
     @property
     def paid(self):
         """Return how many tasks were paid for, by the ledger and by the list of tasks."""
-        [package] = self.mock.state()["packages"]
-        assert UNITS - package["left"] == self.mock.state()["counts"]["tasks"]
+        state = self.mock.state()
+        [package] = state["packages"]
+        assert UNITS - package["left"] == state["counts"]["tasks"]
         return UNITS - package["left"]
 
     def outcome(self, name):

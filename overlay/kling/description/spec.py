@@ -191,8 +191,12 @@ class Spec:
 
     def query_in(self, family: str) -> Operation | None:
         """Return the operation that reads the tasks of a family, by the family of their refs."""
+        return self._queries.get(family)
+
+    @cached_property
+    def _queries(self) -> Mapping[str, Operation]:
         queries = filter(None, map(self.query_of, self._creates))
-        return next((one for one in queries if one.family == family), None)
+        return {query.family: query for query in queries}
 
     def list_of(self, create: Operation) -> Operation | None:
         """Return the operation that lists the tasks that a create makes, if there is one.
