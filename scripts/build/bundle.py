@@ -4,6 +4,8 @@ A validator lets a dead reference into another file pass, and a generator drops 
 without a word. So name clashes, dead references and orphans are errors here.
 """
 
+import io
+import pickle
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,6 +26,8 @@ FIXTURES = "fixtures/**/*.yaml"
 WITNESS = "witness/*.yaml"
 # Where a tag has the spelling of its family for programs: the name of its file, unless it says one.
 FAMILY = "x-kling-family"
+# What each text of YAML says: a file is read many times in one run, and parsing takes longest.
+_PICKLED: dict[str, bytes] = {}
 
 Document = dict[str, Any]
 
@@ -34,11 +38,15 @@ class BundleError(Exception):
 
 def load(path: Path) -> Any:
     """Read a YAML file, refusing what readers of YAML 1.1 and 1.2 understand differently."""
-    with path.open(encoding="utf-8") as file:  # a file, for then the messages name it
+    text = path.read_text(encoding="utf-8")
+    if text not in _PICKLED:
+        file = io.StringIO(text)
+        file.name = str(path)  # for then the messages name it
         try:
-            return yaml.load(file, _StrictLoader)  # noqa: S506 (a SafeLoader)
+            _PICKLED[text] = pickle.dumps(yaml.load(file, _StrictLoader))  # noqa: S506 (a SafeLoader)
         except yaml.YAMLError as error:
             raise BundleError(str(error)) from error
+    return pickle.loads(_PICKLED[text])  # noqa: S301 (of our own making)
 
 
 def bundle(root: Path) -> Document:
