@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import re
 import threading
+import time
 from collections import Counter
 
 import anyio
@@ -118,12 +119,16 @@ def test_create_and_wait_side_by_side_share_their_queries(kling_mock, counting):
 
 def test_threads_share_their_queries(kling_mock):
     refs = refs_of(kling_mock, 40, current)
-    barrier, seen, asked = threading.Barrier(len(refs)), {}, Counter()
+    begun, first, seen, asked = threading.Semaphore(0), threading.Lock(), {}, Counter()
 
     class Slow(httpx.BaseTransport):
         clock = None
 
         def handle_request(self, request):
+            if first.acquire(blocking=False):
+                # Until all have begun: on a busy machine the first would be done before the last.
+                assert all(begun.acquire(timeout=20) for _ in refs)
+                time.sleep(0.2)
             asked[request.url.path] += 1
             return kling_mock.transport.handle_request(request)
 
@@ -131,7 +136,7 @@ def test_threads_share_their_queries(kling_mock):
     client = Kling(**API_KEY, transport=Slow())
 
     def wait(ref):
-        barrier.wait()
+        begun.release()
         seen[ref] = client.wait(ref).status
 
     threads = [threading.Thread(target=wait, args=[ref]) for ref in refs]
