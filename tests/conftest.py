@@ -22,7 +22,7 @@ def pytest_addoption(parser):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection():
-    """Spare the garbage collector what lives as long as the run, which costs a good part of the CPU."""
+    """Spare the garbage collector what lives as long as the run, for looking at it takes long."""
     gc.disable()
     try:
         return (yield)
