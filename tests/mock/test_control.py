@@ -407,7 +407,7 @@ def test_urls_in_callbacks_lead_where_the_creator_was(kling_mock):
 def test_only_what_has_changed_is_written(ask, kling_mock):
     # private: what is not written cannot be seen in the file.
     tasks, written = kling_mock._engine.tasks, []
-    tasks.remember = lambda name, value: written.append(name)
+    tasks.remember = written.extend
 
     ask("POST", "/v1/videos/image-recognize", json={"image": "https://example.org/fox.png"})
     ask("POST", "/v1/general/delete-voices", json={"voice_id": "1"})

@@ -173,11 +173,14 @@ class Api:
         return data, None
 
     def _keep(self) -> None:
-        """Keep what has changed of the memory."""
+        """Keep what has changed of the memory; if that fails, nothing has changed."""
         kept = self._memory.dumped()
-        for name, part in kept.items():
-            if part != self._kept[name]:
-                self._tasks.remember(_MEMORY + name, part)
+        changed = {_MEMORY + name: one for name, one in kept.items() if one != self._kept[name]}
+        try:
+            self._tasks.remember(changed)
+        except Refused:
+            self.take_up()
+            raise
         self._kept = kept
 
     def at_stage(self, task: MockTask, stage: int) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from kling.description import source
 from kling.mock._control.state_report import state, task_state
 from kling.mock._engine import Engine
-from kling.mock._exchange import JSON, Call, Reply, json_reply
+from kling.mock._exchange import JSON, Call, Refused, Reply, json_reply
 from kling.mock._samples import sample_reply
 from kling.mock._tasks import Package
 
@@ -67,6 +67,8 @@ class Control:
             return json_reply(self._posts[name](body))
         except (ValueError, RecursionError) as error:
             return _no(400, str(error))
+        except Refused as refused:
+            return _no(500, refused.message)
 
     def _get(self, name: str) -> Reply | None:
         if name == "state":

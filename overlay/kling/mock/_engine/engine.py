@@ -110,6 +110,7 @@ class Engine:
 
         Raises:
             ValueError: there is no such status, or the task has ended already.
+            Refused: the file takes no more.
         """
         status = status_of(self.spec, status)
         with self.lock:
@@ -133,11 +134,13 @@ class Engine:
 
         Raises:
             ValueError: the clock does not go back, nor that far.
+            Refused: the file takes no more; the clock stays.
         """
-        self.clock.advance(seconds)
+        self.clock.check(seconds)
         with self.lock:
             ahead = self.tasks.remembered(_AHEAD) or 0.0
-            self.tasks.remember(_AHEAD, ahead + seconds)
+            self.tasks.remember({_AHEAD: ahead + seconds})
+        self.clock.advance(seconds)
 
     def close(self) -> None:
         """Do no more, and put all that is to be kept into the file."""
@@ -146,11 +149,13 @@ class Engine:
             self.tasks.close()
 
     def reset(self) -> None:
-        """Forget tasks, requests, plans and what was spent; the clock stays."""
+        """Forget tasks, requests, plans and what was spent; the clock stays.
+
+        Raises:
+            Refused: the file takes no more; nothing is forgotten.
+        """
         with self.lock:
-            ahead = self.tasks.remembered(_AHEAD)
-            self.tasks.clear()
-            self.tasks.remember(_AHEAD, ahead)
+            self.tasks.clear(but=[_AHEAD])
             self._telling.clear()
             self.quotas.clear()
             self.api.take_up()
@@ -238,6 +243,9 @@ class Engine:
         with self.lock:
             if self._closed:
                 return
-            self.tasks.tell(task, told)
+            try:
+                self.tasks.tell(task, told)
+            except Refused:
+                return  # The file takes no more: after a restart it is told again, not before.
             if self._telling.get(task.id) == told:
                 del self._telling[task.id]

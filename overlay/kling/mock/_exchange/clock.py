@@ -65,9 +65,17 @@ class RealClock:
         """Wait; putting the clock forward does not make it shorter."""
         await asyncio.sleep(seconds)
 
+    def check(self, seconds: float) -> None:
+        """Refuse what the clock cannot be put forward by.
+
+        Raises:
+            ValueError: it goes no further, and not back.
+        """
+        _refuse_unfit(self.time(), seconds)
+
     def advance(self, seconds: float) -> None:
         """Put the clock forward."""
-        _refuse_unfit(self.time(), seconds)
+        self.check(seconds)
         with self._changed:
             self._ahead += seconds
             self._changed.notify()
@@ -154,9 +162,17 @@ class ManualClock:
             if sleepers and (turn_of_next := self._turns.get(sleepers[0][1])):
                 turn_of_next.set()
 
+    def check(self, seconds: float) -> None:
+        """Refuse what the clock cannot be put forward by.
+
+        Raises:
+            ValueError: it goes no further, and not back.
+        """
+        _refuse_unfit(self._now, seconds)
+
     def advance(self, seconds: float) -> None:
         """Let seconds pass, in an instant; what falls due on the way is done, in order."""
-        _refuse_unfit(self._now, seconds)
+        self.check(seconds)
         end = self._now + seconds
         while due := self._agenda.due(end):
             self._now = max(self._now, due[0])

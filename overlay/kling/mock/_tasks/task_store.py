@@ -2,8 +2,10 @@
 
 import json
 import sqlite3
+import sys
 import weakref
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -28,6 +30,7 @@ CREATE TABLE IF NOT EXISTS memory (name TEXT PRIMARY KEY, value TEXT);
 """
 # How many of the tasks that were asked for last are at hand without the database.
 _AT_HAND = 1000
+_REMEMBER = "INSERT OR REPLACE INTO memory VALUES (?, ?)"
 # Under which name the memory has how many tasks were made before the last reset.
 _BEFORE = "before"
 
@@ -64,6 +67,7 @@ class Tasks:
                 "UPDATE tasks SET family = ? WHERE family = ?",
                 [(family, former) for former, family in spec.former_families.items()],
             )
+            self._fails_to_write = False
             self._at_hand: dict[int, MockTask] = {}
             self._next = self._last_number() + 1
             self._before = self.remembered(_BEFORE) or 0
@@ -73,16 +77,18 @@ class Tasks:
     def create(
         self, operation: Operation, body: Mapping[str, Any], now: float, life: Life, base_url: str
     ) -> MockTask:
-        """Make a task; once this returns, a file has it."""
+        """Make a task; once this returns, a file has it.
+
+        Raises:
+            Refused: 5000, as from all that writes, when the file takes no more; it stays as it was.
+        """
         task = MockTask(self._next, operation, body, now, life, base_url)
         record = _written(task)
         if len(record) > _LONGEST_TEXT:
             task = replace(task, body=_shortened(body))
             record = _written(task)
-        self._db.execute(
-            "INSERT INTO tasks VALUES (?, ?, ?, ?, 0)",
-            (task.number, operation.family, task.external_id or None, record),
-        )
+        row = (task.number, operation.family, task.external_id or None, record)
+        self._write("INSERT INTO tasks VALUES (?, ?, ?, ?, 0)", row)
         self._next += 1
         if self._keep is not None and self._next % _BATCH == 0:
             self._db.execute("DELETE FROM tasks WHERE number < ?", (self._next - self._keep,))
@@ -148,27 +154,32 @@ class Tasks:
     def change(self, task: MockTask) -> None:
         """Keep the life of a task, which is another one."""
         row = (_written(task), task.number)
-        self._db.execute("UPDATE tasks SET record = ? WHERE number = ?", row)
+        self._write("UPDATE tasks SET record = ? WHERE number = ?", row)
         self._at_hand.pop(task.number, None)
 
     def tell(self, task: MockTask, told: int) -> None:
         """Note of how many statuses the callback_url of a task was told."""
         # A callback that comes late is older than what was told since.
         row = (told, task.number)
-        self._db.execute("UPDATE tasks SET told = max(told, ?) WHERE number = ?", row)
+        self._write("UPDATE tasks SET told = max(told, ?) WHERE number = ?", row)
         self._at_hand.pop(task.number, None)
 
-    def clear(self) -> None:
-        """Forget every task, and what was remembered beside them; no id comes again."""
-        self._db.executescript("DELETE FROM tasks; DELETE FROM memory;")
+    def clear(self, but: Collection[str]) -> None:
+        """Forget every task, and what is remembered under other names; no id comes again."""
+        kept = {name: self.remembered(name) for name in but}
+        with self._writing(), self._db:
+            self._db.execute("BEGIN")
+            self._db.execute("DELETE FROM tasks")
+            self._db.execute("DELETE FROM memory")
+            self._db.executemany(_REMEMBER, _rows({**kept, _BEFORE: self._next}))
         self._at_hand.clear()
         self._before = self._next
-        self.remember(_BEFORE, self._before)
 
-    def remember(self, name: str, value: Any) -> None:
-        """Keep what JSON can hold under a name."""
-        row = (name, json.dumps(value))
-        self._db.execute("INSERT OR REPLACE INTO memory VALUES (?, ?)", row)
+    def remember(self, things: Mapping[str, Any]) -> None:
+        """Keep what JSON can hold, each under its name; all of it or nothing."""
+        with self._writing(), self._db:
+            self._db.execute("BEGIN")
+            self._db.executemany(_REMEMBER, _rows(things))
 
     def remembered(self, name: str) -> Any:
         """Return what is kept under a name; None if there is nothing."""
@@ -178,6 +189,23 @@ class Tasks:
     def close(self) -> None:
         """Close the database, which puts all of it into its one file."""
         self._db.close()
+
+    def _write(self, statement: str, row: Sequence[Any]) -> None:
+        with self._writing():
+            self._db.execute(statement, row)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Refuse what cannot be kept; say so once, until something can be kept again."""
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            if not self._fails_to_write:
+                self._fails_to_write = True
+                print(f"Kling mock: --state cannot be written: {error}", file=sys.stderr)
+            why = f"the mock cannot write its file, and did nothing: {error}"
+            raise Refused(5000, why) from error
+        self._fails_to_write = False
 
     def _refuse_unfit(self) -> None:
         (version,) = self._db.execute("PRAGMA user_version").fetchone()
@@ -203,6 +231,10 @@ class Tasks:
             life = Life(tuple(statuses), tuple(begins), message)
             made_by = self._spec.operations[operation]
             yield MockTask(number, made_by, body, created, life, base_url, told)
+
+
+def _rows(things: Mapping[str, Any]) -> list[tuple[str, str]]:
+    return [(name, json.dumps(value)) for name, value in things.items()]
 
 
 def _written(task: MockTask) -> str:
