@@ -120,7 +120,7 @@ def test_the_file_alone_holds_the_tasks(mock_process, tmp_path, number):
 def test_a_request_that_breaks_off_is_not_carried_out(mock_process):
     mock = mock_process()
     httpx.post(f"{mock.url}{TEXT}", json=BODY, headers=KEY).raise_for_status()
-    head = "Host: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n"
+    head = "Host: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n"
     with connected(mock) as connection:
         connection.sendall(f"POST /_mock/reset HTTP/1.1\r\n{head}".encode())
         time.sleep(0.2)

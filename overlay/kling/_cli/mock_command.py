@@ -122,6 +122,15 @@ class _Help(click.Command):
     metavar="URL",
     help="Where callers reach the mock, for the urls of results.  [default: the Host of a request]",
 )
+@click.option(
+    "--allow-host",
+    "allow_hosts",
+    multiple=True,
+    metavar="NAME",
+    help="Let what is below /_mock/ be reached by this name, such as that of a container; "
+    "repeatable. Addresses, localhost, --host and that of --public-url do so anyway; other names "
+    "may be those of web pages that were led here.",
+)
 def mock(
     as_of: datetime | None, packages: tuple[str, ...], aliases: tuple[str, ...], **options: Any
 ) -> None:

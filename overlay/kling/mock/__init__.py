@@ -25,7 +25,7 @@ from kling.mock._control import LIMITS, state
 from kling.mock._engine import Engine
 from kling.mock._exchange import ManualClock, RealClock, Transport
 from kling.mock._faults import KINDS, Plans
-from kling.mock._serving import App, Server
+from kling.mock._serving import App, Server, Visitors
 from kling.mock._tasks import Package
 
 __all__ = [
@@ -75,6 +75,7 @@ def serve(
     as_of: date | None = None,
     speed: float = 1.0,
     public_url: str | None = None,
+    allow_hosts: Collection[str] = (),
     exact: bool = False,
     lenient: bool = False,
     allow: Collection[str] = (),
@@ -98,6 +99,9 @@ def serve(
         speed: see `KlingMock`.
         public_url: where callers reach it, an http or https URL; by default the Host of each
             request.
+        allow_hosts: names by which what is below /_mock/ may be reached, beside addresses,
+            localhost, `host` and that of `public_url`. By others it may not, lest a web page that
+            leads its own name here can use it.
         exact: see `KlingMock`.
         lenient: see `KlingMock`.
         allow: see `KlingMock`.
@@ -113,15 +117,16 @@ def serve(
 
     Raises:
         OSError: the address cannot be listened on.
-        TypeError: `callbacks_to` is a text.
-        ValueError: a plan, a package, a secret, an alias, the file or `public_url` is not what it
-            should be, or there is no such dialect or rule.
+        TypeError: `callbacks_to` or `allow_hosts` is a text.
+        ValueError: a plan, a package, a secret, an alias, a host, the file or `public_url` is not
+            what it should be, or there is no such dialect or rule.
     """
     # Only here, for the mock in process needs no server.
     from kling.mock._listening import listen, run
 
     if public_url and not re.match("https?://[^/?#]", public_url):
         raise ValueError(f"{public_url} is no URL; write one such as https://mock.example.org")
+    visitors = Visitors(host, allow_hosts, public_url)
     spec, aliases = load(dialect), aliases or {}
     if aliases:
         check_aliases(aliases, dialect)
@@ -155,7 +160,7 @@ def serve(
         for new, known in aliases.items():
             announce(f"  {new} stands for {known}, without its rules")
         announce(f"  {url}/_mock/ shows what happens, and lets you meddle")
-        run(engine, listener, public_url, announce)
+        run(engine, visitors, listener, public_url, announce)
 
 
 class KlingMock:

@@ -10,7 +10,7 @@ from typing import Any
 import uvicorn
 
 from kling.mock._engine import Engine
-from kling.mock._serving import CLOSE, App, Server
+from kling.mock._serving import CLOSE, App, Server, Visitors
 
 try:
     from kling.mock._listening.upgrade_offers import Protocol
@@ -34,13 +34,14 @@ def listen(host: str, port: int) -> socket.socket:
 
 def run(
     engine: Engine,
+    visitors: Visitors,
     listener: socket.socket,
     public_url: str | None,
     announce: Callable[[str], None],
 ) -> None:
     """Serve until interrupted."""
     public_url = public_url and public_url.rstrip("/")
-    application = App(Server(engine).handle, engine.clock, public_url, engine.close)
+    application = App(Server(engine, visitors).handle, engine.clock, public_url, engine.close)
     config = uvicorn.Config(
         application,
         http=_Protocol,

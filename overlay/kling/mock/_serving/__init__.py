@@ -2,5 +2,6 @@
 
 from kling.mock._serving.asgi_app import CLOSE, App
 from kling.mock._serving.dispatch import Server
+from kling.mock._serving.visitors import Visitors
 
-__all__ = ["App", "CLOSE", "Server"]
+__all__ = ["App", "CLOSE", "Server", "Visitors"]

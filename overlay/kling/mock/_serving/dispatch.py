@@ -5,6 +5,7 @@ import re
 from kling.mock._control import ROOT, Control
 from kling.mock._engine import Engine
 from kling.mock._exchange import MEDIA, Call, Reply, Stall, json_reply
+from kling.mock._serving.visitors import Visitors
 
 # Urls of results begin with it; what is no name of a host could be more than a url to a reader.
 _HOST = re.compile(r"[A-Za-z0-9_.:\[\]-]*")
@@ -15,10 +16,12 @@ class Server:
 
     Args:
         engine: answers those to Kling.
+        visitors: who may use the mock's own pages; everybody if None.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, visitors: Visitors | None = None) -> None:
         self._engine = engine
+        self._visitors = visitors
         self._control = Control(engine)
 
     def handle(self, call: Call) -> Reply | Stall:
@@ -27,6 +30,8 @@ class Server:
             return json_reply({"message": "the header Host names no host"}, 400)
         if call.path == ROOT.rstrip("/"):
             return Reply(308, b"", {"location": ROOT})
-        if call.path.startswith(ROOT) and not call.path.startswith(MEDIA):
-            return self._control.handle(call)
-        return self._engine.handle(call)
+        if not call.path.startswith(ROOT) or call.path.startswith(MEDIA):
+            return self._engine.handle(call)
+        if self._visitors and (why := self._visitors.refusal(call)):
+            return json_reply({"message": why}, 403)
+        return self._control.handle(call)
