@@ -131,6 +131,14 @@ class _Help(click.Command):
     "repeatable. Addresses, localhost, --host and that of --public-url do so anyway; other names "
     "may be those of web pages that were led here.",
 )
+@click.option(
+    "--idle-timeout",
+    type=click.IntRange(1),
+    default=20,
+    show_default=True,
+    metavar="SECONDS",
+    help="Close a connection on which no more comes of a request, or no other request.",
+)
 def mock(
     as_of: datetime | None, packages: tuple[str, ...], aliases: tuple[str, ...], **options: Any
 ) -> None:

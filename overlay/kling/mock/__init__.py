@@ -76,6 +76,7 @@ def serve(
     speed: float = 1.0,
     public_url: str | None = None,
     allow_hosts: Collection[str] = (),
+    idle_timeout: int = 20,
     exact: bool = False,
     lenient: bool = False,
     allow: Collection[str] = (),
@@ -102,6 +103,8 @@ def serve(
         allow_hosts: names by which what is below /_mock/ may be reached, beside addresses,
             localhost, `host` and that of `public_url`. By others it may not, lest a web page that
             leads its own name here can use it.
+        idle_timeout: seconds after which a connection is closed whose client owes something: the
+            head of a request, or the next piece of a body.
         exact: see `KlingMock`.
         lenient: see `KlingMock`.
         allow: see `KlingMock`.
@@ -160,7 +163,7 @@ def serve(
         for new, known in aliases.items():
             announce(f"  {new} stands for {known}, without its rules")
         announce(f"  {url}/_mock/ shows what happens, and lets you meddle")
-        run(engine, visitors, listener, public_url, announce)
+        run(engine, visitors, listener, public_url, idle_timeout, announce)
 
 
 class KlingMock:

@@ -8,12 +8,13 @@ import asyncio
 from typing import Any
 
 from httptools import HttpParserUpgrade, HttpRequestParser
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from kling.mock._listening.long_heads import ShortHeads
 
 _OFFER = b"upgrade"
 
 
-class Protocol(HttpToolsProtocol):
+class Protocol(ShortHeads):
     """uvicorn's protocol, which accepts no offer."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:

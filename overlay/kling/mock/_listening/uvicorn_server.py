@@ -10,6 +10,7 @@ from typing import Any
 import uvicorn
 
 from kling.mock._engine import Engine
+from kling.mock._listening.half_requests import HalfRequests
 from kling.mock._serving import CLOSE, App, Server, Visitors
 
 try:
@@ -37,9 +38,10 @@ def run(
     visitors: Visitors,
     listener: socket.socket,
     public_url: str | None,
+    idle_timeout: int,
     announce: Callable[[str], None],
 ) -> None:
-    """Serve until interrupted."""
+    """Serve until interrupted; close a connection when its client is silent for some seconds."""
     public_url = public_url and public_url.rstrip("/")
     application = App(Server(engine, visitors).handle, engine.clock, public_url, engine.close)
     config = uvicorn.Config(
@@ -52,6 +54,7 @@ def run(
         proxy_headers=False,
         date_header=False,
         server_header=False,
+        timeout_keep_alive=idle_timeout,
         # Nobody who interrupts it waits for a stall to end.
         timeout_graceful_shutdown=1,
     )
@@ -61,7 +64,7 @@ def run(
     announce("Kling mock stopped")
 
 
-class _Protocol(Protocol):
+class _Protocol(HalfRequests, Protocol):
     """HTTP, with a way for the application to close the connection at once.
 
     An exception that the application should not have is printed, and answered with 500.

@@ -45,7 +45,11 @@ class App:
         if scope["type"] == "lifespan":
             await self._lifespan(receive, send)
         elif scope["type"] == "http":
-            body = await _body(receive)
+            try:
+                body = await _body(scope, receive)
+            except _TooLargeError:
+                await self._send(send, _TOO_LARGE, None)
+                return
             # A client that went before it had said everything asked for nothing.
             if body is not None:
                 await self._answer(self._call(scope, body), scope, receive, send)
@@ -57,10 +61,7 @@ class App:
         await send({"type": "lifespan.shutdown.complete"})
 
     async def _answer(self, call: Call, scope: Message, receive: Receive, send: Send) -> None:
-        if len(call.body) > LARGEST:
-            reply: Reply | Stall = _TOO_LARGE
-        else:
-            reply = self._handler(call)
+        reply = self._handler(call)
         if isinstance(reply, Stall):
             # Even if the client goes meanwhile, for what it asked for is still to be done.
             await self._clock.asleep(reply.seconds)
@@ -111,15 +112,27 @@ class App:
         )
 
 
-async def _body(receive: Receive) -> bytes | None:
-    """Return the body, or what is just over LARGEST of it; None if it does not come to its end."""
-    body = bytearray()
-    more = True
+class _TooLargeError(Exception):
+    """A body has more than LARGEST bytes."""
+
+
+async def _body(scope: Message, receive: Receive) -> bytes | None:
+    """Return the body; None if it does not come to its end.
+
+    Raises:
+        _TooLargeError: it is too large; nothing more of it is read.
+    """
+    said = dict(scope["headers"]).get(b"content-length", b"")
+    if said.isdigit() and int(said[:99]) > LARGEST:
+        raise _TooLargeError
+    body, more = bytearray(), True
     while more:
         message = await receive()
         if message["type"] == "http.disconnect":
             return None
-        body += message.get("body", b"")[: LARGEST + 1 - len(body)]
+        body += message.get("body", b"")
+        if len(body) > LARGEST:
+            raise _TooLargeError
         more = message.get("more_body", False)
     return bytes(body)
 
@@ -135,4 +148,7 @@ async def _cancel_when_gone(receive: Receive, scope: anyio.CancelScope) -> None:
     scope.cancel()
 
 
-_TOO_LARGE = json_reply({"message": f"the body has more than {LARGEST} bytes"}, 413)
+# The rest of the body would be taken for another request.
+_TOO_LARGE = json_reply(
+    {"message": f"the body has more than {LARGEST} bytes"}, 413, {"connection": "close"}
+)
