@@ -27,7 +27,6 @@ from kling.mock._api.special_operations import (
 )
 from kling.mock._api.task_views import Views
 from kling.mock._exchange import MEDIA, Call, Refused, Reply, json_reply
-from kling.mock._samples import BEYOND_TASK
 from kling.mock._tasks import FAILED, SUCCEED, Life, MockTask, Quotas, Tasks, external_id_of
 
 
@@ -86,7 +85,7 @@ class Api:
         """Take the memory from where tasks are kept, and forget any other."""
         self._memory = Memory.loaded(lambda name: self._tasks.remembered(_MEMORY + name))
         self._kept = self._memory.dumped()
-        self.views = Views(self.spec, self._memory.deleted)
+        self.views = Views(self.spec, self._memory, self._tasks.by_id)
         self.account = Account(self.spec, self._tasks, self.views)
 
     def route(self, call: Call) -> Route:
@@ -150,6 +149,7 @@ class Api:
             tasks = self._tasks.page(operation.family, *page)
             return [self.views.shown(one, now, call.base_url) for one in tasks], None
         asked = Asked(
+            self.spec,
             operation,
             parameters,
             body,
@@ -200,8 +200,7 @@ class Api:
         return task
 
     def _is_made(self, now: float, name: str, thing: str) -> bool:
-        number = int(thing) - BEYOND_TASK if re.fullmatch("[0-9]{1,30}", thing) else -1
-        task = self._tasks.by_id(str(number))
+        task = self.views.maker(thing)
         made = task.operation.task["output"] if task and task.operation.task else ""
         return bool(task and task.status(now) == SUCCEED and name == f"{made}_id")
 

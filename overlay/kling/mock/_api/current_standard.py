@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Any
 
 from kling.description import Operation, Spec
+from kling.mock._api.echoes import charged_for
 from kling.mock._api.routes import example_of
 from kling.mock._api.task_views import Views
 from kling.mock._exchange import Refused
@@ -145,6 +146,7 @@ class Account:
         for task in tasks:
             paid = float(slots_of(self._spec, task.operation, task.body))
             changed = {
+                **charged_for(task.operation.product, self._views.asked(task)),
                 "task_id": task.id,
                 "model_name": self._spec.model(task.operation, task.body),
                 "product_function": task.operation.family.replace("_", " "),

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
-from kling.description import Document, Operation
+from kling.description import Document, Operation, Spec
+from kling.mock._api.echoes import finish_element
 from kling.mock._exchange import Refused
 from kling.mock._samples import filled
 from kling.mock._tasks import Package
@@ -19,6 +20,7 @@ Point = list[float]
 class Asked:
     """A call that has passed every check."""
 
+    spec: Spec
     operation: Operation
     parameters: Mapping[str, Any]
     body: Mapping[str, Any]
@@ -45,6 +47,8 @@ class Memory:
     """The library of basic elements, newest first."""
     selections: dict[str, dict[str, list[Point]]] = field(default_factory=dict)
     """Points by session and number of the frame, for frames that have any."""
+    faces: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """Which video was looked at for faces, by session."""
 
     def dumped(self) -> dict[str, Any]:
         """Return it as JSON, part by part."""
@@ -82,6 +86,7 @@ def page(entries: list[Any], parameters: Mapping[str, Any]) -> list[Any]:
 
 def _create_element(memory: Memory, asked: Asked) -> Any:
     element = example(memory, asked)
+    finish_element(asked.spec, element, asked.body, asked.root)
     memory.elements.insert(0, element)
     del memory.elements[_MOST_KEPT:]
     return element
@@ -133,6 +138,14 @@ def _delete(memory: Memory, asked: Asked) -> Any:
         raise Refused(1201, f"there is no {name} {given}", event=event, value=given)
     memory.deleted.add(str(given))
     return asked.example
+
+
+def _find_faces(memory: Memory, asked: Asked) -> Any:
+    found = example(memory, asked)
+    memory.faces[found["session_id"]] = dict(asked.body)
+    if len(memory.faces) > _MOST_KEPT:
+        del memory.faces[next(iter(memory.faces))]
+    return found
 
 
 def _create_selection(memory: Memory, asked: Asked) -> Any:
@@ -242,6 +255,7 @@ BEHAVIOURS: Mapping[str, Behaviour] = {
     "deleteBasicElement": _delete,
     "deleteCustomElement": _delete,
     "deleteCustomVoice": _delete,
+    "createAdvancedLipSyncSession": _find_faces,
     "createMultiElementsSelection": _create_selection,
     "createMultiElementsSelectionPoints": _add_points,
     "deleteMultiElementsSelectionPoints": _delete_points,

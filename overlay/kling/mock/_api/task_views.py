@@ -1,12 +1,15 @@
 """How a task looks in replies and callbacks."""
 
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from kling.description import Defaults, Operation, Spec
+from kling.mock._api.echoes import finish_element, videos_in
 from kling.mock._api.routes import example_of
+from kling.mock._api.special_operations import Memory
 from kling.mock._exchange import MEDIA
-from kling.mock._samples import filled
+from kling.mock._samples import BEYOND_TASK, filled
 from kling.mock._tasks import FAILED, SUCCEED, MockTask, slots_of
 
 
@@ -15,12 +18,14 @@ class Views:
 
     Args:
         spec: the description.
-        deleted: ids of voices and elements that were deleted.
+        memory: which voices and elements were deleted, and in which videos faces were found.
+        find: returns the task of an id.
     """
 
-    def __init__(self, spec: Spec, deleted: Collection[str]) -> None:
+    def __init__(self, spec: Spec, memory: Memory, find: Callable[[str], MockTask | None]) -> None:
         self._spec = spec
-        self._deleted = deleted
+        self._memory = memory
+        self._find = find
         self._first_status = spec.schemas["TaskStatus"]["enum"][0]
         self._shapes: dict[str, Any] = {}
         self._defaults: dict[str, Defaults] = {}
@@ -46,7 +51,7 @@ class Views:
         shape = self._shape(task.operation)
         root = f"{base_url}{MEDIA}{task.id}/"
         if parent := shape.get("task_info", {}).get("parent_video"):
-            shown["task_info"]["parent_video"] = filled(parent, int(task.id), root, {})
+            shown["task_info"]["parent_video"] = self._parent(task, parent, base_url)
         if status == SUCCEED:
             shown["task_result"] = self._result(task, shape.get("task_result", {}), root)
             shown["final_unit_deduction"] = str(slots_of(self._spec, task.operation, task.body))
@@ -60,6 +65,28 @@ class Views:
             "created_at": int(task.created * 1000),
             "updated_at": int((task.created + since) * 1000),
         }
+
+    def maker(self, thing: str) -> MockTask | None:
+        """Return the task that made the video, voice or element of an id; None for any other id."""
+        number = int(thing) - BEYOND_TASK if re.fullmatch("[0-9]{1,30}", thing) else -1
+        return self._find(str(number))
+
+    def _parent(self, task: MockTask, shape: Any, base_url: str) -> dict[str, Any]:
+        """Return the video that a task was asked to begin with."""
+        body = self._memory.faces.get(str(task.body.get("session_id")), task.body)
+        video, url = videos_in(body)
+        # Of a foreign file the id is made up, and is not that of the result.
+        number = int(task.id) + BEYOND_TASK
+        root = f"{base_url}{MEDIA}{number}/"
+        parent: dict[str, Any] = filled(shape, number, root, {"id": video})
+        if url:
+            parent["url"] = url
+        if maker := self.maker(video):
+            root = f"{base_url}{MEDIA}{maker.id}/"
+            made = self._result(maker, self._shape(maker.operation).get("task_result", {}), root)
+            [source, *_] = made.get("videos") or [{}]
+            parent |= {name: source[name] for name in parent if name in source}
+        return parent
 
     def _shape(self, create: Operation) -> Mapping[str, Any]:
         """Return the `data` of the example of the query of the tasks that an operation creates."""
@@ -81,29 +108,34 @@ class Views:
             shape = {**shape, "images": pictures}
             if self._spec.value(task.operation, task.body, "result_type") == "series":
                 shape = {"result_type": "series", "images": [], "series_images": pictures}
-        body = self._defaults_of(task.operation).completed(task.body)
+        body = self.asked(task)
         echo = {**body, **body.get("settings", {})}
         result: dict[str, Any] = filled(shape, int(task.id), root, echo)
         for entries in result.values():
             for index, entry in enumerate(entries if isinstance(entries, list) else ()):
-                self._finish(task, entry, index)
+                self._finish(task, entry, index, root)
         return result
 
-    def _defaults_of(self, create: Operation) -> Defaults:
+    def asked(self, task: MockTask) -> Mapping[str, Any]:
+        """Return what a task was asked for, with Kling's defaults."""
+        create = task.operation
         if create.id not in self._defaults:
             request = self._spec.schemas[str(create.request)]
             self._defaults[create.id] = self._spec.defaults(request)
-        return self._defaults[create.id]
+        return self._defaults[create.id].completed(task.body)
 
-    def _finish(self, task: MockTask, entry: dict[str, Any], index: int) -> None:
+    def _finish(self, task: MockTask, entry: dict[str, Any], index: int, root: str) -> None:
         if "index" in entry:
             entry["index"] = index
         entry.pop("watermark_url", None)
         if task.watermark:
             entry["watermark_url"] = entry.get("url", "")
         for name in ("voice_id", "element_id"):
-            if str(entry.get(name)) in self._deleted:
+            if str(entry.get(name)) in self._memory.deleted:
                 entry["status"] = "deleted"
+        if "element_id" in entry:
+            body = self.asked(task)
+            finish_element(self._spec, entry, body, root)
 
 
 def _by_kind(outputs: Any) -> dict[str, Any]:

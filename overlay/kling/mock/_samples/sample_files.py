@@ -94,12 +94,16 @@ def filled(example: Any, number: int, root: str, echo: Mapping[str, Any], name: 
         number: the id of the task or thing; ids in the answer are made of it.
         root: what urls of files begin with.
         echo: the request; what the example has under a name of the request comes from there, and
-            so does the shape of the files.
+            so does the shape of the files, and how many there are in a list.
         name: the name that the example has in what holds it.
     """
+    asked = echo.get(name)
     if isinstance(example, dict):
-        return {key: filled(value, number, root, echo, key) for key, value in example.items()}
+        here = {**echo, **asked} if isinstance(asked, Mapping) else echo
+        return {key: filled(value, number, root, here, key) for key, value in example.items()}
     if isinstance(example, list):
+        if example and isinstance(asked, list):
+            example = example[:1] * len(asked)
         return [
             filled(value, number, f"{root}{index}/", echo, name)
             for index, value in enumerate(example)
