@@ -441,3 +441,25 @@ def test_after_a_reset_no_callback_comes_that_waited(mock_process):
         receiver.settimeout(0.5)
         with pytest.raises(TimeoutError):
             receiver.accept()
+
+
+MARKUP = "<script>alert(1)</script>"
+
+
+def test_what_callers_sent_is_never_markup(get, create, ask, switch):
+    create(prompt=MARKUP, external_task_id=MARKUP, callback_url=f"http://127.0.0.1:9/{MARKUP}")
+    ask("POST", TEXT, json=BODY | {MARKUP: 1})
+
+    replies = [
+        get("/_mock/state"),
+        get(f"/_mock/{MARKUP}"),
+        get(f"/_mock/files/{MARKUP}"),
+        switch(f"/_mock/{MARKUP}", json={}),
+        switch("/_mock/plan", json={MARKUP: 1}),
+        switch(f"/_mock/tasks/{MARKUP}", json={}),
+    ]
+
+    assert MARKUP in replies[0].text
+    for reply in replies:
+        assert reply.headers["content-type"] == "application/json"
+        assert reply.headers["x-content-type-options"] == "nosniff"

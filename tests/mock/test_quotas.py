@@ -9,7 +9,7 @@ IMAGE = "/v1/images/generations"
 TRY_ON = "/v1/images/kolors-virtual-try-on"
 PICTURE = "https://example.org/a.png"
 COSTS = "/account/costs"
-SPAN = {"start_time": "0", "end_time": "1"}
+SPAN = {"start_time": "0", "end_time": "9999999999999"}
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def mock_with(kling_mock_options, ask_of):
 
     def make(*packages, **options):
         mock = KlingMock(
-            packages=[Package.parse(one) for one in packages], **kling_mock_options, **options
+            packages=[Package.parse(one) for one in packages], **{**kling_mock_options, **options}
         )
         ask = ask_of(mock)
 
@@ -173,6 +173,52 @@ def test_costs_show_the_packages_and_what_is_left(mock_with):
     assert len(named) == 1
 
 
+YEAR = 365 * 86400
+
+
+def infos_of(ask, start=0, end=10**13):
+    span = {"start_time": str(int(start)), "end_time": str(int(end))}
+    return ask("GET", COSTS, params=span).json()["data"]["resource_pack_subscribe_infos"]
+
+
+@pytest.mark.parametrize("packages", [(), ("video:5",)], ids=["none", "one"])
+def test_costs_live_by_the_clock_of_the_mock(mock_with, packages):
+    mock, ask, _ = mock_with(*packages, now=4e9)
+
+    [pack] = infos_of(ask)
+
+    assert pack["purchase_time"] == pack["effective_time"] == 4 * 10**12
+    assert (pack["invalid_time"], pack["status"]) == ((4 * 10**9 + YEAR) * 1000, "online")
+    # None ends before the mock does.
+    mock.clock.advance(YEAR)
+    [later] = infos_of(ask)
+    assert later == pack | {"invalid_time": (4 * 10**9 + 2 * YEAR) * 1000}
+
+
+def test_packages_that_are_changed_were_bought_then(mock_with):
+    mock, ask, _ = mock_with("video:5", now=4e9)
+    mock.clock.advance(1000)
+    with httpx.Client(transport=mock.transport, base_url=mock.transport.url) as client:
+        client.post("/_mock/packages", json=["image:1"]).raise_for_status()
+
+    [pack] = infos_of(ask)
+
+    assert pack["effective_time"] == (4 * 10**9 + 1000) * 1000
+
+
+def test_costs_show_the_packages_of_the_span(mock_with):
+    mock, ask, _ = mock_with("video:5", now=4e9)
+    begins, ends = 4 * 10**12, (4 * 10**9 + YEAR) * 1000
+    spans = [(0, begins), (0, begins + 1), (ends - 1, ends + 9), (ends, ends + 9), (begins, ends)]
+
+    shown = []
+    for start, end in spans:
+        shown.append(len(infos_of(ask, start, end)))
+        mock.clock.advance(1)
+
+    assert shown == [0, 1, 1, 0, 1]
+
+
 def test_costs_are_told_once_a_second(mock_with):
     mock, ask, _ = mock_with()
 
@@ -196,8 +242,6 @@ def test_too_many_requests_a_second_are_1302(mock_with):
 def test_packages_can_be_changed_over_http(mock_with, ask_of):
     mock, _, code = mock_with("video:1")
     assert [code(TEXT), code(TEXT)] == [0, 1303]
-
-    import httpx
 
     with httpx.Client(transport=mock.transport, base_url="https://kling-mock.invalid") as client:
         reply = client.post("/_mock/packages", json=["video:2:10"])

@@ -28,7 +28,12 @@ def test_a_good_request_makes_a_task(ask, path):
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/v1", "/v1/videos", "/v1/videos/text3video", f"/x{TEXT}", f"{TEXT}//"]
+    "path",
+    [
+        *("/", "/v1", "/v1/videos", "/v1/videos/text3video", f"/x{TEXT}"),
+        *(f"https://kling-mock.invalid{path}" for path in (f"/{TEXT}", "//", f"/{TEXT}/")),
+        *("/v1//videos/text2video", "/v1/videos//text2video", f"{TEXT}//", f"{TEXT}//1"),
+    ],
 )
 def test_an_unknown_path_is_1203(ask, refused, path):
     refused(ask("GET", path), 404, 1203)

@@ -158,6 +158,7 @@ class Api:
             f"{call.base_url}{MEDIA}",
             partial(self._is_made, now),
             partial(self._quotas.left, now),
+            self._quotas.term(now),
         )
         if has_rules:
             refuse_rounded(self._memory, asked)

@@ -34,6 +34,8 @@ class Asked:
     """Whether a task has made a voice_id or an element_id."""
     packages: Callable[[], Sequence[tuple[Package, int]]]
     """The packages of the account, and what is left of each."""
+    term: tuple[float, float]
+    """When they begin and end, in Unix seconds."""
 
 
 @dataclass(slots=True)
@@ -204,14 +206,21 @@ def check_selection(memory: Memory, asked: Asked) -> None:
 
 
 def _costs(memory: Memory, asked: Asked) -> Any:
+    del memory
+    [shape] = asked.example["resource_pack_subscribe_infos"]
+    begins, ends = (int(moment * _MILLISECONDS) for moment in asked.term)
+    term = {"purchase_time": begins, "effective_time": begins, "invalid_time": ends}
+    if begins >= asked.parameters["end_time"] or ends <= asked.parameters["start_time"]:
+        return {**asked.example, "resource_pack_subscribe_infos": []}
     packages = asked.packages()
     if not packages:
-        return example(memory, asked)
-    [shape] = asked.example["resource_pack_subscribe_infos"]
+        online = {**shape, **term, "status": "online"}
+        return {**asked.example, "resource_pack_subscribe_infos": [online]}
     named = asked.parameters.get("resource_pack_name")
     infos = [
         {
             **shape,
+            **term,
             "resource_pack_name": package.name,
             "resource_pack_id": uuid.uuid5(uuid.NAMESPACE_OID, package.name).hex,
             "total_quantity": float(package.units),
@@ -245,6 +254,7 @@ def _areas(asked: Asked, points: int) -> Any:
 _ELEMENT = "element_id"
 # The digits of every id that was made here.
 _LONG = "[0-9]{18}"
+_MILLISECONDS = 1000
 # Of selections, and of basic elements; the oldest are forgotten.
 _MOST_KEPT = 1000
 

@@ -85,7 +85,6 @@ class Control:
         headers = {
             "content-type": content_type,
             "content-security-policy": _POLICY,
-            "x-content-type-options": "nosniff",
             "referrer-policy": "no-referrer",
         }
         return Reply(200, (_FOLDER / file).read_bytes(), headers)
@@ -109,7 +108,8 @@ class Control:
 
     def _set_packages(self, body: Any) -> Any:
         with self._engine.lock:
-            self._engine.quotas.set([Package.parse(one) for one in _texts(body, _PACKAGES)])
+            packages = [Package.parse(one) for one in _texts(body, _PACKAGES)]
+            self._engine.quotas.set(packages, self._engine.clock.time())
         return {"packages": state(self._engine)["packages"]}
 
     def _set_webhook_secrets(self, body: Any) -> Any:

@@ -71,7 +71,7 @@ class Engine:
         self.lock = threading.Lock()
         self.plans = Plans(spec)
         self.history = History()
-        self.quotas = Quotas(spec, packages)
+        self.quotas = Quotas(spec, packages, clock.time())
         self.tasks = Tasks(spec, state, keep)
         self.signer = Signer(spec, webhook_secrets)
         self.callbacks = Callbacks(clock, self.plans, self.signer, callbacks_to, threads=threads)

@@ -1,6 +1,7 @@
 """The mock as a whole: Kling's API, and its own pages beside it."""
 
 import re
+from dataclasses import replace
 
 from kling.mock._control import ROOT, Control
 from kling.mock._engine import Engine
@@ -34,4 +35,6 @@ class Server:
             return self._engine.handle(call)
         if self._visitors and (why := self._visitors.refusal(call)):
             return json_reply({"message": why}, 403)
-        return self._control.handle(call)
+        reply = self._control.handle(call)
+        # What callers sent is in some of them, and no browser may take it for markup.
+        return replace(reply, headers={**reply.headers, "x-content-type-options": "nosniff"})

@@ -12,6 +12,9 @@ from kling.description import Operation, Spec
 from kling.mock._exchange import Refused
 from kling.mock._tasks.task_life import FAILED, MockTask, slots_of
 
+# Seconds.
+_YEAR = 365 * 86400.0
+
 
 @dataclass(frozen=True, slots=True)
 class Package:
@@ -59,20 +62,25 @@ class _Held:
 class Quotas:
     """What the packages of the account allow; without any, everything.
 
+    Args:
+        spec: the description.
+        packages: the packages.
+        now: when they are bought, in Unix seconds.
+
     Raises:
         ValueError: there is no such type of package.
     """
 
-    def __init__(self, spec: Spec, packages: Sequence[Package]) -> None:
+    def __init__(self, spec: Spec, packages: Sequence[Package], now: float) -> None:
         self._spec = spec
         self._held: dict[int, _Held] = {}
         self._ends: list[tuple[float, int]] = []
         self._spent: dict[str, int] = {}
         self._requests: dict[str, deque[float]] = {}
         self.packages: Sequence[Package] = ()
-        self.set(packages)
+        self.set(packages, now)
 
-    def set(self, packages: Sequence[Package]) -> None:
+    def set(self, packages: Sequence[Package], now: float) -> None:
         """Change the packages; all that runs, and all that was made, counts for the new ones too.
 
         Raises:
@@ -84,6 +92,7 @@ class Quotas:
                 known = ", ".join(sorted(types))
                 raise ValueError(f"{package.type} is not a type of package; the types are {known}")
         self.packages = tuple(packages)
+        self._bought = now
 
     def clear(self) -> None:
         """Forget what runs and what was spent."""
@@ -147,6 +156,14 @@ class Quotas:
             spent[package.type] = spent.get(package.type, 0) - taken
             result.append((package, package.units - taken))
         return result
+
+    def term(self, now: float) -> tuple[float, float]:
+        """Return when the packages began and when they end: a year later, or that much more often.
+
+        None ends before a mock does.
+        """
+        years = max(0, math.floor((now - self._bought) / _YEAR)) + 1
+        return self._bought, self._bought + years * _YEAR
 
     def occupied(self, now: float) -> list[dict[str, Any]]:
         """Return the slots that are occupied, by type and model."""
