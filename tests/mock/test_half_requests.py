@@ -152,22 +152,27 @@ def test_who_waits_for_a_reply_is_not_closed(connect, url, more):
 
 
 def test_of_too_many_the_longest_silent_ones_are_closed():
-    with served(FEW, idle=60) as few, contextlib.ExitStack() as stack:
+    with (
+        served(FEW, idle=60) as few,
+        httpx.Client(base_url=few) as kept,
+        contextlib.ExitStack() as stack,
+    ):
         halves = []
         for _ in range(6):
             halves.append(stack.enter_context(connected(few)))
             halves[-1].sendall(HEAD)
-            time.sleep(0.05)
+            # Once this is answered, the half before it has been read.
+            kept.get("/_mock/state").raise_for_status()
         time.sleep(0.3)
+        kept.get("/_mock/state").raise_for_status()
 
-        reply = httpx.get(f"{few}/_mock/state")
+        stack.enter_context(connected(few))
 
-        assert reply.status_code == 200
         closed = [said(rest(one), 408) for one in halves[:3]]
         assert closed == ["half a request came: 3 others wait for their ends"] * 3
-        halves[3].setblocking(False)
+        halves[5].setblocking(False)
         with pytest.raises(BlockingIOError):
-            halves[3].recv(1)
+            halves[5].recv(1)
 
 
 LINE = b"X-A: " + b"a" * 994 + b"\r\n"
