@@ -6,16 +6,17 @@ over the largest package. How large that is the caller may know; else Kling's re
 
 import math
 import threading
-from bisect import insort
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
+from queue import SimpleQueue
 from typing import Any, NamedTuple
 
 from kling._http import Clock, Pause, Steps, growing, logger
 from kling._requests import Call, is_unlisted, model_of
 from kling._tasks import Task
-from kling._waiting import Watch, Watched, is_final
+from kling._waiting import News, Watch, Watched, is_final
 from kling.description import load
 
 # Seconds between looks at the queue, for each who stands before; the most of them for who may be
@@ -68,6 +69,10 @@ class _Pool:
         self.drop(task.id)
         self.held[task.id] = _Held(task, slots, until)
         self.running += slots
+
+    def place(self, ticket: "Ticket") -> int:
+        """Return how many stand before a create, or would."""
+        return bisect_left(self.queue, ticket.number, key=lambda one: one.number)
 
     def drop(self, task_id: str) -> None:
         """Count a task no longer, if it is counted."""
@@ -157,16 +162,16 @@ class Slots:
             ticket: the place in the queue.
             watch: where to wait for tasks that run.
         """
-        queue = ticket.pool.queue
+        pool = ticket.pool
         with self._lock:
-            insort(queue, ticket, key=lambda one: one.number)
+            pool.queue.insert(pool.place(ticket), ticket)
         try:
             if not self._admits(ticket):
-                logger.info("waiting for room; slots that are taken: %d", ticket.pool.running)
+                logger.info("waiting for room; slots that are taken: %d", pool.running)
                 yield from self._wait(ticket, watch)
         finally:
             with self._lock:
-                queue.remove(ticket)
+                del pool.queue[pool.place(ticket)]
 
     def hold(self, ticket: Ticket, task: Task) -> None:
         """Take note of the task that a create made."""
@@ -202,11 +207,12 @@ class Slots:
 
     def _wait(self, ticket: Ticket, watch: Watch) -> Steps[None]:
         pool, watched = ticket.pool, dict[str, Watched]()
+        news: News = SimpleQueue()
         try:
             while not self._admits(ticket):
                 with self._lock:
-                    before = pool.queue.index(ticket)
-                    held = [one.task for one in pool.held.values()]
+                    before = pool.place(ticket)
+                    held = [] if before else [one.task for one in pool.held.values()]
                 if before:
                     is_near = before < (pool.limit or pool.learnt or 0)
                     longest = _LONGEST_NEAR if is_near else _LONGEST_FAR
@@ -215,7 +221,7 @@ class Slots:
                 for task in held:
                     if task.id not in watched:
                         groups = watch.groups_of([task.ref])
-                        [watched[task.id]] = watch.join(groups, [task], _INTERVAL)
+                        [watched[task.id]] = watch.join(groups, [task], _INTERVAL, news)
                 for key, one in watched.items():
                     if one.unknown or is_final(one):
                         self._forget(key)
@@ -223,7 +229,7 @@ class Slots:
                 deadline = self._clock.monotonic() + _LONGEST_FAR
                 yield from watch.turn(running, longest=_LOOK, deadline=deadline)
         finally:
-            watch.leave(watched.values())
+            watch.leave(watched.values(), news)
 
     def _admits(self, ticket: Ticket) -> bool:
         """Let a create in, if there is room for it and for those before it."""
@@ -232,11 +238,13 @@ class Slots:
             if ticket.is_in:
                 return True
             self._drop_stuck(pool, now)
-            used, place = pool.running + pool.sent, pool.queue.index(ticket)
+            used, place = pool.running + pool.sent, pool.place(ticket)
             # Each of those before takes a slot at least.
             if pool.limit is not None and used and used + place + ticket.slots > pool.limit:
                 return False
-            before = [one.slots for one in pool.queue[:place] if not one.is_in]
+            # More of them than there are slots make no difference.
+            counted = min(place, 1 + max(pool.limit or 0, pool.learnt or 0))
+            before = [one.slots for one in pool.queue[:counted] if not one.is_in]
             wanted = used + sum(before) + ticket.slots
             alone = not before and not used
             within = pool.limit is None or wanted <= pool.limit or alone

@@ -9,11 +9,12 @@ from kling._waiting.waiting import (
     wait,
     wait_all,
 )
-from kling._waiting.watch import Watch, Watched, is_final
+from kling._waiting.watch import News, Watch, Watched, is_final
 
 __all__ = [
     "DEFAULT_INTERVAL",
     "DEFAULT_TIMEOUT",
+    "News",
     "OnUpdate",
     "Waiting",
     "Watch",

@@ -2,12 +2,23 @@
 
 import copy
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from queue import Empty, SimpleQueue
 
 from kling._http import Clock, Steps
 from kling._server_text import note
 from kling._tasks import Task, ref_of, refs_of
-from kling._waiting.watch import BRIEFLY, NO_TIME, Watch, Watched, given_up, is_final
+from kling._waiting.schedules import Schedule
+from kling._waiting.watch import (
+    BRIEFLY,
+    NO_TIME,
+    SOON,
+    News,
+    Watch,
+    Watched,
+    given_up,
+    is_final,
+)
 from kling.errors import (
     APIError,
     APITimeoutError,
@@ -55,7 +66,7 @@ class Waiting:
         self.refs = refs_of(tasks)
         self._watch, self._clock = watch, clock
         self._on_update, self._on_every_look = on_update, on_every_look
-        self._late: list[Watched] = []
+        self._late: set[Watched] = set()
         self._told: dict[str, tuple[int, str]] = {}
         by_ref = (
             {ref_of(ref): seconds for ref, seconds in timeout.items()}
@@ -64,23 +75,29 @@ class Waiting:
         )
         self._timeouts = {ref: by_ref.get(ref, DEFAULT_TIMEOUT) for ref in self.refs}
         began = clock.monotonic()
-        # Most waits have one time for all tasks, however many they are.
-        self._shared = None if isinstance(timeout, Mapping) else began + timeout
         self._deadlines = {ref: began + seconds for ref, seconds in self._timeouts.items()}
         self._groups = watch.groups_of(dict.fromkeys(self.refs))
         self._known = [task for task in tasks if isinstance(task, Task)]
         self._interval = interval
         self._joined: list[Watched] = []
-        self._pending: dict[str, Watched] = {}
+        self._news: News = SimpleQueue()
+        # When to look at each of those that are left. Others may ask for it before.
+        self._pending: Schedule[Watched] = Schedule()
+        self._by_deadline: list[Watched] = []
 
     def __enter__(self) -> "Waiting":
         # Not before: who makes a wait and drops it would leave its tasks in the watch.
-        self._joined = self._watch.join(self._groups, self._known, self._interval)
-        self._pending = {one.ref: one for one in self._joined}
+        self._joined = self._watch.join(self._groups, self._known, self._interval, self._news)
+        self._by_deadline = sorted(self._joined, key=lambda one: self._deadlines[one.ref])
+        for one in self._joined:
+            self._watch.hasten(one, self._deadlines[one.ref])
+            self._pending.put(one, one.due)
+            if one.looks or one.missed:
+                self._news.put(one)
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._watch.leave(self._joined)
+        self._watch.leave(self._joined, self._news)
 
     @property
     def tasks(self) -> list[Task]:
@@ -96,24 +113,55 @@ class Waiting:
             APIError: a query failed in a way that does not pass.
         """
         while True:
-            for one in list(self._pending.values()):
+            for one in self._answered():
                 self._tell(one)
                 if one.task and one.task.ended:
-                    del self._pending[one.ref]
+                    self._pending.drop(one)
                     return one.task
-                self._check(one)
-            if not self._pending:
-                if self._late:
-                    raise self._timed_out()
+                self._refuse_final(one)
+                self._watch.hasten(one, self._deadlines[one.ref])
+                self._pending.put(one, one.due)
+            if first := self._first():
+                longest = self._pending.first()[0] - self._clock.monotonic()
+                yield from self._watch.turn([first], longest=longest, deadline=self._last)
+            elif self._late:
+                raise self._timed_out()
+            else:
                 return None
-            yield from self._watch.turn(self._pending.values(), deadline=self._last)
+
+    def _answered(self) -> Iterator[Watched]:
+        """Yield the tasks that are left and that an answer was about."""
+        while True:
+            try:
+                one = self._news.get_nowait()
+            except Empty:
+                return
+            if one in self._pending:
+                yield one
+
+    def _first(self) -> Watched | None:
+        """Return the task to look at next, and give up those before it whose time has passed."""
+        now = self._clock.monotonic()
+        while self._pending:
+            moment, one = self._pending.first()
+            if moment > now + NO_TIME:
+                return one
+            if self._is_late(one, now):
+                self._pending.drop(one)
+                self._late.add(one)
+                continue
+            moment = now + SOON if one.is_asked else one.due
+            if moment <= now + NO_TIME:
+                return one
+            self._pending.put(one, moment)
+        return None
 
     @property
     def _last(self) -> float:
-        """The last deadline of the tasks that are left."""
-        if self._shared is not None:
-            return self._shared
-        return max(self._deadlines[ref] for ref in self._pending)
+        """The last deadline of the tasks that are left, of which there are some."""
+        while self._by_deadline[-1] not in self._pending:
+            self._by_deadline.pop()
+        return self._deadlines[self._by_deadline[-1].ref]
 
     def _tell(self, one: Watched) -> None:
         if one.task and self._on_update:
@@ -122,8 +170,8 @@ class Waiting:
             if one.task.status != status or (self._on_every_look and one.looks != looks):
                 self._on_update(one.task)
 
-    def _check(self, one: Watched) -> None:
-        """Give a task up whose time has passed, and all if one can only fail."""
+    def _refuse_final(self, one: Watched) -> None:
+        """Give all tasks up if one can only fail."""
         if is_final(one) and one.missed:
             error = copy.copy(one.missed)
             if not isinstance(error, NotFoundError):
@@ -131,18 +179,18 @@ class Waiting:
                 others = f", and so do {left} more" if left else ""
                 note(error, f"The task goes on: {one.ref}{others}")
             raise error
-        now, deadline = self._clock.monotonic() + NO_TIME, self._deadlines[one.ref]
+
+    def _is_late(self, one: Watched, now: float) -> bool:
+        deadline = self._deadlines[one.ref]
         # One more look at the very end, so that no task is missed that ended in the last pause; but
         # none right after one that had no answer. One of somebody else may have no end.
         first = deadline - BRIEFLY if isinstance(one.missed, APITimeoutError) else deadline
-        is_hung = one.is_asked and now >= given_up(one.sent, deadline)
-        if now >= deadline and (one.asked + NO_TIME >= first or is_hung):
-            self._late.append(self._pending.pop(one.ref))
-        else:
-            one.due = min(one.due, deadline)
+        is_hung = one.is_asked and now + NO_TIME >= given_up(one.sent, deadline)
+        return now + NO_TIME >= deadline and (one.asked + NO_TIME >= first or is_hung)
 
     def _timed_out(self) -> TaskTimeoutError | APIError:
-        first, *others = self._late
+        late = [one for one in self._joined if one in self._late]
+        first, *others = sorted(late, key=lambda one: self._deadlines[one.ref])
         more = f"So do {len(others)} more: {', '.join(one.ref for one in others)}"
         error: TaskTimeoutError | APIError
         if first.task is not None:

@@ -1,13 +1,15 @@
 """The tasks that are waited for, asked for together whoever waits for them."""
 
-import heapq
 import math
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from queue import SimpleQueue
 
 from kling._http import Clock, Pause, Steps, jittered, verdict_on, within
 from kling._tasks import LATER, Group, Outcomes, Task, group_of, is_one_request, look_up, size_of
+from kling._waiting.schedules import Schedule
 from kling.errors import APIError, NotFoundError
 
 _GROWTH, _LONGEST = 1.3, 15.0
@@ -20,7 +22,7 @@ NO_TIME = 0.001
 # Seconds that a query has even if a deadline comes meanwhile, and those of one after the deadline.
 BRIEFLY, LAST_LOOK = 1.0, 5.0
 # Seconds after which to look whether a query of somebody else has been answered.
-_SOON = 0.2
+SOON = 0.2
 
 
 @dataclass(eq=False, slots=True)
@@ -47,7 +49,12 @@ class Watched:
     """Whether a query is on its way."""
     sent: float = float("-inf")
     """When that query was sent."""
-    waiters: int = 0
+    told: set["News"] = field(default_factory=set)
+    """The news of each who waits for it."""
+
+
+News = SimpleQueue[Watched]
+"""What was answered since somebody who waits has looked; it comes from any thread."""
 
 
 class Watch:
@@ -67,6 +74,8 @@ class Watch:
         self._together = together
         self._saw = saw
         self._watched: dict[str, Watched] = {}
+        # All that has not ended, and is not being asked for.
+        self._due: defaultdict[Group, Schedule[Watched]] = defaultdict(Schedule)
         self._lock = threading.Lock()
 
     def groups_of(self, refs: Collection[str]) -> dict[str, Group]:
@@ -78,7 +87,7 @@ class Watch:
         return {ref: group_of(ref, together=self._together) for ref in refs}
 
     def join(
-        self, groups: Mapping[str, Group], known: Collection[Task], interval: float
+        self, groups: Mapping[str, Group], known: Collection[Task], interval: float, news: News
     ) -> list[Watched]:
         """Begin to wait for tasks.
 
@@ -86,22 +95,31 @@ class Watch:
             groups: the group of each of their refs.
             known: those of them that have just been seen.
             interval: seconds before the second query; later pauses are longer.
+            news: gets each of them whenever there was an answer about it.
         """
         now = self._clock.monotonic()
         seen = {task.ref: task for task in known}
         with self._lock:
             return [
-                self._joined(ref, group, seen.get(ref), interval, now)
+                self._joined(ref, group, seen.get(ref), interval, now, news)
                 for ref, group in groups.items()
             ]
 
-    def leave(self, watched: Collection[Watched]) -> None:
+    def leave(self, watched: Collection[Watched], news: News) -> None:
         """Stop to wait."""
         with self._lock:
             for one in watched:
-                one.waiters -= 1
-                if not one.waiters:
+                one.told.discard(news)
+                if not one.told:
                     del self._watched[one.ref]
+                    self._due[one.group].drop(one)
+
+    def hasten(self, one: Watched, moment: float) -> None:
+        """Let a task be asked for at a moment, if it was to be later."""
+        with self._lock:
+            if moment < one.due:
+                one.due = moment
+                self._plan(one)
 
     def turn(
         self,
@@ -119,12 +137,13 @@ class Watch:
         """
         now = self._clock.monotonic()
         with self._lock:
-            asked = self._next(wanted, now)
+            first = min((one for one in wanted if not one.is_asked), key=_by_due, default=None)
+            asked = self._with_others(first) if first and first.due <= now + NO_TIME else []
             for one in asked:
                 one.is_asked, one.sent = True, now
         if not asked:
-            pauses = (_SOON if one.is_asked else one.due - now for one in wanted)
-            yield Pause(min([*pauses, longest]))
+            pauses = (SOON if one.is_asked else one.due - now for one in wanted)
+            yield Pause(max(0.0, min([*pauses, longest])))
             return
         outcomes: Outcomes = {}
         until = given_up(now, deadline)
@@ -135,6 +154,7 @@ class Watch:
             with self._lock:
                 for one in asked:
                     self._answered(one, outcomes.get(one.ref), early=one.due - now)
+                    self._plan(one)
 
     def _answered(self, one: Watched, outcome: Task | APIError | None, *, early: float) -> None:
         one.is_asked = False
@@ -152,9 +172,11 @@ class Watch:
         # What others ask for again and again is not to be asked for more and more seldom.
         if early < one.interval / 2:
             one.interval = _longer(one.interval)
+        for news in one.told:
+            news.put(one)
 
     def _joined(
-        self, ref: str, group: Group, task: Task | None, interval: float, now: float
+        self, ref: str, group: Group, task: Task | None, interval: float, now: float, news: News
     ) -> Watched:
         due = now + (jittered(interval) if task else _GATHERING)
         next_interval = _longer(interval) if task else interval
@@ -162,26 +184,26 @@ class Watch:
         if task and (not one.task or task.ended):
             one.task, one.looks = task, one.looks + 1
         one.due, one.interval = min(one.due, due), min(one.interval, next_interval)
-        one.waiters += 1
+        one.told.add(news)
+        self._plan(one)
         return one
 
-    def _next(self, wanted: Collection[Watched], now: float) -> list[Watched]:
-        """Return what one query is to ask for; nothing if nothing that is wanted is due."""
-        due = [one for one in wanted if one.due <= now + NO_TIME and not one.is_asked]
-        if not due:
-            return []
-        first = min(due, key=_by_due)
-        others = [
-            one
-            for one in self._watched.values()
-            if one.group == first.group
-            and one is not first
-            and not one.is_asked
-            and not (one.task and one.task.ended)
-        ]
-        if not is_one_request(first.group, [first.ref, *(one.ref for one in others)]):
-            return [first]
-        return [first, *heapq.nsmallest(size_of(first.group) - 1, others, key=_by_due)]
+    def _plan(self, one: Watched) -> None:
+        """Let others take a task along with a query of theirs, as long as that makes sense."""
+        has_ended = one.task is not None and one.task.ended
+        if one.told and not one.is_asked and not has_ended:
+            self._due[one.group].put(one, one.due)
+
+    def _with_others(self, first: Watched) -> list[Watched]:
+        """Return what one query is to ask for: a task, and those that are due next."""
+        schedule = self._due[first.group]
+        schedule.drop(first)
+        asked = [first, *schedule.take(size_of(first.group) - 1)]
+        if is_one_request(first.group, [one.ref for one in asked]):
+            return asked
+        for one in asked[1:]:
+            schedule.put(one, one.due)
+        return [first]
 
 
 def given_up(sent: float, deadline: float) -> float:
