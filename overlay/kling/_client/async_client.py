@@ -171,8 +171,7 @@ class AsyncKling(AsyncReading):
             reuse=reuse,
         )
         del extra
-        task = await self._http.carry_out(submission)
-        return await self.wait(task, timeout=timeout, interval=interval, on_update=on_update)
+        return await self._http.carry_out(self._run(submission, timeout, interval, on_update))
 
     async def download(
         self,

@@ -17,11 +17,19 @@ from kling._creating import (
     with_callers_id,
 )
 from kling._files import OnProgress, Plan
-from kling._http import ApiKey, AsyncHTTPClient, HTTPClient, Steps, SystemClock, raw_client
+from kling._http import (
+    ApiKey,
+    AsyncHTTPClient,
+    HTTPClient,
+    Steps,
+    SystemClock,
+    raw_client,
+    tell,
+)
 from kling._requests import Call, Request, checked, create_of, private_host
-from kling._tasks import NOW, AccountReading, Task, look_up, refs_of
+from kling._tasks import NOW, AccountReading, Task, goes_on, look_up, refs_of
 from kling._tracebacks import bare
-from kling._waiting import OnUpdate, Waiting, Watch
+from kling._waiting import OnUpdate, Waiting, Watch, wait
 from kling.errors import APIError
 
 # Where the fixture kling_mock leads; nothing of that name is reached by a network.
@@ -131,6 +139,23 @@ class Connected:
                 watch=self._watch,
             )
         )
+
+    def _run(
+        self,
+        submission: Steps[Task],
+        timeout: float,
+        interval: float,
+        on_update: OnUpdate | None,
+    ) -> Steps[Task]:
+        """Create a task and wait until it has succeeded."""
+        task = yield from submission
+        try:
+            waiting = self._waiting([task], timeout, interval, on_update, on_every_look=True)
+            return (yield from wait(waiting))
+        except BaseException as error:
+            # Also where it stops before the wait, or after it: nobody else knows the ref.
+            tell(error, goes_on(task.ref))
+            raise
 
     def _waiting(
         self,

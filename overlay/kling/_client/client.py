@@ -263,8 +263,7 @@ class Kling(Reading):
             reuse=reuse,
         )
         del extra
-        task = self._http.carry_out(submission)
-        return self.wait(task, timeout=timeout, interval=interval, on_update=on_update)
+        return self._http.carry_out(self._run(submission, timeout, interval, on_update))
 
     def download(
         self,

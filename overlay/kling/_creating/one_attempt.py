@@ -9,7 +9,7 @@ from http import HTTPStatus
 
 from kling._creating.own_ids import external_id_of, name_of, recovery_advice
 from kling._creating.recovery import recover
-from kling._http import Steps, log_error, logger, say_id_is_taken, send, verdict_on
+from kling._http import Steps, log_error, logger, say_id_is_taken, send, tell, verdict_on
 from kling._requests import Call
 from kling._server_text import note
 from kling._tasks import Task, task_of
@@ -64,7 +64,7 @@ def _sent_and_answered(call: Call) -> Steps[Task]:
         # A RuntimeError is that of a closed client, which sent nothing.
         raise
     except BaseException as interruption:
-        note(interruption, recovery_advice(call))
+        tell(interruption, recovery_advice(call))
         raise
     # A connection that others use too can bring the reply to one of theirs.
     if external_id and task.external_task_id not in (external_id, None):
@@ -90,7 +90,7 @@ def _looked_for(
     except ValueError:
         return None
     except BaseException as interruption:
-        note(interruption, recovery_advice(call))
+        tell(interruption, recovery_advice(call))
         raise
     logger.info("%s: found external_task_id %s, %s", path, external_id, task.ref)
     return task

@@ -3,11 +3,11 @@
 import logging
 
 from kling._creating.one_attempt import attempt
-from kling._creating.own_ids import external_id_of, with_external_id
+from kling._creating.own_ids import external_id_of, recovery_advice, with_external_id
 from kling._creating.slots import Slots, Ticket
-from kling._http import Clock, Pause, Steps, cut_off, growing, log_error, verdict_on
+from kling._http import Clock, Pause, Steps, cut_off, growing, log_error, tell, verdict_on
 from kling._requests import Call
-from kling._tasks import Task
+from kling._tasks import Task, goes_on
 from kling._waiting import Watch
 from kling.errors import APIError, APIStatusError, ConcurrencyLimitError
 
@@ -47,12 +47,15 @@ def submit(
     is_callers_id = bool(external_id_of(call))
     call.arguments["json"] = with_external_id(call.operation, call.arguments["json"])
     ticket = slots.ticket(call, timeout)
+    task: Task | None = None
+    is_open = False
     try:
         yield from slots.enter(ticket, watch)
         pauses, is_repeated = growing(_FIRST, _LONGEST, 1.5), False
         while True:
             try:
                 until = max(ticket.deadline, clock.monotonic() + patience)
+                is_open = True
                 task = yield from attempt(
                     cut_off(call, until=until),
                     is_callers_id=is_callers_id,
@@ -61,6 +64,7 @@ def submit(
                 )
                 break
             except APIError as error:
+                is_open = bool(error.may_exist)
                 left = ticket.deadline - clock.monotonic()
                 if not _may_go_again(error, ticket) or left <= 0:
                     raise
@@ -76,9 +80,14 @@ def submit(
                 log_error(logging.INFO, "%s: sent again when there is room", path, error=refused)
                 yield from slots.enter(ticket, watch)
         slots.hold(ticket, task)
-    finally:
         slots.release(ticket)
-    return task
+        return task
+    except BaseException as error:
+        # A reply may be lost at any moment after the create was sent, also when it has been read.
+        if is_open and not isinstance(error, Exception):
+            tell(error, goes_on(task.ref) if task else recovery_advice(call))
+        slots.release(ticket)
+        raise
 
 
 def _may_go_again(error: APIError, ticket: Ticket) -> bool:

@@ -16,6 +16,7 @@ from kling._http.error_replies import (
 )
 from kling._http.generated_client import raw_client
 from kling._http.httpx_types import URL, AsyncTransport, InvalidURL, Response, Transport
+from kling._http.interrupts import tell
 from kling._http.logs import log_error, logger
 from kling._http.retries import growing, jittered, read
 from kling._http.steps import Fetch, Pause, Steps, cut_off, send, within
@@ -50,6 +51,7 @@ __all__ = [
     "read",
     "say_id_is_taken",
     "send",
+    "tell",
     "unreadable",
     "verdict_on",
     "within",

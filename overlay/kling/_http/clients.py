@@ -20,6 +20,7 @@ from kling._http.client_options import proxies_read
 from kling._http.clock import Clock
 from kling._http.credentials import Credentials
 from kling._http.error_replies import error_of
+from kling._http.interrupts import hand_over
 from kling._http.logs import log_reply
 from kling._http.long_bodies import LongBody, afetch, fetch, is_long
 from kling._http.steps import Fetch, Pause, Step, Steps, T
@@ -93,30 +94,34 @@ class HTTPClient(httpx.Client):
         """
         handled = sys.exception()
         go_on: Callable[[], Step] = partial(next, steps)
-        while True:
-            try:
-                step = go_on()
-            except StopIteration as end:
-                value: T = end.value
-                return value
-            except (KlingError, TypeError, ValueError) as error:
-                # These say what is wrong with what was asked for.
-                raise bare(error, handled)  # noqa: B904 (it is the same error)
-            except Exception as error:
-                raise bare(located(error), handled)  # noqa: B904 (it is the same error)
-            reply = None
-            try:
-                if isinstance(step, Pause):
-                    self.clock.sleep(step.seconds)
-                elif isinstance(step, Fetch):
-                    reply = self._fetched(step)
+        try:
+            while True:
+                try:
+                    step = go_on()
+                except StopIteration as end:
+                    value: T = end.value
+                    return value
+                except (KlingError, TypeError, ValueError) as error:
+                    # These say what is wrong with what was asked for.
+                    raise bare(error, handled)  # noqa: B904 (it is the same error)
+                except Exception as error:
+                    raise bare(located(error), handled)  # noqa: B904 (it is the same error)
+                reply = None
+                try:
+                    if isinstance(step, Pause):
+                        self.clock.sleep(step.seconds)
+                    elif isinstance(step, Fetch):
+                        reply = self._fetched(step)
+                    else:
+                        reply = self.request(**step.arguments)
+                except BaseException as error:
+                    # Even of an interruption the steps decide what is left to do.
+                    go_on = partial(steps.throw, error)
                 else:
-                    reply = self.request(**step.arguments)
-            except BaseException as error:
-                # Even of an interruption the steps decide what is left to do.
-                go_on = partial(steps.throw, error)
-            else:
-                go_on = partial(steps.send, reply)
+                    go_on = partial(steps.send, reply)
+        except BaseException as error:
+            hand_over(error, steps)
+            raise
 
     def _fetched(self, step: Fetch) -> httpx.Response:
         try:
@@ -186,30 +191,34 @@ class AsyncHTTPClient(httpx.AsyncClient):
         """Do what the steps say, and return the value that they end with."""
         handled = sys.exception()
         go_on: Callable[[], Step] = partial(next, steps)
-        while True:
-            try:
-                step = go_on()
-            except StopIteration as end:
-                value: T = end.value
-                return value
-            except (KlingError, TypeError, ValueError) as error:
-                # These say what is wrong with what was asked for.
-                raise bare(error, handled)  # noqa: B904 (it is the same error)
-            except Exception as error:
-                raise bare(located(error), handled)  # noqa: B904 (it is the same error)
-            reply = None
-            try:
-                if isinstance(step, Pause):
-                    await self.clock.asleep(step.seconds)
-                elif isinstance(step, Fetch):
-                    reply = await self._fetched(step)
+        try:
+            while True:
+                try:
+                    step = go_on()
+                except StopIteration as end:
+                    value: T = end.value
+                    return value
+                except (KlingError, TypeError, ValueError) as error:
+                    # These say what is wrong with what was asked for.
+                    raise bare(error, handled)  # noqa: B904 (it is the same error)
+                except Exception as error:
+                    raise bare(located(error), handled)  # noqa: B904 (it is the same error)
+                reply = None
+                try:
+                    if isinstance(step, Pause):
+                        await self.clock.asleep(step.seconds)
+                    elif isinstance(step, Fetch):
+                        reply = await self._fetched(step)
+                    else:
+                        reply = await self.request(**step.arguments)
+                except BaseException as error:
+                    # Even of an interruption the steps decide what is left to do.
+                    go_on = partial(steps.throw, error)
                 else:
-                    reply = await self.request(**step.arguments)
-            except BaseException as error:
-                # Even of an interruption the steps decide what is left to do.
-                go_on = partial(steps.throw, error)
-            else:
-                go_on = partial(steps.send, reply)
+                    go_on = partial(steps.send, reply)
+        except BaseException as error:
+            hand_over(error, steps)
+            raise
 
     async def _fetched(self, step: Fetch) -> httpx.Response:
         try:

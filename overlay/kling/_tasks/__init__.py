@@ -18,7 +18,7 @@ from kling._tasks.lookup import (
     spelled_as,
 )
 from kling._tasks.refs import answers_for_id, query_by_own_id, query_of_ref, shared_query
-from kling._tasks.task import Output, Task, file_names, ref_of, refs_of
+from kling._tasks.task import Output, Task, file_names, goes_on, ref_of, refs_of
 from kling._tasks.task_replies import UNREADABLE, read_task, task_of, tasks_in, unknown_task
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "Walk",
     "answers_for_id",
     "file_names",
+    "goes_on",
     "group_of",
     "is_of_ref",
     "is_one_request",

@@ -194,6 +194,11 @@ def ref_of(task: Task | str) -> str:
     raise TypeError(f"a task or its ref, a str, is needed, not {type(task).__name__}")
 
 
+def goes_on(ref: str) -> str:
+    """Return the note that says that nobody waits for a task any more, which goes on."""
+    return f"The task goes on: {ref}"
+
+
 def refs_of(tasks: Iterable[Task | str]) -> list[str]:
     """Return the refs of tasks and refs.
 

@@ -5,9 +5,9 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from queue import Empty, SimpleQueue
 
-from kling._http import Clock, Steps
+from kling._http import Clock, Steps, tell
 from kling._server_text import note
-from kling._tasks import Task, ref_of, refs_of
+from kling._tasks import Task, goes_on, ref_of, refs_of
 from kling._waiting.schedules import Schedule
 from kling._waiting.watch import (
     BRIEFLY,
@@ -22,7 +22,6 @@ from kling._waiting.watch import (
 from kling.errors import (
     APIError,
     APITimeoutError,
-    KlingError,
     NotFoundError,
     TaskFailedError,
     TaskTimeoutError,
@@ -112,6 +111,13 @@ class Waiting:
             TaskTimeoutError: only tasks are left whose time has passed; all of them go on.
             APIError: a query failed in a way that does not pass.
         """
+        try:
+            return (yield from self._next())
+        except BaseException as error:
+            tell(error, self._what_goes_on())
+            raise
+
+    def _next(self) -> Steps[Task | None]:
         while True:
             for one in self._answered():
                 self._tell(one)
@@ -163,6 +169,15 @@ class Waiting:
             self._by_deadline.pop()
         return self._deadlines[self._by_deadline[-1].ref]
 
+    def _what_goes_on(self) -> str:
+        """Return the note of who is interrupted, with every ref."""
+        if len(self.refs) == 1:
+            return goes_on(self.refs[0])
+        ended = {one.ref: None for one in self._joined if one.task and one.task.ended}
+        left = [ref for ref in self._groups if ref not in ended]
+        parts = ("The tasks go on", left), ("These have ended", ended)
+        return ". ".join(f"{what}: {', '.join(refs)}" for what, refs in parts if refs)
+
     def _tell(self, one: Watched) -> None:
         if one.task and self._on_update:
             looks, status = self._told.get(one.ref, (0, ""))
@@ -198,7 +213,7 @@ class Waiting:
             error.__cause__ = first.missed
         else:
             error = copy.copy(first.missed) or APITimeoutError(f"{first.ref}: no reply in time")
-            note(error, f"The task goes on: {first.ref}")
+            note(error, goes_on(first.ref))
         if others:
             note(error, more)
         return error
@@ -233,13 +248,7 @@ def wait(waiting: Waiting) -> Steps[Task]:
         TaskFailedError: it has failed.
     """
     with waiting:
-        try:
-            task = yield from waiting.next()
-        except BaseException as interruption:
-            # Errors of ours say themselves what becomes of the task.
-            if not isinstance(interruption, KlingError):
-                note(interruption, f"The task goes on: {waiting.refs[0]}")
-            raise
+        task = yield from waiting.next()
         assert task is not None  # there is one
     if task.status == "failed":
         raise TaskFailedError(task)
