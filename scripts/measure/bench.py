@@ -22,6 +22,7 @@ ENVIRONMENTS = ROOT / ".venv-bench"
 CALLS = Path(__file__).with_name("bench_peers.py")
 MEMORY = Path(__file__).with_name("bench_memory.py")
 ROUNDS = Path(__file__).with_name("bench_rounds.py")
+WAITING = Path(__file__).with_name("bench_waiting.py")
 # What to install, and what to import.
 PEERS = {"runwayml": "runwayml", "openai": "openai", "fal-client": "fal_client"}
 HTTPX = "httpx>=0.27,<0.29"
@@ -150,6 +151,12 @@ def rounds(python: Path) -> Iterator[Row]:
     yield Row("queries a round, 1,000 waits", pairs, 0.06, baseline="the tasks", shown=str)
 
 
+def waiting(python: Path) -> Iterator[Row]:
+    """Measure whether a task costs as much among 1,000 that are waited for as among 100."""
+    pairs = json.loads(output(python, WAITING))
+    yield Row("wait_all, a task of 1,000", pairs, 2.0, baseline="a task of 100")
+
+
 def peers(python: Path) -> Iterator[Row | NotMeasured]:
     """Measure imports and creates of others, as far as they can be had."""
     for name, module in PEERS.items():
@@ -172,6 +179,7 @@ MEASURES: Mapping[str, Callable[[Path], Iterator[Row | NotMeasured]]] = {
     "list": lists,
     "memory": memory,
     "rounds": rounds,
+    "waiting": waiting,
     "peers": peers,
 }
 
