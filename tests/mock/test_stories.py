@@ -223,7 +223,7 @@ def test_what_answers_at_once_is_asked_through_the_raw_client(client):
     parts = create_image_recognition.sync(
         client=client.raw, body=models.ImageRecognitionRequest(image=PICTURE)
     ).data.task_result.images
-    costs = get_account_costs.sync(client=client.raw, start_time=0, end_time=1).data
+    costs = get_account_costs.sync(client=client.raw, start_time=0, end_time=4_102_444_800_000).data
 
     assert {part.type_ for part in parts} == {"object_seg", "head_seg", "face_seg", "cloth_seg"}
     assert costs.resource_pack_subscribe_infos

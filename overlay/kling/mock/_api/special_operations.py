@@ -210,7 +210,7 @@ def _costs(memory: Memory, asked: Asked) -> Any:
     [shape] = asked.example["resource_pack_subscribe_infos"]
     begins, ends = (int(moment * _MILLISECONDS) for moment in asked.term)
     term = {"purchase_time": begins, "effective_time": begins, "invalid_time": ends}
-    if begins >= asked.parameters["end_time"] or ends <= asked.parameters["start_time"]:
+    if begins > asked.parameters["end_time"] or ends <= asked.parameters["start_time"]:
         return {**asked.example, "resource_pack_subscribe_infos": []}
     packages = asked.packages()
     if not packages:

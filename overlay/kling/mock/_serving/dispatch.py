@@ -28,7 +28,7 @@ class Server:
     def handle(self, call: Call) -> Reply | Stall:
         """Answer a call."""
         if not _HOST.fullmatch(call.headers.get("host", "")):
-            return json_reply({"message": "the header Host names no host"}, 400)
+            return json_reply({"code": 1201, "message": "the header Host names no host"}, 400)
         if call.path == ROOT.rstrip("/"):
             return Reply(308, b"", {"location": ROOT})
         if not call.path.startswith(ROOT) or call.path.startswith(MEDIA):
