@@ -209,7 +209,7 @@ def test_packages_that_are_changed_were_bought_then(mock_with):
 def test_costs_show_the_packages_of_the_span(mock_with):
     mock, ask, _ = mock_with("video:5", now=4e9)
     begins, ends = 4 * 10**12, (4 * 10**9 + YEAR) * 1000
-    spans = [(0, begins), (0, begins + 1), (ends - 1, ends + 9), (ends, ends + 9), (begins, ends)]
+    spans = [(0, begins - 1), (0, begins), (ends - 1, ends + 9), (ends, ends + 9), (begins, ends)]
 
     shown = []
     for start, end in spans:
