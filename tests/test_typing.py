@@ -76,6 +76,10 @@ Kling("key")  # call-arg
 Kling(key="key")  # call-arg
 Kling(timeout="60")  # arg-type
 Kling(transport=httpx.AsyncHTTPTransport())  # arg-type
+Kling(http_client=httpx.AsyncClient())  # arg-type
+Kling(api_key=b"key")  # arg-type
+Kling(default_headers={"X-Tag": 7})  # dict-item
+AsyncKling(http_client=httpx.Client())  # arg-type
 AsyncKling(transport=httpx.HTTPTransport())  # arg-type
 
 
@@ -85,6 +89,14 @@ def of_a_task(task: Task) -> None:
     task.family = "avatar"  # misc
     print(task.outputs[0].url.upper())  # union-attr
     print(task.units + 1)  # operator
+
+
+async def key() -> str:
+    return "key"
+
+
+Kling(api_key=key)  # arg-type
+AsyncKling(api_key=key)
 
 
 async def later(other: AsyncKling) -> str:

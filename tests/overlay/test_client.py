@@ -460,8 +460,11 @@ def test_changes_of_the_raw_client_stay_its_own(scripted, success, tmp_path):
 
 
 WRONG = {
-    "text": ({"timeout": "60"}, "timeout is a number of seconds, not str"),
-    "none": ({"timeout": None}, "timeout is a number of seconds, not NoneType"),
+    "text": ({"timeout": "60"}, "timeout is a number of seconds, or an httpx.Timeout, not str"),
+    "none": (
+        {"timeout": None},
+        "timeout is a number of seconds, or an httpx.Timeout, not NoneType",
+    ),
     "negative": ({"timeout": -5}, "timeout is a number of seconds, more than 0, not -5"),
     "zero": ({"timeout": 0}, "timeout .* not 0"),
     "nan": ({"timeout": float("nan")}, "timeout .* not nan"),

@@ -109,6 +109,20 @@ def sync_client(request: Request, transport: httpx.BaseTransport) -> None:
     Kling(api_key="k", allow_private_media=True)
 
 
+def connections() -> None:
+    """Make clients with every control."""
+    Kling(api_key=lambda: "k", timeout=httpx.Timeout(60, connect=2), max_retries=0)
+    Kling(api_key="k", default_headers={"X-Team": "a"}, default_query={"team": 7, "on": True})
+    Kling(api_key="k", http_client=httpx.Client())
+    AsyncKling(api_key=lambda: "k", http_client=httpx.AsyncClient())
+    AsyncKling(api_key=later, timeout=httpx.Timeout(5), max_retries=9, default_query={})
+
+
+async def later() -> str:
+    """Return a key, later."""
+    return "k"
+
+
 async def async_client(request: Request, transport: httpx.AsyncBaseTransport) -> None:
     """Use every method of the async client."""
     async with AsyncKling() as client:

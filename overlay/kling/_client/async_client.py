@@ -11,9 +11,15 @@ from kling._creating import DEFAULT_CREATE_TIMEOUT
 from kling._files import DEFAULT_AT_ONCE, AsyncDownloads, OnProgress
 from kling._http import (
     DEFAULT_MAX_REPLY_BYTES,
+    DEFAULT_MAX_RETRIES,
+    DEFAULT_REQUEST_TIMEOUT,
     DEFAULT_TOTAL_TIMEOUT,
+    AsyncClient,
     AsyncHTTPClient,
+    AsyncKeyFunction,
     AsyncTransport,
+    QueryValue,
+    Timeout,
     options,
 )
 from kling._requests import Request, create_call
@@ -29,16 +35,21 @@ class AsyncKling(AsyncReading):
     Use it as an async context manager, or call `close`.
 
     Args:
-        api_key: see `Kling`, also for the other arguments and the environment.
+        api_key: see `Kling`, also for the other arguments and the environment; a function that
+            returns it may be async.
         access_key: with `secret_key` the older kind of credentials.
         secret_key: see `access_key`.
         base_url: where the API is, with any path before /v1.
         concurrency: how many tasks may run at a time for one model.
         timeout: seconds that one HTTP request may stay without progress.
         total_timeout: seconds that one HTTP request may take altogether.
+        max_retries: how often a query is sent again after what may pass.
         max_reply_bytes: bytes that a JSON reply may have, unpacked.
         allow_private_media: whether results may be on this machine or in its network.
+        default_headers: headers of each request to the API.
+        default_query: query parameters of each request to the API.
         transport: an httpx transport to send through. It is not closed with the client.
+        http_client: an httpx.AsyncClient to send through. It is not closed with the client.
 
     Raises:
         CredentialsError: there are no credentials, or half of a pair.
@@ -49,16 +60,20 @@ class AsyncKling(AsyncReading):
     def __init__(
         self,
         *,
-        api_key: str | None = None,
+        api_key: str | AsyncKeyFunction | None = None,
         access_key: str | None = None,
         secret_key: str | None = None,
         base_url: str | None = None,
         concurrency: int | Mapping[str, int] | None = None,
-        timeout: float = 60.0,
+        timeout: float | Timeout = DEFAULT_REQUEST_TIMEOUT,
         total_timeout: float = DEFAULT_TOTAL_TIMEOUT,
+        max_retries: int = DEFAULT_MAX_RETRIES,
         max_reply_bytes: int = DEFAULT_MAX_REPLY_BYTES,
         allow_private_media: bool = False,
+        default_headers: Mapping[str, str] | None = None,
+        default_query: Mapping[str, QueryValue] | None = None,
         transport: AsyncTransport | None = None,
+        http_client: AsyncClient | None = None,
     ) -> None:
         handled = sys.exception()
         try:
@@ -69,19 +84,23 @@ class AsyncKling(AsyncReading):
                 base_url=base_url,
                 timeout=timeout,
                 total_timeout=total_timeout,
+                max_retries=max_retries,
                 max_reply_bytes=max_reply_bytes,
                 allow_private_media=allow_private_media,
+                default_headers=default_headers,
+                default_query=default_query,
                 transport=transport,
+                http_client=http_client,
             )
         except Exception as error:
             raise bare(error, handled)  # noqa: B904 (it is the same error)
         finally:
             # A traceback may show the locals of this frame.
-            del api_key, access_key, secret_key
+            del api_key, access_key, secret_key, default_headers, default_query
         super().__init__(
             AsyncHTTPClient(**connection),
             concurrency=concurrency,
-            borrows_transport=transport is not None,
+            borrows_transport=transport is not None or http_client is not None,
         )
         self._downloads = AsyncDownloads(self._http)
 
@@ -203,7 +222,7 @@ class AsyncKling(AsyncReading):
         return await self._http.carry_out(plan.settled())
 
     async def close(self) -> None:
-        """Close the connections. A transport that was given stays open."""
+        """Close the connections. A transport or an http_client that was given stays open."""
         if not self._borrows_transport:
             await self._http.aclose()
 

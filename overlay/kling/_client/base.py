@@ -124,7 +124,7 @@ class Connected:
                 sent,
                 reuse=reuse,
                 timeout=create_timeout,
-                patience=self._http.timeout.read or 0.0,
+                patience=self._http.timeout.read or self._http.limits.seconds,
                 clock=self._clock,
                 slots=self._slots,
                 watch=self._watch,

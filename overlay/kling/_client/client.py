@@ -11,8 +11,14 @@ from kling._creating import DEFAULT_CREATE_TIMEOUT
 from kling._files import DEFAULT_AT_ONCE, Downloads, OnProgress
 from kling._http import (
     DEFAULT_MAX_REPLY_BYTES,
+    DEFAULT_MAX_RETRIES,
+    DEFAULT_REQUEST_TIMEOUT,
     DEFAULT_TOTAL_TIMEOUT,
+    Client,
     HTTPClient,
+    KeyFunction,
+    QueryValue,
+    Timeout,
     Transport,
     options,
 )
@@ -28,10 +34,13 @@ class Kling(Reading):
     Safe to share between threads. Use it as a context manager, or call `close`.
 
     Args:
-        api_key: a key from Kling's console; `KLING_API_KEY` if not given.
+        api_key: a key from Kling's console; `KLING_API_KEY` if not given. Or a function that
+            returns it: it is called before each request, and once more after Kling refused the key
+            (1000 to 1004); with another key the same request is then sent again, once.
         access_key: with `secret_key` the older kind of credentials, of which short-lived tokens
             are signed; `KLING_ACCESS_KEY` and `KLING_SECRET_KEY` if not given.
-            Arguments go before the environment, then an API key before a pair.
+            Arguments go before the environment, then an API key before a pair; `KLINGAI_API_KEY`
+            is read last.
         secret_key: see `access_key`.
         base_url: where the API is, with any path before /v1; `KLING_BASE_URL` if not given, else
             the first server of the description. Task ids belong to the host that made them.
@@ -41,10 +50,13 @@ class Kling(Reading):
             refusals (1303) teach how many there may be. What an `Unlisted` occupies is not known:
             it counts as one task of the model that its body or the end of its path names; one
             number for all holds it back too, a number by kind does not.
-        timeout: seconds that one HTTP request may stay without progress.
+        timeout: seconds that one HTTP request may stay without progress; or an `httpx.Timeout`,
+            which tells connecting, sending, reading and waiting for a connection apart.
         total_timeout: seconds that one HTTP request may take altogether, from connecting to the
             last byte of the reply; never less than `timeout`. Of a download this is the time until
             its first byte.
+        max_retries: how often a query, such as those of `retrieve` and `list`, is sent again after
+            what may pass. A create is never sent again for it, and a wait goes on to its deadline.
         max_reply_bytes: bytes that a JSON reply may have, unpacked. What is sent before it, the
             headers included, may have 256 KiB.
         allow_private_media: whether results, and what they redirect to, may be on this machine or
@@ -52,12 +64,22 @@ class Kling(Reading):
             fe80::/10), where they may be anyway if the API itself is there. The address that a name
             stands for is looked at when it is connected to; behind a proxy, or a transport that you
             give, only an address that the URL itself names can be refused.
+        default_headers: headers of each request to the API, such as those that a gateway wants;
+            the hosts of results do not get them. A User-Agent takes the place of ours;
+            Authorization, and what a body or a connection needs, cannot be among them.
+        default_query: query parameters of each request to the API.
         transport: an httpx transport to send through, such as that of the mock. It is not closed
             with the client. What it reads before it returns a reply knows no limit but its own:
             the client stops it at no deadline, and gives up between two chunks of a body.
+        http_client: an httpx.Client to send through, or for AsyncKling an httpx.AsyncClient. Its
+            transports, proxies, hooks, headers and query parameters count, and its auth, cookies,
+            base_url, timeout and redirects do not. It is not closed with the client, and knows no
+            more limits than a transport that is given.
 
     Raises:
-        CredentialsError: there are no credentials, or half of a pair.
+        CredentialsError: there are no credentials, or half of a pair, or what cannot be a key.
+        TypeError: an argument is of another type than it should be.
+        ValueError: an argument makes no sense, or a header cannot be sent.
     """
 
     _http: HTTPClient
@@ -65,16 +87,20 @@ class Kling(Reading):
     def __init__(
         self,
         *,
-        api_key: str | None = None,
+        api_key: str | KeyFunction | None = None,
         access_key: str | None = None,
         secret_key: str | None = None,
         base_url: str | None = None,
         concurrency: int | Mapping[str, int] | None = None,
-        timeout: float = 60.0,
+        timeout: float | Timeout = DEFAULT_REQUEST_TIMEOUT,
         total_timeout: float = DEFAULT_TOTAL_TIMEOUT,
+        max_retries: int = DEFAULT_MAX_RETRIES,
         max_reply_bytes: int = DEFAULT_MAX_REPLY_BYTES,
         allow_private_media: bool = False,
+        default_headers: Mapping[str, str] | None = None,
+        default_query: Mapping[str, QueryValue] | None = None,
         transport: Transport | None = None,
+        http_client: Client | None = None,
     ) -> None:
         handled = sys.exception()
         try:
@@ -85,19 +111,23 @@ class Kling(Reading):
                 base_url=base_url,
                 timeout=timeout,
                 total_timeout=total_timeout,
+                max_retries=max_retries,
                 max_reply_bytes=max_reply_bytes,
                 allow_private_media=allow_private_media,
+                default_headers=default_headers,
+                default_query=default_query,
                 transport=transport,
+                http_client=http_client,
             )
         except Exception as error:
             raise bare(error, handled)  # noqa: B904 (it is the same error)
         finally:
             # A traceback may show the locals of this frame.
-            del api_key, access_key, secret_key
+            del api_key, access_key, secret_key, default_headers, default_query
         super().__init__(
             HTTPClient(**connection),
             concurrency=concurrency,
-            borrows_transport=transport is not None,
+            borrows_transport=transport is not None or http_client is not None,
         )
         self._downloads = Downloads(self._http)
 
@@ -336,7 +366,7 @@ class Kling(Reading):
         return self._http.carry_out(plan.settled())
 
     def close(self) -> None:
-        """Close the connections. A transport that was given stays open."""
+        """Close the connections. A transport or an http_client that was given stays open."""
         if not self._borrows_transport:
             self._http.close()
 

@@ -1,7 +1,11 @@
 """One httpx client, sync or async, that signs, retries, logs and raises our errors."""
 
+from kling._http.call_options import CallOptions, Options, QueryValue
+from kling._http.called_key import AsyncKeyFunction, KeyFunction
 from kling._http.client_options import (
     DEFAULT_MAX_REPLY_BYTES,
+    DEFAULT_MAX_RETRIES,
+    DEFAULT_REQUEST_TIMEOUT,
     DEFAULT_TOTAL_TIMEOUT,
     options,
 )
@@ -10,7 +14,16 @@ from kling._http.clock import Clock, SystemClock
 from kling._http.credentials import AccessKey, ApiKey
 from kling._http.error_replies import json_object, say_id_is_taken, unreadable
 from kling._http.generated_client import raw_client
-from kling._http.httpx_types import URL, AsyncTransport, InvalidURL, Response, Transport
+from kling._http.httpx_types import (
+    URL,
+    AsyncClient,
+    AsyncTransport,
+    Client,
+    InvalidURL,
+    Response,
+    Timeout,
+    Transport,
+)
 from kling._http.logs import log_error, logger
 from kling._http.retries import growing, jittered, read
 from kling._http.steps import Fetch, Pause, Steps, cut_off, send, within
@@ -19,18 +32,28 @@ from kling._http.verdicts import verdict_on
 __all__ = [
     "AccessKey",
     "ApiKey",
+    "AsyncClient",
+    "AsyncKeyFunction",
     "AsyncHTTPClient",
     "AsyncTransport",
+    "CallOptions",
+    "Client",
     "Clock",
     "DEFAULT_MAX_REPLY_BYTES",
+    "DEFAULT_MAX_RETRIES",
+    "DEFAULT_REQUEST_TIMEOUT",
     "DEFAULT_TOTAL_TIMEOUT",
     "Fetch",
     "HTTPClient",
     "InvalidURL",
+    "KeyFunction",
+    "Options",
     "Pause",
+    "QueryValue",
     "Response",
     "Steps",
     "SystemClock",
+    "Timeout",
     "Transport",
     "URL",
     "cut_off",

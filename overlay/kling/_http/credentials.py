@@ -3,7 +3,7 @@
 import contextlib
 import threading
 import warnings
-from collections.abc import Generator, Mapping
+from collections.abc import Generator
 from email.utils import parsedate_to_datetime
 from functools import cache
 
@@ -19,6 +19,9 @@ from kling.errors import CredentialsError
 _MARGIN = 60.0
 # Characters of the shortest secret that is looked for in texts.
 _SHORTEST = 8
+# What people paste a key with, and which is not a part of it.
+_QUOTES = "\"'`\u2018\u2019\u201c\u201d"
+_WHITE_SPACE = {"\n": "a line break", "\r": "a line break", "\t": "a tab", " ": "a space"}
 
 
 class Credentials(httpx.Auth):
@@ -67,7 +70,7 @@ class ApiKey(Credentials):
     """A key from Kling's console, sent as it is."""
 
     def __init__(self, key: str) -> None:
-        self._key = _clean(key, "the API key")
+        self._key = clean(key, "the API key")
 
     def token(self) -> str:
         """Return the key."""
@@ -84,8 +87,8 @@ class AccessKey(Credentials):
     """An access key pair; signs a token, and uses it until shortly before it expires."""
 
     def __init__(self, access_key: str, secret_key: str, *, clock: Clock) -> None:
-        self._access_key = _clean(access_key, "the access key")
-        self._secret_key = _clean(secret_key, "the secret key")
+        self._access_key = clean(access_key, "the access key")
+        self._secret_key = clean(secret_key, "the secret key")
         self._clock = clock
         self._lock = threading.Lock()
         self._token = ""
@@ -138,6 +141,30 @@ class AccessKey(Credentials):
         return "AccessKey(...)"
 
 
+def clean(secret: str, name: str) -> str:
+    """Return a secret that can be sent.
+
+    Raises:
+        CredentialsError: it is none, as far as can be told by its form. It is not shown.
+    """
+    if secret.lower().startswith("bearer "):
+        raise CredentialsError(f'{name} must be given without the "Bearer" before it')
+    if secret[:1] in _QUOTES and secret[1:] and secret[-1] in _QUOTES:
+        raise CredentialsError(f"{name} is wrapped in quotes, which are not a part of it")
+    if "|" in secret:
+        raise CredentialsError(
+            f"{name} has a | in it, as in ACCESS_KEY|SECRET_KEY: those are two keys; give them as "
+            "access_key= and secret_key=, or set KLING_ACCESS_KEY and KLING_SECRET_KEY"
+        )
+    for character, said in _WHITE_SPACE.items():
+        if character in secret:
+            raise CredentialsError(f"{name} has {said} in it, and may be two pasted together")
+    if not (secret.isascii() and secret.isprintable()):
+        # Said here, for httpx would show the whole header in its own message.
+        raise CredentialsError(f"{name} has a character that cannot be sent in a header")
+    return secret
+
+
 @cache
 def _paths_for_api_keys() -> frozenset[str]:
     return frozenset(one.path for one in load().operations.values() if one.needs_api_key)
@@ -148,43 +175,3 @@ def _wants_new_token(response: httpx.Response) -> bool:
         return False
     code = code_of(response)
     return verdict_on_reply(code, response.status_code).again == "with new credentials"
-
-
-def choose(
-    environ: Mapping[str, str],
-    *,
-    api_key: str | None,
-    access_key: str | None,
-    secret_key: str | None,
-    clock: Clock,
-) -> Credentials:
-    """Choose credentials: arguments before the environment, then an API key before a pair.
-
-    Raises:
-        CredentialsError: there are none, or half of a pair.
-    """
-    names = ("KLING_API_KEY", "KLING_ACCESS_KEY", "KLING_SECRET_KEY")
-    given = [(value or "").strip() for value in (api_key, access_key, secret_key)]
-    key, access, secret = given if any(given) else [environ.get(n, "").strip() for n in names]
-    if key:
-        return ApiKey(key)
-    if access and secret:
-        return AccessKey(access, secret, clock=clock)
-    if access or secret:
-        missing = names[2] if access else names[1]
-        if any(given):
-            missing = f"{missing.removeprefix('KLING_').lower()}=, beside the other argument,"
-        raise CredentialsError(f"an access key pair needs both keys; {missing} is missing")
-    raise CredentialsError(
-        "no credentials: set KLING_API_KEY, or KLING_ACCESS_KEY and KLING_SECRET_KEY; "
-        "in Python arguments of the same names do as well"
-    )
-
-
-def _clean(secret: str, name: str) -> str:
-    if secret.lower().startswith("bearer "):
-        raise CredentialsError(f'{name} must be given without the "Bearer" before it')
-    if not (secret.isascii() and secret.isprintable()) or " " in secret:
-        # Said here, for httpx would show the whole header in its own message.
-        raise CredentialsError(f"{name} has a character that cannot be sent in a header")
-    return secret

@@ -1,10 +1,12 @@
 """The generated client over a connection of ours."""
 
+from dataclasses import replace
 from typing import Any
 
 import httpx
 from kling_api import AuthenticatedClient
 
+from kling._http.call_options import Options
 from kling._http.clients import AsyncHTTPClient, HTTPClient
 
 
@@ -46,5 +48,13 @@ class _RawClient(AuthenticatedClient):
         return bool(self._headers or self._cookies or self._timeout)
 
     def _changed(self, parent: HTTPClient | AsyncHTTPClient) -> dict[str, Any]:
-        changes = {"headers": self._headers, "cookies": self._cookies, "timeout": self._timeout}
-        return {**parent.made_with, **{name: one for name, one in changes.items() if one}}
+        made_with = dict(parent.made_with)
+        if self._headers:
+            # In place of what the client sends by default.
+            names = {name.lower() for name in self._headers}
+            defaults: Options = made_with["defaults"]
+            kept = {name: one for name, one in defaults.headers.items() if name not in names}
+            made_with["defaults"] = replace(defaults, headers=kept)
+            made_with["headers"] = {**made_with["headers"], **self._headers}
+        changes = {"cookies": self._cookies, "timeout": self._timeout}
+        return made_with | {name: one for name, one in changes.items() if one}

@@ -20,14 +20,21 @@ _OPTIONS: dict[str, Any] = {
 }
 
 
-def fetch(http: httpx.Client, step: Fetch) -> httpx.Response:
+def fetch(http: httpx.Client, step: Fetch, timeout: httpx.Timeout | None) -> httpx.Response:
     """Write the body of a reply as it comes, and return the reply.
+
+    Args:
+        http: what to fetch it with.
+        step: what to fetch, and where it goes.
+        timeout: of the request; None for that of the client.
 
     Raises:
         httpx.HTTPError: the body did not come, or not to its end.
         OSError: it cannot be written.
     """
-    with http.stream("GET", step.url, headers=step.headers, **_OPTIONS) as response:
+    with http.stream(
+        "GET", step.url, headers=step.headers, timeout=timeout or http.timeout, **_OPTIONS
+    ) as response:
         if (body := step.opened(response)) is not None:
             with body as write:
                 for chunk in unpacked(response):
@@ -36,11 +43,15 @@ def fetch(http: httpx.Client, step: Fetch) -> httpx.Response:
     return response
 
 
-async def afetch(http: httpx.AsyncClient, step: Fetch) -> httpx.Response:
+async def afetch(
+    http: httpx.AsyncClient, step: Fetch, timeout: httpx.Timeout | None
+) -> httpx.Response:
     """Do the same with await."""
     from anyio import to_thread
 
-    async with http.stream("GET", step.url, headers=step.headers, **_OPTIONS) as response:
+    async with http.stream(
+        "GET", step.url, headers=step.headers, timeout=timeout or http.timeout, **_OPTIONS
+    ) as response:
         if (body := step.opened(response)) is not None:
             # Not closed with await, which somebody who is cancelled may not do.
             with body as write:

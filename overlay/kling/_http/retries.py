@@ -7,14 +7,15 @@ from itertools import islice
 
 import httpx
 
+from kling._http.call_options import Options
 from kling._http.logs import log_error
-from kling._http.steps import Pause, Steps, send
+from kling._http.steps import OPTIONS, Pause, Steps, send
 from kling._http.verdicts import verdict_on
 from kling._requests import Call
 from kling.errors import APIError
 
-# Seconds before a query goes again; with jitter, a query takes a quarter of a minute at most.
-_FIRST, _LONGEST, _MOST = 0.5, 8.0, 5
+# Seconds before a query goes again; of five times, the most by default, a quarter of a minute.
+_FIRST, _LONGEST = 0.5, 8.0
 _JITTER = 0.2
 
 
@@ -36,7 +37,8 @@ def read(call: Call) -> Steps[httpx.Response]:
     Raises:
         APIError: it does not pass, or has not passed.
     """
-    for pause in islice(growing(_FIRST, _LONGEST, growth=2.0), _MOST):
+    options: Options = yield OPTIONS
+    for pause in islice(growing(_FIRST, _LONGEST, growth=2.0), options.max_retries):
         try:
             return (yield from send(call))
         except APIError as error:
