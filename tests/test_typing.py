@@ -62,6 +62,9 @@ client.list("text_to_video")  # arg-type
 client.list(models.TextToVideoRequest, 5)  # call-arg
 client.download("text_to_video/1")  # call-arg
 client.download(request, "out")  # arg-type
+client.retrieve("text_to_video/1", extra_header={})  # call-arg
+client.retrieve("text_to_video/1", request_timeout="5")  # arg-type
+client.with_options(api_key="k")  # call-arg
 client.no_such_method()  # attr-defined
 media.image(7)  # arg-type
 media.image(open("a.png"))  # arg-type

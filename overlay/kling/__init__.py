@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kling._client import Kling as Kling
     from kling._creating import next_try as next_try
     from kling._files import Progress as Progress
+    from kling._http import CallOptions as CallOptions
     from kling._requests import Request as Request
     from kling._requests import Unlisted as Unlisted
     from kling._requests import validate as validate
@@ -63,6 +64,7 @@ _MODULES = {
     "Kling": "_client",
     "AsyncKling": "_client",
     "next_try": "_creating",
+    "CallOptions": "_http",
     "Problem": "description",
     "Amount": "_tasks",
     "Deduction": "_tasks",

@@ -18,6 +18,7 @@ NAMES = [
     "AsyncKling",
     "AuthenticationError",
     "BadRequestError",
+    "CallOptions",
     "CallbackError",
     "ConcurrencyLimitError",
     "ContentPolicyError",

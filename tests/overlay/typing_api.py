@@ -118,6 +118,15 @@ def connections() -> None:
     AsyncKling(api_key=later, timeout=httpx.Timeout(5), max_retries=9, default_query={})
 
 
+def call_options(client: Kling, request: Request) -> None:
+    """Say for one call, or for some, how requests are sent."""
+    options: kling.CallOptions = {"extra_headers": {"X-Trace": "1"}, "request_timeout": 5}
+    assert_type(client.create(request, **options), Task)
+    assert_type(client.run(request, extra_query={"a": 1}, timeout=900), Task)
+    assert_type(client.wait("text_to_video/1", request_timeout=httpx.Timeout(5)), Task)
+    assert_type(client.with_options(timeout=5, max_retries=0, default_headers={}), Kling)
+
+
 async def later() -> str:
     """Return a key, later."""
     return "k"
@@ -127,6 +136,8 @@ async def async_client(request: Request, transport: httpx.AsyncBaseTransport) ->
     """Use every method of the async client."""
     async with AsyncKling() as client:
         assert_type(client, AsyncKling)
+        assert_type(client.with_options(default_query={"a": 1}), AsyncKling)
+        assert_type(await client.retrieve("text_to_video/1", request_timeout=5), Task)
         task = await client.create(request)
         assert_type(task, Task)
         assert_type(await client.create(request, extra={"style": {"name": "noir"}}), Task)

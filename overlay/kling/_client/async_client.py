@@ -4,7 +4,7 @@ import sys
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, Unpack
 
 from kling._client.async_reading import AsyncReading
 from kling._creating import DEFAULT_CREATE_TIMEOUT
@@ -18,9 +18,10 @@ from kling._http import (
     AsyncHTTPClient,
     AsyncKeyFunction,
     AsyncTransport,
+    CallOptions,
     QueryValue,
     Timeout,
-    options,
+    connection_options,
 )
 from kling._requests import Request, create_call
 from kling._tasks import Task
@@ -77,7 +78,7 @@ class AsyncKling(AsyncReading):
     ) -> None:
         handled = sys.exception()
         try:
-            connection = options(
+            connection = connection_options(
                 api_key=api_key,
                 access_key=access_key,
                 secret_key=secret_key,
@@ -113,9 +114,11 @@ class AsyncKling(AsyncReading):
         reuse: bool = False,
         allow: Collection[str] = (),
         create_timeout: float = DEFAULT_CREATE_TIMEOUT,
+        **options: Unpack[CallOptions],
     ) -> Task:
         """Check a request, send it once, and return the task that it made; see `Kling.create`."""
-        submission = self._submission(
+        view = self._for(options)
+        submission = view._submission(
             create_call(request),
             extra,
             create_timeout,
@@ -124,7 +127,7 @@ class AsyncKling(AsyncReading):
             reuse=reuse,
         )
         del extra  # it may hold media, and a traceback the locals of this frame
-        return await self._http.carry_out(submission)
+        return await view._carry_out(submission)
 
     async def wait(
         self,
@@ -133,10 +136,12 @@ class AsyncKling(AsyncReading):
         timeout: float = DEFAULT_TIMEOUT,
         interval: float = DEFAULT_INTERVAL,
         on_update: Callable[[Task], None] | None = None,
+        **options: Unpack[CallOptions],
     ) -> Task:
         """Ask again and again until a task has succeeded, and return it; see `Kling.wait`."""
-        waiting = self._waiting([task], timeout, interval, on_update, on_every_look=True)
-        return await self._http.carry_out(wait(waiting))
+        view = self._for(options)
+        waiting = view._waiting([task], timeout, interval, on_update, on_every_look=True)
+        return await view._carry_out(wait(waiting))
 
     async def wait_all(
         self,
@@ -145,10 +150,12 @@ class AsyncKling(AsyncReading):
         timeout: float | Mapping[str, float] = DEFAULT_TIMEOUT,
         interval: float = DEFAULT_INTERVAL,
         on_update: Callable[[Task], None] | None = None,
+        **options: Unpack[CallOptions],
     ) -> list[Task]:
         """Ask again and again until all of these tasks have ended; see `Kling.wait_all`."""
-        waiting = self._waiting(tasks, timeout, interval, on_update)
-        return await self._http.carry_out(wait_all(waiting))
+        view = self._for(options)
+        waiting = view._waiting(tasks, timeout, interval, on_update)
+        return await view._carry_out(wait_all(waiting))
 
     def as_completed(
         self,
@@ -157,13 +164,15 @@ class AsyncKling(AsyncReading):
         timeout: float | Mapping[str, float] = DEFAULT_TIMEOUT,
         interval: float = DEFAULT_INTERVAL,
         on_update: Callable[[Task], None] | None = None,
+        **options: Unpack[CallOptions],
     ) -> AsyncIterator[Task]:
         """Iterate over tasks as they end, with `async for`; see `Kling.as_completed`."""
-        return self._ended(self._waiting(tasks, timeout, interval, on_update))
+        view = self._for(options)
+        return view._ended(view._waiting(tasks, timeout, interval, on_update))
 
     async def _ended(self, waiting: Waiting) -> AsyncIterator[Task]:
         with waiting:
-            while (task := await self._http.carry_out(waiting.next())) is not None:
+            while (task := await self._carry_out(waiting.next())) is not None:
                 yield task
 
     async def run(
@@ -178,10 +187,12 @@ class AsyncKling(AsyncReading):
         timeout: float = DEFAULT_TIMEOUT,
         interval: float = DEFAULT_INTERVAL,
         on_update: Callable[[Task], None] | None = None,
+        **options: Unpack[CallOptions],
     ) -> Task:
         """Create a task and wait until it has succeeded; see `create` and `wait`."""
         check_times(timeout, interval)
-        submission = self._submission(
+        view = self._for(options)
+        submission = view._submission(
             create_call(request),
             extra,
             create_timeout,
@@ -190,8 +201,8 @@ class AsyncKling(AsyncReading):
             reuse=reuse,
         )
         del extra
-        task = await self._http.carry_out(submission)
-        return await self.wait(task, timeout=timeout, interval=interval, on_update=on_update)
+        task = await view._carry_out(submission)
+        return await view.wait(task, timeout=timeout, interval=interval, on_update=on_update)
 
     async def download(
         self,
@@ -200,9 +211,12 @@ class AsyncKling(AsyncReading):
         *,
         max_bytes: int | None = None,
         on_progress: OnProgress | None = None,
+        **options: Unpack[CallOptions],
     ) -> list[Path]:
         """Download what a task made, and return the files; see `Kling.download`."""
-        return await self.download_all([task], folder, max_bytes=max_bytes, on_progress=on_progress)
+        return await self.download_all(
+            [task], folder, max_bytes=max_bytes, on_progress=on_progress, **options
+        )
 
     async def download_all(
         self,
@@ -212,14 +226,16 @@ class AsyncKling(AsyncReading):
         at_once: int = DEFAULT_AT_ONCE,
         max_bytes: int | None = None,
         on_progress: OnProgress | None = None,
+        **options: Unpack[CallOptions],
     ) -> list[Path]:
         """Download what several tasks made, and return all files; see `Kling.download_all`."""
-        seen = await self._http.carry_out(self._seen(tasks))
-        plan = self._plan(
+        view = self._for(options)
+        seen = await view._carry_out(view._seen(tasks))
+        plan = view._plan(
             seen, Path(folder), at_once=at_once, max_bytes=max_bytes, on_progress=on_progress
         )
         await self._downloads.fetch(plan)
-        return await self._http.carry_out(plan.settled())
+        return await view._carry_out(plan.settled())
 
     async def close(self) -> None:
         """Close the connections. A transport or an http_client that was given stays open."""

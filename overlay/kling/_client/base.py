@@ -1,10 +1,13 @@
 """What both clients have in common: a connection with credentials, and what runs over it."""
 
+import copy
 import sys
+import threading
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar, cast
+from weakref import WeakValueDictionary
 
 from kling_api import AuthenticatedClient
 
@@ -17,7 +20,18 @@ from kling._creating import (
     with_callers_id,
 )
 from kling._files import OnProgress, Plan
-from kling._http import ApiKey, AsyncHTTPClient, HTTPClient, Steps, SystemClock, raw_client
+from kling._http import (
+    ApiKey,
+    AsyncHTTPClient,
+    CallOptions,
+    HTTPClient,
+    Options,
+    QueryValue,
+    Steps,
+    SystemClock,
+    Timeout,
+    raw_client,
+)
 from kling._requests import Call, Request, checked, create_of, private_host
 from kling._tasks import NOW, Task, look_up, refs_of
 from kling._tracebacks import bare
@@ -26,6 +40,8 @@ from kling.errors import APIError
 
 # Where the fixture kling_mock leads; nothing of that name is reached by a network.
 _IN_PROCESS = "kling-mock.invalid"
+
+_WATCHES = threading.Lock()
 
 T = TypeVar("T")
 
@@ -78,7 +94,10 @@ class Connected:
         self._has_api_key = isinstance(http.credentials, ApiKey)
         self._slots = Slots(http.clock, concurrency)
         self._watch = Watch(http.clock, together=self._has_api_key, saw=self._slots.saw)
-        self._raw = raw_client(http)
+        self._options = http.defaults
+        self._watches: WeakValueDictionary[Any, Watch] = WeakValueDictionary()
+        self._watches[self._options.sent] = self._watch
+        self._raw: AuthenticatedClient | None = None
 
     @property
     def raw(self) -> AuthenticatedClient:
@@ -87,7 +106,82 @@ class Connected:
         It has the same credentials and errors, but no rules and no waiting. `Kling` is for their
         sync functions, and `AsyncKling` for the asyncio ones.
         """
+        if self._raw is None:
+            self._raw = raw_client(self._http, self._options)
         return self._raw
+
+    def with_options(
+        self,
+        *,
+        timeout: float | Timeout | None = None,
+        max_retries: int | None = None,
+        default_headers: Mapping[str, str] | None = None,
+        default_query: Mapping[str, QueryValue] | None = None,
+    ) -> Self:
+        """Return a client with other options, over the same connections.
+
+        It shares also what `concurrency` counts. Tasks that are waited for through both share their
+        queries if both send the same headers and parameters. Closing one closes both.
+
+        Args:
+            timeout: seconds that one HTTP request may stay without progress, or an `httpx.Timeout`.
+            max_retries: how often a query is sent again after what may pass.
+            default_headers: headers on top of those that there are.
+            default_query: query parameters on top of those that there are.
+
+        Raises:
+            TypeError: an argument is of another type than it should be.
+            ValueError: an argument makes no sense, or a header cannot be sent.
+        """
+        handled = sys.exception()
+        try:
+            options = self._options.plus(
+                headers=default_headers,
+                query=default_query,
+                timeout=timeout,
+                max_retries=max_retries,
+            )
+        except (TypeError, ValueError) as error:
+            raise bare(error, handled)  # noqa: B904 (it is the same error)
+        finally:
+            # A traceback may show the locals of this frame.
+            del default_headers, default_query
+        return self._view(options)
+
+    def _for(self, options: CallOptions) -> Self:
+        """Return the client with what one call is to be sent with; the options are used up."""
+        if not options:
+            return self
+        handled, given = sys.exception(), dict[str, Any](options)
+        # A traceback may show the locals of the method that was called.
+        cast("dict[str, Any]", options).clear()
+        try:
+            if unknown := given.keys() - CallOptions.__annotations__.keys():
+                known = ", ".join(CallOptions.__annotations__)
+                raise TypeError(f"there is no argument {min(unknown)}; a call also takes {known}")
+            return self._view(
+                self._options.plus(
+                    headers=given.get("extra_headers"),
+                    query=given.get("extra_query"),
+                    timeout=given.get("request_timeout"),
+                    names=("extra_headers", "extra_query", "request_timeout"),
+                )
+            )
+        except (TypeError, ValueError) as error:
+            raise bare(error, handled)  # noqa: B904 (it is the same error)
+        finally:
+            del given
+
+    def _view(self, options: Options) -> Self:
+        view = copy.copy(self)
+        view._options, view._raw = options, None
+        # A query for tasks of several waits is sent once, so they must want it sent alike.
+        with _WATCHES:
+            watch = self._watches.get(options.sent) or Watch(
+                self._clock, together=self._has_api_key, saw=self._slots.saw
+            )
+            view._watch = self._watches[options.sent] = watch
+        return view
 
     def token(self) -> str:
         """Return what stands behind "Bearer" in a request, for other HTTP clients.
@@ -119,12 +213,13 @@ class Connected:
         del extra
         if reuse:
             refuse_replay(sent)
+        timeout = self._options.timeout or self._http.timeout
         return (
             yield from submit(
                 sent,
                 reuse=reuse,
                 timeout=create_timeout,
-                patience=self._http.timeout.read or self._http.limits.seconds,
+                patience=timeout.read or self._http.limits.seconds,
                 clock=self._clock,
                 slots=self._slots,
                 watch=self._watch,
@@ -182,6 +277,7 @@ class Connected:
             max_bytes=max_bytes,
             on_progress=on_progress,
             clock=self._clock,
+            sent_with=self._options,
         )
 
     def __repr__(self) -> str:

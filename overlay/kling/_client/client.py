@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, Unpack
 
 from kling._client.reading import Reading
 from kling._creating import DEFAULT_CREATE_TIMEOUT
@@ -14,13 +14,14 @@ from kling._http import (
     DEFAULT_MAX_RETRIES,
     DEFAULT_REQUEST_TIMEOUT,
     DEFAULT_TOTAL_TIMEOUT,
+    CallOptions,
     Client,
     HTTPClient,
     KeyFunction,
     QueryValue,
     Timeout,
     Transport,
-    options,
+    connection_options,
 )
 from kling._requests import Request, create_call
 from kling._tasks import Task
@@ -104,7 +105,7 @@ class Kling(Reading):
     ) -> None:
         handled = sys.exception()
         try:
-            connection = options(
+            connection = connection_options(
                 api_key=api_key,
                 access_key=access_key,
                 secret_key=secret_key,
@@ -140,6 +141,7 @@ class Kling(Reading):
         reuse: bool = False,
         allow: Collection[str] = (),
         create_timeout: float = DEFAULT_CREATE_TIMEOUT,
+        **options: Unpack[CallOptions],
     ) -> Task:
         """Check a request, send it once, and return the task that it made.
 
@@ -169,6 +171,7 @@ class Kling(Reading):
             create_timeout: seconds for which it is sent again while Kling is too busy, and no other
                 create like it gets through. What is on its way then is cut off, unless it has had
                 less than `timeout` seconds, and it stays open whether there is a task.
+            options: see `kling.CallOptions`.
 
         Raises:
             InvalidRequestError: it breaks rules; nothing was sent.
@@ -177,7 +180,8 @@ class Kling(Reading):
             APIError: `not_created` says that this create surely made no task, `may_exist` that
                 there may be one; then `recover`, given the error, looks for it.
         """
-        submission = self._submission(
+        view = self._for(options)
+        submission = view._submission(
             create_call(request),
             extra,
             create_timeout,
@@ -186,7 +190,7 @@ class Kling(Reading):
             reuse=reuse,
         )
         del extra  # it may hold media, and a traceback the locals of this frame
-        return self._http.carry_out(submission)
+        return view._carry_out(submission)
 
     def wait(
         self,
@@ -195,6 +199,7 @@ class Kling(Reading):
         timeout: float = DEFAULT_TIMEOUT,
         interval: float = DEFAULT_INTERVAL,
         on_update: Callable[[Task], None] | None = None,
+        **options: Unpack[CallOptions],
     ) -> Task:
         """Ask again and again until a task has succeeded, and return it.
 
@@ -206,14 +211,16 @@ class Kling(Reading):
                 last look may take up to 5 seconds.
             interval: seconds before the second query; later pauses are longer.
             on_update: called with the task after each query.
+            options: see `kling.CallOptions`.
 
         Raises:
             TaskFailedError: the task has failed.
             TaskTimeoutError: the deadline has passed; the task goes on.
             APIError: a query failed in a way that does not pass.
         """
-        waiting = self._waiting([task], timeout, interval, on_update, on_every_look=True)
-        return self._http.carry_out(wait(waiting))
+        view = self._for(options)
+        waiting = view._waiting([task], timeout, interval, on_update, on_every_look=True)
+        return view._carry_out(wait(waiting))
 
     def wait_all(
         self,
@@ -222,6 +229,7 @@ class Kling(Reading):
         timeout: float | Mapping[str, float] = DEFAULT_TIMEOUT,
         interval: float = DEFAULT_INTERVAL,
         on_update: Callable[[Task], None] | None = None,
+        **options: Unpack[CallOptions],
     ) -> list[Task]:
         """Ask again and again until all of these tasks have ended, and return them in order.
 
@@ -233,14 +241,16 @@ class Kling(Reading):
             timeout: seconds for each task; or seconds by ref, where it is not the default.
             interval: seconds before the second query of a task; later pauses are longer.
             on_update: called with a task when its status has changed.
+            options: see `kling.CallOptions`.
 
         Raises:
             TaskTimeoutError: all other tasks have ended, and the time of those that are left has
                 passed; they go on.
             APIError: a query failed in a way that does not pass.
         """
-        waiting = self._waiting(tasks, timeout, interval, on_update)
-        return self._http.carry_out(wait_all(waiting))
+        view = self._for(options)
+        waiting = view._waiting(tasks, timeout, interval, on_update)
+        return view._carry_out(wait_all(waiting))
 
     def as_completed(
         self,
@@ -249,6 +259,7 @@ class Kling(Reading):
         timeout: float | Mapping[str, float] = DEFAULT_TIMEOUT,
         interval: float = DEFAULT_INTERVAL,
         on_update: Callable[[Task], None] | None = None,
+        **options: Unpack[CallOptions],
     ) -> Iterator[Task]:
         """Iterate over tasks as they end, whichever is first.
 
@@ -261,12 +272,14 @@ class Kling(Reading):
                 with the first `next`.
             interval: seconds before the second query of a task; later pauses are longer.
             on_update: called with a task when its status has changed.
+            options: see `kling.CallOptions`.
         """
-        return self._ended(self._waiting(tasks, timeout, interval, on_update))
+        view = self._for(options)
+        return view._ended(view._waiting(tasks, timeout, interval, on_update))
 
     def _ended(self, waiting: Waiting) -> Iterator[Task]:
         with waiting:
-            while (task := self._http.carry_out(waiting.next())) is not None:
+            while (task := self._carry_out(waiting.next())) is not None:
                 yield task
 
     def run(
@@ -281,10 +294,12 @@ class Kling(Reading):
         timeout: float = DEFAULT_TIMEOUT,
         interval: float = DEFAULT_INTERVAL,
         on_update: Callable[[Task], None] | None = None,
+        **options: Unpack[CallOptions],
     ) -> Task:
         """Create a task and wait until it has succeeded; see `create` and `wait`."""
         check_times(timeout, interval)
-        submission = self._submission(
+        view = self._for(options)
+        submission = view._submission(
             create_call(request),
             extra,
             create_timeout,
@@ -293,8 +308,8 @@ class Kling(Reading):
             reuse=reuse,
         )
         del extra
-        task = self._http.carry_out(submission)
-        return self.wait(task, timeout=timeout, interval=interval, on_update=on_update)
+        task = view._carry_out(submission)
+        return view.wait(task, timeout=timeout, interval=interval, on_update=on_update)
 
     def download(
         self,
@@ -303,6 +318,7 @@ class Kling(Reading):
         *,
         max_bytes: int | None = None,
         on_progress: OnProgress | None = None,
+        **options: Unpack[CallOptions],
     ) -> list[Path]:
         """Download what a task made, and return the files.
 
@@ -319,13 +335,16 @@ class Kling(Reading):
             folder: where to put the files; made if it is missing.
             max_bytes: see `download_all`.
             on_progress: see `download_all`.
+            options: see `kling.CallOptions`.
 
         Raises:
             TaskError: the task has made nothing yet.
             APIError: a file could not be had, or is too large; after 30 days it is gone.
             OSError: a file could not be written, or has no room on the disk.
         """
-        return self.download_all([task], folder, max_bytes=max_bytes, on_progress=on_progress)
+        return self.download_all(
+            [task], folder, max_bytes=max_bytes, on_progress=on_progress, **options
+        )
 
     def download_all(
         self,
@@ -335,6 +354,7 @@ class Kling(Reading):
         at_once: int = DEFAULT_AT_ONCE,
         max_bytes: int | None = None,
         on_progress: OnProgress | None = None,
+        **options: Unpack[CallOptions],
     ) -> list[Path]:
         """Download what several tasks made, some files at a time, and return all files in order.
 
@@ -351,6 +371,7 @@ class Kling(Reading):
                 says in advance, or any number if it does not say.
             on_progress: called with a `Progress` at most ten times a second for each file, and when
                 it is complete; one call at a time, possibly in another thread.
+            options: see `kling.CallOptions`.
 
         Raises:
             TaskError: a task has made nothing yet.
@@ -358,12 +379,13 @@ class Kling(Reading):
             APIError: a file could not be had, or is too large; after 30 days it is gone.
             OSError: a file could not be written, or has no room on the disk.
         """
-        seen = self._http.carry_out(self._seen(tasks))
-        plan = self._plan(
+        view = self._for(options)
+        seen = view._carry_out(view._seen(tasks))
+        plan = view._plan(
             seen, Path(folder), at_once=at_once, max_bytes=max_bytes, on_progress=on_progress
         )
         self._downloads.fetch(plan)
-        return self._http.carry_out(plan.settled())
+        return view._carry_out(plan.settled())
 
     def close(self) -> None:
         """Close the connections. A transport or an http_client that was given stays open."""

@@ -2,12 +2,12 @@
 
 import builtins
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Unpack, overload
 
 from kling_api import models
 
 from kling._client.base import Connected, T, recovery
-from kling._http import HTTPClient, read
+from kling._http import CallOptions, HTTPClient, Steps, read
 from kling._requests import Request
 from kling._tasks import Task, Walk, ref_of, refs_of, walk
 from kling.errors import APIError
@@ -21,16 +21,25 @@ class Reading(Connected):
 
     _http: HTTPClient
 
-    @overload
-    def recover(self, request: APIError | str, /) -> Task: ...
+    def _carry_out(self, steps: Steps[T]) -> T:
+        return self._http.carry_out(steps, self._options)
 
     @overload
-    def recover(self, request: type[Request] | str, external_task_id: str | APIError) -> Task: ...
+    def recover(self, request: APIError | str, /, **options: Unpack[CallOptions]) -> Task: ...
+
+    @overload
+    def recover(
+        self,
+        request: type[Request] | str,
+        external_task_id: str | APIError,
+        **options: Unpack[CallOptions],
+    ) -> Task: ...
 
     def recover(
         self,
         request: type[Request] | str | APIError,
         external_task_id: str | APIError | None = None,
+        **options: Unpack[CallOptions],
     ) -> Task:
         """Find a task whose create left it open whether it was made.
 
@@ -44,6 +53,7 @@ class Reading(Connected):
             request: the error of a create, or a ref. Or, with an `external_task_id`, what makes
                 such tasks: the class of the requests, an operationId, or the path of an `Unlisted`.
             external_task_id: the caller's own id of the task, or the error of its create.
+            options: see `kling.CallOptions`.
 
         Raises:
             TypeError: such requests create no task.
@@ -52,23 +62,27 @@ class Reading(Connected):
             NotFoundError: there is no such task.
             APIError: there was no reply, or an error, or an answer about other tasks.
         """
-        return self._http.carry_out(recovery(request, external_task_id))
+        return self._for(options)._carry_out(recovery(request, external_task_id))
 
-    def retrieve(self, task: Task | str) -> Task:
+    def retrieve(self, task: Task | str, **options: Unpack[CallOptions]) -> Task:
         """Ask how far a task is.
 
         Args:
             task: a task, or its ref such as "text_to_video/752604318974529536"; the caller's own
                 external_task_id may stand for the id.
+            options: see `kling.CallOptions`.
 
         Raises:
             NotFoundError: this host and account know no such task.
             APIError: there was no reply, or an error.
         """
-        retrieval = self._retrieval([ref_of(task)], together=False)
-        return self._http.carry_out(retrieval)[0]
+        view = self._for(options)
+        retrieval = view._retrieval([ref_of(task)], together=False)
+        return view._carry_out(retrieval)[0]
 
-    def retrieve_all(self, tasks: Sequence[Task | str]) -> builtins.list[Task]:
+    def retrieve_all(
+        self, tasks: Sequence[Task | str], **options: Unpack[CallOptions]
+    ) -> builtins.list[Task]:
         """Ask how far several tasks are, and return them in the same order.
 
         With an API key one request asks for 20 tasks, of both standards, and another one for 20 of
@@ -77,19 +91,22 @@ class Reading(Connected):
 
         Args:
             tasks: tasks, or their refs.
+            options: see `kling.CallOptions`.
 
         Raises:
             NotFoundError: this host and account do not know one of them.
             APIError: there was no reply, or an error.
         """
-        retrieval = self._retrieval(refs_of(tasks), together=self._has_api_key)
-        return self._http.carry_out(retrieval)
+        view = self._for(options)
+        retrieval = view._retrieval(refs_of(tasks), together=self._has_api_key)
+        return view._carry_out(retrieval)
 
     def list(
         self,
         request: "type[Request] | models.ListTasksRequest | models.ListSolutionTasksRequest",
         *,
         page_size: int = 100,
+        **options: Unpack[CallOptions],
     ) -> Iterator[Task]:
         """Iterate over tasks, newest first; pages are fetched as needed.
 
@@ -101,6 +118,7 @@ class Reading(Connected):
                 `models.ListTasksRequest`, also by product type, or
                 `models.ListSolutionTasksRequest`.
             page_size: tasks that one HTTP request fetches, 1 to 500; a search says it itself.
+            options: see `kling.CallOptions`.
 
         Raises:
             InvalidRequestError: the search breaks rules.
@@ -109,16 +127,19 @@ class Reading(Connected):
             APIError: a page could not be had. This is raised while iterating; the others are
                 raised at once.
         """
-        return self._walked(walk(request, page_size))
+        return self._for(options)._walked(walk(request, page_size))
 
     def deductions(
-        self, request: "models.ListBalanceDeductionsRequest | models.ListPackageDeductionsRequest"
+        self,
+        request: "models.ListBalanceDeductionsRequest | models.ListPackageDeductionsRequest",
+        **options: Unpack[CallOptions],
     ) -> Iterator["Deduction"]:
         """Iterate over what was charged for tasks: money from the balance, or units from packages.
 
         Args:
             request: the span of time, such as
                 `models.ListPackageDeductionsRequest(start_time=..., end_time=...)`.
+            options: see `kling.CallOptions`.
 
         Raises:
             InvalidRequestError: the request breaks rules.
@@ -129,8 +150,8 @@ class Reading(Connected):
         # Only here, for most programs never ask.
         from kling._tasks import Ledger
 
-        return self._walked(Ledger(request))
+        return self._for(options)._walked(Ledger(request))
 
     def _walked(self, walk: Walk[T]) -> Iterator[T]:
         while (call := walk.next()) is not None:
-            yield from walk.read(self._http.carry_out(read(call)))
+            yield from walk.read(self._carry_out(read(call)))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kling._files.one_file import ResultFile, Tell, fetch_file
-from kling._http import AsyncHTTPClient, Clock, HTTPClient, Steps
+from kling._http import AsyncHTTPClient, Clock, HTTPClient, Options, Steps
 from kling._tasks import Task, file_names
 from kling.errors import TaskError
 
@@ -56,6 +56,7 @@ class Plan:
         max_bytes: int | None,
         on_progress: OnProgress | None,
         clock: Clock,
+        sent_with: Options,
     ) -> None:
         if at_once < 1:
             raise ValueError(f"at_once is how many files are fetched at a time, not {at_once}")
@@ -86,6 +87,7 @@ class Plan:
         self._on_progress = on_progress
         self._lock = threading.Lock()
         self._clock = clock
+        self.sent_with = sent_with
         self._is_stopped = False
 
     def next(self) -> ResultFile | None:
@@ -220,7 +222,7 @@ class Downloads:
             with nullcontext() if is_within else self._room:
                 self._here.is_within = True
                 try:
-                    self._http.carry_out(plan.fetching(file))
+                    self._http.carry_out(plan.fetching(file), plan.sent_with)
                 finally:
                     self._here.is_within = is_within
 
@@ -255,7 +257,7 @@ class AsyncDownloads:
     async def _work(self, plan: Plan) -> None:
         while file := plan.next():
             async with self._room_here():
-                await self._http.carry_out(plan.fetching(file))
+                await self._http.carry_out(plan.fetching(file), plan.sent_with)
 
     def _room_here(self) -> "CapacityLimiter":
         """Return the limiter of this event loop; a client may live in several, one by one."""

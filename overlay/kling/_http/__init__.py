@@ -7,7 +7,7 @@ from kling._http.client_options import (
     DEFAULT_MAX_RETRIES,
     DEFAULT_REQUEST_TIMEOUT,
     DEFAULT_TOTAL_TIMEOUT,
-    options,
+    connection_options,
 )
 from kling._http.clients import AsyncHTTPClient, HTTPClient
 from kling._http.clock import Clock, SystemClock
@@ -62,7 +62,7 @@ __all__ = [
     "json_object",
     "log_error",
     "logger",
-    "options",
+    "connection_options",
     "raw_client",
     "read",
     "say_id_is_taken",

@@ -23,7 +23,7 @@ DEFAULT_MAX_REPLY_BYTES = 16 * 1024 * 1024
 _LAST_PORT = 65535
 
 
-def options(
+def connection_options(
     *,
     api_key: str | AsyncKeyFunction | None,
     access_key: str | None,

@@ -11,9 +11,7 @@ import httpx
 from kling._http.bounds import (
     CURRENT,
     Bounds,
-    ExcessiveReplyError,
     Limits,
-    PrivateAddressError,
     refuse_private,
 )
 from kling._http.call_options import Options
@@ -22,11 +20,12 @@ from kling._http.credentials import Credentials
 from kling._http.error_replies import error_of
 from kling._http.given_clients import AsyncThrough, Through
 from kling._http.logs import log_reply
-from kling._http.long_bodies import LongBody, afetch, fetch, is_long
+from kling._http.long_bodies import afetch, built, fetch
+from kling._http.no_replies import connection_error
 from kling._http.steps import OPTIONS, Fetch, Pause, Step, Steps, T
 from kling._http.unpacking import ACCEPTED, alimit, limit
 from kling._tracebacks import bare, located
-from kling.errors import APIConnectionError, APIError, APITimeoutError, KlingError
+from kling.errors import KlingError
 
 
 class HTTPClient(httpx.Client):
@@ -61,7 +60,7 @@ class HTTPClient(httpx.Client):
     def build_request(self, method: str, url: httpx.URL | str, **options: Any) -> httpx.Request:
         """Build a request; paths are joined as text, for httpx parses an address three times."""
         self.credentials.admit(str(url))
-        return _built(super().build_request, method, _joined(self._base, url), options)
+        return built(super().build_request, method, _joined(self._base, url), options)
 
     def request(
         self,
@@ -182,7 +181,7 @@ class AsyncHTTPClient(httpx.AsyncClient):
     def build_request(self, method: str, url: httpx.URL | str, **options: Any) -> httpx.Request:
         """Build a request; paths are joined as text, for httpx parses an address three times."""
         self.credentials.admit(str(url))
-        return _built(super().build_request, method, _joined(self._base, url), options)
+        return built(super().build_request, method, _joined(self._base, url), options)
 
     async def request(
         self,
@@ -303,30 +302,6 @@ def _ignored(response: httpx.Response) -> None:
     del response
 
 
-def _built(
-    build: Callable[..., httpx.Request], method: str, url: httpx.URL | str, options: dict[str, Any]
-) -> httpx.Request:
-    try:
-        body = _long_body_of(options)
-        request = build(method, url, **options)
-    except UnicodeEncodeError as error:
-        # The error itself holds the whole text.
-        reason = error.reason
-    else:
-        request.stream = body or request.stream
-        return request
-    raise ValueError(f"the request holds a text that is no Unicode: {reason}")
-
-
-def _long_body_of(options: dict[str, Any]) -> LongBody | None:
-    """Put a body of one's own into arguments for httpx, if their JSON is long."""
-    if not is_long(options.get("json")):
-        return None
-    body = options["content"] = LongBody(options.pop("json"))
-    options["headers"] = {**dict(options.get("headers") or {}), **body.headers}
-    return body
-
-
 def _joined(base: str, url: httpx.URL | str) -> httpx.URL | str:
     path = isinstance(url, str) and url.startswith("/")
     return f"{base}{url}" if path else url
@@ -341,24 +316,3 @@ def _check_transport(transport: object, sends: str) -> None:
     if transport is not None and not hasattr(transport, sends):
         name = type(transport).__name__
         raise TypeError(f"transport is an httpx transport with {sends}, not {name}")
-
-
-def connection_error(error: httpx.HTTPError, bounds: Bounds | None = None) -> APIError:
-    """Return what a failure of httpx is called here.
-
-    Args:
-        error: the failure.
-        bounds: those of the request, as far as they are still in force.
-    """
-    request = error.request
-    # A query may be a signature, and what stands before the host a password.
-    url = request.url
-    where = f"{request.method} {url.scheme}://{url.netloc.decode()}{url.path}"
-    if isinstance(error, ExcessiveReplyError | PrivateAddressError):
-        # Another attempt would come to the same.
-        return APIError(f"{where}: {error}")
-    if isinstance(error, httpx.TimeoutException) and bounds and bounds.left <= 0:
-        return APITimeoutError(f"{where}: no whole reply within {bounds.seconds:.3g} s")
-    if isinstance(error, httpx.TimeoutException):
-        return APITimeoutError(f"{where}: no reply in time ({type(error).__name__})")
-    return APIConnectionError(f"{where}: {error} ({type(error).__name__})")

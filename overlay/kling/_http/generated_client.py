@@ -1,5 +1,6 @@
 """The generated client over a connection of ours."""
 
+from copy import copy
 from dataclasses import replace
 from typing import Any
 
@@ -10,9 +11,15 @@ from kling._http.call_options import Options
 from kling._http.clients import AsyncHTTPClient, HTTPClient
 
 
-def raw_client(http: HTTPClient | AsyncHTTPClient) -> AuthenticatedClient:
+def raw_client(http: HTTPClient | AsyncHTTPClient, sent_with: Options) -> AuthenticatedClient:
     """Return the generated client over a client of ours, which has the credentials."""
-    return _RawClient(base_url=str(http.base_url), token="", httpx_args={"parent": http})
+    parent = http
+    if sent_with is not http.defaults:
+        # The same connections.
+        parent = copy(http)
+        parent.defaults = sent_with
+        parent.made_with = {**http.made_with, "defaults": sent_with}
+    return _RawClient(base_url=str(http.base_url), token="", httpx_args={"parent": parent})
 
 
 class _RawClient(AuthenticatedClient):

@@ -1,7 +1,7 @@
 """Bodies that are too large to be held several times."""
 
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
 import httpx
@@ -84,6 +84,35 @@ class LongBody(httpx.SyncByteStream, httpx.AsyncByteStream):
     def headers(self) -> dict[str, str]:
         """What is to be said of it."""
         return {"Content-Type": "application/json", "Content-Length": str(len(self._bytes))}
+
+
+def built(
+    build: Callable[..., httpx.Request], method: str, url: httpx.URL | str, options: dict[str, Any]
+) -> httpx.Request:
+    """Build a request, whose body is one of ours if it is long.
+
+    Raises:
+        ValueError: it holds what no text of HTTP can hold.
+    """
+    try:
+        body = _long_body_of(options)
+        request = build(method, url, **options)
+    except UnicodeEncodeError as error:
+        # The error itself holds the whole text.
+        reason = error.reason
+    else:
+        request.stream = body or request.stream
+        return request
+    raise ValueError(f"the request holds a text that is no Unicode: {reason}")
+
+
+def _long_body_of(options: dict[str, Any]) -> LongBody | None:
+    """Put a body of one's own into arguments for httpx, if their JSON is long."""
+    if not is_long(options.get("json")):
+        return None
+    body = options["content"] = LongBody(options.pop("json"))
+    options["headers"] = {**dict(options.get("headers") or {}), **body.headers}
+    return body
 
 
 def is_long(value: Any) -> bool:
