@@ -102,6 +102,8 @@ class APIStatusError(APIError):
     """Kling's code; None when the reply has none."""
     request_id: str | None
     """Kling's id of the request, for its support; None when the reply has none."""
+    retry_after: float | None = None
+    """Seconds after which the server wants to be asked again; None where it does not say it."""
     id_is_taken: bool = False
     """After a create: it was refused because an earlier one has the same external_task_id."""
 

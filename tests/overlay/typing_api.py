@@ -235,6 +235,7 @@ def errors(client: Kling, request: Request) -> str:
         assert_type(error.task, Task | None)
         assert_type(error.id_is_taken, bool)
         assert_type(error.status_code, int)
+        assert_type(error.retry_after, float | None)
         assert_type(error.code, int | None)
         assert_type(error.request_id, str | None)
     except (TaskFailedError, TaskTimeoutError) as error:

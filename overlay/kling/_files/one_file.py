@@ -10,7 +10,7 @@ from typing import NamedTuple
 from kling._files.following import followed, is_packed, number, span_of
 from kling._files.part_files import Content, Part, check_space, is_strong, size_of
 from kling._files.samples import OtherContentError, Sample, spans_of
-from kling._http import Pause, Response, Steps, growing
+from kling._http import Pause, Response, Steps, growing, heeding, retry_after_of
 from kling.errors import APIConnectionError, APIError, APIStatusError
 
 # Seconds between attempts; so many of them may bring nothing new, one after the other.
@@ -76,7 +76,7 @@ def _fetched(file: ResultFile, part: Part, tell: Tell, most: int | None) -> Step
         pause = next(pauses, None)
         if pause is None:
             raise problem
-        yield Pause(pause)
+        yield Pause(heeding(pause, problem))
 
 
 class _Attempt:
@@ -257,6 +257,7 @@ class _Attempt:
             f"the file cannot be had: HTTP {status}{gone if status in _GONE else ''}",
             status_code=status,
         )
+        error.retry_after = retry_after_of(reply)
         is_out_of_range = status == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE
         if self._start and (is_out_of_range or status == HTTPStatus.PARTIAL_CONTENT):
             # What is here does not belong to what is there; it begins anew.

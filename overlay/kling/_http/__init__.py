@@ -12,7 +12,7 @@ from kling._http.client_options import (
 from kling._http.clients import AsyncHTTPClient, HTTPClient
 from kling._http.clock import Clock, SystemClock
 from kling._http.credentials import AccessKey, ApiKey
-from kling._http.error_replies import json_object, say_id_is_taken, unreadable
+from kling._http.error_replies import json_object, retry_after_of, say_id_is_taken, unreadable
 from kling._http.generated_client import raw_client
 from kling._http.httpx_types import (
     URL,
@@ -25,7 +25,7 @@ from kling._http.httpx_types import (
     Transport,
 )
 from kling._http.logs import log_error, logger
-from kling._http.retries import growing, jittered, read
+from kling._http.retries import growing, heeding, jittered, read, say_too_long, wanted_pause
 from kling._http.steps import Fetch, Pause, Steps, cut_off, send, within
 from kling._http.verdicts import verdict_on
 
@@ -58,6 +58,7 @@ __all__ = [
     "URL",
     "cut_off",
     "growing",
+    "heeding",
     "jittered",
     "json_object",
     "log_error",
@@ -65,9 +66,12 @@ __all__ = [
     "connection_options",
     "raw_client",
     "read",
+    "retry_after_of",
     "say_id_is_taken",
+    "say_too_long",
     "send",
     "unreadable",
     "verdict_on",
+    "wanted_pause",
     "within",
 ]

@@ -70,6 +70,7 @@ def error_of(
     if code == 0 and status < 400:
         return None
     error = _error_of(response, code, now, masked)
+    error.retry_after = retry_after_of(response, now)
     # Asked of the reply, for the error shows no more than the beginning of its text.
     if any(_says_id_is_taken(one) for one in _texts_in(body)):
         say_id_is_taken(error)
@@ -144,13 +145,34 @@ def request_id_of(body: Mapping[str, Any]) -> str | None:
     return value if isinstance(value, str) and _ID.fullmatch(value) else None
 
 
+def retry_after_of(response: httpx.Response, now: float | None = None) -> float | None:
+    """Return the seconds after which a server wants to be asked again; None if it does not say.
+
+    Args:
+        response: the reply.
+        now: the date in Unix seconds, for a server that does not tell it.
+    """
+    said = response.headers.get("retry-after", "").strip()
+    if _DIGITS.fullmatch(said):
+        return float(said)
+    # By the server's own clock, for ours may be off.
+    then, theirs = _date_in(response, "retry-after"), _date_in(response, "date")
+    theirs = now if theirs is None else theirs
+    return None if then is None or theirs is None else max(0.0, then - theirs)
+
+
+def _date_in(response: httpx.Response, header: str) -> float | None:
+    """Return the date that a header says, in Unix seconds; None if it says none."""
+    try:
+        return parsedate_to_datetime(response.headers[header]).timestamp()
+    except (KeyError, OverflowError, TypeError, ValueError):
+        return None
+
+
 def _skew(response: httpx.Response, now: float) -> str:
     """Say how far the caller's clock is off, where the reply tells the time."""
-    try:
-        theirs = parsedate_to_datetime(response.headers["date"]).timestamp()
-    except (KeyError, OverflowError, TypeError, ValueError):
-        return ""
-    seconds = round(now - theirs)
+    theirs = _date_in(response, "date")
+    seconds = 0 if theirs is None else round(now - theirs)
     if abs(seconds) < _CLOCKS_AGREE:
         return ""
     return f"; the clock here is {abs(seconds)} s {'ahead of' if seconds > 0 else 'behind'} Kling's"

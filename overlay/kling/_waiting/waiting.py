@@ -4,7 +4,7 @@ import copy
 import math
 from collections.abc import Callable, Mapping, Sequence
 
-from kling._http import Clock, Steps
+from kling._http import Clock, Steps, say_too_long, wanted_pause
 from kling._tasks import Task, ref_of, refs_of
 from kling._waiting.watch import BRIEFLY, NO_TIME, Watch, Watched, given_up, is_final
 from kling.errors import (
@@ -135,7 +135,8 @@ class Waiting:
         # none right after one that had no answer. One of somebody else may have no end.
         first = deadline - BRIEFLY if isinstance(one.missed, APITimeoutError) else deadline
         is_hung = one.is_asked and now >= given_up(one.sent, deadline)
-        if now >= deadline and (one.asked + NO_TIME >= first or is_hung):
+        is_over = now >= deadline and (one.asked + NO_TIME >= first or is_hung)
+        if is_over or one.closed_until > max(now, deadline):
             self._late.append(self._pending.pop(one.ref))
         else:
             one.due = min(one.due, deadline)
@@ -143,13 +144,17 @@ class Waiting:
     def _timed_out(self) -> TaskTimeoutError | APIError:
         first, *others = self._late
         more = f"So do {len(others)} more: {', '.join(one.ref for one in others)}"
+        after, left = wanted_pause(first.missed), self._deadlines[first.ref] - first.asked
+        is_told, timeout = after > left > 0, self._timeouts[first.ref]
         error: TaskTimeoutError | APIError
         if first.task is not None:
-            error = TaskTimeoutError(first.task, self._timeouts[first.ref])
+            error = TaskTimeoutError(first.task, round(timeout - left, 1) if is_told else timeout)
             error.__cause__ = first.missed
         else:
             error = copy.copy(first.missed) or APITimeoutError(f"{first.ref}: no reply in time")
             error.add_note(f"The task goes on: {first.ref}")
+        if is_told:
+            say_too_long(error, after, left)
         if others:
             error.add_note(more)
         return error

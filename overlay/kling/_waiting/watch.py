@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
-from kling._http import Clock, Pause, Steps, jittered, verdict_on, within
+from kling._http import Clock, Pause, Steps, jittered, verdict_on, wanted_pause, within
 from kling._tasks import LATER, Group, Outcomes, Task, group_of, is_one_request, look_up, size_of
 from kling.errors import APIError, NotFoundError
 
@@ -39,6 +39,8 @@ class Watched:
     """Why the last query failed, if it did."""
     unknown: int = 0
     """How often in a row Kling did not know it."""
+    closed_until: float = float("-inf")
+    """Until when the server said that it does not want to be asked."""
     asked: float = float("-inf")
     """When the last query was answered, or failed."""
     looks: int = 0
@@ -148,7 +150,8 @@ class Watch:
             one.missed = outcome
             one.unknown = one.unknown + 1 if isinstance(outcome, NotFoundError) else 0
         one.asked = self._clock.monotonic()
-        one.due = one.asked + jittered(one.interval)
+        one.closed_until = one.asked + wanted_pause(one.missed)
+        one.due = max(one.asked + jittered(one.interval), one.closed_until)
         # What others ask for again and again is not to be asked for more and more seldom.
         if early < one.interval / 2:
             one.interval = _longer(one.interval)
@@ -161,7 +164,8 @@ class Watch:
         one = self._watched.setdefault(ref, Watched(ref, group, next_interval, due))
         if task and (not one.task or task.ended):
             one.task, one.looks = task, one.looks + 1
-        one.due, one.interval = min(one.due, due), min(one.interval, next_interval)
+        one.due = max(min(one.due, due), one.closed_until)
+        one.interval = min(one.interval, next_interval)
         one.waiters += 1
         return one
 
