@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kling import models as models
     from kling._client import AsyncKling as AsyncKling
     from kling._client import Kling as Kling
+    from kling._client import RawResponse as RawResponse
     from kling._creating import next_try as next_try
     from kling._files import Progress as Progress
     from kling._http import CallOptions as CallOptions
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from kling.errors import ConcurrencyLimitError as ConcurrencyLimitError
     from kling.errors import ContentPolicyError as ContentPolicyError
     from kling.errors import CredentialsError as CredentialsError
+    from kling.errors import ErrorResponse as ErrorResponse
     from kling.errors import InsufficientBalanceError as InsufficientBalanceError
     from kling.errors import InternalServerError as InternalServerError
     from kling.errors import InvalidRequestError as InvalidRequestError
@@ -63,6 +65,7 @@ _MODULES = {
     "validate_body": "_requests",
     "Kling": "_client",
     "AsyncKling": "_client",
+    "RawResponse": "_client",
     "next_try": "_creating",
     "CallOptions": "_http",
     "Problem": "description",
@@ -81,6 +84,7 @@ _MODULES = {
     "ConcurrencyLimitError": "errors",
     "ContentPolicyError": "errors",
     "CredentialsError": "errors",
+    "ErrorResponse": "errors",
     "InsufficientBalanceError": "errors",
     "InternalServerError": "errors",
     "InvalidRequestError": "errors",

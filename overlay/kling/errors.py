@@ -7,7 +7,7 @@ KlingError
 ├─ APIError
 │  ├─ APIConnectionError                no reply came
 │  │  └─ APITimeoutError                ... in time
-│  └─ APIStatusError                    .status_code .code .request_id
+│  └─ APIStatusError                    .status_code .code .request_id .response
 │     ├─ AuthenticationError            1000 to 1004
 │     ├─ PermissionDeniedError          1100, 1103, 1304
 │     ├─ InsufficientBalanceError       1101, 1102
@@ -26,13 +26,27 @@ permanent. Errors can be pickled.
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kling._server_text import shortened, visible
 
 if TYPE_CHECKING:
     from kling._tasks import Task
     from kling.description import FailureKind, Problem
+
+
+class ErrorResponse(NamedTuple):
+    """What a server replied, as far as it is fit to be kept and shown.
+
+    Keys, and values of headers and parameters whose names say that they are secret, are masked.
+    """
+
+    status_code: int
+    """The HTTP status."""
+    headers: dict[str, str]
+    """By names in small letters."""
+    body: str
+    """Its beginning, without words so long that they may be a picture."""
 
 
 class KlingWarning(UserWarning):
@@ -102,6 +116,8 @@ class APIStatusError(APIError):
     """Kling's code; None when the reply has none."""
     request_id: str | None
     """Kling's id of the request, for its support; None when the reply has none."""
+    response: ErrorResponse | None
+    """The whole reply; None where no single one is the reason."""
     retry_after: float | None = None
     """Seconds after which the server wants to be asked again; None where it does not say it."""
     id_is_taken: bool = False
@@ -114,11 +130,13 @@ class APIStatusError(APIError):
         status_code: int,
         code: int | None = None,
         request_id: str | None = None,
+        response: ErrorResponse | None = None,
     ) -> None:
         super().__init__(visible(message))
         self.status_code = status_code
         self.code = code
         self.request_id = request_id
+        self.response = response
 
 
 class AuthenticationError(APIStatusError):

@@ -559,6 +559,7 @@ TWINS = {
     "AsyncIterator": "Iterator",
     "AsyncKeyFunction": "KeyFunction",
     "AsyncKling": "Kling",
+    "AsyncRawResponses": "RawResponses",
     "AsyncReading": "Reading",
     "async_reading": "reading",
     "AsyncTransport": "Transport",

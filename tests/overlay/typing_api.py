@@ -127,6 +127,19 @@ def call_options(client: Kling, request: Request) -> None:
     assert_type(client.with_options(timeout=5, max_retries=0, default_headers={}), Kling)
 
 
+def replies(client: Kling, request: Request) -> None:
+    """Have what came back beside what it means."""
+    raw = client.with_raw_response
+    found = raw.create(request, external_task_id="job-17", extra_headers={"X-Trace": "1"})
+    assert_type(found, kling.RawResponse[Task])
+    assert_type(found.parsed, Task)
+    assert_type(found.headers, dict[str, str])
+    assert_type(found.status_code, int)
+    assert_type(found.request_id, str | None)
+    assert_type(raw.retrieve_all(["text_to_video/1"]).parsed, list[Task])
+    assert_type(raw.recover(models.AvatarRequest, "order-1").parsed, Task)
+
+
 async def later() -> str:
     """Return a key, later."""
     return "k"
@@ -138,6 +151,7 @@ async def async_client(request: Request, transport: httpx.AsyncBaseTransport) ->
         assert_type(client, AsyncKling)
         assert_type(client.with_options(default_query={"a": 1}), AsyncKling)
         assert_type(await client.retrieve("text_to_video/1", request_timeout=5), Task)
+        assert_type(await client.with_raw_response.create(request), kling.RawResponse[Task])
         task = await client.create(request)
         assert_type(task, Task)
         assert_type(await client.create(request, extra={"style": {"name": "noir"}}), Task)
@@ -181,6 +195,9 @@ def show(progress: kling.Progress) -> None:
 def task_and_outputs(task: Task) -> None:
     """Read every property."""
     assert_type(task.family, str)
+    assert_type(task.request_id, str | None)
+    assert_type(task.to_dict(), dict[str, Any])
+    assert_type(Task.from_dict(task.to_dict()), Task)
     assert_type(task.ref, str)
     assert_type(task.id, str)
     assert_type(task.status, str)
@@ -236,6 +253,7 @@ def errors(client: Kling, request: Request) -> str:
         assert_type(error.id_is_taken, bool)
         assert_type(error.status_code, int)
         assert_type(error.retry_after, float | None)
+        assert_type(error.response, kling.ErrorResponse | None)
         assert_type(error.code, int | None)
         assert_type(error.request_id, str | None)
     except (TaskFailedError, TaskTimeoutError) as error:

@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Any, Self, Unpack
 
 from kling._client.async_reading import AsyncReading
+from kling._client.raw_responses import AsyncRawResponses
 from kling._creating import DEFAULT_CREATE_TIMEOUT
 from kling._files import DEFAULT_AT_ONCE, AsyncDownloads, OnProgress
 from kling._http import (
@@ -104,6 +105,11 @@ class AsyncKling(AsyncReading):
             borrows_transport=transport is not None or http_client is not None,
         )
         self._downloads = AsyncDownloads(self._http)
+
+    @property
+    def with_raw_response(self) -> AsyncRawResponses:
+        """The calls that end with one reply; see `Kling.with_raw_response`."""
+        return AsyncRawResponses(self)
 
     async def create(
         self,

@@ -6,6 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, Unpack
 
+from kling._client.raw_responses import RawResponses
 from kling._client.reading import Reading
 from kling._creating import DEFAULT_CREATE_TIMEOUT
 from kling._files import DEFAULT_AT_ONCE, Downloads, OnProgress
@@ -131,6 +132,11 @@ class Kling(Reading):
             borrows_transport=transport is not None or http_client is not None,
         )
         self._downloads = Downloads(self._http)
+
+    @property
+    def with_raw_response(self) -> RawResponses:
+        """The calls that end with one reply, each of which returns a `kling.RawResponse` here."""
+        return RawResponses(self)
 
     def create(
         self,

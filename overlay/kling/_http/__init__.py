@@ -12,7 +12,13 @@ from kling._http.client_options import (
 from kling._http.clients import AsyncHTTPClient, HTTPClient
 from kling._http.clock import Clock, SystemClock
 from kling._http.credentials import AccessKey, ApiKey
-from kling._http.error_replies import json_object, retry_after_of, say_id_is_taken, unreadable
+from kling._http.error_replies import (
+    json_object,
+    request_id_of,
+    retry_after_of,
+    say_id_is_taken,
+    unreadable,
+)
 from kling._http.generated_client import raw_client
 from kling._http.httpx_types import (
     URL,
@@ -66,6 +72,7 @@ __all__ = [
     "connection_options",
     "raw_client",
     "read",
+    "request_id_of",
     "retry_after_of",
     "say_id_is_taken",
     "say_too_long",

@@ -10,15 +10,13 @@ from functools import cache
 import httpx
 
 from kling._http.clock import Clock
-from kling._http.error_replies import code_of
+from kling._http.error_replies import SHORTEST, code_of
 from kling._http.verdicts import verdict_on_reply
 from kling.description import load
 from kling.errors import CredentialsError
 
 # Renewed this long before its end (seconds), so that no request arrives with a stale one.
 _MARGIN = 60.0
-# Characters of the shortest secret that is looked for in texts.
-_SHORTEST = 8
 # What people paste a key with, and which is not a part of it.
 _QUOTES = "\"'`\u2018\u2019\u201c\u201d"
 _WHITE_SPACE = {"\n": "a line break", "\r": "a line break", "\t": "a tab", " ": "a space"}
@@ -53,7 +51,7 @@ class Credentials(httpx.Auth):
         """Return what a reply says without what is secret: a gateway may quote a header."""
         for secret in self._secrets():
             # What is shorter is no key of Kling's, but may be a word of the text.
-            if len(secret) >= _SHORTEST:
+            if len(secret) >= SHORTEST:
                 text = text.replace(secret, "***")
         return text
 

@@ -16,9 +16,10 @@ from kling._tasks.lookup import (
     size_of,
     spelled_as,
 )
+from kling._tasks.raw_tasks import UNREADABLE
 from kling._tasks.refs import answers_for_id, query_by_own_id, query_of_ref, shared_query
 from kling._tasks.task import Output, Task, file_names, ref_of, refs_of
-from kling._tasks.task_replies import UNREADABLE, read_task, task_of, tasks_in, unknown_task
+from kling._tasks.task_replies import read_task, task_of, tasks_in, unknown_task
 
 __all__ = [
     "Amount",
