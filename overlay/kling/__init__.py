@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from kling._http import CallOptions as CallOptions
     from kling._requests import Request as Request
     from kling._requests import Unlisted as Unlisted
+    from kling._requests import operation_of as operation_of
+    from kling._requests import request_class as request_class
     from kling._requests import validate as validate
     from kling._requests import validate_body as validate_body
     from kling._tasks import Amount as Amount
@@ -61,6 +63,8 @@ if TYPE_CHECKING:
 _MODULES = {
     "Request": "_requests",
     "Unlisted": "_requests",
+    "operation_of": "_requests",
+    "request_class": "_requests",
     "validate": "_requests",
     "validate_body": "_requests",
     "Kling": "_client",

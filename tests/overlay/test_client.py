@@ -171,14 +171,14 @@ class AvatarsRequest:
 NO_REQUESTS = {
     "dict": (
         {"prompt": "A fox"},
-        r"models.TextToVideoRequest\(\*\*fields\), .*kling.validate_body",
+        r"the name of its operation before it, .*models.TextToVideoRequest\(\*\*fields\)",
     ),
     "class": (models.AvatarRequest, r"not the class: models.AvatarRequest\(\.\.\.\)$"),
     "other": (
         models.WatermarkInfo(enabled=True),
         "^WatermarkInfo is .* and others; the README has",
     ),
-    "str": ("A fox", "^str is no request .* and others; the README has a table"),
+    "str": ("A fox", "^no body: the name of an operation needs a dict"),
     "none": (None, "^NoneType is no request .* and others; the README has a table"),
     "foreign": (TextToVideoRequest(prompt="x"), r"did you mean TextToVideoRequest\?$"),
     "near": (AvatarsRequest(), r"did you mean AvatarRequest\?$"),

@@ -51,6 +51,8 @@ NAMES = [
     "mock",
     "models",
     "next_try",
+    "operation_of",
+    "request_class",
     "validate",
     "validate_body",
 ]

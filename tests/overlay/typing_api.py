@@ -127,6 +127,22 @@ def call_options(client: Kling, request: Request) -> None:
     assert_type(client.with_options(timeout=5, max_retries=0, default_headers={}), Kling)
 
 
+def json_requests(client: Kling, body: dict[str, Any]) -> None:
+    """Name an operation, and give a body."""
+    assert_type(client.create("text_to_video", body), Task)
+    assert_type(client.create("text_to_video", body, external_task_id="job-17", reuse=True), Task)
+    assert_type(client.run("createTextToVideoTask", body, timeout=900, on_update=print), Task)
+    assert_type(client.list("text_to_video", page_size=5), Iterator[Task])
+    assert_type(client.list("listTasks", {"limit": 5}), Iterator[Task])
+    assert_type(kling.validate("text_to_video", body), list[Problem])
+    raw = client.with_raw_response.create("text_to_video", body, create_timeout=5)
+    assert_type(raw, kling.RawResponse[Task])
+    request = kling.request_class("text_to_video").from_dict(body)
+    assert_type(client.create(request), Task)
+    assert_type(kling.operation_of(models.AvatarRequest), str)
+    assert_type(kling.operation_of(models.TextToVideoRequest(prompt="x")), str)
+
+
 def replies(client: Kling, request: Request) -> None:
     """Have what came back beside what it means."""
     raw = client.with_raw_response
@@ -151,6 +167,8 @@ async def async_client(request: Request, transport: httpx.AsyncBaseTransport) ->
         assert_type(client, AsyncKling)
         assert_type(client.with_options(default_query={"a": 1}), AsyncKling)
         assert_type(await client.retrieve("text_to_video/1", request_timeout=5), Task)
+        assert_type(await client.create("text_to_video", {"prompt": "x"}), Task)
+        assert_type(await client.run("text_to_video", {"prompt": "x"}, timeout=9), Task)
         assert_type(await client.with_raw_response.create(request), kling.RawResponse[Task])
         task = await client.create(request)
         assert_type(task, Task)

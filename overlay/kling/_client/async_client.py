@@ -4,9 +4,10 @@ import sys
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, Unpack
+from typing import Any, Self, Unpack, overload
 
 from kling._client.async_reading import AsyncReading
+from kling._client.create_options import CreateOptions, RunOptions
 from kling._client.raw_responses import AsyncRawResponses
 from kling._creating import DEFAULT_CREATE_TIMEOUT
 from kling._files import DEFAULT_AT_ONCE, AsyncDownloads, OnProgress
@@ -111,9 +112,18 @@ class AsyncKling(AsyncReading):
         """The calls that end with one reply; see `Kling.with_raw_response`."""
         return AsyncRawResponses(self)
 
+    @overload
+    async def create(self, request: Request, **options: Unpack[CreateOptions]) -> Task: ...
+
+    @overload
+    async def create(
+        self, request: str, body: Mapping[str, Any], **options: Unpack[CreateOptions]
+    ) -> Task: ...
+
     async def create(
         self,
-        request: Request,
+        request: Request | str,
+        body: Mapping[str, Any] | None = None,
         *,
         extra: Mapping[str, Any] | None = None,
         external_task_id: str | None = None,
@@ -125,14 +135,14 @@ class AsyncKling(AsyncReading):
         """Check a request, send it once, and return the task that it made; see `Kling.create`."""
         view = self._for(options)
         submission = view._submission(
-            create_call(request),
+            create_call(request, body),
             extra,
             create_timeout,
             allow,
             external_task_id=external_task_id,
             reuse=reuse,
         )
-        del extra  # it may hold media, and a traceback the locals of this frame
+        del body, extra  # they may hold media, and a traceback the locals of this frame
         return await view._carry_out(submission)
 
     async def wait(
@@ -181,9 +191,18 @@ class AsyncKling(AsyncReading):
             while (task := await self._carry_out(waiting.next())) is not None:
                 yield task
 
+    @overload
+    async def run(self, request: Request, **options: Unpack[RunOptions]) -> Task: ...
+
+    @overload
+    async def run(
+        self, request: str, body: Mapping[str, Any], **options: Unpack[RunOptions]
+    ) -> Task: ...
+
     async def run(
         self,
-        request: Request,
+        request: Request | str,
+        body: Mapping[str, Any] | None = None,
         *,
         extra: Mapping[str, Any] | None = None,
         external_task_id: str | None = None,
@@ -199,14 +218,14 @@ class AsyncKling(AsyncReading):
         check_times(timeout, interval)
         view = self._for(options)
         submission = view._submission(
-            create_call(request),
+            create_call(request, body),
             extra,
             create_timeout,
             allow,
             external_task_id=external_task_id,
             reuse=reuse,
         )
-        del extra
+        del body, extra
         task = await view._carry_out(submission)
         return await view.wait(task, timeout=timeout, interval=interval, on_update=on_update)
 

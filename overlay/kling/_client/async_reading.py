@@ -1,8 +1,8 @@
 """What asks and changes nothing, the same with await; see `_reading`."""
 
 import builtins
-from collections.abc import AsyncIterator, Sequence
-from typing import TYPE_CHECKING, Unpack, overload
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Unpack, overload
 
 from kling_api import models
 
@@ -60,13 +60,14 @@ class AsyncReading(Connected):
 
     def list(
         self,
-        request: "type[Request] | models.ListTasksRequest | models.ListSolutionTasksRequest",
+        request: "type[Request] | models.ListTasksRequest | models.ListSolutionTasksRequest | str",
+        body: Mapping[str, Any] | None = None,
         *,
         page_size: int = 100,
         **options: Unpack[CallOptions],
     ) -> AsyncIterator[Task]:
         """Iterate over tasks with `async for`; see `Kling.list`."""
-        return self._for(options)._walked(walk(request, page_size))
+        return self._for(options)._walked(walk(request, page_size, body))
 
     def deductions(
         self,

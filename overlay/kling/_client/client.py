@@ -4,8 +4,9 @@ import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, Unpack
+from typing import Any, Self, Unpack, overload
 
+from kling._client.create_options import CreateOptions, RunOptions
 from kling._client.raw_responses import RawResponses
 from kling._client.reading import Reading
 from kling._creating import DEFAULT_CREATE_TIMEOUT
@@ -138,9 +139,18 @@ class Kling(Reading):
         """The calls that end with one reply, each of which returns a `kling.RawResponse` here."""
         return RawResponses(self)
 
+    @overload
+    def create(self, request: Request, **options: Unpack[CreateOptions]) -> Task: ...
+
+    @overload
+    def create(
+        self, request: str, body: Mapping[str, Any], **options: Unpack[CreateOptions]
+    ) -> Task: ...
+
     def create(
         self,
-        request: Request,
+        request: Request | str,
+        body: Mapping[str, Any] | None = None,
         *,
         extra: Mapping[str, Any] | None = None,
         external_task_id: str | None = None,
@@ -162,7 +172,10 @@ class Kling(Reading):
 
         Args:
             request: one of `kling.models`, such as TextToVideoRequest; or an `Unlisted`, of which
-                nothing is checked.
+                nothing is checked. Or, with a body, the name of an operation as the command line
+                takes it: createTextToVideoTask, TextToVideoRequest, text_to_video; or a path, for
+                an `Unlisted`.
+            body: the JSON of the request, if an operation is named. The same rules hold.
             extra: fields that the description does not know yet, or other values for those that
                 it knows. With them problems only warn.
             external_task_id: your own id of the task, put where the standard wants it.
@@ -181,21 +194,23 @@ class Kling(Reading):
 
         Raises:
             InvalidRequestError: it breaks rules; nothing was sent.
-            ValueError: `allow` names no rule; the endpoint takes no external_task_id, the request
-                has another one, or there is none to reuse. Nothing was sent.
+            TypeError: it is no request, and no name of an operation with a body. Nothing was sent.
+            ValueError: `allow` names no rule; no create has this name; the endpoint takes no
+                external_task_id, the request has another one, or there is none to reuse. Nothing
+                was sent.
             APIError: `not_created` says that this create surely made no task, `may_exist` that
                 there may be one; then `recover`, given the error, looks for it.
         """
         view = self._for(options)
         submission = view._submission(
-            create_call(request),
+            create_call(request, body),
             extra,
             create_timeout,
             allow,
             external_task_id=external_task_id,
             reuse=reuse,
         )
-        del extra  # it may hold media, and a traceback the locals of this frame
+        del body, extra  # they may hold media, and a traceback the locals of this frame
         return view._carry_out(submission)
 
     def wait(
@@ -288,9 +303,16 @@ class Kling(Reading):
             while (task := self._carry_out(waiting.next())) is not None:
                 yield task
 
+    @overload
+    def run(self, request: Request, **options: Unpack[RunOptions]) -> Task: ...
+
+    @overload
+    def run(self, request: str, body: Mapping[str, Any], **options: Unpack[RunOptions]) -> Task: ...
+
     def run(
         self,
-        request: Request,
+        request: Request | str,
+        body: Mapping[str, Any] | None = None,
         *,
         extra: Mapping[str, Any] | None = None,
         external_task_id: str | None = None,
@@ -306,14 +328,14 @@ class Kling(Reading):
         check_times(timeout, interval)
         view = self._for(options)
         submission = view._submission(
-            create_call(request),
+            create_call(request, body),
             extra,
             create_timeout,
             allow,
             external_task_id=external_task_id,
             reuse=reuse,
         )
-        del extra
+        del body, extra
         task = view._carry_out(submission)
         return view.wait(task, timeout=timeout, interval=interval, on_update=on_update)
 

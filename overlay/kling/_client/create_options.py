@@ -1,9 +1,10 @@
-"""What a create takes besides its request, in one place for the signatures that repeat it."""
+"""What creates and runs take besides their request, for the signatures that repeat it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from kling._http import CallOptions
+from kling._tasks import Task
 
 
 class CreateOptions(CallOptions, total=False):
@@ -14,3 +15,11 @@ class CreateOptions(CallOptions, total=False):
     reuse: bool
     allow: Collection[str]
     create_timeout: float
+
+
+class RunOptions(CreateOptions, total=False):
+    """The arguments of `Kling.run`."""
+
+    timeout: float
+    interval: float
+    on_update: Callable[[Task], None] | None

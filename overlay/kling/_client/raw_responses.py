@@ -1,7 +1,7 @@
 """What a call returns, together with the reply that it was read from."""
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, Unpack, overload
 
@@ -41,9 +41,17 @@ class RawResponses:
     def __init__(self, client: "Kling") -> None:
         self._client = client
 
-    def create(self, request: Request, **options: Unpack[CreateOptions]) -> RawResponse[Task]:
+    @overload
+    def create(self, request: Request, **options: Unpack[CreateOptions]) -> RawResponse[Task]: ...
+
+    @overload
+    def create(
+        self, request: str, body: Mapping[str, Any], **options: Unpack[CreateOptions]
+    ) -> RawResponse[Task]: ...
+
+    def create(self, *given: Any, **options: Any) -> RawResponse[Task]:
         """Create a task; see `Kling.create`. Of one in doubt the reply is that of the look-up."""
-        return self._kept("create", request, **options)
+        return self._kept("create", *given, **options)
 
     def retrieve(self, task: Task | str, **options: Unpack[CallOptions]) -> RawResponse[Task]:
         """Ask how far a task is; see `Kling.retrieve`."""
@@ -84,9 +92,19 @@ class AsyncRawResponses:
     def __init__(self, client: "AsyncKling") -> None:
         self._client = client
 
-    async def create(self, request: Request, **options: Unpack[CreateOptions]) -> RawResponse[Task]:
+    @overload
+    async def create(
+        self, request: Request, **options: Unpack[CreateOptions]
+    ) -> RawResponse[Task]: ...
+
+    @overload
+    async def create(
+        self, request: str, body: Mapping[str, Any], **options: Unpack[CreateOptions]
+    ) -> RawResponse[Task]: ...
+
+    async def create(self, *given: Any, **options: Any) -> RawResponse[Task]:
         """Create a task; see `Kling.create`. Of one in doubt the reply is that of the look-up."""
-        return await self._kept("create", request, **options)
+        return await self._kept("create", *given, **options)
 
     async def retrieve(self, task: Task | str, **options: Unpack[CallOptions]) -> RawResponse[Task]:
         """Ask how far a task is; see `Kling.retrieve`."""

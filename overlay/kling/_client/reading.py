@@ -1,8 +1,8 @@
 """What asks and changes nothing. `_async_reading` is the same with await."""
 
 import builtins
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Unpack, overload
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Unpack, overload
 
 from kling_api import models
 
@@ -103,7 +103,8 @@ class Reading(Connected):
 
     def list(
         self,
-        request: "type[Request] | models.ListTasksRequest | models.ListSolutionTasksRequest",
+        request: "type[Request] | models.ListTasksRequest | models.ListSolutionTasksRequest | str",
+        body: Mapping[str, Any] | None = None,
         *,
         page_size: int = 100,
         **options: Unpack[CallOptions],
@@ -116,18 +117,20 @@ class Reading(Connected):
                 it gives every task that makes the same kind of product, and one of a product under
                 /solutions every task of those. Or a search by time and status:
                 `models.ListTasksRequest`, also by product type, or
-                `models.ListSolutionTasksRequest`.
+                `models.ListSolutionTasksRequest`. Or the name of a family or of an operation of it,
+                such as "text_to_video".
+            body: the JSON of a search, if its operation is named, "listTasks".
             page_size: tasks that one HTTP request fetches, 1 to 500; a search says it itself.
             options: see `kling.CallOptions`.
 
         Raises:
             InvalidRequestError: the search breaks rules.
             TypeError: such requests leave no task to list.
-            ValueError: pages cannot have this size.
+            ValueError: pages cannot have this size, or nothing has this name.
             APIError: a page could not be had. This is raised while iterating; the others are
                 raised at once.
         """
-        return self._for(options)._walked(walk(request, page_size))
+        return self._for(options)._walked(walk(request, page_size, body))
 
     def deductions(
         self,
