@@ -1,5 +1,6 @@
 """Headers, parameters and timeouts of one call, and clients with other options."""
 
+import io
 import threading
 import traceback
 from datetime import UTC, datetime
@@ -45,6 +46,8 @@ CALLS = {
     "list": lambda client, folder: list(client.list(models.TextToVideoRequest, **OPTIONS)),
     "deductions": lambda client, folder: list(client.deductions(SPAN, **OPTIONS)),
     "download": lambda client, folder: client.download(REF, folder, **OPTIONS),
+    "read": lambda client, folder: client.read(REF, **OPTIONS),
+    "read_into": lambda client, folder: client.read_into(REF, io.BytesIO(), **OPTIONS),
     "download_all": lambda client, folder: client.download_all([REF], folder, **OPTIONS),
 }
 
@@ -72,7 +75,7 @@ def test_every_method_takes_them(either_kling, scripted, done, tmp_path, name, c
     for one in transport.requests:
         timeout = one.extensions["timeout"]
         assert (timeout["connect"], timeout["read"] <= 7) == (3, True)
-    assert bool(of_media) == name.startswith("download")
+    assert bool(of_media) == name.startswith(("download", "read"))
 
 
 def test_all_methods_are_in_that_test():

@@ -143,6 +143,16 @@ def json_requests(client: Kling, body: dict[str, Any]) -> None:
     assert_type(kling.operation_of(models.TextToVideoRequest(prompt="x")), str)
 
 
+def results(client: Kling, request: Request, file: BytesIO) -> None:
+    """Have results as one wants them."""
+    task = client.run(request, on_created=print, timeout=900)
+    assert_type(client.download(task, "out", name="{id}-{n}{ext}"), list[Path])
+    named = client.download_all([task], "out", name=lambda task, output, n: f"{n}{output.kind}")
+    assert_type(named, list[Path])
+    assert_type(client.read(task, max_bytes=10**6), list[bytes])
+    assert_type(client.read_into(task.ref, file, number=2), int)
+
+
 def replies(client: Kling, request: Request) -> None:
     """Have what came back beside what it means."""
     raw = client.with_raw_response
@@ -190,6 +200,8 @@ async def async_client(request: Request, transport: httpx.AsyncBaseTransport) ->
         assert_type(client.list(models.ListSolutionTasksRequest()), AsyncIterator[Task])
         assert_type(client.list(models.TextToVideoRequest, page_size=5), AsyncIterator[Task])
         assert_type([one.ref async for one in client.list(models.AvatarRequest)], list[str])
+        assert_type(await client.read(task), list[bytes])
+        assert_type(await client.read_into(task, BytesIO()), int)
         assert_type(await client.download(task, "out"), list[Path])
         assert_type(await client.download(task.ref, Path("out")), list[Path])
         assert_type(await client.download(task, "out", on_progress=show), list[Path])

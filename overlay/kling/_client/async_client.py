@@ -4,13 +4,14 @@ import sys
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, Unpack, overload
+from typing import IO, Any, Self, Unpack, overload
 
 from kling._client.async_reading import AsyncReading
+from kling._client.base import told
 from kling._client.create_options import CreateOptions, RunOptions
 from kling._client.raw_responses import AsyncRawResponses
 from kling._creating import DEFAULT_CREATE_TIMEOUT
-from kling._files import DEFAULT_AT_ONCE, AsyncDownloads, OnProgress
+from kling._files import DEFAULT_AT_ONCE, DEFAULT_MAX_READ, AsyncDownloads, OnProgress
 from kling._http import (
     DEFAULT_MAX_REPLY_BYTES,
     DEFAULT_MAX_RETRIES,
@@ -26,7 +27,7 @@ from kling._http import (
     connection_options,
 )
 from kling._requests import Request, create_call
-from kling._tasks import Task
+from kling._tasks import NameOf, Task
 from kling._tracebacks import bare
 from kling._waiting import DEFAULT_INTERVAL, DEFAULT_TIMEOUT, Waiting, check_times, wait, wait_all
 
@@ -211,10 +212,11 @@ class AsyncKling(AsyncReading):
         create_timeout: float = DEFAULT_CREATE_TIMEOUT,
         timeout: float = DEFAULT_TIMEOUT,
         interval: float = DEFAULT_INTERVAL,
+        on_created: Callable[[Task], None] | None = None,
         on_update: Callable[[Task], None] | None = None,
         **options: Unpack[CallOptions],
     ) -> Task:
-        """Create a task and wait until it has succeeded; see `create` and `wait`."""
+        """Create a task and wait until it has succeeded; see `Kling.run`."""
         check_times(timeout, interval)
         view = self._for(options)
         submission = view._submission(
@@ -226,7 +228,7 @@ class AsyncKling(AsyncReading):
             reuse=reuse,
         )
         del body, extra
-        task = await view._carry_out(submission)
+        task = told(await view._carry_out(submission), on_created)
         return await view.wait(task, timeout=timeout, interval=interval, on_update=on_update)
 
     async def download(
@@ -236,11 +238,12 @@ class AsyncKling(AsyncReading):
         *,
         max_bytes: int | None = None,
         on_progress: OnProgress | None = None,
+        name: str | NameOf | None = None,
         **options: Unpack[CallOptions],
     ) -> list[Path]:
         """Download what a task made, and return the files; see `Kling.download`."""
         return await self.download_all(
-            [task], folder, max_bytes=max_bytes, on_progress=on_progress, **options
+            [task], folder, max_bytes=max_bytes, on_progress=on_progress, name=name, **options
         )
 
     async def download_all(
@@ -251,16 +254,48 @@ class AsyncKling(AsyncReading):
         at_once: int = DEFAULT_AT_ONCE,
         max_bytes: int | None = None,
         on_progress: OnProgress | None = None,
+        name: str | NameOf | None = None,
         **options: Unpack[CallOptions],
     ) -> list[Path]:
         """Download what several tasks made, and return all files; see `Kling.download_all`."""
         view = self._for(options)
         seen = await view._carry_out(view._seen(tasks))
         plan = view._plan(
-            seen, Path(folder), at_once=at_once, max_bytes=max_bytes, on_progress=on_progress
+            seen,
+            Path(folder),
+            at_once=at_once,
+            max_bytes=max_bytes,
+            on_progress=on_progress,
+            name=name,
         )
         await self._downloads.fetch(plan)
         return await view._carry_out(plan.settled())
+
+    async def read(
+        self,
+        task: Task | str,
+        *,
+        max_bytes: int = DEFAULT_MAX_READ,
+        **options: Unpack[CallOptions],
+    ) -> list[bytes]:
+        """Return what a task made, file by file, as bytes; see `Kling.read`."""
+        view = self._for(options)
+        return await view._carry_out(view._contents(task, max_bytes))
+
+    async def read_into(
+        self,
+        task: Task | str,
+        file: IO[bytes],
+        *,
+        number: int = 1,
+        max_bytes: int = DEFAULT_MAX_READ,
+        **options: Unpack[CallOptions],
+    ) -> int:
+        """Write one file that a task made into an open one; see `Kling.read_into`."""
+        view = self._for(options)
+        [content] = await view._carry_out(view._contents(task, max_bytes, number))
+        file.write(content)
+        return len(content)
 
     async def close(self) -> None:
         """Close the connections. A transport or an http_client that was given stays open."""

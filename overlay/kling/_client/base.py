@@ -3,7 +3,7 @@
 import copy
 import sys
 import threading
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self, TypeVar, cast
@@ -19,7 +19,7 @@ from kling._creating import (
     submit,
     with_callers_id,
 )
-from kling._files import OnProgress, Plan
+from kling._files import OnProgress, Plan, read_results
 from kling._http import (
     ApiKey,
     AsyncHTTPClient,
@@ -33,7 +33,7 @@ from kling._http import (
     raw_client,
 )
 from kling._requests import Call, Request, checked, create_of, private_host
-from kling._tasks import NOW, Task, look_up, refs_of
+from kling._tasks import NOW, NameOf, Task, look_up, refs_of
 from kling._tracebacks import bare
 from kling._waiting import OnUpdate, Waiting, Watch
 from kling.errors import APIError
@@ -66,6 +66,17 @@ def recovery(
             "give the error of a create, a ref, or a class of requests and an external_task_id"
         )
     return recover(create_of(create), named_by)
+
+
+def told(task: Task, on_created: Callable[[Task], None] | None) -> Task:
+    """Return a task that was created, after whoever wants to know of it was told."""
+    try:
+        if on_created:
+            on_created(task)
+    except BaseException as error:
+        error.add_note(f"The task goes on: {task.ref}")
+        raise
+    return task
 
 
 class Connected:
@@ -269,6 +280,7 @@ class Connected:
         at_once: int,
         max_bytes: int | None,
         on_progress: OnProgress | None,
+        name: str | NameOf | None,
     ) -> Plan:
         return Plan(
             tasks,
@@ -278,7 +290,14 @@ class Connected:
             on_progress=on_progress,
             clock=self._clock,
             sent_with=self._options,
+            name=name,
         )
+
+    def _contents(
+        self, task: Task | str, max_bytes: int, only: int | None = None
+    ) -> Steps[list[bytes]]:
+        [seen] = yield from self._seen([task])
+        return (yield from read_results(seen, max_bytes, only))
 
     def __repr__(self) -> str:
         # Tools that show locals also meet a client that could not be made.

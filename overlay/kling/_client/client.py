@@ -4,13 +4,14 @@ import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, Unpack, overload
+from typing import IO, Any, Self, Unpack, overload
 
+from kling._client.base import told
 from kling._client.create_options import CreateOptions, RunOptions
 from kling._client.raw_responses import RawResponses
 from kling._client.reading import Reading
 from kling._creating import DEFAULT_CREATE_TIMEOUT
-from kling._files import DEFAULT_AT_ONCE, Downloads, OnProgress
+from kling._files import DEFAULT_AT_ONCE, DEFAULT_MAX_READ, Downloads, OnProgress
 from kling._http import (
     DEFAULT_MAX_REPLY_BYTES,
     DEFAULT_MAX_RETRIES,
@@ -26,7 +27,7 @@ from kling._http import (
     connection_options,
 )
 from kling._requests import Request, create_call
-from kling._tasks import Task
+from kling._tasks import NameOf, Task
 from kling._tracebacks import bare
 from kling._waiting import DEFAULT_INTERVAL, DEFAULT_TIMEOUT, Waiting, check_times, wait, wait_all
 
@@ -321,10 +322,27 @@ class Kling(Reading):
         create_timeout: float = DEFAULT_CREATE_TIMEOUT,
         timeout: float = DEFAULT_TIMEOUT,
         interval: float = DEFAULT_INTERVAL,
+        on_created: Callable[[Task], None] | None = None,
         on_update: Callable[[Task], None] | None = None,
         **options: Unpack[CallOptions],
     ) -> Task:
-        """Create a task and wait until it has succeeded; see `create` and `wait`."""
+        """Create a task and wait until it has succeeded; see `create` and `wait`.
+
+        Args:
+            request: see `create`.
+            body: see `create`.
+            extra: see `create`.
+            external_task_id: see `create`.
+            reuse: see `create`.
+            allow: see `create`.
+            create_timeout: see `create`.
+            timeout: see `wait`; it begins when the task is created.
+            interval: see `wait`.
+            on_created: called with the task once it is created, before the first query for it: the
+                place to store its ref.
+            on_update: see `wait`.
+            options: see `kling.CallOptions`.
+        """
         check_times(timeout, interval)
         view = self._for(options)
         submission = view._submission(
@@ -336,7 +354,7 @@ class Kling(Reading):
             reuse=reuse,
         )
         del body, extra
-        task = view._carry_out(submission)
+        task = told(view._carry_out(submission), on_created)
         return view.wait(task, timeout=timeout, interval=interval, on_update=on_update)
 
     def download(
@@ -346,6 +364,7 @@ class Kling(Reading):
         *,
         max_bytes: int | None = None,
         on_progress: OnProgress | None = None,
+        name: str | NameOf | None = None,
         **options: Unpack[CallOptions],
     ) -> list[Path]:
         """Download what a task made, and return the files.
@@ -363,6 +382,7 @@ class Kling(Reading):
             folder: where to put the files; made if it is missing.
             max_bytes: see `download_all`.
             on_progress: see `download_all`.
+            name: see `download_all`.
             options: see `kling.CallOptions`.
 
         Raises:
@@ -371,7 +391,7 @@ class Kling(Reading):
             OSError: a file could not be written, or has no room on the disk.
         """
         return self.download_all(
-            [task], folder, max_bytes=max_bytes, on_progress=on_progress, **options
+            [task], folder, max_bytes=max_bytes, on_progress=on_progress, name=name, **options
         )
 
     def download_all(
@@ -382,6 +402,7 @@ class Kling(Reading):
         at_once: int = DEFAULT_AT_ONCE,
         max_bytes: int | None = None,
         on_progress: OnProgress | None = None,
+        name: str | NameOf | None = None,
         **options: Unpack[CallOptions],
     ) -> list[Path]:
         """Download what several tasks made, some files at a time, and return all files in order.
@@ -399,6 +420,10 @@ class Kling(Reading):
                 says in advance, or any number if it does not say.
             on_progress: called with a `Progress` at most ten times a second for each file, and when
                 it is complete; one call at a time, possibly in another thread.
+            name: what a file is called, if not by its family, id and number: a template of
+                {family}, {id}, {n} and {ext}, such as "{id}-{n}{ext}", or a function of the task,
+                the `Output` and its number, from 1. Give the same one again, and a file that is
+                complete stays.
             options: see `kling.CallOptions`.
 
         Raises:
@@ -406,14 +431,69 @@ class Kling(Reading):
             NotFoundError: this host and account do not know one of them.
             APIError: a file could not be had, or is too large; after 30 days it is gone.
             OSError: a file could not be written, or has no room on the disk.
+            ValueError: a name is none of a file, or two files would have the same.
         """
         view = self._for(options)
         seen = view._carry_out(view._seen(tasks))
         plan = view._plan(
-            seen, Path(folder), at_once=at_once, max_bytes=max_bytes, on_progress=on_progress
+            seen,
+            Path(folder),
+            at_once=at_once,
+            max_bytes=max_bytes,
+            on_progress=on_progress,
+            name=name,
         )
         self._downloads.fetch(plan)
         return view._carry_out(plan.settled())
+
+    def read(
+        self,
+        task: Task | str,
+        *,
+        max_bytes: int = DEFAULT_MAX_READ,
+        **options: Unpack[CallOptions],
+    ) -> list[bytes]:
+        """Return what a task made, file by file, as bytes: for results that are small.
+
+        Args:
+            task: a task, or its ref; looked up if it had not ended when it was last seen.
+            max_bytes: bytes that each file may have; all of them are in memory at once.
+            options: see `kling.CallOptions`.
+
+        Raises:
+            TaskError: the task has made nothing yet.
+            APIError: a file could not be had, or is too large; after 30 days it is gone.
+        """
+        view = self._for(options)
+        return view._carry_out(view._contents(task, max_bytes))
+
+    def read_into(
+        self,
+        task: Task | str,
+        file: IO[bytes],
+        *,
+        number: int = 1,
+        max_bytes: int = DEFAULT_MAX_READ,
+        **options: Unpack[CallOptions],
+    ) -> int:
+        """Write one file that a task made into an open one, once it is complete; return its size.
+
+        Args:
+            task: a task, or its ref; looked up if it had not ended when it was last seen.
+            file: open for bytes.
+            number: which of its files, from 1.
+            max_bytes: bytes that it may have; they are in memory before they are written.
+            options: see `kling.CallOptions`.
+
+        Raises:
+            TaskError: the task has made nothing yet.
+            APIError: the file could not be had, or is too large; after 30 days it is gone.
+            ValueError: the task has no file of this number.
+        """
+        view = self._for(options)
+        [content] = view._carry_out(view._contents(task, max_bytes, number))
+        file.write(content)
+        return len(content)
 
     def close(self) -> None:
         """Close the connections. A transport or an http_client that was given stays open."""

@@ -22,4 +22,5 @@ class RunOptions(CreateOptions, total=False):
 
     timeout: float
     interval: float
+    on_created: Callable[[Task], None] | None
     on_update: Callable[[Task], None] | None

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kling._files.no_files import no_files
 from kling._files.one_file import ResultFile, Tell, fetch_file
 from kling._http import AsyncHTTPClient, Clock, HTTPClient, Options, Steps
-from kling._tasks import Task, file_names
+from kling._tasks import NameOf, Task, named_files
 from kling.errors import TaskError
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class Plan:
         on_progress: OnProgress | None,
         clock: Clock,
         sent_with: Options,
+        name: str | NameOf | None = None,
     ) -> None:
         if at_once < 1:
             raise ValueError(f"at_once is how many files are fetched at a time, not {at_once}")
@@ -67,15 +69,20 @@ class Plan:
         # There are disks to which capitals are small letters.
         by_name: dict[str, ResultFile] = {}
         for task in tasks:
-            named = [ResultFile(task.ref, url, path) for url, path in file_names(task, folder)]
+            named = [ResultFile(task.ref, *one) for one in named_files(task, folder, name)]
             for file in named:
                 other = by_name.setdefault(file.path.name.casefold(), file)
                 if other.ref != file.ref:
                     raise ValueError(
                         f"{other.ref} and {file.ref} would both become {file.path.name}"
                     )
+                if other.url != file.url:
+                    raise ValueError(
+                        f"two files of {file.ref} would become {file.path.name}; {{n}} in the name "
+                        "tells them apart"
+                    )
                 files[file.path] = file
-            self._results += [file.path for file in named] or [TaskError(_no_files(task), task)]
+            self._results += [file.path for file in named] or [no_files(task)]
         if files:
             folder.mkdir(parents=True, exist_ok=True)
         self.workers = min(at_once, len(files))
@@ -271,9 +278,3 @@ class AsyncDownloads:
             limiter = CapacityLimiter(_ROOM)
             self._room.set(limiter)
         return limiter
-
-
-def _no_files(task: Task) -> str:
-    if task.status == "succeeded":
-        return f"{task.ref} is succeeded, and Kling named nothing to download; see task.raw"
-    return f"{task.ref} is {task.status} and has made nothing to download"

@@ -1,10 +1,8 @@
 """A task as a user reads it."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kling._server_text import visible
@@ -38,14 +36,6 @@ _URLS = (
     *(("url_1", "url_2", "url_3"), ("trial_url",), ("watermark_url",)),
 )
 _DURATIONS = ("duration", "duration_mp3", "mp3_duration", "duration_wav", "wav_duration")
-_SUFFIXES = {
-    **dict.fromkeys(("video", "product_video", "subbed_video"), ".mp4"),
-    **dict.fromkeys(("image", "product_image", "model_images"), ".png"),
-    **dict.fromkeys(("audio", "voice"), ".mp3"),
-    "srt": ".srt",
-    "ass": ".ass",
-    "element": "",
-}
 _KNOWN_SUFFIXES = {
     **dict.fromkeys((".mp4", ".mov", ".webm"), "video"),
     **dict.fromkeys((".png", ".jpg", ".jpeg", ".webp"), "image"),
@@ -250,24 +240,8 @@ def refs_of(tasks: Iterable[Task | str]) -> list[str]:
     return [ref_of(task) for task in tasks]
 
 
-def file_names(task: Task, folder: Path) -> list[tuple[str, Path]]:
-    """Return the url of every output, and the file that it becomes in the folder.
-
-    Names are made of the family, the task id and the number of the output alone.
-    """
-    outputs = [(output.url, _suffix(output)) for output in task.outputs if output.url]
-    stem = f"{task.family.replace('/', '-')}-{re.sub('[^A-Za-z0-9]', '_', task.id)[:100]}"
-    return [
-        (url, folder / f"{stem}{f'-{n}' if outputs[1:] else ''}{suffix}")
-        for n, (url, suffix) in enumerate(outputs, start=1)
-    ]
-
-
-def _suffix(output: Output) -> str:
-    return _known_suffix(output.url) or _SUFFIXES.get(output.kind, "")
-
-
-def _known_suffix(url: str | None) -> str:
+def known_suffix(url: str | None) -> str:
+    """Return the suffix of a url, if it is one of a result; empty otherwise."""
     path = str(url).partition("?")[0].lower()
     return next((suffix for suffix in _KNOWN_SUFFIXES if path.endswith(suffix)), "")
 
@@ -275,7 +249,7 @@ def _known_suffix(url: str | None) -> str:
 def _kind(one: Any) -> str:
     """Return the kind of an output of the current standard, guessed where it lacks one."""
     urls = [text for names in _URLS for name in names if (text := _text(getattr(one, name, None)))]
-    guesses = [_KNOWN_SUFFIXES[suffix] for url in urls if (suffix := _known_suffix(url))]
+    guesses = [_KNOWN_SUFFIXES[suffix] for url in urls if (suffix := known_suffix(url))]
     return _text(one.type_) or next(iter(guesses), "unknown")
 
 
