@@ -81,6 +81,7 @@ Kling(key="key")  # call-arg
 Kling(timeout="60")  # arg-type
 Kling(transport=httpx.AsyncHTTPTransport())  # arg-type
 Kling(http_client=httpx.AsyncClient())  # arg-type
+Kling(region="europe")  # arg-type
 Kling(api_key=b"key")  # arg-type
 Kling(default_headers={"X-Tag": 7})  # dict-item
 AsyncKling(http_client=httpx.Client())  # arg-type

@@ -114,6 +114,7 @@ def connections() -> None:
     Kling(api_key=lambda: "k", timeout=httpx.Timeout(60, connect=2), max_retries=0)
     Kling(api_key="k", default_headers={"X-Team": "a"}, default_query={"team": 7, "on": True})
     Kling(api_key="k", http_client=httpx.Client())
+    assert_type(Kling(api_key="k", region="china").region, str | None)
     AsyncKling(api_key=lambda: "k", http_client=httpx.AsyncClient())
     AsyncKling(api_key=later, timeout=httpx.Timeout(5), max_retries=9, default_query={})
 

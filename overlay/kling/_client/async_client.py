@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import IO, Any, Self, Unpack, overload
 
 from kling._client.async_reading import AsyncReading
-from kling._client.base import told
+from kling._client.base import Region, told
 from kling._client.create_options import CreateOptions, RunOptions
 from kling._client.raw_responses import AsyncRawResponses
 from kling._creating import DEFAULT_CREATE_TIMEOUT
@@ -44,6 +44,7 @@ class AsyncKling(AsyncReading):
         access_key: with `secret_key` the older kind of credentials.
         secret_key: see `access_key`.
         base_url: where the API is, with any path before /v1.
+        region: where the account is: "global" or "china".
         concurrency: how many tasks may run at a time for one model.
         timeout: seconds that one HTTP request may stay without progress.
         total_timeout: seconds that one HTTP request may take altogether.
@@ -68,6 +69,7 @@ class AsyncKling(AsyncReading):
         access_key: str | None = None,
         secret_key: str | None = None,
         base_url: str | None = None,
+        region: Region | None = None,
         concurrency: int | Mapping[str, int] | None = None,
         timeout: float | Timeout = DEFAULT_REQUEST_TIMEOUT,
         total_timeout: float = DEFAULT_TOTAL_TIMEOUT,
@@ -86,6 +88,7 @@ class AsyncKling(AsyncReading):
                 access_key=access_key,
                 secret_key=secret_key,
                 base_url=base_url,
+                region=region,
                 timeout=timeout,
                 total_timeout=total_timeout,
                 max_retries=max_retries,

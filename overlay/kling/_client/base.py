@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Self, TypeVar, cast
+from typing import Any, Literal, Self, TypeVar, cast
 from weakref import WeakValueDictionary
 
 from kling_api import AuthenticatedClient
@@ -31,6 +31,7 @@ from kling._http import (
     SystemClock,
     Timeout,
     raw_client,
+    region_of,
 )
 from kling._requests import Call, Request, checked, create_of, private_host
 from kling._tasks import NOW, NameOf, Task, look_up, refs_of
@@ -42,6 +43,9 @@ from kling.errors import APIError
 _IN_PROCESS = "kling-mock.invalid"
 
 _WATCHES = threading.Lock()
+
+Region = Literal["global", "china"]
+"""What the description calls its servers, for type checkers; a test holds both together."""
 
 T = TypeVar("T")
 
@@ -120,6 +124,11 @@ class Connected:
         if self._raw is None:
             self._raw = raw_client(self._http, self._options)
         return self._raw
+
+    @property
+    def region(self) -> str | None:
+        """The region whose host the client asks, global or china; None for any other host."""
+        return region_of(self._http.base_url.host)
 
     def with_options(
         self,
@@ -302,4 +311,5 @@ class Connected:
     def __repr__(self) -> str:
         # Tools that show locals also meet a client that could not be made.
         made = f" {self._http.base_url}" if hasattr(self, "_http") else ""
-        return f"<{type(self).__name__}{made}>"
+        region = f" {found}" if made and (found := self.region) else ""
+        return f"<{type(self).__name__}{region}{made}>"

@@ -6,7 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self, Unpack, overload
 
-from kling._client.base import told
+from kling._client.base import Region, told
 from kling._client.create_options import CreateOptions, RunOptions
 from kling._client.raw_responses import RawResponses
 from kling._client.reading import Reading
@@ -48,6 +48,7 @@ class Kling(Reading):
         secret_key: see `access_key`.
         base_url: where the API is, with any path before /v1; `KLING_BASE_URL` if not given, else
             the first server of the description. Task ids belong to the host that made them.
+        region: where the account is, in place of a base_url: "global", the default, or "china".
         concurrency: how many tasks may run at a time for one model, as the concurrency of the
             account's resource packages has it: by kind of package, {"video": 5, "image": 9,
             "try-on": 1}, or one number for all. `create` waits for room. Without it Kling's
@@ -95,6 +96,7 @@ class Kling(Reading):
         access_key: str | None = None,
         secret_key: str | None = None,
         base_url: str | None = None,
+        region: Region | None = None,
         concurrency: int | Mapping[str, int] | None = None,
         timeout: float | Timeout = DEFAULT_REQUEST_TIMEOUT,
         total_timeout: float = DEFAULT_TOTAL_TIMEOUT,
@@ -113,6 +115,7 @@ class Kling(Reading):
                 access_key=access_key,
                 secret_key=secret_key,
                 base_url=base_url,
+                region=region,
                 timeout=timeout,
                 total_timeout=total_timeout,
                 max_retries=max_retries,

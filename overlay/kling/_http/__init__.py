@@ -31,6 +31,7 @@ from kling._http.httpx_types import (
     Transport,
 )
 from kling._http.logs import log_error, logger
+from kling._http.regions import region_of
 from kling._http.retries import growing, heeding, jittered, read, say_too_long, wanted_pause
 from kling._http.steps import Fetch, Pause, Steps, cut_off, send, within
 from kling._http.verdicts import verdict_on
@@ -72,6 +73,7 @@ __all__ = [
     "connection_options",
     "raw_client",
     "read",
+    "region_of",
     "request_id_of",
     "retry_after_of",
     "say_id_is_taken",

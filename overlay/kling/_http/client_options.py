@@ -14,6 +14,7 @@ from kling._http.called_key import AsyncKeyFunction
 from kling._http.chosen_credentials import choose
 from kling._http.clock import clock_of
 from kling._http.given_clients import headers_of, through
+from kling._http.regions import url_of
 from kling._requests import private_host
 from kling.description import load
 
@@ -29,6 +30,7 @@ def connection_options(
     access_key: str | None,
     secret_key: str | None,
     base_url: str | None,
+    region: str | None,
     timeout: float | httpx.Timeout,
     total_timeout: float,
     max_retries: int,
@@ -54,8 +56,11 @@ def connection_options(
     if not isinstance(max_reply_bytes, int) or max_reply_bytes < 1:
         raise ValueError(f"max_reply_bytes is a whole number, 1 at least, not {max_reply_bytes}")
     clock = clock_of(transport if http_client is None else http_client._transport)
+    if base_url is not None and region is not None:
+        raise ValueError("base_url and region both say where the API is; give one of them")
     base_url = (
         base_url
+        or (None if region is None else url_of(region))
         or os.environ.get("KLING_BASE_URL", "").strip()
         or load().document["servers"][0]["url"]
     )

@@ -22,6 +22,7 @@ from kling._http.given_clients import AsyncThrough, Through
 from kling._http.logs import log_reply
 from kling._http.long_bodies import afetch, built, fetch
 from kling._http.no_replies import connection_error
+from kling._http.regions import say_other_region
 from kling._http.steps import OPTIONS, Fetch, Pause, Step, Steps, T
 from kling._http.unpacking import ACCEPTED, alimit, limit
 from kling._tracebacks import bare, located
@@ -121,6 +122,7 @@ class HTTPClient(httpx.Client):
                 return value
             except (KlingError, TypeError, ValueError) as error:
                 # These say what is wrong with what was asked for.
+                say_other_region(error, self.base_url.host)
                 raise bare(error, handled)  # noqa: B904 (it is the same error)
             except Exception as error:
                 raise bare(located(error), handled)  # noqa: B904 (it is the same error)
@@ -238,6 +240,7 @@ class AsyncHTTPClient(httpx.AsyncClient):
                 return value
             except (KlingError, TypeError, ValueError) as error:
                 # These say what is wrong with what was asked for.
+                say_other_region(error, self.base_url.host)
                 raise bare(error, handled)  # noqa: B904 (it is the same error)
             except Exception as error:
                 raise bare(located(error), handled)  # noqa: B904 (it is the same error)
