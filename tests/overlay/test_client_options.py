@@ -486,6 +486,15 @@ def test_a_key_that_cannot_be_had_ends_the_call_before_anything_is_sent(
     assert "access|secret" not in str(caught.value)
 
 
+def test_a_run_that_gets_no_key_for_its_queries_names_its_task(either_kling, sent, success):
+    keys = Keys("key", LookupError("no vault"))
+
+    with pytest.raises(CredentialsError) as caught:
+        either_kling(api_key=keys, transport=sent(success())).run(REQUEST)
+
+    assert caught.value.__notes__ == [f"The task goes on: {REF}"]
+
+
 def test_an_interruption_while_the_key_is_asked_for_passes(either_kling, sent, success):
     with pytest.raises(KeyboardInterrupt):
         either_kling(api_key=Keys(KeyboardInterrupt()), transport=sent(success())).retrieve(REF)

@@ -245,8 +245,8 @@ class AsyncKling(AsyncReading):
         **options: Unpack[CallOptions],
     ) -> list[Path]:
         """Download what a task made, and return the files; see `Kling.download`."""
-        return await self.download_all(
-            [task], folder, max_bytes=max_bytes, on_progress=on_progress, name=name, **options
+        return await self._for(options).download_all(
+            [task], folder, max_bytes=max_bytes, on_progress=on_progress, name=name
         )
 
     async def download_all(

@@ -393,8 +393,8 @@ class Kling(Reading):
             APIError: a file could not be had, or is too large; after 30 days it is gone.
             OSError: a file could not be written, or has no room on the disk.
         """
-        return self.download_all(
-            [task], folder, max_bytes=max_bytes, on_progress=on_progress, name=name, **options
+        return self._for(options).download_all(
+            [task], folder, max_bytes=max_bytes, on_progress=on_progress, name=name
         )
 
     def download_all(

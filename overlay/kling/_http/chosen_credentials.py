@@ -48,5 +48,5 @@ def choose(
         raise CredentialsError(f"an access key pair needs both keys; {missing} is missing")
     raise CredentialsError(
         f"no credentials: set KLING_API_KEY (or {_NAME_OF_OTHERS}), or KLING_ACCESS_KEY and "
-        "KLING_SECRET_KEY; in Python arguments such as api_key= do as well"
+        "KLING_SECRET_KEY; in Python arguments of the same names do as well"
     )

@@ -151,8 +151,8 @@ def clean(secret: str, name: str) -> str:
         raise CredentialsError(f"{name} is wrapped in quotes, which are not a part of it")
     if "|" in secret:
         raise CredentialsError(
-            f"{name} has a | in it, as in ACCESS_KEY|SECRET_KEY: those are two keys; give them as "
-            "access_key= and secret_key=, or set KLING_ACCESS_KEY and KLING_SECRET_KEY"
+            f"{name} has a | in it, as in ACCESS_KEY|SECRET_KEY: those are two keys; set "
+            "KLING_ACCESS_KEY and KLING_SECRET_KEY, or in Python give arguments of these names"
         )
     for character, said in _WHITE_SPACE.items():
         if character in secret:

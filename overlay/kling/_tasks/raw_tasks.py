@@ -9,7 +9,7 @@ from kling_api import models
 UNREADABLE = (AttributeError, KeyError, RecursionError, TypeError, ValueError)
 
 
-def raw_of(data: Any) -> models.Task | models.UnifiedTask:
+def raw_of(data: Any) -> "models.Task | models.UnifiedTask":
     """Return the model of a task of either standard; what it calls its status tells which.
 
     Raises:

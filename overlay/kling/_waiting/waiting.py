@@ -10,6 +10,7 @@ from kling._waiting.watch import BRIEFLY, NO_TIME, Watch, Watched, given_up, is_
 from kling.errors import (
     APIError,
     APITimeoutError,
+    CredentialsError,
     KlingError,
     NotFoundError,
     TaskFailedError,
@@ -192,8 +193,11 @@ def wait(waiting: Waiting) -> Steps[Task]:
         try:
             task = yield from waiting.next()
         except BaseException as interruption:
-            # Errors of ours say themselves what becomes of the task.
-            if not isinstance(interruption, KlingError):
+            # Errors of ours say themselves what becomes of the task, but one about a key, which may
+            # be asked for again and again, knows of none.
+            if not isinstance(interruption, KlingError) or isinstance(
+                interruption, CredentialsError
+            ):
                 interruption.add_note(f"The task goes on: {waiting.refs[0]}")
             raise
         assert task is not None  # there is one
