@@ -8,6 +8,7 @@ from kling import (
     APIStatusError,
     ConcurrencyLimitError,
     InternalServerError,
+    Kling,
     RateLimitError,
     TaskTimeoutError,
     models,
@@ -178,6 +179,26 @@ def test_a_wait_asks_when_the_server_wants_it(either_kling, scripted, success):
 
     assert task.status == "succeeded"
     assert 30 <= transport.clock.time() - NOW <= 31
+    assert len(transport.requests) == 2
+
+
+def test_who_joins_a_wait_does_not_ask_before(scripted, success):
+    transport = scripted(later("30"), success(**DONE))
+    client, sleep, joined = Kling(api_key="k", transport=transport), transport.clock.sleep, []
+
+    def join(seconds):
+        # The first wait has its answer, and pauses.
+        if len(transport.requests) == 1 and not joined:
+            joined.append(None)
+            assert client.wait(REF, timeout=100).status == "succeeded"
+            joined.append(transport.clock.time() - NOW)
+        sleep(seconds)
+
+    transport.clock.sleep = join
+
+    client.wait(REF, timeout=100)
+
+    assert joined[1] >= 30
     assert len(transport.requests) == 2
 
 

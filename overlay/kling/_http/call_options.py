@@ -67,12 +67,11 @@ class Options:
             TypeError, ValueError: one of them cannot be sent, or makes no sense.
         """
         added, parameters = _checked_headers(names[0], headers), _checked_query(names[1], query)
-        kept = {name: one for name, one in self.headers.items() if name not in added}
         if max_retries is not None and (type(max_retries) is not int or max_retries < 0):
             raise ValueError(f"max_retries is a whole number, 0 at least, not {max_retries!r}")
         return replace(
             self,
-            headers=kept | added,
+            headers={**self.headers, **added},
             query={**self.query, **parameters},
             timeout=self.timeout if timeout is None else checked_timeout(names[2], timeout),
             max_retries=self.max_retries if max_retries is None else max_retries,
