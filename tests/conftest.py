@@ -13,7 +13,13 @@ from interrupts import children_take_interrupts
 
 from scripts.family import Family
 
-SETTINGS = ("KLING_API_KEY", "KLING_ACCESS_KEY", "KLING_SECRET_KEY", "KLING_BASE_URL")
+SETTINGS = (
+    "KLING_API_KEY",
+    "KLING_ACCESS_KEY",
+    "KLING_SECRET_KEY",
+    "KLING_BASE_URL",
+    "KLINGAI_API_KEY",
+)
 
 
 def pytest_addoption(parser):

@@ -39,15 +39,15 @@ models.NoSuchRequest(prompt="x")  # attr-defined
 kling.models.TextToVideoRequest(prompt="x", duration=5)  # arg-type
 kling.models.NoSuchRequest(prompt="x")  # attr-defined
 
-validate({"prompt": "x"})  # arg-type
-validate(models.TextToVideoRequest)  # arg-type
-client.create({"prompt": "x"})  # arg-type
-client.create("A fox at dawn")  # arg-type
-client.create(None)  # arg-type
-client.create(models.TextToVideoRequest)  # arg-type
-client.create(request, {"style": "noir"})  # call-arg
-client.create(request, extra=["style"])  # arg-type
-client.run(request, 900)  # arg-type,call-arg
+validate({"prompt": "x"})  # call-overload
+validate(models.TextToVideoRequest)  # call-overload
+client.create({"prompt": "x"})  # call-overload
+client.create("A fox at dawn")  # call-overload
+client.create(None)  # call-overload
+client.create(models.TextToVideoRequest)  # call-overload
+client.create(request, {"style": "noir"})  # call-overload
+client.create(request, extra=["style"])  # call-overload
+client.run(request, 900)  # call-overload
 client.wait("text_to_video/1", 900)  # call-arg
 client.wait("text_to_video/1", timeout="900")  # arg-type
 client.wait("text_to_video/1", on_update=lambda: None)  # arg-type,misc
@@ -55,13 +55,17 @@ client.retrieve(752604318974529536)  # arg-type
 client.recover(models.TextToVideoRequest, None)  # call-overload
 client.recover(models.TextToVideoRequest)  # call-overload
 client.recover(request, "order-4711")  # call-overload
-client.create(request, reuse="job-17")  # arg-type
-client.create(request, external_task_id=17)  # arg-type
+client.create(request, reuse="job-17")  # call-overload
+client.create(request, external_task_id=17)  # call-overload
 client.list(request)  # arg-type
-client.list("text_to_video")  # arg-type
-client.list(models.TextToVideoRequest, 5)  # call-arg
+client.create("text_to_video", [])  # call-overload
+client.create("text_to_video", {}, extra_header={})  # call-overload
+client.list(models.TextToVideoRequest, 5)  # arg-type
 client.download("text_to_video/1")  # call-arg
 client.download(request, "out")  # arg-type
+client.retrieve("text_to_video/1", extra_header={})  # call-arg
+client.retrieve("text_to_video/1", request_timeout="5")  # arg-type
+client.with_options(api_key="k")  # call-arg
 client.no_such_method()  # attr-defined
 media.image(7)  # arg-type
 media.image(open("a.png"))  # arg-type
@@ -76,6 +80,11 @@ Kling("key")  # call-arg
 Kling(key="key")  # call-arg
 Kling(timeout="60")  # arg-type
 Kling(transport=httpx.AsyncHTTPTransport())  # arg-type
+Kling(http_client=httpx.AsyncClient())  # arg-type
+Kling(region="europe")  # arg-type
+Kling(api_key=b"key")  # arg-type
+Kling(default_headers={"X-Tag": 7})  # dict-item
+AsyncKling(http_client=httpx.Client())  # arg-type
 AsyncKling(transport=httpx.HTTPTransport())  # arg-type
 
 
@@ -85,6 +94,14 @@ def of_a_task(task: Task) -> None:
     task.family = "avatar"  # misc
     print(task.outputs[0].url.upper())  # union-attr
     print(task.units + 1)  # operator
+
+
+async def key() -> str:
+    return "key"
+
+
+Kling(api_key=key)  # arg-type
+AsyncKling(api_key=key)
 
 
 async def later(other: AsyncKling) -> str:

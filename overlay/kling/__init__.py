@@ -21,10 +21,14 @@ if TYPE_CHECKING:
     from kling import models as models
     from kling._client import AsyncKling as AsyncKling
     from kling._client import Kling as Kling
+    from kling._client import RawResponse as RawResponse
     from kling._creating import next_try as next_try
     from kling._files import Progress as Progress
+    from kling._http import CallOptions as CallOptions
     from kling._requests import Request as Request
     from kling._requests import Unlisted as Unlisted
+    from kling._requests import operation_of as operation_of
+    from kling._requests import request_class as request_class
     from kling._requests import validate as validate
     from kling._requests import validate_body as validate_body
     from kling._tasks import Account as Account
@@ -44,6 +48,7 @@ if TYPE_CHECKING:
     from kling.errors import ConcurrencyLimitError as ConcurrencyLimitError
     from kling.errors import ContentPolicyError as ContentPolicyError
     from kling.errors import CredentialsError as CredentialsError
+    from kling.errors import ErrorResponse as ErrorResponse
     from kling.errors import InsufficientBalanceError as InsufficientBalanceError
     from kling.errors import InternalServerError as InternalServerError
     from kling.errors import InvalidRequestError as InvalidRequestError
@@ -60,11 +65,15 @@ if TYPE_CHECKING:
 _MODULES = {
     "Request": "_requests",
     "Unlisted": "_requests",
+    "operation_of": "_requests",
+    "request_class": "_requests",
     "validate": "_requests",
     "validate_body": "_requests",
     "Kling": "_client",
     "AsyncKling": "_client",
+    "RawResponse": "_client",
     "next_try": "_creating",
+    "CallOptions": "_http",
     "Problem": "description",
     "Account": "_tasks",
     "Amount": "_tasks",
@@ -83,6 +92,7 @@ _MODULES = {
     "ConcurrencyLimitError": "errors",
     "ContentPolicyError": "errors",
     "CredentialsError": "errors",
+    "ErrorResponse": "errors",
     "InsufficientBalanceError": "errors",
     "InternalServerError": "errors",
     "InvalidRequestError": "errors",

@@ -7,7 +7,7 @@ KlingError
 ├─ APIError
 │  ├─ APIConnectionError                no reply came
 │  │  └─ APITimeoutError                ... in time
-│  └─ APIStatusError                    .status_code .code .request_id
+│  └─ APIStatusError                    .status_code .code .request_id .response
 │     ├─ AuthenticationError            1000 to 1004
 │     ├─ PermissionDeniedError          1100, 1103, 1304
 │     ├─ InsufficientBalanceError       1101, 1102
@@ -27,13 +27,27 @@ server says are written out in their texts.
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kling._server_text import shortened, visible
 
 if TYPE_CHECKING:
     from kling._tasks import Task
     from kling.description import FailureKind, Problem
+
+
+class ErrorResponse(NamedTuple):
+    """What a server replied, as far as it is fit to be kept and shown.
+
+    Keys, and values of headers and parameters whose names say that they are secret, are masked.
+    """
+
+    status_code: int
+    """The HTTP status."""
+    headers: dict[str, str]
+    """By names in small letters."""
+    body: str
+    """Its beginning, without words so long that they may be a picture."""
 
 
 class KlingWarning(UserWarning):
@@ -107,6 +121,10 @@ class APIStatusError(APIError):
     """Kling's code; None when the reply has none."""
     request_id: str | None
     """Kling's id of the request, for its support; None when the reply has none."""
+    response: ErrorResponse | None
+    """The whole reply; None where no single one is the reason."""
+    retry_after: float | None = None
+    """Seconds after which the server wants to be asked again; None where it does not say it."""
     id_is_taken: bool = False
     """After a create: it was refused because an earlier one has the same external_task_id."""
 
@@ -117,11 +135,13 @@ class APIStatusError(APIError):
         status_code: int,
         code: int | None = None,
         request_id: str | None = None,
+        response: ErrorResponse | None = None,
     ) -> None:
         super().__init__(message)
         self.status_code = status_code
         self.code = code
         self.request_id = request_id
+        self.response = response
 
 
 class AuthenticationError(APIStatusError):

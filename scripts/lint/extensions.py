@@ -30,6 +30,7 @@ EXTENSIONS = {
     "x-kling-messages",
     "x-kling-aliases",
     "x-kling-closed",
+    "x-kling-region",
     "x-kling-jwt",
     "x-kling-console",
     "x-kling-signature",

@@ -54,7 +54,7 @@ def no_pauses(monkeypatch):
     # private: real pauses between attempts, or between looks for a task, would take half a minute.
     monkeypatch.setattr("kling._http.retries._FIRST", 0.001)
     # private: as above
-    monkeypatch.setattr("kling._files.one_file._MOST", 1)
+    monkeypatch.setattr("kling._files.no_files._MOST", 1)
     # private: as above
     monkeypatch.setattr("kling._creating.recovery._PAUSES", (0.0, 0.01))
     # private: as above

@@ -171,14 +171,14 @@ class AvatarsRequest:
 NO_REQUESTS = {
     "dict": (
         {"prompt": "A fox"},
-        r"models.TextToVideoRequest\(\*\*fields\), .*kling.validate_body",
+        r"the name of its operation before it, .*models.TextToVideoRequest\(\*\*fields\)",
     ),
     "class": (models.AvatarRequest, r"not the class: models.AvatarRequest\(\.\.\.\)$"),
     "other": (
         models.WatermarkInfo(enabled=True),
         "^WatermarkInfo is .* and others; the README has",
     ),
-    "str": ("A fox", "^str is no request .* and others; the README has a table"),
+    "str": ("A fox", "^no body: the name of an operation needs a dict"),
     "none": (None, "^NoneType is no request .* and others; the README has a table"),
     "foreign": (TextToVideoRequest(prompt="x"), r"did you mean TextToVideoRequest\?$"),
     "near": (AvatarsRequest(), r"did you mean AvatarRequest\?$"),
@@ -461,8 +461,11 @@ def test_changes_of_the_raw_client_stay_its_own(scripted, success, tmp_path):
 
 
 WRONG = {
-    "text": ({"timeout": "60"}, "timeout is a number of seconds, not str"),
-    "none": ({"timeout": None}, "timeout is a number of seconds, not NoneType"),
+    "text": ({"timeout": "60"}, "timeout is a number of seconds, or an httpx.Timeout, not str"),
+    "none": (
+        {"timeout": None},
+        "timeout is a number of seconds, or an httpx.Timeout, not NoneType",
+    ),
     "negative": ({"timeout": -5}, "timeout is a number of seconds, more than 0, not -5"),
     "zero": ({"timeout": 0}, "timeout .* not 0"),
     "nan": ({"timeout": float("nan")}, "timeout .* not nan"),

@@ -122,9 +122,11 @@ def test_control_c_in_a_program_of_asyncio_names_every_task(warnings_of):
 
     async def main():
         client = AsyncKling(**KEY, transport=mock.transport)
-        runs = asyncio.gather(*(client.run(request(number)) for number in range(5)))
-        interrupt = asyncio.get_running_loop().call_later
-        interrupt(0.3, signal.raise_signal, signal.SIGINT)
+        # The clock of the mock runs ahead while nothing else is to be done.
+        runs = asyncio.gather(*(client.run(request(one), timeout=1e9) for one in range(5)))
+        while len(mock.state()["tasks"]) < 5:
+            await asyncio.sleep(0.01)
+        asyncio.get_running_loop().call_later(0.1, signal.raise_signal, signal.SIGINT)
         await runs
 
     with pytest.raises(KeyboardInterrupt) as caught:

@@ -495,6 +495,10 @@ def test_any_json_is_a_status_error_or_a_task_that_can_be_read(data):
     assert not re.search("[\x00-\x1f\x7f-\x9f]", repr(task))
     assert task.failure is None or task.status == "failed"
     assert pickle.loads(pickle.dumps(task)).ref == task.ref
+    kept = json.dumps(task.to_dict())
+    again = Task.from_dict(json.loads(kept))
+    assert (again.ref, again.outputs, again.request_id) == (task.ref, task.outputs, task.request_id)
+    assert json.dumps(again.to_dict()) == kept
 
 
 @settings(max_examples=200, deadline=None, database=None, derandomize=True)

@@ -221,7 +221,7 @@ def test_of_several_addresses_only_those_of_the_internet_are_tried(
     either_kling, host, names, tmp_path, monkeypatch
 ):
     # private: attempt after attempt would take a quarter of a minute.
-    monkeypatch.setattr("kling._files.one_file._MOST", 0)
+    monkeypatch.setattr("kling._files.no_files._MOST", 0)
     names |= {"media.example.org": ["127.0.0.1", "192.0.2.1"]}
     url = f"http://media.example.org:{host.server_port}/a"
 
@@ -236,7 +236,7 @@ def test_a_name_without_an_address_is_a_connection_error(
     either_kling, names, tmp_path, monkeypatch
 ):
     # private: attempt after attempt would take a quarter of a minute.
-    monkeypatch.setattr("kling._files.one_file._MOST", 0)
+    monkeypatch.setattr("kling._files.no_files._MOST", 0)
 
     with pytest.raises(APIConnectionError, match="ConnectError"):
         either_kling(**OPTIONS).download(task("http://media.example.org/a"), tmp_path)
@@ -254,8 +254,6 @@ def no_answer(monkeypatch):
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
     monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
-    # private: attempt after attempt would take a quarter of a minute.
-    monkeypatch.setattr("kling._http.retries._MOST", 0)
     yield
     over.set()
 
@@ -263,7 +261,7 @@ def no_answer(monkeypatch):
 def test_a_look_up_of_a_name_has_the_time_of_a_connection(no_answer):
     began = time.monotonic()
 
-    with pytest.raises(APITimeoutError), Kling(**OPTIONS) as client:
+    with pytest.raises(APITimeoutError), Kling(max_retries=0, **OPTIONS) as client:
         client.retrieve("text_to_video/1")
 
     assert time.monotonic() - began < 4
@@ -273,7 +271,7 @@ def test_a_look_up_of_a_name_has_the_time_of_a_connection(no_answer):
 def test_it_has_no_more_in_an_event_loop(no_answer, backend):
     async def main():
         began = time.monotonic()
-        async with AsyncKling(**OPTIONS) as client:
+        async with AsyncKling(max_retries=0, **OPTIONS) as client:
             with pytest.raises(APITimeoutError):
                 await client.retrieve("text_to_video/1")
         return time.monotonic() - began

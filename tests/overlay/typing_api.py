@@ -111,10 +111,78 @@ def sync_client(request: Request, transport: httpx.BaseTransport) -> None:
     Kling(api_key="k", allow_private_media=True)
 
 
+def connections() -> None:
+    """Make clients with every control."""
+    Kling(api_key=lambda: "k", timeout=httpx.Timeout(60, connect=2), max_retries=0)
+    Kling(api_key="k", default_headers={"X-Team": "a"}, default_query={"team": 7, "on": True})
+    Kling(api_key="k", http_client=httpx.Client())
+    assert_type(Kling(api_key="k", region="china").region, str | None)
+    AsyncKling(api_key=lambda: "k", http_client=httpx.AsyncClient())
+    AsyncKling(api_key=later, timeout=httpx.Timeout(5), max_retries=9, default_query={})
+
+
+def call_options(client: Kling, request: Request) -> None:
+    """Say for one call, or for some, how requests are sent."""
+    options: kling.CallOptions = {"extra_headers": {"X-Trace": "1"}, "request_timeout": 5}
+    assert_type(client.create(request, **options), Task)
+    assert_type(client.run(request, extra_query={"a": 1}, timeout=900), Task)
+    assert_type(client.wait("text_to_video/1", request_timeout=httpx.Timeout(5)), Task)
+    assert_type(client.with_options(timeout=5, max_retries=0, default_headers={}), Kling)
+
+
+def json_requests(client: Kling, body: dict[str, Any]) -> None:
+    """Name an operation, and give a body."""
+    assert_type(client.create("text_to_video", body), Task)
+    assert_type(client.create("text_to_video", body, external_task_id="job-17", reuse=True), Task)
+    assert_type(client.run("createTextToVideoTask", body, timeout=900, on_update=print), Task)
+    assert_type(client.list("text_to_video", page_size=5), Iterator[Task])
+    assert_type(client.list("listTasks", {"limit": 5}), Iterator[Task])
+    assert_type(kling.validate("text_to_video", body), list[Problem])
+    raw = client.with_raw_response.create("text_to_video", body, create_timeout=5)
+    assert_type(raw, kling.RawResponse[Task])
+    request = kling.request_class("text_to_video").from_dict(body)
+    assert_type(client.create(request), Task)
+    assert_type(kling.operation_of(models.AvatarRequest), str)
+    assert_type(kling.operation_of(models.TextToVideoRequest(prompt="x")), str)
+
+
+def results(client: Kling, request: Request, file: BytesIO) -> None:
+    """Have results as one wants them."""
+    task = client.run(request, on_created=print, timeout=900)
+    assert_type(client.download(task, "out", name="{id}-{n}{ext}"), list[Path])
+    named = client.download_all([task], "out", name=lambda task, output, n: f"{n}{output.kind}")
+    assert_type(named, list[Path])
+    assert_type(client.read(task, max_bytes=10**6), list[bytes])
+    assert_type(client.read_into(task.ref, file, number=2), int)
+
+
+def replies(client: Kling, request: Request) -> None:
+    """Have what came back beside what it means."""
+    raw = client.with_raw_response
+    found = raw.create(request, external_task_id="job-17", extra_headers={"X-Trace": "1"})
+    assert_type(found, kling.RawResponse[Task])
+    assert_type(found.parsed, Task)
+    assert_type(found.headers, dict[str, str])
+    assert_type(found.status_code, int)
+    assert_type(found.request_id, str | None)
+    assert_type(raw.retrieve_all(["text_to_video/1"]).parsed, list[Task])
+    assert_type(raw.recover(models.AvatarRequest, "order-1").parsed, Task)
+
+
+async def later() -> str:
+    """Return a key, later."""
+    return "k"
+
+
 async def async_client(request: Request, transport: httpx.AsyncBaseTransport) -> None:
     """Use every method of the async client."""
     async with AsyncKling() as client:
         assert_type(client, AsyncKling)
+        assert_type(client.with_options(default_query={"a": 1}), AsyncKling)
+        assert_type(await client.retrieve("text_to_video/1", request_timeout=5), Task)
+        assert_type(await client.create("text_to_video", {"prompt": "x"}), Task)
+        assert_type(await client.run("text_to_video", {"prompt": "x"}, timeout=9), Task)
+        assert_type(await client.with_raw_response.create(request), kling.RawResponse[Task])
         task = await client.create(request)
         assert_type(task, Task)
         assert_type(await client.create(request, extra={"style": {"name": "noir"}}), Task)
@@ -136,6 +204,8 @@ async def async_client(request: Request, transport: httpx.AsyncBaseTransport) ->
         assert_type(client.list(models.ListSolutionTasksRequest()), AsyncIterator[Task])
         assert_type(client.list(models.TextToVideoRequest, page_size=5), AsyncIterator[Task])
         assert_type([one.ref async for one in client.list(models.AvatarRequest)], list[str])
+        assert_type(await client.read(task), list[bytes])
+        assert_type(await client.read_into(task, BytesIO()), int)
         assert_type(await client.download(task, "out"), list[Path])
         assert_type(await client.download(task.ref, Path("out")), list[Path])
         assert_type(await client.download(task, "out", on_progress=show), list[Path])
@@ -159,6 +229,9 @@ def show(progress: kling.Progress) -> None:
 def task_and_outputs(task: Task) -> None:
     """Read every property."""
     assert_type(task.family, str)
+    assert_type(task.request_id, str | None)
+    assert_type(task.to_dict(), dict[str, Any])
+    assert_type(Task.from_dict(task.to_dict()), Task)
     assert_type(task.ref, str)
     assert_type(task.id, str)
     assert_type(task.status, str)
@@ -213,6 +286,8 @@ def errors(client: Kling, request: Request) -> str:
         assert_type(error.task, Task | None)
         assert_type(error.id_is_taken, bool)
         assert_type(error.status_code, int)
+        assert_type(error.retry_after, float | None)
+        assert_type(error.response, kling.ErrorResponse | None)
         assert_type(error.code, int | None)
         assert_type(error.request_id, str | None)
     except (TaskFailedError, TaskTimeoutError) as error:

@@ -68,7 +68,7 @@ def run(
     """
     call = call_of(given)
     with Kling() as client:
-        task = client._http.carry_out(client._submission(call, None, DEFAULT_CREATE_TIMEOUT, allow))
+        task = client._carry_out(client._submission(call, None, DEFAULT_CREATE_TIMEOUT, allow))
         say(f"created {task.ref}")
         _finish(client, task, timeout, out, as_json)
 

@@ -1,10 +1,13 @@
 """What both clients have in common: a connection with credentials, and what runs over it."""
 
+import copy
 import sys
+import threading
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, Self, TypeVar, cast
+from weakref import WeakValueDictionary
 
 from kling_api import AuthenticatedClient
 
@@ -16,24 +19,34 @@ from kling._creating import (
     submit,
     with_callers_id,
 )
-from kling._files import OnProgress, Plan
+from kling._files import OnProgress, Plan, read_results
 from kling._http import (
     ApiKey,
     AsyncHTTPClient,
+    CallOptions,
     HTTPClient,
+    Options,
+    QueryValue,
     Steps,
     SystemClock,
+    Timeout,
     raw_client,
+    region_of,
     tell,
 )
 from kling._requests import Call, Request, checked, create_of, private_host
-from kling._tasks import NOW, AccountReading, Task, goes_on, look_up, refs_of
+from kling._tasks import NOW, AccountReading, NameOf, Task, goes_on, look_up, refs_of
 from kling._tracebacks import bare
 from kling._waiting import OnUpdate, Waiting, Watch, wait
 from kling.errors import APIError
 
 # Where the fixture kling_mock leads; nothing of that name is reached by a network.
 _IN_PROCESS = "kling-mock.invalid"
+
+_WATCHES = threading.Lock()
+
+Region = Literal["global", "china"]
+"""What the description calls its servers, for type checkers; a test holds both together."""
 
 T = TypeVar("T")
 
@@ -87,7 +100,10 @@ class Connected:
         self._slots = Slots(http.clock, concurrency)
         self._watch = Watch(http.clock, together=self._has_api_key, saw=self._slots.saw)
         self._account = AccountReading(http.clock.time)
-        self._raw = raw_client(http)
+        self._options = http.defaults
+        self._watches: WeakValueDictionary[Any, Watch] = WeakValueDictionary()
+        self._watches[self._options.sent] = self._watch
+        self._raw: AuthenticatedClient | None = None
 
     @property
     def raw(self) -> AuthenticatedClient:
@@ -96,7 +112,87 @@ class Connected:
         It has the same credentials and errors, but no rules and no waiting. `Kling` is for their
         sync functions, and `AsyncKling` for the asyncio ones.
         """
+        if self._raw is None:
+            self._raw = raw_client(self._http, self._options)
         return self._raw
+
+    @property
+    def region(self) -> str | None:
+        """The region whose host the client asks, global or china; None for any other host."""
+        return region_of(self._http.base_url.host)
+
+    def with_options(
+        self,
+        *,
+        timeout: float | Timeout | None = None,
+        max_retries: int | None = None,
+        default_headers: Mapping[str, str] | None = None,
+        default_query: Mapping[str, QueryValue] | None = None,
+    ) -> Self:
+        """Return a client with other options, over the same connections.
+
+        It shares also what `concurrency` counts. Tasks that are waited for through both share their
+        queries if both send the same headers and parameters. Closing one closes both.
+
+        Args:
+            timeout: seconds that one HTTP request may stay without progress, or an `httpx.Timeout`.
+            max_retries: how often a query is sent again after what may pass.
+            default_headers: headers on top of those that there are.
+            default_query: query parameters on top of those that there are.
+
+        Raises:
+            TypeError: an argument is of another type than it should be.
+            ValueError: an argument makes no sense, or a header cannot be sent.
+        """
+        handled = sys.exception()
+        try:
+            options = self._options.plus(
+                headers=default_headers,
+                query=default_query,
+                timeout=timeout,
+                max_retries=max_retries,
+            )
+        except (TypeError, ValueError) as error:
+            raise bare(error, handled)  # noqa: B904 (it is the same error)
+        finally:
+            # A traceback may show the locals of this frame.
+            del default_headers, default_query
+        return self._view(options)
+
+    def _for(self, options: CallOptions) -> Self:
+        """Return the client with what one call is to be sent with; the options are used up."""
+        if not options:
+            return self
+        handled, given = sys.exception(), dict[str, Any](options)
+        # A traceback may show the locals of the method that was called.
+        cast("dict[str, Any]", options).clear()
+        try:
+            if unknown := given.keys() - CallOptions.__annotations__.keys():
+                known = ", ".join(CallOptions.__annotations__)
+                raise TypeError(f"there is no argument {min(unknown)}; a call also takes {known}")
+            return self._view(
+                self._options.plus(
+                    headers=given.get("extra_headers"),
+                    query=given.get("extra_query"),
+                    timeout=given.get("request_timeout"),
+                    names=("extra_headers", "extra_query", "request_timeout"),
+                )
+            )
+        except (TypeError, ValueError) as error:
+            raise bare(error, handled)  # noqa: B904 (it is the same error)
+        finally:
+            del given
+
+    def _view(self, options: Options) -> Self:
+        view = copy.copy(self)
+        view._options, view._raw = options, None
+        # A query for tasks of several waits is sent once, so they must want it sent alike.
+        with _WATCHES:
+            watch = self._watches.get(options.sent) or Watch(
+                self._clock, together=self._has_api_key, saw=self._slots.saw
+            )
+            view._watch = self._watches[options.sent] = watch
+        return view
 
     def token(self) -> str:
         """Return what stands behind "Bearer" in a request, for other HTTP clients.
@@ -128,12 +224,13 @@ class Connected:
         del extra
         if reuse:
             refuse_replay(sent)
+        timeout = self._options.timeout or self._http.timeout
         return (
             yield from submit(
                 sent,
                 reuse=reuse,
                 timeout=create_timeout,
-                patience=self._http.timeout.read or 0.0,
+                patience=timeout.read or self._http.limits.seconds,
                 clock=self._clock,
                 slots=self._slots,
                 watch=self._watch,
@@ -145,11 +242,14 @@ class Connected:
         submission: Steps[Task],
         timeout: float,
         interval: float,
+        on_created: OnUpdate | None,
         on_update: OnUpdate | None,
     ) -> Steps[Task]:
         """Create a task and wait until it has succeeded."""
         task = yield from submission
         try:
+            if on_created:
+                on_created(task)
             waiting = self._waiting([task], timeout, interval, on_update, on_every_look=True)
             return (yield from wait(waiting))
         except BaseException as error:
@@ -200,6 +300,7 @@ class Connected:
         at_once: int,
         max_bytes: int | None,
         on_progress: OnProgress | None,
+        name: str | NameOf | None,
     ) -> Plan:
         return Plan(
             tasks,
@@ -208,9 +309,18 @@ class Connected:
             max_bytes=max_bytes,
             on_progress=on_progress,
             clock=self._clock,
+            sent_with=self._options,
+            name=name,
         )
+
+    def _contents(
+        self, task: Task | str, max_bytes: int, only: int | None = None
+    ) -> Steps[list[bytes]]:
+        [seen] = yield from self._seen([task])
+        return (yield from read_results(seen, max_bytes, only))
 
     def __repr__(self) -> str:
         # Tools that show locals also meet a client that could not be made.
         made = f" {self._http.base_url}" if hasattr(self, "_http") else ""
-        return f"<{type(self).__name__}{made}>"
+        region = f" {found}" if made and (found := self.region) else ""
+        return f"<{type(self).__name__}{region}{made}>"

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from http import HTTPStatus
 
-from kling._http import Pause, Steps, cut_off, send, verdict_on
+from kling._http import Pause, Steps, cut_off, heeding, send, verdict_on
 from kling._requests import Call
 from kling._tasks import (
     Task,
@@ -68,7 +68,7 @@ def _look(call: Call, ref: str, is_it: Callable[[Task], bool], *, may_be_late: b
     call = cut_off(call, seconds=_LONGEST_LOOK)
     last: APIError | None = None
     for pause in _PAUSES:
-        yield Pause(pause)
+        yield Pause(heeding(pause, last) if last else pause)
         is_answered = True
         try:
             tasks = tasks_in(call, (yield from send(call)))

@@ -57,6 +57,8 @@ class _Pool:
     """Slots of creates on their way."""
     queue: list["Ticket"] = field(default_factory=list)
     closed_until: float = float("-inf")
+    told_until: float = float("-inf")
+    """Until when Kling, or something before it, said that it wants no create."""
     pauses: Iterator[float] = field(default_factory=_pauses)
     progress: float = float("-inf")
     """When a create got through last."""
@@ -190,12 +192,18 @@ class Slots:
         with self._lock:
             self._out(ticket)
 
-    def refused(self, ticket: Ticket) -> None:
-        """Take note of a create that Kling had no room for."""
+    def refused(self, ticket: Ticket, wanted: float) -> None:
+        """Take note of a create that Kling had no room for.
+
+        Args:
+            ticket: the place of the create.
+            wanted: seconds that are to pass before the next one, if the reply said so; else 0.
+        """
         with self._lock:
             self._out(ticket)
             pool, now = ticket.pool, self._clock.monotonic()
             pool.learnt = pool.running + pool.sent
+            pool.told_until = max(pool.told_until, now + wanted)
             # Of creates that were sent together one refusal counts.
             if now >= pool.closed_until:
                 pool.closed_until = now + next(pool.pauses)
@@ -252,6 +260,8 @@ class Slots:
                 return False
             if ticket.began is None:
                 ticket.began = now
+            if now < min(pool.told_until, ticket.deadline):
+                return False
             if pool.learnt is None or wanted <= pool.learnt:
                 is_open = True
             else:

@@ -5,7 +5,17 @@ import logging
 from kling._creating.one_attempt import attempt
 from kling._creating.own_ids import external_id_of, recovery_advice, with_external_id
 from kling._creating.slots import Slots, Ticket
-from kling._http import Clock, Pause, Steps, cut_off, growing, log_error, tell, verdict_on
+from kling._http import (
+    Clock,
+    Pause,
+    Steps,
+    cut_off,
+    growing,
+    heeding,
+    log_error,
+    tell,
+    verdict_on,
+)
 from kling._requests import Call
 from kling._tasks import Task, goes_on
 from kling._waiting import Watch
@@ -68,12 +78,13 @@ def submit(
                 left = ticket.deadline - clock.monotonic()
                 if not _may_go_again(error, ticket) or left <= 0:
                     raise
+                wanted = heeding(0.0, error, most=left)
                 if isinstance(error, ConcurrencyLimitError):
-                    slots.refused(ticket)
+                    slots.refused(ticket, wanted)
                 refused, is_repeated = error, True
             path = call.operation.path
             if ticket.is_in:
-                pause = min(next(pauses), left)
+                pause = max(min(next(pauses), left), wanted)
                 log_error(logging.INFO, "%s: sent again in %.1f s", path, pause, error=refused)
                 yield Pause(pause)
             else:

@@ -1,5 +1,6 @@
 """Downloading what tasks made: one file that may break off, and many at a time."""
 
+from kling._files.in_memory import DEFAULT_MAX_READ, read_results
 from kling._files.many_files import (
     DEFAULT_AT_ONCE,
     AsyncDownloads,
@@ -12,8 +13,10 @@ from kling._files.many_files import (
 __all__ = [
     "AsyncDownloads",
     "DEFAULT_AT_ONCE",
+    "DEFAULT_MAX_READ",
     "Downloads",
     "OnProgress",
     "Plan",
     "Progress",
+    "read_results",
 ]

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kling._files.no_files import no_files
 from kling._files.one_file import ResultFile, Tell, fetch_file
-from kling._http import AsyncHTTPClient, Clock, HTTPClient, Steps
+from kling._http import AsyncHTTPClient, Clock, HTTPClient, Options, Steps
 from kling._server_text import note, visible
-from kling._tasks import Task, file_names
+from kling._tasks import NameOf, Task, named_files
 from kling.errors import TaskError
 
 if TYPE_CHECKING:
@@ -57,6 +58,8 @@ class Plan:
         max_bytes: int | None,
         on_progress: OnProgress | None,
         clock: Clock,
+        sent_with: Options,
+        name: str | NameOf | None = None,
     ) -> None:
         if at_once < 1:
             raise ValueError(f"at_once is how many files are fetched at a time, not {at_once}")
@@ -67,15 +70,20 @@ class Plan:
         # There are disks to which capitals are small letters.
         by_name: dict[str, ResultFile] = {}
         for task in tasks:
-            named = [ResultFile(task.ref, url, path) for url, path in file_names(task, folder)]
+            named = [ResultFile(task.ref, *one) for one in named_files(task, folder, name)]
             for file in named:
                 other = by_name.setdefault(file.path.name.casefold(), file)
                 if other.ref != file.ref:
                     raise ValueError(
                         visible(f"{other.ref} and {file.ref} would both become {file.path.name}")
                     )
+                if other.url != file.url:
+                    raise ValueError(
+                        f"two files of {file.ref} would become {file.path.name}; {{n}} in the name "
+                        "tells them apart"
+                    )
                 files[file.path] = file
-            self._results += [file.path for file in named] or [TaskError(_no_files(task), task)]
+            self._results += [file.path for file in named] or [no_files(task)]
         if files:
             _make(folder)
         self.workers = min(at_once, len(files))
@@ -87,6 +95,7 @@ class Plan:
         self._on_progress = on_progress
         self._lock = threading.Lock()
         self._clock = clock
+        self.sent_with = sent_with
         self._is_stopped = False
 
     def next(self) -> ResultFile | None:
@@ -221,7 +230,7 @@ class Downloads:
             with nullcontext() if is_within else self._room:
                 self._here.is_within = True
                 try:
-                    self._http.carry_out(plan.fetching(file))
+                    self._http.carry_out(plan.fetching(file), plan.sent_with)
                 finally:
                     self._here.is_within = is_within
 
@@ -256,7 +265,7 @@ class AsyncDownloads:
     async def _work(self, plan: Plan) -> None:
         while file := plan.next():
             async with self._room_here():
-                await self._http.carry_out(plan.fetching(file))
+                await self._http.carry_out(plan.fetching(file), plan.sent_with)
 
     def _room_here(self) -> "CapacityLimiter":
         """Return the limiter of this event loop; a client may live in several, one by one."""
@@ -277,9 +286,3 @@ def _make(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except UnicodeEncodeError as error:
         raise ValueError(f"no folder can be called {visible(str(folder))}") from error
-
-
-def _no_files(task: Task) -> str:
-    if task.status == "succeeded":
-        return f"{task.ref} is succeeded, and Kling named nothing to download; see task.raw"
-    return f"{task.ref} is {task.status} and has made nothing to download"

@@ -3,18 +3,16 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from http import HTTPStatus
-from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from kling._files.following import followed, is_packed, number, span_of
+from kling._files.no_files import fault, may_pass, pauses_of_file, refusal
 from kling._files.part_files import Content, Part, check_space, is_strong, size_of
 from kling._files.samples import OtherContentError, Sample, spans_of
-from kling._http import Pause, Response, Steps, growing
-from kling.errors import APIConnectionError, APIError, APIStatusError
+from kling._http import Pause, Response, Steps, heeding
+from kling.errors import APIConnectionError, APIError
 
-# Seconds between attempts; so many of them may bring nothing new, one after the other.
-_FIRST, _LONGEST, _MOST = 0.5, 8.0, 5
 # Bytes at the end of what another call left that are fetched again, to see that they are the same.
 _OVERLAP = 64 * 1024
 # How much more than its Content-Length a packed body may unpack to: so many times, and bytes.
@@ -24,9 +22,6 @@ _OTHER = (
     HTTPStatus.PARTIAL_CONTENT,
     HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE,
 )
-_GONE = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
-# What gateways say with a 200 although something is wrong.
-_NO_MEDIA = ("text/html", "text/xml", "application/json", "application/xml")
 
 Tell = Callable[[int, int | None], None]
 """Is told how many bytes there are, and how many there will be if that is known."""
@@ -64,7 +59,7 @@ def fetch_file(file: ResultFile, tell: Tell, most: int | None) -> Steps[int]:
 
 
 def _fetched(file: ResultFile, part: Part, tell: Tell, most: int | None) -> Steps[int]:
-    furthest, pauses = 0, _pauses()
+    furthest, pauses = 0, pauses_of_file()
     while True:
         attempt = _Attempt(file, part, tell, most)
         problem = yield from attempt.carried_out()
@@ -72,11 +67,11 @@ def _fetched(file: ResultFile, part: Part, tell: Tell, most: int | None) -> Step
             return attempt.finish()
         # New is what goes further than ever, for a server may break off at one place for ever.
         if attempt.size > furthest:
-            furthest, pauses = attempt.size, _pauses()
+            furthest, pauses = attempt.size, pauses_of_file()
         pause = next(pauses, None)
         if pause is None:
             raise problem
-        yield Pause(pause)
+        yield Pause(heeding(pause, problem))
 
 
 class _Attempt:
@@ -163,7 +158,7 @@ class _Attempt:
         if status not in (HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT):
             return None
         packed, length = is_packed(reply), number(reply.headers.get("content-length", ""))
-        self._fault = _fault(reply, packed and length is None)
+        self._fault = fault(reply, packed and length is None)
         if self._fault:
             return None
         whole = None if packed else length
@@ -251,39 +246,15 @@ class _Attempt:
         Raises:
             APIStatusError: it does not pass.
         """
-        status = reply.status_code
-        gone = "; results are deleted 30 days after the creation of their task"
-        error = APIStatusError(
-            f"the file cannot be had: HTTP {status}{gone if status in _GONE else ''}",
-            status_code=status,
-        )
+        status, error = reply.status_code, refusal(reply)
         is_out_of_range = status == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE
         if self._start and (is_out_of_range or status == HTTPStatus.PARTIAL_CONTENT):
             # What is here does not belong to what is there; it begins anew.
             self._part.drop()
-        elif status < 500 and status != HTTPStatus.TOO_MANY_REQUESTS:
+        elif not may_pass(reply):
             raise error
         return error
 
 
 class _TooLargeError(APIError):
     """More has come than may."""
-
-
-def _pauses() -> "islice[float]":
-    return islice(growing(_FIRST, _LONGEST, growth=2.0), _MOST)
-
-
-def _fault(reply: Response, is_endless: bool) -> APIError | None:
-    """Return why a body is none of a result, if the headers say so."""
-    if reply.headers.get("content-length") == "0":
-        return APIConnectionError("the download is empty")
-    kind = reply.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind in _NO_MEDIA:
-        return APIStatusError(
-            f"the file cannot be had: HTTP {reply.status_code} with {kind}, which is no result",
-            status_code=reply.status_code,
-        )
-    if is_endless:
-        return APIConnectionError("the download is packed and does not say where it ends")
-    return None

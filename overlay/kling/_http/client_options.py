@@ -1,8 +1,9 @@
 """What a client is made with: the arguments of Kling, and what the environment says."""
 
 import os
+import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 from urllib.request import getproxies
@@ -10,39 +11,58 @@ from urllib.request import getproxies
 import httpx
 
 from kling._http.bounds import Limits
+from kling._http.call_options import Options, QueryValue, checked_timeout
+from kling._http.called_key import AsyncKeyFunction
+from kling._http.chosen_credentials import choose
 from kling._http.clock import clock_of
-from kling._http.credentials import choose
+from kling._http.given_clients import headers_of, through
+from kling._http.regions import url_of
 from kling._requests import private_host
 from kling.description import load
 
-DEFAULT_TOTAL_TIMEOUT = 300.0
+DEFAULT_REQUEST_TIMEOUT, DEFAULT_TOTAL_TIMEOUT = 60.0, 300.0
+DEFAULT_MAX_RETRIES = 5
 DEFAULT_MAX_REPLY_BYTES = 16 * 1024 * 1024
 _LAST_PORT = 65535
 
 
-def options(
+def connection_options(
     *,
-    api_key: str | None,
+    api_key: str | AsyncKeyFunction | None,
     access_key: str | None,
     secret_key: str | None,
     base_url: str | None,
-    timeout: float,
+    region: str | None,
+    timeout: float | httpx.Timeout,
     total_timeout: float,
+    max_retries: int,
     max_reply_bytes: int,
     allow_private_media: bool,
+    default_headers: Mapping[str, str] | None,
+    default_query: Mapping[str, QueryValue] | None,
     transport: Any,
+    http_client: Any,
 ) -> dict[str, Any]:
     """Return the arguments for either client, from those of Kling and from the environment.
 
     What is wrong is refused here, for within a create it would look as if the task may exist.
     """
-    _check_timeout("timeout", timeout)
-    _check_timeout("total_timeout", total_timeout)
+    checked = checked_timeout("timeout", timeout)
+    _check_seconds("total_timeout", total_timeout)
+    defaults = Options()
+    if http_client is not None:
+        transport, client = through(http_client, transport)
+        # Not told apart from what httpx takes for a header, and not shown if it is none.
+        defaults = Options(headers=headers_of(client), query=dict(client.params))
+    defaults = defaults.plus(headers=default_headers, query=default_query, max_retries=max_retries)
     if not isinstance(max_reply_bytes, int) or max_reply_bytes < 1:
         raise ValueError(f"max_reply_bytes is a whole number, 1 at least, not {max_reply_bytes}")
-    clock = clock_of(transport)
+    clock = clock_of(transport if http_client is None else http_client._transport)
+    if base_url is not None and region is not None:
+        raise ValueError("base_url and region both say where the API is; give one of them")
     base_url = (
         base_url
+        or (None if region is None else url_of(region))
         or os.environ.get("KLING_BASE_URL", "").strip()
         or load().document["servers"][0]["url"]
     )
@@ -77,7 +97,9 @@ def options(
             allow_private_media or bool(private_host(str(url))),
         ),
         "base_url": url,
-        "timeout": timeout,
+        "defaults": defaults,
+        "headers": {"User-Agent": _user_agent()},
+        "timeout": checked,
         "transport": transport,
     }
 
@@ -111,7 +133,15 @@ def _unreadable_proxy() -> str:
     return "NO_PROXY of the environment is no list of hosts, such as localhost,example.org"
 
 
-def _check_timeout(name: str, seconds: object) -> None:
+def _user_agent() -> str:
+    """Return what a server is told of who asks, such as kling-openapi/2026.11.0 (python 3.13)."""
+    major_minor = ".".join(map(str, sys.version_info[:2]))
+    of_httpx = ".".join(httpx.__version__.split(".")[:2])
+    version = load().document["info"]["version"]
+    return f"kling-openapi/{version} (python {major_minor}; httpx {of_httpx})"
+
+
+def _check_seconds(name: str, seconds: object) -> None:
     if not isinstance(seconds, int | float):
         raise TypeError(f"{name} is a number of seconds, not {type(seconds).__name__}")
     # More is more than a socket takes.

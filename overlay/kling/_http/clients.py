@@ -11,29 +11,36 @@ import httpx
 from kling._http.bounds import (
     CURRENT,
     Bounds,
-    ExcessiveReplyError,
     Limits,
-    PrivateAddressError,
     refuse_private,
 )
+from kling._http.call_options import Options
 from kling._http.client_options import proxies_read
 from kling._http.clock import Clock
 from kling._http.credentials import Credentials
 from kling._http.error_replies import error_of
+from kling._http.given_clients import AsyncThrough, Through
 from kling._http.interrupts import hand_over
 from kling._http.logs import log_reply
-from kling._http.long_bodies import LongBody, afetch, fetch, is_long
-from kling._http.steps import Fetch, Pause, Step, Steps, T
+from kling._http.long_bodies import afetch, built, fetch
+from kling._http.no_replies import connection_error
+from kling._http.regions import say_other_region
+from kling._http.steps import OPTIONS, Fetch, Pause, Step, Steps, T
 from kling._http.unpacking import ACCEPTED, alimit, limit
 from kling._tracebacks import bare, located
-from kling.errors import APIConnectionError, APIError, APITimeoutError, KlingError
+from kling.errors import KlingError
 
 
 class HTTPClient(httpx.Client):
     """An httpx client whose every call is a success of Kling's, or raises."""
 
     def __init__(
-        self, clock: Clock, credentials: Credentials, limits: Limits, **options: Any
+        self,
+        clock: Clock,
+        credentials: Credentials,
+        limits: Limits,
+        defaults: Options,
+        **options: Any,
     ) -> None:
         _check_transport(options.get("transport"), "handle_request")
         hooks = {"response": [limit]}
@@ -43,18 +50,33 @@ class HTTPClient(httpx.Client):
         self.clock = clock
         self.credentials = credentials
         self.limits = limits
+        self.defaults = defaults
         self.process: int | None = None
         self._base = str(self.base_url).rstrip("/")
-        self.made_with = {"clock": clock, "credentials": credentials, "limits": limits, **options}
+        self.made_with = {
+            "clock": clock,
+            "credentials": credentials,
+            "limits": limits,
+            "defaults": defaults,
+            **options,
+        }
 
     def build_request(self, method: str, url: httpx.URL | str, **options: Any) -> httpx.Request:
         """Build a request; paths are joined as text, for httpx parses an address three times."""
         self.credentials.admit(str(url))
-        return _built(super().build_request, method, _joined(self._base, url), options)
+        return built(super().build_request, method, _joined(self._base, url), options)
 
-    def request(self, method: str, url: httpx.URL | str, **options: Any) -> httpx.Response:
+    def request(
+        self,
+        method: str,
+        url: httpx.URL | str,
+        *,
+        sent_with: Options | None = None,
+        **options: Any,
+    ) -> httpx.Response:
         """Build a request and send it; errors leave bare, for this is called from outside too."""
         handled = sys.exception()
+        options = (sent_with or self.defaults).applied(options)
         try:
             return super().request(method, url, **options)
         except KlingError as error:
@@ -86,13 +108,14 @@ class HTTPClient(httpx.Client):
             raise problem
         return response
 
-    def carry_out(self, steps: Steps[T]) -> T:
+    def carry_out(self, steps: Steps[T], sent_with: Options | None = None) -> T:
         """Do what the steps say, and return the value that they end with.
 
         Raises:
             KlingError: bare of the frames below, whose locals may hold what is secret or large.
         """
         handled = sys.exception()
+        sent_with = sent_with or self.defaults
         go_on: Callable[[], Step] = partial(next, steps)
         try:
             while True:
@@ -103,17 +126,22 @@ class HTTPClient(httpx.Client):
                     return value
                 except (KlingError, TypeError, ValueError) as error:
                     # These say what is wrong with what was asked for.
+                    say_other_region(error, self.base_url.host)
                     raise bare(error, handled)  # noqa: B904 (it is the same error)
                 except Exception as error:
                     raise bare(located(error), handled)  # noqa: B904 (it is the same error)
-                reply = None
+                reply: object = None
                 try:
-                    if isinstance(step, Pause):
+                    if step is OPTIONS:
+                        reply = sent_with
+                    elif isinstance(step, Pause):
                         self.clock.sleep(step.seconds)
                     elif isinstance(step, Fetch):
-                        reply = self._fetched(step)
+                        reply = self._fetched(step, sent_with)
                     else:
-                        reply = self.request(**step.arguments)
+                        reply = self.request(**step.arguments, sent_with=sent_with)
+                        if sent_with.heard:
+                            sent_with.heard(reply)
                 except BaseException as error:
                     # Even of an interruption the steps decide what is left to do.
                     go_on = partial(steps.throw, error)
@@ -123,9 +151,9 @@ class HTTPClient(httpx.Client):
             hand_over(error, steps)
             raise
 
-    def _fetched(self, step: Fetch) -> httpx.Response:
+    def _fetched(self, step: Fetch, sent_with: Options) -> httpx.Response:
         try:
-            return fetch(self, step)
+            return fetch(self, step, sent_with.timeout)
         except httpx.HTTPError as error:
             raise connection_error(error) from error
 
@@ -134,7 +162,12 @@ class AsyncHTTPClient(httpx.AsyncClient):
     """The same for async clients."""
 
     def __init__(
-        self, clock: Clock, credentials: Credentials, limits: Limits, **options: Any
+        self,
+        clock: Clock,
+        credentials: Credentials,
+        limits: Limits,
+        defaults: Options,
+        **options: Any,
     ) -> None:
         _check_transport(options.get("transport"), "handle_async_request")
         hooks = {"response": [alimit]}
@@ -144,18 +177,33 @@ class AsyncHTTPClient(httpx.AsyncClient):
         self.clock = clock
         self.credentials = credentials
         self.limits = limits
+        self.defaults = defaults
         self.process: int | None = None
         self._base = str(self.base_url).rstrip("/")
-        self.made_with = {"clock": clock, "credentials": credentials, "limits": limits, **options}
+        self.made_with = {
+            "clock": clock,
+            "credentials": credentials,
+            "limits": limits,
+            "defaults": defaults,
+            **options,
+        }
 
     def build_request(self, method: str, url: httpx.URL | str, **options: Any) -> httpx.Request:
         """Build a request; paths are joined as text, for httpx parses an address three times."""
         self.credentials.admit(str(url))
-        return _built(super().build_request, method, _joined(self._base, url), options)
+        return built(super().build_request, method, _joined(self._base, url), options)
 
-    async def request(self, method: str, url: httpx.URL | str, **options: Any) -> httpx.Response:
+    async def request(
+        self,
+        method: str,
+        url: httpx.URL | str,
+        *,
+        sent_with: Options | None = None,
+        **options: Any,
+    ) -> httpx.Response:
         """Build a request and send it; errors leave bare, for this is called from outside too."""
         handled = sys.exception()
+        options = (sent_with or self.defaults).applied(options)
         try:
             return await super().request(method, url, **options)
         except KlingError as error:
@@ -187,9 +235,10 @@ class AsyncHTTPClient(httpx.AsyncClient):
             raise problem
         return response
 
-    async def carry_out(self, steps: Steps[T]) -> T:
+    async def carry_out(self, steps: Steps[T], sent_with: Options | None = None) -> T:
         """Do what the steps say, and return the value that they end with."""
         handled = sys.exception()
+        sent_with = sent_with or self.defaults
         go_on: Callable[[], Step] = partial(next, steps)
         try:
             while True:
@@ -200,17 +249,22 @@ class AsyncHTTPClient(httpx.AsyncClient):
                     return value
                 except (KlingError, TypeError, ValueError) as error:
                     # These say what is wrong with what was asked for.
+                    say_other_region(error, self.base_url.host)
                     raise bare(error, handled)  # noqa: B904 (it is the same error)
                 except Exception as error:
                     raise bare(located(error), handled)  # noqa: B904 (it is the same error)
-                reply = None
+                reply: object = None
                 try:
-                    if isinstance(step, Pause):
+                    if step is OPTIONS:
+                        reply = sent_with
+                    elif isinstance(step, Pause):
                         await self.clock.asleep(step.seconds)
                     elif isinstance(step, Fetch):
-                        reply = await self._fetched(step)
+                        reply = await self._fetched(step, sent_with)
                     else:
-                        reply = await self.request(**step.arguments)
+                        reply = await self.request(**step.arguments, sent_with=sent_with)
+                        if sent_with.heard:
+                            sent_with.heard(reply)
                 except BaseException as error:
                     # Even of an interruption the steps decide what is left to do.
                     go_on = partial(steps.throw, error)
@@ -220,9 +274,9 @@ class AsyncHTTPClient(httpx.AsyncClient):
             hand_over(error, steps)
             raise
 
-    async def _fetched(self, step: Fetch) -> httpx.Response:
+    async def _fetched(self, step: Fetch, sent_with: Options) -> httpx.Response:
         try:
-            return await afetch(self, step)
+            return await afetch(self, step, sent_with.timeout)
         except httpx.HTTPError as error:
             raise connection_error(error) from error
 
@@ -263,30 +317,6 @@ def _ignored(response: httpx.Response) -> None:
     del response
 
 
-def _built(
-    build: Callable[..., httpx.Request], method: str, url: httpx.URL | str, options: dict[str, Any]
-) -> httpx.Request:
-    try:
-        body = _long_body_of(options)
-        request = build(method, url, **options)
-    except UnicodeEncodeError as error:
-        # The error itself holds the whole text.
-        reason = error.reason
-    else:
-        request.stream = body or request.stream
-        return request
-    raise ValueError(f"the request holds a text that is no Unicode: {reason}")
-
-
-def _long_body_of(options: dict[str, Any]) -> LongBody | None:
-    """Put a body of one's own into arguments for httpx, if their JSON is long."""
-    if not is_long(options.get("json")):
-        return None
-    body = options["content"] = LongBody(options.pop("json"))
-    options["headers"] = {**dict(options.get("headers") or {}), **body.headers}
-    return body
-
-
 def _joined(base: str, url: httpx.URL | str) -> httpx.URL | str:
     path = isinstance(url, str) and url.startswith("/")
     return f"{base}{url}" if path else url
@@ -294,29 +324,10 @@ def _joined(base: str, url: httpx.URL | str) -> httpx.URL | str:
 
 def _check_transport(transport: object, sends: str) -> None:
     """Refuse what a client cannot send through; `sends` is the method that it calls."""
+    if isinstance(transport, Through | AsyncThrough) and not hasattr(transport, sends):
+        raise TypeError("http_client of Kling is an httpx.Client, of AsyncKling httpx.AsyncClient")
     if isinstance(transport, type):
         raise TypeError(f"transport is an httpx transport, not the class {transport.__name__}")
     if transport is not None and not hasattr(transport, sends):
         name = type(transport).__name__
         raise TypeError(f"transport is an httpx transport with {sends}, not {name}")
-
-
-def connection_error(error: httpx.HTTPError, bounds: Bounds | None = None) -> APIError:
-    """Return what a failure of httpx is called here.
-
-    Args:
-        error: the failure.
-        bounds: those of the request, as far as they are still in force.
-    """
-    request = error.request
-    # A query may be a signature, and what stands before the host a password.
-    url = request.url
-    where = f"{request.method} {url.scheme}://{url.netloc.decode()}{url.path}"
-    if isinstance(error, ExcessiveReplyError | PrivateAddressError):
-        # Another attempt would come to the same.
-        return APIError(f"{where}: {error}")
-    if isinstance(error, httpx.TimeoutException) and bounds and bounds.left <= 0:
-        return APITimeoutError(f"{where}: no whole reply within {bounds.seconds:.3g} s")
-    if isinstance(error, httpx.TimeoutException):
-        return APITimeoutError(f"{where}: no reply in time ({type(error).__name__})")
-    return APIConnectionError(f"{where}: {error} ({type(error).__name__})")

@@ -3,22 +3,23 @@
 import contextlib
 import threading
 import warnings
-from collections.abc import Generator, Mapping
+from collections.abc import Generator
 from email.utils import parsedate_to_datetime
 from functools import cache
 
 import httpx
 
 from kling._http.clock import Clock
-from kling._http.error_replies import code_of
+from kling._http.error_replies import SHORTEST, code_of
 from kling._http.verdicts import verdict_on_reply
 from kling.description import load
 from kling.errors import CredentialsError
 
 # Renewed this long before its end (seconds), so that no request arrives with a stale one.
 _MARGIN = 60.0
-# Characters of the shortest secret that is looked for in texts.
-_SHORTEST = 8
+# What people paste a key with, and which is not a part of it.
+_QUOTES = "\"'`\u2018\u2019\u201c\u201d"
+_WHITE_SPACE = {"\n": "a line break", "\r": "a line break", "\t": "a tab", " ": "a space"}
 
 
 class Credentials(httpx.Auth):
@@ -50,7 +51,7 @@ class Credentials(httpx.Auth):
         """Return what a reply says without what is secret: a gateway may quote a header."""
         for secret in self._secrets():
             # What is shorter is no key of Kling's, but may be a word of the text.
-            if len(secret) >= _SHORTEST:
+            if len(secret) >= SHORTEST:
                 text = text.replace(secret, "***")
         return text
 
@@ -67,7 +68,7 @@ class ApiKey(Credentials):
     """A key from Kling's console, sent as it is."""
 
     def __init__(self, key: str) -> None:
-        self._key = _clean(key, "the API key")
+        self._key = clean(key, "the API key")
 
     def token(self) -> str:
         """Return the key."""
@@ -84,8 +85,8 @@ class AccessKey(Credentials):
     """An access key pair; signs a token, and uses it until shortly before it expires."""
 
     def __init__(self, access_key: str, secret_key: str, *, clock: Clock) -> None:
-        self._access_key = _clean(access_key, "the access key")
-        self._secret_key = _clean(secret_key, "the secret key")
+        self._access_key = clean(access_key, "the access key")
+        self._secret_key = clean(secret_key, "the secret key")
         self._clock = clock
         self._lock = threading.Lock()
         self._token = ""
@@ -138,6 +139,30 @@ class AccessKey(Credentials):
         return "AccessKey(...)"
 
 
+def clean(secret: str, name: str) -> str:
+    """Return a secret that can be sent.
+
+    Raises:
+        CredentialsError: it is none, as far as can be told by its form. It is not shown.
+    """
+    if secret.lower().startswith("bearer "):
+        raise CredentialsError(f'{name} must be given without the "Bearer" before it')
+    if secret[:1] in _QUOTES and secret[1:] and secret[-1] in _QUOTES:
+        raise CredentialsError(f"{name} is wrapped in quotes, which are not a part of it")
+    if "|" in secret:
+        raise CredentialsError(
+            f"{name} has a | in it, as in ACCESS_KEY|SECRET_KEY: those are two keys; set "
+            "KLING_ACCESS_KEY and KLING_SECRET_KEY, or in Python give arguments of these names"
+        )
+    for character, said in _WHITE_SPACE.items():
+        if character in secret:
+            raise CredentialsError(f"{name} has {said} in it, and may be two pasted together")
+    if not (secret.isascii() and secret.isprintable()):
+        # Said here, for httpx would show the whole header in its own message.
+        raise CredentialsError(f"{name} has a character that cannot be sent in a header")
+    return secret
+
+
 @cache
 def _paths_for_api_keys() -> frozenset[str]:
     return frozenset(one.path for one in load().operations.values() if one.needs_api_key)
@@ -148,43 +173,3 @@ def _wants_new_token(response: httpx.Response) -> bool:
         return False
     code = code_of(response)
     return verdict_on_reply(code, response.status_code).again == "with new credentials"
-
-
-def choose(
-    environ: Mapping[str, str],
-    *,
-    api_key: str | None,
-    access_key: str | None,
-    secret_key: str | None,
-    clock: Clock,
-) -> Credentials:
-    """Choose credentials: arguments before the environment, then an API key before a pair.
-
-    Raises:
-        CredentialsError: there are none, or half of a pair.
-    """
-    names = ("KLING_API_KEY", "KLING_ACCESS_KEY", "KLING_SECRET_KEY")
-    given = [(value or "").strip() for value in (api_key, access_key, secret_key)]
-    key, access, secret = given if any(given) else [environ.get(n, "").strip() for n in names]
-    if key:
-        return ApiKey(key)
-    if access and secret:
-        return AccessKey(access, secret, clock=clock)
-    if access or secret:
-        missing = names[2] if access else names[1]
-        if any(given):
-            missing = f"{missing.removeprefix('KLING_').lower()}=, beside the other argument,"
-        raise CredentialsError(f"an access key pair needs both keys; {missing} is missing")
-    raise CredentialsError(
-        "no credentials: set KLING_API_KEY, or KLING_ACCESS_KEY and KLING_SECRET_KEY; "
-        "in Python arguments of the same names do as well"
-    )
-
-
-def _clean(secret: str, name: str) -> str:
-    if secret.lower().startswith("bearer "):
-        raise CredentialsError(f'{name} must be given without the "Bearer" before it')
-    if not (secret.isascii() and secret.isprintable()) or " " in secret:
-        # Said here, for httpx would show the whole header in its own message.
-        raise CredentialsError(f"{name} has a character that cannot be sent in a header")
-    return secret

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 
 from kling._http.verdicts import verdict_on_reply
-from kling._server_text import shortened
+from kling._server_text import shortened, visible
 from kling.description import load
 from kling.errors import (
     APIStatusError,
@@ -16,6 +16,7 @@ from kling.errors import (
     BadRequestError,
     ConcurrencyLimitError,
     ContentPolicyError,
+    ErrorResponse,
     InsufficientBalanceError,
     InternalServerError,
     NotFoundError,
@@ -29,6 +30,12 @@ _DIGITS = re.compile("[0-9]{1,9}")
 _ID = re.compile(r"[\w.-]{1,64}", re.ASCII)
 # Seconds; a reply is on its way for a while, and says whole seconds only.
 _CLOCKS_AGREE = 5
+
+# What says in the name of a header or a parameter that its value is nothing to show.
+_SECRET = re.compile("auth|cookie|credential|key|pass|secret|sign|token", re.IGNORECASE)
+# Characters of the shortest secret that is looked for in texts; others may be words of them.
+SHORTEST = 8
+_MASKED = "kling.masked"
 
 _CLASSES: Mapping[str, type[APIStatusError]] = {
     "authentication": AuthenticationError,
@@ -68,8 +75,13 @@ def error_of(
     status = response.status_code
     body, code = json_object(response), code_of(response)
     if code == 0 and status < 400:
+        # For whoever finds that a success cannot be read.
+        response.extensions[_MASKED] = masked
         return None
+    masked = _masking(response.request, masked)
     error = _error_of(response, code, now, masked)
+    error.response = _shown(response, masked)
+    error.retry_after = retry_after_of(response, now)
     # Asked of the reply, for the error shows no more than the beginning of its text.
     if any(_says_id_is_taken(one) for one in _texts_in(body)):
         say_id_is_taken(error)
@@ -127,12 +139,38 @@ def inner_error_of(response: httpx.Response) -> APIStatusError | None:
 
 def unreadable(response: httpx.Response, missing: Exception) -> APIStatusError:
     """Return the error for a success that lacks what every success has."""
+    masked = _masking(response.request, response.extensions.get(_MASKED, str))
     return APIStatusError(
         f"HTTP {response.status_code} with a reply that cannot be read "
         f"({type(missing).__name__}: {missing})",
         status_code=response.status_code,
         request_id=request_id_of(json_object(response)),
+        response=_shown(response, masked),
     )
+
+
+def _shown(response: httpx.Response, masked: Callable[[str], str]) -> ErrorResponse:
+    """Return a reply as it may be kept."""
+    headers = {
+        name: "***" if _SECRET.search(name) else visible(shortened(masked(value)))
+        for name, value in response.headers.items()
+    }
+    body = visible(shortened(masked(response.text)))
+    return ErrorResponse(response.status_code, headers, body)
+
+
+def _masking(request: httpx.Request, masked: Callable[[str], str]) -> Callable[[str], str]:
+    """Return what also takes out of a text what was secret of this request, by its name."""
+    said = [*request.headers.items(), *request.url.params.multi_items()]
+    secrets = [value for name, value in said if _SECRET.search(name) and len(value) >= SHORTEST]
+
+    def hide(text: str) -> str:
+        text = masked(text)
+        for secret in secrets:
+            text = text.replace(secret, "***")
+        return text
+
+    return hide
 
 
 def json_object(response: httpx.Response) -> dict[str, Any]:
@@ -161,13 +199,34 @@ def request_id_of(body: Mapping[str, Any]) -> str | None:
     return value if isinstance(value, str) and _ID.fullmatch(value) else None
 
 
+def retry_after_of(response: httpx.Response, now: float | None = None) -> float | None:
+    """Return the seconds after which a server wants to be asked again; None if it does not say.
+
+    Args:
+        response: the reply.
+        now: the date in Unix seconds, for a server that does not tell it.
+    """
+    said = response.headers.get("retry-after", "").strip()
+    if _DIGITS.fullmatch(said):
+        return float(said)
+    # By the server's own clock, for ours may be off.
+    then, theirs = _date_in(response, "retry-after"), _date_in(response, "date")
+    theirs = now if theirs is None else theirs
+    return None if then is None or theirs is None else max(0.0, then - theirs)
+
+
+def _date_in(response: httpx.Response, header: str) -> float | None:
+    """Return the date that a header says, in Unix seconds; None if it says none."""
+    try:
+        return parsedate_to_datetime(response.headers[header]).timestamp()
+    except (KeyError, OverflowError, TypeError, ValueError):
+        return None
+
+
 def _skew(response: httpx.Response, now: float) -> str:
     """Say how far the caller's clock is off, where the reply tells the time."""
-    try:
-        theirs = parsedate_to_datetime(response.headers["date"]).timestamp()
-    except (KeyError, OverflowError, TypeError, ValueError):
-        return ""
-    seconds = round(now - theirs)
+    theirs = _date_in(response, "date")
+    seconds = 0 if theirs is None else round(now - theirs)
     if abs(seconds) < _CLOCKS_AGREE:
         return ""
     return f"; the clock here is {abs(seconds)} s {'ahead of' if seconds > 0 else 'behind'} Kling's"

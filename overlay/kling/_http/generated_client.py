@@ -1,16 +1,25 @@
 """The generated client over a connection of ours."""
 
+from copy import copy
+from dataclasses import replace
 from typing import Any
 
 import httpx
 from kling_api import AuthenticatedClient
 
+from kling._http.call_options import Options
 from kling._http.clients import AsyncHTTPClient, HTTPClient
 
 
-def raw_client(http: HTTPClient | AsyncHTTPClient) -> AuthenticatedClient:
+def raw_client(http: HTTPClient | AsyncHTTPClient, sent_with: Options) -> AuthenticatedClient:
     """Return the generated client over a client of ours, which has the credentials."""
-    return _RawClient(base_url=str(http.base_url), token="", httpx_args={"parent": http})
+    parent = http
+    if sent_with is not http.defaults:
+        # The same connections.
+        parent = copy(http)
+        parent.defaults = sent_with
+        parent.made_with = {**http.made_with, "defaults": sent_with}
+    return _RawClient(base_url=str(http.base_url), token="", httpx_args={"parent": parent})
 
 
 class _RawClient(AuthenticatedClient):
@@ -46,5 +55,13 @@ class _RawClient(AuthenticatedClient):
         return bool(self._headers or self._cookies or self._timeout)
 
     def _changed(self, parent: HTTPClient | AsyncHTTPClient) -> dict[str, Any]:
-        changes = {"headers": self._headers, "cookies": self._cookies, "timeout": self._timeout}
-        return {**parent.made_with, **{name: one for name, one in changes.items() if one}}
+        made_with = dict(parent.made_with)
+        if self._headers:
+            # In place of what the client sends by default.
+            names = {name.lower() for name in self._headers}
+            defaults: Options = made_with["defaults"]
+            kept = {name: one for name, one in defaults.headers.items() if name not in names}
+            made_with["defaults"] = replace(defaults, headers=kept)
+            made_with["headers"] = {**made_with["headers"], **self._headers}
+        changes = {"cookies": self._cookies, "timeout": self._timeout}
+        return made_with | {name: one for name, one in changes.items() if one}

@@ -2,8 +2,11 @@
 
 import httpx
 
+Client = httpx.Client
+AsyncClient = httpx.AsyncClient
 Response = httpx.Response
 URL = httpx.URL
 InvalidURL = httpx.InvalidURL
+Timeout = httpx.Timeout
 Transport = httpx.BaseTransport
 AsyncTransport = httpx.AsyncBaseTransport

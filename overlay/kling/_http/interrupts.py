@@ -5,21 +5,23 @@ from inspect import GEN_SUSPENDED, getgeneratorstate
 from kling._http.logs import logger
 from kling._http.steps import Steps, T
 from kling._server_text import visible
-from kling.errors import KlingError
+from kling.errors import CredentialsError, KlingError
 
 
 def tell(error: BaseException, text: str) -> None:
     """Say once what becomes of tasks, in a note of an error; of an interruption in the log too.
 
     Of an interruption the log is what surely lasts: asyncio.run and nurseries raise another one in
-    its place. Errors of ours say themselves what becomes of the task.
+    its place. Errors of ours say themselves what becomes of the task; one about a key does not, for
+    it comes at any time.
 
     Args:
         error: what ends the call, such as KeyboardInterrupt or a cancellation.
         text: what to say, with every ref or id.
     """
     text = visible(text)
-    if isinstance(error, KlingError) or text in getattr(error, "__notes__", ()):
+    knows = isinstance(error, KlingError) and not isinstance(error, CredentialsError)
+    if knows or text in getattr(error, "__notes__", ()):
         return
     error.add_note(text)
     if not isinstance(error, Exception):

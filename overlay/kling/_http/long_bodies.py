@@ -1,7 +1,7 @@
 """Bodies that are too large to be held several times."""
 
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
 import httpx
@@ -20,14 +20,21 @@ _OPTIONS: dict[str, Any] = {
 }
 
 
-def fetch(http: httpx.Client, step: Fetch) -> httpx.Response:
+def fetch(http: httpx.Client, step: Fetch, timeout: httpx.Timeout | None) -> httpx.Response:
     """Write the body of a reply as it comes, and return the reply.
+
+    Args:
+        http: what to fetch it with.
+        step: what to fetch, and where it goes.
+        timeout: of the request; None for that of the client.
 
     Raises:
         httpx.HTTPError: the body did not come, or not to its end.
         OSError: it cannot be written.
     """
-    with http.stream("GET", step.url, headers=step.headers, **_OPTIONS) as response:
+    with http.stream(
+        "GET", step.url, headers=step.headers, timeout=timeout or http.timeout, **_OPTIONS
+    ) as response:
         if (body := step.opened(response)) is not None:
             with body as write:
                 for chunk in unpacked(response):
@@ -36,11 +43,15 @@ def fetch(http: httpx.Client, step: Fetch) -> httpx.Response:
     return response
 
 
-async def afetch(http: httpx.AsyncClient, step: Fetch) -> httpx.Response:
+async def afetch(
+    http: httpx.AsyncClient, step: Fetch, timeout: httpx.Timeout | None
+) -> httpx.Response:
     """Do the same with await."""
     from anyio import to_thread
 
-    async with http.stream("GET", step.url, headers=step.headers, **_OPTIONS) as response:
+    async with http.stream(
+        "GET", step.url, headers=step.headers, timeout=timeout or http.timeout, **_OPTIONS
+    ) as response:
         if (body := step.opened(response)) is not None:
             # Not closed with await, which somebody who is cancelled may not do.
             with body as write:
@@ -73,6 +84,35 @@ class LongBody(httpx.SyncByteStream, httpx.AsyncByteStream):
     def headers(self) -> dict[str, str]:
         """What is to be said of it."""
         return {"Content-Type": "application/json", "Content-Length": str(len(self._bytes))}
+
+
+def built(
+    build: Callable[..., httpx.Request], method: str, url: httpx.URL | str, options: dict[str, Any]
+) -> httpx.Request:
+    """Build a request, whose body is one of ours if it is long.
+
+    Raises:
+        ValueError: it holds what no text of HTTP can hold.
+    """
+    try:
+        body = _long_body_of(options)
+        request = build(method, url, **options)
+    except UnicodeEncodeError as error:
+        # The error itself holds the whole text.
+        reason = error.reason
+    else:
+        request.stream = body or request.stream
+        return request
+    raise ValueError(f"the request holds a text that is no Unicode: {reason}")
+
+
+def _long_body_of(options: dict[str, Any]) -> LongBody | None:
+    """Put a body of one's own into arguments for httpx, if their JSON is long."""
+    if not is_long(options.get("json")):
+        return None
+    body = options["content"] = LongBody(options.pop("json"))
+    options["headers"] = {**dict(options.get("headers") or {}), **body.headers}
+    return body
 
 
 def is_long(value: Any) -> bool:

@@ -7,8 +7,9 @@ client does them, with or without await, and sends back what came of each, or th
 import math
 from collections.abc import Callable, Generator, Mapping
 from contextlib import AbstractContextManager
+from enum import Enum
 from functools import partial
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 import httpx
 
@@ -35,7 +36,15 @@ class Fetch(NamedTuple):
     """Is called whenever some of it was taken."""
 
 
-Step = Call | Pause | Fetch
+class Ask(Enum):
+    """Ask the client for something that it knows."""
+
+    OPTIONS = "options"
+    """The `Options` that these steps are carried out with."""
+
+
+OPTIONS: Literal[Ask.OPTIONS] = Ask.OPTIONS
+Step = Call | Pause | Fetch | Ask
 Steps = Generator[Step, Any, T]
 """Steps that end with a value."""
 

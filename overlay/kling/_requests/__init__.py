@@ -8,6 +8,8 @@ from kling._requests.calls import (
     create_call,
     create_of,
     endpoint,
+    operation_of,
+    request_class,
 )
 from kling._requests.hosts import private_host
 from kling._requests.media_files import media_places, media_problems, media_remarks
@@ -51,11 +53,13 @@ __all__ = [
     "media_remarks",
     "model_of",
     "operation_named",
+    "operation_of",
     "operations_named",
     "private_host",
     "problems_of",
     "refuse_broken",
     "remarks_of",
+    "request_class",
     "unlisted_create",
     "unlisted_query",
     "validate",

@@ -11,6 +11,7 @@ from attrs import evolve, fields
 from kling_api import models
 from kling_api.types import UNSET
 
+from kling._requests.names import Wanted, operation_named
 from kling._requests.unlisted import Unlisted, checked_path
 from kling._requests.unlisted_paths import unlisted_create
 from kling._tracebacks import bare
@@ -35,21 +36,19 @@ class Call(NamedTuple):
         return f"<Call {self.operation.id}>"
 
 
-def call_of(request: Request) -> Call:
-    """Return the call of any request, unchecked.
+def call_of(request: Request | str, body: Mapping[str, Any] | None = None) -> Call:
+    """Return the call of any request, or of any name of an operation and its body, unchecked.
 
     Raises:
         TypeError: it is not a request, or holds something else where a model belongs.
+        ValueError: no operation with a body has this name, or several have.
     """
+    if isinstance(request, str) or body is not None:
+        return _named_call(request, body, lambda one: one.request, "takes no body")
     if isinstance(request, Unlisted):
         return create_call(request)
     _refuse_material(request)
-    name = type(request).__name__
-    operation = next((one for one in load().operations.values() if one.request == name), None)
-    if operation is None or type(request) is not getattr(models, name, None):
-        known = sorted({one.request for one in load().operations.values() if one.request})
-        raise TypeError(f"{name} is no request of kling.models; {meant(name, known, _WHERE)}")
-    return _call(operation, request)
+    return _call(_operation_of_class(type(request)), request)
 
 
 def body_call(operation: Operation, body: dict[str, Any]) -> Call:
@@ -57,16 +56,39 @@ def body_call(operation: Operation, body: dict[str, Any]) -> Call:
     return Call(operation, {"method": operation.method, "url": operation.path, "json": body})
 
 
-def create_call(request: Request) -> Call:
-    """Return the create of a request, unchecked.
+def create_call(request: Request | str, body: Mapping[str, Any] | None = None) -> Call:
+    """Return the create of a request, or of any name of an operation and its body, unchecked.
 
     Raises:
         TypeError: it is no request that creates a task, or holds what is no model.
+        ValueError: no create of a task has this name, or several have.
     """
+    if isinstance(request, str) or body is not None:
+        return _named_call(request, body, lambda one: one.task, "creates no task")
     if isinstance(request, Unlisted):
         return body_call(unlisted_create(request.path), request.to_dict())
     _refuse_material(request)
     return _call(create_of(type(request)), request)
+
+
+def _named_call(name: object, body: object, wanted: Wanted, lack: str) -> Call:
+    """Return the call of a body for an operation, by any of its names or the path of an `Unlisted`.
+
+    Raises:
+        TypeError: the name is no text, or the body no mapping.
+        ValueError: no such operation has this name, or several have.
+    """
+    if not isinstance(name, str):
+        raise TypeError(
+            f"a body goes with the name of an operation, such as createTextToVideoTask, not with "
+            f"{type(name).__name__}; a request has its body already"
+        )
+    if not isinstance(body, Mapping):
+        said = "no body" if body is None else f"{type(body).__name__} for its body"
+        raise TypeError(f"{said}: the name of an operation needs a dict, the JSON of the request")
+    if "/" in name:
+        return create_call(Unlisted(name, body))
+    return body_call(operation_named(name, load(), wanted, lack), dict(body))
 
 
 def _call(operation: Operation, request: Request) -> Call:
@@ -127,6 +149,53 @@ def create_of(request: type[Request] | str) -> Operation:
     return operation
 
 
+def request_class(operation: str) -> type[Any]:
+    """Return the class of `kling.models` for the requests of an operation.
+
+    Its `from_dict` makes a request of a JSON body, and `to_dict` the body of a request.
+
+    Args:
+        operation: by any of its names: createTextToVideoTask, TextToVideoRequest, text_to_video or
+            text-to-video; of a family, that is its create.
+
+    Raises:
+        ValueError: no operation with a body has this name, or several have.
+    """
+    found = operation_named(operation, load(), lambda one: one.request, "takes no body")
+    requests: type[Any] = getattr(models, str(found.request))
+    return requests
+
+
+def operation_of(request: Request | type[Request]) -> str:
+    """Return the operationId of a request, or of a class of requests, such as createAvatarTask.
+
+    `Kling.create` takes it, with a body. Of an `Unlisted` it is the path, which `create` takes too.
+
+    Raises:
+        TypeError: it is no request.
+        ValueError: several operations take such requests, and none of them creates a task.
+    """
+    if isinstance(request, Unlisted):
+        return request.path
+    kind = request if isinstance(request, type) else type(request)
+    name = str(_operation_of_class(kind).request)
+    return operation_named(name, load(), lambda one: one.request, "takes no body").id
+
+
+def _operation_of_class(kind: type[Any]) -> Operation:
+    """Return the operation that takes the requests of a class.
+
+    Raises:
+        TypeError: none does.
+    """
+    name = kind.__name__
+    operation = next((one for one in load().operations.values() if one.request == name), None)
+    if operation is None or kind is not getattr(models, name, None):
+        known = sorted({one.request for one in load().operations.values() if one.request})
+        raise TypeError(f"{name} is no request of kling.models; {meant(name, known, _WHERE)}")
+    return operation
+
+
 def schema_of(request: type[Request] | str) -> str:
     """Return the name of the schema of a request class.
 
@@ -151,8 +220,8 @@ def _refuse_material(given: object) -> None:
         raise TypeError(f"an instance is needed, not the class: models.{name}(...)")
     if isinstance(given, Mapping):
         raise TypeError(
-            "a dict is no request; make one of it, as in models.TextToVideoRequest(**fields), "
-            "or check it with kling.validate_body"
+            'a dict needs the name of its operation before it, as in ("text_to_video", {...}); '
+            "or make a request of it, as in models.TextToVideoRequest(**fields)"
         )
 
 

@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, overload
 
 from kling._requests.calls import Call, Request, body_call, call_of
 from kling._requests.hosts import unreachable
@@ -20,7 +20,22 @@ from kling.errors import InvalidRequestError, KlingWarning
 _FEW = 20
 
 
-def validate(request: Request, *, allow: Collection[str] = ()) -> list[Problem]:
+@overload
+def validate(request: Request, *, allow: Collection[str] = ()) -> list[Problem]: ...
+
+
+@overload
+def validate(
+    request: str, body: Mapping[str, Any], *, allow: Collection[str] = ()
+) -> list[Problem]: ...
+
+
+def validate(
+    request: Request | str,
+    body: Mapping[str, Any] | None = None,
+    *,
+    allow: Collection[str] = (),
+) -> list[Problem]:
     """Return everything about a request that Kling would refuse; an empty list when nothing is.
 
     Media are checked as far as the request holds them: what a URL leads to only Kling sees.
@@ -30,14 +45,15 @@ def validate(request: Request, *, allow: Collection[str] = ()) -> list[Problem]:
     Args:
         request: any request of `kling.models`, such as TextToVideoRequest, also of those that
             create no task and are sent through `client.raw`; or an `Unlisted`, of which nothing
-            is checked, as the warning says.
+            is checked, as the warning says. With a body, the name of an operation.
+        body: the JSON body, if an operation is named; see `validate_body`.
         allow: ids of rules that only warn, as for `Kling.create`.
 
     Raises:
         TypeError: it is not a request, or holds something else where a model belongs.
-        ValueError: `allow` names no rule.
+        ValueError: there is no such operation, or `allow` names no rule.
     """
-    return _validated(call_of(request), allow)
+    return _validated(call_of(request, body), allow)
 
 
 def validate_body(

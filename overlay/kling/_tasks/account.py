@@ -9,8 +9,8 @@ from kling_api import models
 from kling._http import Response, Steps, inner_error_of, json_object, read, unreadable
 from kling._requests import Call, endpoint
 from kling._tasks.amounts import UNITS, Amount, decimal_of
+from kling._tasks.raw_tasks import UNREADABLE
 from kling._tasks.task import date_of
-from kling._tasks.task_replies import UNREADABLE
 from kling.description import load
 
 _COSTS = "getAccountCosts"
@@ -21,7 +21,7 @@ _YEAR = timedelta(days=365)
 class ResourcePackage:
     """A resource package of the account, such as 1,000 units for videos."""
 
-    raw: models.ResourcePack
+    raw: "models.ResourcePack"
     """The entry as the generated client has it: id, type, when it was bought and so on."""
 
     @property

@@ -10,8 +10,8 @@ from kling._http import Response, json_object, unreadable
 from kling._requests import call_of
 from kling._tasks.amounts import UNITS, Amount, decimal_of
 from kling._tasks.listing import Cursor
+from kling._tasks.raw_tasks import UNREADABLE
 from kling._tasks.task import date_of
-from kling._tasks.task_replies import UNREADABLE
 
 if TYPE_CHECKING:
     Entry = models.BalanceDeductionEntry | models.PackageDeductionEntry

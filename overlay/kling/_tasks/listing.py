@@ -5,7 +5,16 @@ from functools import cache
 from typing import Any, Protocol, TypeVar, cast
 
 from kling._http import Response, json_object
-from kling._requests import Call, Request, body_call, call_of, create_of, endpoint, refuse_broken
+from kling._requests import (
+    Call,
+    Request,
+    body_call,
+    call_of,
+    create_of,
+    endpoint,
+    operations_named,
+    refuse_broken,
+)
 from kling._tasks.refs import shared_query
 from kling._tasks.task import Task
 from kling._tasks.task_replies import tasks_of
@@ -35,29 +44,42 @@ class Walk(Protocol[T_co]):
         """Take note of a part, and return what was on no part before."""
 
 
-def walk(request: "type[Request] | Request", page_size: int) -> Walk[Task]:
+def walk(
+    request: "type[Request] | Request | str", page_size: int, body: Mapping[str, Any] | None = None
+) -> Walk[Task]:
     """Return the walk over the tasks of a family, or over those that a search finds.
+
+    Args:
+        request: a search, a class of requests, or any name of an operation of the family.
+        page_size: tasks that one request fetches; a search says it itself.
+        body: of the search, if an operation is named that is one.
 
     Raises:
         InvalidRequestError: the search breaks rules.
         TypeError: it is neither a search nor a class of requests that create tasks.
-        ValueError: pages cannot have this size.
+        ValueError: pages cannot have this size, or no family of tasks has this name.
     """
     if isinstance(request, str) and "/" in request:
         raise TypeError("a path has no list; models.ListTasksRequest searches all tasks")
-    if call := _search_call(request):
+    if call := _named_search(request, body) or _search_call(request):
         return Search(call)
-    create = create_of(cast("type[Request]", request))
+    if body is not None:
+        raise TypeError("a body goes with the name of a search, which is listTasks or its like")
+    create = (
+        _create_in_family(request)
+        if isinstance(request, str)
+        else create_of(cast("type[Request]", request))
+    )
     listing = load().list_of(create)
     if listing is None:
         raise TypeError(f"{create.request} answers at once, and leaves no task to list")
     if listing.request is None:
         return Pages(listing, page_size)
-    body: dict[str, Any] = {"limit": page_size}
+    search: dict[str, Any] = {"limit": page_size}
     # One list has the tasks of many creates; some tell kinds of products apart.
     if _KIND in _filter_keys(listing):
-        body["filters"] = [{"key": _KIND, "values": [create.product]}]
-    return Search(body_call(listing, body))
+        search["filters"] = [{"key": _KIND, "values": [create.product]}]
+    return Search(body_call(listing, search))
 
 
 @cache
@@ -68,6 +90,29 @@ def search_of(family: str) -> Operation | None:
     """
     operations = load().operations.values() if shared_query(family) else ()
     return next((one for one in operations if one.family == family and one.verb == "list"), None)
+
+
+def _named_search(name: object, body: Mapping[str, Any] | None) -> Call | None:
+    """Return the call of a search that is named; None if the name means something else."""
+    if not isinstance(name, str):
+        return None
+    named = operations_named(name, load(), _has_tasks)
+    search = next((one for one in named if one == search_of(one.family)), None)
+    return body_call(search, dict(body or {})) if search else None
+
+
+def _create_in_family(name: str) -> Operation:
+    """Return the create of the family that a name means, also by another operation of it."""
+    named = operations_named(name, load(), _has_tasks)
+    found = [one for one in named if one.task]
+    create = found[0] if found else load().create_in(named[0].family)
+    if create is None:
+        raise ValueError(f"{name} belongs to no family of tasks")
+    return create
+
+
+def _has_tasks(operation: Operation) -> object:
+    return operation.task or load().query_in(operation.family)
 
 
 def _search_call(request: Any) -> Call | None:

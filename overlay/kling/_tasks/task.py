@@ -1,14 +1,13 @@
 """A task as a user reads it."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kling._server_text import visible
 from kling._tasks.amounts import UNITS, UNKNOWN, Amount, decimal_of
+from kling._tasks.raw_tasks import UNREADABLE, raw_of
 from kling.description import FailureKind, failure_kind, load
 
 if TYPE_CHECKING:
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
 # The /v1 standard says succeed where the current one says succeeded; users read one word.
 _SPELLING = {"succeed": "succeeded"}
 _ENDED = ("succeeded", "failed")
+# Of what `to_dict` returns; `from_dict` reads every earlier one too.
+_FORMAT = 1
 # TaskResult's lists, and the kind of what is in them.
 _KINDS = {
     "videos": "video",
@@ -35,14 +36,6 @@ _URLS = (
     *(("url_1", "url_2", "url_3"), ("trial_url",), ("watermark_url",)),
 )
 _DURATIONS = ("duration", "duration_mp3", "mp3_duration", "duration_wav", "wav_duration")
-_SUFFIXES = {
-    **dict.fromkeys(("video", "product_video", "subbed_video"), ".mp4"),
-    **dict.fromkeys(("image", "product_image", "model_images"), ".png"),
-    **dict.fromkeys(("audio", "voice"), ".mp3"),
-    "srt": ".srt",
-    "ass": ".ass",
-    "element": "",
-}
 _KNOWN_SUFFIXES = {
     **dict.fromkeys((".mp4", ".mov", ".webm"), "video"),
     **dict.fromkeys((".png", ".jpg", ".jpeg", ".webp"), "image"),
@@ -86,6 +79,9 @@ class Task:
     """The reply as the generated client has it. What `/tasks` says has the form of the current
     standard, also of a task of the other one. Of a field that cannot be read as a whole it has what
     can be read, and `raw["outputs"]`, by the name of the field, is what Kling sent."""
+    request_id: str | None = field(default=None, compare=False)
+    """Kling's id of the request that this was the reply to, for its support; None if it said none.
+    It is no part of what makes tasks equal."""
 
     @property
     def ref(self) -> str:
@@ -163,6 +159,45 @@ class Task:
         """When the task last changed."""
         return date_of(self._said("updated_at", "update_time"))
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return what `from_dict` reads, made of what JSON has: to be kept in a database.
+
+        `format` is the version of this form, `ref` is for whoever looks at it, and `reply` is what
+        Kling sent.
+        """
+        return {
+            "format": _FORMAT,
+            "ref": self.ref,
+            "family": self.family,
+            "request_id": self.request_id,
+            "reply": {**self.raw.to_dict(), **self.raw.additional_properties},
+        }
+
+    @classmethod
+    def from_dict(cls, kept: Mapping[str, Any]) -> "Task":
+        """Return a task as it was when `to_dict` was called, also by an earlier version.
+
+        Raises:
+            TypeError, ValueError: it does not come from `to_dict`, or from that of a later version.
+        """
+        if not isinstance(kept, Mapping):
+            raise TypeError(f"what Task.to_dict returned is needed, not {type(kept).__name__}")
+        made_as = kept.get("format")
+        if type(made_as) is not int or made_as < 1:
+            raise ValueError("this does not come from Task.to_dict: it has no number as its format")
+        if made_as > _FORMAT:
+            raise ValueError(
+                f"this was made by a later version of kling-openapi: its format is {made_as}, and "
+                f"this version reads up to {_FORMAT}"
+            )
+        request_id = _text(kept.get("request_id"))
+        try:
+            return cls(str(kept["family"]), raw_of(kept["reply"]), request_id)
+        except UNREADABLE as error:
+            raise ValueError(
+                f"this does not come from Task.to_dict ({type(error).__name__}: {error})"
+            ) from error
+
     def _said(self, v1: str, current: str) -> object:
         """Return what the standard of the task has under its name for it."""
         return getattr(self.raw, v1) if hasattr(self.raw, v1) else getattr(self.raw, current)
@@ -178,7 +213,7 @@ class Task:
         sent = dict(self.raw.additional_properties)
         whole = self.raw.to_dict().items()
         read = {name: one for name, one in whole if name not in sent or sent[name] is not one}
-        return _rebuild, (self.family, type(self.raw).__name__, read, sent)
+        return _rebuild, (self.family, type(self.raw).__name__, read, sent, self.request_id)
 
 
 def ref_of(task: Task | str) -> str:
@@ -210,24 +245,8 @@ def refs_of(tasks: Iterable[Task | str]) -> list[str]:
     return [ref_of(task) for task in tasks]
 
 
-def file_names(task: Task, folder: Path) -> list[tuple[str, Path]]:
-    """Return the url of every output, and the file that it becomes in the folder.
-
-    Names are made of the family, the task id and the number of the output alone.
-    """
-    outputs = [(output.url, _suffix(output)) for output in task.outputs if output.url]
-    stem = f"{task.family.replace('/', '-')}-{re.sub('[^A-Za-z0-9]', '_', task.id)[:100]}"
-    return [
-        (url, folder / f"{stem}{f'-{n}' if outputs[1:] else ''}{suffix}")
-        for n, (url, suffix) in enumerate(outputs, start=1)
-    ]
-
-
-def _suffix(output: Output) -> str:
-    return _known_suffix(output.url) or _SUFFIXES.get(output.kind, "")
-
-
-def _known_suffix(url: str | None) -> str:
+def known_suffix(url: str | None) -> str:
+    """Return the suffix of a url, if it is one of a result; empty otherwise."""
     path = str(url).partition("?")[0].lower()
     return next((suffix for suffix in _KNOWN_SUFFIXES if path.endswith(suffix)), "")
 
@@ -235,7 +254,7 @@ def _known_suffix(url: str | None) -> str:
 def _kind(one: Any) -> str:
     """Return the kind of an output of the current standard, guessed where it lacks one."""
     urls = [text for names in _URLS for name in names if (text := _text(getattr(one, name, None)))]
-    guesses = [_KNOWN_SUFFIXES[suffix] for url in urls if (suffix := _known_suffix(url))]
+    guesses = [_KNOWN_SUFFIXES[suffix] for url in urls if (suffix := known_suffix(url))]
     return _text(one.type_) or next(iter(guesses), "unknown")
 
 
@@ -276,13 +295,17 @@ def _unit_of(charge: Any) -> str:
 
 
 def _rebuild(
-    family: str, model: str, reply: dict[str, Any], sent: Mapping[str, Any] | None = None
+    family: str,
+    model: str,
+    reply: dict[str, Any],
+    sent: Mapping[str, Any] | None = None,
+    request_id: str | None = None,
 ) -> Task:
     from kling_api import models
 
     raw = getattr(models, model).from_dict(reply)
     raw.additional_properties.update(sent or {})
-    return Task(family, raw)
+    return Task(family, raw, request_id)
 
 
 def _text(value: object) -> str | None:

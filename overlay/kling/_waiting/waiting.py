@@ -5,7 +5,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from queue import Empty, SimpleQueue
 
-from kling._http import Clock, Steps, tell
+from kling._http import Clock, Steps, say_too_long, tell, wanted_pause
 from kling._server_text import note
 from kling._tasks import Task, goes_on, ref_of, refs_of
 from kling._waiting.schedules import Schedule
@@ -125,8 +125,11 @@ class Waiting:
                     self._pending.drop(one)
                     return one.task
                 self._refuse_final(one)
-                self._watch.hasten(one, self._deadlines[one.ref])
-                self._pending.put(one, one.due)
+                if self._is_late(one, self._clock.monotonic()):
+                    self._give_up(one)
+                else:
+                    self._watch.hasten(one, self._deadlines[one.ref])
+                    self._pending.put(one, one.due)
             if first := self._first():
                 longest = self._pending.first()[0] - self._clock.monotonic()
                 yield from self._watch.turn([first], longest=longest, deadline=self._last)
@@ -153,8 +156,7 @@ class Waiting:
             if moment > now + NO_TIME:
                 return one
             if self._is_late(one, now):
-                self._pending.drop(one)
-                self._late.add(one)
+                self._give_up(one)
                 continue
             moment = now + SOON if one.is_asked else one.due
             if moment <= now + NO_TIME:
@@ -201,19 +203,28 @@ class Waiting:
         # none right after one that had no answer. One of somebody else may have no end.
         first = deadline - BRIEFLY if isinstance(one.missed, APITimeoutError) else deadline
         is_hung = one.is_asked and now + NO_TIME >= given_up(one.sent, deadline)
-        return now + NO_TIME >= deadline and (one.asked + NO_TIME >= first or is_hung)
+        is_over = now + NO_TIME >= deadline and (one.asked + NO_TIME >= first or is_hung)
+        return is_over or one.closed_until > max(now, deadline)
+
+    def _give_up(self, one: Watched) -> None:
+        self._pending.drop(one)
+        self._late.add(one)
 
     def _timed_out(self) -> TaskTimeoutError | APIError:
         late = [one for one in self._joined if one in self._late]
         first, *others = sorted(late, key=lambda one: self._deadlines[one.ref])
         more = f"So do {len(others)} more: {', '.join(one.ref for one in others)}"
+        after, left = wanted_pause(first.missed), self._deadlines[first.ref] - first.asked
+        is_told, timeout = after > left > 0, self._timeouts[first.ref]
         error: TaskTimeoutError | APIError
         if first.task is not None:
-            error = TaskTimeoutError(first.task, self._timeouts[first.ref])
+            error = TaskTimeoutError(first.task, round(timeout - left, 1) if is_told else timeout)
             error.__cause__ = first.missed
         else:
             error = copy.copy(first.missed) or APITimeoutError(f"{first.ref}: no reply in time")
             note(error, goes_on(first.ref))
+        if is_told:
+            say_too_long(error, after, left)
         if others:
             note(error, more)
         return error

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from queue import SimpleQueue
 
-from kling._http import Clock, Pause, Steps, jittered, verdict_on, within
+from kling._http import Clock, Pause, Steps, jittered, verdict_on, wanted_pause, within
 from kling._tasks import LATER, Group, Outcomes, Task, group_of, is_one_request, look_up, size_of
 from kling._waiting.schedules import Schedule
 from kling.errors import APIError, NotFoundError
@@ -41,6 +41,8 @@ class Watched:
     """Why the last query failed, if it did."""
     unknown: int = 0
     """How often in a row Kling did not know it."""
+    closed_until: float = float("-inf")
+    """Until when the server said that it does not want to be asked."""
     asked: float = float("-inf")
     """When the last query was answered, or failed."""
     looks: int = 0
@@ -115,8 +117,9 @@ class Watch:
                     self._due[one.group].drop(one)
 
     def hasten(self, one: Watched, moment: float) -> None:
-        """Let a task be asked for at a moment, if it was to be later."""
+        """Let a task be asked for at a moment, if it was to be later and the server allows it."""
         with self._lock:
+            moment = max(moment, one.closed_until)
             if moment < one.due:
                 one.due = moment
                 self._plan(one)
@@ -168,7 +171,8 @@ class Watch:
             one.missed = outcome
             one.unknown = one.unknown + 1 if isinstance(outcome, NotFoundError) else 0
         one.asked = self._clock.monotonic()
-        one.due = one.asked + jittered(one.interval)
+        one.closed_until = one.asked + wanted_pause(one.missed)
+        one.due = max(one.asked + jittered(one.interval), one.closed_until)
         # What others ask for again and again is not to be asked for more and more seldom.
         if early < one.interval / 2:
             one.interval = _longer(one.interval)
@@ -183,7 +187,8 @@ class Watch:
         one = self._watched.setdefault(ref, Watched(ref, group, next_interval, due))
         if task and (not one.task or task.ended):
             one.task, one.looks = task, one.looks + 1
-        one.due, one.interval = min(one.due, due), min(one.interval, next_interval)
+        one.due = max(min(one.due, due), one.closed_until)
+        one.interval = min(one.interval, next_interval)
         one.told.add(news)
         self._plan(one)
         return one

@@ -166,6 +166,13 @@ class Spec:
         return [host for url in urls if (host := urlsplit(url).hostname)]
 
     @property
+    def regions(self) -> dict[str, str]:
+        """The address of the server of each region, by what programs call the region."""
+        servers = self.document.get("servers", ())
+        named = [one for one in servers if "x-kling-region" in one]
+        return {str(one["x-kling-region"]): str(one["url"]) for one in named}
+
+    @property
     def prefix(self) -> str:
         """What every path begins with at the server of the description; empty for nothing."""
         urls = [str(server["url"]) for server in self.document.get("servers", ())]
