@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -12,7 +13,9 @@ from typing import Any
 import httpx
 import pytest
 
-PROGRAMS = sorted((Path(__file__).parents[1] / "examples").glob("*.py"))
+EXAMPLES = sorted((Path(__file__).parents[1] / "examples").glob("*.py"))
+# Those that print what they have made; the service is asked for it.
+PROGRAMS = [one for one in EXAMPLES if one.stem != "service"]
 # What a program needs of the mock beside its defaults, by the name of its file.
 OPTIONS = {"unlisted.py": ["--alias", "kling-4.0=kling-3.0"]}
 # What a program is warned of; the others are warned of nothing.
@@ -99,7 +102,56 @@ def tasks(url: str) -> list[dict[str, Any]]:
     return found
 
 
-def test_every_example_program_is_linked_from_the_readme() -> None:
-    readme = (PROGRAMS[0].parents[1] / "README.md").read_text(encoding="utf-8")
+@contextlib.contextmanager
+def service(folder: Path, mock: str) -> Iterator[httpx.Client]:
+    """Start the service, which answers once it is ready, and kill it in the end."""
+    [program] = [one for one in EXAMPLES if one.stem == "service"]
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "uvicorn", "service:app", "--port", str(port)]
+    with (
+        subprocess.Popen(
+            [*command, "--app-dir", program.parent, "--log-level", "error"],
+            cwd=folder,
+            env={**os.environ, "KLING_BASE_URL": mock, "KLING_API_KEY": "mock-api-key"},
+        ) as process,
+        httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client,
+    ):
+        while True:
+            with contextlib.suppress(httpx.ConnectError):
+                client.get("/videos/nothing")
+                break
+            assert process.poll() is None
+            time.sleep(0.05)
+        yield client
+        process.kill()
 
-    assert all(f"](examples/{program.name})" in readme for program in PROGRAMS)
+
+def test_a_service_checks_bodies_and_resumes_after_it_was_killed(tmp_path: Path) -> None:
+    fox = {"model_name": "kling-v3", "prompt": "A fox at dawn"}
+    with serving("--speed", "10") as mock:
+        with service(tmp_path, mock) as client:
+            wrong = client.post("/videos/fox", json={**fox, "duration": "99"})
+            made = [client.post("/videos/fox", json=fox) for _ in range(2)]
+            before = client.get("/videos/fox").json()
+        with service(tmp_path, mock) as client:
+            deadline = time.monotonic() + 60
+            while (after := client.get("/videos/fox").json())["status"] != "succeeded":
+                assert time.monotonic() < deadline, after
+                time.sleep(0.2)
+            assert client.get("/videos/wolf").status_code == 404
+        paid = tasks(mock)
+
+    assert wrong.status_code == 400
+    assert wrong.json()["problems"][0].startswith("duration")
+    assert [one.status_code for one in made] == [202, 202]
+    assert made[0].json() == made[1].json() == {"ref": before["ref"]}
+    assert before["status"] != "succeeded"
+    assert len(after["urls"]) == len(paid) == 1
+
+
+def test_every_example_program_is_linked_from_the_readme() -> None:
+    readme = (EXAMPLES[0].parents[1] / "README.md").read_text(encoding="utf-8")
+
+    assert all(f"](examples/{program.name})" in readme for program in EXAMPLES)
