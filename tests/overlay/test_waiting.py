@@ -7,6 +7,7 @@ import pytest
 from kling import (
     APIConnectionError,
     APIStatusError,
+    APITimeoutError,
     AuthenticationError,
     InsufficientBalanceError,
     Kling,
@@ -195,6 +196,24 @@ def test_a_ref_that_never_gets_a_reply_fails_at_the_deadline(either_kling, scrip
         either_kling(api_key="k", transport=transport).wait(REF, timeout=60)
 
     assert sum(transport.clock.sleeps) == pytest.approx(60)
+
+
+def test_the_last_looks_at_many_families_share_five_seconds(either_kling, scripted):
+    def silence(request):
+        transport.clock.sleep(request.extensions["timeout"]["read"])
+        raise httpx.ReadTimeout("slow")
+
+    transport = scripted(silence)
+    families = "text_to_video", "image_to_video", "omni_video", "lip_sync", "motion_control"
+    client = either_kling(
+        access_key="a", secret_key="mock-secret-key-of-32-bytes-or-more", transport=transport
+    )
+
+    with pytest.raises(APITimeoutError) as caught:
+        client.wait_all([f"{family}/752604318974529536" for family in families], timeout=10)
+
+    assert sum(transport.clock.sleeps) == pytest.approx(15, abs=0.1)
+    assert all(family in "".join(caught.value.__notes__) for family in families)
 
 
 def test_a_timeout_of_queries_that_all_failed_says_so(kling):

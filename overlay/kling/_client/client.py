@@ -263,7 +263,8 @@ class Kling(Reading):
 
         Args:
             tasks: tasks, or their refs, such as were stored before a restart.
-            timeout: seconds for each task; or seconds by ref, where it is not the default.
+            timeout: seconds for each task; or seconds by ref, where it is not the default. The last
+                looks, after the last deadline, may together take up to 5 seconds.
             interval: seconds before the second query of a task; later pauses are longer.
             on_update: called with a task when its status has changed.
             options: see `kling.CallOptions`.

@@ -11,6 +11,7 @@ from kling._tasks import Task, goes_on, ref_of, refs_of
 from kling._waiting.schedules import Schedule
 from kling._waiting.watch import (
     BRIEFLY,
+    LAST_LOOK,
     NO_TIME,
     SOON,
     News,
@@ -118,6 +119,8 @@ class Waiting:
             raise
 
     def _next(self) -> Steps[Task | None]:
+        # When to stop, set when the last deadline has passed: the last looks share their time.
+        end = math.inf
         while True:
             for one in self._answered():
                 self._tell(one)
@@ -125,14 +128,16 @@ class Waiting:
                     self._pending.drop(one)
                     return one.task
                 self._refuse_final(one)
-                if self._is_late(one, self._clock.monotonic()):
+                if self._is_late(one, self._clock.monotonic(), end):
                     self._give_up(one)
                 else:
                     self._watch.hasten(one, self._deadlines[one.ref])
                     self._pending.put(one, one.due)
-            if first := self._first():
-                longest = self._pending.first()[0] - self._clock.monotonic()
-                yield from self._watch.turn([first], longest=longest, deadline=self._last)
+            if first := self._first(end):
+                now, last = self._clock.monotonic(), self._last
+                longest = self._pending.first()[0] - now
+                end = min(end, now + LAST_LOOK if now + NO_TIME >= last else math.inf)
+                yield from self._watch.turn([first], longest=longest, deadline=last, end=end)
             elif self._late:
                 raise self._timed_out()
             else:
@@ -148,14 +153,14 @@ class Waiting:
             if one in self._pending:
                 yield one
 
-    def _first(self) -> Watched | None:
+    def _first(self, end: float) -> Watched | None:
         """Return the task to look at next, and give up those before it whose time has passed."""
         now = self._clock.monotonic()
         while self._pending:
             moment, one = self._pending.first()
             if moment > now + NO_TIME:
                 return one
-            if self._is_late(one, now):
+            if self._is_late(one, now, end):
                 self._give_up(one)
                 continue
             moment = now + SOON if one.is_asked else one.due
@@ -197,13 +202,14 @@ class Waiting:
                 note(error, f"The task goes on: {one.ref}{others}")
             raise error
 
-    def _is_late(self, one: Watched, now: float) -> bool:
+    def _is_late(self, one: Watched, now: float, end: float) -> bool:
         deadline = self._deadlines[one.ref]
         # One more look at the very end, so that no task is missed that ended in the last pause; but
         # none right after one that had no answer. One of somebody else may have no end.
         first = deadline - BRIEFLY if isinstance(one.missed, APITimeoutError) else deadline
         is_hung = one.is_asked and now + NO_TIME >= given_up(one.sent, deadline)
-        is_over = now + NO_TIME >= deadline and (one.asked + NO_TIME >= first or is_hung)
+        is_over = one.asked + NO_TIME >= first or is_hung or now + NO_TIME >= end
+        is_over = is_over and now + NO_TIME >= deadline
         return is_over or one.closed_until > max(now, deadline)
 
     def _give_up(self, one: Watched) -> None:

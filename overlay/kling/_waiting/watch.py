@@ -130,6 +130,7 @@ class Watch:
         *,
         longest: float = math.inf,
         deadline: float = math.inf,
+        end: float = math.inf,
     ) -> Steps[None]:
         """Ask for tasks, if one of those that are wanted is due; else let time pass until then.
 
@@ -137,6 +138,7 @@ class Watch:
             wanted: what is waited for.
             longest: how many seconds may pass, if nothing is due.
             deadline: see `given_up`.
+            end: when a query is given up in any case.
         """
         now = self._clock.monotonic()
         with self._lock:
@@ -149,7 +151,7 @@ class Watch:
             yield Pause(max(0.0, min([*pauses, longest])))
             return
         outcomes: Outcomes = {}
-        until = given_up(now, deadline)
+        until = min(given_up(now, deadline), end)
         looking = look_up([one.ref for one in asked], LATER, together=self._together)
         try:
             outcomes = yield from within(looking, until)
