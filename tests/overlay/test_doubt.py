@@ -300,3 +300,13 @@ def test_a_query_by_an_own_id_gives_no_task_of_another(scripted, either_kling, s
 
     with pytest.raises(kling.NotFoundError, match="text_to_video/job-17 is not known"):
         either_kling(**KEY, transport=scripted(theirs)).retrieve("text_to_video/job-17")
+
+
+def test_a_create_whose_client_is_closed_meanwhile_may_exist(either_kling, scripted):
+    is_closed = RuntimeError("Cannot send a request, as the client has been closed.")
+    client = either_kling(**KEY, transport=scripted(httpx.ReadError("cut"), is_closed))
+
+    error = failure(client, request_of("v1", OWN_ID))
+
+    assert error.may_exist
+    assert error.external_task_id == OWN_ID

@@ -87,7 +87,8 @@ def _looked_for(
     except APIError as error:
         log_error(logging.INFO, "%s: not found %s", path, external_id, error=error)
         return error
-    except ValueError:
+    except (ValueError, RuntimeError):
+        # The latter is that of a client which was closed meanwhile.
         return None
     except BaseException as interruption:
         tell(interruption, recovery_advice(call))
