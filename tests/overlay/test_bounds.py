@@ -3,6 +3,7 @@
 import base64
 import gzip
 import inspect
+import math
 import time
 import tracemalloc
 import zlib
@@ -426,9 +427,10 @@ def test_a_file_may_have_so_many_bytes_and_no_more(either_kling, scripted, tmp_p
     assert path.stat().st_size == 1000
 
 
-def test_the_most_bytes_are_more_than_none(either_kling, tmp_path):
+@pytest.mark.parametrize("most", [0, -1, math.nan])
+def test_the_most_bytes_are_more_than_none(either_kling, tmp_path, most):
     with pytest.raises(ValueError, match="max_bytes"):
-        either_kling(api_key="k").download(done("https://media.test/a"), tmp_path, max_bytes=0)
+        either_kling(api_key="k").download(done("https://media.test/a"), tmp_path, max_bytes=most)
 
 
 def test_a_packed_file_that_grows_out_of_all_proportion_is_refused(
