@@ -139,6 +139,9 @@ def test_an_id_that_cannot_be_sent_names_no_task(either_kling, scripted, success
     with pytest.raises(ValueError, match=r"text_to_video/\\ud800 cannot be asked for") as refused:
         client.retrieve("text_to_video/\ud800")
     assert not isinstance(refused.value, UnicodeError)
+    with pytest.raises(ValueError, match=r"'\\ud800' cannot be asked for") as refused:
+        client.recover(type(REQUEST), "\ud800")
+    assert not isinstance(refused.value, UnicodeError)
 
 
 def test_notes_and_logs_are_harmless_lines(either_kling, scripted, success, caplog, tmp_path):

@@ -106,7 +106,8 @@ REFUSED = {
         {"external_task_id": OWN_ID},
         "/v1/audio/tts takes no external_task_id",
     ),
-    "an empty one": (REQUESTS["v1"], {"external_task_id": ""}, "external_task_id is empty"),
+    "an empty one": (REQUESTS["v1"], {"external_task_id": ""}, "external_task_id is blank"),
+    "a blank one": (REQUESTS["v1"], {"external_task_id": " "}, "external_task_id is blank"),
     "none to reuse": (REQUESTS["v1"], {"reuse": True}, "reuse=True needs an external_task_id"),
     "none to reuse, ever": (SPEECH, {"reuse": True}, "reuse=True needs an external_task_id"),
     "one that cannot be asked for": (

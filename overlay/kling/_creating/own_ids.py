@@ -41,13 +41,13 @@ def with_callers_id(
 
     Raises:
         TypeError: it is no text.
-        ValueError: it is empty, the endpoint takes none, or there is another one already.
+        ValueError: it is blank, the endpoint takes none, or there is another one already.
     """
     operation = call.operation
     if not isinstance(external_task_id, str):
         raise TypeError(f"external_task_id is a str, not a {type(external_task_id).__name__}")
-    if not external_task_id:
-        raise ValueError("external_task_id is empty, which is the same as no id")
+    if not external_task_id.strip():
+        raise ValueError("external_task_id is blank, which is the same as no id")
     if not _takes_id(operation):
         raise ValueError(f"{operation.path} takes no external_task_id")
     given = [call.arguments["json"], *([extra] if isinstance(extra, Mapping) else ())]

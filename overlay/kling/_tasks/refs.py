@@ -93,7 +93,7 @@ def query_by_own_id(create: Operation, own_id: str) -> Call:
         raise ValueError(f"{create.request} answers at once, and leaves no task to look for")
     # Between commas stand several ids, and dots lead to another path.
     is_shared = takes_many(query)
-    if not own_id.strip(".") or (is_shared and "," in own_id):
+    if not own_id.strip(".") or (is_shared and "," in own_id) or not is_unicode(own_id):
         raise ValueError(f"an external_task_id {own_id!r} cannot be asked for")
     if is_path(query.family):
         return _call_at_path(query.family, own_id)
