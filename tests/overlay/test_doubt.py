@@ -310,3 +310,31 @@ def test_a_create_whose_client_is_closed_meanwhile_may_exist(either_kling, scrip
 
     assert error.may_exist
     assert error.external_task_id == OWN_ID
+
+
+def test_a_fault_of_a_transport_after_the_create_was_sent_says_how_to_look_for_it(
+    either_kling, scripted
+):
+    client = either_kling(**KEY, transport=scripted(RuntimeError("a fault after the last byte")))
+
+    with pytest.raises(RuntimeError, match="a fault") as caught:
+        client.create(request_of("v1", OWN_ID))
+
+    assert OWN_ID in "".join(caught.value.__notes__)
+
+
+def test_a_create_of_a_closed_client_is_not_looked_for(scripted):
+    client = kling.Kling(**KEY, transport=(transport := scripted({})))
+    client._http.close()  # private: a client does not close what it was given
+
+    with pytest.raises(RuntimeError, match="has been closed") as caught:
+        client.create(request_of("v1", OWN_ID))
+
+    assert transport.requests == []
+    assert OWN_ID not in "".join(getattr(caught.value, "__notes__", ()))
+
+
+@pytest.mark.parametrize(("wrong", "error"), [(5, TypeError), (None, TypeError), ("", ValueError)])
+def test_another_try_of_no_id_is_refused_in_words(wrong, error):
+    with pytest.raises(error, match="an external_task_id is"):
+        kling.next_try(wrong)

@@ -78,8 +78,12 @@ def doctor(as_json: bool) -> None:
 def _findings() -> Iterator[Finding]:
     try:
         client = Kling()
-    except (KlingError, ValueError) as error:
+    except KlingError as error:
         yield Finding("wrong", "credentials", str(error))
+        return
+    except ValueError as error:
+        # What is left is of the base url, and of proxies.
+        yield Finding("wrong", "environment", str(error))
         return
     with client:
         yield _credentials(client)

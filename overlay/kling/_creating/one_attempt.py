@@ -9,7 +9,16 @@ from http import HTTPStatus
 
 from kling._creating.own_ids import external_id_of, name_of, recovery_advice
 from kling._creating.recovery import recover
-from kling._http import Steps, log_error, logger, say_id_is_taken, send, tell, verdict_on
+from kling._http import (
+    Steps,
+    UnsentError,
+    log_error,
+    logger,
+    say_id_is_taken,
+    send,
+    tell,
+    verdict_on,
+)
 from kling._requests import Call
 from kling._server_text import note
 from kling._tasks import Task, task_of
@@ -60,8 +69,7 @@ def _sent_and_answered(call: Call) -> Steps[Task]:
     logger.debug("%s: sent as external_task_id %s", call.operation.path, external_id or None)
     try:
         task = task_of(call, (yield from send(call)))
-    except (KlingError, RuntimeError):
-        # A RuntimeError is that of a closed client, which sent nothing.
+    except (KlingError, UnsentError):
         raise
     except BaseException as interruption:
         tell(interruption, recovery_advice(call))

@@ -16,7 +16,15 @@ def next_try(external_task_id: str) -> str:
     """Return the id for another try of a task: job-17~2 after job-17, and job-17~3 after that.
 
     A task that has failed keeps its id for good, so another try needs another one.
+
+    Raises:
+        TypeError: the id is no text.
+        ValueError: it is empty.
     """
+    if not isinstance(external_task_id, str):
+        raise TypeError(f"an external_task_id is a text, not {type(external_task_id).__name__}")
+    if not external_task_id:
+        raise ValueError("an external_task_id is not empty")
     base, tilde, number = external_task_id.rpartition("~")
     if tilde and re.fullmatch("[1-9][0-9]{0,8}", number):
         return f"{base}~{int(number) + 1}"

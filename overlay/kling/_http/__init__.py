@@ -33,6 +33,7 @@ from kling._http.httpx_types import (
 )
 from kling._http.interrupts import tell
 from kling._http.logs import log_error, logger
+from kling._http.no_replies import UnsentError
 from kling._http.regions import region_of
 from kling._http.retries import growing, heeding, jittered, read, say_too_long, wanted_pause
 from kling._http.steps import Fetch, Pause, Steps, cut_off, send, within
@@ -65,6 +66,7 @@ __all__ = [
     "Timeout",
     "Transport",
     "URL",
+    "UnsentError",
     "cut_off",
     "growing",
     "heeding",

@@ -23,7 +23,7 @@ from kling._http.given_clients import AsyncThrough, Through
 from kling._http.interrupts import hand_over
 from kling._http.logs import log_reply
 from kling._http.long_bodies import afetch, built, fetch
-from kling._http.no_replies import connection_error
+from kling._http.no_replies import UnsentError, connection_error
 from kling._http.regions import say_other_region
 from kling._http.steps import OPTIONS, Fetch, Pause, Step, Steps, T
 from kling._http.unpacking import ACCEPTED, alimit, limit
@@ -88,7 +88,7 @@ class HTTPClient(httpx.Client):
 
     def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
         """Send one request; a reply that is no success raises, unless it is streamed."""
-        _refuse_other_process(self)
+        _refuse_unusable(self)
         handled, began = sys.exception(), self.clock.monotonic()
         bounds = Bounds(request, self.limits, self.clock, whole=not options.get("stream"))
         before = CURRENT.set(bounds)
@@ -215,7 +215,7 @@ class AsyncHTTPClient(httpx.AsyncClient):
 
     async def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
         """Send one request; a reply that is no success raises, unless it is streamed."""
-        _refuse_other_process(self)
+        _refuse_unusable(self)
         handled, began = sys.exception(), self.clock.monotonic()
         bounds = Bounds(request, self.limits, self.clock, whole=not options.get("stream"))
         before = CURRENT.set(bounds)
@@ -281,16 +281,19 @@ class AsyncHTTPClient(httpx.AsyncClient):
             raise connection_error(error) from error
 
 
-def _refuse_other_process(client: HTTPClient | AsyncHTTPClient) -> None:
-    """Let a client send in the process that it first sent in, whose connections it has.
+def _refuse_unusable(client: HTTPClient | AsyncHTTPClient) -> None:
+    """Let a client send until it is closed, in the process that it first sent in.
 
     Raises:
-        RuntimeError: this is another one, where replies would come to the wrong request.
+        UnsentError: it is closed; or this is another process, where replies would come to the wrong
+            request.
     """
     here = os.getpid()
     client.process = client.process or here
     if client.process != here:
-        raise RuntimeError("this client was used before a fork; make one in each process")
+        raise UnsentError("this client was used before a fork; make one in each process")
+    if client.is_closed:
+        raise UnsentError("Cannot send a request, as the client has been closed.")
 
 
 def _prepare(client: httpx.Client | httpx.AsyncClient, *, is_own: bool) -> None:

@@ -6,6 +6,10 @@ from kling._http.bounds import Bounds, ExcessiveReplyError, PrivateAddressError
 from kling.errors import APIConnectionError, APIError, APITimeoutError
 
 
+class UnsentError(RuntimeError):
+    """Nothing was sent: the client is closed, or belongs to another process."""
+
+
 def connection_error(error: httpx.HTTPError, bounds: Bounds | None = None) -> APIError:
     """Return what a failure of httpx is called here.
 

@@ -208,8 +208,8 @@ class Waiting:
         # none right after one that had no answer. One of somebody else may have no end.
         first = deadline - BRIEFLY if isinstance(one.missed, APITimeoutError) else deadline
         is_hung = one.is_asked and now + NO_TIME >= given_up(one.sent, deadline)
-        is_over = one.asked + NO_TIME >= first or is_hung or now + NO_TIME >= end
-        is_over = is_over and now + NO_TIME >= deadline
+        has_looked = one.asked + NO_TIME >= first or is_hung or now + NO_TIME >= end
+        is_over = has_looked and now + NO_TIME >= deadline
         return is_over or one.closed_until > max(now, deadline)
 
     def _give_up(self, one: Watched) -> None:
