@@ -12,7 +12,7 @@
 `canonical` reads values as Kling does. `spec.messages` quotes Kling: `words` and `words_on` say
 what it answers, `failure_kind` why a task failed. `capabilities` says which model can do what,
 `source` gives the text of the document or of one of its `dialects`, and `CHECKS` holds the rules
-that JSON Schema cannot express, as pure functions.
+that JSON Schema cannot express, as pure functions. `prices_of` has the prices of a create.
 """
 
 from kling.description.canonical_form import Conversion, canonical
@@ -27,6 +27,7 @@ from kling.description.kling_messages import (
 )
 from kling.description.messages import meant, nearest, not_json
 from kling.description.overruling import overruled, parted
+from kling.description.prices import Cost, Prices, currency, prices_of, unit_value
 from kling.description.rules import Evidence, Problem, Rules, field_name
 from kling.description.shipped import dialects, source
 from kling.description.spec import Defaults, Document, ErrorCode, Operation, Spec, load
@@ -37,6 +38,7 @@ __all__ = [
     "Capabilities",
     "Cell",
     "Conversion",
+    "Cost",
     "Defaults",
     "Document",
     "ErrorCode",
@@ -44,11 +46,13 @@ __all__ = [
     "FailureKind",
     "Message",
     "Operation",
+    "Prices",
     "Problem",
     "Rules",
     "Spec",
     "canonical",
     "capabilities",
+    "currency",
     "dialects",
     "failure_kind",
     "field_name",
@@ -58,7 +62,9 @@ __all__ = [
     "not_json",
     "overruled",
     "parted",
+    "prices_of",
     "source",
+    "unit_value",
     "words",
     "words_on",
 ]
