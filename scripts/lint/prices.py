@@ -86,9 +86,11 @@ def price_rows_name_what_exists(file: File) -> Findings:
             elif not (condition in _PRESENCE or _text_of(condition)):
                 yield place, f"{name} has neither values nor one of given, absent, has and lacks"
         for key in ("length", "up_to"):
-            if key in row and (field := fields.get(str(row[key]))) is None:
+            if key not in row:
+                continue
+            if (field := fields.get(str(row[key]))) is None:
                 yield place, f"{row[key]} is no field of the body"
-            elif key in row and not field.tells_length and "between" not in row:
+            elif not field.tells_length and "between" not in row:
                 yield place, f"{row[key]} does not say how long anything is"
 
 
@@ -104,8 +106,10 @@ def price_rows_are_a_partition(file: File) -> Findings:
         if not rows:
             continue  # that is another rule's finding
         conditions = [mapping(row.get("when")) for row in rows]
-        fields = {name: _field(file, operation, str(name)) for one in conditions for name in one}
-        axes = {name: _axis(field, name, conditions) for name, field in fields.items() if field}
+        named = {str(name): None for one in conditions for name in one}
+        found = ((name, _field(file, operation, name)) for name in named)
+        fields = {name: field for name, field in found if field}
+        axes = {name: _axis(field, name, conditions) for name, field in fields.items()}
         place, size = f"{operation.place}.{PRICE}", 1
         for axis in axes.values():
             size *= len(axis)
@@ -118,7 +122,7 @@ def price_rows_are_a_partition(file: File) -> Findings:
             where = ", ".join(f"{name} {_shown(value)}" for name, value in here.items())
             if number > 1:
                 yield place, f"{number} rows for {where or 'everything'}"
-            elif not number and not any(here[n] in fields[n].retired for n in here if fields[n]):
+            elif not number and not any(here[n] in fields[n].retired for n in here):
                 yield place, f"no row for {where}"
 
 
@@ -254,9 +258,8 @@ def _holds(condition: Any, value: Any) -> bool:
         return True
     if isinstance(condition, list):
         return value in condition
-    if isinstance(condition, dict):
-        return tuple(*condition.items()) == value
-    return bool(condition == value)
+    is_met: bool = value == (tuple(*condition.items()) if mapping(condition) else condition)
+    return is_met
 
 
 def _shown(value: Any) -> str:

@@ -81,23 +81,24 @@ def _body(spec: Spec, create: Any, model: str, quality: str, length: str) -> dic
 def test_seconds_of_a_file_are_rounded_both_ways() -> None:
     avatar = prices("createAvatarTask")
 
-    cost = avatar.cost({"sound_file": "a sound"}, lambda _: 12.27)
+    cost = avatar.cost({"sound_file": "a sound"}, lambda _: (12.27, 12.27))
 
     assert (cost.least, cost.most) == (Decimal("4.8"), Decimal("5.2"))
     assert cost.seconds == (12, 13)
-    whole = avatar.cost({"sound_file": "a sound"}, lambda _: 4.9999999)
+    whole = avatar.cost({"sound_file": "a sound"}, lambda _: (4.9999999, 4.9999999))
     assert (whole.least, whole.most) == (2, 2)
 
 
 def test_a_result_may_be_shorter_than_the_movement() -> None:
     body = {"model_name": "kling-v3", "mode": "std", "character_orientation": "image"}
-    cost = prices("createMotionControlTask").cost({**body, "video_url": "a video"}, lambda _: 7.2)
+    body["video_url"] = "a video"
+    cost = prices("createMotionControlTask").cost(body, lambda _: (7.2, 7.2))
 
     assert (cost.least, cost.most) == (Decimal("2.7"), Decimal("7.2"))
 
 
 def test_a_block_may_count_in_part_or_in_full() -> None:
-    cost = prices("createLipSyncTask").cost({"input": {"video_url": "a video"}}, lambda _: 12)
+    cost = prices("createLipSyncTask").cost({"input": {"video_url": "a video"}}, lambda _: (12, 12))
 
     assert (cost.least, cost.most) == (Decimal("1.2"), Decimal("1.5"))
 

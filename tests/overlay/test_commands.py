@@ -32,7 +32,7 @@ KEYS = {"KLING_API_KEY": "mock-api-key"}
 CREATES = [one for one in load().operations.values() if one.task]
 COMMANDS = [
     *("run", "get", "list", "wait", "download"),
-    *("validate", "check-media", "models", "spec", "token", "mock"),
+    *("validate", "cost", "check-media", "models", "spec", "token", "mock"),
 ]
 UNKNOWN = "text_to_video/123"
 # What goes before the arguments of a Python that is to wait for nothing.
@@ -113,7 +113,7 @@ def fails(done, code, *words):
         assert re.fullmatch(r"Try 'kling .*--help' for help\.", lines[1])
         assert lines[2] == ""
         lines = lines[3:]
-    [line] = lines
+    [line] = [one for one in lines if not one.startswith("cost: ")]
     assert line.startswith("Error: ")
     for word in words:
         assert word in line
@@ -211,7 +211,8 @@ def test_results_go_to_standard_output_and_progress_to_standard_error(kling):
 
     ref = re.search(r"^created (text_to_video/\d+)$", ran.stderr, re.MULTILINE)[1]
     assert ran.stdout == f"{ref.replace('/', '-')}.mp4\n"
-    first, *statuses = ran.stderr.splitlines()
+    cost, first, *statuses = ran.stderr.splitlines()
+    assert cost == "cost: 3 units of the video package, 0.42 USD (price list of 2026-09-20)"
     assert first == f"created {ref}"
     # Each status once, in order, whichever of them were seen.
     assert statuses[-1] == f"{ref} succeeded"
@@ -229,7 +230,7 @@ def test_run_as_a_process(url, tmp_path):
 
     assert one.returncode == 0
     assert Path(out.removesuffix("\n")).read_bytes()[4:8] == b"ftyp"
-    assert err.splitlines()[0].startswith("created text_to_video/")
+    assert err.splitlines()[1].startswith("created text_to_video/")
 
 
 def test_run_prints_json_for_programs(kling):

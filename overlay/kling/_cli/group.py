@@ -7,6 +7,7 @@ import click
 
 from kling._cli import description_commands as spec
 from kling._cli import task_commands as tasks
+from kling._cli.cost_command import cost
 from kling._cli.media_command import check_media
 from kling._cli.mock_command import mock
 from kling._cli.output import say
@@ -57,7 +58,7 @@ def cli() -> None:
 
 for command in (
     *(tasks.run, tasks.get, tasks.list_, tasks.wait, tasks.download, tasks.token),
-    *(spec.validate, check_media, spec.models, spec.spec),
+    *(spec.validate, cost, check_media, spec.models, spec.spec),
     mock,
 ):
     cli.add_command(command)

@@ -1,6 +1,7 @@
 """The commands that talk to Kling."""
 
 import sys
+from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,30 @@ from kling._cli.options import allow_option, body_options, json_option
 from kling._cli.output import download_progress, progress, say, show_paths, show_tasks
 from kling._cli.request_files import call_of, family_of
 from kling._client import Kling
+from kling._cost import Estimate, estimate_call
 from kling._creating import DEFAULT_CREATE_TIMEOUT
+from kling._requests import problems_of
 from kling._tasks import Task, search_of
 from kling._waiting import DEFAULT_INTERVAL, DEFAULT_TIMEOUT, check_times
-from kling.description import load
+from kling.description import load, overruled, parted
+
+
+class _Units(click.ParamType[Decimal]):
+    """A number of Kling units, such as 10 or 2.5."""
+
+    name = "units"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Decimal:
+        """Return the number, or say what is wrong with it."""
+        try:
+            units = Decimal(value)
+        except ArithmeticError:
+            units = Decimal("NaN")
+        if not units.is_finite() or units < 0:
+            self.fail(f"{value!r} is no number of units, such as 10 or 2.5.", param, ctx)
+        return units
 
 
 def _checked(_: click.Context, option: click.Parameter, timeout: float) -> float:
@@ -48,6 +69,12 @@ _out_option = click.option(
 @allow_option
 @_out_option
 @_timeout_option
+@click.option(
+    "--max-units",
+    type=_Units(),
+    metavar="UNITS",
+    help="Send nothing if it may cost more Kling units than these, or nobody knows what it costs.",
+)
 @json_option
 def run(
     names: tuple[str, ...],
@@ -57,9 +84,12 @@ def run(
     allow: tuple[str, ...],
     out: Path,
     timeout: float,
+    max_units: Decimal | None,
     as_json: bool,
 ) -> None:
     """Create a task, wait for it and download what it makes.
+
+    What it will cost is said first, on standard error.
 
     If it is interrupted, kling download or kling wait with the REF of the task goes on. With --path
     a body goes to what Kling sells and nobody has described; the path of the example is a
@@ -71,6 +101,8 @@ def run(
     """
     call = call_of(names, path, changes, image)
     with Kling() as client:
+        if not parted(problems_of(call), overruled(allow, load()))[0]:
+            _say_cost(estimate_call(call), max_units)
         task = client._http.carry_out(client._submission(call, None, DEFAULT_CREATE_TIMEOUT, allow))
         say(f"created {task.ref}")
         _finish(client, task, timeout, out, as_json)
@@ -151,6 +183,18 @@ def token() -> None:
     """
     with Kling() as client:
         click.echo(client.token())
+
+
+def _say_cost(cost: Estimate, most: Decimal | None) -> None:
+    """Say what a create will cost.
+
+    Raises:
+        ClickException: it may cost more than what is allowed.
+    """
+    if cost.package or most is not None:  # of what is not described a warning says enough
+        say(f"cost: {cost}")
+    if most is not None and (cost.units is None or cost.units > most):
+        raise click.ClickException(f"nothing is sent: --max-units allows {most:f} units")
 
 
 def _finish(client: Kling, task: Task, timeout: float, out: Path, as_json: bool) -> None:

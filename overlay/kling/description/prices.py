@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from kling.description.spec import Defaults, Document, Operation, Spec
 
-# Of a file that a field holds: how many seconds it lasts, or None where that is not known.
-Measure = Callable[[Any], float | None]
+# Of a file that a field holds: between which seconds its length is; None where nobody knows.
+Measure = Callable[[Any], tuple[float, float] | None]
 Span = tuple[Decimal, Decimal]
 
 _BLOCK = 5
@@ -83,7 +83,7 @@ class Prices:
 
         Args:
             body: the body, in the types of the description (`Rules.canonical`).
-            measured: how long a file lasts, by the value of its field.
+            measured: between which seconds a file lasts, by the value of its field.
         """
         whole = self._defaults.completed(body)
         row = next((one for one in self._rows if one.applies(whole)), None)
@@ -162,7 +162,7 @@ class _Row:
         if lasts is None:
             return self._between
         # 5.04 s were counted as 5 s, and nobody says how Kling rounds in general.
-        low, high = _whole(lasts), _whole(lasts, ROUND_CEILING)
+        low, high = _whole(lasts[0]), _whole(lasts[1], ROUND_CEILING)
         if "up_to" in self.said and self._between:
             least, most = self._between
             return least, max(least, min(high, most))

@@ -1,0 +1,14 @@
+"""What a create costs before it is sent."""
+
+from kling._cost.estimate import Estimate
+from kling._cost.estimating import estimate, estimate_all, estimate_body, estimate_call
+from kling._cost.total import Total
+
+__all__ = [
+    "Estimate",
+    "Total",
+    "estimate",
+    "estimate_all",
+    "estimate_body",
+    "estimate_call",
+]
