@@ -508,7 +508,7 @@ def test_list_shows_the_tasks_of_the_current_standard(kling, client):
     for operation in ("listTasks", "getTasks", "createKling30TurboTextToVideoTask"):
         assert task.ref in kling("list", operation).stdout
     shown = json.loads(kling("get", task.ref, "--json").stdout)
-    assert shown[0]["charges"] in ([], [{"value": "1", "unit": "units"}])
+    assert shown[0]["charges"] in ([], [{"value": "4", "unit": "units"}])
 
 
 # ---------------------------------------------------------------------- products under /solutions
@@ -797,7 +797,7 @@ def test_get_prints_json_for_programs(kling, done):
     assert task["id"] == done.id
     assert task["status"] == "succeeded"
     assert task["message"] == ""
-    assert task["units"] == "1"
+    assert task["units"] == "3"
     assert task["created_at"] == done.created_at.isoformat()
     assert task["outputs"] == [asdict(done.outputs[0])]
 

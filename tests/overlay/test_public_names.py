@@ -58,6 +58,7 @@ NAMES = [
 ]
 MOCK_NAMES = [
     "App",
+    "Balance",
     "Delivery",
     "Keys",
     "KlingMock",

@@ -28,6 +28,8 @@ class Cost:
     least: Decimal | None
     """In units of that kind; None where no source states a price."""
     most: Decimal | None
+    price: Decimal | None = None
+    """Units per second, 5s, picture or call; the highest where sources leave that open."""
     per: str = ""
     """What the price is for: second, 5s, picture or call."""
     seconds: Span | None = None
@@ -88,18 +90,21 @@ class Prices:
         whole = self._defaults.completed(body)
         row = next((one for one in self._rows if one.applies(whole)), None)
         if row is None:
-            return Cost(self.package, None, None, reason=self._no_row(whole))
+            return self._unknown(self._no_row(whole))
         said = {**self._said, **row.said}
         checked, sources = said["checked"], tuple(said["sources"])
         if row.units is None:
-            return Cost(self.package, None, None, "", None, said["open"], checked, sources)
+            return self._unknown(said["open"], checked, sources)
         seconds = row.seconds(whole, measured) if row.is_timed else None
         if row.is_timed and seconds is None:
             reason = f"Its price is per second, and {row.length} does not say how many."
-            return Cost(self.package, None, None, row.per, None, reason, checked, sources)
+            return self._unknown(reason, checked, sources)
         least, most = self._counted(row, whole, seconds)
         low, high = (row.least or row.units) * least, row.units * most
-        return Cost(self.package, low, high, row.per, seconds, "", checked, sources)
+        return Cost(self.package, low, high, row.units, row.per, seconds, "", checked, sources)
+
+    def _unknown(self, reason: str, checked: str = "", sources: tuple[str, ...] = ()) -> Cost:
+        return Cost(self.package, None, None, reason=reason, checked=checked, sources=sources)
 
     def _counted(self, row: "_Row", body: Document, seconds: Span | None) -> Span:
         """Return how often the price of a row is paid, least and most."""

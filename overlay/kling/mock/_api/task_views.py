@@ -7,7 +7,7 @@ from kling.description import Defaults, Operation, Spec
 from kling.mock._api.routes import example_of
 from kling.mock._exchange import MEDIA
 from kling.mock._samples import filled
-from kling.mock._tasks import FAILED, SUCCEED, MockTask, slots_of
+from kling.mock._tasks import FAILED, SUCCEED, Charge, MockTask, plain, slots_of
 
 
 class Views:
@@ -49,7 +49,7 @@ class Views:
             shown["task_info"]["parent_video"] = filled(parent, int(task.id), root, {})
         if status == SUCCEED:
             shown["task_result"] = self._result(task, shape.get("task_result", {}), root)
-            shown["final_unit_deduction"] = str(slots_of(self._spec, task.operation, task.body))
+            shown |= deduction(task.charge)
         return shown
 
     def _head(self, task: MockTask, status: str, since: float) -> dict[str, Any]:
@@ -104,6 +104,16 @@ class Views:
         for name in ("voice_id", "element_id"):
             if str(entry.get(name)) in self._deleted:
                 entry["status"] = "deleted"
+
+
+def deduction(charge: Charge | None) -> dict[str, Any]:
+    """Return what the /v1 standard shows of a charge; nothing where none is known."""
+    if charge is None:
+        return {}
+    if charge.cash is None:
+        return {"final_unit_deduction": plain(charge.units)}
+    cash = plain(charge.cash)
+    return {"final_balance_deduction": {"quota": cash, "list_price": cash}}
 
 
 def _by_kind(outputs: Any) -> dict[str, Any]:

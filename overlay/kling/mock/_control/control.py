@@ -108,7 +108,7 @@ class Control:
 
     def _set_packages(self, body: Any) -> Any:
         with self._engine.lock:
-            self._engine.quotas.set([Package.parse(one) for one in _texts(body, _PACKAGES)])
+            self._engine.wallet.set([Package.parse(one) for one in _texts(body, _PACKAGES)])
         return {"packages": state(self._engine)["packages"]}
 
     def _set_webhook_secrets(self, body: Any) -> Any:
