@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kling._cost import estimate as estimate
     from kling._cost import estimate_all as estimate_all
     from kling._cost import estimate_body as estimate_body
+    from kling._creating import Budget as Budget
     from kling._creating import next_try as next_try
     from kling._files import Progress as Progress
     from kling._requests import Request as Request
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from kling.errors import APITimeoutError as APITimeoutError
     from kling.errors import AuthenticationError as AuthenticationError
     from kling.errors import BadRequestError as BadRequestError
+    from kling.errors import BudgetError as BudgetError
     from kling.errors import CallbackError as CallbackError
     from kling.errors import ConcurrencyLimitError as ConcurrencyLimitError
     from kling.errors import ContentPolicyError as ContentPolicyError
@@ -72,6 +74,7 @@ _MODULES = {
     "estimate": "_cost",
     "estimate_all": "_cost",
     "estimate_body": "_cost",
+    "Budget": "_creating",
     "next_try": "_creating",
     "Problem": "description",
     "Amount": "_tasks",
@@ -85,6 +88,7 @@ _MODULES = {
     "APITimeoutError": "errors",
     "AuthenticationError": "errors",
     "BadRequestError": "errors",
+    "BudgetError": "errors",
     "CallbackError": "errors",
     "ConcurrencyLimitError": "errors",
     "ContentPolicyError": "errors",

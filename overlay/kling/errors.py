@@ -3,6 +3,7 @@
 KlingError
 ├─ CredentialsError(ValueError)         no usable credentials; nothing was sent
 ├─ InvalidRequestError(ValueError)      .problems; nothing was sent, nothing was paid
+├─ BudgetError                          the budget is too small; nothing was sent
 ├─ CallbackError(ValueError)            what was posted is not Kling's, or not signed
 ├─ APIError
 │  ├─ APIConnectionError                no reply came
@@ -31,6 +32,7 @@ from typing import TYPE_CHECKING, Any
 from kling._server_text import shortened, visible
 
 if TYPE_CHECKING:
+    from kling._cost import Estimate
     from kling._tasks import Task
     from kling.description import FailureKind, Problem
 
@@ -61,6 +63,17 @@ class InvalidRequestError(KlingError, ValueError):
         lines = [f"  {problem}" for problem in problems]
         super().__init__("\n".join([f"{request} was not sent:", *lines]))
         self.problems = tuple(problems)
+
+
+class BudgetError(KlingError):
+    """A create may cost more than the budget has left. Nothing was sent and nothing was paid."""
+
+    estimate: "Estimate"
+    """What it would have cost."""
+
+    def __init__(self, message: str, estimate: "Estimate") -> None:
+        super().__init__(message)
+        self.estimate = estimate
 
 
 class CallbackError(KlingError, ValueError):

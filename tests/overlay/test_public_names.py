@@ -18,6 +18,8 @@ NAMES = [
     "AsyncKling",
     "AuthenticationError",
     "BadRequestError",
+    "Budget",
+    "BudgetError",
     "CallbackError",
     "ConcurrencyLimitError",
     "ContentPolicyError",

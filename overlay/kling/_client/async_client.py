@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from kling._client.async_reading import AsyncReading
-from kling._creating import DEFAULT_CREATE_TIMEOUT
+from kling._creating import DEFAULT_CREATE_TIMEOUT, Budget
 from kling._files import DEFAULT_AT_ONCE, AsyncDownloads, OnProgress
 from kling._http import (
     DEFAULT_MAX_REPLY_BYTES,
@@ -34,6 +34,7 @@ class AsyncKling(AsyncReading):
         secret_key: see `access_key`.
         base_url: where the API is, with any path before /v1.
         concurrency: how many tasks may run at a time for one model.
+        budget: how much may be spent; see `Budget`. Several clients may share one.
         timeout: seconds that one HTTP request may stay without progress.
         total_timeout: seconds that one HTTP request may take altogether.
         max_reply_bytes: bytes that a JSON reply may have, unpacked.
@@ -54,6 +55,7 @@ class AsyncKling(AsyncReading):
         secret_key: str | None = None,
         base_url: str | None = None,
         concurrency: int | Mapping[str, int] | None = None,
+        budget: Budget | None = None,
         timeout: float = 60.0,
         total_timeout: float = DEFAULT_TOTAL_TIMEOUT,
         max_reply_bytes: int = DEFAULT_MAX_REPLY_BYTES,
@@ -81,6 +83,7 @@ class AsyncKling(AsyncReading):
         super().__init__(
             AsyncHTTPClient(**connection),
             concurrency=concurrency,
+            budget=budget,
             borrows_transport=transport is not None,
         )
         self._downloads = AsyncDownloads(self._http)

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from kling_api import AuthenticatedClient
 
 from kling._creating import (
+    Budget,
     Slots,
     recover,
     recover_ref,
@@ -63,6 +64,7 @@ class Connected:
         *,
         concurrency: int | Mapping[str, int] | None,
         borrows_transport: bool,
+        budget: Budget | None = None,
     ) -> None:
         self._borrows_transport = borrows_transport
         if not borrows_transport and http.base_url.host == _IN_PROCESS:
@@ -77,7 +79,8 @@ class Connected:
         )
         self._has_api_key = isinstance(http.credentials, ApiKey)
         self._slots = Slots(http.clock, concurrency)
-        self._watch = Watch(http.clock, together=self._has_api_key, saw=self._slots.saw)
+        self._watch = Watch(http.clock, together=self._has_api_key, saw=self._saw)
+        self._budget = budget
         self._raw = raw_client(http)
 
     @property
@@ -88,6 +91,11 @@ class Connected:
         sync functions, and `AsyncKling` for the asyncio ones.
         """
         return self._raw
+
+    @property
+    def budget(self) -> Budget | None:
+        """What the client may spend, and what is left of it; None without a limit."""
+        return self._budget
 
     def token(self) -> str:
         """Return what stands behind "Bearer" in a request, for other HTTP clients.
@@ -128,8 +136,15 @@ class Connected:
                 clock=self._clock,
                 slots=self._slots,
                 watch=self._watch,
+                budget=self._budget,
             )
         )
+
+    def _saw(self, task: Task) -> None:
+        """Take note of how far a task is."""
+        self._slots.saw(task)
+        if self._budget:
+            self._budget.saw(task)
 
     def _waiting(
         self,
@@ -154,7 +169,7 @@ class Connected:
         found = yield from look_up(refs, NOW, together=together)
         tasks = [task for ref in refs if isinstance(task := found[ref], Task)]
         for task in tasks:
-            self._slots.saw(task)
+            self._saw(task)
         return tasks
 
     def _seen(self, tasks: Sequence[Task | str]) -> Steps[list[Task]]:

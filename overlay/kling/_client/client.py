@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from kling._client.reading import Reading
-from kling._creating import DEFAULT_CREATE_TIMEOUT
+from kling._creating import DEFAULT_CREATE_TIMEOUT, Budget
 from kling._files import DEFAULT_AT_ONCE, Downloads, OnProgress
 from kling._http import (
     DEFAULT_MAX_REPLY_BYTES,
@@ -41,6 +41,7 @@ class Kling(Reading):
             refusals (1303) teach how many there may be. What an `Unlisted` occupies is not known:
             it counts as one task of the model that its body or the end of its path names; one
             number for all holds it back too, a number by kind does not.
+        budget: how much may be spent; see `Budget`. Several clients may share one.
         timeout: seconds that one HTTP request may stay without progress.
         total_timeout: seconds that one HTTP request may take altogether, from connecting to the
             last byte of the reply; never less than `timeout`. Of a download this is the time until
@@ -70,6 +71,7 @@ class Kling(Reading):
         secret_key: str | None = None,
         base_url: str | None = None,
         concurrency: int | Mapping[str, int] | None = None,
+        budget: Budget | None = None,
         timeout: float = 60.0,
         total_timeout: float = DEFAULT_TOTAL_TIMEOUT,
         max_reply_bytes: int = DEFAULT_MAX_REPLY_BYTES,
@@ -97,6 +99,7 @@ class Kling(Reading):
         super().__init__(
             HTTPClient(**connection),
             concurrency=concurrency,
+            budget=budget,
             borrows_transport=transport is not None,
         )
         self._downloads = Downloads(self._http)

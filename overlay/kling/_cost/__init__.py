@@ -1,6 +1,6 @@
 """What a create costs before it is sent."""
 
-from kling._cost.estimate import Estimate
+from kling._cost.estimate import Estimate, plain
 from kling._cost.estimating import estimate, estimate_all, estimate_body, estimate_call
 from kling._cost.total import Total
 
@@ -11,4 +11,5 @@ __all__ = [
     "estimate_all",
     "estimate_body",
     "estimate_call",
+    "plain",
 ]

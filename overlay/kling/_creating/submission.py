@@ -2,6 +2,7 @@
 
 import logging
 
+from kling._creating.budget import Budget
 from kling._creating.one_attempt import attempt
 from kling._creating.own_ids import external_id_of, with_external_id
 from kling._creating.slots import Slots, Ticket
@@ -25,6 +26,7 @@ def submit(
     clock: Clock,
     slots: Slots,
     watch: Watch,
+    budget: Budget | None = None,
 ) -> Steps[Task]:
     """Send a create when there is room for its task, and return the task.
 
@@ -40,19 +42,23 @@ def submit(
         clock: whose time to live by.
         slots: the tasks that may run at a time.
         watch: where to wait for those that run.
+        budget: what pays for it; None for no limit.
 
     Raises:
         APIError: with `not_created` or `may_exist`.
+        BudgetError: the budget is too small.
     """
     is_callers_id = bool(external_id_of(call))
     call.arguments["json"] = with_external_id(call.operation, call.arguments["json"])
     ticket = slots.ticket(call, timeout)
+    reserved, is_open = budget.reserve(call) if budget else None, False
     try:
         yield from slots.enter(ticket, watch)
         pauses, is_repeated = growing(_FIRST, _LONGEST, 1.5), False
         while True:
             try:
                 until = max(ticket.deadline, clock.monotonic() + patience)
+                is_open = True
                 task = yield from attempt(
                     cut_off(call, until=until),
                     is_callers_id=is_callers_id,
@@ -61,6 +67,7 @@ def submit(
                 )
                 break
             except APIError as error:
+                is_open = not error.not_created
                 left = ticket.deadline - clock.monotonic()
                 if not _may_go_again(error, ticket) or left <= 0:
                     raise
@@ -76,8 +83,15 @@ def submit(
                 log_error(logging.INFO, "%s: sent again when there is room", path, error=refused)
                 yield from slots.enter(ticket, watch)
         slots.hold(ticket, task)
+        if reserved:
+            reserved.hold(task)
+            reserved = None
     finally:
         slots.release(ticket)
+        if reserved and is_open:
+            reserved.doubt(external_id_of(call))
+        elif reserved:
+            reserved.release()
     return task
 
 
