@@ -32,7 +32,7 @@ KEYS = {"KLING_API_KEY": "mock-api-key"}
 CREATES = [one for one in load().operations.values() if one.task]
 COMMANDS = [
     *("run", "get", "list", "wait", "download"),
-    *("validate", "cost", "check-media", "models", "spec", "token", "mock"),
+    *("validate", "cost", "reconcile", "check-media", "models", "spec", "token", "mock"),
 ]
 UNKNOWN = "text_to_video/123"
 # What goes before the arguments of a Python that is to wait for nothing.
@@ -211,9 +211,9 @@ def test_results_go_to_standard_output_and_progress_to_standard_error(kling):
 
     ref = re.search(r"^created (text_to_video/\d+)$", ran.stderr, re.MULTILINE)[1]
     assert ran.stdout == f"{ref.replace('/', '-')}.mp4\n"
-    cost, first, *statuses = ran.stderr.splitlines()
+    cost, first, *statuses, charged = ran.stderr.splitlines()
     assert cost == "cost: 3 units of the video package, 0.42 USD (price list of 2026-09-20)"
-    assert first == f"created {ref}"
+    assert (first, charged) == (f"created {ref}", "charged: 3 Kling units")
     # Each status once, in order, whichever of them were seen.
     assert statuses[-1] == f"{ref} succeeded"
     assert len(set(statuses)) == len(statuses)

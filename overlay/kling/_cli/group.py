@@ -11,6 +11,7 @@ from kling._cli.cost_command import cost
 from kling._cli.media_command import check_media
 from kling._cli.mock_command import mock
 from kling._cli.output import say
+from kling._cli.reconcile_command import reconcile
 from kling.errors import KlingError
 
 
@@ -58,7 +59,7 @@ def cli() -> None:
 
 for command in (
     *(tasks.run, tasks.get, tasks.list_, tasks.wait, tasks.download, tasks.token),
-    *(spec.validate, cost, check_media, spec.models, spec.spec),
+    *(spec.validate, cost, reconcile, check_media, spec.models, spec.spec),
     mock,
 ):
     cli.add_command(command)

@@ -89,7 +89,7 @@ def run(
 ) -> None:
     """Create a task, wait for it and download what it makes.
 
-    What it will cost is said first, on standard error.
+    What it will cost is said first, and what was charged in the end, on standard error.
 
     If it is interrupted, kling download or kling wait with the REF of the task goes on. With --path
     a body goes to what Kling sells and nobody has described; the path of the example is a
@@ -105,7 +105,10 @@ def run(
             _say_cost(estimate_call(call), max_units)
         task = client._http.carry_out(client._submission(call, None, DEFAULT_CREATE_TIMEOUT, allow))
         say(f"created {task.ref}")
-        _finish(client, task, timeout, out, as_json)
+        task = _waited(client, task, timeout)
+        if task.charges:
+            say(f"charged: {', '.join(map(str, task.charges))}")
+        _download(client, task, out, as_json)
 
 
 @click.command()
@@ -195,10 +198,6 @@ def _say_cost(cost: Estimate, most: Decimal | None) -> None:
         say(f"cost: {cost}")
     if most is not None and (cost.units is None or cost.units > most):
         raise click.ClickException(f"nothing is sent: --max-units allows {most:f} units")
-
-
-def _finish(client: Kling, task: Task, timeout: float, out: Path, as_json: bool) -> None:
-    _download(client, _waited(client, task, timeout), out, as_json)
 
 
 def _download(client: Kling, task: Task | str, out: Path, as_json: bool) -> None:

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import partial
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 from kling.description import Operation, Spec
+from kling.mock._api.deduction_rows import Charged, of_video
 from kling.mock._api.routes import example_of
 from kling.mock._api.task_views import Views
 from kling.mock._exchange import Refused
@@ -150,15 +151,15 @@ class Account:
         detail = [entries[place] for place in page]
         return {"result": {"detail": detail, "count": len(detail)}, **rest}
 
-    def _charged(self, now: float) -> Iterator["_Charged"]:
+    def _charged(self, now: float) -> Iterator[Charged]:
         """Yield what was charged so far, apart from what costs nothing."""
         for task in self._tasks.all():
             if task.status(now) == SUCCEED and task.charge and task.charge.units:
-                yield _Charged(task.id, task.operation, task.body, task.end, task.charge)
+                yield Charged(task.id, task.operation, task.body, task.end, task.charge)
         for one in self._tasks.purchases():
-            yield _Charged(one.task_id, one.operation, {}, one.time, one.charge)
+            yield Charged(one.task_id, one.operation, {}, one.time, one.charge)
 
-    def _entries(self, example: Mapping[str, Any], charged: list["_Charged"]) -> Iterator[Any]:
+    def _entries(self, example: Mapping[str, Any], charged: list[Charged]) -> Iterator[Any]:
         left: dict[str, Decimal] = {}
         for one in charged:
             paid, of = one.charge.cash, "balance"
@@ -176,7 +177,7 @@ class Account:
                 "deduction_amount": float(paid),
                 "list_price": float(paid),
                 "currency": one.charge.currency,
-                **_of_video(self._spec, one),
+                **of_video(self._spec, one),
                 **{f"{kind}_before_deduction": float(before) for kind in ("unit", "balance")},
                 **{f"{kind}_after_deduction": float(left[of]) for kind in ("unit", "balance")},
             }
@@ -214,31 +215,6 @@ class Account:
 
     def _seal(self, operation: str, text: str) -> str:
         return hmac.new(self._secret, f"{operation} {text}".encode(), hashlib.sha256).hexdigest()
-
-
-class _Charged(NamedTuple):
-    """What was charged for one create."""
-
-    task_id: str
-    operation: Operation
-    body: Mapping[str, Any]
-    time: float
-    charge: Charge
-
-
-def _of_video(spec: Spec, one: _Charged) -> dict[str, Any]:
-    """Return what the lists say of videos alone, as far as the request says it."""
-    settings = one.body.get("settings")
-    asked = {**one.body, **(settings if isinstance(settings, Mapping) else {})}
-    is_video = (one.operation.task or {}).get("output") == "video"
-    mode = str(spec.value(one.operation, one.body, "mode"))
-    quality = asked.get("resolution", _QUALITIES.get(mode))
-    said = {
-        "resolution": quality if is_video else None,
-        "duration": str(asked["duration"]) if is_video and "duration" in asked else None,
-    }
-    other = ("refer_video_input", "video_sound", "voice_control")
-    return {**said, **({} if is_video else dict.fromkeys(other))}
 
 
 def _unified(shown: Mapping[str, Any], task: MockTask) -> dict[str, Any]:
@@ -291,4 +267,3 @@ def _filters(asked: Mapping[str, Any]) -> list[Any]:
 
 # Milliseconds that a search goes back by itself.
 _SPAN = 30 * 86400 * _MILLISECONDS
-_QUALITIES = {"std": "720p", "pro": "1080p", "4k": "4k"}
