@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from kling import models as models
     from kling._client import AsyncKling as AsyncKling
     from kling._client import Kling as Kling
+    from kling._cost import Budget as Budget
     from kling._cost import Estimate as Estimate
     from kling._cost import Total as Total
     from kling._cost import estimate as estimate
     from kling._cost import estimate_all as estimate_all
     from kling._cost import estimate_body as estimate_body
-    from kling._creating import Budget as Budget
     from kling._creating import next_try as next_try
     from kling._files import Progress as Progress
     from kling._requests import Request as Request
@@ -74,7 +74,7 @@ _MODULES = {
     "estimate": "_cost",
     "estimate_all": "_cost",
     "estimate_body": "_cost",
-    "Budget": "_creating",
+    "Budget": "_cost",
     "next_try": "_creating",
     "Problem": "description",
     "Amount": "_tasks",

@@ -4,10 +4,10 @@ import sys
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from kling._client.async_reading import AsyncReading
-from kling._creating import DEFAULT_CREATE_TIMEOUT, Budget
+from kling._creating import DEFAULT_CREATE_TIMEOUT
 from kling._files import DEFAULT_AT_ONCE, AsyncDownloads, OnProgress
 from kling._http import (
     DEFAULT_MAX_REPLY_BYTES,
@@ -20,6 +20,9 @@ from kling._requests import Request, create_call
 from kling._tasks import Task
 from kling._tracebacks import bare
 from kling._waiting import DEFAULT_INTERVAL, DEFAULT_TIMEOUT, Waiting, check_times, wait, wait_all
+
+if TYPE_CHECKING:
+    from kling._cost import Budget
 
 
 class AsyncKling(AsyncReading):
@@ -55,7 +58,7 @@ class AsyncKling(AsyncReading):
         secret_key: str | None = None,
         base_url: str | None = None,
         concurrency: int | Mapping[str, int] | None = None,
-        budget: Budget | None = None,
+        budget: "Budget | None" = None,
         timeout: float = 60.0,
         total_timeout: float = DEFAULT_TOTAL_TIMEOUT,
         max_reply_bytes: int = DEFAULT_MAX_REPLY_BYTES,

@@ -4,12 +4,11 @@ import sys
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kling_api import AuthenticatedClient
 
 from kling._creating import (
-    Budget,
     Slots,
     recover,
     recover_ref,
@@ -24,6 +23,9 @@ from kling._tasks import NOW, Task, look_up, refs_of
 from kling._tracebacks import bare
 from kling._waiting import OnUpdate, Waiting, Watch
 from kling.errors import APIError
+
+if TYPE_CHECKING:
+    from kling._cost import Budget
 
 # Where the fixture kling_mock leads; nothing of that name is reached by a network.
 _IN_PROCESS = "kling-mock.invalid"
@@ -64,7 +66,7 @@ class Connected:
         *,
         concurrency: int | Mapping[str, int] | None,
         borrows_transport: bool,
-        budget: Budget | None = None,
+        budget: "Budget | None" = None,
     ) -> None:
         self._borrows_transport = borrows_transport
         if not borrows_transport and http.base_url.host == _IN_PROCESS:
@@ -93,7 +95,7 @@ class Connected:
         return self._raw
 
     @property
-    def budget(self) -> Budget | None:
+    def budget(self) -> "Budget | None":
         """What the client may spend, and what is left of it; None without a limit."""
         return self._budget
 

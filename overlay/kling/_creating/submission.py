@@ -1,8 +1,8 @@
 """Sending a create so that it is paid for once."""
 
 import logging
+from typing import TYPE_CHECKING
 
-from kling._creating.budget import Budget
 from kling._creating.one_attempt import attempt
 from kling._creating.own_ids import external_id_of, with_external_id
 from kling._creating.slots import Slots, Ticket
@@ -11,6 +11,9 @@ from kling._requests import Call
 from kling._tasks import Task
 from kling._waiting import Watch
 from kling.errors import APIError, APIStatusError, ConcurrencyLimitError
+
+if TYPE_CHECKING:  # who has no budget needs nothing of it
+    from kling._cost import Budget
 
 DEFAULT_CREATE_TIMEOUT = 600.0
 # Seconds between attempts while Kling says that there are too many requests.
@@ -26,7 +29,7 @@ def submit(
     clock: Clock,
     slots: Slots,
     watch: Watch,
-    budget: Budget | None = None,
+    budget: "Budget | None" = None,
 ) -> Steps[Task]:
     """Send a create when there is room for its task, and return the task.
 

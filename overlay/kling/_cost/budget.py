@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from kling._cost import Estimate, estimate_call, plain
+from kling._cost.estimate import Estimate, plain
+from kling._cost.estimating import estimate_call
 from kling._requests import Call
 from kling._tasks import Amount, Task
 from kling.description import currency, load
