@@ -21,6 +21,7 @@ _TIMED = ("second", "5s")
 _PRESENCE = ("given", "absent")
 _TEXT = ("has", "lacks")
 _DECIMAL = re.compile(r"[0-9]+(\.[0-9]+)?")
+_UNITS = re.compile(r"\b([0-9]+(?:\.[0-9]+)?) units\b")
 _STEP = re.compile(r"(\w+)(?:\[(\w+)=([\w-]+)\])?")
 # A table of more cells than this is no list of rows that anybody could read.
 _MOST_POINTS = 20_000
@@ -124,6 +125,21 @@ def price_rows_are_a_partition(file: File) -> Findings:
                 yield place, f"{number} rows for {where or 'everything'}"
             elif not number and not any(here[n] in fields[n].retired for n in here):
                 yield place, f"no row for {where}"
+
+
+@rule
+def prices_in_descriptions_are_those_of_the_rows(file: File) -> Findings:
+    """Name only units that a row of the price has, in the description of a create with a price."""
+    for operation in file.operations:
+        rows = [mapping(row) for row in listed(mapping(operation.body.get(PRICE)).get("rows"))]
+        known = {str(row[key]) for row in rows for key in ("units", "least") if key in row}
+        named = _UNITS.findall(str(operation.body.get("description", ""))) if known else []
+        for units in named:
+            if units not in known:
+                yield (
+                    operation.place,
+                    f"{units} units, but the rows have {', '.join(sorted(known))}",
+                )
 
 
 class _Field(NamedTuple):
