@@ -52,11 +52,10 @@ class Quotas:
         self._settle(now)
         kind, slots = package_of(operation), slots_of(self._spec, operation, body)
         charge = self._wallet.charge(kind, units_of(self._spec, operation, body, slots))
-        if operation.task:
-            left = [(one, rest) for one, rest in self._wallet.left() if one.type == kind]
-            most = max((package.concurrency for package, rest in left if rest), default=None)
-            used = self._used(now)[kind, self._model(operation, body)]
-            if most is not None and used + slots > most:
+        left = [one for one, rest in self._wallet.left() if one.type == kind and rest]
+        if operation.task and left:
+            most = max(package.concurrency for package in left)
+            if self._used(now)[kind, self._model(operation, body)] + slots > most:
                 raise Refused(1303)
         return charge
 
