@@ -22,6 +22,12 @@ if TYPE_CHECKING:
     from kling._client import AsyncKling as AsyncKling
     from kling._client import Kling as Kling
     from kling._client import RawResponse as RawResponse
+    from kling._cost import Budget as Budget
+    from kling._cost import Estimate as Estimate
+    from kling._cost import Total as Total
+    from kling._cost import estimate as estimate
+    from kling._cost import estimate_all as estimate_all
+    from kling._cost import estimate_body as estimate_body
     from kling._creating import next_try as next_try
     from kling._files import Progress as Progress
     from kling._http import CallOptions as CallOptions
@@ -44,6 +50,7 @@ if TYPE_CHECKING:
     from kling.errors import APITimeoutError as APITimeoutError
     from kling.errors import AuthenticationError as AuthenticationError
     from kling.errors import BadRequestError as BadRequestError
+    from kling.errors import BudgetError as BudgetError
     from kling.errors import CallbackError as CallbackError
     from kling.errors import ConcurrencyLimitError as ConcurrencyLimitError
     from kling.errors import ContentPolicyError as ContentPolicyError
@@ -72,6 +79,12 @@ _MODULES = {
     "Kling": "_client",
     "AsyncKling": "_client",
     "RawResponse": "_client",
+    "Estimate": "_cost",
+    "Total": "_cost",
+    "estimate": "_cost",
+    "estimate_all": "_cost",
+    "estimate_body": "_cost",
+    "Budget": "_cost",
     "next_try": "_creating",
     "CallOptions": "_http",
     "Problem": "description",
@@ -88,6 +101,7 @@ _MODULES = {
     "APITimeoutError": "errors",
     "AuthenticationError": "errors",
     "BadRequestError": "errors",
+    "BudgetError": "errors",
     "CallbackError": "errors",
     "ConcurrencyLimitError": "errors",
     "ContentPolicyError": "errors",

@@ -3,6 +3,7 @@
 KlingError
 ├─ CredentialsError(ValueError)         no usable credentials; nothing was sent
 ├─ InvalidRequestError(ValueError)      .problems; nothing was sent, nothing was paid
+├─ BudgetError                          the budget is too small; nothing was sent
 ├─ CallbackError(ValueError)            what was posted is not Kling's, or not signed
 ├─ APIError
 │  ├─ APIConnectionError                no reply came
@@ -32,6 +33,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kling._server_text import shortened, visible
 
 if TYPE_CHECKING:
+    from kling._cost import Estimate
     from kling._tasks import Task
     from kling.description import FailureKind, Problem
 
@@ -80,6 +82,17 @@ class InvalidRequestError(KlingError, ValueError):
         # A problem is a line, whatever the names of its fields.
         self.args = ("\n".join([f"{request} was not sent:", *(f"  {one}" for one in problems)]),)
         self.problems = tuple(problems)
+
+
+class BudgetError(KlingError):
+    """A create may cost more than the budget has left. Nothing was sent and nothing was paid."""
+
+    estimate: "Estimate"
+    """What it would have cost."""
+
+    def __init__(self, message: str, estimate: "Estimate") -> None:
+        super().__init__(message)
+        self.estimate = estimate
 
 
 class CallbackError(KlingError, ValueError):

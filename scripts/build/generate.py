@@ -20,6 +20,7 @@ from scripts.build import overlays
 from scripts.build.bundle import BundleError, Document, bundle, families, holders, load
 from scripts.build.llms import llms_text
 from scripts.build.portable import portable
+from scripts.build.price_list import price_lines
 from scripts.build.rule_list import rule_rows
 from scripts.lint import run as house_rules
 from scripts.lint.view import MARKS
@@ -75,6 +76,7 @@ def generate(source: Path, target: Path) -> Document:
     _write_dialects(source, whole, view, package / "dialects")
     _write_lines(target / "operations.txt", operation_lines(whole))
     _write_lines(target / "rules.txt", rule_lines(whole))
+    _write_lines(target / "prices.txt", price_lines(whole))
     return whole
 
 

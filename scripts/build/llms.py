@@ -16,6 +16,7 @@ _FILES = """
 - [openapi.json](generated/kling_api/openapi.json): the whole description, OpenAPI 3.1 and x-kling-.
 - [openapi.portable.json](generated/kling_api/openapi.portable.json): the same for generators.
 - [rules.txt](generated/rules.txt): every rule about more than one field, as below.
+- [prices.txt](generated/prices.txt): what every create costs, in units of a resource package.
 - `make dist-spec`: the rules as JSON Schemas that stand alone (rules.json), bodies that break them
   (fixtures.json), and the API in OpenAPI 3.0.3.
 - [openapi/README.md](openapi/README.md): what the extensions and these files say.

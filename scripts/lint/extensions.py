@@ -18,6 +18,8 @@ EXTENSIONS = {
     "x-kling-media",
     "x-kling-pattern-means",
     "x-kling-task",
+    "x-kling-price",
+    "x-kling-unit-values",
     "x-kling-result",
     "x-kling-spellings",
     "x-kling-rate",

@@ -315,8 +315,8 @@ def info_is_not_repeated(file: File) -> Findings:
 def sources_are_used(file: File) -> Findings:
     """Give each source what, date and authority (vendor, observed or third-party), and use it.
 
-    A source that no operation, rule, advice, message, alias, overlay or product of coverage.yaml
-    names supports nothing.
+    A source that no operation, rule, advice, message, alias, price, overlay or product of
+    coverage.yaml names supports nothing.
     """
     if file.path != SOURCES:
         return
@@ -328,8 +328,10 @@ def sources_are_used(file: File) -> Findings:
         for holder in holders(list(file.whole.documents.values()), key):
             used += [mapping(entry).get("sources") for entry in listed(holder[key])]
     used += [claim.tag.get("sources") for other in file.whole.files for claim in other.claims]
-    for key in ("x-kling-guard", "x-kling-unlisted"):
+    for key in ("x-kling-guard", "x-kling-unlisted", "x-kling-unit-values"):
         used += [mapping(other.document.get(key)).get("sources") for other in file.whole.files]
+    for price in (mapping(operation.body.get("x-kling-price")) for operation in operations):
+        used += [mapping(one).get("sources") for one in (price, *listed(price.get("rows")))]
     rows = mapping(mapping(file.whole.beside.get(COVERAGE)).get("products")).values()
     used += [mapping(row).get("sources") for row in rows]
     used_names = {str(name) for names in used for name in listed(names)}
@@ -341,4 +343,4 @@ def sources_are_used(file: File) -> Findings:
         elif not re.fullmatch(r"\d{4}(-\d{2}){0,2}", str(source["date"])):
             yield name, f"{source['date']} is no date"
         if name not in used_names:
-            yield name, "no operation, rule, advice, message, alias or overlay names it"
+            yield name, "no operation, rule, advice, message, alias, price or overlay names it"

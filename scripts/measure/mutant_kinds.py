@@ -6,6 +6,7 @@ Bounds of replies, and bounds that only say how large an integer may be, are no 
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from scripts.build.bundle import Document
@@ -22,6 +23,8 @@ _TASKS: dict[str, list[Any]] = {
     "external_id": [True, False],
     "slots": [1, 2],
 }
+# A call and a picture are the same where there is one picture, and lint tells both from these.
+_TIMED = {"second": "5s", "5s": "second"}
 _LENGTHS = ("minLength", "maxLength", "minItems", "maxItems")
 _INTEGERS = 2**31 - 1
 
@@ -104,6 +107,20 @@ def _task(site: Site) -> Changes:
         if key in (task := site.node.get("x-kling-task", {})):
             for other in _less(known, task[key]):
                 yield _with(site.node, "x-kling-task", {**task, key: other})
+
+
+@_kind
+def _price(site: Site) -> Changes:
+    price = site.node.get("x-kling-price", {})
+    for number, row in enumerate(price.get("rows", ())):
+        for key in ("units", "least"):
+            if key in row:
+                other = str(Decimal(row[key]) + Decimal("0.1"))
+                changed = replaced(price, ("rows", number, key), other)
+                yield f"{key} {row[key]} -> {other}", {**site.node, "x-kling-price": changed}
+        if (per := row.get("per")) in _TIMED:
+            changed = replaced(price, ("rows", number, "per"), _TIMED[per])
+            yield f"per {per} -> {_TIMED[per]}", {**site.node, "x-kling-price": changed}
 
 
 def _reply_fields(site: Site) -> Iterator[tuple[str, Document, list[str]]]:

@@ -37,6 +37,7 @@ WIDER_TESTS = (
     "tests/openapi/test_client_bodies.py",
     "tests/openapi/test_dialects.py",
     "tests/openapi/test_llms.py",
+    "tests/openapi/test_prices.py",
     "tests/openapi/test_satisfiable.py",
     "tests/openapi/test_scenes.py",
     "tests/openapi/test_workflows.py",

@@ -292,7 +292,7 @@ CHARGED = [
         OMNI | {"settings": {"resolution": "4k", "audio": "native", "aspect_ratio": "16:9"}},
         ("4k", "native", False),
     ),
-    (SOUND, {"video_url": VIDEO}, (None, None, True)),
+    (SOUND, {"video_url": VIDEO}, (None, None, None)),
 ]
 
 

@@ -1,6 +1,7 @@
 """What a mock with --state does when its disk is full: it says so, and keeps nothing by halves."""
 
 import httpx
+import kling
 import pytest
 from kling.description import load
 from kling.mock import Keys, ManualClock, Package
@@ -19,6 +20,7 @@ KEY = {"Authorization": "Bearer mock-api-key", "Content-Type": "application/json
 # More than a page of the file, so that each task needs room of its own.
 LONG = BODY | {"prompt": "fox " * 600}
 ROOM = 1_000_000
+PRICE = kling.estimate_body("createTextToVideoTask", BODY).units
 
 
 class Disk:
@@ -64,7 +66,7 @@ class Disk:
         ids = [one["task_id"] for one in listed]
         assert ids == [one["id"] for one in state["tasks"]]
         assert state["counts"]["tasks"] == len(ids)
-        assert state["packages"][0]["left"] == 100 - len(ids)
+        assert state["packages"][0]["left"] == 100 - len(ids) * PRICE
         return ids[::-1]
 
 

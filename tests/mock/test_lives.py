@@ -74,7 +74,7 @@ def test_a_result_is_there_only_at_the_end(create, now):
     assert "task_result" not in now(task)
     assert "task_result" not in now(task, after=30)
     assert now(task, after=30)["task_result"]["videos"][0]["duration"] == "5.041"
-    assert now(task)["final_unit_deduction"] == "1"
+    assert now(task)["final_unit_deduction"] == "3"
 
 
 def test_a_task_is_updated_when_its_status_changes(create, now):

@@ -78,8 +78,7 @@ def test_a_task_is_made_and_read_in_the_spelling_of_its_page(ask, kling_mock, pa
 
     assert (task["id"], task["status"], task["message"]) == (made[id_name], success, "")
     assert [one["type"] for one in task["outputs"]] == types
-    package = CREATES[path].task["package"]
-    assert task["billing"] == [{"charge_type": "unit", "amount": "1", "package_type": package}]
+    assert "billing" not in task  # no source states what it costs
     assert tasks(ask, external_task_ids="coat-1") == [task]
 
 
@@ -319,14 +318,3 @@ def test_the_state_shows_the_task_and_its_files(ask, kling_mock, path):
     assert (task["external_task_id"], task["status"], task["model"]) == ("coat-1", "succeed", None)
     assert task["package"] == CREATES[path].task["package"]
     assert [one["kind"] for one in task["outputs"]] == SHAPES[path][2]
-
-
-def test_a_task_that_has_succeeded_is_in_the_list_of_deductions(ask, kling_mock, path):
-    made = created_id(ask, path)
-    kling_mock.clock.advance(3600)
-    span = {"start_time": START - 1, "end_time": START + 10**7}
-
-    data = ask("POST", "/account/billing/package", json=span).json()["data"]
-    [row] = data["result"]["detail"]
-    assert (row["task_id"], row["product_type"]) == (made, CREATES[path].task["package"])
-    assert "model_name" not in row

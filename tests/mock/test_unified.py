@@ -8,7 +8,7 @@ import json
 import httpx
 import jwt
 import pytest
-from kling.mock import KlingMock
+from kling.mock import Balance, KlingMock
 
 TURBO = "/text-to-video/kling-3.0-turbo"
 V1 = "/v1/videos/text2video"
@@ -44,7 +44,7 @@ def test_a_task_is_made_and_read_by_itself_and_by_its_creators_id(ask, kling_moc
 
     assert (task["id"], task["status"], task["message"]) == (made["id"], "succeeded", "")
     assert task["outputs"][0].keys() == {"type", "id", "url", "duration"}
-    assert task["billing"] == [{"charge_type": "unit", "amount": "1", "package_type": "video"}]
+    assert task["billing"] == [{"charge_type": "unit", "amount": "4", "package_type": "video"}]
     assert tasks(ask, external_task_ids="fox-1") == [task]
 
 
@@ -215,17 +215,23 @@ def test_a_filter_without_a_key_or_values_restricts_nothing(ask, incomplete):
     assert [one["id"] for one in search(ask, filters=[incomplete])["result"]] == [made]
 
 
-def test_a_try_on_is_charged_to_its_own_package(ask, kling_mock):
+def test_what_has_no_known_price_shows_no_charge(ask, kling_mock):
     body = {"human_image": "https://example.org/a.png", "cloth_image": "https://example.org/b.png"}
     made = ask("POST", "/v1/images/kolors-virtual-try-on", json=body).json()["data"]["task_id"]
     kling_mock.clock.advance(600)
 
     [task] = ask("GET", "/tasks", params={"task_ids": made}).json()["data"]
-    assert [one["package_type"] for one in task["billing"]] == ["try-on"]
+    assert "billing" not in task
+    span = {"start_time": START - 1, "end_time": START + 10**7}
+    data = ask("POST", "/account/billing/package", json=span).json()["data"]
+    assert data["result"]["detail"] == []
 
 
 @pytest.mark.parametrize("path", ["balance", "package"])
-def test_deductions_are_listed_for_what_has_succeeded(ask, kling_mock, path):
+def test_deductions_are_listed_for_what_has_succeeded(ask_of, path):
+    balance = Balance.parse("USD:50") if path == "balance" else None
+    kling_mock = KlingMock(balance=balance, now=START / 1000)
+    ask = ask_of(kling_mock)
     first, second = create(ask), create(ask, V1, mode="pro")
     kling_mock.plan("submitted", "failed")
     create(ask)

@@ -268,19 +268,33 @@ def description() -> tuple[dict[Path, Any], dict[str, Any], dict[str, Any], dict
     return read(FOLDER), sources, overlays.read(FOLDER), read_beside(FOLDER)
 
 
-def told(file: str, *changes: tuple[str, str]) -> set[tuple[str, str]]:
-    """Return file and sentence of each finding once a file is changed."""
+def found_after(file: str, *changes: tuple[str, str]) -> list[Finding]:
+    """Return what is found once a file is changed."""
     documents, *rest = description()
     text = (FOLDER / file).read_text(encoding="utf-8")
     for old, new in changes:
         assert old in text
         text = text.replace(old, new)
-    findings = lint({**documents, Path(file): yaml.load(text, LOADER)}, *rest)
+    return lint({**documents, Path(file): yaml.load(text, LOADER)}, *rest)
+
+
+def told(file: str, *changes: tuple[str, str]) -> set[tuple[str, str]]:
+    """Return file and sentence of each finding about sentences once a file is changed."""
+    findings = [one for one in found_after(file, *changes) if one.rule != PRICES]
     assert all(one.detail.startswith('"') for one in findings)
     return {(one.file.as_posix(), one.detail[1:].rpartition('": ')[0]) for one in findings}
 
 
 TEXT_TO_VIDEO = "v1/text-to-video.yaml"
+PRICES = "price-rows-are-a-partition"
+
+
+def test_a_model_without_a_price_is_told() -> None:
+    models = ("kling-v2-6, kling-v3]", "kling-v2-6, kling-v3, kling-v3-5]")
+
+    found = found_by(PRICES, found_after(TEXT_TO_VIDEO, models))
+
+    assert any("no row for model_name kling-v3-5, mode std, sound off" in one for one in found)
 
 
 def test_a_model_in_the_data_alone_makes_sentences_false() -> None:

@@ -72,6 +72,10 @@ class BlockingKling:
     def __init__(self, **options):
         self._client = AsyncKling(**options)
 
+    @property
+    def budget(self):
+        return self._client.budget
+
     def __getattr__(self, name):
         method = getattr(self._client, name)
 

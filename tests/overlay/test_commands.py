@@ -32,17 +32,8 @@ KEYS = {"KLING_API_KEY": "mock-api-key"}
 CREATES = [one for one in load().operations.values() if one.task]
 COMMANDS = [
     *("run", "get", "list", "wait", "download"),
-    *(
-        "validate",
-        "check-media",
-        "models",
-        "operations",
-        "spec",
-        "token",
-        "mock",
-        "account",
-        "doctor",
-    ),
+    *("validate", "cost", "reconcile", "check-media", "models", "operations", "spec", "token"),
+    *("mock", "account", "doctor"),
 ]
 UNKNOWN = "text_to_video/123"
 PICTURE, SOUND, CLIP = (f"https://example.org/{name}" for name in ("a.png", "a.mp3", "a.mp4"))
@@ -124,7 +115,7 @@ def fails(done, code, *words):
         assert re.fullmatch(r"Try 'kling .*--help' for help\.", lines[1])
         assert lines[2] == ""
         lines = lines[3:]
-    [line] = lines
+    [line] = [one for one in lines if not one.startswith("cost: ")]
     assert line.startswith("Error: ")
     for word in words:
         assert word in line
@@ -222,8 +213,9 @@ def test_results_go_to_standard_output_and_progress_to_standard_error(kling):
 
     ref = re.search(r"^created (text_to_video/\d+)$", ran.stderr, re.MULTILINE)[1]
     assert ran.stdout == f"{ref.replace('/', '-')}.mp4\n"
-    first, *statuses = ran.stderr.splitlines()
-    assert first == f"created {ref}"
+    cost, first, *statuses, charged = ran.stderr.splitlines()
+    assert cost == "cost: 3 units of the video package, 0.42 USD (price list of 2026-09-20)"
+    assert (first, charged) == (f"created {ref}", "charged: 3 Kling units")
     # Each status once, in order, whichever of them were seen.
     assert statuses[-1] == f"{ref} succeeded"
     assert len(set(statuses)) == len(statuses)
@@ -240,7 +232,7 @@ def test_run_as_a_process(url, tmp_path):
 
     assert one.returncode == 0
     assert Path(out.removesuffix("\n")).read_bytes()[4:8] == b"ftyp"
-    assert err.splitlines()[0].startswith("created text_to_video/")
+    assert err.splitlines()[1].startswith("created text_to_video/")
 
 
 def test_run_prints_json_for_programs(kling):
@@ -610,7 +602,7 @@ def test_list_shows_the_tasks_of_the_current_standard(kling, client):
     for operation in ("listTasks", "getTasks", "createKling30TurboTextToVideoTask"):
         assert task.ref in kling("list", operation).stdout
     shown = json.loads(kling("get", task.ref, "--json").stdout)
-    assert shown[0]["charges"] in ([], [{"value": "1", "unit": "units"}])
+    assert shown[0]["charges"] in ([], [{"value": "4", "unit": "units"}])
 
 
 # ---------------------------------------------------------------------- products under /solutions
@@ -899,7 +891,7 @@ def test_get_prints_json_for_programs(kling, done):
     assert task["id"] == done.id
     assert task["status"] == "succeeded"
     assert task["message"] == ""
-    assert task["units"] == "1"
+    assert task["units"] == "3"
     assert task["created_at"] == done.created_at.isoformat()
     assert task["outputs"] == [asdict(done.outputs[0])]
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 import kling
 import pytest
 from kling import Amount, Kling, models
+from kling.mock import Balance, KlingMock
 from kling_api.api.tasks import get_tasks
 
 KEY = "mock-api-key"
@@ -64,8 +65,8 @@ def test_one_program_runs_both_standards(client, request_of_either_standard, tmp
     [path] = client.download(done, tmp_path)
     assert path.name == f"{task.family}-{task.id}.mp4"
     assert path.read_bytes()[4:8] == b"ftyp"
-    assert done.units == 1
-    assert done.charges == (Amount(Decimal(1), "units"),)
+    assert done.units == kling.estimate(request_of_either_standard).units
+    assert done.charges == (Amount(done.units, "units"),)
     assert done.created_at < done.updated_at
     newest = next(iter(client.list(type(request_of_either_standard))))
     assert newest.ref == task.ref
@@ -617,7 +618,11 @@ LEDGERS = [
 
 
 @pytest.mark.parametrize(("request_type", "unit"), LEDGERS)
-def test_deductions_say_what_was_taken_and_in_what(client, request_type, unit):
+def test_deductions_say_what_was_taken_and_in_what(either_kling, request_type, unit):
+    balance = Balance.parse("USD:50") if unit == "USD" else None
+    mock = KlingMock(balance=balance, now=START / 1000 + 86_400)
+    client = either_kling(api_key=KEY, transport=mock.transport)
+    each = Decimal("0.56" if balance else "4.0")
     done = [client.run(turbo()) for _ in range(5)]
     client.create(turbo())
     later = END + 86_400_000
@@ -626,10 +631,10 @@ def test_deductions_say_what_was_taken_and_in_what(client, request_type, unit):
     deductions = list(client.deductions(request))
 
     assert [one.task_id for one in deductions] == [task.id for task in done[::-1]]
-    assert sum(one.amount for one in deductions) == Amount(Decimal("5.0"), unit)
+    assert sum(one.amount for one in deductions) == Amount(5 * each, unit)
     first = deductions[0]
-    assert first.before - first.after == first.amount == Amount(Decimal("1.0"), unit)
-    assert first.list_price == (None if unit == "units" else Amount(Decimal("1.0"), unit))
+    assert first.before - first.after == first.amount == Amount(each, unit)
+    assert first.list_price == (None if unit == "units" else Amount(each, unit))
     assert first.time.tzinfo is UTC
     assert first.time > datetime(2026, 2, 28, tzinfo=UTC)
     assert first.raw.model_name == "kling-3.0-turbo"

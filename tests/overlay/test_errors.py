@@ -19,6 +19,7 @@ from kling import (
 
 TREE = {
     "KlingError": ["Exception"],
+    "BudgetError": ["KlingError"],
     "CallbackError": ["KlingError", "ValueError"],
     "CredentialsError": ["KlingError", "ValueError"],
     "InvalidRequestError": ["KlingError", "ValueError"],
@@ -54,6 +55,7 @@ STATUS_ERRORS = [
     if name == "APIStatusError" or bases == ["APIStatusError"]
 ]
 ERRORS = [
+    kling.BudgetError("too little", kling.estimate_body("text_to_speech", {})),
     kling.CallbackError("no callback"),
     *STATUS_ERRORS,
     APIStatusError("without a code", status_code=502),

@@ -97,11 +97,13 @@ def test_a_task_is_made_waited_for_and_downloaded(client, product, tmp_path):
     assert pickle.loads(pickle.dumps(done)).outputs == done.outputs
 
 
-def test_a_task_is_charged_to_its_package(client, product):
-    done = client.run(request_of(product), timeout=3600)
+def test_what_no_source_prices_is_charged_nothing_by_the_mock(client, product):
+    request = request_of(product)
 
-    assert (done.units, len(done.charges)) == (1, 1)
-    assert [one.package_type for one in done.raw.billing] == [PACKAGES[product]]
+    estimate, done = kling.estimate(request), client.run(request, timeout=3600)
+
+    assert (estimate.units, estimate.package) == (None, PACKAGES[product])
+    assert (done.units, done.charges) == (None, ())
 
 
 def test_a_task_is_found_by_the_id_that_its_creator_gave_it(client, product):

@@ -29,7 +29,7 @@ READING = ("stall", "hang-up", "html", "empty", "malformed", "cut", "refuse")
 
 
 def unreliable():
-    mock = KlingMock(packages=[Package("video", 200, 2 * NUMBER)])
+    mock = KlingMock(packages=[Package("video", 200, 6 * NUMBER)])
     for fault in FAULTS:
         mock.plan(**fault, share=SHARE, times=None)
         if fault["fault"] in READING and fault.get("code") != 1303:
@@ -94,7 +94,7 @@ def test_two_thousand_creates_are_two_thousand_paid_tasks(tmp_path):
     assert [task.external_task_id for task, _ in done] == [f"fox-{n}" for n in range(NUMBER)]
     assert mock.state()["counts"]["tasks"] == NUMBER
     [package] = mock.state()["packages"]
-    assert package["left"] == 2 * NUMBER - NUMBER
+    assert package["left"] == 6 * NUMBER - 3 * NUMBER
     assert len(list(tmp_path.iterdir())) == NUMBER
     assert {path.read_bytes() for _, [path] in done} == {served()}
     # The service was as bad as it was meant to be.

@@ -28,6 +28,7 @@ from kling import (
     TaskError,
     TaskFailedError,
     TaskTimeoutError,
+    estimate,
     media,
     models,
     validate,
@@ -261,6 +262,16 @@ def problems(request: Request) -> None:
         assert_type(problem.rule, str)
         assert_type(problem.field, str)
         assert_type(problem.message, str)
+
+
+def costs(request: Request) -> None:
+    """Ask what a request costs, and set a limit."""
+    assert_type(estimate(request), kling.Estimate)
+    assert_type(estimate(request).units, Decimal | None)
+    assert_type(estimate(request).money, kling.Amount | None)
+    assert_type(kling.estimate_all([request]).units, dict[str, Decimal])
+    with Kling(budget=kling.Budget(units={"video": 100}, money="20")) as client:
+        assert_type(client.budget, kling.Budget | None)
 
 
 def callback(body: bytes, headers: dict[str, str]) -> None:

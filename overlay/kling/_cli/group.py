@@ -10,9 +10,11 @@ import click
 from kling._cli import description_commands as spec
 from kling._cli import task_commands as tasks
 from kling._cli.account_commands import account, doctor
+from kling._cli.cost_command import cost
 from kling._cli.media_command import check_media
 from kling._cli.mock_command import mock
 from kling._cli.output import in_lines, say, unwritable
+from kling._cli.reconcile_command import reconcile
 from kling.errors import KlingError
 
 
@@ -81,6 +83,6 @@ def cli() -> None:
 for command in (
     *(tasks.run, tasks.get, tasks.list_, tasks.wait, tasks.download, tasks.token),
     *(spec.validate, check_media, spec.models, spec.operations, spec.spec),
-    *(account, doctor, mock),
+    *(cost, reconcile, account, doctor, mock),
 ):
     cli.add_command(command)

@@ -75,8 +75,13 @@ class _Help(click.Command):
     multiple=True,
     metavar="TYPE:CONCURRENCY:UNITS",
     help="A resource package of the account, such as video:5:100; TYPE is video, image or try-on. "
-    "Repeatable. Over the concurrency comes 1303, and 1102 after the last unit.  "
+    "Repeatable. Over the concurrency comes 1303, and 1102 where what is left cannot pay.  "
     "[default: no quotas]",
+)
+@click.option(
+    "--balance",
+    metavar="CURRENCY:AMOUNT",
+    help="Money of the account, such as USD:50, which pays where no package can; then comes 1102.",
 )
 @click.option(
     "--requests-per-second",
@@ -140,7 +145,11 @@ class _Help(click.Command):
     help="Close a connection on which no more comes of a request, or no other request.",
 )
 def mock(
-    as_of: datetime | None, packages: tuple[str, ...], aliases: tuple[str, ...], **options: Any
+    as_of: datetime | None,
+    packages: tuple[str, ...],
+    balance: str | None,
+    aliases: tuple[str, ...],
+    **options: Any,
 ) -> None:
     """Serve a stateful mock of Kling, built from the description.
 
@@ -150,12 +159,13 @@ def mock(
     \b
     Example: kling mock --port 8000 --speed 20
     """
-    from kling.mock import Package, serve
+    from kling.mock import Balance, Package, serve
 
     path = options.pop("scenario")
     serve(
         as_of=as_of.date() if as_of else None,
         packages=[Package.parse(one) for one in packages],
+        balance=Balance.parse(balance) if balance else None,
         aliases=pairs(aliases, options["dialect"]),
         plans=scenario(path, options["dialect"]) if path else (),
         announce=show,

@@ -31,17 +31,25 @@ def family_of(name: str, spec: Spec, wanted: Callable[[Operation], object]) -> s
         raise click.UsageError(str(error)) from error
 
 
-def call_of(given: Given, spec: Spec | None = None) -> Call:
+def call_of(
+    given: Given,
+    spec: Spec | None = None,
+    *,
+    wanted: Callable[[Operation], object] = lambda one: one.task,
+    lack: str = "creates no task",
+) -> Call:
     """Return a create with the body of a file, changed as the options say.
 
     Args:
         given: what the command line says of it.
         spec: the description that has the operation; the one of this version if None.
+        wanted: says of an operation whether it will do.
+        lack: what to say of another one.
     """
     spec = spec or load()
     name, file = _operation_and_file(given.names, given.path)
     try:
-        operation = _create(name, given.path, spec)
+        operation = _create(name, given.path, spec, wanted, lack)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     schema = spec.schemas[str(operation.request)] if given.path is None else {}
@@ -67,16 +75,26 @@ def _operation_and_file(names: tuple[str, ...], path: str | None) -> tuple[str, 
     if not names or (path is None and not names[1:]):
         beside = f" beside {names[0]}" if names else ""
         raise click.UsageError(f"Missing argument{beside}: OPERATION FILE, or --path PATH FILE")
+    return names[0] if path is None else "", opened(names[-1])
+
+
+def opened(name: str) -> IO[Any]:
+    """Return a file that is closed when the command ends; - is standard input."""
     file = click.File("r", encoding="utf-8")
-    context, parameter = click.get_current_context(), click.Argument(["file"])
-    return names[0] if path is None else "", file.convert(names[-1], parameter, context)
+    return file.convert(name, click.Argument(["file"]), click.get_current_context())
 
 
-def _create(name: str, path: str | None, spec: Spec) -> Operation:
+def _create(
+    name: str,
+    path: str | None,
+    spec: Spec,
+    wanted: Callable[[Operation], object],
+    lack: str,
+) -> Operation:
     if path is None and name.startswith("/"):
         raise ValueError(f"{name} is a path; write --path {name}")
     if path is None:
-        return operation_named(name, spec, lambda one: one.task, "creates no task")
+        return operation_named(name, spec, wanted, lack)
     return unlisted_create(Unlisted(path, {}).path)
 
 

@@ -1,6 +1,7 @@
 """The commands that talk to Kling."""
 
 import sys
+from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,23 @@ from kling._cli.options import Given, allow_option, body_options, json_option
 from kling._cli.output import download_progress, progress, say, show, show_paths, show_tasks
 from kling._cli.request_files import call_of, family_of
 from kling._client import Kling
+from kling._cost import Estimate, estimate_call
 from kling._creating import DEFAULT_CREATE_TIMEOUT
+from kling._requests import problems_of
 from kling._tasks import Task, search_of
 from kling._waiting import DEFAULT_INTERVAL, DEFAULT_TIMEOUT, check_times
-from kling.description import load
+from kling.description import load, overruled, parted
+
+
+def _units(_: click.Context, option: click.Parameter, text: str | None) -> Decimal | None:
+    """Return a number of Kling units, such as 10 or 2.5, or say what is wrong with it."""
+    try:
+        units = None if text is None else Decimal(text)
+    except ArithmeticError:
+        units = Decimal(-1)
+    if units is not None and not (units.is_finite() and units >= 0):
+        raise click.BadParameter(f"{text!r} is no number of units, such as 10 or 2.5", param=option)
+    return units
 
 
 def _checked(_: click.Context, option: click.Parameter, timeout: float) -> float:
@@ -48,15 +62,24 @@ _out_option = click.option(
 @allow_option
 @_out_option
 @_timeout_option
+@click.option(
+    "--max-units",
+    callback=_units,
+    metavar="UNITS",
+    help="Send nothing if it may cost more Kling units than these, or nobody knows what it costs.",
+)
 @json_option
 def run(
     given: Given,
     allow: tuple[str, ...],
     out: Path,
     timeout: float,
+    max_units: Decimal | None,
     as_json: bool,
 ) -> None:
     """Create a task, wait for it and download what it makes.
+
+    What it will cost is said first, and what was charged in the end, on standard error.
 
     If it is interrupted, kling download or kling wait with the REF of the task goes on. With --path
     a body goes to what Kling sells and nobody has described; the path of the example is a
@@ -68,9 +91,14 @@ def run(
     """
     call = call_of(given)
     with Kling() as client:
+        if not parted(problems_of(call), overruled(allow, load()))[0]:
+            _say_cost(estimate_call(call), max_units)
         task = client._carry_out(client._submission(call, None, DEFAULT_CREATE_TIMEOUT, allow))
         say(f"created {task.ref}")
-        _finish(client, task, timeout, out, as_json)
+        task = _waited(client, task, timeout)
+        if task.charges:
+            say(f"charged: {', '.join(map(str, task.charges))}")
+        _download(client, task, out, as_json)
 
 
 @click.command()
@@ -150,8 +178,16 @@ def token() -> None:
         show(client.token())
 
 
-def _finish(client: Kling, task: Task, timeout: float, out: Path, as_json: bool) -> None:
-    _download(client, _waited(client, task, timeout), out, as_json)
+def _say_cost(cost: Estimate, most: Decimal | None) -> None:
+    """Say what a create will cost.
+
+    Raises:
+        ClickException: it may cost more than what is allowed.
+    """
+    if cost.package or most is not None:  # of what is not described a warning says enough
+        say(f"cost: {cost}")
+    if most is not None and (cost.units is None or cost.units > most):
+        raise click.ClickException(f"nothing is sent: --max-units allows {most:f} units")
 
 
 def _download(client: Kling, task: Task | str, out: Path, as_json: bool) -> None:

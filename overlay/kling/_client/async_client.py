@@ -4,7 +4,7 @@ import sys
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Self, Unpack, overload
+from typing import IO, TYPE_CHECKING, Any, Self, Unpack, overload
 
 from kling._client.async_reading import AsyncReading
 from kling._client.base import Region
@@ -31,6 +31,9 @@ from kling._tasks import NameOf, Task
 from kling._tracebacks import bare
 from kling._waiting import DEFAULT_INTERVAL, DEFAULT_TIMEOUT, Waiting, check_times, wait, wait_all
 
+if TYPE_CHECKING:
+    from kling._cost import Budget
+
 
 class AsyncKling(AsyncReading):
     """A client of Kling AI's HTTP API for asyncio and trio.
@@ -46,6 +49,7 @@ class AsyncKling(AsyncReading):
         base_url: where the API is, with any path before /v1.
         region: where the account is: "global" or "china".
         concurrency: how many tasks may run at a time for one model.
+        budget: how much may be spent; see `Budget`. Several clients may share one.
         timeout: seconds that one HTTP request may stay without progress.
         total_timeout: seconds that one HTTP request may take altogether.
         max_retries: how often a query is sent again after what may pass.
@@ -71,6 +75,7 @@ class AsyncKling(AsyncReading):
         base_url: str | None = None,
         region: Region | None = None,
         concurrency: int | Mapping[str, int] | None = None,
+        budget: "Budget | None" = None,
         timeout: float | Timeout = DEFAULT_REQUEST_TIMEOUT,
         total_timeout: float = DEFAULT_TOTAL_TIMEOUT,
         max_retries: int = DEFAULT_MAX_RETRIES,
@@ -107,6 +112,7 @@ class AsyncKling(AsyncReading):
         super().__init__(
             AsyncHTTPClient(**connection),
             concurrency=concurrency,
+            budget=budget,
             borrows_transport=transport is not None or http_client is not None,
         )
         self._downloads = AsyncDownloads(self._http)

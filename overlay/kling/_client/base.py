@@ -6,7 +6,7 @@ import threading
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, cast
 from weakref import WeakValueDictionary
 
 from kling_api import AuthenticatedClient
@@ -39,6 +39,9 @@ from kling._tasks import NOW, AccountReading, NameOf, Task, goes_on, look_up, re
 from kling._tracebacks import bare
 from kling._waiting import OnUpdate, Waiting, Watch, wait
 from kling.errors import APIError
+
+if TYPE_CHECKING:
+    from kling._cost import Budget
 
 # Where the fixture kling_mock leads; nothing of that name is reached by a network.
 _IN_PROCESS = "kling-mock.invalid"
@@ -84,6 +87,7 @@ class Connected:
         *,
         concurrency: int | Mapping[str, int] | None,
         borrows_transport: bool,
+        budget: "Budget | None" = None,
     ) -> None:
         self._borrows_transport = borrows_transport
         if not borrows_transport and http.base_url.host == _IN_PROCESS:
@@ -98,12 +102,13 @@ class Connected:
         )
         self._has_api_key = isinstance(http.credentials, ApiKey)
         self._slots = Slots(http.clock, concurrency)
-        self._watch = Watch(http.clock, together=self._has_api_key, saw=self._slots.saw)
+        self._watch = Watch(http.clock, together=self._has_api_key, saw=self._saw)
         self._account = AccountReading(http.clock.time)
         self._options = http.defaults
         self._watches: WeakValueDictionary[Any, Watch] = WeakValueDictionary()
         self._watches[self._options.sent] = self._watch
         self._raw: AuthenticatedClient | None = None
+        self._budget = budget
 
     @property
     def raw(self) -> AuthenticatedClient:
@@ -115,6 +120,11 @@ class Connected:
         if self._raw is None:
             self._raw = raw_client(self._http, self._options)
         return self._raw
+
+    @property
+    def budget(self) -> "Budget | None":
+        """What the client may spend, and what is left of it; None without a limit."""
+        return self._budget
 
     @property
     def region(self) -> str | None:
@@ -189,7 +199,7 @@ class Connected:
         # A query for tasks of several waits is sent once, so they must want it sent alike.
         with _WATCHES:
             watch = self._watches.get(options.sent) or Watch(
-                self._clock, together=self._has_api_key, saw=self._slots.saw
+                self._clock, together=self._has_api_key, saw=self._saw
             )
             view._watch = self._watches[options.sent] = watch
         return view
@@ -234,6 +244,7 @@ class Connected:
                 clock=self._clock,
                 slots=self._slots,
                 watch=self._watch,
+                budget=self._budget,
             )
         )
 
@@ -256,6 +267,12 @@ class Connected:
             # Also where it stops before the wait, or after it: nobody else knows the ref.
             tell(error, goes_on(task.ref))
             raise
+
+    def _saw(self, task: Task) -> None:
+        """Take note of how far a task is."""
+        self._slots.saw(task)
+        if self._budget:
+            self._budget.saw(task)
 
     def _waiting(
         self,
@@ -280,7 +297,7 @@ class Connected:
         found = yield from look_up(refs, NOW, together=together)
         tasks = [task for ref in refs if isinstance(task := found[ref], Task)]
         for task in tasks:
-            self._slots.saw(task)
+            self._saw(task)
         return tasks
 
     def _seen(self, tasks: Sequence[Task | str]) -> Steps[list[Task]]:

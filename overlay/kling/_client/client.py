@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Self, Unpack, overload
+from typing import IO, TYPE_CHECKING, Any, Self, Unpack, overload
 
 from kling._client.base import Region
 from kling._client.create_options import CreateOptions, RunOptions
@@ -31,6 +31,9 @@ from kling._tasks import NameOf, Task
 from kling._tracebacks import bare
 from kling._waiting import DEFAULT_INTERVAL, DEFAULT_TIMEOUT, Waiting, check_times, wait, wait_all
 
+if TYPE_CHECKING:
+    from kling._cost import Budget
+
 
 class Kling(Reading):
     """A client of Kling AI's HTTP API.
@@ -55,6 +58,7 @@ class Kling(Reading):
             refusals (1303) teach how many there may be. What an `Unlisted` occupies is not known:
             it counts as one task of the model that its body or the end of its path names; one
             number for all holds it back too, a number by kind does not.
+        budget: how much may be spent; see `Budget`. Several clients may share one.
         timeout: seconds that one HTTP request may stay without progress; or an `httpx.Timeout`,
             which tells connecting, sending, reading and waiting for a connection apart.
         total_timeout: seconds that one HTTP request may take altogether, from connecting to the
@@ -98,6 +102,7 @@ class Kling(Reading):
         base_url: str | None = None,
         region: Region | None = None,
         concurrency: int | Mapping[str, int] | None = None,
+        budget: "Budget | None" = None,
         timeout: float | Timeout = DEFAULT_REQUEST_TIMEOUT,
         total_timeout: float = DEFAULT_TOTAL_TIMEOUT,
         max_retries: int = DEFAULT_MAX_RETRIES,
@@ -134,6 +139,7 @@ class Kling(Reading):
         super().__init__(
             HTTPClient(**connection),
             concurrency=concurrency,
+            budget=budget,
             borrows_transport=transport is not None or http_client is not None,
         )
         self._downloads = Downloads(self._http)

@@ -1,6 +1,7 @@
 """Sending a create so that it is paid for once."""
 
 import logging
+from typing import TYPE_CHECKING
 
 from kling._creating.one_attempt import attempt
 from kling._creating.own_ids import external_id_of, recovery_advice, with_external_id
@@ -21,6 +22,9 @@ from kling._tasks import Task, goes_on
 from kling._waiting import Watch
 from kling.errors import APIError, APIStatusError, ConcurrencyLimitError
 
+if TYPE_CHECKING:  # who has no budget needs nothing of it
+    from kling._cost import Budget
+
 DEFAULT_CREATE_TIMEOUT = 600.0
 # Seconds between attempts while Kling says that there are too many requests.
 _FIRST, _LONGEST = 2.0, 30.0
@@ -35,6 +39,7 @@ def submit(
     clock: Clock,
     slots: Slots,
     watch: Watch,
+    budget: "Budget | None" = None,
 ) -> Steps[Task]:
     """Send a create when there is room for its task, and return the task.
 
@@ -50,13 +55,16 @@ def submit(
         clock: whose time to live by.
         slots: the tasks that may run at a time.
         watch: where to wait for those that run.
+        budget: what pays for it; None for no limit.
 
     Raises:
         APIError: with `not_created` or `may_exist`.
+        BudgetError: the budget is too small.
     """
     is_callers_id = bool(external_id_of(call))
     call.arguments["json"] = with_external_id(call.operation, call.arguments["json"])
     ticket = slots.ticket(call, timeout)
+    reserved = budget.reserve(call) if budget else None
     task: Task | None = None
     is_open = False
     try:
@@ -74,7 +82,7 @@ def submit(
                 )
                 break
             except APIError as error:
-                is_open = bool(error.may_exist)
+                is_open = not error.not_created
                 left = ticket.deadline - clock.monotonic()
                 if not _may_go_again(error, ticket) or left <= 0:
                     raise
@@ -91,12 +99,19 @@ def submit(
                 log_error(logging.INFO, "%s: sent again when there is room", path, error=refused)
                 yield from slots.enter(ticket, watch)
         slots.hold(ticket, task)
+        if reserved:
+            reserved.hold(task)
+            reserved = None
         slots.release(ticket)
         return task
     except BaseException as error:
         # A reply may be lost at any moment after the create was sent, also when it has been read.
         if is_open and not isinstance(error, Exception):
             tell(error, goes_on(task.ref) if task else recovery_advice(call))
+        if reserved and is_open:
+            reserved.doubt(external_id_of(call))
+        elif reserved:
+            reserved.release()
         slots.release(ticket)
         raise
 

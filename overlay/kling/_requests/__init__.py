@@ -13,7 +13,7 @@ from kling._requests.calls import (
 )
 from kling._requests.hosts import private_host
 from kling._requests.media_files import media_places, media_problems, media_remarks
-from kling._requests.media_limits import MediaFields
+from kling._requests.media_limits import MediaFields, facts_of
 from kling._requests.names import operation_named, operations_named
 from kling._requests.unlisted import Unlisted, is_sendable
 from kling._requests.unlisted_paths import (
@@ -44,6 +44,7 @@ __all__ = [
     "create_call",
     "create_of",
     "endpoint",
+    "facts_of",
     "holder_of",
     "is_path",
     "is_sendable",

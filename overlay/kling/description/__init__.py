@@ -12,8 +12,10 @@
 `canonical` reads values as Kling does. `spec.messages` quotes Kling: `words` and `words_on` say
 what it answers, `failure_kind` why a task failed. `capabilities` says which model can do what,
 `source` gives the text of the document or of one of its `dialects`, and `CHECKS` holds the rules
-that JSON Schema cannot express, as pure functions.
+that JSON Schema cannot express, as pure functions. `prices_of` has the prices of a create.
 """
+
+from typing import TYPE_CHECKING, Any
 
 from kling.description.canonical_form import Conversion, canonical
 from kling.description.capability_map import Capabilities, capabilities
@@ -32,11 +34,19 @@ from kling.description.shipped import dialects, source
 from kling.description.spec import Defaults, Document, ErrorCode, Operation, Spec, load
 from kling.description.tried_bodies import Cell
 
+if TYPE_CHECKING:
+    from kling.description.prices import Cost as Cost
+    from kling.description.prices import Prices as Prices
+    from kling.description.prices import currency as currency
+    from kling.description.prices import prices_of as prices_of
+    from kling.description.prices import unit_value as unit_value
+
 __all__ = [
     "CHECKS",
     "Capabilities",
     "Cell",
     "Conversion",
+    "Cost",
     "Defaults",
     "Document",
     "ErrorCode",
@@ -44,11 +54,13 @@ __all__ = [
     "FailureKind",
     "Message",
     "Operation",
+    "Prices",
     "Problem",
     "Rules",
     "Spec",
     "canonical",
     "capabilities",
+    "currency",
     "dialects",
     "failure_kind",
     "field_name",
@@ -58,7 +70,21 @@ __all__ = [
     "not_json",
     "overruled",
     "parted",
+    "prices_of",
     "source",
+    "unit_value",
     "words",
     "words_on",
 ]
+
+# Loaded when first asked for: programs that never ask for a price need no decimal numbers.
+_PRICES = frozenset({"Cost", "Prices", "currency", "prices_of", "unit_value"})
+
+if not TYPE_CHECKING:  # a checker would take every name for a good one
+
+    def __getattr__(name: str) -> Any:
+        if name not in _PRICES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from kling.description import prices
+
+        return getattr(prices, name)

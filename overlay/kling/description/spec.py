@@ -261,6 +261,8 @@ class Spec:
         if self.value(operation, body, "result_type") == "series":
             slots = "series_amount"
         value = self.value(operation, body, slots) if isinstance(slots, str) else slots
+        if isinstance(value, float) and value.is_integer():
+            return int(value)  # so JSON Schema has it too
         return value if isinstance(value, int) else None
 
     def retirements(self, request: str, body: Document) -> Iterator[tuple[str, str, date]]:

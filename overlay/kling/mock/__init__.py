@@ -26,7 +26,7 @@ from kling.mock._engine import Engine
 from kling.mock._exchange import ManualClock, RealClock, Transport
 from kling.mock._faults import KINDS, Plans
 from kling.mock._serving import App, Server, Visitors
-from kling.mock._tasks import Package
+from kling.mock._tasks import Balance, Package
 
 __all__ = [
     "App",
@@ -35,6 +35,7 @@ __all__ = [
     "KlingMock",
     "LIMITS",
     "ManualClock",
+    "Balance",
     "Package",
     "RealClock",
     "check_aliases",
@@ -83,6 +84,7 @@ def serve(
     aliases: Mapping[str, str] | None = None,
     plans: Iterable[Mapping[str, Any]] = (),
     packages: Sequence[Package] = (),
+    balance: Balance | None = None,
     requests_per_second: float | None = None,
     callbacks_to: Collection[str] = (),
     webhook_secrets: Sequence[str] = (),
@@ -111,6 +113,7 @@ def serve(
         aliases: see `KlingMock`.
         plans: what is to happen from the beginning, as for `KlingMock.plan`.
         packages: see `KlingMock`.
+        balance: see `KlingMock`.
         requests_per_second: see `KlingMock`.
         callbacks_to: see `KlingMock`.
         webhook_secrets: see `KlingMock`.
@@ -121,8 +124,8 @@ def serve(
     Raises:
         OSError: the address cannot be listened on.
         TypeError: `callbacks_to` or `allow_hosts` is a text.
-        ValueError: a plan, a package, a secret, an alias, a host, the file or `public_url` is not
-            what it should be, or there is no such dialect or rule.
+        ValueError: a plan, a package, the balance, a secret, an alias, a host, the file or
+            `public_url` is not what it should be, or there is no such dialect or rule.
     """
     # Only here, for the mock in process needs no server.
     from kling.mock._listening import listen, run
@@ -145,6 +148,7 @@ def serve(
             ),
             speed=speed,
             packages=packages,
+            balance=balance,
             state=state,
             keep=keep,
             callbacks_to=callbacks_to,
@@ -188,7 +192,9 @@ class KlingMock:
             are those of the described path. Of a body nothing is checked, which
             x-kling-mock-notes says, and what has another form than there is ignored.
         packages: what the account has bought; over their concurrency a create is refused with
-            1303, and with 1102 once they are used up. Without any there are no quotas.
+            1303, and with 1102 where what is left cannot pay for it. Without any there are no
+            quotas.
+        balance: money of the account, which pays where no package can; 1102 where it is too little.
         requests_per_second: refuse with 1302 what comes faster; None for any number.
         callbacks_to: hosts that callbacks may go to beside loopback addresses; "*" for all.
         webhook_secrets: what callbacks are signed with, "whsec_" and base64; with several, as
@@ -199,8 +205,8 @@ class KlingMock:
 
     Raises:
         TypeError: `callbacks_to` is a text.
-        ValueError: there is no such type of package, dialect or rule, a secret or an alias is none,
-            or both a document and a dialect are given.
+        ValueError: there is no such type of package, currency, dialect or rule, a secret or an
+            alias is none, or both a document and a dialect are given.
     """
 
     def __init__(
@@ -213,6 +219,7 @@ class KlingMock:
         allow: Collection[str] = (),
         aliases: Mapping[str, str] | None = None,
         packages: Sequence[Package] = (),
+        balance: Balance | None = None,
         requests_per_second: float | None = None,
         callbacks_to: Collection[str] = (),
         webhook_secrets: Sequence[str] = (),
@@ -236,6 +243,7 @@ class KlingMock:
             ),
             speed=speed,
             packages=packages,
+            balance=balance,
             callbacks_to=callbacks_to,
             webhook_secrets=webhook_secrets,
         )

@@ -103,8 +103,7 @@ def sync_detailed(
     """Create an AI multi-shot task
 
      Draws three sets of three views from one frontal image of an element, to build an element with.
-    Units of the image resource package: 20 for a call, however many images come; at launch it was 0.5
-    units of the video package, which is the same money.
+    Units of the image resource package: 20 for a call, however many images come.
     There is no prompt, no model and no number to choose.
     Open: how many slots of the concurrency it occupies; one is assumed.
 
@@ -138,8 +137,7 @@ def sync(
     """Create an AI multi-shot task
 
      Draws three sets of three views from one frontal image of an element, to build an element with.
-    Units of the image resource package: 20 for a call, however many images come; at launch it was 0.5
-    units of the video package, which is the same money.
+    Units of the image resource package: 20 for a call, however many images come.
     There is no prompt, no model and no number to choose.
     Open: how many slots of the concurrency it occupies; one is assumed.
 
@@ -173,8 +171,7 @@ async def asyncio_detailed(
     """Create an AI multi-shot task
 
      Draws three sets of three views from one frontal image of an element, to build an element with.
-    Units of the image resource package: 20 for a call, however many images come; at launch it was 0.5
-    units of the video package, which is the same money.
+    Units of the image resource package: 20 for a call, however many images come.
     There is no prompt, no model and no number to choose.
     Open: how many slots of the concurrency it occupies; one is assumed.
 
@@ -208,8 +205,7 @@ async def asyncio(
     """Create an AI multi-shot task
 
      Draws three sets of three views from one frontal image of an element, to build an element with.
-    Units of the image resource package: 20 for a call, however many images come; at launch it was 0.5
-    units of the video package, which is the same money.
+    Units of the image resource package: 20 for a call, however many images come.
     There is no prompt, no model and no number to choose.
     Open: how many slots of the concurrency it occupies; one is assumed.
 

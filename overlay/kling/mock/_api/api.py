@@ -25,9 +25,20 @@ from kling.mock._api.special_operations import (
     example,
     refuse_rounded,
 )
-from kling.mock._api.task_views import Views
+from kling.mock._api.task_views import Views, deduction
 from kling.mock._exchange import MEDIA, Call, Refused, Reply, json_reply
-from kling.mock._tasks import FAILED, SUCCEED, Life, MockTask, Quotas, Tasks, external_id_of
+from kling.mock._tasks import (
+    FAILED,
+    SUCCEED,
+    Charge,
+    Life,
+    MockTask,
+    Quotas,
+    Tasks,
+    Wallet,
+    external_id_of,
+    package_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +73,26 @@ class Api:
         manner: how strictly it answers.
         tasks: where tasks are kept.
         quotas: what the account may do.
+        wallet: what the account has bought.
         life: gives a new task of an operation its life.
     """
 
     def __init__(
-        self, spec: Spec, keys: Keys, manner: Manner, tasks: Tasks, quotas: Quotas, life: Any
+        self,
+        spec: Spec,
+        keys: Keys,
+        manner: Manner,
+        tasks: Tasks,
+        quotas: Quotas,
+        wallet: Wallet,
+        life: Any,
     ) -> None:
         self.spec = spec
         self._keys = keys
         self._manner = manner
         self._tasks = tasks
         self._quotas = quotas
+        self._wallet = wallet
         self._life = life
         components = spec.document["components"]
         # Where there are no tokens, every operation needs an API key.
@@ -86,7 +106,7 @@ class Api:
         self._memory = Memory.loaded(lambda name: self._tasks.remembered(_MEMORY + name))
         self._kept = self._memory.dumped()
         self.views = Views(self.spec, self._memory, self._tasks.by_id)
-        self.account = Account(self.spec, self._tasks, self.views)
+        self.account = Account(self.spec, self._tasks, self._wallet, self.views)
 
     def route(self, call: Call) -> Route:
         """Return what a call asks for."""
@@ -158,7 +178,7 @@ class Api:
             f"{call.base_url}{MEDIA}",
             partial(self._is_made, now),
             partial(self._quotas.left, now),
-            self._quotas.term(now),
+            self._wallet.term(now),
         )
         if has_rules:
             refuse_rounded(self._memory, asked)
@@ -168,9 +188,12 @@ class Api:
             task = self._create(asked, now, call.base_url, failures[:1])
             shown = self.account if operation.is_current else self.views
             return shown.created(task), task
+        charge = self._quotas.admit(operation, body, now) if package_of(operation) else None
         data = BEHAVIOURS.get(operation.id, example)(self._memory, asked)
         if operation.request:
             self._keep()
+        if package_of(operation):
+            data = self._bought(operation, charge, now, data)
         return data, None
 
     def _keep(self) -> None:
@@ -192,13 +215,21 @@ class Api:
 
     def _create(self, asked: Asked, now: float, base_url: str, failure: list[str]) -> MockTask:
         self._tasks.refuse_used(external_id_of(asked.body))
-        self._quotas.admit(asked.operation, asked.body, now)
+        charge = self._quotas.admit(asked.operation, asked.body, now)
         life: Life = self._life(asked.operation)
         if failure and life.statuses[-1] == SUCCEED:
             life = Life((*life.statuses[:-1], FAILED), life.begins, *failure)
-        task = self._tasks.create(asked.operation, asked.body, now, life, base_url)
+        task = self._tasks.create(asked.operation, asked.body, now, life, base_url, charge)
         self._quotas.hold(task)
         return task
+
+    def _bought(self, operation: Operation, charge: Charge | None, now: float, data: Any) -> Any:
+        """Take what is charged at once, and say so in the answer."""
+        if charge:
+            self._tasks.buy(str(data.get("task_id", "")), operation, now, charge)
+            self._wallet.spend(charge)
+        unpaid = {name: one for name, one in data.items() if name not in _DEDUCTIONS}
+        return {**unpaid, **deduction(charge)}
 
     def _is_made(self, now: float, name: str, thing: str) -> bool:
         task = self.views.maker(thing)
@@ -249,6 +280,7 @@ class Api:
 
 # What the names begin with under which the parts of the memory are kept.
 _MEMORY = "behaviours."
+_DEDUCTIONS = ("final_unit_deduction", "final_balance_deduction")
 _LONGEST_HEADER = 2000
 
 

@@ -6,16 +6,17 @@ import hmac
 import json
 import secrets
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 from functools import lru_cache, partial
 from itertools import islice
 from typing import Any
 
 from kling.description import Operation, Spec
-from kling.mock._api.echoes import charged_for
+from kling.mock._api.deduction_rows import Charged, of_video
 from kling.mock._api.routes import example_of
 from kling.mock._api.task_views import Views
 from kling.mock._exchange import Refused
-from kling.mock._tasks import SUCCEED, MockTask, Tasks, slots_of
+from kling.mock._tasks import SUCCEED, Charge, MockTask, Tasks, Wallet, plain
 
 # An entry of a result, in the words of the current standard.
 _NAMES = {
@@ -39,12 +40,14 @@ class Account:
     Args:
         spec: the description.
         tasks: where tasks are kept.
+        wallet: what the account has bought.
         views: shows them as the /v1 standard does.
     """
 
-    def __init__(self, spec: Spec, tasks: Tasks, views: Views) -> None:
+    def __init__(self, spec: Spec, tasks: Tasks, wallet: Wallet, views: Views) -> None:
         self._spec = spec
         self._tasks = tasks
+        self._wallet = wallet
         self._views = views
         self._secret = secrets.token_bytes()
         self._homes: dict[str, str] = {}
@@ -121,11 +124,12 @@ class Account:
     def _deductions(
         self, operation: str, asked: Mapping[str, Any], now: float, _base_url: str
     ) -> Any:
-        """Return the tasks that succeeded, as if each had been paid for so."""
+        """Return what was charged to the balance, or to packages, oldest first."""
         span = self._span(operation, asked, now)
         example = example_of(self._spec.operations[operation])["result"]["detail"][0]
-        done = [task for task in self._tasks.all() if task.status(now) == SUCCEED]
-        entries = list(self._entries(example, sorted(done, key=lambda task: task.end)))
+        is_cash = "currency" in example
+        charged = (one for one in self._charged(now) if (one.charge.cash is not None) == is_cash)
+        entries = [*self._entries(example, sorted(charged, key=lambda one: one.time))]
 
         def fits(entry: Mapping[str, Any]) -> bool:
             in_span = span["start"] <= int(entry["deduction_time"]) < span["end"]
@@ -141,25 +145,38 @@ class Account:
         detail = [entries[place] for place in page]
         return {"result": {"detail": detail, "count": len(detail)}, **rest}
 
-    def _entries(self, example: Mapping[str, Any], tasks: list[MockTask]) -> Iterator[Any]:
-        left = _AT_FIRST
-        for task in tasks:
-            paid = float(slots_of(self._spec, task.operation, task.body))
+    def _charged(self, now: float) -> Iterator[Charged]:
+        """Yield what was charged so far, apart from what costs nothing."""
+        for task in self._tasks.all():
+            if task.status(now) == SUCCEED and task.charge and task.charge.units:
+                yield Charged(task.id, task.operation, task.body, task.end, task.charge)
+        for one in self._tasks.purchases():
+            yield Charged(one.task_id, one.operation, {}, one.time, one.charge)
+
+    def _entries(self, example: Mapping[str, Any], charged: list[Charged]) -> Iterator[Any]:
+        left: dict[str, Decimal] = {}
+        for one in charged:
+            paid, of = one.charge.cash, "balance"
+            if paid is None:
+                paid, of = one.charge.units, one.charge.package
+            before = left.get(of, self._wallet.at_first(of))
+            left[of] = before - paid
             changed = {
-                **charged_for(task.operation.product, self._views.asked(task)),
-                "task_id": task.id,
-                "model_name": self._spec.model(task.operation, task.body),
-                "product_function": task.operation.family.replace("_", " "),
-                "product_type": task.operation.product.replace("_", "-"),
-                "deduction_time": str(int(task.end * _MILLISECONDS)),
-                "deduction_amount": paid,
-                "list_price": paid,
-                **{f"{kind}_before_deduction": left for kind in ("unit", "balance")},
-                **{f"{kind}_after_deduction": left - paid for kind in ("unit", "balance")},
+                "package_id": self._wallet.payer(of, before),
+                "task_id": one.task_id,
+                "model_name": self._spec.model(one.operation, one.body),
+                "product_function": one.operation.family.replace("_", " "),
+                "product_type": of.replace("_", "-"),
+                "deduction_time": str(int(one.time * _MILLISECONDS)),
+                "deduction_amount": float(paid),
+                "list_price": float(paid),
+                "currency": one.charge.currency,
+                **of_video(self._spec, one),
+                **{f"{kind}_before_deduction": float(before) for kind in ("unit", "balance")},
+                **{f"{kind}_after_deduction": float(left[of]) for kind in ("unit", "balance")},
             }
-            left -= paid
             whole = {name: changed.get(name, value) for name, value in example.items()}
-            # Not every product has a model.
+            # Not every product has a model, and only videos have a length.
             yield {name: value for name, value in whole.items() if value is not None}
 
     def _span(self, operation: str, asked: Mapping[str, Any], now: float) -> dict[str, Any]:
@@ -221,10 +238,18 @@ def _unified(shown: Mapping[str, Any], task: MockTask) -> dict[str, Any]:
         for entry in (entries if isinstance(entries, list) else ())
     ]
     result |= {"message": shown["task_status_msg"], "outputs": outputs}
-    if amount := shown.get("final_unit_deduction"):
-        package = task.operation.task["package"]
-        result["billing"] = [{"charge_type": "unit", "amount": amount, "package_type": package}]
+    if "task_result" in shown and task.charge:
+        result["billing"] = [_billed(task.charge)]
     return result
+
+
+def _billed(charge: Charge) -> dict[str, Any]:
+    """Return a charge as the current standard shows it."""
+    if charge.cash is None:
+        amount = plain(charge.units)
+        return {"charge_type": "unit", "amount": amount, "package_type": charge.package}
+    amount, paid = plain(charge.cash), {"cash_type": "balance", "currency": charge.currency}
+    return {"charge_type": "cash", "amount": amount, "list_price": amount, **paid}
 
 
 def _status(word: str) -> str:
@@ -244,5 +269,3 @@ def _filters(asked: Mapping[str, Any]) -> list[Any]:
 
 # Milliseconds that a search goes back by itself.
 _SPAN = 30 * 86400 * _MILLISECONDS
-# What an account has before its first task.
-_AT_FIRST = 100_000.0

@@ -8,11 +8,6 @@ from kling.description import Spec
 from kling.mock._samples import filled
 
 _VIDEO_REFER = "video_refer"
-# What the modes and the sounds of the /v1 standard are in the words of the current one.
-_RESOLUTIONS = {"std": "720p", "pro": "1080p", "4k": "4k"}
-# What is said of videos only.
-_OF_VIDEOS = ("resolution", "duration", "video_sound", "voice_control", "refer_video_input")
-_SOUNDS = {"on": "native", "off": "off"}
 
 
 def videos_in(body: Mapping[str, Any]) -> tuple[str, str]:
@@ -50,26 +45,3 @@ def _tags(spec: Spec, body: Mapping[str, Any]) -> Iterator[dict[str, str]]:
     for tag in body.get("tag_list") or ():
         name = names.get(tag["tag_id"], "").capitalize()
         yield {"id": tag["tag_id"], "name": name, "description": name}
-
-
-def charged_for(product: str, body: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what the lists of deductions say of a request; None for what it had no choice of.
-
-    Args:
-        product: the kind of product; most of it is said of videos only.
-        body: the request, with Kling's defaults.
-    """
-    asked = {**body, **body.get("input", {}), **body.get("settings", {})}
-    if product != "video":
-        return dict.fromkeys(_OF_VIDEOS)
-    videos = [*(asked.get("video_list") or ())]
-    videos += [one for one in asked.get("contents", ()) if "video" in str(one.get("type"))]
-    sound = asked.get("audio") or _SOUNDS.get(str(asked.get("sound")))
-    if any(one.get("keep_original_sound") == "yes" for one in (asked, *videos)):
-        sound = "original"
-    return {
-        "resolution": asked.get("resolution") or _RESOLUTIONS.get(str(asked.get("mode"))),
-        "video_sound": sound,
-        "voice_control": bool(asked.get("voice_list")),
-        "refer_video_input": any([*videos, asked.get("video_id"), asked.get("video_url")]),
-    }

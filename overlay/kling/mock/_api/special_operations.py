@@ -2,9 +2,9 @@
 
 import math
 import re
-import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
+from decimal import Decimal
 from typing import Any
 
 from kling.description import Document, Operation, Spec
@@ -32,7 +32,7 @@ class Asked:
     """What urls of files begin with."""
     is_made: Callable[[str, str], bool]
     """Whether a task has made a voice_id or an element_id."""
-    packages: Callable[[], Sequence[tuple[Package, int]]]
+    packages: Callable[[], Sequence[tuple[Package, Decimal]]]
     """The packages of the account, and what is left of each."""
     term: tuple[float, float]
     """When they begin and end, in Unix seconds."""
@@ -222,7 +222,7 @@ def _costs(memory: Memory, asked: Asked) -> Any:
             **shape,
             **term,
             "resource_pack_name": package.name,
-            "resource_pack_id": uuid.uuid5(uuid.NAMESPACE_OID, package.name).hex,
+            "resource_pack_id": package.id,
             "total_quantity": float(package.units),
             "remaining_quantity": float(left),
             "status": "online" if left else "runOut",

@@ -10,7 +10,7 @@ from kling.mock._api.routes import example_of
 from kling.mock._api.special_operations import Memory
 from kling.mock._exchange import MEDIA
 from kling.mock._samples import BEYOND_TASK, filled
-from kling.mock._tasks import FAILED, SUCCEED, MockTask, slots_of
+from kling.mock._tasks import FAILED, SUCCEED, Charge, MockTask, plain, slots_of
 
 
 class Views:
@@ -54,7 +54,7 @@ class Views:
             shown["task_info"]["parent_video"] = self._parent(task, parent, base_url)
         if status == SUCCEED:
             shown["task_result"] = self._result(task, shape.get("task_result", {}), root)
-            shown["final_unit_deduction"] = str(slots_of(self._spec, task.operation, task.body))
+            shown |= deduction(task.charge)
         return shown
 
     def _head(self, task: MockTask, status: str, since: float) -> dict[str, Any]:
@@ -136,6 +136,16 @@ class Views:
         if "element_id" in entry:
             body = self.asked(task)
             finish_element(self._spec, entry, body, root)
+
+
+def deduction(charge: Charge | None) -> dict[str, Any]:
+    """Return what the /v1 standard shows of a charge; nothing where none is known."""
+    if charge is None:
+        return {}
+    if charge.cash is None:
+        return {"final_unit_deduction": plain(charge.units)}
+    cash = plain(charge.cash)
+    return {"final_balance_deduction": {"quota": cash, "list_price": cash}}
 
 
 def _by_kind(outputs: Any) -> dict[str, Any]:

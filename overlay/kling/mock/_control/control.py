@@ -109,7 +109,7 @@ class Control:
     def _set_packages(self, body: Any) -> Any:
         with self._engine.lock:
             packages = [Package.parse(one) for one in _texts(body, _PACKAGES)]
-            self._engine.quotas.set(packages, self._engine.clock.time())
+            self._engine.wallet.set(packages, self._engine.clock.time())
         return {"packages": state(self._engine)["packages"]}
 
     def _set_webhook_secrets(self, body: Any) -> Any:

@@ -1,8 +1,9 @@
 """What the mock does not imitate, said in its help and on its page."""
 
 LIMITS = (
-    "It does not imitate prices: every video and every picture costs one unit, which both lists of "
-    "deductions show, as units and as money.",
+    "It charges by the prices of the description, without discounts: nothing for what fails, and "
+    "nothing where no source states a price. Where a file decides how long a result is, it "
+    "charges 5 s, as long as its results are.",
     "It does not imitate moderation: no prompt and no picture is refused for what it shows.",
     "It does not imitate the look of results: they are small samples of the right kind and shape.",
     "It does not fetch media, so what Kling checks once it has fetched them is not checked.",

@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 from kling.mock._callbacks import Delivery
 from kling.mock._control.limits import LIMITS
 from kling.mock._engine import Engine, without_secrets
 from kling.mock._faults import kinds
-from kling.mock._tasks import MockTask, slots_of
+from kling.mock._tasks import MockTask, Wallet, plain, slots_of
 
 _TASKS, _REQUESTS = 100, 200
 
@@ -46,12 +47,25 @@ def state(engine: Engine) -> dict[str, Any]:
                     "type": package.type,
                     "concurrency": package.concurrency,
                     "units": package.units,
-                    "left": left,
+                    "left": _number(left),
                 }
                 for package, left in engine.quotas.left(now)
             ],
+            "balance": _balance(engine.wallet),
             "slots": engine.quotas.occupied(now),
         }
+
+
+def _balance(wallet: Wallet) -> dict[str, Any] | None:
+    """Return the money of the account; None without any."""
+    if wallet.balance is None:
+        return None
+    amount, left = _number(wallet.balance.amount), _number(wallet.money_left)
+    return {"currency": wallet.balance.currency, "amount": amount, "left": left}
+
+
+def _number(number: Decimal) -> int | float:
+    return int(number) if number == int(number) else float(number)
 
 
 def task_state(engine: Engine, task: MockTask) -> dict[str, Any]:
@@ -75,6 +89,7 @@ def _task(engine: Engine, task: MockTask, told: list[Delivery]) -> dict[str, Any
         "external_task_id": task.external_id,
         "slots": slots_of(engine.spec, operation, body),
         "package": operation.task["package"],
+        "units": plain(task.charge.units) if task.charge else None,
         "created_at": shown["created_at"],
         "updated_at": shown["updated_at"],
         "life": [

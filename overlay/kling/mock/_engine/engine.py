@@ -15,7 +15,18 @@ from kling.mock._engine.history import History
 from kling.mock._exchange import MEDIA, Call, Refused, Reply, Stall, json_reply
 from kling.mock._faults import ANY, DOWNLOAD, Plans, answer_with_fault, expired, status_of
 from kling.mock._samples import sample_reply
-from kling.mock._tasks import ENDS, Life, MockTask, Package, Quotas, Tasks, new_life, result_of
+from kling.mock._tasks import (
+    ENDS,
+    Balance,
+    Life,
+    MockTask,
+    Package,
+    Quotas,
+    Tasks,
+    Wallet,
+    new_life,
+    result_of,
+)
 
 _DAY = 86400.0
 # Within these every date of a life is one that JSON and a browser can tell.
@@ -34,6 +45,7 @@ class Engine:
         manner: how strictly it answers.
         speed: how many times faster than life tasks go.
         packages: what the account may do at a time, and what it has paid for.
+        balance: the money of the account, which pays where no package can.
         state: a file that keeps the tasks from one run to the next.
         keep: how many tasks to keep without such a file.
         callbacks_to: hosts beside the loopback ones that callbacks may go to.
@@ -42,7 +54,7 @@ class Engine:
         base_url: where it listens; empty in process.
 
     Raises:
-        ValueError: the speed, the packages or the file are not what they should be.
+        ValueError: the speed, the packages, the balance or the file are not what they should be.
     """
 
     def __init__(
@@ -54,6 +66,7 @@ class Engine:
         manner: Manner,
         speed: float = 1.0,
         packages: Sequence[Package] = (),
+        balance: Balance | None = None,
         state: Path | None = None,
         keep: int = 10_000,
         callbacks_to: Collection[str] = (),
@@ -71,7 +84,8 @@ class Engine:
         self.lock = threading.Lock()
         self.plans = Plans(spec)
         self.history = History()
-        self.quotas = Quotas(spec, packages, clock.time())
+        self.wallet = Wallet(spec, packages, balance, now=clock.time())
+        self.quotas = Quotas(spec, self.wallet)
         self.tasks = Tasks(spec, state, keep)
         self.signer = Signer(spec, webhook_secrets)
         self.callbacks = Callbacks(clock, self.plans, self.signer, callbacks_to, threads=threads)
@@ -80,7 +94,7 @@ class Engine:
         # Up to which status a task is being told about, where a receiver has not answered yet.
         self._telling: dict[str, int] = {}
         try:
-            self.api = Api(spec, keys, manner, self.tasks, self.quotas, self._life)
+            self.api = Api(spec, keys, manner, self.tasks, self.quotas, self.wallet, self._life)
             self._take_up()
         except (sqlite3.Error, LookupError, TypeError, AttributeError, ValueError) as error:
             if state is None:
@@ -158,6 +172,7 @@ class Engine:
             self.tasks.clear(but=[_AHEAD])
             self._telling.clear()
             self.quotas.clear()
+            self.wallet.clear()
             self.api.take_up()
             self.history.clear()
             self.plans.clear()
@@ -211,6 +226,8 @@ class Engine:
     def _take_up(self) -> None:
         """Go on where a file ends."""
         self.clock.advance(self.tasks.remembered(_AHEAD) or 0.0)
+        for purchase in self.tasks.purchases():
+            self.wallet.spend(purchase.charge)
         for task in self.tasks.all():
             self.quotas.hold(task)
             self._watch(task)

@@ -1,6 +1,7 @@
 """The tasks that the mock keeps: their lives, where they are stored, and what they occupy."""
 
-from kling.mock._tasks.quotas import Package, Quotas
+from kling.mock._tasks.charges import Charge, package_of, plain
+from kling.mock._tasks.quotas import Quotas
 from kling.mock._tasks.task_life import (
     ENDS,
     FAILED,
@@ -13,8 +14,11 @@ from kling.mock._tasks.task_life import (
     slots_of,
 )
 from kling.mock._tasks.task_store import Tasks
+from kling.mock._tasks.wallet import Balance, Package, Wallet
 
 __all__ = [
+    "Balance",
+    "Charge",
     "ENDS",
     "FAILED",
     "Life",
@@ -23,8 +27,11 @@ __all__ = [
     "Quotas",
     "SUCCEED",
     "Tasks",
+    "Wallet",
     "external_id_of",
     "new_life",
+    "package_of",
+    "plain",
     "result_of",
     "slots_of",
 ]

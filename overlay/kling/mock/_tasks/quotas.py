@@ -1,51 +1,17 @@
-"""How many tasks may run at a time and how much is paid for, as Kling counts it."""
+"""How many tasks may run at a time, and how often requests may come, as Kling counts it."""
 
 import heapq
 import math
-import re
 from collections import Counter, deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from kling.description import Operation, Spec
 from kling.mock._exchange import Refused
+from kling.mock._tasks.charges import Charge, package_of, units_of
 from kling.mock._tasks.task_life import FAILED, MockTask, slots_of
-
-# Seconds.
-_YEAR = 365 * 86400.0
-
-
-@dataclass(frozen=True, slots=True)
-class Package:
-    """A resource package: how many tasks of its type may run at a time, and how many it pays for.
-
-    Kling's prices are not imitated: every video, and every picture, costs one unit.
-    """
-
-    type: str
-    """What it pays for: video, image or try-on."""
-    concurrency: int
-    """How many slots it gives; a task occupies one, or as many as it makes pictures."""
-    units: int = 1000
-
-    @property
-    def name(self) -> str:
-        """A name after the manner of Kling's."""
-        return f"Mock-{self.type.title()}-{self.units}Units-{self.concurrency}Con"
-
-    @classmethod
-    def parse(cls, text: str) -> "Package":
-        """Read "video:5" or "video:5:100": type, concurrency, units.
-
-        Raises:
-            ValueError: it is none.
-        """
-        match = re.fullmatch(r"([\w-]+):([0-9]{1,9})(?::([0-9]{1,9}))?", text)
-        if not match:
-            raise ValueError(f"{text!r} is no package; write TYPE:CONCURRENCY:UNITS, video:5:100")
-        kind, concurrency, units = match.groups(default="1000")
-        return cls(kind, int(concurrency), int(units))
+from kling.mock._tasks.wallet import Left, Wallet
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,76 +22,55 @@ class _Held:
     model: str
     slots: int
     end: float
-    fails: bool
+    refund: Charge | None
+    """What is given back at the end, because it fails."""
 
 
 class Quotas:
-    """What the packages of the account allow; without any, everything.
+    """What the packages of the account allow; without any, everything."""
 
-    Args:
-        spec: the description.
-        packages: the packages.
-        now: when they are bought, in Unix seconds.
-
-    Raises:
-        ValueError: there is no such type of package.
-    """
-
-    def __init__(self, spec: Spec, packages: Sequence[Package], now: float) -> None:
+    def __init__(self, spec: Spec, wallet: Wallet) -> None:
         self._spec = spec
+        self._wallet = wallet
         self._held: dict[int, _Held] = {}
         self._ends: list[tuple[float, int]] = []
-        self._spent: dict[str, int] = {}
         self._requests: dict[str, deque[float]] = {}
-        self.packages: Sequence[Package] = ()
-        self.set(packages, now)
-
-    def set(self, packages: Sequence[Package], now: float) -> None:
-        """Change the packages; all that runs, and all that was made, counts for the new ones too.
-
-        Raises:
-            ValueError: there is no such type of package.
-        """
-        types = {one.task["package"] for one in self._spec.operations.values() if one.task}
-        for package in packages:
-            if package.type not in types:
-                known = ", ".join(sorted(types))
-                raise ValueError(f"{package.type} is not a type of package; the types are {known}")
-        self.packages = tuple(packages)
-        self._bought = now
 
     def clear(self) -> None:
-        """Forget what runs and what was spent."""
+        """Forget what runs."""
         self._held.clear()
         self._ends.clear()
-        self._spent.clear()
         self._requests.clear()
 
-    def admit(self, operation: Operation, body: Mapping[str, Any], now: float) -> None:
-        """Let a create pass, or refuse it.
+    def admit(self, operation: Operation, body: Mapping[str, Any], now: float) -> Charge | None:
+        """Let a create pass, or refuse it; return what it is charged, if that is known.
 
         Raises:
-            Refused: 1102 if no package pays for it, 1303 if too many tasks run.
+            Refused: 1102 if nothing can pay for it, 1303 if too many tasks run.
         """
         # Even without packages, or what has ended would be kept for ever.
         self._settle(now)
-        if not self.packages:
-            return
-        kind, model, slots = self._wanted(operation, body)
-        active = [(package, left) for package, left in self.left(now) if package.type == kind]
-        if sum(left for _, left in active) < slots:
-            raise Refused(1102)
-        most = max(package.concurrency for package, left in active if left)
-        if self._used(now)[kind, model] + slots > most:
-            raise Refused(1303)
+        kind, slots = package_of(operation), slots_of(self._spec, operation, body)
+        charge = self._wallet.charge(kind, units_of(self._spec, operation, body, slots))
+        left = [one for one, rest in self._wallet.left() if one.type == kind and rest]
+        if operation.task and left:
+            most = max(package.concurrency for package in left)
+            if self._used(now)[kind, self._model(operation, body)] + slots > most:
+                raise Refused(1303)
+        return charge
 
     def hold(self, task: MockTask) -> None:
         """Count a task that was made, or whose life has changed."""
-        kind, model, slots = self._wanted(task.operation, task.body)
-        if task.number not in self._held:
-            self._spent[kind] = self._spent.get(kind, 0) + slots
-        fails = task.life.statuses[-1] == FAILED
-        self._held[task.number] = _Held(kind, model, slots, task.end, fails)
+        if task.number not in self._held and task.charge:
+            self._wallet.spend(task.charge)
+        refund = task.charge if task.life.statuses[-1] == FAILED else None
+        self._held[task.number] = _Held(
+            package_of(task.operation),
+            self._model(task.operation, task.body),
+            slots_of(self._spec, task.operation, task.body),
+            task.end,
+            refund,
+        )
         heapq.heappush(self._ends, (task.end, task.number))
 
     def pace(self, operation: Operation, now: float, limit: float | None) -> None:
@@ -146,28 +91,14 @@ class Quotas:
             whole = max(1, math.floor(limit))
             self._pace("", now, whole, whole / limit)
 
-    def left(self, now: float) -> list[tuple[Package, int]]:
+    def left(self, now: float) -> Left:
         """Return the packages and what is left of each; the first one is used up first."""
         self._settle(now)
-        spent = dict(self._spent)
-        result = []
-        for package in self.packages:
-            taken = min(spent.get(package.type, 0), package.units)
-            spent[package.type] = spent.get(package.type, 0) - taken
-            result.append((package, package.units - taken))
-        return result
-
-    def term(self, now: float) -> tuple[float, float]:
-        """Return when the packages began and when they end: a year later, or that much more often.
-
-        None ends before a mock does.
-        """
-        years = max(0, math.floor((now - self._bought) / _YEAR)) + 1
-        return self._bought, self._bought + years * _YEAR
+        return self._wallet.left()
 
     def occupied(self, now: float) -> list[dict[str, Any]]:
         """Return the slots that are occupied, by type and model."""
-        used = self._used(now) if self.packages else {}
+        used = self._used(now) if self._wallet.packages else {}
         return [
             {"package": kind, "model": model, "used": slots}
             for (kind, model), slots in used.items()
@@ -180,11 +111,8 @@ class Quotas:
             used[one.type, one.model] += one.slots
         return used
 
-    def _wanted(self, operation: Operation, body: Mapping[str, Any]) -> tuple[str, str, int]:
-        """Return the type of package, the model and the number of slots that a create asks for."""
-        assert operation.task is not None  # only creates of tasks occupy anything
-        model = self._spec.model(operation, body) or operation.family
-        return operation.task["package"], model, slots_of(self._spec, operation, body)
+    def _model(self, operation: Operation, body: Mapping[str, Any]) -> str:
+        return self._spec.model(operation, body) or operation.family
 
     def _settle(self, now: float) -> None:
         while self._ends and self._ends[0][0] <= now:
@@ -193,9 +121,9 @@ class Quotas:
             if one is None or one.end != end:
                 continue  # its life has changed meanwhile
             del self._held[number]
-            if one.fails:
-                # Kling does not show a deduction for a task that failed.
-                self._spent[one.type] -= one.slots
+            if one.refund:
+                # No charge of a failed task was ever seen; whether there are any is open.
+                self._wallet.spend(one.refund, -1)
 
     def _pace(self, name: str, now: float, requests: int, seconds: float) -> None:
         past = self._requests.setdefault(name, deque())

@@ -7,6 +7,7 @@ from typing import Any
 
 from kling.description import Operation, Spec
 from kling.mock._faults import Plan
+from kling.mock._tasks.charges import Charge
 
 SUCCEED, FAILED = "succeed", "failed"
 # After these nothing comes.
@@ -58,6 +59,8 @@ class MockTask:
     life: Life
     base_url: str
     """Where its creator reached the mock; urls in its callbacks begin with it."""
+    charge: Charge | None = None
+    """What it is charged if it succeeds; None where no source states a price."""
     told: int = 0
     """Of how many statuses its callback_url was told."""
 

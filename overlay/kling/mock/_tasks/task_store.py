@@ -12,13 +12,14 @@ from typing import Any
 
 from kling.description import Operation, Spec
 from kling.mock._exchange import Refused
+from kling.mock._tasks.charges import Charge, Purchase
 from kling.mock._tasks.task_life import FIRST_ID, Life, MockTask
 
 # Of a longer text, which is media in Base64, only the beginning is kept.
 _LONGEST_TEXT = 4096
 # How many tasks may be there beyond those to keep, for one by one takes twice the time.
 _BATCH = 100
-_VERSION = 3
+_VERSION = 4
 _SCHEMA = f"""
 PRAGMA user_version = {_VERSION};
 CREATE TABLE IF NOT EXISTS tasks (
@@ -26,6 +27,9 @@ CREATE TABLE IF NOT EXISTS tasks (
     told INTEGER
 );
 CREATE INDEX IF NOT EXISTS by_family ON tasks (family, number);
+CREATE TABLE IF NOT EXISTS purchases (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, task_id TEXT, operation TEXT, time REAL, charge TEXT
+);
 CREATE TABLE IF NOT EXISTS memory (name TEXT PRIMARY KEY, value TEXT);
 """
 # How many of the tasks that were asked for last are at hand without the database.
@@ -75,14 +79,20 @@ class Tasks:
             raise ValueError(f"{path} cannot hold the state of the mock: {error}") from error
 
     def create(
-        self, operation: Operation, body: Mapping[str, Any], now: float, life: Life, base_url: str
+        self,
+        operation: Operation,
+        body: Mapping[str, Any],
+        now: float,
+        life: Life,
+        base_url: str,
+        charge: Charge | None = None,
     ) -> MockTask:
         """Make a task; once this returns, a file has it.
 
         Raises:
             Refused: 5000, as from all that writes, when the file takes no more; it stays as it was.
         """
-        task = MockTask(self._next, operation, body, now, life, base_url)
+        task = MockTask(self._next, operation, body, now, life, base_url, charge)
         record = _written(task)
         if len(record) > _LONGEST_TEXT:
             task = replace(task, body=_shortened(body))
@@ -94,6 +104,23 @@ class Tasks:
             self._db.execute("DELETE FROM tasks WHERE number < ?", (self._next - self._keep,))
             self._at_hand.clear()
         return task
+
+    def buy(self, task_id: str, operation: Operation, now: float, charge: Charge) -> None:
+        """Keep what made no task, and was charged at once."""
+        row = (task_id, operation.id, now, json.dumps(charge.dumped()))
+        with self._writing():
+            kept = self._db.execute("INSERT INTO purchases VALUES (NULL, ?, ?, ?, ?)", row)
+        number = kept.lastrowid
+        if self._keep is not None and number and number % _BATCH == 0:
+            self._db.execute("DELETE FROM purchases WHERE number <= ?", (number - self._keep,))
+
+    def purchases(self) -> Iterator[Purchase]:
+        """Yield what was bought without a task, oldest first."""
+        query = "SELECT task_id, operation, time, charge FROM purchases ORDER BY number"
+        for task_id, operation, time, charge in self._db.execute(query):
+            paid = Charge.loaded(json.loads(charge))
+            assert paid is not None  # nothing else is kept
+            yield Purchase(task_id, self._spec.operations[operation], time, paid)
 
     def refuse_used(self, external_id: str) -> None:
         """Refuse an external_task_id that was used before, by whatever family."""
@@ -170,6 +197,7 @@ class Tasks:
         with self._writing(), self._db:
             self._db.execute("BEGIN")
             self._db.execute("DELETE FROM tasks")
+            self._db.execute("DELETE FROM purchases")
             self._db.execute("DELETE FROM memory")
             self._db.executemany(_REMEMBER, _rows({**kept, _BEFORE: self._next}))
         self._at_hand.clear()
@@ -227,10 +255,10 @@ class Tasks:
     def _select(self, where: str, *values: Any) -> Iterator[MockTask]:
         query = f"SELECT number, record, told FROM tasks WHERE {where}"  # noqa: S608 (our words)
         for number, record, told in self._db.execute(query, values):
-            operation, body, created, statuses, begins, message, base_url = json.loads(record)
+            operation, body, created, statuses, begins, message, base_url, paid = json.loads(record)
             life = Life(tuple(statuses), tuple(begins), message)
-            made_by = self._spec.operations[operation]
-            yield MockTask(number, made_by, body, created, life, base_url, told)
+            made_by, charge = self._spec.operations[operation], Charge.loaded(paid)
+            yield MockTask(number, made_by, body, created, life, base_url, charge, told)
 
 
 def _rows(things: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -240,7 +268,8 @@ def _rows(things: Mapping[str, Any]) -> list[tuple[str, str]]:
 def _written(task: MockTask) -> str:
     life = task.life
     parts = (life.statuses, life.begins, life.message)
-    return json.dumps((task.operation.id, task.body, task.created, *parts, task.base_url))
+    paid = task.charge.dumped() if task.charge else None
+    return json.dumps((task.operation.id, task.body, task.created, *parts, task.base_url, paid))
 
 
 def _shortened(value: Any) -> Any:

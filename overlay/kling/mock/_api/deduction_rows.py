@@ -1,0 +1,54 @@
+"""What the lists of deductions say of a create, beside what was charged."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from kling.description import Operation, Spec
+from kling.mock._tasks import Charge
+
+_QUALITIES = {"std": "720p", "pro": "1080p", "4k": "4k"}
+_SOUNDS = {"on": "native", "native": "native", "original": "original"}
+# How long every result of the mock is.
+_SECONDS = "5.041"
+_OF_VIDEO = ("resolution", "duration", "refer_video_input", "video_sound", "voice_control")
+
+
+class Charged(NamedTuple):
+    """What was charged for one create."""
+
+    task_id: str
+    operation: Operation
+    body: Mapping[str, Any]
+    time: float
+    """Unix seconds."""
+    charge: Charge
+
+
+def of_video(spec: Spec, one: Charged) -> dict[str, Any]:
+    """Return what the lists say of a video; None for each of it where there is no video."""
+    if (one.operation.task or {}).get("output") != "video":
+        return dict.fromkeys(_OF_VIDEO)
+    whole = spec.defaults(spec.schemas[str(one.operation.request)]).completed(one.body)
+    settings = whole.get("settings")
+    asked = {**whole, **(settings if isinstance(settings, Mapping) else {})}
+    kinds = set(_kinds(asked.get("contents")))
+    videos = asked.get("video_list")
+    # A video that is edited, or whose movement is taken, decides how long the result is.
+    is_as_long = "base_video" in kinds or any(
+        isinstance(video, Mapping) and video.get("refer_type", "base") == "base"
+        for video in (videos if isinstance(videos, list) else ())
+    )
+    return {
+        "resolution": asked.get("resolution", _QUALITIES.get(str(asked.get("mode")))),
+        "duration": _SECONDS if is_as_long else str(asked.get("duration", _SECONDS)),
+        "refer_video_input": bool(videos or kinds & {"base_video", "feature_video"}),
+        "video_sound": _SOUNDS.get(str(asked.get("sound", asked.get("audio"))), "off"),
+        # A voice that no prompt names does not speak, and costs nothing.
+        "voice_control": "voice" in kinds or "<<<voice_" in str(asked.get("prompt")),
+    }
+
+
+def _kinds(contents: Any) -> Iterator[str]:
+    for part in contents if isinstance(contents, list) else ():
+        if isinstance(part, Mapping):
+            yield str(part.get("type"))

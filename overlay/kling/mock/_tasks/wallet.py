@@ -1,0 +1,194 @@
+"""What the account has bought: resource packages, and money on its balance."""
+
+import math
+import re
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kling.description import Spec, currency, unit_value
+from kling.mock._exchange import Refused
+from kling.mock._tasks.charges import Charge
+
+# Seconds.
+_YEAR = 365 * 86400.0
+# What every kind of package has where none was bought.
+_BOUNDLESS = Decimal(100_000)
+
+Left = list[tuple["Package", Decimal]]
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A resource package: how many tasks of its type may run at a time, and what it pays for."""
+
+    type: str
+    """What it pays for: video, image or try-on."""
+    concurrency: int
+    """How many slots it gives; a task occupies one, or as many as it makes pictures."""
+    units: int = 1000
+    """How many Kling units it has in the beginning."""
+
+    @property
+    def name(self) -> str:
+        """A name after the manner of Kling's."""
+        return f"Mock-{self.type.title()}-{self.units}Units-{self.concurrency}Con"
+
+    @property
+    def id(self) -> str:
+        """An id of 32 hexadecimal digits, as Kling's are."""
+        return uuid.uuid5(uuid.NAMESPACE_OID, self.name).hex
+
+    @classmethod
+    def parse(cls, text: str) -> "Package":
+        """Read "video:5" or "video:5:100": type, concurrency, units.
+
+        Raises:
+            ValueError: it is none.
+        """
+        match = re.fullmatch(r"([\w-]+):([0-9]{1,9})(?::([0-9]{1,9}))?", text)
+        if not match:
+            raise ValueError(f"{text!r} is no package; write TYPE:CONCURRENCY:UNITS, video:5:100")
+        kind, concurrency, units = match.groups(default="1000")
+        return cls(kind, int(concurrency), int(units))
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """Money of the account, which pays where no package can."""
+
+    currency: str
+    """Such as USD."""
+    amount: Decimal
+    """How much there is in the beginning."""
+
+    @classmethod
+    def parse(cls, text: str) -> "Balance":
+        """Read "USD:50": currency, amount.
+
+        Raises:
+            ValueError: it is none.
+        """
+        match = re.fullmatch(r"([A-Z]{3}):([0-9]{1,9}(?:\.[0-9]{1,6})?)", text)
+        if not match:
+            raise ValueError(f"{text!r} is no balance; write CURRENCY:AMOUNT, USD:50")
+        return cls(match[1], Decimal(match[2]))
+
+
+class Wallet:
+    """Pays for creates, from packages first; without any packages or balance, for everything.
+
+    Args:
+        spec: the description, for the value of a unit.
+        packages: what was bought.
+        balance: the money of the account, if any.
+        now: when the packages are bought, in Unix seconds.
+
+    Raises:
+        ValueError: there is no such type of package, or no price in this currency.
+    """
+
+    def __init__(
+        self,
+        spec: Spec,
+        packages: Sequence[Package] = (),
+        balance: Balance | None = None,
+        *,
+        now: float = 0.0,
+    ) -> None:
+        if balance and balance.currency != currency(spec):
+            known = currency(spec)
+            right = f"it is in {known}" if known else "the description states no prices in money"
+            raise ValueError(f"no price is known in {balance.currency}; {right}")
+        self._spec = spec
+        self._spent: dict[str, Decimal] = {}
+        self._paid = Decimal(0)
+        self.balance = balance
+        self.packages: Sequence[Package] = ()
+        self.set(packages, now)
+
+    def set(self, packages: Sequence[Package], now: float) -> None:
+        """Change the packages; what was spent counts for the new ones too.
+
+        Raises:
+            ValueError: there is no such type of package.
+        """
+        types = {one.task["package"] for one in self._spec.operations.values() if one.task}
+        for package in packages:
+            if package.type not in types:
+                known = ", ".join(sorted(types))
+                raise ValueError(f"{package.type} is not a type of package; the types are {known}")
+        self.packages = tuple(packages)
+        self._bought = now
+
+    def clear(self) -> None:
+        """Forget what was spent."""
+        self._spent.clear()
+        self._paid = Decimal(0)
+
+    def charge(self, package: str, units: Decimal | None) -> Charge | None:
+        """Return how a create would be paid for; None where nobody knows what it costs.
+
+        Raises:
+            Refused: 1102, neither a package nor the balance can pay.
+        """
+        if not self.packages and self.balance is None:
+            return None if units is None else Charge(package, units)
+        left = [rest for one, rest in self.left() if one.type == package]
+        # For what has no known price, some package has to be there all the same.
+        if sum(left) >= (units or 0) and any(left):
+            return None if units is None else Charge(package, units)
+        value = unit_value(self._spec, package)
+        cash = None if units is None or value is None else units * value
+        if self.balance is None or self.money_left < (cash or 0) or not self.money_left:
+            raise Refused(1102)
+        return None if units is None else Charge(package, units, cash, self.balance.currency)
+
+    def spend(self, charge: Charge, sign: int = 1) -> None:
+        """Take a charge, or give it back with the sign -1."""
+        if charge.cash is None:
+            spent = self._spent.get(charge.package, Decimal(0))
+            self._spent[charge.package] = spent + sign * charge.units
+        else:
+            self._paid += sign * charge.cash
+
+    def left(self) -> Left:
+        """Return the packages and what is left of each; the first one is used up first."""
+        spent = dict(self._spent)
+        result = []
+        for package in self.packages:
+            taken = min(spent.get(package.type, Decimal(0)), Decimal(package.units))
+            spent[package.type] = spent.get(package.type, Decimal(0)) - taken
+            result.append((package, package.units - taken))
+        return result
+
+    def term(self, now: float) -> tuple[float, float]:
+        """Return when the packages began and when they end: a year later, or that much more often.
+
+        None ends before a mock does.
+        """
+        years = max(0, math.floor((now - self._bought) / _YEAR)) + 1
+        return self._bought, self._bought + years * _YEAR
+
+    def at_first(self, of: str) -> Decimal:
+        """Return what there was of a kind of package, or of the balance, in the beginning."""
+        if of == "balance":
+            return self.balance.amount if self.balance else Decimal(0)
+        units = [package.units for package in self.packages if package.type == of]
+        return Decimal(sum(units)) if units else _BOUNDLESS
+
+    def payer(self, kind: str, left: Decimal) -> str | None:
+        """Return the id of the package that pays while so much is left of its kind."""
+        packages = [one for one in self.packages if one.type == kind]
+        behind = Decimal(0)
+        for package in reversed(packages):
+            behind += package.units
+            if left <= behind:
+                return package.id
+        return packages[0].id if packages else Package(kind, 0, int(_BOUNDLESS)).id
+
+    @property
+    def money_left(self) -> Decimal:
+        """How much money is left on the balance."""
+        return self.balance.amount - self._paid if self.balance else Decimal(0)

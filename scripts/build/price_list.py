@@ -1,0 +1,67 @@
+"""List the prices of the bundle, a line a row."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from scripts.build.bundle import Document, holders
+
+_PRICE, _VALUES = "x-kling-price", "x-kling-unit-values"
+
+
+def price_lines(whole: Document) -> Iterator[str]:
+    """Yield what a unit is worth, and every row of every price.
+
+    The columns of a row: operation, package, units and per what, in brackets the date and the
+    sources, and when the row applies. What is open follows the rows of its operation.
+    """
+    if said := whole.get(_VALUES):
+        for package, value in said["values"].items():
+            yield f"{package} package: a unit is {value} {said['currency']}  {_witness(said)}"
+        yield from (f"Open: {sentence}" for sentence in said.get("open", ()))
+    rows = list(_rows(whole))
+    widths = [max((len(row[column]) for row in rows), default=0) for column in range(4)]
+    for row in rows:
+        yield "  ".join(f"{cell:{width}}" for cell, width in zip(row, (*widths, 0), strict=True))
+
+
+def _rows(whole: Document) -> Iterator[tuple[str, ...]]:
+    for operation in holders(whole["paths"], _PRICE):
+        price, name = operation[_PRICE], operation["operationId"]
+        package = (operation.get("x-kling-task") or price)["package"]
+        for row in price["rows"]:
+            yield name, package, _cost(row), _witness({**price, **row}), _when(row)
+        for sentence in price.get("open", ()):
+            yield name, package, "open", _witness(price), sentence
+
+
+def _cost(row: Document) -> str:
+    if "open" in row:
+        return "unknown"
+    least = f"{row['least']} to " if "least" in row else ""
+    return f"{least}{row['units']} per {row['per']}{_length(row)}"
+
+
+def _length(row: Document) -> str:
+    said = f" of {row['length']}" if "length" in row else ""
+    said = f" of at most {row['up_to']}" if "up_to" in row else said
+    return f"{said}, {row['between'][0]} to {row['between'][1]}" if "between" in row else said
+
+
+def _when(row: Document) -> str:
+    if "open" in row:
+        when = _when({"when": row.get("when", {})})
+        return f"{when}: {row['open']}" if row.get("when") else str(row["open"])
+    said = (f"{name} {_condition(one)}" for name, one in row.get("when", {}).items())
+    return ", ".join(said) or "always"
+
+
+def _condition(condition: Any) -> str:
+    if isinstance(condition, list):
+        return " or ".join("absent" if one is None else str(one) for one in condition)
+    if isinstance(condition, dict):
+        return " ".join(*condition.items())
+    return str(condition)
+
+
+def _witness(said: Document) -> str:
+    return f"[{', '.join([said['checked'], *said['sources']])}]"

@@ -1,0 +1,282 @@
+"""House rules for prices: what a create costs is said once, in full, without contradiction."""
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import product
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from scripts.build.bundle import Document
+from scripts.lint.view import SOURCES, File, Findings, Operation, rule
+from scripts.lint.walk import is_date, listed, mapping
+
+PRICE, VALUES = "x-kling-price", "x-kling-unit-values"
+_PRICE_KEYS = {"checked", "sources", "rows"}, {"package", "open"}
+_VALUE_KEYS = {"currency", "values", "checked", "sources"}, {"open"}
+_OWN = {"when", "checked", "sources"}
+_PRICED_KEYS = {"units", "per"}, _OWN | {"least", "length", "up_to", "between"}
+_OPEN_KEYS = {"open"}, _OWN
+_PER = ("call", "picture", "second", "5s")
+_TIMED = ("second", "5s")
+_PRESENCE = ("given", "absent")
+_TEXT = ("has", "lacks")
+_DECIMAL = re.compile(r"[0-9]+(\.[0-9]+)?")
+_UNITS = re.compile(r"\b([0-9]+(?:\.[0-9]+)?) units\b")
+_STEP = re.compile(r"(\w+)(?:\[(\w+)=([\w-]+)\])?")
+# A table of more cells than this is no list of rows that anybody could read.
+_MOST_POINTS = 20_000
+
+Point = tuple[Any, ...]
+
+
+@rule
+def creates_have_prices(file: File) -> Findings:
+    """Give each create x-kling-price: {checked, sources, rows}, and open with what is not known.
+
+    A row has units, a decimal in quotes, and per; or open, which says why there is no price. The
+    package is named where x-kling-task does not name it.
+    """
+    for operation in file.operations:
+        if not operation.id.startswith("create"):
+            if PRICE in operation.body:
+                yield operation.place, f"{PRICE} on what is no create"
+            continue
+        price, place = mapping(operation.body.get(PRICE)), f"{operation.place}.{PRICE}"
+        if ("package" in price) == ("x-kling-task" in operation.body):
+            yield place, "package is not in exactly one of x-kling-price and x-kling-task"
+        yield from _key_flaws(place, price, *_PRICE_KEYS)
+        yield from _witness_flaws(file, place, price, _is_unpriced(price))
+        rows = listed(price.get("rows"))
+        if not rows:
+            yield place, "rows is no list of rows"
+        for number, row in enumerate(rows):
+            yield from _row_flaws(file, f"{place}.rows.{number}", mapping(row))
+
+
+@rule
+def unit_values_are_complete(file: File) -> Findings:
+    """Write x-kling-unit-values, in openapi.yaml, as {currency, values, checked, sources, open}.
+
+    values has the money that one unit of each kind of package is worth, a decimal in quotes.
+    """
+    if VALUES not in file.document:
+        return
+    said = mapping(file.document[VALUES])
+    yield from _key_flaws(VALUES, said, *_VALUE_KEYS)
+    yield from _witness_flaws(file, VALUES, said)
+    for package, value in mapping(said.get("values")).items():
+        if not _is_decimal(value):
+            yield VALUES, f"{package} is no decimal in quotes"
+
+
+@rule
+def price_rows_name_what_exists(file: File) -> Findings:
+    """Name only fields of the body, and values that they can have, in the rows of a price.
+
+    `when` maps a field to a list of values, to given or absent, or to {has: text} or {lacks: text}.
+    """
+    for place, row, fields in _priced_rows(file):
+        for name, condition in mapping(row.get("when")).items():
+            field = fields.get(str(name))
+            if field is None:
+                yield place, f"{name} is no field of the body"
+            elif isinstance(condition, list):
+                for value in condition or [None]:
+                    if value not in field.values:
+                        yield place, f"{name} cannot be {value}"
+            elif not (condition in _PRESENCE or _text_of(condition)):
+                yield place, f"{name} has neither values nor one of given, absent, has and lacks"
+        for key in ("length", "up_to"):
+            if key not in row:
+                continue
+            if (field := fields.get(str(row[key]))) is None:
+                yield place, f"{row[key]} is no field of the body"
+            elif not field.tells_length and "between" not in row:
+                yield place, f"{row[key]} does not say how long anything is"
+
+
+@rule
+def price_rows_are_a_partition(file: File) -> Findings:
+    """Let exactly one row of a price apply to each combination of the values that its rows name.
+
+    What Kling does not sell, or no source prices, has a row that says so. Retired values may be
+    without one.
+    """
+    for operation in file.operations:
+        rows = [mapping(row) for row in listed(mapping(operation.body.get(PRICE)).get("rows"))]
+        if not rows:
+            continue  # that is another rule's finding
+        conditions = [mapping(row.get("when")) for row in rows]
+        named = {str(name): None for one in conditions for name in one}
+        found = ((name, _field(file, operation, name)) for name in named)
+        fields = {name: field for name, field in found if field}
+        axes = {name: _axis(field, name, conditions) for name, field in fields.items()}
+        place, size = f"{operation.place}.{PRICE}", 1
+        for axis in axes.values():
+            size *= len(axis)
+        if size > _MOST_POINTS:
+            yield place, "the rows depend on too many values"
+            continue
+        for point in product(*axes.values()):
+            here = dict(zip(axes, point, strict=True))
+            number = sum(all(_holds(one.get(n), here[n]) for n in here) for one in conditions)
+            where = ", ".join(f"{name} {_shown(value)}" for name, value in here.items())
+            if number > 1:
+                yield place, f"{number} rows for {where or 'everything'}"
+            elif not number and not any(here[n] in fields[n].retired for n in here):
+                yield place, f"no row for {where}"
+
+
+@rule
+def prices_in_descriptions_are_those_of_the_rows(file: File) -> Findings:
+    """Name only units that a row of the price has, in the description of a create with a price."""
+    for operation in file.operations:
+        rows = [mapping(row) for row in listed(mapping(operation.body.get(PRICE)).get("rows"))]
+        known = {str(row[key]) for row in rows for key in ("units", "least") if key in row}
+        named = _UNITS.findall(str(operation.body.get("description", ""))) if known else []
+        for units in named:
+            if units not in known:
+                yield (
+                    operation.place,
+                    f"{units} units, but the rows have {', '.join(sorted(known))}",
+                )
+
+
+class _Field(NamedTuple):
+    """A field of a body, as rows name it."""
+
+    values: tuple[Any, ...]
+    """The values that it can have; with None where it may be absent and has no default."""
+    retired: tuple[Any, ...]
+    tells_length: bool
+    """Whether it is a number of seconds, or a file with a limit of its length."""
+
+
+def _is_unpriced(price: Document) -> bool:
+    return all("open" in mapping(row) for row in listed(price.get("rows")))
+
+
+def _key_flaws(place: str, said: Document, needed: set[str], free: set[str]) -> Findings:
+    if not needed <= set(said) <= needed | free:
+        yield (
+            place,
+            f"not {{{', '.join(sorted(needed))}}}, with or without {', '.join(sorted(free))}",
+        )
+
+
+def _witness_flaws(file: File, place: str, said: Document, may_lack: bool = False) -> Findings:
+    sources, checked = listed(said.get("sources")), said.get("checked")
+    if not sources and not may_lack:
+        yield place, f"sources is not a list of ids of {SOURCES}"
+    for name in sources:
+        if str(name) not in file.whole.sources:
+            yield place, f"{name} is not in {SOURCES}"
+    # Of old prices no more than the year may be known.
+    if not is_date(checked) and not re.fullmatch("20[0-9]{2}", str(checked)):
+        yield place, f"{checked} is no date such as '2026-09-20'"
+    for sentence in listed(said.get("open")):
+        if not re.fullmatch(r"[A-Z].*\.", str(sentence)):
+            yield f"{place}.open", "not a list of sentences"
+
+
+def _row_flaws(file: File, place: str, row: Document) -> Findings:
+    if "open" in row:
+        yield from _key_flaws(place, row, *_OPEN_KEYS)
+        if not re.fullmatch(r"[A-Z].*\.", str(row["open"])):
+            yield place, "open is no sentence"
+        return
+    yield from _key_flaws(place, row, *_PRICED_KEYS)
+    for key in ("units", "least"):
+        if key in row and not _is_decimal(row[key]):
+            yield place, f"{key} is no decimal in quotes"
+    if (per := row.get("per")) not in _PER:
+        yield place, f"per is none of {', '.join(_PER)}"
+    says_length = bool({"length", "up_to", "between"} & set(row))
+    if (per in _TIMED) != says_length or {"length", "up_to"} <= set(row):
+        yield place, "not one of length and up_to, or between, where it is per second or 5s"
+    if "sources" in row or "checked" in row:
+        yield from _witness_flaws(file, place, row)
+
+
+def _is_decimal(value: Any) -> bool:
+    return isinstance(value, str) and bool(_DECIMAL.fullmatch(value))
+
+
+def _priced_rows(file: File) -> Iterator[tuple[str, Document, Mapping[str, "_Field | None"]]]:
+    for operation in file.operations:
+        for number, entry in enumerate(listed(mapping(operation.body.get(PRICE)).get("rows"))):
+            row = mapping(entry)
+            named = [*mapping(row.get("when")), row.get("length"), row.get("up_to")]
+            fields = {str(one): _field(file, operation, str(one)) for one in named if one}
+            yield f"{operation.place}.{PRICE}.rows.{number}", row, fields
+
+
+def _field(file: File, operation: Operation, name: str) -> _Field | None:
+    """Return a field of the body by the name that rows give it."""
+    if len(operation.request_schemas) != 1:
+        return None
+    here, holder = file.whole.resolved(file.path, operation.request_schemas[0])
+    node, is_needed = holder, True
+    for step in re.findall(r"(?:[^.\[]|\[[^]]*\])+", name):
+        if not (match := _STEP.fullmatch(step)):
+            return None
+        last, key, value = match.groups()
+        if last not in (properties := mapping(node.get("properties"))):
+            return None
+        is_needed = is_needed and last in listed(node.get("required"))
+        here, node = file.whole.resolved(here, mapping(properties[last]))
+        if key:
+            here, node = _entry(file, here, node, key, value)
+    values = [True, False] if node.get("type") == "boolean" else listed(node.get("enum"))
+    may_lack = not is_needed and "x-kling-default" not in node
+    is_number = node.get("type") in ("integer", "number") or all(str(v).isdecimal() for v in values)
+    return (
+        _Field(
+            values=(*values, *([None] if may_lack and values else [])),
+            retired=tuple(mapping(node.get("x-kling-retired"))),
+            tells_length="seconds" in mapping(node.get("x-kling-media"))
+            or bool(is_number and (values or "minimum" in node)),
+        )
+        if node
+        else None
+    )
+
+
+def _entry(file: File, here: Path, node: Document, key: str, value: str) -> tuple[Path, Document]:
+    """Return the schema of the entries of a list that have a value; an empty one if none may."""
+    here, items = file.whole.resolved(here, mapping(node.get("items")))
+    said = mapping(items.get("discriminator"))
+    if said.get("propertyName") == key:
+        reference = mapping(said.get("mapping")).get(value)
+        return file.whole.resolved(here, {"$ref": reference}) if reference else (here, {})
+    _, field = file.whole.resolved(here, mapping(mapping(items.get("properties")).get(key)))
+    return (here, items) if value in listed(field.get("enum")) else (here, {})
+
+
+def _axis(field: _Field, name: str, conditions: list[Document]) -> tuple[Any, ...]:
+    """Return what the rows tell apart of a field."""
+    for condition in (one[name] for one in conditions if name in one):
+        if condition in _PRESENCE:
+            return _PRESENCE
+        if text := _text_of(condition):
+            return tuple((word, text) for word in _TEXT)
+    return field.values
+
+
+def _text_of(condition: Any) -> str:
+    """Return the text that a condition looks for; empty if it looks for none."""
+    said = mapping(condition)
+    return str(next(iter(said.values()))) if len(said) == 1 and set(said) <= set(_TEXT) else ""
+
+
+def _holds(condition: Any, value: Any) -> bool:
+    if condition is None:
+        return True
+    if isinstance(condition, list):
+        return value in condition
+    is_met: bool = value == (tuple(*condition.items()) if mapping(condition) else condition)
+    return is_met
+
+
+def _shown(value: Any) -> str:
+    return " ".join(map(str, value)) if isinstance(value, tuple) else str(value)
