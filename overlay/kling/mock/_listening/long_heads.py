@@ -32,6 +32,9 @@ class ShortHeads(HttpToolsProtocol):
             self._is_too_long = True
             raise ValueError("the head is too long")
         super().on_headers_complete()
+        if self.cycle and not self.parser.should_keep_alive():
+            # Older uvicorns leave it to the client to close a connection that it wants closed.
+            self.cycle.keep_alive = False
 
     def on_body(self, body: bytes) -> None:
         """Take a part of the body."""
