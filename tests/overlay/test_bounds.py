@@ -194,7 +194,8 @@ def test_a_create_has_the_time_of_one_pause_at_least(either_kling, hostile, no_p
     options = {**SHORT, "timeout": 1.5, "total_timeout": 60}
     client = either_kling(base_url=hostile("drip_of_body").url, **options)
 
-    with Timed(2.5), pytest.raises(APITimeoutError, match=r"no whole reply within 1\.5 s"):
+    # A little of the pause is over when the request is sent.
+    with Timed(2.5), pytest.raises(APITimeoutError, match=r"no whole reply within 1\.[45]\d? s"):
         client.create(REQUEST, create_timeout=0)
 
 
