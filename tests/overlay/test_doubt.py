@@ -334,6 +334,17 @@ def test_a_create_of_a_closed_client_is_not_looked_for(scripted):
     assert OWN_ID not in "".join(getattr(caught.value, "__notes__", ()))
 
 
+def test_a_create_of_a_closed_client_takes_nothing_from_a_budget(scripted):
+    budget = kling.Budget(units={"video": 10})
+    client = kling.Kling(**KEY, transport=scripted({}), budget=budget)
+    client._http.close()  # private: a client does not close what it was given
+
+    with pytest.raises(RuntimeError, match="has been closed"):
+        client.create(request_of("v1", OWN_ID))
+
+    assert budget.left["video"] == 10
+
+
 @pytest.mark.parametrize(("wrong", "error"), [(5, TypeError), (None, TypeError), ("", ValueError)])
 def test_another_try_of_no_id_is_refused_in_words(wrong, error):
     with pytest.raises(error, match="an external_task_id is"):

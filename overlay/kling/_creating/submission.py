@@ -10,6 +10,7 @@ from kling._http import (
     Clock,
     Pause,
     Steps,
+    UnsentError,
     cut_off,
     growing,
     heeding,
@@ -81,6 +82,9 @@ def submit(
                     reuse=reuse,
                 )
                 break
+            except UnsentError:
+                is_open = False
+                raise
             except APIError as error:
                 is_open = not error.not_created
                 left = ticket.deadline - clock.monotonic()
