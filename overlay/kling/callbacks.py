@@ -97,8 +97,9 @@ def verify(
     Raises:
         CallbackError: a header is missing or no text, the signature does not fit, or it is too old
             or from the future. Answer with HTTP 400.
-        TypeError: the body is no bytes, the headers are no mapping of texts, or `now` is no number.
-        ValueError: the secret is none, or `now` is no date.
+        TypeError: the body is not bytes, the headers are not a mapping of texts, or `now` is not a
+            number.
+        ValueError: the secret is not one, or `now` is not a date.
     """
     handled = sys.exception()
     try:
@@ -157,7 +158,7 @@ def _bytes(body: bytes) -> bytes:
 
 
 def _date(now: float | None) -> float:
-    """Return a date in Unix seconds; every signature would be near to one that is no number."""
+    """Return a date in Unix seconds; every signature would be near to NaN."""
     if now is None:
         return time.time()
     try:

@@ -25,7 +25,7 @@ class RecordingClock(ManualClock):
 
 
 class Script(httpx.BaseTransport, httpx.AsyncBaseTransport):
-    """Gives one prepared reply a request, the last one for ever, and keeps the requests.
+    """Gives one prepared reply a request, the last one forever, and keeps the requests.
 
     A reply is a JSON body, a pair (status, body), an exception, or a function of the request.
     """

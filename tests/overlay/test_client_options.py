@@ -360,7 +360,7 @@ def test_a_transport_beside_a_client_of_httpx_is_refused(scripted, success):
 
 
 class Keys:
-    """Returns one key a call, the last one for ever, and counts the calls."""
+    """Returns one key a call, the last one forever, and counts the calls."""
 
     def __init__(self, *keys):
         self._keys = keys

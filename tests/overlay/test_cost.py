@@ -193,9 +193,9 @@ def test_jobs_are_not_changed_on_the_way(command):
     [
         (("--max-units", "2.9"), "nothing is sent: --max-units allows 2.9 units"),
         (("--max-units", "99", "--set", "model_name=kling-v1"), "nothing is sent"),
-        (("--max-units", "two"), "'two' is no number of units, such as 10 or 2.5"),
-        (("--max-units", "nan"), "'nan' is no number of units"),
-        (("--max-units", "-1"), "'-1' is no number of units"),
+        (("--max-units", "two"), "'two' is not a number of units, such as 10 or 2.5"),
+        (("--max-units", "nan"), "'nan' is not a number of units"),
+        (("--max-units", "-1"), "'-1' is not a number of units"),
     ],
 )
 def test_run_sends_nothing_that_may_cost_more(command, monkeypatch, options, words):

@@ -1,4 +1,4 @@
-"""Results as one wants them: told of once created, under names of one's own, in memory."""
+"""Results as callers want them: announced once created, under names of their choice, in memory."""
 
 import io
 import json

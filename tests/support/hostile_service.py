@@ -1,7 +1,7 @@
 """A service that takes money and answers as badly as services do: Kling, a relay, a gateway.
 
 It keeps a ledger of what was paid for, by which the client is judged. A replaceable word says what
-happens to each create (`CREATES`) and to each look-up (`LOOKS`), the last one for ever.
+happens to each create (`CREATES`) and to each look-up (`LOOKS`), the last one forever.
 """
 
 import json

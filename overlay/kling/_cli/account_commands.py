@@ -131,7 +131,7 @@ def _host(client: Kling) -> Finding:
         return Finding("ok", "host", f"{url}, a host of Kling's")
     if private_host(str(url)):
         return Finding("note", "host", f"{url}, in this machine or its network: no Kling")
-    return Finding("note", "host", f"{url} is none of Kling's hosts, {', '.join(hosts)}")
+    return Finding("note", "host", f"{url} is not one of Kling's hosts, {', '.join(hosts)}")
 
 
 def _connected(began: float) -> Finding:

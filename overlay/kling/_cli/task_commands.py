@@ -28,7 +28,9 @@ def _units(_: click.Context, option: click.Parameter, text: str | None) -> Decim
     except ArithmeticError:
         units = Decimal(-1)
     if units is not None and not (units.is_finite() and units >= 0):
-        raise click.BadParameter(f"{text!r} is no number of units, such as 10 or 2.5", param=option)
+        raise click.BadParameter(
+            f"{text!r} is not a number of units, such as 10 or 2.5", param=option
+        )
     return units
 
 

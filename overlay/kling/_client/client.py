@@ -204,7 +204,8 @@ class Kling(Reading):
 
         Raises:
             InvalidRequestError: it breaks rules; nothing was sent.
-            TypeError: it is no request, and no name of an operation with a body. Nothing was sent.
+            TypeError: it is neither a request nor the name of an operation with a body. Nothing
+                was sent.
             ValueError: `allow` names no rule; no create has this name; the endpoint takes no
                 external_task_id, the request has another one, or there is none to reuse. Nothing
                 was sent.
@@ -441,7 +442,7 @@ class Kling(Reading):
             NotFoundError: this host and account do not know one of them.
             APIError: a file could not be had, or is too large; after 30 days it is gone.
             OSError: a file could not be written, or has no room on the disk.
-            ValueError: a name is none of a file, or two files would have the same.
+            ValueError: a name cannot be that of a file, or two files would have the same.
         """
         view = self._for(options)
         seen = view._carry_out(view._seen(tasks))

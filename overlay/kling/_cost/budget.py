@@ -57,7 +57,7 @@ class Budget:
         money: how much the units may be worth at list price, in USD.
 
     Raises:
-        TypeError: an amount is no number.
+        TypeError: an amount is not a number.
         ValueError: it limits nothing, an amount is negative, or there is no such kind of package.
     """
 

@@ -63,7 +63,7 @@ class Plan:
     ) -> None:
         if at_once < 1:
             raise ValueError(f"at_once is how many files are fetched at a time, not {at_once}")
-        # That is no number is not less than 1 either.
+        # NaN is not less than 1 either.
         if max_bytes is not None and not max_bytes >= 1:
             raise ValueError(f"max_bytes is how many bytes a file may have, not {max_bytes}")
         self._results: list[Path | TaskError] = []

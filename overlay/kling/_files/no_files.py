@@ -37,7 +37,7 @@ def may_pass(reply: Response) -> bool:
 
 
 def fault(reply: Response, is_endless: bool) -> APIError | None:
-    """Return why a body is none of a result, if the headers say so."""
+    """Return why a body is not that of a result, if the headers say so."""
     if reply.headers.get("content-length") == "0":
         return APIConnectionError("the download is empty")
     kind = reply.headers.get("content-type", "").partition(";")[0].strip().lower()

@@ -107,7 +107,7 @@ def built(
 
 
 def _long_body_of(options: dict[str, Any]) -> LongBody | None:
-    """Put a body of one's own into arguments for httpx, if their JSON is long."""
+    """Put the caller's body into arguments for httpx, if their JSON is long."""
     if not is_long(options.get("json")):
         return None
     body = options["content"] = LongBody(options.pop("json"))

@@ -1,6 +1,6 @@
 """The network below httpx, with the deadline of each request and a look at where results lead.
 
-A server can send a byte before every timeout, for ever: only here can each wait be cut off. And
+A server can send a byte before every timeout, forever: only here can each wait be cut off. And
 only here has a name become the address that is connected to.
 """
 

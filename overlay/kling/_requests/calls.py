@@ -172,7 +172,7 @@ def operation_of(request: Request | type[Request]) -> str:
     `Kling.create` takes it, with a body. Of an `Unlisted` it is the path, which `create` takes too.
 
     Raises:
-        TypeError: it is no request.
+        TypeError: it is not a request.
         ValueError: several operations take such requests, and none of them creates a task.
     """
     if isinstance(request, Unlisted):

@@ -45,7 +45,7 @@ def named_files(task: Task, folder: Path, name: str | NameOf | None = None) -> l
 
     Raises:
         TypeError: a name is no text.
-        ValueError: the template names something else, or a name is none of a file.
+        ValueError: the template names something else, or a name cannot be that of a file.
     """
     outputs = [output for output in task.outputs if output.url]
     template = "{family}-{id}-{n}{ext}" if outputs[1:] else "{family}-{id}{ext}"

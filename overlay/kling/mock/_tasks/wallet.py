@@ -45,7 +45,7 @@ class Package:
         """Read "video:5" or "video:5:100": type, concurrency, units.
 
         Raises:
-            ValueError: it is none.
+            ValueError: the text has another form.
         """
         match = re.fullmatch(r"([\w-]+):([0-9]{1,9})(?::([0-9]{1,9}))?", text)
         if not match:
@@ -68,7 +68,7 @@ class Balance:
         """Read "USD:50": currency, amount.
 
         Raises:
-            ValueError: it is none.
+            ValueError: the text has another form.
         """
         match = re.fullmatch(r"([A-Z]{3}):([0-9]{1,9}(?:\.[0-9]{1,6})?)", text)
         if not match:
