@@ -31,7 +31,7 @@ FAMILY_TESTS := tests/openapi/test_rules.py tests/openapi/test_coverage.py \
   tests/contract
 
 .DEFAULT_GOAL := help
-.PHONY: help demo mock quick test test-page portability check generate fuzz mutants bench bench-mock load-mock build dist-spec spec-diff clean
+.PHONY: docs help demo mock quick test test-page portability check generate fuzz mutants bench bench-mock load-mock build dist-spec spec-diff clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -74,7 +74,11 @@ test-installed: $(READY) ## Test the wheel with the lowest and the newest depend
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group release
 	$(BIN)/python -m scripts.publish.installed
 
-test-page: $(READY) ## Look at the mock's page in a real browser
+docs: $(READY) ## Build the documentation site into dist/site/
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group docs
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --config-file scripts/site/mkdocs.yml
+
+test-page: docs ## Look at the mock's page and at the site in a real browser
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group browser
 	$(BIN)/python -m pytest tests/browser
 

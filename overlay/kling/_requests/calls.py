@@ -225,7 +225,7 @@ def _refuse_material(given: object) -> None:
         )
 
 
-_WHERE = "the README has a table of them"
+_WHERE = "kling operations lists them"
 
 
 def endpoint(operation: Operation) -> Any:
