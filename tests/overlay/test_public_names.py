@@ -203,6 +203,17 @@ def test_the_import_of_the_package_loads_nothing_heavy():
     assert others & modules_after("from kling import Kling") == set()
 
 
+def test_the_list_of_commands_loads_none_of_them():
+    heavy = {"httpx", "attr", "kling.description", "kling._client", "kling._cli.task_commands"}
+
+    loaded = modules_after(
+        "from click.testing import CliRunner; from kling._cli import cli; "
+        "assert 'validate' in CliRunner().invoke(cli, ['--help']).output"
+    )
+
+    assert heavy & loaded == set()
+
+
 def test_a_client_with_an_api_key_loads_neither_rules_nor_tokens():
     loaded = modules_after("import kling; kling.Kling(api_key='k')")
 
