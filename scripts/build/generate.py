@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from scripts.build import overlays
@@ -68,12 +69,16 @@ def generate(source: Path, target: Path) -> Document:
     whole = bundle(source)
     view = portable(whole)
     package = target / "kling_api"
-    _run_generator(view, package)
+    with ThreadPoolExecutor() as beside:  # the generator is a process, and takes longest
+        running = beside.submit(_run_generator, view, package)
+        patches = dict(_dialect_patches(source, whole, view))
+        running.result()
     _check_package(whole, package)
     (package / "py.typed").touch()
-    _write_json(package / "openapi.json", whole)
-    _write_json(package / "openapi.portable.json", view)
-    _write_dialects(source, whole, view, package / "dialects")
+    (package / "dialects").mkdir()
+    documents = {"openapi": whole, "openapi.portable": view, **patches}
+    for name, document in documents.items():
+        _write_json(package / f"{name}.json", document)
     _write_lines(target / "operations.txt", operation_lines(whole))
     _write_lines(target / "rules.txt", rule_lines(whole))
     _write_lines(target / "prices.txt", price_lines(whole))
@@ -131,12 +136,9 @@ def _fault_rows(matrix: Document) -> Iterator[str]:
 def _family_rows(whole: Document) -> Iterator[str]:
     yield "| family | what it makes | name in programs | request |\n| --- | --- | --- | --- |\n"
     names = families(whole)
+    every = list(holders(whole["paths"], "operationId"))
     for tag in whole["tags"]:
-        operations = [
-            operation
-            for operation in holders(whole["paths"], "operationId")
-            if operation.get("tags") == [tag["name"]]
-        ]
+        operations = [operation for operation in every if operation.get("tags") == [tag["name"]]]
         requests = [_request(operation) for operation in operations if _request(operation)]
         old = " (older or closed)" if all(one.get("deprecated") for one in operations) else ""
         request = f"`{requests[0]}`" if requests else ""
@@ -207,14 +209,14 @@ def _check_package(whole: Document, package: Path) -> None:
             )
 
 
-def _write_dialects(source: Path, whole: Document, view: Document, folder: Path) -> None:
-    """Write how each dialect differs, as merge patches for the bundle and for its portable view."""
-    folder.mkdir()
+def _dialect_patches(
+    source: Path, whole: Document, view: Document
+) -> Iterator[tuple[str, Document]]:
+    """Yield how each dialect differs, as merge patches for the bundle and its portable view."""
     for name, overlay in overlays.read(source).items():
         dialect = overlays.applied(name, overlay, whole)
-        _write_json(folder / f"{name}.json", overlays.merge_patch(whole, dialect))
-        change = overlays.merge_patch(view, portable(dialect))
-        _write_json(folder / f"{name}.portable.json", change)
+        yield f"dialects/{name}", overlays.merge_patch(whole, dialect)
+        yield f"dialects/{name}.portable", overlays.merge_patch(view, portable(dialect))
 
 
 def _write_json(path: Path, document: Document) -> None:
