@@ -30,6 +30,9 @@ FAMILY_TESTS := tests/openapi/test_rules.py tests/openapi/test_coverage.py \
   tests/openapi/test_examples.py tests/openapi/test_satisfiable.py tests/openapi/test_witness.py \
   tests/contract
 
+# A worker takes tests that stand together, and later some of those that another has left.
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
+
 .DEFAULT_GOAL := help
 .PHONY: docs help demo mock quick test test-page portability check generate fuzz mutants bench bench-mock load-mock build dist-spec spec-diff clean
 
@@ -63,11 +66,11 @@ quick: $(READY)
 	$(BIN)/python -m pytest --family "$(FAMILY)" $(FAMILY_TESTS)
 else
 quick: check ## Pass what a commit should pass, in a minute; FAMILY=avatar, all about one family
-	$(BIN)/python -m pytest --numprocesses auto $(QUICK)
+	$(PYTEST) $(QUICK)
 endif
 
 test: check ## Pass every check: style, generated files, types, tests, fuzzing
-	$(BIN)/python -m pytest --numprocesses auto
+	$(PYTEST)
 
 .PHONY: test-installed release-check
 test-installed: $(READY) ## Test the wheel with the lowest and the newest dependencies that it allows
@@ -87,12 +90,17 @@ portability: $(READY) ## Take the description to other languages and tools: Node
 	$(BIN)/python -m pytest tests/portability
 
 check: $(READY) ## The checks that take seconds
+	@$(MAKE) --no-print-directory --jobs=2 style types
+
+.PHONY: style types
+style: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/python -m scripts.lint.run
 	$(BIN)/python -m scripts.build.generate --check
+
+types: $(READY)
 	$(BIN)/mypy
-	$(BIN)/mypy scripts
 
 generate: $(READY) ## Write generated/ and llms.txt from openapi/
 	@$(BIN)/python -m scripts.build.generate

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from scripts.build import overlays, tables
@@ -66,12 +67,16 @@ def generate(source: Path, target: Path) -> Document:
     whole = bundle(source)
     view = portable(whole)
     package = target / "kling_api"
-    _run_generator(view, package)
+    with ThreadPoolExecutor() as beside:  # the generator is a process, and takes longest
+        running = beside.submit(_run_generator, view, package)
+        patches = dict(_dialect_patches(source, whole, view))
+        running.result()
     _check_package(whole, package)
     (package / "py.typed").touch()
-    _write_json(package / "openapi.json", whole)
-    _write_json(package / "openapi.portable.json", view)
-    _write_dialects(source, whole, view, package / "dialects")
+    (package / "dialects").mkdir()
+    documents = {"openapi": whole, "openapi.portable": view, **patches}
+    for name, document in documents.items():
+        _write_json(package / f"{name}.json", document)
     _write_lines(target / "operations.txt", operation_lines(whole))
     _write_lines(target / "rules.txt", rule_lines(whole))
     _write_lines(target / "prices.txt", price_lines(whole))
@@ -161,14 +166,14 @@ def _check_package(whole: Document, package: Path) -> None:
             )
 
 
-def _write_dialects(source: Path, whole: Document, view: Document, folder: Path) -> None:
-    """Write how each dialect differs, as merge patches for the bundle and for its portable view."""
-    folder.mkdir()
+def _dialect_patches(
+    source: Path, whole: Document, view: Document
+) -> Iterator[tuple[str, Document]]:
+    """Yield how each dialect differs, as merge patches for the bundle and its portable view."""
     for name, overlay in overlays.read(source).items():
         dialect = overlays.applied(name, overlay, whole)
-        _write_json(folder / f"{name}.json", overlays.merge_patch(whole, dialect))
-        change = overlays.merge_patch(view, portable(dialect))
-        _write_json(folder / f"{name}.portable.json", change)
+        yield f"dialects/{name}", overlays.merge_patch(whole, dialect)
+        yield f"dialects/{name}.portable", overlays.merge_patch(view, portable(dialect))
 
 
 def _write_json(path: Path, document: Document) -> None:

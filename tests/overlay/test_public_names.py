@@ -8,6 +8,7 @@ from importlib.metadata import version
 import kling
 import kling.mock
 import pytest
+from every_slip import for_each
 
 NAMES = [
     "APIConnectionError",
@@ -255,8 +256,9 @@ def is_property(member):
     return isinstance(member, property | classmethod | staticmethod)
 
 
-@pytest.mark.parametrize(("name", "member"), list(members()))
-def test_everything_public_is_described(name, member):
+@for_each(members(), lambda one: one[0])
+def test_everything_public_is_described(one):
+    name, member = one
     # Data classes without a docstring get their signature for one.
     text = inspect.getdoc(member) or ""
 
