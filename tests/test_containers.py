@@ -38,8 +38,10 @@ def entry() -> list[str]:
     "more", [json.loads(said("CMD")), read("compose.yaml")["services"]["kling-mock"]["command"]]
 )
 def test_the_command_is_one_that_kling_mock_takes(more: list[str]) -> None:
-    mock = cli.commands["mock"]
-    context = mock.make_context("mock", [*entry(), *more], parent=Context(cli))
+    above = Context(cli)
+    mock = cli.get_command(above, "mock")
+    assert mock
+    context = mock.make_context("mock", [*entry(), *more], parent=above)
 
     assert context.params["host"] == "0.0.0.0"
     assert context.params["speed"] == 20
