@@ -181,7 +181,7 @@ def test_a_parent_video_is_the_one_that_was_asked_for(asker, path):
     said = parent_of(asker, path, BEGINS[path](asker, {"video_id": video["id"]}))
 
     assert said == {name: video[name] for name in ("id", "url", "duration")}
-    assert "9x16" in said["url"]
+    assert "720x1280" in said["url"]
 
 
 @pytest.mark.parametrize("path", BEGINS)

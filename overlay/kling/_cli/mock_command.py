@@ -95,6 +95,14 @@ class _Help(click.Command):
     help="What is to happen: a YAML or JSON list of plans, as POST /_mock/plan takes them.",
 )
 @click.option(
+    "--media",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Serve this video, picture or sound as every result of its kind; repeatable, one of each "
+    "kind.  [default: samples of the length, shape and resolution that was asked for]",
+)
+@click.option(
     "--state",
     type=click.Path(dir_okay=False, writable=True, path_type=Path),
     metavar="FILE",

@@ -25,6 +25,7 @@ from kling.mock._control import LIMITS, state
 from kling.mock._engine import Engine
 from kling.mock._exchange import ManualClock, RealClock, Transport
 from kling.mock._faults import KINDS, Plans
+from kling.mock._samples import Samples
 from kling.mock._serving import App, Server, Visitors
 from kling.mock._tasks import Balance, Package
 
@@ -88,6 +89,7 @@ def serve(
     requests_per_second: float | None = None,
     callbacks_to: Collection[str] = (),
     webhook_secrets: Sequence[str] = (),
+    media: Iterable[str | Path] = (),
     state: Path | None = None,
     keep: int = 10_000,
     dialect: str = "",
@@ -117,15 +119,16 @@ def serve(
         requests_per_second: see `KlingMock`.
         callbacks_to: see `KlingMock`.
         webhook_secrets: see `KlingMock`.
+        media: see `KlingMock`.
         state: a file that keeps the tasks from one run to the next; made if there is none.
         keep: how many tasks to keep without such a file.
         dialect: see `KlingMock`.
 
     Raises:
         OSError: the address cannot be listened on.
-        TypeError: `callbacks_to` or `allow_hosts` is a text.
-        ValueError: a plan, a package, the balance, a secret, an alias, a host, the file or
-            `public_url` is not what it should be, or there is no such dialect or rule.
+        TypeError: `callbacks_to`, `allow_hosts` or `media` is a text.
+        ValueError: a plan, a package, the balance, a secret, an alias, a medium, a host, the file
+            or `public_url` is not what it should be, or there is no such dialect or rule.
     """
     # Only here, for the mock in process needs no server.
     from kling.mock._listening import listen, run
@@ -133,7 +136,7 @@ def serve(
     if public_url and not re.match("https?://[^/?#]", public_url):
         raise ValueError(f"{public_url} is no URL; write one such as https://mock.example.org")
     visitors = Visitors(host, allow_hosts, public_url)
-    spec, aliases = load(dialect), aliases or {}
+    spec, aliases, samples = load(dialect), aliases or {}, Samples(media)
     if aliases:
         check_aliases(aliases, dialect)
     with listen(host, port) as listener:
@@ -153,6 +156,7 @@ def serve(
             keep=keep,
             callbacks_to=callbacks_to,
             webhook_secrets=webhook_secrets,
+            samples=samples,
             threads=True,
             base_url=(public_url or url).rstrip("/"),
         )
@@ -199,14 +203,16 @@ class KlingMock:
         callbacks_to: hosts that callbacks may go to beside loopback addresses; "*" for all.
         webhook_secrets: what callbacks are signed with, "whsec_" and base64; with several, as
             while a new one replaces the old one, each callback has a signature of each.
+        media: files that every result of their kind is, instead of a sample as it was asked for: a
+            video, a picture and a sound, told apart by what is in them.
         document: a bundled description to build from; the one of this version if None.
         dialect: a form of that one, such as "current-only"; `kling spec --help` names them all.
         now: where the clock starts, in Unix seconds; at real time if None.
 
     Raises:
-        TypeError: `callbacks_to` is a text.
-        ValueError: there is no such type of package, currency, dialect or rule, a secret or an
-            alias is none, or both a document and a dialect are given.
+        TypeError: `callbacks_to` or `media` is a text.
+        ValueError: there is no such type of package, currency, dialect or rule, a secret, an
+            alias or a medium is none, or both a document and a dialect are given.
     """
 
     def __init__(
@@ -223,6 +229,7 @@ class KlingMock:
         requests_per_second: float | None = None,
         callbacks_to: Collection[str] = (),
         webhook_secrets: Sequence[str] = (),
+        media: Iterable[str | Path] = (),
         document: Document | None = None,
         dialect: str = "",
         now: float | None = None,
@@ -246,6 +253,7 @@ class KlingMock:
             balance=balance,
             callbacks_to=callbacks_to,
             webhook_secrets=webhook_secrets,
+            samples=Samples(media),
         )
         handle = Server(self._engine).handle
         self.transport = Transport(handle, self.clock)

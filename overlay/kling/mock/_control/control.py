@@ -9,7 +9,6 @@ from kling.description import source
 from kling.mock._control.state_report import state, task_state
 from kling.mock._engine import Engine
 from kling.mock._exchange import JSON, Call, Refused, Reply, json_reply
-from kling.mock._samples import sample_reply
 from kling.mock._tasks import Package
 
 ROOT = "/_mock/"
@@ -51,7 +50,7 @@ class Control:
         name = call.path.removeprefix(ROOT)
         if call.method in ("GET", "HEAD"):
             if name.startswith(_FILES):
-                return sample_reply(name, call.headers.get("range", ""))
+                return self._engine.samples.reply(name, call.headers.get("range", ""))
             return self._get(name) or _no(404, f"there is no page {call.path}")
         if call.method != "POST":
             return _no(405, "only GET and POST")

@@ -14,7 +14,7 @@ from kling.mock._callbacks import Callbacks, Signer
 from kling.mock._engine.history import History
 from kling.mock._exchange import MEDIA, Call, Refused, Reply, Stall, json_reply
 from kling.mock._faults import ANY, DOWNLOAD, Plans, answer_with_fault, expired, status_of
-from kling.mock._samples import sample_reply
+from kling.mock._samples import Samples
 from kling.mock._tasks import (
     ENDS,
     Balance,
@@ -50,6 +50,7 @@ class Engine:
         keep: how many tasks to keep without such a file.
         callbacks_to: hosts beside the loopback ones that callbacks may go to.
         webhook_secrets: what callbacks are signed with, each with all of them.
+        samples: the files of results; by default the mock's own.
         threads: send callbacks from threads of its own.
         base_url: where it listens; empty in process.
 
@@ -71,6 +72,7 @@ class Engine:
         keep: int = 10_000,
         callbacks_to: Collection[str] = (),
         webhook_secrets: Sequence[str] = (),
+        samples: Samples | None = None,
         threads: bool = False,
         base_url: str = "",
     ) -> None:
@@ -81,6 +83,7 @@ class Engine:
         self.keys = keys
         self.manner = manner
         self.speed = speed
+        self.samples = samples or Samples()
         self.lock = threading.Lock()
         self.plans = Plans(spec)
         self.history = History()
@@ -94,7 +97,9 @@ class Engine:
         # Up to which status a task is being told about, where a receiver has not answered yet.
         self._telling: dict[str, int] = {}
         try:
-            self.api = Api(spec, keys, manner, self.tasks, self.quotas, self.wallet, self._life)
+            self.api = Api(
+                spec, keys, manner, self.tasks, self.quotas, self.wallet, self._life, self.samples
+            )
             self._take_up()
         except (sqlite3.Error, LookupError, TypeError, AttributeError, ValueError) as error:
             if state is None:
@@ -220,7 +225,7 @@ class Engine:
 
         def serve() -> Reply:
             asked = call.headers.get("range", ""), call.headers.get("if-range", "")
-            return sample_reply(name, *asked)
+            return self.samples.reply(name, *asked)
 
         return answer_with_fault(plan, serve, self._refuse) if plan else serve()
 
