@@ -12,7 +12,7 @@ HEADERS = {"Authorization": "Bearer mock-api-key"}
 NOWHERE = "http://localhost:9/"
 # Names of replies that are names of requests too, and repeat nothing.
 OWN = {
-    "duration": "of the sample, and not of what was asked for",
+    "duration": "of the file, a frame longer than what was asked for",
     "element_frontal_image": "where a copy is, not what was given",
     "frontal_image": "a copy too",
     "image_url": "a copy too",
