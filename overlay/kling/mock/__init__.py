@@ -24,7 +24,7 @@ from kling.mock._callbacks import Delivery
 from kling.mock._control import LIMITS, state
 from kling.mock._engine import Engine
 from kling.mock._exchange import ManualClock, RealClock, Transport
-from kling.mock._faults import KINDS, Plans
+from kling.mock._faults import FIELDS, KINDS, Plans
 from kling.mock._samples import Samples
 from kling.mock._serving import App, Server, Visitors
 from kling.mock._tasks import Balance, Package
@@ -42,6 +42,7 @@ __all__ = [
     "check_aliases",
     "check_plans",
     "fault_kinds",
+    "plan_fields",
     "serve",
 ]
 
@@ -49,6 +50,11 @@ __all__ = [
 def fault_kinds() -> dict[str, str]:
     """Return what can be planned to go wrong, and what each means, with the fields that it has."""
     return {name: kind.described() for name, kind in KINDS.items()}
+
+
+def plan_fields() -> dict[str, str]:
+    """Return what a plan may have, and what each field means."""
+    return dict(FIELDS)
 
 
 def check_plans(plans: Iterable[Mapping[str, Any]], dialect: str = "") -> None:
@@ -265,20 +271,22 @@ class KlingMock:
         """Lay down the life of the next task, or a fault.
 
             mock.plan("submitted", "processing", "failed", message="Image pixel is invalid")
+            mock.plan(results=[{"url": "https://example.org/mine.mp4", "duration": "8"}])
             mock.plan(fault="refuse", code=1303, times=3)
             mock.plan(fault="stall", seconds=90, when="after")
             mock.plan(fault="cut", bytes=1000, on="download")
 
-        `fault_kinds()` says which faults there are. Each affects the next create, once, unless
-        `on` (a verb such as get, an operationId, download, callback or any), `times` (None for
-        always) or `share` (of the calls, by chance) say otherwise; `when` is "before" or "after"
-        the call was carried out.
+        `plan_fields()` and `fault_kinds()` say what there is. Each affects the next create, once,
+        unless `on` (a verb such as get, an operationId, download, callback or any), `times` (None
+        for always) or `share` (of the calls, by chance) say otherwise; `when` is "before" or
+        "after" the call was carried out.
 
         Args:
             statuses: what the task goes through, in order, in the words of either standard; the
                 last one stays.
-            fields: `message`, why it failed, and `begins`, the seconds at which each status
-                begins; or `fault` and what belongs to it.
+            fields: `message`, why it failed, `begins`, the seconds at which each status begins,
+                `results`, what its outputs say one after the other, and `task_info`; or `fault`
+                and what belongs to it.
 
         Raises:
             ValueError: what is wrong with it, and what would be right; then nothing is planned.

@@ -222,7 +222,7 @@ class Api:
         charge = self._quotas.admit(asked.operation, asked.body, now)
         life: Life = self._life(asked.operation)
         if failure and life.statuses[-1] == SUCCEED:
-            life = Life((*life.statuses[:-1], FAILED), life.begins, *failure)
+            life = Life((*life.statuses[:-1], FAILED), life.begins, failure[0])
         task = self._tasks.create(asked.operation, asked.body, now, life, base_url, charge)
         self._quotas.hold(task, now)
         return task

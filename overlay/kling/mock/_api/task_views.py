@@ -6,6 +6,7 @@ from typing import Any
 
 from kling.description import Defaults, Operation, Spec
 from kling.mock._api.echoes import finish_element, videos_in
+from kling.mock._api.planned_results import put_in
 from kling.mock._api.routes import example_of
 from kling.mock._api.special_operations import Memory
 from kling.mock._exchange import MEDIA
@@ -59,6 +60,7 @@ class Views:
         shape = self._shape(task.operation)
         if parent := shape.get("task_info", {}).get("parent_video"):
             shown["task_info"]["parent_video"] = self._parent(task, parent, base_url)
+        shown["task_info"] |= task.life.task_info
         if status == SUCCEED:
             shown["task_result"] = self._result(task, shape.get("task_result", {}), base_url)
             shown |= deduction(task.charge)
@@ -123,6 +125,7 @@ class Views:
         for entries in result.values():
             for index, entry in enumerate(entries if isinstance(entries, list) else ()):
                 self._finish(task, entry, index, place)
+        put_in(result, task.life.results)
         return result
 
     def asked(self, task: MockTask) -> Mapping[str, Any]:
