@@ -44,7 +44,10 @@ def test_the_state_shows_a_task_with_its_life(get, create, kling_mock):
         "external_task_id": "order-1",
         "slots": 1,
         "package": "video",
+        "prompt": "A fox at dawn",
         "units": "6",
+        "cash": None,
+        "currency": "",
         "created_at": start,
         "updated_at": start + 5000,
         "life": [

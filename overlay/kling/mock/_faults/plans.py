@@ -91,7 +91,7 @@ class Plans:
     def _check_life(self, plan: Plan, wanted: Mapping[str, Any]) -> None:
         for name in wanted.keys() - {*OF_LIVES, "message", "times", "share"}:
             raise ValueError(f"{name} needs a fault beside it; those are {', '.join(KINDS)}")
-        plan.statuses = [status_of(self._spec, status) for status in plan.statuses]
+        plan.statuses = [status_of(self._spec, status) for status in plan.statuses] or ()
         check_results(self._spec, plan.results, plan.task_info)
         if not plan.statuses and not plan.results and not plan.task_info:
             raise ValueError("a life has at least one status, result or task_info; or name a fault")
