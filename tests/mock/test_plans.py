@@ -1,6 +1,7 @@
 """What can be planned, and what is said of a plan that is wrong."""
 
 import json
+import re
 import runpy
 from pathlib import Path
 
@@ -329,3 +330,17 @@ def test_every_field_of_a_plan_is_explained_in_the_help():
 
     for name, meaning in plan_fields().items():
         assert f"{name} {' '.join(meaning.split()[:5])}" in said
+
+
+PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "plans.md"
+
+
+def test_the_page_about_plans_has_every_field_and_plans_that_work(kling_mock):
+    text = PAGE.read_text(encoding="utf-8")
+    plans = [json.loads(block) for block in re.findall(r"```json\n(.*?)```", text, re.DOTALL)]
+
+    rows = [f"| `{name}` | {meaning} |" for name, meaning in plan_fields().items()]
+    assert "\n".join(rows) in text
+    assert len(plans) > 5
+    for plan in plans:
+        kling_mock.plan(**plan)
