@@ -13,6 +13,8 @@ from kling.mock._exchange import MEDIA
 from kling.mock._samples import BEYOND_TASK, Look, Place, Samples, filled
 from kling.mock._tasks import FAILED, SUCCEED, Charge, MockTask, plain, seconds_of, slots_of
 
+_MOST_LOOKS = 10_000
+
 
 class Views:
     """Shows tasks as Kling does, by the examples of the description.
@@ -38,6 +40,7 @@ class Views:
         self._first_status = spec.schemas["TaskStatus"]["enum"][0]
         self._shapes: dict[str, Any] = {}
         self._defaults: dict[str, Defaults] = {}
+        self._looks: dict[int, Look] = {}
 
     def created(self, task: MockTask) -> dict[str, Any]:
         """Return a task that was made just now: it was submitted, whatever comes later."""
@@ -119,14 +122,22 @@ class Views:
                 shape = {"result_type": "series", "images": [], "series_images": pictures}
         body = self.asked(task)
         echo = {**body, **body.get("settings", {})}
-        look = Look.of(body, seconds_of(self._spec, task.operation, body))
-        place = Place(self._samples, f"{base_url}{MEDIA}{task.id}/", look)
+        place = Place(self._samples, f"{base_url}{MEDIA}{task.id}/", self._look(task, body))
         result: dict[str, Any] = filled(shape, int(task.id), place, echo)
         for entries in result.values():
             for index, entry in enumerate(entries if isinstance(entries, list) else ()):
                 self._finish(task, entry, index, place)
         put_in(result, task.life.results)
         return result
+
+    def _look(self, task: MockTask, body: Mapping[str, Any]) -> Look:
+        """Return what the files of a task are like; a list asks for it again and again."""
+        if task.number not in self._looks:
+            if len(self._looks) >= _MOST_LOOKS:
+                self._looks.clear()
+            seconds = seconds_of(self._spec, task.operation, body)
+            self._looks[task.number] = Look.of(body, seconds)
+        return self._looks[task.number]
 
     def asked(self, task: MockTask) -> Mapping[str, Any]:
         """Return what a task was asked for, with Kling's defaults."""

@@ -59,14 +59,8 @@ class Samples:
             look: what was asked for.
         """
         kind = _KINDS.get(suffix, "image")
-        if medium := self._given.get(kind):
-            return medium.name
-        seconds = f"{look.seconds.normalize():f}s"
-        if kind == "image":
-            return "image-{}x{}.png".format(*look.size())
-        if kind == "video":
-            return "video-{}x{}-{}.mp4".format(*look.nearest(videos.sizes()), seconds)
-        return f"audio-{seconds}.{suffix}" if kind == "audio" else f"subtitles.{suffix}"
+        medium = self._given.get(kind)
+        return medium.name if medium else _own_name(kind, suffix, look)
 
     def duration(self, suffix: str, look: Look) -> str:
         """Return how long that file is in seconds, as Kling writes it."""
@@ -98,6 +92,16 @@ class Samples:
             return json_reply({"message": "no such range"}, 416, whole)
         place = f"bytes {part.start}-{part.stop - 1}/{len(body)}"
         return Reply(206, body[part.start : part.stop], {**headers, "content-range": place})
+
+
+@lru_cache(maxsize=1000)
+def _own_name(kind: str, suffix: str, look: Look) -> str:
+    seconds = f"{look.seconds.normalize():f}s"
+    if kind == "image":
+        return "image-{}x{}.png".format(*look.size())
+    if kind == "video":
+        return "video-{}x{}-{}.mp4".format(*look.nearest(videos.sizes()), seconds)
+    return f"audio-{seconds}.{suffix}" if kind == "audio" else f"subtitles.{suffix}"
 
 
 @lru_cache(maxsize=16)
