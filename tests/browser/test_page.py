@@ -281,7 +281,7 @@ def test_a_refused_request_shows_why_and_stays_open_where_it_was_opened(mock_pro
     assert caller.post("/v1/videos/text2video", refused).status_code == 400
     page = look(mock.url)
 
-    entry = page.get_by_role("listitem").filter(has_text="POST").first
+    entry = page.locator("#wrong-list > li")
     expect(entry).to_contain_text("400 · 1201")
     rules = entry.get_by_role("list", name="Broken rules").get_by_role("listitem")
     expect(rules).to_have_count(2)
@@ -298,7 +298,7 @@ def test_a_refused_request_shows_why_and_stays_open_where_it_was_opened(mock_pro
         caller.create()
     page.wait_for_timeout(REFRESHES)
 
-    entry = page.get_by_role("listitem").filter(has_text="400 · 1201").last
+    entry = page.locator("#wrong-list > li").last
     expect(entry.get_by_text("Request id")).to_be_visible()
     expect(entry.locator("summary")).to_be_focused()
 
@@ -362,7 +362,8 @@ def test_a_task_shows_its_prompt_and_what_it_costs(mock_process, look):
     caller = Caller(mock.url)
     made = caller.create(prompt=EVIL, duration="10")
     free = caller.create()
-    caller.control(f"tasks/{caller.create()}", {"status": "failed", "message": "too dark"})
+    caller.control("plan", {"statuses": ["failed"], "message": "too dark"})
+    caller.create()
     page = look(mock.url)
 
     expect(task(page, made)).to_contain_text(EVIL)
