@@ -41,7 +41,7 @@ def test_the_wheel_holds_both_packages_and_their_data(
 
     assert names >= {
         "kling/py.typed",
-        "kling/mock/_samples/files/video-16x9.mp4",
+        "kling/mock/_samples/files/video-1280x720.h264",
         "kling_api/py.typed",
         "kling_api/openapi.json",
         "kling_api/openapi.portable.json",

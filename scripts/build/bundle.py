@@ -26,6 +26,7 @@ FIXTURES = "fixtures/**/*.yaml"
 WITNESS = "witness/*.yaml"
 # Where a tag has the spelling of its family for programs: the name of its file, unless it says one.
 FAMILY = "x-kling-family"
+FIRST = "x-kling-first-families"
 # What each text of YAML says: a file is read many times in one run, and parsing takes longest.
 _PICKLED: dict[str, bytes] = {}
 
@@ -78,6 +79,8 @@ def bundle(root: Path) -> Document:
         for section, named in document.get("components", {}).items():
             target = whole["components"].setdefault(section, {})
             _merge(f"components/{section}", target, named, path, origin)
+    if unknown := {*whole.get(FIRST, ())} - {tag[FAMILY] for tag in whole["tags"]}:
+        raise BundleError(f"{ENTRY}: {FIRST} names no family {', '.join(sorted(unknown))}")
     _refuse_orphans(whole, origin)
     _refuse_dead_links(whole, origin)
     return whole

@@ -6,10 +6,10 @@ and so do lists of numbers with decimals, of which some make no type.
 
 import copy
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from scripts.build.bundle import Document, families, holders, references
+from scripts.build.bundle import FIRST, Document, families, holders, references
 
 _SCALARS = {"string", "integer", "number", "boolean"}
 
@@ -31,6 +31,7 @@ def portable(bundle: Document) -> Document:
         del result["components"]["schemas"][name]
     _drop_unused(result)
     _name_tags(result, families(bundle))
+    _order_tags(result, bundle.get(FIRST, ()))
     return result
 
 
@@ -173,6 +174,12 @@ def _name_tags(view: Document, names: dict[str, str]) -> None:
         tag |= {"name": names[tag["name"]], "x-displayName": tag["name"]}
     for operation in holders(view["paths"], "tags"):
         operation["tags"] = [names[name] for name in operation["tags"]]
+
+
+def _order_tags(view: Document, first: Sequence[str]) -> None:
+    """Begin with the families that most people use, for renderers keep the order of tags."""
+    places = {family: place for place, family in enumerate(first)}
+    view["tags"].sort(key=lambda tag: places.get(tag["name"], len(places)))
 
 
 def _drop_unused(view: Document) -> None:

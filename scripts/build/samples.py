@@ -1,23 +1,22 @@
-"""Make the samples that the mock serves: a sunrise in three shapes, its bells, and subtitles."""
+"""Make the parts of the mock's samples: a second of video in each size, a bell, and subtitles."""
 
 import io
 import math
 import wave
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from fractions import Fraction
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import av
-from av.container import OutputContainer
 
 FOLDER = Path(__file__).parents[2] / "overlay" / "kling" / "mock" / "_samples" / "files"
-# Big enough to be taken as media of a next request.
-SHAPES = {"16x9": (1280, 720), "9x16": (720, 1280), "1x1": (720, 720)}
-# Kling's videos have 24 frames a second and one more; everything else is as long.
-FRAMES = 5 * 24 + 1
-LENGTH = Fraction(FRAMES, 24)
+RATIOS = ((16, 9), (9, 16), (1, 1), (4, 3), (3, 4), (3, 2), (2, 3), (21, 9))
+# The shorter side of a video, and the ratios that can be asked for in this resolution.
+SIDES = {720: RATIOS, 1080: RATIOS, 2160: RATIOS[:3]}
+# In a second of video, as in Kling's.
+FRAMES = 24
 
 Colour = tuple[int, int, int]
 Rows = list[bytearray]
@@ -25,17 +24,19 @@ Rows = list[bytearray]
 ZENITH: Colour = (38, 50, 104)
 HORIZON: Colour = (250, 168, 120)
 SUN: Colour = (255, 226, 138)
-FAR_HILL: Colour = (112, 84, 132)
-NEAR_HILL: Colour = (52, 46, 92)
-LABEL: Colour = (255, 240, 214)
-GLYPHS = {
-    "1": (" # ", "## ", " # ", " # ", "###"),
-    "6": ("###", "#  ", "###", "# #", "###"),
-    "9": ("###", "# #", "###", "  #", "###"),
-    "x": ("   ", " # ", "   ", " # ", "   "),  # a colon, which file names cannot have
+HILL: Colour = (52, 46, 92)
+BANDS = 16
+# Of what does not move, later frames repeat nothing: a second takes a few thousand bytes.
+CODEC = {
+    "qp": "50",
+    "preset": "veryslow",
+    "profile": "main",
+    "threads": "1",  # with several the bytes would differ from run to run
+    "bf": "0",  # with frames that wait for later ones, repeating a second would be an art
+    "x264-params": "slices=1:scenecut=0:aq-mode=0:no-psy=1:mbtree=0:weightp=0:ipratio=4",
 }
 # When each begins and ends, in seconds.
-SUBTITLES = ((0.5, 2.5, "The sun rises."), (2.5, 4.5, "Five bells ring."))
+SUBTITLES = ((0.5, 2.5, "The sun moves."), (2.5, 4.5, "Five bells ring."))
 ASS_HEAD = """\
 [Script Info]
 ScriptType: v4.00+
@@ -47,20 +48,19 @@ Style: Default,Arial,56,2,80
 [Events]
 Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
 """
-# The notes of the bells in hertz, and the seconds from one to the next.
-NOTES, BEAT = (261.63, 329.63, 392.0, 523.25, 659.26), 0.6
+# Of the bell, in hertz.
+NOTE = 523.25
+# The MP3 is a whole number of frames, each of 576 samples.
+MP3_RATE, MP3_FRAMES = 24_000, 42
 
 
-def video(path: Path, shape: str) -> None:
-    """Write the sunrise as an MP4 that can begin before all of it is loaded."""
-    with av.open(str(path), "w", options={"movflags": "+faststart"}) as container:
-        stream = container.add_stream("libx264", rate=FRAMES / LENGTH)
-        stream.width, stream.height = SHAPES[shape]
-        stream.pix_fmt = "yuv420p"
-        # With several threads the bytes would differ from run to run; with frames that wait for
-        # later ones (bf) the container would have to correct the length.
-        stream.options = {"crf": "30", "preset": "veryslow", "bf": "0", "threads": "1"}
-        _write(container, stream, (_sunrise(shape, number) for number in range(FRAMES)))
+def video(width: int, height: int) -> bytes:
+    """Return a second of video as an H.264 stream, of which only the first frame stands alone."""
+    codec: Any = av.CodecContext.create("libx264", "w")
+    codec.width, codec.height, codec.pix_fmt = width, height, "yuv420p"
+    codec.time_base, codec.framerate = Fraction(1, FRAMES), Fraction(FRAMES)
+    codec.options = CODEC
+    return b"".join(_encoded(codec, (_sky(width, height, number) for number in range(FRAMES))))
 
 
 def srt() -> str:
@@ -80,58 +80,51 @@ def ass() -> str:
     return ASS_HEAD + "".join(lines)
 
 
-def picture(path: Path, shape: str) -> None:
-    """Write a moment of the sunrise as a PNG."""
-    with av.open(str(path), "w", format="image2") as container:
-        stream = container.add_stream("png", rate=1)
-        stream.width, stream.height = SHAPES[shape]
-        stream.pix_fmt = "rgb24"
-        _write(container, stream, [_sunrise(shape, FRAMES * 3 // 4)])
-
-
-def wav(rate: int, width: int) -> bytes:
-    """Return the bells as a WAV with so many samples a second, each of one byte or two."""
-    middle, highest = (128, 127) if width == 1 else (0, 32767)
-    samples = (middle + round(highest * loudness) for loudness in _bells(rate))
+def wav(rate: int) -> bytes:
+    """Return a stroke of the bell, a second long, as a WAV with a byte for each sample."""
     file = io.BytesIO()
     with wave.open(file, "wb") as sound:
         sound.setnchannels(1)
-        sound.setsampwidth(width)
+        sound.setsampwidth(1)
         sound.setframerate(rate)
-        sound.writeframes(b"".join(n.to_bytes(width, "little", signed=width > 1) for n in samples))
+        sound.writeframes(bytes(128 + round(127 * _bell(now / rate)) for now in range(rate)))
     return file.getvalue()
 
 
-def mp3(path: Path, source: bytes) -> None:
-    """Write a WAV as an MP3."""
-    with av.open(io.BytesIO(source), "r") as sound, av.open(str(path), "w") as container:
-        stream = container.add_stream("libmp3lame", rate=sound.streams.audio[0].rate, layout="mono")
-        stream.bit_rate = 24000
-        _write(container, stream, sound.decode(audio=0))
+def mp3() -> bytes:
+    """Return a stroke of the bell as MP3 frames that need none before them."""
+    codec: Any = av.CodecContext.create("libmp3lame", "w")
+    codec.sample_rate, codec.layout, codec.format = MP3_RATE, "mono", "s16p"
+    codec.bit_rate = 16_000
+    codec.options = {"reservoir": "0"}
+    frames = list(_encoded(codec, map(_stroke, range(3 * MP3_FRAMES))))
+    # The second stroke begins in the end of the first one, as each does that is repeated.
+    return b"".join(frames[MP3_FRAMES : 2 * MP3_FRAMES])
 
 
-def _write(container: OutputContainer, stream: Any, frames: Iterable[Any]) -> None:
+def _encoded(codec: Any, frames: Iterable[Any]) -> Iterable[bytes]:
     # Without a frame it gives what it has kept back.
     for frame in chain(frames, [None]):
-        container.mux(stream.encode(frame))
+        yield from map(bytes, codec.encode(frame))
 
 
-def _sunrise(shape: str, number: int) -> av.VideoFrame:
-    width, height = SHAPES[shape]
-    rows = [bytearray(bytes(_sky(y / height)) * width) for y in range(height)]
-    # Straight up by whole pixels: what moves like this takes few bytes.
-    _disc(rows, width // 2, height * 9 // 10 - 360 * number // FRAMES, 94, SUN)
-    _disc(rows, width // 10, height * 2 // 3 + width, width, FAR_HILL)
-    _disc(rows, width * 7 // 10, height * 3 // 4 + width, width, NEAR_HILL)
-    _label(rows, shape)
+def _sky(width: int, height: int, number: int) -> av.VideoFrame:
+    """Return a moment of a second in which the sun moves to one side and back."""
+    rows = [bytearray(bytes(_colour(y * BANDS // height)) * width) for y in range(height)]
+    side = min(width, height)
+    place = (-3, -1, 1, 3, 1, -1)[number * 6 // FRAMES]
+    # By whole blocks: what moves like this takes few bytes.
+    _disc(rows, width // 2 + place * 32 * (side // 720), height * 2 // 5, side // 8, SUN)
+    _disc(rows, width * 7 // 10, height * 3 // 4 + width, width, HILL)
     frame = av.VideoFrame(width, height, "rgb24")
     plane = frame.planes[0]
     plane.update(b"".join(row.ljust(plane.line_size, b"\0") for row in rows))
+    frame.pts = number
     return frame
 
 
-def _sky(depth: float) -> Colour:
-    share = min(1.0, depth * 4 / 3)
+def _colour(band: int) -> Colour:
+    share = min(1.0, band / BANDS * 4 / 3)
     red, green, blue = (
         round(high + (low - high) * share) for high, low in zip(ZENITH, HORIZON, strict=True)
     )
@@ -141,46 +134,34 @@ def _sky(depth: float) -> Colour:
 def _disc(rows: Rows, x: int, y: int, radius: int, colour: Colour) -> None:
     for level in range(max(0, y - radius), min(len(rows), y + radius)):
         half = math.isqrt(radius**2 - (level - y) ** 2)
-        _fill(rows[level], x - half, x + half, colour)
+        left, right = max(0, x - half), min(len(rows[level]) // 3, x + half)
+        rows[level][3 * left : 3 * right] = bytes(colour) * (right - left)
 
 
-def _label(rows: Rows, text: str) -> None:
-    side = 14
-    left, top = (len(rows[0]) // 3 - (4 * len(text) - 1) * side) // 2, len(rows) - 9 * side
-    for index, character in enumerate(text):
-        for line, marks in enumerate(GLYPHS[character]):
-            for column, mark in enumerate(marks):
-                if mark == "#":
-                    start = left + (4 * index + column) * side
-                    for row in rows[top + line * side :][:side]:
-                        _fill(row, start, start + side, LABEL)
+def _stroke(number: int) -> av.AudioFrame:
+    frame = av.AudioFrame("s16p", "mono", 576)
+    ages = ((number * 576 + place) / MP3_RATE for place in range(576))
+    length = MP3_FRAMES * 576 / MP3_RATE
+    levels = (round(32767 * _bell(age % length)) for age in ages)
+    frame.planes[0].update(b"".join(level.to_bytes(2, "little", signed=True) for level in levels))
+    frame.sample_rate, frame.pts = MP3_RATE, number * 576
+    return frame
 
 
-def _fill(row: bytearray, left: int, right: int, colour: Colour) -> None:
-    left, right = max(0, left), min(len(row) // 3, right)
-    row[3 * left : 3 * right] = bytes(colour) * (right - left)
-
-
-def _bells(rate: int) -> Iterator[float]:
-    for number in range(int(LENGTH * rate)):
-        now = number / rate
-        yield sum(_bell(note, now - index * BEAT) for index, note in enumerate(NOTES))
-
-
-def _bell(note: float, age: float) -> float:
-    if age < 0:
-        return 0
-    phase = 2 * math.pi * note * age
-    loudness = min(1, age * 100) * math.exp(-1.5 * age)
-    return 0.5 * loudness * (math.sin(phase) + 0.3 * math.sin(2 * phase))
+def _bell(age: float) -> float:
+    phase = 2 * math.pi * NOTE * age
+    loudness = min(1, age * 100) * math.exp(-4 * age)
+    return 0.7 * loudness * (math.sin(phase) + 0.3 * math.sin(2 * phase))
 
 
 if __name__ == "__main__":
     FOLDER.mkdir(exist_ok=True)
-    for name in SHAPES:
-        video(FOLDER / f"video-{name}.mp4", name)
-        picture(FOLDER / f"image-{name}.png", name)
+    for side, ratios in SIDES.items():
+        for across, down in ratios:
+            unit = side // min(across, down)
+            size = across * unit, down * unit
+            (FOLDER / "video-{}x{}.h264".format(*size)).write_bytes(video(*size))
     for suffix, text in {"srt": srt(), "ass": ass()}.items():
         (FOLDER / f"subtitles.{suffix}").write_text(text, encoding="utf-8", newline="\n")
-    (FOLDER / "audio.wav").write_bytes(wav(8000, 1))
-    mp3(FOLDER / "audio.mp3", wav(22050, 2))
+    (FOLDER / "bell.wav").write_bytes(wav(8000))
+    (FOLDER / "bell.mp3").write_bytes(mp3())

@@ -27,6 +27,7 @@ EXTENSIONS = {
     "x-kling-distinct",
     "x-kling-source",
     "x-kling-family",
+    "x-kling-first-families",
     "x-kling-former-families",
     "x-kling-error",
     "x-kling-messages",

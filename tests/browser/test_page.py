@@ -251,7 +251,7 @@ def test_a_refused_request_shows_why_and_stays_open_where_it_was_opened(mock_pro
     assert caller.post("/v1/videos/text2video", refused).status_code == 400
     page = look(mock.url)
 
-    entry = page.get_by_role("listitem").filter(has_text="POST").first
+    entry = page.locator("#wrong-list > li")
     expect(entry).to_contain_text("400 · 1201")
     rules = entry.get_by_role("list", name="Broken rules").get_by_role("listitem")
     expect(rules).to_have_count(2)
@@ -268,7 +268,7 @@ def test_a_refused_request_shows_why_and_stays_open_where_it_was_opened(mock_pro
         caller.create()
     page.wait_for_timeout(REFRESHES)
 
-    entry = page.get_by_role("listitem").filter(has_text="400 · 1201").last
+    entry = page.locator("#wrong-list > li").last
     expect(entry.get_by_text("Request id")).to_be_visible()
     expect(entry.locator("summary")).to_be_focused()
 
@@ -289,9 +289,92 @@ def test_polls_of_a_task_are_one_line_and_what_went_wrong_can_be_picked_out(mock
     expect(requests).to_have_count(3)
     expect(requests.first).to_contain_text(f"GET /v1/videos/text2video/{task_id}")
     expect(requests.first).to_contain_text("\N{MULTIPLICATION SIGN} 5")
-    page.get_by_label("Only what went wrong").check()
-    expect(requests).to_have_count(1)
-    expect(requests).to_contain_text("prompt")
+    wrong = page.locator("#wrong-list > li")
+    expect(wrong).to_have_count(1)
+    expect(wrong).to_contain_text("prompt")
+    expect(page.locator("#wrong-count")).to_have_text("1201 \N{MULTIPLICATION SIGN} 1")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_refusals_are_the_first_thing_seen_and_only_the_newest(mock_process, look, width):
+    mock = mock_process()
+    caller = Caller(mock.url)
+    for number in range(5):
+        caller.create()
+        body = {"model_name": "kling-v3", "prompt": "A fox", "duration": f"{number + 50}"}
+        assert caller.post("/v1/videos/text2video", body).status_code == 400
+    page = look(mock.url, width=width)
+
+    wrong = page.locator("#wrong-list > li")
+    expect(wrong).to_have_count(3)
+    expect(wrong.first).to_contain_text("54")
+    expect(wrong.first).to_be_in_viewport(ratio=1)
+    tops = [page.locator(place).bounding_box()["y"] for place in ("#wrong", "#now", "#tasks")]
+    assert tops == sorted(tops)
+    page.get_by_role("button", name="Show 2 older").click()
+    expect(wrong).to_have_count(5)
+
+
+def test_requests_are_next_to_tasks_where_there_is_room(mock_process, look):
+    mock = mock_process()
+    Caller(mock.url).create()
+    page = look(mock.url)
+    expect(page.get_by_role("article")).to_have_count(1)
+
+    tasks, requests = (page.locator(place).bounding_box() for place in ("#tasks", "#requests"))
+
+    assert abs(tasks["y"] - requests["y"]) < 2
+    assert requests["x"] > tasks["x"] + 200
+
+
+def test_a_task_shows_its_prompt_and_what_it_costs(mock_process, look):
+    mock = mock_process("--speed", "1000")
+    caller = Caller(mock.url)
+    made = caller.create(prompt=EVIL, duration="10")
+    free = caller.create()
+    caller.control("plan", {"statuses": ["failed"], "message": "too dark"})
+    caller.create()
+    page = look(mock.url)
+
+    expect(task(page, made)).to_contain_text(EVIL)
+    expect(task(page, made).locator("[data-slot=cost]")).to_have_text("6 units")
+    expect(task(page, free).locator("[data-slot=cost]")).to_have_text("3 units")
+    expect(page.get_by_role("article").first.locator("[data-slot=cost]")).to_have_text(
+        "nothing charged"
+    )
+    assert page.evaluate("window.broken") is None
+
+
+def test_a_long_sample_plays_to_its_end_and_can_be_sought(mock_process, look):
+    mock = mock_process("--speed", "1000")
+    made = Caller(mock.url).create(duration="15", mode="pro", aspect_ratio="9:16")
+    page = look(mock.url)
+
+    video = task(page, made).locator("video")
+    expect(video).to_be_visible()
+    video.evaluate("(e) => { window.kept = e; e.muted = true; e.playbackRate = 8; e.play(); }")
+    until(page, "kept.ended")
+    assert page.evaluate("[kept.videoWidth, kept.videoHeight, Math.floor(kept.duration)]") == [
+        1080,
+        1920,
+        15,
+    ]
+    video.evaluate("(e) => { e.currentTime = 9.5; }")
+    until(page, "!kept.seeking && kept.readyState >= 2")
+    assert page.evaluate("kept.error") is None
+
+
+def test_the_reference_opens_with_the_families_that_people_use(mock_process, look):
+    page = look(mock_process().url, "/_mock/docs")
+    entries = page.locator("[data-item-id^='tag/']:not([data-item-id*='/operation/'])")
+
+    expect(entries.nth(3)).to_be_attached(timeout=30_000)
+    first = entries.evaluate_all("(all) => all.slice(0, 4).map((e) => e.dataset.itemId)")
+
+    assert first == [
+        f"tag/{family}"
+        for family in ("text_to_video", "image_to_video", "omni_video", "kling_30_text_to_video")
+    ]
 
 
 def test_what_callers_send_is_text_and_never_markup(mock_process, look):

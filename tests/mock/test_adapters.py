@@ -31,9 +31,9 @@ CALLS = [
     ("GET", "/v1//videos/text2video", {}),
     ("POST", f"{TEXT}//", {"json": BODY}),
     ("GET", "/_mock/openapi.json", {}),
-    ("GET", "/_mock/media/1/video-16x9.mp4", {}),
+    ("GET", "/_mock/media/1/video-1280x720-5s.mp4", {}),
     ("GET", "/_mock/media/1/none.mp4", {}),
-    ("HEAD", "/_mock/media/1/video-16x9.mp4", {}),
+    ("HEAD", "/_mock/media/1/video-1280x720-5s.mp4", {}),
 ]
 
 

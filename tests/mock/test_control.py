@@ -44,7 +44,10 @@ def test_the_state_shows_a_task_with_its_life(get, create, kling_mock):
         "external_task_id": "order-1",
         "slots": 1,
         "package": "video",
+        "prompt": "A fox at dawn",
         "units": "6",
+        "cash": None,
+        "currency": "",
         "created_at": start,
         "updated_at": start + 5000,
         "life": [
@@ -365,13 +368,13 @@ def test_a_callback_url_is_shown_without_its_secrets(get, create, kling_mock, ur
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
 def test_files_are_only_read(kling_mock, method):
     with httpx.Client(transport=kling_mock.transport) as client:
-        reply = client.request(method, "https://kling-mock.invalid/_mock/media/1/audio.mp3")
+        reply = client.request(method, "https://kling-mock.invalid/_mock/media/1/audio-5s.mp3")
 
     assert reply.status_code == 405
 
 
 @pytest.mark.parametrize("host", ["x$(id)", "a'b", "a b", "a/b", "a@b", "<b>"])
-@pytest.mark.parametrize("path", [TEXT, "/_mock/state", "/_mock/media/1/audio.mp3"])
+@pytest.mark.parametrize("path", [TEXT, "/_mock/state", "/_mock/media/1/audio-5s.mp3"])
 def test_a_host_that_is_none_is_refused(get, host, path):
     reply = get(path, headers={"host": host})
 

@@ -12,7 +12,7 @@ HEADERS = {"Authorization": "Bearer mock-api-key"}
 NOWHERE = "http://localhost:9/"
 # Names of replies that are names of requests too, and repeat nothing.
 OWN = {
-    "duration": "of the sample, and not of what was asked for",
+    "duration": "of the file, a frame longer than what was asked for",
     "element_frontal_image": "where a copy is, not what was given",
     "frontal_image": "a copy too",
     "image_url": "a copy too",
@@ -181,7 +181,7 @@ def test_a_parent_video_is_the_one_that_was_asked_for(asker, path):
     said = parent_of(asker, path, BEGINS[path](asker, {"video_id": video["id"]}))
 
     assert said == {name: video[name] for name in ("id", "url", "duration")}
-    assert "9x16" in said["url"]
+    assert "720x1280" in said["url"]
 
 
 @pytest.mark.parametrize("path", BEGINS)

@@ -1,12 +1,16 @@
 """What can be planned, and what is said of a plan that is wrong."""
 
 import json
+import re
 import runpy
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+from command_line import cli
 from kling import Kling, models
-from kling.mock import fault_kinds
+from kling.description import load
+from kling.mock import fault_kinds, plan_fields
 from kling.mock._faults import fault_kinds as table  # private: its source is changed
 from mock_control import control
 
@@ -34,7 +38,10 @@ PLAN = "/_mock/plan"
         ({"fault": "expire", "on": "create"}, "the fault expire is for on: download"),
         ({"fault": "lose", "on": "get"}, "the fault lose is for on: callback"),
         ({"fault": "html", "on": "callback"}, "the fault html is for calls, not for callbacks"),
-        ({"cod": 1303}, "cod is no field of a plan; those are statuses, begins, message, fault"),
+        (
+            {"cod": 1303},
+            "cod is no field of a plan; those are statuses, begins, results, task_info, mess",
+        ),
         ({"code": 1303}, "code needs a fault beside it"),
         ({"statuses": "failed"}, "statuses is a list"),
         ({"statuses": [1]}, "statuses is a list of texts"),
@@ -49,7 +56,24 @@ PLAN = "/_mock/plan"
         ({"fault": "html", "status": 204}, "no body may follow status 204"),
         ({"fault": "refuse", "code": 1303, "status": 304}, "no body may follow status 304"),
         ({"statuses": ["succeed"], "fault": "html"}, "the fault html has no statuses"),
-        ({}, "a life has at least one status; or name a fault"),
+        ({}, "a life has at least one status, result or task_info; or name a fault"),
+        ({"message": "x"}, "a life has at least one status, result or task_info"),
+        ({"results": {"url": "x"}}, "results is a list"),
+        ({"results": ["x"]}, "result 1 is an object with fields such as id, url"),
+        ({"results": [{}, {"uri": "x"}]}, "result 2 has no uri; its fields are id, url, "),
+        ({"results": [{"url": 7}]}, "result 1.url is a text"),
+        ({"results": [{"url": "\ud800"}]}, "result 1.url is a text"),
+        ({"results": [{"index": "7"}]}, "result 1.index is a whole number"),
+        ({"results": [{"index": True}]}, "result 1.index is a whole number"),
+        ({"results": [{"reference_type": "x"}]}, "result 1.reference_type is .* or video_refer"),
+        ({"results": [{"type": "video"}]}, "result 1 has no type"),
+        ({"results": [{}] * 101}, "results has 100 entries at most"),
+        ({"results": [{}], "begins": [0]}, "begins has a number of seconds for each"),
+        ({"results": [{}], "fault": "html"}, "the fault html has no results"),
+        ({"task_info": []}, "task_info is an object with fields such as external_task_id"),
+        ({"task_info": {"parent": 1}}, "task_info has no parent; its fields are external_task_id"),
+        ({"task_info": {"parent_video": 1}}, "task_info.parent_video is an object"),
+        ({"task_info": {"parent_video": {"id": 1}}}, "task_info.parent_video.id is a text"),
     ],
 )
 def test_a_wrong_plan_says_what_would_be_right(kling_mock, fields, said):
@@ -201,3 +225,122 @@ def test_chance_begins_anew_when_plans_are_forgotten(ask, kling_mock):
         return met()
 
     assert met() == forgotten()
+
+
+MINE = "https://example.org/mine.mp4"
+TEXT = "/v1/videos/text2video"
+FOX = {"model_name": "kling-v3", "prompt": "A fox"}
+
+
+def test_results_can_be_planned(ask, kling_mock):
+    kling_mock.plan(
+        results=[{"url": MINE, "id": "7", "duration": "8.2", "watermark_url": f"{MINE}?w"}],
+        task_info={"external_task_id": "theirs", "parent_video": {"id": "1", "url": MINE}},
+    )
+    planned, usual = (ask("POST", TEXT, json=FOX).json()["data"]["task_id"] for _ in range(2))
+    before = ask("GET", f"{TEXT}/{planned}").json()["data"]
+    kling_mock.clock.advance(600)
+
+    shown = ask("GET", f"{TEXT}/{planned}").json()["data"]
+    [unified] = ask("GET", "/tasks", params={"task_ids": planned}).json()["data"]
+    other = ask("GET", f"{TEXT}/{usual}").json()["data"]
+
+    entry = {"id": "7", "url": MINE, "duration": "8.2", "watermark_url": f"{MINE}?w"}
+    assert "task_result" not in before
+    assert shown["task_result"] == {"videos": [entry]}
+    assert shown["task_info"] == {
+        "external_task_id": "theirs",
+        "parent_video": {"id": "1", "url": MINE},
+    }
+    assert unified["outputs"] == [{"type": "video", **entry}]
+    assert other["task_result"]["videos"][0]["id"] != "7"
+    assert kling_mock.state()["tasks"][1]["outputs"] == [{"kind": "video", "url": MINE}]
+
+
+def test_there_are_as_many_results_as_are_planned_and_no_fewer_than_asked_for(ask, kling_mock):
+    path = "/v1/images/generations"
+    kling_mock.plan(results=[{"url": f"https://example.org/{n}.png"} for n in range(3)])
+    kling_mock.plan(results=[{"url": "https://example.org/only.png"}])
+    more = ask("POST", path, json=FOX | {"n": 1}).json()["data"]["task_id"]
+    fewer = ask("POST", path, json=FOX | {"n": 2}).json()["data"]["task_id"]
+    kling_mock.clock.advance(600)
+
+    images = [
+        ask("GET", f"{path}/{task}").json()["data"]["task_result"]["images"]
+        for task in (more, fewer)
+    ]
+
+    assert images[0] == [{"index": n, "url": f"https://example.org/{n}.png"} for n in range(3)]
+    assert images[1][0]["url"] == "https://example.org/only.png"
+    assert images[1][1]["url"].startswith("https://kling-mock.invalid/")
+
+
+@pytest.mark.parametrize("names", [("mp3_url", "wav_duration"), ("url_mp3", "duration_wav")])
+def test_results_are_planned_in_the_words_of_either_standard(ask, kling_mock, names):
+    kling_mock.plan(results=[dict.fromkeys(names, "8.5")])
+    body = {"prompt": "Rain", "duration": 3}
+    task = ask("POST", "/v1/audio/text-to-audio", json=body).json()["data"]["task_id"]
+    kling_mock.clock.advance(600)
+
+    shown = ask("GET", f"/v1/audio/text-to-audio/{task}").json()["data"]
+    [unified] = ask("GET", "/tasks", params={"task_ids": task}).json()["data"]
+
+    [entry] = shown["task_result"]["audios"]
+    assert (entry["url_mp3"], entry["duration_wav"]) == ("8.5", "8.5")
+    [output] = unified["outputs"]
+    assert (output["mp3_url"], output["wav_duration"]) == ("8.5", "8.5")
+
+
+def test_results_of_products_can_be_planned(ask, kling_mock):
+    kling_mock.plan("succeeded", results=[{"url": MINE}, {}, {"url": f"{MINE}#3"}])
+    path = "/solutions/e-commerce/clothing_dupe"
+    operation = next(one for one in load().operations.values() if one.path == path)
+    content = operation.node["requestBody"]["content"]["application/json"]
+    made = ask("POST", path, json=content["examples"]["minimal"]["value"]).json()["data"]
+
+    [task] = ask("GET", "/solutions", params={"task_ids": made["id"]}).json()["data"]
+
+    urls = [one["url"] for one in task["outputs"]]
+    assert (urls[0], urls[2]) == (MINE, f"{MINE}#3")
+    assert urls[1].startswith("https://kling-mock.invalid/")
+
+
+def test_a_task_that_is_ended_by_hand_keeps_its_planned_results(ask, kling_mock):
+    kling_mock.plan("submitted", results=[{"url": MINE}])
+    task = ask("POST", TEXT, json=FOX).json()["data"]["task_id"]
+    kling_mock.change(task, "succeed")
+
+    shown = ask("GET", f"{TEXT}/{task}").json()["data"]
+
+    assert shown["task_result"]["videos"][0]["url"] == MINE
+
+
+def test_planned_results_are_called_back(ask, kling_mock):
+    kling_mock.plan(results=[{"url": MINE}])
+    ask("POST", TEXT, json=FOX | {"callback_url": "http://localhost:9/"})
+    kling_mock.clock.advance(600)
+
+    body = json.loads(kling_mock.deliveries[-1].body)
+
+    assert body["task_result"]["videos"][0]["url"] == MINE
+
+
+def test_every_field_of_a_plan_is_explained_in_the_help():
+    said = " ".join(CliRunner().invoke(cli, ["mock", "--help"]).output.split())
+
+    for name, meaning in plan_fields().items():
+        assert f"{name} {' '.join(meaning.split()[:5])}" in said
+
+
+PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "plans.md"
+
+
+def test_the_page_about_plans_has_every_field_and_plans_that_work(kling_mock):
+    text = PAGE.read_text(encoding="utf-8")
+    plans = [json.loads(block) for block in re.findall(r"```json\n(.*?)```", text, re.DOTALL)]
+
+    rows = [f"| `{name}` | {meaning} |" for name, meaning in plan_fields().items()]
+    assert "\n".join(rows) in text
+    assert len(plans) > 5
+    for plan in plans:
+        kling_mock.plan(**plan)

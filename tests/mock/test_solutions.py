@@ -120,14 +120,14 @@ def test_a_copy_with_a_watermark_is_asked_for_under_the_name_of_the_page(ask, kl
 @pytest.mark.parametrize(
     ("path", "settings", "shape"),
     [
-        (COMMERCE, {}, "9x16"),
-        (COMMERCE, {"aspect_ratio": "16:9"}, "16x9"),
-        (COMMERCE, {"aspectRatio": "16:9"}, "16x9"),
-        (GOODS, {"aspect_ratio": "1:1"}, "1x1"),
-        (APPAREL, {"aspect_ratio": "2:3"}, "9x16"),
+        (COMMERCE, {"resolution": "720p"}, "720x1280-5s"),
+        (COMMERCE, {"aspect_ratio": "16:9", "resolution": "1080p"}, "1920x1080-5s"),
+        (COMMERCE, {"aspectRatio": "16:9", "resolution": "720p"}, "1280x720-5s"),
+        (GOODS, {"aspect_ratio": "1:1", "resolution": "720p", "duration": 30}, "720x720-30s"),
+        (APPAREL, {"aspect_ratio": "2:3", "resolution": "1080p"}, "1080x1620-5s"),
     ],
 )
-def test_a_video_has_the_shape_that_was_asked_for(ask, kling_mock, path, settings, shape):
+def test_a_video_is_as_it_was_asked_for(ask, kling_mock, path, settings, shape):
     body = body_of(path)
     made = ask("POST", path, json={**body, "settings": {**body.get("settings", {}), **settings}})
     assert made.status_code == 200

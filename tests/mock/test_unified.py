@@ -78,7 +78,8 @@ def test_a_result_has_the_shape_that_was_asked_for(ask, kling_mock):
     made = ask("POST", TURBO, json=body).json()["data"]
     kling_mock.clock.advance(600)
 
-    assert tasks(ask, task_ids=made["id"])[0]["outputs"][0]["url"].endswith("video-9x16.mp4")
+    [video] = tasks(ask, task_ids=made["id"])[0]["outputs"]
+    assert video["url"].endswith("/video-720x1280-5s.mp4")
 
 
 def test_ids_that_are_not_known_are_left_out(ask):

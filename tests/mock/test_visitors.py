@@ -44,7 +44,7 @@ def test_a_host_that_leads_here_may_use_it(server, host):
 
 
 @pytest.mark.parametrize("host", [*FAR, "[::1", ":8000", "::1", "evil.example."])
-@pytest.mark.parametrize("path", ["", "state", "docs", "openapi.json", "files/image-1x1.png"])
+@pytest.mark.parametrize("path", ["", "state", "docs", "openapi.json", "files/image-1024x1024.png"])
 def test_another_may_not_and_is_told_what_allows_it(server, host, path):
     reply = server.handle(Call("GET", f"/_mock/{path}", headers={"host": host}))
 
@@ -63,7 +63,7 @@ def test_what_is_klings_is_served_by_any_name(server, host):
     key = {"authorization": "Bearer mock-api-key"}
 
     assert status(server, "GET", "/v1/videos/text2video", host=host, **key) == 200
-    assert status(server, "GET", "/_mock/media/1/image-1x1.png", host=host) == 200
+    assert status(server, "GET", "/_mock/media/1/image-1024x1024.png", host=host) == 200
 
 
 @pytest.mark.parametrize(

@@ -203,6 +203,26 @@ def test_the_portable_view_has_the_operations_of_the_bundle(
     assert surface(view) == surface(whole)
 
 
+def test_the_portable_view_begins_with_what_most_people_use(
+    whole: Document, view: Document
+) -> None:
+    first = whole["x-kling-first-families"]
+    names = [tag["name"] for tag in view["tags"]]
+
+    assert len(first) > 5
+    assert names[: len(first)] == first
+    # The others keep their order.
+    rest = [tag["x-kling-family"] for tag in whole["tags"] if tag["x-kling-family"] not in first]
+    assert names[len(first) :] == rest
+
+
+def test_a_first_family_that_there_is_not_is_refused(folder: Path) -> None:
+    edit(folder / "openapi.yaml", "  - text_to_video\n", "  - text_to_vido\n")
+
+    with pytest.raises(BundleError, match="x-kling-first-families names no family text_to_vido"):
+        bundle(folder)
+
+
 @pytest.mark.parametrize("key", ["allOf", "callbacks"])
 def test_the_portable_view_says_nothing_that_misleads_generators(
     whole: Document, view: Document, key: str

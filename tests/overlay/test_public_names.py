@@ -79,6 +79,7 @@ MOCK_NAMES = [
     "check_aliases",
     "check_plans",
     "fault_kinds",
+    "plan_fields",
     "serve",
 ]
 DESCRIPTION_NAMES = [

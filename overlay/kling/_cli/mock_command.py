@@ -17,9 +17,15 @@ class _Help(click.Command):
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 (click's)
         """Write the end of the help."""
         # Only here, for the other commands do not need it.
-        from kling.mock import LIMITS, fault_kinds
+        from kling.mock import LIMITS, fault_kinds, plan_fields
 
-        with formatter.section("Faults, for --scenario and POST /_mock/plan"):
+        with formatter.section("Plans, for --scenario and POST /_mock/plan"):
+            formatter.write_text(
+                'A plan is an object, such as {"statuses": ["submitted", "failed"], "message": '
+                '"too dark"} or {"fault": "refuse", "code": 1303, "times": 2}. Its fields:'
+            )
+            formatter.write_dl(list(plan_fields().items()))
+        with formatter.section("Faults, with the fields that each needs, or may have in brackets"):
             formatter.write_dl(list(fault_kinds().items()))
         with formatter.section("Limits"):
             for limit in LIMITS:
@@ -94,6 +100,14 @@ class _Help(click.Command):
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
     help="What is to happen: a YAML or JSON list of plans, as POST /_mock/plan takes them.",
+)
+@click.option(
+    "--media",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Serve this video, picture or sound as every result of its kind; repeatable, one of each "
+    "kind.  [default: samples of the length, shape and resolution that was asked for]",
 )
 @click.option(
     "--state",

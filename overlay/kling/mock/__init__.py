@@ -24,7 +24,8 @@ from kling.mock._callbacks import Delivery
 from kling.mock._control import LIMITS, state
 from kling.mock._engine import Engine
 from kling.mock._exchange import ManualClock, RealClock, Transport
-from kling.mock._faults import KINDS, Plans
+from kling.mock._faults import FIELDS, KINDS, Plans
+from kling.mock._samples import Samples
 from kling.mock._serving import App, Server, Visitors
 from kling.mock._tasks import Balance, Package
 
@@ -41,6 +42,7 @@ __all__ = [
     "check_aliases",
     "check_plans",
     "fault_kinds",
+    "plan_fields",
     "serve",
 ]
 
@@ -48,6 +50,11 @@ __all__ = [
 def fault_kinds() -> dict[str, str]:
     """Return what can be planned to go wrong, and what each means, with the fields that it has."""
     return {name: kind.described() for name, kind in KINDS.items()}
+
+
+def plan_fields() -> dict[str, str]:
+    """Return what a plan may have, and what each field means."""
+    return dict(FIELDS)
 
 
 def check_plans(plans: Iterable[Mapping[str, Any]], dialect: str = "") -> None:
@@ -88,6 +95,7 @@ def serve(
     requests_per_second: float | None = None,
     callbacks_to: Collection[str] = (),
     webhook_secrets: Sequence[str] = (),
+    media: Iterable[str | Path] = (),
     state: Path | None = None,
     keep: int = 10_000,
     dialect: str = "",
@@ -118,6 +126,7 @@ def serve(
         requests_per_second: see `KlingMock`.
         callbacks_to: see `KlingMock`.
         webhook_secrets: see `KlingMock`.
+        media: see `KlingMock`.
         state: a file that keeps the tasks from one run to the next; made if there is none.
         keep: how many tasks to keep without such a file.
         dialect: see `KlingMock`.
@@ -128,9 +137,9 @@ def serve(
     Raises:
         ModuleNotFoundError: a package of an extra is missing.
         OSError: the address cannot be listened on, or the certificate cannot be kept.
-        TypeError: `callbacks_to` or `allow_hosts` is a text.
-        ValueError: a plan, a package, the balance, a secret, an alias, a host, the file or
-            `public_url` is not what it should be, or there is no such dialect or rule.
+        TypeError: `callbacks_to`, `allow_hosts` or `media` is a text.
+        ValueError: a plan, a package, the balance, a secret, an alias, a medium, a host, the file
+            or `public_url` is not what it should be, or there is no such dialect or rule.
     """
     # Only here, for the mock in process needs no server.
     from kling.mock._listening import identity, listen, run, trusting
@@ -139,7 +148,7 @@ def serve(
         raise ValueError(f"{public_url} is no URL; write one such as https://mock.example.org")
     visitors = Visitors(host, allow_hosts, public_url)
     files = identity(visitors.names) if tls else None
-    spec, aliases = load(dialect), aliases or {}
+    spec, aliases, samples = load(dialect), aliases or {}, Samples(media)
     if aliases:
         check_aliases(aliases, dialect)
     with listen(host, port) as listener:
@@ -159,6 +168,7 @@ def serve(
             keep=keep,
             callbacks_to=callbacks_to,
             webhook_secrets=webhook_secrets,
+            samples=samples,
             threads=True,
             base_url=(public_url or url).rstrip("/"),
         )
@@ -208,14 +218,16 @@ class KlingMock:
         callbacks_to: hosts that callbacks may go to beside loopback addresses; "*" for all.
         webhook_secrets: what callbacks are signed with, "whsec_" and base64; with several, as
             while a new one replaces the old one, each callback has a signature of each.
+        media: files that every result of their kind is, instead of a sample as it was asked for: a
+            video, a picture and a sound, told apart by what is in them.
         document: a bundled description to build from; the one of this version if None.
         dialect: a form of that one, such as "current-only"; `kling spec --help` names them all.
         now: where the clock starts, in Unix seconds; at real time if None.
 
     Raises:
-        TypeError: `callbacks_to` is a text.
-        ValueError: there is no such type of package, currency, dialect or rule, a secret or an
-            alias is none, or both a document and a dialect are given.
+        TypeError: `callbacks_to` or `media` is a text.
+        ValueError: there is no such type of package, currency, dialect or rule, a secret, an
+            alias or a medium is none, or both a document and a dialect are given.
     """
 
     def __init__(
@@ -232,6 +244,7 @@ class KlingMock:
         requests_per_second: float | None = None,
         callbacks_to: Collection[str] = (),
         webhook_secrets: Sequence[str] = (),
+        media: Iterable[str | Path] = (),
         document: Document | None = None,
         dialect: str = "",
         now: float | None = None,
@@ -255,6 +268,7 @@ class KlingMock:
             balance=balance,
             callbacks_to=callbacks_to,
             webhook_secrets=webhook_secrets,
+            samples=Samples(media),
         )
         handle = Server(self._engine).handle
         self.transport = Transport(handle, self.clock)
@@ -266,20 +280,22 @@ class KlingMock:
         """Lay down the life of the next task, or a fault.
 
             mock.plan("submitted", "processing", "failed", message="Image pixel is invalid")
+            mock.plan(results=[{"url": "https://example.org/mine.mp4", "duration": "8"}])
             mock.plan(fault="refuse", code=1303, times=3)
             mock.plan(fault="stall", seconds=90, when="after")
             mock.plan(fault="cut", bytes=1000, on="download")
 
-        `fault_kinds()` says which faults there are. Each affects the next create, once, unless
-        `on` (a verb such as get, an operationId, download, callback or any), `times` (None for
-        always) or `share` (of the calls, by chance) say otherwise; `when` is "before" or "after"
-        the call was carried out.
+        `plan_fields()` and `fault_kinds()` say what there is. Each affects the next create, once,
+        unless `on` (a verb such as get, an operationId, download, callback or any), `times` (None
+        for always) or `share` (of the calls, by chance) say otherwise; `when` is "before" or
+        "after" the call was carried out.
 
         Args:
             statuses: what the task goes through, in order, in the words of either standard; the
                 last one stays.
-            fields: `message`, why it failed, and `begins`, the seconds at which each status
-                begins; or `fault` and what belongs to it.
+            fields: `message`, why it failed, `begins`, the seconds at which each status begins,
+                `results`, what its outputs say one after the other, and `task_info`; or `fault`
+                and what belongs to it.
 
         Raises:
             ValueError: what is wrong with it, and what would be right; then nothing is planned.
@@ -315,7 +331,9 @@ class KlingMock:
 
             assert mock.state()["requests"][0]["body"]["duration"] == "8"
 
-        Of texts over 64 characters that are no URLs, such as media, only the length is kept.
+        Of texts over 4096 characters that are no URLs, such as media, only the length is kept.
+        `peak` is how many tasks were in flight at once at most, by package and model, and
+        `refusals` how many there were, by code; both since the start, or since a reset.
         """
         return state(self._engine)
 

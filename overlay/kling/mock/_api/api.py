@@ -27,6 +27,7 @@ from kling.mock._api.special_operations import (
 )
 from kling.mock._api.task_views import Views, deduction
 from kling.mock._exchange import MEDIA, Call, Refused, Reply, json_reply
+from kling.mock._samples import Look, Place, Samples
 from kling.mock._tasks import (
     FAILED,
     SUCCEED,
@@ -75,6 +76,7 @@ class Api:
         quotas: what the account may do.
         wallet: what the account has bought.
         life: gives a new task of an operation its life.
+        samples: the files of results.
     """
 
     def __init__(
@@ -86,6 +88,7 @@ class Api:
         quotas: Quotas,
         wallet: Wallet,
         life: Any,
+        samples: Samples,
     ) -> None:
         self.spec = spec
         self._keys = keys
@@ -94,6 +97,7 @@ class Api:
         self._quotas = quotas
         self._wallet = wallet
         self._life = life
+        self._samples = samples
         components = spec.document["components"]
         # Where there are no tokens, every operation needs an API key.
         token = components["securitySchemes"].get("accessToken", {"x-kling-jwt": {}})
@@ -105,7 +109,7 @@ class Api:
         """Take the memory from where tasks are kept, and forget any other."""
         self._memory = Memory.loaded(lambda name: self._tasks.remembered(_MEMORY + name))
         self._kept = self._memory.dumped()
-        self.views = Views(self.spec, self._memory, self._tasks.by_id)
+        self.views = Views(self.spec, self._memory, self._tasks.by_id, self._samples)
         self.account = Account(self.spec, self._tasks, self._wallet, self.views)
 
     def route(self, call: Call) -> Route:
@@ -175,7 +179,7 @@ class Api:
             body,
             self.spec.schemas[operation.request]["properties"] if operation.request else {},
             known.example,
-            f"{call.base_url}{MEDIA}",
+            Place(self._samples, f"{call.base_url}{MEDIA}", Look.of(body)),
             partial(self._is_made, now),
             partial(self._quotas.left, now),
             self._wallet.term(now),
@@ -218,9 +222,9 @@ class Api:
         charge = self._quotas.admit(asked.operation, asked.body, now)
         life: Life = self._life(asked.operation)
         if failure and life.statuses[-1] == SUCCEED:
-            life = Life((*life.statuses[:-1], FAILED), life.begins, *failure)
+            life = Life((*life.statuses[:-1], FAILED), life.begins, failure[0])
         task = self._tasks.create(asked.operation, asked.body, now, life, base_url, charge)
-        self._quotas.hold(task)
+        self._quotas.hold(task, now)
         return task
 
     def _bought(self, operation: Operation, charge: Charge | None, now: float, data: Any) -> Any:

@@ -13,21 +13,12 @@ from typing import Any
 
 from kling.description import Operation, Spec
 from kling.mock._api.deduction_rows import Charged, of_video
+from kling.mock._api.planned_results import CURRENT_NAMES
 from kling.mock._api.routes import example_of
 from kling.mock._api.task_views import Views
 from kling.mock._exchange import Refused
 from kling.mock._tasks import SUCCEED, Charge, MockTask, Tasks, Wallet, plain
 
-# An entry of a result, in the words of the current standard.
-_NAMES = {
-    "url_mp3": "mp3_url",
-    "url_wav": "wav_url",
-    "duration_mp3": "mp3_duration",
-    "duration_wav": "wav_duration",
-    "trial_url": "url",
-    **{f"{kind}_{name}": name for kind in ("voice", "element") for name in ("id", "name")},
-    "element_description": "description",
-}
 # What a query takes that reads several tasks, and the family of the one that reads all of them.
 _MANY, _OF_ALL = "external_task_ids", "tasks"
 _LEDGERS = ("listBalanceDeductions", "listPackageDeductions")
@@ -257,7 +248,9 @@ def _status(word: str) -> str:
 
 
 def _entry(entry: Mapping[str, Any]) -> dict[str, Any]:
-    known = {_NAMES.get(name, name): value for name, value in entry.items() if name != "index"}
+    known = {
+        CURRENT_NAMES.get(name, name): value for name, value in entry.items() if name != "index"
+    }
     said: dict[str, Callable[[Any], Any]] = {"id": str, "status": _status}
     return {name: said[name](value) if name in said else value for name, value in known.items()}
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from kling.description import Operation, Spec
+from kling.mock._samples import QUALITIES
 from kling.mock._tasks import Charge
 
-_QUALITIES = {"std": "720p", "pro": "1080p", "4k": "4k"}
 _SOUNDS = {"on": "native", "native": "native", "original": "original"}
-# How long every result of the mock is.
+# How long a result is whose length a file decides.
 _SECONDS = "5.041"
 _OF_VIDEO = ("resolution", "duration", "refer_video_input", "video_sound", "voice_control")
 
@@ -39,7 +39,7 @@ def of_video(spec: Spec, one: Charged) -> dict[str, Any]:
         for video in (videos if isinstance(videos, list) else ())
     )
     return {
-        "resolution": asked.get("resolution", _QUALITIES.get(str(asked.get("mode")))),
+        "resolution": asked.get("resolution", QUALITIES.get(str(asked.get("mode")))),
         "duration": _SECONDS if is_as_long else str(asked.get("duration", _SECONDS)),
         "refer_video_input": bool(videos or kinds & {"base_video", "feature_video"}),
         "video_sound": _SOUNDS.get(str(asked.get("sound", asked.get("audio"))), "off"),

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kling.description import Spec
-from kling.mock._samples import filled
+from kling.mock._samples import Place, filled
 
 _VIDEO_REFER = "video_refer"
 
@@ -17,14 +17,16 @@ def videos_in(body: Mapping[str, Any]) -> tuple[str, str]:
     return str(given.get("video_id") or ""), str(given.get("video_url") or "")
 
 
-def finish_element(spec: Spec, element: dict[str, Any], body: Mapping[str, Any], root: str) -> None:
+def finish_element(
+    spec: Spec, element: dict[str, Any], body: Mapping[str, Any], place: Place
+) -> None:
     """Give an element of a reply the tags, the voice and the materials that were asked for.
 
     Args:
         spec: the description.
         element: the element, as examples of the description show it.
         body: the request that made it.
-        root: what urls of its files begin with.
+        place: where its files are.
     """
     if "tag_list" in element:
         element["tag_list"] = list(_tags(spec, body))
@@ -32,7 +34,7 @@ def finish_element(spec: Spec, element: dict[str, Any], body: Mapping[str, Any],
     if is_of_video:
         videos = {"refer_videos": [{"video_url": "https://example.org/video.mp4"}]}
         element["element_image_list"] = {}
-        element["element_video_list"] = filled(videos, 0, root, {})
+        element["element_video_list"] = filled(videos, 0, place, {})
     if "element_voice_info" in element:
         if voice := body.get("element_voice_id"):
             element["element_voice_info"]["voice_id"] = voice

@@ -10,7 +10,7 @@ from typing import Any
 from kling.description import Document, Operation, Spec
 from kling.mock._api.echoes import finish_element
 from kling.mock._exchange import Refused
-from kling.mock._samples import filled
+from kling.mock._samples import Place, filled
 from kling.mock._tasks import Package
 
 Point = list[float]
@@ -28,8 +28,8 @@ class Asked:
     """The properties of the schema of the body."""
     example: Any
     """The `data` of the description's example of the reply."""
-    root: str
-    """What urls of files begin with."""
+    place: Place
+    """Where the files of the reply are."""
     is_made: Callable[[str, str], bool]
     """Whether a task has made a voice_id or an element_id."""
     packages: Callable[[], Sequence[tuple[Package, Decimal]]]
@@ -77,7 +77,7 @@ def example(memory: Memory, asked: Asked) -> Any:
     """Answer as the example does; a list by pages."""
     if isinstance(asked.example, list):
         return page(asked.example, asked.parameters)
-    return filled(asked.example, memory.number(), asked.root, asked.body)
+    return filled(asked.example, memory.number(), asked.place, asked.body)
 
 
 def page(entries: list[Any], parameters: Mapping[str, Any]) -> list[Any]:
@@ -88,7 +88,7 @@ def page(entries: list[Any], parameters: Mapping[str, Any]) -> list[Any]:
 
 def _create_element(memory: Memory, asked: Asked) -> Any:
     element = example(memory, asked)
-    finish_element(asked.spec, element, asked.body, asked.root)
+    finish_element(asked.spec, element, asked.body, asked.place)
     memory.elements.insert(0, element)
     del memory.elements[_MOST_KEPT:]
     return element
@@ -155,7 +155,7 @@ def _create_selection(memory: Memory, asked: Asked) -> Any:
     memory.selections[session] = {}
     if len(memory.selections) > _MOST_KEPT:
         del memory.selections[next(iter(memory.selections))]
-    return filled(asked.example, int(session), asked.root, {"session_id": session})
+    return filled(asked.example, int(session), asked.place, {"session_id": session})
 
 
 def _add_points(memory: Memory, asked: Asked) -> Any:
@@ -189,13 +189,13 @@ def _delete_points(memory: Memory, asked: Asked) -> Any:
 
 def _clear_selection(memory: Memory, asked: Asked) -> Any:
     _frames(memory, asked).clear()
-    return filled(asked.example, memory.number(), asked.root, asked.body)
+    return filled(asked.example, memory.number(), asked.place, asked.body)
 
 
 def _preview_selection(memory: Memory, asked: Asked) -> Any:
     if not _frames(memory, asked):
         raise Refused(1201, "nothing is selected")
-    return filled(asked.example, memory.number(), asked.root, asked.body)
+    return filled(asked.example, memory.number(), asked.place, asked.body)
 
 
 def check_selection(memory: Memory, asked: Asked) -> None:

@@ -6,11 +6,14 @@ from typing import Any
 
 from kling.description import Defaults, Operation, Spec
 from kling.mock._api.echoes import finish_element, videos_in
+from kling.mock._api.planned_results import put_in
 from kling.mock._api.routes import example_of
 from kling.mock._api.special_operations import Memory
 from kling.mock._exchange import MEDIA
-from kling.mock._samples import BEYOND_TASK, filled
-from kling.mock._tasks import FAILED, SUCCEED, Charge, MockTask, plain, slots_of
+from kling.mock._samples import BEYOND_TASK, Look, Place, Samples, filled
+from kling.mock._tasks import FAILED, SUCCEED, Charge, MockTask, plain, seconds_of, slots_of
+
+_MOST_LOOKS = 10_000
 
 
 class Views:
@@ -20,15 +23,24 @@ class Views:
         spec: the description.
         memory: which voices and elements were deleted, and in which videos faces were found.
         find: returns the task of an id.
+        samples: the files of results.
     """
 
-    def __init__(self, spec: Spec, memory: Memory, find: Callable[[str], MockTask | None]) -> None:
+    def __init__(
+        self,
+        spec: Spec,
+        memory: Memory,
+        find: Callable[[str], MockTask | None],
+        samples: Samples,
+    ) -> None:
         self._spec = spec
+        self._samples = samples
         self._memory = memory
         self._find = find
         self._first_status = spec.schemas["TaskStatus"]["enum"][0]
         self._shapes: dict[str, Any] = {}
         self._defaults: dict[str, Defaults] = {}
+        self._looks: dict[int, Look] = {}
 
     def created(self, task: MockTask) -> dict[str, Any]:
         """Return a task that was made just now: it was submitted, whatever comes later."""
@@ -49,11 +61,11 @@ class Views:
         shown["task_status_msg"] = task.life.message if status == FAILED else ""
         shown["watermark_info"] = {"enabled": task.watermark}
         shape = self._shape(task.operation)
-        root = f"{base_url}{MEDIA}{task.id}/"
         if parent := shape.get("task_info", {}).get("parent_video"):
             shown["task_info"]["parent_video"] = self._parent(task, parent, base_url)
+        shown["task_info"] |= task.life.task_info
         if status == SUCCEED:
-            shown["task_result"] = self._result(task, shape.get("task_result", {}), root)
+            shown["task_result"] = self._result(task, shape.get("task_result", {}), base_url)
             shown |= deduction(task.charge)
         return shown
 
@@ -77,13 +89,13 @@ class Views:
         video, url = videos_in(body)
         # Of a foreign file the id is made up, and is not that of the result.
         number = int(task.id) + BEYOND_TASK
-        root = f"{base_url}{MEDIA}{number}/"
-        parent: dict[str, Any] = filled(shape, number, root, {"id": video})
+        place = Place(self._samples, f"{base_url}{MEDIA}{number}/")
+        parent: dict[str, Any] = filled(shape, number, place, {"id": video})
         if url:
             parent["url"] = url
         if maker := self.maker(video):
-            root = f"{base_url}{MEDIA}{maker.id}/"
-            made = self._result(maker, self._shape(maker.operation).get("task_result", {}), root)
+            shape = self._shape(maker.operation).get("task_result", {})
+            made = self._result(maker, shape, base_url)
             [source, *_] = made.get("videos") or [{}]
             parent |= {name: source[name] for name in parent if name in source}
         return parent
@@ -100,7 +112,7 @@ class Views:
         shape: Mapping[str, Any] = self._shapes[create.id]
         return shape
 
-    def _result(self, task: MockTask, shape: Any, root: str) -> dict[str, Any]:
+    def _result(self, task: MockTask, shape: Any, base_url: str) -> dict[str, Any]:
         assert task.operation.task is not None  # tasks are made by such operations
         if isinstance(task.operation.task["slots"], str):
             # A task that occupies several slots makes as many pictures.
@@ -110,11 +122,22 @@ class Views:
                 shape = {"result_type": "series", "images": [], "series_images": pictures}
         body = self.asked(task)
         echo = {**body, **body.get("settings", {})}
-        result: dict[str, Any] = filled(shape, int(task.id), root, echo)
+        place = Place(self._samples, f"{base_url}{MEDIA}{task.id}/", self._look(task, body))
+        result: dict[str, Any] = filled(shape, int(task.id), place, echo)
         for entries in result.values():
             for index, entry in enumerate(entries if isinstance(entries, list) else ()):
-                self._finish(task, entry, index, root)
+                self._finish(task, entry, index, place)
+        put_in(result, task.life.results)
         return result
+
+    def _look(self, task: MockTask, body: Mapping[str, Any]) -> Look:
+        """Return what the files of a task are like; a list asks for it again and again."""
+        if task.number not in self._looks:
+            if len(self._looks) >= _MOST_LOOKS:
+                self._looks.clear()
+            seconds = seconds_of(self._spec, task.operation, body)
+            self._looks[task.number] = Look.of(body, seconds)
+        return self._looks[task.number]
 
     def asked(self, task: MockTask) -> Mapping[str, Any]:
         """Return what a task was asked for, with Kling's defaults."""
@@ -124,7 +147,7 @@ class Views:
             self._defaults[create.id] = self._spec.defaults(request)
         return self._defaults[create.id].completed(task.body)
 
-    def _finish(self, task: MockTask, entry: dict[str, Any], index: int, root: str) -> None:
+    def _finish(self, task: MockTask, entry: dict[str, Any], index: int, place: Place) -> None:
         if "index" in entry:
             entry["index"] = index
         entry.pop("watermark_url", None)
@@ -134,8 +157,7 @@ class Views:
             if str(entry.get(name)) in self._memory.deleted:
                 entry["status"] = "deleted"
         if "element_id" in entry:
-            body = self.asked(task)
-            finish_element(self._spec, entry, body, root)
+            finish_element(self._spec, entry, self.asked(task), place)
 
 
 def deduction(charge: Charge | None) -> dict[str, Any]:

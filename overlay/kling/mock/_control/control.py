@@ -6,10 +6,10 @@ from importlib.resources import files
 from typing import Any
 
 from kling.description import source
+from kling.mock._control.control_description import control_description
 from kling.mock._control.state_report import state, task_state
 from kling.mock._engine import Engine
 from kling.mock._exchange import JSON, Call, Refused, Reply, json_reply
-from kling.mock._samples import sample_reply
 from kling.mock._tasks import Package
 
 ROOT = "/_mock/"
@@ -51,7 +51,7 @@ class Control:
         name = call.path.removeprefix(ROOT)
         if call.method in ("GET", "HEAD"):
             if name.startswith(_FILES):
-                return sample_reply(name, call.headers.get("range", ""))
+                return self._engine.samples.reply(name, call.headers.get("range", ""))
             return self._get(name) or _no(404, f"there is no page {call.path}")
         if call.method != "POST":
             return _no(405, "only GET and POST")
@@ -75,6 +75,8 @@ class Control:
             return json_reply(state(self._engine), headers={"cache-control": "no-store"})
         if name == "openapi.json":
             return json_reply(self._engine.spec.document)
+        if name == "control.openapi.json":
+            return json_reply(control_description())
         if name == "openapi.portable.json":
             text = source(self._engine.spec.dialect, portable=True)
             return Reply(200, text.encode(), {"content-type": JSON})

@@ -1,6 +1,7 @@
 """The mock as its page, and other programs, see it."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -12,6 +13,7 @@ from kling.mock._faults import kinds
 from kling.mock._tasks import MockTask, Wallet, plain, slots_of
 
 _TASKS, _REQUESTS = 100, 200
+_WORDS = ("prompt", "text")
 
 
 def state(engine: Engine) -> dict[str, Any]:
@@ -53,6 +55,8 @@ def state(engine: Engine) -> dict[str, Any]:
             ],
             "balance": _balance(engine.wallet),
             "slots": engine.quotas.occupied(now),
+            "peak": engine.quotas.peak(),
+            "refusals": engine.history.refusals(),
         }
 
 
@@ -89,7 +93,10 @@ def _task(engine: Engine, task: MockTask, told: list[Delivery]) -> dict[str, Any
         "external_task_id": task.external_id,
         "slots": slots_of(engine.spec, operation, body),
         "package": operation.task["package"],
+        "prompt": " · ".join(_prompts(body)),
         "units": plain(task.charge.units) if task.charge else None,
+        "cash": plain(task.charge.cash) if task.charge and task.charge.cash is not None else None,
+        "currency": task.charge.currency if task.charge else "",
         "created_at": shown["created_at"],
         "updated_at": shown["updated_at"],
         "life": [
@@ -102,6 +109,19 @@ def _task(engine: Engine, task: MockTask, told: list[Delivery]) -> dict[str, Any
             {"status": one.status, "at": int(one.at * 1000), "outcome": one.outcome} for one in told
         ],
     }
+
+
+def _prompts(asked: Any) -> Iterator[str]:
+    """Yield what a request says in words: prompts, and texts to speak."""
+    if isinstance(asked, dict):
+        for name, value in asked.items():
+            if name in _WORDS and isinstance(value, str):
+                yield value
+            else:
+                yield from _prompts(value)
+    elif isinstance(asked, list):
+        for one in asked:
+            yield from _prompts(one)
 
 
 def _outputs(result: dict[str, Any]) -> Any:

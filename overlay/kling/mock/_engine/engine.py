@@ -14,7 +14,7 @@ from kling.mock._callbacks import Callbacks, Signer
 from kling.mock._engine.history import History
 from kling.mock._exchange import MEDIA, Call, Refused, Reply, Stall, json_reply
 from kling.mock._faults import ANY, DOWNLOAD, Plans, answer_with_fault, expired, status_of
-from kling.mock._samples import sample_reply
+from kling.mock._samples import Samples
 from kling.mock._tasks import (
     ENDS,
     Balance,
@@ -50,6 +50,7 @@ class Engine:
         keep: how many tasks to keep without such a file.
         callbacks_to: hosts beside the loopback ones that callbacks may go to.
         webhook_secrets: what callbacks are signed with, each with all of them.
+        samples: the files of results; by default the mock's own.
         threads: send callbacks from threads of its own.
         base_url: where it listens; empty in process.
 
@@ -71,6 +72,7 @@ class Engine:
         keep: int = 10_000,
         callbacks_to: Collection[str] = (),
         webhook_secrets: Sequence[str] = (),
+        samples: Samples | None = None,
         threads: bool = False,
         base_url: str = "",
     ) -> None:
@@ -81,6 +83,7 @@ class Engine:
         self.keys = keys
         self.manner = manner
         self.speed = speed
+        self.samples = samples or Samples()
         self.lock = threading.Lock()
         self.plans = Plans(spec)
         self.history = History()
@@ -94,7 +97,9 @@ class Engine:
         # Up to which status a task is being told about, where a receiver has not answered yet.
         self._telling: dict[str, int] = {}
         try:
-            self.api = Api(spec, keys, manner, self.tasks, self.quotas, self.wallet, self._life)
+            self.api = Api(
+                spec, keys, manner, self.tasks, self.quotas, self.wallet, self._life, self.samples
+            )
             self._take_up()
         except (sqlite3.Error, LookupError, TypeError, AttributeError, ValueError) as error:
             if state is None:
@@ -113,7 +118,7 @@ class Engine:
             reply = self._answer(call, route)
             self._note(call, operation, reply)
             return reply
-        done = answer_with_fault(plan, lambda: self._answer(call, route), self.api.refuse)
+        done = answer_with_fault(plan, lambda: self._answer(call, route), self._refuse)
         if isinstance(done, Stall):
             return Stall(done.seconds, self._noted(call, operation, plan.fault, done.reply))
         self._note(call, operation, done, plan.fault)
@@ -138,7 +143,7 @@ class Engine:
                 present, life=present.life.changed(now - present.created, status, message)
             )
             self.tasks.change(changed)
-            self.quotas.hold(changed)
+            self.quotas.hold(changed, now)
         self._watch(changed)
         self.clock.settle()
         return changed
@@ -185,11 +190,15 @@ class Engine:
                 now, callers_now = self.clock.time(), self.clock.callers_time()
                 reply, made = self.api.answer(call, route, now, callers_now)
         except Refused as refused:
-            reply = self.api.refuse(refused)
+            reply = self._refuse(refused)
         if made:
             self._watch(made)
         self.clock.settle()
         return reply
+
+    def _refuse(self, refused: Refused) -> Reply:
+        self.history.refused(refused.code)
+        return self.api.refuse(refused)
 
     def _note(self, call: Call, operation: Operation | None, reply: Reply, fault: str = "") -> None:
         name = operation.id if operation else None
@@ -216,9 +225,9 @@ class Engine:
 
         def serve() -> Reply:
             asked = call.headers.get("range", ""), call.headers.get("if-range", "")
-            return sample_reply(name, *asked)
+            return self.samples.reply(name, *asked)
 
-        return answer_with_fault(plan, serve, self.api.refuse) if plan else serve()
+        return answer_with_fault(plan, serve, self._refuse) if plan else serve()
 
     def _life(self, operation: Operation) -> Life:
         return new_life(self.spec, operation, self.plans.life(), self.speed, self.tasks.count)
@@ -229,7 +238,7 @@ class Engine:
         for purchase in self.tasks.purchases():
             self.wallet.spend(purchase.charge)
         for task in self.tasks.all():
-            self.quotas.hold(task)
+            self.quotas.hold(task, self.clock.time())
             self._watch(task)
 
     def _watch(self, task: MockTask) -> None:

@@ -8,13 +8,14 @@ from kling.mock._faults.fault_kinds import (
     kinds,
     send_with_fault,
 )
-from kling.mock._faults.plan import ANY, CALLBACK, DOWNLOAD, Plan
+from kling.mock._faults.plan import ANY, CALLBACK, DOWNLOAD, FIELDS, Plan
 from kling.mock._faults.plans import Plans, status_of
 
 __all__ = [
     "ANY",
     "CALLBACK",
     "DOWNLOAD",
+    "FIELDS",
     "KINDS",
     "Kind",
     "Plan",

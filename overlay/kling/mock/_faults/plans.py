@@ -3,12 +3,12 @@
 import random
 import threading
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
 from typing import Any
 
 from kling.description import Spec
 from kling.mock._faults.fault_kinds import KINDS, NUMBERS
-from kling.mock._faults.plan import AFTER, ANY, BEFORE, CALLBACK, DOWNLOAD, Plan
+from kling.mock._faults.plan import AFTER, ANY, BEFORE, CALLBACK, DOWNLOAD, FIELDS, OF_LIVES, Plan
+from kling.mock._faults.planned_results import check_results
 
 # No body may follow these.
 _BODILESS = (204, 304)
@@ -77,10 +77,9 @@ class Plans:
     def _plan(self, wanted: Mapping[str, Any]) -> Plan:
         if not isinstance(wanted, Mapping):
             raise ValueError('a plan is an object, such as {"fault": "stall", "seconds": 30}')
-        known = [field.name for field in fields(Plan)]
         for name, value in wanted.items():
-            if name not in known:
-                raise ValueError(f"{name} is no field of a plan; those are {', '.join(known)}")
+            if name not in FIELDS:
+                raise ValueError(f"{name} is no field of a plan; those are {', '.join(FIELDS)}")
             _check_type(name, value)
         plan = Plan(**wanted)
         if plan.fault:
@@ -90,11 +89,12 @@ class Plans:
         return plan
 
     def _check_life(self, plan: Plan, wanted: Mapping[str, Any]) -> None:
-        for name in wanted.keys() - {"statuses", "begins", "message", "times", "share"}:
+        for name in wanted.keys() - {*OF_LIVES, "message", "times", "share"}:
             raise ValueError(f"{name} needs a fault beside it; those are {', '.join(KINDS)}")
-        plan.statuses = [status_of(self._spec, status) for status in plan.statuses]
-        if not plan.statuses:
-            raise ValueError("a life has at least one status; or name a fault")
+        plan.statuses = [status_of(self._spec, status) for status in plan.statuses] or ()
+        check_results(self._spec, plan.results, plan.task_info)
+        if not plan.statuses and not plan.results and not plan.task_info:
+            raise ValueError("a life has at least one status, result or task_info; or name a fault")
         begins = list(plan.begins)
         if begins and (len(begins) != len(plan.statuses) or begins != sorted(begins)):
             raise ValueError("begins has a number of seconds for each status, in order")
@@ -141,14 +141,8 @@ def status_of(spec: Spec, word: str) -> str:
 
 
 def _check_type(name: str, value: Any) -> None:
-    if name in ("statuses", "begins"):
-        if isinstance(value, str) or not isinstance(value, Sequence):
-            raise ValueError(f"{name} is a list")
-        for one in value:
-            if name == "begins":
-                _check_number(f"each of {name}", one, NUMBERS[name])
-            elif not isinstance(one, str):
-                raise ValueError(f"{name} is a list of texts")
+    if name in OF_LIVES:
+        _check_type_of_life(name, value)
     elif name == "share":
         if not _is_number(value) or not 0 < value <= 1:
             raise ValueError("share is a number above 0, and 1 at most")
@@ -158,6 +152,17 @@ def _check_type(name: str, value: Any) -> None:
     elif not isinstance(value, str) or any("\ud800" <= char <= "\udfff" for char in value):
         # Half of a pair of surrogates stands for no character, and cannot be kept.
         raise ValueError(f"{name} is a text")
+
+
+def _check_type_of_life(name: str, value: Any) -> None:
+    if name != "task_info":
+        if isinstance(value, str) or not isinstance(value, Sequence):
+            raise ValueError(f"{name} is a list")
+        for one in value:
+            if name == "begins":
+                _check_number(f"each of {name}", one, NUMBERS[name])
+            elif name == "statuses" and not isinstance(one, str):
+                raise ValueError(f"{name} is a list of texts")
 
 
 def _check_number(name: str, value: Any, limits: tuple[int, int, bool]) -> None:

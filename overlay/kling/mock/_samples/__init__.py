@@ -1,9 +1,15 @@
-"""The small media files that the results of the mock lead to."""
+"""The small media files that the results of the mock lead to, as they were asked for."""
 
-from kling.mock._samples.sample_files import BEYOND_TASK, filled, sample_reply
+from kling.mock._samples.filling import BEYOND_TASK, Place, filled
+from kling.mock._samples.looks import QUALITIES, USUAL_SECONDS, Look
+from kling.mock._samples.sample_files import Samples
 
 __all__ = [
     "BEYOND_TASK",
+    "Look",
+    "Place",
+    "QUALITIES",
+    "Samples",
+    "USUAL_SECONDS",
     "filled",
-    "sample_reply",
 ]

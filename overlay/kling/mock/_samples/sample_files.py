@@ -1,13 +1,17 @@
-"""The files that the mock serves, small and playable or readable, and replies that lead to them."""
+"""The files that the mock serves, small and playable or readable, made when asked for."""
 
 import hashlib
 import re
-from collections.abc import Mapping
-from functools import cache, lru_cache
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import lru_cache
 from importlib.resources import files
-from typing import Any
+from pathlib import Path
 
 from kling.mock._exchange import Reply, json_reply
+from kling.mock._samples import pictures, sounds, videos
+from kling.mock._samples.given_media import given
+from kling.mock._samples.looks import LONGEST, SHORTEST, Look
 
 _FOLDER = files("kling.mock._samples") / "files"
 _TYPES = {
@@ -18,60 +22,113 @@ _TYPES = {
     "srt": "application/x-subrip",
     "ass": "text/x-ssa",
 }
-# The name of a file by its ending; videos and pictures have several shapes.
-_NAMES = {
-    "mp4": "video-{}.mp4",
-    "png": "image-{}.png",
-    "mp3": "audio.mp3",
-    "wav": "audio.wav",
-    "srt": "subtitles.srt",
-    "ass": "subtitles.ass",
-}
-# Between two that are equally near, the first; so 4:3 lies and 3:4 stands.
-_SHAPES = ((16, 9), (9, 16), (1, 1))
-# How long every one of them is, cut to milliseconds as Kling does.
-_SECONDS = "5.041"
-_RATIO = re.compile("([1-9][0-9]{0,3}):([1-9][0-9]{0,3})")
+_KINDS = {"mp4": "video", "mp3": "audio", "wav": "audio", "srt": "subtitles", "ass": "subtitles"}
+_VIDEO = re.compile(r"video-([0-9]{3,4})x([0-9]{3,4})-([0-9]{1,3}(?:\.[0-9])?)s\.mp4")
+_IMAGE = re.compile(r"image-([0-9]{3,4})x([0-9]{3,4})\.png")
+_SOUND = re.compile(r"audio-([0-9]{1,3}(?:\.[0-9])?)s\.(mp3|wav)")
+_SUBTITLES = ("subtitles.srt", "subtitles.ass")
 _RANGE = re.compile("bytes=([0-9]{0,99})-([0-9]{0,99})", re.IGNORECASE)
+_SIDES = range(100, 8193)
 
-BEYOND_TASK = 10**15
-"""By how much ids of videos, voices and elements are higher than those of their tasks."""
+_File = tuple[bytes, dict[str, str]]
+"""What is in a file, and the headers that go with it."""
 
 
-def sample_reply(name: str, range_header: str = "", if_range: str = "") -> Reply:
-    """Serve a result file, or a part of it.
+class Samples:
+    """The files of all results.
 
     Args:
-        name: whatever comes before its last slash only makes urls differ.
-        range_header: the header Range; one that asks for several parts gets the whole file.
-        if_range: the header If-Range, with the ETag that the part must be of.
+        media: files to serve instead of the mock's own, one for each kind.
+
+    Raises:
+        TypeError: `media` is a text.
+        ValueError: one of them cannot be read, is no medium, or is the second of its kind.
     """
-    file = name.rpartition("/")[2]
-    if file not in _samples():
-        return json_reply({"message": "no such file"}, 404)
-    body, headers = _samples()[file]
-    same = if_range in ("", headers["etag"])
-    part = _part(range_header, len(body)) if same else None
-    if part is None:
-        return Reply(200, body, headers)
-    if not part:
-        whole = {"content-range": f"bytes */{len(body)}"}
-        return json_reply({"message": "no such range"}, 416, whole)
-    place = f"bytes {part.start}-{part.stop - 1}/{len(body)}"
-    return Reply(206, body[part.start : part.stop], {**headers, "content-range": place})
+
+    def __init__(self, media: Iterable[str | Path] = ()) -> None:
+        self._given = given(media)
+        self._by_name = {
+            medium.name: _file(medium.body, medium.content_type) for medium in self._given.values()
+        }
+
+    def name(self, suffix: str, look: Look) -> str:
+        """Return the name of the file that is like what was asked for.
+
+        Args:
+            suffix: of the file in an example of the description; of an unknown one, a picture.
+            look: what was asked for.
+        """
+        kind = _KINDS.get(suffix, "image")
+        medium = self._given.get(kind)
+        return medium.name if medium else _own_name(kind, suffix, look)
+
+    def duration(self, suffix: str, look: Look) -> str:
+        """Return how long that file is in seconds, as Kling writes it."""
+        medium = self._given.get(_KINDS.get(suffix, ""))
+        length = medium.milliseconds if medium else None
+        if length is None:
+            of = sounds.mp3_milliseconds if suffix == "mp3" else videos.milliseconds
+            length = of(look.seconds)
+        return f"{length // 1000}.{length % 1000:03}"
+
+    def reply(self, path: str, range_header: str = "", if_range: str = "") -> Reply:
+        """Serve a file, or a part of it.
+
+        Args:
+            path: whatever comes before its last slash only makes urls differ.
+            range_header: the header Range; one that asks for several parts gets the whole file.
+            if_range: the header If-Range, with the ETag that the part must be of.
+        """
+        name = path.rpartition("/")[2]
+        found = self._by_name.get(name) or _made(name)
+        if found is None:
+            return json_reply({"message": "no such file"}, 404)
+        body, headers = found
+        part = _part(range_header, len(body)) if if_range in ("", headers["etag"]) else None
+        if part is None:
+            return Reply(200, body, headers)
+        if not part:
+            whole = {"content-range": f"bytes */{len(body)}"}
+            return json_reply({"message": "no such range"}, 416, whole)
+        place = f"bytes {part.start}-{part.stop - 1}/{len(body)}"
+        return Reply(206, body[part.start : part.stop], {**headers, "content-range": place})
 
 
-@cache
-def _samples() -> dict[str, tuple[bytes, dict[str, str]]]:
-    """Return what is in each file, and the headers that go with it."""
-    found = {}
-    for file in _FOLDER.iterdir():
-        if content_type := _TYPES.get(_suffix(file.name)):
-            body = file.read_bytes()
-            etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
-            headers = {"content-type": content_type, "accept-ranges": "bytes", "etag": etag}
-            found[file.name] = (body, headers)
-    return found
+@lru_cache(maxsize=1000)
+def _own_name(kind: str, suffix: str, look: Look) -> str:
+    seconds = f"{look.seconds.normalize():f}s"
+    if kind == "image":
+        return "image-{}x{}.png".format(*look.size())
+    if kind == "video":
+        return "video-{}x{}-{}.mp4".format(*look.nearest(videos.sizes()), seconds)
+    return f"audio-{seconds}.{suffix}" if kind == "audio" else f"subtitles.{suffix}"
+
+
+@lru_cache(maxsize=16)
+def _made(name: str) -> _File | None:
+    """Return the file of a name; None if the mock never gives that name out."""
+    body = None
+    if match := _VIDEO.fullmatch(name):
+        size, seconds = (int(match[1]), int(match[2])), Decimal(match[3])
+        body = videos.video(size, seconds) if size in videos.sizes() and _fits(seconds) else None
+    elif match := _IMAGE.fullmatch(name):
+        width, height = int(match[1]), int(match[2])
+        body = pictures.picture((width, height)) if width in _SIDES and height in _SIDES else None
+    elif match := _SOUND.fullmatch(name):
+        make, seconds = {"mp3": sounds.mp3, "wav": sounds.wav}[match[2]], Decimal(match[1])
+        body = make(seconds) if _fits(seconds) else None
+    elif name in _SUBTITLES:
+        body = (_FOLDER / name).read_bytes()
+    return _file(body, _TYPES[name.rpartition(".")[2]]) if body is not None else None
+
+
+def _fits(seconds: Decimal) -> bool:
+    return SHORTEST <= seconds <= LONGEST
+
+
+def _file(body: bytes, content_type: str) -> _File:
+    etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
+    return body, {"content-type": content_type, "accept-ranges": "bytes", "etag": etag}
 
 
 def _part(header: str, size: int) -> range | None:
@@ -84,55 +141,3 @@ def _part(header: str, size: int) -> range | None:
     if last is None:
         return range(first, size)
     return range(first, min(last + 1, size)) if first <= last else None
-
-
-def filled(example: Any, number: int, root: str, echo: Mapping[str, Any], name: str = "") -> Any:
-    """Return an example of the description as an answer of its own.
-
-    Args:
-        example: what Kling's answer looks like.
-        number: the id of the task or thing; ids in the answer are made of it.
-        root: what urls of files begin with.
-        echo: the request; what the example has under a name of the request comes from there, and
-            so does the shape of the files, and how many there are in a list.
-        name: the name that the example has in what holds it.
-    """
-    asked = echo.get(name)
-    if isinstance(example, dict):
-        here = {**echo, **asked} if isinstance(asked, Mapping) else echo
-        return {key: filled(value, number, root, here, key) for key, value in example.items()}
-    if isinstance(example, list):
-        if example and isinstance(asked, list):
-            example = example[:1] * len(asked)
-        return [
-            filled(value, number, f"{root}{index}/", echo, name)
-            for index, value in enumerate(example)
-        ]
-    if name == "id" or name.endswith("_id"):
-        made = number if name == "task_id" else number + BEYOND_TASK
-        return type(example)(echo.get(name) or made)
-    if name.startswith("duration"):
-        return _SECONDS
-    if isinstance(example, str) and example.startswith("http"):
-        file = _NAMES.get(_suffix(example), _NAMES["png"])
-        return f"{root}{name}/{file.format(_shape(str(echo.get('aspect_ratio'))))}"
-    same_type = isinstance(echo.get(name), type(example))
-    return echo[name] if same_type else example
-
-
-@lru_cache
-def _shape(ratio: str) -> str:
-    """Return the shape that is nearest to a ratio; the first one if it is none, such as "auto"."""
-    match = _RATIO.fullmatch(ratio)
-    width, height = map(int, match.groups()) if match else _SHAPES[0]
-
-    def stretch(shape: tuple[int, int]) -> float:
-        one, other = width * shape[1], height * shape[0]
-        return max(one, other) / min(one, other)
-
-    nearest = min(_SHAPES, key=stretch)
-    return f"{nearest[0]}x{nearest[1]}"
-
-
-def _suffix(name: str) -> str:
-    return name.rpartition(".")[2]

@@ -1,6 +1,6 @@
 """The tasks that the mock keeps: their lives, where they are stored, and what they occupy."""
 
-from kling.mock._tasks.charges import Charge, package_of, plain
+from kling.mock._tasks.charges import Charge, package_of, plain, seconds_of
 from kling.mock._tasks.quotas import Quotas
 from kling.mock._tasks.task_life import (
     ENDS,
@@ -33,5 +33,6 @@ __all__ = [
     "package_of",
     "plain",
     "result_of",
+    "seconds_of",
     "slots_of",
 ]

@@ -6,9 +6,9 @@ from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
 from kling.description import Cost, Operation, Spec, prices_of
+from kling.mock._samples import USUAL_SECONDS
 
-# Where a file decides how long a result is: every result of the mock is that long.
-_SECONDS, _BLOCK = Decimal(5), Decimal(5)
+_BLOCK = Decimal(5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +67,35 @@ def units_of(
         body: its body.
         pictures: how many pictures it makes, if it makes any.
     """
-    prices = prices_of(spec, operation.id)
-    cost = prices.cost(body) if prices else None
+    cost = _cost(spec, operation, body)
     return cost.price * _number(cost, pictures) if cost and cost.price is not None else None
+
+
+def seconds_of(spec: Spec, operation: Operation, body: Mapping[str, Any]) -> Decimal | None:
+    """Return for how many seconds a create is charged; None where its price is not one of time."""
+    cost = _cost(spec, operation, body)
+    return _seconds(cost) if cost else None
+
+
+def _cost(spec: Spec, operation: Operation, body: Mapping[str, Any]) -> Cost | None:
+    prices = prices_of(spec, operation.id)
+    return prices.cost(body) if prices else None
 
 
 def _number(cost: Cost, pictures: int) -> Decimal:
     """Return how often a price is paid."""
     if cost.per == "picture":
         return Decimal(pictures)
-    if cost.seconds is None:
+    seconds = _seconds(cost)
+    if seconds is None:
         return Decimal(1)
-    least, most = cost.seconds
-    seconds = max(least, min(_SECONDS, most))
     is_block = cost.per == "5s"
     return (seconds / _BLOCK).to_integral_value(ROUND_CEILING) if is_block else seconds
+
+
+def _seconds(cost: Cost) -> Decimal | None:
+    """Return how many seconds count; where a file decides it, as many as a result has then."""
+    return cost.seconds and max(cost.seconds[0], min(USUAL_SECONDS, cost.seconds[1]))
 
 
 def plain(number: Decimal) -> str:

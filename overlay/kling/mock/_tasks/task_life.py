@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kling.description import Operation, Spec
@@ -34,6 +34,10 @@ class Life:
     """The age in seconds at which each status begins."""
     message: str = ""
     """Why it failed, if it does."""
+    results: tuple[Mapping[str, Any], ...] = ()
+    """What its outputs say instead of what they would, one after the other."""
+    task_info: Mapping[str, Any] = field(default_factory=dict)
+    """What its task_info says instead."""
 
     def stage(self, age: float) -> int:
         """Return how many statuses have passed at an age, less one."""
@@ -44,7 +48,8 @@ class Life:
         """Return a life that ends at an age with a status."""
         lived = self.stage(age) + 1
         statuses = (*self.statuses[:lived], status)
-        return Life(statuses, (*self.begins[:lived], age), message)
+        begins = (*self.begins[:lived], age)
+        return replace(self, statuses=statuses, begins=begins, message=message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +141,16 @@ def new_life(
         number: how many were made before it.
     """
     least, most = result_of(spec, operation).get("seconds", _UNKNOWN)
-    statuses = tuple(plan.statuses) if plan else _USUAL
-    if plan and plan.begins:
-        return Life(statuses, tuple(one / speed for one in plan.begins), plan.message)
+    planned = plan or Plan()
+    statuses = tuple(planned.statuses) or _USUAL
+    message, results, info = planned.message, tuple(planned.results), planned.task_info
+    if planned.begins:
+        begins = tuple(one / speed for one in planned.begins)
+        return Life(statuses, begins, message, results, info)
     # The first task takes the least time, and the others are spread evenly, in the same
     # order each time; a planned life can be told in advance.
     part = 0.0 if plan else number * _GOLDEN % 1
     whole = least + (most - least) * part
-    begins = [0.0, min(_QUEUED, whole / 2), *(whole * n for n in range(1, len(statuses)))]
-    scaled = tuple(begin / speed for begin in begins[: len(statuses)])
-    return Life(statuses, scaled, plan.message if plan else "")
+    usual = [0.0, min(_QUEUED, whole / 2), *(whole * n for n in range(1, len(statuses)))]
+    scaled = tuple(begin / speed for begin in usual[: len(statuses)])
+    return Life(statuses, scaled, message, results, info)

@@ -255,8 +255,11 @@ class Tasks:
     def _select(self, where: str, *values: Any) -> Iterator[MockTask]:
         query = f"SELECT number, record, told FROM tasks WHERE {where}"  # noqa: S608 (our words)
         for number, record, told in self._db.execute(query, values):
-            operation, body, created, statuses, begins, message, base_url, paid = json.loads(record)
-            life = Life(tuple(statuses), tuple(begins), message)
+            operation, body, created, statuses, begins, message, base_url, paid, *planned = (
+                json.loads(record)
+            )
+            results, info = planned or ((), {})
+            life = Life(tuple(statuses), tuple(begins), message, tuple(results), info)
             made_by, charge = self._spec.operations[operation], Charge.loaded(paid)
             yield MockTask(number, made_by, body, created, life, base_url, charge, told)
 
@@ -269,7 +272,9 @@ def _written(task: MockTask) -> str:
     life = task.life
     parts = (life.statuses, life.begins, life.message)
     paid = task.charge.dumped() if task.charge else None
-    return json.dumps((task.operation.id, task.body, task.created, *parts, task.base_url, paid))
+    planned = (life.results, life.task_info) if life.results or life.task_info else ()
+    whole = (task.operation.id, task.body, task.created, *parts, task.base_url, paid, *planned)
+    return json.dumps(whole)
 
 
 def _shortened(value: Any) -> Any:

@@ -36,11 +36,12 @@ const option = ([value, text]) => make("option", { value }, text);
 /** Say a plan in words, those of the form. */
 export function planText({ fault, on, statuses, message, times, when, ...fields }) {
   const kind = faults[fault];
-  const what = statuses
-    ? `Next task: ${statuses.join(" → ")}`
-    : `${CALLS[on] ? words(CALLS[on]) : on}: ${kind?.meaning ?? fault}`;
+  const what = fault
+    ? `${CALLS[on] ? words(CALLS[on]) : on}: ${kind?.meaning ?? fault}`
+    : `Next task: ${statuses?.join(" → ") ?? "as usual"}`;
   const details = Object.entries(fields).map(
-    ([name, value]) => `${name.replaceAll("_", " ")} ${value}`,
+    ([name, value]) =>
+      `${name.replaceAll("_", " ")} ${typeof value === "object" ? JSON.stringify(value) : value}`,
   );
   const often = times === null ? "until forgotten" : times > 1 && many(times, "time");
   const quoted = message && `“${message}”`;

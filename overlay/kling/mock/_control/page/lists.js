@@ -17,7 +17,7 @@ import {
 export const FINAL = ["succeed", "failed"];
 // The element that shows a file, by its ending; subtitles can only be opened.
 const MEDIA = { mp4: "video", png: "img", mp3: "audio", wav: "audio" };
-const most = { tasks: 20, requests: 25 };
+const most = { tasks: 20, requests: 25, wrong: 3 };
 
 /** Ids begin anew after a reset, so an id alone is no key. */
 export const taskKey = (task) => `${task.id} ${task.created_at}`;
@@ -36,24 +36,27 @@ export function showTasks({ tasks, now }, end) {
   });
 }
 
-/** Show the requests of a state, those that repeat each other as one. */
+/** Show the requests of a state, and first of all those that went wrong. */
 export function showRequests({ requests }) {
-  const chosen = byId("wrong-only").checked ? requests.filter(wentWrong) : requests;
-  byId("requests-none").hidden = requests.length === 0 || chosen.length > 0;
+  showRuns("wrong", requests.filter(wentWrong));
+  showRuns("requests", requests);
+}
+
+/** Show requests in a list, those that repeat each other as one. */
+function showRuns(name, requests) {
   const runs = [];
-  for (const request of chosen) {
+  for (const request of requests) {
     const { number, at, request_id: _, ...same } = request;
     const text = JSON.stringify(same);
     const run = runs.at(-1);
     if (run?.text === text) Object.assign(run, { first: number, since: at, count: run.count + 1 });
     else runs.push({ text, newest: request, first: number, since: at, count: 1 });
   }
-  keyed(byId("requests-list"), firstOf("requests", runs), {
+  keyed(byId(`${name}-list`), firstOf(name, runs), {
     key: (run) => `${run.first} ${run.since}`,
     create: () => copyOf("request"),
     update: (element, run, changed) => changed && updateRequest(element, run),
   });
-  byId("requests-empty").hidden = requests.length > 0;
 }
 
 /** Let the buttons below the lists show the rest of them. */
@@ -103,7 +106,9 @@ function updateTask(element, task) {
     task.external_task_id && `external id ${task.external_task_id}`,
     task.callback_url && `calls back ${task.callback_url}`,
   ];
-  slot(element, "about").hidden = !about.some(Boolean);
+  slot(element, "prompt").hidden = !task.prompt;
+  write(slot(element, "prompt"), task.prompt);
+  write(slot(element, "cost"), cost(task));
   write(slot(element, "about"), about.filter(Boolean).join(" · "));
   const message = slot(element, "message");
   message.hidden = !task.message;
@@ -115,6 +120,12 @@ function updateTask(element, task) {
   // What has the focus is about to go; then the task itself is its place.
   if (over && form.contains(document.activeElement)) element.querySelector("h3").focus();
   form.hidden = over;
+}
+
+function cost({ status, units, cash, currency }) {
+  if (units === null) return "price unknown";
+  if (status === "failed") return "nothing charged";
+  return cash === null ? many(Number(units), "unit") : `${cash} ${currency}`;
 }
 
 function updateLife(list, life, now) {
@@ -217,11 +228,14 @@ function updateRequest(element, { newest, first, count }) {
 /** The message of a refusal; each sentence of it that names a rule is an item of a list. */
 function problems({ message, rules }) {
   const named = [];
-  const rest = message.replaceAll(/(.*?)\s*\[([\w.-]+)\]\s*/g, (all, sentence, rule) => {
+  // Behind Kling's words the mock's own are in brackets.
+  const [, said, own] = message.match(/^(.*?) \((.*\])\)$/s) ?? ["", "", message];
+  const left = own.replaceAll(/(.*?)\s*\[([\w.-]+)\]\s*/g, (all, sentence, rule) => {
     if (!rules.includes(rule)) return all;
     named.push([sentence, rule]);
     return "";
   });
+  const rest = [said, left].filter(Boolean).join(" ");
   const unnamed = rules.filter((rule) => !named.some(([, one]) => one === rule));
   const lines = [...named, ...unnamed.map((rule) => ["", rule])];
   const items = lines.map(([text, rule]) => make("li", {}, `${text} `, make("code", {}, rule)));

@@ -23,6 +23,8 @@ function render() {
   write(byId("curl"), curlLine(state));
   write(byId("tasks-count"), `${state.counts.tasks}`);
   write(byId("requests-count"), `${state.counts.requests}`);
+  const codes = Object.entries(state.refusals).map(([code, count]) => `${code} × ${count}`);
+  write(byId("wrong-count"), codes.join(" · "));
   showTasks(state, (task, status, message) =>
     send(
       `tasks/${encodeURIComponent(task.id)}`,
@@ -175,7 +177,6 @@ async function send(path, body, done) {
 
 start(send, () => ({ tasks: 0, requests: 0, ...state?.counts, plans: state?.plans.length ?? 0 }));
 showMoreWith(render);
-byId("wrong-only").addEventListener("change", () => state && render());
 // Browsers have a clipboard only for pages of this machine, and of https.
 byId("copy").hidden = !navigator.clipboard;
 byId("copy").addEventListener("click", async () => {

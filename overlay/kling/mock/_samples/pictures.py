@@ -1,0 +1,59 @@
+"""Pictures of any size, drawn when they are asked for."""
+
+import math
+import zlib
+from collections.abc import Iterator
+from struct import pack
+
+# The sky from above to below, the sun, and a hill.
+_BANDS, _SUN, _HILL = 16, 16, 17
+_ZENITH, _HORIZON = (38, 50, 104), (250, 168, 120)
+_COLOURS = [
+    *(
+        [high + (low - high) * band // _BANDS for high, low in zip(_ZENITH, _HORIZON, strict=True)]
+        for band in range(_BANDS)
+    ),
+    [255, 226, 138],
+    [52, 46, 92],
+]
+# What stands before each row: the row is its own, or as the one above it.
+_OWN, _AS_ABOVE = b"\0", b"\2"
+
+
+def picture(size: tuple[int, int]) -> bytes:
+    """Return a picture of a width and a height as a PNG."""
+    width, height = size
+    packer = zlib.compressobj(9)
+    packed, above, same = [], b"", _AS_ABOVE + bytes(width)
+    for row in _rows(width, height):
+        packed.append(packer.compress(same if row == above else _OWN + row))
+        above = row
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        [
+            _chunk(b"IHDR", pack(">2I5B", width, height, 8, 3, 0, 0, 0)),
+            _chunk(b"PLTE", bytes(value for colour in _COLOURS for value in colour)),
+            _chunk(b"IDAT", b"".join(packed) + packer.flush()),
+            _chunk(b"IEND", b""),
+        ]
+    )
+
+
+def _rows(width: int, height: int) -> Iterator[bytes]:
+    side = min(width, height)
+    for level in range(height):
+        row = bytes([level * _BANDS // height]) * width
+        row = _disc(row, width // 2, side // 8, level - height * 2 // 5, _SUN)
+        yield _disc(row, width * 7 // 10, width, level - height * 3 // 4 - width, _HILL)
+
+
+def _disc(row: bytes, x: int, radius: int, below: int, colour: int) -> bytes:
+    """Return a row so far below the middle of a disc, with the disc in it."""
+    if abs(below) >= radius:
+        return row
+    half = math.isqrt(radius**2 - below**2)
+    left, right = max(0, x - half), min(len(row), x + half)
+    return row[:left] + bytes([colour]) * (right - left) + row[right:]
+
+
+def _chunk(kind: bytes, body: bytes) -> bytes:
+    return pack(">I", len(body)) + kind + body + pack(">I", zlib.crc32(kind + body))

@@ -1,0 +1,135 @@
+"""Videos of any length, each from one second of H.264 that is stored once and shown repeatedly."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from struct import pack
+
+_FOLDER = files("kling.mock._samples") / "files"
+_NAME = re.compile(r"video-([0-9]+)x([0-9]+)\.h264")
+_RATE = 24
+"""Frames in a second, as in Kling's videos, which have one frame more than their length needs."""
+
+_START_CODE = re.compile(b"\0\0\0?\1")
+_SEQUENCE, _PICTURE, _WHOLE, _CHANGE = 7, 8, 5, 1  # kinds of NAL units
+# A matrix that neither turns nor scales.
+_AS_IT_IS = pack(">9I", 1 << 16, 0, 0, 0, 1 << 16, 0, 0, 0, 1 << 30)
+
+
+@cache
+def sizes() -> Mapping[tuple[int, int], str]:
+    """Return the width and height of each video that there is, with the file of its second."""
+    found = (_NAME.fullmatch(file.name) for file in _FOLDER.iterdir())
+    return {(int(one[1]), int(one[2])): one[0] for one in found if one}
+
+
+def frames(seconds: Decimal) -> int:
+    """Return how many frames a video has."""
+    return round(seconds * _RATE) + 1
+
+
+def milliseconds(seconds: Decimal) -> int:
+    """Return how long a video is, cut to milliseconds as Kling does."""
+    return frames(seconds) * 1000 // _RATE
+
+
+def video(size: tuple[int, int], seconds: Decimal) -> bytes:
+    """Return a video as an MP4 that can begin before all of it is loaded."""
+    units = _units((_FOLDER / sizes()[size]).read_bytes())
+    kept = {unit[0] & 31: unit for unit in units}
+    pictures = [_sized(unit) for unit in units if unit[0] & 31 in (_WHOLE, _CHANGE)]
+    samples = [pictures[number % len(pictures)] for number in range(frames(seconds))]
+    head = _box(b"ftyp", b"isom", pack(">I", 512), b"isomiso2avc1mp41")
+    configuration = _avc(kept[_SEQUENCE], kept[_PICTURE])
+
+    def movie(begin: int) -> bytes:
+        return _movie(size, configuration, samples, len(pictures), begin)
+
+    # How long it is does not depend on where the media begin.
+    begin = len(head) + len(movie(0)) + 8
+    return head + movie(begin) + _box(b"mdat", *pictures)
+
+
+def _units(stream: bytes) -> list[bytes]:
+    """Return the NAL units of a stream."""
+    return [unit for unit in _START_CODE.split(stream) if unit]
+
+
+def _sized(unit: bytes) -> bytes:
+    return pack(">I", len(unit)) + unit
+
+
+def _avc(sequence: bytes, picture: bytes) -> bytes:
+    lengths_of_four_bytes, one_sequence = 0xFF, 0xE1
+    profile = sequence[1:4]
+    sets = pack(">BH", one_sequence, len(sequence)) + sequence + pack(">BH", 1, len(picture))
+    return bytes([1]) + profile + bytes([lengths_of_four_bytes]) + sets + picture
+
+
+def _movie(
+    size: tuple[int, int], configuration: bytes, samples: list[bytes], per_second: int, begin: int
+) -> bytes:
+    """Return the description of a video, every second of which has its samples at one place."""
+    count = len(samples)
+    header = _full(
+        b"mvhd",
+        pack(">4I", 0, 0, _RATE, count),
+        pack(">IH10x", 1 << 16, 1 << 8),
+        _AS_IT_IS,
+        pack(">24xI", 2),
+    )
+    sides = pack(">2I", *(side << 16 for side in size))
+    track = _full(b"tkhd", pack(">5I", 0, 0, 1, 0, count), bytes(16), _AS_IT_IS, sides, flags=3)
+    media = _box(
+        b"mdia",
+        _full(b"mdhd", pack(">4I2H", 0, 0, _RATE, count, 0x55C4, 0)),
+        _full(b"hdlr", bytes(4), b"vide", bytes(12), b"video\0"),
+        _box(
+            b"minf",
+            _full(b"vmhd", bytes(8), flags=1),
+            _box(b"dinf", _full(b"dref", pack(">I", 1), _full(b"url ", flags=1))),
+            _table(size, configuration, samples, per_second, begin),
+        ),
+    )
+    return _box(b"moov", header, _box(b"trak", track, media))
+
+
+def _table(
+    size: tuple[int, int], configuration: bytes, samples: list[bytes], per_second: int, begin: int
+) -> bytes:
+    count = len(samples)
+    whole, rest = divmod(count, per_second)
+    # From which chunk on how many samples are in each.
+    chunks = [(1, per_second)] * bool(whole) + [(whole + 1, rest)] * bool(rest)
+    entry = _box(
+        b"avc1",
+        pack(">6xH16x2H", 1, *size),
+        pack(">2I4xH", 72 << 16, 72 << 16, 1),
+        bytes(32),
+        pack(">2H", 24, 0xFFFF),
+        _box(b"avcC", configuration),
+    )
+    return _box(
+        b"stbl",
+        _full(b"stsd", pack(">I", 1), entry),
+        _full(b"stts", pack(">3I", 1, count, 1)),
+        _numbers(b"stss", range(1, count + 1, per_second)),
+        _full(b"stsc", pack(">I", len(chunks)), *(pack(">3I", *one, 1) for one in chunks)),
+        _full(b"stsz", bytes(4), pack(f">I{count}I", count, *map(len, samples))),
+        _numbers(b"stco", [begin] * (whole + bool(rest))),
+    )
+
+
+def _numbers(kind: bytes, numbers: range | list[int]) -> bytes:
+    return _full(kind, pack(f">I{len(numbers)}I", len(numbers), *numbers))
+
+
+def _full(kind: bytes, *parts: bytes, flags: int = 0) -> bytes:
+    return _box(kind, pack(">I", flags), *parts)
+
+
+def _box(kind: bytes, *parts: bytes) -> bytes:
+    body = b"".join(parts)
+    return pack(">I", len(body) + 8) + kind + body
