@@ -103,7 +103,12 @@ class Inquiry:
 
     def is_wanted(self, operation: Operation) -> bool:
         """Whether an operation belongs to a family that is to be looked at."""
-        return not self._families or operation.family in self._families
+        is_chosen = not self._families or operation.family in self._families
+        return is_chosen and self.is_usable(operation)
+
+    def is_usable(self, operation: Operation) -> bool:
+        """Whether the credentials of the run are of the kind that an operation takes."""
+        return bool(self.keys.api_key) or not operation.needs_api_key
 
     # ------------------------------------------------------------------ asking
 
