@@ -18,6 +18,7 @@ from pathlib import Path
 
 from scripts.build import overlays
 from scripts.build.bundle import BundleError, Document, bundle, families, holders, load
+from scripts.build.fixture_list import fixture_list
 from scripts.build.llms import llms_text
 from scripts.build.portable import portable
 from scripts.build.price_list import price_lines
@@ -74,6 +75,7 @@ def generate(source: Path, target: Path) -> Document:
     _write_json(package / "openapi.json", whole)
     _write_json(package / "openapi.portable.json", view)
     _write_dialects(source, whole, view, package / "dialects")
+    _write_fixtures(package / "fixtures.json", whole)
     _write_lines(target / "operations.txt", operation_lines(whole))
     _write_lines(target / "rules.txt", rule_lines(whole))
     _write_lines(target / "prices.txt", price_lines(whole))
@@ -215,6 +217,14 @@ def _write_dialects(source: Path, whole: Document, view: Document, folder: Path)
         _write_json(folder / f"{name}.json", overlays.merge_patch(whole, dialect))
         change = overlays.merge_patch(view, portable(dialect))
         _write_json(folder / f"{name}.portable.json", change)
+
+
+def _write_fixtures(path: Path, whole: Document) -> None:
+    """Write the bodies that `kling check` sends, a line each."""
+    entries = [
+        json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in fixture_list(whole)
+    ]
+    path.write_text("[\n" + ",\n".join(entries) + "\n]\n", encoding="utf-8")
 
 
 def _write_json(path: Path, document: Document) -> None:
