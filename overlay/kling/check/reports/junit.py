@@ -17,8 +17,9 @@ def junit(report: Report) -> str:
     if report.unreachable:
         _unreachable(SubElement(root, "testsuite", name="kling check"), report)
     parts = {part.name: part for part in report.parts}
-    # What a part left out stands in a suite of its own, also where the part did not run at all.
-    for name in dict.fromkeys([*parts, *(one.part for one in report.not_tried)]):
+    # A part that did not run may have left something out all the same.
+    told = (*report.findings, *report.undecided, *report.not_tried)
+    for name in dict.fromkeys([*parts, *(one.part for one in told)]):
         _suite(SubElement(root, "testsuite"), parts.get(name, Part(name, 0, 0)), report)
     for suite in root:
         for counter, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
