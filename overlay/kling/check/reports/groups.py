@@ -1,9 +1,9 @@
 """What every report shares: its groups, its counts in words, and text that is safe to show."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
-from typing import NamedTuple
 
 from kling.check.findings import Finding, Report
 
@@ -11,7 +11,8 @@ NO_FAMILY = "the whole server"
 """The group of what concerns no one family."""
 
 
-class Same(NamedTuple):
+@dataclass(frozen=True)
+class Same:
     """What was left undecided, or was not tried, for one reason."""
 
     part: str

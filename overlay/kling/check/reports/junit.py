@@ -18,8 +18,8 @@ def junit(report: Report) -> str:
         _unreachable(SubElement(root, "testsuite", name="kling check"), report)
     parts = {part.name: part for part in report.parts}
     # A part that did not run may have left something out all the same.
-    told = (*report.findings, *report.undecided, *report.not_tried)
-    for name in dict.fromkeys([*parts, *(one.part for one in told)]):
+    told = (report.findings, report.undecided, report.not_tried)
+    for name in dict.fromkeys([*parts, *(one.part for group in told for one in group)]):
         _suite(SubElement(root, "testsuite"), parts.get(name, Part(name, 0, 0)), report)
     for suite in root:
         for counter, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
