@@ -1,0 +1,41 @@
+"""The part that sends what breaks no rule."""
+
+from kling.check.bodies import Case
+from kling.check.inquiry import Inquiry
+from kling.check.judging import judge_acceptance
+
+# Takes away what may be somebody's, or continues what was never begun.
+_NOT_SENT = ("session_id", "cursor")
+
+
+def check(inquiry: Inquiry) -> None:
+    """Send every body that breaks nothing, and see that it is accepted."""
+    cases = []
+    examples = [case for one in inquiry.operations for case in inquiry.bodies.examples(one)]
+    for case in [*examples, *inquiry.bodies.accepted()]:
+        if not inquiry.is_wanted(case.operation):
+            continue
+        if case.operation.verb == "delete":
+            inquiry.skip(case.operation.id, "It takes away what the account may have made.")
+        elif isinstance(case.body, dict) and any(case.body.get(name) for name in _NOT_SENT):
+            inquiry.skip(case.operation.id, "It goes on with what an earlier call has begun.")
+        else:
+            cases.append(_with_id(inquiry, case))
+    inquiry.random.shuffle(cases)
+    for case, ask, reply in inquiry.send(cases):
+        judge_acceptance(inquiry, case, ask, reply)
+
+
+def _with_id(inquiry: Inquiry, case: Case) -> Case:
+    body = inquiry.bodies.with_own_id(case.operation, case.body, add=False)
+    return Case(case.name, case.operation, body, needs_state=case.needs_state or _names(body))
+
+
+def _names(body: object) -> bool:
+    """Whether a body names a thing by an id, which has to be there first."""
+    if isinstance(body, dict):
+        return any(
+            (name.endswith("_id") and name != "external_task_id" and bool(value)) or _names(value)
+            for name, value in body.items()
+        )
+    return isinstance(body, list) and any(map(_names, body))

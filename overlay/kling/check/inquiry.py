@@ -1,0 +1,257 @@
+"""What the parts of a check share: the server, what may be sent, and what was found so far."""
+
+import threading
+from collections.abc import Callable, Collection, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from random import Random
+from typing import Any, TypeVar
+
+from kling.check.asking import Ask, Reply, Server
+from kling.check.bodies import Bodies, Case
+from kling.check.findings import Finding, Kind, NotTried, Undecided
+from kling.check.guard import Address, Purse
+from kling.description import Operation, Spec
+
+# Requests that are on their way at once, where anything may be created.
+TOGETHER = 6
+_AT_ONCE = 60
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The credentials of the run."""
+
+    api_key: str = ""
+    access_key: str = ""
+    secret_key: str = field(default="", repr=False)
+    webhook_secrets: tuple[str, ...] = ()
+
+
+class StoppedError(Exception):
+    """A part ends early, and why."""
+
+
+class Inquiry:
+    """One check of one server.
+
+    Args:
+        spec: the description that the server is held to.
+        server: is asked.
+        address: where it is.
+        keys: the credentials of the run.
+        bodies: the bodies of the run.
+        purse: what may be created.
+        is_mock: whether the server has proved to be a mock of ours.
+        families: the families to look at; all if empty.
+        allow: rules by which the server differs on purpose.
+        asked_for: the parts that the caller named.
+        patience: seconds that a task may take.
+        seed: decides order and choice.
+        on_progress: is told the part and how many requests were sent.
+    """
+
+    def __init__(
+        self,
+        *,
+        spec: Spec,
+        server: Server,
+        address: Address,
+        keys: Keys,
+        bodies: Bodies,
+        purse: Purse,
+        is_mock: bool,
+        families: Collection[str],
+        allow: frozenset[str],
+        asked_for: Collection[str],
+        patience: float,
+        seed: int,
+        on_progress: Callable[[str, int], None],
+    ) -> None:
+        self.spec = spec
+        self.server = server
+        self.address = address
+        self.keys = keys
+        self.bodies = bodies
+        self.purse = purse
+        self.is_mock = is_mock
+        self.allow = allow
+        self.asked_for = asked_for
+        self.patience = patience
+        self.seed = seed
+        self._families = families
+        self._on_progress = on_progress
+        self._lock = threading.Lock()
+        self._found: dict[tuple[object, ...], Finding] = {}
+        self._undecided: dict[tuple[object, ...], Undecided] = {}
+        self._skipped: dict[tuple[str, str, str], NotTried] = {}
+        self.part = ""
+
+    @property
+    def random(self) -> Random:
+        """A source of choices for one part: it does not depend on the other parts."""
+        return Random(f"{self.seed} {self.part}")  # noqa: S311 (a repeatable choice, no secret)
+
+    @property
+    def operations(self) -> list[Operation]:
+        """The operations to look at, in the order of the description."""
+        return [one for one in self.spec.operations.values() if self.is_wanted(one)]
+
+    def is_wanted(self, operation: Operation) -> bool:
+        """Whether an operation belongs to a family that is to be looked at."""
+        return not self._families or operation.family in self._families
+
+    # ------------------------------------------------------------------ asking
+
+    def ask(self, ask: Ask) -> Reply:
+        """Send a request that creates nothing."""
+        reply = self.server.ask(ask)
+        self._on_progress(self.part, self.server.requests)
+        return reply
+
+    def create(self, ask: Ask, *, is_certain: bool = False) -> Reply | None:
+        """Send a request that may create something; None if it may not be sent.
+
+        Args:
+            ask: the request.
+            is_certain: whether Kling is known to refuse it, so that it costs nothing.
+        """
+        operation, body = ask.operation, ask.body
+        reserved = None
+        if operation.verb not in ("get", "list"):
+            reserved = self.purse.reserve(operation, body)
+            if reserved is None and (not is_certain or self.purse.may_create):
+                return None
+        reply = self.ask(ask)
+        if reply.is_success:
+            self.purse.count(operation, body)
+        elif reserved is not None and not reply.may_have_made:
+            self.purse.give_back(reserved)
+        return reply
+
+    def send(self, cases: Iterable[Case]) -> Iterator[tuple[Case, Ask, Reply]]:
+        """Send bodies, several at once where anything may be created, and yield in their order."""
+
+        def one(case: Case) -> tuple[Case, Ask, Reply | None]:
+            ask = Ask(case.operation, case.body)
+            return case, ask, self.create(ask, is_certain=case.is_certain)
+
+        for case, ask, reply in self.together(one, cases):
+            if reply is None:
+                self.skip("bodies of " + case.operation.id, self.purse.reason)
+            else:
+                yield case, ask, reply
+
+    def together(self, function: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
+        """Call a function for each of many, and yield what it returns in their order.
+
+        Where nothing may be created it goes one by one, so that the first surprise is the last.
+        """
+        if not self.purse.may_create:
+            yield from map(function, items)
+            return
+        left = iter(items)
+        with ThreadPoolExecutor(TOGETHER) as pool:
+            while some := list(islice(left, _AT_ONCE)):
+                yield from pool.map(function, some)
+
+    # ------------------------------------------------------------------ finding
+
+    def wrong(
+        self, kind: Kind, ask: Ask, expected: str, got: str, place: str, *, part: str = ""
+    ) -> None:
+        """Note a difference; those that are the same become one."""
+        operation = ask.operation
+        found = Finding(
+            kind,
+            part or self.part,
+            operation.family,
+            operation.id,
+            str(ask),
+            expected,
+            got,
+            place,
+        )
+        by_rule = kind not in (Kind.STATUS, Kind.CODE)
+        key = (kind, found.part, found.operation, place if by_rule else (expected, got))
+        with self._lock:
+            other = self._found.get(key)
+            if other is None:
+                self._found[key] = found
+                return
+            # Which of them came first depends on chance where several are on their way.
+            first = min(found, other, key=lambda one: (len(one.request), one.request))
+            self._found[key] = replace(first, times=other.times + 1)
+
+    def leave_open(self, ask: Ask, place: str, reason: str) -> None:
+        """Note that the server accepted what nobody knows Kling's answer to."""
+        operation = ask.operation
+        one = Undecided(self.part, operation.family, operation.id, str(ask), place, reason)
+        with self._lock:
+            self._undecided.setdefault((self.part, operation.id, place), one)
+
+    def skip(self, what: str, reason: str, count: int = 1) -> None:
+        """Note what is not tried."""
+        key = (self.part, what, reason)
+        with self._lock:
+            before = self._skipped.get(key)
+            total = count + (before.count if before else 0)
+            self._skipped[key] = NotTried(self.part, what, reason, total)
+
+    def stop_after(self, reply: Reply, ask: Ask) -> None:
+        """End the part after something was accepted that nobody allowed to be created.
+
+        Raises:
+            StoppedError: always, unless tasks may be created.
+        """
+        if self.purse.may_create or ask.operation.verb in ("get", "list"):
+            return
+        raise StoppedError(
+            f"{ask.operation.id} was to be refused, and got {reply}. It may have created a task; "
+            "the rest of this part was not sent."
+        )
+
+    def has(self, kind: Kind, operation: str) -> bool:
+        """Whether a difference of a kind was found about an operation."""
+        return any(one.kind is kind and one.operation == operation for one in self.findings())
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Return what was found: the worst first within each family."""
+        with self._lock:
+            found = list(self._found.values())
+        judged = {(one.kind, one.operation) for one in found if one.part != "replies"}
+        # The general look at each reply says again what a closer one has said.
+        told = [
+            one
+            for one in found
+            if one.part != "replies"
+            or one.kind not in (Kind.STATUS, Kind.CODE)
+            or (one.kind, one.operation) not in judged
+        ]
+        order = ("family", "operation", "place", "expected", "got")
+        return tuple(
+            sorted(
+                told,
+                key=lambda one: (
+                    one.family,
+                    one.kind.rank,
+                    *(getattr(one, name) for name in order[1:]),
+                ),
+            )
+        )
+
+    def undecided(self) -> tuple[Undecided, ...]:
+        """Return what was left open."""
+        return tuple(sorted(self._undecided.values(), key=lambda one: (one.family, str(one))))
+
+    def not_tried(self) -> tuple[NotTried, ...]:
+        """Return what was left out, part by part."""
+        return tuple(self._skipped.values())
+
+    def known_rules(self, rules: Iterable[str]) -> list[Any]:
+        """Return the rules of a body that the server is to keep."""
+        return [rule for rule in rules if rule not in self.allow]
