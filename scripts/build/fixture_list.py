@@ -20,7 +20,7 @@ _MADE_EARLIER = {
 def fixture_list(whole: Document, dialect: str = "") -> Iterator[Document]:
     """Yield every body with what it breaks, how to send it, and how it is answered.
 
-    The answer is that before the day that `retired` names; from then on Kling refuses it for its age.
+    The answer is that of the days before `retired`; from then on Kling refuses it for its age.
     """
     operations, places = operation_ids(whole), _places(whole)
     spec, seen = (

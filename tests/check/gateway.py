@@ -134,13 +134,15 @@ class Gateway(httpx.BaseTransport, httpx.AsyncBaseTransport):
         """The requests that it answered with a new task: its own log of what costs money."""
         self._fault = fault or (lambda asked, forward: forward(asked))
         self._delay = delay
-        self._lock = threading.Lock()
+        self.clock = self.mock.clock
+        """What clients live by in process, so that waiting takes no time."""
+        self._lock = threading.RLock()
         self._inner = httpx.Client(transport=self.mock.transport, base_url=self.mock.transport.url)
-        self._begun = self._told = time.monotonic()
+        self._told: float | None = None
 
     def answer(self, asked: Asked, host: str = "") -> Answer:
         """Answer a request; `host` is where the files are said to be."""
-        time.sleep(self._delay)
+        self._wait()
         if asked.path.startswith("/_mock"):
             return refusal(404, 1203)
         with self._lock:
@@ -151,11 +153,22 @@ class Gateway(httpx.BaseTransport, httpx.AsyncBaseTransport):
             content = content.replace(self.mock.transport.url.encode(), host.encode())
         return replace(found, headers=hidden, content=content)
 
+    def live_in_real_time(self) -> None:
+        """Let the clock go on from now on, which else only goes as far as somebody moves it."""
+        self._told = time.monotonic()
+
+    def _wait(self) -> None:
+        if self._told is None:
+            with self._lock:
+                self.clock.advance(self._delay)
+            return
+        time.sleep(self._delay)
+        with self._lock:
+            now = time.monotonic()
+            self.clock.advance(now - self._told)
+            self._told = now
+
     def _forward(self, asked: Asked) -> Answer:
-        # The clock of a mock in process goes only as far as somebody moves it.
-        now = time.monotonic()
-        self.mock.clock.advance(now - self._told)
-        self._told = now
         path = asked.path.replace(_FILES.decode(), _ITS_FILES.decode())
         headers = {
             name: value
@@ -216,6 +229,7 @@ def served(gateway: Gateway) -> Iterator[str]:
         def log_message(self, *_: Any) -> None:
             """Say nothing."""
 
+    gateway.live_in_real_time()
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, daemon=True)

@@ -179,15 +179,13 @@ class Purse:
     def _dearest(self) -> dict[str, Decimal]:
         found: dict[str, Decimal] = {}
         for entry in entries():
-            prices = (
-                prices_of(self._spec, entry["operation"])
-                if entry["operation"] in self._spec.operations and not entry["rules"]
-                else None
-            )
-            cost = prices.cost(entry["body"]).most if prices else None
+            operation = self._spec.operations.get(entry["operation"])
+            if operation is None or entry["rules"]:
+                continue
+            prices = prices_of(self._spec, operation.id)
+            cost = prices.cost(self._canonical(operation, entry["body"])).most if prices else None
             if cost is not None:
-                name = entry["operation"]
-                found[name] = max(cost, found.get(name, cost))
+                found[operation.id] = max(cost, found.get(operation.id, cost))
         return found
 
     @cached_property
