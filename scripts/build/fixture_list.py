@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
+from kling.description import Spec, canonical
+
 from scripts.build.bundle import Document
 from scripts.build.rule_fixtures import Case, cases
-from scripts.build.rule_list import operation_ids
+from scripts.build.rule_list import operation_ids, rule_rows
 
 _WRONG_BODY = 1201
 # What a request can only name after an earlier call has made it, or told it.
@@ -18,9 +20,13 @@ _MADE_EARLIER = {
 def fixture_list(whole: Document, dialect: str = "") -> Iterator[Document]:
     """Yield every body with what it breaks, how to send it, and how it is answered.
 
-    A value that Kling has withdrawn is accepted in it, as on the days before.
+    The answer is that of the days before `retired`; from then on Kling refuses it for its age.
     """
     operations, places = operation_ids(whole), _places(whole)
+    spec, seen = (
+        Spec(whole, dialect),
+        {row.id for row in rule_rows(whole) if row.evidence == "live"},
+    )
     for name, case in cases(dialect):
         # A dialect need not have every operation.
         if not dialect or case.schema in operations:
@@ -37,6 +43,8 @@ def fixture_list(whole: Document, dialect: str = "") -> Iterator[Document]:
                 "fields": case.fields,
                 "advice": None if case.advice is None else sorted(case.advice),
                 **_reply(whole, case),
+                "evidence": _evidence(case, seen),
+                "retired": _retired(spec, operation, case),
                 "needs_state": _names_what_was_made(case.body),
             }
 
@@ -46,6 +54,22 @@ def _reply(whole: Document, case: Case) -> Document:
     rows = whole["components"]["schemas"]["ErrorCode"]["x-kling-error"]
     status = {row["code"]: row["status"] for row in rows}
     return {"status": status[code] if code else 200, "code": code}
+
+
+def _evidence(case: Case, seen: set[str]) -> str | None:
+    """Say whether Kling was seen refusing it, or is only said to; None where it is accepted."""
+    if not case.rules:
+        return None
+    return "live" if case.rules & seen else "documented"
+
+
+def _retired(spec: Spec, operation: str, case: Case) -> str | None:
+    """Return the first day on which Kling refuses the operation, or a value of the body."""
+    schema = {"$ref": f"#/components/schemas/{case.schema}"}
+    body = canonical(spec.document, schema, case.body)[0]
+    ends = spec.retirements(case.schema, body) if isinstance(body, dict) else ()
+    days = [spec.operations[operation].closed, *(day for _, _, day in ends)]
+    return min((day.isoformat() for day in days if day), default=None)
 
 
 def _places(whole: Document) -> dict[str, tuple[str, str]]:

@@ -13,7 +13,6 @@ from kling.check.asking import Ask
 from kling.check.bodies import Case
 from kling.check.endings import wait_for
 from kling.check.findings import Kind
-from kling.check.guard import Place
 from kling.check.inquiry import Inquiry
 from kling.check.receiver import Delivery, Receiver, receiving
 from kling.check.stories import choose, needs_state
@@ -27,7 +26,7 @@ _LATE, _PAUSE = 5.0, 0.1
 
 def check(inquiry: Inquiry) -> None:
     """Create a task of each kind with a callback_url of this machine, and see what comes."""
-    if inquiry.address.place is not Place.HERE:
+    if not inquiry.is_here:
         reason = "A server elsewhere cannot reach this machine."
         inquiry.skip("all of it", reason)
         return

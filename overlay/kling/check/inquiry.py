@@ -47,6 +47,7 @@ class Inquiry:
         bodies: the bodies of the run.
         purse: what may be created.
         is_mock: whether the server has proved to be a mock of ours.
+        is_here: whether the server is on this machine, or in this process.
         families: the families to look at; all if empty.
         allow: rules by which the server differs on purpose.
         asked_for: the parts that the caller named.
@@ -65,6 +66,7 @@ class Inquiry:
         bodies: Bodies,
         purse: Purse,
         is_mock: bool,
+        is_here: bool,
         families: Collection[str],
         allow: frozenset[str],
         asked_for: Collection[str],
@@ -79,6 +81,7 @@ class Inquiry:
         self.bodies = bodies
         self.purse = purse
         self.is_mock = is_mock
+        self.is_here = is_here
         self.allow = allow
         self.asked_for = asked_for
         self.patience = patience

@@ -118,6 +118,7 @@ def run(
         bodies=bodies,
         purse=Purse(spec, bodies, budget, is_mock=mock is not None),
         is_mock=mock is not None,
+        is_here=is_here,
         families=families,
         allow=allowed,
         asked_for=() if parts is USUAL else parts,
