@@ -5,7 +5,7 @@ from kling.check.bodies import Case
 from kling.check.findings import Kind
 from kling.check.inquiry import Inquiry
 
-WRONG_BODY, WITHDRAWN = 1201, 1203
+WRONG_PARAMETER, WRONG_BODY, WITHDRAWN = 1200, 1201, 1203
 # Says of the account that nothing can be made now, and nothing of the request.
 _OF_THE_ACCOUNT = ("balance", "rate-limit", "concurrency-limit")
 _UNKNOWN = "Kling's own answer is not known: only its page, or this project, refuses it."
