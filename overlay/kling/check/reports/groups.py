@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from kling.check.findings import Finding, Report
+from kling.check import Finding, Report
 
 NO_FAMILY = "the whole server"
 """The group of what concerns no one family."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
-from kling.check.findings import Finding, Report
+from kling.check import Finding, Report
 from kling.check.reports.groups import (
     Same,
     by_kind,
