@@ -2,6 +2,8 @@
 
 from xml.etree import ElementTree
 
+import httpcore  # noqa: F401 (what is loaded first in a test of pytester is forgotten after it)
+import kling.check.reports  # noqa: F401 (likewise)
 import pytest
 from gateway import DAY, Gateway, served
 from wrong_servers import answers_with_another_task, refuses_with_1203

@@ -1,6 +1,6 @@
 """The part that sends what breaks no rule."""
 
-from kling.check.bodies import Case
+from kling.check.bodies import Case, names_made
 from kling.check.inquiry import Inquiry
 from kling.check.judging import judge_acceptance
 
@@ -12,7 +12,7 @@ def check(inquiry: Inquiry) -> None:
     """Send every body that breaks nothing, and see that it is accepted."""
     cases = []
     examples = [case for one in inquiry.operations for case in inquiry.bodies.examples(one)]
-    for case in [*examples, *inquiry.bodies.accepted()]:
+    for case in [*examples, *inquiry.bodies.accepted]:
         if not inquiry.is_wanted(case.operation):
             continue
         if case.operation.verb == "delete":
@@ -28,14 +28,4 @@ def check(inquiry: Inquiry) -> None:
 
 def _with_id(inquiry: Inquiry, case: Case) -> Case:
     body = inquiry.bodies.with_own_id(case.operation, case.body, add=False)
-    return Case(case.name, case.operation, body, needs_state=case.needs_state or _names(body))
-
-
-def _names(body: object) -> bool:
-    """Whether a body names a thing by an id, which has to be there first."""
-    if isinstance(body, dict):
-        return any(
-            (name.endswith("_id") and name != "external_task_id" and bool(value)) or _names(value)
-            for name, value in body.items()
-        )
-    return isinstance(body, list) and any(map(_names, body))
+    return Case(case.name, case.operation, body, needs_state=case.needs_state or names_made(body))

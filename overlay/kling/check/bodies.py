@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
@@ -63,11 +63,20 @@ class Bodies:
             if found == set(case.rules):
                 yield case
 
-    def accepted(self) -> Iterator[Case]:
-        """Yield the bodies that break nothing, and of which nothing is doubtful."""
-        for case in self._cases(refused=False):
-            if not self.problems(case.operation, case.body):
-                yield case
+    @cached_property
+    def accepted(self) -> list[Case]:
+        """The bodies that break nothing, and of which nothing is doubtful."""
+        cases = self._cases(refused=False)
+        return [case for case in cases if not self.problems(case.operation, case.body)]
+
+    def right(self, operation: Operation) -> list[Case]:
+        """Return the bodies of an operation that break nothing and ask for nothing withdrawn."""
+        own = [case for case in self.accepted if case.operation.id == operation.id]
+        return [
+            case
+            for case in (*self.examples(operation), *own)
+            if not self.is_withdrawn(operation, case.body)
+        ]
 
     def examples(self, operation: Operation) -> Iterator[Case]:
         """Yield the examples of a request that the description shows."""
@@ -85,6 +94,12 @@ class Bodies:
     def read(self, operation: Operation, body: Any) -> Any:
         """Return a body as Kling reads it."""
         return self._rules_of(operation).canonical(body)[0]
+
+    def well_formed(self, operation: Operation, body: Any) -> Any:
+        """Return a body as Kling reads it; None if a field of it is none that the schema allows."""
+        read = self.read(operation, body)
+        is_formed = all("." in one.rule for one in self._rules_of(operation).problems(read))
+        return read if is_formed else None
 
     def is_withdrawn(self, operation: Operation, body: Any) -> str:
         """Return what a body asks for that Kling has withdrawn; empty if there is nothing."""
@@ -170,3 +185,13 @@ def _evidence(node: Any) -> Iterator[tuple[str, str]]:
         return
     for inner in node:
         yield from _evidence(inner)
+
+
+def names_made(body: Any) -> bool:
+    """Whether a body names a thing by an id that only an earlier call can have given."""
+    if isinstance(body, Mapping):
+        return any(
+            (name.endswith("_id") and name != EXTERNAL_ID and bool(value)) or names_made(value)
+            for name, value in body.items()
+        )
+    return isinstance(body, list) and any(map(names_made, body))

@@ -4,7 +4,6 @@ import ipaddress
 import re
 import socket
 import threading
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,8 +12,8 @@ from functools import cache, cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
-from kling.check.bodies import entries
-from kling.description import Operation, Rules, Spec, dialects, load, prices_of
+from kling.check.bodies import Bodies
+from kling.description import Operation, Spec, dialects, load, prices_of
 
 _KLING = "klingai.com"
 
@@ -104,12 +103,14 @@ class Purse:
 
     Args:
         spec: the description, whose price list counts.
+        bodies: reads bodies as Kling does.
         spend: units that may be spent in all; None for nothing.
         is_mock: whether nothing costs anything.
     """
 
-    def __init__(self, spec: Spec, spend: Decimal | None, *, is_mock: bool) -> None:
+    def __init__(self, spec: Spec, bodies: Bodies, spend: Decimal | None, *, is_mock: bool) -> None:
         self._spec = spec
+        self._bodies = bodies
         self._left = spend
         self.may_create = is_mock or spend is not None
         """Whether anything may be created at all."""
@@ -165,27 +166,21 @@ class Purse:
         prices = prices_of(self._spec, operation.id)
         if prices is None:
             return "", Decimal(0), True
-        if isinstance(body, Mapping):
-            cost = prices.cost(self._canonical(operation, body))
-            if cost.most is not None:
-                return cost.package, cost.most, True
+        read = self._bodies.well_formed(operation, body)
+        cost = prices.cost(read) if read is not None else None
+        if cost and cost.most is not None:
+            return cost.package, cost.most, True
         return prices.package, self._dearest.get(operation.id, self._highest), False
-
-    def _canonical(self, operation: Operation, body: Mapping[str, Any]) -> Any:
-        schema = {"$ref": f"#/components/schemas/{operation.request}"}
-        return Rules(self._spec, schema).canonical(body)[0]
 
     @cached_property
     def _dearest(self) -> dict[str, Decimal]:
         found: dict[str, Decimal] = {}
-        for entry in entries():
-            operation = self._spec.operations.get(entry["operation"])
-            if operation is None or entry["rules"]:
-                continue
-            prices = prices_of(self._spec, operation.id)
-            cost = prices.cost(self._canonical(operation, entry["body"])).most if prices else None
-            if cost is not None:
-                found[operation.id] = max(cost, found.get(operation.id, cost))
+        for case in self._bodies.accepted:
+            name = case.operation.id
+            prices = prices_of(self._spec, name)
+            cost = prices.cost(self._bodies.read(case.operation, case.body)) if prices else None
+            if cost and cost.most is not None:
+                found[name] = max(cost.most, found.get(name, cost.most))
         return found
 
     @cached_property

@@ -48,6 +48,7 @@ class Inquiry:
         bodies: the bodies of the run.
         purse: what may be created.
         is_mock: whether the server has proved to be a mock of ours.
+        is_here: whether the server is on this machine, or in this process.
         families: the families to look at; all if empty.
         allow: rules by which the server differs on purpose.
         asked_for: the parts that the caller named.
@@ -66,6 +67,7 @@ class Inquiry:
         bodies: Bodies,
         purse: Purse,
         is_mock: bool,
+        is_here: bool,
         families: Collection[str],
         allow: frozenset[str],
         asked_for: Collection[str],
@@ -80,6 +82,7 @@ class Inquiry:
         self.bodies = bodies
         self.purse = purse
         self.is_mock = is_mock
+        self.is_here = is_here
         self.allow = allow
         self.asked_for = asked_for
         self.patience = patience
@@ -106,7 +109,12 @@ class Inquiry:
 
     def is_wanted(self, operation: Operation) -> bool:
         """Whether an operation belongs to a family that is to be looked at."""
-        return not self._families or operation.family in self._families
+        is_chosen = not self._families or operation.family in self._families
+        return is_chosen and self.is_usable(operation)
+
+    def is_usable(self, operation: Operation) -> bool:
+        """Whether the credentials of the run are of the kind that an operation takes."""
+        return bool(self.keys.api_key) or not operation.needs_api_key
 
     # ------------------------------------------------------------------ asking
 

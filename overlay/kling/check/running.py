@@ -93,28 +93,33 @@ def run(
         on_progress: is told the part, and how many requests were sent so far.
 
     Raises:
-        ValueError: the address, a part, a family, a rule, the dialect or the budget is none.
+        ValueError: the address, a part, a family, a rule, the dialect, the budget or the secret is
+            none, or credentials are missing.
     """
     spec = load(dialect)
     where = address(url)
     families = _families(spec, only)
     _refuse_unknown("part", parts, PARTS)
     allowed = overruled(allow, spec)
+    if webhook_secret:
+        callbacks.key_of(spec, webhook_secret)
     budget = None if spend is None else _units(spend)
     began = datetime.now(UTC)
     mock = _identity(where, transport)
     keys = _keys(api_key, access_key, secret_key, webhook_secret, mock)
     day = as_of or (date.fromisoformat(mock.as_of) if mock and mock.as_of else began.date())
     is_here = where.place is Place.HERE or transport is not None
+    bodies = Bodies(spec, f"check-{secrets.token_hex(4)}", day)
     server = Server(where.url, _authorization(spec, keys), transport, is_here=is_here)
     inquiry = Inquiry(
         spec=spec,
         server=server,
         address=where,
         keys=keys,
-        bodies=Bodies(spec, f"check-{secrets.token_hex(4)}", day),
-        purse=Purse(spec, budget, is_mock=mock is not None),
+        bodies=bodies,
+        purse=Purse(spec, bodies, budget, is_mock=mock is not None),
         is_mock=mock is not None,
+        is_here=is_here,
         families=families,
         allow=allowed,
         asked_for=() if parts is USUAL else parts,

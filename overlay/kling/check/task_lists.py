@@ -61,6 +61,17 @@ class Shown:
         return [one for one in entries if isinstance(one, Mapping)]
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A task that exists."""
+
+    ask: Ask | None
+    """What has created it; or where it was seen."""
+    id: str
+    own_id: str
+    """The external_task_id that it was given; empty for none."""
+
+
 def _text(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
@@ -100,7 +111,7 @@ class Shelf:
         if self.list is None:
             return None
         if self.is_shared:
-            return Ask(self.list, {"cursor": cursor} if cursor else {"limit": size})
+            return Ask(self.list, {"limit": size, **({"cursor": cursor} if cursor else {})})
         return Ask(self.list, query={"pageNum": str(number), "pageSize": str(size)})
 
     def tasks(self, reply: Reply) -> list[Shown]:
