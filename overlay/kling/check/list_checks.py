@@ -5,6 +5,7 @@ from itertools import pairwise
 from kling.check.asking import Ask
 from kling.check.findings import Kind
 from kling.check.inquiry import Inquiry
+from kling.check.judging import UNKNOWN, WRONG_BODY, WRONG_REQUEST, judge_code
 from kling.check.task_lists import Made, Shelf, Shown
 
 _SIZE = 100
@@ -30,6 +31,23 @@ def check_list(inquiry: Inquiry, shelf: Shelf, made: list[Made]) -> None:
         _too_many(inquiry, shelf, ask, _SIZE, len(tasks))
     if len(tasks) > 1:
         _check_pages(inquiry, shelf)
+
+
+def check_limits(inquiry: Inquiry, shelf: Shelf) -> None:
+    """Ask for pages just beyond the limits of their parameters."""
+    if shelf.list is None:
+        return
+    for name, parameter in inquiry.spec.parameters(shelf.list).items():
+        schema = inquiry.spec.resolve(parameter["schema"])
+        for limit, step in (("maximum", 1), ("minimum", -1)):
+            if limit in schema:
+                ask = Ask(shelf.list, query={name: str(schema[limit] + step)})
+                place = f"{shelf.list.id}: {name} beyond its {limit}"
+                reply = inquiry.ask(ask)
+                if reply.is_success:
+                    inquiry.leave_open(ask, place, UNKNOWN)
+                else:
+                    judge_code(inquiry, ask, reply, (WRONG_REQUEST, WRONG_BODY), place)
 
 
 def _are_in_order(tasks: list[Shown]) -> bool:

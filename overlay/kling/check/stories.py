@@ -11,7 +11,7 @@ from kling.check.endings import follow_to_the_end, judge_outputs
 from kling.check.findings import Kind
 from kling.check.inquiry import Inquiry
 from kling.check.judging import WRONG_BODY, in_words, judge_acceptance, judge_code
-from kling.check.list_checks import check_list
+from kling.check.list_checks import check_limits, check_list
 from kling.check.task_lists import Made, Shelf, Shown
 from kling.description import Operation
 
@@ -51,6 +51,7 @@ def _read(inquiry: Inquiry) -> None:
             continue
         seen.add(shelf.query.id)
         _ask_for_unknown(inquiry, shelf)
+        check_limits(inquiry, shelf)
         page = shelf.page(1, 10)
         for task in shelf.tasks(inquiry.ask(page))[:1] if page else ():
             if task.id:

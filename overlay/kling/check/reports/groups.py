@@ -45,9 +45,12 @@ def families(report: Report) -> list[tuple[str, list[Finding]]]:
     return list(groups.items())
 
 
-def undecided(report: Report) -> list[Same]:
-    """Return what was accepted though nobody knows what Kling does, by part, family and reason."""
-    return _grouped((one.part, one.family, one.reason, one.place, 1) for one in report.undecided)
+def undecided(report: Report, *, by_family: bool) -> list[Same]:
+    """Return what was accepted though nobody knows what Kling does, by part and reason."""
+    return _grouped(
+        (one.part, one.family if by_family else "", one.reason, one.place, 1)
+        for one in report.undecided
+    )
 
 
 def not_tried(report: Report) -> list[Same]:

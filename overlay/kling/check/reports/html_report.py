@@ -62,7 +62,9 @@ def _body(report: Report) -> Iterator[str]:
             yield f"<h3>{_text(kind)}</h3>"
             yield from map(_finding, group)
         yield "</section>"
-    yield from _left("Accepted, and Kling's own answer is not known", undecided(report))
+    yield from _left(
+        "Accepted, and Kling's own answer is not known", undecided(report, by_family=True)
+    )
     yield from _left("Not tried", not_tried(report))
     yield from _parts(report)
     yield "</main>"
