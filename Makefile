@@ -93,6 +93,10 @@ check: $(READY) ## The checks that take seconds
 generate: $(READY) ## Write generated/ and llms.txt from openapi/
 	@$(BIN)/python -m scripts.build.generate
 
+.PHONY: check-server
+check-server: $(INSTALLED) ## Test whether the server at URL=http://... behaves like Kling; OPTIONS="--spend 20" lets it create tasks
+	@$(BIN)/kling check "$(URL)" $(OPTIONS)
+
 fuzz: $(READY) ## Fuzz longer; URL=http://... fuzzes what is there instead of the mock
 	$(if $(URL),,SCHEDULES=20000 $(BIN)/python -m pytest tests/overlay/test_schedules.py)
 	$(BIN)/python -m scripts.measure.fuzz $(if $(URL),--url "$(URL)")

@@ -196,7 +196,7 @@ class Server:
         """Load a little of a file, without credentials."""
         try:
             with self._client.stream("GET", url, follow_redirects=True) as response:
-                first = next(response.iter_raw(), b"")
+                first = next(response.iter_bytes(), b"")
                 return Reply(response.status_code, first, response.headers.get("content-type", ""))
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             return Reply(lost=_why(error))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -20,6 +20,14 @@ def entries() -> list[Document]:
     """Return the bodies that are shipped, as `make generate` wrote them."""
     text = (files("kling_api") / "fixtures.json").read_text(encoding="utf-8")
     found: list[Document] = json.loads(text)
+    return found
+
+
+@cache
+def _by_operation() -> dict[str, list[Document]]:
+    found: dict[str, list[Document]] = {}
+    for entry in entries():
+        found.setdefault(entry["operation"], []).append(entry)
     return found
 
 
@@ -52,40 +60,32 @@ class Bodies:
         self._run = run
         self._as_of = as_of
         self._numbers = itertools.count(1)
-        self._rules: dict[str, Rules] = {}
         self._evidence = dict(_evidence(spec.document["components"]["schemas"]))
 
-    def refused(self) -> Iterator[Case]:
-        """Yield the bodies that break rules of this description, and are no advice in it."""
-        for case in self._cases(refused=True):
-            found = {one.rule for one in self.problems(case.operation, case.body)}
+    def refused(self, operation: Operation) -> Iterator[Case]:
+        """Yield the bodies of an operation that break rules of this description."""
+        for case in self._cases(operation, refused=True):
+            found = {one.rule for one in self.problems(operation, case.body)}
             # A dialect leaves out rules that the API has.
             if found == set(case.rules):
                 yield case
 
-    @cached_property
-    def accepted(self) -> list[Case]:
-        """The bodies that break nothing, and of which nothing is doubtful."""
-        cases = self._cases(refused=False)
-        return [case for case in cases if not self.problems(case.operation, case.body)]
+    def accepted(self, operation: Operation) -> Iterator[Case]:
+        """Yield those that break nothing, and of which nothing is doubtful; its examples first."""
+        cases = [*self.examples(operation), *self._cases(operation, refused=False)]
+        return (case for case in cases if self._is_kept(operation, case.body))
 
     def right(self, operation: Operation) -> list[Case]:
-        """Return the bodies of an operation that break nothing and ask for nothing withdrawn."""
-        own = [case for case in self.accepted if case.operation.id == operation.id]
-        return [
-            case
-            for case in (*self.examples(operation), *own)
-            if not self.is_withdrawn(operation, case.body)
-        ]
+        """Return the bodies that break nothing and ask for nothing withdrawn."""
+        accepted = self.accepted(operation)
+        return [case for case in accepted if not self.is_withdrawn(operation, case.body)]
 
     def examples(self, operation: Operation) -> Iterator[Case]:
         """Yield the examples of a request that the description shows."""
         content = operation.node.get("requestBody", {}).get("content", {})
         shown = content.get("application/json", {}).get("examples", {})
         for name, example in shown.items():
-            if not self.problems(operation, example["value"]):
-                label = f"{operation.id}: example {name}"
-                yield Case(label, operation, deepcopy(example["value"]))
+            yield Case(f"{operation.id}: example {name}", operation, deepcopy(example["value"]))
 
     def problems(self, operation: Operation, body: Any) -> list[Any]:
         """Return what is wrong with a body as Kling reads it."""
@@ -158,21 +158,25 @@ class Bodies:
         options = self._spec.resolve(properties.get("options", {}))
         return "options" if EXTERNAL_ID in options.get("properties", {}) else None
 
-    def _rules_of(self, operation: Operation) -> Rules:
-        name = str(operation.request)
-        if name not in self._rules:
-            self._rules[name] = Rules(self._spec, {"$ref": f"#/components/schemas/{name}"})
-        return self._rules[name]
+    def _is_kept(self, operation: Operation, body: Any) -> bool:
+        return self._rules_of(operation).are_kept_by(self.read(operation, body))
 
-    def _cases(self, *, refused: bool) -> Iterator[Case]:
-        for entry in entries():
-            operation = self._spec.operations.get(entry["operation"])
+    def _rules_of(self, operation: Operation) -> Rules:
+        return _rules(self._spec, str(operation.request))
+
+    def _cases(self, operation: Operation, *, refused: bool) -> Iterator[Case]:
+        for entry in _by_operation().get(operation.id, ()):
             rules = tuple(entry["rules"])
-            if operation is None or bool(rules) != refused or entry["advice"]:
-                continue
-            certain = any(self._evidence.get(rule) == "live" for rule in rules)
-            needs = entry["needs_state"]
-            yield Case(entry["name"], operation, entry["body"], rules, certain, needs)
+            if bool(rules) == refused and not entry["advice"]:
+                certain = any(self._evidence.get(rule) == "live" for rule in rules)
+                needs = entry["needs_state"]
+                yield Case(entry["name"], operation, entry["body"], rules, certain, needs)
+
+
+@lru_cache(maxsize=1024)
+def _rules(spec: Spec, request: str) -> Rules:
+    # What it compiles is worth keeping from one check to the next.
+    return Rules(spec, {"$ref": f"#/components/schemas/{request}"})
 
 
 def _evidence(node: Any) -> Iterator[tuple[str, str]]:

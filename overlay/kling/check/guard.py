@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
-from functools import cache, cached_property
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,6 +16,8 @@ from kling.check.bodies import Bodies
 from kling.description import Operation, Spec, dialects, load, prices_of
 
 _KLING = "klingai.com"
+# Units that a body counts for where no source prices any body of its operation.
+_UNPRICED = Decimal(10)
 
 
 class Place(Enum):
@@ -116,6 +118,7 @@ class Purse:
         """Whether anything may be created at all."""
         self._is_mock = is_mock
         self._lock = threading.Lock()
+        self._highest: dict[str, Decimal] = {}
         self.created = 0
         self.units: dict[str, Decimal] = {}
         self.unpriced = 0
@@ -170,19 +173,14 @@ class Purse:
         cost = prices.cost(read) if read is not None else None
         if cost and cost.most is not None:
             return cost.package, cost.most, True
-        return prices.package, self._dearest.get(operation.id, self._highest), False
+        return prices.package, self._dearest(operation), False
 
-    @cached_property
-    def _dearest(self) -> dict[str, Decimal]:
-        found: dict[str, Decimal] = {}
-        for case in self._bodies.accepted:
-            name = case.operation.id
-            prices = prices_of(self._spec, name)
-            cost = prices.cost(self._bodies.read(case.operation, case.body)) if prices else None
-            if cost and cost.most is not None:
-                found[name] = max(cost.most, found.get(name, cost.most))
-        return found
-
-    @cached_property
-    def _highest(self) -> Decimal:
-        return max(self._dearest.values(), default=Decimal(0))
+    def _dearest(self, operation: Operation) -> Decimal:
+        if operation.id not in self._highest:
+            prices = prices_of(self._spec, operation.id)
+            read = (
+                self._bodies.read(operation, one.body) for one in self._bodies.accepted(operation)
+            )
+            costs = [cost.most for cost in map(prices.cost, read) if cost.most] if prices else []
+            self._highest[operation.id] = max(costs, default=_UNPRICED)
+        return self._highest[operation.id]

@@ -175,14 +175,32 @@ class Inquiry:
     # ------------------------------------------------------------------ finding
 
     def wrong(
-        self, kind: Kind, ask: Ask, expected: str, got: str, place: str, *, part: str = ""
+        self,
+        kind: Kind,
+        ask: Ask,
+        expected: str,
+        got: str,
+        place: str,
+        *,
+        part: str = "",
+        family: str = "",
     ) -> None:
-        """Note a difference; those that are the same become one."""
+        """Note a difference; those that are the same become one.
+
+        Args:
+            kind: what is wrong.
+            ask: the request that showed it.
+            expected: what was right.
+            got: what came.
+            place: the rule, or the place in the description.
+            part: which part found it; the one that runs by default.
+            family: whose task it is about; that of the request by default.
+        """
         operation = ask.operation
         found = Finding(
             kind,
             part or self.part,
-            operation.family,
+            family or operation.family,
             operation.id,
             str(ask),
             expected,
@@ -190,7 +208,8 @@ class Inquiry:
             place,
         )
         by_rule = kind not in (Kind.STATUS, Kind.CODE)
-        key = (kind, found.part, found.operation, place if by_rule else (expected, got))
+        shown = (place,) if by_rule else (expected, got)
+        key = (kind, found.part, found.family, found.operation, *shown)
         with self._lock:
             other = self._found.get(key)
             if other is None:

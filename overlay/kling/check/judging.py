@@ -5,10 +5,10 @@ from kling.check.bodies import Case
 from kling.check.findings import Kind
 from kling.check.inquiry import Inquiry
 
-WRONG_REQUEST, WRONG_BODY, WITHDRAWN = 1200, 1201, 1203
+WRONG_PARAMETER, WRONG_BODY, WITHDRAWN = 1200, 1201, 1203
 # Says of the account that nothing can be made now, and nothing of the request.
 _OF_THE_ACCOUNT = ("balance", "rate-limit", "concurrency-limit")
-UNKNOWN = "Kling's own answer is not known: only its page, or this project, refuses it."
+_UNKNOWN = "Kling's own answer is not known: only its page, or this project, refuses it."
 
 
 def status_of(inquiry: Inquiry, code: int) -> int:
@@ -51,7 +51,7 @@ def judge_refusal(inquiry: Inquiry, case: Case, ask: Ask, reply: Reply) -> None:
             expected = in_words(inquiry, WRONG_BODY)
             inquiry.wrong(Kind.ACCEPTED, ask, expected, str(reply), place)
         else:
-            inquiry.leave_open(ask, place, UNKNOWN)
+            inquiry.leave_open(ask, place, _UNKNOWN)
     if reply.may_have_made:
         inquiry.stop_after(reply, ask)
 

@@ -12,8 +12,8 @@ def check(inquiry: Inquiry) -> None:
     """Send every body that breaks a rule, and see that it is refused and nothing is made."""
     cases = [
         _with_id(inquiry, case)
-        for case in inquiry.bodies.refused()
-        if inquiry.is_wanted(case.operation)
+        for operation in inquiry.operations
+        for case in inquiry.bodies.refused(operation)
     ]
     inquiry.random.shuffle(cases)
     refused: dict[str, tuple[Case, Ask]] = {}

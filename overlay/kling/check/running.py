@@ -234,8 +234,8 @@ def _authorization(spec: Spec, keys: Keys) -> Callable[[], str]:
         return lambda: f"Bearer {keys.api_key}"
     if not keys.access_key or not keys.secret_key:
         raise ValueError(
-            "the check needs credentials of the server: an API key, or an access key with its "
-            "secret key"
+            "the server needs credentials: set KLING_API_KEY, or KLING_ACCESS_KEY with "
+            "KLING_SECRET_KEY"
         )
     return lambda: f"Bearer {credentials.token(spec, keys, time.time())}"
 

@@ -1,17 +1,16 @@
 """The part that follows tasks from their creates to their results."""
 
-from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
 from kling.check.asking import Ask, Reply
-from kling.check.bodies import Case, names_made
+from kling.check.bodies import EXTERNAL_ID, Case, names_made
 from kling.check.endings import follow_to_the_end, judge_outputs
 from kling.check.findings import Kind
 from kling.check.inquiry import Inquiry
 from kling.check.judging import WRONG_BODY, in_words, judge_acceptance, judge_code
-from kling.check.list_checks import check_limits, check_list
+from kling.check.list_checks import check_limit, check_list
 from kling.check.task_lists import Made, Shelf, Shown
 from kling.description import Operation
 
@@ -19,7 +18,7 @@ from kling.description import Operation
 _UNKNOWN_ID = "100000000000000001"
 # How often a task that was just created is asked for, and the seconds between.
 _LOOKS, _PAUSE = 4, 0.4
-_TASKS = 2
+_TASKS = 3
 
 
 @dataclass
@@ -31,7 +30,7 @@ class _Story:
 
 
 def check(inquiry: Inquiry) -> None:
-    """Create two tasks of each family, and see that they are kept, listed and finished."""
+    """Create some tasks of each family, and see that they are kept, listed and finished."""
     _read(inquiry)
     creates = [one for one in inquiry.operations if one.verb == "create" and one.makes_task]
     stories = list(inquiry.together(lambda create: _begin(inquiry, create), creates))
@@ -42,16 +41,17 @@ def check(inquiry: Inquiry) -> None:
 
 def _read(inquiry: Inquiry) -> None:
     """Read what there is, and what there is not; this creates nothing."""
+    for operation in inquiry.operations:
+        if operation.verb == "list":
+            check_limit(inquiry, operation)
     seen: set[str] = set()
     for create in inquiry.operations:
-        if create.verb != "create" or inquiry.spec.query_of(create) is None:
+        query = inquiry.spec.query_of(create) if create.verb == "create" else None
+        if query is None or query.id in seen or not inquiry.is_usable(query):
             continue
+        seen.add(query.id)
         shelf = Shelf(inquiry.spec, create)
-        if shelf.query.id in seen:
-            continue
-        seen.add(shelf.query.id)
         _ask_for_unknown(inquiry, shelf)
-        check_limits(inquiry, shelf)
         page = shelf.page(1, 10)
         for task in shelf.tasks(inquiry.ask(page))[:1] if page else ():
             if task.id:
@@ -90,7 +90,7 @@ def _begin(inquiry: Inquiry, create: Operation) -> _Story | None:
         if made.id:
             story.made.append(made)
             _look(inquiry, story.shelf, made)
-        # So that the two have different times.
+        # So that they have different times.
         inquiry.server.clock.sleep(0.01)
     if story.made:
         _repeat(inquiry, story.made[0])
@@ -178,18 +178,27 @@ def _exists(inquiry: Inquiry, shelf: Shelf, made: Made, ask: Ask) -> None:
             break
         if look + 1 < _LOOKS:
             inquiry.server.clock.sleep(_PAUSE)
+    by = "id" if made.id in (*ask.path.values(), *ask.query.values()) else EXTERNAL_ID
+
+    def wrong(kind: Kind, expected: str, got: str, what: str) -> None:
+        place = f"{ask.operation.id}: {what}"
+        inquiry.wrong(kind, ask, expected, got, place, family=shelf.create.family)
+
     found = shelf.tasks(reply)
-    place = f"{ask.operation.id}: a task that exists"
     if not found:
+        # Kling says so of a task that it does not know.
+        is_unknown = reply.is_success or reply.code == WRONG_BODY
+        kind = Kind.TASK if is_unknown else Kind.REFUSED
         got = f"{reply}, and no task" if reply.is_success else str(reply)
-        inquiry.wrong(Kind.TASK, ask, f"the task {made.id}", got, place)
+        wrong(kind, f"the task {made.id}", got, f"a task that exists, by its {by}")
     elif len(found) > 1:
-        inquiry.wrong(Kind.TASK, ask, f"the task {made.id} alone", f"{len(found)} tasks", place)
+        wrong(Kind.TASK, f"the task {made.id} alone", f"{len(found)} tasks", f"a task by its {by}")
     elif found[0].id != made.id:
-        inquiry.wrong(Kind.TASK, ask, f"the task {made.id}", f"the task {found[0].id}", place)
+        got = f"the task {found[0].id}"
+        wrong(Kind.TASK, f"the task {made.id}", got, f"a task by its {by}")
     elif found[0].own_id != made.own_id:
-        got = f"external_task_id {found[0].own_id or 'absent'}"
-        inquiry.wrong(Kind.TASK, ask, f"external_task_id {made.own_id or 'absent'}", got, place)
+        expected, got = made.own_id or "none", found[0].own_id or "none"
+        wrong(Kind.TASK, expected, got, f"the {EXTERNAL_ID} of a task")
 
 
 def _repeat(inquiry: Inquiry, made: Made) -> None:
@@ -208,26 +217,35 @@ def _repeat(inquiry: Inquiry, made: Made) -> None:
 
 
 def _ask_for_foreign(inquiry: Inquiry, stories: list[_Story]) -> None:
-    """Ask each query for a task of another one."""
-    for shelf, made in _pairs(stories):
-        ask = shelf.by_id(made.id, is_unknown=True)
+    """Ask for each task as for one of another family."""
+    for story in stories:
+        made, other = story.made[0], _other(inquiry, story.shelf)
+        if other is None:
+            continue
+        ask = other.by_id(made.id, is_unknown=True)
         reply = inquiry.ask(ask)
-        place = f"{shelf.query.id}: the id of a task of another family"
-        if shelf.is_shared:
-            if shelf.tasks(reply):
-                inquiry.wrong(Kind.TASK, ask, "no task", "a task of another family", place)
+        place = f"{other.query.id}: the id of a task of another family"
+        family = story.shelf.create.family
+        if other.is_shared:
+            if other.tasks(reply):
+                got = "a task of another family"
+                inquiry.wrong(Kind.TASK, ask, "no task", got, place, family=family)
         elif reply.is_success:
-            got = f"{reply}, and a task of another family"
-            inquiry.wrong(Kind.TASK, ask, in_words(inquiry, WRONG_BODY), got, place)
+            expected, got = in_words(inquiry, WRONG_BODY), "a task of another family"
+            inquiry.wrong(Kind.TASK, ask, expected, got, place, family=family)
         else:
             judge_code(inquiry, ask, reply, (WRONG_BODY,), place)
 
 
-def _pairs(stories: list[_Story]) -> Iterator[tuple[Shelf, Made]]:
-    by_query = {one.shelf.query.id: one for one in stories}
-    different = list(by_query.values())
-    for one, other in zip(different, [*different[1:], *different[:1]], strict=True):
-        # The query for all tasks knows those of the /v1 standard too.
-        of_all = one.shelf.is_shared and not other.shelf.is_shared
-        if one is not other and not of_all:
-            yield one.shelf, other.made[0]
+def _other(inquiry: Inquiry, shelf: Shelf) -> Shelf | None:
+    """Return where the tasks of another family are, and never this one's."""
+    shelves = {
+        query.id: Shelf(inquiry.spec, create)
+        for create in inquiry.spec.operations.values()
+        if create.verb == "create" and (query := inquiry.spec.query_of(create))
+        if inquiry.is_usable(query)
+    }
+    same = [one for one in shelves.values() if one.is_shared == shelf.is_shared]
+    different = [one for one in same if one.query != shelf.query]
+    after = [one for one in different if one.query.path > shelf.query.path]
+    return next(iter(after), next(iter(different), None))

@@ -93,6 +93,7 @@ class Shelf:
         self.list = spec.list_of(create)
         self.is_shared = "{id}" not in query.path
         """Whether one query reads the tasks of many creates, several at a time."""
+        self.size_word = "limit" if self.is_shared else "pageSize"
 
     def by_id(self, task_id: str, *, is_unknown: bool = False) -> Ask:
         """Return the request for a task by Kling's id."""
