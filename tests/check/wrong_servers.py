@@ -84,7 +84,7 @@ def takes_a_list_for_a_text(asked: Asked, forward: Forward) -> Answer:
     return forward(asked)
 
 
-@wrong(None, "stories", "pageSize beyond its maximum")
+@wrong(Kind.ACCEPTED, "stories", "pageSize")
 def takes_a_page_too_large(asked: Asked, forward: Forward) -> Answer:
     answer = forward(asked)
     refused = asked.verb == "list" and answer.status == 400
@@ -115,7 +115,7 @@ def refuses_the_longest_prompt(asked: Asked, forward: Forward) -> Answer:
     return refusal(400, 1201) if too_long else forward(asked)
 
 
-@wrong(Kind.TASK, "stories", "getTasks", family="tasks", only=(TURBO,))
+@wrong(Kind.REFUSED, "stories", "getTasks", family=TURBO)
 def has_no_search_for_tasks(asked: Asked, forward: Forward) -> Answer:
     return refusal(404, 1203) if asked.path == "/tasks" else forward(asked)
 
@@ -234,13 +234,13 @@ def forgets_every_task(asked: Asked, forward: Forward) -> Answer:
     return forward(replace(asked, path=path) if missing else asked)
 
 
-@wrong(Kind.TASK, "stories", "getTasks", family="tasks", only=(TURBO,))
+@wrong(Kind.TASK, "stories", "getTasks", family=TURBO)
 def forgets_every_task_of_the_current_standard(asked: Asked, forward: Forward) -> Answer:
     missing = asked.verb == "get" and asked.path == "/tasks"
     return forward(replace(asked, query="task_ids=1") if missing else asked)
 
 
-@wrong(Kind.TASK, "stories", "a task that exists")
+@wrong(Kind.TASK, "stories", "a task by its id")
 def answers_with_another_task(asked: Asked, forward: Forward) -> Answer:
     if asked.verb != "get" or not asked.path.startswith("/v1/"):
         return forward(asked)
@@ -267,7 +267,7 @@ def knows_the_tasks_of_other_families(asked: Asked, forward: Forward) -> Answer:
     return next((other for other in tried if other.status == 200), answer)
 
 
-@wrong(Kind.TASK, "stories", "a task that exists")
+@wrong(Kind.TASK, "stories", "by its external_task_id")
 def does_not_find_a_task_by_its_own_id(asked: Asked, forward: Forward) -> Answer:
     own = asked.verb == "get" and not asked.path.rpartition("/")[2].isdecimal()
     path = f"{asked.path.rpartition('/')[0]}/unknown"
@@ -325,7 +325,7 @@ def has_two_on_every_page(asked: Asked, forward: Forward) -> Answer:
     return forward(replace(asked, query="pageNum=1&pageSize=2"))
 
 
-@wrong(Kind.LIST, "stories", "pages")
+@wrong(Kind.LIST, "stories", "pageNum")
 def has_only_the_first_page(asked: Asked, forward: Forward) -> Answer:
     query = "&".join(
         "pageNum=1" if part.startswith("pageNum=") else part for part in asked.query.split("&")
