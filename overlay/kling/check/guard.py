@@ -118,6 +118,8 @@ class Purse:
         """Whether anything may be created at all."""
         self._is_mock = is_mock
         self._lock = threading.Lock()
+        self._settled = threading.Condition()
+        self._open = 0
         self._highest: dict[str, Decimal] = {}
         self.created = 0
         self.units: dict[str, Decimal] = {}
@@ -128,26 +130,40 @@ class Purse:
         """Why something was not sent."""
         if self._left is None:
             return "It may create a task, and --spend allows nothing."
-        return "The units that --spend allows are used up."
+        return "It may create a task, and what --spend allows is not enough for it."
 
     def reserve(self, operation: Operation, body: Any) -> Decimal | None:
-        """Take what a request may cost out of the budget; None if that is not there."""
+        """Take what a request may cost out of the budget; None if that is not there.
+
+        `settle` is to follow.
+        """
         if self._is_mock:
             return Decimal(0)
         if self._left is None:
             return None
-        cost = self._cost(operation, body)[1]
-        with self._lock:
+        cost = self.cost(operation, body)
+        with self._settled:
+            # What others have taken may come back.
+            self._settled.wait_for(lambda: cost <= (self._left or 0) or not self._open)
             if cost > self._left:
                 return None
             self._left -= cost
+            self._open += 1
             return cost
 
-    def give_back(self, reserved: Decimal) -> None:
-        """Put back what a request did not cost, for it was refused."""
-        with self._lock:
-            if self._left is not None:
+    def settle(self, reserved: Decimal, *, is_spent: bool) -> None:
+        """Put back what a request did not cost, if it was refused."""
+        if self._is_mock or self._left is None:
+            return
+        with self._settled:
+            self._open -= 1
+            if not is_spent:
                 self._left += reserved
+            self._settled.notify_all()
+
+    def cost(self, operation: Operation, body: Any) -> Decimal:
+        """Return the most that a body may cost, in units."""
+        return self._cost(operation, body)[1]
 
     def count(self, operation: Operation, body: Any) -> None:
         """Note that the server has made something."""

@@ -90,6 +90,8 @@ class Inquiry:
         self._families = families
         self._on_progress = on_progress
         self._lock = threading.Lock()
+        self._unpaid = threading.Lock()
+        self._surprised: set[str] = set()
         self._found: dict[tuple[object, ...], Finding] = {}
         self._undecided: dict[tuple[object, ...], Undecided] = {}
         self._skipped: dict[tuple[str, str, str], NotTried] = {}
@@ -134,17 +136,36 @@ class Inquiry:
             is_certain: whether Kling is known to refuse it, so that it costs nothing.
         """
         operation, body = ask.operation, ask.body
-        reserved = None
-        if operation.verb not in ("get", "list"):
-            reserved = self.purse.reserve(operation, body)
-            if reserved is None and (not is_certain or self.purse.may_create):
-                return None
-        reply = self.ask(ask)
-        if reply.is_success:
-            self.purse.count(operation, body)
-        elif reserved is not None and not reply.may_have_made:
-            self.purse.give_back(reserved)
+        if operation.verb in ("get", "list"):
+            return self.ask(ask)
+        reserved = self.purse.reserve(operation, body)
+        if reserved is None:
+            return self._create_unpaid(ask) if is_certain else None
+        reply = Reply(lost="it was not sent")
+        try:
+            reply = self.ask(ask)
+        finally:
+            self.purse.settle(reserved, is_spent=reply.may_have_made)
+        self._count(ask, reply)
         return reply
+
+    def _create_unpaid(self, ask: Ask) -> Reply | None:
+        """Send what costs nothing as long as the server refuses it, as Kling does.
+
+        One by one, and no more in this part once the server has not refused.
+        """
+        with self._unpaid:
+            if self.part in self._surprised:
+                return None
+            reply = self.ask(ask)
+            if reply.may_have_made:
+                self._surprised.add(self.part)
+        self._count(ask, reply)
+        return reply
+
+    def _count(self, ask: Ask, reply: Reply) -> None:
+        if reply.is_success:
+            self.purse.count(ask.operation, ask.body)
 
     def send(self, cases: Iterable[Case]) -> Iterator[tuple[Case, Ask, Reply]]:
         """Send bodies, several at once where anything may be created, and yield in their order."""

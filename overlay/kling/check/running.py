@@ -29,10 +29,11 @@ from kling.description import Spec, load, nearest, overruled
 _PARTS: dict[str, Callable[[Inquiry], None]] = {
     "credentials": credentials.check,
     "refusals": refusals.check,
-    "types": wrong_types.check,
+    # What costs least on a right server comes first.
     "stories": stories.check,
-    "acceptances": acceptances.check,
     "callbacks": callbacks.check,
+    "types": wrong_types.check,
+    "acceptances": acceptances.check,
     "fuzz": fuzz.check,
 }
 PARTS = (*_PARTS, "replies")

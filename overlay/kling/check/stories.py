@@ -2,6 +2,7 @@
 
 from copy import deepcopy
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from kling.check.asking import Ask, Reply
@@ -99,8 +100,12 @@ def _begin(inquiry: Inquiry, create: Operation) -> _Story | None:
 
 
 def choose(inquiry: Inquiry, create: Operation) -> Case | None:
-    """Return the body that is most likely to be taken: one that names nothing made earlier."""
-    return min(inquiry.bodies.right(create), key=needs_state, default=None)
+    """Return the cheapest body that names nothing made earlier, if there is one."""
+
+    def order(case: Case) -> tuple[bool, Decimal]:
+        return needs_state(case), inquiry.purse.cost(create, case.body)
+
+    return min(inquiry.bodies.right(create), key=order, default=None)
 
 
 def needs_state(case: Case) -> bool:
