@@ -16,7 +16,9 @@ from kling.description import Operation
 
 _RATE_LIMIT, _CONCURRENCY = 1302, 1303
 # Seconds between two tries of what a limit has held up, and for how long one request is tried.
-_FIRST_PAUSE, _LONGEST_PAUSE, _PATIENCE = 0.05, 2.0, 30.0
+_FIRST_PAUSE, _LONGEST_PAUSE, _PATIENCE = 0.05, 2.0, 60.0
+# For how long all requests together wait for tasks to end, so that others may be made.
+_LONGEST_WAIT = 600.0
 # After so many requests that a limit held up to the end, no other one waits for it.
 _IN_VAIN = 3
 # A reply of the API is text; what is longer is none.
@@ -163,6 +165,7 @@ class Server:
         self._lock = threading.Lock()
         self._gap, self._next = 0.0, 0.0
         self._in_vain = 0
+        self._waited = 0.0
         self._lost = 0
 
     def close(self) -> None:
@@ -175,22 +178,34 @@ class Server:
         Raises:
             UnreachableError: ten requests in a row got no reply.
         """
-        begun, pause = self.clock.monotonic(), _FIRST_PAUSE
-        while True:
+        waited, pause = 0.0, _FIRST_PAUSE
+        self._keep_distance()
+        reply = self._once(ask)
+        while reply.code in (_RATE_LIMIT, _CONCURRENCY) and self._may_wait(reply, waited):
+            self.clock.sleep(pause)
+            waited, pause = waited + pause, min(2 * pause, _LONGEST_PAUSE)
             self._keep_distance()
             reply = self._once(ask)
-            if reply.code not in (_RATE_LIMIT, _CONCURRENCY) or self._in_vain >= _IN_VAIN:
-                break
-            if reply.code == _RATE_LIMIT:
-                self._go_slower()
-            if self.clock.monotonic() - begun > _PATIENCE:
-                self._in_vain += 1
-                break
-            self.clock.sleep(pause)
-            pause = min(2 * pause, _LONGEST_PAUSE)
+        self._note_wait(ask, reply, waited)
         for tell in self.seen:
             tell(ask, reply)
         return reply
+
+    def _may_wait(self, reply: Reply, waited: float) -> bool:
+        """Whether a request that a limit holds up is to be sent again."""
+        if reply.code == _RATE_LIMIT:
+            self._go_slower()
+        elif self._waited > _LONGEST_WAIT:
+            return False
+        return waited < _PATIENCE and self._in_vain < _IN_VAIN
+
+    def _note_wait(self, ask: Ask, reply: Reply, waited: float) -> None:
+        with self._lock:
+            self._waited += waited
+            if waited and reply.code in (_RATE_LIMIT, _CONCURRENCY):
+                self._in_vain += 1
+            elif reply.is_success and ask.operation.verb == "create":
+                self._in_vain = 0  # so there are limits that waiting helps against
 
     def fetch(self, url: str) -> Reply:
         """Load a little of a file, without credentials."""

@@ -8,6 +8,7 @@ from kling.check.inquiry import Inquiry
 WRONG_PARAMETER, WRONG_BODY, WITHDRAWN = 1200, 1201, 1203
 # Says of the account that nothing can be made now, and nothing of the request.
 _OF_THE_ACCOUNT = ("balance", "rate-limit", "concurrency-limit")
+_NO_MORE = "The account can make no more"
 _UNKNOWN = "Kling's own answer is not known: only its page, or this project, refuses it."
 
 
@@ -34,6 +35,18 @@ def judge_code(
         inquiry.wrong(Kind.CODE, ask, expected, str(reply), place)
 
 
+def is_held_up(inquiry: Inquiry, reply: Reply) -> bool:
+    """Whether a reply says of the account that it can make nothing now."""
+    row = inquiry.spec.errors.get(reply.code or 0)
+    return row is not None and row.kind in _OF_THE_ACCOUNT
+
+
+def is_out_of_units(inquiry: Inquiry, reply: Reply) -> bool:
+    """Whether a reply says that the account cannot pay."""
+    row = inquiry.spec.errors.get(reply.code or 0)
+    return row is not None and row.kind == "balance"
+
+
 def judge_refusal(inquiry: Inquiry, case: Case, ask: Ask, reply: Reply) -> None:
     """Note what is wrong with the reply to a body that breaks rules.
 
@@ -41,6 +54,9 @@ def judge_refusal(inquiry: Inquiry, case: Case, ask: Ask, reply: Reply) -> None:
         StoppedError: a create was accepted that nobody allowed.
     """
     place = ", ".join(case.rules)
+    if is_out_of_units(inquiry, reply):
+        inquiry.skip(f"bodies of {case.operation.id}", f"{_NO_MORE}: {reply}.")
+        return
     withdrawn = inquiry.bodies.is_withdrawn(case.operation, case.body)
     if not reply.is_success:
         codes = (WRONG_BODY, WITHDRAWN) if withdrawn else (WRONG_BODY,)
@@ -59,15 +75,14 @@ def judge_refusal(inquiry: Inquiry, case: Case, ask: Ask, reply: Reply) -> None:
 def judge_acceptance(inquiry: Inquiry, case: Case, ask: Ask, reply: Reply) -> None:
     """Note what is wrong with the reply to a body that breaks nothing."""
     withdrawn = inquiry.bodies.is_withdrawn(case.operation, case.body)
-    row = inquiry.spec.errors.get(reply.code or 0)
     if withdrawn:
         if reply.is_success:
             expected = in_words(inquiry, WITHDRAWN)
             inquiry.wrong(Kind.ACCEPTED, ask, expected, str(reply), withdrawn)
         else:
             judge_code(inquiry, ask, reply, (WITHDRAWN,), withdrawn)
-    elif row and row.kind in _OF_THE_ACCOUNT:
-        inquiry.skip(f"bodies of {case.operation.id}", f"The account can make no more: {reply}.")
+    elif is_held_up(inquiry, reply):
+        inquiry.skip(f"bodies of {case.operation.id}", f"{_NO_MORE}: {reply}.")
     elif case.needs_state and reply.code == WRONG_BODY:
         reason = "It names something that only an earlier task of the account can have made."
         inquiry.skip(case.name, reason)

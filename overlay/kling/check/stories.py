@@ -1,7 +1,7 @@
 """The part that follows tasks from their creates to their results."""
 
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -115,13 +115,15 @@ def needs_state(case: Case) -> bool:
 
 def _make(inquiry: Inquiry, case: Case) -> Made | None:
     create = case.operation
-    body = inquiry.bodies.with_own_id(create, _prepared(inquiry, case), add=True)
+    prepared = _prepared(inquiry, case)
+    is_doubtful = prepared == case.body and needs_state(case)
+    body = inquiry.bodies.with_own_id(create, prepared, add=True)
     ask = Ask(create, body)
     reply = inquiry.create(ask)
     if reply is None:
         inquiry.skip(create.id, inquiry.purse.reason)
         return None
-    judge_acceptance(inquiry, case, ask, reply)
+    judge_acceptance(inquiry, replace(case, needs_state=is_doubtful), ask, reply)
     if not reply.is_success:
         return None
     shown = Shown(reply.data if isinstance(reply.data, dict) else {})

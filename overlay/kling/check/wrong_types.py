@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from kling.check.bodies import EXTERNAL_ID, Case
 from kling.check.inquiry import Inquiry
-from kling.check.judging import WRONG_BODY, judge_code, judge_refusal
+from kling.check.judging import WRONG_BODY, is_held_up, judge_code, judge_refusal
 from kling.description import Document, Spec
 
 _SCALARS = ("string", "integer", "number", "boolean")
@@ -52,7 +52,7 @@ def check(inquiry: Inquiry) -> None:
         elif reply.is_success:
             reason = "Kling is known to read some values of another type, and not which."
             inquiry.leave_open(ask, case.rules[0], reason)
-        else:
+        elif not is_held_up(inquiry, reply):
             judge_code(inquiry, ask, reply, (WRONG_BODY,), case.rules[0])
 
 
