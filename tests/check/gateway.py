@@ -199,7 +199,8 @@ class Gateway(httpx.BaseTransport, httpx.AsyncBaseTransport):
         headers = {name.lower(): value for name, value in request.headers.items()}
         host = f"{request.url.scheme}://{request.url.netloc.decode()}"
         answer = self.answer(Asked(request.method, path, query, headers, content), host)
-        return httpx.Response(answer.status, headers=_plain(answer), content=answer.content)
+        body = httpx.ByteStream(answer.content)
+        return httpx.Response(answer.status, headers=_plain(answer), stream=body)
 
 
 @contextmanager

@@ -23,6 +23,8 @@ class WrongServer:
     place: str
     """What the place of the finding contains."""
     family: str = TEXT
+    only: tuple[str, ...] = ()
+    """The families to look at, if they are others than that of the finding."""
     signs: bool = True
     """Whether it signs its callbacks."""
     day: date = DAY
@@ -100,20 +102,20 @@ def takes_an_own_id_twice(asked: Asked, forward: Forward) -> Answer:
 # Valid requests are refused
 
 
-@wrong(Kind.REFUSED, "acceptances", "")
+@wrong(Kind.REFUSED, "acceptances", "text-to-video")
 def refuses_the_mode_pro(asked: Asked, forward: Forward) -> Answer:
     pro = asked.verb == "create" and asked.body.get("mode") == "pro"
     return refusal(400, 1201) if pro else forward(asked)
 
 
-@wrong(Kind.REFUSED, "acceptances", "")
+@wrong(Kind.REFUSED, "acceptances", "text-to-video")
 def refuses_the_longest_prompt(asked: Asked, forward: Forward) -> Answer:
     prompt = asked.body.get("prompt") if asked.verb == "create" else ""
     too_long = isinstance(prompt, str) and len(prompt) >= 2500
     return refusal(400, 1201) if too_long else forward(asked)
 
 
-@wrong(Kind.REFUSED, "stories", "")
+@wrong(Kind.REFUSED, "stories", "getTasks", family=TURBO)
 def has_no_search_for_tasks(asked: Asked, forward: Forward) -> Answer:
     return refusal(404, 1203) if asked.path == "/tasks" else forward(asked)
 
@@ -121,7 +123,7 @@ def has_no_search_for_tasks(asked: Asked, forward: Forward) -> Answer:
 # Wrong statuses and codes
 
 
-@wrong(Kind.STATUS, "replies", "")
+@wrong(Kind.STATUS, "replies", "responses")
 def answers_a_create_with_201(asked: Asked, forward: Forward) -> Answer:
     answer = forward(asked)
     made = asked.verb == "create" and answer.status == 200
@@ -206,7 +208,7 @@ def has_a_status_of_its_own(asked: Asked, forward: Forward) -> Answer:
     )
 
 
-@wrong(Kind.REPLY, "replies", "")
+@wrong(Kind.REPLY, "replies", "body")
 def writes_on_after_the_json(asked: Asked, forward: Forward) -> Answer:
     answer = forward(asked)
     return (
@@ -214,7 +216,7 @@ def writes_on_after_the_json(asked: Asked, forward: Forward) -> Answer:
     )
 
 
-@wrong(Kind.REPLY, "replies", "")
+@wrong(Kind.REPLY, "replies", "Content-Type")
 def calls_its_json_text(asked: Asked, forward: Forward) -> Answer:
     answer = forward(asked)
     if not answer.is_json:
@@ -225,20 +227,20 @@ def calls_its_json_text(asked: Asked, forward: Forward) -> Answer:
 # Tasks
 
 
-@wrong(Kind.TASK, "stories", "")
+@wrong(Kind.TASK, "stories", "a task that exists")
 def forgets_every_task(asked: Asked, forward: Forward) -> Answer:
     missing = asked.verb == "get" and asked.path.startswith("/v1/")
     path = f"{asked.path.rpartition('/')[0]}/unknown"
     return forward(replace(asked, path=path) if missing else asked)
 
 
-@wrong(Kind.TASK, "stories", "", family=TURBO)
+@wrong(Kind.TASK, "stories", "getTasks", family=TURBO)
 def forgets_every_task_of_the_current_standard(asked: Asked, forward: Forward) -> Answer:
     missing = asked.verb == "get" and asked.path == "/tasks"
     return forward(replace(asked, query="task_ids=1") if missing else asked)
 
 
-@wrong(Kind.TASK, "stories", "")
+@wrong(Kind.TASK, "stories", "a task by its id")
 def answers_with_another_task(asked: Asked, forward: Forward) -> Answer:
     if asked.verb != "get" or not asked.path.startswith("/v1/"):
         return forward(asked)
@@ -249,7 +251,7 @@ def answers_with_another_task(asked: Asked, forward: Forward) -> Answer:
     return forward(replace(asked, path=f"{path}/{first}")) if answer.status == 200 else answer
 
 
-@wrong(Kind.TASK, "stories", "")
+@wrong(Kind.TASK, "stories", "of another family", only=(TEXT, "image_to_video"))
 def knows_the_tasks_of_other_families(asked: Asked, forward: Forward) -> Answer:
     answer = forward(asked)
     if asked.verb != "get" or not asked.path.startswith("/v1/") or answer.status != 400:
@@ -265,7 +267,7 @@ def knows_the_tasks_of_other_families(asked: Asked, forward: Forward) -> Answer:
     return next((other for other in tried if other.status == 200), answer)
 
 
-@wrong(Kind.TASK, "stories", "external_task_id")
+@wrong(Kind.TASK, "stories", "by its external_task_id")
 def does_not_find_a_task_by_its_own_id(asked: Asked, forward: Forward) -> Answer:
     own = asked.verb == "get" and not asked.path.rpartition("/")[2].isdecimal()
     path = f"{asked.path.rpartition('/')[0]}/unknown"
@@ -284,7 +286,7 @@ def swaps_own_ids(asked: Asked, forward: Forward) -> Answer:
     )
 
 
-@wrong(Kind.TASK, "stories", "")
+@wrong(Kind.TASK, "stories", "a task that exists")
 def rounds_ids(asked: Asked, forward: Forward) -> Answer:
     answer = forward(asked)
     if asked.verb != "create":
@@ -296,17 +298,17 @@ def rounds_ids(asked: Asked, forward: Forward) -> Answer:
 # Results
 
 
-@wrong(Kind.OUTPUT, "stories", "")
+@wrong(Kind.OUTPUT, "stories", "the results of a task")
 def has_no_outputs(asked: Asked, forward: Forward) -> Answer:
     return forward(asked).with_tasks(_without("task_result", "outputs"))
 
 
-@wrong(Kind.OUTPUT, "stories", "")
+@wrong(Kind.OUTPUT, "stories", "url")
 def has_lost_its_files(asked: Asked, forward: Forward) -> Answer:
     return refusal(404, 1203) if asked.path.startswith("/files/") else forward(asked)
 
 
-@wrong(Kind.OUTPUT, "stories", "")
+@wrong(Kind.OUTPUT, "stories", "url")
 def has_empty_files(asked: Asked, forward: Forward) -> Answer:
     answer = forward(asked)
     return replace(answer, content=b"") if asked.path.startswith("/files/") else answer
@@ -320,7 +322,7 @@ def has_two_on_every_page(asked: Asked, forward: Forward) -> Answer:
     answer = forward(asked)
     if asked.verb != "list" or not isinstance(answer.data, list):
         return answer
-    return answer.saying({**answer.body, "data": answer.data[:2]})
+    return forward(replace(asked, query="pageNum=1&pageSize=2"))
 
 
 @wrong(Kind.LIST, "stories", "pageNum")
@@ -332,7 +334,7 @@ def has_only_the_first_page(asked: Asked, forward: Forward) -> Answer:
     return forward(replace(asked, query=query) if valid else asked)
 
 
-@wrong(Kind.LIST, "stories", "")
+@wrong(Kind.LIST, "stories", "order")
 def lists_the_oldest_first(asked: Asked, forward: Forward) -> Answer:
     answer = forward(asked)
     if asked.verb != "list" or not isinstance(answer.data, list):
@@ -343,7 +345,7 @@ def lists_the_oldest_first(asked: Asked, forward: Forward) -> Answer:
 # Callbacks
 
 
-@wrong(Kind.CALLBACK, "callbacks", "")
+@wrong(Kind.CALLBACK, "callbacks", "callback")
 def never_calls_back(asked: Asked, forward: Forward) -> Answer:
     return forward(asked.without("callback_url") if asked.verb == "create" else asked)
 

@@ -1,6 +1,7 @@
 """What the parts of a check share: the server, what may be sent, and what was found so far."""
 
 import threading
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -101,6 +102,8 @@ class Inquiry:
         self._undecided: dict[tuple[object, ...], Undecided] = {}
         self._skipped: dict[tuple[str, str, str], NotTried] = {}
         self.part = ""
+        self.asked: dict[str, Counter[str]] = defaultdict(Counter)
+        """How many requests each part has sent, by family."""
 
     @property
     def random(self) -> Random:
@@ -126,6 +129,8 @@ class Inquiry:
     def ask(self, ask: Ask) -> Reply:
         """Send a request that creates nothing."""
         reply = self.server.ask(ask)
+        with self._lock:
+            self.asked[self.part][ask.operation.family] += 1
         self._on_progress(self.part, self.server.requests)
         return reply
 

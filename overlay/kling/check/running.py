@@ -3,6 +3,7 @@
 import os
 import secrets
 import time
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -146,7 +147,7 @@ def run(
     finally:
         server.close()
     if "replies" in parts and not unreachable:
-        done.append(Part("replies", 0, 0.0))
+        done.append(Part("replies", 0, 0.0, families=dict(sum(inquiry.asked.values(), Counter()))))
     purse = inquiry.purse
     return Report(
         url=where.url,
@@ -176,7 +177,8 @@ def _run_part(inquiry: Inquiry, name: str) -> Part:
         _PARTS[name](inquiry)
     except StoppedError as error:
         stopped = str(error)
-    return Part(name, inquiry.server.requests - before, time.monotonic() - began, stopped)
+    sent, seconds = inquiry.server.requests - before, time.monotonic() - began
+    return Part(name, sent, seconds, stopped, dict(inquiry.asked[name]))
 
 
 def _left_out(parts: Collection[str]) -> Iterable[NotTried]:

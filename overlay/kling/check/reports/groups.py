@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from kling.check.findings import Finding, Report
+from kling.check import Finding, Report
 
 NO_FAMILY = "the whole server"
 """The group of what concerns no one family."""
@@ -45,9 +45,12 @@ def families(report: Report) -> list[tuple[str, list[Finding]]]:
     return list(groups.items())
 
 
-def undecided(report: Report) -> list[Same]:
-    """Return what was accepted though nobody knows what Kling does, by part, family and reason."""
-    return _grouped((one.part, one.family, one.reason, one.place, 1) for one in report.undecided)
+def undecided(report: Report, *, by_family: bool) -> list[Same]:
+    """Return what was accepted though nobody knows what Kling does, by part and reason."""
+    return _grouped(
+        (one.part, one.family if by_family else "", one.reason, one.place, 1)
+        for one in report.undecided
+    )
 
 
 def not_tried(report: Report) -> list[Same]:

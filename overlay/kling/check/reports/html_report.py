@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from importlib.resources import files
 
-from kling.check.findings import Finding, Report
+from kling.check import Finding, Report
 from kling.check.reports.groups import (
     Same,
     by_kind,
@@ -26,7 +26,7 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 def html(report: Report) -> str:
     """Return a report as one HTML page, for both light and dark screens, wide and narrow."""
-    css = files("kling.check.reports").joinpath("page.css").read_text(encoding="utf-8")
+    css = files("kling.check.reports").joinpath("html_report.css").read_text(encoding="utf-8")
     return "\n".join(
         [
             '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
@@ -62,7 +62,9 @@ def _body(report: Report) -> Iterator[str]:
             yield f"<h3>{_text(kind)}</h3>"
             yield from map(_finding, group)
         yield "</section>"
-    yield from _left("Accepted, and Kling's own answer is not known", undecided(report))
+    yield from _left(
+        "Accepted, and Kling's own answer is not known", undecided(report, by_family=True)
+    )
     yield from _left("Not tried", not_tried(report))
     yield from _parts(report)
     yield "</main>"

@@ -2,7 +2,7 @@
 
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from kling.check.findings import Finding, Part, Report
+from kling.check import Finding, Part, Report
 from kling.check.reports.groups import counted, named, setting, shown, summary
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kling.check.findings import Finding, Report
+from kling.check import Finding, Report
 
 VERSION = 1
 """Of the form; it grows when a key is renamed, removed, or means something else."""
@@ -15,7 +15,8 @@ def as_json(report: Report) -> dict[str, Any]:
     - `url`, `server`, `dialect`, `seed`: what was checked, and how.
     - `started`: when, in ISO 8601.
     - `exit_code`: 0, 1 or 2, as the command ends; `unreachable`: why the server could not be asked.
-    - `parts`: `name`, `requests`, `seconds`, and `stopped`, why it ended early, for each part.
+    - `parts`: `name`, `requests`, `seconds`, and `stopped`, why it ended early, for each part;
+      `families`, how many requests it looked at, by family.
     - `findings`: `kind`, one of the names of `Kind` in lower case, such as "accepted"; `meaning`,
       the same in words; `part`, `family`, `operation`, `request`, `expected`, `got`, `place`, and
       `times`, how many requests showed it. The worst come first within each family.

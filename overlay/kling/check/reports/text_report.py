@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
-from kling.check.findings import Finding, Report
+from kling.check import Finding, Report
 from kling.check.reports.groups import (
     Same,
     by_kind,
@@ -51,7 +51,9 @@ def _lines(report: Report) -> Iterator[tuple[str, int]]:
         for kind, group in by_kind(findings):
             yield kind, 2
             yield from ((_of(finding), 4) for finding in group)
-    yield from _section("accepted, and Kling's own answer is not known", undecided(report))
+    yield from _section(
+        "accepted, and Kling's own answer is not known", undecided(report, by_family=False)
+    )
     yield from _section("not tried", not_tried(report))
     yield from _ended(report)
     yield "", 0
@@ -75,8 +77,8 @@ def _section(title: str, groups: Iterable[Same]) -> Iterator[tuple[str, int]]:
         names = ", ".join(_short(name) for name in same.names[:_NAMES])
         more = len(same.names) - _NAMES
         among = f"{names} and {more} more" if more > 0 else names
-        about = " ".join(filter(None, (shown(same.part), shown(same.family))))
-        yield f"{about}: {counted(same.count, 'request')} ({among}): {_short(same.reason)}", 2
+        count = f" ({counted(same.count, 'request')})" if same.count > len(same.names) else ""
+        yield f"{shown(same.part)}: {among}{count}: {_short(same.reason)}", 2
 
 
 def _ended(report: Report) -> Iterator[tuple[str, int]]:
