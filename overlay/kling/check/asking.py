@@ -157,8 +157,10 @@ class Server:
         self.authorization = authorization
         """Returns the usual Authorization header."""
         self.clock: Clock = getattr(transport, "clock", None) or time
-        # What closes a client leaves the transport of somebody else open.
-        mounted = _Borrowed(transport) if transport is not None else None
+        # What closes a client leaves the transport of somebody else open. One of our own takes
+        # certificates from the environment all the same.
+        own = httpx.HTTPTransport() if is_here else None
+        mounted = _Borrowed(transport) if transport is not None else own
         self._client = httpx.Client(transport=mounted, timeout=timeout, trust_env=not is_here)
         self.seen: list[Callable[[Ask, Reply], None]] = []
         """Are told of every reply."""
@@ -167,7 +169,7 @@ class Server:
         self._gap, self._next = 0.0, 0.0
         self._in_vain = 0
         self._waited = 0.0
-        self._lost = 0
+        self._lost, self._why_lost = 0, ""
 
     def close(self) -> None:
         """Close the connections."""
@@ -236,6 +238,8 @@ class Server:
             ask.operation.method, self._url + ask.target, headers=headers, content=content
         )
         with self._lock:
+            if self._lost >= _LOST_IN_A_ROW:
+                raise UnreachableError(self._why_lost)
             self.requests += 1
         try:
             response = self._client.send(request, stream=True)
@@ -259,10 +263,9 @@ class Server:
 
     def _note_loss(self, reply: Reply) -> None:
         with self._lock:
-            self._lost = self._lost + 1 if reply.lost else 0
-            lost = self._lost
-        if lost >= _LOST_IN_A_ROW:
-            raise UnreachableError(reply.lost)
+            if self._lost < _LOST_IN_A_ROW:
+                self._lost = self._lost + 1 if reply.lost else 0
+                self._why_lost = reply.lost
 
     def _keep_distance(self) -> None:
         if not self._gap:

@@ -70,6 +70,10 @@ class Bodies:
             if found == set(case.rules):
                 yield case
 
+    def count_refused(self, operation: Operation) -> int:
+        """Return how many bodies of an operation the API refuses, whatever the dialect says."""
+        return sum(1 for _ in self._cases(operation, refused=True))
+
     def accepted(self, operation: Operation) -> Iterator[Case]:
         """Yield those that break nothing, and of which nothing is doubtful; its examples first."""
         cases = [*self.examples(operation), *self._cases(operation, refused=False)]

@@ -254,7 +254,9 @@ class Inquiry:
             self._undecided.setdefault((self.part, operation.id, place), one)
 
     def skip(self, what: str, reason: str, count: int = 1) -> None:
-        """Note what is not tried."""
+        """Note what is not tried, if there is any of it."""
+        if not count:
+            return
         key = (self.part, what, reason)
         with self._lock:
             before = self._skipped.get(key)

@@ -15,6 +15,9 @@ def check(inquiry: Inquiry) -> None:
         for operation in inquiry.operations
         for case in inquiry.bodies.refused(operation)
     ]
+    if inquiry.spec.dialect:
+        others = sum(map(inquiry.bodies.count_refused, inquiry.operations)) - len(cases)
+        inquiry.skip("bodies that the dialect judges otherwise", "They are of no use here.", others)
     inquiry.random.shuffle(cases)
     refused: dict[str, tuple[Case, Ask]] = {}
     for case, ask, reply in inquiry.send(cases):
