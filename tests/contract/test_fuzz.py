@@ -9,10 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import fuzz_hooks  # noqa: F401 (schemathesis finds its hooks)
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
+from kling.check import fuzz_hooks
 from kling.mock import KlingMock
 from schemathesis import GenerationMode
 from schemathesis.config import SchemathesisConfig
@@ -30,7 +30,7 @@ STEPS = 10  # one after another in each of these examples of what a caller does
 
 
 def schema_of(modes: list[GenerationMode], **options: bool) -> Any:
-    config = SchemathesisConfig.from_path(Path(__file__).with_name("schemathesis.toml"))
+    config = SchemathesisConfig.from_path(Path(fuzz_hooks.__file__).with_name("schemathesis.toml"))
     config.projects.default.generation.modes = modes
     mock = KlingMock(as_of=AS_OF, now=0, **options)
     return schemathesis.openapi.from_asgi("/_mock/openapi.json", mock.app, config=config)

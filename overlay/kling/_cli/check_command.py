@@ -74,6 +74,13 @@ def _file_option(name: str, what: str) -> Callable[[Callable[..., None]], Callab
     help="How long tasks may take to end.",
 )
 @click.option(
+    "--examples",
+    type=click.IntRange(1),
+    default=25,
+    show_default=True,
+    help="How many requests the part fuzz makes up for each operation.",
+)
+@click.option(
     "--webhook-secret",
     envvar="KLING_WEBHOOK_SECRET",
     metavar="SECRET",

@@ -154,7 +154,8 @@ class Server:
         timeout: float = 60.0,
     ) -> None:
         self._url = url
-        self._authorization = authorization
+        self.authorization = authorization
+        """Returns the usual Authorization header."""
         self.clock: Clock = getattr(transport, "clock", None) or time
         # What closes a client leaves the transport of somebody else open.
         mounted = _Borrowed(transport) if transport is not None else None
@@ -225,7 +226,7 @@ class Server:
         return Reply(response.status_code, response.content)
 
     def _once(self, ask: Ask) -> Reply:
-        usual = self._authorization() if ask.credentials is None else ask.credentials
+        usual = self.authorization() if ask.credentials is None else ask.credentials
         headers = {"Authorization": usual} if usual else {}
         content = None
         if ask.operation.request:

@@ -49,6 +49,8 @@ class Inquiry:
         purse: what may be created.
         is_mock: whether the server has proved to be a mock of ours.
         is_here: whether the server is on this machine, or in this process.
+        is_in_process: whether a transport leads to it, and no network.
+        examples: how many requests are made up for each operation.
         families: the families to look at; all if empty.
         allow: rules by which the server differs on purpose.
         asked_for: the parts that the caller named.
@@ -68,6 +70,8 @@ class Inquiry:
         purse: Purse,
         is_mock: bool,
         is_here: bool,
+        is_in_process: bool,
+        examples: int,
         families: Collection[str],
         allow: frozenset[str],
         asked_for: Collection[str],
@@ -83,6 +87,8 @@ class Inquiry:
         self.purse = purse
         self.is_mock = is_mock
         self.is_here = is_here
+        self.is_in_process = is_in_process
+        self.examples = examples
         self.allow = allow
         self.asked_for = asked_for
         self.patience = patience

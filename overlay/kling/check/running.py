@@ -67,6 +67,7 @@ def run(
     allow: Collection[str] = (),
     as_of: date | None = None,
     patience: float = 300.0,
+    examples: int = 25,
     transport: Any = None,
     on_progress: Callable[[str, int], None] | None = None,
 ) -> Report:
@@ -89,19 +90,22 @@ def run(
         allow: rules that the server breaks on purpose, such as text-to-video.sound-models.
         as_of: the day for which retirements count; by default that of the mock, or today.
         patience: seconds that a task may take to end.
+        examples: how many requests the part fuzz makes up for each operation.
         transport: an httpx transport in place of the network, such as that of a `KlingMock`. What
             answers through it is taken for a mock of this project only if it makes itself known.
         on_progress: is told the part, and how many requests were sent so far.
 
     Raises:
         ValueError: the address, a part, a family, a rule, the dialect, the budget or the secret is
-            none, or credentials are missing.
+            none, or credentials or schemathesis are missing.
     """
     spec = load(dialect)
     where = address(url)
     families = _families(spec, only)
     _refuse_unknown("part", parts, PARTS)
     allowed = overruled(allow, spec)
+    if "fuzz" in parts:
+        fuzz.refuse_missing()
     if webhook_secret:
         callbacks.key_of(spec, webhook_secret)
     budget = None if spend is None else _units(spend)
@@ -121,6 +125,8 @@ def run(
         purse=Purse(spec, bodies, budget, is_mock=mock is not None),
         is_mock=mock is not None,
         is_here=is_here,
+        is_in_process=transport is not None,
+        examples=examples,
         families=families,
         allow=allowed,
         asked_for=() if parts is USUAL else parts,
