@@ -30,8 +30,11 @@ FAMILY_TESTS := tests/openapi/test_rules.py tests/openapi/test_coverage.py \
   tests/openapi/test_examples.py tests/openapi/test_satisfiable.py tests/openapi/test_witness.py \
   tests/contract
 
+# A worker takes tests that stand together, and later some of those that another has left.
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
+
 .DEFAULT_GOAL := help
-.PHONY: help demo mock quick test test-page portability check generate fuzz mutants bench bench-mock load-mock build dist-spec spec-diff clean
+.PHONY: docs help demo mock quick test test-page portability check generate fuzz mutants bench bench-mock load-mock build dist-spec spec-diff clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -63,18 +66,22 @@ quick: $(READY)
 	$(BIN)/python -m pytest --family "$(FAMILY)" $(FAMILY_TESTS)
 else
 quick: check ## Pass what a commit should pass, in a minute; FAMILY=avatar, all about one family
-	$(BIN)/python -m pytest --numprocesses auto $(QUICK)
+	$(PYTEST) $(QUICK)
 endif
 
 test: check ## Pass every check: style, generated files, types, tests, fuzzing
-	$(BIN)/python -m pytest --numprocesses auto
+	$(PYTEST)
 
 .PHONY: test-installed release-check
 test-installed: $(READY) ## Test the wheel with the lowest and the newest dependencies that it allows
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group release
 	$(BIN)/python -m scripts.publish.installed
 
-test-page: $(READY) ## Look at the mock's page in a real browser
+docs: $(READY) ## Build the documentation site into dist/site/
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group docs
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --config-file scripts/site/mkdocs.yml
+
+test-page: docs ## Look at the mock's page and at the site in a real browser
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group browser
 	$(BIN)/python -m pytest tests/browser
 
@@ -83,12 +90,17 @@ portability: $(READY) ## Take the description to other languages and tools: Node
 	$(BIN)/python -m pytest tests/portability
 
 check: $(READY) ## The checks that take seconds
+	@$(MAKE) --no-print-directory --jobs=2 style types
+
+.PHONY: style types
+style: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/python -m scripts.lint.run
 	$(BIN)/python -m scripts.build.generate --check
+
+types: $(READY)
 	$(BIN)/mypy
-	$(BIN)/mypy scripts
 
 generate: $(READY) ## Write generated/ and llms.txt from openapi/
 	@$(BIN)/python -m scripts.build.generate

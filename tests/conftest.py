@@ -3,11 +3,14 @@
 import contextlib
 import functools
 import gc
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
 from datetime import date
 
+# Before the garbage collector is told below what to overlook, which takes hypothesis in.
+import hypothesis  # noqa: F401
 import pytest
 from interrupts import children_take_interrupts
 
@@ -24,6 +27,12 @@ SETTINGS = (
 
 def pytest_addoption(parser):
     parser.addoption("--family", metavar="SLUG", help="run only the tests that name this family")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers():
+    """Run one worker more than there are processors, for many tests wait for other processes."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.hookimpl(wrapper=True)

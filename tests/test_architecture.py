@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from every_slip import for_each
 
 ROOT = Path(__file__).parents[1]
 OVERLAY = ROOT / "overlay"
@@ -152,7 +153,7 @@ def test_the_trees_of_the_page_are_what_is_on_disk() -> None:
     assert not gone, f"take out of the trees of ARCHITECTURE.md: {', '.join(gone)}"
 
 
-@pytest.mark.parametrize("name", modules())
+@for_each(modules())
 def test_a_room_imports_only_rooms_below_it(name: str) -> None:
     assert [*breaches(name, modules()[name])] == []
 
@@ -195,17 +196,17 @@ def test_an_import_for_types_only_breaks_no_rule(tmp_path: Path) -> None:
     assert [*imports(changed)] == ["json"]
 
 
-@pytest.mark.parametrize("path", sorted(OVERLAY.glob("kling/**/__init__.py")), ids=str)
+@for_each(sorted(OVERLAY.glob("kling/**/__init__.py")))
 def test_an_entry_point_says_what_the_room_contains(path: Path) -> None:
     assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
 
 
-@pytest.mark.parametrize("path", sorted(ROOT.glob("generated/**/*.py")), ids=lambda p: p.stem)
+@for_each(sorted(ROOT.glob("generated/**/*.py")))
 def test_the_generated_client_does_not_know_the_overlay(path: Path) -> None:
     assert not any(name.partition(".")[0] == "kling" for name in imports(path))
 
 
-@pytest.mark.parametrize("path", sorted(ROOT.glob("scripts/**/*.py")), ids=lambda p: p.stem)
+@for_each(sorted(ROOT.glob("scripts/**/*.py")))
 def test_scripts_import_only_the_description(path: Path) -> None:
     known = {"kling.description"}
     # The demonstration is a program of a user, and so is what is measured.
@@ -244,7 +245,7 @@ def unexplained(text: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("path", sorted(ROOT.glob("tests/**/*.py")), ids=lambda p: p.stem)
+@for_each(sorted(ROOT.glob("tests/**/*.py")))
 def test_a_test_that_reaches_into_the_package_says_why(path: Path) -> None:
     # This file speaks of rooms, and the other two of what is not to be loaded.
     if path.name not in ("test_architecture.py", "test_pytest_plugin.py", "test_public_names.py"):

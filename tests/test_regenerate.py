@@ -16,15 +16,16 @@ import kling_api
 import pytest
 from click.testing import CliRunner
 from command_line import cli
+from pages import blocks
 
 ROOT = Path(__file__).parent.parent
-BLOCKS = re.findall(r"```(\w+)\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
-((_, COMMANDS), (_, PROGRAM)) = [block for block in BLOCKS if "my_kling" in block[1]]
+PAGE = [ROOT / "docs" / "how-to" / "generate-a-client.md"]
+[(_, COMMANDS)], [(_, PROGRAM)] = blocks("sh", PAGE), blocks("python", PAGE)
 
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Do what the README says, but for the installation, in an empty folder."""
+    """Do what the page says, but for the installation, in an empty folder."""
     folder = tmp_path_factory.mktemp("project")
     commands = [line for line in COMMANDS.splitlines() if not line.startswith("pip ")]
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])

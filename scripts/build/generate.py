@@ -1,6 +1,6 @@
 """Write from `openapi/` what follows from it; with `--check`, only say whether it is up to date.
 
-That is `generated/`, `llms.txt`, and the tables of the README.
+That is `generated/`, `llms.txt`, and the tables of the README and of docs/reference.
 
 bundle -> portable view -> openapi-python-client -> checks. The generator drops what it does not
 understand and still exits 0, so the result is counted against the description.
@@ -14,25 +14,23 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from scripts.build import overlays
-from scripts.build.bundle import BundleError, Document, bundle, families, holders, load
+from scripts.build import overlays, tables
+from scripts.build.bundle import BundleError, Document, bundle, families
 from scripts.build.fixture_list import fixture_list
 from scripts.build.llms import llms_text
 from scripts.build.portable import portable
 from scripts.build.price_list import price_lines
 from scripts.build.rule_list import rule_rows
 from scripts.lint import run as house_rules
-from scripts.lint.view import MARKS
 
 ROOT = Path(__file__).parents[2]
 GENERATED = ROOT / "generated"
 # Also a part of the wheel: `kling spec --generator` gives it to people who generate elsewhere.
 KIT = ROOT / "overlay" / "kling" / "_cli" / "generator_kit"
-README = ROOT / "README.md"
 LLMS = ROOT / "llms.txt"
-_FAULTS = ROOT / "openapi" / "fixtures" / "faults.yaml"
 _METHODS = ("get", "put", "post", "delete", "patch")
 
 
@@ -50,8 +48,9 @@ def main(arguments: list[str]) -> int:
         with tempfile.TemporaryDirectory() as folder:
             fresh = Path(folder) / "generated"
             whole = generate(ROOT / "openapi", fresh)
-            readme = with_tables(README.read_text(encoding="utf-8"), whole)
-            texts = {README: readme, LLMS: llms_text(whole)}
+            texts = {LLMS: llms_text(whole)}
+            for page in tables.PAGES:
+                texts[page] = tables.with_tables(page.read_text(encoding="utf-8"), whole)
             if "--check" in arguments:
                 return _compare(fresh) or _compare_texts(texts)
             shutil.rmtree(GENERATED, ignore_errors=True)
@@ -69,12 +68,16 @@ def generate(source: Path, target: Path) -> Document:
     whole = bundle(source)
     view = portable(whole)
     package = target / "kling_api"
-    _run_generator(view, package)
+    with ThreadPoolExecutor() as beside:  # the generator is a process, and takes longest
+        running = beside.submit(_run_generator, view, package)
+        patches = dict(_dialect_patches(source, whole, view))
+        running.result()
     _check_package(whole, package)
     (package / "py.typed").touch()
-    _write_json(package / "openapi.json", whole)
-    _write_json(package / "openapi.portable.json", view)
-    _write_dialects(source, whole, view, package / "dialects")
+    (package / "dialects").mkdir()
+    documents = {"openapi": whole, "openapi.portable": view, **patches}
+    for name, document in documents.items():
+        _write_json(package / f"{name}.json", document)
     _write_fixtures(package / "fixtures.json", whole)
     _write_lines(target / "operations.txt", operation_lines(whole))
     _write_lines(target / "rules.txt", rule_lines(whole))
@@ -90,7 +93,7 @@ def operation_lines(whole: Document) -> Iterator[str]:
             operation["operationId"],
             method.upper(),
             path,
-            _request(operation),
+            tables.request_name(operation),
             _reply(operation),
         )
         for path, methods in whole["paths"].items()
@@ -107,45 +110,6 @@ def operation_lines(whole: Document) -> Iterator[str]:
                 yield f"  {name}  {method}  {path}  {request}  -> {row[5]}"
 
 
-def with_tables(readme: str, whole: Document) -> str:
-    """Return the README with its tables, and with what is not described."""
-    tables = {
-        "families": _family_rows(whole),
-        "unlisted": iter([whole["x-kling-unlisted"]["description"]]),
-        "faults": _fault_rows(load(_FAULTS)),
-    }
-    for name, rows in tables.items():
-        begin, end = (mark.format(name) for mark in MARKS)
-        before, _, rest = readme.partition(begin)
-        _, _, after = rest.partition(end)
-        readme = "".join([before, begin, *rows, end, after])
-    return readme
-
-
-def _fault_rows(matrix: Document) -> Iterator[str]:
-    calls = matrix["calls"]
-    yield f"| fault | {' | '.join(calls)} |\n| --- |{' --- |' * len(calls)}\n"
-    for row in matrix["faults"]:
-        cells = [" / ".join(dict.fromkeys(row.get(call, ()))) for call in calls]
-        yield f"| {row['name']} | {' | '.join(cells)} |\n"
-
-
-def _family_rows(whole: Document) -> Iterator[str]:
-    yield "| family | what it makes | name in programs | request |\n| --- | --- | --- | --- |\n"
-    names = families(whole)
-    for tag in whole["tags"]:
-        operations = [
-            operation
-            for operation in holders(whole["paths"], "operationId")
-            if operation.get("tags") == [tag["name"]]
-        ]
-        requests = [_request(operation) for operation in operations if _request(operation)]
-        old = " (older or closed)" if all(one.get("deprecated") for one in operations) else ""
-        request = f"`{requests[0]}`" if requests else ""
-        summary = tag["description"].splitlines()[0]
-        yield f"| {tag['name']}{old} | {summary} | `{names[tag['name']]}` | {request} |\n"
-
-
 def rule_lines(whole: Document) -> Iterator[str]:
     """Yield every rule and every piece of advice, a line each.
 
@@ -158,11 +122,6 @@ def rule_lines(whole: Document) -> Iterator[str]:
         line = "  ".join(f"{cell:{width}}" for cell, width in zip(cells, widths, strict=True))
         sources = f"  [{', '.join(row.sources)}]" if row.sources else ""
         yield f"{line}  {row.message}{sources}"
-
-
-def _request(operation: Document) -> str:
-    content = operation.get("requestBody", {}).get("content", {})
-    return "".join(body["schema"]["$ref"].rpartition("/")[2] for body in content.values())
 
 
 def _reply(operation: Document) -> str:
@@ -209,14 +168,14 @@ def _check_package(whole: Document, package: Path) -> None:
             )
 
 
-def _write_dialects(source: Path, whole: Document, view: Document, folder: Path) -> None:
-    """Write how each dialect differs, as merge patches for the bundle and for its portable view."""
-    folder.mkdir()
+def _dialect_patches(
+    source: Path, whole: Document, view: Document
+) -> Iterator[tuple[str, Document]]:
+    """Yield how each dialect differs, as merge patches for the bundle and its portable view."""
     for name, overlay in overlays.read(source).items():
         dialect = overlays.applied(name, overlay, whole)
-        _write_json(folder / f"{name}.json", overlays.merge_patch(whole, dialect))
-        change = overlays.merge_patch(view, portable(dialect))
-        _write_json(folder / f"{name}.portable.json", change)
+        yield f"dialects/{name}", overlays.merge_patch(whole, dialect)
+        yield f"dialects/{name}.portable", overlays.merge_patch(view, portable(dialect))
 
 
 def _write_fixtures(path: Path, whole: Document) -> None:
@@ -253,8 +212,7 @@ def _compare(fresh: Path) -> int:
 def _compare_texts(texts: dict[Path, str]) -> int:
     for path, text in texts.items():
         if not path.exists() or path.read_text(encoding="utf-8") != text:
-            what = "the tables in README.md are" if path == README else f"{path.name} is"
-            print(f"{what} not up to date: run `make generate`", file=sys.stderr)
+            print(f"{path.name} is not up to date: run `make generate`", file=sys.stderr)
             return 1
     return 0
 

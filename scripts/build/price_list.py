@@ -1,11 +1,23 @@
 """List the prices of the bundle, a line a row."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from scripts.build.bundle import Document, holders
 
 _PRICE, _VALUES = "x-kling-price", "x-kling-unit-values"
+
+
+class PriceRow(NamedTuple):
+    """A row of a price, in words."""
+
+    operation: str
+    package: str
+    cost: str
+    """Such as "0.6 per second of duration"; "open" where `when` says what is not known."""
+    witness: str
+    """In brackets the date and the sources."""
+    when: str
 
 
 def price_lines(whole: Document) -> Iterator[str]:
@@ -18,20 +30,21 @@ def price_lines(whole: Document) -> Iterator[str]:
         for package, value in said["values"].items():
             yield f"{package} package: a unit is {value} {said['currency']}  {_witness(said)}"
         yield from (f"Open: {sentence}" for sentence in said.get("open", ()))
-    rows = list(_rows(whole))
+    rows = list(price_rows(whole))
     widths = [max((len(row[column]) for row in rows), default=0) for column in range(4)]
     for row in rows:
         yield "  ".join(f"{cell:{width}}" for cell, width in zip(row, (*widths, 0), strict=True))
 
 
-def _rows(whole: Document) -> Iterator[tuple[str, ...]]:
+def price_rows(whole: Document) -> Iterator[PriceRow]:
+    """Yield every row of every price, by operation."""
     for operation in holders(whole["paths"], _PRICE):
         price, name = operation[_PRICE], operation["operationId"]
         package = (operation.get("x-kling-task") or price)["package"]
         for row in price["rows"]:
-            yield name, package, _cost(row), _witness({**price, **row}), _when(row)
+            yield PriceRow(name, package, _cost(row), _witness({**price, **row}), _when(row))
         for sentence in price.get("open", ()):
-            yield name, package, "open", _witness(price), sentence
+            yield PriceRow(name, package, "open", _witness(price), sentence)
 
 
 def _cost(row: Document) -> str:

@@ -70,8 +70,10 @@ def read(folder: Path) -> dict[Path, Document]:
 def read_beside(folder: Path) -> dict[Path, Document]:
     """Read what else has sentences about the data; the texts are those of the repository."""
     found = {name: mapping(load(folder / name)) for name in (FREE, COVERAGE)}
-    for name in TEXTS:
-        if (path := folder / name).exists():
+    for pattern in TEXTS:
+        above = folder.parent if pattern.startswith("../") else folder
+        for path in sorted(above.glob(pattern.removeprefix("../"))):
+            name = pattern if above == folder else f"../{path.relative_to(above).as_posix()}"
             found[Path(name)] = dict(_paragraphs(path.read_text(encoding="utf-8")))
     return found
 

@@ -14,8 +14,8 @@ from scripts.lint.walk import Node, inline_schemas, listed, mapping, walk
 SOURCES = Path("sources.yaml")
 FREE = Path("sentences.yaml")
 COVERAGE = Path("coverage.yaml")
-# From the folder of the description.
-TEXTS = ("README.md", "../README.md", "../overlay/kling/errors.py")
+# Patterns, from the folder of the description.
+TEXTS = ("README.md", "../README.md", "../docs/**/*.md", "../overlay/kling/errors.py")
 # What stands between them in a text is written by `make generate`.
 MARKS = "<!-- {0}: written by make generate -->\n", "<!-- end of {0} -->\n"
 

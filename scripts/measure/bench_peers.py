@@ -124,6 +124,13 @@ def create_signed(transport: Any) -> Action:
     return create(transport, access_key="of-no-one", secret_key=KEY)
 
 
+def retrieve(transport: Any) -> Action:
+    """Ask Kling how far a task is."""
+    kling = import_module("kling")
+    client = kling.Kling(transport=transport, api_key=KEY)
+    return lambda: client.retrieve("text_to_video/752604318974529536")
+
+
 def walk(transport: Any) -> Action:
     """Iterate over all tasks at Kling."""
     kling = import_module("kling")
@@ -205,6 +212,7 @@ PAGE = enveloped([finished_task(number) for number in range(500)])
 CASES = {
     "create": Case(create, [NEW]),
     "create_signed": Case(create_signed, [NEW]),
+    "retrieve": Case(retrieve, [NEW]),
     "list": Case(walk, [PAGE, enveloped([])]),
     "runwayml": Case(runwayml, [{"id": KEY, "estimatedCost": {"credits": 320}}]),
     "openai": Case(openai, [{"created": 1789372800, "data": [{"url": "https://a.example/1.png"}]}]),

@@ -16,6 +16,7 @@ import yaml
 
 from scripts.build import overlays
 from scripts.build.bundle import BundleError, Document, bundle, load
+from scripts.build.tables import PAGES
 from scripts.lint.run import lint, read, read_beside
 from scripts.lint.view import SOURCES
 from scripts.measure.mutant_sites import Place, replaced
@@ -132,8 +133,8 @@ class Trial:
                 self._write(file, self._documents[file])
             shutil.rmtree(self._folder / "generated")
             shutil.copytree(ROOT / "generated", self._folder / "generated")
-            for name in ("README.md", "llms.txt"):
-                shutil.copy2(ROOT / name, self._folder / name)
+            for path in (*PAGES, ROOT / "llms.txt"):
+                shutil.copy2(path, self._folder / path.relative_to(ROOT))
 
     def _bundled(self) -> str:
         return json.dumps(bundle(self._source), indent=1, ensure_ascii=False) + "\n"

@@ -4,7 +4,6 @@ import http.client
 import json
 import os
 import shlex
-import shutil
 import signal
 import time
 from dataclasses import dataclass, field
@@ -15,42 +14,13 @@ from pathlib import Path
 import httpx
 import pytest
 
-sync_api = pytest.importorskip(
-    "playwright.sync_api", reason="tests of the page need Playwright: make test-page"
-)
-NAMES = ("chromium", "chromium-browser")
-CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-if not CHROMIUM:
-    pytest.skip(
-        "tests of the page need a browser: apt-get install chromium, or name one in CHROMIUM",
-        allow_module_level=True,
-    )
+sync_api = pytest.importorskip("playwright.sync_api", reason="make test-page installs Playwright")
 expect = sync_api.expect
-
-# Nothing but the page itself may use the network.
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 WIDTHS = {1280: 900, 390: 844}
 # A page that is there polls once a second.
 REFRESHES = 2500
 EVIL = '<img src=x onerror="window.broken = true">'
 HERE = Path(__file__).parent
-
-
-@pytest.fixture(scope="module")
-def browser():
-    # Only as long as these tests: Playwright's loop would be in the way of others.
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @dataclass

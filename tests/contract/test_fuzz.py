@@ -1,7 +1,8 @@
 """Schemathesis against the mock in process: whatever the description allows or forbids.
 
 What it forbids goes to an exact mock: by default the mock takes what Kling reads as another value,
-and `test_conversions.py` tests that.
+and `test_conversions.py` tests that. Drawing a body takes much longer than all that is done with
+it, so the same bodies are given to both validators and to the model as well.
 """
 
 from datetime import date
@@ -9,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import drawn_bodies
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
@@ -22,6 +24,7 @@ from schemathesis.generation.feedback import FeedbackSources
 # The version of schemathesis is fixed.
 from schemathesis.pytest._test_builder import build_operation_test
 from schemathesis.python._constants.orchestrator import make_constants_value_source
+from straight_calls import StraightClient
 
 # The day before the first retirement: every model of the description is alive.
 AS_OF = date(2026, 9, 14)
@@ -31,7 +34,11 @@ STEPS = 10  # one after another in each of these examples of what a caller does
 
 def schema_of(modes: list[GenerationMode], **options: bool) -> Any:
     config = SchemathesisConfig.from_path(Path(fuzz_hooks.__file__).with_name("schemathesis.toml"))
-    config.projects.default.generation.modes = modes
+    project = config.projects.default
+    project.generation.modes = modes
+    # What covers each keyword of a schema takes longest to make, so both kinds are made at once.
+    project.phases.coverage.enabled = GenerationMode.NEGATIVE in modes
+    project.phases.coverage.generation.update(modes=list(GenerationMode))
     mock = KlingMock(as_of=AS_OF, now=0, **options)
     return schemathesis.openapi.from_asgi("/_mock/openapi.json", mock.app, config=config)
 
@@ -63,10 +70,14 @@ def test_an_exact_mock_refuses_what_the_description_forbids(schema: Any, operati
 
 
 def fuzz(schema: Any, operation: Any) -> None:
+    bodies = drawn_bodies.Judge(operation.definition.raw["operationId"])
+    session = StraightClient(schema.app)
+
     # Most of what is drawn breaks one of the rules of requests that have many.
     @settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.filter_too_much])
     def answers(case: schemathesis.Case) -> None:
-        case.call_and_validate()
+        bodies.judge(case)
+        case.call_and_validate(session=session)
 
     build_operation_test(
         config=schema.config,
@@ -75,6 +86,7 @@ def fuzz(schema: Any, operation: Any) -> None:
         given_kwargs={},
         feedback=feedback(),
     )()
+    assert bodies.number >= EXAMPLES // 2 or not bodies.request
 
 
 both = schema_of(list(GenerationMode), exact=True)

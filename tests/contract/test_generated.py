@@ -17,6 +17,7 @@ from typing import Any
 import attrs
 import httpx
 import pytest
+from every_slip import for_each
 from generated_calls import OPERATIONS, SPEC, bodies, endpoint, examples, request
 from kling.description import Operation
 from kling.mock import KlingMock
@@ -189,7 +190,8 @@ def test_a_field_like_no_other_is_told_the_fields_as_they_are_sent() -> None:
         models.VoiceContent.from_dict({"type": "voice", "id": "1", "voice_id": "2", "xyz": 3})
 
 
-@pytest.mark.parametrize("name", OBJECTS)
+@pytest.mark.every_family
+@for_each(OBJECTS)
 def test_a_model_takes_its_fields_by_name(name: str) -> None:
     parameters = inspect.signature(getattr(models, name)).parameters.values()
 
@@ -209,7 +211,8 @@ def docstrings(model: type) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("name", OBJECTS)
+@pytest.mark.every_family
+@for_each(OBJECTS)
 def test_a_field_says_what_the_description_says_of_it_and_of_its_values(name: str) -> None:
     said = docstrings(getattr(models, name))
 
@@ -246,7 +249,8 @@ def test_every_model_can_be_had_and_no_other() -> None:
 REQUESTS = {one.request: one for one in SPEC.operations.values() if one.request}
 
 
-@pytest.mark.parametrize("name", REQUESTS)
+@pytest.mark.every_family
+@for_each(REQUESTS)
 def test_help_says_what_a_request_is_for_and_what_its_fields_are(name: str) -> None:
     request, operation = getattr(models, name), REQUESTS[name]
     help_text = inspect.getdoc(request) or ""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import pytest
+from every_slip import for_each
 from jsonschema import Draft202012Validator
 from kling.description import Rules, load
 from kling_api import models
@@ -64,27 +65,35 @@ def walk(node: Any, place: tuple[str, ...] = ()) -> Iterator[Example]:
 EXAMPLES = list(walk(SPEC.document))
 
 
-def params(examples: list[Example]) -> list[Any]:
-    return [
-        pytest.param(one, id=" ".join(step for step in one.place if step not in NOISE))
-        for one in examples
-    ]
+def place_of(example: Example) -> str:
+    return " ".join(step for step in example.place if step not in NOISE)
 
 
-@pytest.mark.parametrize("example", params(EXAMPLES))
-def test_an_example_fits_its_schema(example: Example) -> None:
+def fits_its_schema(example: Example) -> None:
     schema = {**example.schema, "components": SPEC.document["components"]}
     Draft202012Validator(schema).validate(example.value)
 
 
-@pytest.mark.parametrize("example", params([one for one in EXAMPLES if one.is_request]))
+def survives_its_model(example: Example) -> None:
+    assert example.model.from_dict(example.value).to_dict() == example.value
+
+
+@pytest.mark.every_family
+@for_each(EXAMPLES, place_of)
+def test_an_example_fits_its_schema(example: Example) -> None:
+    fits_its_schema(example)
+
+
+@pytest.mark.every_family
+@for_each([one for one in EXAMPLES if one.is_request], place_of)
 def test_a_request_in_an_example_has_no_problems(example: Example) -> None:
     assert Rules(SPEC, example.schema).problems(example.value) == []
 
 
-@pytest.mark.parametrize("example", params([one for one in EXAMPLES if one.model]))
+@pytest.mark.every_family
+@for_each([one for one in EXAMPLES if one.model], place_of)
 def test_an_example_survives_the_generated_model(example: Example) -> None:
-    assert example.model.from_dict(example.value).to_dict() == example.value
+    survives_its_model(example)
 
 
 def test_every_whole_body_and_reply_has_a_model() -> None:
@@ -92,7 +101,8 @@ def test_every_whole_body_and_reply_has_a_model() -> None:
     assert [one.place for one in whole if not one.model] == []
 
 
-@pytest.mark.parametrize("example", params([one for one in EXAMPLES if one.is_of_a_property]))
+@pytest.mark.every_family
+@for_each([one for one in EXAMPLES if one.is_of_a_property], place_of)
 def test_a_value_in_an_example_has_no_problems(example: Example) -> None:
     rules = Rules(SPEC, example.schema)
 
@@ -209,5 +219,5 @@ def test_an_answer_on_klings_pages_survives_the_generated_model(name: str, data:
     answer = {"code": 0, "message": "string", "request_id": "string", "data": data}
     place = ("components", "schemas", name)
     example = Example(place, {"$ref": f"#/components/schemas/{name}"}, answer)
-    test_an_example_fits_its_schema(example)
-    test_an_example_survives_the_generated_model(example)
+    fits_its_schema(example)
+    survives_its_model(example)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import pytest
+from every_slip import for_each
 from kling.description import Rules, load
 
 from scripts.build.bundle import load as load_yaml
@@ -22,15 +22,14 @@ FIELDS = {
 NAMED = re.compile(r"\bevery ((?:[a-z]+, )*[a-z]+(?: and [a-z]+)?)")
 
 
-def entries() -> Iterator[Any]:
-    for slug, path in BODIES.items():
+def entries() -> Iterator[tuple[Any, Any, str]]:
+    for path in BODIES.values():
         file = load_yaml(path)
         for entry in (*file["accepted"], *file["refused"]):
             for words in NAMED.findall(entry["name"]):
                 for word in re.split(", | and ", words):
                     if word in FIELDS:
-                        case = (file, entry, FIELDS[word])
-                        yield pytest.param(*case, id=f"{slug}: {entry['name']} ({word})")
+                        yield file, entry, FIELDS[word]
 
 
 def followed(schema: Any) -> Any:
@@ -75,8 +74,9 @@ def verdict(rules: Rules, body: Any) -> tuple[Any, ...]:
     return {one.rule for one in problems}, {one.rule for one in advice}
 
 
-@pytest.mark.parametrize(("file", "entry", "field"), list(entries()))
-def test_a_name_with_every_is_true(file: Any, entry: Any, field: str) -> None:
+@for_each(entries(), lambda one: f"{one[0]['schema']}: {one[1]['name']} ({one[2]})")
+def test_a_name_with_every_is_true(one: tuple[Any, Any, str]) -> None:
+    file, entry, field = one
     schema = {"$ref": f"#/components/schemas/{entry.get('schema', file['schema'])}"}
     rules = Rules(SPEC, schema)
     written = bodies(entry["body"])

@@ -7,7 +7,7 @@ import pytest
 import template_edits
 from template_edits import TemplateError, assemble
 
-from scripts.build import generate
+from scripts.build import generate, tables
 from scripts.build.bundle import Document, bundle
 from scripts.lint import run as house_rules
 
@@ -53,23 +53,30 @@ def test_a_stale_file_is_named(
 
 
 @pytest.mark.usefixtures("once")
-@pytest.mark.parametrize(
-    ("name", "words"), [("LLMS", "llms.txt is"), ("README", "the tables in README.md are")]
-)
 def test_a_stale_text_is_named(
-    name: str,
-    words: str,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = getattr(generate, name)
-    stale = tmp_path / path.name
-    stale.write_text(path.read_text("utf-8").replace("A video from a prompt.", "A film."), "utf-8")
-    monkeypatch.setattr(generate, name, stale)
+    stale = tmp_path / "llms.txt"
+    current = generate.LLMS.read_text("utf-8")
+    stale.write_text(current.replace("A video from a prompt.", "A film."), "utf-8")
+    monkeypatch.setattr(generate, "LLMS", stale)
 
     assert generate.main(["--check"]) == 1
-    assert capsys.readouterr().err == f"{words} not up to date: run `make generate`\n"
+    assert capsys.readouterr().err == "llms.txt is not up to date: run `make generate`\n"
+
+
+@pytest.mark.usefixtures("once")
+@pytest.mark.parametrize("page", tables.PAGES, ids=lambda page: page.stem)
+def test_a_page_with_a_stale_table_is_named(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stale = tmp_path / page.name
+    stale.write_text(page.read_text("utf-8").replace("| --- |", "| -- |"), "utf-8")
+    monkeypatch.setattr(tables, "PAGES", [stale])
+
+    assert generate.main(["--check"]) == 1
+    said = f"{page.name} is not up to date: run `make generate`\n"
+    assert capsys.readouterr().err == said
 
 
 @pytest.mark.parametrize("change", ["dropped", "untyped"])

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
+from every_slip import for_each
 
 from scripts.build import bundle, overlays
 from scripts.lint import run as lint_module
@@ -51,13 +52,13 @@ def edit(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-@pytest.mark.parametrize("rule", RULES)
+@for_each(RULES)
 def test_a_rule_finds_nothing_in_what_passes(rule: str) -> None:
     for document in documents(f"pass/{rule}.yaml"):
         assert found_by(rule, lint({V1: document}, SOURCES)) == []
 
 
-@pytest.mark.parametrize("rule", RULES)
+@for_each(RULES)
 def test_a_rule_finds_each_way_to_fail(rule: str) -> None:
     for number, document in enumerate(documents(f"fail/{rule}.yaml")):
         assert found_by(rule, lint({V1: document}, SOURCES)), f"document {number} is not found"
@@ -68,7 +69,7 @@ def test_no_document_is_without_a_rule(folder: str) -> None:
     assert {path.name for path in (DOCUMENTS / folder).iterdir()} == {f"{r}.yaml" for r in RULES}
 
 
-@pytest.mark.parametrize("rule", RULES)
+@for_each(RULES)
 def test_a_rule_explains_itself_in_a_few_words(rule: str) -> None:
     assert 30 < len(explanation(rule)) < 300
     assert explanation(rule).endswith(".")

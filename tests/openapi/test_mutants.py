@@ -1,8 +1,10 @@
 """The mutants of the description: what is changed, and that a copy alone is changed."""
 
 import copy
+from functools import cache
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,19 +13,27 @@ from scripts.lint.run import read
 from scripts.measure import mutant_trials
 from scripts.measure.description_mutants import Verdict, drawn, grouped, report
 from scripts.measure.mutant_kinds import KINDS
-from scripts.measure.mutant_sites import replaced, sites_of
+from scripts.measure.mutant_sites import Site, replaced, sites_of
 from scripts.measure.mutant_trials import ROOT, Mutant, Trial
 
 FOLDER = ROOT / "openapi"
-DOCUMENTS = read(FOLDER)
-SITES = sites_of(DOCUMENTS, bundle(FOLDER))
 TEXT = Path("v1/text-to-video.yaml")
 # One create of one family has a day.
 FEW = {"closed": 2}
 
 
+@cache
+def documents() -> dict[Path, Any]:
+    return read(FOLDER)
+
+
+@cache
+def sites() -> list[Site]:
+    return sites_of(documents(), bundle(FOLDER))
+
+
 def some(kind: str, seed: int = 1) -> list[Mutant]:
-    return list(islice(drawn(SITES, [kind], seed), 12))
+    return list(islice(drawn(sites(), [kind], seed), 12))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -35,18 +45,18 @@ def test_there_are_mutants_of_each_kind_and_each_changes_one_thing(kind: str) ->
     assert mutants == some(kind)
     assert kind in FEW or mutants != some(kind, seed=2)
     for one in mutants:
-        before = copy.deepcopy(DOCUMENTS[one.file])
-        assert replaced(DOCUMENTS[one.file], one.place, one.node) != before
-        assert DOCUMENTS[one.file] == before
+        before = copy.deepcopy(documents()[one.file])
+        assert replaced(documents()[one.file], one.place, one.node) != before
+        assert documents()[one.file] == before
 
 
 def test_kinds_take_turns() -> None:
-    assert [one.kind for one in islice(drawn(SITES, KINDS, 1), len(KINDS))] == [*KINDS]
+    assert [one.kind for one in islice(drawn(sites(), KINDS, 1), len(KINDS))] == [*KINDS]
 
 
 def changed(path: str, key: str, value: object) -> Mutant:
     place = tuple(path.split())
-    node = DOCUMENTS[TEXT]
+    node = documents()[TEXT]
     for step in place:
         node = node[step]
     return Mutant("default", TEXT, place, f"{key} {value}", {**node, key: value})

@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 import kling
-import pytest
+from every_slip import for_each
 from kling.description import load
 from kling.mock import KlingMock, Package
 
@@ -37,7 +37,7 @@ def estimate(one: dict[str, Any]) -> kling.Estimate:
         return kling.estimate_body(one["operation"], one["body"])
 
 
-@pytest.mark.parametrize("one", REQUESTS, ids=lambda one: one["operation"])
+@for_each(REQUESTS, lambda one: one["operation"])
 def test_an_estimate_is_what_the_second_reader_worked_out(one: dict[str, Any]) -> None:
     found = estimate(one)
 
@@ -48,7 +48,7 @@ def test_an_estimate_is_what_the_second_reader_worked_out(one: dict[str, Any]) -
         assert found.reason
 
 
-@pytest.mark.parametrize("one", CHARGED, ids=lambda one: one["operation"])
+@for_each(CHARGED, lambda one: one["operation"])
 def test_the_mock_charges_what_the_second_reader_worked_out(one: dict[str, Any]) -> None:
     operation = load().operations[one["operation"]]
     mock = KlingMock(packages=[Package(kind, 9, UNITS) for kind in ("video", "image", "try-on")])

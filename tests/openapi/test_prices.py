@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-import pytest
+from every_slip import for_each
 from kling.description import Rules, Spec, capabilities, currency, load, prices_of, unit_value
 from kling.description.prices import Prices
 
@@ -38,7 +38,7 @@ def row_number(one: PricedBody) -> int | None:
     return None
 
 
-@pytest.mark.parametrize("one", BODIES, ids=lambda one: one.operation)
+@for_each(BODIES, lambda one: one.operation)
 def test_a_body_costs_what_was_worked_out_by_hand(one: PricedBody) -> None:
     cost = prices(one.operation).cost(one.body)
 
@@ -46,19 +46,19 @@ def test_a_body_costs_what_was_worked_out_by_hand(one: PricedBody) -> None:
     assert bool(cost.reason) is (one.least is None)
 
 
-@pytest.mark.parametrize("one", BODIES, ids=lambda one: one.operation)
+@for_each(BODIES, lambda one: one.operation)
 def test_the_bodies_are_those_that_kling_takes(one: PricedBody) -> None:
     assert bool(rules(one.operation).problems(one.body)) is one.refused
 
 
-@pytest.mark.parametrize("create", CREATES, ids=lambda one: one.id)
+@for_each(CREATES, lambda one: one.id)
 def test_each_row_has_a_body(create: Any) -> None:
     found = {row_number(one) for one in BODIES if one.operation == create.id}
 
     assert found - {None} == set(range(len(create.node["x-kling-price"]["rows"])))
 
 
-@pytest.mark.parametrize("create", CREATES, ids=lambda one: one.id)
+@for_each(CREATES, lambda one: one.id)
 def test_what_a_living_model_can_do_has_a_price_or_a_reason(create: Any) -> None:
     spec = load()
     for one in capabilities(spec, create):

@@ -29,6 +29,12 @@ def request_schema(name: str) -> Schema:
     return replaced({"$ref": f"#/components/schemas/{name}"}, lambda node: node)
 
 
+@cache
+def rules_in(request: str) -> set[str]:
+    schema = request_schema(request)
+    return {one["x-kling-rule"]["id"] for one in bundle.holders(schema, "x-kling-rule")}
+
+
 def replaced(node: Any, change: Callable[[Schema], Schema]) -> Any:
     """Return a node with references written out, and with each mapping changed."""
     if isinstance(node, list):
@@ -77,6 +83,5 @@ def test_a_request_can_be_made_and_generated(request_name: str) -> None:
 
 @pytest.mark.parametrize("rule", RULES)
 def test_a_rule_can_be_broken_while_all_others_hold(rule: str) -> None:
-    schemas = [broken(name, rule) for name in REQUESTS]
-    meant = [one for one in schemas if one not in map(request_schema, REQUESTS)]
+    meant = [broken(name, rule) for name in REQUESTS if rule in rules_in(name)]
     assert any(can_be_satisfied(part) for schema in meant for part in narrowed(schema))

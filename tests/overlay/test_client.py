@@ -176,10 +176,10 @@ NO_REQUESTS = {
     "class": (models.AvatarRequest, r"not the class: models.AvatarRequest\(\.\.\.\)$"),
     "other": (
         models.WatermarkInfo(enabled=True),
-        "^WatermarkInfo is .* and others; the README has",
+        "^WatermarkInfo is .* and others; kling operations",
     ),
     "str": ("A fox", "^no body: the name of an operation needs a dict"),
-    "none": (None, "^NoneType is no request .* and others; the README has a table"),
+    "none": (None, "^NoneType is no request .* and others; kling operations"),
     "foreign": (TextToVideoRequest(prompt="x"), r"did you mean TextToVideoRequest\?$"),
     "near": (AvatarsRequest(), r"did you mean AvatarRequest\?$"),
 }

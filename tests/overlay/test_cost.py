@@ -7,6 +7,7 @@ from decimal import Decimal
 import kling
 import pytest
 from click.testing import CliRunner
+from every_slip import for_each
 from kling import Amount, models
 from kling._cli import cli  # private: the command, as test_commands has it
 
@@ -38,7 +39,7 @@ def jobs(path, *lines):
 # ------------------------------------------------------------------------------------- in Python
 
 
-@pytest.mark.parametrize("one", list(priced_bodies()), ids=lambda one: one.operation)
+@for_each(priced_bodies(), lambda one: one.operation)
 def test_an_estimate_is_what_was_worked_out_by_hand(one):
     estimate = kling.estimate_body(one.operation, one.body)
 

@@ -194,7 +194,7 @@ def test_a_page_of_nothing_new_does_not_end_the_list(kling_mock):
     ids=lambda one: one.__name__,
 )
 def test_a_class_that_is_no_request_is_a_type_error(counting, listed, wrong):
-    with pytest.raises(TypeError, match=f"{wrong.__name__} is no request .* README"):
+    with pytest.raises(TypeError, match=f"{wrong.__name__} is no request .* kling operations"):
         listed(counting, wrong)
 
     assert counting.queries == []
@@ -202,7 +202,7 @@ def test_a_class_that_is_no_request_is_a_type_error(counting, listed, wrong):
 
 @pytest.mark.parametrize("wrong", [REQUEST, None, 7])
 def test_what_is_no_class_is_a_type_error_too(counting, listed, wrong):
-    meant = "did you mean TextToVideoRequest" if wrong is REQUEST else "README"
+    meant = "did you mean TextToVideoRequest" if wrong is REQUEST else "kling operations"
     with pytest.raises(TypeError, match=f"^a .* is no request .*; .*{meant}"):
         listed(counting, wrong)
 

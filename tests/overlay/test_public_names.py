@@ -8,6 +8,7 @@ from importlib.metadata import version
 import kling
 import kling.mock
 import pytest
+from every_slip import for_each
 
 NAMES = [
     "APIConnectionError",
@@ -203,12 +204,44 @@ def test_the_import_of_the_package_loads_nothing_heavy():
     assert others & modules_after("from kling import Kling") == set()
 
 
+def test_the_list_of_commands_loads_none_of_them():
+    heavy = {"httpx", "attr", "kling.description", "kling._client", "kling._cli.task_commands"}
+
+    loaded = modules_after(
+        "from click.testing import CliRunner; from kling._cli import cli; "
+        "assert 'validate' in CliRunner().invoke(cli, ['--help']).output"
+    )
+
+    assert heavy & loaded == set()
+
+
 def test_a_client_with_an_api_key_loads_neither_rules_nor_tokens():
     loaded = modules_after("import kling; kling.Kling(api_key='k')")
 
     assert {"jsonschema_rs", "jwt", "kling.mock"} & loaded == set()
     # Each is a module of its own, and takes its time.
     assert [name for name in loaded if name.startswith("kling_api.models.")] == []
+
+
+def test_a_check_of_a_request_loads_no_models_of_replies():
+    fields = "model_name='kling-v3', prompt='A fox at dawn'"
+    loaded = modules_after(
+        f"import kling; kling.validate(kling.models.TextToVideoRequest({fields}))"
+    )
+
+    assert "kling_api.models.text_to_video_request" in loaded
+    assert {"kling_api.models.task", "kling_api.models.api_error"} & loaded == set()
+
+
+def test_a_task_has_its_status_and_its_outputs_without_its_model():
+    video = {"url": "https://example.org/1.mp4"}
+    reply = {"task_id": "1", "task_status": "succeed", "task_result": {"videos": [video]}}
+    kept = {"format": 1, "family": "text_to_video", "reply": reply}
+    seen = "task.status, task.outputs[0].url, task.external_task_id, task.units"
+    code = f"import kling; task = kling.Task.from_dict({kept}); {seen}"
+
+    assert "kling_api.models.task" not in modules_after(code)
+    assert "kling_api.models.task" in modules_after(f"{code}; task.raw")
 
 
 def members():
@@ -223,8 +256,9 @@ def is_property(member):
     return isinstance(member, property | classmethod | staticmethod)
 
 
-@pytest.mark.parametrize(("name", "member"), list(members()))
-def test_everything_public_is_described(name, member):
+@for_each(members(), lambda one: one[0])
+def test_everything_public_is_described(one):
+    name, member = one
     # Data classes without a docstring get their signature for one.
     text = inspect.getdoc(member) or ""
 

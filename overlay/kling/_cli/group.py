@@ -3,24 +3,58 @@
 import os
 import sys
 import warnings
+from importlib import import_module
 from typing import Any
 
 import click
 
-from kling._cli import description_commands as spec
-from kling._cli import task_commands as tasks
-from kling._cli.account_commands import account, doctor
-from kling._cli.check_command import check
-from kling._cli.cost_command import cost
-from kling._cli.media_command import check_media
-from kling._cli.mock_command import mock
 from kling._cli.output import in_lines, say, unwritable
-from kling._cli.reconcile_command import reconcile
 from kling.errors import KlingError
+
+# Of each command its module, the function there, and what the list of commands says of it. Only
+# the module of the command that is run is imported: most of them import all of the client.
+_COMMANDS = {
+    "account": ("account_commands", "account", "Show resource packages and what is left of them."),
+    "check": ("check_command", "check", "Test whether a server behaves like Kling."),
+    "check-media": ("media_command", "check_media", "Say what Kling would refuse of a file."),
+    "cost": ("cost_command", "cost", "Say what a request will cost."),
+    "doctor": ("account_commands", "doctor", "Check credentials, host, clock and account."),
+    "download": ("task_commands", "download", "Download what a task made."),
+    "get": ("task_commands", "get", "Show how far a task is."),
+    "list": ("task_commands", "list_", "Show the newest tasks of a family."),
+    "mock": ("mock_command", "mock", "Serve a stateful mock of Kling."),
+    "models": ("description_commands", "models", "Show which model takes what."),
+    "operations": ("description_commands", "operations", "List the operations."),
+    "reconcile": ("reconcile_command", "reconcile", "Compare what was charged with the prices."),
+    "run": ("task_commands", "run", "Create a task, wait for it and download what it makes."),
+    "spec": ("description_commands", "spec", "Print the OpenAPI description."),
+    "token": ("task_commands", "token", "Print a token for other HTTP clients."),
+    "validate": ("description_commands", "validate", "Say what Kling would refuse of a request."),
+    "wait": ("task_commands", "wait", "Wait until a task has succeeded."),
+}
 
 
 class _Group(click.Group):
-    """A group whose commands end in one line when something is wrong."""
+    """Imports a command when it is run, and ends in one line when something is wrong."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands."""
+        del ctx
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command; None if there is none of that name."""
+        del ctx
+        if cmd_name not in _COMMANDS:
+            return None
+        module, function, _ = _COMMANDS[cmd_name]
+        command: click.Command = getattr(import_module(f"kling._cli.{module}"), function)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands, which imports none of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, _COMMANDS[name][2]) for name in self.list_commands(ctx)])
 
     def main(self, *args: Any, **options: Any) -> Any:
         """Run a command, whatever has become of the standard streams."""
@@ -79,11 +113,3 @@ def cli() -> None:
     REF is what every command prints for a task, such as text_to_video/752604318974529536, or
     tasks/893605946402811985 in the current standard, whose models have operations of their own.
     """
-
-
-for command in (
-    *(tasks.run, tasks.get, tasks.list_, tasks.wait, tasks.download, tasks.token),
-    *(spec.validate, check_media, spec.models, spec.operations, spec.spec),
-    *(cost, reconcile, account, doctor, check, mock),
-):
-    cli.add_command(command)

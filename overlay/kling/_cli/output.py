@@ -1,24 +1,26 @@
 """What the command line shows: to people in lines, to programs in JSON."""
 
-import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from datetime import date, datetime
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from kling._files import Progress
 from kling._server_text import escaped, visible
-from kling._tasks import Task
-from kling.description import Capabilities, Cell
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kling._files import Progress
+    from kling._tasks import Task
+    from kling.description import Capabilities, Cell
 
 
 @contextmanager
-def progress() -> Iterator[Callable[[Task], None]]:
+def progress() -> "Iterator[Callable[[Task], None]]":
     """Give a function that shows how far a task is, on standard error."""
     from tqdm import tqdm
 
@@ -26,7 +28,7 @@ def progress() -> Iterator[Callable[[Task], None]]:
     with tqdm(bar_format="{desc} {elapsed}", file=sys.stderr, disable=not terminal) as bar:
         said = None
 
-        def show(task: Task) -> None:
+        def show(task: "Task") -> None:
             nonlocal said
             bar.set_description_str(visible(f"{task.ref} {task.status}"))
             if not terminal and task.status != said:
@@ -37,7 +39,7 @@ def progress() -> Iterator[Callable[[Task], None]]:
 
 
 @contextmanager
-def download_progress() -> Iterator[Callable[[Progress], None]]:
+def download_progress() -> "Iterator[Callable[[Progress], None]]":
     """Give a function that shows how many bytes are here, on standard error."""
     from tqdm import tqdm
 
@@ -46,7 +48,7 @@ def download_progress() -> Iterator[Callable[[Progress], None]]:
         unit="B", unit_scale=True, file=sys.stderr, leave=False, disable=not sys.stderr.isatty()
     ) as bar:
 
-        def show(one: Progress) -> None:
+        def show(one: "Progress") -> None:
             files[one.path] = one
             bar.total = sum(file.total or 0 for file in files.values())
             bar.n = sum(file.done for file in files.values())
@@ -55,7 +57,7 @@ def download_progress() -> Iterator[Callable[[Progress], None]]:
         yield show
 
 
-def show_tasks(tasks: list[Task], as_json: bool) -> None:
+def show_tasks(tasks: "list[Task]", as_json: bool) -> None:
     """Print tasks, a line each."""
     if as_json:
         print_json([_plain_task(task) for task in tasks])
@@ -65,7 +67,7 @@ def show_tasks(tasks: list[Task], as_json: bool) -> None:
         show("  ".join([task.ref, task.status, *filter(None, [task.message]), *urls]))
 
 
-def show_paths(paths: list[Path], as_json: bool) -> None:
+def show_paths(paths: "list[Path]", as_json: bool) -> None:
     """Print the files that were written, a line each."""
     if as_json:
         print_json([str(path) for path in paths])
@@ -73,7 +75,7 @@ def show_paths(paths: list[Path], as_json: bool) -> None:
         show(*paths)
 
 
-def show_capabilities(families: Mapping[str, list[Capabilities]], as_json: bool) -> None:
+def show_capabilities(families: "Mapping[str, list[Capabilities]]", as_json: bool) -> None:
     """Print which model takes what, by family."""
     if as_json:
         print_json({name: [asdict(one) for one in found] for name, found in families.items()})
@@ -88,7 +90,7 @@ def show_capabilities(families: Mapping[str, list[Capabilities]], as_json: bool)
                     show(f"    {feature}: {_cells(cells, one.cells)}")
 
 
-def _plain_task(task: Task) -> dict[str, Any]:
+def _plain_task(task: "Task") -> dict[str, Any]:
     names = ("ref", "id", "status", "failure", "message", "external_task_id", "units")
     dates = ("created_at", "updated_at")
     return {
@@ -98,7 +100,7 @@ def _plain_task(task: Task) -> dict[str, Any]:
     }
 
 
-def _cells(cells: tuple[Cell, ...], all_cells: tuple[Cell, ...] | None) -> str:
+def _cells(cells: "tuple[Cell, ...]", all_cells: "tuple[Cell, ...] | None") -> str:
     """Say where something works, by modes that have the same lengths."""
     if cells == all_cells:
         return "everywhere"
@@ -121,6 +123,8 @@ def _lengths(seconds: list[int]) -> str:
 
 def print_json(value: Any) -> None:
     """Print a value for a program to read."""
+    # Only here, for the list of commands needs it as little as what describes tasks.
+    import json
 
     def plain(inner: Any) -> str:
         return inner.isoformat() if isinstance(inner, date | datetime) else str(inner)

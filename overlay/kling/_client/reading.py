@@ -5,8 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Unpack, overload
 
-from kling_api import models
-
 from kling._client.base import Connected, T, recovery
 from kling._http import CallOptions, HTTPClient, Steps, read
 from kling._requests import Request
@@ -14,6 +12,8 @@ from kling._tasks import Account, Task, Walk, ref_of, refs_of, walk
 from kling.errors import APIError
 
 if TYPE_CHECKING:
+    from kling_api import models
+
     from kling._tasks import Deduction
 
 

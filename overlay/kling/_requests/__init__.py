@@ -7,8 +7,8 @@ from kling._requests.calls import (
     call_of,
     create_call,
     create_of,
-    endpoint,
     operation_of,
+    query_call,
     request_class,
 )
 from kling._requests.hosts import private_host
@@ -43,7 +43,6 @@ __all__ = [
     "checked",
     "create_call",
     "create_of",
-    "endpoint",
     "facts_of",
     "holder_of",
     "is_path",
@@ -58,6 +57,7 @@ __all__ = [
     "operations_named",
     "private_host",
     "problems_of",
+    "query_call",
     "refuse_broken",
     "remarks_of",
     "request_class",

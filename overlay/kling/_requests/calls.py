@@ -1,15 +1,8 @@
 """From a request model, or a JSON body, to the call that sends it."""
 
-import re
 from collections.abc import Mapping
-from functools import cache
-from importlib import import_module
-from types import ModuleType
 from typing import Any, NamedTuple, Protocol
-
-from attrs import evolve, fields
-from kling_api import models
-from kling_api.types import UNSET
+from urllib.parse import quote
 
 from kling._requests.names import Wanted, operation_named
 from kling._requests.unlisted import Unlisted, checked_path
@@ -56,6 +49,28 @@ def body_call(operation: Operation, body: dict[str, Any]) -> Call:
     return Call(operation, {"method": operation.method, "url": operation.path, "json": body})
 
 
+def query_call(
+    operation: Operation, in_path: str = "", parameters: Mapping[str, Any] | None = None
+) -> Call:
+    """Return a query.
+
+    Args:
+        operation: the query.
+        in_path: what stands for the parameter in its path.
+        parameters: what comes behind the path; the entries of a list have commas between them.
+    """
+    path, hole, _ = operation.path.partition("{")
+    call = Call(operation, {"method": operation.method, "url": path})
+    if hole:
+        call.arguments["url"] += quote(in_path, safe="")
+    if parameters:
+        call.arguments["params"] = {
+            name: ",".join(value) if isinstance(value, list) else value
+            for name, value in parameters.items()
+        }
+    return call
+
+
 def create_call(request: Request | str, body: Mapping[str, Any] | None = None) -> Call:
     """Return the create of a request, or of any name of an operation and its body, unchecked.
 
@@ -94,9 +109,7 @@ def _named_call(name: object, body: object, wanted: Wanted, lack: str) -> Call:
 def _call(operation: Operation, request: Request) -> Call:
     try:
         plain, nulls = _without_nulls(request)
-        call = Call(operation, endpoint(operation)._get_kwargs(body=plain))
-        call.arguments["json"].update(nulls)
-        return call
+        return body_call(operation, {**plain.to_dict(), **nulls})
     except (AttributeError, TypeError) as error:
         raise TypeError(
             f"{operation.request} holds a value of a wrong type ({error}); "
@@ -109,6 +122,9 @@ def _without_nulls(request: Any) -> tuple[Any, dict[str, None]]:
 
     A field that holds other models cannot write out None.
     """
+    from attrs import evolve, fields
+    from kling_api.types import UNSET
+
     nulls = [
         one.name
         for one in fields(type(request))
@@ -162,7 +178,7 @@ def request_class(operation: str) -> type[Any]:
         ValueError: no operation with a body has this name, or several have.
     """
     found = operation_named(operation, load(), lambda one: one.request, "takes no body")
-    requests: type[Any] = getattr(models, str(found.request))
+    requests: type[Any] = _model(str(found.request))
     return requests
 
 
@@ -190,7 +206,7 @@ def _operation_of_class(kind: type[Any]) -> Operation:
     """
     name = kind.__name__
     operation = next((one for one in load().operations.values() if one.request == name), None)
-    if operation is None or kind is not getattr(models, name, None):
+    if operation is None or kind is not _model(name):
         known = sorted({one.request for one in load().operations.values() if one.request})
         raise TypeError(f"{name} is no request of kling.models; {meant(name, known, _WHERE)}")
     return operation
@@ -203,7 +219,7 @@ def schema_of(request: type[Request] | str) -> str:
         TypeError: its requests create no task.
     """
     name = getattr(request, "__name__", f"a {type(request).__name__}")
-    if load().create_of(name) is None or request is not getattr(models, name, None):
+    if load().create_of(name) is None or request is not _model(name):
         known = sorted(str(one.request) for one in load().operations.values() if one.task)
         raise TypeError(f"{name} is no request that creates a task; {meant(name, known, _WHERE)}")
     return name
@@ -216,7 +232,7 @@ def _refuse_material(given: object) -> None:
         TypeError: it is a class of requests, or a dict.
     """
     name = given.__name__ if isinstance(given, type) else ""
-    if name and getattr(models, name, None) is given:
+    if name and _model(name) is given:
         raise TypeError(f"an instance is needed, not the class: models.{name}(...)")
     if isinstance(given, Mapping):
         raise TypeError(
@@ -225,18 +241,12 @@ def _refuse_material(given: object) -> None:
         )
 
 
-_WHERE = "the README has a table of them"
+_WHERE = "kling operations lists them"
 
 
-def endpoint(operation: Operation) -> Any:
-    """Return the generated module of an operation."""
-    return _module(operation.family, operation.id)
+def _model(name: str) -> Any:
+    """Return the class of `kling.models` of a name; None if there is none."""
+    # Only here, for bodies of one's own, such as those of the command, need no models.
+    from kling_api import models
 
-
-@cache
-def _module(family: str, operation: str) -> ModuleType:
-    return import_module(f"kling_api.api.{family}.{_snake(operation)}")
-
-
-def _snake(name: str) -> str:
-    return re.sub("(?<=[a-z])(?=[A-Z0-9])|(?<=[0-9])(?=[A-Z])", "_", name).lower()
+    return getattr(models, name, None)

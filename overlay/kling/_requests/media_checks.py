@@ -1,10 +1,12 @@
 """Hold what a file says of itself against the limits of a field."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from kling._media import MediaFacts
 from kling.description import Document
+
+if TYPE_CHECKING:
+    from kling._media import MediaFacts
 
 _MIB = 1024 * 1024
 
@@ -18,7 +20,7 @@ class Finding(NamedTuple):
     """Whether Kling would refuse the file; otherwise it is for people to look at."""
 
 
-def findings(facts: MediaFacts, limits: Document) -> Iterator[Finding]:
+def findings(facts: "MediaFacts", limits: Document) -> Iterator[Finding]:
     """Yield what is wrong with a file. What cannot be read of a sound or video is not wrong."""
     kind, accepted = facts.format, limits.get("formats", ())
     if kind is None and limits["kind"] == "video":
@@ -41,7 +43,7 @@ def findings(facts: MediaFacts, limits: Document) -> Iterator[Finding]:
         yield from _of_length(facts, limits)
 
 
-def _of_sides(facts: MediaFacts, limits: Document) -> Iterator[Finding]:
+def _of_sides(facts: "MediaFacts", limits: Document) -> Iterator[Finding]:
     if facts.width is None or facts.height is None:
         if limits["kind"] == "image":
             yield Finding("is a picture whose size cannot be read")
@@ -62,7 +64,7 @@ def _of_sides(facts: MediaFacts, limits: Document) -> Iterator[Finding]:
             yield Finding(f"{size}; width to height must be from {least:g} to {most:g}")
 
 
-def _of_frames(facts: MediaFacts, limits: Document) -> Iterator[Finding]:
+def _of_frames(facts: "MediaFacts", limits: Document) -> Iterator[Finding]:
     if "fps" in limits and facts.fps:
         least, most = limits["fps"]
         # What is called 24 is often 23.976, and no frame of a telephone is like the other.
@@ -70,7 +72,7 @@ def _of_frames(facts: MediaFacts, limits: Document) -> Iterator[Finding]:
             yield Finding(f"has {facts.fps:.4g} frames a second; {least:g} to {most:g} are taken")
 
 
-def _of_length(facts: MediaFacts, limits: Document) -> Iterator[Finding]:
+def _of_length(facts: "MediaFacts", limits: Document) -> Iterator[Finding]:
     least, most = limits["seconds"]
     seconds = facts.seconds
     wanted = f"it must last {least:g} to {most:g} s"

@@ -2,19 +2,22 @@
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from kling._media import MediaFacts
 from kling._requests.calls import Request
 from kling._requests.media_checks import findings
 from kling._requests.media_limits import RULE, MediaFields
 from kling._requests.names import operation_named, operations_named
 from kling.description import Document, Operation, Problem, Spec, load
 
+if TYPE_CHECKING:
+    from kling._media import MediaFacts
+
 Place = tuple[str, Document]
 """The name of a field, and its limits."""
 
 
-def media_problems(facts: MediaFacts, request: str | type[Request]) -> list[Problem]:
+def media_problems(facts: "MediaFacts", request: str | type[Request]) -> list[Problem]:
     """Return what Kling would refuse of a file in a request.
 
     Args:
@@ -27,7 +30,7 @@ def media_problems(facts: MediaFacts, request: str | type[Request]) -> list[Prob
     return [*_problems(facts, request, certain=True)]
 
 
-def media_remarks(facts: MediaFacts, request: str | type[Request]) -> list[Problem]:
+def media_remarks(facts: "MediaFacts", request: str | type[Request]) -> list[Problem]:
     """Return what may be wrong with a file, but cannot be read with certainty.
 
     Raises:
@@ -36,7 +39,7 @@ def media_remarks(facts: MediaFacts, request: str | type[Request]) -> list[Probl
     return [*_problems(facts, request, certain=False)]
 
 
-def media_places(name: str, facts: MediaFacts, spec: Spec) -> list[Place]:
+def media_places(name: str, facts: "MediaFacts", spec: Spec) -> list[Place]:
     """Return the fields that a file may be meant for; of several with the same limits the first.
 
     Args:
@@ -69,7 +72,7 @@ def _limits(places: list[Place]) -> list[Document]:
 
 
 def _problems(
-    facts: MediaFacts, request: str | type[Request], *, certain: bool
+    facts: "MediaFacts", request: str | type[Request], *, certain: bool
 ) -> Iterator[Problem]:
     name = request if isinstance(request, str) else request.__name__
     for field, limits in media_places(name, facts, load()):

@@ -4,11 +4,13 @@ import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from os import PathLike
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kling._media import Base64File, MediaFacts, look
 from kling._requests.media_checks import Finding, findings
 from kling.description import Document, Problem, Spec, field_name
+
+if TYPE_CHECKING:
+    from kling._media import MediaFacts
 
 RULE = "x-kling-media"
 _PIECE = 65536
@@ -112,11 +114,14 @@ class MediaFields:
         return f"; from a file: kling.media.{helper}(path)" if helper else ""
 
 
-def facts_of(text: str) -> MediaFacts:
+def facts_of(text: str) -> "MediaFacts":
     """Return what a file in base64 says of itself.
 
     Raises:
         ValueError: it is no base64.
     """
+    # Only here, for most requests hold no file.
+    from kling._media import Base64File, look
+
     file = Base64File(text)
     return look(io.BufferedReader(file, _PIECE), file.size)

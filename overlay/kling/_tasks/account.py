@@ -3,15 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-
-from kling_api import models
+from typing import TYPE_CHECKING
 
 from kling._http import Response, Steps, inner_error_of, json_object, read, unreadable
-from kling._requests import Call, endpoint
+from kling._requests import query_call
 from kling._tasks.amounts import UNITS, Amount, decimal_of
 from kling._tasks.raw_tasks import UNREADABLE
 from kling._tasks.task import date_of
 from kling.description import load
+
+if TYPE_CHECKING:
+    from kling_api import models
 
 _COSTS = "getAccountCosts"
 _YEAR = timedelta(days=365)
@@ -91,7 +93,7 @@ class AccountReading:
         if self._last and self._last[0] == since and now - self._last[1].read_at < pause:
             return self._last[1]
         span = {"start_time": _milliseconds(since or now - _YEAR), "end_time": _milliseconds(now)}
-        response = yield from read(Call(operation, endpoint(operation)._get_kwargs(**span)))
+        response = yield from read(query_call(operation, parameters=span))
         account = Account(
             _packages_in(response), now, timedelta(hours=operation.node["x-kling-lag"]["hours"])
         )
@@ -102,6 +104,8 @@ class AccountReading:
 def _packages_in(response: Response) -> tuple[ResourcePackage, ...]:
     if refusal := inner_error_of(response):
         raise refusal
+    from kling_api import models
+
     try:
         data = json_object(response)["data"]
         infos = data.get("resource_pack_subscribe_infos") or ()

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from kling_api import models
-
 from kling._http import Response, json_object, unreadable
 from kling._requests import call_of
 from kling._tasks.amounts import UNITS, Amount, decimal_of
@@ -14,6 +12,8 @@ from kling._tasks.raw_tasks import UNREADABLE
 from kling._tasks.task import date_of
 
 if TYPE_CHECKING:
+    from kling_api import models
+
     Entry = models.BalanceDeductionEntry | models.PackageDeductionEntry
 
 
@@ -75,6 +75,8 @@ class Ledger(Cursor):
     def __init__(
         self, request: "models.ListBalanceDeductionsRequest | models.ListPackageDeductionsRequest"
     ) -> None:
+        from kling_api import models
+
         entries: dict[type, Any] = {
             models.ListBalanceDeductionsRequest: models.BalanceDeductionEntry,
             models.ListPackageDeductionsRequest: models.PackageDeductionEntry,

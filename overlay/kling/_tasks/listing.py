@@ -11,8 +11,8 @@ from kling._requests import (
     body_call,
     call_of,
     create_of,
-    endpoint,
     operations_named,
+    query_call,
     refuse_broken,
 )
 from kling._tasks.refs import shared_query
@@ -150,8 +150,8 @@ class Pages:
         """Return the query for the next page; None when there is none."""
         if self._page > self._last_page or self._stale >= _STALE_PAGES:
             return None
-        arguments = {"page_num": self._page, "page_size": self._page_size}
-        return Call(self._operation, endpoint(self._operation)._get_kwargs(**arguments))
+        parameters = {"pageNum": self._page, "pageSize": self._page_size}
+        return query_call(self._operation, parameters=parameters)
 
     def read(self, response: Response) -> list[Task]:
         """Take note of a page, and return the tasks of it that were on no page before.

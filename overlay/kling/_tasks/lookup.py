@@ -1,7 +1,6 @@
 """Asking for many tasks with few requests."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from http import HTTPStatus
 from typing import NamedTuple
 
@@ -18,7 +17,7 @@ from kling._tasks.refs import (
     spelled,
     split_ref,
 )
-from kling._tasks.task import Task
+from kling._tasks.task import Task, named_like
 from kling._tasks.task_replies import task_of, tasks_of, unknown_task
 from kling.description import Operation, load
 from kling.errors import APIConnectionError, APIError, APIStatusError, BadRequestError
@@ -210,7 +209,7 @@ def is_of_ref(task: Task, ref: str, query: Call) -> bool:
 
 def spelled_as(ref: str, task: Task) -> Task:
     """Return a task with the ref that it was asked for by, under which its owner knows it."""
-    return replace(task, family=spelled(ref)[0])
+    return named_like(task, spelled(ref)[0])
 
 
 def _parts(refs: Sequence[str], size: int) -> Iterator[Sequence[str]]:

@@ -5,7 +5,14 @@ from collections.abc import Sequence
 from functools import cache
 from urllib.parse import quote
 
-from kling._requests import Call, endpoint, is_path, is_sendable, is_unlisted, unlisted_query
+from kling._requests import (
+    Call,
+    is_path,
+    is_sendable,
+    is_unlisted,
+    query_call,
+    unlisted_query,
+)
 from kling._server_text import is_unicode, visible
 from kling.description import Operation, load
 
@@ -33,7 +40,7 @@ def get_call(ref: str) -> Call:
         return _call_at_path(family, task_id)
     operation = load().query_in(family)
     assert operation is not None  # split_ref has seen it
-    return Call(operation, endpoint(operation)._get_kwargs(task_id))
+    return query_call(operation, task_id)
 
 
 def _call_at_path(family: str, task_id: str) -> Call:
@@ -77,7 +84,7 @@ def query_of_many(operation: Operation, ids: Sequence[str]) -> Call:
     Which they are the first one tells, for Kling's are numbers.
     """
     kind = "task_ids" if is_task_id(ids[0]) else "external_task_ids"
-    return Call(operation, endpoint(operation)._get_kwargs(**{kind: list(ids)}))
+    return query_call(operation, parameters={kind: list(ids)})
 
 
 def query_by_own_id(create: Operation, own_id: str) -> Call:
@@ -97,9 +104,9 @@ def query_by_own_id(create: Operation, own_id: str) -> Call:
         raise ValueError(f"an external_task_id {own_id!r} cannot be asked for")
     if is_path(query.family):
         return _call_at_path(query.family, own_id)
-    arguments = {"external_task_ids": [own_id]} if is_shared else {}
-    positional = () if is_shared else (own_id,)
-    return Call(query, endpoint(query)._get_kwargs(*positional, **arguments))
+    if is_shared:
+        return query_call(query, parameters={"external_task_ids": [own_id]})
+    return query_call(query, own_id)
 
 
 def query_of_ref(ref: str) -> Call:
@@ -128,7 +135,7 @@ def list_call(family: str, page: int, size: int) -> Call:
     """Return the query for a page of the tasks of a family of the /v1 standard."""
     operation = load().list_in(family)
     assert operation is not None  # families without a list are asked for singly
-    return Call(operation, endpoint(operation)._get_kwargs(page_num=page, page_size=size))
+    return query_call(operation, parameters={"pageNum": page, "pageSize": size})
 
 
 def is_task_id(text: str) -> bool:

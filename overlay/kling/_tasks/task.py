@@ -1,13 +1,15 @@
 """A task as a user reads it."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kling._server_text import visible
 from kling._tasks.amounts import UNITS, UNKNOWN, Amount, decimal_of
-from kling._tasks.raw_tasks import UNREADABLE, raw_of
+from kling._tasks.raw_tasks import UNREADABLE, model_of, reply_of
 from kling.description import FailureKind, failure_kind, load
 
 if TYPE_CHECKING:
@@ -64,11 +66,11 @@ class Output:
     """Length in seconds."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Task:
     """One task of either standard: what Kling said of it last.
 
-    Its properties are computed when they are asked for.
+    Its properties are computed when they are asked for, and so is `raw`.
     """
 
     family: str
@@ -82,6 +84,20 @@ class Task:
     request_id: str | None = field(default=None, compare=False)
     """Kling's id of the request that this was the reply to, for its support; None if it said none.
     It is no part of what makes tasks equal."""
+
+    @cached_property
+    def _reply(self) -> Mapping[str, Any]:
+        """What Kling sent: there from the beginning, unless the task was made of a model."""
+        return {**self.raw.to_dict(), **self.raw.additional_properties}
+
+    if not TYPE_CHECKING:  # a checker would take every name for a good one
+
+        def __getattr__(self, name: str) -> Any:
+            # Only what is not there yet is asked for here. Most tasks are looked at for their
+            # status or outputs alone, and a model takes ten times as long as its JSON.
+            if name != "raw" or "_reply" not in self.__dict__:
+                raise AttributeError(f"Task has no attribute {name!r}")
+            return self.__dict__.setdefault("raw", model_of(self._reply))
 
     @property
     def ref(self) -> str:
@@ -126,17 +142,21 @@ class Task:
     @property
     def outputs(self) -> tuple[Output, ...]:
         """What the task made; empty until it has succeeded."""
-        made = getattr(self.raw, "task_result", None)
+        return self._outputs
+
+    @cached_property
+    def _outputs(self) -> tuple[Output, ...]:
+        made = _object(self._reply.get("task_result"))
         by_kind = [
-            (kind, one) for name, kind in _KINDS.items() for one in getattr(made, name, None) or ()
-        ] or [(_kind(one), one) for one in getattr(self.raw, "outputs", None) or ()]
+            (kind, one) for name, kind in _KINDS.items() for one in _objects(made.get(name))
+        ] or [(_kind(one), one) for one in _objects(self._reply.get("outputs"))]
         return tuple(output for kind, one in by_kind for output in _outputs(kind, one))
 
     @property
     def external_task_id(self) -> str | None:
         """The caller's own id of the task, if there is one."""
-        said = self._said("task_info", "external_id")
-        return _text(getattr(said, "external_task_id", said)) or None
+        info = _object(self._reply.get("task_info"))
+        return _text(info.get("external_task_id") or self._reply.get("external_id")) or None
 
     @property
     def units(self) -> "Decimal | None":
@@ -147,7 +167,7 @@ class Task:
     @property
     def charges(self) -> tuple[Amount, ...]:
         """What was charged, units and money apart; empty until Kling says it."""
-        return tuple(_charges(self.raw))
+        return tuple(_charges(self._reply))
 
     @property
     def created_at(self) -> datetime | None:
@@ -170,7 +190,7 @@ class Task:
             "ref": self.ref,
             "family": self.family,
             "request_id": self.request_id,
-            "reply": {**self.raw.to_dict(), **self.raw.additional_properties},
+            "reply": deepcopy(dict(self._reply)),
         }
 
     @classmethod
@@ -192,7 +212,7 @@ class Task:
             )
         request_id = _text(kept.get("request_id"))
         try:
-            return cls(str(kept["family"]), raw_of(kept["reply"]), request_id)
+            return unread(str(kept["family"]), reply_of(kept["reply"]), request_id)
         except UNREADABLE as error:
             raise ValueError(
                 f"this does not come from Task.to_dict ({type(error).__name__}: {error})"
@@ -200,7 +220,7 @@ class Task:
 
     def _said(self, v1: str, current: str) -> object:
         """Return what the standard of the task has under its name for it."""
-        return getattr(self.raw, v1) if hasattr(self.raw, v1) else getattr(self.raw, current)
+        return self._reply.get(v1 if "task_status" in self._reply else current)
 
     def __hash__(self) -> int:
         return hash(self.ref)
@@ -210,10 +230,22 @@ class Task:
 
     def __reduce__(self) -> tuple[Any, ...]:
         # The generated models mark what is absent by identity, which does not survive pickling.
-        sent = dict(self.raw.additional_properties)
-        whole = self.raw.to_dict().items()
-        read = {name: one for name, one in whole if name not in sent or sent[name] is not one}
-        return _rebuild, (self.family, type(self.raw).__name__, read, sent, self.request_id)
+        return unread, (self.family, self._reply, self.request_id)
+
+
+def unread(family: str, reply: Mapping[str, Any], request_id: str | None) -> Task:
+    """Return a task of a reply, whose model is made when somebody looks at it."""
+    task = object.__new__(Task)
+    set_field = object.__setattr__  # as for every frozen data class
+    set_field(task, "family", family)
+    set_field(task, "_reply", reply)
+    set_field(task, "request_id", request_id)
+    return task
+
+
+def named_like(task: Task, family: str) -> Task:
+    """Return a task as one of another family."""
+    return unread(family, task._reply, task.request_id)
 
 
 def ref_of(task: Task | str) -> str:
@@ -251,61 +283,57 @@ def known_suffix(url: str | None) -> str:
     return next((suffix for suffix in _KNOWN_SUFFIXES if path.endswith(suffix)), "")
 
 
-def _kind(one: Any) -> str:
+def _kind(one: Mapping[str, Any]) -> str:
     """Return the kind of an output of the current standard, guessed where it lacks one."""
-    urls = [text for names in _URLS for name in names if (text := _text(getattr(one, name, None)))]
+    urls = [text for names in _URLS for name in names if (text := _text(one.get(name)))]
     guesses = [_KNOWN_SUFFIXES[suffix] for url in urls if (suffix := known_suffix(url))]
-    return _text(one.type_) or next(iter(guesses), "unknown")
+    return _text(one.get("type")) or next(iter(guesses), "unknown")
 
 
-def _outputs(kind: str, one: Any) -> Iterator[Output]:
-    urls = [[_text(getattr(one, name, None)) for name in names] for names in _URLS]
-    lengths = [_seconds(getattr(one, name, None)) for name in _DURATIONS]
+def _outputs(kind: str, one: Mapping[str, Any]) -> Iterator[Output]:
+    urls = [[_text(one.get(name)) for name in names] for names in _URLS]
+    lengths = [_seconds(one.get(name)) for name in _DURATIONS]
     for url in next((found for found in urls if any(found)), [None]):
         yield Output(
             kind=kind,
             url=url,
-            watermark_url=_text(getattr(one, "watermark_url", None)),
-            id=_id(getattr(one, f"{kind}_id", None)) or _id(getattr(one, "id", None)),
+            watermark_url=_text(one.get("watermark_url")),
+            id=_id(one.get(f"{kind}_id")) or _id(one.get("id")),
             duration=next(filter(None, lengths), None),
         )
 
 
-def _charges(raw: Any) -> Iterator[Amount]:
+def _charges(reply: Mapping[str, Any]) -> Iterator[Amount]:
     """Yield what a reply says was charged, in the words of its standard."""
-    taken = getattr(getattr(raw, "final_balance_deduction", None), "quota", None)
     said: list[tuple[object, str]] = [
-        (getattr(raw, "final_unit_deduction", None), UNITS),
-        (taken, ""),
+        (reply.get("final_unit_deduction"), UNITS),
+        (_object(reply.get("final_balance_deduction")).get("quota"), ""),
     ]
-    said += [(one.amount, _unit_of(one)) for one in getattr(raw, "billing", None) or ()]
+    said += [(one.get("amount"), _unit_of(one)) for one in _objects(reply.get("billing"))]
     for value, unit in said:
         if (number := decimal_of(value)) is not None:
             yield Amount(number, unit)
 
 
-def _unit_of(charge: Any) -> str:
+def _unit_of(charge: Mapping[str, Any]) -> str:
     """Return what a charge is in, by its type, or by what only one of both types has."""
-    kind, currency, cash = map(_text, (charge.charge_type, charge.currency, charge.cash_type))
-    if kind == "unit" or (not kind and _text(charge.package_type)):
+    names = ("charge_type", "currency", "cash_type")
+    kind, currency, cash = (_text(charge.get(name)) for name in names)
+    if kind == "unit" or (not kind and _text(charge.get("package_type"))):
         return UNITS
     if kind == "cash" or (not kind and (currency or cash)):
         return f"test {currency or ''}".strip() if cash == "test_balance" else currency or ""
     return kind or UNKNOWN
 
 
-def _rebuild(
-    family: str,
-    model: str,
-    reply: dict[str, Any],
-    sent: Mapping[str, Any] | None = None,
-    request_id: str | None = None,
-) -> Task:
-    from kling_api import models
+def _object(value: object) -> Mapping[str, Any]:
+    """Return what should be an object; an empty one if Kling sent something else."""
+    return value if isinstance(value, Mapping) else {}
 
-    raw = getattr(models, model).from_dict(reply)
-    raw.additional_properties.update(sent or {})
-    return Task(family, raw, request_id)
+
+def _objects(value: object) -> list[Mapping[str, Any]]:
+    """Return the objects of what should be a list of them."""
+    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
 
 
 def _text(value: object) -> str | None:

@@ -5,8 +5,8 @@ from typing import Any
 
 from kling._http import Response, json_object, request_id_of, unreadable
 from kling._requests import Call
-from kling._tasks.raw_tasks import UNREADABLE, raw_of
-from kling._tasks.task import Task
+from kling._tasks.raw_tasks import UNREADABLE, reply_of
+from kling._tasks.task import Task, unread
 from kling.description import load
 from kling.errors import APIStatusError, NotFoundError
 
@@ -60,7 +60,7 @@ def read_task(family: str, data: Any, request_id: str | None = None) -> Task:
     Raises:
         AttributeError, KeyError, RecursionError, TypeError, ValueError: it is none.
     """
-    return Task(family, raw_of(data), request_id)
+    return unread(family, reply_of(data), request_id)
 
 
 def unknown_task(ref: str, error: APIStatusError | None = None) -> NotFoundError:

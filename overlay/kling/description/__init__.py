@@ -15,10 +15,10 @@ what it answers, `failure_kind` why a task failed. `capabilities` says which mod
 that JSON Schema cannot express, as pure functions. `prices_of` has the prices of a create.
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from kling.description.canonical_form import Conversion, canonical
-from kling.description.capability_map import Capabilities, capabilities
 from kling.description.checks import CHECKS
 from kling.description.kling_messages import (
     FailureKind,
@@ -32,14 +32,16 @@ from kling.description.overruling import overruled, parted
 from kling.description.rules import Evidence, Problem, Rules, field_name
 from kling.description.shipped import dialects, source
 from kling.description.spec import Defaults, Document, ErrorCode, Operation, Spec, load
-from kling.description.tried_bodies import Cell
 
 if TYPE_CHECKING:
+    from kling.description.capability_map import Capabilities as Capabilities
+    from kling.description.capability_map import capabilities as capabilities
     from kling.description.prices import Cost as Cost
     from kling.description.prices import Prices as Prices
     from kling.description.prices import currency as currency
     from kling.description.prices import prices_of as prices_of
     from kling.description.prices import unit_value as unit_value
+    from kling.description.tried_bodies import Cell as Cell
 
 __all__ = [
     "CHECKS",
@@ -77,14 +79,16 @@ __all__ = [
     "words_on",
 ]
 
-# Loaded when first asked for: programs that never ask for a price need no decimal numbers.
-_PRICES = frozenset({"Cost", "Prices", "currency", "prices_of", "unit_value"})
+# Loaded when first asked for: most programs ask for neither prices nor the capability map.
+_LATER = {
+    **dict.fromkeys(("Cost", "Prices", "currency", "prices_of", "unit_value"), "prices"),
+    **dict.fromkeys(("Capabilities", "capabilities"), "capability_map"),
+    "Cell": "tried_bodies",
+}
 
 if not TYPE_CHECKING:  # a checker would take every name for a good one
 
     def __getattr__(name: str) -> Any:
-        if name not in _PRICES:
+        if name not in _LATER:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        from kling.description import prices
-
-        return getattr(prices, name)
+        return getattr(import_module(f"kling.description.{_LATER[name]}"), name)

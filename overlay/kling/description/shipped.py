@@ -2,10 +2,9 @@
 
 import json
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
 
 
 def source(dialect: str = "", *, portable: bool = False) -> str:
@@ -15,27 +14,32 @@ def source(dialect: str = "", *, portable: bool = False) -> str:
         ValueError: there is no such dialect.
     """
     view = ".portable.json" if portable else ".json"
-    text = (_shipped() / f"openapi{view}").read_text(encoding="utf-8")
+    text = _text(f"openapi{view}")
     if not dialect:
         return text
     if dialect not in dialects():
         raise ValueError(f"there is no dialect {dialect}; those are {', '.join(dialects())}")
-    patch = (_shipped() / "dialects" / f"{dialect}{view}").read_text(encoding="utf-8")
+    patch = _text(f"dialects/{dialect}{view}")
     document = _patched(json.loads(text), json.loads(patch))
     return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
 
 
 def dialects() -> list[str]:
     """Return the names of the dialects."""
-    names = (file.name for file in (_shipped() / "dialects").iterdir())
+    # Only here, for the import takes longer than to read the description.
+    from importlib.resources import files
+
+    names = (file.name for file in (files("kling_api") / "dialects").iterdir())
     return sorted(name.removesuffix(".json") for name in names if name.count(".") == 1)
 
 
-def _shipped() -> "Traversable":
-    # Only here, for the import takes a while and many programs need none of it.
-    from importlib.resources import files
-
-    return files("kling_api")
+def _text(name: str) -> str:
+    """Return a file beside the generated client, which is not imported for it."""
+    found = find_spec("kling_api")
+    assert found is not None  # both are one distribution
+    loader: Any = found.loader
+    content: bytes = loader.get_data(str(Path(str(found.origin)).parent / name))
+    return content.decode()
 
 
 def _patched(node: Any, patch: Any) -> Any:

@@ -1,4 +1,4 @@
-"""What the README shows is run as it stands, in a folder of its own, against a mock of its own."""
+"""What the pages show is run as it is printed, in a folder of its own, against one mock."""
 
 import os
 import re
@@ -18,26 +18,25 @@ from command_line import cli
 from kling import Kling, models
 from kling.mock import LIMITS
 from media_files import png
+from pages import ROOT, blocks
 
-README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README, re.DOTALL)
-RECEIVERS = [text for kind, text in BLOCKS if kind == "python" and "Starlette(" in text]
+PYTHON = blocks("python")
+RECEIVERS = [(page, text) for page, text in PYTHON if "Starlette(" in text]
 PROGRAMS = [
-    text
-    for kind, text in BLOCKS
-    if kind == "python"
-    and "def test_" not in text
-    and text not in RECEIVERS
+    (page, text)
+    for page, text in PYTHON
+    if "def test_" not in text
+    and (page, text) not in RECEIVERS
     and "my_kling" not in text  # test_regenerate.py makes it first
 ]
-TESTS = [text for kind, text in BLOCKS if kind == "python" and "def test_" in text]
-SHELL = [text for kind, text in BLOCKS if kind == "sh"]
-PRINTED = [text for kind, text in BLOCKS if kind == "text"]
+TESTS = [text for _, text in PYTHON if "def test_" in text]
+SHELL = [text for _, text in blocks("sh")]
+PRINTED = {text for _, text in blocks("text")}
 
 
 @pytest.fixture(scope="module")
 def mock_url() -> Iterator[str]:
-    # The models of the README are alive on this day, whatever day it is.
+    # The models of the pages are alive on this day, whatever day it is.
     options = ("--port", "0", "--speed", "6000", "--as-of", "2026-11-01")
     command = [sys.executable, "-m", "kling", "mock", *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
@@ -67,26 +66,30 @@ def run(command: list[str], folder: Path, **environment: str) -> str:
     return done.stdout
 
 
-@pytest.mark.parametrize("program", PROGRAMS, ids=lambda text: text.split("\n", 1)[0])
-def test_a_program_of_the_readme_runs(program: str, mock_url: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "program",
+    [text for _, text in PROGRAMS],
+    ids=[f"{page} {number}" for number, (page, _) in enumerate(PROGRAMS)],
+)
+def test_a_program_of_the_pages_runs(program: str, mock_url: str, tmp_path: Path) -> None:
     (tmp_path / "portrait.png").write_bytes(png(300, 400))
 
     printed = printed_by(program, mock_url, tmp_path)
 
     assert "download" not in program or ".mp4" in printed
     if "kling.validate" in program:
-        assert printed == PRINTED[0]
+        assert printed in PRINTED
 
 
-def test_the_tests_of_the_readme_pass(tmp_path: Path) -> None:
+def test_the_tests_of_the_pages_pass(tmp_path: Path) -> None:
     for number, program in enumerate(TESTS):
         (tmp_path / f"test_{number}.py").write_text(program, encoding="utf-8")
 
     assert f"{len(TESTS)} passed" in run([sys.executable, "-m", "pytest", "-q"], tmp_path)
 
 
-def test_the_receiver_of_the_readme_takes_what_the_mock_signs(tmp_path: Path) -> None:
-    (tmp_path / "receiver.py").write_text(RECEIVERS[0])
+def test_the_receiver_of_the_pages_takes_what_the_mock_signs(tmp_path: Path) -> None:
+    (tmp_path / "receiver.py").write_text(RECEIVERS[0][1])
     secret = "whsec_dGVzdHNlY3JldHRlc3RzZWNyZXR0ZXN0c2VjcmV0MTI="
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -130,18 +133,10 @@ def answer(url: str, body: bytes) -> int:
             time.sleep(0.1)
 
 
-def test_the_commands_of_the_readme_exist() -> None:
-    makefile = (Path(__file__).parent.parent / "Makefile").read_text(encoding="utf-8")
-    targets = re.findall(r"^make (\w+)", "\n".join(SHELL), re.MULTILINE)
+def test_every_command_of_the_pages_is_known() -> None:
+    commands = set(re.findall(r"^kling ([a-z-]+)", "\n".join(SHELL), re.MULTILINE))
 
-    assert targets == ["demo", "mock", "test"]
-    assert all(f"\n{target}:" in makefile for target in targets)
-
-
-def test_every_command_of_the_readme_is_known() -> None:
-    commands = re.findall(r"^kling (\w+)", "\n".join(SHELL), re.MULTILINE)
-
-    assert set(commands) <= cli.commands.keys()
+    assert commands - cli.commands.keys() == set()
     assert commands
 
 
@@ -156,22 +151,16 @@ def test_the_calls_with_curl_are_answered(mock_url: str, tmp_path: Path) -> None
     assert '"now": ' in printed
 
 
-def test_what_the_mock_does_not_do_stands_in_the_readme() -> None:
-    assert "\n".join(f"- {limit}" for limit in LIMITS) in README
+def test_the_page_of_the_mock_says_what_it_does_not_do() -> None:
+    page = (ROOT / "docs" / "how-to" / "mock.md").read_text("utf-8")
 
-
-def test_every_path_that_the_readme_links_is_there() -> None:
-    links = re.findall(r"\]\(([^)]+)\)", README)
-
-    assert links
-    files = [link.partition("#")[0] for link in links]
-    assert all((Path(__file__).parent.parent / file).exists() for file in files)
+    assert "\n".join(f"- {limit}" for limit in LIMITS) in page
 
 
 def test_a_program_with_an_id_of_its_own_that_runs_again_makes_no_second_task(
     mock_url: str, tmp_path: Path
 ) -> None:
-    [program] = [text for text in PROGRAMS if "order-4711" in text]
+    [program] = [text for _, text in PROGRAMS if "order-4711" in text]
 
     first, again = (printed_by(program, mock_url, tmp_path) for _ in range(2))
 
