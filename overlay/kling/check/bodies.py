@@ -60,7 +60,6 @@ class Bodies:
         self._run = run
         self._as_of = as_of
         self._numbers = itertools.count(1)
-        self._evidence = dict(_evidence(spec.document["components"]["schemas"]))
 
     def refused(self, operation: Operation) -> Iterator[Case]:
         """Yield the bodies of an operation that break rules of this description."""
@@ -172,7 +171,7 @@ class Bodies:
         for entry in _by_operation().get(operation.id, ()):
             rules = tuple(entry["rules"])
             if bool(rules) == refused and not entry["advice"]:
-                certain = any(self._evidence.get(rule) == "live" for rule in rules)
+                certain = entry["evidence"] == "live"
                 needs = entry["needs_state"]
                 yield Case(entry["name"], operation, entry["body"], rules, certain, needs)
 
@@ -181,18 +180,6 @@ class Bodies:
 def _rules(spec: Spec, request: str) -> Rules:
     # What it compiles is worth keeping from one check to the next.
     return Rules(spec, {"$ref": f"#/components/schemas/{request}"})
-
-
-def _evidence(node: Any) -> Iterator[tuple[str, str]]:
-    """Yield the evidence of each rule, however deep."""
-    if isinstance(node, Mapping):
-        if "x-kling-rule" in node:
-            yield node["x-kling-rule"]["id"], node["x-kling-rule"].get("evidence", "documented")
-        node = node.values()
-    elif not isinstance(node, list):
-        return
-    for inner in node:
-        yield from _evidence(inner)
 
 
 def names_made(body: Any) -> bool:
