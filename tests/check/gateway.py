@@ -230,9 +230,14 @@ def served(gateway: Gateway) -> Iterator[str]:
         def log_message(self, *_: Any) -> None:
             """Say nothing."""
 
+    class Quiet(ThreadingHTTPServer):
+        daemon_threads = True
+
+        def handle_error(self, *_: Any) -> None:
+            """Say nothing of a client that closes its connection."""
+
     gateway.live_in_real_time()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    server = Quiet(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
