@@ -38,8 +38,6 @@ class Ask:
     query: Mapping[str, str] = field(default_factory=dict)
     credentials: str | None = None
     """An Authorization header other than the usual one; empty for none at all."""
-    is_for_unknown: bool = False
-    """Whether it names an id that was made up."""
 
     @property
     def target(self) -> str:

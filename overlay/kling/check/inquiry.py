@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from random import Random
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from kling.check.asking import Ask, Reply, Server
 from kling.check.bodies import Bodies, Case
@@ -276,10 +276,6 @@ class Inquiry:
             "the rest of this part was not sent."
         )
 
-    def has(self, kind: Kind, operation: str) -> bool:
-        """Whether a difference of a kind was found about an operation."""
-        return any(one.kind is kind and one.operation == operation for one in self.findings())
-
     def findings(self) -> tuple[Finding, ...]:
         """Return what was found: the worst first within each family."""
         with self._lock:
@@ -312,7 +308,3 @@ class Inquiry:
     def not_tried(self) -> tuple[NotTried, ...]:
         """Return what was left out, part by part."""
         return tuple(self._skipped.values())
-
-    def known_rules(self, rules: Iterable[str]) -> list[Any]:
-        """Return the rules of a body that the server is to keep."""
-        return [rule for rule in rules if rule not in self.allow]

@@ -60,7 +60,7 @@ def _read(inquiry: Inquiry) -> None:
 
 
 def _ask_for_unknown(inquiry: Inquiry, shelf: Shelf) -> None:
-    ask = shelf.by_id(_UNKNOWN_ID, is_unknown=True)
+    ask = shelf.by_id(_UNKNOWN_ID)
     reply = inquiry.ask(ask)
     place = f"{shelf.query.id}: an unknown id"
     if not reply.is_success:
@@ -229,7 +229,7 @@ def _ask_for_foreign(inquiry: Inquiry, stories: list[_Story]) -> None:
         made, other = story.made[0], _other(inquiry, story.shelf)
         if other is None:
             continue
-        ask = other.by_id(made.id, is_unknown=True)
+        ask = other.by_id(made.id)
         reply = inquiry.ask(ask)
         place = f"{other.query.id}: the id of a task of another family"
         family = story.shelf.create.family
