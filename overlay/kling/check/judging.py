@@ -1,7 +1,7 @@
 """What is wrong with the reply to a body."""
 
-from kling.check.asking import Ask, Reply
 from kling.check.bodies import Case
+from kling.check.exchanges import Ask, Reply
 from kling.check.findings import Kind
 from kling.check.inquiry import Inquiry
 

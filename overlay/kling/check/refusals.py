@@ -1,7 +1,7 @@
 """The part that sends what breaks a rule."""
 
-from kling.check.asking import Ask
 from kling.check.bodies import Case
+from kling.check.exchanges import Ask
 from kling.check.findings import Kind
 from kling.check.inquiry import Inquiry
 from kling.check.judging import judge_refusal
@@ -21,7 +21,7 @@ def check(inquiry: Inquiry) -> None:
     # The server takes them on purpose, and would create what they ask for.
     allowed = [case for case in cases if inquiry.allow.issuperset(case.rules)]
     inquiry.skip("bodies that break allowed rules", "The rules are allowed.", len(allowed))
-    cases = [case for case in cases if case not in allowed]
+    cases = [case for case in cases if not inquiry.allow.issuperset(case.rules)]
     inquiry.random.shuffle(cases)
     refused: dict[str, tuple[Case, Ask]] = {}
     for case, ask, reply in inquiry.send(cases):

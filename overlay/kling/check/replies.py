@@ -2,7 +2,7 @@
 
 import re
 
-from kling.check.asking import Ask, Reply
+from kling.check.exchanges import Ask, Reply
 from kling.check.findings import Kind
 from kling.check.inquiry import Inquiry
 from kling.description import Document, Rules

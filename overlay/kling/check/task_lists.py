@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kling.check.asking import Ask, Reply
+from kling.check.exchanges import Ask, Reply
 from kling.check.inquiry import Inquiry
 from kling.description import Operation, Spec
 
