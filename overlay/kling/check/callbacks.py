@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
-from kling.check.asking import Ask
 from kling.check.bodies import Case
 from kling.check.endings import wait_for
+from kling.check.exchanges import Ask
 from kling.check.findings import Kind
 from kling.check.inquiry import Inquiry
 from kling.check.receiver import Delivery, Receiver, receiving

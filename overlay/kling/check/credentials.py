@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import jwt
 
-from kling.check.asking import Ask
+from kling.check.exchanges import Ask
 from kling.check.findings import Kind
 from kling.check.inquiry import Inquiry, Keys
 from kling.check.judging import in_words, judge_code

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from kling.check.asking import Ask
+from kling.check.exchanges import Ask
 from kling.check.findings import Kind
 from kling.check.inquiry import Inquiry
 from kling.check.task_lists import FAILED, Made, Shelf, Shown

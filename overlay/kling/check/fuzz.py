@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from kling.check.asking import Ask
+from kling.check.exchanges import Ask
 from kling.check.findings import Kind
 from kling.check.inquiry import Inquiry
 from kling.description import Operation

@@ -1,18 +1,19 @@
-"""What the parts of a check share: the server, what may be sent, and what was found so far."""
+"""What the parts of a check share: the server, and what may be sent to it."""
 
 import threading
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 from random import Random
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from kling.check.asking import Ask, Reply, Server
+from kling.check.asking import Server
 from kling.check.bodies import Bodies, Case
-from kling.check.findings import Finding, Kind, NotTried, Undecided
+from kling.check.exchanges import Ask, Reply
 from kling.check.guard import Address, Purse
+from kling.check.ledger import Ledger
 from kling.description import Operation, Spec
 
 # Requests that are on their way at once, where anything may be created.
@@ -37,7 +38,7 @@ class StoppedError(Exception):
     """A part ends early, and why."""
 
 
-class Inquiry:
+class Inquiry(Ledger):
     """One check of one server.
 
     Args:
@@ -79,6 +80,7 @@ class Inquiry:
         seed: int,
         on_progress: Callable[[str, int], None],
     ) -> None:
+        super().__init__()
         self.spec = spec
         self.server = server
         self.address = address
@@ -95,13 +97,9 @@ class Inquiry:
         self.seed = seed
         self._families = families
         self._on_progress = on_progress
-        self._lock = threading.Lock()
+        self._counting = threading.Lock()
         self._unpaid = threading.Lock()
         self._surprised: set[str] = set()
-        self._found: dict[tuple[object, ...], Finding] = {}
-        self._undecided: dict[tuple[object, ...], Undecided] = {}
-        self._skipped: dict[tuple[str, str, str], NotTried] = {}
-        self.part = ""
         self.asked: dict[str, Counter[str]] = defaultdict(Counter)
         """How many requests each part has sent, by family."""
 
@@ -124,12 +122,10 @@ class Inquiry:
         """Whether the credentials of the run are of the kind that an operation takes."""
         return bool(self.keys.api_key) or not operation.needs_api_key
 
-    # ------------------------------------------------------------------ asking
-
     def ask(self, ask: Ask) -> Reply:
         """Send a request that creates nothing."""
         reply = self.server.ask(ask)
-        with self._lock:
+        with self._counting:
             self.asked[self.part][ask.operation.family] += 1
         self._on_progress(self.part, self.server.requests)
         return reply
@@ -199,70 +195,6 @@ class Inquiry:
             while some := list(islice(left, _AT_ONCE)):
                 yield from pool.map(function, some)
 
-    # ------------------------------------------------------------------ finding
-
-    def wrong(
-        self,
-        kind: Kind,
-        ask: Ask,
-        expected: str,
-        got: str,
-        place: str,
-        *,
-        part: str = "",
-        family: str = "",
-    ) -> None:
-        """Note a difference; those that are the same become one.
-
-        Args:
-            kind: what is wrong.
-            ask: the request that showed it.
-            expected: what was right.
-            got: what came.
-            place: the rule, or the place in the description.
-            part: which part found it; the one that runs by default.
-            family: whose task it is about; that of the request by default.
-        """
-        operation = ask.operation
-        found = Finding(
-            kind,
-            part or self.part,
-            family or operation.family,
-            operation.id,
-            str(ask),
-            expected,
-            got,
-            place,
-        )
-        by_rule = kind not in (Kind.STATUS, Kind.CODE)
-        shown = (place,) if by_rule else (expected, got)
-        key = (kind, found.part, found.family, found.operation, *shown)
-        with self._lock:
-            other = self._found.get(key)
-            if other is None:
-                self._found[key] = found
-                return
-            # Which of them came first depends on chance where several are on their way.
-            first = min(found, other, key=lambda one: (len(one.request), one.request))
-            self._found[key] = replace(first, times=other.times + 1)
-
-    def leave_open(self, ask: Ask, place: str, reason: str) -> None:
-        """Note that the server accepted what nobody knows Kling's answer to."""
-        operation = ask.operation
-        one = Undecided(self.part, operation.family, operation.id, str(ask), place, reason)
-        with self._lock:
-            self._undecided.setdefault((self.part, operation.id, place), one)
-
-    def skip(self, what: str, reason: str, count: int = 1) -> None:
-        """Note what is not tried, if there is any of it."""
-        if not count:
-            return
-        key = (self.part, what, reason)
-        with self._lock:
-            before = self._skipped.get(key)
-            total = count + (before.count if before else 0)
-            self._skipped[key] = NotTried(self.part, what, reason, total)
-
     def stop_after(self, reply: Reply, ask: Ask) -> None:
         """End the part after something was accepted that nobody allowed to be created.
 
@@ -275,44 +207,3 @@ class Inquiry:
             f"{ask.operation.id} was to be refused, and got {reply}. It may have created a task; "
             "the rest of this part was not sent."
         )
-
-    def has(self, kind: Kind, operation: str) -> bool:
-        """Whether a difference of a kind was found about an operation."""
-        return any(one.kind is kind and one.operation == operation for one in self.findings())
-
-    def findings(self) -> tuple[Finding, ...]:
-        """Return what was found: the worst first within each family."""
-        with self._lock:
-            found = list(self._found.values())
-        judged = {(one.kind, one.operation) for one in found if one.part != "replies"}
-        # The general look at each reply says again what a closer one has said.
-        told = [
-            one
-            for one in found
-            if one.part != "replies"
-            or one.kind not in (Kind.STATUS, Kind.CODE)
-            or (one.kind, one.operation) not in judged
-        ]
-        order = ("family", "operation", "place", "expected", "got")
-        return tuple(
-            sorted(
-                told,
-                key=lambda one: (
-                    one.family,
-                    one.kind.rank,
-                    *(getattr(one, name) for name in order[1:]),
-                ),
-            )
-        )
-
-    def undecided(self) -> tuple[Undecided, ...]:
-        """Return what was left open."""
-        return tuple(sorted(self._undecided.values(), key=lambda one: (one.family, str(one))))
-
-    def not_tried(self) -> tuple[NotTried, ...]:
-        """Return what was left out, part by part."""
-        return tuple(self._skipped.values())
-
-    def known_rules(self, rules: Iterable[str]) -> list[Any]:
-        """Return the rules of a body that the server is to keep."""
-        return [rule for rule in rules if rule not in self.allow]

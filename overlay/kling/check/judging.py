@@ -1,7 +1,7 @@
 """What is wrong with the reply to a body."""
 
-from kling.check.asking import Ask, Reply
 from kling.check.bodies import Case
+from kling.check.exchanges import Ask, Reply
 from kling.check.findings import Kind
 from kling.check.inquiry import Inquiry
 
@@ -60,14 +60,12 @@ def judge_refusal(inquiry: Inquiry, case: Case, ask: Ask, reply: Reply) -> None:
     withdrawn = inquiry.bodies.is_withdrawn(case.operation, case.body)
     if not reply.is_success:
         codes = (WRONG_BODY, WITHDRAWN) if withdrawn else (WRONG_BODY,)
-        if inquiry.known_rules(case.rules):
-            judge_code(inquiry, ask, reply, codes, place)
-    elif inquiry.known_rules(case.rules):
-        if case.is_certain:
-            expected = in_words(inquiry, WRONG_BODY)
-            inquiry.wrong(Kind.ACCEPTED, ask, expected, str(reply), place)
-        else:
-            inquiry.leave_open(ask, place, _UNKNOWN)
+        judge_code(inquiry, ask, reply, codes, place)
+    elif case.is_certain:
+        expected = in_words(inquiry, WRONG_BODY)
+        inquiry.wrong(Kind.ACCEPTED, ask, expected, str(reply), place)
+    else:
+        inquiry.leave_open(ask, place, _UNKNOWN)
     if reply.may_have_made:
         inquiry.stop_after(reply, ask)
 

@@ -3,7 +3,7 @@
 from functools import partial
 from itertools import pairwise
 
-from kling.check.asking import Ask
+from kling.check.exchanges import Ask
 from kling.check.findings import Kind
 from kling.check.inquiry import Inquiry
 from kling.check.judging import WRONG_BODY, WRONG_PARAMETER, in_words, judge_code

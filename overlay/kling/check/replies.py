@@ -2,7 +2,7 @@
 
 import re
 
-from kling.check.asking import Ask, Reply
+from kling.check.exchanges import Ask, Reply
 from kling.check.findings import Kind
 from kling.check.inquiry import Inquiry
 from kling.description import Document, Rules
@@ -22,11 +22,9 @@ class Replies:
     def __init__(self, inquiry: Inquiry) -> None:
         self._inquiry = inquiry
         self._rules: dict[str, Rules] = {}
-        self.seen = 0
 
     def __call__(self, ask: Ask, reply: Reply) -> None:
         """Judge a reply."""
-        self.seen += 1
         if reply.lost:
             return
         described = ask.operation.node["responses"].get(str(reply.status))

@@ -1,13 +1,12 @@
 """One check of one server, from its address to the report."""
 
-import os
 import secrets
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from kling.check import (
     acceptances,
@@ -18,11 +17,13 @@ from kling.check import (
     stories,
     wrong_types,
 )
-from kling.check.asking import Ask, Server, UnreachableError
+from kling.check.asking import Server, UnreachableError
 from kling.check.bodies import Bodies
+from kling.check.exchanges import Ask
 from kling.check.findings import NotTried, Part, Report
-from kling.check.guard import Address, Place, Purse, address
-from kling.check.inquiry import Inquiry, Keys, StoppedError
+from kling.check.guard import Place, Purse, address
+from kling.check.identity import authorization, identity, keys_of
+from kling.check.inquiry import Inquiry, StoppedError
 from kling.check.replies import Replies
 from kling.description import Spec, load, nearest, overruled
 
@@ -40,16 +41,6 @@ PARTS = (*_PARTS, "replies")
 """The parts of a check; replies looks at what the others get."""
 USUAL = tuple(one for one in PARTS if one != "fuzz")
 """The parts that run unless others are named."""
-_IDENTITY = "/_mock/identity"
-
-
-class _Mock(NamedTuple):
-    """What a mock of ours says of itself."""
-
-    api_key: str
-    access_key: str
-    secret_key: str
-    as_of: str | None
 
 
 def run(
@@ -110,12 +101,12 @@ def run(
         callbacks.key_of(spec, webhook_secret)
     budget = None if spend is None else _units(spend)
     began = datetime.now(UTC)
-    mock = _identity(where, transport)
-    keys = _keys(api_key, access_key, secret_key, webhook_secret, mock)
+    mock = identity(where, transport)
+    keys = keys_of(api_key, access_key, secret_key, webhook_secret, mock)
     day = as_of or (date.fromisoformat(mock.as_of) if mock and mock.as_of else began.date())
     is_here = where.place is Place.HERE or transport is not None
     bodies = Bodies(spec, f"check-{secrets.token_hex(4)}", day)
-    server = Server(where.url, _authorization(spec, keys), transport, is_here=is_here)
+    server = Server(where.url, authorization(spec, keys), transport, is_here=is_here)
     inquiry = Inquiry(
         spec=spec,
         server=server,
@@ -199,52 +190,6 @@ def _greeting(inquiry: Inquiry) -> str:
     if row and row.kind == "authentication":
         return f"the server does not take the credentials: {reply}"
     return ""
-
-
-def _identity(where: Address, transport: Any) -> _Mock | None:
-    """Return what a mock on this machine says of itself; None if the server is no such mock."""
-    if where.place is not Place.HERE and transport is None:
-        return None
-    nonce = secrets.token_hex(16)
-    asking = Server(where.origin, lambda: "", transport, is_here=True, timeout=10.0)
-    try:
-        said = asking.page(f"{where.origin}{_IDENTITY}?nonce={nonce}").json
-    finally:
-        asking.close()
-    if not isinstance(said, dict) or said.get("kling_mock") != nonce:
-        return None
-    key, access, secret = (str(said.get(f"{name}_key", "")) for name in ("api", "access", "secret"))
-    return _Mock(key, access, secret, said.get("as_of"))
-
-
-def _keys(
-    api_key: str | None,
-    access_key: str | None,
-    secret_key: str | None,
-    webhook_secret: str | None,
-    mock: _Mock | None,
-) -> Keys:
-    def chosen(given: str | None, variable: str, of_mock: str) -> str:
-        # A key of the environment is for Kling, and none that a mock would take.
-        return given if given is not None else of_mock or os.environ.get(variable, "")
-
-    return Keys(
-        chosen(api_key, "KLING_API_KEY", mock.api_key if mock else ""),
-        chosen(access_key, "KLING_ACCESS_KEY", mock.access_key if mock else ""),
-        chosen(secret_key, "KLING_SECRET_KEY", mock.secret_key if mock else ""),
-        (webhook_secret,) if webhook_secret else (),
-    )
-
-
-def _authorization(spec: Spec, keys: Keys) -> Callable[[], str]:
-    if keys.api_key:
-        return lambda: f"Bearer {keys.api_key}"
-    if not keys.access_key or not keys.secret_key:
-        raise ValueError(
-            "the server needs credentials: set KLING_API_KEY, or KLING_ACCESS_KEY with "
-            "KLING_SECRET_KEY"
-        )
-    return lambda: f"Bearer {credentials.token(spec, keys, time.time())}"
 
 
 def _families(spec: Spec, only: Collection[str]) -> frozenset[str]:

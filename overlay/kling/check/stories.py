@@ -5,18 +5,17 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from kling.check.asking import Ask, Reply
 from kling.check.bodies import EXTERNAL_ID, Case, names_made
 from kling.check.endings import follow_to_the_end, judge_outputs
+from kling.check.exchanges import Ask, Reply
 from kling.check.findings import Kind
+from kling.check.foreign_ids import ask_for_foreign, ask_for_unknown
 from kling.check.inquiry import Inquiry
 from kling.check.judging import WRONG_BODY, in_words, judge_acceptance, judge_code
 from kling.check.list_checks import check_limit, check_list
 from kling.check.task_lists import Made, Shelf, Shown
 from kling.description import Operation
 
-# As long as Kling's own, and none that it has given out.
-_UNKNOWN_ID = "100000000000000001"
 # How often a task that was just created is asked for, and the seconds between.
 _LOOKS, _PAUSE = 4, 0.4
 _TASKS = 3
@@ -36,7 +35,8 @@ def check(inquiry: Inquiry) -> None:
     creates = [one for one in inquiry.operations if one.verb == "create" and one.makes_task]
     stories = list(inquiry.together(lambda create: _begin(inquiry, create), creates))
     told = [one for one in stories if one and one.made]
-    _ask_for_foreign(inquiry, told)
+    for story in told:
+        ask_for_foreign(inquiry, story.shelf, story.made[0])
     follow_to_the_end(inquiry, [(one.shelf, made) for one in told for made in one.made])
 
 
@@ -52,26 +52,11 @@ def _read(inquiry: Inquiry) -> None:
             continue
         seen.add(query.id)
         shelf = Shelf(inquiry.spec, create)
-        _ask_for_unknown(inquiry, shelf)
+        ask_for_unknown(inquiry, shelf)
         page = shelf.page(1, 10)
         for task in shelf.tasks(inquiry.ask(page))[:1] if page else ():
             if task.id:
                 _exists(inquiry, shelf, Made(page, task.id, task.own_id), shelf.by_id(task.id))
-
-
-def _ask_for_unknown(inquiry: Inquiry, shelf: Shelf) -> None:
-    ask = shelf.by_id(_UNKNOWN_ID, is_unknown=True)
-    reply = inquiry.ask(ask)
-    place = f"{shelf.query.id}: an unknown id"
-    if not reply.is_success:
-        if shelf.is_shared:
-            inquiry.wrong(Kind.STATUS, ask, "200, and no task", str(reply), place)
-        else:
-            judge_code(inquiry, ask, reply, (WRONG_BODY,), place)
-    elif not shelf.is_shared:
-        inquiry.wrong(Kind.TASK, ask, in_words(inquiry, WRONG_BODY), str(reply), place)
-    elif shelf.tasks(reply):
-        inquiry.wrong(Kind.TASK, ask, "no task", "a task", place)
 
 
 def _begin(inquiry: Inquiry, create: Operation) -> _Story | None:
@@ -221,38 +206,3 @@ def _repeat(inquiry: Inquiry, made: Made) -> None:
         inquiry.wrong(Kind.ACCEPTED, made.ask, expected, str(reply), place)
     else:
         judge_code(inquiry, made.ask, reply, (WRONG_BODY,), place)
-
-
-def _ask_for_foreign(inquiry: Inquiry, stories: list[_Story]) -> None:
-    """Ask for each task as for one of another family."""
-    for story in stories:
-        made, other = story.made[0], _other(inquiry, story.shelf)
-        if other is None:
-            continue
-        ask = other.by_id(made.id, is_unknown=True)
-        reply = inquiry.ask(ask)
-        place = f"{other.query.id}: the id of a task of another family"
-        family = story.shelf.create.family
-        if other.is_shared:
-            if other.tasks(reply):
-                got = "a task of another family"
-                inquiry.wrong(Kind.TASK, ask, "no task", got, place, family=family)
-        elif reply.is_success:
-            expected, got = in_words(inquiry, WRONG_BODY), "a task of another family"
-            inquiry.wrong(Kind.TASK, ask, expected, got, place, family=family)
-        else:
-            judge_code(inquiry, ask, reply, (WRONG_BODY,), place)
-
-
-def _other(inquiry: Inquiry, shelf: Shelf) -> Shelf | None:
-    """Return where the tasks of another family are, and never this one's."""
-    shelves = {
-        query.id: Shelf(inquiry.spec, create)
-        for create in inquiry.spec.operations.values()
-        if create.verb == "create" and (query := inquiry.spec.query_of(create))
-        if inquiry.is_usable(query)
-    }
-    same = [one for one in shelves.values() if one.is_shared == shelf.is_shared]
-    different = [one for one in same if one.query != shelf.query]
-    after = [one for one in different if one.query.path > shelf.query.path]
-    return next(iter(after), next(iter(different), None))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kling.check.asking import Ask, Reply
+from kling.check.exchanges import Ask, Reply
 from kling.check.inquiry import Inquiry
 from kling.description import Operation, Spec
 
@@ -95,11 +95,11 @@ class Shelf:
         """Whether one query reads the tasks of many creates, several at a time."""
         self.size_word = "limit" if self.is_shared else "pageSize"
 
-    def by_id(self, task_id: str, *, is_unknown: bool = False) -> Ask:
+    def by_id(self, task_id: str) -> Ask:
         """Return the request for a task by Kling's id."""
         if self.is_shared:
-            return Ask(self.query, query={"task_ids": task_id}, is_for_unknown=is_unknown)
-        return Ask(self.query, path={"id": task_id}, is_for_unknown=is_unknown)
+            return Ask(self.query, query={"task_ids": task_id})
+        return Ask(self.query, path={"id": task_id})
 
     def by_own_id(self, own_id: str) -> Ask:
         """Return the request for a task by the caller's id."""
