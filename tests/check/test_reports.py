@@ -78,8 +78,8 @@ def test_a_finding_is_a_line_with_all_that_is_known_of_it():
     (line,) = [line for line in lines_of(REPORT, 400) if "sound-models" in line]
 
     assert line == (
-        '    POST /v1/videos/text2video {"sound":"on"} -> expected 400 with code 1201; '
-        "got 200 with code 0 [refusals: text-to-video.sound-models] (8 requests)"
+        "    text-to-video.sound-models: expected 400 with code 1201; got 200 with code 0 "
+        '[refusals, 8 requests]: POST /v1/videos/text2video {"sound":"on"}'
     )
 
 

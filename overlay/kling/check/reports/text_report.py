@@ -21,7 +21,7 @@ from kling.check.reports.groups import (
 # Names that a line about many rules spells out.
 _NAMES = 3
 # Characters of one text of a server or of a request; the other reports have all of it.
-_LONGEST = 240
+_LONGEST = 200
 _NARROWEST = 40
 
 
@@ -61,11 +61,10 @@ def _lines(report: Report) -> Iterator[tuple[str, int]]:
 
 
 def _of(finding: Finding) -> str:
-    times = f" ({counted(finding.times, 'request')})" if finding.times > 1 else ""
-    place = _short(finding.place)
+    times = f", {counted(finding.times, 'request')}" if finding.times > 1 else ""
     return (
-        f"{_short(finding.request)} -> expected {_short(finding.expected)}; "
-        f"got {_short(finding.got)} [{finding.part}{': ' if place else ''}{place}]{times}"
+        f"{_short(finding.place or finding.operation)}: expected {_short(finding.expected)}; "
+        f"got {_short(finding.got)} [{shown(finding.part)}{times}]: {_short(finding.request)}"
     )
 
 
