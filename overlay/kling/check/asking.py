@@ -15,6 +15,8 @@ _RATE_LIMIT, _CONCURRENCY = 1302, 1303
 _FIRST_PAUSE, _LONGEST_PAUSE, _PATIENCE = 0.05, 2.0, 60.0
 # For how long all requests together wait for tasks to end, so that others may be made.
 _LONGEST_WAIT = 600.0
+# Seconds between all requests, once the rate of some was limited.
+_SHORTEST_GAP = 0.02
 # After so many requests that a limit held up to the end, no other one waits for it.
 _IN_VAIN = 3
 # A reply of the API is text; what is longer is none.
@@ -110,6 +112,9 @@ class Server:
     def _note_wait(self, ask: Ask, reply: Reply, waited: float) -> None:
         with self._lock:
             self._waited += waited
+            if not waited:
+                # The limit may have been that of one operation alone.
+                self._gap = 0.8 * self._gap if self._gap > _SHORTEST_GAP else 0.0
             if waited and reply.code in (_RATE_LIMIT, _CONCURRENCY):
                 self._in_vain += 1
             elif reply.is_success and ask.operation.verb == "create":
@@ -184,7 +189,7 @@ class Server:
 
     def _go_slower(self) -> None:
         with self._lock:
-            self._gap = min(max(1.5 * self._gap, 0.02), _LONGEST_PAUSE)
+            self._gap = min(max(1.5 * self._gap, _SHORTEST_GAP), _LONGEST_PAUSE)
 
 
 _LOST_IN_A_ROW = 10

@@ -71,14 +71,16 @@ def _body(report: Report) -> Iterator[str]:
 
 
 def _finding(finding: Finding) -> str:
+    where = finding.place or finding.operation
     rows = {
-        "request": f"<code>{_text(finding.request)}</code>",
+        "place": f"<strong>{_text(where)}</strong>",
         "expected": _text(finding.expected),
         "got": f"<code>{_text(finding.got)}</code>",
-        "place": _text(" ".join(filter(None, (finding.place, finding.operation)))),
+        "request": f"<code>{_text(finding.request)}</code>",
         "found by": f"{_text(finding.part)}, {counted(finding.times, 'request')}",
+        "operation": _text(finding.operation if finding.operation not in where else ""),
     }
-    inner = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in rows.items())
+    inner = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in rows.items() if value)
     return f"<article><dl>{inner}</dl></article>"
 
 
