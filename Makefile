@@ -105,7 +105,11 @@ types: $(READY)
 generate: $(READY) ## Write generated/ and llms.txt from openapi/
 	@$(BIN)/python -m scripts.build.generate
 
-fuzz: $(READY) ## Fuzz longer; URL=http://... fuzzes what is there instead of the mock
+.PHONY: check-server
+check-server: $(INSTALLED) ## Test whether the server at URL=http://... behaves like Kling; OPTIONS="--spend 20" lets it create tasks
+	@$(BIN)/kling check "$(URL)" $(OPTIONS)
+
+fuzz: $(READY) ## Fuzz longer; URL=http://... fuzzes another server: of one that is no mock, what only reads
 	$(if $(URL),,SCHEDULES=20000 $(BIN)/python -m pytest tests/overlay/test_schedules.py)
 	$(BIN)/python -m scripts.measure.fuzz $(if $(URL),--url "$(URL)")
 

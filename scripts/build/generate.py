@@ -19,6 +19,7 @@ from pathlib import Path
 
 from scripts.build import overlays, tables
 from scripts.build.bundle import BundleError, Document, bundle, families
+from scripts.build.fixture_list import fixture_list
 from scripts.build.llms import llms_text
 from scripts.build.portable import portable
 from scripts.build.price_list import price_lines
@@ -77,6 +78,7 @@ def generate(source: Path, target: Path) -> Document:
     documents = {"openapi": whole, "openapi.portable": view, **patches}
     for name, document in documents.items():
         _write_json(package / f"{name}.json", document)
+    _write_fixtures(package / "fixtures.json", whole)
     _write_lines(target / "operations.txt", operation_lines(whole))
     _write_lines(target / "rules.txt", rule_lines(whole))
     _write_lines(target / "prices.txt", price_lines(whole))
@@ -174,6 +176,14 @@ def _dialect_patches(
         dialect = overlays.applied(name, overlay, whole)
         yield f"dialects/{name}", overlays.merge_patch(whole, dialect)
         yield f"dialects/{name}.portable", overlays.merge_patch(view, portable(dialect))
+
+
+def _write_fixtures(path: Path, whole: Document) -> None:
+    """Write the bodies that `kling check` sends, a line each."""
+    entries = [
+        json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in fixture_list(whole)
+    ]
+    path.write_text("[\n" + ",\n".join(entries) + "\n]\n", encoding="utf-8")
 
 
 def _write_json(path: Path, document: Document) -> None:

@@ -3,7 +3,6 @@
 import json
 import shutil
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +11,9 @@ from kling.description import canonical
 
 from scripts.build import overlays
 from scripts.build.bundle import WORKFLOWS, BundleError, Document, bundle
+from scripts.build.fixture_list import fixture_list
 from scripts.build.portable import portable
-from scripts.build.rule_fixtures import cases
-from scripts.build.rule_list import operation_ids, rule_list
+from scripts.build.rule_list import rule_list
 from scripts.publish.openapi30 import downgraded
 from scripts.publish.request_schemas import request_schemas
 
@@ -49,7 +48,9 @@ def write(whole: Document, target: Path, dialect: str = "") -> None:
     _write_json(target / "kling-openapi.portable.json", view)
     _write_json(target / "kling-openapi.portable-3.0.json", downgraded(view))
     _write_json(target / "rules.json", list(rule_list(whole)))
-    _write_json(target / "fixtures.json", list(fixture_list(whole, dialect)))
+    _write_json(
+        target / "fixtures.json", [_canonical(whole, one) for one in fixture_list(whole, dialect)]
+    )
     (target / "schemas").mkdir()
     for operation, schema in request_schemas(whole):
         _write_json(target / "schemas" / f"{operation}.schema.json", schema)
@@ -59,23 +60,10 @@ def write(whole: Document, target: Path, dialect: str = "") -> None:
             shutil.copy(program, target)
 
 
-def fixture_list(whole: Document, dialect: str = "") -> Iterator[Document]:
-    """Yield every body of the tests of the rules, with the ids of what it breaks."""
-    operations = operation_ids(whole)
-    for name, case in cases(dialect):
-        # A dialect need not have every operation.
-        if not dialect or case.schema in operations:
-            schema = {"$ref": f"#/components/schemas/{case.schema}"}
-            yield {
-                "name": name,
-                "operation": operations[case.schema],
-                "request": case.schema,
-                "body": case.body,
-                "canonical": canonical(whole, schema, case.body)[0],
-                "rules": sorted(case.rules),
-                "fields": case.fields,
-                "advice": None if case.advice is None else sorted(case.advice),
-            }
+def _canonical(whole: Document, case: Document) -> Document:
+    """Return a body with what Kling reads in it, for programs that cannot run `canonical`."""
+    schema = {"$ref": f"#/components/schemas/{case['request']}"}
+    return {**case, "canonical": canonical(whole, schema, case["body"])[0]}
 
 
 def _write_workflows(target: Path) -> None:

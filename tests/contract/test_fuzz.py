@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import drawn_bodies
-import fuzz_hooks  # noqa: F401 (schemathesis finds its hooks)
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
+from kling.check import fuzz_hooks
 from kling.mock import KlingMock
 from schemathesis import GenerationMode
 from schemathesis.config import SchemathesisConfig
@@ -33,7 +33,7 @@ STEPS = 10  # one after another in each of these examples of what a caller does
 
 
 def schema_of(modes: list[GenerationMode], **options: bool) -> Any:
-    config = SchemathesisConfig.from_path(Path(__file__).with_name("schemathesis.toml"))
+    config = SchemathesisConfig.from_path(Path(fuzz_hooks.__file__).with_name("schemathesis.toml"))
     project = config.projects.default
     project.generation.modes = modes
     # What covers each keyword of a schema takes longest to make, so both kinds are made at once.

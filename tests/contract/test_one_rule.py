@@ -14,9 +14,9 @@ import httpx
 import pytest
 import schemathesis
 from every_slip import differing, fail_with
-from fuzz_hooks import mend
 from hypothesis import HealthCheck, Phase, given, settings
 from kling import InvalidRequestError, Kling, models, validate
+from kling.check.fuzz_hooks import mend
 from kling.description import Operation, load
 from kling.mock import KlingMock
 from schemathesis import GenerationMode

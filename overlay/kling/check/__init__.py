@@ -1,5 +1,25 @@
-"""Does a server behave like Kling? Contract tests for gateways, relays and other mocks."""
+"""Does a server behave like Kling? Contract tests for gateways, relays and other mocks.
+
+    from kling.check import run
+
+    report = run("http://127.0.0.1:8000")
+    for finding in report.findings:
+        print(finding.family, finding.kind.value, finding.request, finding.expected, finding.got)
+
+It creates nothing unless `spend` says how many units it may cost.
+"""
 
 from kling.check.findings import Finding, Kind, NotTried, Part, Report, Undecided
+from kling.check.running import PARTS, USUAL, run
 
-__all__ = ["Finding", "Kind", "NotTried", "Part", "Report", "Undecided"]
+__all__ = [
+    "PARTS",
+    "USUAL",
+    "Finding",
+    "Kind",
+    "NotTried",
+    "Part",
+    "Report",
+    "Undecided",
+    "run",
+]

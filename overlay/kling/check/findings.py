@@ -85,6 +85,8 @@ class Part:
     seconds: float
     stopped: str = ""
     """Why it ended early; empty if it did not."""
+    families: dict[str, int] = field(default_factory=dict)
+    """How many requests it looked at, by family."""
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from importlib.resources import files
 from typing import Any
+from urllib.parse import parse_qs
 
 from kling.description import source
 from kling.mock._control.control_description import control_description
@@ -52,6 +54,8 @@ class Control:
         if call.method in ("GET", "HEAD"):
             if name.startswith(_FILES):
                 return self._engine.samples.reply(name, call.headers.get("range", ""))
+            if name == "identity":
+                return self._identity(call.query)
             return self._get(name) or _no(404, f"there is no page {call.path}")
         if call.method != "POST":
             return _no(405, "only GET and POST")
@@ -69,6 +73,13 @@ class Control:
             return _no(400, str(error))
         except Refused as refused:
             return _no(500, refused.message)
+
+    def _identity(self, query: str) -> Reply:
+        """Say that this is a mock: who asks knows the nonce, so nothing else can have said it."""
+        nonce = parse_qs(query).get("nonce", [""])[0]
+        keys, day = self._engine.keys, self._engine.manner.as_of
+        said = {"kling_mock": nonce, "as_of": day and day.isoformat(), **asdict(keys)}
+        return json_reply(said, headers={"cache-control": "no-store"})
 
     def _get(self, name: str) -> Reply | None:
         if name == "state":

@@ -1,15 +1,19 @@
 """Mend generated requests that are wrong only by what no schema can say.
 
-Schemathesis loads this module by its path, in the tests and in `make fuzz`.
+Schemathesis loads this module by its path, in the part fuzz, in the tests and in `make fuzz`.
 """
 
 import itertools
 import re
+import secrets
 from typing import Any
 
 import schemathesis
+
 from kling.description import load
 
+# A server that remembers has seen the ids of other runs.
+_RUN = secrets.token_hex(4)
 _numbers = itertools.count()
 MEDIA = {
     name
@@ -26,9 +30,10 @@ SIDES = [f"{side}_expansion_ratio" for side in ("up", "down", "left", "right")]
 
 @schemathesis.hook
 def before_call(
-    context: schemathesis.HookContext, case: schemathesis.Case, kwargs: dict[str, Any]
+    context: schemathesis.HookContext, case: "schemathesis.Case[Any]", kwargs: dict[str, Any]
 ) -> None:
     """Make the body of a case that means to be right keep the `check` rules too."""
+    del context, kwargs
     body = case.body
     if isinstance(body, dict) and case.meta and case.meta.generation.mode.is_positive:
         mend(body, case.operation.path)
@@ -40,7 +45,7 @@ def mend(body: dict[str, Any], path: str) -> None:
         body[field] = _with_words(field, value)
     options = body.get("options", body)
     if options.get("external_task_id"):
-        options["external_task_id"] = f"fuzz-{next(_numbers)}"
+        options["external_task_id"] = f"fuzz-{_RUN}-{next(_numbers)}"
     for number, part in enumerate(body.get("contents", ())):
         if "id" in part:
             part["id"] = f"part-{number}"

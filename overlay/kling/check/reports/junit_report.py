@@ -1,0 +1,88 @@
+"""The report as JUnit XML, which CI systems read."""
+
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from kling.check import Finding, Part, Report
+from kling.check.reports.groups import counted, named, setting, shown, summary
+
+
+def junit(report: Report) -> str:
+    """Return a report as JUnit XML.
+
+    Each part is a test suite. A finding is a failed test case; what was not tried, or has no known
+    answer, is a skipped one. A part that found nothing has one that passed. A server that could not
+    be asked is one error.
+    """
+    root = Element("testsuites", name="kling check")
+    if report.unreachable:
+        _unreachable(SubElement(root, "testsuite", name="kling check"), report)
+    parts = {part.name: part for part in report.parts}
+    # A part that did not run may have left something out all the same.
+    told = (report.findings, report.undecided, report.not_tried)
+    for name in dict.fromkeys([*parts, *(one.part for group in told for one in group)]):
+        _suite(SubElement(root, "testsuite"), parts.get(name, Part(name, 0, 0)), report)
+    for suite in root:
+        for counter, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
+            suite.set(counter, str(len(suite.findall(f"testcase/{tag}"))))
+        suite.set("tests", str(len(suite.findall("testcase"))))
+    for counter in ("tests", "failures", "errors", "skipped"):
+        root.set(counter, str(sum(int(suite.get(counter, 0)) for suite in root)))
+    properties = Element("properties")
+    for name, value in (("setting", setting(report)), ("summary", summary(report))):
+        SubElement(properties, "property", name=name, value=value)
+    if len(root):
+        root[0].insert(0, properties)
+    root.set("time", f"{sum(part.seconds for part in report.parts):.3f}")
+    indent(root)
+    text: str = tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
+
+
+def _suite(suite: Element, part: Part, report: Report) -> None:
+    suite.set("name", f"kling check: {shown(part.name)}")
+    suite.set("time", f"{part.seconds:.3f}")
+    suite.set("timestamp", report.started.isoformat(timespec="seconds"))
+    suite.set("hostname", shown(report.url))
+    findings = [one for one in report.findings if one.part == part.name]
+    for finding in findings:
+        _failed(suite, finding)
+    if part.requests and not findings:
+        _case(suite, part.name, "", f"nothing found in {part.requests} requests")
+    for one in report.undecided:
+        if one.part == part.name:
+            case = _case(suite, part.name, one.family, f"{one.place or one.operation}: undecided")
+            skipped = SubElement(case, "skipped", type="undecided", message=shown(one.reason))
+            skipped.text = shown(one.request)
+    for left in report.not_tried:
+        if left.part == part.name:
+            case = _case(suite, part.name, "", f"{left.what}: not tried")
+            SubElement(case, "skipped", type="not tried", message=shown(left.reason))
+    if part.stopped:
+        SubElement(suite, "system-out").text = f"ended early: {shown(part.stopped)}"
+
+
+def _case(suite: Element, part: str, family: str, name: str) -> Element:
+    where = f"kling check.{shown(part)}.{named(family)}"
+    return SubElement(suite, "testcase", classname=where, name=shown(name))
+
+
+def _failed(suite: Element, finding: Finding) -> None:
+    about = finding.place or finding.operation
+    case = _case(suite, finding.part, finding.family, f"{about}: {finding.kind.value}")
+    failure = SubElement(case, "failure", type=finding.kind.name.lower())
+    failure.set("message", shown(f"expected {finding.expected}; got {finding.got}"))
+    lines = {
+        "request": finding.request,
+        "expected": finding.expected,
+        "got": finding.got,
+        "place": finding.place,
+        "operation": finding.operation,
+        "shown by": counted(finding.times, "request"),
+    }
+    failure.text = "\n".join(f"{name}: {shown(text)}" for name, text in lines.items() if text)
+
+
+def _unreachable(suite: Element, report: Report) -> None:
+    case = SubElement(suite, "testcase", classname="kling check", name=shown(report.url))
+    SubElement(case, "error", type="unreachable", message=shown(report.unreachable))
+    SubElement(suite, "system-out").text = summary(report)

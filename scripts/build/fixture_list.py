@@ -1,0 +1,88 @@
+"""List the bodies of `openapi/fixtures/bodies/` as requests, each with the reply that is right."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from kling.description import Spec, canonical
+
+from scripts.build.bundle import Document
+from scripts.build.rule_fixtures import Case, cases
+from scripts.build.rule_list import operation_ids, rule_rows
+
+_WRONG_BODY = 1201
+# What a request can only name after an earlier call has made it, or told it.
+_MADE_EARLIER = {
+    *("session_id", "cursor", "task_id", "video_id", "audio_id", "face_id"),
+    *("voice_id", "element_id", "element_voice_id"),
+}
+
+
+def fixture_list(whole: Document, dialect: str = "") -> Iterator[Document]:
+    """Yield every body with what it breaks, how to send it, and how it is answered.
+
+    The answer is that of the days before `retired`; from then on Kling refuses it for its age.
+    """
+    operations, places = operation_ids(whole), _places(whole)
+    spec, seen = (
+        Spec(whole, dialect),
+        {row.id for row in rule_rows(whole) if row.evidence == "live"},
+    )
+    for name, case in cases(dialect):
+        # A dialect need not have every operation.
+        if not dialect or case.schema in operations:
+            operation = operations[case.schema]
+            method, path = places[operation]
+            yield {
+                "name": name,
+                "operation": operation,
+                "method": method,
+                "path": path,
+                "request": case.schema,
+                "body": case.body,
+                "rules": sorted(case.rules),
+                "fields": case.fields,
+                "advice": None if case.advice is None else sorted(case.advice),
+                **_reply(whole, case),
+                "evidence": _evidence(case, seen),
+                "retired": _retired(spec, operation, case),
+                "needs_state": _names_what_was_made(case.body),
+            }
+
+
+def _reply(whole: Document, case: Case) -> Document:
+    code = _WRONG_BODY if case.rules else 0
+    rows = whole["components"]["schemas"]["ErrorCode"]["x-kling-error"]
+    status = {row["code"]: row["status"] for row in rows}
+    return {"status": status[code] if code else 200, "code": code}
+
+
+def _evidence(case: Case, seen: set[str]) -> str | None:
+    """Say whether Kling was seen refusing it, or is only said to; None where it is accepted."""
+    if not case.rules:
+        return None
+    return "live" if case.rules & seen else "documented"
+
+
+def _retired(spec: Spec, operation: str, case: Case) -> str | None:
+    """Return the first day on which Kling refuses the operation, or a value of the body."""
+    schema = {"$ref": f"#/components/schemas/{case.schema}"}
+    body = canonical(spec.document, schema, case.body)[0]
+    ends = spec.retirements(case.schema, body) if isinstance(body, dict) else ()
+    days = [spec.operations[operation].closed, *(day for _, _, day in ends)]
+    return min((day.isoformat() for day in days if day), default=None)
+
+
+def _places(whole: Document) -> dict[str, tuple[str, str]]:
+    return {
+        operation["operationId"]: (method.upper(), path)
+        for path, methods in whole["paths"].items()
+        for method, operation in methods.items()
+        if "operationId" in operation
+    }
+
+
+def _names_what_was_made(value: Any) -> bool:
+    if isinstance(value, dict):
+        named = any(value.get(name) not in (None, "", []) for name in _MADE_EARLIER)
+        return named or any(map(_names_what_was_made, value.values()))
+    return isinstance(value, list) and any(map(_names_what_was_made, value))

@@ -1,0 +1,206 @@
+"""What a check can be asked for, and what it says where it cannot be done."""
+
+import httpx
+import pytest
+from gateway import DAY, Asked, Gateway, refusal
+from kling.check import Kind, run
+from wrong_servers import takes_sound_where_the_model_has_none
+
+URL = "https://gateway.invalid"
+TEXT = "text_to_video"
+
+
+def checked(gateway, **options):
+    usual = {"api_key": "mock-api-key", "only": [TEXT], "as_of": DAY, "transport": gateway}
+    return run(URL, **{**usual, **options})
+
+
+class Listening(Gateway):
+    """A gateway that notes what it is asked."""
+
+    def __init__(self, fault=None):
+        super().__init__(fault)
+        self.asked = []
+
+    def answer(self, asked: Asked, host=""):
+        self.asked.append(asked)
+        return super().answer(asked, host)
+
+    def told(self):
+        """What was asked, without the ids of the run."""
+        return [
+            (one.method, one.path, {k: v for k, v in one.body.items() if k != "external_task_id"})
+            for one in self.asked
+        ]
+
+
+def test_a_seed_gives_the_same_requests_in_the_same_order():
+    runs = []
+    for seed in (7, 7, 8):
+        gateway = Listening()
+        checked(gateway, parts=["refusals", "types"], seed=seed)
+        runs.append(gateway.told())
+
+    assert runs[0] == runs[1] != runs[2]
+    assert sorted(map(str, runs[0]))[0] == sorted(map(str, runs[2]))[0]
+
+
+def test_each_run_has_ids_of_its_own():
+    gateway = Listening()
+    for _ in range(2):
+        checked(gateway, parts=["refusals"])
+
+    ids = [own for one in gateway.asked if (own := one.body.get("external_task_id"))]
+    assert len(set(ids)) == len(ids) > 10
+
+
+def test_a_rule_that_the_server_breaks_on_purpose_is_no_finding():
+    rule = "text-to-video.sound-models"
+    found = [
+        checked(
+            Gateway(takes_sound_where_the_model_has_none),
+            parts=["refusals"],
+            spend=10_000,
+            allow=allow,
+        ).findings
+        for allow in ([], [rule])
+    ]
+
+    assert rule in {one.place for one in found[0]}
+    assert rule not in {one.place for one in found[1]}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"parts": ["storys"]}, "there is no part storys; did you mean stories?"),
+        ({"only": ["text_to_vidoe"]}, "there is no family text_to_vidoe; did you mean text_to_v"),
+        ({"allow": ["no.rule"]}, "there is no rule no.rule"),
+        ({"dialect": "none"}, "there is no dialect none"),
+        ({"spend": "much"}, "spend is a number of units"),
+        ({"spend": -1}, "spend is a number of units from 0 on"),
+        ({"spend": "NaN"}, "spend is a number of units from 0 on"),
+        ({"webhook_secret": "secret"}, "a webhook secret is"),
+        ({"api_key": ""}, "set KLING_API_KEY, or KLING_ACCESS_KEY with KLING_SECRET_KEY"),
+    ],
+)
+def test_what_cannot_be_asked_for_is_refused_with_what_can(wrong, told, monkeypatch):
+    for name in ("KLING_API_KEY", "KLING_ACCESS_KEY", "KLING_SECRET_KEY"):
+        monkeypatch.delenv(name, raising=False)
+
+    with pytest.raises(ValueError, match=r"\w") as caught:
+        checked(Gateway(), **wrong)
+
+    assert told in str(caught.value)
+
+
+def test_a_family_may_be_spelled_as_in_the_description():
+    assert checked(Gateway(), only=["text-to-video"], parts=["credentials"]).exit_code == 0
+
+
+def test_without_schemathesis_the_part_fuzz_says_what_to_install(monkeypatch):
+    monkeypatch.setattr("kling.check.fuzz.find_spec", lambda name: None)
+
+    with pytest.raises(ValueError, match=r'pip install "kling-openapi\[check\]"'):
+        checked(Gateway(), parts=["fuzz"])
+
+
+def test_a_server_that_is_not_there_cannot_be_asked():
+    report = run("http://127.0.0.1:9", api_key="key", parts=["credentials"])
+
+    assert (report.exit_code, report.parts) == (2, ())
+    assert "refused" in report.unreachable.lower()
+
+
+def test_a_server_that_does_not_take_the_credentials_cannot_be_asked():
+    report = checked(Gateway(), api_key="another")
+
+    assert report.exit_code == 2
+    assert report.unreachable == "the server does not take the credentials: 401 with code 1002"
+
+
+class Dying(Gateway):
+    """A gateway that is gone after some requests."""
+
+    left = 5
+
+    def handle_request(self, request):
+        self.left -= 1
+        if self.left < 0:
+            raise httpx.ReadError("gone")
+        return super().handle_request(request)
+
+
+def test_a_server_that_goes_away_ends_the_check():
+    gateway = Dying()
+    report = checked(gateway, parts=["refusals", "stories"], spend=10_000)
+
+    assert report.exit_code == 2
+    assert report.unreachable == "the server does not answer any more: gone"
+    assert gateway.left > -30
+
+
+def test_a_pair_of_keys_does_as_well_where_the_server_takes_it():
+    report = checked(
+        Gateway(),
+        api_key="",
+        access_key="mock-access-key",
+        secret_key="mock-secret-key-of-32-bytes-or-more",
+        parts=["credentials", "stories"],
+        spend=1000,
+    )
+
+    assert (report.findings, report.exit_code) == ((), 0)
+    assert report.created > 0
+
+
+def test_no_key_is_in_a_report():
+    report = checked(
+        Gateway(
+            lambda asked, forward: refusal(200, 0) if "Bearer" in str(asked) else refusal(401, 1)
+        ),
+        api_key="a-secret-key",
+        access_key="an-access-key",
+        secret_key="a-secret-key-of-32-bytes-or-more",
+    )
+
+    assert report.findings
+    assert "a-secret-key" not in repr(report)
+
+
+def test_a_dialect_is_held_to_its_own_paths():
+    gateway = Gateway(dialect="current-only")
+    report = checked(gateway, dialect="current-only", only=["kling_30_turbo_text_to_video"])
+
+    assert (report.findings, report.dialect) == ((), "current-only")
+
+
+def test_progress_is_told_part_by_part():
+    told = []
+    checked(
+        Gateway(),
+        parts=["credentials", "stories"],
+        on_progress=lambda part, requests: told.append((part, requests)),
+    )
+
+    assert list(dict.fromkeys(part for part, _ in told)) == ["credentials", "stories"]
+    assert [requests for _, requests in told] == sorted(requests for _, requests in told)
+
+
+def test_a_server_that_asks_for_no_credentials_is_worse_than_one_with_a_wrong_code():
+    report = checked(
+        Gateway(
+            lambda asked, forward: forward(
+                Asked(
+                    asked.method,
+                    asked.path,
+                    asked.query,
+                    {**asked.headers, "authorization": "Bearer mock-api-key"},
+                    asked.content,
+                )
+            )
+        ),
+        parts=["credentials"],
+    )
+
+    assert {one.kind for one in report.findings} == {Kind.UNAUTHORIZED}
