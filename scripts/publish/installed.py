@@ -42,7 +42,8 @@ def check(wheel: Path, resolution: str) -> int:
     install = ("--python", str(python), "--constraint", str(pins), "--group", "installed")
     run("uv", "pip", "install", *install, f"{wheel}[cli]")
     print(f"Testing {wheel.name} with:", *pins_in(pins), flush=True)
-    pytest = (str(python), "-m", "pytest", "-q", "-n", "auto", "-p", "no:cacheprovider")
+    parallel = ("-n", "auto", "--dist", "worksteal")
+    pytest = (str(python), "-m", "pytest", "-q", *parallel, "-p", "no:cacheprovider")
     return subprocess.run([*pytest, *TESTS], cwd=ROOT, check=False).returncode
 
 

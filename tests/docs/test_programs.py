@@ -139,7 +139,7 @@ def answer(url: str, body: bytes) -> int:
 def test_every_command_of_the_pages_is_known() -> None:
     commands = set(re.findall(r"^kling ([a-z-]+)", "\n".join(SHELL), re.MULTILINE))
 
-    assert commands - set(cli.list_commands(click.Context(cli))) == set()
+    assert commands - {*cli.list_commands(click.Context(cli))} == set()
     assert commands
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import kling
 import pytest
 import yaml
+from every_slip import differing, fail_with
 from kling import models
 from kling.description import load
 from kling.mock import KlingMock, Package
@@ -102,31 +103,37 @@ def planned(plan, call):
     return {**plan, "on": ON[call]}, {**plan, "on": "any", "times": None}
 
 
-CASES = [
-    pytest.param(row["plan"], call, lasts, row[call][lasts], id=f"{row['name']}-{call}-{lasts}")
-    for row in MATRIX["faults"]
-    for call in CALLS
-    if call in row
-    for lasts in (0, 1)
-]
+TIMES = ("once", "always")
 
 
 @pytest.mark.parametrize("standard", REQUESTS)
-@pytest.mark.parametrize(("plan", "call", "lasts", "expected"), CASES)
-def test_what_comes_of_a_fault(either_kling, tmp_path, standard, plan, call, lasts, expected):
-    world = World(either_kling, REQUESTS[standard], tmp_path)
-    world.prepare(call)
-    for one in planned(plan, call)[lasts:][:1]:
-        world.mock.plan(**one)
+@pytest.mark.parametrize("row", MATRIX["faults"], ids=lambda row: row["name"])
+def test_what_comes_of_a_fault(either_kling, tmp_path, standard, row):
+    fail_with(
+        slip
+        for call in CALLS
+        if call in row
+        for when, plan, expected in zip(TIMES, planned(row["plan"], call), row[call], strict=True)
+        for world in [World(either_kling, REQUESTS[standard], tmp_path / f"{call} {when}")]
+        for slip in differing(call, {when: (expected, came_of(plan, call, world))})
+    )
 
-    assert world.outcome(call) == expected
+
+def came_of(plan, call, world):
+    """Say what comes of a call when something goes wrong as planned; nothing may be lost."""
+    world.prepare(call)
+    world.mock.plan(**plan)
+
+    outcome = world.outcome(call)
+
     assert world.paid - world.before <= (call == "create")
     # However bad it was, nothing is lost: what was made before is still there to have.
     control(world.mock, "plans/clear")
     if call != "create":
         done = world.client.wait(world.task)
-        assert all(path.stat().st_size for path in world.client.download(done, tmp_path))
+        assert all(path.stat().st_size for path in world.client.download(done, world.folder))
         assert world.paid == world.before
+    return outcome
 
 
 def test_every_fault_of_the_mock_is_in_the_table():

@@ -111,6 +111,7 @@ DESCRIPTION_NAMES = [
     "overruled",
     "parted",
     "prices_of",
+    "servers_of_dialects",
     "source",
     "unit_value",
     "words",

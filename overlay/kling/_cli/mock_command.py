@@ -1,6 +1,7 @@
 """The command that serves the mock."""
 
 from datetime import datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -144,7 +145,20 @@ class _Help(click.Command):
     metavar="SECONDS",
     help="Close a connection on which no more comes of a request, or no other request.",
 )
+@click.option(
+    "--tls",
+    is_flag=True,
+    help="Serve https in place of http, with a certificate of a certificate authority of its own, "
+    "and say how programs trust it. Needs the extra tls.",
+)
+@click.option(
+    "--hosts",
+    is_flag=True,
+    help="Only say how to lead programs that have Kling's hosts built in to a mock, and how to "
+    "undo it; nothing is changed.",
+)
 def mock(
+    hosts: bool,
     as_of: datetime | None,
     packages: tuple[str, ...],
     balance: str | None,
@@ -159,6 +173,14 @@ def mock(
     \b
     Example: kling mock --port 8000 --speed 20
     """
+    if hosts:
+        from kling._cli.hosts_file import advice
+
+        show(*advice(options["dialect"]))
+        return
+    if options["tls"] and not find_spec("cryptography"):
+        way = 'pip install "kling-openapi[cli,tls]"'
+        raise click.ClickException(f"--tls needs the package cryptography; install it with: {way}")
     from kling.mock import Balance, Package, serve
 
     path = options.pop("scenario")

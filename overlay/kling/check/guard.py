@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from kling.check.bodies import Bodies
-from kling.description import Operation, Spec, dialects, load, prices_of
+from kling.description import Operation, Spec, load, prices_of, servers_of_dialects
 
 _KLING = "klingai.com"
 # Units that a body counts for where no source prices any body of its operation.
@@ -84,7 +84,8 @@ def _place(host: str) -> Place:
 
 @cache
 def _sellers() -> frozenset[str]:
-    return frozenset(host.lower() for name in ("", *dialects()) for host in load(name).hosts)
+    named = (urlsplit(url).hostname for url in servers_of_dialects())
+    return frozenset(host for host in (*load().hosts, *named) if host)
 
 
 def _is_loopback(host: str) -> bool:

@@ -30,7 +30,7 @@ from kling.description.kling_messages import (
 from kling.description.messages import meant, nearest, not_json
 from kling.description.overruling import overruled, parted
 from kling.description.rules import Evidence, Problem, Rules, field_name
-from kling.description.shipped import dialects, source
+from kling.description.shipped import dialects, servers_of_dialects, source
 from kling.description.spec import Defaults, Document, ErrorCode, Operation, Spec, load
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ __all__ = [
     "overruled",
     "parted",
     "prices_of",
+    "servers_of_dialects",
     "source",
     "unit_value",
     "words",

@@ -19,8 +19,7 @@ def source(dialect: str = "", *, portable: bool = False) -> str:
         return text
     if dialect not in dialects():
         raise ValueError(f"there is no dialect {dialect}; those are {', '.join(dialects())}")
-    patch = _text(f"dialects/{dialect}{view}")
-    document = _patched(json.loads(text), json.loads(patch))
+    document = _patched(json.loads(text), _patch(f"{dialect}{view}"))
     return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
 
 
@@ -31,6 +30,16 @@ def dialects() -> list[str]:
 
     names = (file.name for file in (files("kling_api") / "dialects").iterdir())
     return sorted(name.removesuffix(".json") for name in names if name.count(".") == 1)
+
+
+def servers_of_dialects() -> list[str]:
+    """Return the addresses of the servers that the dialects have in place of the usual ones."""
+    patches = (_patch(f"{dialect}.json") for dialect in dialects())
+    return [str(server["url"]) for patch in patches for server in patch.get("servers", ())]
+
+
+def _patch(name: str) -> Any:
+    return json.loads(_text(f"dialects/{name}"))
 
 
 def _text(name: str) -> str:

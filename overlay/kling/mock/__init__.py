@@ -91,6 +91,7 @@ def serve(
     state: Path | None = None,
     keep: int = 10_000,
     dialect: str = "",
+    tls: bool = False,
 ) -> None:
     """Serve a mock until interrupted; what `kling mock` does. Needs the extra `cli`.
 
@@ -120,25 +121,30 @@ def serve(
         state: a file that keeps the tasks from one run to the next; made if there is none.
         keep: how many tasks to keep without such a file.
         dialect: see `KlingMock`.
+        tls: serve https in place of http, which needs the extra `tls`. The certificate is for
+            localhost, 127.0.0.1, ::1, the hosts of the description and its dialects, `host`,
+            `allow_hosts` and that of `public_url`; it is told to `announce` how to trust it.
 
     Raises:
-        OSError: the address cannot be listened on.
+        ModuleNotFoundError: a package of an extra is missing.
+        OSError: the address cannot be listened on, or the certificate cannot be kept.
         TypeError: `callbacks_to` or `allow_hosts` is a text.
         ValueError: a plan, a package, the balance, a secret, an alias, a host, the file or
             `public_url` is not what it should be, or there is no such dialect or rule.
     """
     # Only here, for the mock in process needs no server.
-    from kling.mock._listening import listen, run
+    from kling.mock._listening import identity, listen, run, trusting
 
     if public_url and not re.match("https?://[^/?#]", public_url):
         raise ValueError(f"{public_url} is no URL; write one such as https://mock.example.org")
     visitors = Visitors(host, allow_hosts, public_url)
+    files = identity(visitors.names) if tls else None
     spec, aliases = load(dialect), aliases or {}
     if aliases:
         check_aliases(aliases, dialect)
     with listen(host, port) as listener:
         name = f"[{host}]" if ":" in host else host
-        url = f"http://{name}:{listener.getsockname()[1]}"
+        url = f"{'https' if files else 'http'}://{name}:{listener.getsockname()[1]}"
         engine = Engine(
             spec,
             clock=RealClock(),
@@ -164,10 +170,13 @@ def serve(
             announce(f"  secret key  {engine.keys.secret_key}")
         way = f"KLING_BASE_URL={url}{spec.prefix} KLING_API_KEY={engine.keys.api_key}"
         announce(f"  {way} lead programs here")
+        for line in trusting(files) if files else ():
+            announce(f"  {line}")
         for new, known in aliases.items():
             announce(f"  {new} stands for {known}, without its rules")
         announce(f"  {url}/_mock/ shows what happens, and lets you meddle")
-        run(engine, visitors, listener, public_url, idle_timeout, announce)
+        certificate = files and files.server
+        run(engine, visitors, listener, public_url, idle_timeout, certificate, announce)
 
 
 class KlingMock:

@@ -5,6 +5,7 @@ import contextlib
 import socket
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import uvicorn
@@ -39,9 +40,13 @@ def run(
     listener: socket.socket,
     public_url: str | None,
     idle_timeout: int,
+    certificate: Path | None,
     announce: Callable[[str], None],
 ) -> None:
-    """Serve until interrupted; close a connection when its client is silent for some seconds."""
+    """Serve until interrupted; close a connection when its client is silent for some seconds.
+
+    With a certificate, whose file holds the key as well, it speaks https alone.
+    """
     public_url = public_url and public_url.rstrip("/")
     application = App(Server(engine, visitors).handle, engine.clock, public_url, engine.close)
     config = uvicorn.Config(
@@ -55,6 +60,7 @@ def run(
         date_header=False,
         server_header=False,
         timeout_keep_alive=idle_timeout,
+        ssl_certfile=certificate,
         # Nobody who interrupts it waits for a stall to end.
         timeout_graceful_shutdown=1,
     )

@@ -35,7 +35,8 @@ class Visitors:
             if not _NAME.fullmatch(name):
                 raise ValueError(f"{name!r} is no name of a host; write one such as kling-mock")
         public = _host_of(urlsplit(public_url or "").netloc)
-        self._names = {public, listens_on.lower(), *map(str.lower, names)}
+        self.names = {public, listens_on.lower(), *map(str.lower, names)} - {""}
+        """The names that lead here, beside localhost and addresses."""
 
     def refusal(self, call: Call) -> str:
         """Return why a call may come from a page of another site; nothing if it does not."""
@@ -56,7 +57,7 @@ class Visitors:
     def _leads_here(self, host: str) -> bool:
         address = _address(host)
         is_local = address.is_loopback if address else host.rpartition(".")[2] == "localhost"
-        return is_local or (host != "" and host in self._names)
+        return is_local or host in self.names
 
 
 def _host_of(netloc: str) -> str:

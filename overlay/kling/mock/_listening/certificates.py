@@ -1,0 +1,157 @@
+"""A certificate authority that vouches for this mock and for nothing else.
+
+It signs one certificate, and its key never leaves the memory: nobody can sign another with it. What
+it may vouch for is limited beside that, by name constraints that every client checks.
+"""
+
+import ipaddress
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+LIFETIME = timedelta(days=90)
+RENEWAL = timedelta(days=30)
+"""What has no more than that left is made anew, so that a mock can run for so long."""
+
+_CLOCKS = timedelta(hours=1)
+"""How far the clock of a client may be behind."""
+
+
+class Identity(NamedTuple):
+    """What a mock proves with that it is the one, in PEM."""
+
+    authority: bytes
+    """The certificate that clients trust."""
+    server: bytes
+    """The key of the mock, and its certificate, which the authority has signed."""
+
+
+class Authority:
+    """A certificate authority, while its key is in memory.
+
+    Args:
+        hosts: names and addresses, the only ones that it may vouch for.
+        now: when it is made.
+
+    Raises:
+        ValueError: one of the hosts cannot be written in a certificate.
+    """
+
+    def __init__(self, hosts: Collection[str], now: datetime) -> None:
+        self._now = now
+        self._key = ec.generate_private_key(ec.SECP256R1())
+        name = _named("Certificate authority of kling mock, for tests")
+        constraints = x509.NameConstraints(_subtrees(hosts), None)
+        self.certificate = (
+            self._begun(name, name, self._key.public_key())
+            .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+            .add_extension(constraints, critical=True)
+            .add_extension(_usage(signs_certificates=True), critical=True)
+            .sign(self._key, hashes.SHA256())
+        )
+
+    def identity(self, hosts: Collection[str]) -> Identity:
+        """Return a new key with a certificate for these hosts."""
+        key = ec.generate_private_key(ec.SECP256R1())
+        issuer = self.certificate.subject
+        by = x509.AuthorityKeyIdentifier.from_issuer_public_key(self._key.public_key())
+        certificate = (
+            self._begun(issuer, _named("kling mock"), key.public_key())
+            .add_extension(by, critical=False)
+            .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+            .add_extension(x509.SubjectAlternativeName(list(map(_general, hosts))), critical=False)
+            .add_extension(_usage(signs_certificates=False), critical=True)
+            .sign(self._key, hashes.SHA256())
+        )
+        private = key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+        return Identity(_pem(self.certificate), private + _pem(certificate))
+
+    def _begun(
+        self, issuer: x509.Name, subject: x509.Name, key: ec.EllipticCurvePublicKey
+    ) -> x509.CertificateBuilder:
+        begins = self._now - _CLOCKS
+        return (
+            x509.CertificateBuilder()
+            .issuer_name(issuer)
+            .subject_name(subject)
+            .public_key(key)
+            .serial_number(x509.random_serial_number())
+            .not_valid_before(begins)
+            .not_valid_after(begins + LIFETIME)
+            .add_extension(x509.SubjectKeyIdentifier.from_public_key(key), critical=False)
+            .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
+        )
+
+
+def is_fit(identity: Identity, hosts: Collection[str], now: datetime) -> bool:
+    """Say whether an identity is whole, is for these hosts alone, and has time left."""
+    try:
+        authority = x509.load_pem_x509_certificate(identity.authority)
+        server = x509.load_pem_x509_certificate(identity.server)
+        key = serialization.load_pem_private_key(identity.server, None)
+        server.verify_directly_issued_by(authority)
+        limits = authority.extensions.get_extension_for_class(x509.NameConstraints).value
+        named = server.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    except (ValueError, TypeError, InvalidSignature, x509.ExtensionNotFound):
+        return False
+    is_for_hosts = list(named) == list(map(_general, hosts)) and (
+        limits.permitted_subtrees == _subtrees(hosts)
+    )
+    is_alive = all(
+        one.not_valid_before_utc <= now < one.not_valid_after_utc - RENEWAL
+        for one in (authority, server)
+    )
+    return key.public_key() == server.public_key() and is_for_hosts and is_alive
+
+
+def expiry(identity: Identity) -> datetime:
+    """Return when clients no longer take it."""
+    return x509.load_pem_x509_certificate(identity.server).not_valid_after_utc
+
+
+def _general(host: str) -> x509.GeneralName:
+    try:
+        return x509.IPAddress(ipaddress.ip_address(host))
+    except ValueError:
+        return x509.DNSName(host)
+
+
+def _subtrees(hosts: Collection[str]) -> list[x509.GeneralName]:
+    """Return what a name constraint says of hosts: an address is a network of one."""
+    names = map(_general, hosts)
+    return [
+        x509.IPAddress(ipaddress.ip_network(one.value)) if isinstance(one, x509.IPAddress) else one
+        for one in names
+    ]
+
+
+def _usage(*, signs_certificates: bool) -> x509.KeyUsage:
+    return x509.KeyUsage(
+        digital_signature=not signs_certificates,
+        key_cert_sign=signs_certificates,
+        crl_sign=False,
+        content_commitment=False,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        encipher_only=False,
+        decipher_only=False,
+    )
+
+
+def _named(text: str) -> x509.Name:
+    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, text)])
+
+
+def _pem(certificate: x509.Certificate) -> bytes:
+    return certificate.public_bytes(serialization.Encoding.PEM)
