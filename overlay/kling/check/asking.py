@@ -4,6 +4,7 @@ import json
 import threading
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any, Protocol
 
 import httpx
@@ -91,7 +92,7 @@ class Server:
         waited, pause = 0.0, _FIRST_PAUSE
         self._keep_distance()
         reply = self._once(ask)
-        while reply.code in (_RATE_LIMIT, _CONCURRENCY) and self._may_wait(reply, waited):
+        while _is_limit(reply) and self._may_wait(reply, waited):
             self.clock.sleep(pause)
             waited, pause = waited + pause, min(2 * pause, _LONGEST_PAUSE)
             self._keep_distance()
@@ -115,7 +116,7 @@ class Server:
             if not waited:
                 # The limit may have been that of one operation alone.
                 self._gap = 0.8 * self._gap if self._gap > _SHORTEST_GAP else 0.0
-            if waited and reply.code in (_RATE_LIMIT, _CONCURRENCY):
+            if waited and _is_limit(reply):
                 self._in_vain += 1
             elif reply.is_success and ask.operation.verb == "create":
                 self._in_vain = 0  # so there are limits that waiting helps against
@@ -203,6 +204,12 @@ class _Borrowed(httpx.BaseTransport):
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         return self._inner.handle_request(request)
+
+
+def _is_limit(reply: Reply) -> bool:
+    # With another status the code is wrong, and waiting does not mend it.
+    is_told = reply.status == HTTPStatus.TOO_MANY_REQUESTS
+    return is_told and reply.code in (_RATE_LIMIT, _CONCURRENCY)
 
 
 def _why(error: Exception) -> str:
