@@ -1,9 +1,11 @@
 """The mock's own pages and switches, below /_mock/."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from importlib.resources import files
 from typing import Any
+from urllib.parse import parse_qs
 
 from kling.description import source
 from kling.mock._control.state_report import state, task_state
@@ -52,7 +54,10 @@ class Control:
         if call.method in ("GET", "HEAD"):
             if name.startswith(_FILES):
                 return sample_reply(name, call.headers.get("range", ""))
-            return self._get(name) or _no(404, f"there is no page {call.path}")
+            try:
+                return self._get(name, call.query) or _no(404, f"there is no page {call.path}")
+            except ValueError as error:
+                return _no(400, str(error))
         if call.method != "POST":
             return _no(405, "only GET and POST")
         if call.headers.get("content-type", "").partition(";")[0].strip().lower() != JSON:
@@ -70,9 +75,10 @@ class Control:
         except Refused as refused:
             return _no(500, refused.message)
 
-    def _get(self, name: str) -> Reply | None:
+    def _get(self, name: str, query: str) -> Reply | None:
         if name == "state":
-            return json_reply(state(self._engine), headers={"cache-control": "no-store"})
+            found = state(self._engine, _page(query))
+            return json_reply(found, headers={"cache-control": "no-store"})
         if name == "openapi.json":
             return json_reply(self._engine.spec.document)
         if name == "openapi.portable.json":
@@ -130,6 +136,13 @@ class Control:
         if not isinstance(status, str) or not isinstance(message, str):
             raise ValueError("status and message are texts")
         return json_reply(task_state(self._engine, self._engine.change(task, status, message)))
+
+
+def _page(query: str) -> int:
+    [*_, page] = parse_qs(query, keep_blank_values=True).get("page", ["1"])
+    if not re.fullmatch("[1-9][0-9]{0,8}", page):
+        raise ValueError("page is a whole number from 1")
+    return int(page)
 
 
 _PACKAGES = '["video:5:100", "image:9:1000"]'
