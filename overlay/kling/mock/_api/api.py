@@ -311,9 +311,9 @@ def _parameters(spec: Spec, known: Known, in_path: Mapping[str, str], query: str
         for name, one in known.parameters.items()
         if name in sent
     }
-    schema = spec.parameter_schema(known.operation)
-    problems = known.parameter_rules.problems(values)
-    _refuse(spec, known, schema, problems, values, known.parameter_code)
+    if problems := known.parameter_rules.problems(values):
+        schema = spec.parameter_schema(known.operation)
+        _refuse(spec, known, schema, problems, values, known.parameter_code)
     return {**known.defaults, **values}
 
 
