@@ -136,8 +136,8 @@ spec-diff: $(READY) ## Say what breaks since BASE=REV, or since the last tag
 mutants: $(READY) ## Change facts of the description one by one, and say which nothing notices; COUNT=100 SEED=1
 	@$(BIN)/python -m scripts.measure.description_mutants $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED)) $(if $(KINDS),--kinds $(KINDS))
 
-bench: $(READY) ## Measure: imports, a create, a list of 500, memory, beside other SDKs
-	@$(BIN)/python -m scripts.measure.bench
+bench: $(READY) ## Measure starts, calls, memory, waiting and stalls; LONGER=1 adds other SDKs
+	@$(BIN)/python -m scripts.measure.bench $(if $(LONGER),--longer)
 
 bench-mock: $(READY) ## Measure the mock beside Prism, and its memory over 200,000 requests
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group node

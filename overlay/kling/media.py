@@ -153,7 +153,7 @@ def _size(number: int) -> str:
 
 def _encoded(source: Source) -> str:
     if isinstance(source, bytes):
-        return base64.b64encode(source).decode("ascii")
+        return _in_base64(source)
     if isinstance(source, str):
         if source[:8].lower().startswith(("http://", "https://")):
             return source
@@ -164,13 +164,22 @@ def _encoded(source: Source) -> str:
     elif not isinstance(source, PathLike):
         return _encoded(_read(source))
     try:
-        return base64.b64encode(Path(source).read_bytes()).decode("ascii")
+        return _in_base64(Path(source).read_bytes())
     except OSError as error:
         if len(str(source)) > _LONGEST_SHOWN:
             error.filename = None
         raise
 
 
+def _in_base64(data: bytes) -> str:
+    # The interpreter's lock is held for each piece, so that a thread that encodes a large picture
+    # lets an event loop go on.
+    pieces = (data[start : start + _PIECE] for start in range(0, len(data), _PIECE))
+    return "".join(base64.b64encode(piece).decode("ascii") for piece in pieces)
+
+
+# Bytes that are encoded at a time; of a number that 3 divides, so that the pieces fit together.
+_PIECE = 3 * 64 * 1024
 # Linux has the longest ones.
 _LONGEST_PATH = 4096
 # What is longer is rather a picture in base64 that needs no encoding.

@@ -1,10 +1,11 @@
-"""Measure the CPU of waiting for 1,000 tasks beside that for 100, for `bench`.
+"""Measure the CPU of waiting for 1,000 tasks, or as many as are asked for, beside that for 100.
 
-Prints pairs as JSON: seconds of the processor for each of 100 tasks, and for each of 1,000. They
-include those of the mock, which is in process and takes as much for every query.
+For `bench`. Prints pairs as JSON: seconds of the processor for each of few tasks, and for each of
+many. They include those of the mock, which is in process and takes as much for every query.
 """
 
 import json
+import sys
 import time
 
 from kling import Kling, models
@@ -25,5 +26,6 @@ def seconds_per_task(number: int) -> float:
 
 
 if __name__ == "__main__":
+    many, pairs = (int(sys.argv[1]), 1) if sys.argv[1:] else (MANY, PAIRS)
     seconds_per_task(FEW)  # what is loaded at the first use is not measured
-    print(json.dumps([[seconds_per_task(FEW), seconds_per_task(MANY)] for _ in range(PAIRS)]))
+    print(json.dumps([[seconds_per_task(FEW), seconds_per_task(many)] for _ in range(pairs)]))

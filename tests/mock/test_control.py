@@ -247,6 +247,25 @@ def test_the_clock_can_be_put_forward(switch, get):
     assert get("/_mock/state").json()["now"] == after
 
 
+def test_the_state_comes_in_pages(create, get):
+    made = [create() for _ in range(101)]
+
+    first, second = (get(f"/_mock/state?page={page}").json() for page in (1, 2))
+
+    assert [task["id"] for task in first["tasks"]] == made[:0:-1]
+    assert [task["id"] for task in second["tasks"]] == made[:1]
+    assert [request["number"] for request in first["requests"]] == list(range(101, 0, -1))
+    assert (second["requests"], second["page"], second["counts"]["tasks"]) == ([], 2, 101)
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "one", ""])
+def test_a_page_of_the_state_is_a_number(get, page):
+    refused = get(f"/_mock/state?page={page}")
+
+    assert refused.status_code == 400
+    assert refused.json() == {"message": "page is a whole number from 1"}
+
+
 def test_a_reset_forgets_everything_but_gives_no_id_twice(switch, create, get, ask, kling_mock):
     task = create(external_task_id="order-1")
     kling_mock.plan(fault="html")

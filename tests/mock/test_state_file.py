@@ -206,14 +206,26 @@ def test_a_file_serves_one_mock_at_a_time(started, kling_command, tmp_path):
     assert "locked" in done.stderr
 
 
-def test_without_a_file_the_oldest_tasks_are_forgotten(mock_process):
-    mock = mock_process("--as-of", "2026-03-01", "--keep", "100")
+def codes_of_300_tasks(mock):
+    """Return what the queries of 300 tasks say, oldest first, once all are made."""
     with client(mock) as http:
         ids = [http.post(TEXT, json=BODY).json()["data"]["task_id"] for _ in range(300)]
-        codes = [http.get(f"{TEXT}/{one}").json()["code"] for one in ids]
+        return [http.get(f"{TEXT}/{one}").json()["code"] for one in ids]
+
+
+def test_without_a_file_the_oldest_tasks_are_forgotten(mock_process):
+    mock = mock_process("--as-of", "2026-03-01", "--keep", "100", "--speed", "1000000")
+
+    codes = codes_of_300_tasks(mock)
 
     assert codes[200:] == [0] * 100
     assert codes[:100] == [1201] * 100
+
+
+def test_a_task_that_runs_is_never_forgotten(mock_process):
+    mock = mock_process("--as-of", "2026-03-01", "--keep", "100")
+
+    assert codes_of_300_tasks(mock) == [0] * 300
 
 
 def test_the_clock_stays_put_forward(started):

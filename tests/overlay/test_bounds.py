@@ -3,7 +3,10 @@
 import base64
 import gzip
 import inspect
+import json
 import math
+import socket
+import threading
 import time
 import tracemalloc
 import zlib
@@ -467,3 +470,32 @@ def test_a_file_without_room_is_not_begun(either_kling, scripted, tmp_path):
 
     assert caught.value.filename == str(tmp_path)
     assert [*tmp_path.iterdir()] == []
+
+
+def test_a_connection_that_the_server_has_closed_is_not_used_again(success):
+    body = json.dumps(success()).encode()
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}"
+    taken = []
+
+    def serve_once_each(listener):
+        for _ in range(2):
+            connection, _ = listener.accept()
+            with connection:
+                taken.append(connection.recv(65536))
+                connection.sendall(f"{head}\r\n\r\n".encode() + body)
+
+    async def ask_twice(port):
+        url = f"http://127.0.0.1:{port}"
+        async with AsyncKling(api_key="k", base_url=url, max_retries=0) as client:
+            await client.retrieve("text_to_video/1")
+            # The end of the first connection is on its way.
+            await anyio.sleep(0.05)
+            await client.retrieve("text_to_video/1")
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=serve_once_each, args=(listener,), daemon=True)
+        thread.start()
+        anyio.run(ask_twice, listener.getsockname()[1])
+        thread.join(5)
+
+    assert len(taken) == 2

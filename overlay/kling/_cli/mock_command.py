@@ -120,7 +120,7 @@ class _Help(click.Command):
     type=click.IntRange(1),
     default=10_000,
     show_default=True,
-    help="How many tasks to keep without --state; the oldest are forgotten.",
+    help="How many tasks to keep without --state; the oldest that have ended are forgotten.",
 )
 @click.option(
     "--allow-callbacks-to",

@@ -10,7 +10,6 @@ import click
 from kling._cli.added_media import add_medium
 from kling._cli.options import Given
 from kling._cli.output import in_lines
-from kling._cli.yaml_files import read
 from kling._requests import (
     Call,
     Unlisted,
@@ -99,6 +98,9 @@ def _create(
 
 
 def _body(file: IO[Any]) -> dict[str, Any]:
+    # Only here, for commands without a file need no YAML.
+    from kling._cli.yaml_files import read
+
     try:
         body = read(file, file.name)
     except ValueError as error:

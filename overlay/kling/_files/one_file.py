@@ -201,7 +201,9 @@ class _Attempt:
         part = self._part
         with part.open() as file:
             if not self.size:
-                file.truncate(0)
+                # Some file systems write a file to the disk when it is closed after this.
+                if part.size:
+                    file.truncate(0)
                 part.unproven = 0
             file.seek(self.size)
 

@@ -22,7 +22,7 @@ from kling._http.error_replies import error_of
 from kling._http.given_clients import AsyncThrough, Through
 from kling._http.interrupts import hand_over
 from kling._http.logs import log_reply
-from kling._http.long_bodies import afetch, built, fetch
+from kling._http.long_bodies import afetch, along, built, fetch, is_long
 from kling._http.no_replies import UnsentError, connection_error
 from kling._http.regions import say_other_region
 from kling._http.steps import OPTIONS, Fetch, Pause, Step, Steps, T
@@ -205,6 +205,11 @@ class AsyncHTTPClient(httpx.AsyncClient):
         handled = sys.exception()
         options = (sent_with or self.defaults).applied(options)
         try:
+            if is_long(options.get("json")):
+                # Only here, for most programs send no picture.
+                from anyio import to_thread
+
+                options = await to_thread.run_sync(along, options)
             return await super().request(method, url, **options)
         except KlingError as error:
             options.clear()

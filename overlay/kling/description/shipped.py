@@ -25,10 +25,7 @@ def source(dialect: str = "", *, portable: bool = False) -> str:
 
 def dialects() -> list[str]:
     """Return the names of the dialects."""
-    # Only here, for the import takes longer than to read the description.
-    from importlib.resources import files
-
-    names = (file.name for file in (files("kling_api") / "dialects").iterdir())
+    names = (file.name for file in (_folder() / "dialects").iterdir())
     return sorted(name.removesuffix(".json") for name in names if name.count(".") == 1)
 
 
@@ -43,12 +40,14 @@ def _patch(name: str) -> Any:
 
 
 def _text(name: str) -> str:
-    """Return a file beside the generated client, which is not imported for it."""
+    return (_folder() / name).read_text(encoding="utf-8")
+
+
+def _folder() -> Path:
+    """Return where the generated client is, which is not imported for it: that takes a while."""
     found = find_spec("kling_api")
     assert found is not None  # both are one distribution
-    loader: Any = found.loader
-    content: bytes = loader.get_data(str(Path(str(found.origin)).parent / name))
-    return content.decode()
+    return Path(str(found.origin)).parent
 
 
 def _patched(node: Any, patch: Any) -> Any:

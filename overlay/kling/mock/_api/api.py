@@ -15,6 +15,7 @@ from kling.description import Document, Operation, Problem, Spec, parted, words_
 from kling.mock._api.bodies import json_of, unchecked
 from kling.mock._api.credentials import Keys
 from kling.mock._api.current_standard import Account
+from kling.mock._api.kept_json import KeptJson
 from kling.mock._api.lenient_bodies import without_unknown
 from kling.mock._api.routes import Known, Route, Routes
 from kling.mock._api.special_operations import (
@@ -26,7 +27,7 @@ from kling.mock._api.special_operations import (
     refuse_rounded,
 )
 from kling.mock._api.task_views import Views, deduction
-from kling.mock._exchange import MEDIA, Call, Refused, Reply, json_reply
+from kling.mock._exchange import MEDIA, Call, Listed, Refused, Reply, json_reply_of
 from kling.mock._samples import Look, Place, Samples
 from kling.mock._tasks import (
     FAILED,
@@ -111,6 +112,7 @@ class Api:
         self._kept = self._memory.dumped()
         self.views = Views(self.spec, self._memory, self._tasks.by_id, self._samples)
         self.account = Account(self.spec, self._tasks, self._wallet, self.views)
+        self._kept_json = KeptJson(self._tasks, self.views)
 
     def route(self, call: Call) -> Route:
         """Return what a call asks for."""
@@ -135,9 +137,9 @@ class Api:
         self._keys.check(header, callers_now, self._algorithm, key_only=key_only)
         notes: list[str] = []
         data, made = self._answer(call, route, now, notes)
-        body = {"code": 0, "message": "SUCCEED", "request_id": str(uuid.uuid4()), "data": data}
+        body = {"code": 0, "message": "SUCCEED", "request_id": str(uuid.uuid4())}
         headers = {"x-kling-mock-notes": _header(" ".join(notes))} if notes else {}
-        return json_reply(body, headers=headers), made
+        return json_reply_of(body, data, headers), made
 
     def refuse(self, refused: Refused) -> Reply:
         """Return a refusal as a reply."""
@@ -170,8 +172,8 @@ class Api:
             return self.views.shown(task, now, call.base_url), None
         if known.role == "list":
             page = (parameters["pageNum"], parameters["pageSize"])
-            tasks = self._tasks.page(operation.family, *page)
-            return [self.views.shown(one, now, call.base_url) for one in tasks], None
+            numbers = self._tasks.page(operation.family, *page)
+            return Listed([self._kept_json.of(one, now, call.base_url) for one in numbers]), None
         asked = Asked(
             self.spec,
             operation,
@@ -210,6 +212,9 @@ class Api:
             self.take_up()
             raise
         self._kept = kept
+        if changed:
+            # What is deleted looks different in the tasks that made it.
+            self._kept_json = KeptJson(self._tasks, self.views)
 
     def at_stage(self, task: MockTask, stage: int) -> dict[str, Any]:
         """Return a task with one of its statuses, as its standard shows it."""
@@ -310,9 +315,9 @@ def _parameters(spec: Spec, known: Known, in_path: Mapping[str, str], query: str
         for name, one in known.parameters.items()
         if name in sent
     }
-    schema = spec.parameter_schema(known.operation)
-    problems = known.parameter_rules.problems(values)
-    _refuse(spec, known, schema, problems, values, known.parameter_code)
+    if problems := known.parameter_rules.problems(values):
+        schema = spec.parameter_schema(known.operation)
+        _refuse(spec, known, schema, problems, values, known.parameter_code)
     return {**known.defaults, **values}
 
 

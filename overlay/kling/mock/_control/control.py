@@ -1,6 +1,7 @@
 """The mock's own pages and switches, below /_mock/."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from importlib.resources import files
@@ -56,7 +57,10 @@ class Control:
                 return self._engine.samples.reply(name, call.headers.get("range", ""))
             if name == "identity":
                 return self._identity(call.query)
-            return self._get(name) or _no(404, f"there is no page {call.path}")
+            try:
+                return self._get(name, call.query) or _no(404, f"there is no page {call.path}")
+            except ValueError as error:
+                return _no(400, str(error))
         if call.method != "POST":
             return _no(405, "only GET and POST")
         if call.headers.get("content-type", "").partition(";")[0].strip().lower() != JSON:
@@ -81,9 +85,10 @@ class Control:
         said = {"kling_mock": nonce, "as_of": day and day.isoformat(), **asdict(keys)}
         return json_reply(said, headers={"cache-control": "no-store"})
 
-    def _get(self, name: str) -> Reply | None:
+    def _get(self, name: str, query: str) -> Reply | None:
         if name == "state":
-            return json_reply(state(self._engine), headers={"cache-control": "no-store"})
+            found = state(self._engine, _page(query))
+            return json_reply(found, headers={"cache-control": "no-store"})
         if name == "openapi.json":
             return json_reply(self._engine.spec.document)
         if name == "control.openapi.json":
@@ -143,6 +148,13 @@ class Control:
         if not isinstance(status, str) or not isinstance(message, str):
             raise ValueError("status and message are texts")
         return json_reply(task_state(self._engine, self._engine.change(task, status, message)))
+
+
+def _page(query: str) -> int:
+    [*_, page] = parse_qs(query, keep_blank_values=True).get("page", ["1"])
+    if not re.fullmatch("[1-9][0-9]{0,8}", page):
+        raise ValueError("page is a whole number from 1")
+    return int(page)
 
 
 _PACKAGES = '["video:5:100", "image:9:1000"]'

@@ -16,48 +16,58 @@ _TASKS, _REQUESTS = 100, 200
 _WORDS = ("prompt", "text")
 
 
-def state(engine: Engine) -> dict[str, Any]:
-    """Return the newest tasks and requests, and what is planned and allowed."""
+def state(engine: Engine, page: int = 1) -> dict[str, Any]:
+    """Return the newest tasks and requests, and what is planned and allowed.
+
+    Args:
+        engine: what it is the state of. Its lock is held only to look, and not to show.
+        page: which hundred tasks, and two hundred requests; the newest are page 1.
+    """
     now = engine.clock.time()
     day = engine.manner.as_of or datetime.fromtimestamp(now, UTC).date()
     told = defaultdict(list)
     for delivery in list(engine.callbacks.deliveries):
         told[delivery.task].append(delivery)
     with engine.lock:
-        return {
-            "now": int(now * 1000),
-            "speed": engine.speed,
-            "strict": not engine.manner.lenient,
-            "exact": engine.manner.exact,
-            "as_of": day.isoformat(),
-            "base_url": engine.base_url,
-            "api_key": engine.keys.api_key,
-            "limits": list(LIMITS),
-            "counts": {
-                "requests": engine.history.count,
-                "tasks": engine.tasks.count,
-                "callbacks": engine.callbacks.count,
-            },
-            "tasks": [_task(engine, one, told[one.id]) for one in engine.tasks.newest(_TASKS)],
-            "requests": engine.history.newest(_REQUESTS),
-            "faults": kinds(),
-            "plans": [plan.shown() for plan in engine.plans.pending()],
-            "webhook_secrets": engine.signer.count,
-            "packages": [
-                {
-                    "name": package.name,
-                    "type": package.type,
-                    "concurrency": package.concurrency,
-                    "units": package.units,
-                    "left": _number(left),
-                }
-                for package, left in engine.quotas.left(now)
-            ],
-            "balance": _balance(engine.wallet),
-            "slots": engine.quotas.occupied(now),
-            "peak": engine.quotas.peak(),
-            "refusals": engine.history.refusals(),
-        }
+        tasks = engine.tasks.newest(_TASKS, page)
+        left = [*engine.quotas.left(now)]
+        balance, slots = _balance(engine.wallet), engine.quotas.occupied(now)
+        peak, refusals = engine.quotas.peak(), engine.history.refusals()
+    return {
+        "now": int(now * 1000),
+        "speed": engine.speed,
+        "strict": not engine.manner.lenient,
+        "exact": engine.manner.exact,
+        "as_of": day.isoformat(),
+        "base_url": engine.base_url,
+        "api_key": engine.keys.api_key,
+        "limits": list(LIMITS),
+        "page": page,
+        "counts": {
+            "requests": engine.history.count,
+            "tasks": engine.tasks.count,
+            "callbacks": engine.callbacks.count,
+        },
+        "tasks": [_task(engine, one, told[one.id]) for one in tasks],
+        "requests": engine.history.newest(_REQUESTS, page),
+        "faults": kinds(),
+        "plans": [plan.shown() for plan in engine.plans.pending()],
+        "webhook_secrets": engine.signer.count,
+        "packages": [
+            {
+                "name": package.name,
+                "type": package.type,
+                "concurrency": package.concurrency,
+                "units": package.units,
+                "left": _number(units),
+            }
+            for package, units in left
+        ],
+        "balance": balance,
+        "slots": slots,
+        "peak": peak,
+        "refusals": refusals,
+    }
 
 
 def _balance(wallet: Wallet) -> dict[str, Any] | None:

@@ -51,10 +51,11 @@ class History:
         with self._lock:
             return {str(code): count for code, count in sorted(self._refusals.items())}
 
-    def newest(self, count: int) -> list[dict[str, Any]]:
-        """Return the last requests, newest first."""
+    def newest(self, count: int, page: int = 1) -> list[dict[str, Any]]:
+        """Return a page of so many requests, newest first; the first page is 1."""
+        start = (page - 1) * count
         with self._lock:
-            entries = list(itertools.islice(reversed(self._entries), count))
+            entries = list(itertools.islice(reversed(self._entries), start, start + count))
         return [_shown(*entry) for entry in entries]
 
     def clear(self) -> None:

@@ -5,9 +5,11 @@ from kling.mock._exchange.calls import (
     JSON,
     MEDIA,
     Call,
+    Listed,
     Reply,
     Stall,
     json_reply,
+    json_reply_of,
     pieces_of,
 )
 from kling.mock._exchange.clock import ManualClock, RealClock
@@ -27,6 +29,7 @@ __all__ = [
     "HANG_UP",
     "IN_PROCESS",
     "JSON",
+    "Listed",
     "MEDIA",
     "ManualClock",
     "RealClock",
@@ -36,5 +39,6 @@ __all__ = [
     "Transport",
     "address_of",
     "json_reply",
+    "json_reply_of",
     "pieces_of",
 ]

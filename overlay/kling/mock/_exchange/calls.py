@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 JSON = "application/json"
 MEDIA = "/_mock/media/"
@@ -62,6 +62,22 @@ def json_reply(
 ) -> Reply:
     """Return a reply with a JSON body."""
     return Reply(status, json.dumps(body).encode(), {"content-type": JSON, **headers})
+
+
+class Listed(NamedTuple):
+    """A list whose entries are JSON already."""
+
+    entries: list[str]
+
+
+def json_reply_of(
+    body: Mapping[str, Any], data: Any, headers: Mapping[str, str] = MappingProxyType({})
+) -> Reply:
+    """Return a reply with `data` at the end of its body, where a `Listed` is not written again."""
+    if not isinstance(data, Listed):
+        return json_reply({**body, "data": data}, headers=headers)
+    text = f'{json.dumps(body)[:-1]}, "data": [{", ".join(data.entries)}]}}'
+    return Reply(200, text.encode(), {"content-type": JSON, **headers})
 
 
 def pieces_of(reply: Reply) -> Iterator[bytes]:

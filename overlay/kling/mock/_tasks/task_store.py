@@ -19,12 +19,12 @@ from kling.mock._tasks.task_life import FIRST_ID, Life, MockTask
 _LONGEST_TEXT = 4096
 # How many tasks may be there beyond those to keep, for one by one takes twice the time.
 _BATCH = 100
-_VERSION = 4
+_VERSION = 5
 _SCHEMA = f"""
 PRAGMA user_version = {_VERSION};
 CREATE TABLE IF NOT EXISTS tasks (
     number INTEGER PRIMARY KEY AUTOINCREMENT, family TEXT, external_id TEXT UNIQUE, record TEXT,
-    told INTEGER
+    told INTEGER, ends REAL
 );
 CREATE INDEX IF NOT EXISTS by_family ON tasks (family, number);
 CREATE TABLE IF NOT EXISTS purchases (
@@ -45,7 +45,7 @@ class Tasks:
     Args:
         spec: the description that they were made by.
         path: where to keep them; in memory if None.
-        keep: how many to keep in memory; a file keeps all.
+        keep: how many to keep in memory, beside all that run; a file keeps all.
 
     Raises:
         ValueError: the file is none of this version's, or in use.
@@ -97,11 +97,12 @@ class Tasks:
         if len(record) > _LONGEST_TEXT:
             task = replace(task, body=_shortened(body))
             record = _written(task)
-        row = (task.number, operation.family, task.external_id or None, record)
-        self._write("INSERT INTO tasks VALUES (?, ?, ?, ?, 0)", row)
+        row = (task.number, operation.family, task.external_id or None, record, task.end)
+        self._write("INSERT INTO tasks VALUES (?, ?, ?, ?, 0, ?)", row)
         self._next += 1
         if self._keep is not None and self._next % _BATCH == 0:
-            self._db.execute("DELETE FROM tasks WHERE number < ?", (self._next - self._keep,))
+            old = (self._next - self._keep, now)
+            self._db.execute("DELETE FROM tasks WHERE number < ? AND ends <= ?", old)
             self._at_hand.clear()
         return task
 
@@ -142,7 +143,10 @@ class Tasks:
         """Find a task by its id, whatever its family."""
         if not (task_id.isascii() and task_id.isdecimal() and len(task_id) == len(str(FIRST_ID))):
             return None
-        number = int(task_id) - FIRST_ID
+        return self.by_number(int(task_id) - FIRST_ID)
+
+    def by_number(self, number: int) -> MockTask | None:
+        """Find a task by its number, whatever its family."""
         task = self._at_hand.get(number)
         if task is None and (task := self._first("number = ?", number)):
             if len(self._at_hand) >= _AT_HAND:
@@ -160,14 +164,15 @@ class Tasks:
             "number < ? ORDER BY number DESC", self._next if number is None else number
         )
 
-    def page(self, family: str, number: int, size: int) -> list[MockTask]:
-        """Return a page of the tasks of a family, newest first; the first page has number 1."""
-        where = "family = ? ORDER BY number DESC LIMIT ? OFFSET ?"
-        return list(self._select(where, family, size, (number - 1) * size))
+    def page(self, family: str, page: int, size: int) -> list[int]:
+        """Return the numbers of a page of tasks of a family, newest first; the first page is 1."""
+        query = "SELECT number FROM tasks WHERE family = ? ORDER BY number DESC LIMIT ? OFFSET ?"
+        return [number for (number,) in self._db.execute(query, (family, size, (page - 1) * size))]
 
-    def newest(self, count: int) -> list[MockTask]:
-        """Return the newest tasks, newest first."""
-        return list(self._select("true ORDER BY number DESC LIMIT ?", count))
+    def newest(self, count: int, page: int = 1) -> list[MockTask]:
+        """Return a page of so many tasks, newest first; the first page is 1."""
+        where = "true ORDER BY number DESC LIMIT ? OFFSET ?"
+        return list(self._select(where, count, (page - 1) * count))
 
     def all(self) -> Iterator[MockTask]:
         """Yield every task, oldest first."""
@@ -180,8 +185,8 @@ class Tasks:
 
     def change(self, task: MockTask) -> None:
         """Keep the life of a task, which is another one."""
-        row = (_written(task), task.number)
-        self._write("UPDATE tasks SET record = ? WHERE number = ?", row)
+        row = (_written(task), task.end, task.number)
+        self._write("UPDATE tasks SET record = ?, ends = ? WHERE number = ?", row)
         self._at_hand.pop(task.number, None)
 
     def tell(self, task: MockTask, told: int) -> None:

@@ -1,0 +1,70 @@
+"""The environments in which `bench` measures, and the processes that it runs there.
+
+They are in .venv-bench/, without the tools that are beside the project.
+"""
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+ENVIRONMENTS = ROOT / ".venv-bench"
+
+
+def own_environment() -> Path:
+    """Return the interpreter of an environment that has the package as it is now."""
+    with tempfile.TemporaryDirectory() as folder:
+        pip("wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", folder, ROOT)
+        wheel = next(Path(folder).glob("*.whl"))
+        pyproject = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+        python = environment("kling", f"{wheel}[cli]", made_for=pyproject)
+        if python is None:
+            sys.exit("bench: the package cannot be installed")
+        pip("--python", python, "install", "--no-deps", "--force-reinstall", wheel)
+    return python
+
+
+def environment(name: str, *requirements: str | Path, made_for: str = "") -> Path | None:
+    """Return the interpreter of an environment, made anew if it was made for something else.
+
+    None if the requirements cannot be had.
+    """
+    folder = ENVIRONMENTS / name
+    python, ready = folder / "bin" / "python", folder / ".ready"
+    wanted = "\n".join([sys.version, made_for or repr(requirements)])
+    if not ready.exists() or ready.read_text(encoding="utf-8") != wanted:
+        output(sys.executable, "-m", "venv", "--clear", "--without-pip", folder)
+        try:
+            pip("--python", python, "install", *requirements)
+        except subprocess.CalledProcessError as error:
+            print(f"bench: {last_line(error.stderr)}", file=sys.stderr)
+            return None
+        ready.write_text(wanted, encoding="utf-8")
+    return python
+
+
+def pip(*arguments: Any) -> None:
+    """Run pip, which is that of the project for every environment."""
+    subprocess.run(
+        [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", *arguments],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+
+
+def output(python: str | Path, *arguments: str | Path) -> str:
+    """Run an interpreter that heeds no variable and no folder of the user, and return its output.
+
+    Raises:
+        CalledProcessError: it failed.
+    """
+    command = [python, "-I", *arguments]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def last_line(text: str) -> str:
+    """Return the line of a traceback, or of what pip says, that has the reason."""
+    return text.strip().rpartition("\n")[2]
