@@ -50,6 +50,7 @@ NAMES = [
     "TaskTimeoutError",
     "Total",
     "Unlisted",
+    "batch",
     "callbacks",
     "description",
     "errors",
