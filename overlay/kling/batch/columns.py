@@ -1,11 +1,10 @@
 """The columns of a file of jobs: which field each is, and what type its cells have."""
 
-import json
-import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
+from kling.batch.cells import typed
 from kling.description import Document, Operation, Spec, nearest
 
 MEDIA = ("image", "audio", "video")
@@ -13,9 +12,6 @@ MEDIA = ("image", "audio", "video")
 
 _NAME = re.compile(r"[^.\[\]]+(\[[0-9]{1,3}\]|\.[^.\[\]]+)*")
 _STEP = re.compile(r"[^.\[\]]+")
-_INTEGER = re.compile(r"[-+]?[0-9]{1,18}(\.0*)?")
-_NUMBER = re.compile(r"[-+]?([0-9]{1,18}(\.[0-9]{0,18})?|\.[0-9]{1,18})")
-_BOOLEANS = {"true": True, "false": False}
 
 Step = str | int
 
@@ -58,8 +54,8 @@ class Columns:
         for name, value in cells.items():
             steps, node = self._place(name)
             try:
-                typed = _typed(value, node, name, self._spec) if isinstance(value, str) else value
-                _put(tree, steps, typed)
+                read = typed(value, node, name, self._spec) if isinstance(value, str) else value
+                _put(tree, steps, read)
             except ValueError as error:
                 problems.append(str(error))
         whole: dict[str, Any] = _built(tree, self._schema or {}, self._spec)
@@ -75,7 +71,8 @@ class Columns:
         if not _NAME.fullmatch(name):
             form = "duration, settings.duration or image_list[0].image"
             return f"{_shown(name)} is no name of a field, such as {form}"
-        steps = tuple(int(one) if one.isdecimal() else one for one in _STEP.findall(name))
+        first, *others = _STEP.findall(name)
+        steps = (first, *(int(one) if one.isdecimal() else one for one in others))
         if self._schema is None:
             return steps, {}
         node: Document = self._schema
@@ -89,7 +86,7 @@ class Columns:
 
     def _inner(self, node: Document, step: Step) -> Document | list[str]:
         """Return what is under a name or a number; or the names that there are."""
-        kind, branches = self._spec.branches(node)
+        _, branches = self._spec.branches(node)
         if branches:  # an entry that was named by its number: of any type
             known = {k: v for one in branches.values() for k, v in one["properties"].items()}
             return self._spec.resolve(known[step]) if step in known else [*known]
@@ -98,7 +95,7 @@ class Columns:
             if isinstance(step, int):
                 return entry
             _, parts = self._spec.branches(entry)
-            return parts[step] if step in parts else [*parts] or ["0"]
+            return parts.get(step, [*parts] or ["0"])
         known = node.get("properties", {})
         return self._spec.resolve(known[str(step)]) if step in known else [*known]
 
@@ -111,50 +108,6 @@ class Columns:
         dot = "." if holder else ""
         hint = f"did you mean {holder}{dot}{near}?" if near else f"there are {', '.join(known)}"
         return f"{_shown(name)} is no field of {self._operation.id}; {hint}"
-
-
-def _typed(text: str, node: Document, name: str, spec: Spec) -> Any:
-    """Return what the text of a cell means where a field has this schema.
-
-    What does not fit stays a text, of which the rules say what would be right.
-
-    Raises:
-        ValueError: it is to be JSON, and is not.
-    """
-    variants = [spec.resolve(one) for one in node.get("anyOf", [node])]
-    texts = [one for one in variants if one.get("type") == "string"]
-    if any(text in one.get("enum", (text,)) for one in texts):
-        return text
-    for variant in variants:
-        for read in _readings(text, str(variant.get("type", ""))):
-            return read
-    is_nested = any({"properties", "items", "oneOf"} & one.keys() for one in variants)
-    if is_nested or ("type" not in node and not texts and text.strip()[:1] in ("{", "[")):
-        return _json(text, name, "items" in variants[0])
-    return text
-
-
-def _readings(text: str, kind: str) -> Iterator[Any]:
-    text = text.strip()
-    if kind in ("boolean", "") and text.lower() in _BOOLEANS:
-        yield _BOOLEANS[text.lower()]
-    elif kind in ("integer", "number", "") and _INTEGER.fullmatch(text):
-        yield int(text.partition(".")[0])
-    elif kind in ("integer", "number", "") and _NUMBER.fullmatch(text):
-        # Of a whole number the rules say that it must be one.
-        yield float(text)
-
-
-def _json(text: str, name: str, is_list: bool) -> Any:
-    try:
-        value = json.loads(text)
-        if not isinstance(value, float) or math.isfinite(value):
-            return value
-    except (RecursionError, ValueError):
-        pass
-    column = f"{name}[0]" if is_list else f"{name}.FIELD"
-    what = "a list" if is_list else "an object"
-    raise ValueError(f"{name} must be {what} in JSON; or write columns such as {column}")
 
 
 def _put(tree: dict[Step, Any], steps: tuple[Step, ...], value: Any) -> None:
@@ -201,8 +154,8 @@ def _grown(value: Any, node: Document, spec: Spec) -> Any:
     return _built(value, node, spec) if isinstance(value, _Branch) else value
 
 
-def _inside(node: Document, name: str, spec: Spec) -> Document:
-    inner = node.get("properties", {}).get(name)
+def _inside(node: Document, name: Step, spec: Spec) -> Document:
+    inner = node.get("properties", {}).get(str(name))
     return {} if inner is None else spec.resolve(inner)
 
 
