@@ -10,6 +10,7 @@ import click
 from kling._cli import description_commands as spec
 from kling._cli import task_commands as tasks
 from kling._cli.account_commands import account, doctor
+from kling._cli.batch_command import batch
 from kling._cli.cost_command import cost
 from kling._cli.media_command import check_media
 from kling._cli.mock_command import mock
@@ -83,6 +84,6 @@ def cli() -> None:
 for command in (
     *(tasks.run, tasks.get, tasks.list_, tasks.wait, tasks.download, tasks.token),
     *(spec.validate, check_media, spec.models, spec.operations, spec.spec),
-    *(cost, reconcile, account, doctor, mock),
+    *(cost, reconcile, account, doctor, batch, mock),
 ):
     cli.add_command(command)

@@ -14,7 +14,31 @@ twice. Needs the extra `batch`.
 
 from kling.batch.batch import Batch
 from kling.batch.errors import BatchError, InvalidJobsError
+from kling.batch.job_files import (
+    JobsFile,
+    JobsFileError,
+    LineProblem,
+    look_at,
+    read_jobs,
+    report_lines,
+)
+from kling.batch.job_rows import FileJob
 from kling.batch.jobs import STATUSES, Job, Status
 from kling.batch.media import file
 
-__all__ = ["STATUSES", "Batch", "BatchError", "InvalidJobsError", "Job", "Status", "file"]
+__all__ = [
+    "STATUSES",
+    "Batch",
+    "BatchError",
+    "FileJob",
+    "InvalidJobsError",
+    "Job",
+    "JobsFile",
+    "JobsFileError",
+    "LineProblem",
+    "Status",
+    "file",
+    "look_at",
+    "read_jobs",
+    "report_lines",
+]

@@ -128,6 +128,11 @@ def _put(tree: dict[Step, Any], steps: tuple[Step, ...], value: Any) -> None:
     holder[last] = value
 
 
+def first_step(name: str) -> str:
+    """Return the field of the body in which the field of a column is."""
+    return re.split(r"[.\[]", name, maxsplit=1)[0]
+
+
 class _Branch(dict[Step, Any]):
     """What is made of several columns, in contrast to an object of JSON."""
 

@@ -1,6 +1,6 @@
 """A file of jobs, JSON lines or CSV: what it holds, and everything that is wrong with it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from kling._cost import Estimate, Total
 from kling.batch.errors import BatchError
 from kling.batch.job_rows import FileJob, RowReader
-from kling.batch.rows import Unreadable, rows
+from kling.batch.file_rows import Unreadable, rows
 
 # Jobs of a file. It is read as a whole before the first one is sent.
 _MOST_JOBS = 100_000
@@ -37,7 +37,7 @@ class JobsFileError(BatchError, ValueError):
         super().__init__()
         self.problems = tuple(problems)
         self.path = path
-        self.args = ("\n".join(told(path, self.problems)),)
+        self.args = ("\n".join(report_lines(path, self.problems)),)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.path, self.problems)
@@ -68,19 +68,22 @@ class JobsFile:
         return ((one.id, (one.operation, one.body)) for one in self.jobs)
 
 
-def look_at(path: str | Path, *, operation: str | None = None) -> JobsFile:
+def look_at(
+    path: str | Path, *, operation: str | None = None, fields: Mapping[str, Any] | None = None
+) -> JobsFile:
     """Read a file of jobs and check all of it. Nothing is sent.
 
     Args:
         path: the file, whose name ends in .jsonl, .csv or .tsv.
         operation: what all jobs are for that do not say it, by any of its names.
+        fields: what all jobs have that do not say otherwise, such as {"model_name": "kling-v3"}.
 
     Raises:
         OSError: the file cannot be read.
         ValueError: its name ends otherwise, or there is no such operation.
     """
     path = Path(path)
-    reader = RowReader(path.absolute().parent, operation)
+    reader = RowReader(path.absolute().parent, operation, fields or {})
     jobs: list[FileJob] = []
     problems: list[LineProblem] = []
     remarks: list[LineProblem] = []
@@ -106,7 +109,7 @@ def look_at(path: str | Path, *, operation: str | None = None) -> JobsFile:
 
 
 def read_jobs(
-    path: str | Path, *, operation: str | None = None
+    path: str | Path, *, operation: str | None = None, fields: Mapping[str, Any] | None = None
 ) -> list[tuple[str, tuple[str, dict[str, Any]]]]:
     """Return the jobs of a file of JSON lines or CSV, as `Batch.add_all` takes them.
 
@@ -117,16 +120,17 @@ def read_jobs(
     Args:
         path: the file, whose name ends in .jsonl, .csv or .tsv. Paths of media are relative to it.
         operation: what all jobs are for that do not say it, by any of its names.
+        fields: what all jobs have that do not say otherwise, such as {"model_name": "kling-v3"}.
 
     Raises:
         JobsFileError: everything that is wrong, by line.
         OSError: the file cannot be read.
         ValueError: its name ends otherwise, or there is no such operation.
     """
-    return list(look_at(path, operation=operation).pairs())
+    return list(look_at(path, operation=operation, fields=fields).pairs())
 
 
-def told(path: Path, problems: Iterable[LineProblem]) -> list[str]:
+def report_lines(path: Path, problems: Iterable[LineProblem]) -> list[str]:
     """Return problems as lines for people, the same of several lines together."""
     lines: dict[str, list[int]] = {}
     for one in problems:

@@ -16,9 +16,9 @@ from kling._requests import (
     remarks_of,
     unlisted_create,
 )
-from kling.batch.columns import MEDIA, Columns
+from kling.batch.columns import MEDIA, Columns, first_step
 from kling.batch.file_paths import FilePaths
-from kling.batch.rows import Row
+from kling.batch.file_rows import Row
 from kling.description import Operation, Spec, load
 
 _LONGEST_ID = 200
@@ -67,17 +67,19 @@ class RowReader:
     Args:
         folder: what the paths of media are relative to.
         operation: what rows are for that do not say it; None if each must.
+        fields: what rows say that leave these columns out.
 
     Raises:
         ValueError: no create has this name.
     """
 
-    def __init__(self, folder: Path, operation: str | None) -> None:
+    def __init__(self, folder: Path, operation: str | None, fields: Mapping[str, Any]) -> None:
         self._spec = load()
         self._files = FilePaths(folder)
         self._kinds: dict[str, _Kind | ValueError] = {}
         self._lines: dict[str, int] = {}
         self._operation = operation
+        self._fields = fields
         if operation is not None:
             self._kind(operation)
 
@@ -126,7 +128,10 @@ class RowReader:
         return operation_named(name, self._spec, lambda one: one.task, "creates no task")
 
     def _body(self, kind: _Kind, cells: dict[str, Any], problems: list[str]) -> dict[str, Any]:
-        whole = _taken(cells, "body") if "body" not in kind.columns.fields else None
+        whole = _taken(cells, "body")
+        in_body = whole if isinstance(whole, dict) else {}
+        others = {k: v for k, v in self._fields.items() if first_step(k) not in in_body}
+        cells = {**others, **cells}
         media = {
             name: cells.pop(name)
             for name in MEDIA

@@ -67,6 +67,10 @@ class _BadLineError(Exception):
     """A line after which nothing can be read."""
 
 
+class _BadJSONError(ValueError):
+    """What json takes, and no request can have."""
+
+
 class _Lines:
     """The lines of a text file, none of them huge."""
 
@@ -115,8 +119,11 @@ def _of_json(lines: _Lines) -> Iterator[Row | Unreadable]:
                 lines.number, f"it is no JSON from column {error.colno} on: {error.msg}"
             )
             continue
-        except ValueError as error:
+        except _BadJSONError as error:
             yield Unreadable(lines.number, str(error))
+            continue
+        except ValueError:
+            yield Unreadable(lines.number, "it has a number of too many digits")
             continue
         if isinstance(value, dict):
             yield Row(lines.number, value)
@@ -130,12 +137,12 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"it has {twice[:40]} twice; leave one of them out")
+        raise _BadJSONError(f"it has {twice[:40]} twice; leave one of them out")
     return found
 
 
 def _no_constant(name: str) -> Any:
-    raise ValueError(f"{name} is no JSON")
+    raise _BadJSONError(f"{name} is no JSON")
 
 
 def _of_csv(lines: _Lines) -> Iterator[Row | Unreadable]:
@@ -165,8 +172,9 @@ def _of_csv(lines: _Lines) -> Iterator[Row | Unreadable]:
                 return
     except csv.Error as error:
         is_open = "unexpected end" in str(error) or "larger than" in str(error)
-        told = "a quotation mark is opened and not closed" if is_open else str(error)
-        yield Unreadable(above + before + 1, f"{told}; nothing after it could be read")
+        told = "is not closed" if is_open else 'is inside of a text; write it twice there, like ""'
+        text = f"a quotation mark {told}; nothing from here on could be read"
+        yield Unreadable(above + before + 1, text)
 
 
 def _row(line: int, header: list[str], cells: list[str]) -> Row | Unreadable:
