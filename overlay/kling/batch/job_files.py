@@ -7,8 +7,8 @@ from typing import Any
 
 from kling._cost import Estimate, Total
 from kling.batch.errors import BatchError
-from kling.batch.job_rows import FileJob, RowReader
 from kling.batch.file_rows import Unreadable, rows
+from kling.batch.job_rows import FileJob, RowReader
 
 # Jobs of a file. It is read as a whole before the first one is sent.
 _MOST_JOBS = 100_000
