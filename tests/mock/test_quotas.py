@@ -335,3 +335,54 @@ def test_a_rate_may_be_no_whole_number(mock_with, limit, gap, codes):
 def test_a_rate_is_above_0(limit):
     with pytest.raises(ValueError, match="requests_per_second is a number above 0"):
         KlingMock(requests_per_second=limit)
+
+
+def test_the_peak_is_the_most_that_was_in_flight_at_once(mock_with):
+    mock, ask, code = mock_with()
+    assert mock.state()["peak"] == []
+
+    for _ in range(3):
+        code(TEXT)
+    code(TEXT, model_name="kling-v2-6")
+    mock.clock.advance(3600)
+    code(TEXT)
+    code(IMAGE, n=9)
+    ask("GET", f"{TEXT}/none")
+
+    assert mock.state()["peak"] == [
+        {"package": "video", "model": "kling-v3", "tasks": 3},
+        {"package": "video", "model": "kling-v2-6", "tasks": 1},
+        {"package": "image", "model": "kling-v2-1", "tasks": 1},
+    ]
+
+
+def test_a_task_that_was_ended_by_hand_is_in_flight_no_more(mock_with):
+    mock, _, code = mock_with()
+    for _ in range(3):
+        code(TEXT)
+        mock.change(mock.state()["tasks"][0]["id"], "failed")
+
+    assert [one["tasks"] for one in mock.state()["peak"]] == [1]
+
+
+def test_refusals_are_counted_by_code(mock_with):
+    mock, ask, code = mock_with("video:1")
+    mock.plan(fault="refuse", code=1302, on="list", status=429)
+
+    for path in (TEXT, TEXT, TEXT):
+        code(path)
+    ask("GET", f"{TEXT}/none")
+    ask("GET", TEXT)
+    ask("GET", TEXT, authorization=None)
+
+    assert mock.state()["refusals"] == {"1001": 1, "1201": 1, "1302": 1, "1303": 2}
+
+
+def test_a_reset_counts_from_nothing(kling_mock, ask, switch):
+    ask("POST", TEXT, json={"model_name": "kling-v3", "prompt": "A fox"})
+    ask("GET", "/v1/nothing")
+
+    switch("/_mock/reset", json={})
+
+    state = kling_mock.state()
+    assert (state["peak"], state["refusals"]) == ([], {})

@@ -1,21 +1,30 @@
 """A batch as a user sees it."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Any, Self
 
+from kling._client import AsyncKling
 from kling._requests import Request
-from kling.batch.jobs import Job, Status
+from kling.batch.adding import Body, id_problem, new_job
+from kling.batch.errors import BatchError, InvalidJobsError
+from kling.batch.jobs import STATUSES, Job, Status
+from kling.batch.record import Record
+from kling.batch.rows import exported
+from kling.batch.settings import Settings, Wishes
+from kling.batch.state import State
+from kling.batch.worker import Role, Worker, pause_queues
+from kling.description import Problem
 
 if TYPE_CHECKING:
-    from kling._client import AsyncKling
     from kling._cost import Budget
     from kling._cost.budget import Number
 
-CONCURRENCY: Mapping[str, int] = {"video": 5, "image": 9}
-
-Body = tuple[str, Mapping[str, Any]]
-"""The name of an operation, and the JSON of the request; a `pathlib.Path` in it is a medium."""
+_PAUSED = "somebody paused it"
 
 
 class Batch:
@@ -67,22 +76,27 @@ class Batch:
         naming: str | None = None,
         on_update: Callable[[Job], None] | None = None,
     ) -> None:
-        raise NotImplementedError
+        self._state = State(state)
+        self._name = name or self._state.default_name
+        if not self._name:
+            raise BatchError("a database may hold several batches: give this one a name")
+        self._client, self._on_update = _checked(client), on_update
+        self._wishes = Wishes.of(concurrency, budget, tries, naming, out)
 
     @property
     def name(self) -> str:
         """What the batch is called in its state."""
-        raise NotImplementedError
+        return self._name
 
     @property
     def paused(self) -> str | None:
         """Why no job is started; None while jobs are."""
-        raise NotImplementedError
+        return None if (why := self._record.batch.paused) is None else str(why)
 
     @property
     def spent(self) -> dict[str, Any]:
         """What counts against the budget so far, with what may yet be charged; {} without one."""
-        raise NotImplementedError
+        return {name: Decimal(one) for name, one in self._record.batch.spent.items()}
 
     def add(self, job_id: str, request: Request | Body) -> bool:
         """Add a job; return whether it is new. The same job again does nothing.
@@ -96,7 +110,7 @@ class Batch:
             InvalidJobsError: the request breaks rules, or a job with this id has another one.
             TypeError: it is no request.
         """
-        raise NotImplementedError
+        return bool(self.add_all([(job_id, request)]))
 
     def add_all(self, jobs: Iterable[tuple[str, Request | Body]]) -> list[str]:
         """Add jobs, all of them or none; return the ids of those that are new.
@@ -108,11 +122,25 @@ class Batch:
             InvalidJobsError: what is wrong, of all of them.
             TypeError: one of them is no request.
         """
-        raise NotImplementedError
+        new, problems = [], dict[str, list[Problem]]()
+        for job_id, request in jobs:
+            if said := id_problem(job_id):
+                problems[job_id] = [Problem("id", "", said)]
+                continue
+            job, found = new_job(request)
+            if job is None:
+                problems.setdefault(job_id, []).extend(found)
+            else:
+                new.append((job_id, job))
+        if problems:
+            raise InvalidJobsError(problems)
+        return self._record.add(new)
 
     def jobs(self, status: Status | None = None) -> list[Job]:
         """Return the jobs, as they were added; of a status, if one is given."""
-        raise NotImplementedError
+        if status is not None and status not in STATUSES:
+            raise ValueError(f"a status is one of {', '.join(STATUSES)}, not {status!r}")
+        return self._record.jobs(status)
 
     def job(self, job_id: str) -> Job:
         """Return one job.
@@ -120,11 +148,14 @@ class Batch:
         Raises:
             KeyError: there is none with this id.
         """
-        raise NotImplementedError
+        found = self._record.jobs(ids=[job_id])
+        if not found:
+            raise KeyError(f"there is no job {job_id}")
+        return found[0]
 
     def counts(self) -> dict[Status, int]:
         """Return how many jobs there are by status, those without any included."""
-        raise NotImplementedError
+        return self._record.counts()
 
     def run(self) -> Iterator[Job]:
         """Work on the batch until no job is left, and yield jobs as they end, whoever did them.
@@ -137,11 +168,11 @@ class Batch:
             BatchError: another batch runs in this process, or the process uses DBOS otherwise.
             CredentialsError: there are no credentials.
         """
-        raise NotImplementedError
+        return self._iterate("run")
 
     def arun(self) -> AsyncIterator[Job]:
         """Do what `run` does, in the running event loop of asyncio."""
-        raise NotImplementedError
+        return self._aiterate("run")
 
     def work(self) -> Iterator[Job]:
         """Join as one more worker, with the settings of the batch; yield the jobs done here.
@@ -151,11 +182,11 @@ class Batch:
         Raises:
             BatchError: see `run`; or there is no such batch.
         """
-        raise NotImplementedError
+        return self._iterate("work")
 
     def awork(self) -> AsyncIterator[Job]:
         """Do what `work` does, in the running event loop of asyncio."""
-        raise NotImplementedError
+        return self._aiterate("work")
 
     def retry(self, ids: Iterable[str] | None = None) -> list[str]:
         """Queue jobs again that have not succeeded; return their ids. `run` then does them.
@@ -171,15 +202,20 @@ class Batch:
             KeyError: there is no job with such an id.
             BatchError: one of those that are named has not ended, or has succeeded.
         """
-        raise NotImplementedError
+        if isinstance(ids, str):
+            raise TypeError('ids are several texts, such as ["scene-1"], not a single one')
+        return self._record.retry(None if ids is None else [*dict.fromkeys(ids)])
 
     def pause(self) -> None:
         """Start no more jobs, on any machine; those that run go on to their end."""
-        raise NotImplementedError
+        pause_queues(self._record, True)
+        self._record.pause(_PAUSED)
 
     def resume(self) -> list[str]:
         """Let jobs start again, and queue those again that are held; return their ids."""
-        raise NotImplementedError
+        ids = self._record.resume()
+        pause_queues(self._record, False)
+        return ids
 
     def export(self) -> Iterator[dict[str, Any]]:
         """Yield what became of each job as a flat row, for CSV or JSON lines.
@@ -187,14 +223,85 @@ class Batch:
         Its columns are id, operation, status, tries, ref, external_task_id, files (paths, separated
         by a semicolon and a space), units, money, currency, kind and message.
         """
-        raise NotImplementedError
+        return map(exported, self.jobs())
 
     def close(self) -> None:
         """Close the connections to the state."""
-        raise NotImplementedError
+        self._state.close()
 
-    def __enter__(self) -> "Batch":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @cached_property
+    def _record(self) -> Record:
+        return Record.of(self._state, self._name)
+
+    def _worker(self, role: Role, deliver: Callable[[Job | BaseException | None], None]) -> Worker:
+        record = self._record
+        settings = self._wishes.over(Settings(**record.batch.settings))
+        if role == "run":
+            record.keep(settings)
+        return Worker(record, self._make_client, settings, role, deliver, self._on_update)
+
+    def _make_client(self) -> tuple[AsyncKling, bool]:
+        """Return the client, within the event loop that uses it, and whether to close it."""
+        if self._client is None:
+            return AsyncKling(), True
+        if isinstance(self._client, AsyncKling):
+            return self._client, False
+        return _checked_client(self._client()), True
+
+    def _iterate(self, role: Role) -> Iterator[Job]:
+        ended: SimpleQueue[Job | BaseException | None] = SimpleQueue()
+        worker = self._worker(role, ended.put)
+        worker.start()
+        try:
+            while (one := ended.get()) is not None:
+                if isinstance(one, BaseException):
+                    raise one
+                yield one
+        finally:
+            worker.stop()
+
+    async def _aiterate(self, role: Role) -> AsyncIterator[Job]:
+        loop = asyncio.get_running_loop()
+        ended: asyncio.Queue[Job | BaseException | None] = asyncio.Queue()
+
+        def deliver(one: Job | BaseException | None) -> None:
+            loop.call_soon_threadsafe(ended.put_nowait, one)
+
+        worker = await asyncio.to_thread(self._worker, role, deliver)
+        worker.start()
+        try:
+            while (one := await ended.get()) is not None:
+                if isinstance(one, BaseException):
+                    raise one
+                yield one
+        finally:
+            await asyncio.shield(asyncio.to_thread(worker.stop))
+
+
+def _checked(client: object) -> Any:
+    if client is None or callable(client):
+        return client
+    return _checked_client(client)
+
+
+def _checked_client(client: object) -> AsyncKling:
+    """Return a client that a batch can use.
+
+    Raises:
+        TypeError: it is something else.
+        ValueError: it has a budget of its own.
+    """
+    if not isinstance(client, AsyncKling):
+        kind = type(client).__name__
+        raise TypeError(
+            f"a batch sends through an AsyncKling, or a function that returns one, not {kind}"
+        )
+    if client.budget is not None:
+        raise ValueError("give the budget to the batch, which keeps it in its state")
+    return client

@@ -306,7 +306,9 @@ class KlingMock:
 
             assert mock.state()["requests"][0]["body"]["duration"] == "8"
 
-        Of texts over 64 characters that are no URLs, such as media, only the length is kept.
+        Of texts over 4096 characters that are no URLs, such as media, only the length is kept.
+        `peak` is how many tasks were in flight at once at most, by package and model, and
+        `refusals` how many there were, by code; both since the start, or since a reset.
         """
         return state(self._engine)
 

@@ -220,7 +220,7 @@ class Api:
         if failure and life.statuses[-1] == SUCCEED:
             life = Life((*life.statuses[:-1], FAILED), life.begins, *failure)
         task = self._tasks.create(asked.operation, asked.body, now, life, base_url, charge)
-        self._quotas.hold(task)
+        self._quotas.hold(task, now)
         return task
 
     def _bought(self, operation: Operation, charge: Charge | None, now: float, data: Any) -> Any:

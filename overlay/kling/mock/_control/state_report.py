@@ -53,6 +53,8 @@ def state(engine: Engine) -> dict[str, Any]:
             ],
             "balance": _balance(engine.wallet),
             "slots": engine.quotas.occupied(now),
+            "peak": engine.quotas.peak(),
+            "refusals": engine.history.refusals(),
         }
 
 

@@ -113,7 +113,7 @@ class Engine:
             reply = self._answer(call, route)
             self._note(call, operation, reply)
             return reply
-        done = answer_with_fault(plan, lambda: self._answer(call, route), self.api.refuse)
+        done = answer_with_fault(plan, lambda: self._answer(call, route), self._refuse)
         if isinstance(done, Stall):
             return Stall(done.seconds, self._noted(call, operation, plan.fault, done.reply))
         self._note(call, operation, done, plan.fault)
@@ -138,7 +138,7 @@ class Engine:
                 present, life=present.life.changed(now - present.created, status, message)
             )
             self.tasks.change(changed)
-            self.quotas.hold(changed)
+            self.quotas.hold(changed, now)
         self._watch(changed)
         self.clock.settle()
         return changed
@@ -185,11 +185,15 @@ class Engine:
                 now, callers_now = self.clock.time(), self.clock.callers_time()
                 reply, made = self.api.answer(call, route, now, callers_now)
         except Refused as refused:
-            reply = self.api.refuse(refused)
+            reply = self._refuse(refused)
         if made:
             self._watch(made)
         self.clock.settle()
         return reply
+
+    def _refuse(self, refused: Refused) -> Reply:
+        self.history.refused(refused.code)
+        return self.api.refuse(refused)
 
     def _note(self, call: Call, operation: Operation | None, reply: Reply, fault: str = "") -> None:
         name = operation.id if operation else None
@@ -218,7 +222,7 @@ class Engine:
             asked = call.headers.get("range", ""), call.headers.get("if-range", "")
             return sample_reply(name, *asked)
 
-        return answer_with_fault(plan, serve, self.api.refuse) if plan else serve()
+        return answer_with_fault(plan, serve, self._refuse) if plan else serve()
 
     def _life(self, operation: Operation) -> Life:
         return new_life(self.spec, operation, self.plans.life(), self.speed, self.tasks.count)
@@ -229,7 +233,7 @@ class Engine:
         for purchase in self.tasks.purchases():
             self.wallet.spend(purchase.charge)
         for task in self.tasks.all():
-            self.quotas.hold(task)
+            self.quotas.hold(task, self.clock.time())
             self._watch(task)
 
     def _watch(self, task: MockTask) -> None:

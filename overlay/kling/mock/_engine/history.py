@@ -4,7 +4,7 @@ import itertools
 import json
 import math
 import threading
-from collections import deque
+from collections import Counter, deque
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -28,6 +28,7 @@ class History:
     def __init__(self, keep: int = 1000) -> None:
         self._entries: deque[tuple[Any, ...]] = deque(maxlen=keep)
         self._lock = threading.Lock()
+        self._refusals: Counter[int] = Counter()
         self.count = 0
 
     def add(self, now: float, call: Call, operation: str | None, fault: str, reply: Reply) -> None:
@@ -40,6 +41,16 @@ class History:
             self.count += 1
             self._entries.append((self.count, *asked, reply.status, reply.headers, body))
 
+    def refused(self, code: int) -> None:
+        """Count a refusal with one of Kling's codes."""
+        with self._lock:
+            self._refusals[code] += 1
+
+    def refusals(self) -> dict[str, int]:
+        """Return how many refusals there were, by code."""
+        with self._lock:
+            return {str(code): count for code, count in sorted(self._refusals.items())}
+
     def newest(self, count: int) -> list[dict[str, Any]]:
         """Return the last requests, newest first."""
         with self._lock:
@@ -50,6 +61,7 @@ class History:
         """Forget them."""
         with self._lock:
             self._entries.clear()
+            self._refusals.clear()
             self.count = 0
 
 

@@ -13,13 +13,15 @@ from kling.mock._tasks.charges import Charge, package_of, units_of
 from kling.mock._tasks.task_life import FAILED, MockTask, slots_of
 from kling.mock._tasks.wallet import Left, Wallet
 
+_Kind = tuple[str, str]
+"""A type of package, and a model: each model has slots of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Held:
     """What a task occupies."""
 
-    type: str
-    model: str
+    kind: _Kind
     slots: int
     end: float
     refund: Charge | None
@@ -34,12 +36,16 @@ class Quotas:
         self._wallet = wallet
         self._held: dict[int, _Held] = {}
         self._ends: list[tuple[float, int]] = []
+        self._in_flight: Counter[_Kind] = Counter()
+        self._peak: Counter[_Kind] = Counter()
         self._requests: dict[str, deque[float]] = {}
 
     def clear(self) -> None:
         """Forget what runs."""
         self._held.clear()
         self._ends.clear()
+        self._in_flight.clear()
+        self._peak.clear()
         self._requests.clear()
 
     def admit(self, operation: Operation, body: Mapping[str, Any], now: float) -> Charge | None:
@@ -59,19 +65,19 @@ class Quotas:
                 raise Refused(1303)
         return charge
 
-    def hold(self, task: MockTask) -> None:
+    def hold(self, task: MockTask, now: float) -> None:
         """Count a task that was made, or whose life has changed."""
-        if task.number not in self._held and task.charge:
-            self._wallet.spend(task.charge)
+        kind = package_of(task.operation), self._model(task.operation, task.body)
+        if task.number not in self._held:
+            self._in_flight[kind] += 1
+            if task.charge:
+                self._wallet.spend(task.charge)
         refund = task.charge if task.life.statuses[-1] == FAILED else None
-        self._held[task.number] = _Held(
-            package_of(task.operation),
-            self._model(task.operation, task.body),
-            slots_of(self._spec, task.operation, task.body),
-            task.end,
-            refund,
-        )
+        slots = slots_of(self._spec, task.operation, task.body)
+        self._held[task.number] = _Held(kind, slots, task.end, refund)
         heapq.heappush(self._ends, (task.end, task.number))
+        self._settle(now)
+        self._peak[kind] = max(self._peak[kind], self._in_flight[kind])
 
     def pace(self, operation: Operation, now: float, limit: float | None) -> None:
         """Let a request pass, or refuse it.
@@ -104,11 +110,19 @@ class Quotas:
             for (kind, model), slots in used.items()
         ]
 
-    def _used(self, now: float) -> Counter[tuple[str, str]]:
+    def peak(self) -> list[dict[str, Any]]:
+        """Return how many tasks were in flight at once, at most, by type and model."""
+        return [
+            {"package": kind, "model": model, "tasks": most}
+            for (kind, model), most in self._peak.items()
+            if most
+        ]
+
+    def _used(self, now: float) -> Counter[_Kind]:
         self._settle(now)
-        used: Counter[tuple[str, str]] = Counter()
+        used: Counter[_Kind] = Counter()
         for one in self._held.values():
-            used[one.type, one.model] += one.slots
+            used[one.kind] += one.slots
         return used
 
     def _model(self, operation: Operation, body: Mapping[str, Any]) -> str:
@@ -121,6 +135,7 @@ class Quotas:
             if one is None or one.end != end:
                 continue  # its life has changed meanwhile
             del self._held[number]
+            self._in_flight[one.kind] -= 1
             if one.refund:
                 # No charge of a failed task was ever seen; whether there are any is open.
                 self._wallet.spend(one.refund, -1)
