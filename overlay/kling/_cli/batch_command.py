@@ -1,22 +1,22 @@
-"""The commands that work on many jobs: `kling batch run` and `kling batch worker`."""
+"""The command that does the jobs of a table: `kling batch run`."""
 
 import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from kling._cli.batch_control_commands import export, pause, resume, retry, status
-from kling._cli.batch_options import batch_option, state_argument, state_option
+from kling._cli.batch_options import batch_option, state_option
 from kling._cli.batch_settings import budget_of, concurrency, too_small
-from kling._cli.batch_state import made, name_of, need_extra, opened, same_command, state_of
-from kling._cli.batch_views import Progress, summary
+from kling._cli.batch_state import made, name_of, need_extra, same_command, state_of
+from kling._cli.batch_views import Progress
+from kling._cli.batch_worker import work, worker
 from kling._cli.output import say
 from kling._cost import Budget, Total
 
 if TYPE_CHECKING:
-    from kling.batch import Batch, Job, JobsFile
+    from kling.batch import Batch, JobsFile
 
 
 @click.group()
@@ -112,6 +112,10 @@ def run(
     known: dict[str, bool] = {}
     if not isinstance(place, Path) or place.is_file():  # not made before somebody said yes
         with made(place, batch_name) as batch:
+            if batch.paused is not None:
+                raise click.ClickException(
+                    f"{batch.name} is paused: {batch.paused}; kling batch resume {file} first"
+                )
             known = {job.id: job.ended for job in batch.jobs()}
     _say_cost(given, known, limit)
     if not yes and any(job.id not in known for job in given.jobs):
@@ -120,30 +124,10 @@ def run(
     settings |= {"out": out, "budget": limit, "on_update": view.update}
     with made(place, batch_name, **settings) as batch:
         _add(batch, given)
-        _work(batch, batch.run, view, again)
+        work(batch, batch.run, view, again)
 
 
-@batch.command()
-@state_argument
-@state_option
-@batch_option
-@click.pass_context
-def worker(context: click.Context, /, *, given: str, state: str | None, name: str | None) -> None:
-    """Join a batch from another process, or another machine.
-
-    It works with the settings of kling batch run, waits while the batch is paused, and ends when
-    no job is left. Files that jobs name must have the same paths here.
-
-    \b
-    Example: kling batch worker postgresql://kling@db.example.org/jobs --batch clips
-    """
-    again = same_command(context, place=state_of(given, state))
-    view = Progress()
-    with opened(given, state, name, on_update=view.update) as batch:
-        _work(batch, batch.work, view, again)
-
-
-for command in (status, retry, pause, resume, export):
+for command in (worker, status, retry, pause, resume, export):
     batch.add_command(command)
 
 
@@ -217,22 +201,3 @@ def _add(batch: "Batch", given: "JobsFile") -> None:
         raise click.ClickException(f"nothing is sent, for jobs cannot be added:\n{text}") from error
     if new:
         say(f"added {len(new)} jobs to {batch.name}")
-
-
-def _work(batch: "Batch", jobs: "Callable[[], Iterator[Job]]", view: Progress, again: str) -> None:
-    """Show jobs as they end; end with 1 unless all have succeeded."""
-    try:
-        with view.of(batch.counts()) as ended:
-            for job in jobs():
-                ended(job)
-    except KeyboardInterrupt:
-        say(
-            "interrupted; what runs at Kling goes on and is paid for, and nothing is paid for "
-            f"twice; go on with: {again}"
-        )
-        sys.exit(1)
-    counts = batch.counts()
-    say(summary(counts))
-    if batch.paused:
-        say(f"paused: {batch.paused}; kling batch resume, and then: {again}")
-    sys.exit(0 if counts["succeeded"] == sum(counts.values()) else 1)

@@ -70,7 +70,7 @@ def retry(*, given: str, ids: tuple[str, ...], state: str | None, name: str | No
         try:
             queued = batch.retry(ids or None)
         except KeyError as error:
-            raise click.UsageError(f"there is no job {error.args[0]} in {batch.name}") from error
+            raise click.UsageError(f"{error.args[0]} in {batch.name}") from error
     show(*queued)
     say(f"{len(queued)} queued again; kling batch run does them")
 

@@ -67,8 +67,14 @@ class Progress:
 def line_of(job: "Job") -> str:
     """Return a job as a line: its id, its status, and its files or what is wrong."""
     charges = ", ".join(map(str, job.charges))
-    said = [*map(str, job.files), charges and f"charged {charges}", job.message]
+    said = [*map(_near, job.files), charges and f"charged {charges}", job.message]
     return "  ".join([job.id, job.status, *filter(None, said)])
+
+
+def _near(path: Path) -> str:
+    """Return a path as short as it can be written here."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
 def summary(counts: "Mapping[Status, int]") -> str:
@@ -105,7 +111,7 @@ def table(batch: "Batch", *, every: bool) -> list[str]:
 
 
 def _cells(job: "Job") -> tuple[str, str, str, str]:
-    message = job.message or ", ".join(map(str, job.files))
+    message = job.message or ", ".join(map(_near, job.files))
     short = message if len(message) <= _LONGEST_MESSAGE else f"{message[:_LONGEST_MESSAGE]}..."
     return visible(job.id), job.status, visible(job.ref or "-"), visible(short)
 
