@@ -178,11 +178,16 @@ def _ask() -> None:
         Abort: the answer is no.
         UsageError: there is nobody to ask.
     """
-    if not sys.stdin.isatty():
+    if not _is_asked():
         raise click.UsageError(
             "nobody can be asked here whether to pay for it; add --yes, and perhaps --budget"
         )
     click.confirm("Go on?", abort=True, err=True)
+
+
+def _is_asked() -> bool:
+    """Whether somebody can answer."""
+    return sys.stdin.isatty()
 
 
 def _add(batch: "Batch", given: "JobsFile") -> None:

@@ -5,7 +5,7 @@ from decimal import Decimal, InvalidOperation
 
 import click
 
-from kling._cost import Budget, Total
+from kling._cost import Budget, Total, plain
 from kling.description import currency, load
 
 
@@ -59,7 +59,7 @@ def too_small(budget: Budget, total: Total) -> list[str]:
     if total.money:
         wanted[total.money.unit] = total.money.value
     return [
-        f"the budget has {limit:f} of up to {wanted[name]:f} ({name})"
+        f"the budget has {plain(limit)} of up to {plain(wanted[name])} ({name})"
         for name, limit in budget.limits.items()
         if wanted.get(name, 0) > limit
     ]

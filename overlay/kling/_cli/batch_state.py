@@ -118,4 +118,4 @@ def same_command(context: click.Context, *, place: str | Path) -> str:
             words += [*name, *([] if one is True else [str(one)])]
     if any(one.name == "yes" for one in context.command.params):
         words.append("--yes")
-    return without_password(shlex.join(words), place)
+    return shlex.join([without_password(word, place) for word in words])
