@@ -46,12 +46,13 @@ class Engine:
             )
         self._state, _do = state, do
 
-    def launch(self, worker: str, queues: Sequence[str]) -> None:
+    def launch(self, worker: str, queues: Sequence[str], poll: float) -> None:
         """Take jobs off these queues from now on, for the running event loop.
 
         Args:
             worker: the id of this worker, which no other one has.
             queues: their names; they exist.
+            poll: seconds between two looks.
         """
         DBOS(
             config={
@@ -64,6 +65,7 @@ class Engine:
                 "application_version": str(FORMAT),
                 "log_level": "WARNING",
                 "use_listen_notify": False,
+                "notification_listener_polling_interval_sec": poll,
                 "max_executor_threads": 8,
                 "enable_otlp": False,
             }

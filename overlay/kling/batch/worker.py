@@ -93,12 +93,12 @@ class Worker:
         if self._is_stopped.is_set():
             return
         engine = Engine(self._record.state, self._do)
+        here = presence.Presence(self._record.state, self._record.key, engine.recover)
         try:
             self._client, is_ours = self._make_client()
-            here = presence.Presence(self._record.state, self._record.key, engine.recover)
             try:
                 queues = await self._elsewhere(self._prepare)
-                engine.launch(here.id, queues)
+                engine.launch(here.id, queues, POLL)
                 await self._elsewhere(here.beat)
                 beating = asyncio.create_task(self._beat(here))
                 try:
@@ -112,8 +112,8 @@ class Worker:
                 if is_ours:
                     await self._client.close()
         finally:
-            await asyncio.shield(loop.run_in_executor(None, engine.close))
-        await self._elsewhere(here.leave)
+            await loop.run_in_executor(self._threads, engine.close)
+            await loop.run_in_executor(self._threads, here.leave)
 
     def _prepare(self) -> list[str]:
         """Make the queues, with their limits, and queue what was lost."""
@@ -143,22 +143,20 @@ class Worker:
     async def _watch(self) -> None:
         """Deliver jobs as they end; return when there is nothing left to do."""
         record, seen = self._record, await self._elsewhere(self._record.runs, ENDED)
+        assert self._failed is not None  # before this
         while True:
-            ended = await self._elsewhere(record.runs, ENDED)
+            # In this order: what is over by the first look has ended by the second one.
+            counts, paused = await self._elsewhere(lambda: (record.counts(), record.batch.paused))
+            is_over = not sum(counts[status] for status in ACTIVE)
             if self._role == "run":
+                is_over = is_over or (paused is not None and not counts["running"])
+                ended = await self._elsewhere(record.runs, ENDED)
                 new = [job_id for job_id, run in ended.items() if seen.get(job_id) != run]
                 for job in await self._elsewhere(record.jobs, None, new) if new else []:
                     self._deliver(job)
                 seen = ended
-            counts = await self._elsewhere(record.counts)
-            if not sum(counts[status] for status in ACTIVE):
-                if await self._elsewhere(record.runs, ENDED) == ended:
-                    return
-                continue
-            is_idle = self._role == "run" and not counts["running"]
-            if is_idle and (await self._elsewhere(lambda: record.batch)).paused is not None:
+            if is_over:
                 return
-            assert self._failed is not None  # before this
             await asyncio.wait([self._failed], timeout=POLL)
             if self._failed.done():
                 self._failed.result()
