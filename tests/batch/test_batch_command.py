@@ -10,25 +10,13 @@ import pytest
 from click.testing import CliRunner
 from command_line import cli
 from kling import AsyncKling
-from kling.batch import Batch, worker
+from kling.batch import Batch
 from kling.mock import KlingMock, Package
 from media_files import png
 
 PICTURES = 20
 POLICY = "Failure to pass the risk control system"
 OF_CATS = ("--operation", "image_to_video", "--set", "model_name=kling-v3")
-
-
-@pytest.fixture(autouse=True)
-def _hurried(monkeypatch):
-    monkeypatch.setattr(worker, "POLL", 0.02)
-
-
-@pytest.fixture(scope="module")
-def empty_state(tmp_path_factory):
-    """Return a state without jobs: to make one takes DBOS longer than most tests."""
-    Batch(path := tmp_path_factory.mktemp("state") / "clips.sqlite").close()
-    return path
 
 
 @pytest.fixture
