@@ -8,7 +8,7 @@ from itertools import islice
 import kling
 import pytest
 from batch_jobs import fox, lip_sync, picture
-from kling.batch import Batch, BatchError, presence, worker
+from kling.batch import Batch, BatchError, presence
 from kling.batch.record import Record
 from media_files import png
 
@@ -431,7 +431,3 @@ def test_the_engine_says_nothing_on_the_terminal(batch_of, capfd):
     list(batch.run())
 
     assert capfd.readouterr() == ("", "")
-
-
-def test_looks_are_frequent_here_only():
-    assert worker.POLL < 0.1
