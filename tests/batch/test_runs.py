@@ -1,6 +1,7 @@
 """What becomes of jobs when a batch is run."""
 
 import asyncio
+import logging
 import time
 from collections import Counter
 from itertools import islice
@@ -431,3 +432,18 @@ def test_the_engine_says_nothing_on_the_terminal(batch_of, capfd):
     list(batch.run())
 
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_worker_does_not_make_a_batch(batch_of):
+    with pytest.raises(BatchError, match="there is no batch clips in this state"):
+        list(batch_of().work())
+
+
+def test_a_program_keeps_its_own_settings_of_the_log(batch_of):
+    log = logging.getLogger("dbos")
+    before = (log.level, log.propagate, [*log.handlers])
+    batch = batch_of()
+    batch.add("a", fox())
+    list(batch.run())
+
+    assert (log.level, log.propagate, [*log.handlers]) == before

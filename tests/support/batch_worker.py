@@ -22,11 +22,14 @@ def main(state: str, name: str, out: str, role: str, *settings: str) -> None:
         name: of the batch.
         out: where its files go.
         role: run or work.
-        settings: such as concurrency=5, or dead=9, the seconds after which a worker counts as dead.
+        settings: such as concurrency=5; dead=9, the seconds after which a worker counts as dead;
+            or machine=b, whose process ids mean nothing to the others.
     """
     said = dict(one.split("=") for one in settings)
     if dead := said.get("dead"):
         presence.DEAD, presence.BEAT = float(dead), float(dead) / 4
+    if other := said.get("machine"):
+        presence.machine = lambda: other
     concurrency = int(said.get("concurrency", 5))
     done = 0
     with Batch(state, name=name, out=out, concurrency=concurrency) as batch:

@@ -7,9 +7,9 @@ from postgres_cluster import cluster, postgres_bin
 def rig_on(mock_process, tmp_path):
     """Return a function that makes a batch in a state, on a mock with these options."""
 
-    def make(state, *options):
-        speed = [] if "--speed" in options else ["--speed", "120"]
-        mock = mock_process("--package", "video:5:1000000", *speed, *options)
+    def make(state, *options, concurrency=5, speed=120):
+        package = f"video:{concurrency}:1000000"
+        mock = mock_process("--package", package, "--speed", str(speed), *options)
         return Rig(mock.url, state, tmp_path / "out")
 
     return make

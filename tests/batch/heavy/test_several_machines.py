@@ -15,9 +15,9 @@ def test_the_jobs_of_a_dead_worker_are_done_by_the_other_one(rig_on, database):
     rig.add(60, models=("kling-v3", "kling-v2-6"))
 
     with ExitStack() as stack:
-        living = stack.enter_context(rig.worker("run", dead=DEAD))
+        living = stack.enter_context(rig.worker("run", dead=DEAD, machine="a"))
         living.stdout.readline()
-        dying = stack.enter_context(rig.worker("work", dead=DEAD))
+        dying = stack.enter_context(rig.worker("work", dead=DEAD, machine="b"))
         for _ in range(3):
             assert dying.stdout.readline()
         dying.send_signal(signal.SIGKILL)
