@@ -12,7 +12,7 @@ PACKAGES = [Package("video", 5, 100_000), Package("image", 9, 100_000)]
 
 @pytest.fixture(autouse=True)
 def _hurried(monkeypatch):
-    monkeypatch.setattr(worker, "POLL", 0.02)
+    monkeypatch.setattr(worker, "POLL", 0.1)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """What becomes of jobs when a batch is run."""
 
 import asyncio
+import logging
 import time
 from collections import Counter
 from itertools import islice
@@ -8,7 +9,7 @@ from itertools import islice
 import kling
 import pytest
 from batch_jobs import fox, lip_sync, picture
-from kling.batch import Batch, BatchError, presence, worker
+from kling.batch import Batch, BatchError, presence
 from kling.batch.record import Record
 from media_files import png
 
@@ -433,5 +434,16 @@ def test_the_engine_says_nothing_on_the_terminal(batch_of, capfd):
     assert capfd.readouterr() == ("", "")
 
 
-def test_looks_are_frequent_here_only():
-    assert worker.POLL < 0.1
+def test_a_worker_does_not_make_a_batch(batch_of):
+    with pytest.raises(BatchError, match="there is no batch clips in this state"):
+        list(batch_of().work())
+
+
+def test_a_program_keeps_its_own_settings_of_the_log(batch_of):
+    log = logging.getLogger("dbos")
+    before = (log.level, log.propagate, [*log.handlers])
+    batch = batch_of()
+    batch.add("a", fox())
+    list(batch.run())
+
+    assert (log.level, log.propagate, [*log.handlers]) == before

@@ -240,6 +240,8 @@ class Batch:
         return Record.of(self._state, self._name)
 
     def _worker(self, role: Role, deliver: Callable[[Job | BaseException | None], None]) -> Worker:
+        if role == "work" and Record.find(self._state, self._name) is None:
+            raise BatchError(f"there is no batch {self._name} in this state to work on")
         record = self._record
         settings = self._wishes.over(Settings(**record.batch.settings))
         if role == "run":

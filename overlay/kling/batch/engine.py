@@ -5,13 +5,14 @@ Imported only by a process that works on a batch, since `import dbos` takes half
 
 import threading
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import ExitStack
 
 import dbos._dbos
 from dbos import DBOS
 
 from kling.batch.errors import BatchError
 from kling.batch.record import WORKFLOW
-from kling.batch.state import APPLICATION, FORMAT, SCHEMA, State, serializer
+from kling.batch.state import APPLICATION, FORMAT, SCHEMA, State, quiet, serializer
 
 Do = Callable[[str, int], Awaitable[None]]
 """Does a run of a job."""
@@ -45,6 +46,9 @@ class Engine:
                 "run the batch in a process of its own"
             )
         self._state, _do = state, do
+        self._open = ExitStack()
+        self._open.callback(_ONE.release)
+        self._open.enter_context(quiet())
 
     def launch(self, worker: str, queues: Sequence[str], poll: float) -> None:
         """Take jobs off these queues from now on, for the running event loop.
@@ -84,7 +88,7 @@ class Engine:
         global _do
         DBOS.destroy(workflow_completion_timeout_sec=0)
         _do = None
-        _ONE.release()
+        self._open.close()
 
 
 @DBOS.workflow(name=WORKFLOW, max_recovery_attempts=None)

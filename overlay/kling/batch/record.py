@@ -57,6 +57,14 @@ class Record:
         self._jobs, self._batches = state.tables.jobs, state.tables.batches
 
     @classmethod
+    def find(cls, state: State, name: str) -> "Record | None":
+        """Return that of the batch of a name; None if there is none."""
+        batches = state.tables.batches
+        with state.engine.connect() as connection:
+            row = connection.execute(batches.select().where(batches.c.name == name)).first()
+        return None if row is None else cls(state, row.key)
+
+    @classmethod
     def of(cls, state: State, name: str) -> "Record":
         """Return that of the batch of a name, which is made if there is none."""
         batches = state.tables.batches
@@ -144,12 +152,20 @@ class Record:
 
     def counts(self) -> dict[Status, int]:
         """Return how many jobs there are by status."""
+        return {status: number for status, (number, _) in self.tally().items()}
+
+    def tally(self) -> dict[Status, tuple[int, int]]:
+        """Return how many jobs there are by status, and the sum of their runs.
+
+        Of those that have ended it changes whenever one of them ends.
+        """
         from sqlalchemy import func
 
-        select = self._select(self._jobs.c.status, func.count()).group_by(self._jobs.c.status)
+        status = self._jobs.c.status
+        select = self._select(status, func.count(), func.sum(self._jobs.c.run)).group_by(status)
         with self.state.engine.connect() as connection:
-            found = {row[0]: row[1] for row in connection.execute(select)}
-        return {status: found.get(status, 0) for status in STATUSES}
+            found = {row[0]: (row[1], row[2]) for row in connection.execute(select)}
+        return {one: found.get(one, (0, 0)) for one in STATUSES}
 
     def begin(self, job_id: str, run: int) -> "Row[Any] | None":
         """Take a job, and return it as it is to be done; None if it is not to be done now."""

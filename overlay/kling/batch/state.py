@@ -48,7 +48,6 @@ class State:
             from kling.batch.tables import Tables
         except ImportError as error:
             raise ImportError(_MISSING) from error
-        _quiet()
         self.url = _url(place)
         self.is_file = self.url.startswith("sqlite")
         self._path = Path(sa.make_url(self.url).database or "") if self.is_file else None
@@ -119,7 +118,8 @@ class State:
                         f"than that of {__version__}: install that version or a later one"
                     )
             if is_new:
-                DBOS.migrate(self.url, schema=SCHEMA)
+                with quiet():
+                    DBOS.migrate(self.url, schema=SCHEMA)
                 self.tables.create(self.engine)
                 with self.writing() as connection:
                     if connection.execute(sa.select(meta)).first() is None:
@@ -152,12 +152,22 @@ def serializer() -> Any:
     return Json()
 
 
-def _quiet() -> None:
-    """Keep DBOS from writing to the terminal; whoever wants its log adds a handler."""
-    log = logging.getLogger("dbos")
-    if not log.handlers:
-        log.addHandler(logging.NullHandler())
-        log.setLevel(logging.WARNING)
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Keep DBOS from writing to the terminal meanwhile; a handler of the caller's gets its log."""
+    log, silent = logging.getLogger("dbos"), logging.NullHandler()
+    if log.handlers:
+        yield
+        return
+    before = log.level, log.propagate
+    log.addHandler(silent)
+    log.propagate = False
+    log.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        log.removeHandler(silent)
+        log.level, log.propagate = before
 
 
 def _url(place: str | Path) -> str:

@@ -128,6 +128,8 @@ class Worker:
                 polling_interval_sec=POLL,
                 on_conflict="always_update" if self._role == "run" else "never_update",
             )
+        if paused != (record.batch.paused is not None):  # somebody changed it meanwhile
+            pause_queues(record, not paused)
         record.mend()
         return [*queues]
 
@@ -143,13 +145,16 @@ class Worker:
     async def _watch(self) -> None:
         """Deliver jobs as they end; return when there is nothing left to do."""
         record, seen = self._record, await self._elsewhere(self._record.runs, ENDED)
+        known: dict[Status, tuple[int, int]] = {}
         assert self._failed is not None  # before this
         while True:
             # In this order: what is over by the first look has ended by the second one.
-            counts, paused = await self._elsewhere(lambda: (record.counts(), record.batch.paused))
-            is_over = not sum(counts[status] for status in ACTIVE)
+            tally, paused = await self._elsewhere(lambda: (record.tally(), record.batch.paused))
+            is_over = not sum(tally[status][0] for status in ACTIVE)
             if self._role == "run":
-                is_over = is_over or (paused is not None and not counts["running"])
+                is_over = is_over or (paused is not None and not tally["running"][0])
+            if self._role == "run" and tally != known:
+                known = tally
                 ended = await self._elsewhere(record.runs, ENDED)
                 new = [job_id for job_id, run in ended.items() if seen.get(job_id) != run]
                 for job in await self._elsewhere(record.jobs, None, new) if new else []:
