@@ -60,10 +60,7 @@ def test_every_command_and_every_status_is_on_the_page():
     ) == [*STATUSES]
 
 
-def test_the_program_of_the_page_does_what_the_command_does(
-    folder, client_of, empty_state, monkeypatch, capsys
-):
-    del empty_state
+def test_the_program_of_the_page_makes_its_files(folder, client_of, monkeypatch, capsys):
     [program] = [text for kind, text in BLOCKS if kind == "python"]
     monkeypatch.setattr(
         "kling.batch.Batch", lambda state, **options: Batch(state, client=client_of, **options)
