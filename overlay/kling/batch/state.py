@@ -2,11 +2,11 @@
 
 import json
 import logging
-import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -101,35 +101,41 @@ class State:
     def _migrate(self) -> None:
         """Make the tables where they are missing, and refuse those of a later version."""
         import sqlalchemy as sa
-        from dbos import DBOS
 
-        from kling import __version__
-
-        meta = self.tables.meta
+        meta, here = self.tables.meta, version("kling-openapi")
         try:
-            is_new = not sa.inspect(self.engine).has_table(meta.name, meta.schema)
-            if not is_new:
+            row = None
+            if sa.inspect(self.engine).has_table(meta.name, meta.schema):
                 with self.engine.connect() as connection:
                     row = connection.execute(sa.select(meta)).first()
-                is_new = row is None
-                if row is not None and row.format > FORMAT:
-                    raise BatchError(
-                        f"this state was made by kling-openapi {row.version}, whose form is newer "
-                        f"than that of {__version__}: install that version or a later one"
-                    )
-            if is_new:
-                with quiet():
-                    DBOS.migrate(self.url, schema=SCHEMA)
-                self.tables.create(self.engine)
-                with self.writing() as connection:
-                    if connection.execute(sa.select(meta)).first() is None:
-                        made = {"format": FORMAT, "version": __version__, "made": time.time()}
-                        connection.execute(meta.insert().values(made))
+            if row is not None and row.format > FORMAT:
+                raise BatchError(
+                    f"this state was made by kling-openapi {row.version}, whose form is newer "
+                    f"than that of {here}: install that version or a later one"
+                )
+            if row is None or row.engine != version("dbos"):
+                self._make_tables(here, is_new=row is None)
         except sa.exc.DBAPIError as error:
             said = type(error.orig).__name__
             where = self._path or sa.make_url(self.url).render_as_string(hide_password=True)
             # The text of the error may hold the password, and its cause does.
             raise BatchError(f"the state {where} cannot be opened ({said})") from None
+
+    def _make_tables(self, here: str, *, is_new: bool) -> None:
+        """Make our tables, and bring those of DBOS to the form that is installed."""
+        import sqlalchemy as sa
+        from dbos import DBOS
+
+        with quiet():
+            DBOS.migrate(self.url, schema=SCHEMA)
+        meta, engine = self.tables.meta, version("dbos")
+        if is_new:
+            self.tables.create(self.engine)
+        with self.writing() as connection:
+            is_known = connection.execute(sa.update(meta).values(engine=engine)).rowcount
+            if not is_known:
+                made = {"format": FORMAT, "version": here, "engine": engine}
+                connection.execute(meta.insert().values(made))
 
 
 _POSTGRES_NOW = "extract(epoch from clock_timestamp())"

@@ -24,7 +24,8 @@ class Tables:
             data,
             Column("format", Integer, primary_key=True),
             Column("version", String, nullable=False),
-            Column("made", Float, nullable=False),
+            # The version of DBOS that its own tables were last brought to.
+            Column("engine", String, nullable=False),
         )
         self.batches = sa.Table(
             "kling_batches",
