@@ -11,11 +11,12 @@ import pytest
 from click.testing import CliRunner
 from command_line import cli
 from kling import AsyncKling
-from kling.batch import Batch
+from kling.batch import Batch, read_jobs
 from kling.mock import KlingMock, Package
 from media_files import png
 
 PICTURES = 20
+MODEL = {"model_name": "kling-v3"}
 POLICY = "Failure to pass the risk control system"
 OF_CATS = ("--operation", "image_to_video", "--set", "model_name=kling-v3")
 
@@ -344,6 +345,8 @@ def test_a_job_that_cannot_be_tried_again_is_told_why(kling, ids):
 
 
 def test_a_paused_batch_starts_nothing_until_it_is_resumed(kling, mock):
+    with Batch("clips.sqlite") as batch:
+        batch.add_all(read_jobs("clips.csv", operation="image_to_video", fields=MODEL))
     paused = kling("pause", "clips.csv")
     refused = kling("run", "clips.csv", *OF_CATS, "--yes")
     shown = kling("status", "clips.csv").stdout
@@ -375,6 +378,15 @@ def test_a_state_that_is_not_there_is_not_made(kling, tmp_path, command):
     assert (done.exit_code, done.stdout) == (1, "")
     assert "there is no state other.sqlite" in done.stderr
     assert not (tmp_path / "other.sqlite").exists()
+
+
+def test_a_batch_that_is_not_there_is_told_so(kling):
+    without_jobs = kling("status", "clips.csv")
+    without_name = kling("status", "postgresql://127.0.0.1:1/jobs")
+
+    assert (without_jobs.exit_code, without_name.exit_code) == (1, 2)
+    assert "clips.sqlite has no batch clips with jobs" in without_jobs.stderr
+    assert "--batch NAME" in without_name.stderr
 
 
 @pytest.mark.parametrize("command", ["status", "export", "run"])

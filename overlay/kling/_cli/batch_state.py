@@ -50,6 +50,10 @@ def opened(given: str, state: str | None, name: str | None, **settings: Any) -> 
             f"there is no state {place}; kling batch run makes it, or name it: --state"
         )
     with made(place, name_of(given, place, name), **settings) as batch:
+        if not any(batch.counts().values()):
+            raise click.ClickException(
+                f"{shown(place)} has no batch {batch.name} with jobs; --batch names another one"
+            )
         yield batch
 
 
@@ -59,8 +63,11 @@ def made(place: str | Path, name: str | None, **settings: Any) -> "Iterator[Batc
 
     Raises:
         ClickException: its state cannot be reached, or the extra is missing.
+        UsageError: a database needs a name.
     """
     need_extra()
+    if name is None and isinstance(place, str) and not place.startswith("sqlite"):
+        raise click.UsageError("a database may hold several batches; name one: --batch NAME")
     from sqlalchemy.exc import SQLAlchemyError
 
     from kling.batch import Batch
