@@ -6,6 +6,7 @@ from importlib import import_module
 from importlib.metadata import version
 
 import kling
+import kling.batch
 import kling.mock
 import pytest
 
@@ -118,6 +119,8 @@ DESCRIPTION_NAMES = [
 ]
 PUBLIC = [
     *(getattr(kling, name) for name in NAMES if not inspect.ismodule(getattr(kling, name))),
+    *(getattr(kling.batch, name) for name in ("Batch", "Job", "file")),
+    *(getattr(kling.batch, name) for name in ("BatchError", "InvalidJobsError")),
     kling.callbacks.CallbackEvent,
     kling.callbacks.parse,
     kling.callbacks.verify,

@@ -13,11 +13,12 @@ from kling._requests import Request
 from kling.batch.adding import Body, id_problem, new_job
 from kling.batch.errors import BatchError, InvalidJobsError
 from kling.batch.jobs import STATUSES, Job, Status
+from kling.batch.queues import make_queues, pause_queues
 from kling.batch.record import Record
 from kling.batch.rows import exported
 from kling.batch.settings import Settings, Wishes
 from kling.batch.state import State
-from kling.batch.worker import Role, Worker, pause_queues
+from kling.batch.worker import POLL, Role, Worker
 from kling.description import Problem
 
 if TYPE_CHECKING:
@@ -134,7 +135,11 @@ class Batch:
                 new.append((job_id, job))
         if problems:
             raise InvalidJobsError(problems)
-        return self._record.add(new)
+        added, record = self._record.add(new), self._record
+        if added:
+            packages = {job.package for _, job in new}
+            make_queues(record, self._settings, packages, poll=POLL, anew=False)
+        return added
 
     def jobs(self, status: Status | None = None) -> list[Job]:
         """Return the jobs, as they were added; of a status, if one is given."""
@@ -208,13 +213,13 @@ class Batch:
 
     def pause(self) -> None:
         """Start no more jobs, on any machine; those that run go on to their end."""
-        pause_queues(self._record, True)
+        pause_queues(self._record, is_paused=True)
         self._record.pause(_PAUSED)
 
     def resume(self) -> list[str]:
         """Let jobs start again, and queue those again that are held; return their ids."""
         ids = self._record.resume()
-        pause_queues(self._record, False)
+        pause_queues(self._record, is_paused=False)
         return ids
 
     def export(self) -> Iterator[dict[str, Any]]:
@@ -239,11 +244,14 @@ class Batch:
     def _record(self) -> Record:
         return Record.of(self._state, self._name)
 
+    @property
+    def _settings(self) -> Settings:
+        return self._wishes.over(Settings(**self._record.batch.settings))
+
     def _worker(self, role: Role, deliver: Callable[[Job | BaseException | None], None]) -> Worker:
         if role == "work" and Record.find(self._state, self._name) is None:
             raise BatchError(f"there is no batch {self._name} in this state to work on")
-        record = self._record
-        settings = self._wishes.over(Settings(**record.batch.settings))
+        record, settings = self._record, self._settings
         if role == "run":
             record.keep(settings)
         return Worker(record, self._make_client, settings, role, deliver, self._on_update)

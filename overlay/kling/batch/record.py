@@ -143,6 +143,11 @@ class Record:
         with self.state.engine.connect() as connection:
             return [job_of(row) for row in connection.execute(select)]
 
+    def packages(self) -> list[str]:
+        """Return the kinds of packages that jobs need; "" where it is unknown."""
+        with self.state.engine.connect() as connection:
+            return [*connection.execute(self._select(self._jobs.c.package).distinct()).scalars()]
+
     def runs(self, statuses: Iterable[Status]) -> dict[str, int]:
         """Return the present run of each job with one of these statuses, by its id."""
         select = self._select(self._jobs.c.id, self._jobs.c.run)

@@ -131,6 +131,10 @@ class State:
         meta, engine = self.tables.meta, version("dbos")
         if is_new:
             self.tables.create(self.engine)
+        if self.is_file:
+            with self.engine.connect() as connection:
+                # The file keeps it: each change is written once, and whoever reads does not wait.
+                connection.exec_driver_sql("PRAGMA journal_mode=WAL")
         with self.writing() as connection:
             is_known = connection.execute(sa.update(meta).values(engine=engine)).rowcount
             if not is_known:

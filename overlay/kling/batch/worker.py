@@ -6,12 +6,14 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import Any, Literal
 
 from kling._client import AsyncKling
 from kling.batch import presence
 from kling.batch.doing import do
 from kling.batch.jobs import ACTIVE, ENDED, Job, Status
+from kling.batch.queues import make_queues, pause_queues
 from kling.batch.record import Outcome, Record
 from kling.batch.settings import OTHER, Settings, kinds
 
@@ -117,22 +119,13 @@ class Worker:
             await loop.run_in_executor(self._threads, here.leave)
 
     def _prepare(self) -> list[str]:
-        """Make the queues, with their limits, and queue what was lost."""
-        record = self._record
-        queues = {record.queue(kind): kind for kind in [*kinds(), OTHER]}
-        paused = record.batch.paused is not None
-        for name, kind in queues.items():
-            record.state.client.register_queue(
-                name,
-                partition_concurrency=self._settings.at_a_time(kind),
-                worker_concurrency=0 if paused else None,
-                polling_interval_sec=POLL,
-                on_conflict="always_update" if self._role == "run" else "never_update",
-            )
-        if paused != (record.batch.paused is not None):  # somebody changed it meanwhile
-            pause_queues(record, not paused)
+        """Make the queues, queue what was lost, and return the names of queues to take from."""
+        record, packages = self._record, self._record.packages()
+        is_first = self._role == "run"
+        make_queues(record, self._settings, packages, poll=POLL, anew=is_first)
         record.mend()
-        return [*queues]
+        # Also those of kinds that somebody may add yet.
+        return [record.queue(kind) for kind in [*kinds(), OTHER]]
 
     async def _beat(self, here: presence.Presence) -> None:
         while True:
@@ -195,7 +188,7 @@ class Worker:
                 status: Status = "unfinished" if known[0].ref else "doubt"
                 outcome = Outcome(status, f"an error of kling.batch: {type(error).__name__}")
             if outcome.pauses:
-                await self._elsewhere(pause_queues, record, True)
+                await self._elsewhere(partial(pause_queues, record, is_paused=True))
             job = await self._elsewhere(record.end, job_id, run, outcome)
             if job is not None:
                 self._told(job)
@@ -240,10 +233,3 @@ class Worker:
                 logger.warning("the state cannot be reached: %s", type(error.orig).__name__)
             await asyncio.sleep(pause)
             pause = min(pause * 2, _LONGEST_PAUSE)
-
-
-def pause_queues(record: Record, is_paused: bool) -> None:
-    """Let all workers start nothing more from the queues of a batch, or start again."""
-    for kind in [*kinds(), OTHER]:
-        if queue := record.state.client.retrieve_queue(record.queue(kind)):
-            queue.set_worker_concurrency(0 if is_paused else None)
