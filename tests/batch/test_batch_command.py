@@ -436,10 +436,11 @@ def test_the_command_that_continues_hides_a_password_too(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("command", ["run", "status"])
 def test_without_the_extra_it_says_what_to_install(kling, monkeypatch, command):
+    def found(name):
+        return None if name == "dbos" else find_spec(name)
+
     # private: the extra is there while we test.
-    monkeypatch.setattr(
-        "kling._cli.batch_state.find_spec", lambda name: None if name == "dbos" else find_spec(name)
-    )
+    monkeypatch.setattr("kling._cli.batch_state.find_spec", found)
 
     done = kling(command, "clips.csv")
 
