@@ -108,6 +108,7 @@ class Worker:
                 finally:
                     beating.cancel()
             finally:
+                self._is_stopped.set()
                 for task in self._running:
                     task.cancel()
                 await asyncio.gather(*self._running, return_exceptions=True)
@@ -161,6 +162,9 @@ class Worker:
 
     async def _do(self, job_id: str, run: int) -> None:
         """Do a run of a job: what DBOS calls, in this event loop."""
+        if self._is_stopped.is_set():
+            # The engine hands jobs out until it is closed, and the client is closed before.
+            raise asyncio.CancelledError
         with self._noted():
             record = self._record
             row = await self._elsewhere(record.begin, job_id, run)
