@@ -85,6 +85,13 @@ test-page: docs ## Look at the mock's page and at the site in a real browser
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group browser
 	$(BIN)/python -m pytest tests/browser
 
+.PHONY: test-batch soak
+test-batch: $(READY) ## Kill workers of a batch, on SQLite and on Postgres, and count what was paid
+	$(BIN)/python -m pytest tests/batch/heavy
+
+soak: $(READY) ## Do the same for long, and show the figures: hundreds of jobs, ten kills, three workers
+	$(BIN)/python -m pytest --capture=no tests/batch/heavy/soak.py
+
 portability: $(READY) ## Take the description to other languages and tools: Node, Java, Go
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group portability
 	$(BIN)/python -m pytest tests/portability

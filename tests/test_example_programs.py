@@ -12,12 +12,21 @@ from typing import Any
 
 import httpx
 import pytest
+from media_files import png
 
 EXAMPLES = sorted((Path(__file__).parents[1] / "examples").glob("*.py"))
 # Those that print what they have made; the service is asked for it.
 PROGRAMS = [one for one in EXAMPLES if one.stem != "service"]
 # What a program needs of the mock beside its defaults, by the name of its file.
 OPTIONS = {"unlisted.py": ["--alias", "kling-4.0=kling-3.0"]}
+# What a program finds in its folder, by the name of its file.
+INPUTS = {
+    "batch_pictures.py": {
+        "pictures.csv": b"image,prompt\nfox.png,The fox looks up\nhare.png,The hare runs\n",
+        "fox.png": png(400, 400),
+        "hare.png": png(400, 400),
+    }
+}
 # What a program is warned of; the others are warned of nothing.
 WARNINGS = {"unlisted.py": "KlingWarning: POST /text-to-video/kling-4.0 is not described"}
 
@@ -56,6 +65,8 @@ def ended(process: subprocess.Popen[str], program: Path) -> str:
 
 def run(program: Path, folder: Path, *options: str) -> str:
     """Run a program against a mock with these options, and return what it prints."""
+    for name, content in INPUTS.get(program.name, {}).items():
+        (folder / name).write_bytes(content)
     with serving("--speed", "600", *options) as url:
         return ended(started(program, folder, url), program)
 
@@ -77,6 +88,15 @@ def test_virtual_try_on_ends_in_a_picture(tmp_path: Path) -> None:
     [path] = run(program, tmp_path).splitlines()
 
     assert (tmp_path / path).read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_table_of_pictures_becomes_a_file_for_each(tmp_path: Path) -> None:
+    [program] = [one for one in PROGRAMS if one.stem == "batch_pictures"]
+
+    printed = run(program, tmp_path)
+
+    assert sorted(Path(line).name for line in printed.splitlines()) == ["fox.mp4", "hare.mp4"]
+    assert len(program.read_text(encoding="utf-8").splitlines()) <= 25
 
 
 def test_a_request_that_nobody_described_is_paid_for_once_although_its_program_is_killed(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     __version__: str
 
+    from kling import batch as batch
     from kling import callbacks as callbacks
     from kling import description as description
     from kling import errors as errors
@@ -120,7 +121,7 @@ _MODULES = {
     "TaskTimeoutError": "errors",
 }
 
-_PUBLIC_MODULES = ("callbacks", "description", "errors", "media", "mock", "models")
+_PUBLIC_MODULES = ("batch", "callbacks", "description", "errors", "media", "mock", "models")
 
 __all__ = (*_PUBLIC_MODULES, *_MODULES)
 

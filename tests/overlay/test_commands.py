@@ -34,7 +34,7 @@ CREATES = [one for one in load().operations.values() if one.task]
 COMMANDS = [
     *("run", "get", "list", "wait", "download"),
     *("validate", "cost", "reconcile", "check-media", "models", "operations", "spec", "token"),
-    *("mock", "account", "doctor", "check"),
+    *("mock", "account", "doctor", "check", "batch"),
 ]
 UNKNOWN = "text_to_video/123"
 PICTURE, SOUND, CLIP = (f"https://example.org/{name}" for name in ("a.png", "a.mp3", "a.mp4"))

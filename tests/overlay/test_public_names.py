@@ -6,6 +6,7 @@ from importlib import import_module
 from importlib.metadata import version
 
 import kling
+import kling.batch
 import kling.mock
 import pytest
 from every_slip import for_each
@@ -51,6 +52,7 @@ NAMES = [
     "TaskTimeoutError",
     "Total",
     "Unlisted",
+    "batch",
     "callbacks",
     "description",
     "errors",
@@ -120,6 +122,8 @@ DESCRIPTION_NAMES = [
 ]
 PUBLIC = [
     *(getattr(kling, name) for name in NAMES if not inspect.ismodule(getattr(kling, name))),
+    *(getattr(kling.batch, name) for name in ("Batch", "Job", "file")),
+    *(getattr(kling.batch, name) for name in ("BatchError", "InvalidJobsError")),
     kling.callbacks.CallbackEvent,
     kling.callbacks.parse,
     kling.callbacks.verify,

@@ -15,6 +15,7 @@ from kling.errors import KlingError
 # the module of the command that is run is imported: most of them import all of the client.
 _COMMANDS = {
     "account": ("account_commands", "account", "Show resource packages and what is left of them."),
+    "batch": ("batch_command", "batch", "Make many tasks from a table, and survive restarts."),
     "check": ("check_command", "check", "Test whether a server behaves like Kling."),
     "check-media": ("media_command", "check_media", "Say what Kling would refuse of a file."),
     "cost": ("cost_command", "cost", "Say what a request will cost."),

@@ -1,6 +1,6 @@
 """What a create costs: before it is sent, against a budget, and after it was charged."""
 
-from kling._cost.budget import Budget
+from kling._cost.budget import Budget, charged
 from kling._cost.estimate import Estimate, plain
 from kling._cost.estimating import estimate, estimate_all, estimate_body, estimate_call
 from kling._cost.reconciling import Reconciled, reconciled
@@ -11,6 +11,7 @@ __all__ = [
     "Estimate",
     "Reconciled",
     "Total",
+    "charged",
     "estimate",
     "estimate_all",
     "estimate_body",

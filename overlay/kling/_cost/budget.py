@@ -131,7 +131,15 @@ class Budget:
             names = (task.id, task.external_task_id or "")
             found = next((self._held[name] for name in names if name in self._held), None)
         if found is not None:
-            self._settle(found, _charged(task, found, self._currency))
+            price = found.estimate
+            taken = charged(
+                task,
+                found.amounts,
+                package=price.package,
+                unit_value=price.unit_value,
+                money=self._currency,
+            )
+            self._settle(found, taken)
 
     def _left(self, name: str) -> Decimal:
         return self._limits[name] - self._spent[name] - self._reserved[name]
@@ -185,19 +193,34 @@ class Budget:
             self._held = {k: one for k, one in self._held.items() if one is not reservation}
 
 
-def _charged(task: Task, reservation: Reservation, money: str) -> dict[str, Decimal]:
-    """Return what was charged for a task that has ended, by what the budget limits."""
+def charged(
+    task: Task,
+    reserved: Mapping[str, Decimal],
+    *,
+    package: str,
+    unit_value: Amount | None,
+    money: str,
+) -> Mapping[str, Decimal]:
+    """Return what was charged for a task that has ended, by what a budget limits.
+
+    Args:
+        task: which has ended.
+        reserved: what it might have cost, by kind of package and by currency.
+        package: the kind of package that pays for it.
+        unit_value: the list price of a unit of that package; None if unknown.
+        money: the currency of the budget.
+    """
     charges = task.charges
     if not charges:
-        return {} if task.status == "failed" else reservation.amounts
-    estimate, units = reservation.estimate, task.units
+        return {} if task.status == "failed" else reserved
+    units = task.units
     paid = {one.unit: one.value for one in charges if one.unit == money}
-    charged = dict(reservation.amounts)
+    taken = dict(reserved)
     if units is not None:
-        charged[estimate.package] = units
-        if estimate.unit_value:
-            paid.setdefault(money, units * estimate.unit_value.value)
-    return charged | paid
+        taken[package] = units
+        if unit_value:
+            paid.setdefault(money, units * unit_value.value)
+    return taken | paid
 
 
 def _decimal(name: str, number: object) -> Decimal:

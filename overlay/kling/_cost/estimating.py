@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from kling._cost.estimate import Estimate
@@ -107,11 +108,15 @@ def _rules_of(request: str, spec: Spec) -> Rules:
 
 
 def _length(file: Any) -> tuple[float, float] | None:
-    """Return between which seconds the length of a file is that a request holds, if it does."""
+    """Return between which seconds the length of a file is that a request holds, or a path names.
+
+    None where that cannot be known.
+    """
+    is_held = isinstance(file, Path) or (isinstance(file, str) and "://" not in file[:16])
     try:
-        facts = facts_of(file) if isinstance(file, str) and "://" not in file[:16] else None
-    except ValueError:
-        return None  # it is no base64, which `validate` says
+        facts = facts_of(file) if is_held else None
+    except (OSError, ValueError):
+        return None  # it is no base64, or no file, which `validate` says
     if facts is None or facts.seconds is None or facts.is_estimated:
         return None
     return facts.seconds - facts.padding, facts.seconds

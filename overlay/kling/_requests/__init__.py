@@ -12,6 +12,7 @@ from kling._requests.calls import (
     request_class,
 )
 from kling._requests.hosts import private_host
+from kling._requests.media_by_kind import put_medium
 from kling._requests.media_files import media_places, media_problems, media_remarks
 from kling._requests.media_limits import MediaFields, facts_of
 from kling._requests.names import operation_named, operations_named
@@ -57,6 +58,7 @@ __all__ = [
     "operations_named",
     "private_host",
     "problems_of",
+    "put_medium",
     "query_call",
     "refuse_broken",
     "remarks_of",

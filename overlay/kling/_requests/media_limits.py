@@ -1,9 +1,11 @@
 """Look at the media of a request, as far as it holds the bytes."""
 
 import io
-from collections.abc import Iterable, Iterator, Mapping
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from os import PathLike
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kling._requests.media_checks import Finding, findings
@@ -27,7 +29,7 @@ class MediaFields:
         schema = spec.resolve(schema)
         self._limits: Document | None = schema.get(RULE)
         # Only a URL has to match a pattern; the pattern says what is wrong with anything else.
-        self._takes_files = "pattern" not in schema
+        self.takes_files = "pattern" not in schema
         self._items = MediaFields(spec, schema["items"]) if "items" in schema else None
         inner = {
             name: MediaFields(spec, node) for name, node in schema.get("properties", {}).items()
@@ -45,7 +47,7 @@ class MediaFields:
         It reads the files, some of them to their end.
         """
         for field, value, fields in self.media(body):
-            if isinstance(value, str) and fields._takes_files:
+            if isinstance(value, str) and fields.takes_files:
                 for one in fields._findings(value):
                     yield Problem(RULE, field, f"{field} {one.text}."), one.is_certain
 
@@ -67,14 +69,35 @@ class MediaFields:
         if self._limits:
             yield field_name(path), value, self
         elif isinstance(value, Mapping):
-            branch = self._branches.get(str(value.get(self._kind)))
-            fields_here = branch._fields if branch else self._fields
-            for name, fields in fields_here.items():
+            for name, fields in self._fields_in(value).items():
                 if name in value:
                     yield from fields.media(value[name], (*path, name))
         elif isinstance(value, list) and self._items:
             for index, inner in enumerate(value):
                 yield from self._items.media(inner, (*path, index))
+
+    def replaced(
+        self,
+        value: Any,
+        by: "Callable[[str, Any, MediaFields], Any]",
+        path: tuple[str | int, ...] = (),
+    ) -> Any:
+        """Return a value with every medium replaced by what a function returns of what `media` has.
+
+        The value is not changed.
+        """
+        if self._limits:
+            return by(field_name(path), value, self)
+        if isinstance(value, Mapping):
+            here = self._fields_in(value)
+            return {
+                name: here[name].replaced(inner, by, (*path, name)) if name in here else inner
+                for name, inner in value.items()
+            }
+        if isinstance(value, list) and self._items:
+            items = self._items
+            return [items.replaced(one, by, (*path, index)) for index, one in enumerate(value)]
+        return value
 
     def places(self, path: tuple[str, ...] = ()) -> Iterator[tuple[str, Document]]:
         """Yield the name and the limits of every field, without the numbers of entries.
@@ -88,6 +111,21 @@ class MediaFields:
             yield from fields.places((*path, name))
         if self._items:
             yield from self._items.places(path)
+
+    def of_file(self, field: str, facts: MediaFacts) -> Iterator[tuple[Problem, bool]]:
+        """Yield what is wrong with a file for this field, and whether Kling would surely refuse it.
+
+        Args:
+            field: the name of the field.
+            facts: what the file says of itself.
+        """
+        assert self._limits is not None  # fields without limits are not media
+        for one in findings(facts, self._limits):
+            yield Problem(RULE, field, f"{field} {one.text}."), one.is_certain
+
+    def _fields_in(self, value: Mapping[str, Any]) -> "dict[str, MediaFields]":
+        branch = self._branches.get(str(value.get(self._kind)))
+        return branch._fields if branch else self._fields
 
     def _findings(self, value: str) -> Iterator[Finding]:
         # Empty is absent; what a URL leads to only Kling sees; a prefix is reported by a rule.
@@ -105,7 +143,7 @@ class MediaFields:
     def _way_out(self) -> str:
         """Say how a file gets into this field."""
         assert self._limits is not None  # as above
-        if not self._takes_files:
+        if not self.takes_files:
             return (
                 "; put the file where Kling can fetch it, and give its URL: "
                 "kling check-media looks at a file before"
@@ -114,14 +152,18 @@ class MediaFields:
         return f"; from a file: kling.media.{helper}(path)" if helper else ""
 
 
-def facts_of(text: str) -> "MediaFacts":
-    """Return what a file in base64 says of itself.
+def facts_of(source: str | Path) -> "MediaFacts":
+    """Return what a file says of itself, of which there is the base64, or the path.
 
     Raises:
+        OSError: it cannot be read.
         ValueError: it is no base64.
     """
     # Only here, for most requests hold no file.
     from kling._media import Base64File, look
 
-    file = Base64File(text)
+    if isinstance(source, Path):
+        with source.open("rb") as opened:
+            return look(opened, os.fstat(opened.fileno()).st_size)
+    file = Base64File(source)
     return look(io.BufferedReader(file, _PIECE), file.size)

@@ -1,0 +1,44 @@
+"""Many jobs that outlive the process: a table of requests becomes a folder of files.
+
+    from kling.batch import Batch
+
+    batch = Batch("clips.sqlite", out="out")
+    batch.add_all(requests_by_id.items())
+    for job in batch.run():
+        print(job.id, job.status, *job.files, job.message)
+
+What became of each job is in the state: a file of SQLite on one machine, or a database of Postgres
+for several. Whatever stops the program, running it again goes on where it was, and pays for nothing
+twice. Needs the extra `batch`.
+"""
+
+from kling.batch.batch import Batch
+from kling.batch.errors import BatchError, InvalidJobsError
+from kling.batch.job_files import (
+    JobsFile,
+    JobsFileError,
+    LineProblem,
+    look_at,
+    read_jobs,
+    report_lines,
+)
+from kling.batch.job_rows import FileJob
+from kling.batch.jobs import STATUSES, Job, Status
+from kling.batch.media import file
+
+__all__ = [
+    "STATUSES",
+    "Batch",
+    "BatchError",
+    "FileJob",
+    "InvalidJobsError",
+    "Job",
+    "JobsFile",
+    "JobsFileError",
+    "LineProblem",
+    "Status",
+    "file",
+    "look_at",
+    "read_jobs",
+    "report_lines",
+]

@@ -1,0 +1,102 @@
+"""From a request to a job as the state has it."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kling._cost import Estimate, estimate_call
+from kling._requests import (
+    Call,
+    Request,
+    Unlisted,
+    create_call,
+    is_unlisted,
+    model_of,
+    validate,
+)
+from kling._server_text import visible
+from kling.batch.media import as_sent, stored
+from kling.description import Problem, load, not_json
+
+Body = tuple[str, Mapping[str, Any]]
+"""The name of an operation, and the JSON of the request; a `pathlib.Path` in it is a medium."""
+
+_LONGEST_ID = 200
+
+
+@dataclass(frozen=True, slots=True)
+class NewJob:
+    """A job that is to be added."""
+
+    operation: str
+    package: str
+    model: str
+    body: dict[str, Any]
+    digest: str
+    price: dict[str, Any]
+
+
+def new_job(request: Request | Body) -> tuple[NewJob | None, list[Problem]]:
+    """Return a job for a request, or what is wrong with it.
+
+    Raises:
+        TypeError: it is no request.
+        ValueError: no create of a task has this name, or several have.
+    """
+    call = create_call(*request) if isinstance(request, tuple) else create_call(request)
+    name = call.operation.path if is_unlisted(call.operation) else call.operation.id
+    try:
+        body = stored(call.arguments["json"])
+        whole = as_sent(body)
+    except (OSError, ValueError) as error:
+        said = error.strerror or error if isinstance(error, OSError) else error
+        where = f"{error.filename}: " if isinstance(error, OSError) else ""
+        return None, [Problem("x-kling-media", "", visible(f"{where}{said}"))]
+    if wrong := [*not_json(whole)]:
+        return None, [Problem("type", "", text) for _, text in wrong]
+    call.arguments["json"] = whole
+    if problems := _problems(name, call):
+        return None, problems
+    digest = hashlib.sha256(json.dumps([name, body], sort_keys=True).encode()).hexdigest()
+    package, model = _place(call)
+    return NewJob(name, package, model, body, digest, _price(estimate_call(call))), []
+
+
+def id_problem(job_id: object) -> str:
+    """Return what is wrong with the id of a job; empty where nothing is.
+
+    Raises:
+        TypeError: it is no text.
+    """
+    if not isinstance(job_id, str):
+        raise TypeError(f"the id of a job is a text, not {type(job_id).__name__}")
+    if not job_id.strip() or len(job_id) > _LONGEST_ID or visible(job_id) != job_id:
+        return f"an id has 1 to {_LONGEST_ID} characters, and no control characters"
+    return ""
+
+
+def _problems(name: str, call: Call) -> list[Problem]:
+    if is_unlisted(call.operation):
+        return validate(Unlisted(name, call.arguments["json"]))
+    return validate(name, call.arguments["json"])
+
+
+def _place(call: Call) -> tuple[str, str]:
+    """Return the kind of package that pays for a create, and the model; what Kling counts by."""
+    operation, body = call.operation, call.arguments["json"]
+    if is_unlisted(operation):
+        return "", model_of(operation.path, body)
+    package = str((operation.task or {})["package"])
+    return package, load().model(operation, body) or operation.family
+
+
+def _price(estimate: Estimate) -> dict[str, Any]:
+    value = estimate.unit_value
+    return {
+        "package": estimate.package,
+        "units": None if estimate.units is None else str(estimate.units),
+        "unit_value": [str(value.value), value.unit] if value else None,
+        "text": str(estimate),
+    }

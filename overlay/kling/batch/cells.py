@@ -1,0 +1,59 @@
+"""The texts of a table, in the types of the fields that they are for."""
+
+import json
+import math
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from kling.description import Document, Spec
+
+_INTEGER = re.compile(r"[-+]?[0-9]{1,18}(\.0*)?")
+_NUMBER = re.compile(r"[-+]?([0-9]{1,18}(\.[0-9]{0,18})?|\.[0-9]{1,18})")
+_BOOLEANS = {"true": True, "false": False}
+
+
+def typed(text: str, node: Document, name: str, spec: Spec) -> Any:
+    """Return what the text of a cell means where a field has this schema.
+
+    What does not fit stays a text, of which the rules say what would be right.
+
+    Raises:
+        ValueError: it is to be JSON, and is not.
+    """
+    variants = [spec.resolve(one) for one in node.get("anyOf", [node])]
+    texts = [one for one in variants if one.get("type") == "string"]
+    for one in texts:
+        known = [one["const"]] if "const" in one else one.get("enum", (text,))
+        if (read := text if text in known else text.strip()) in known:
+            return read
+    for variant in variants:
+        for found in _readings(text, str(variant.get("type", ""))):
+            return found
+    is_nested = any({"properties", "items", "oneOf"} & one.keys() for one in variants)
+    if is_nested or ("type" not in node and not texts and text.strip()[:1] in ("{", "[")):
+        return _json(text, name, "items" in variants[0])
+    return text
+
+
+def _readings(text: str, kind: str) -> Iterator[Any]:
+    text = text.strip()
+    if kind in ("boolean", "") and text.lower() in _BOOLEANS:
+        yield _BOOLEANS[text.lower()]
+    elif kind in ("integer", "number", "") and _INTEGER.fullmatch(text):
+        yield int(text.partition(".")[0])
+    elif kind in ("integer", "number", "") and _NUMBER.fullmatch(text):
+        # Of a whole number the rules say that it must be one.
+        yield float(text)
+
+
+def _json(text: str, name: str, is_list: bool) -> Any:
+    try:
+        value = json.loads(text)
+        if not isinstance(value, float) or math.isfinite(value):
+            return value
+    except (RecursionError, ValueError):
+        pass
+    column = f"{name}[0]" if is_list else f"{name}.FIELD"
+    what = "a list" if is_list else "an object"
+    raise ValueError(f"{name} must be {what} in JSON; or write columns such as {column}")

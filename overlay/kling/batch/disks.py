@@ -1,0 +1,26 @@
+"""Disks that several machines share, where a file of SQLite is not safe."""
+
+from pathlib import Path
+
+_SHARED = frozenset(
+    {"nfs", "nfs4", "cifs", "smb2", "smb3", "smbfs", "afs", "ceph", "lustre", "glusterfs"}
+    | {"fuse.sshfs", "fuse.s3fs", "fuse.rclone", "fuse.gcsfuse", "fuse.glusterfs"}
+)
+
+
+def is_shared(path: Path, mounts: Path = Path("/proc/self/mounts")) -> str:
+    """Return the kind of the network disk that a path is on; empty for others, or if unknown.
+
+    Only Linux says it, and the names of Windows for shares do.
+    """
+    if str(path).startswith("\\\\"):
+        return "a share of Windows"
+    try:
+        lines = mounts.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return ""
+    found = {Path(one[1].replace("\\040", " ")): one[2] for one in map(str.split, lines)}
+    whole = path.absolute()
+    holder = next((one for one in (whole, *whole.parents) if one in found), None)
+    kind = found[holder] if holder else ""
+    return kind if kind in _SHARED else ""

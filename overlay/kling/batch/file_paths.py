@@ -1,0 +1,88 @@
+"""The files of pictures and sounds that jobs name by path."""
+
+from pathlib import Path
+from typing import Any, Protocol
+
+from kling._media import MediaFacts
+from kling._requests import MediaFields, facts_of
+
+_URL = ("http://", "https://")
+# What is longer is rather a file in base64.
+_LONGEST_PATH = 1000
+# In the place of a file while the rules are asked: they know only URLs and base64.
+_STANDS_FOR_A_FILE = "https://example.com/file"
+
+
+class Notes(Protocol):
+    """Where what is found is noted."""
+
+    problems: list[str]
+    remarks: list[str]
+
+
+class FilePaths:
+    """Looks at each file once, whatever number of jobs name it.
+
+    Args:
+        folder: what paths are relative to.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._facts: dict[Path, MediaFacts | str] = {}
+
+    def found(
+        self, body: dict[str, Any], media: MediaFields | None, notes: Notes
+    ) -> tuple[list[Path], dict[str, Any], dict[str, Any]]:
+        """Return the files that a body names; the body with their paths; and with URLs instead.
+
+        Args:
+            body: the body of a request, in whose media fields are URLs and paths.
+            media: those fields; None where nobody knows them.
+            notes: gets what is wrong with the files.
+        """
+        if media is None:
+            return [], body, body
+        files: list[Path] = []
+
+        def as_path(name: str, value: Any, fields: MediaFields) -> Any:
+            if not _may_be_path(value) or not fields.takes_files:
+                return value  # what it is then, the rules say
+            if len(value) > _LONGEST_PATH or value[:5].lower() == "data:":
+                notes.problems.append(
+                    f"{name} holds a file; give its path, or a URL, for the state has no media"
+                )
+                return _STANDS_FOR_A_FILE
+            path = self._folder / value
+            files.append(path)
+            facts = self._facts_of(path)
+            if isinstance(facts, str):
+                notes.problems.append(f"{name}: {facts}")
+                return path
+            for problem, is_certain in fields.of_file(name, facts):
+                (notes.problems if is_certain else notes.remarks).append(str(problem))
+            return path
+
+        with_paths = media.replaced(body, as_path)
+        with_urls = media.replaced(with_paths, _without_path)
+        return files, with_paths, with_urls
+
+    def _facts_of(self, path: Path) -> MediaFacts | str:
+        """Return what a file says of itself; or why it cannot be read."""
+        if path not in self._facts:
+            try:
+                is_file = path.is_file()
+                self._facts[path] = facts_of(path) if is_file else f"there is no file {path}"
+            except (OSError, ValueError) as error:
+                reason = getattr(error, "strerror", None) or "its name is none"
+                self._facts[path] = f"{path} cannot be read: {reason}"
+        return self._facts[path]
+
+
+def _may_be_path(value: object) -> bool:
+    is_text = isinstance(value, str) and bool(value.strip())
+    return is_text and not str(value)[:8].lower().startswith(_URL)
+
+
+def _without_path(_: str, value: Any, __: MediaFields) -> Any:
+    return _STANDS_FOR_A_FILE if isinstance(value, Path) else value

@@ -1,0 +1,225 @@
+"""Jobs come into a state as a whole, once, and without keys or media."""
+
+import json
+import subprocess
+import sys
+from decimal import Decimal
+from pathlib import Path
+
+import kling
+import pytest
+from batch_jobs import fox, picture
+from kling import models
+from kling.batch import Batch, BatchError, InvalidJobsError, file
+from kling.mock import Package
+from media_files import png
+
+
+def test_a_job_that_is_there_already_is_not_added_again(batch_of):
+    batch = batch_of()
+
+    assert batch.add("a", fox()) is True
+    assert batch.add("a", fox()) is False
+    assert batch.add_all([("a", fox()), ("b", fox(2))]) == ["b"]
+    assert [job.id for job in batch.jobs("queued")] == ["a", "b"]
+
+
+def test_another_request_for_the_same_id_is_refused_by_name_and_nothing_is_added(batch_of):
+    batch = batch_of()
+    batch.add("a", fox())
+
+    with pytest.raises(InvalidJobsError, match="a: a job with this id has another request"):
+        batch.add_all([("b", fox(2)), ("a", fox(3))])
+    with pytest.raises(InvalidJobsError, match="c: a job with this id has another request"):
+        batch.add_all([("c", fox(4)), ("c", fox(5))])
+    assert batch.counts()["queued"] == 1
+
+
+def test_everything_that_is_wrong_is_said_at_once_and_nothing_is_added(batch_of):
+    batch = batch_of()
+
+    with pytest.raises(InvalidJobsError) as caught:
+        batch.add_all([("a", fox()), ("b", fox(duration="77")), ("c", fox(promt="x")), ("", fox())])
+
+    assert {name: [one.rule for one in said] for name, said in caught.value.problems.items()} == {
+        "b": ["enum"],
+        "c": ["unknown-field"],
+        "": ["id"],
+    }
+    assert "b: duration" in str(caught.value)
+    assert batch.jobs() == []
+
+
+def test_models_bodies_and_unlisted_requests_are_jobs(batch_of):
+    batch = batch_of()
+    batch.add("model", models.TextToVideoRequest(model_name="kling-v3", prompt="A fox"))
+    batch.add("body", picture())
+    with pytest.warns(kling.KlingWarning, match="nothing of the request is checked"):
+        batch.add("new", kling.Unlisted("/text-to-video/kling-9", {"prompt": "A fox"}))
+
+    assert [(one.id, one.operation, one.status, one.tries) for one in batch.jobs()] == [
+        ("model", "createTextToVideoTask", "queued", 0),
+        ("body", "createImageGenerationTask", "queued", 0),
+        ("new", "/text-to-video/kling-9", "queued", 0),
+    ]
+
+
+def test_what_is_no_request_is_a_type_error(batch_of):
+    batch = batch_of()
+
+    with pytest.raises(TypeError, match="a dict needs the name of its operation"):
+        batch.add("a", {"prompt": "A fox"})
+    with pytest.raises(TypeError, match="the id of a job is a text, not int"):
+        batch.add(7, fox())
+    with pytest.raises(ValueError, match="there is no operation or family text_to_vide"):
+        batch.add("a", ("text_to_vide", {}))
+
+
+def test_ids_that_a_disk_may_take_for_the_same_are_refused(batch_of):
+    batch = batch_of()
+    batch.add("Fox", fox())
+
+    with pytest.raises(InvalidJobsError, match="Fox differs from this id only in capitals"):
+        batch.add("fox", fox(2))
+
+
+def test_a_file_is_kept_as_a_path_and_a_checksum(batch_of, tmp_path):
+    (tmp_path / "fox.png").write_bytes(content := png(400, 400))
+    batch = batch_of()
+    body = {"model_name": "kling-v3", "prompt": "A fox", "image": tmp_path / "fox.png"}
+    batch.add("path", ("image_to_video", body))
+    batch.add("model", models.ImageToVideoRequest(**{**body, "image": file(tmp_path / "fox.png")}))
+    batch.close()
+
+    kept = (tmp_path / "clips.sqlite").read_bytes()
+    assert str(tmp_path / "fox.png").encode() in kept
+    assert content not in kept
+    assert kling.media.image(content).encode()[:60] not in kept
+
+
+@pytest.mark.parametrize("image", ["data:image/png;base64,AAAA", "A" * 30_000])
+def test_the_content_of_a_file_is_refused(batch_of, image):
+    with pytest.raises(InvalidJobsError, match=r"image has the content of a file.*batch\.file"):
+        batch_of().add("a", ("image_to_video", {"prompt": "A fox", "image": image}))
+
+
+def test_a_file_is_looked_at_when_its_job_is_added(batch_of, tmp_path):
+    (tmp_path / "small.png").write_bytes(png(20, 20))
+    fields = {"model_name": "kling-v3", "prompt": "A fox"}
+    batch = batch_of()
+
+    with pytest.raises(InvalidJobsError, match=r"nofox\.png: No such file"):
+        batch.add("a", ("image_to_video", {**fields, "image": tmp_path / "nofox.png"}))
+    with pytest.raises(InvalidJobsError, match="image is 20 x 20 px"):
+        batch.add("a", ("image_to_video", {**fields, "image": tmp_path / "small.png"}))
+
+
+def test_the_state_has_no_key_and_adding_needs_none(tmp_path, monkeypatch):
+    monkeypatch.setenv("KLING_API_KEY", "a-very-secret-key")
+    with Batch(tmp_path / "clips.sqlite") as batch:
+        batch.add("a", fox())
+
+    assert b"secret" not in (tmp_path / "clips.sqlite").read_bytes()
+
+
+def test_adding_does_not_launch_the_engine(tmp_path):
+    code = f"""
+import json, sys
+import kling
+before = "dbos" in sys.modules or "sqlalchemy" in sys.modules
+from kling.batch import Batch
+imported = "dbos" in sys.modules or "sqlalchemy" in sys.modules
+with Batch({str(tmp_path / "clips.sqlite")!r}) as batch:
+    batch.add("a", {fox()!r})
+    batch.pause()
+    batch.resume()
+import dbos._dbos
+print(json.dumps([before, imported, dbos._dbos._dbos_global_instance is None]))
+"""
+    command = [sys.executable, "-c", code]
+    found = subprocess.run(command, check=True, capture_output=True, text=True)
+
+    assert json.loads(found.stdout) == [False, False, True]
+    assert found.stderr == ""
+
+
+def test_a_state_of_a_later_version_says_what_to_install(tmp_path):
+    with Batch(tmp_path / "clips.sqlite") as batch:
+        tables = batch._state.tables  # private: a later version is not there yet
+        with batch._state.writing() as connection:  # private: see above
+            later = tables.meta.update().values(format=2, version="2031.1.0")
+            connection.execute(later)
+
+    with pytest.raises(BatchError, match=r"made by kling-openapi 2031\.1\.0.*install"):
+        Batch(tmp_path / "clips.sqlite")
+
+
+@pytest.mark.parametrize(
+    ("state", "error", "text"),
+    [
+        ("mysql://host/name", ValueError, "not one of mysql"),
+        ("missing/clips.sqlite", ValueError, "there is no folder"),
+        (7, TypeError, "a state is a path or a URL, not int"),
+        ("notes.txt", BatchError, "cannot be opened"),
+    ],
+)
+def test_a_state_that_is_none_is_refused(tmp_path, monkeypatch, state, error, text):
+    monkeypatch.chdir(tmp_path)
+    Path("notes.txt").write_text("These are notes, and no database. " * 9)
+
+    with pytest.raises(error, match=text):
+        Batch(state)
+
+
+def test_the_password_of_a_database_is_not_shown():
+    url = "postgresql://me:top-secret@127.0.0.1:9/clips?connect_timeout=1"
+
+    with pytest.raises(BatchError, match=r"me:\*\*\*@127\.0\.0\.1") as caught:
+        Batch(url, name="clips")
+    assert "top-secret" not in str(caught.value)
+    assert caught.value.__cause__ is None
+
+
+@pytest.mark.parametrize(
+    ("options", "text"),
+    [
+        ({"concurrency": {"vidoe": 5}}, "not by vidoe"),
+        ({"concurrency": 0}, "1 at least, not 0"),
+        ({"budget": {"vidoe": 5}}, "not by vidoe"),
+        ({"tries": 0}, "tries is a whole number, 1 at least"),
+        ({"naming": "clip"}, "lacks {id}"),
+        ({"naming": "{id}-{job}"}, "is no name of a file"),
+        ({"naming": "../{id}"}, "is no name of a file"),
+    ],
+)
+def test_options_that_make_no_sense_are_refused(batch_of, options, text):
+    with pytest.raises(ValueError, match=text):
+        batch_of(**options)
+
+
+def test_a_client_that_a_batch_cannot_use_is_refused(batch_of, kling_mock):
+    with pytest.raises(TypeError, match=r"sends through an AsyncKling, .* not Kling"):
+        batch_of(client=kling.Kling(api_key="k", transport=kling_mock.transport))
+    budget = kling.Budget(money=3)
+    budgeted = kling.AsyncKling(api_key="k", budget=budget, transport=kling_mock.transport)
+    with pytest.raises(ValueError, match="give the budget to the batch"):
+        batch_of(client=budgeted)
+
+
+def test_a_disk_of_the_network_is_told_of(tmp_path):
+    from kling.batch.disks import is_shared
+
+    mounts = tmp_path / "mounts"
+    mounts.write_text(f"host:/x {tmp_path} nfs4 rw 0 0\n/dev/sda / ext4 rw 0 0\n")
+
+    assert is_shared(tmp_path / "a" / "clips.sqlite", mounts) == "nfs4"
+    assert is_shared(Path("/clips.sqlite"), mounts) == ""
+
+
+def test_packages_of_the_tests_are_what_a_batch_is_first_run_with():
+    from kling.batch.settings import Settings
+
+    settings = Settings.first()
+    assert (settings.at_a_time("video"), settings.at_a_time("image")) == (5, 9)
+    assert settings.at_a_time("try-on") == settings.at_a_time("") == 1
+    assert Package("video", 5, Decimal(1)).concurrency == 5

@@ -1,0 +1,31 @@
+"""Requests for the jobs of a batch."""
+
+
+def fox(number=0, **fields):
+    """Return a request for a clip."""
+    return "text_to_video", {
+        "model_name": "kling-v3",
+        "prompt": f"A fox, take {number}",
+        **fields,
+    }
+
+
+def picture(number=0, **fields):
+    """Return a request for a picture."""
+    return "image_generation", {
+        "model_name": "kling-v3",
+        "prompt": f"A fox, sketch {number}",
+        **fields,
+    }
+
+
+def lip_sync(number=0):
+    """Return a request whose endpoint takes no id of the caller's."""
+    return "lip_sync", {
+        "input": {
+            "video_url": f"https://example.org/{number}.mp4",
+            "mode": "audio2video",
+            "audio_type": "url",
+            "audio_url": "https://example.org/a.mp3",
+        }
+    }

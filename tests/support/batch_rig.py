@@ -1,0 +1,117 @@
+"""A mock as a process, workers that can be killed, and what became of both."""
+
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+from collections import Counter
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+from batch_jobs import fox
+from kling import Kling
+from kling.batch import Batch
+
+KEY = "mock-api-key"
+PROGRAM = Path(__file__).with_name("batch_worker.py")
+
+
+class Rig:
+    """A batch, the mock that it is sent to, and the workers that do it.
+
+    Args:
+        url: of the mock.
+        state: a file, or the URL of a database.
+        out: the folder for files.
+    """
+
+    def __init__(self, url, state, out):
+        self.url, self.state, self.out = url, str(state), out
+        self.name = "clips"
+
+    def add(self, number, models=("kling-v3",)):
+        """Add so many jobs, of these models by turns."""
+        with self.open() as batch:
+            requests = (fox(n, model_name=models[n % len(models)]) for n in range(number))
+            batch.add_all((f"j{n}", one) for n, one in enumerate(requests))
+
+    def open(self):
+        return Batch(self.state, name=self.name)
+
+    @contextmanager
+    def worker(self, role="run", **settings):
+        """Start a worker; kill it at the end, if it still lives."""
+        said = [f"{name}={value}" for name, value in settings.items()]
+        command = [sys.executable, str(PROGRAM), self.state, self.name, str(self.out), role, *said]
+        environment = {**os.environ, "KLING_BASE_URL": self.url, "KLING_API_KEY": KEY}
+        pipe = subprocess.PIPE
+        with subprocess.Popen(command, stdout=pipe, env=environment, text=True) as process:
+            try:
+                yield process
+            finally:
+                if process.poll() is None:
+                    process.kill()
+
+    def killed(self, after, **settings):
+        """Start a worker, and kill it so many seconds after its first sign of life."""
+        with self.worker(**settings) as process:
+            process.stdout.readline()
+            with Waited(after):
+                process.wait(after)
+            process.send_signal(signal.SIGKILL)
+
+    def finish(self, **settings):
+        """Run the batch to its end; return the lines that its worker wrote."""
+        with self.worker(**settings) as process:
+            lines = process.stdout.read().splitlines()
+        assert process.returncode == 0
+        return lines
+
+    def mock(self):
+        """Return what the mock says of itself."""
+        return httpx.get(f"{self.url}/_mock/state", timeout=30).json()
+
+    def plan(self, *plans):
+        """Lay down faults."""
+        httpx.post(f"{self.url}/_mock/plan", json=list(plans), timeout=30).raise_for_status()
+
+    def check(self, number, samples=20):
+        """Hold all jobs to what they promise: one task and one file each, with the right bytes."""
+        with self.open() as batch:
+            jobs = batch.jobs()
+        assert Counter(job.status for job in jobs) == {"succeeded": number}
+        assert self.mock()["counts"]["tasks"] == number, "tasks were paid for twice"
+        assert len({job.ref for job in jobs}) == number
+        files = sorted(path.name for path in Path(self.out).iterdir())
+        assert files == sorted(f"{job.id}.mp4" for job in jobs)
+        with Kling(base_url=self.url, api_key=KEY) as client:
+            for job in jobs[:: max(1, number // samples)]:
+                [content] = client.read(job.ref)
+                assert digest(job.files[0].read_bytes()) == digest(content)
+        sizes = {path.stat().st_size for path in Path(self.out).iterdir()}
+        assert 0 not in sizes
+
+
+class Waited:
+    """Takes it for right that a process still lives."""
+
+    def __init__(self, seconds):
+        self.seconds = seconds
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, *_):
+        assert kind is subprocess.TimeoutExpired, f"the worker ended within {self.seconds} s"
+        return True
+
+
+def digest(content):
+    return hashlib.sha256(content).hexdigest()
+
+
+def peaks(mock):
+    """Return how many tasks ran at once, at most, by model."""
+    return {one["model"]: one["tasks"] for one in mock["peak"]}

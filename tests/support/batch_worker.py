@@ -1,0 +1,53 @@
+"""A worker of a batch, as a program that tests can kill; it tells each job that has ended.
+
+Its arguments are the state, the name of the batch, the folder for files, and run or work.
+"""
+
+import resource
+import sys
+import time
+from pathlib import Path
+
+from kling.batch import Batch, presence, worker
+
+# As often as tasks of a mock that hurries need it.
+worker.POLL = 0.25
+
+
+def main(state: str, name: str, out: str, role: str, *settings: str) -> None:
+    """Do jobs until none is left.
+
+    Args:
+        state: where the batch is.
+        name: of the batch.
+        out: where its files go.
+        role: run or work.
+        settings: such as concurrency=5; dead=9, the seconds after which a worker counts as dead;
+            or machine=b, whose process ids mean nothing to the others.
+    """
+    said = dict(one.split("=") for one in settings)
+    if dead := said.get("dead"):
+        presence.DEAD, presence.BEAT = float(dead), float(dead) / 4
+    if other := said.get("machine"):
+        presence.machine = lambda: other
+    concurrency = int(said.get("concurrency", 5))
+    done = 0
+    with Batch(state, name=name, out=out, concurrency=concurrency) as batch:
+        for job in getattr(batch, role)():
+            done += 1
+            used = resource.getrusage(resource.RUSAGE_SELF)
+            cpu = used.ru_utime + used.ru_stime
+            print(
+                f"{time.time():.2f} {done} {job.id} {job.status} {_resident()} {cpu:.1f}",
+                flush=True,
+            )
+
+
+def _resident() -> int:
+    """Return the megabytes of memory that the process has now."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * resource.getpagesize() // 2**20
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
