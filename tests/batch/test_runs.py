@@ -447,3 +447,19 @@ def test_a_program_keeps_its_own_settings_of_the_log(batch_of):
     list(batch.run())
 
     assert (log.level, log.propagate, [*log.handlers]) == before
+
+
+def test_a_job_that_somebody_else_cancels_does_not_hold_its_slot(batch_of, kling_mock, monkeypatch):
+    async def cancelled(*_, **__):
+        raise asyncio.CancelledError
+
+    with monkeypatch.context() as once:
+        once.setattr(kling.AsyncKling, "wait", cancelled)
+        batch = batch_of()
+        batch.add("a", fox())
+        [job] = batch.run()
+
+    assert (job.status, bool(job.ref)) == ("unfinished", True)
+    batch.retry()
+    assert [job.status for job in batch.run()] == ["succeeded"]
+    assert creates(kling_mock) == 1
