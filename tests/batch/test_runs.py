@@ -374,14 +374,14 @@ def test_an_endpoint_without_ids_is_never_asked_twice(batch_of, kling_mock):
 
 
 def test_one_process_runs_one_batch(batch_of, tmp_path):
-    batch, other = batch_of(), batch_of(state=tmp_path / "other.sqlite")
-    batch.add_all([("a", fox()), ("b", fox(2))])
-    run = iter(batch.run())
+    batch, other = batch_of(concurrency=1), batch_of(state=tmp_path / "other.sqlite")
+    batch.add_all((f"j{n}", fox(n)) for n in range(12))
+    run = batch.run()
     next(run)
 
     with pytest.raises(BatchError, match="another batch runs in this process"):
         list(other.run())
-    assert len(list(run)) == 1
+    run.close()
     assert list(other.run()) == []
 
 
@@ -447,3 +447,19 @@ def test_a_program_keeps_its_own_settings_of_the_log(batch_of):
     list(batch.run())
 
     assert (log.level, log.propagate, [*log.handlers]) == before
+
+
+def test_a_job_that_somebody_else_cancels_does_not_hold_its_slot(batch_of, kling_mock, monkeypatch):
+    async def cancelled(*_, **__):
+        raise asyncio.CancelledError
+
+    with monkeypatch.context() as once:
+        once.setattr(kling.AsyncKling, "wait", cancelled)
+        batch = batch_of()
+        batch.add("a", fox())
+        [job] = batch.run()
+
+    assert (job.status, bool(job.ref)) == ("unfinished", True)
+    batch.retry()
+    assert [job.status for job in batch.run()] == ["succeeded"]
+    assert creates(kling_mock) == 1

@@ -182,7 +182,10 @@ class Worker:
                     made=lambda ref: self._elsewhere(record.made, job_id, run, ref),
                     sleep=asyncio.sleep,
                 )
-            except Exception as error:
+            except (Exception, asyncio.CancelledError) as error:
+                if self._is_stopped.is_set():
+                    raise
+                # Whatever it was, a job that nobody ends would hold its slot for ever.
                 logger.exception("%s: an error of kling.batch", job_id)
                 known = await self._elsewhere(record.jobs, None, [job_id])
                 status: Status = "unfinished" if known[0].ref else "doubt"
