@@ -39,7 +39,8 @@ def _ended(
         shown = list(inquiry.together(lambda one: _look(inquiry, *one), left))
         pairs = list(zip(left, shown, strict=True))
         yield from ((one, task) for one, task in pairs if task and task.has_ended)
-        left = [one for one, task in pairs if task and not task.has_ended]
+        # One without a status tells nobody when it ends.
+        left = [one for one, task in pairs if task and task.status and not task.has_ended]
         if inquiry.server.clock.monotonic() - began > inquiry.patience:
             yield from ((one, None) for one in left)
             return
