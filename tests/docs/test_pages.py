@@ -18,7 +18,7 @@ TARGETS = set(
 # What is not in the repository: pages of the mock, paths of the API, what commands write, and refs.
 ELSEWHERE = (
     *("/_mock/", "/v1", "/text-to-video/", "/solutions", "dist/", "schemas/"),
-    *("text_to_video/", "tasks/"),
+    *("text_to_video/", "tasks/", "clips/"),
 )
 
 every_page = pytest.mark.parametrize("name", NAMES)

@@ -112,7 +112,7 @@ class MediaFields:
         if self._items:
             yield from self._items.places(path)
 
-    def of_file(self, field: str, facts: MediaFacts) -> Iterator[tuple[Problem, bool]]:
+    def of_file(self, field: str, facts: "MediaFacts") -> Iterator[tuple[Problem, bool]]:
         """Yield what is wrong with a file for this field, and whether Kling would surely refuse it.
 
         Args:
