@@ -311,9 +311,9 @@ def test_a_model_in_the_data_alone_makes_sentences_false() -> None:
         ),
         (
             TEXT_TO_VIDEO,
-            "cfg_scale has no promised effect with kling-v2-master, kling-v2-1-master, "
+            "cfg_scale may have no effect with kling-v2-master, kling-v2-1-master, "
             "kling-v2-5-turbo and kling-v2-6: Kling's page says that 2.x models do not support it, "
-            "while the service takes a value from 0 to 1.",
+            "although the service accepts values from 0 to 1.",
         ),
         (
             TEXT_TO_VIDEO,
@@ -325,7 +325,7 @@ def test_a_model_in_the_data_alone_makes_sentences_false() -> None:
         ),
         (
             TEXT_TO_VIDEO,
-            "cfg_scale is not a field of kling-v3 by a specification of February 2026; "
+            "cfg_scale is not a field of kling-v3 according to a specification of February 2026; "
             "whether kling-v3 refuses or ignores it is not known.",
         ),
         (TEXT_TO_VIDEO, "kling-v3 only."),
@@ -376,7 +376,7 @@ def test_a_code_in_the_table_alone_makes_sentences_false() -> None:
             "maxLength: 3072",
             "maxLength: 4000",
             {
-                "What to show and what to avoid, at most 3072 characters, or less with some "
+                "What to show and what to avoid, at most 3072 characters, or fewer with some "
                 "models; Kling recommends 2500 or fewer."
             },
         ),
@@ -421,15 +421,15 @@ def test_a_code_in_the_table_alone_makes_sentences_false() -> None:
             "up to ten",
             "up to twelve",
             {
-                "Images from a prompt and up to twelve images and elements, one by one or as a "
-                "series.",
+                "Images from a prompt and up to twelve images and elements, as single images or as "
+                "a series.",
             },
         ),
         (
             "v1/omni-video.yaml",
             "x-kling-default: pro",
             "x-kling-default: std",
-            {"Resolution of the video, and with it the price; the default is pro here."},
+            {"Resolution of the video, which decides the price; the default is pro here."},
         ),
     ],
 )
