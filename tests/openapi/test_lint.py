@@ -19,6 +19,7 @@ from scripts.lint.extensions import EXTENSIONS
 from scripts.lint.run import FOLDER, Finding, explanation, lint, main, read, read_beside
 from scripts.lint.view import FREE, MARKS, RULES
 from scripts.lint.view import SOURCES as SOURCES_FILE
+from scripts.lint.words import phrases
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = Path(__file__).parent / "lint"
@@ -242,6 +243,14 @@ def test_the_readme_explains_each_extension() -> None:
     table = (FOLDER / "README.md").read_text(encoding="utf-8")
 
     assert set(re.findall(r"^\| `(x-[a-z-]+)` \|", table, re.MULTILINE)) == EXTENSIONS
+
+
+def test_every_phrase_that_may_not_come_back_is_found() -> None:
+    assert "mend" in phrases()
+    for phrase, instead in phrases().items():
+        document = {"info": {"description": f"A task {phrase} here."}}
+        found = found_by("phrases-are-plain", lint({V1: document}, SOURCES))
+        assert any(f': "{phrase}' in one and one.endswith(f"write {instead}") for one in found)
 
 
 def test_the_description_keeps_every_rule(capsys: pytest.CaptureFixture[str]) -> None:
