@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from scripts.build.bundle import ENTRY
 from scripts.lint.view import FREE, File, Findings, rule
 from scripts.lint.walk import listed
 
@@ -39,7 +40,8 @@ def phrases_are_plain(file: File) -> Findings:
     """
     if file.path == FREE or file.path.parts[0] == "..":
         return
-    for place, text in _prose(file.document):
+    overlays = file.whole.overlays if file.path.name == ENTRY else {}
+    for place, text in _prose({**file.document, **overlays}):
         plain = _QUOTATION.sub('""', text)
         for phrase, instead in phrases().items():
             if found := _pattern(phrase).search(plain):

@@ -14,7 +14,7 @@ T = TypeVar("T", bound="Audio")
 @_attrs_define(kw_only=True)
 class Audio:
     """One generated audio clip. Its URLs are signed, and its files are deleted 30 days after the creation of the task.
-    Text to speech gives url and duration, the other families the fields by format.
+    Text to speech fills url and duration; the other families fill the fields for MP3 and WAV.
 
     Attributes:
         id: Id of the audio clip; families with an audio_id accept it for 30 days.

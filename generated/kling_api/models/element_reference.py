@@ -16,13 +16,13 @@ class ElementReference:
     video.
 
     Attributes:
-        element_id: Id of the element. Documented as a long; Kling's own examples also send it as a string of digits.
+        element_id: Id of the element. Kling documents it as a long; its own examples also send it as a string of digits.
             It has up to 18 digits, more than a JavaScript number can hold: take it from GET /tasks, where
             outputs[].id is a string, and send it as a string.
     """
 
     element_id: int | str
-    """ Id of the element. Documented as a long; Kling's own examples also send it as a string of digits.
+    """ Id of the element. Kling documents it as a long; its own examples also send it as a string of digits.
     It has up to 18 digits, more than a JavaScript number can hold: take it from GET /tasks, where outputs[].id is a
     string, and send it as a string. """
 

@@ -77,10 +77,10 @@ class ImageToVideoRequest:
         element_list: Elements of the element library. kling-v3 only; not together with voice_list.
         voice_list: Voices. kling-v2-6 in mode pro with sound on only; not together with element_list.
             The higher price for voice control applies when prompt names one of them, as <<<voice_1>>>.
-        sound: Native audio, whether to make sound too; it costs more when on. On needs kling-v3, or kling-v2-6 in mode
+        sound: Native audio: whether to make sound too; it costs more when on. On needs kling-v3, or kling-v2-6 in mode
             pro without image_tail.
             Kling's default: `off`.
-            Native audio, whether the model makes sound together with the video; it costs more when on.
+            Native audio: whether the model makes sound together with the video; it costs more when on.
         cfg_scale: How closely to follow the prompt; higher is closer. Documented for the 1.x models; Kling promises no
             effect with the 2.x models.
             Kling's default: `0.5`.
@@ -150,10 +150,10 @@ class ImageToVideoRequest:
     """ Voices. kling-v2-6 in mode pro with sound on only; not together with element_list.
     The higher price for voice control applies when prompt names one of them, as <<<voice_1>>>. """
     sound: SoundSwitch | Unset = UNSET
-    """ Native audio, whether to make sound too; it costs more when on. On needs kling-v3, or kling-v2-6 in mode pro
+    """ Native audio: whether to make sound too; it costs more when on. On needs kling-v3, or kling-v2-6 in mode pro
     without image_tail.
     Kling's default: `off`.
-    Native audio, whether the model makes sound together with the video; it costs more when on. """
+    Native audio: whether the model makes sound together with the video; it costs more when on. """
     cfg_scale: float | Unset = UNSET
     """ How closely to follow the prompt; higher is closer. Documented for the 1.x models; Kling promises no effect
     with the 2.x models.

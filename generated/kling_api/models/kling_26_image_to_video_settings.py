@@ -27,7 +27,7 @@ class Kling26ImageToVideoSettings:
         audio: Native audio: whether to make sound too; it costs more when native. native needs resolution 1080p.
             According to Kling's pages the default is off; one application saw the opposite, so set it.
             Kling's default: `off`.
-            Native audio, whether the model makes sound together with the video; it costs more when native.
+            Native audio: whether the model makes sound together with the video; it costs more when native.
         seed: Kling's pages do not mention this field. The service reads it, because it refuses text that is not a
             number; what it changes is not known.
     """
@@ -44,7 +44,7 @@ class Kling26ImageToVideoSettings:
     """ Native audio: whether to make sound too; it costs more when native. native needs resolution 1080p. According
     to Kling's pages the default is off; one application saw the opposite, so set it.
     Kling's default: `off`.
-    Native audio, whether the model makes sound together with the video; it costs more when native. """
+    Native audio: whether the model makes sound together with the video; it costs more when native. """
     seed: int | Unset = UNSET
     """ Kling's pages do not mention this field. The service reads it, because it refuses text that is not a number;
     what it changes is not known. """

@@ -26,7 +26,7 @@ class Kling30ImageToVideoSettings:
         audio: Native audio: whether to make sound too; it costs more when native. According to Kling's pages the
             default is off; one application saw the opposite, so set it.
             Kling's default: `off`.
-            Native audio, whether the model makes sound together with the video; it costs more when native.
+            Native audio: whether the model makes sound together with the video; it costs more when native.
         multi_shot: Whether the model may cut the video into shots. True by default, unlike in the /v1 standard; with false
             a storyboard makes one shot.
             Kling's default: `true`.
@@ -46,7 +46,7 @@ class Kling30ImageToVideoSettings:
     """ Native audio: whether to make sound too; it costs more when native. According to Kling's pages the default
     is off; one application saw the opposite, so set it.
     Kling's default: `off`.
-    Native audio, whether the model makes sound together with the video; it costs more when native. """
+    Native audio: whether the model makes sound together with the video; it costs more when native. """
     multi_shot: bool | Unset = UNSET
     """ Whether the model may cut the video into shots. True by default, unlike in the /v1 standard; with false a
     storyboard makes one shot.

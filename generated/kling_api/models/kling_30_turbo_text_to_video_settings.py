@@ -28,7 +28,7 @@ class Kling30TurboTextToVideoSettings:
         audio: Not on Kling's page, and not needed, because this model always makes sound.
             The service has been seen to accept native and off, and to refuse other values.
 
-            Native audio, whether the model makes sound together with the video; it costs more when native.
+            Native audio: whether the model makes sound together with the video; it costs more when native.
         seed: Kling's pages do not mention this field. The service reads it, because it refuses text that is not a
             number; what it changes is not known.
     """
@@ -47,7 +47,7 @@ class Kling30TurboTextToVideoSettings:
     """ Not on Kling's page, and not needed, because this model always makes sound.
     The service has been seen to accept native and off, and to refuse other values.
 
-    Native audio, whether the model makes sound together with the video; it costs more when native. """
+    Native audio: whether the model makes sound together with the video; it costs more when native. """
     seed: int | Unset = UNSET
     """ Kling's pages do not mention this field. The service reads it, because it refuses text that is not a number;
     what it changes is not known. """

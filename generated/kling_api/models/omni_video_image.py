@@ -22,7 +22,7 @@ class OmniVideoImage:
             - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
             it.
         type_: Leave it out for an image that is neither the first nor the end frame.
-            first_frame is the image that the video begins with, end_frame the one that it ends with.
+            first_frame is the image that the video begins with, end_frame is the image that it ends with.
     """
 
     image_url: str
@@ -32,7 +32,7 @@ class OmniVideoImage:
     - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
     type_: ImageRole | Unset = UNSET
     """ Leave it out for an image that is neither the first nor the end frame.
-    first_frame is the image that the video begins with, end_frame the one that it ends with. """
+    first_frame is the image that the video begins with, end_frame is the image that it ends with. """
 
     __repr__ = shown
 

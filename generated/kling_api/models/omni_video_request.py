@@ -73,7 +73,7 @@ class OmniVideoRequest:
         sound: Native audio: whether to make sound too; it costs more when on, but not in mode 4k. On needs
             kling-v3-omni and no video.
             Kling's default: `off`.
-            Native audio, whether the model makes sound together with the video; it costs more when on.
+            Native audio: whether the model makes sound together with the video; it costs more when on.
         mode: Resolution of the video, which decides the price; the default is pro here. 4k needs kling-v3-omni; since
             2026-06-17 also with a video.
             Kling's default: `pro`.
@@ -127,7 +127,7 @@ class OmniVideoRequest:
     """ Native audio: whether to make sound too; it costs more when on, but not in mode 4k. On needs kling-v3-omni
     and no video.
     Kling's default: `off`.
-    Native audio, whether the model makes sound together with the video; it costs more when on. """
+    Native audio: whether the model makes sound together with the video; it costs more when on. """
     mode: VideoMode | Unset = UNSET
     """ Resolution of the video, which decides the price; the default is pro here. 4k needs kling-v3-omni; since
     2026-06-17 also with a video.

@@ -22,7 +22,7 @@ class TextToVideoRequest:
     The body of createTextToVideoTask, POST /v1/videos/text2video.
     The video to make.
     Some clients send duration as a number; nobody has recorded a refusal, and it counts as the string.
-    Open: whether sound "off" is refused by models without sound.
+    Open: whether models without sound refuse sound "off".
     Rules:
     - prompt must not be empty or blank, unless multi_shot is true and shot_type is customize.
     - shot_type must be customize or intelligence when multi_shot is true.
@@ -54,7 +54,7 @@ class TextToVideoRequest:
         sound: Native audio: whether to make sound too; it costs more when on. On needs kling-v3, or kling-v2-6 in mode
             pro.
             Kling's default: `off`.
-            Native audio, whether the model makes sound together with the video; it costs more when on.
+            Native audio: whether the model makes sound together with the video; it costs more when on.
         cfg_scale: How closely to follow the prompt; higher is closer. Documented for the 1.x models; Kling promises no
             effect with the 2.x models.
             Kling's default: `0.5`.
@@ -104,7 +104,7 @@ class TextToVideoRequest:
     """ Native audio: whether to make sound too; it costs more when on. On needs kling-v3, or kling-v2-6 in mode
     pro.
     Kling's default: `off`.
-    Native audio, whether the model makes sound together with the video; it costs more when on. """
+    Native audio: whether the model makes sound together with the video; it costs more when on. """
     cfg_scale: float | Unset = UNSET
     """ How closely to follow the prompt; higher is closer. Documented for the 1.x models; Kling promises no effect
     with the 2.x models.

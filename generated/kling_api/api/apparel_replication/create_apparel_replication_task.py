@@ -109,9 +109,9 @@ def sync_detailed(
     The console calls it AI Apparel Replicator.
     The page shows an API key as the only credential.
     A refusal has code 1201 and the message of the page; inferred: HTTP 400, as elsewhere.
-    Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
-    elsewhere, and that accounts outside China have it at their own host, since the English changelog
-    announced it on 2026-08-18.
+    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
+    accounts outside China have this product on their own host, because the English changelog announced
+    it on 2026-08-18.
     Open: whether an access token is accepted; the price.
     Open: whether the images of the result are one output together, or one output each.
 
@@ -162,9 +162,9 @@ def sync(
     The console calls it AI Apparel Replicator.
     The page shows an API key as the only credential.
     A refusal has code 1201 and the message of the page; inferred: HTTP 400, as elsewhere.
-    Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
-    elsewhere, and that accounts outside China have it at their own host, since the English changelog
-    announced it on 2026-08-18.
+    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
+    accounts outside China have this product on their own host, because the English changelog announced
+    it on 2026-08-18.
     Open: whether an access token is accepted; the price.
     Open: whether the images of the result are one output together, or one output each.
 
@@ -215,9 +215,9 @@ async def asyncio_detailed(
     The console calls it AI Apparel Replicator.
     The page shows an API key as the only credential.
     A refusal has code 1201 and the message of the page; inferred: HTTP 400, as elsewhere.
-    Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
-    elsewhere, and that accounts outside China have it at their own host, since the English changelog
-    announced it on 2026-08-18.
+    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
+    accounts outside China have this product on their own host, because the English changelog announced
+    it on 2026-08-18.
     Open: whether an access token is accepted; the price.
     Open: whether the images of the result are one output together, or one output each.
 
@@ -268,9 +268,9 @@ async def asyncio(
     The console calls it AI Apparel Replicator.
     The page shows an API key as the only credential.
     A refusal has code 1201 and the message of the page; inferred: HTTP 400, as elsewhere.
-    Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
-    elsewhere, and that accounts outside China have it at their own host, since the English changelog
-    announced it on 2026-08-18.
+    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
+    accounts outside China have this product on their own host, because the English changelog announced
+    it on 2026-08-18.
     Open: whether an access token is accepted; the price.
     Open: whether the images of the result are one output together, or one output each.
 

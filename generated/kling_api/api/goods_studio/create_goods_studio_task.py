@@ -107,9 +107,9 @@ def sync_detailed(
     reply is lost instead of paying twice.
     The page shows an API key as the only credential.
     A refusal has code 1201 and the message of the page; inferred: HTTP 400, as elsewhere.
-    Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
-    elsewhere, and that accounts outside China have it at their own host, since the English changelog
-    announced it on 2026-08-21.
+    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
+    accounts outside China have this product on their own host, because the English changelog announced
+    it on 2026-08-21.
     Open: whether an access token is accepted; the price.
 
     Args:
@@ -152,9 +152,9 @@ def sync(
     reply is lost instead of paying twice.
     The page shows an API key as the only credential.
     A refusal has code 1201 and the message of the page; inferred: HTTP 400, as elsewhere.
-    Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
-    elsewhere, and that accounts outside China have it at their own host, since the English changelog
-    announced it on 2026-08-21.
+    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
+    accounts outside China have this product on their own host, because the English changelog announced
+    it on 2026-08-21.
     Open: whether an access token is accepted; the price.
 
     Args:
@@ -197,9 +197,9 @@ async def asyncio_detailed(
     reply is lost instead of paying twice.
     The page shows an API key as the only credential.
     A refusal has code 1201 and the message of the page; inferred: HTTP 400, as elsewhere.
-    Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
-    elsewhere, and that accounts outside China have it at their own host, since the English changelog
-    announced it on 2026-08-21.
+    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
+    accounts outside China have this product on their own host, because the English changelog announced
+    it on 2026-08-21.
     Open: whether an access token is accepted; the price.
 
     Args:
@@ -242,9 +242,9 @@ async def asyncio(
     reply is lost instead of paying twice.
     The page shows an API key as the only credential.
     A refusal has code 1201 and the message of the page; inferred: HTTP 400, as elsewhere.
-    Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
-    elsewhere, and that accounts outside China have it at their own host, since the English changelog
-    announced it on 2026-08-21.
+    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
+    accounts outside China have this product on their own host, because the English changelog announced
+    it on 2026-08-21.
     Open: whether an access token is accepted; the price.
 
     Args:

@@ -103,8 +103,8 @@ def sync_detailed(
     """Create an image-generation task
 
      Starts 1 to 9 images from a prompt, with or without a reference image.
-    Units of the image resource package for each image: 8 with kling-v3; with kling-v2-1 4 without image
-    and 8 with it.
+    Units of the image resource package for each image: 8 with kling-v3; with kling-v2-1, 4 without
+    image and 8 with image.
     Every image occupies one slot of the account's concurrency; Kling refuses an n above the concurrency
     with 1303, however long you wait.
     Open: Kling's page calls kling-v3 the default model, but also says that it uses V1, which is
@@ -152,8 +152,8 @@ def sync(
     """Create an image-generation task
 
      Starts 1 to 9 images from a prompt, with or without a reference image.
-    Units of the image resource package for each image: 8 with kling-v3; with kling-v2-1 4 without image
-    and 8 with it.
+    Units of the image resource package for each image: 8 with kling-v3; with kling-v2-1, 4 without
+    image and 8 with image.
     Every image occupies one slot of the account's concurrency; Kling refuses an n above the concurrency
     with 1303, however long you wait.
     Open: Kling's page calls kling-v3 the default model, but also says that it uses V1, which is
@@ -201,8 +201,8 @@ async def asyncio_detailed(
     """Create an image-generation task
 
      Starts 1 to 9 images from a prompt, with or without a reference image.
-    Units of the image resource package for each image: 8 with kling-v3; with kling-v2-1 4 without image
-    and 8 with it.
+    Units of the image resource package for each image: 8 with kling-v3; with kling-v2-1, 4 without
+    image and 8 with image.
     Every image occupies one slot of the account's concurrency; Kling refuses an n above the concurrency
     with 1303, however long you wait.
     Open: Kling's page calls kling-v3 the default model, but also says that it uses V1, which is
@@ -250,8 +250,8 @@ async def asyncio(
     """Create an image-generation task
 
      Starts 1 to 9 images from a prompt, with or without a reference image.
-    Units of the image resource package for each image: 8 with kling-v3; with kling-v2-1 4 without image
-    and 8 with it.
+    Units of the image resource package for each image: 8 with kling-v3; with kling-v2-1, 4 without
+    image and 8 with image.
     Every image occupies one slot of the account's concurrency; Kling refuses an n above the concurrency
     with 1303, however long you wait.
     Open: Kling's page calls kling-v3 the default model, but also says that it uses V1, which is

@@ -107,8 +107,8 @@ def sync_detailed(
     so that you can look up a create whose reply is lost instead of paying twice.
     Add points to the selection before swap and removal; addition needs none (inferred from the order of
     the calls, not documented).
-    Open: whether the service still makes these videos since kling-v1-6 was retired on 2026-09-15; the
-    page is still there.
+    Open: whether Kling still makes these videos, because kling-v1-6 was retired on 2026-09-15; the page
+    still exists.
 
     Args:
         body (MultiElementsRequest): Multi elements: Adds, swaps or removes something in a video.
@@ -147,8 +147,8 @@ def sync(
     so that you can look up a create whose reply is lost instead of paying twice.
     Add points to the selection before swap and removal; addition needs none (inferred from the order of
     the calls, not documented).
-    Open: whether the service still makes these videos since kling-v1-6 was retired on 2026-09-15; the
-    page is still there.
+    Open: whether Kling still makes these videos, because kling-v1-6 was retired on 2026-09-15; the page
+    still exists.
 
     Args:
         body (MultiElementsRequest): Multi elements: Adds, swaps or removes something in a video.
@@ -187,8 +187,8 @@ async def asyncio_detailed(
     so that you can look up a create whose reply is lost instead of paying twice.
     Add points to the selection before swap and removal; addition needs none (inferred from the order of
     the calls, not documented).
-    Open: whether the service still makes these videos since kling-v1-6 was retired on 2026-09-15; the
-    page is still there.
+    Open: whether Kling still makes these videos, because kling-v1-6 was retired on 2026-09-15; the page
+    still exists.
 
     Args:
         body (MultiElementsRequest): Multi elements: Adds, swaps or removes something in a video.
@@ -227,8 +227,8 @@ async def asyncio(
     so that you can look up a create whose reply is lost instead of paying twice.
     Add points to the selection before swap and removal; addition needs none (inferred from the order of
     the calls, not documented).
-    Open: whether the service still makes these videos since kling-v1-6 was retired on 2026-09-15; the
-    page is still there.
+    Open: whether Kling still makes these videos, because kling-v1-6 was retired on 2026-09-15; the page
+    still exists.
 
     Args:
         body (MultiElementsRequest): Multi elements: Adds, swaps or removes something in a video.

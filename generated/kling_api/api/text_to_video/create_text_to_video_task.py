@@ -114,7 +114,7 @@ def sync_detailed(
             The video to make.
             Some clients send duration as a number; nobody has recorded a refusal, and it counts as
             the string.
-            Open: whether sound "off" is refused by models without sound.
+            Open: whether models without sound refuse sound "off".
             Rules:
             - prompt must not be empty or blank, unless multi_shot is true and shot_type is customize.
             - shot_type must be customize or intelligence when multi_shot is true.
@@ -164,7 +164,7 @@ def sync(
             The video to make.
             Some clients send duration as a number; nobody has recorded a refusal, and it counts as
             the string.
-            Open: whether sound "off" is refused by models without sound.
+            Open: whether models without sound refuse sound "off".
             Rules:
             - prompt must not be empty or blank, unless multi_shot is true and shot_type is customize.
             - shot_type must be customize or intelligence when multi_shot is true.
@@ -214,7 +214,7 @@ async def asyncio_detailed(
             The video to make.
             Some clients send duration as a number; nobody has recorded a refusal, and it counts as
             the string.
-            Open: whether sound "off" is refused by models without sound.
+            Open: whether models without sound refuse sound "off".
             Rules:
             - prompt must not be empty or blank, unless multi_shot is true and shot_type is customize.
             - shot_type must be customize or intelligence when multi_shot is true.
@@ -264,7 +264,7 @@ async def asyncio(
             The video to make.
             Some clients send duration as a number; nobody has recorded a refusal, and it counts as
             the string.
-            Open: whether sound "off" is refused by models without sound.
+            Open: whether models without sound refuse sound "off".
             Rules:
             - prompt must not be empty or blank, unless multi_shot is true and shot_type is customize.
             - shot_type must be customize or intelligence when multi_shot is true.

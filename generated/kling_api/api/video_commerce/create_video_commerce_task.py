@@ -109,9 +109,9 @@ def sync_detailed(
     reply is lost instead of paying twice.
     The page shows an API key as the only credential.
     A refusal has code 1201 and the message of the page; inferred: HTTP 400, as elsewhere.
-    Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
-    elsewhere, and that accounts outside China have it at their own host, since the English changelog
-    announced it on 2026-09-07.
+    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
+    accounts outside China have this product on their own host, because the English changelog announced
+    it on 2026-09-07.
     Open: whether Kling accepts an access token; what it answers to a presenter that its page does not
     list; the price. A third party read in the console on 2026-10-04 that a video with goods costs 1.4
     units a second.
@@ -171,9 +171,9 @@ def sync(
     reply is lost instead of paying twice.
     The page shows an API key as the only credential.
     A refusal has code 1201 and the message of the page; inferred: HTTP 400, as elsewhere.
-    Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
-    elsewhere, and that accounts outside China have it at their own host, since the English changelog
-    announced it on 2026-09-07.
+    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
+    accounts outside China have this product on their own host, because the English changelog announced
+    it on 2026-09-07.
     Open: whether Kling accepts an access token; what it answers to a presenter that its page does not
     list; the price. A third party read in the console on 2026-10-04 that a video with goods costs 1.4
     units a second.
@@ -233,9 +233,9 @@ async def asyncio_detailed(
     reply is lost instead of paying twice.
     The page shows an API key as the only credential.
     A refusal has code 1201 and the message of the page; inferred: HTTP 400, as elsewhere.
-    Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
-    elsewhere, and that accounts outside China have it at their own host, since the English changelog
-    announced it on 2026-09-07.
+    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
+    accounts outside China have this product on their own host, because the English changelog announced
+    it on 2026-09-07.
     Open: whether Kling accepts an access token; what it answers to a presenter that its page does not
     list; the price. A third party read in the console on 2026-10-04 that a video with goods costs 1.4
     units a second.
@@ -295,9 +295,9 @@ async def asyncio(
     reply is lost instead of paying twice.
     The page shows an API key as the only credential.
     A refusal has code 1201 and the message of the page; inferred: HTTP 400, as elsewhere.
-    Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
-    elsewhere, and that accounts outside China have it at their own host, since the English changelog
-    announced it on 2026-09-07.
+    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
+    accounts outside China have this product on their own host, because the English changelog announced
+    it on 2026-09-07.
     Open: whether Kling accepts an access token; what it answers to a presenter that its page does not
     list; the price. A third party read in the console on 2026-10-04 that a video with goods costs 1.4
     units a second.

@@ -111,9 +111,9 @@ def sync_detailed(
     reply is lost instead of paying twice.
     The page shows an API key as the only credential, and no text of a refusal; inferred: code 1201 with
     HTTP 400, as elsewhere.
-    Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
-    elsewhere, and that accounts outside China have it at their own host, since the English changelog
-    announced it on 2026-09-15.
+    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
+    accounts outside China have this product on their own host, because the English changelog announced
+    it on 2026-09-15.
     Open: which of the two spellings the service writes (this description reads both); whether Kling
     accepts an access token; the price.
 
@@ -159,9 +159,9 @@ def sync(
     reply is lost instead of paying twice.
     The page shows an API key as the only credential, and no text of a refusal; inferred: code 1201 with
     HTTP 400, as elsewhere.
-    Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
-    elsewhere, and that accounts outside China have it at their own host, since the English changelog
-    announced it on 2026-09-15.
+    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
+    accounts outside China have this product on their own host, because the English changelog announced
+    it on 2026-09-15.
     Open: which of the two spellings the service writes (this description reads both); whether Kling
     accepts an access token; the price.
 
@@ -207,9 +207,9 @@ async def asyncio_detailed(
     reply is lost instead of paying twice.
     The page shows an API key as the only credential, and no text of a refusal; inferred: code 1201 with
     HTTP 400, as elsewhere.
-    Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
-    elsewhere, and that accounts outside China have it at their own host, since the English changelog
-    announced it on 2026-09-15.
+    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
+    accounts outside China have this product on their own host, because the English changelog announced
+    it on 2026-09-15.
     Open: which of the two spellings the service writes (this description reads both); whether Kling
     accepts an access token; the price.
 
@@ -255,9 +255,9 @@ async def asyncio(
     reply is lost instead of paying twice.
     The page shows an API key as the only credential, and no text of a refusal; inferred: code 1201 with
     HTTP 400, as elsewhere.
-    Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
-    elsewhere, and that accounts outside China have it at their own host, since the English changelog
-    announced it on 2026-09-15.
+    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
+    accounts outside China have this product on their own host, because the English changelog announced
+    it on 2026-09-15.
     Open: which of the two spellings the service writes (this description reads both); whether Kling
     accepts an access token; the price.
 
