@@ -438,7 +438,7 @@ def test_a_code_in_the_table_alone_makes_sentences_false() -> None:
             "v1/omni-video.yaml",
             "x-kling-default: pro",
             "x-kling-default: std",
-            {"Resolution of the video, which decides the price; the default is pro here."},
+            {"Resolution of the video, which affects the price; the default is pro here."},
         ),
     ],
 )

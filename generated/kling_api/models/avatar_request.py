@@ -32,9 +32,9 @@ class AvatarRequest:
             them.
             Limits: mp3 or wav or m4a or aac, at most 5 MiB, 2 to 300 s.
         prompt: Movement, emotion and camera.
-        mode: Resolution of the video, which decides the price.
+        mode: Resolution of the video, which affects the price.
             Kling's default: `std`.
-            Resolution of the video, which decides the price; pro is the higher one.
+            Resolution of the video, which affects the price; pro is the higher one.
         watermark_info: Whether to make a watermarked copy too.
         callback_url: URL to which Kling posts the task each time its status changes.
             An empty string counts as absent.
@@ -58,9 +58,9 @@ class AvatarRequest:
     prompt: str | Unset = UNSET
     """ Movement, emotion and camera. """
     mode: AvatarMode | Unset = UNSET
-    """ Resolution of the video, which decides the price.
+    """ Resolution of the video, which affects the price.
     Kling's default: `std`.
-    Resolution of the video, which decides the price; pro is the higher one. """
+    Resolution of the video, which affects the price; pro is the higher one. """
     watermark_info: WatermarkInfo | Unset = UNSET
     """ Whether to make a watermarked copy too. """
     callback_url: str | Unset = UNSET

@@ -84,9 +84,9 @@ class ImageToVideoRequest:
         cfg_scale: How closely to follow the prompt; higher is closer. Documented for the 1.x models; Kling promises no
             effect with the 2.x models.
             Kling's default: `0.5`.
-        mode: Resolution of the video, which decides the price. 4k needs kling-v3.
+        mode: Resolution of the video, which affects the price. 4k needs kling-v3.
             Kling's default: `std`.
-            Resolution of the video, which decides the price: std (standard) is 720p, pro (professional) is 1080p
+            Resolution of the video, which affects the price: std (standard) is 720p, pro (professional) is 1080p
             (720p on kling-v1), 4k is 4K.
         static_mask: Motion brush: a mask image of the area to keep still. It must have the size of every dynamic mask and
             the aspect ratio of image, or the task fails.
@@ -159,9 +159,9 @@ class ImageToVideoRequest:
     with the 2.x models.
     Kling's default: `0.5`. """
     mode: VideoMode | Unset = UNSET
-    """ Resolution of the video, which decides the price. 4k needs kling-v3.
+    """ Resolution of the video, which affects the price. 4k needs kling-v3.
     Kling's default: `std`.
-    Resolution of the video, which decides the price: std (standard) is 720p, pro (professional) is 1080p (720p on
+    Resolution of the video, which affects the price: std (standard) is 720p, pro (professional) is 1080p (720p on
     kling-v1), 4k is 4K. """
     static_mask: str | Unset = UNSET
     """ Motion brush: a mask image of the area to keep still. It must have the size of every dynamic mask and the

@@ -18,7 +18,7 @@ class Kling25TurboImageToVideoSettings:
 
     Attributes:
         resolution: Kling's default: `720p`.
-            Resolution of the video, which decides the price; 720p is mode std of the /v1 standard, 1080p mode pro.
+            Resolution of the video, which affects the price; 720p is mode std of the /v1 standard, 1080p mode pro.
             Kling's first check lists 480p, but Kling refuses it.
         duration: Length of the video in seconds, 5 or 10; a number here, a string in the /v1 standard.
             Kling's default: `5`.
@@ -29,7 +29,7 @@ class Kling25TurboImageToVideoSettings:
 
     resolution: Resolution | Unset = UNSET
     """ Kling's default: `720p`.
-    Resolution of the video, which decides the price; 720p is mode std of the /v1 standard, 1080p mode pro.
+    Resolution of the video, which affects the price; 720p is mode std of the /v1 standard, 1080p mode pro.
     Kling's first check lists 480p, but Kling refuses it. """
     duration: FiveOrTenSeconds | Unset = UNSET
     """ Length of the video in seconds, 5 or 10; a number here, a string in the /v1 standard.

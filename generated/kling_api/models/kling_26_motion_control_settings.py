@@ -25,7 +25,7 @@ class Kling26MotionControlSettings:
             image keeps the direction that the person in the image faces, video takes the direction from the person
             in the video.
         resolution: Kling's default: `720p`.
-            Resolution of the video, which decides the price; 720p is mode std of the /v1 standard, 1080p mode pro.
+            Resolution of the video, which affects the price; 720p is mode std of the /v1 standard, 1080p mode pro.
             Kling's first check lists 480p, but Kling refuses it.
         audio: Whether to keep the sound of the video.
             Kling's default: `original`.
@@ -40,7 +40,7 @@ class Kling26MotionControlSettings:
     video. """
     resolution: Resolution | Unset = UNSET
     """ Kling's default: `720p`.
-    Resolution of the video, which decides the price; 720p is mode std of the /v1 standard, 1080p mode pro.
+    Resolution of the video, which affects the price; 720p is mode std of the /v1 standard, 1080p mode pro.
     Kling's first check lists 480p, but Kling refuses it. """
     audio: OriginalAudio | Unset = UNSET
     """ Whether to keep the sound of the video.

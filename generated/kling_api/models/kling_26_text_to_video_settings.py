@@ -20,7 +20,7 @@ class Kling26TextToVideoSettings:
 
     Attributes:
         resolution: Kling's default: `720p`.
-            Resolution of the video, which decides the price; 720p is mode std of the /v1 standard, 1080p mode pro.
+            Resolution of the video, which affects the price; 720p is mode std of the /v1 standard, 1080p mode pro.
             Kling's first check lists 480p, but Kling refuses it.
         aspect_ratio: Width to height of the video.
             Kling's default: `16:9`.
@@ -37,7 +37,7 @@ class Kling26TextToVideoSettings:
 
     resolution: Resolution | Unset = UNSET
     """ Kling's default: `720p`.
-    Resolution of the video, which decides the price; 720p is mode std of the /v1 standard, 1080p mode pro.
+    Resolution of the video, which affects the price; 720p is mode std of the /v1 standard, 1080p mode pro.
     Kling's first check lists 480p, but Kling refuses it. """
     aspect_ratio: VideoAspectRatio | Unset = UNSET
     """ Width to height of the video.

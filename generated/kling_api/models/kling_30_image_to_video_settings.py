@@ -18,7 +18,7 @@ class Kling30ImageToVideoSettings:
 
     Attributes:
         resolution: Kling's default: `720p`.
-            Resolution of the video, which decides the price; 720p is mode std of the /v1 standard, 1080p mode pro,
+            Resolution of the video, which affects the price; 720p is mode std of the /v1 standard, 1080p mode pro,
             4k mode 4k.
             Kling's first check lists 480p, but Kling refuses it.
         duration: Length of the video in seconds, 3 to 15; a number here, a string in the /v1 standard.
@@ -36,7 +36,7 @@ class Kling30ImageToVideoSettings:
 
     resolution: HighResolution | Unset = UNSET
     """ Kling's default: `720p`.
-    Resolution of the video, which decides the price; 720p is mode std of the /v1 standard, 1080p mode pro, 4k mode
+    Resolution of the video, which affects the price; 720p is mode std of the /v1 standard, 1080p mode pro, 4k mode
     4k.
     Kling's first check lists 480p, but Kling refuses it. """
     duration: int | Unset = UNSET

@@ -19,7 +19,7 @@ class Kling30TextToVideoSettings:
 
     Attributes:
         resolution: Kling's default: `720p`.
-            Resolution of the video, which decides the price; 720p is mode std of the /v1 standard, 1080p mode pro,
+            Resolution of the video, which affects the price; 720p is mode std of the /v1 standard, 1080p mode pro,
             4k mode 4k.
             Kling's first check lists 480p, but Kling refuses it.
         aspect_ratio: Width to height of the video.
@@ -39,7 +39,7 @@ class Kling30TextToVideoSettings:
 
     resolution: HighResolution | Unset = UNSET
     """ Kling's default: `720p`.
-    Resolution of the video, which decides the price; 720p is mode std of the /v1 standard, 1080p mode pro, 4k mode
+    Resolution of the video, which affects the price; 720p is mode std of the /v1 standard, 1080p mode pro, 4k mode
     4k.
     Kling's first check lists 480p, but Kling refuses it. """
     aspect_ratio: VideoAspectRatio | Unset = UNSET

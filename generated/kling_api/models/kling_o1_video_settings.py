@@ -19,7 +19,7 @@ class KlingO1VideoSettings:
 
     Attributes:
         resolution: Kling's default: `720p`.
-            Resolution of the video, which decides the price; 720p is mode std of the /v1 standard, 1080p mode pro.
+            Resolution of the video, which affects the price; 720p is mode std of the /v1 standard, 1080p mode pro.
             Kling's first check lists 480p, but Kling refuses it.
         aspect_ratio: Width to height of the video. Must be given unless there is a first frame or a video, although Kling
             lists a default of 16:9.
@@ -34,7 +34,7 @@ class KlingO1VideoSettings:
 
     resolution: Resolution | Unset = UNSET
     """ Kling's default: `720p`.
-    Resolution of the video, which decides the price; 720p is mode std of the /v1 standard, 1080p mode pro.
+    Resolution of the video, which affects the price; 720p is mode std of the /v1 standard, 1080p mode pro.
     Kling's first check lists 480p, but Kling refuses it. """
     aspect_ratio: VideoAspectRatio | Unset = UNSET
     """ Width to height of the video. Must be given unless there is a first frame or a video, although Kling lists a

@@ -41,8 +41,8 @@ class MotionControlRequest:
         character_orientation: Which way the person faces; this also decides how long the video may be.
             image keeps the direction that the person in the image faces, video takes the direction from the person
             in the video.
-        mode: Resolution of the video, which decides the price. There is no default and no 4k here.
-            Resolution of the video, which decides the price; std (standard) is 720p, pro (professional) is 1080p.
+        mode: Resolution of the video, which affects the price. There is no default and no 4k here.
+            Resolution of the video, which affects the price; std (standard) is 720p, pro (professional) is 1080p.
         model_name: Model to use.
             Kling's default: `kling-v2-6`.
             Model to use; kling-v3 since 2026-03-04.
@@ -75,8 +75,8 @@ class MotionControlRequest:
     image keeps the direction that the person in the image faces, video takes the direction from the person in the
     video. """
     mode: StdOrProMode
-    """ Resolution of the video, which decides the price. There is no default and no 4k here.
-    Resolution of the video, which decides the price; std (standard) is 720p, pro (professional) is 1080p. """
+    """ Resolution of the video, which affects the price. There is no default and no 4k here.
+    Resolution of the video, which affects the price; std (standard) is 720p, pro (professional) is 1080p. """
     model_name: MotionControlModel | Unset = UNSET
     """ Model to use.
     Kling's default: `kling-v2-6`.

@@ -41,9 +41,9 @@ class MultiElementsRequest:
             The only model that the page of March 2026 named; retired on 2026-09-15.
         image_list: Images of the subjects to add or swap in; 1 or 2 for addition, 1 for swap, none for removal.
         negative_prompt: What to avoid.
-        mode: Resolution of the video, which decides the price.
+        mode: Resolution of the video, which affects the price.
             Kling's default: `std`.
-            Resolution of the video, which decides the price; pro is the higher one.
+            Resolution of the video, which affects the price; pro is the higher one.
         duration: Length in seconds, a string. "5" needs a video of 2 to 5 s, "10" one of 7 to 10 s.
             Kling's default: `5`.
             Length of the result in seconds, written as a string.
@@ -73,9 +73,9 @@ class MultiElementsRequest:
     negative_prompt: str | Unset = UNSET
     """ What to avoid. """
     mode: MultiElementsMode | Unset = UNSET
-    """ Resolution of the video, which decides the price.
+    """ Resolution of the video, which affects the price.
     Kling's default: `std`.
-    Resolution of the video, which decides the price; pro is the higher one. """
+    Resolution of the video, which affects the price; pro is the higher one. """
     duration: MultiElementsDuration | Unset = UNSET
     """ Length in seconds, a string. "5" needs a video of 2 to 5 s, "10" one of 7 to 10 s.
     Kling's default: `5`.

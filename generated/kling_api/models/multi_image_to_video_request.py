@@ -34,9 +34,9 @@ class MultiImageToVideoRequest:
             Model to use.
             `kling-v1-6` is retired since 2026-09-15.
         negative_prompt: What to avoid.
-        mode: Resolution of the video, which decides the price.
+        mode: Resolution of the video, which affects the price.
             Kling's default: `std`.
-            Resolution of the video, which decides the price; std (standard) is 720p, pro (professional) is 1080p.
+            Resolution of the video, which affects the price; std (standard) is 720p, pro (professional) is 1080p.
         duration: Length in seconds, a string; each value works in mode std and in mode pro.
             Kling's default: `5`.
             Length of the video in whole seconds, written as a string.
@@ -62,9 +62,9 @@ class MultiImageToVideoRequest:
     negative_prompt: str | Unset = UNSET
     """ What to avoid. """
     mode: StdOrProMode | Unset = UNSET
-    """ Resolution of the video, which decides the price.
+    """ Resolution of the video, which affects the price.
     Kling's default: `std`.
-    Resolution of the video, which decides the price; std (standard) is 720p, pro (professional) is 1080p. """
+    Resolution of the video, which affects the price; std (standard) is 720p, pro (professional) is 1080p. """
     duration: MultiImageToVideoDuration | Unset = UNSET
     """ Length in seconds, a string; each value works in mode std and in mode pro.
     Kling's default: `5`.

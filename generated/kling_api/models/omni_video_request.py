@@ -74,10 +74,10 @@ class OmniVideoRequest:
             kling-v3-omni and no video.
             Kling's default: `off`.
             Native audio: whether the model makes sound together with the video; it costs more when on.
-        mode: Resolution of the video, which decides the price; the default is pro here. 4k needs kling-v3-omni; since
+        mode: Resolution of the video, which affects the price; the default is pro here. 4k needs kling-v3-omni; since
             2026-06-17 also with a video.
             Kling's default: `pro`.
-            Resolution of the video, which decides the price: std (standard) is 720p, pro (professional) is 1080p
+            Resolution of the video, which affects the price: std (standard) is 720p, pro (professional) is 1080p
             (720p on kling-v1), 4k is 4K.
         aspect_ratio: Width to height of the video. Needed unless there is a first frame or a video to edit; there is no
             default.
@@ -129,10 +129,10 @@ class OmniVideoRequest:
     Kling's default: `off`.
     Native audio: whether the model makes sound together with the video; it costs more when on. """
     mode: VideoMode | Unset = UNSET
-    """ Resolution of the video, which decides the price; the default is pro here. 4k needs kling-v3-omni; since
+    """ Resolution of the video, which affects the price; the default is pro here. 4k needs kling-v3-omni; since
     2026-06-17 also with a video.
     Kling's default: `pro`.
-    Resolution of the video, which decides the price: std (standard) is 720p, pro (professional) is 1080p (720p on
+    Resolution of the video, which affects the price: std (standard) is 720p, pro (professional) is 1080p (720p on
     kling-v1), 4k is 4K. """
     aspect_ratio: VideoAspectRatio | Unset = UNSET
     """ Width to height of the video. Needed unless there is a first frame or a video to edit; there is no default.

@@ -58,9 +58,9 @@ class TextToVideoRequest:
         cfg_scale: How closely to follow the prompt; higher is closer. Documented for the 1.x models; Kling promises no
             effect with the 2.x models.
             Kling's default: `0.5`.
-        mode: Resolution of the video, which decides the price. 4k needs kling-v3.
+        mode: Resolution of the video, which affects the price. 4k needs kling-v3.
             Kling's default: `std`.
-            Resolution of the video, which decides the price: std (standard) is 720p, pro (professional) is 1080p
+            Resolution of the video, which affects the price: std (standard) is 720p, pro (professional) is 1080p
             (720p on kling-v1), 4k is 4K.
         camera_control: A camera movement. kling-v1 in mode std at 5 s only.
         aspect_ratio: Width to height of the video.
@@ -110,9 +110,9 @@ class TextToVideoRequest:
     with the 2.x models.
     Kling's default: `0.5`. """
     mode: VideoMode | Unset = UNSET
-    """ Resolution of the video, which decides the price. 4k needs kling-v3.
+    """ Resolution of the video, which affects the price. 4k needs kling-v3.
     Kling's default: `std`.
-    Resolution of the video, which decides the price: std (standard) is 720p, pro (professional) is 1080p (720p on
+    Resolution of the video, which affects the price: std (standard) is 720p, pro (professional) is 1080p (720p on
     kling-v1), 4k is 4K. """
     camera_control: CameraControl | Unset = UNSET
     """ A camera movement. kling-v1 in mode std at 5 s only. """

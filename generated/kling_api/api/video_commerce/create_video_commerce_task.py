@@ -104,7 +104,7 @@ def sync_detailed(
 
      Makes a video of a presenter who speaks a script, with goods if contents has any part about goods.
     The script decides how long the video is; there is no field for the length.
-    Kling refuses content that its moderation blocks with code 1201.
+    If moderation blocks the content, Kling refuses the request with code 1201.
     The video package pays for it; set options.external_task_id, so that you can look up a create whose
     reply is lost instead of paying twice.
     The page shows an API key as the only credential.
@@ -166,7 +166,7 @@ def sync(
 
      Makes a video of a presenter who speaks a script, with goods if contents has any part about goods.
     The script decides how long the video is; there is no field for the length.
-    Kling refuses content that its moderation blocks with code 1201.
+    If moderation blocks the content, Kling refuses the request with code 1201.
     The video package pays for it; set options.external_task_id, so that you can look up a create whose
     reply is lost instead of paying twice.
     The page shows an API key as the only credential.
@@ -228,7 +228,7 @@ async def asyncio_detailed(
 
      Makes a video of a presenter who speaks a script, with goods if contents has any part about goods.
     The script decides how long the video is; there is no field for the length.
-    Kling refuses content that its moderation blocks with code 1201.
+    If moderation blocks the content, Kling refuses the request with code 1201.
     The video package pays for it; set options.external_task_id, so that you can look up a create whose
     reply is lost instead of paying twice.
     The page shows an API key as the only credential.
@@ -290,7 +290,7 @@ async def asyncio(
 
      Makes a video of a presenter who speaks a script, with goods if contents has any part about goods.
     The script decides how long the video is; there is no field for the length.
-    Kling refuses content that its moderation blocks with code 1201.
+    If moderation blocks the content, Kling refuses the request with code 1201.
     The video package pays for it; set options.external_task_id, so that you can look up a create whose
     reply is lost instead of paying twice.
     The page shows an API key as the only credential.

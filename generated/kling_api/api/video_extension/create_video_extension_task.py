@@ -105,7 +105,7 @@ def sync_detailed(
      Starts one video that continues another one by 4 to 5 s, with the model and the mode of that one.
     The source video must have been made in the last 30 days with kling-v1, kling-v1-5 or kling-v1-6, by
     text to video, image to video or this endpoint.
-    You can extend a result again, up to 3 minutes in total.
+    You can extend a result again as long as its total length is at most 3 minutes.
     You pay for each extension; set external_task_id, so that you can look up a create whose reply is
     lost instead of paying twice.
     Those models were retired on 2026-09-15, so you cannot make a new source video; nobody has reported
@@ -149,7 +149,7 @@ def sync(
      Starts one video that continues another one by 4 to 5 s, with the model and the mode of that one.
     The source video must have been made in the last 30 days with kling-v1, kling-v1-5 or kling-v1-6, by
     text to video, image to video or this endpoint.
-    You can extend a result again, up to 3 minutes in total.
+    You can extend a result again as long as its total length is at most 3 minutes.
     You pay for each extension; set external_task_id, so that you can look up a create whose reply is
     lost instead of paying twice.
     Those models were retired on 2026-09-15, so you cannot make a new source video; nobody has reported
@@ -193,7 +193,7 @@ async def asyncio_detailed(
      Starts one video that continues another one by 4 to 5 s, with the model and the mode of that one.
     The source video must have been made in the last 30 days with kling-v1, kling-v1-5 or kling-v1-6, by
     text to video, image to video or this endpoint.
-    You can extend a result again, up to 3 minutes in total.
+    You can extend a result again as long as its total length is at most 3 minutes.
     You pay for each extension; set external_task_id, so that you can look up a create whose reply is
     lost instead of paying twice.
     Those models were retired on 2026-09-15, so you cannot make a new source video; nobody has reported
@@ -237,7 +237,7 @@ async def asyncio(
      Starts one video that continues another one by 4 to 5 s, with the model and the mode of that one.
     The source video must have been made in the last 30 days with kling-v1, kling-v1-5 or kling-v1-6, by
     text to video, image to video or this endpoint.
-    You can extend a result again, up to 3 minutes in total.
+    You can extend a result again as long as its total length is at most 3 minutes.
     You pay for each extension; set external_task_id, so that you can look up a create whose reply is
     lost instead of paying twice.
     Those models were retired on 2026-09-15, so you cannot make a new source video; nobody has reported
