@@ -17,7 +17,7 @@ _PROPER_NAMES = {"Kling", "Kolors", "Omni", "Turbo"}
 _CURRENT_SECURITY: list[Document] = [{"apiKey": []}]
 _TASK_KEYS = {"output": str, "external_id": bool, "slots": int, "package": str}
 _AUTHORITIES = ("vendor", "observed", "third-party")
-_MONEY = re.compile(r"\b(?:prices?|costs?|paid|charged|[Uu]nits)\b")
+_MONEY = re.compile(r"\b(?:prices?|costs?|pay|paid|charged|[Uu]nits)\b")
 _FAMILY_NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _SOURCE_KEYS = {"what", "date", "authority"}
 

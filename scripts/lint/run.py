@@ -1,7 +1,8 @@
 """Check `openapi/` against the house rules: what no validator, bundler or generator refuses.
 
 A house rule is a function with the decorator `rule` in a module of this package; its docstring is
-what a writer reads. The rules about sentences are in `prose`, `limits`, `statements` and `codes`.
+what a writer reads. The rules about sentences are in `prose`, `limits`, `statements`, `codes`
+and `words`.
 """
 
 import posixpath
@@ -24,6 +25,7 @@ from scripts.lint import prices as lint_prices  # noqa: F401 (the same)
 from scripts.lint import prose as lint_prose  # noqa: F401 (the same)
 from scripts.lint import schemas as lint_schemas  # noqa: F401 (the same)
 from scripts.lint import statements as lint_statements  # noqa: F401 (the same)
+from scripts.lint import words as lint_words  # noqa: F401 (the same)
 from scripts.lint.view import COVERAGE, FREE, MARKS, RULES, SOURCES, TEXTS, Description
 from scripts.lint.walk import mapping
 

@@ -66,7 +66,11 @@ def test_a_stale_text_is_named(
 
 
 @pytest.mark.usefixtures("once")
-@pytest.mark.parametrize("page", tables.PAGES, ids=lambda page: page.stem)
+@pytest.mark.parametrize(
+    "page",
+    [page for page in tables.PAGES if "written by make generate" in page.read_text("utf-8")],
+    ids=lambda page: page.stem,
+)
 def test_a_page_with_a_stale_table_is_named(
     page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

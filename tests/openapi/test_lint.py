@@ -19,6 +19,7 @@ from scripts.lint.extensions import EXTENSIONS
 from scripts.lint.run import FOLDER, Finding, explanation, lint, main, read, read_beside
 from scripts.lint.view import FREE, MARKS, RULES
 from scripts.lint.view import SOURCES as SOURCES_FILE
+from scripts.lint.words import phrases
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = Path(__file__).parent / "lint"
@@ -244,6 +245,14 @@ def test_the_readme_explains_each_extension() -> None:
     assert set(re.findall(r"^\| `(x-[a-z-]+)` \|", table, re.MULTILINE)) == EXTENSIONS
 
 
+def test_every_phrase_that_may_not_come_back_is_found() -> None:
+    assert "mend" in phrases()
+    for phrase, instead in phrases().items():
+        document = {"info": {"description": f"A task {phrase} here."}}
+        found = found_by("phrases-are-plain", lint({V1: document}, SOURCES))
+        assert any(f': "{phrase}' in one and one.endswith(f"write {instead}") for one in found)
+
+
 def test_the_description_keeps_every_rule(capsys: pytest.CaptureFixture[str]) -> None:
     assert (main([]), capsys.readouterr().out) == (0, "")
 
@@ -311,9 +320,9 @@ def test_a_model_in_the_data_alone_makes_sentences_false() -> None:
         ),
         (
             TEXT_TO_VIDEO,
-            "cfg_scale has no promised effect with kling-v2-master, kling-v2-1-master, "
+            "cfg_scale may have no effect with kling-v2-master, kling-v2-1-master, "
             "kling-v2-5-turbo and kling-v2-6: Kling's page says that 2.x models do not support it, "
-            "while the service takes a value from 0 to 1.",
+            "although the service accepts values from 0 to 1.",
         ),
         (
             TEXT_TO_VIDEO,
@@ -325,7 +334,7 @@ def test_a_model_in_the_data_alone_makes_sentences_false() -> None:
         ),
         (
             TEXT_TO_VIDEO,
-            "cfg_scale is not a field of kling-v3 by a specification of February 2026; "
+            "cfg_scale is not a field of kling-v3 according to a specification of February 2026; "
             "whether kling-v3 refuses or ignores it is not known.",
         ),
         (TEXT_TO_VIDEO, "kling-v3 only."),
@@ -376,7 +385,7 @@ def test_a_code_in_the_table_alone_makes_sentences_false() -> None:
             "maxLength: 3072",
             "maxLength: 4000",
             {
-                "What to show and what to avoid, at most 3072 characters, or less with some "
+                "What to show and what to avoid, at most 3072 characters, or fewer with some "
                 "models; Kling recommends 2500 or fewer."
             },
         ),
@@ -421,15 +430,15 @@ def test_a_code_in_the_table_alone_makes_sentences_false() -> None:
             "up to ten",
             "up to twelve",
             {
-                "Images from a prompt and up to twelve images and elements, one by one or as a "
-                "series.",
+                "Images from a prompt and up to twelve images and elements, as single images or as "
+                "a series.",
             },
         ),
         (
             "v1/omni-video.yaml",
             "x-kling-default: pro",
             "x-kling-default: std",
-            {"Resolution of the video, and with it the price; the default is pro here."},
+            {"Resolution of the video, which affects the price; the default is pro here."},
         ),
     ],
 )

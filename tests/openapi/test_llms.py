@@ -54,10 +54,10 @@ def test_every_host_credential_and_code_is_told(whole: Document, text: str) -> N
 
 
 def test_the_traps_are_told(text: str) -> None:
-    assert "deleted 30 days after" in text
+    assert "deletes the files 30 days after" in text
     assert "- After 5000, 5001, 5002 there may be a task" in section(text, "Traps")
     assert "Only 1302 and 1303 pass with time" in section(text, "Traps")
-    assert "more than a number of JavaScript holds" in section(text, "Traps")
+    assert "more than a JavaScript number can hold" in section(text, "Traps")
     assert "/account/costs: at most 1 request(s) in 1 s" in section(text, "Traps")
 
 

@@ -208,7 +208,7 @@ def test_a_misspelt_field_gets_a_hint() -> None:
     assert problem.message.startswith(
         "negative_promt is not a field here; did you mean negative_prompt?"
     )
-    assert "Kling ignores" in problem.message
+    assert "Kling silently ignores" in problem.message
     for way_out in ('allow={"unknown-field"}', "extra=", "--allow unknown-field", "--lenient"):
         assert way_out in problem.message
 

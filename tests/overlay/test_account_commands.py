@@ -86,7 +86,7 @@ def test_credentials_that_are_refused_end_the_check(run, mock):
 
     assert done.exit_code == 1
     assert findings(done)["credentials"][0] == "wrong"
-    assert "may be wrong or deleted" in findings(done)["credentials"][1]
+    assert "may be wrong, deleted or for another host" in findings(done)["credentials"][1]
     assert "/v1 standard" not in findings(done)
 
 

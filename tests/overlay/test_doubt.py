@@ -115,7 +115,7 @@ def test_an_id_that_is_taken_names_recover_and_blames_no_request(used, words):
     error = failure(client, request_of("v1", OWN_ID))
 
     assert "recover finds its task" in str(error)
-    assert "mend the request" not in str(error)
+    assert "correct the request" not in str(error)
     assert f"client.recover(models.TextToVideoRequest, {OWN_ID!r})" in error.__notes__[0]
 
 
@@ -163,7 +163,7 @@ def test_a_refusal_in_other_words_gets_one_look(used):
     assert (error.may_exist, error.task.id) == (True, service.paid()[0].id)
     assert service.methods() == ["POST", "GET"]
     assert "recover finds its task" in str(error)
-    assert "mend the request" not in str(error)
+    assert "correct the request" not in str(error)
 
 
 @pytest.mark.parametrize("looks", ["code-5000", "timeout", "other", "silent", "half", "code-9999"])
@@ -181,7 +181,7 @@ def test_a_bad_request_with_a_free_id_is_a_refusal(either_kling):
     error = failure(either_kling(**KEY, transport=service), request_of("v1", OWN_ID))
 
     assert (error.not_created, error.id_is_taken) == (True, False)
-    assert "mend the request" in str(error)
+    assert "correct the request" in str(error)
     assert service.methods() == ["POST", "GET"]
 
 

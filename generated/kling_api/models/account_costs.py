@@ -16,13 +16,13 @@ class AccountCosts:
     """The packages, or why they could not be read.
 
     Attributes:
-        code: 0 for success; a second code, beside the one of the envelope.
+        code: 0 for success; a second code, separate from that of the envelope.
         msg: What the second code means.
         resource_pack_subscribe_infos: The packages.
     """
 
     code: int | Unset = UNSET
-    """ 0 for success; a second code, beside the one of the envelope. """
+    """ 0 for success; a second code, separate from that of the envelope. """
     msg: str | Unset = UNSET
     """ What the second code means. """
     resource_pack_subscribe_infos: list[ResourcePack] | Unset = UNSET

@@ -12,47 +12,49 @@ T = TypeVar("T", bound="AdvancedLipSyncFace")
 
 @_attrs_define(kw_only=True)
 class AdvancedLipSyncFace:
-    """A face, and the piece of a sound that it speaks.
+    """A face, and the part of the audio that it speaks.
     Rules:
     - exactly one of audio_id and sound_file must be given and not be empty.
 
     Attributes:
-        face_id: Id of the face, as the session named it.
-        sound_start_time: Where the piece begins in the sound, in ms.
-        sound_end_time: Where the piece ends in the sound, in ms; at least 2000 after sound_start_time, and no later than the
-            end of the sound.
-        sound_insert_time: Where the piece begins in the video, in ms; it must end within the video.
-        audio_id: Id of a sound that the speech API made in the last 30 days, 2 to 60 s long. Give this or sound_file.
-        sound_file: The sound, a URL or bare base64. Give this or audio_id. The service checks its content.
-            Send mp3 or wav, since two clients met "Audio format is invalid" with m4a and aac, which Kling's page
-            has too.
+        face_id: Id of the face, from the reply that opened the session.
+        sound_start_time: Where the part starts in the audio, in ms.
+        sound_end_time: Where the part ends in the audio, in ms; at least 2000 after sound_start_time, and no later than the end
+            of the audio.
+        sound_insert_time: Where the part starts in the video, in ms; it must end within the video.
+        audio_id: Id of an audio clip that the speech API made in the last 30 days, 2 to 60 s long. Give this or
+            sound_file.
+        sound_file: The audio, a URL or bare base64. Give this or audio_id. The service checks its content.
+            Send mp3 or wav: two clients got "Audio format is invalid" for m4a and aac, although Kling's page lists
+            them.
             Limits: mp3 or wav or m4a or aac, at most 5 MiB, 2 to 60 s.
-        sound_volume: How loud the sound is; higher is louder.
+        sound_volume: Volume of the audio; higher is louder.
             Kling's default: `1`.
-        original_audio_volume: How loud the video's own sound is; higher is louder. Nothing happens with a silent video.
+        original_audio_volume: Volume of the video's own sound; higher is louder. It has no effect on a silent video.
             Kling's default: `1`.
     """
 
     face_id: str
-    """ Id of the face, as the session named it. """
+    """ Id of the face, from the reply that opened the session. """
     sound_start_time: int
-    """ Where the piece begins in the sound, in ms. """
+    """ Where the part starts in the audio, in ms. """
     sound_end_time: int
-    """ Where the piece ends in the sound, in ms; at least 2000 after sound_start_time, and no later than the end of
-    the sound. """
+    """ Where the part ends in the audio, in ms; at least 2000 after sound_start_time, and no later than the end of
+    the audio. """
     sound_insert_time: int
-    """ Where the piece begins in the video, in ms; it must end within the video. """
+    """ Where the part starts in the video, in ms; it must end within the video. """
     audio_id: str | Unset = UNSET
-    """ Id of a sound that the speech API made in the last 30 days, 2 to 60 s long. Give this or sound_file. """
+    """ Id of an audio clip that the speech API made in the last 30 days, 2 to 60 s long. Give this or sound_file.
+    """
     sound_file: str | Unset = UNSET
-    """ The sound, a URL or bare base64. Give this or audio_id. The service checks its content.
-    Send mp3 or wav, since two clients met "Audio format is invalid" with m4a and aac, which Kling's page has too.
+    """ The audio, a URL or bare base64. Give this or audio_id. The service checks its content.
+    Send mp3 or wav: two clients got "Audio format is invalid" for m4a and aac, although Kling's page lists them.
     Limits: mp3 or wav or m4a or aac, at most 5 MiB, 2 to 60 s. """
     sound_volume: float | Unset = UNSET
-    """ How loud the sound is; higher is louder.
+    """ Volume of the audio; higher is louder.
     Kling's default: `1`. """
     original_audio_volume: float | Unset = UNSET
-    """ How loud the video's own sound is; higher is louder. Nothing happens with a silent video.
+    """ Volume of the video's own sound; higher is louder. It has no effect on a silent video.
     Kling's default: `1`. """
 
     __repr__ = shown

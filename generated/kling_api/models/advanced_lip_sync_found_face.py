@@ -13,13 +13,13 @@ T = TypeVar("T", bound="AdvancedLipSyncFoundFace")
 
 @_attrs_define(kw_only=True)
 class AdvancedLipSyncFoundFace:
-    """A face, and when it is seen.
+    """A face, and when it is visible.
 
     Attributes:
         face_id: Id of the face in the session.
         face_image: Where to download an image of the face.
-        start_time: When the face is first seen, in ms.
-        end_time: When the face is last seen, in ms.
+        start_time: When the face first appears, in ms.
+        end_time: When the face last appears, in ms.
     """
 
     face_id: str | Unset = UNSET
@@ -27,9 +27,9 @@ class AdvancedLipSyncFoundFace:
     face_image: str | Unset = UNSET
     """ Where to download an image of the face. """
     start_time: int | Unset = UNSET
-    """ When the face is first seen, in ms. """
+    """ When the face first appears, in ms. """
     end_time: int | Unset = UNSET
-    """ When the face is last seen, in ms. """
+    """ When the face last appears, in ms. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     __repr__ = shown

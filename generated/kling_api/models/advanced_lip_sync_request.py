@@ -12,36 +12,36 @@ T = TypeVar("T", bound="AdvancedLipSyncRequest")
 
 @_attrs_define(kw_only=True)
 class AdvancedLipSyncRequest:
-    """Advanced lip sync: A person of a video speaks a given sound; create a session on the video first, then choose a face
-    that it found.
+    """Advanced lip sync: A person in a video speaks the given audio; create a session on the video first, then choose a
+    face that it found.
     The body of createAdvancedLipSyncTask, POST /v1/videos/advanced-lip-sync.
-    Who speaks, and what.
+    The face, and the audio that it speaks.
     Rules:
-    - face_choose must take at least 2000 ms of the sound: sound_end_time - sound_start_time.
+    - face_choose must use at least 2000 ms of the audio: sound_end_time - sound_start_time.
 
     Attributes:
         session_id: Session in which the faces were found.
-        face_choose: The face and its sound; one face at a time so far.
-        watermark_info: Whether to make a copy with a watermark too.
-        callback_url: Where Kling posts the task each time that its status changes.
-            An empty string is the same as no address.
-        external_task_id: The caller's own id of the task, unique within the account; the task can be looked up by it.
-            An empty string is the same as no id.
+        face_choose: The face and its audio; so far only one face at a time.
+        watermark_info: Whether to make a watermarked copy too.
+        callback_url: URL to which Kling posts the task each time its status changes.
+            An empty string counts as absent.
+        external_task_id: Your own id for the task, unique within the account; you can look the task up by it.
+            An empty string counts as absent.
             Open: how long it may be.
     """
 
     session_id: str
     """ Session in which the faces were found. """
     face_choose: list[AdvancedLipSyncFace]
-    """ The face and its sound; one face at a time so far. """
+    """ The face and its audio; so far only one face at a time. """
     watermark_info: WatermarkInfo | Unset = UNSET
-    """ Whether to make a copy with a watermark too. """
+    """ Whether to make a watermarked copy too. """
     callback_url: str | Unset = UNSET
-    """ Where Kling posts the task each time that its status changes.
-    An empty string is the same as no address. """
+    """ URL to which Kling posts the task each time its status changes.
+    An empty string counts as absent. """
     external_task_id: str | Unset = UNSET
-    """ The caller's own id of the task, unique within the account; the task can be looked up by it.
-    An empty string is the same as no id.
+    """ Your own id for the task, unique within the account; you can look the task up by it.
+    An empty string counts as absent.
     Open: how long it may be. """
 
     __repr__ = shown

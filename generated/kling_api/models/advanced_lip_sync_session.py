@@ -18,7 +18,7 @@ class AdvancedLipSyncSession:
     Attributes:
         session_id: Id of the session.
         final_unit_deduction: Kling units charged, a decimal number in a string.
-        final_balance_deduction: Money charged, where the account pays from a balance.
+        final_balance_deduction: Money charged, if the account pays from a balance.
         face_data: The faces.
     """
 
@@ -27,7 +27,7 @@ class AdvancedLipSyncSession:
     final_unit_deduction: str | Unset = UNSET
     """ Kling units charged, a decimal number in a string. """
     final_balance_deduction: BalanceDeduction | Unset = UNSET
-    """ Money charged, where the account pays from a balance. """
+    """ Money charged, if the account pays from a balance. """
     face_data: list[AdvancedLipSyncFoundFace] | Unset = UNSET
     """ The faces. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)

@@ -12,10 +12,10 @@ T = TypeVar("T", bound="AdvancedLipSyncSessionRequest")
 
 @_attrs_define(kw_only=True)
 class AdvancedLipSyncSessionRequest:
-    """Advanced lip sync: A person of a video speaks a given sound; create a session on the video first, then choose a face
-    that it found.
+    """Advanced lip sync: A person in a video speaks the given audio; create a session on the video first, then choose a
+    face that it found.
     The body of createAdvancedLipSyncSession, POST /v1/videos/identify-face.
-    The video in which someone shall speak.
+    The video in which a person is to speak.
     Rules:
     - exactly one of video_id and video_url must be given and not be empty.
 

@@ -17,7 +17,7 @@ T = TypeVar("T", bound="ApparelModelImageContent")
 
 @_attrs_define(kw_only=True)
 class ApparelModelImageContent:
-    """A picture of the person who is to wear it; without one it is the person of the reference video.
+    """An image of the person who is to wear it; without one, the person in the reference video wears it.
 
     Attributes:
         type_: Kind of this part.

@@ -17,7 +17,7 @@ T = TypeVar("T", bound="ApparelProductImageContent")
 
 @_attrs_define(kw_only=True)
 class ApparelProductImageContent:
-    """A picture of the garment.
+    """An image of the garment.
 
     Attributes:
         type_: Kind of this part.

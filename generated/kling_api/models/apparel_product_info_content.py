@@ -17,7 +17,7 @@ T = TypeVar("T", bound="ApparelProductInfoContent")
 
 @_attrs_define(kw_only=True)
 class ApparelProductInfoContent:
-    """Words about the product; the sketch of Kling's page leaves them empty, its table calls them needed.
+    """A description of the product; the sketch on Kling's page leaves it empty, its table says that it is required.
 
     Attributes:
         type_: Kind of this part.

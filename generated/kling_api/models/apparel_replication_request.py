@@ -12,11 +12,11 @@ T = TypeVar("T", bound="ApparelReplicationRequest")
 
 @_attrs_define(kw_only=True)
 class ApparelReplicationRequest:
-    """Apparel replication: A reference video made again with other clothes, and other people in them.
+    """Apparel replication: A reference video, remade with other clothes and other people.
     The body of createApparelReplicationTask, POST /solutions/e-commerce/clothing_dupe.
-    The video to make again, and who wears what.
+    The video to remake, the garment and the people.
     Rules:
-    - contents must have a product_info, with words about the product.
+    - contents must have a product_info, a description of the product.
     - contents must have at most one product_info.
     - contents must have a source_video, the reference video.
     - contents must have at most one source_video.
@@ -27,9 +27,9 @@ class ApparelReplicationRequest:
     - contents must have at most one voice.
 
     Attributes:
-        contents: What goes in, one part for each thing, in any order.
-        settings: How the video is made.
-        options: What does not change the video.
+        contents: The input, a list of parts in any order.
+        settings: Settings for the video.
+        options: Options that do not change the video.
     """
 
     contents: list[
@@ -40,11 +40,11 @@ class ApparelReplicationRequest:
         | ApparelSourceVideoContent
         | ApparelVoiceContent
     ]
-    """ What goes in, one part for each thing, in any order. """
+    """ The input, a list of parts in any order. """
     settings: ApparelReplicationSettings | Unset = UNSET
-    """ How the video is made. """
+    """ Settings for the video. """
     options: TaskOptions | Unset = UNSET
-    """ What does not change the video. """
+    """ Options that do not change the video. """
 
     __repr__ = shown
 

@@ -14,21 +14,21 @@ T = TypeVar("T", bound="ApparelReplicationSettings")
 
 @_attrs_define(kw_only=True)
 class ApparelReplicationSettings:
-    """How the video is made.
+    """Settings for the video.
 
     Attributes:
         resolution: Kling's default: `720p`.
-            Resolution of the video, 720p or 1080p; in small letters, since 720P is refused elsewhere in the current
-            standard.
-        aspect_ratio: Width to height of the video; that of the reference video if absent.
+            Resolution of the video, 720p or 1080p; in lower case, because Kling refuses 720P elsewhere in the
+            current standard.
+        aspect_ratio: Width to height of the video; the default is that of the reference video.
     """
 
     resolution: SolutionResolution | Unset = UNSET
     """ Kling's default: `720p`.
-    Resolution of the video, 720p or 1080p; in small letters, since 720P is refused elsewhere in the current
+    Resolution of the video, 720p or 1080p; in lower case, because Kling refuses 720P elsewhere in the current
     standard. """
     aspect_ratio: ApparelAspectRatio | Unset = UNSET
-    """ Width to height of the video; that of the reference video if absent. """
+    """ Width to height of the video; the default is that of the reference video. """
 
     __repr__ = shown
 

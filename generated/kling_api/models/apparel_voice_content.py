@@ -18,15 +18,15 @@ T = TypeVar("T", bound="ApparelVoiceContent")
 
 @_attrs_define(kw_only=True)
 class ApparelVoiceContent:
-    """A voice that speaks; without one the model makes the sound by itself.
+    """A speaking voice; without one the model makes its own sound.
 
     Attributes:
         type_: Kind of this part.
-        voice_id: A voice of Kling's library, named by how it sounds.
+        voice_id: A voice from Kling's library, named after how it sounds.
     """
 
     voice_id: ApparelVoice
-    """ A voice of Kling's library, named by how it sounds. """
+    """ A voice from Kling's library, named after how it sounds. """
     type_: Literal["voice"] = "voice"
     """ Kind of this part. """
 

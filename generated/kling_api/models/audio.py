@@ -13,32 +13,32 @@ T = TypeVar("T", bound="Audio")
 
 @_attrs_define(kw_only=True)
 class Audio:
-    """One made sound. Its URLs are signed, and its files are deleted 30 days after the creation of the task.
-    Text to speech gives url and duration, the other families the fields by format.
+    """One generated audio clip. Its URLs are signed, and its files are deleted 30 days after the creation of the task.
+    Text to speech fills url and duration; the other families fill the fields for MP3 and WAV.
 
     Attributes:
-        id: Id of the sound; families that take an audio_id know it for 30 days.
-        url: Where to download the sound, an MP3: a signed URL; the file is deleted 30 days after the creation of the
+        id: Id of the audio clip; families with an audio_id accept it for 30 days.
+        url: Where to download the audio, an MP3: a signed URL; the file is deleted 30 days after the creation of the
             task.
         duration: Length in seconds, a decimal number in a string.
-        url_mp3: Where to download the sound as MP3.
-        url_wav: Where to download the sound as WAV.
+        url_mp3: Where to download the audio as MP3.
+        url_wav: Where to download the audio as WAV.
         duration_mp3: Length of the MP3 in seconds, a decimal number in a string such as "5.146".
         duration_wav: Length of the WAV in seconds, a decimal number in a string such as "5.08"; may differ from that of the
             MP3.
     """
 
     id: str | Unset = UNSET
-    """ Id of the sound; families that take an audio_id know it for 30 days. """
+    """ Id of the audio clip; families with an audio_id accept it for 30 days. """
     url: str | Unset = UNSET
-    """ Where to download the sound, an MP3: a signed URL; the file is deleted 30 days after the creation of the
+    """ Where to download the audio, an MP3: a signed URL; the file is deleted 30 days after the creation of the
     task. """
     duration: str | Unset = UNSET
     """ Length in seconds, a decimal number in a string. """
     url_mp3: str | Unset = UNSET
-    """ Where to download the sound as MP3. """
+    """ Where to download the audio as MP3. """
     url_wav: str | Unset = UNSET
-    """ Where to download the sound as WAV. """
+    """ Where to download the audio as WAV. """
     duration_mp3: str | Unset = UNSET
     """ Length of the MP3 in seconds, a decimal number in a string such as "5.146". """
     duration_wav: str | Unset = UNSET

@@ -18,15 +18,15 @@ T = TypeVar("T", bound="AvatarIdContent")
 
 @_attrs_define(kw_only=True)
 class AvatarIdContent:
-    """A presenter of Kling's, with a voice.
+    """One of Kling's presenters, with a voice.
 
     Attributes:
         type_: Kind of this part.
-        text: A presenter of Kling's, by name and looks.
+        text: One of Kling's presenters, by name and look.
     """
 
     text: CommerceAvatar
-    """ A presenter of Kling's, by name and looks. """
+    """ One of Kling's presenters, by name and look. """
     type_: Literal["avatar_id"] = "avatar_id"
     """ Kind of this part. """
 

@@ -17,7 +17,7 @@ T = TypeVar("T", bound="AvatarImageContent")
 
 @_attrs_define(kw_only=True)
 class AvatarImageContent:
-    """A picture of the presenter; it needs settings.voice_id.
+    """An image of the presenter; it needs settings.voice_id.
 
     Attributes:
         type_: Kind of this part.

@@ -13,9 +13,9 @@ T = TypeVar("T", bound="AvatarRequest")
 
 @_attrs_define(kw_only=True)
 class AvatarRequest:
-    """Avatar: A portrait that speaks or sings a given sound.
+    """Avatar: A portrait that speaks or sings the given audio.
     The body of createAvatarTask, POST /v1/videos/avatar/image2video.
-    Who speaks, and what.
+    The portrait, and the audio to speak.
     Rules:
     - exactly one of audio_id and sound_file must be given and not be empty.
 
@@ -23,22 +23,23 @@ class AvatarRequest:
         image: The portrait, a URL or bare base64.
             Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
             Rules:
-            - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
+            - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
             it.
-        audio_id: Id of a sound that the speech API made in the last 30 days, 2 to 300 s long. Give this or sound_file.
-        sound_file: The sound, a URL or bare base64. Give this or audio_id. The service checks its content.
-            Send mp3 or wav, since two clients met "Audio format is invalid" with m4a and aac, which Kling's page
-            has too.
+        audio_id: Id of an audio clip that the speech API made in the last 30 days, 2 to 300 s long. Give this or
+            sound_file.
+        sound_file: The audio, a URL or bare base64. Give this or audio_id. The service checks its content.
+            Send mp3 or wav: two clients got "Audio format is invalid" for m4a and aac, although Kling's page lists
+            them.
             Limits: mp3 or wav or m4a or aac, at most 5 MiB, 2 to 300 s.
-        prompt: Movement, feeling and camera.
-        mode: Resolution of the video, and with it the price.
+        prompt: Movement, emotion and camera.
+        mode: Resolution of the video, which affects the price.
             Kling's default: `std`.
-            Resolution of the video, and with it the price; pro is the better one.
-        watermark_info: Whether to make a copy with a watermark too.
-        callback_url: Where Kling posts the task each time that its status changes.
-            An empty string is the same as no address.
-        external_task_id: The caller's own id of the task, unique within the account; the task can be looked up by it.
-            An empty string is the same as no id.
+            Resolution of the video, which affects the price; pro is the higher one.
+        watermark_info: Whether to make a watermarked copy too.
+        callback_url: URL to which Kling posts the task each time its status changes.
+            An empty string counts as absent.
+        external_task_id: Your own id for the task, unique within the account; you can look the task up by it.
+            An empty string counts as absent.
             Open: how long it may be.
     """
 
@@ -46,27 +47,28 @@ class AvatarRequest:
     """ The portrait, a URL or bare base64.
     Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
     Rules:
-    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
+    - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
     audio_id: str | Unset = UNSET
-    """ Id of a sound that the speech API made in the last 30 days, 2 to 300 s long. Give this or sound_file. """
+    """ Id of an audio clip that the speech API made in the last 30 days, 2 to 300 s long. Give this or sound_file.
+    """
     sound_file: str | Unset = UNSET
-    """ The sound, a URL or bare base64. Give this or audio_id. The service checks its content.
-    Send mp3 or wav, since two clients met "Audio format is invalid" with m4a and aac, which Kling's page has too.
+    """ The audio, a URL or bare base64. Give this or audio_id. The service checks its content.
+    Send mp3 or wav: two clients got "Audio format is invalid" for m4a and aac, although Kling's page lists them.
     Limits: mp3 or wav or m4a or aac, at most 5 MiB, 2 to 300 s. """
     prompt: str | Unset = UNSET
-    """ Movement, feeling and camera. """
+    """ Movement, emotion and camera. """
     mode: AvatarMode | Unset = UNSET
-    """ Resolution of the video, and with it the price.
+    """ Resolution of the video, which affects the price.
     Kling's default: `std`.
-    Resolution of the video, and with it the price; pro is the better one. """
+    Resolution of the video, which affects the price; pro is the higher one. """
     watermark_info: WatermarkInfo | Unset = UNSET
-    """ Whether to make a copy with a watermark too. """
+    """ Whether to make a watermarked copy too. """
     callback_url: str | Unset = UNSET
-    """ Where Kling posts the task each time that its status changes.
-    An empty string is the same as no address. """
+    """ URL to which Kling posts the task each time its status changes.
+    An empty string counts as absent. """
     external_task_id: str | Unset = UNSET
-    """ The caller's own id of the task, unique within the account; the task can be looked up by it.
-    An empty string is the same as no id.
+    """ Your own id for the task, unique within the account; you can look the task up by it.
+    An empty string counts as absent.
     Open: how long it may be. """
 
     __repr__ = shown

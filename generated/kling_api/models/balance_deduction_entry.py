@@ -15,21 +15,21 @@ T = TypeVar("T", bound="BalanceDeductionEntry")
 
 @_attrs_define(kw_only=True)
 class BalanceDeductionEntry:
-    """Money that was taken for one task.
+    """Money that Kling deducted for one task.
 
     Attributes:
         task_id: Id of the task that was paid for.
-        api_key_name: Name that the API key has in the console.
-        product_function: What was done, such as image to video.
+        api_key_name: Name of the API key in the console.
+        product_function: The kind of work, such as image to video.
         model_name: Model that was used.
         resolution: Resolution, 720p, 1080p or 4k; 720p is the mode std of the /v1 standard, 1080p its mode pro.
         duration: Length of a video in seconds, a decimal number in a string such as "5.04".
-        refer_video_input: Whether a video went in; of videos only.
+        refer_video_input: Whether there was an input video; for video tasks only.
         video_sound: Sound of a video, native, original or off.
-        voice_control: Whether a video has chosen voices.
+        voice_control: Whether a video uses voices.
         deduction_time: When it was deducted, in Unix milliseconds, written as a string.
-        cash_type: Which balance.
-            Which balance money was taken from.
+        cash_type: The balance.
+            The balance that the money was taken from.
             Kling may add values.
         balance_before_deduction: Money in the balance before.
         deduction_amount: Money deducted, in currency.
@@ -43,9 +43,9 @@ class BalanceDeductionEntry:
     task_id: str | Unset = UNSET
     """ Id of the task that was paid for. """
     api_key_name: str | Unset = UNSET
-    """ Name that the API key has in the console. """
+    """ Name of the API key in the console. """
     product_function: str | Unset = UNSET
-    """ What was done, such as image to video. """
+    """ The kind of work, such as image to video. """
     model_name: str | Unset = UNSET
     """ Model that was used. """
     resolution: str | Unset = UNSET
@@ -53,16 +53,16 @@ class BalanceDeductionEntry:
     duration: str | Unset = UNSET
     """ Length of a video in seconds, a decimal number in a string such as "5.04". """
     refer_video_input: bool | Unset = UNSET
-    """ Whether a video went in; of videos only. """
+    """ Whether there was an input video; for video tasks only. """
     video_sound: str | Unset = UNSET
     """ Sound of a video, native, original or off. """
     voice_control: bool | Unset = UNSET
-    """ Whether a video has chosen voices. """
+    """ Whether a video uses voices. """
     deduction_time: str | Unset = UNSET
     """ When it was deducted, in Unix milliseconds, written as a string. """
     cash_type: CashType | Unset = UNSET
-    """ Which balance.
-    Which balance money was taken from.
+    """ The balance.
+    The balance that the money was taken from.
     Kling may add values. """
     balance_before_deduction: float | Unset = UNSET
     """ Money in the balance before. """

@@ -16,17 +16,17 @@ T = TypeVar("T", bound="BalanceDeductionFilter")
 
 @_attrs_define(kw_only=True)
 class BalanceDeductionFilter:
-    """Keeps the deductions that have one of the values.
+    """Selects the deductions that have one of the values.
 
     Attributes:
-        key: What a filter looks at.
-        values: Names of API keys; an empty list is no restriction, as it seems.
+        key: What a filter compares.
+        values: Names of API keys; an empty list seems to select everything.
     """
 
     key: BalanceDeductionFilterKey
-    """ What a filter looks at. """
+    """ What a filter compares. """
     values: list[str]
-    """ Names of API keys; an empty list is no restriction, as it seems. """
+    """ Names of API keys; an empty list seems to select everything. """
 
     __repr__ = shown
 

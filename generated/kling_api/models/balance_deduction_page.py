@@ -13,18 +13,18 @@ T = TypeVar("T", bound="BalanceDeductionPage")
 
 @_attrs_define(kw_only=True)
 class BalanceDeductionPage:
-    """A part of the deductions, and how to go on.
+    """A part of the deductions, and the cursor for the next part.
 
     Attributes:
         result: The deductions.
-        next_cursor: Where the next part begins.
+        next_cursor: The cursor for the next part.
         has_more: Whether there is a next part.
     """
 
     result: BalanceDeductionResult | Unset = UNSET
     """ The deductions. """
     next_cursor: str | Unset = UNSET
-    """ Where the next part begins. """
+    """ The cursor for the next part. """
     has_more: bool | Unset = UNSET
     """ Whether there is a next part. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)

@@ -13,7 +13,7 @@ T = TypeVar("T", bound="BalanceDeductionResult")
 
 @_attrs_define(kw_only=True)
 class BalanceDeductionResult:
-    """Deductions, and how many.
+    """Deductions, and their number.
 
     Attributes:
         detail: The deductions.

@@ -17,7 +17,7 @@ T = TypeVar("T", bound="BaseVideoContent")
 
 @_attrs_define(kw_only=True)
 class BaseVideoContent:
-    """A video to edit, as the prompt says.
+    """A video to edit; the prompt says how.
 
     Attributes:
         type_: Kind of this part.
@@ -25,9 +25,9 @@ class BaseVideoContent:
             and a ratio of 0.4 to 2.
             Limits: mp4 or mov, at most 200 MiB, each side at least 700 px, at most 4553 px, at most 8294400 px in
             all, 24 to 60 frames a second, width to height from 0.4 to 2, 3 to 15.5 s.
-        id: The caller's name of this part, unique in contents; the prompt refers to the part as @ and this name.
-            Kling asks for names that are not part of each other, as Zhang is of ZhangSan, nor of another word of
-            the prompt, as gmail is of anna@gmail.com.
+        id: Your name for this part, unique in contents; the prompt refers to the part by @ and this name.
+            Kling advises against a name that is part of another name (Zhang and ZhangSan) or of another word in the
+            prompt (gmail and anna@gmail.com).
     """
 
     url: str
@@ -38,9 +38,9 @@ class BaseVideoContent:
     type_: Literal["base_video"] = "base_video"
     """ Kind of this part. """
     id: str | Unset = UNSET
-    """ The caller's name of this part, unique in contents; the prompt refers to the part as @ and this name.
-    Kling asks for names that are not part of each other, as Zhang is of ZhangSan, nor of another word of the
-    prompt, as gmail is of anna@gmail.com. """
+    """ Your name for this part, unique in contents; the prompt refers to the part by @ and this name.
+    Kling advises against a name that is part of another name (Zhang and ZhangSan) or of another word in the prompt
+    (gmail and anna@gmail.com). """
 
     __repr__ = shown
 

@@ -19,11 +19,11 @@ class BasicElement:
         element_id: Id of the element, a whole number of up to 18 digits.
         element_name: Name of the element.
         element_description: What the element is.
-        element_frontal_image: Where to download the image from the front.
+        element_frontal_image: Where to download the front view.
         element_refer_list: The other images.
         tag_list: Its tags.
-        owned_by: kling for an element of Kling's own, otherwise the id of who made it.
-        final_unit_deduction: Kling units charged, a decimal number in a string. Shown with preset elements.
+        owned_by: kling for one of Kling's own elements, otherwise the id of its creator.
+        final_unit_deduction: Kling units charged, a decimal number in a string. Preset elements have it.
     """
 
     element_id: int | str | Unset = UNSET
@@ -33,15 +33,15 @@ class BasicElement:
     element_description: str | Unset = UNSET
     """ What the element is. """
     element_frontal_image: str | Unset = UNSET
-    """ Where to download the image from the front. """
+    """ Where to download the front view. """
     element_refer_list: list[ElementImage] | Unset = UNSET
     """ The other images. """
     tag_list: list[ElementTag] | Unset = UNSET
     """ Its tags. """
     owned_by: str | Unset = UNSET
-    """ kling for an element of Kling's own, otherwise the id of who made it. """
+    """ kling for one of Kling's own elements, otherwise the id of its creator. """
     final_unit_deduction: str | Unset = UNSET
-    """ Kling units charged, a decimal number in a string. Shown with preset elements. """
+    """ Kling units charged, a decimal number in a string. Preset elements have it. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     __repr__ = shown

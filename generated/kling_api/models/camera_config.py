@@ -19,7 +19,7 @@ class CameraConfig:
     Attributes:
         horizontal: Slide along the x axis; negative is left.
         vertical: Slide along the y axis; negative is down.
-        pan: Turn around the y axis; negative is left. Pages of 2025 had pan and tilt the other way round.
+        pan: Turn around the y axis; negative is left. Kling's pages of 2025 swapped pan and tilt.
         tilt: Turn around the x axis; negative is down.
         roll: Turn around the z axis; negative is counter-clockwise.
         zoom: Change the focal length; negative narrows the view, positive widens it.
@@ -30,7 +30,7 @@ class CameraConfig:
     vertical: float | Unset = UNSET
     """ Slide along the y axis; negative is down. """
     pan: float | Unset = UNSET
-    """ Turn around the y axis; negative is left. Pages of 2025 had pan and tilt the other way round. """
+    """ Turn around the y axis; negative is left. Kling's pages of 2025 swapped pan and tilt. """
     tilt: float | Unset = UNSET
     """ Turn around the x axis; negative is down. """
     roll: float | Unset = UNSET

@@ -17,51 +17,49 @@ T = TypeVar("T", bound="Charge")
 
 @_attrs_define(kw_only=True)
 class Charge:
-    """One thing that was charged for a task.
-    amount means nothing without what it is in: units and money are different things.
-    Without charge_type, as in replies that were seen, a package_type says that it is units, a currency or cash_type
-    that
-    it is money.
+    """One charge for a task.
+    amount counts units or money, which are different things; charge_type says which.
+    Replies without charge_type have been seen: then package_type means units, and currency or cash_type means money.
 
     Attributes:
         charge_type: unit takes units from a resource package, cash takes money from a balance.
-            What was taken, units or money.
+            Whether units or money were taken.
             Kling may add values.
-        cash_type: Which balance; with cash.
-            Which balance money was taken from.
+        cash_type: Which balance; only with cash.
+            The balance that the money was taken from.
             Kling may add values.
         amount: How much, a decimal number in a string.
-        currency: Currency of amount; with cash, but it was missing in replies that were seen.
+        currency: Currency of amount; only with cash, although replies without it have been seen.
             Currency of an account.
             Kling may add values.
-        package_type: Which kind of resource package; with unit.
-            Kind of product that a resource package pays for; try-on is from the page of unit deductions, the others
-            from that of callbacks.
+        package_type: Which kind of resource package; only with unit.
+            Kind of product that a resource package pays for; try-on comes from Kling's page on unit deductions, the
+            others from its page on callbacks.
             Kling may add values.
-        list_price: Price before discounts, a decimal number in a string; with cash.
+        list_price: Price before discounts, a decimal number in a string; only with cash.
     """
 
     charge_type: ChargeType | Unset = UNSET
     """ unit takes units from a resource package, cash takes money from a balance.
-    What was taken, units or money.
+    Whether units or money were taken.
     Kling may add values. """
     cash_type: CashType | Unset = UNSET
-    """ Which balance; with cash.
-    Which balance money was taken from.
+    """ Which balance; only with cash.
+    The balance that the money was taken from.
     Kling may add values. """
     amount: str | Unset = UNSET
     """ How much, a decimal number in a string. """
     currency: Currency | Unset = UNSET
-    """ Currency of amount; with cash, but it was missing in replies that were seen.
+    """ Currency of amount; only with cash, although replies without it have been seen.
     Currency of an account.
     Kling may add values. """
     package_type: PackageType | Unset = UNSET
-    """ Which kind of resource package; with unit.
-    Kind of product that a resource package pays for; try-on is from the page of unit deductions, the others from
-    that of callbacks.
+    """ Which kind of resource package; only with unit.
+    Kind of product that a resource package pays for; try-on comes from Kling's page on unit deductions, the others
+    from its page on callbacks.
     Kling may add values. """
     list_price: str | Unset = UNSET
-    """ Price before discounts, a decimal number in a string; with cash. """
+    """ Price before discounts, a decimal number in a string; only with cash. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     __repr__ = shown

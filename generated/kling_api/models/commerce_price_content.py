@@ -17,15 +17,15 @@ T = TypeVar("T", bound="CommercePriceContent")
 
 @_attrs_define(kw_only=True)
 class CommercePriceContent:
-    """What the goods cost.
+    """The price of the goods.
 
     Attributes:
         type_: Kind of this part.
-        text: The price as it is to be said, at most 256 characters.
+        text: The price as the presenter says it, at most 256 characters.
     """
 
     text: str
-    """ The price as it is to be said, at most 256 characters. """
+    """ The price as the presenter says it, at most 256 characters. """
     type_: Literal["goods_price"] = "goods_price"
     """ Kind of this part. """
 

@@ -17,7 +17,7 @@ T = TypeVar("T", bound="CommerceSellingPointContent")
 
 @_attrs_define(kw_only=True)
 class CommerceSellingPointContent:
-    """What speaks for the goods; one part for each point.
+    """The selling points of the goods; one part for each point.
 
     Attributes:
         type_: Kind of this part.

@@ -17,7 +17,7 @@ T = TypeVar("T", bound="CommerceTitleContent")
 
 @_attrs_define(kw_only=True)
 class CommerceTitleContent:
-    """What the goods are called.
+    """The name of the goods.
 
     Attributes:
         type_: Kind of this part.

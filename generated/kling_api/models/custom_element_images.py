@@ -18,18 +18,18 @@ class CustomElementImages:
         frontal_image: The element from the front, a URL or bare base64.
             Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
             Rules:
-            - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
+            - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
             it.
-        refer_images: Other angles and details. One is enough; it was even taken when it was the frontal image again.
+        refer_images: Other angles and close-ups. One is enough; Kling has even accepted the frontal image a second time.
     """
 
     frontal_image: str
     """ The element from the front, a URL or bare base64.
     Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
     Rules:
-    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
+    - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
     refer_images: list[ElementImageInput]
-    """ Other angles and details. One is enough; it was even taken when it was the frontal image again. """
+    """ Other angles and close-ups. One is enough; Kling has even accepted the frontal image a second time. """
 
     __repr__ = shown
 

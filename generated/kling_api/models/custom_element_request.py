@@ -16,10 +16,10 @@ T = TypeVar("T", bound="CustomElementRequest")
 
 @_attrs_define(kw_only=True)
 class CustomElementRequest:
-    """Custom element: Persons and things that keep their looks from one video or image to the next.
+    """Custom element: People and things that look the same in every video and image.
     The body of createCustomElementTask, POST /v1/general/advanced-custom-elements.
     What the element looks like.
-    Open: whether element_image_list is refused, ignored or used with reference_type video_refer.
+    Open: whether Kling refuses, ignores or uses element_image_list with reference_type video_refer.
     Rules:
     - element_image_list must be given when reference_type is image_refer.
     - element_video_list must be given when reference_type is video_refer.
@@ -30,13 +30,14 @@ class CustomElementRequest:
         reference_type: image_refer makes a multi-image element from images, video_refer a video character element from a video.
         element_image_list: The images. Needed when reference_type is image_refer.
         element_video_list: The video. Needed when reference_type is video_refer, and ignored otherwise.
-        element_voice_id: Id of a custom or preset voice, for people and human-like figures only; an empty string is none.
+        element_voice_id: Id of a custom or preset voice, for people and human-like figures only; an empty string counts as
+            absent.
             Since 2026-03-23 also for multi-image elements.
-        tag_list: Tags, as many as fit.
-        callback_url: Where Kling posts the task each time that its status changes.
-            An empty string is the same as no address.
-        external_task_id: The caller's own id of the task, unique within the account; the task can be looked up by it.
-            An empty string is the same as no id.
+        tag_list: Tags; give every tag that applies.
+        callback_url: URL to which Kling posts the task each time its status changes.
+            An empty string counts as absent.
+        external_task_id: Your own id for the task, unique within the account; you can look the task up by it.
+            An empty string counts as absent.
             Open: how long it may be.
     """
 
@@ -51,16 +52,16 @@ class CustomElementRequest:
     element_video_list: CustomElementVideos | Unset = UNSET
     """ The video. Needed when reference_type is video_refer, and ignored otherwise. """
     element_voice_id: str | Unset = UNSET
-    """ Id of a custom or preset voice, for people and human-like figures only; an empty string is none.
+    """ Id of a custom or preset voice, for people and human-like figures only; an empty string counts as absent.
     Since 2026-03-23 also for multi-image elements. """
     tag_list: list[ElementTagInput] | Unset = UNSET
-    """ Tags, as many as fit. """
+    """ Tags; give every tag that applies. """
     callback_url: str | Unset = UNSET
-    """ Where Kling posts the task each time that its status changes.
-    An empty string is the same as no address. """
+    """ URL to which Kling posts the task each time its status changes.
+    An empty string counts as absent. """
     external_task_id: str | Unset = UNSET
-    """ The caller's own id of the task, unique within the account; the task can be looked up by it.
-    An empty string is the same as no id.
+    """ Your own id for the task, unique within the account; you can look the task up by it.
+    An empty string counts as absent.
     Open: how long it may be. """
 
     __repr__ = shown

@@ -16,13 +16,14 @@ class CustomElementVideo:
 
     Attributes:
         video_url: A realistic human figure, in 1080p, 16:9 or 9:16, a URL.
-            A human voice in it is made into a voice too; one user never saw that happen (February 2026).
+            Kling also makes a voice from a human voice in the video; one user never saw that happen (February
+            2026).
             Limits: mp4 or mov, at most 200 MiB, 3 to 8 s.
     """
 
     video_url: str
     """ A realistic human figure, in 1080p, 16:9 or 9:16, a URL.
-    A human voice in it is made into a voice too; one user never saw that happen (February 2026).
+    Kling also makes a voice from a human voice in the video; one user never saw that happen (February 2026).
     Limits: mp4 or mov, at most 200 MiB, 3 to 8 s. """
 
     __repr__ = shown

@@ -12,41 +12,41 @@ T = TypeVar("T", bound="CustomVoiceRequest")
 
 @_attrs_define(kw_only=True)
 class CustomVoiceRequest:
-    """Custom voice: Voices for the video models, one's own and Kling's.
+    """Custom voice: Voices for the video models: the account's own and Kling's.
     The body of createCustomVoiceTask, POST /v1/general/custom-voices.
-    Whose voice, and its name.
+    The speaker, and a name for the voice.
     Rules:
     - exactly one of voice_url and video_id must be given and not be empty.
 
     Attributes:
         voice_name: Name of the voice.
-        voice_url: A clean recording of one human voice, or a video with one, a URL. Give this or video_id. No limit in
-            bytes is documented.
+        voice_url: URL of a clean recording of one human voice, or of a video with one. Give this or video_id. Kling
+            documents no limit in bytes.
             Limits: mp3 or wav or mp4 or mov, 5 to 30 s.
         video_id: Id of a video that Kling made, with 5 to 30 s of one voice. Give this or voice_url.
             Made by kling-v2-6 with sound on, by avatar or by lip sync.
-        callback_url: Where Kling posts the task each time that its status changes.
-            An empty string is the same as no address.
-        external_task_id: The caller's own id of the task, unique within the account; the task can be looked up by it.
-            An empty string is the same as no id.
+        callback_url: URL to which Kling posts the task each time its status changes.
+            An empty string counts as absent.
+        external_task_id: Your own id for the task, unique within the account; you can look the task up by it.
+            An empty string counts as absent.
             Open: how long it may be.
     """
 
     voice_name: str
     """ Name of the voice. """
     voice_url: str | Unset = UNSET
-    """ A clean recording of one human voice, or a video with one, a URL. Give this or video_id. No limit in bytes
-    is documented.
+    """ URL of a clean recording of one human voice, or of a video with one. Give this or video_id. Kling documents
+    no limit in bytes.
     Limits: mp3 or wav or mp4 or mov, 5 to 30 s. """
     video_id: str | Unset = UNSET
     """ Id of a video that Kling made, with 5 to 30 s of one voice. Give this or voice_url.
     Made by kling-v2-6 with sound on, by avatar or by lip sync. """
     callback_url: str | Unset = UNSET
-    """ Where Kling posts the task each time that its status changes.
-    An empty string is the same as no address. """
+    """ URL to which Kling posts the task each time its status changes.
+    An empty string counts as absent. """
     external_task_id: str | Unset = UNSET
-    """ The caller's own id of the task, unique within the account; the task can be looked up by it.
-    An empty string is the same as no id.
+    """ Your own id for the task, unique within the account; you can look the task up by it.
+    An empty string counts as absent.
     Open: how long it may be. """
 
     __repr__ = shown

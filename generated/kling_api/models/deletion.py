@@ -14,17 +14,17 @@ T = TypeVar("T", bound="Deletion")
 
 @_attrs_define(kw_only=True)
 class Deletion:
-    """A deletion, in the form of a task that cannot be asked for.
+    """A deletion, in the form of a task; no query finds that task.
 
     Attributes:
-        task_id: An id that Kling gave.
+        task_id: An id that Kling assigned.
         task_status: succeed once it is deleted.
             The current standard spells the third one "succeeded".
             Kling may add values.
     """
 
     task_id: str | Unset = UNSET
-    """ An id that Kling gave. """
+    """ An id that Kling assigned. """
     task_status: TaskStatus | Unset = UNSET
     """ succeed once it is deleted.
     The current standard spells the third one "succeeded".

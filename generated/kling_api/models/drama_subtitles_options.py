@@ -12,20 +12,20 @@ T = TypeVar("T", bound="DramaSubtitlesOptions")
 
 @_attrs_define(kw_only=True)
 class DramaSubtitlesOptions:
-    """What does not change the video.
+    """Options that do not change the video.
 
     Attributes:
-        callback_url: Where Kling posts the task when it has ended; an empty string is the same as no address.
-        external_task_id: The caller's own id of the task, unique within the account; the task can be looked up by it.
-            An empty string is the same as no id.
+        callback_url: URL to which Kling posts the task when it has ended; an empty string counts as absent.
+        external_task_id: Your own id for the task, unique within the account; you can look the task up by it.
+            An empty string counts as absent.
             Open: how long it may be.
     """
 
     callback_url: str | Unset = UNSET
-    """ Where Kling posts the task when it has ended; an empty string is the same as no address. """
+    """ URL to which Kling posts the task when it has ended; an empty string counts as absent. """
     external_task_id: str | Unset = UNSET
-    """ The caller's own id of the task, unique within the account; the task can be looked up by it.
-    An empty string is the same as no id.
+    """ Your own id for the task, unique within the account; you can look the task up by it.
+    An empty string counts as absent.
     Open: how long it may be. """
 
     __repr__ = shown

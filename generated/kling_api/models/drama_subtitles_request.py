@@ -14,24 +14,24 @@ T = TypeVar("T", bound="DramaSubtitlesRequest")
 class DramaSubtitlesRequest:
     """Drama subtitles: English subtitles for a short video in Chinese.
     The body of createDramaSubtitlesTask, POST /solutions/drama_subtitle.
-    The video, how names are written, and how the subtitles look.
+    The video, a glossary of names, and the look of the subtitles.
     Rules:
     - contents must have a source_video.
     - contents must have at most one source_video.
     - contents must have at most 200 parts of type glossary.
 
     Attributes:
-        contents: What goes in, one part for each thing, in any order.
-        settings: How the subtitles look.
-        options: What does not change the video.
+        contents: The input, a list of parts in any order.
+        settings: The look of the subtitles.
+        options: Options that do not change the video.
     """
 
     contents: list[DramaVideoContent | GlossaryContent]
-    """ What goes in, one part for each thing, in any order. """
+    """ The input, a list of parts in any order. """
     settings: DramaSubtitlesSettings | Unset = UNSET
-    """ How the subtitles look. """
+    """ The look of the subtitles. """
     options: DramaSubtitlesOptions | Unset = UNSET
-    """ What does not change the video. """
+    """ Options that do not change the video. """
 
     __repr__ = shown
 

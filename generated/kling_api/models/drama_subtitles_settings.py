@@ -13,29 +13,29 @@ T = TypeVar("T", bound="DramaSubtitlesSettings")
 
 @_attrs_define(kw_only=True)
 class DramaSubtitlesSettings:
-    """How the subtitles look.
+    """The look of the subtitles.
 
     Attributes:
-        target_cps: How many characters of the subtitles go with a second, 10 to 20.
+        target_cps: How many characters of subtitles to show per second, 10 to 20.
             Kling's default: `17`.
         target_language: Kling's default: `en`.
             Language of the subtitles; English is the only one.
-        margin_v: How far the subtitles are from the edge; if absent or null, the service takes 340 for an upright video
-            and 80 for a wide one.
-        font_size: Size of the letters; if absent or null, the service takes 60 for an upright video and 56 for a wide one.
+        margin_v: Distance of the subtitles from the edge; if absent or null, Kling uses 340 for a portrait video and 80
+            for a landscape one.
+        font_size: Font size; if absent or null, Kling uses 60 for a portrait video and 56 for a landscape one.
     """
 
     target_cps: int | Unset = UNSET
-    """ How many characters of the subtitles go with a second, 10 to 20.
+    """ How many characters of subtitles to show per second, 10 to 20.
     Kling's default: `17`. """
     target_language: SubtitleLanguage | Unset = UNSET
     """ Kling's default: `en`.
     Language of the subtitles; English is the only one. """
     margin_v: int | None | Unset = UNSET
-    """ How far the subtitles are from the edge; if absent or null, the service takes 340 for an upright video and
-    80 for a wide one. """
+    """ Distance of the subtitles from the edge; if absent or null, Kling uses 340 for a portrait video and 80 for a
+    landscape one. """
     font_size: int | None | Unset = UNSET
-    """ Size of the letters; if absent or null, the service takes 60 for an upright video and 56 for a wide one. """
+    """ Font size; if absent or null, Kling uses 60 for a portrait video and 56 for a landscape one. """
 
     __repr__ = shown
 

@@ -17,16 +17,16 @@ T = TypeVar("T", bound="DramaVideoContent")
 
 @_attrs_define(kw_only=True)
 class DramaVideoContent:
-    """The video, with a picture and a sound track; Kling advises MP4 with H.264 and AAC.
+    """The video, with a video track and an audio track; Kling recommends MP4 with H.264 and AAC.
 
     Attributes:
         type_: Kind of this part.
-        url: The video, at most 300 s; any format that can be decoded.
+        url: The video, at most 300 s; any format that Kling can decode.
             Limits: at most 500 MiB, 0 to 300 s.
     """
 
     url: str
-    """ The video, at most 300 s; any format that can be decoded.
+    """ The video, at most 300 s; any format that Kling can decode.
     Limits: at most 500 MiB, 0 to 300 s. """
     type_: Literal["source_video"] = "source_video"
     """ Kind of this part. """

@@ -12,26 +12,26 @@ T = TypeVar("T", bound="DynamicMask")
 
 @_attrs_define(kw_only=True)
 class DynamicMask:
-    """An area of the image and the way that it moves.
+    """An area of the image, and the path along which it moves.
 
     Attributes:
-        mask: The area, painted. As wide and high as static_mask and every other mask, with the aspect ratio of image,
-            or the task fails.
+        mask: A mask image with the area painted. It must have the size of static_mask and of every other mask, and
+            the aspect ratio of image, or the task fails.
             Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
             Rules:
-            - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
+            - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
             it.
-        trajectories: The points of the way, in the direction of travel; two points make a straight line.
+        trajectories: The points of the path, in the direction of travel; two points make a straight line.
     """
 
     mask: str
-    """ The area, painted. As wide and high as static_mask and every other mask, with the aspect ratio of image, or
-    the task fails.
+    """ A mask image with the area painted. It must have the size of static_mask and of every other mask, and the
+    aspect ratio of image, or the task fails.
     Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
     Rules:
-    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
+    - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
     trajectories: list[TrajectoryPoint]
-    """ The points of the way, in the direction of travel; two points make a straight line. """
+    """ The points of the path, in the direction of travel; two points make a straight line. """
 
     __repr__ = shown
 

@@ -18,10 +18,10 @@ class Element:
     """An element of the library.
 
     Attributes:
-        element_id: Id of the element, a whole number of up to 18 digits; other than the task's id.
+        element_id: Id of the element, a whole number of up to 18 digits; not the same as the task id.
         element_name: Name of the element.
         element_description: What the element is.
-        reference_type: What it was made from.
+        reference_type: What the element was made from.
             image_refer is a multi-image element, made from images; video_refer is a video character element, made
             from a video.
             Kling may add values.
@@ -29,20 +29,20 @@ class Element:
         element_video_list: Its video; empty if it was made from images.
         element_voice_info: Its voice; may be empty.
         tag_list: Its tags.
-        owned_by: kling for an element of Kling's own, otherwise the id of who made it.
+        owned_by: kling for one of Kling's own elements, otherwise the id of its creator.
         status: Whether it can still be used.
             deleted elements stay in the task that made them.
             Kling may add values.
     """
 
     element_id: int | str | Unset = UNSET
-    """ Id of the element, a whole number of up to 18 digits; other than the task's id. """
+    """ Id of the element, a whole number of up to 18 digits; not the same as the task id. """
     element_name: str | Unset = UNSET
     """ Name of the element. """
     element_description: str | Unset = UNSET
     """ What the element is. """
     reference_type: ElementOrigin | Unset = UNSET
-    """ What it was made from.
+    """ What the element was made from.
     image_refer is a multi-image element, made from images; video_refer is a video character element, made from a
     video.
     Kling may add values. """
@@ -55,7 +55,7 @@ class Element:
     tag_list: list[ElementTag] | Unset = UNSET
     """ Its tags. """
     owned_by: str | Unset = UNSET
-    """ kling for an element of Kling's own, otherwise the id of who made it. """
+    """ kling for one of Kling's own elements, otherwise the id of its creator. """
     status: ElementStatus | Unset = UNSET
     """ Whether it can still be used.
     deleted elements stay in the task that made them.

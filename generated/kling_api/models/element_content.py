@@ -22,18 +22,20 @@ class ElementContent:
 
     Attributes:
         type_: Kind of this part.
-        element_id: Id of the element; a string here, a number in the /v1 standard. Its kind cannot be seen from it.
-        id: The caller's name of this part, unique in contents; the prompt refers to the part as @ and this name.
-            Kling asks for names that are not part of each other, as Zhang is of ZhangSan, nor of another word of
-            the prompt, as gmail is of anna@gmail.com.
+        element_id: Id of the element; a string here, a number in the /v1 standard. The id does not show the kind of the
+            element.
+        id: Your name for this part, unique in contents; the prompt refers to the part by @ and this name.
+            Kling advises against a name that is part of another name (Zhang and ZhangSan) or of another word in the
+            prompt (gmail and anna@gmail.com).
     """
 
     element_id: str
-    """ Id of the element; a string here, a number in the /v1 standard. Its kind cannot be seen from it. """
+    """ Id of the element; a string here, a number in the /v1 standard. The id does not show the kind of the
+    element. """
     id: str
-    """ The caller's name of this part, unique in contents; the prompt refers to the part as @ and this name.
-    Kling asks for names that are not part of each other, as Zhang is of ZhangSan, nor of another word of the
-    prompt, as gmail is of anna@gmail.com. """
+    """ Your name for this part, unique in contents; the prompt refers to the part by @ and this name.
+    Kling advises against a name that is part of another name (Zhang and ZhangSan) or of another word in the prompt
+    (gmail and anna@gmail.com). """
     type_: Literal["element"] = "element"
     """ Kind of this part. """
 

@@ -16,12 +16,12 @@ class ElementImages:
     """The images of an element.
 
     Attributes:
-        frontal_image: Where to download the image from the front.
+        frontal_image: Where to download the front view.
         refer_images: The other images.
     """
 
     frontal_image: str | Unset = UNSET
-    """ Where to download the image from the front. """
+    """ Where to download the front view. """
     refer_images: list[ElementImage] | Unset = UNSET
     """ The other images. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)

@@ -21,38 +21,37 @@ T = TypeVar("T", bound="ElementMaterial")
 
 @_attrs_define(kw_only=True)
 class ElementMaterial:
-    """One thing that an element was made of.
+    """One source that an element was made from.
 
     Attributes:
-        type_: What it is.
-            Kind of a thing that an element was made of.
+        type_: Kind of output.
+            Kind of a source of an element.
             Kling may add values.
-        role: What it is for.
-            frontal is the view from the front; the page of /tasks says reference where that of callbacks says
-            refer.
+        role: What the source is for.
+            frontal is the front view; Kling's page on /tasks says reference where its page on callbacks says refer.
             Kling may add values.
-        url: Where it is.
+        url: Where to download the source.
         id: Id of the voice.
         name: Name of the voice.
-        owned_by: Whose voice it is; kling, or the id of its creator.
+        owned_by: Owner of the voice; kling, or the id of its creator.
     """
 
     type_: ElementMaterialType | Unset = UNSET
-    """ What it is.
-    Kind of a thing that an element was made of.
+    """ Kind of output.
+    Kind of a source of an element.
     Kling may add values. """
     role: ElementMaterialRole | Unset = UNSET
-    """ What it is for.
-    frontal is the view from the front; the page of /tasks says reference where that of callbacks says refer.
+    """ What the source is for.
+    frontal is the front view; Kling's page on /tasks says reference where its page on callbacks says refer.
     Kling may add values. """
     url: str | Unset = UNSET
-    """ Where it is. """
+    """ Where to download the source. """
     id: str | Unset = UNSET
     """ Id of the voice. """
     name: str | Unset = UNSET
     """ Name of the voice. """
     owned_by: str | Unset = UNSET
-    """ Whose voice it is; kling, or the id of its creator. """
+    """ Owner of the voice; kling, or the id of its creator. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     __repr__ = shown

@@ -16,14 +16,14 @@ class ElementReference:
     video.
 
     Attributes:
-        element_id: Id of the element. Documented as a long; Kling's own examples also send it as a string of digits.
-            It has up to 18 digits, more than a number of JavaScript holds: take it from GET /tasks, where
+        element_id: Id of the element. Kling documents it as a long; its own examples also send it as a string of digits.
+            It has up to 18 digits, more than a JavaScript number can hold: take it from GET /tasks, where
             outputs[].id is a string, and send it as a string.
     """
 
     element_id: int | str
-    """ Id of the element. Documented as a long; Kling's own examples also send it as a string of digits.
-    It has up to 18 digits, more than a number of JavaScript holds: take it from GET /tasks, where outputs[].id is a
+    """ Id of the element. Kling documents it as a long; its own examples also send it as a string of digits.
+    It has up to 18 digits, more than a JavaScript number can hold: take it from GET /tasks, where outputs[].id is a
     string, and send it as a string. """
 
     __repr__ = shown

@@ -17,7 +17,7 @@ T = TypeVar("T", bound="FeatureVideoContent")
 
 @_attrs_define(kw_only=True)
 class FeatureVideoContent:
-    """A reference video, to take a style, a camera movement or a motion from.
+    """A reference video for a style, a camera movement or a motion.
 
     Attributes:
         type_: Kind of this part.
@@ -25,9 +25,9 @@ class FeatureVideoContent:
             and a ratio of 0.4 to 2.
             Limits: mp4 or mov, at most 200 MiB, each side at least 700 px, at most 4553 px, at most 8294400 px in
             all, 24 to 60 frames a second, width to height from 0.4 to 2, 3 to 15.5 s.
-        id: The caller's name of this part, unique in contents; the prompt refers to the part as @ and this name.
-            Kling asks for names that are not part of each other, as Zhang is of ZhangSan, nor of another word of
-            the prompt, as gmail is of anna@gmail.com.
+        id: Your name for this part, unique in contents; the prompt refers to the part by @ and this name.
+            Kling advises against a name that is part of another name (Zhang and ZhangSan) or of another word in the
+            prompt (gmail and anna@gmail.com).
     """
 
     url: str
@@ -38,9 +38,9 @@ class FeatureVideoContent:
     type_: Literal["feature_video"] = "feature_video"
     """ Kind of this part. """
     id: str | Unset = UNSET
-    """ The caller's name of this part, unique in contents; the prompt refers to the part as @ and this name.
-    Kling asks for names that are not part of each other, as Zhang is of ZhangSan, nor of another word of the
-    prompt, as gmail is of anna@gmail.com. """
+    """ Your name for this part, unique in contents; the prompt refers to the part by @ and this name.
+    Kling advises against a name that is part of another name (Zhang and ZhangSan) or of another word in the prompt
+    (gmail and anna@gmail.com). """
 
     __repr__ = shown
 

@@ -17,18 +17,18 @@ T = TypeVar("T", bound="GlossaryContent")
 
 @_attrs_define(kw_only=True)
 class GlossaryContent:
-    """A word or name, and how it is to be translated.
+    """A word or name, and its translation.
 
     Attributes:
         type_: Kind of this part.
-        source: The word as it is spoken, at most 100 characters.
-        target: The word as it is to be written, at most 100 characters.
+        source: The spoken word, at most 100 characters.
+        target: The word to write in the subtitles, at most 100 characters.
     """
 
     source: str
-    """ The word as it is spoken, at most 100 characters. """
+    """ The spoken word, at most 100 characters. """
     target: str
-    """ The word as it is to be written, at most 100 characters. """
+    """ The word to write in the subtitles, at most 100 characters. """
     type_: Literal["glossary"] = "glossary"
     """ Kind of this part. """
 

@@ -17,15 +17,15 @@ T = TypeVar("T", bound="GoodsDescriptionContent")
 
 @_attrs_define(kw_only=True)
 class GoodsDescriptionContent:
-    """Words about the product.
+    """A description of the product.
 
     Attributes:
         type_: Kind of this part.
-        text: The words, at most 2000 characters.
+        text: The description, at most 2000 characters.
     """
 
     text: str
-    """ The words, at most 2000 characters. """
+    """ The description, at most 2000 characters. """
     type_: Literal["goods_description"] = "goods_description"
     """ Kind of this part. """
 

@@ -17,7 +17,7 @@ T = TypeVar("T", bound="GoodsImageContent")
 
 @_attrs_define(kw_only=True)
 class GoodsImageContent:
-    """A picture of the goods.
+    """An image of the goods.
 
     Attributes:
         type_: Kind of this part.

@@ -12,28 +12,28 @@ T = TypeVar("T", bound="GoodsStudioRequest")
 
 @_attrs_define(kw_only=True)
 class GoodsStudioRequest:
-    """Goods studio: An advertising video, from pictures of a product.
+    """Goods studio: An advertising video, from images of a product.
     The body of createGoodsStudioTask, POST /solutions/e-commerce/goods_studio.
     The product, and the video to make of it.
     Rules:
-    - contents must have a ref_image, a picture of the product.
+    - contents must have a ref_image, an image of the product.
     - contents must have at most 5 parts of type ref_image.
     - contents must have a goods_title.
     - contents must have at most one goods_title.
     - contents must have at most one goods_description.
 
     Attributes:
-        contents: What goes in, one part for each thing, in any order.
-        settings: How the video is made.
-        options: What does not change the result.
+        contents: The input, a list of parts in any order.
+        settings: Settings for the video.
+        options: Options that do not change the result.
     """
 
     contents: list[GoodsDescriptionContent | GoodsImageContent | GoodsTitleContent]
-    """ What goes in, one part for each thing, in any order. """
+    """ The input, a list of parts in any order. """
     settings: GoodsStudioSettings
-    """ How the video is made. """
+    """ Settings for the video. """
     options: SolutionOptions | Unset = UNSET
-    """ What does not change the result. """
+    """ Options that do not change the result. """
 
     __repr__ = shown
 

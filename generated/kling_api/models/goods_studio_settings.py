@@ -18,17 +18,17 @@ T = TypeVar("T", bound="GoodsStudioSettings")
 
 @_attrs_define(kw_only=True)
 class GoodsStudioSettings:
-    """How the video is made.
+    """Settings for the video.
 
     Attributes:
-        resolution: Resolution of the video, 720p or 1080p; in small letters, since 720P is refused elsewhere in the current
-            standard.
+        resolution: Resolution of the video, 720p or 1080p; in lower case, because Kling refuses 720P elsewhere in the
+            current standard.
         aspect_ratio: Width to height of the video.
         duration: Length of the video in seconds.
     """
 
     resolution: SolutionResolution
-    """ Resolution of the video, 720p or 1080p; in small letters, since 720P is refused elsewhere in the current
+    """ Resolution of the video, 720p or 1080p; in lower case, because Kling refuses 720P elsewhere in the current
     standard. """
     aspect_ratio: GoodsStudioAspectRatio
     """ Width to height of the video. """

@@ -17,7 +17,7 @@ T = TypeVar("T", bound="GoodsTitleContent")
 
 @_attrs_define(kw_only=True)
 class GoodsTitleContent:
-    """What the product is called.
+    """The name of the product.
 
     Attributes:
         type_: Kind of this part.

@@ -13,12 +13,13 @@ T = TypeVar("T", bound="Image")
 
 @_attrs_define(kw_only=True)
 class Image:
-    """One made image, or one set of three views.
+    """One generated image, or one set of three views.
 
     Attributes:
         index: Number of the image in its list; the first one is 0.
         url: Where to download the image: a signed URL; the file is deleted 30 days after the creation of the task.
-        watermark_url: Where to download the copy with a watermark, if one was asked for: signed, and deleted with the other.
+        watermark_url: Where to download the watermarked copy, if one was requested: a signed URL; the file is deleted together
+            with the other.
         url_1: Where to download the first view. AI multi-shot only, which has no url.
         url_2: Where to download the second view.
         url_3: Where to download the third view.
@@ -29,7 +30,8 @@ class Image:
     url: str | Unset = UNSET
     """ Where to download the image: a signed URL; the file is deleted 30 days after the creation of the task. """
     watermark_url: str | Unset = UNSET
-    """ Where to download the copy with a watermark, if one was asked for: signed, and deleted with the other. """
+    """ Where to download the watermarked copy, if one was requested: a signed URL; the file is deleted together
+    with the other. """
     url_1: str | Unset = UNSET
     """ Where to download the first view. AI multi-shot only, which has no url. """
     url_2: str | Unset = UNSET

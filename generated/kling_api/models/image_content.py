@@ -17,7 +17,7 @@ T = TypeVar("T", bound="ImageContent")
 
 @_attrs_define(kw_only=True)
 class ImageContent:
-    """The image of the character that is to move.
+    """An image of the character to animate.
 
     Attributes:
         type_: Kind of this part.

@@ -12,30 +12,30 @@ T = TypeVar("T", bound="ImageExpansionRequest")
 
 @_attrs_define(kw_only=True)
 class ImageExpansionRequest:
-    """Image expansion: An image that grows on any of its sides.
+    """Image expansion: An image, extended on any of its sides.
     The body of createImageExpansionTask, POST /v1/images/editing/expand.
-    Which image grows, and where.
+    The image to extend, and how far on each side.
     Rules:
-    - the picture must not grow to more than three times its area: (1 + up_expansion_ratio + down_expansion_ratio) times
-    (1 + left_expansion_ratio + right_expansion_ratio) is at most 3.
+    - the image must not grow to more than three times its area: (1 + up_expansion_ratio + down_expansion_ratio) times
+    (1 + left_expansion_ratio + right_expansion_ratio) must be at most 3.
 
     Attributes:
         image: The image, a URL or bare base64.
             Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
             Rules:
-            - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
+            - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
             it.
         up_expansion_ratio: How much to add above, as a multiple of the height of the image.
         down_expansion_ratio: How much to add below, as a multiple of the height of the image.
         left_expansion_ratio: How much to add on the left, as a multiple of the width of the image.
         right_expansion_ratio: How much to add on the right, as a multiple of the width of the image.
-        prompt: What to show around it. May be left out.
+        prompt: What to show around the image. Optional.
         n: Kling's default: `1`.
-        watermark_info: Whether to make copies with a watermark too.
-        callback_url: Where Kling posts the task each time that its status changes.
-            An empty string is the same as no address.
-        external_task_id: The caller's own id of the task, unique within the account; the task can be looked up by it.
-            An empty string is the same as no id.
+        watermark_info: Whether to make watermarked copies too.
+        callback_url: URL to which Kling posts the task each time its status changes.
+            An empty string counts as absent.
+        external_task_id: Your own id for the task, unique within the account; you can look the task up by it.
+            An empty string counts as absent.
             Open: how long it may be.
     """
 
@@ -43,7 +43,7 @@ class ImageExpansionRequest:
     """ The image, a URL or bare base64.
     Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
     Rules:
-    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
+    - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
     up_expansion_ratio: float
     """ How much to add above, as a multiple of the height of the image. """
     down_expansion_ratio: float
@@ -53,17 +53,17 @@ class ImageExpansionRequest:
     right_expansion_ratio: float
     """ How much to add on the right, as a multiple of the width of the image. """
     prompt: str | Unset = UNSET
-    """ What to show around it. May be left out. """
+    """ What to show around the image. Optional. """
     n: int | Unset = UNSET
     """ Kling's default: `1`. """
     watermark_info: WatermarkInfo | Unset = UNSET
-    """ Whether to make copies with a watermark too. """
+    """ Whether to make watermarked copies too. """
     callback_url: str | Unset = UNSET
-    """ Where Kling posts the task each time that its status changes.
-    An empty string is the same as no address. """
+    """ URL to which Kling posts the task each time its status changes.
+    An empty string counts as absent. """
     external_task_id: str | Unset = UNSET
-    """ The caller's own id of the task, unique within the account; the task can be looked up by it.
-    An empty string is the same as no id.
+    """ Your own id for the task, unique within the account; you can look the task up by it.
+    An empty string counts as absent.
     Open: how long it may be. """
 
     __repr__ = shown

@@ -24,109 +24,112 @@ T = TypeVar("T", bound="ImageGenerationRequest")
 class ImageGenerationRequest:
     """Image generation: Images from a prompt, or from a prompt and one image.
     The body of createImageGenerationTask, POST /v1/images/generations.
-    What to make images of.
+    The images to make.
     Null counts as absent: Kling's own node pack of 2025 sends it in every request.
     Rules:
     - image must be given and not be empty when image_reference is set.
-    - image must be given and not be empty with kling-v2-new, which restyles pictures only.
-    - image_reference must be subject or face when kling-v1-5 is given an image.
+    - image must be given and not be empty with kling-v2-new, which only restyles images.
+    - image_reference must be subject or face when image is given with kling-v1-5.
     - element_list needs model_name kling-v3; no other model takes elements here.
-    - element_list must have at most 9 entries when image is given; elements and picture are at most 10 together.
+    - element_list must have at most 9 entries when image is given; the limit is 10 for the elements and the image
+    together.
     - resolution 2k needs model_name kling-v2, kling-v2-new, kling-v2-1 or kling-v3; the 1.x models make 1k only.
-    - aspect_ratio 21:9 must not be asked of kling-v1; every other model has it.
+    - aspect_ratio must not be 21:9 with kling-v1; every other model supports it.
 
     Attributes:
-        prompt: What to show. Needed with an image too.
-        model_name: Model to use. kling-v2-new restyles images only; Kling's pages of 2026-09 no longer list it, and no
+        prompt: What to show. Needed even with an image.
+        model_name: Model to use. kling-v2-new only restyles images; Kling's pages of 2026-09 no longer list it, and no
             source says when it ends.
             Kling's default: `kling-v3`.
             `kling-v1` is retired since 2026-09-15.
             `kling-v1-5` is retired since 2026-09-15.
             `kling-v2` is retired since 2026-09-15.
-        model: Old name of model_name. Accepted and ignored, so that the default model is used.
+        model: Former name of model_name. Kling accepts and ignores it, and uses the default model.
         negative_prompt: What to avoid. Not together with image.
         image: Reference image, a URL or bare base64. An empty string counts as absent.
             Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
             Rules:
-            - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
+            - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
             it.
-        image_reference: What to keep of image. kling-v2-1 (and kling-v1-5, which must have it with an image) only.
-            With face exactly one face may be in the image; the service looks.
+        image_reference: What to keep of image. For kling-v2-1 only (and for kling-v1-5, which requires it with an image).
+            With face, the image must have exactly one face; Kling checks this.
 
-            subject keeps the character of the image, face only the looks of its face.
-        image_fidelity: How closely to follow image; higher is closer. kling-v2-1 by the latest page, kling-v1 and kling-v1-5
-            before.
+            subject keeps the character in the image, face keeps only the look of the face.
+        image_fidelity: How closely to follow image; higher is closer. For kling-v2-1 according to the latest page, for kling-v1
+            and kling-v1-5 according to an older one.
             Kling's default: `0.5`.
-        human_fidelity: How like the face of image; higher is closer. Counts with image_reference subject only.
+        human_fidelity: How closely to follow the face in image; higher is closer. It has an effect only with image_reference
+            subject.
             Kling's default: `0.45`.
         element_list: Multi-image elements of the element library; video character elements do not work here. kling-v3 only;
-            at most 9 beside image.
+            at most 9 with image.
         resolution: Kling's default: `1k`.
             Resolution of the image; it does not change the price.
-        n: How many pictures to make; each takes a slot of the quota and is charged.
-            Kling's own example writes a string, "9", which counts as the number.
+        n: How many images to make; each one occupies a slot of the account's concurrency and is charged.
+            Kling's own example sends the string "9", which counts as the number.
             Kling's default: `1`.
         aspect_ratio: Kling's default: `16:9`.
             Width to height of the image.
-        watermark_info: Whether to make copies with a watermark too.
-        callback_url: Where Kling posts the task each time that its status changes.
-            An empty string is the same as no address.
-        external_task_id: The caller's own id of the task, unique within the account; the task can be looked up by it.
-            An empty string is the same as no id.
+        watermark_info: Whether to make watermarked copies too.
+        callback_url: URL to which Kling posts the task each time its status changes.
+            An empty string counts as absent.
+        external_task_id: Your own id for the task, unique within the account; you can look the task up by it.
+            An empty string counts as absent.
             Open: how long it may be.
     """
 
     prompt: str
-    """ What to show. Needed with an image too. """
+    """ What to show. Needed even with an image. """
     model_name: ImageGenerationModel | Unset = UNSET
-    """ Model to use. kling-v2-new restyles images only; Kling's pages of 2026-09 no longer list it, and no source
+    """ Model to use. kling-v2-new only restyles images; Kling's pages of 2026-09 no longer list it, and no source
     says when it ends.
     Kling's default: `kling-v3`.
     `kling-v1` is retired since 2026-09-15.
     `kling-v1-5` is retired since 2026-09-15.
     `kling-v2` is retired since 2026-09-15. """
     model: str | Unset = UNSET
-    """ Old name of model_name. Accepted and ignored, so that the default model is used. """
+    """ Former name of model_name. Kling accepts and ignores it, and uses the default model. """
     negative_prompt: str | Unset = UNSET
     """ What to avoid. Not together with image. """
     image: str | Unset = UNSET
     """ Reference image, a URL or bare base64. An empty string counts as absent.
     Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
     Rules:
-    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
+    - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
     image_reference: ImageReferenceKind | Unset = UNSET
-    """ What to keep of image. kling-v2-1 (and kling-v1-5, which must have it with an image) only.
-    With face exactly one face may be in the image; the service looks.
+    """ What to keep of image. For kling-v2-1 only (and for kling-v1-5, which requires it with an image).
+    With face, the image must have exactly one face; Kling checks this.
 
-    subject keeps the character of the image, face only the looks of its face. """
+    subject keeps the character in the image, face keeps only the look of the face. """
     image_fidelity: float | Unset = UNSET
-    """ How closely to follow image; higher is closer. kling-v2-1 by the latest page, kling-v1 and kling-v1-5
-    before.
+    """ How closely to follow image; higher is closer. For kling-v2-1 according to the latest page, for kling-v1 and
+    kling-v1-5 according to an older one.
     Kling's default: `0.5`. """
     human_fidelity: float | Unset = UNSET
-    """ How like the face of image; higher is closer. Counts with image_reference subject only.
+    """ How closely to follow the face in image; higher is closer. It has an effect only with image_reference
+    subject.
     Kling's default: `0.45`. """
     element_list: list[ElementReference] | Unset = UNSET
     """ Multi-image elements of the element library; video character elements do not work here. kling-v3 only; at
-    most 9 beside image. """
+    most 9 with image. """
     resolution: ImageGenerationResolution | Unset = UNSET
     """ Kling's default: `1k`.
     Resolution of the image; it does not change the price. """
     n: int | Unset = UNSET
-    """ How many pictures to make; each takes a slot of the quota and is charged.
-    Kling's own example writes a string, "9", which counts as the number.
+    """ How many images to make; each one occupies a slot of the account's concurrency and is charged.
+    Kling's own example sends the string "9", which counts as the number.
     Kling's default: `1`. """
     aspect_ratio: ImageAspectRatio | Unset = UNSET
     """ Kling's default: `16:9`.
     Width to height of the image. """
     watermark_info: WatermarkInfo | Unset = UNSET
-    """ Whether to make copies with a watermark too. """
+    """ Whether to make watermarked copies too. """
     callback_url: str | Unset = UNSET
-    """ Where Kling posts the task each time that its status changes.
-    An empty string is the same as no address. """
+    """ URL to which Kling posts the task each time its status changes.
+    An empty string counts as absent. """
     external_task_id: str | Unset = UNSET
-    """ The caller's own id of the task, unique within the account; the task can be looked up by it.
-    An empty string is the same as no id.
+    """ Your own id for the task, unique within the account; you can look the task up by it.
+    An empty string counts as absent.
     Open: how long it may be. """
 
     __repr__ = shown

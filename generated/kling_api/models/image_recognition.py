@@ -13,20 +13,20 @@ T = TypeVar("T", bound="ImageRecognition")
 
 @_attrs_define(kw_only=True)
 class ImageRecognition:
-    """What was found in an image, and what it cost.
+    """The parts that were found in an image, and what the call cost.
 
     Attributes:
-        task_result: What was found.
+        task_result: The parts that were found.
         final_unit_deduction: Kling units charged, a decimal number in a string.
-        final_balance_deduction: Money charged, where the account pays from a balance.
+        final_balance_deduction: Money charged, if the account pays from a balance.
     """
 
     task_result: ImageRecognitionResult | Unset = UNSET
-    """ What was found. """
+    """ The parts that were found. """
     final_unit_deduction: str | Unset = UNSET
     """ Kling units charged, a decimal number in a string. """
     final_balance_deduction: BalanceDeduction | Unset = UNSET
-    """ Money charged, where the account pays from a balance. """
+    """ Money charged, if the account pays from a balance. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     __repr__ = shown

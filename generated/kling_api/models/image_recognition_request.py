@@ -14,13 +14,13 @@ T = TypeVar("T", bound="ImageRecognitionRequest")
 class ImageRecognitionRequest:
     """Image recognition: The parts of an image, cut out.
     The body of createImageRecognition, POST /v1/videos/image-recognize.
-    Where to look.
+    The image to search.
 
     Attributes:
         image: The image, a URL or bare base64.
             Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
             Rules:
-            - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
+            - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
             it.
     """
 
@@ -28,7 +28,7 @@ class ImageRecognitionRequest:
     """ The image, a URL or bare base64.
     Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
     Rules:
-    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
+    - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
 
     __repr__ = shown
 

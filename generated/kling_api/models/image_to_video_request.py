@@ -17,14 +17,14 @@ T = TypeVar("T", bound="ImageToVideoRequest")
 
 @_attrs_define(kw_only=True)
 class ImageToVideoRequest:
-    """Image to video: A video that begins, or ends, with a given image (first frame, end frame).
+    """Image to video: A video that begins or ends with a given image (first frame, end frame).
     The body of createImageToVideoTask, POST /v1/videos/image2video.
-    What to make a video of.
-    Some clients send duration as a number; no refusal of that is known, and it counts as the string.
-    A client notes that kling-v3 refuses voice_list, without the text of the refusal.
-    Mode 4k with sound has its own price; with a last frame or elements no page excludes it, and there is no example.
+    The video to make.
+    Some clients send duration as a number; nobody has recorded a refusal, and it counts as the string.
+    A client notes that kling-v3 refuses voice_list, but not the text of the refusal.
+    Mode 4k with sound has its own price; no page excludes 4k with an end frame or elements, and none has an example.
     Rules:
-    - image or image_tail must be given and not be empty; give a first frame, a last frame or both.
+    - image or image_tail must be given and not be empty; give a first frame, an end frame or both.
     - shot_type must be customize or intelligence when multi_shot is true.
     - multi_prompt must have 1 to 6 shots when multi_shot is true and shot_type is customize.
     - the durations in multi_prompt must add up to duration, which is "5" when it is left out.
@@ -35,18 +35,18 @@ class ImageToVideoRequest:
     - image_tail without image needs model_name kling-v1-5 or kling-v1-6 with mode pro; with every other model give
     image too.
     - static_mask and dynamic_masks need duration "5" and model_name kling-v1, or kling-v1-5 with mode pro; no other
-    model has the motion brush.
-    - camera_control needs model_name kling-v1-5, mode pro, duration "5" and type simple; no other combination takes it
-    here.
+    model has a motion brush.
+    - camera_control needs model_name kling-v1-5, mode pro, duration "5" and type simple; no other combination supports
+    it here.
     - sound must be "on" when voice_list is not empty.
-    - voice_list needs model_name kling-v2-6 and mode pro; no other model has voices.
+    - voice_list needs model_name kling-v2-6 and mode pro; no other model supports voices.
     - element_list needs model_name kling-v3; no other model takes elements here.
     - sound can be "on" with model_name kling-v3, or with kling-v2-6 and mode pro; leave it "off" otherwise.
     - duration must be "5" or "10" unless model_name is kling-v3, which takes "3" to "15".
     - mode 4k needs model_name kling-v3; every other model takes std or pro.
 
     Attributes:
-        model_name: Model to use. Name one that is alive, for the default is retired.
+        model_name: Model to use. Name one that is still available, because the default is retired.
             Kling's default: `kling-v1`.
             `kling-v1` is retired since 2026-09-15.
             `kling-v1-5` is retired since 2026-09-15.
@@ -54,63 +54,63 @@ class ImageToVideoRequest:
             `kling-v2-master` is retired since 2026-09-15.
             `kling-v2-1` is retired since 2026-09-15.
             `kling-v2-1-master` is retired since 2026-09-15.
-        model: Old name of model_name. Accepted and ignored, so that the default model is used.
+        model: Former name of model_name. Kling accepts and ignores it, and uses the default model.
         image: First frame, a URL or bare base64. image or image_tail is needed.
             Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
             Rules:
-            - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
+            - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
             it.
-        image_tail: Last frame (Kling's end frame), a URL or bare base64. An empty string counts as absent.
+        image_tail: End frame, a URL or bare base64. An empty string counts as absent.
             Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px.
             Rules:
-            - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
+            - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
             it.
         multi_shot: True makes a storyboard of several shots. kling-v3 only; since 2026-05-07 also with image_tail.
-            Kling's own example writes the string "true", which counts as true.
+            Kling's own example sends the string "true", which counts as true.
             Kling's default: `false`.
-        shot_type: How the storyboard comes about. Needed when multi_shot is true.
+        shot_type: How the storyboard is made. Needed when multi_shot is true.
             customize takes the shots from multi_prompt; intelligence lets the model cut the prompt into shots.
         multi_prompt: The shots, in order. Needed when multi_shot is true and shot_type is customize.
         prompt: What to show. Needed unless multi_shot is true and shot_type is customize; then it is ignored.
             <<<voice_1>>> and <<<element_1>>> name the first entry of voice_list and element_list.
-        negative_prompt: What to avoid. Kling advises to write it as negative sentences in prompt.
+        negative_prompt: What to avoid. Kling recommends negative sentences in prompt instead.
         element_list: Elements of the element library. kling-v3 only; not together with voice_list.
         voice_list: Voices. kling-v2-6 in mode pro with sound on only; not together with element_list.
-            The higher price with voice control applies when prompt names one of them, as <<<voice_1>>>.
-        sound: Native audio, whether to make sound too; it costs more when on. On needs kling-v3, or kling-v2-6 in mode
+            The higher price for voice control applies when prompt names one of them, as <<<voice_1>>>.
+        sound: Native audio: whether to make sound too; it costs more when on. On needs kling-v3, or kling-v2-6 in mode
             pro without image_tail.
             Kling's default: `off`.
-            Native audio, whether the model makes sound together with the video; it costs more when on.
-        cfg_scale: How closely to follow the prompt; higher is closer. Documented for the 1.x models; no effect is promised
-            with the 2.x models.
+            Native audio: whether the model makes sound together with the video; it costs more when on.
+        cfg_scale: How closely to follow the prompt; higher is closer. Documented for the 1.x models; Kling promises no
+            effect with the 2.x models.
             Kling's default: `0.5`.
-        mode: Resolution of the video, and with it the price. 4k needs kling-v3.
+        mode: Resolution of the video, which affects the price. 4k needs kling-v3.
             Kling's default: `std`.
-            Resolution of the video, and with it the price: std (standard) is 720p, pro (professional) is 1080p
+            Resolution of the video, which affects the price: std (standard) is 720p, pro (professional) is 1080p
             (720p on kling-v1), 4k is 4K.
-        static_mask: Motion brush, the area to keep still. As wide and high as every dynamic mask, with the aspect ratio of
-            image, or the task fails.
+        static_mask: Motion brush: a mask image of the area to keep still. It must have the size of every dynamic mask and
+            the aspect ratio of image, or the task fails.
             Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
             Rules:
-            - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
+            - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
             it.
-        dynamic_masks: Motion brush, the areas to move. kling-v1 at 5 s, or kling-v1-5 in mode pro at 5 s, only.
+        dynamic_masks: Motion brush: the areas to move. kling-v1 at 5 s, or kling-v1-5 in mode pro at 5 s, only.
         camera_control: A camera movement. kling-v1-5 in mode pro at 5 s only, with type simple.
-        aspect_ratio: Not a field of this endpoint, since the video has the shape of the image; some clients send it and it
-            seems to be ignored.
+        aspect_ratio: Not a field of this endpoint, because the video has the aspect ratio of the image; some clients send it,
+            and Kling seems to ignore it.
         duration: Length in seconds, a string. kling-v3 takes 3 to 15, every other model 5 or 10.
             Kling's default: `5`.
             Length of the video in whole seconds, written as a string.
-        watermark_info: Whether to make a copy with a watermark too.
-        callback_url: Where Kling posts the task each time that its status changes.
-            An empty string is the same as no address.
-        external_task_id: The caller's own id of the task, unique within the account; the task can be looked up by it.
-            An empty string is the same as no id.
+        watermark_info: Whether to make a watermarked copy too.
+        callback_url: URL to which Kling posts the task each time its status changes.
+            An empty string counts as absent.
+        external_task_id: Your own id for the task, unique within the account; you can look the task up by it.
+            An empty string counts as absent.
             Open: how long it may be.
     """
 
     model_name: ImageToVideoModel | Unset = UNSET
-    """ Model to use. Name one that is alive, for the default is retired.
+    """ Model to use. Name one that is still available, because the default is retired.
     Kling's default: `kling-v1`.
     `kling-v1` is retired since 2026-09-15.
     `kling-v1-5` is retired since 2026-09-15.
@@ -119,23 +119,23 @@ class ImageToVideoRequest:
     `kling-v2-1` is retired since 2026-09-15.
     `kling-v2-1-master` is retired since 2026-09-15. """
     model: str | Unset = UNSET
-    """ Old name of model_name. Accepted and ignored, so that the default model is used. """
+    """ Former name of model_name. Kling accepts and ignores it, and uses the default model. """
     image: str | Unset = UNSET
     """ First frame, a URL or bare base64. image or image_tail is needed.
     Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
     Rules:
-    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
+    - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
     image_tail: str | Unset = UNSET
-    """ Last frame (Kling's end frame), a URL or bare base64. An empty string counts as absent.
+    """ End frame, a URL or bare base64. An empty string counts as absent.
     Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px.
     Rules:
-    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
+    - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
     multi_shot: bool | Unset = UNSET
     """ True makes a storyboard of several shots. kling-v3 only; since 2026-05-07 also with image_tail.
-    Kling's own example writes the string "true", which counts as true.
+    Kling's own example sends the string "true", which counts as true.
     Kling's default: `false`. """
     shot_type: ShotType | Unset = UNSET
-    """ How the storyboard comes about. Needed when multi_shot is true.
+    """ How the storyboard is made. Needed when multi_shot is true.
     customize takes the shots from multi_prompt; intelligence lets the model cut the prompt into shots. """
     multi_prompt: list[Shot] | Unset = UNSET
     """ The shots, in order. Needed when multi_shot is true and shot_type is customize. """
@@ -143,51 +143,51 @@ class ImageToVideoRequest:
     """ What to show. Needed unless multi_shot is true and shot_type is customize; then it is ignored.
     <<<voice_1>>> and <<<element_1>>> name the first entry of voice_list and element_list. """
     negative_prompt: str | Unset = UNSET
-    """ What to avoid. Kling advises to write it as negative sentences in prompt. """
+    """ What to avoid. Kling recommends negative sentences in prompt instead. """
     element_list: list[ElementReference] | Unset = UNSET
     """ Elements of the element library. kling-v3 only; not together with voice_list. """
     voice_list: list[VoiceReference] | Unset = UNSET
     """ Voices. kling-v2-6 in mode pro with sound on only; not together with element_list.
-    The higher price with voice control applies when prompt names one of them, as <<<voice_1>>>. """
+    The higher price for voice control applies when prompt names one of them, as <<<voice_1>>>. """
     sound: SoundSwitch | Unset = UNSET
-    """ Native audio, whether to make sound too; it costs more when on. On needs kling-v3, or kling-v2-6 in mode pro
+    """ Native audio: whether to make sound too; it costs more when on. On needs kling-v3, or kling-v2-6 in mode pro
     without image_tail.
     Kling's default: `off`.
-    Native audio, whether the model makes sound together with the video; it costs more when on. """
+    Native audio: whether the model makes sound together with the video; it costs more when on. """
     cfg_scale: float | Unset = UNSET
-    """ How closely to follow the prompt; higher is closer. Documented for the 1.x models; no effect is promised
+    """ How closely to follow the prompt; higher is closer. Documented for the 1.x models; Kling promises no effect
     with the 2.x models.
     Kling's default: `0.5`. """
     mode: VideoMode | Unset = UNSET
-    """ Resolution of the video, and with it the price. 4k needs kling-v3.
+    """ Resolution of the video, which affects the price. 4k needs kling-v3.
     Kling's default: `std`.
-    Resolution of the video, and with it the price: std (standard) is 720p, pro (professional) is 1080p (720p on
+    Resolution of the video, which affects the price: std (standard) is 720p, pro (professional) is 1080p (720p on
     kling-v1), 4k is 4K. """
     static_mask: str | Unset = UNSET
-    """ Motion brush, the area to keep still. As wide and high as every dynamic mask, with the aspect ratio of
-    image, or the task fails.
+    """ Motion brush: a mask image of the area to keep still. It must have the size of every dynamic mask and the
+    aspect ratio of image, or the task fails.
     Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
     Rules:
-    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
+    - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
     dynamic_masks: list[DynamicMask] | Unset = UNSET
-    """ Motion brush, the areas to move. kling-v1 at 5 s, or kling-v1-5 in mode pro at 5 s, only. """
+    """ Motion brush: the areas to move. kling-v1 at 5 s, or kling-v1-5 in mode pro at 5 s, only. """
     camera_control: CameraControl | Unset = UNSET
     """ A camera movement. kling-v1-5 in mode pro at 5 s only, with type simple. """
     aspect_ratio: str | Unset = UNSET
-    """ Not a field of this endpoint, since the video has the shape of the image; some clients send it and it seems
-    to be ignored. """
+    """ Not a field of this endpoint, because the video has the aspect ratio of the image; some clients send it, and
+    Kling seems to ignore it. """
     duration: VideoDuration | Unset = UNSET
     """ Length in seconds, a string. kling-v3 takes 3 to 15, every other model 5 or 10.
     Kling's default: `5`.
     Length of the video in whole seconds, written as a string. """
     watermark_info: WatermarkInfo | Unset = UNSET
-    """ Whether to make a copy with a watermark too. """
+    """ Whether to make a watermarked copy too. """
     callback_url: str | Unset = UNSET
-    """ Where Kling posts the task each time that its status changes.
-    An empty string is the same as no address. """
+    """ URL to which Kling posts the task each time its status changes.
+    An empty string counts as absent. """
     external_task_id: str | Unset = UNSET
-    """ The caller's own id of the task, unique within the account; the task can be looked up by it.
-    An empty string is the same as no id.
+    """ Your own id for the task, unique within the account; you can look the task up by it.
+    An empty string counts as absent.
     Open: how long it may be. """
 
     __repr__ = shown

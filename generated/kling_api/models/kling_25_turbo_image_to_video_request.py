@@ -14,24 +14,24 @@ T = TypeVar("T", bound="Kling25TurboImageToVideoRequest")
 class Kling25TurboImageToVideoRequest:
     """Kling 2.5 Turbo image to video: A video that begins with a given image.
     The body of createKling25TurboImageToVideoTask, POST /image-to-video/kling-2.5-turbo.
-    What to make a video of.
+    The video to make.
     Rules:
-    - contents must have a first_frame, the picture that the video begins with. A last_frame alone does not work.
+    - contents must have a first_frame, the image that the video begins with. A last_frame by itself does not work.
     - the prompt in contents must have at most 2500 characters with this model.
     - settings.resolution must be 1080p when contents has a last_frame; the default is 720p.
 
     Attributes:
-        contents: What goes in, one part for each thing, in any order.
-        settings: How the video is made.
-        options: What does not change the video.
+        contents: The input, a list of parts in any order.
+        settings: Settings for the video.
+        options: Options that do not change the video.
     """
 
     contents: list[FirstFrameContent | LastFrameContent | PromptContent]
-    """ What goes in, one part for each thing, in any order. """
+    """ The input, a list of parts in any order. """
     settings: Kling25TurboImageToVideoSettings | Unset = UNSET
-    """ How the video is made. """
+    """ Settings for the video. """
     options: TaskOptions | Unset = UNSET
-    """ What does not change the video. """
+    """ Options that do not change the video. """
 
     __repr__ = shown
 

@@ -14,30 +14,30 @@ T = TypeVar("T", bound="Kling25TurboImageToVideoSettings")
 
 @_attrs_define(kw_only=True)
 class Kling25TurboImageToVideoSettings:
-    """How the video is made.
+    """Settings for the video.
 
     Attributes:
         resolution: Kling's default: `720p`.
-            Resolution of the video, and with it the price; 720p is mode std of the /v1 standard, 1080p mode pro.
-            480p is on the list of Kling's first check, and is refused all the same.
+            Resolution of the video, which affects the price; 720p is mode std of the /v1 standard, 1080p mode pro.
+            Kling's first check lists 480p, but Kling refuses it.
         duration: Length of the video in seconds, 5 or 10; a number here, a string in the /v1 standard.
             Kling's default: `5`.
             Length of the video in seconds; a number here, a string in the /v1 standard.
-        seed: On none of Kling's pages. The service reads it, for it refuses text that is not a number; what it
-            changes is not known.
+        seed: Kling's pages do not mention this field. The service reads it, because it refuses text that is not a
+            number; what it changes is not known.
     """
 
     resolution: Resolution | Unset = UNSET
     """ Kling's default: `720p`.
-    Resolution of the video, and with it the price; 720p is mode std of the /v1 standard, 1080p mode pro.
-    480p is on the list of Kling's first check, and is refused all the same. """
+    Resolution of the video, which affects the price; 720p is mode std of the /v1 standard, 1080p mode pro.
+    Kling's first check lists 480p, but Kling refuses it. """
     duration: FiveOrTenSeconds | Unset = UNSET
     """ Length of the video in seconds, 5 or 10; a number here, a string in the /v1 standard.
     Kling's default: `5`.
     Length of the video in seconds; a number here, a string in the /v1 standard. """
     seed: int | Unset = UNSET
-    """ On none of Kling's pages. The service reads it, for it refuses text that is not a number; what it changes is
-    not known. """
+    """ Kling's pages do not mention this field. The service reads it, because it refuses text that is not a number;
+    what it changes is not known. """
 
     __repr__ = shown
 

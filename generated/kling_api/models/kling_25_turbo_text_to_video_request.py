@@ -14,20 +14,20 @@ T = TypeVar("T", bound="Kling25TurboTextToVideoRequest")
 class Kling25TurboTextToVideoRequest:
     """Kling 2.5 Turbo text to video: A video from a prompt.
     The body of createKling25TurboTextToVideoTask, POST /text-to-video/kling-2.5-turbo.
-    What to make a video of.
+    The video to make.
 
     Attributes:
         prompt: What to show.
-        settings: How the video is made.
-        options: What does not change the video.
+        settings: Settings for the video.
+        options: Options that do not change the video.
     """
 
     prompt: str
     """ What to show. """
     settings: Kling25TurboTextToVideoSettings | Unset = UNSET
-    """ How the video is made. """
+    """ Settings for the video. """
     options: TaskOptions | Unset = UNSET
-    """ What does not change the video. """
+    """ Options that do not change the video. """
 
     __repr__ = shown
 

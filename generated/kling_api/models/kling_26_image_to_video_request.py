@@ -14,29 +14,29 @@ T = TypeVar("T", bound="Kling26ImageToVideoRequest")
 class Kling26ImageToVideoRequest:
     """Kling 2.6 image to video: A video that begins with a given image.
     The body of createKling26ImageToVideoTask, POST /image-to-video/kling-2.6.
-    What to make a video of.
+    The video to make.
     Rules:
-    - contents must have a first_frame, the picture that the video begins with. A last_frame alone does not work.
+    - contents must have a first_frame, the image that the video begins with. A last_frame by itself does not work.
     - the prompt in contents must have at most 2500 characters with this model.
     - settings.audio native needs settings.resolution 1080p with this model; the default is 720p.
     - settings.resolution must be 1080p when contents has a last_frame; the default is 720p.
     - settings.audio must be "off" when contents has a last_frame.
     - settings.audio must be native when contents has a voice; the default is "off".
     - contents must have at most 2 voices.
-    - contents must not have the same id twice: the prompt names a part as @ and its id.
+    - contents must not have the same id twice: the prompt refers to a part by @ and its id.
 
     Attributes:
-        contents: What goes in, one part for each thing, in any order.
-        settings: How the video is made.
-        options: What does not change the video.
+        contents: The input, a list of parts in any order.
+        settings: Settings for the video.
+        options: Options that do not change the video.
     """
 
     contents: list[FirstFrameContent | LastFrameContent | PromptContent | VoiceContent]
-    """ What goes in, one part for each thing, in any order. """
+    """ The input, a list of parts in any order. """
     settings: Kling26ImageToVideoSettings | Unset = UNSET
-    """ How the video is made. """
+    """ Settings for the video. """
     options: TaskOptions | Unset = UNSET
-    """ What does not change the video. """
+    """ Options that do not change the video. """
 
     __repr__ = shown
 

@@ -18,35 +18,37 @@ T = TypeVar("T", bound="Kling26MotionControlSettings")
 
 @_attrs_define(kw_only=True)
 class Kling26MotionControlSettings:
-    """How the video is made.
+    """Settings for the video.
 
     Attributes:
-        character_orientation: Which way the person faces; with it goes the greatest length of the video.
-            image keeps the way that the person of the image faces, video takes the one of the person of the video.
+        character_orientation: Which way the person faces; this also decides how long the video may be.
+            image keeps the direction that the person in the image faces, video takes the direction from the person
+            in the video.
         resolution: Kling's default: `720p`.
-            Resolution of the video, and with it the price; 720p is mode std of the /v1 standard, 1080p mode pro.
-            480p is on the list of Kling's first check, and is refused all the same.
+            Resolution of the video, which affects the price; 720p is mode std of the /v1 standard, 1080p mode pro.
+            Kling's first check lists 480p, but Kling refuses it.
         audio: Whether to keep the sound of the video.
             Kling's default: `original`.
-            Whether the result keeps the sound of the video that goes in.
-        seed: On none of Kling's pages. The service reads it, for it refuses text that is not a number; what it
-            changes is not known.
+            Whether the result keeps the sound of the input video.
+        seed: Kling's pages do not mention this field. The service reads it, because it refuses text that is not a
+            number; what it changes is not known.
     """
 
     character_orientation: CharacterOrientation
-    """ Which way the person faces; with it goes the greatest length of the video.
-    image keeps the way that the person of the image faces, video takes the one of the person of the video. """
+    """ Which way the person faces; this also decides how long the video may be.
+    image keeps the direction that the person in the image faces, video takes the direction from the person in the
+    video. """
     resolution: Resolution | Unset = UNSET
     """ Kling's default: `720p`.
-    Resolution of the video, and with it the price; 720p is mode std of the /v1 standard, 1080p mode pro.
-    480p is on the list of Kling's first check, and is refused all the same. """
+    Resolution of the video, which affects the price; 720p is mode std of the /v1 standard, 1080p mode pro.
+    Kling's first check lists 480p, but Kling refuses it. """
     audio: OriginalAudio | Unset = UNSET
     """ Whether to keep the sound of the video.
     Kling's default: `original`.
-    Whether the result keeps the sound of the video that goes in. """
+    Whether the result keeps the sound of the input video. """
     seed: int | Unset = UNSET
-    """ On none of Kling's pages. The service reads it, for it refuses text that is not a number; what it changes is
-    not known. """
+    """ Kling's pages do not mention this field. The service reads it, because it refuses text that is not a number;
+    what it changes is not known. """
 
     __repr__ = shown
 

@@ -14,22 +14,22 @@ T = TypeVar("T", bound="Kling26TextToVideoRequest")
 class Kling26TextToVideoRequest:
     """Kling 2.6 text to video: A video from a prompt.
     The body of createKling26TextToVideoTask, POST /text-to-video/kling-2.6.
-    What to make a video of.
+    The video to make.
     Rules:
     - settings.audio native needs settings.resolution 1080p with this model; the default is 720p.
 
     Attributes:
         prompt: What to show.
-        settings: How the video is made.
-        options: What does not change the video.
+        settings: Settings for the video.
+        options: Options that do not change the video.
     """
 
     prompt: str
     """ What to show. """
     settings: Kling26TextToVideoSettings | Unset = UNSET
-    """ How the video is made. """
+    """ Settings for the video. """
     options: TaskOptions | Unset = UNSET
-    """ What does not change the video. """
+    """ Options that do not change the video. """
 
     __repr__ = shown
 

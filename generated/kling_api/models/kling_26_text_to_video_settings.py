@@ -16,29 +16,29 @@ T = TypeVar("T", bound="Kling26TextToVideoSettings")
 
 @_attrs_define(kw_only=True)
 class Kling26TextToVideoSettings:
-    """How the video is made.
+    """Settings for the video.
 
     Attributes:
         resolution: Kling's default: `720p`.
-            Resolution of the video, and with it the price; 720p is mode std of the /v1 standard, 1080p mode pro.
-            480p is on the list of Kling's first check, and is refused all the same.
+            Resolution of the video, which affects the price; 720p is mode std of the /v1 standard, 1080p mode pro.
+            Kling's first check lists 480p, but Kling refuses it.
         aspect_ratio: Width to height of the video.
             Kling's default: `16:9`.
         duration: Length of the video in seconds, 5 or 10; a number here, a string in the /v1 standard.
             Kling's default: `5`.
             Length of the video in seconds; a number here, a string in the /v1 standard.
-        audio: Native audio, whether to make sound too; it costs more when native. native needs resolution 1080p. Off
-            by Kling's pages; one application saw the opposite, so say it.
+        audio: Native audio: whether to make sound too; it costs more when native. native needs resolution 1080p.
+            According to Kling's pages the default is off; one application saw the opposite, so set it.
             Kling's default: `off`.
-            Native audio, whether the model makes sound together with the video; it costs more when native.
-        seed: On none of Kling's pages. The service reads it, for it refuses text that is not a number; what it
-            changes is not known.
+            Native audio: whether the model makes sound together with the video; it costs more when native.
+        seed: Kling's pages do not mention this field. The service reads it, because it refuses text that is not a
+            number; what it changes is not known.
     """
 
     resolution: Resolution | Unset = UNSET
     """ Kling's default: `720p`.
-    Resolution of the video, and with it the price; 720p is mode std of the /v1 standard, 1080p mode pro.
-    480p is on the list of Kling's first check, and is refused all the same. """
+    Resolution of the video, which affects the price; 720p is mode std of the /v1 standard, 1080p mode pro.
+    Kling's first check lists 480p, but Kling refuses it. """
     aspect_ratio: VideoAspectRatio | Unset = UNSET
     """ Width to height of the video.
     Kling's default: `16:9`. """
@@ -47,13 +47,13 @@ class Kling26TextToVideoSettings:
     Kling's default: `5`.
     Length of the video in seconds; a number here, a string in the /v1 standard. """
     audio: NativeAudio | Unset = UNSET
-    """ Native audio, whether to make sound too; it costs more when native. native needs resolution 1080p. Off by
-    Kling's pages; one application saw the opposite, so say it.
+    """ Native audio: whether to make sound too; it costs more when native. native needs resolution 1080p. According
+    to Kling's pages the default is off; one application saw the opposite, so set it.
     Kling's default: `off`.
-    Native audio, whether the model makes sound together with the video; it costs more when native. """
+    Native audio: whether the model makes sound together with the video; it costs more when native. """
     seed: int | Unset = UNSET
-    """ On none of Kling's pages. The service reads it, for it refuses text that is not a number; what it changes is
-    not known. """
+    """ Kling's pages do not mention this field. The service reads it, because it refuses text that is not a number;
+    what it changes is not known. """
 
     __repr__ = shown
 

@@ -14,26 +14,26 @@ T = TypeVar("T", bound="Kling30ImageToVideoRequest")
 class Kling30ImageToVideoRequest:
     """Kling 3.0 image to video: A video that begins with a given image.
     The body of createKling30ImageToVideoTask, POST /image-to-video/kling-3.0.
-    What to make a video of.
+    The video to make.
     Rules:
-    - contents must have a first_frame, the picture that the video begins with. A last_frame alone does not work.
+    - contents must have a first_frame, the image that the video begins with. A last_frame by itself does not work.
     - contents must have at most 3 elements.
-    - contents must not have the same id twice: the prompt names a part as @ and its id.
+    - contents must not have the same id twice: the prompt refers to a part by @ and its id.
 
     Attributes:
-        contents: What goes in, one part for each thing, in any order.
-        settings: How the video is made.
-        options: What does not change the video.
+        contents: The input, a list of parts in any order.
+        settings: Settings for the video.
+        options: Options that do not change the video.
     """
 
     contents: list[
         ElementContent | FirstFrameContent | LastFrameContent | PromptContent
     ]
-    """ What goes in, one part for each thing, in any order. """
+    """ The input, a list of parts in any order. """
     settings: Kling30ImageToVideoSettings | Unset = UNSET
-    """ How the video is made. """
+    """ Settings for the video. """
     options: TaskOptions | Unset = UNSET
-    """ What does not change the video. """
+    """ Options that do not change the video. """
 
     __repr__ = shown
 

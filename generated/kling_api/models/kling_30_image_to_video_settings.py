@@ -14,46 +14,46 @@ T = TypeVar("T", bound="Kling30ImageToVideoSettings")
 
 @_attrs_define(kw_only=True)
 class Kling30ImageToVideoSettings:
-    """How the video is made.
+    """Settings for the video.
 
     Attributes:
         resolution: Kling's default: `720p`.
-            Resolution of the video, and with it the price; 720p is mode std of the /v1 standard, 1080p mode pro, 4k
-            mode 4k.
-            480p is on the list of Kling's first check, and is refused all the same.
+            Resolution of the video, which affects the price; 720p is mode std of the /v1 standard, 1080p mode pro,
+            4k mode 4k.
+            Kling's first check lists 480p, but Kling refuses it.
         duration: Length of the video in seconds, 3 to 15; a number here, a string in the /v1 standard.
             Kling's default: `5`.
-        audio: Native audio, whether to make sound too; it costs more when native. Off by Kling's pages; one
-            application saw the opposite, so say it.
+        audio: Native audio: whether to make sound too; it costs more when native. According to Kling's pages the
+            default is off; one application saw the opposite, so set it.
             Kling's default: `off`.
-            Native audio, whether the model makes sound together with the video; it costs more when native.
-        multi_shot: Whether the model may cut the video into shots. True by default, other than in the /v1 standard; with
-            false a storyboard makes one shot.
+            Native audio: whether the model makes sound together with the video; it costs more when native.
+        multi_shot: Whether the model may cut the video into shots. True by default, unlike in the /v1 standard; with false
+            a storyboard makes one shot.
             Kling's default: `true`.
-        seed: On none of Kling's pages. The service reads it, for it refuses text that is not a number; what it
-            changes is not known.
+        seed: Kling's pages do not mention this field. The service reads it, because it refuses text that is not a
+            number; what it changes is not known.
     """
 
     resolution: HighResolution | Unset = UNSET
     """ Kling's default: `720p`.
-    Resolution of the video, and with it the price; 720p is mode std of the /v1 standard, 1080p mode pro, 4k mode
+    Resolution of the video, which affects the price; 720p is mode std of the /v1 standard, 1080p mode pro, 4k mode
     4k.
-    480p is on the list of Kling's first check, and is refused all the same. """
+    Kling's first check lists 480p, but Kling refuses it. """
     duration: int | Unset = UNSET
     """ Length of the video in seconds, 3 to 15; a number here, a string in the /v1 standard.
     Kling's default: `5`. """
     audio: NativeAudio | Unset = UNSET
-    """ Native audio, whether to make sound too; it costs more when native. Off by Kling's pages; one application
-    saw the opposite, so say it.
+    """ Native audio: whether to make sound too; it costs more when native. According to Kling's pages the default
+    is off; one application saw the opposite, so set it.
     Kling's default: `off`.
-    Native audio, whether the model makes sound together with the video; it costs more when native. """
+    Native audio: whether the model makes sound together with the video; it costs more when native. """
     multi_shot: bool | Unset = UNSET
-    """ Whether the model may cut the video into shots. True by default, other than in the /v1 standard; with false
-    a storyboard makes one shot.
+    """ Whether the model may cut the video into shots. True by default, unlike in the /v1 standard; with false a
+    storyboard makes one shot.
     Kling's default: `true`. """
     seed: int | Unset = UNSET
-    """ On none of Kling's pages. The service reads it, for it refuses text that is not a number; what it changes is
-    not known. """
+    """ Kling's pages do not mention this field. The service reads it, because it refuses text that is not a number;
+    what it changes is not known. """
 
     __repr__ = shown
 

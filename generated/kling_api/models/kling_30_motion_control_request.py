@@ -12,25 +12,25 @@ T = TypeVar("T", bound="Kling30MotionControlRequest")
 
 @_attrs_define(kw_only=True)
 class Kling30MotionControlRequest:
-    """Kling 3.0 motion control: A video in which the person of an image moves like that of a video.
+    """Kling 3.0 motion control: A video in which the person in an image copies the movement of a person in a video.
     The body of createKling30MotionControlTask, POST /motion-control/kling-3.0.
-    The character that is to move, and the motion.
+    The character to animate, and the motion.
     Rules:
     - the prompt in contents must have at most 2500 characters with this model.
     - contents must have at most one element.
 
     Attributes:
-        contents: What goes in, one part for each thing, in any order.
-        settings: How the video is made.
-        options: What does not change the video.
+        contents: The input, a list of parts in any order.
+        settings: Settings for the video.
+        options: Options that do not change the video.
     """
 
     contents: list[ElementContent | ImageContent | PromptContent | VideoContent]
-    """ What goes in, one part for each thing, in any order. """
+    """ The input, a list of parts in any order. """
     settings: Kling30MotionControlSettings
-    """ How the video is made. """
+    """ Settings for the video. """
     options: TaskOptions | Unset = UNSET
-    """ What does not change the video. """
+    """ Options that do not change the video. """
 
     __repr__ = shown
 

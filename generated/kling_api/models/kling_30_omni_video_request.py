@@ -14,27 +14,27 @@ T = TypeVar("T", bound="Kling30OmniVideoRequest")
 class Kling30OmniVideoRequest:
     """Kling 3.0 Omni video: A video from any mix of text, images, elements and one video.
     The body of createKling30OmniVideoTask, POST /omni-video/kling-3.0-omni.
-    What to make a video of.
+    The video to make.
     Rules:
-    - contents must have at most one first_frame and at most one last_frame; send other pictures as refer_image.
+    - contents must have at most one first_frame and at most one last_frame; send other images as refer_image.
     - contents must have a first_frame when it has a last_frame.
     - contents must have at most one video, a feature_video or a base_video.
-    - contents must have no first_frame and no last_frame beside a base_video; send other pictures as refer_image.
-    - contents must have at most 7 refer_images and elements together, or 4 beside a feature_video or base_video.
+    - contents must have no first_frame and no last_frame with a base_video; send other images as refer_image.
+    - contents must have at most 7 refer_images and elements together, or 4 with a feature_video or base_video.
     - settings.aspect_ratio must be given unless contents has a first_frame or a base_video; a feature_video does not
     replace it.
-    - contents must not have the same id twice: the prompt names a part as @ and its id.
-    - contents must have at most 3 elements beside a first_frame.
-    - settings.audio must not be native when contents has a feature_video, beside which the model makes no sound.
+    - contents must not have the same id twice: the prompt refers to a part by @ and its id.
+    - contents must have at most 3 elements with a first_frame.
+    - settings.audio must not be native when contents has a feature_video, because the model then makes no sound.
     - settings.multi_shot must be false when contents has a base_video; the default is true.
-    - settings.audio must not be native when contents has a base_video, beside which the model makes no sound.
+    - settings.audio must not be native when contents has a base_video, because the model then makes no sound.
     - settings.audio must be native or "off" when contents has neither a base_video nor a feature_video, because there
     is no sound to keep.
 
     Attributes:
-        contents: What goes in, one part for each thing, in any order.
-        settings: How the video is made.
-        options: What does not change the video.
+        contents: The input, a list of parts in any order.
+        settings: Settings for the video.
+        options: Options that do not change the video.
     """
 
     contents: list[
@@ -48,11 +48,11 @@ class Kling30OmniVideoRequest:
         | UnusedImageContent
         | UnusedVideoContent
     ]
-    """ What goes in, one part for each thing, in any order. """
+    """ The input, a list of parts in any order. """
     settings: Kling30OmniVideoSettings | Unset = UNSET
-    """ How the video is made. """
+    """ Settings for the video. """
     options: TaskOptions | Unset = UNSET
-    """ What does not change the video. """
+    """ Options that do not change the video. """
 
     __repr__ = shown
 

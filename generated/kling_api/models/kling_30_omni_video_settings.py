@@ -18,49 +18,49 @@ T = TypeVar("T", bound="Kling30OmniVideoSettings")
 
 @_attrs_define(kw_only=True)
 class Kling30OmniVideoSettings:
-    """How the video is made.
+    """Settings for the video.
 
     Attributes:
         resolution: Kling's default: `720p`.
-            Resolution of the video, and with it the price; 720p is mode std of the /v1 standard, 1080p mode pro, 4k
-            mode 4k.
-            480p is on the list of Kling's first check, and is refused all the same.
-        aspect_ratio: Width to height of the video. Must be given unless there is a first_frame or a base_video, though Kling
-            lists a default of 16:9.
+            Resolution of the video, which affects the price; 720p is mode std of the /v1 standard, 1080p mode pro,
+            4k mode 4k.
+            Kling's first check lists 480p, but Kling refuses it.
+        aspect_ratio: Width to height of the video. Must be given unless there is a first_frame or a base_video, although
+            Kling lists a default of 16:9.
         duration: Length of the video in seconds, 3 to 15; a number here, a string in the /v1 standard.
             Kling's default: `5`.
-        audio: native makes sound (native audio), original keeps that of the video; it costs more when native.
+        audio: native makes sound (native audio), original keeps the sound of the video; it costs more when native.
             Kling's default: `off`.
-            native makes sound, original keeps the sound of the video that goes in, off leaves the result silent.
-        multi_shot: Whether the model may cut the video into shots. True by default, other than in the /v1 standard; with
-            false a storyboard makes one shot.
+            native makes sound, original keeps the sound of the input video, off leaves the result silent.
+        multi_shot: Whether the model may cut the video into shots. True by default, unlike in the /v1 standard; with false
+            a storyboard makes one shot.
             Kling's default: `true`.
-        seed: On none of Kling's pages. The service reads it, for it refuses text that is not a number; what it
-            changes is not known.
+        seed: Kling's pages do not mention this field. The service reads it, because it refuses text that is not a
+            number; what it changes is not known.
     """
 
     resolution: HighResolution | Unset = UNSET
     """ Kling's default: `720p`.
-    Resolution of the video, and with it the price; 720p is mode std of the /v1 standard, 1080p mode pro, 4k mode
+    Resolution of the video, which affects the price; 720p is mode std of the /v1 standard, 1080p mode pro, 4k mode
     4k.
-    480p is on the list of Kling's first check, and is refused all the same. """
+    Kling's first check lists 480p, but Kling refuses it. """
     aspect_ratio: VideoAspectRatio | Unset = UNSET
-    """ Width to height of the video. Must be given unless there is a first_frame or a base_video, though Kling
+    """ Width to height of the video. Must be given unless there is a first_frame or a base_video, although Kling
     lists a default of 16:9. """
     duration: int | Unset = UNSET
     """ Length of the video in seconds, 3 to 15; a number here, a string in the /v1 standard.
     Kling's default: `5`. """
     audio: Kling30OmniVideoAudio | Unset = UNSET
-    """ native makes sound (native audio), original keeps that of the video; it costs more when native.
+    """ native makes sound (native audio), original keeps the sound of the video; it costs more when native.
     Kling's default: `off`.
-    native makes sound, original keeps the sound of the video that goes in, off leaves the result silent. """
+    native makes sound, original keeps the sound of the input video, off leaves the result silent. """
     multi_shot: bool | Unset = UNSET
-    """ Whether the model may cut the video into shots. True by default, other than in the /v1 standard; with false
-    a storyboard makes one shot.
+    """ Whether the model may cut the video into shots. True by default, unlike in the /v1 standard; with false a
+    storyboard makes one shot.
     Kling's default: `true`. """
     seed: int | Unset = UNSET
-    """ On none of Kling's pages. The service reads it, for it refuses text that is not a number; what it changes is
-    not known. """
+    """ Kling's pages do not mention this field. The service reads it, because it refuses text that is not a number;
+    what it changes is not known. """
 
     __repr__ = shown
 

@@ -14,23 +14,23 @@ T = TypeVar("T", bound="Kling30TurboImageToVideoRequest")
 class Kling30TurboImageToVideoRequest:
     """Kling 3.0 Turbo image to video: A video that begins with a given image.
     The body of createKling30TurboImageToVideoTask, POST /image-to-video/kling-3.0-turbo.
-    What to make a video of.
+    The video to make.
     Rules:
-    - contents must have a first_frame, the picture that the video begins with.
+    - contents must have a first_frame, the image that the video begins with.
     - the prompt in contents must have at most 2500 characters with this model.
 
     Attributes:
-        contents: What goes in, one part for each thing, in any order.
-        settings: How the video is made.
-        options: What does not change the video.
+        contents: The input, a list of parts in any order.
+        settings: Settings for the video.
+        options: Options that do not change the video.
     """
 
     contents: list[FirstFrameContent | PromptContent]
-    """ What goes in, one part for each thing, in any order. """
+    """ The input, a list of parts in any order. """
     settings: Kling30TurboImageToVideoSettings | Unset = UNSET
-    """ How the video is made. """
+    """ Settings for the video. """
     options: TaskOptions | Unset = UNSET
-    """ What does not change the video. """
+    """ Options that do not change the video. """
 
     __repr__ = shown
 

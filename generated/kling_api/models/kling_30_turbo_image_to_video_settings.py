@@ -14,37 +14,37 @@ T = TypeVar("T", bound="Kling30TurboImageToVideoSettings")
 
 @_attrs_define(kw_only=True)
 class Kling30TurboImageToVideoSettings:
-    """How the video is made.
+    """Settings for the video.
 
     Attributes:
         resolution: Kling's default: `720p`.
-            Resolution of the video, and with it the price; 720p is mode std of the /v1 standard, 1080p mode pro.
-            480p is on the list of Kling's first check, and is refused all the same.
+            Resolution of the video, which affects the price; 720p is mode std of the /v1 standard, 1080p mode pro.
+            Kling's first check lists 480p, but Kling refuses it.
         duration: Length of the video in seconds, 3 to 15; a number here, a string in the /v1 standard.
             Kling's default: `5`.
-        audio: Not on Kling's page, and needed by nobody: this model always makes sound.
-            The service was seen to accept native and off, and to refuse other values.
+        audio: Not on Kling's page, and not needed, because this model always makes sound.
+            The service has been seen to accept native and off, and to refuse other values.
 
-            Native audio, whether the model makes sound together with the video; it costs more when native.
-        seed: On none of Kling's pages. The service reads it, for it refuses text that is not a number; what it
-            changes is not known.
+            Native audio: whether the model makes sound together with the video; it costs more when native.
+        seed: Kling's pages do not mention this field. The service reads it, because it refuses text that is not a
+            number; what it changes is not known.
     """
 
     resolution: Resolution | Unset = UNSET
     """ Kling's default: `720p`.
-    Resolution of the video, and with it the price; 720p is mode std of the /v1 standard, 1080p mode pro.
-    480p is on the list of Kling's first check, and is refused all the same. """
+    Resolution of the video, which affects the price; 720p is mode std of the /v1 standard, 1080p mode pro.
+    Kling's first check lists 480p, but Kling refuses it. """
     duration: int | Unset = UNSET
     """ Length of the video in seconds, 3 to 15; a number here, a string in the /v1 standard.
     Kling's default: `5`. """
     audio: NativeAudio | Unset = UNSET
-    """ Not on Kling's page, and needed by nobody: this model always makes sound.
-    The service was seen to accept native and off, and to refuse other values.
+    """ Not on Kling's page, and not needed, because this model always makes sound.
+    The service has been seen to accept native and off, and to refuse other values.
 
-    Native audio, whether the model makes sound together with the video; it costs more when native. """
+    Native audio: whether the model makes sound together with the video; it costs more when native. """
     seed: int | Unset = UNSET
-    """ On none of Kling's pages. The service reads it, for it refuses text that is not a number; what it changes is
-    not known. """
+    """ Kling's pages do not mention this field. The service reads it, because it refuses text that is not a number;
+    what it changes is not known. """
 
     __repr__ = shown
 

@@ -14,22 +14,22 @@ T = TypeVar("T", bound="Kling30TurboTextToVideoRequest")
 class Kling30TurboTextToVideoRequest:
     """Kling 3.0 Turbo text to video: A video from a prompt.
     The body of createKling30TurboTextToVideoTask, POST /text-to-video/kling-3.0-turbo.
-    What to make a video of.
+    The video to make.
 
     Attributes:
-        prompt: What to show; a storyboard is written "shot 1, 3, words; shot 2, 2, words;" with number, seconds and
-            words of each shot. At most 3072 characters; Kling recommends 2500 or fewer.
-        settings: How the video is made.
-        options: What does not change the video.
+        prompt: What to show; write a storyboard as "shot 1, 3, words; shot 2, 2, words;" with number, seconds and words
+            of each shot. At most 3072 characters; Kling recommends 2500 or fewer.
+        settings: Settings for the video.
+        options: Options that do not change the video.
     """
 
     prompt: str
-    """ What to show; a storyboard is written "shot 1, 3, words; shot 2, 2, words;" with number, seconds and words
-    of each shot. At most 3072 characters; Kling recommends 2500 or fewer. """
+    """ What to show; write a storyboard as "shot 1, 3, words; shot 2, 2, words;" with number, seconds and words of
+    each shot. At most 3072 characters; Kling recommends 2500 or fewer. """
     settings: Kling30TurboTextToVideoSettings | Unset = UNSET
-    """ How the video is made. """
+    """ Settings for the video. """
     options: TaskOptions | Unset = UNSET
-    """ What does not change the video. """
+    """ Options that do not change the video. """
 
     __repr__ = shown
 

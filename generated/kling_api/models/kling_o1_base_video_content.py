@@ -17,16 +17,16 @@ T = TypeVar("T", bound="KlingO1BaseVideoContent")
 
 @_attrs_define(kw_only=True)
 class KlingO1BaseVideoContent:
-    """A video to edit, as the prompt says.
+    """A video to edit; the prompt says how.
 
     Attributes:
         type_: Kind of this part.
         url: The video; 3 to 10 s, 24 to 60 frames a second, and sides of 700 to 2160 px.
             Limits: mp4 or mov, at most 200 MiB, each side at least 700 px, at most 2160 px, 24 to 60 frames a
             second, 3 to 10 s.
-        id: The caller's name of this part, unique in contents; the prompt refers to the part as @ and this name.
-            Kling asks for names that are not part of each other, as Zhang is of ZhangSan, nor of another word of
-            the prompt, as gmail is of anna@gmail.com.
+        id: Your name for this part, unique in contents; the prompt refers to the part by @ and this name.
+            Kling advises against a name that is part of another name (Zhang and ZhangSan) or of another word in the
+            prompt (gmail and anna@gmail.com).
     """
 
     url: str
@@ -36,9 +36,9 @@ class KlingO1BaseVideoContent:
     type_: Literal["base_video"] = "base_video"
     """ Kind of this part. """
     id: str | Unset = UNSET
-    """ The caller's name of this part, unique in contents; the prompt refers to the part as @ and this name.
-    Kling asks for names that are not part of each other, as Zhang is of ZhangSan, nor of another word of the
-    prompt, as gmail is of anna@gmail.com. """
+    """ Your name for this part, unique in contents; the prompt refers to the part by @ and this name.
+    Kling advises against a name that is part of another name (Zhang and ZhangSan) or of another word in the prompt
+    (gmail and anna@gmail.com). """
 
     __repr__ = shown
 

@@ -14,25 +14,25 @@ T = TypeVar("T", bound="KlingO1VideoRequest")
 class KlingO1VideoRequest:
     """Kling O1 video: A video from any mix of text, images, elements and one video.
     The body of createKlingO1VideoTask, POST /omni-video/kling-o1.
-    What to make a video of.
+    The video to make.
     Rules:
     - the prompt in contents must have at most 2500 characters with this model.
-    - contents must have at most one first_frame and at most one last_frame; send other pictures as refer_image.
+    - contents must have at most one first_frame and at most one last_frame; send other images as refer_image.
     - contents must have a first_frame when it has a last_frame.
     - contents must have at most one video, a feature_video or a base_video.
-    - contents must have no first_frame and no last_frame beside a base_video; send other pictures as refer_image.
-    - contents must have at most 7 refer_images and elements together, or 4 beside a feature_video or base_video.
+    - contents must have no first_frame and no last_frame with a base_video; send other images as refer_image.
+    - contents must have at most 7 refer_images and elements together, or 4 with a feature_video or base_video.
     - settings.aspect_ratio must be given unless contents has a first_frame, a feature_video or a base_video.
-    - contents must not have the same id twice: the prompt names a part as @ and its id.
+    - contents must not have the same id twice: the prompt refers to a part by @ and its id.
     - contents must have no refer_image and no element when it has both a first_frame and a last_frame.
-    - contents must have no last_frame beside a feature_video; a first_frame is allowed.
+    - contents must have no last_frame with a feature_video; a first_frame is allowed.
     - settings.duration must be 5 or 10 when contents has only a prompt, or a prompt and a first_frame; add a
     refer_image for other lengths.
 
     Attributes:
-        contents: What goes in, one part for each thing, in any order.
-        settings: How the video is made.
-        options: What does not change the video.
+        contents: The input, a list of parts in any order.
+        settings: Settings for the video.
+        options: Options that do not change the video.
     """
 
     contents: list[
@@ -44,11 +44,11 @@ class KlingO1VideoRequest:
         | PromptContent
         | ReferImageContent
     ]
-    """ What goes in, one part for each thing, in any order. """
+    """ The input, a list of parts in any order. """
     settings: KlingO1VideoSettings | Unset = UNSET
-    """ How the video is made. """
+    """ Settings for the video. """
     options: TaskOptions | Unset = UNSET
-    """ What does not change the video. """
+    """ Options that do not change the video. """
 
     __repr__ = shown
 

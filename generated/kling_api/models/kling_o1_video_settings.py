@@ -15,40 +15,40 @@ T = TypeVar("T", bound="KlingO1VideoSettings")
 
 @_attrs_define(kw_only=True)
 class KlingO1VideoSettings:
-    """How the video is made.
+    """Settings for the video.
 
     Attributes:
         resolution: Kling's default: `720p`.
-            Resolution of the video, and with it the price; 720p is mode std of the /v1 standard, 1080p mode pro.
-            480p is on the list of Kling's first check, and is refused all the same.
-        aspect_ratio: Width to height of the video. Must be given unless there is a first frame or a video, though Kling lists
-            a default of 16:9.
+            Resolution of the video, which affects the price; 720p is mode std of the /v1 standard, 1080p mode pro.
+            Kling's first check lists 480p, but Kling refuses it.
+        aspect_ratio: Width to height of the video. Must be given unless there is a first frame or a video, although Kling
+            lists a default of 16:9.
         duration: Length of the video in seconds, 3 to 10; a number here, a string in the /v1 standard.
             Kling's default: `5`.
-        audio: Whether to keep the sound of the video; this model makes none.
+        audio: Whether to keep the sound of the video; the model itself makes none.
             Kling's default: `off`.
-            Whether the result keeps the sound of the video that goes in.
-        seed: On none of Kling's pages. The service reads it, for it refuses text that is not a number; what it
-            changes is not known.
+            Whether the result keeps the sound of the input video.
+        seed: Kling's pages do not mention this field. The service reads it, because it refuses text that is not a
+            number; what it changes is not known.
     """
 
     resolution: Resolution | Unset = UNSET
     """ Kling's default: `720p`.
-    Resolution of the video, and with it the price; 720p is mode std of the /v1 standard, 1080p mode pro.
-    480p is on the list of Kling's first check, and is refused all the same. """
+    Resolution of the video, which affects the price; 720p is mode std of the /v1 standard, 1080p mode pro.
+    Kling's first check lists 480p, but Kling refuses it. """
     aspect_ratio: VideoAspectRatio | Unset = UNSET
-    """ Width to height of the video. Must be given unless there is a first frame or a video, though Kling lists a
+    """ Width to height of the video. Must be given unless there is a first frame or a video, although Kling lists a
     default of 16:9. """
     duration: int | Unset = UNSET
     """ Length of the video in seconds, 3 to 10; a number here, a string in the /v1 standard.
     Kling's default: `5`. """
     audio: OriginalAudio | Unset = UNSET
-    """ Whether to keep the sound of the video; this model makes none.
+    """ Whether to keep the sound of the video; the model itself makes none.
     Kling's default: `off`.
-    Whether the result keeps the sound of the video that goes in. """
+    Whether the result keeps the sound of the input video. """
     seed: int | Unset = UNSET
-    """ On none of Kling's pages. The service reads it, for it refuses text that is not a number; what it changes is
-    not known. """
+    """ Kling's pages do not mention this field. The service reads it, because it refuses text that is not a number;
+    what it changes is not known. """
 
     __repr__ = shown
 

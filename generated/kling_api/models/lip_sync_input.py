@@ -15,7 +15,7 @@ T = TypeVar("T", bound="LipSyncInput")
 
 @_attrs_define(kw_only=True)
 class LipSyncInput:
-    """The video, and the text or the sound.
+    """The video, and the text or the audio.
     Rules:
     - exactly one of video_id and video_url must be given and not be empty.
     - text must not be empty or blank when mode is text2video.
@@ -25,40 +25,40 @@ class LipSyncInput:
     - audio_url must not be empty when mode is audio2video and audio_type is url.
 
     Attributes:
-        mode: Whether to speak a text or to play a sound.
-            text2video speaks a text, audio2video plays a sound.
-        video_id: Id of a video that Kling made in the last 30 days, 5 or 10 s long by the page of 2025, up to 60 s since
-            2025-06-30.
+        mode: Whether to speak a text or to play an audio clip.
+            text2video speaks a text, audio2video plays an audio clip.
+        video_id: Id of a video that Kling made in the last 30 days, 5 or 10 s long according to the page of 2025, up to
+            60 s since 2025-06-30.
             Give this or video_url. An empty string counts as absent.
         video_url: Where Kling can fetch the video; up to 60 s since 2025-06-30, up to 10 s before. Give this or video_id.
             720p or 1080p, each side from 720 to 1920 pixels.
             An empty string counts as absent.
             Limits: mp4 or mov, at most 100 MiB, each side at least 720 px, at most 1920 px, 2 to 60 s.
         text: What to say. Needed with text2video.
-        voice_id: Voice of the lip-sync voices, not of the custom ones. Needed with text2video.
+        voice_id: One of the lip-sync voices, not a custom voice. Needed with text2video.
         voice_language: Language of the voice, with text2video.
             Kling's default: `zh`.
             zh is Chinese, en is English.
-        voice_speed: How fast to speak, with one decimal.
+        voice_speed: How fast to speak, with one decimal place.
             Kling's default: `1`.
-        audio_type: How the sound comes. Needed with audio2video.
-            file takes the sound from audio_file, url from audio_url.
-        audio_file: The sound, bare base64. Needed when mode is audio2video and audio_type is file.
-            Send mp3 or wav, since two clients met "Audio format is invalid" with m4a and aac, which Kling's page
-            has too.
+        audio_type: How you give the audio. Needed with audio2video.
+            file takes the audio from audio_file, url from audio_url.
+        audio_file: The audio, bare base64. Needed when mode is audio2video and audio_type is file.
+            Send mp3 or wav: two clients got "Audio format is invalid" for m4a and aac, although Kling's page lists
+            them.
             Limits: mp3 or wav or m4a or aac, at most 5 MiB.
-        audio_url: Where Kling can fetch the sound, an http(s) URL. Needed when mode is audio2video and audio_type is url.
-            Send mp3 or wav, since two clients met "Audio format is invalid" with m4a and aac, which Kling's page
-            has too.
+        audio_url: Where Kling can fetch the audio, an http(s) URL. Needed when mode is audio2video and audio_type is url.
+            Send mp3 or wav: two clients got "Audio format is invalid" for m4a and aac, although Kling's page lists
+            them.
             Limits: mp3 or wav or m4a or aac, at most 5 MiB.
     """
 
     mode: LipSyncMode
-    """ Whether to speak a text or to play a sound.
-    text2video speaks a text, audio2video plays a sound. """
+    """ Whether to speak a text or to play an audio clip.
+    text2video speaks a text, audio2video plays an audio clip. """
     video_id: str | Unset = UNSET
-    """ Id of a video that Kling made in the last 30 days, 5 or 10 s long by the page of 2025, up to 60 s since
-    2025-06-30.
+    """ Id of a video that Kling made in the last 30 days, 5 or 10 s long according to the page of 2025, up to 60 s
+    since 2025-06-30.
     Give this or video_url. An empty string counts as absent. """
     video_url: str | Unset = UNSET
     """ Where Kling can fetch the video; up to 60 s since 2025-06-30, up to 10 s before. Give this or video_id.
@@ -68,24 +68,24 @@ class LipSyncInput:
     text: str | Unset = UNSET
     """ What to say. Needed with text2video. """
     voice_id: str | Unset = UNSET
-    """ Voice of the lip-sync voices, not of the custom ones. Needed with text2video. """
+    """ One of the lip-sync voices, not a custom voice. Needed with text2video. """
     voice_language: LipSyncLanguage | Unset = UNSET
     """ Language of the voice, with text2video.
     Kling's default: `zh`.
     zh is Chinese, en is English. """
     voice_speed: float | Unset = UNSET
-    """ How fast to speak, with one decimal.
+    """ How fast to speak, with one decimal place.
     Kling's default: `1`. """
     audio_type: LipSyncAudioType | Unset = UNSET
-    """ How the sound comes. Needed with audio2video.
-    file takes the sound from audio_file, url from audio_url. """
+    """ How you give the audio. Needed with audio2video.
+    file takes the audio from audio_file, url from audio_url. """
     audio_file: str | Unset = UNSET
-    """ The sound, bare base64. Needed when mode is audio2video and audio_type is file.
-    Send mp3 or wav, since two clients met "Audio format is invalid" with m4a and aac, which Kling's page has too.
+    """ The audio, bare base64. Needed when mode is audio2video and audio_type is file.
+    Send mp3 or wav: two clients got "Audio format is invalid" for m4a and aac, although Kling's page lists them.
     Limits: mp3 or wav or m4a or aac, at most 5 MiB. """
     audio_url: str | Unset = UNSET
-    """ Where Kling can fetch the sound, an http(s) URL. Needed when mode is audio2video and audio_type is url.
-    Send mp3 or wav, since two clients met "Audio format is invalid" with m4a and aac, which Kling's page has too.
+    """ Where Kling can fetch the audio, an http(s) URL. Needed when mode is audio2video and audio_type is url.
+    Send mp3 or wav: two clients got "Audio format is invalid" for m4a and aac, although Kling's page lists them.
     Limits: mp3 or wav or m4a or aac, at most 5 MiB. """
 
     __repr__ = shown

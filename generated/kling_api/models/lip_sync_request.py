@@ -12,12 +12,12 @@ T = TypeVar("T", bound="LipSyncRequest")
 
 @_attrs_define(kw_only=True)
 class LipSyncRequest:
-    """Lip sync: The older form of lip sync, in one step; a person of a video speaks a text or a sound.
+    """Lip sync: The older form of lip sync, in one step; a person in a video speaks a text or an audio clip.
     The body of createLipSyncTask, POST /v1/videos/lip-sync.
-    Who speaks, and what.
+    The video, and what the person in it says.
 
     Attributes:
-        input_: The video, and the text or the sound.
+        input_: The video, and the text or the audio.
             Rules:
             - exactly one of video_id and video_url must be given and not be empty.
             - text must not be empty or blank when mode is text2video.
@@ -25,12 +25,12 @@ class LipSyncRequest:
             - audio_type must be file or url when mode is audio2video.
             - audio_file must not be empty when mode is audio2video and audio_type is file.
             - audio_url must not be empty when mode is audio2video and audio_type is url.
-        callback_url: Where Kling posts the task each time that its status changes.
-            An empty string is the same as no address.
+        callback_url: URL to which Kling posts the task each time its status changes.
+            An empty string counts as absent.
     """
 
     input_: LipSyncInput
-    """ The video, and the text or the sound.
+    """ The video, and the text or the audio.
     Rules:
     - exactly one of video_id and video_url must be given and not be empty.
     - text must not be empty or blank when mode is text2video.
@@ -39,8 +39,8 @@ class LipSyncRequest:
     - audio_file must not be empty when mode is audio2video and audio_type is file.
     - audio_url must not be empty when mode is audio2video and audio_type is url. """
     callback_url: str | Unset = UNSET
-    """ Where Kling posts the task each time that its status changes.
-    An empty string is the same as no address. """
+    """ URL to which Kling posts the task each time its status changes.
+    An empty string counts as absent. """
 
     __repr__ = shown
 

@@ -19,33 +19,33 @@ class ListBalanceDeductionsReply:
         code: 0 for success.
             - 1000 (HTTP 401): authentication failed; check the Authorization header.
             - 1001 (HTTP 401): the Authorization header is empty; send an API key or a token.
-            - 1002 (HTTP 401): the Authorization value is not valid; the API key or the pair of keys may be wrong or
-            deleted, or belong to another host, or a token may have been sent where only API keys are taken: Kling
-            says the same for all of these.
-            - 1003 (HTTP 401): the token is not valid yet; check the clock and the claim nbf.
+            - 1002 (HTTP 401): the Authorization value is not valid; the API key or key pair may be wrong, deleted
+            or for another host, or a token may have been sent where only API keys are accepted: Kling gives the
+            same answer in all of these cases.
+            - 1003 (HTTP 401): the token is not valid yet; check the clock and the nbf claim.
             - 1004 (HTTP 401): the token has expired; sign a new token.
             - 1100 (HTTP 429): the account is in an abnormal state; check the account.
             - 1101 (HTTP 429): the account is in arrears; top up the account.
             - 1102 (HTTP 429): the resource package is used up or has expired; buy a package for this kind of
-            product, or switch pay-as-you-go on.
-            - 1103 (HTTP 403): the account has no right to this endpoint or model; check the rights of the account.
+            product, or turn on pay-as-you-go.
+            - 1103 (HTTP 403): the account may not use this endpoint or model; check the permissions of the account.
             - 1200 (HTTP 400): the request parameters are not valid; check the request.
-            - 1201 (HTTP 400): a parameter has a wrong name or value, or an id is not known; read the message and
-            mend the request.
+            - 1201 (HTTP 400): a parameter has a wrong name or value, or an id is unknown; read the message and
+            correct the request.
             - 1202 (HTTP 404): the HTTP method is not valid here; use the documented method.
-            - 1203 (HTTP 404): what was asked for, such as a model, does not exist; read the message and mend the
-            request.
+            - 1203 (HTTP 404): the requested resource, such as a model, does not exist; read the message and correct
+            the request.
             - 1300 (HTTP 400): a policy of the platform blocks the request; change the input.
             - 1301 (HTTP 400): content safety blocks the input; change the input.
             - 1302 (HTTP 429): too many requests; slow down, then send it again.
-            - 1303 (HTTP 429): more tasks at a time than the package allows; wait until a running task has ended.
+            - 1303 (HTTP 429): more concurrent tasks than the package allows; wait until a running task has ended.
             - 1304 (HTTP 429): the IP address is not on the allow-list; ask Kling's support.
             - 5000 (HTTP 500): internal error; look the task up by its external_task_id before sending it again.
             - 5001 (HTTP 503): temporarily unavailable, usually for maintenance; look the task up by its
             external_task_id before sending it again.
             - 5002 (HTTP 504): internal timeout, usually a backlog; look the task up by its external_task_id before
             sending it again.
-        data: The deductions, and how to go on.
+        data: The deductions, and the cursor for the next part.
         message: "SUCCEED" for success.
         request_id: Kling's id of this request.
     """
@@ -54,25 +54,26 @@ class ListBalanceDeductionsReply:
     """ 0 for success.
     - 1000 (HTTP 401): authentication failed; check the Authorization header.
     - 1001 (HTTP 401): the Authorization header is empty; send an API key or a token.
-    - 1002 (HTTP 401): the Authorization value is not valid; the API key or the pair of keys may be wrong or
-    deleted, or belong to another host, or a token may have been sent where only API keys are taken: Kling says the
-    same for all of these.
-    - 1003 (HTTP 401): the token is not valid yet; check the clock and the claim nbf.
+    - 1002 (HTTP 401): the Authorization value is not valid; the API key or key pair may be wrong, deleted or for
+    another host, or a token may have been sent where only API keys are accepted: Kling gives the same answer in all
+    of these cases.
+    - 1003 (HTTP 401): the token is not valid yet; check the clock and the nbf claim.
     - 1004 (HTTP 401): the token has expired; sign a new token.
     - 1100 (HTTP 429): the account is in an abnormal state; check the account.
     - 1101 (HTTP 429): the account is in arrears; top up the account.
     - 1102 (HTTP 429): the resource package is used up or has expired; buy a package for this kind of product, or
-    switch pay-as-you-go on.
-    - 1103 (HTTP 403): the account has no right to this endpoint or model; check the rights of the account.
+    turn on pay-as-you-go.
+    - 1103 (HTTP 403): the account may not use this endpoint or model; check the permissions of the account.
     - 1200 (HTTP 400): the request parameters are not valid; check the request.
-    - 1201 (HTTP 400): a parameter has a wrong name or value, or an id is not known; read the message and mend the
+    - 1201 (HTTP 400): a parameter has a wrong name or value, or an id is unknown; read the message and correct the
     request.
     - 1202 (HTTP 404): the HTTP method is not valid here; use the documented method.
-    - 1203 (HTTP 404): what was asked for, such as a model, does not exist; read the message and mend the request.
+    - 1203 (HTTP 404): the requested resource, such as a model, does not exist; read the message and correct the
+    request.
     - 1300 (HTTP 400): a policy of the platform blocks the request; change the input.
     - 1301 (HTTP 400): content safety blocks the input; change the input.
     - 1302 (HTTP 429): too many requests; slow down, then send it again.
-    - 1303 (HTTP 429): more tasks at a time than the package allows; wait until a running task has ended.
+    - 1303 (HTTP 429): more concurrent tasks than the package allows; wait until a running task has ended.
     - 1304 (HTTP 429): the IP address is not on the allow-list; ask Kling's support.
     - 5000 (HTTP 500): internal error; look the task up by its external_task_id before sending it again.
     - 5001 (HTTP 503): temporarily unavailable, usually for maintenance; look the task up by its external_task_id
@@ -80,7 +81,7 @@ class ListBalanceDeductionsReply:
     - 5002 (HTTP 504): internal timeout, usually a backlog; look the task up by its external_task_id before sending
     it again. """
     data: BalanceDeductionPage
-    """ The deductions, and how to go on. """
+    """ The deductions, and the cursor for the next part. """
     message: str | Unset = UNSET
     """ "SUCCEED" for success. """
     request_id: str | Unset = UNSET

@@ -12,7 +12,7 @@ T = TypeVar("T", bound="ListBalanceDeductionsRequest")
 
 @_attrs_define(kw_only=True)
 class ListBalanceDeductionsRequest:
-    """Balance deductions: Money that was taken for tasks.
+    """Balance deductions: Money that Kling deducted for tasks.
     The body of listBalanceDeductions, POST /account/billing/balance.
     Which deductions to list.
     Rules:
@@ -24,9 +24,9 @@ class ListBalanceDeductionsRequest:
         end_time: End of the period, in Unix milliseconds. Needed without cursor.
         limit: How many deductions one reply may have.
             Kling's default: `500`.
-        filters: Which deductions to keep, those that have one of the values of each key.
-        cursor: next_cursor of the reply before; an empty string is the same as none. All other fields are ignored
-            beside it.
+        filters: Which deductions to list: those that have one of the values for each key.
+        cursor: next_cursor of the previous reply; an empty string counts as absent. With a cursor Kling ignores all
+            other fields.
     """
 
     start_time: int | Unset = UNSET
@@ -37,10 +37,10 @@ class ListBalanceDeductionsRequest:
     """ How many deductions one reply may have.
     Kling's default: `500`. """
     filters: list[BalanceDeductionFilter] | Unset = UNSET
-    """ Which deductions to keep, those that have one of the values of each key. """
+    """ Which deductions to list: those that have one of the values for each key. """
     cursor: str | Unset = UNSET
-    """ next_cursor of the reply before; an empty string is the same as none. All other fields are ignored beside
-    it. """
+    """ next_cursor of the previous reply; an empty string counts as absent. With a cursor Kling ignores all other
+    fields. """
 
     __repr__ = shown
 

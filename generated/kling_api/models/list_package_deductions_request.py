@@ -12,7 +12,7 @@ T = TypeVar("T", bound="ListPackageDeductionsRequest")
 
 @_attrs_define(kw_only=True)
 class ListPackageDeductionsRequest:
-    """Package deductions: Units of resource packages that were taken for tasks.
+    """Package deductions: Units of resource packages that Kling deducted for tasks.
     The body of listPackageDeductions, POST /account/billing/package.
     Which deductions to list.
     Rules:
@@ -26,9 +26,9 @@ class ListPackageDeductionsRequest:
         end_time: End of the period, in Unix milliseconds. Needed without cursor.
         limit: How many deductions one reply may have.
             Kling's default: `500`.
-        filters: Which deductions to keep, those that have one of the values of each key.
-        cursor: next_cursor of the reply before; an empty string is the same as none. All other fields are ignored
-            beside it.
+        filters: Which deductions to list: those that have one of the values for each key.
+        cursor: next_cursor of the previous reply; an empty string counts as absent. With a cursor Kling ignores all
+            other fields.
     """
 
     start_time: int | Unset = UNSET
@@ -39,10 +39,10 @@ class ListPackageDeductionsRequest:
     """ How many deductions one reply may have.
     Kling's default: `500`. """
     filters: list[PackageDeductionFilter] | Unset = UNSET
-    """ Which deductions to keep, those that have one of the values of each key. """
+    """ Which deductions to list: those that have one of the values for each key. """
     cursor: str | Unset = UNSET
-    """ next_cursor of the reply before; an empty string is the same as none. All other fields are ignored beside
-    it. """
+    """ next_cursor of the previous reply; an empty string counts as absent. With a cursor Kling ignores all other
+    fields. """
 
     __repr__ = shown
 

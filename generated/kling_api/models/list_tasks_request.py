@@ -19,25 +19,27 @@ class ListTasksRequest:
     - start_time must be before end_time.
 
     Attributes:
-        start_time: Start of the period, in Unix milliseconds; 30 days before its end if absent.
-        end_time: End of the period, in Unix milliseconds; now if absent.
-        cursor: next_cursor of the reply before; an empty string is the same as none. Times are ignored beside it.
+        start_time: Start of the period, in Unix milliseconds; the default is 30 days before its end.
+        end_time: End of the period, in Unix milliseconds; the default is now.
+        cursor: next_cursor of the previous reply; an empty string counts as absent. With a cursor Kling ignores the
+            times.
         limit: How many tasks one reply may have.
             Kling's default: `100`.
-        filters: Which tasks to keep.
+        filters: Which tasks to list.
     """
 
     start_time: int | str | Unset = UNSET
-    """ Start of the period, in Unix milliseconds; 30 days before its end if absent. """
+    """ Start of the period, in Unix milliseconds; the default is 30 days before its end. """
     end_time: int | str | Unset = UNSET
-    """ End of the period, in Unix milliseconds; now if absent. """
+    """ End of the period, in Unix milliseconds; the default is now. """
     cursor: str | Unset = UNSET
-    """ next_cursor of the reply before; an empty string is the same as none. Times are ignored beside it. """
+    """ next_cursor of the previous reply; an empty string counts as absent. With a cursor Kling ignores the times.
+    """
     limit: int | Unset = UNSET
     """ How many tasks one reply may have.
     Kling's default: `100`. """
     filters: list[TaskFilter] | Unset = UNSET
-    """ Which tasks to keep. """
+    """ Which tasks to list. """
 
     __repr__ = shown
 

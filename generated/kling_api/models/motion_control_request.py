@@ -22,26 +22,27 @@ T = TypeVar("T", bound="MotionControlRequest")
 
 @_attrs_define(kw_only=True)
 class MotionControlRequest:
-    """Motion control: A video in which the person of an image moves like that of a video.
+    """Motion control: A video in which the person in an image copies the movement of a person in a video.
     The body of createMotionControlTask, POST /v1/videos/motion-control.
-    The character that is to move, and the motion.
+    The character to animate, and the motion.
     Without mode Kling answers "video mode must be specified"; some gateways fill in std.
 
     Attributes:
-        image_url: The character that is to move, a URL or bare base64; each side at most 65536 px.
+        image_url: The character to animate, a URL or bare base64; each side at most 65536 px.
             Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, at most 65536 px, width to height
             from 0.4 to 2.5.
             Rules:
-            - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
+            - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
             it.
-        video_url: The motion reference, one person in one continuous shot; of several people the one who takes up most of
-            the frame counts. Each side at most 3850 px.
+        video_url: The motion reference, one person in one continuous shot; if there are several people, Kling uses the one
+            who takes up most of the frame. Each side at most 3850 px.
             3 to 30 s with character_orientation video, 3 to 10 s with image.
             Limits: mp4 or mov, at most 100 MiB, each side at least 340 px, at most 3850 px, 3 to 30 s.
-        character_orientation: Which way the person faces; with it goes the greatest length of the video.
-            image keeps the way that the person of the image faces, video takes the one of the person of the video.
-        mode: Resolution of the video, and with it the price. There is no default and no 4k here.
-            Resolution of the video, and with it the price; std (standard) is 720p, pro (professional) is 1080p.
+        character_orientation: Which way the person faces; this also decides how long the video may be.
+            image keeps the direction that the person in the image faces, video takes the direction from the person
+            in the video.
+        mode: Resolution of the video, which affects the price. There is no default and no 4k here.
+            Resolution of the video, which affects the price; std (standard) is 720p, pro (professional) is 1080p.
         model_name: Model to use.
             Kling's default: `kling-v2-6`.
             Model to use; kling-v3 since 2026-03-04.
@@ -49,32 +50,33 @@ class MotionControlRequest:
         element_list: One element of the element library. kling-v3 with character_orientation video only.
         keep_original_sound: Whether to keep the sound of the video.
             Kling's default: `yes`.
-            Whether the result keeps the sound of the video that goes in.
-        watermark_info: Whether to make a copy with a watermark too.
-        callback_url: Where Kling posts the task each time that its status changes.
-            An empty string is the same as no address.
-        external_task_id: The caller's own id of the task, unique within the account; the task can be looked up by it.
-            An empty string is the same as no id.
+            Whether the result keeps the sound of the input video.
+        watermark_info: Whether to make a watermarked copy too.
+        callback_url: URL to which Kling posts the task each time its status changes.
+            An empty string counts as absent.
+        external_task_id: Your own id for the task, unique within the account; you can look the task up by it.
+            An empty string counts as absent.
             Open: how long it may be.
     """
 
     image_url: str
-    """ The character that is to move, a URL or bare base64; each side at most 65536 px.
+    """ The character to animate, a URL or bare base64; each side at most 65536 px.
     Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, at most 65536 px, width to height from
     0.4 to 2.5.
     Rules:
-    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
+    - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
     video_url: str
-    """ The motion reference, one person in one continuous shot; of several people the one who takes up most of the
-    frame counts. Each side at most 3850 px.
+    """ The motion reference, one person in one continuous shot; if there are several people, Kling uses the one who
+    takes up most of the frame. Each side at most 3850 px.
     3 to 30 s with character_orientation video, 3 to 10 s with image.
     Limits: mp4 or mov, at most 100 MiB, each side at least 340 px, at most 3850 px, 3 to 30 s. """
     character_orientation: CharacterOrientation
-    """ Which way the person faces; with it goes the greatest length of the video.
-    image keeps the way that the person of the image faces, video takes the one of the person of the video. """
+    """ Which way the person faces; this also decides how long the video may be.
+    image keeps the direction that the person in the image faces, video takes the direction from the person in the
+    video. """
     mode: StdOrProMode
-    """ Resolution of the video, and with it the price. There is no default and no 4k here.
-    Resolution of the video, and with it the price; std (standard) is 720p, pro (professional) is 1080p. """
+    """ Resolution of the video, which affects the price. There is no default and no 4k here.
+    Resolution of the video, which affects the price; std (standard) is 720p, pro (professional) is 1080p. """
     model_name: MotionControlModel | Unset = UNSET
     """ Model to use.
     Kling's default: `kling-v2-6`.
@@ -86,15 +88,15 @@ class MotionControlRequest:
     keep_original_sound: OriginalSoundSwitch | Unset = UNSET
     """ Whether to keep the sound of the video.
     Kling's default: `yes`.
-    Whether the result keeps the sound of the video that goes in. """
+    Whether the result keeps the sound of the input video. """
     watermark_info: WatermarkInfo | Unset = UNSET
-    """ Whether to make a copy with a watermark too. """
+    """ Whether to make a watermarked copy too. """
     callback_url: str | Unset = UNSET
-    """ Where Kling posts the task each time that its status changes.
-    An empty string is the same as no address. """
+    """ URL to which Kling posts the task each time its status changes.
+    An empty string counts as absent. """
     external_task_id: str | Unset = UNSET
-    """ The caller's own id of the task, unique within the account; the task can be looked up by it.
-    An empty string is the same as no id.
+    """ Your own id for the task, unique within the account; you can look the task up by it.
+    An empty string counts as absent.
     Open: how long it may be. """
 
     __repr__ = shown

@@ -17,13 +17,13 @@ class MultiElementsFrame:
 
     Attributes:
         frame_index: Number of the frame.
-        rle_mask_list: The areas that the points stand for.
+        rle_mask_list: The areas that the points select.
     """
 
     frame_index: int | Unset = UNSET
     """ Number of the frame. """
     rle_mask_list: list[MultiElementsArea] | Unset = UNSET
-    """ The areas that the points stand for. """
+    """ The areas that the points select. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     __repr__ = shown

@@ -12,21 +12,21 @@ T = TypeVar("T", bound="MultiElementsImage")
 
 @_attrs_define(kw_only=True)
 class MultiElementsImage:
-    """One image of what to bring in.
+    """One image of a subject to add or swap in.
 
     Attributes:
-        image: The image, a URL or bare base64. Nothing is cut out of it, so crop it to its subject.
+        image: The image, a URL or bare base64. Kling does not crop it, so crop it to its subject.
             Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
             Rules:
-            - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
+            - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
             it.
     """
 
     image: str
-    """ The image, a URL or bare base64. Nothing is cut out of it, so crop it to its subject.
+    """ The image, a URL or bare base64. Kling does not crop it, so crop it to its subject.
     Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
     Rules:
-    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
+    - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
 
     __repr__ = shown
 

@@ -16,13 +16,13 @@ class MultiElementsPreview:
     """The files of a preview.
 
     Attributes:
-        video: Where to download the video with what is marked painted over it.
+        video: Where to download the video with the marked areas painted over it.
         video_cover: Where to download its cover image.
         tracking_output: Where to download the masks of every frame.
     """
 
     video: str | Unset = UNSET
-    """ Where to download the video with what is marked painted over it. """
+    """ Where to download the video with the marked areas painted over it. """
     video_cover: str | Unset = UNSET
     """ Where to download its cover image. """
     tracking_output: str | Unset = UNSET

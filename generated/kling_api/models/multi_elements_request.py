@@ -24,35 +24,34 @@ T = TypeVar("T", bound="MultiElementsRequest")
 class MultiElementsRequest:
     """Multi elements: Adds, swaps or removes something in a video.
     The body of createMultiElementsTask, POST /v1/videos/multi-elements.
-    What to change in the video of a selection.
+    The change to make to the video of a selection.
     Rules:
-    - image_list must have 1 or 2 pictures when edit_mode is addition.
-    - image_list must have exactly one picture when edit_mode is swap.
+    - image_list must have 1 or 2 images when edit_mode is addition.
+    - image_list must have exactly one image when edit_mode is swap.
 
     Attributes:
         session_id: Session of the selection, 24 hours old at most.
         edit_mode: Whether to add, swap or remove.
-            addition puts what the images show into the video.
-            swap puts what the image shows into the place of what is marked.
-            removal takes away what is marked.
+            addition adds the subjects of the images to the video.
+            swap replaces the marked areas with the subject of the image.
+            removal removes the marked areas.
         prompt: What to do; <<<video_1>>> is the video, <<<image_1>>> the first image of image_list.
-            Kling advises to name the video and every image.
-        model_name: Gone from the page of September 2026. What kling-v1-6 does since its retirement was not tested; leave it
-            out.
+            Kling recommends naming the video and every image.
+        model_name: Gone from the page of September 2026. Nobody has tested kling-v1-6 since its retirement; leave it out.
             The only model that the page of March 2026 named; retired on 2026-09-15.
-        image_list: Images of what to bring in; 1 or 2 for addition, 1 for swap, none for removal.
+        image_list: Images of the subjects to add or swap in; 1 or 2 for addition, 1 for swap, none for removal.
         negative_prompt: What to avoid.
-        mode: Resolution of the video, and with it the price.
+        mode: Resolution of the video, which affects the price.
             Kling's default: `std`.
-            Resolution of the video, and with it the price; pro is the better one.
+            Resolution of the video, which affects the price; pro is the higher one.
         duration: Length in seconds, a string. "5" needs a video of 2 to 5 s, "10" one of 7 to 10 s.
             Kling's default: `5`.
-            Length of the made video in seconds, written as a string.
-        watermark_info: Whether to make a copy with a watermark too.
-        callback_url: Where Kling posts the task each time that its status changes.
-            An empty string is the same as no address.
-        external_task_id: The caller's own id of the task, unique within the account; the task can be looked up by it.
-            An empty string is the same as no id.
+            Length of the result in seconds, written as a string.
+        watermark_info: Whether to make a watermarked copy too.
+        callback_url: URL to which Kling posts the task each time its status changes.
+            An empty string counts as absent.
+        external_task_id: Your own id for the task, unique within the account; you can look the task up by it.
+            An empty string counts as absent.
             Open: how long it may be.
     """
 
@@ -60,36 +59,35 @@ class MultiElementsRequest:
     """ Session of the selection, 24 hours old at most. """
     edit_mode: MultiElementsEditMode
     """ Whether to add, swap or remove.
-    addition puts what the images show into the video.
-    swap puts what the image shows into the place of what is marked.
-    removal takes away what is marked. """
+    addition adds the subjects of the images to the video.
+    swap replaces the marked areas with the subject of the image.
+    removal removes the marked areas. """
     prompt: str
     """ What to do; <<<video_1>>> is the video, <<<image_1>>> the first image of image_list.
-    Kling advises to name the video and every image. """
+    Kling recommends naming the video and every image. """
     model_name: MultiElementsModel | Unset = UNSET
-    """ Gone from the page of September 2026. What kling-v1-6 does since its retirement was not tested; leave it
-    out.
+    """ Gone from the page of September 2026. Nobody has tested kling-v1-6 since its retirement; leave it out.
     The only model that the page of March 2026 named; retired on 2026-09-15. """
     image_list: list[MultiElementsImage] | Unset = UNSET
-    """ Images of what to bring in; 1 or 2 for addition, 1 for swap, none for removal. """
+    """ Images of the subjects to add or swap in; 1 or 2 for addition, 1 for swap, none for removal. """
     negative_prompt: str | Unset = UNSET
     """ What to avoid. """
     mode: MultiElementsMode | Unset = UNSET
-    """ Resolution of the video, and with it the price.
+    """ Resolution of the video, which affects the price.
     Kling's default: `std`.
-    Resolution of the video, and with it the price; pro is the better one. """
+    Resolution of the video, which affects the price; pro is the higher one. """
     duration: MultiElementsDuration | Unset = UNSET
     """ Length in seconds, a string. "5" needs a video of 2 to 5 s, "10" one of 7 to 10 s.
     Kling's default: `5`.
-    Length of the made video in seconds, written as a string. """
+    Length of the result in seconds, written as a string. """
     watermark_info: WatermarkInfo | Unset = UNSET
-    """ Whether to make a copy with a watermark too. """
+    """ Whether to make a watermarked copy too. """
     callback_url: str | Unset = UNSET
-    """ Where Kling posts the task each time that its status changes.
-    An empty string is the same as no address. """
+    """ URL to which Kling posts the task each time its status changes.
+    An empty string counts as absent. """
     external_task_id: str | Unset = UNSET
-    """ The caller's own id of the task, unique within the account; the task can be looked up by it.
-    An empty string is the same as no id.
+    """ Your own id for the task, unique within the account; you can look the task up by it.
+    An empty string counts as absent.
     Open: how long it may be. """
 
     __repr__ = shown

@@ -13,30 +13,30 @@ T = TypeVar("T", bound="MultiElementsSelection")
 
 @_attrs_define(kw_only=True)
 class MultiElementsSelection:
-    """A session, and what was read of its video.
+    """A session, and the properties of its video.
 
     Attributes:
-        status: 0 when all is well; anything else says that the content was not recognised.
-        session_id: Id of the session, for 24 hours.
+        status: 0 for success; any other value means that Kling did not recognise the content.
+        session_id: Id of the session, valid for 24 hours.
         final_unit_deduction: Kling units charged, a decimal number in a string.
-        final_balance_deduction: Money charged, where the account pays from a balance.
+        final_balance_deduction: Money charged, if the account pays from a balance.
         fps: Frames a second.
         original_duration: Length of the video.
             Open: its unit. Kling's example has 1000 for 300 frames at 30 a second.
         width: Width in pixels.
         height: Height in pixels.
         total_frame: Number of frames.
-        normalized_video: Where to download the video that is edited.
+        normalized_video: Where to download the video to edit.
     """
 
     status: int | Unset = UNSET
-    """ 0 when all is well; anything else says that the content was not recognised. """
+    """ 0 for success; any other value means that Kling did not recognise the content. """
     session_id: str | Unset = UNSET
-    """ Id of the session, for 24 hours. """
+    """ Id of the session, valid for 24 hours. """
     final_unit_deduction: str | Unset = UNSET
     """ Kling units charged, a decimal number in a string. """
     final_balance_deduction: BalanceDeduction | Unset = UNSET
-    """ Money charged, where the account pays from a balance. """
+    """ Money charged, if the account pays from a balance. """
     fps: float | Unset = UNSET
     """ Frames a second. """
     original_duration: int | Unset = UNSET
@@ -49,7 +49,7 @@ class MultiElementsSelection:
     total_frame: int | Unset = UNSET
     """ Number of frames. """
     normalized_video: str | Unset = UNSET
-    """ Where to download the video that is edited. """
+    """ Where to download the video to edit. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     __repr__ = shown

@@ -13,24 +13,24 @@ T = TypeVar("T", bound="MultiElementsSelectionPoints")
 
 @_attrs_define(kw_only=True)
 class MultiElementsSelectionPoints:
-    """A session, and what is marked in one of its frames.
+    """A session, and the marked areas of one of its frames.
 
     Attributes:
-        status: 0 when all is well; anything else says that the content was not recognised.
-        session_id: Id of the session, for 24 hours.
+        status: 0 for success; any other value means that Kling did not recognise the content.
+        session_id: Id of the session, valid for 24 hours.
         final_unit_deduction: Kling units charged, a decimal number in a string.
-        final_balance_deduction: Money charged, where the account pays from a balance.
+        final_balance_deduction: Money charged, if the account pays from a balance.
         res: The frame.
     """
 
     status: int | Unset = UNSET
-    """ 0 when all is well; anything else says that the content was not recognised. """
+    """ 0 for success; any other value means that Kling did not recognise the content. """
     session_id: str | Unset = UNSET
-    """ Id of the session, for 24 hours. """
+    """ Id of the session, valid for 24 hours. """
     final_unit_deduction: str | Unset = UNSET
     """ Kling units charged, a decimal number in a string. """
     final_balance_deduction: BalanceDeduction | Unset = UNSET
-    """ Money charged, where the account pays from a balance. """
+    """ Money charged, if the account pays from a balance. """
     res: MultiElementsFrame | Unset = UNSET
     """ The frame. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)

@@ -14,12 +14,12 @@ T = TypeVar("T", bound="MultiElementsSelectionPointsDeletionRequest")
 class MultiElementsSelectionPointsDeletionRequest:
     """Multi elements: Adds, swaps or removes something in a video.
     The body of deleteMultiElementsSelectionPoints, POST /v1/videos/multi-elements/delete-selection.
-    What to take back in one frame.
+    The points to remove from one frame.
 
     Attributes:
         session_id: Session of the selection, 24 hours old at most.
         frame_index: Number of the frame.
-        points: The points, exactly as they were added.
+        points: The points, exactly as you added them.
     """
 
     session_id: str
@@ -27,7 +27,7 @@ class MultiElementsSelectionPointsDeletionRequest:
     frame_index: int
     """ Number of the frame. """
     points: list[MultiElementsPoint]
-    """ The points, exactly as they were added. """
+    """ The points, exactly as you added them. """
 
     __repr__ = shown
 

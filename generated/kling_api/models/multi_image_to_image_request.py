@@ -19,33 +19,33 @@ T = TypeVar("T", bound="MultiImageToImageRequest")
 class MultiImageToImageRequest:
     """Multi-image to image: Images from one to four subjects, a scene and a style.
     The body of createMultiImageToImageTask, POST /v1/images/multi-image2image.
-    Whom to show, where and in which style.
+    The subjects, the scene and the style.
 
     Attributes:
         subject_image_list: The subjects.
         model_name: Model to use. Pages up to March 2026 gave kling-v2 as the default.
             Kling's default: `kling-v2-1`.
             `kling-v2` is retired since 2026-09-15.
-        prompt: What the subjects do. May be left out.
-        negative_prompt: Not a field of this endpoint; Kling's own example sends it empty.
-        scene_image: Where it happens, a URL or bare base64. An empty string counts as absent.
+        prompt: What the subjects do. Optional.
+        negative_prompt: Not a field of this endpoint, although Kling's own example sends it empty.
+        scene_image: The scene, a URL or bare base64. An empty string counts as absent.
             Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
             Rules:
-            - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
+            - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
             it.
-        style_image: In which style, a URL or bare base64. An empty string counts as absent.
+        style_image: The style, a URL or bare base64. An empty string counts as absent.
             Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
             Rules:
-            - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
+            - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
             it.
         n: Kling's default: `1`.
         aspect_ratio: Kling's default: `16:9`.
             Width to height of the image.
-        watermark_info: Whether to make copies with a watermark too.
-        callback_url: Where Kling posts the task each time that its status changes.
-            An empty string is the same as no address.
-        external_task_id: The caller's own id of the task, unique within the account; the task can be looked up by it.
-            An empty string is the same as no id.
+        watermark_info: Whether to make watermarked copies too.
+        callback_url: URL to which Kling posts the task each time its status changes.
+            An empty string counts as absent.
+        external_task_id: Your own id for the task, unique within the account; you can look the task up by it.
+            An empty string counts as absent.
             Open: how long it may be.
     """
 
@@ -56,32 +56,32 @@ class MultiImageToImageRequest:
     Kling's default: `kling-v2-1`.
     `kling-v2` is retired since 2026-09-15. """
     prompt: str | Unset = UNSET
-    """ What the subjects do. May be left out. """
+    """ What the subjects do. Optional. """
     negative_prompt: str | Unset = UNSET
-    """ Not a field of this endpoint; Kling's own example sends it empty. """
+    """ Not a field of this endpoint, although Kling's own example sends it empty. """
     scene_image: str | Unset = UNSET
-    """ Where it happens, a URL or bare base64. An empty string counts as absent.
+    """ The scene, a URL or bare base64. An empty string counts as absent.
     Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
     Rules:
-    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
+    - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
     style_image: str | Unset = UNSET
-    """ In which style, a URL or bare base64. An empty string counts as absent.
+    """ The style, a URL or bare base64. An empty string counts as absent.
     Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
     Rules:
-    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
+    - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
     n: int | Unset = UNSET
     """ Kling's default: `1`. """
     aspect_ratio: ImageAspectRatio | Unset = UNSET
     """ Kling's default: `16:9`.
     Width to height of the image. """
     watermark_info: WatermarkInfo | Unset = UNSET
-    """ Whether to make copies with a watermark too. """
+    """ Whether to make watermarked copies too. """
     callback_url: str | Unset = UNSET
-    """ Where Kling posts the task each time that its status changes.
-    An empty string is the same as no address. """
+    """ URL to which Kling posts the task each time its status changes.
+    An empty string counts as absent. """
     external_task_id: str | Unset = UNSET
-    """ The caller's own id of the task, unique within the account; the task can be looked up by it.
-    An empty string is the same as no id.
+    """ Your own id for the task, unique within the account; you can look the task up by it.
+    An empty string counts as absent.
     Open: how long it may be. """
 
     __repr__ = shown

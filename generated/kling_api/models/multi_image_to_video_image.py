@@ -15,18 +15,18 @@ class MultiImageToVideoImage:
     """One image; the key is image here, not image_url.
 
     Attributes:
-        image: A subject, cut out, a URL or bare base64; Kling does not crop.
+        image: An image cropped to the subject, a URL or bare base64; Kling does not crop it.
             Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
             Rules:
-            - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
+            - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
             it.
     """
 
     image: str
-    """ A subject, cut out, a URL or bare base64; Kling does not crop.
+    """ An image cropped to the subject, a URL or bare base64; Kling does not crop it.
     Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
     Rules:
-    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
+    - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
 
     __repr__ = shown
 

@@ -24,29 +24,29 @@ T = TypeVar("T", bound="MultiImageToVideoRequest")
 class MultiImageToVideoRequest:
     """Multi-image to video: A video with the subjects of one to four images; closed, use omni video.
     The body of createMultiImageToVideoTask, POST /v1/videos/multi-image2video.
-    What to make a video of.
+    The video to make.
 
     Attributes:
         image_list: The subjects.
         prompt: What to show.
-        model_name: Model to use; retired, as the default is.
+        model_name: Model to use; it is the default, and it is retired.
             Kling's default: `kling-v1-6`.
             Model to use.
             `kling-v1-6` is retired since 2026-09-15.
         negative_prompt: What to avoid.
-        mode: Resolution of the video, and with it the price.
+        mode: Resolution of the video, which affects the price.
             Kling's default: `std`.
-            Resolution of the video, and with it the price; std (standard) is 720p, pro (professional) is 1080p.
-        duration: Length in seconds, a string; both in mode std and in mode pro.
+            Resolution of the video, which affects the price; std (standard) is 720p, pro (professional) is 1080p.
+        duration: Length in seconds, a string; each value works in mode std and in mode pro.
             Kling's default: `5`.
             Length of the video in whole seconds, written as a string.
         aspect_ratio: Width to height of the video.
             Kling's default: `16:9`.
-        watermark_info: Whether to make a copy with a watermark too.
-        callback_url: Where Kling posts the task each time that its status changes.
-            An empty string is the same as no address.
-        external_task_id: The caller's own id of the task, unique within the account; the task can be looked up by it.
-            An empty string is the same as no id.
+        watermark_info: Whether to make a watermarked copy too.
+        callback_url: URL to which Kling posts the task each time its status changes.
+            An empty string counts as absent.
+        external_task_id: Your own id for the task, unique within the account; you can look the task up by it.
+            An empty string counts as absent.
             Open: how long it may be.
     """
 
@@ -55,31 +55,31 @@ class MultiImageToVideoRequest:
     prompt: str
     """ What to show. """
     model_name: MultiImageToVideoModel | Unset = UNSET
-    """ Model to use; retired, as the default is.
+    """ Model to use; it is the default, and it is retired.
     Kling's default: `kling-v1-6`.
     Model to use.
     `kling-v1-6` is retired since 2026-09-15. """
     negative_prompt: str | Unset = UNSET
     """ What to avoid. """
     mode: StdOrProMode | Unset = UNSET
-    """ Resolution of the video, and with it the price.
+    """ Resolution of the video, which affects the price.
     Kling's default: `std`.
-    Resolution of the video, and with it the price; std (standard) is 720p, pro (professional) is 1080p. """
+    Resolution of the video, which affects the price; std (standard) is 720p, pro (professional) is 1080p. """
     duration: MultiImageToVideoDuration | Unset = UNSET
-    """ Length in seconds, a string; both in mode std and in mode pro.
+    """ Length in seconds, a string; each value works in mode std and in mode pro.
     Kling's default: `5`.
     Length of the video in whole seconds, written as a string. """
     aspect_ratio: VideoAspectRatio | Unset = UNSET
     """ Width to height of the video.
     Kling's default: `16:9`. """
     watermark_info: WatermarkInfo | Unset = UNSET
-    """ Whether to make a copy with a watermark too. """
+    """ Whether to make a watermarked copy too. """
     callback_url: str | Unset = UNSET
-    """ Where Kling posts the task each time that its status changes.
-    An empty string is the same as no address. """
+    """ URL to which Kling posts the task each time its status changes.
+    An empty string counts as absent. """
     external_task_id: str | Unset = UNSET
-    """ The caller's own id of the task, unique within the account; the task can be looked up by it.
-    An empty string is the same as no id.
+    """ Your own id for the task, unique within the account; you can look the task up by it.
+    An empty string counts as absent.
     Open: how long it may be. """
 
     __repr__ = shown

@@ -29,18 +29,18 @@ T = TypeVar("T", bound="OmniImageRequest")
 
 @_attrs_define(kw_only=True)
 class OmniImageRequest:
-    """Omni image: Images from a prompt and up to ten images and elements, one by one or as a series.
+    """Omni image: Images from a prompt and up to ten images and elements, as single images or as a series.
     The body of createOmniImageTask, POST /v1/images/omni-image.
-    What to make images of.
+    The images to make.
     Rules:
     - image_list and element_list must have at most 10 entries together.
-    - result_type series needs model_name kling-v3-omni; kling-image-o1 makes single pictures only.
+    - result_type series needs model_name kling-v3-omni; kling-image-o1 makes single images only.
     - resolution 4k needs model_name kling-v3-omni; kling-image-o1 makes 1k and 2k.
 
     Attributes:
         prompt: What to show, and what to avoid.
             <<<image_1>>> and <<<element_1>>> name the first entry of image_list and element_list.
-            Kling's own examples also write <<<object_1>>> for an element, and two brackets for three.
+            Kling's own examples also write <<<object_1>>> for an element, and two brackets instead of three.
         model_name: Kling's default: `kling-image-o1`.
             Model to use.
         image_list: Reference images. At most 10 together with element_list.
@@ -51,28 +51,28 @@ class OmniImageRequest:
             Resolution of the image; 4k costs twice as much.
         result_type: Single images, or a series. A series needs kling-v3-omni.
             Kling's default: `single`.
-            single makes images for themselves, series images that belong together.
-        n: How many single images to make; each occupies one slot of the account's concurrency and is charged.
+            single makes separate images, series makes images that belong together.
+        n: How many single images to make; each one occupies a slot of the account's concurrency and is charged.
             Ignored for a series.
             Kling's default: `1`.
-        series_amount: How many images the series has; each occupies one slot of the account's concurrency and is charged.
+        series_amount: How many images the series has; each one occupies a slot of the account's concurrency and is charged.
             Ignored for single images.
-            "auto", since 2026-04-27, leaves it to the service, and with it the price.
+            With "auto" (since 2026-04-27) Kling chooses the number, which decides the price.
             Kling's default: `4`.
         aspect_ratio: Kling's default: `auto`.
-            Width to height of the image; auto leaves it to the service.
-        watermark_info: Whether to make copies with a watermark too.
-        callback_url: Where Kling posts the task each time that its status changes.
-            An empty string is the same as no address.
-        external_task_id: The caller's own id of the task, unique within the account; the task can be looked up by it.
-            An empty string is the same as no id.
+            Width to height of the image; with auto, Kling chooses.
+        watermark_info: Whether to make watermarked copies too.
+        callback_url: URL to which Kling posts the task each time its status changes.
+            An empty string counts as absent.
+        external_task_id: Your own id for the task, unique within the account; you can look the task up by it.
+            An empty string counts as absent.
             Open: how long it may be.
     """
 
     prompt: str
     """ What to show, and what to avoid.
     <<<image_1>>> and <<<element_1>>> name the first entry of image_list and element_list.
-    Kling's own examples also write <<<object_1>>> for an element, and two brackets for three. """
+    Kling's own examples also write <<<object_1>>> for an element, and two brackets instead of three. """
     model_name: OmniImageModel | Unset = UNSET
     """ Kling's default: `kling-image-o1`.
     Model to use. """
@@ -88,27 +88,27 @@ class OmniImageRequest:
     result_type: OmniImageResultType | Unset = UNSET
     """ Single images, or a series. A series needs kling-v3-omni.
     Kling's default: `single`.
-    single makes images for themselves, series images that belong together. """
+    single makes separate images, series makes images that belong together. """
     n: int | Unset = UNSET
-    """ How many single images to make; each occupies one slot of the account's concurrency and is charged. Ignored
-    for a series.
+    """ How many single images to make; each one occupies a slot of the account's concurrency and is charged.
+    Ignored for a series.
     Kling's default: `1`. """
     series_amount: int | OmniImageAutomaticAmount | Unset = UNSET
-    """ How many images the series has; each occupies one slot of the account's concurrency and is charged. Ignored
-    for single images.
-    "auto", since 2026-04-27, leaves it to the service, and with it the price.
+    """ How many images the series has; each one occupies a slot of the account's concurrency and is charged.
+    Ignored for single images.
+    With "auto" (since 2026-04-27) Kling chooses the number, which decides the price.
     Kling's default: `4`. """
     aspect_ratio: OmniImageAspectRatio | Unset = UNSET
     """ Kling's default: `auto`.
-    Width to height of the image; auto leaves it to the service. """
+    Width to height of the image; with auto, Kling chooses. """
     watermark_info: WatermarkInfo | Unset = UNSET
-    """ Whether to make copies with a watermark too. """
+    """ Whether to make watermarked copies too. """
     callback_url: str | Unset = UNSET
-    """ Where Kling posts the task each time that its status changes.
-    An empty string is the same as no address. """
+    """ URL to which Kling posts the task each time its status changes.
+    An empty string counts as absent. """
     external_task_id: str | Unset = UNSET
-    """ The caller's own id of the task, unique within the account; the task can be looked up by it.
-    An empty string is the same as no id.
+    """ Your own id for the task, unique within the account; you can look the task up by it.
+    An empty string counts as absent.
     Open: how long it may be. """
 
     __repr__ = shown

@@ -19,20 +19,20 @@ class OmniVideoImage:
         image_url: The image, a URL or bare base64.
             Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
             Rules:
-            - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
+            - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
             it.
-        type_: Left out for an image that is neither the first nor the last frame.
-            first_frame is the image that the video begins with, end_frame the one that it ends with.
+        type_: Leave it out for an image that is neither the first nor the end frame.
+            first_frame is the image that the video begins with, end_frame is the image that it ends with.
     """
 
     image_url: str
     """ The image, a URL or bare base64.
     Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
     Rules:
-    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
+    - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
     type_: ImageRole | Unset = UNSET
-    """ Left out for an image that is neither the first nor the last frame.
-    first_frame is the image that the video begins with, end_frame the one that it ends with. """
+    """ Leave it out for an image that is neither the first nor the end frame.
+    first_frame is the image that the video begins with, end_frame is the image that it ends with. """
 
     __repr__ = shown
 

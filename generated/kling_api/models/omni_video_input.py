@@ -25,11 +25,11 @@ class OmniVideoInput:
             Open: whether the wider limits of the current standard hold here too, 15.5 s and 700 to 4553 px.
             Limits: mp4 or mov, at most 200 MiB, each side at least 720 px, at most 2160 px, 24 to 60 frames a
             second, 3 to 15 s.
-        refer_type: What the video is for.
+        refer_type: How Kling uses the video.
             Kling's default: `base`.
-            base is the video to change, feature one to learn from, such as its camera or its style.
-        keep_original_sound: Whether to keep the sound of the video, whatever it is for.
-            Whether the result keeps the sound of the video that goes in.
+            base is a video to edit, feature is a reference for things such as camera movement or style.
+        keep_original_sound: Whether to keep the sound of the video, for every refer_type.
+            Whether the result keeps the sound of the input video.
     """
 
     video_url: str
@@ -39,12 +39,12 @@ class OmniVideoInput:
     Limits: mp4 or mov, at most 200 MiB, each side at least 720 px, at most 2160 px, 24 to 60 frames a second, 3 to
     15 s. """
     refer_type: VideoRole | Unset = UNSET
-    """ What the video is for.
+    """ How Kling uses the video.
     Kling's default: `base`.
-    base is the video to change, feature one to learn from, such as its camera or its style. """
+    base is a video to edit, feature is a reference for things such as camera movement or style. """
     keep_original_sound: OriginalSoundSwitch | Unset = UNSET
-    """ Whether to keep the sound of the video, whatever it is for.
-    Whether the result keeps the sound of the video that goes in. """
+    """ Whether to keep the sound of the video, for every refer_type.
+    Whether the result keeps the sound of the input video. """
 
     __repr__ = shown
 

@@ -20,8 +20,8 @@ T = TypeVar("T", bound="OmniVideoRequest")
 class OmniVideoRequest:
     """Omni video: A video from any mix of text, images, elements and one video.
     The body of createOmniVideoTask, POST /v1/videos/omni-video.
-    What to make a video of: any mix of text, images, elements and one video.
-    There is no negative_prompt here; write in prompt what to avoid.
+    The video to make, from any mix of text, images, elements and one video.
+    There is no negative_prompt here; say in prompt what to avoid.
     Rules:
     - model_name must be kling-v3-omni when multi_shot is true.
     - sound "on" needs model_name kling-v3-omni; kling-video-o1 makes no sound.
@@ -32,63 +32,65 @@ class OmniVideoRequest:
     - multi_prompt must have 1 to 6 shots when multi_shot is true and shot_type is customize.
     - the durations in multi_prompt must add up to duration, which is "5" when it is left out.
     - index in multi_prompt must run 1, 2, 3 and so on, in order and without gaps.
-    - shot_type must be intelligence, not customize, when multi_shot is true beside a video of refer_type feature.
-    - sound must be "off" when there is a video; keep_original_sound "yes" keeps the sound of the video.
-    - aspect_ratio must be given unless image_list has a first_frame or there is a video.
-    - aspect_ratio must be given beside a video of refer_type feature when model_name is kling-v3-omni, unless
-    image_list has a first_frame.
-    - image_list must have at most one first_frame and at most one end_frame; leave type out for other pictures.
-    - image_list must have a first_frame when it has an end_frame; there is no last frame alone here.
-    - image_list must have no first_frame and no end_frame beside a video of refer_type base, which is the default;
-    leave type out.
+    - shot_type must be intelligence, not customize, when multi_shot is true with a video of refer_type feature.
+    - sound must be "off" when video_list has a video; keep_original_sound "yes" keeps the sound of the video.
+    - aspect_ratio must be given unless image_list has a first_frame or video_list has a video.
+    - aspect_ratio must be given with a video of refer_type feature when model_name is kling-v3-omni, unless image_list
+    has a first_frame.
+    - image_list must have at most one first_frame and at most one end_frame; leave type out for other images.
+    - image_list must have a first_frame when it has an end_frame; an end frame by itself is not supported.
+    - image_list must have no first_frame and no end_frame with a video of refer_type base, which is the default; leave
+    type out.
     - image_list with an end_frame must have at most 2 entries with kling-video-o1.
-    - element_list must have at most 3 entries beside a first_frame with kling-v3-omni, and none beside a first_frame
-    and an end_frame with kling-video-o1.
+    - element_list must have at most 3 entries with a first_frame and kling-v3-omni, and must be empty with a
+    first_frame, an end_frame and kling-video-o1.
     - image_list and element_list together must have at most 7 entries, or 4 when there is a video.
 
     Attributes:
         model_name: Model to use.
             Kling's default: `kling-video-o1`.
-        multi_shot: True makes a storyboard of several shots. kling-v3-omni only; since 2026-05-07 also with a first and a
-            last frame.
+        multi_shot: True makes a storyboard of several shots. kling-v3-omni only; since 2026-05-07 also with a first and an
+            end frame.
             Kling's default: `false`.
-        shot_type: How the storyboard comes about. Needed when multi_shot is true; intelligence since 2026-03-11.
+        shot_type: How the storyboard is made. Needed when multi_shot is true; intelligence since 2026-03-11.
             customize takes the shots from multi_prompt; intelligence lets the model cut the prompt into shots.
         prompt: What to show. Needed unless multi_shot is true and shot_type is customize; then it is ignored.
             <<<image_1>>>, <<<element_1>>> and <<<video_1>>> name the first entry of image_list, element_list and
             video_list.
         multi_prompt: The shots, in order; their prompts may name images too. Needed when multi_shot is true and shot_type is
             customize.
-        image_list: Images. Together with element_list at most 7 entries, or 4 beside a video.
+        image_list: Images. Together with element_list at most 7 entries, or 4 with a video.
         element_list: Elements of the element library; a multi-image element was made from images, a video character element
             from a video.
             kling-video-o1 takes multi-image elements only.
-            Of video character elements kling-v3-omni takes 3, then with at most 4 images and multi-image elements.
-            Beside a video it takes one of them, and then nothing else; sources of March 2026 had none.
-            The kind of an element cannot be seen from its id, so Kling alone checks this.
-            Open: whether the 4 also hold for images beside video character elements alone.
-        video_list: One video to edit or to learn from; it makes the task cost more.
-        sound: Native audio, whether to make sound too; it costs more when on, but not in mode 4k. On needs
+            kling-v3-omni accepts at most 3 video character elements, and then at most 4 images and multi-image
+            elements.
+            With a video it accepts one video character element and nothing else; sources of March 2026 allowed
+            none.
+            The id of an element does not show its kind, so only Kling can check this.
+            Open: whether the limit of 4 also applies to images with video character elements only.
+        video_list: One video to edit or to use as a reference; the task then costs more.
+        sound: Native audio: whether to make sound too; it costs more when on, but not in mode 4k. On needs
             kling-v3-omni and no video.
             Kling's default: `off`.
-            Native audio, whether the model makes sound together with the video; it costs more when on.
-        mode: Resolution of the video, and with it the price; the default is pro here. 4k needs kling-v3-omni; since
+            Native audio: whether the model makes sound together with the video; it costs more when on.
+        mode: Resolution of the video, which affects the price; the default is pro here. 4k needs kling-v3-omni; since
             2026-06-17 also with a video.
             Kling's default: `pro`.
-            Resolution of the video, and with it the price: std (standard) is 720p, pro (professional) is 1080p
+            Resolution of the video, which affects the price: std (standard) is 720p, pro (professional) is 1080p
             (720p on kling-v1), 4k is 4K.
-        aspect_ratio: Width to height of the video. Needed unless there is a first frame or a video to change; there is no
+        aspect_ratio: Width to height of the video. Needed unless there is a first frame or a video to edit; there is no
             default.
-            With kling-video-o1 two of Kling's own examples leave it out beside a video of refer_type feature.
+            With kling-video-o1 two of Kling's own examples leave it out with a video of refer_type feature.
         duration: Length in seconds, a string. kling-v3-omni takes 3 to 15; kling-video-o1 takes 3 to 10.
             Ignored with a video of refer_type base: the result is as long as the video.
             Kling's default: `5`.
             Length of the video in whole seconds, written as a string.
-        watermark_info: Whether to make a copy with a watermark too.
-        callback_url: Where Kling posts the task each time that its status changes.
-            An empty string is the same as no address.
-        external_task_id: The caller's own id of the task, unique within the account; the task can be looked up by it.
-            An empty string is the same as no id.
+        watermark_info: Whether to make a watermarked copy too.
+        callback_url: URL to which Kling posts the task each time its status changes.
+            An empty string counts as absent.
+        external_task_id: Your own id for the task, unique within the account; you can look the task up by it.
+            An empty string counts as absent.
             Open: how long it may be.
     """
 
@@ -96,11 +98,11 @@ class OmniVideoRequest:
     """ Model to use.
     Kling's default: `kling-video-o1`. """
     multi_shot: bool | Unset = UNSET
-    """ True makes a storyboard of several shots. kling-v3-omni only; since 2026-05-07 also with a first and a last
+    """ True makes a storyboard of several shots. kling-v3-omni only; since 2026-05-07 also with a first and an end
     frame.
     Kling's default: `false`. """
     shot_type: ShotType | Unset = UNSET
-    """ How the storyboard comes about. Needed when multi_shot is true; intelligence since 2026-03-11.
+    """ How the storyboard is made. Needed when multi_shot is true; intelligence since 2026-03-11.
     customize takes the shots from multi_prompt; intelligence lets the model cut the prompt into shots. """
     prompt: str | Unset = UNSET
     """ What to show. Needed unless multi_shot is true and shot_type is customize; then it is ignored.
@@ -110,45 +112,44 @@ class OmniVideoRequest:
     """ The shots, in order; their prompts may name images too. Needed when multi_shot is true and shot_type is
     customize. """
     image_list: list[OmniVideoImage] | Unset = UNSET
-    """ Images. Together with element_list at most 7 entries, or 4 beside a video. """
+    """ Images. Together with element_list at most 7 entries, or 4 with a video. """
     element_list: list[ElementReference] | Unset = UNSET
     """ Elements of the element library; a multi-image element was made from images, a video character element from
     a video.
     kling-video-o1 takes multi-image elements only.
-    Of video character elements kling-v3-omni takes 3, then with at most 4 images and multi-image elements.
-    Beside a video it takes one of them, and then nothing else; sources of March 2026 had none.
-    The kind of an element cannot be seen from its id, so Kling alone checks this.
-    Open: whether the 4 also hold for images beside video character elements alone. """
+    kling-v3-omni accepts at most 3 video character elements, and then at most 4 images and multi-image elements.
+    With a video it accepts one video character element and nothing else; sources of March 2026 allowed none.
+    The id of an element does not show its kind, so only Kling can check this.
+    Open: whether the limit of 4 also applies to images with video character elements only. """
     video_list: list[OmniVideoInput] | Unset = UNSET
-    """ One video to edit or to learn from; it makes the task cost more. """
+    """ One video to edit or to use as a reference; the task then costs more. """
     sound: SoundSwitch | Unset = UNSET
-    """ Native audio, whether to make sound too; it costs more when on, but not in mode 4k. On needs kling-v3-omni
+    """ Native audio: whether to make sound too; it costs more when on, but not in mode 4k. On needs kling-v3-omni
     and no video.
     Kling's default: `off`.
-    Native audio, whether the model makes sound together with the video; it costs more when on. """
+    Native audio: whether the model makes sound together with the video; it costs more when on. """
     mode: VideoMode | Unset = UNSET
-    """ Resolution of the video, and with it the price; the default is pro here. 4k needs kling-v3-omni; since
+    """ Resolution of the video, which affects the price; the default is pro here. 4k needs kling-v3-omni; since
     2026-06-17 also with a video.
     Kling's default: `pro`.
-    Resolution of the video, and with it the price: std (standard) is 720p, pro (professional) is 1080p (720p on
+    Resolution of the video, which affects the price: std (standard) is 720p, pro (professional) is 1080p (720p on
     kling-v1), 4k is 4K. """
     aspect_ratio: VideoAspectRatio | Unset = UNSET
-    """ Width to height of the video. Needed unless there is a first frame or a video to change; there is no
-    default.
-    With kling-video-o1 two of Kling's own examples leave it out beside a video of refer_type feature. """
+    """ Width to height of the video. Needed unless there is a first frame or a video to edit; there is no default.
+    With kling-video-o1 two of Kling's own examples leave it out with a video of refer_type feature. """
     duration: VideoDuration | Unset = UNSET
     """ Length in seconds, a string. kling-v3-omni takes 3 to 15; kling-video-o1 takes 3 to 10.
     Ignored with a video of refer_type base: the result is as long as the video.
     Kling's default: `5`.
     Length of the video in whole seconds, written as a string. """
     watermark_info: WatermarkInfo | Unset = UNSET
-    """ Whether to make a copy with a watermark too. """
+    """ Whether to make a watermarked copy too. """
     callback_url: str | Unset = UNSET
-    """ Where Kling posts the task each time that its status changes.
-    An empty string is the same as no address. """
+    """ URL to which Kling posts the task each time its status changes.
+    An empty string counts as absent. """
     external_task_id: str | Unset = UNSET
-    """ The caller's own id of the task, unique within the account; the task can be looked up by it.
-    An empty string is the same as no id.
+    """ Your own id for the task, unique within the account; you can look the task up by it.
+    An empty string counts as absent.
     Open: how long it may be. """
 
     __repr__ = shown

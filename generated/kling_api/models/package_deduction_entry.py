@@ -13,20 +13,20 @@ T = TypeVar("T", bound="PackageDeductionEntry")
 
 @_attrs_define(kw_only=True)
 class PackageDeductionEntry:
-    """Kling units that were taken for one task.
+    """Units that Kling deducted for one task.
 
     Attributes:
         package_id: Id of the package, resource_pack_id of /account/costs.
         product_type: Kind of product, video, image or try-on; the filters of /tasks write try_on.
         task_id: Id of the task that was paid for.
-        api_key_name: Name that the API key has in the console.
-        product_function: What was done, such as image to video.
+        api_key_name: Name of the API key in the console.
+        product_function: The kind of work, such as image to video.
         model_name: Model that was used.
         resolution: Resolution, 720p, 1080p or 4k; 720p is the mode std of the /v1 standard, 1080p its mode pro.
         duration: Length of a video in seconds, a decimal number in a string such as "5.04".
-        refer_video_input: Whether a video went in; of videos only.
+        refer_video_input: Whether there was an input video; for video tasks only.
         video_sound: Sound of a video, native, original or off.
-        voice_control: Whether a video has chosen voices.
+        voice_control: Whether a video uses voices.
         deduction_time: When it was deducted, in Unix milliseconds, written as a string.
         unit_before_deduction: Kling units in the package before.
         deduction_amount: Kling units deducted; they are not money.
@@ -40,9 +40,9 @@ class PackageDeductionEntry:
     task_id: str | Unset = UNSET
     """ Id of the task that was paid for. """
     api_key_name: str | Unset = UNSET
-    """ Name that the API key has in the console. """
+    """ Name of the API key in the console. """
     product_function: str | Unset = UNSET
-    """ What was done, such as image to video. """
+    """ The kind of work, such as image to video. """
     model_name: str | Unset = UNSET
     """ Model that was used. """
     resolution: str | Unset = UNSET
@@ -50,11 +50,11 @@ class PackageDeductionEntry:
     duration: str | Unset = UNSET
     """ Length of a video in seconds, a decimal number in a string such as "5.04". """
     refer_video_input: bool | Unset = UNSET
-    """ Whether a video went in; of videos only. """
+    """ Whether there was an input video; for video tasks only. """
     video_sound: str | Unset = UNSET
     """ Sound of a video, native, original or off. """
     voice_control: bool | Unset = UNSET
-    """ Whether a video has chosen voices. """
+    """ Whether a video uses voices. """
     deduction_time: str | Unset = UNSET
     """ When it was deducted, in Unix milliseconds, written as a string. """
     unit_before_deduction: float | Unset = UNSET

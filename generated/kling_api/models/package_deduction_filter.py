@@ -16,19 +16,17 @@ T = TypeVar("T", bound="PackageDeductionFilter")
 
 @_attrs_define(kw_only=True)
 class PackageDeductionFilter:
-    """Keeps the deductions that have one of the values.
+    """Selects the deductions that have one of the values.
 
     Attributes:
-        key: What a filter looks at.
-        values: Names or ids, or video, image or try-on with key product_type; an empty list is no restriction, as it
-            seems.
+        key: What a filter compares.
+        values: Names or ids, or video, image or try-on with key product_type; an empty list seems to select everything.
     """
 
     key: PackageDeductionFilterKey
-    """ What a filter looks at. """
+    """ What a filter compares. """
     values: list[str]
-    """ Names or ids, or video, image or try-on with key product_type; an empty list is no restriction, as it seems.
-    """
+    """ Names or ids, or video, image or try-on with key product_type; an empty list seems to select everything. """
 
     __repr__ = shown
 

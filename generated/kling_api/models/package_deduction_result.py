@@ -13,7 +13,7 @@ T = TypeVar("T", bound="PackageDeductionResult")
 
 @_attrs_define(kw_only=True)
 class PackageDeductionResult:
-    """Deductions, and how many.
+    """Deductions, and their number.
 
     Attributes:
         detail: The deductions.

@@ -13,7 +13,7 @@ T = TypeVar("T", bound="ParentVideo")
 
 @_attrs_define(kw_only=True)
 class ParentVideo:
-    """A video that a task began with.
+    """The input video of a task.
 
     Attributes:
         id: Id of the video.

@@ -18,18 +18,18 @@ T = TypeVar("T", bound="PromptContent")
 @_attrs_define(kw_only=True)
 class PromptContent:
     """What to show.
-    With models that make several shots (multi-shot) a storyboard is written "shot 1, 3, words; shot 2, 2, words;":
+    For models that make several shots (multi-shot), write a storyboard as "shot 1, 3, words; shot 2, 2, words;":
     number, seconds and words of each shot.
-    Open: whether contents without a prompt is accepted, and what a second prompt does.
+    Open: whether Kling accepts contents without a prompt, and what a second prompt does.
 
     Attributes:
         type_: Kind of this part.
-        text: What to show and what to avoid, at most 3072 characters, or less with some models; Kling recommends 2500
-            or fewer.
+        text: What to show and what to avoid, at most 3072 characters, or fewer with some models; Kling recommends
+            2500 or fewer.
     """
 
     text: str
-    """ What to show and what to avoid, at most 3072 characters, or less with some models; Kling recommends 2500 or
+    """ What to show and what to avoid, at most 3072 characters, or fewer with some models; Kling recommends 2500 or
     fewer. """
     type_: Literal["prompt"] = "prompt"
     """ Kind of this part. """

@@ -17,14 +17,14 @@ T = TypeVar("T", bound="ReferImageContent")
 
 @_attrs_define(kw_only=True)
 class ReferImageContent:
-    """A reference image, to take something from as the prompt says.
+    """A reference image; the prompt says what to take from it.
 
     Attributes:
         type_: Kind of this part.
         url: Limits: jpg or jpeg or png, at most 50 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
-        id: The caller's name of this part, unique in contents; the prompt refers to the part as @ and this name.
-            Kling asks for names that are not part of each other, as Zhang is of ZhangSan, nor of another word of
-            the prompt, as gmail is of anna@gmail.com.
+        id: Your name for this part, unique in contents; the prompt refers to the part by @ and this name.
+            Kling advises against a name that is part of another name (Zhang and ZhangSan) or of another word in the
+            prompt (gmail and anna@gmail.com).
     """
 
     url: str
@@ -32,9 +32,9 @@ class ReferImageContent:
     type_: Literal["refer_image"] = "refer_image"
     """ Kind of this part. """
     id: str | Unset = UNSET
-    """ The caller's name of this part, unique in contents; the prompt refers to the part as @ and this name.
-    Kling asks for names that are not part of each other, as Zhang is of ZhangSan, nor of another word of the
-    prompt, as gmail is of anna@gmail.com. """
+    """ Your name for this part, unique in contents; the prompt refers to the part by @ and this name.
+    Kling advises against a name that is part of another name (Zhang and ZhangSan) or of another word in the prompt
+    (gmail and anna@gmail.com). """
 
     __repr__ = shown
 

@@ -21,15 +21,15 @@ class ResourcePack:
         resource_pack_name: Name of the package.
         resource_pack_id: Id of the package, 32 hexadecimal digits.
         resource_pack_type: How the package is used up.
-            decreasing_total has one amount for its whole life, constant_period an amount for each period.
+            decreasing_total has one amount for its whole lifetime, constant_period has an amount for each period.
             Kling may add values.
-        total_quantity: Units at the beginning.
-        remaining_quantity: Units left, up to 12 hours ago.
+        total_quantity: Units at the start.
+        remaining_quantity: Units left; up to 12 hours old.
         purchase_time: When it was bought, in Unix milliseconds.
         effective_time: From when it can be used, in Unix milliseconds.
         invalid_time: When it ends, in Unix milliseconds.
         status: Whether it can be used.
-            toBeOnline has not begun, online can be used, expired is over, runOut has nothing left.
+            toBeOnline starts later, online can be used, expired has ended, runOut has no units left.
             Kling may add values.
     """
 
@@ -39,12 +39,12 @@ class ResourcePack:
     """ Id of the package, 32 hexadecimal digits. """
     resource_pack_type: ResourcePackType | Unset = UNSET
     """ How the package is used up.
-    decreasing_total has one amount for its whole life, constant_period an amount for each period.
+    decreasing_total has one amount for its whole lifetime, constant_period has an amount for each period.
     Kling may add values. """
     total_quantity: float | Unset = UNSET
-    """ Units at the beginning. """
+    """ Units at the start. """
     remaining_quantity: float | Unset = UNSET
-    """ Units left, up to 12 hours ago. """
+    """ Units left; up to 12 hours old. """
     purchase_time: int | Unset = UNSET
     """ When it was bought, in Unix milliseconds. """
     effective_time: int | Unset = UNSET
@@ -53,7 +53,7 @@ class ResourcePack:
     """ When it ends, in Unix milliseconds. """
     status: ResourcePackStatus | Unset = UNSET
     """ Whether it can be used.
-    toBeOnline has not begun, online can be used, expired is over, runOut has nothing left.
+    toBeOnline starts later, online can be used, expired has ended, runOut has no units left.
     Kling may add values. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 

@@ -12,28 +12,28 @@ T = TypeVar("T", bound="SolutionOptions")
 
 @_attrs_define(kw_only=True)
 class SolutionOptions:
-    """What does not change the result.
+    """Options that do not change the result.
 
     Attributes:
-        callback_url: Where Kling posts the task each time that its status changes.
-            An empty string is the same as no address.
-        external_task_id: The caller's own id of the task, unique within the account; the task can be looked up by it.
-            An empty string is the same as no id.
+        callback_url: URL to which Kling posts the task each time its status changes.
+            An empty string counts as absent.
+        external_task_id: Your own id for the task, unique within the account; you can look the task up by it.
+            An empty string counts as absent.
             Open: how long it may be.
-        watermark: Whether to make a copy with Kling's watermark too. The name is watermark here; the rest of the current
-            standard calls it watermark_info.
+        watermark: Whether to make a copy with Kling's watermark too. The field is named watermark here, and watermark_info
+            in the rest of the current standard.
     """
 
     callback_url: str | Unset = UNSET
-    """ Where Kling posts the task each time that its status changes.
-    An empty string is the same as no address. """
+    """ URL to which Kling posts the task each time its status changes.
+    An empty string counts as absent. """
     external_task_id: str | Unset = UNSET
-    """ The caller's own id of the task, unique within the account; the task can be looked up by it.
-    An empty string is the same as no id.
+    """ Your own id for the task, unique within the account; you can look the task up by it.
+    An empty string counts as absent.
     Open: how long it may be. """
     watermark: SolutionWatermark | Unset = UNSET
-    """ Whether to make a copy with Kling's watermark too. The name is watermark here; the rest of the current
-    standard calls it watermark_info. """
+    """ Whether to make a copy with Kling's watermark too. The field is named watermark here, and watermark_info in
+    the rest of the current standard. """
 
     __repr__ = shown
 

@@ -20,18 +20,18 @@ T = TypeVar("T", bound="SolutionTaskFilter")
 
 @_attrs_define(kw_only=True)
 class SolutionTaskFilter:
-    """Keeps the tasks that have one of the values.
+    """Selects the tasks that have one of the values.
     Open: what a filter without a key or without values does.
 
     Attributes:
-        key: What a filter looks at.
-        values: What to keep.
+        key: What a filter compares.
+        values: Which tasks to list.
     """
 
     key: SolutionTaskFilterKey | Unset = UNSET
-    """ What a filter looks at. """
+    """ What a filter compares. """
     values: list[SolutionTaskFilterStatus] | Unset = UNSET
-    """ What to keep. """
+    """ Which tasks to list. """
 
     __repr__ = shown
 

@@ -12,16 +12,16 @@ T = TypeVar("T", bound="SolutionWatermark")
 
 @_attrs_define(kw_only=True)
 class SolutionWatermark:
-    """Whether to make a copy with Kling's watermark too. The name is watermark here; the rest of the current standard
-    calls it watermark_info.
+    """Whether to make a copy with Kling's watermark too. The field is named watermark here, and watermark_info in the rest
+    of the current standard.
 
     Attributes:
-        enabled: True makes a copy with a watermark too, shown as watermark_url.
+        enabled: True makes a watermarked copy too, returned as watermark_url.
             Kling's default: `false`.
     """
 
     enabled: bool | Unset = UNSET
-    """ True makes a copy with a watermark too, shown as watermark_url.
+    """ True makes a watermarked copy too, returned as watermark_url.
     Kling's default: `false`. """
 
     __repr__ = shown

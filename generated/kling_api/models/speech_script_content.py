@@ -21,11 +21,11 @@ class SpeechScriptContent:
 
     Attributes:
         type_: Kind of this part.
-        text: The words, at most 2000 characters; they decide how long the video gets.
+        text: The script, at most 2000 characters; it decides how long the video is.
     """
 
     text: str
-    """ The words, at most 2000 characters; they decide how long the video gets. """
+    """ The script, at most 2000 characters; it decides how long the video is. """
     type_: Literal["speech_script"] = "speech_script"
     """ Kind of this part. """
 

@@ -15,18 +15,18 @@ class SubjectImage:
     """An image of one subject.
 
     Attributes:
-        subject_image: The image, a URL or bare base64, cut to the subject; the service does not crop.
+        subject_image: The image, a URL or bare base64, cropped to the subject; Kling does not crop it.
             Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
             Rules:
-            - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
+            - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
             it.
     """
 
     subject_image: str
-    """ The image, a URL or bare base64, cut to the subject; the service does not crop.
+    """ The image, a URL or bare base64, cropped to the subject; Kling does not crop it.
     Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
     Rules:
-    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
+    - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
 
     __repr__ = shown
 

@@ -15,7 +15,7 @@ T = TypeVar("T", bound="Task")
 @_attrs_define(kw_only=True)
 class Task:
     """One asynchronous task, as every query, list and callback shows it.
-    Directly after its creation only the id, the status and the times are there.
+    Directly after the create it has only the id, the status and the times.
 
     Attributes:
         task_id: Kling's id of the task; 18 decimal digits in practice.
@@ -23,11 +23,11 @@ class Task:
             The current standard spells the third one "succeeded".
             Kling may add values.
         task_status_msg: Why the task failed; empty otherwise.
-        task_info: What the caller said about the task.
-        task_result: What was made; there once the task has succeeded.
-        watermark_info: Whether a copy with a watermark was asked for.
+        task_info: What the caller set for the task.
+        task_result: The results; present once the task has succeeded.
+        watermark_info: Whether a watermarked copy was requested.
         final_unit_deduction: Units taken from a resource package, a decimal number in a string.
-        final_balance_deduction: Money charged, where the account pays from a balance.
+        final_balance_deduction: Money charged, if the account pays from a balance.
         created_at: When the task was created, in Unix milliseconds.
         updated_at: When the task last changed, in Unix milliseconds.
     """
@@ -41,15 +41,15 @@ class Task:
     task_status_msg: str | Unset = UNSET
     """ Why the task failed; empty otherwise. """
     task_info: TaskInfo | Unset = UNSET
-    """ What the caller said about the task. """
+    """ What the caller set for the task. """
     task_result: TaskResult | Unset = UNSET
-    """ What was made; there once the task has succeeded. """
+    """ The results; present once the task has succeeded. """
     watermark_info: TaskWatermarkInfo | Unset = UNSET
-    """ Whether a copy with a watermark was asked for. """
+    """ Whether a watermarked copy was requested. """
     final_unit_deduction: str | Unset = UNSET
     """ Units taken from a resource package, a decimal number in a string. """
     final_balance_deduction: BalanceDeduction | Unset = UNSET
-    """ Money charged, where the account pays from a balance. """
+    """ Money charged, if the account pays from a balance. """
     created_at: int | Unset = UNSET
     """ When the task was created, in Unix milliseconds. """
     updated_at: int | Unset = UNSET

@@ -13,20 +13,20 @@ T = TypeVar("T", bound="TaskFilter")
 
 @_attrs_define(kw_only=True)
 class TaskFilter:
-    """Keeps the tasks that have one of the values.
+    """Selects the tasks that have one of the values.
     Open: what a filter without a key or without values does.
     Rules:
     - values must be submitted, processing, succeeded or failed when key is status; /v1 spells it succeed.
     - values must be video, image or try_on when key is product_type; the lists of deductions spell it try-on.
 
     Attributes:
-        key: What a filter looks at.
+        key: What a filter compares.
         values: submitted, processing, succeeded or failed with key status; video, image or try_on with key
             product_type.
     """
 
     key: TaskFilterKey | Unset = UNSET
-    """ What a filter looks at. """
+    """ What a filter compares. """
     values: list[str] | Unset = UNSET
     """ submitted, processing, succeeded or failed with key status; video, image or try_on with key product_type.
     """

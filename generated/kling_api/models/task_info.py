@@ -16,14 +16,14 @@ class TaskInfo:
     """May be empty when no external_task_id was given.
 
     Attributes:
-        external_task_id: The caller's own id of the task.
-        parent_video: The video that the task began with, where there was one.
+        external_task_id: Your own id for the task.
+        parent_video: The input video, if there was one.
     """
 
     external_task_id: str | Unset = UNSET
-    """ The caller's own id of the task. """
+    """ Your own id for the task. """
     parent_video: ParentVideo | Unset = UNSET
-    """ The video that the task began with, where there was one. """
+    """ The input video, if there was one. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     __repr__ = shown

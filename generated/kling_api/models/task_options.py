@@ -12,29 +12,29 @@ T = TypeVar("T", bound="TaskOptions")
 
 @_attrs_define(kw_only=True)
 class TaskOptions:
-    """What does not change the video.
+    """Options that do not change the video.
 
     Attributes:
-        callback_url: Where Kling posts the task each time that its status changes.
-            An empty string is the same as no address.
-        external_task_id: The caller's own id of the task, unique within the account; the task can be looked up by it.
-            An empty string is the same as no id.
+        callback_url: URL to which Kling posts the task each time its status changes.
+            An empty string counts as absent.
+        external_task_id: Your own id for the task, unique within the account; you can look the task up by it.
+            An empty string counts as absent.
             Open: how long it may be.
-        watermark_info: Whether to make a copy with a watermark too. None is made without it, as Kling's pages have it; one
-            application saw the opposite, so say it.
+        watermark_info: Whether to make a watermarked copy too. Without this field Kling makes none according to its pages; one
+            application saw the opposite, so set it.
             Kling's default: `{"enabled": false}`.
     """
 
     callback_url: str | Unset = UNSET
-    """ Where Kling posts the task each time that its status changes.
-    An empty string is the same as no address. """
+    """ URL to which Kling posts the task each time its status changes.
+    An empty string counts as absent. """
     external_task_id: str | Unset = UNSET
-    """ The caller's own id of the task, unique within the account; the task can be looked up by it.
-    An empty string is the same as no id.
+    """ Your own id for the task, unique within the account; you can look the task up by it.
+    An empty string counts as absent.
     Open: how long it may be. """
     watermark_info: WatermarkInfo | Unset = UNSET
-    """ Whether to make a copy with a watermark too. None is made without it, as Kling's pages have it; one
-    application saw the opposite, so say it.
+    """ Whether to make a watermarked copy too. Without this field Kling makes none according to its pages; one
+    application saw the opposite, so set it.
     Kling's default: `{"enabled": false}`. """
 
     __repr__ = shown

@@ -13,21 +13,21 @@ T = TypeVar("T", bound="TaskPage")
 
 @_attrs_define(kw_only=True)
 class TaskPage:
-    """A part of the tasks, and how to go on.
+    """A part of the tasks, and the cursor for the next part.
 
     Attributes:
-        result: The tasks; absent when there is none.
+        result: The tasks; absent if there are none.
         count: How many tasks this reply has.
-        next_cursor: Where the next part begins.
+        next_cursor: The cursor for the next part.
         has_more: Whether there is a next part.
     """
 
     result: list[UnifiedTask] | Unset = UNSET
-    """ The tasks; absent when there is none. """
+    """ The tasks; absent if there are none. """
     count: int | Unset = UNSET
     """ How many tasks this reply has. """
     next_cursor: str | Unset = UNSET
-    """ Where the next part begins. """
+    """ The cursor for the next part. """
     has_more: bool | Unset = UNSET
     """ Whether there is a next part. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)

@@ -14,18 +14,18 @@ T = TypeVar("T", bound="TaskResult")
 
 @_attrs_define(kw_only=True)
 class TaskResult:
-    """What a task made, in the list of its kind.
+    """The results of a task, in the list for their kind.
 
     Attributes:
         videos: The videos.
         images: The images.
-        result_type: What an omni-image task made, and so which list of images is filled.
+        result_type: What an omni-image task made; this decides which list of images is filled.
             single fills images, series fills series_images.
             Kling may add values.
         series_images: The images of a series, in order; empty or absent otherwise.
-        audios: The sounds.
-        voices: The voices; they stay, unlike files.
-        elements: The elements; they stay, unlike files.
+        audios: The audio clips.
+        voices: The voices; unlike files, they are not deleted after 30 days.
+        elements: The elements; unlike files, they are not deleted after 30 days.
     """
 
     videos: list[Video] | Unset = UNSET
@@ -33,17 +33,17 @@ class TaskResult:
     images: list[Image] | Unset = UNSET
     """ The images. """
     result_type: ImageResultType | Unset = UNSET
-    """ What an omni-image task made, and so which list of images is filled.
+    """ What an omni-image task made; this decides which list of images is filled.
     single fills images, series fills series_images.
     Kling may add values. """
     series_images: list[Image] | Unset = UNSET
     """ The images of a series, in order; empty or absent otherwise. """
     audios: list[Audio] | Unset = UNSET
-    """ The sounds. """
+    """ The audio clips. """
     voices: list[Voice] | Unset = UNSET
-    """ The voices; they stay, unlike files. """
+    """ The voices; unlike files, they are not deleted after 30 days. """
     elements: list[Element] | Unset = UNSET
-    """ The elements; they stay, unlike files. """
+    """ The elements; unlike files, they are not deleted after 30 days. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     __repr__ = shown

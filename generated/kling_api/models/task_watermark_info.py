@@ -16,11 +16,11 @@ class TaskWatermarkInfo:
     """Echo of the request.
 
     Attributes:
-        enabled: True if a copy with a watermark was asked for.
+        enabled: True if a watermarked copy was requested.
     """
 
     enabled: bool | Unset = UNSET
-    """ True if a copy with a watermark was asked for. """
+    """ True if a watermarked copy was requested. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     __repr__ = shown

@@ -14,29 +14,29 @@ T = TypeVar("T", bound="TextToAudioRequest")
 class TextToAudioRequest:
     """Text to audio: A sound effect from a text.
     The body of createTextToAudioTask, POST /v1/audio/text-to-audio.
-    What to hear.
+    The sound effect to make.
 
     Attributes:
-        prompt: The sound, in words.
-        duration: Length of the sound in seconds, a number with at most one decimal.
-        external_task_id: The caller's own id of the task, unique within the account; the task can be looked up by it.
-            An empty string is the same as no id.
+        prompt: What to hear, in words.
+        duration: Length of the sound effect in seconds, a number with at most one decimal place.
+        external_task_id: Your own id for the task, unique within the account; you can look the task up by it.
+            An empty string counts as absent.
             Open: how long it may be.
-        callback_url: Where Kling posts the task each time that its status changes.
-            An empty string is the same as no address.
+        callback_url: URL to which Kling posts the task each time its status changes.
+            An empty string counts as absent.
     """
 
     prompt: str
-    """ The sound, in words. """
+    """ What to hear, in words. """
     duration: float
-    """ Length of the sound in seconds, a number with at most one decimal. """
+    """ Length of the sound effect in seconds, a number with at most one decimal place. """
     external_task_id: str | Unset = UNSET
-    """ The caller's own id of the task, unique within the account; the task can be looked up by it.
-    An empty string is the same as no id.
+    """ Your own id for the task, unique within the account; you can look the task up by it.
+    An empty string counts as absent.
     Open: how long it may be. """
     callback_url: str | Unset = UNSET
-    """ Where Kling posts the task each time that its status changes.
-    An empty string is the same as no address. """
+    """ URL to which Kling posts the task each time its status changes.
+    An empty string counts as absent. """
 
     __repr__ = shown
 

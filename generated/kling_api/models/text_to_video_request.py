@@ -20,9 +20,9 @@ T = TypeVar("T", bound="TextToVideoRequest")
 class TextToVideoRequest:
     """Text to video: A video from a prompt.
     The body of createTextToVideoTask, POST /v1/videos/text2video.
-    What to make a video of.
-    Some clients send duration as a number; no refusal of that is known, and it counts as the string.
-    Open: whether sound "off" is refused by models without sound.
+    The video to make.
+    Some clients send duration as a number; nobody has recorded a refusal, and it counts as the string.
+    Open: whether models without sound refuse sound "off".
     Rules:
     - prompt must not be empty or blank, unless multi_shot is true and shot_type is customize.
     - shot_type must be customize or intelligence when multi_shot is true.
@@ -30,37 +30,37 @@ class TextToVideoRequest:
     - the durations in multi_prompt must add up to duration, which is "5" when it is left out.
     - model_name must be kling-v3 when multi_shot is true.
     - sound can be "on" with model_name kling-v3, or with kling-v2-6 and mode pro; leave it "off" otherwise.
-    - camera_control needs model_name kling-v1, mode std and duration "5"; no other model takes it here.
+    - camera_control needs model_name kling-v1, mode std and duration "5"; no other model supports it here.
     - duration must be "5" or "10" unless model_name is kling-v3, which takes "3" to "15".
     - mode 4k needs model_name kling-v3; every other model takes std or pro.
 
     Attributes:
-        model_name: Model to use. Name one that is alive, for the default is retired.
+        model_name: Model to use. Name one that is still available, because the default is retired.
             Kling's default: `kling-v1`.
             `kling-v1` is retired since 2026-09-15.
             `kling-v1-6` is retired since 2026-09-15.
             `kling-v2-master` is retired since 2026-09-15.
             `kling-v2-1-master` is retired since 2026-09-15.
-        model: Old name of model_name. Accepted and ignored, so that the default model is used.
+        model: Former name of model_name. Kling accepts and ignores it, and uses the default model.
         prompt: What to show. Needed unless multi_shot is true and shot_type is customize; then it is ignored.
         multi_shot: True makes a storyboard of several shots. kling-v3 only.
             Kling's default: `false`.
-        shot_type: How the storyboard comes about. Needed when multi_shot is true.
+        shot_type: How the storyboard is made. Needed when multi_shot is true.
             customize takes the shots from multi_prompt; intelligence lets the model cut the prompt into shots.
         multi_prompt: The shots, in order. Needed when multi_shot is true and shot_type is customize.
         negative_prompt: What to avoid.
-        voice_list: Voices to speak with. Kling's page of March 2026 has them, named in prompt as <<<voice_1>>> with sound
+        voice_list: Voices to speak with. Kling's page of March 2026 describes them, with <<<voice_1>>> in prompt and sound
             on; the capability map of 2026-05-19 has no voice control in text to video.
-        sound: Native audio, whether to make sound too; it costs more when on. On needs kling-v3, or kling-v2-6 in mode
+        sound: Native audio: whether to make sound too; it costs more when on. On needs kling-v3, or kling-v2-6 in mode
             pro.
             Kling's default: `off`.
-            Native audio, whether the model makes sound together with the video; it costs more when on.
-        cfg_scale: How closely to follow the prompt; higher is closer. Documented for the 1.x models; no effect is promised
-            with the 2.x models.
+            Native audio: whether the model makes sound together with the video; it costs more when on.
+        cfg_scale: How closely to follow the prompt; higher is closer. Documented for the 1.x models; Kling promises no
+            effect with the 2.x models.
             Kling's default: `0.5`.
-        mode: Resolution of the video, and with it the price. 4k needs kling-v3.
+        mode: Resolution of the video, which affects the price. 4k needs kling-v3.
             Kling's default: `std`.
-            Resolution of the video, and with it the price: std (standard) is 720p, pro (professional) is 1080p
+            Resolution of the video, which affects the price: std (standard) is 720p, pro (professional) is 1080p
             (720p on kling-v1), 4k is 4K.
         camera_control: A camera movement. kling-v1 in mode std at 5 s only.
         aspect_ratio: Width to height of the video.
@@ -68,51 +68,51 @@ class TextToVideoRequest:
         duration: Length in seconds, a string. kling-v3 takes 3 to 15, every other model 5 or 10.
             Kling's default: `5`.
             Length of the video in whole seconds, written as a string.
-        watermark_info: Whether to make a copy with a watermark too.
-        callback_url: Where Kling posts the task each time that its status changes.
-            An empty string is the same as no address.
-        external_task_id: The caller's own id of the task, unique within the account; the task can be looked up by it.
-            An empty string is the same as no id.
+        watermark_info: Whether to make a watermarked copy too.
+        callback_url: URL to which Kling posts the task each time its status changes.
+            An empty string counts as absent.
+        external_task_id: Your own id for the task, unique within the account; you can look the task up by it.
+            An empty string counts as absent.
             Open: how long it may be.
     """
 
     model_name: TextToVideoModel | Unset = UNSET
-    """ Model to use. Name one that is alive, for the default is retired.
+    """ Model to use. Name one that is still available, because the default is retired.
     Kling's default: `kling-v1`.
     `kling-v1` is retired since 2026-09-15.
     `kling-v1-6` is retired since 2026-09-15.
     `kling-v2-master` is retired since 2026-09-15.
     `kling-v2-1-master` is retired since 2026-09-15. """
     model: str | Unset = UNSET
-    """ Old name of model_name. Accepted and ignored, so that the default model is used. """
+    """ Former name of model_name. Kling accepts and ignores it, and uses the default model. """
     prompt: str | Unset = UNSET
     """ What to show. Needed unless multi_shot is true and shot_type is customize; then it is ignored. """
     multi_shot: bool | Unset = UNSET
     """ True makes a storyboard of several shots. kling-v3 only.
     Kling's default: `false`. """
     shot_type: ShotType | Unset = UNSET
-    """ How the storyboard comes about. Needed when multi_shot is true.
+    """ How the storyboard is made. Needed when multi_shot is true.
     customize takes the shots from multi_prompt; intelligence lets the model cut the prompt into shots. """
     multi_prompt: list[Shot] | Unset = UNSET
     """ The shots, in order. Needed when multi_shot is true and shot_type is customize. """
     negative_prompt: str | Unset = UNSET
     """ What to avoid. """
     voice_list: list[VoiceReference] | Unset = UNSET
-    """ Voices to speak with. Kling's page of March 2026 has them, named in prompt as <<<voice_1>>> with sound on;
+    """ Voices to speak with. Kling's page of March 2026 describes them, with <<<voice_1>>> in prompt and sound on;
     the capability map of 2026-05-19 has no voice control in text to video. """
     sound: SoundSwitch | Unset = UNSET
-    """ Native audio, whether to make sound too; it costs more when on. On needs kling-v3, or kling-v2-6 in mode
+    """ Native audio: whether to make sound too; it costs more when on. On needs kling-v3, or kling-v2-6 in mode
     pro.
     Kling's default: `off`.
-    Native audio, whether the model makes sound together with the video; it costs more when on. """
+    Native audio: whether the model makes sound together with the video; it costs more when on. """
     cfg_scale: float | Unset = UNSET
-    """ How closely to follow the prompt; higher is closer. Documented for the 1.x models; no effect is promised
+    """ How closely to follow the prompt; higher is closer. Documented for the 1.x models; Kling promises no effect
     with the 2.x models.
     Kling's default: `0.5`. """
     mode: VideoMode | Unset = UNSET
-    """ Resolution of the video, and with it the price. 4k needs kling-v3.
+    """ Resolution of the video, which affects the price. 4k needs kling-v3.
     Kling's default: `std`.
-    Resolution of the video, and with it the price: std (standard) is 720p, pro (professional) is 1080p (720p on
+    Resolution of the video, which affects the price: std (standard) is 720p, pro (professional) is 1080p (720p on
     kling-v1), 4k is 4K. """
     camera_control: CameraControl | Unset = UNSET
     """ A camera movement. kling-v1 in mode std at 5 s only. """
@@ -124,13 +124,13 @@ class TextToVideoRequest:
     Kling's default: `5`.
     Length of the video in whole seconds, written as a string. """
     watermark_info: WatermarkInfo | Unset = UNSET
-    """ Whether to make a copy with a watermark too. """
+    """ Whether to make a watermarked copy too. """
     callback_url: str | Unset = UNSET
-    """ Where Kling posts the task each time that its status changes.
-    An empty string is the same as no address. """
+    """ URL to which Kling posts the task each time its status changes.
+    An empty string counts as absent. """
     external_task_id: str | Unset = UNSET
-    """ The caller's own id of the task, unique within the account; the task can be looked up by it.
-    An empty string is the same as no id.
+    """ Your own id for the task, unique within the account; you can look the task up by it.
+    An empty string counts as absent.
     Open: how long it may be. """
 
     __repr__ = shown

@@ -18,7 +18,7 @@ class UnifiedElementTag:
     Attributes:
         id: Id of the tag.
         name: Name of the tag.
-        description: What the tag says.
+        description: Name of the tag.
     """
 
     id: int | Unset = UNSET
@@ -26,7 +26,7 @@ class UnifiedElementTag:
     name: str | Unset = UNSET
     """ Name of the tag. """
     description: str | Unset = UNSET
-    """ What the tag says. """
+    """ Name of the tag. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     __repr__ = shown

@@ -19,60 +19,62 @@ T = TypeVar("T", bound="UnifiedOutput")
 
 @_attrs_define(kw_only=True)
 class UnifiedOutput:
-    """One thing that a task made. Which fields there are depends on type.
-    The type itself was missing in replies that were seen.
+    """One output of a task. Its type decides which fields it has.
+    Replies without a type have been seen.
 
     Attributes:
-        type_: What it is.
-            Kind of a thing that a task made: a video, image, audio, voice or element.
-            Of apparel replication also product_image, model_images and product_video; of drama subtitles
-            subbed_video, and the subtitle files srt and ass.
+        type_: Kind of output.
+            Kind of an output: a video, image, audio, voice or element.
+            Apparel replication also has product_image, model_images and product_video; drama subtitles has
+            subbed_video and the subtitle files srt and ass.
             Kling may add values.
-        id: Id of the video, sound, voice or element; other than the task's id.
+        id: Id of the video, audio, voice or element; not the same as the task id.
         url: Where to download the video or image, or to hear the voice: a signed URL; the file is deleted 30 days
             after the creation of the task.
-        watermark_url: Where to download the copy with a watermark, if one was asked for: signed, and deleted with the other.
+        watermark_url: Where to download the watermarked copy, if one was requested: a signed URL; the file is deleted together
+            with the other.
         duration: Length of a video in seconds, a decimal number in a string such as "5.041".
-        group_id: Which images belong together; of group images only.
-        mp3_url: Where to download the sound as MP3, signed and kept as url is.
-        wav_url: Where to download the sound as WAV, signed and kept as url is.
+        group_id: Which images belong together; for group images only.
+        mp3_url: Where to download the audio as MP3; signed, and deleted after the same time as url.
+        wav_url: Where to download the audio as WAV; signed, and deleted after the same time as url.
         mp3_duration: Length of the MP3 in seconds, a decimal number in a string.
         wav_duration: Length of the WAV in seconds, a decimal number in a string.
         name: Name of the voice or element.
         description: What the element is.
-        element_type: What the element was made of.
-            What an element was made of; a video for a video character element, images for a multi-image element.
+        element_type: What the element was made from.
+            What an element was made from; a video for a video character element, images for a multi-image element.
             Kling may add values.
-        owned_by: Whose voice or element it is; kling, or the id of its creator.
-        status: Whether the voice or element is there.
-            Whether a voice or element is there, or was deleted.
+        owned_by: Owner of the voice or element; kling, or the id of its creator.
+        status: Whether the voice or element still exists.
+            Whether a voice or element still exists or was deleted.
             Kling may add values.
-        references: What the element was made of, as /tasks says it.
-        materials: The same, as callbacks say it.
+        references: What the element was made from, in replies of /tasks.
+        materials: What the element was made from, in callbacks.
         tags: Tags of the element.
     """
 
     type_: UnifiedOutputType | Unset = UNSET
-    """ What it is.
-    Kind of a thing that a task made: a video, image, audio, voice or element.
-    Of apparel replication also product_image, model_images and product_video; of drama subtitles subbed_video, and
+    """ Kind of output.
+    Kind of an output: a video, image, audio, voice or element.
+    Apparel replication also has product_image, model_images and product_video; drama subtitles has subbed_video and
     the subtitle files srt and ass.
     Kling may add values. """
     id: str | Unset = UNSET
-    """ Id of the video, sound, voice or element; other than the task's id. """
+    """ Id of the video, audio, voice or element; not the same as the task id. """
     url: str | Unset = UNSET
     """ Where to download the video or image, or to hear the voice: a signed URL; the file is deleted 30 days after
     the creation of the task. """
     watermark_url: str | Unset = UNSET
-    """ Where to download the copy with a watermark, if one was asked for: signed, and deleted with the other. """
+    """ Where to download the watermarked copy, if one was requested: a signed URL; the file is deleted together
+    with the other. """
     duration: str | Unset = UNSET
     """ Length of a video in seconds, a decimal number in a string such as "5.041". """
     group_id: str | Unset = UNSET
-    """ Which images belong together; of group images only. """
+    """ Which images belong together; for group images only. """
     mp3_url: str | Unset = UNSET
-    """ Where to download the sound as MP3, signed and kept as url is. """
+    """ Where to download the audio as MP3; signed, and deleted after the same time as url. """
     wav_url: str | Unset = UNSET
-    """ Where to download the sound as WAV, signed and kept as url is. """
+    """ Where to download the audio as WAV; signed, and deleted after the same time as url. """
     mp3_duration: str | Unset = UNSET
     """ Length of the MP3 in seconds, a decimal number in a string. """
     wav_duration: str | Unset = UNSET
@@ -82,19 +84,19 @@ class UnifiedOutput:
     description: str | Unset = UNSET
     """ What the element is. """
     element_type: UnifiedElementType | Unset = UNSET
-    """ What the element was made of.
-    What an element was made of; a video for a video character element, images for a multi-image element.
+    """ What the element was made from.
+    What an element was made from; a video for a video character element, images for a multi-image element.
     Kling may add values. """
     owned_by: str | Unset = UNSET
-    """ Whose voice or element it is; kling, or the id of its creator. """
+    """ Owner of the voice or element; kling, or the id of its creator. """
     status: UnifiedOutputStatus | Unset = UNSET
-    """ Whether the voice or element is there.
-    Whether a voice or element is there, or was deleted.
+    """ Whether the voice or element still exists.
+    Whether a voice or element still exists or was deleted.
     Kling may add values. """
     references: list[ElementMaterial] | Unset = UNSET
-    """ What the element was made of, as /tasks says it. """
+    """ What the element was made from, in replies of /tasks. """
     materials: list[ElementMaterial] | Unset = UNSET
-    """ The same, as callbacks say it. """
+    """ What the element was made from, in callbacks. """
     tags: list[UnifiedElementTag] | Unset = UNSET
     """ Tags of the element. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)

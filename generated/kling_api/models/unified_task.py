@@ -16,7 +16,7 @@ T = TypeVar("T", bound="UnifiedTask")
 class UnifiedTask:
     """One asynchronous task as the current standard shows it, in replies and in callbacks.
     Tasks that were made in the /v1 standard appear in this form too.
-    Directly after its creation only the id, the status and the times are there.
+    Directly after the create it has only the id, the status and the times.
 
     Attributes:
         id: Kling's id of the task; 18 decimal digits in practice.
@@ -26,8 +26,8 @@ class UnifiedTask:
         message: Why the task failed; empty otherwise.
         create_time: When the task was created, in Unix milliseconds.
         update_time: When the task last changed, in Unix milliseconds.
-        external_id: The caller's own id of the task, if one was given.
-        outputs: What was made; empty until the task has succeeded.
+        external_id: Your own id for the task, if you gave one.
+        outputs: The outputs; empty until the task has succeeded.
         billing: What was charged.
     """
 
@@ -44,9 +44,9 @@ class UnifiedTask:
     update_time: int | Unset = UNSET
     """ When the task last changed, in Unix milliseconds. """
     external_id: str | Unset = UNSET
-    """ The caller's own id of the task, if one was given. """
+    """ Your own id for the task, if you gave one. """
     outputs: list[UnifiedOutput] | Unset = UNSET
-    """ What was made; empty until the task has succeeded. """
+    """ The outputs; empty until the task has succeeded. """
     billing: list[Charge] | Unset = UNSET
     """ What was charged. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)

@@ -22,7 +22,7 @@ class UnusedImageContent:
     Attributes:
         type_: Kind of this part.
         url: The image.
-        id: The caller's name of this part.
+        id: Your name for this part.
     """
 
     type_: Literal["image"] = "image"
@@ -30,7 +30,7 @@ class UnusedImageContent:
     url: str | Unset = UNSET
     """ The image. """
     id: str | Unset = UNSET
-    """ The caller's name of this part. """
+    """ Your name for this part. """
 
     __repr__ = shown
 

@@ -22,7 +22,7 @@ class UnusedVideoContent:
     Attributes:
         type_: Kind of this part.
         url: The video.
-        id: The caller's name of this part.
+        id: Your name for this part.
     """
 
     type_: Literal["video"] = "video"
@@ -30,7 +30,7 @@ class UnusedVideoContent:
     url: str | Unset = UNSET
     """ The video. """
     id: str | Unset = UNSET
-    """ The caller's name of this part. """
+    """ Your name for this part. """
 
     __repr__ = shown
 

@@ -13,26 +13,28 @@ T = TypeVar("T", bound="Video")
 
 @_attrs_define(kw_only=True)
 class Video:
-    """One made video.
+    """One generated video.
 
     Attributes:
-        id: Id of the video; other than the task's id.
+        id: Id of the video; not the same as the task id.
         url: Where to download the video: a signed URL; the file is deleted 30 days after the creation of the task.
-        watermark_url: Where to download the copy with a watermark, if one was asked for: signed, and deleted with the other.
+        watermark_url: Where to download the watermarked copy, if one was requested: a signed URL; the file is deleted together
+            with the other.
         duration: Length in seconds, a decimal number in a string such as "5.041".
-        session_id: Session of the selection that the video was edited with; multi elements only.
+        session_id: Session of the selection that defined the edit; multi elements only.
     """
 
     id: str | Unset = UNSET
-    """ Id of the video; other than the task's id. """
+    """ Id of the video; not the same as the task id. """
     url: str | Unset = UNSET
     """ Where to download the video: a signed URL; the file is deleted 30 days after the creation of the task. """
     watermark_url: str | Unset = UNSET
-    """ Where to download the copy with a watermark, if one was asked for: signed, and deleted with the other. """
+    """ Where to download the watermarked copy, if one was requested: a signed URL; the file is deleted together
+    with the other. """
     duration: str | Unset = UNSET
     """ Length in seconds, a decimal number in a string such as "5.041". """
     session_id: str | Unset = UNSET
-    """ Session of the selection that the video was edited with; multi elements only. """
+    """ Session of the selection that defined the edit; multi elements only. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     __repr__ = shown

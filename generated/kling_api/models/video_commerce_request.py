@@ -12,13 +12,13 @@ T = TypeVar("T", bound="VideoCommerceRequest")
 
 @_attrs_define(kw_only=True)
 class VideoCommerceRequest:
-    """Video commerce: A presenter who speaks a script, and shows goods or does not.
+    """Video commerce: A presenter who speaks a script, with or without goods.
     The body of createVideoCommerceTask, POST /solutions/talking_agent.
-    Who speaks, what, and about which goods.
+    The presenter, the script and the goods.
     Rules:
     - contents must have exactly one avatar_image or avatar_id, the presenter.
     - settings.voice_id must be given when contents has an avatar_image.
-    - settings.voice_id must be left out when contents has an avatar_id, which has a voice.
+    - settings.voice_id must be left out when contents has an avatar_id, because that presenter has a voice.
     - contents must have a speech_script.
     - contents must have at most one speech_script.
     - contents must have a ref_image when it has a goods_title, goods_price, goods_target_audience or
@@ -34,9 +34,9 @@ class VideoCommerceRequest:
     - contents must have at most 20 parts of type goods_selling_point.
 
     Attributes:
-        contents: What goes in, one part for each thing, in any order.
-        settings: How the video is made. Kling also takes the names in camelCase, such as voiceId.
-        options: What does not change the video.
+        contents: The input, a list of parts in any order.
+        settings: Settings for the video. Kling also accepts the field names in camelCase, such as voiceId.
+        options: Options that do not change the video.
     """
 
     contents: list[
@@ -49,11 +49,11 @@ class VideoCommerceRequest:
         | GoodsImageContent
         | SpeechScriptContent
     ]
-    """ What goes in, one part for each thing, in any order. """
+    """ The input, a list of parts in any order. """
     settings: VideoCommerceSettings | Unset = UNSET
-    """ How the video is made. Kling also takes the names in camelCase, such as voiceId. """
+    """ Settings for the video. Kling also accepts the field names in camelCase, such as voiceId. """
     options: VideoCommerceOptions | Unset = UNSET
-    """ What does not change the video. """
+    """ Options that do not change the video. """
 
     __repr__ = shown
 

@@ -18,17 +18,17 @@ T = TypeVar("T", bound="VideoCommerceSettings")
 
 @_attrs_define(kw_only=True)
 class VideoCommerceSettings:
-    """How the video is made. Kling also takes the names in camelCase, such as voiceId.
+    """Settings for the video. Kling also accepts the field names in camelCase, such as voiceId.
 
     Attributes:
         resolution: Kling's default: `720p`.
-            Resolution of the video, 720p or 1080p; in small letters, since 720P is refused elsewhere in the current
-            standard.
+            Resolution of the video, 720p or 1080p; in lower case, because Kling refuses 720P elsewhere in the
+            current standard.
         aspect_ratio: Kling's default: `9:16`.
             Width to height of the video.
         allow_polish: Whether the service may polish the script.
             Kling's default: `false`.
-        voice_id: A voice of Kling's, named by how it sounds; needed with an avatar_image, and not taken with an
+        voice_id: One of Kling's voices, named after how it sounds; needed with an avatar_image, and not allowed with an
             avatar_id.
         speech_rate: How fast the presenter speaks; only without goods.
             Kling's default: `1`.
@@ -40,7 +40,7 @@ class VideoCommerceSettings:
 
     resolution: SolutionResolution | Unset = UNSET
     """ Kling's default: `720p`.
-    Resolution of the video, 720p or 1080p; in small letters, since 720P is refused elsewhere in the current
+    Resolution of the video, 720p or 1080p; in lower case, because Kling refuses 720P elsewhere in the current
     standard. """
     aspect_ratio: VideoCommerceAspectRatio | Unset = UNSET
     """ Kling's default: `9:16`.
@@ -49,8 +49,8 @@ class VideoCommerceSettings:
     """ Whether the service may polish the script.
     Kling's default: `false`. """
     voice_id: CommerceVoice | Unset = UNSET
-    """ A voice of Kling's, named by how it sounds; needed with an avatar_image, and not taken with an avatar_id.
-    """
+    """ One of Kling's voices, named after how it sounds; needed with an avatar_image, and not allowed with an
+    avatar_id. """
     speech_rate: float | Unset = UNSET
     """ How fast the presenter speaks; only without goods.
     Kling's default: `1`.

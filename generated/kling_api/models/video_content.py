@@ -17,7 +17,7 @@ T = TypeVar("T", bound="VideoContent")
 
 @_attrs_define(kw_only=True)
 class VideoContent:
-    """The motion reference, a video whose movement the character takes over.
+    """The motion reference, a video whose movement the character copies.
 
     Attributes:
         type_: Kind of this part.

@@ -23,36 +23,36 @@ class VideoEffectsInput:
     - image or images must be given and not be empty.
 
     Attributes:
-        image: The image of a scene with one, a URL or bare base64. An empty string counts as absent.
+        image: The image, for a scene with one image; a URL or bare base64. An empty string counts as absent.
             Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
             Rules:
-            - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
+            - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
             it.
-        images: The images of a scene with two, which Kling joins into one; the first one is on the left.
-        model_name: Of the older form, gone from the page of September 2026; scenes with one image took kling-v1-6.
+        images: The images, for a scene with two images, which Kling joins into one; the first one is on the left.
+        model_name: From the older form, gone from the page of September 2026; scenes with one image took kling-v1-6.
             Models of the older form; all of them were retired on 2026-09-15.
-        mode: Of the older form, gone from the page of September 2026; for scenes with two images.
+        mode: From the older form, gone from the page of September 2026; for scenes with two images.
             Resolution of the video, in the older form.
-        duration: Of the older form, which needed it, and gone from the page of September 2026; scenes with one image took
+        duration: From the older form, which required it; gone from the page of September 2026; scenes with one image took
             "5" only.
             Length of the video in seconds, written as a string, in the older form.
     """
 
     image: str | Unset = UNSET
-    """ The image of a scene with one, a URL or bare base64. An empty string counts as absent.
+    """ The image, for a scene with one image; a URL or bare base64. An empty string counts as absent.
     Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
     Rules:
-    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
+    - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
     images: list[str] | Unset = UNSET
-    """ The images of a scene with two, which Kling joins into one; the first one is on the left. """
+    """ The images, for a scene with two images, which Kling joins into one; the first one is on the left. """
     model_name: VideoEffectsModel | Unset = UNSET
-    """ Of the older form, gone from the page of September 2026; scenes with one image took kling-v1-6.
+    """ From the older form, gone from the page of September 2026; scenes with one image took kling-v1-6.
     Models of the older form; all of them were retired on 2026-09-15. """
     mode: VideoEffectsMode | Unset = UNSET
-    """ Of the older form, gone from the page of September 2026; for scenes with two images.
+    """ From the older form, gone from the page of September 2026; for scenes with two images.
     Resolution of the video, in the older form. """
     duration: VideoEffectsDuration | Unset = UNSET
-    """ Of the older form, which needed it, and gone from the page of September 2026; scenes with one image took "5"
+    """ From the older form, which required it; gone from the page of September 2026; scenes with one image took "5"
     only.
     Length of the video in seconds, written as a string, in the older form. """
 

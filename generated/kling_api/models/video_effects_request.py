@@ -12,16 +12,16 @@ T = TypeVar("T", bound="VideoEffectsRequest")
 
 @_attrs_define(kw_only=True)
 class VideoEffectsRequest:
-    """Video effects: A video from a template, a scene, with one image or two.
+    """Video effects: A video from a template (a scene), with one image or two.
     The body of createVideoEffectsTask, POST /v1/videos/effects.
     The scene and its images.
     Rules:
-    - input must have image and not images, for this effect_scene takes one picture.
-    - input must have images and not image, for this effect_scene takes two pictures.
+    - input must have image and not images, because this effect_scene takes one image.
+    - input must have images and not image, because this effect_scene takes two images.
 
     Attributes:
-        effect_scene: Name of a scene; unknown ones are sent, for new ones come often.
-            Known are those of the page of 2026-09-20, with one image or with two, and some that are gone.
+        effect_scene: Name of a scene; unknown names are sent too, because Kling often adds scenes.
+            The known names are those of the page of 2026-09-20, with one image or with two, and some that are gone.
             Open: puff_cheeks was announced on 2026-07-24, but the page does not have it.
             `celebration` is retired since 2025-12-30.
             `c4d_cartoon` is retired since 2025-12-30.
@@ -78,16 +78,16 @@ class VideoEffectsRequest:
         input_: The image or the images.
             Rules:
             - image or images must be given and not be empty.
-        callback_url: Where Kling posts the task each time that its status changes.
-            An empty string is the same as no address.
-        external_task_id: The caller's own id of the task, unique within the account; the task can be looked up by it.
-            An empty string is the same as no id.
+        callback_url: URL to which Kling posts the task each time its status changes.
+            An empty string counts as absent.
+        external_task_id: Your own id for the task, unique within the account; you can look the task up by it.
+            An empty string counts as absent.
             Open: how long it may be.
     """
 
     effect_scene: str
-    """ Name of a scene; unknown ones are sent, for new ones come often.
-    Known are those of the page of 2026-09-20, with one image or with two, and some that are gone.
+    """ Name of a scene; unknown names are sent too, because Kling often adds scenes.
+    The known names are those of the page of 2026-09-20, with one image or with two, and some that are gone.
     Open: puff_cheeks was announced on 2026-07-24, but the page does not have it.
     `celebration` is retired since 2025-12-30.
     `c4d_cartoon` is retired since 2025-12-30.
@@ -143,11 +143,11 @@ class VideoEffectsRequest:
     Rules:
     - image or images must be given and not be empty. """
     callback_url: str | Unset = UNSET
-    """ Where Kling posts the task each time that its status changes.
-    An empty string is the same as no address. """
+    """ URL to which Kling posts the task each time its status changes.
+    An empty string counts as absent. """
     external_task_id: str | Unset = UNSET
-    """ The caller's own id of the task, unique within the account; the task can be looked up by it.
-    An empty string is the same as no id.
+    """ Your own id for the task, unique within the account; you can look the task up by it.
+    An empty string counts as absent.
     Open: how long it may be. """
 
     __repr__ = shown

@@ -12,27 +12,27 @@ T = TypeVar("T", bound="VideoExtensionRequest")
 
 @_attrs_define(kw_only=True)
 class VideoExtensionRequest:
-    """Video extension: A video that goes on where another one ended; without sources since 2026-09-15, use omni video.
+    """Video extension: A video that continues another one; no new source videos since 2026-09-15, use omni video.
     The body of createVideoExtensionTask, POST /v1/videos/video-extend.
-    What to extend, and how. Model and mode cannot be chosen.
-    Videos of kling-v1 support neither negative_prompt nor cfg_scale; from the id alone this cannot be seen.
+    The video to extend, and how. You cannot choose model and mode.
+    Videos of kling-v1 support neither negative_prompt nor cfg_scale; the id does not show the model.
 
     Attributes:
-        video_id: Id of the video, from the videos of a result; the id of its task does not work.
+        video_id: Id of the video, from the videos of a result; the task id does not work.
         prompt: What to show next.
         negative_prompt: What to avoid. Not for videos of kling-v1.
         cfg_scale: How closely to follow the prompt; higher is closer. Not for videos of kling-v1.
             Kling's default: `0.5`.
-        watermark_info: Whether to make a copy with a watermark too.
-        callback_url: Where Kling posts the task each time that its status changes.
-            An empty string is the same as no address.
-        external_task_id: The caller's own id of the task, unique within the account; the task can be looked up by it.
-            An empty string is the same as no id.
+        watermark_info: Whether to make a watermarked copy too.
+        callback_url: URL to which Kling posts the task each time its status changes.
+            An empty string counts as absent.
+        external_task_id: Your own id for the task, unique within the account; you can look the task up by it.
+            An empty string counts as absent.
             Open: how long it may be.
     """
 
     video_id: str
-    """ Id of the video, from the videos of a result; the id of its task does not work. """
+    """ Id of the video, from the videos of a result; the task id does not work. """
     prompt: str | Unset = UNSET
     """ What to show next. """
     negative_prompt: str | Unset = UNSET
@@ -41,13 +41,13 @@ class VideoExtensionRequest:
     """ How closely to follow the prompt; higher is closer. Not for videos of kling-v1.
     Kling's default: `0.5`. """
     watermark_info: WatermarkInfo | Unset = UNSET
-    """ Whether to make a copy with a watermark too. """
+    """ Whether to make a watermarked copy too. """
     callback_url: str | Unset = UNSET
-    """ Where Kling posts the task each time that its status changes.
-    An empty string is the same as no address. """
+    """ URL to which Kling posts the task each time its status changes.
+    An empty string counts as absent. """
     external_task_id: str | Unset = UNSET
-    """ The caller's own id of the task, unique within the account; the task can be looked up by it.
-    An empty string is the same as no id.
+    """ Your own id for the task, unique within the account; you can look the task up by it.
+    An empty string counts as absent.
     Open: how long it may be. """
 
     __repr__ = shown

@@ -14,7 +14,7 @@ T = TypeVar("T", bound="VideoToAudioRequest")
 class VideoToAudioRequest:
     """Video to audio: Sound effects and background music for a video.
     The body of createVideoToAudioTask, POST /v1/audio/video-to-audio.
-    The video, and what to hear with it.
+    The video, and the sound to add.
     Rules:
     - exactly one of video_id and video_url must be given and not be empty.
 
@@ -22,15 +22,15 @@ class VideoToAudioRequest:
         video_id: Id of a video that Kling made in the last 30 days, 3 to 20 s long. Give this or video_url.
         video_url: The video, a URL. Give this or video_id. The service checks its length.
             Limits: mp4 or mov, at most 100 MiB, 3 to 20 s.
-        sound_effect_prompt: Which sounds to make. Since 2025-09-05.
+        sound_effect_prompt: Which sound effects to make. Since 2025-09-05.
         bgm_prompt: Which background music to make. Since 2025-09-05.
-        asmr_mode: True brings out small sounds close by.
+        asmr_mode: True brings out small sounds nearby.
             Kling's default: `false`.
-        external_task_id: The caller's own id of the task, unique within the account; the task can be looked up by it.
-            An empty string is the same as no id.
+        external_task_id: Your own id for the task, unique within the account; you can look the task up by it.
+            An empty string counts as absent.
             Open: how long it may be.
-        callback_url: Where Kling posts the task each time that its status changes.
-            An empty string is the same as no address.
+        callback_url: URL to which Kling posts the task each time its status changes.
+            An empty string counts as absent.
     """
 
     video_id: str | Unset = UNSET
@@ -39,19 +39,19 @@ class VideoToAudioRequest:
     """ The video, a URL. Give this or video_id. The service checks its length.
     Limits: mp4 or mov, at most 100 MiB, 3 to 20 s. """
     sound_effect_prompt: str | Unset = UNSET
-    """ Which sounds to make. Since 2025-09-05. """
+    """ Which sound effects to make. Since 2025-09-05. """
     bgm_prompt: str | Unset = UNSET
     """ Which background music to make. Since 2025-09-05. """
     asmr_mode: bool | Unset = UNSET
-    """ True brings out small sounds close by.
+    """ True brings out small sounds nearby.
     Kling's default: `false`. """
     external_task_id: str | Unset = UNSET
-    """ The caller's own id of the task, unique within the account; the task can be looked up by it.
-    An empty string is the same as no id.
+    """ Your own id for the task, unique within the account; you can look the task up by it.
+    An empty string counts as absent.
     Open: how long it may be. """
     callback_url: str | Unset = UNSET
-    """ Where Kling posts the task each time that its status changes.
-    An empty string is the same as no address. """
+    """ URL to which Kling posts the task each time its status changes.
+    An empty string counts as absent. """
 
     __repr__ = shown
 

@@ -12,25 +12,25 @@ T = TypeVar("T", bound="VirtualTryOn30Request")
 
 @_attrs_define(kw_only=True)
 class VirtualTryOn30Request:
-    """Virtual try-on 3.0: A person who wears the garment of another image.
+    """Virtual try-on 3.0: A person who wears the garment from another image.
     The body of createVirtualTryOn30Task, POST /solutions/virtual_try_on.
-    Who wears what.
+    The person, and the clothes to wear.
     Rules:
     - contents must have exactly one product_image.
     - contents must have exactly one person_image.
 
     Attributes:
         contents: The garment and the person, one image each, in any order.
-        settings: What stays as it is in the image of the person.
-        options: What does not change the result.
+        settings: What to keep from the image of the person.
+        options: Options that do not change the result.
     """
 
     contents: list[TryOnPersonContent | TryOnProductContent]
     """ The garment and the person, one image each, in any order. """
     settings: VirtualTryOn30Settings | Unset = UNSET
-    """ What stays as it is in the image of the person. """
+    """ What to keep from the image of the person. """
     options: SolutionOptions | Unset = UNSET
-    """ What does not change the result. """
+    """ Options that do not change the result. """
 
     __repr__ = shown
 

@@ -12,25 +12,25 @@ T = TypeVar("T", bound="VirtualTryOn30Settings")
 
 @_attrs_define(kw_only=True)
 class VirtualTryOn30Settings:
-    """What stays as it is in the image of the person.
+    """What to keep from the image of the person.
 
     Attributes:
-        keep_face: Whether the face stays as it is.
+        keep_face: Whether to keep the face.
             Kling's default: `true`.
-        keep_pose: Whether the pose stays as it is.
+        keep_pose: Whether to keep the pose.
             Kling's default: `true`.
-        keep_background: Whether the background stays as it is.
+        keep_background: Whether to keep the background.
             Kling's default: `true`.
     """
 
     keep_face: bool | Unset = UNSET
-    """ Whether the face stays as it is.
+    """ Whether to keep the face.
     Kling's default: `true`. """
     keep_pose: bool | Unset = UNSET
-    """ Whether the pose stays as it is.
+    """ Whether to keep the pose.
     Kling's default: `true`. """
     keep_background: bool | Unset = UNSET
-    """ Whether the background stays as it is.
+    """ Whether to keep the background.
     Kling's default: `true`. """
 
     __repr__ = shown

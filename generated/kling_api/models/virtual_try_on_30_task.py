@@ -14,18 +14,18 @@ T = TypeVar("T", bound="VirtualTryOn30Task")
 
 @_attrs_define(kw_only=True)
 class VirtualTryOn30Task:
-    """The task as its create answers.
-    Its page has task_id where the other products under /solutions, and the queries, have id; read either.
+    """The task, as the create returns it.
+    Its page has task_id where the queries and the other products under /solutions have id; read whichever is present.
 
     Attributes:
         status: How far the task is.
             The /v1 standard spells the third one "succeed", and so does the page of virtual try-on 3.0.
             Kling may add values.
-        task_id: Kling's id of the task, by the page of virtual try-on 3.0.
-        id: Kling's id of the task, by the pages of the other products.
+        task_id: Kling's id of the task, according to the page of virtual try-on 3.0.
+        id: Kling's id of the task, according to the pages of the other products.
         create_time: When the task was created, in Unix milliseconds.
         update_time: When the task last changed, in Unix milliseconds.
-        external_id: The caller's own id of the task, if one was given.
+        external_id: Your own id for the task, if you gave one.
     """
 
     status: UnifiedTaskStatus
@@ -33,15 +33,15 @@ class VirtualTryOn30Task:
     The /v1 standard spells the third one "succeed", and so does the page of virtual try-on 3.0.
     Kling may add values. """
     task_id: str | Unset = UNSET
-    """ Kling's id of the task, by the page of virtual try-on 3.0. """
+    """ Kling's id of the task, according to the page of virtual try-on 3.0. """
     id: str | Unset = UNSET
-    """ Kling's id of the task, by the pages of the other products. """
+    """ Kling's id of the task, according to the pages of the other products. """
     create_time: int | Unset = UNSET
     """ When the task was created, in Unix milliseconds. """
     update_time: int | Unset = UNSET
     """ When the task last changed, in Unix milliseconds. """
     external_id: str | Unset = UNSET
-    """ The caller's own id of the task, if one was given. """
+    """ Your own id for the task, if you gave one. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     __repr__ = shown

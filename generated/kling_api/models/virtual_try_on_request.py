@@ -13,53 +13,55 @@ T = TypeVar("T", bound="VirtualTryOnRequest")
 
 @_attrs_define(kw_only=True)
 class VirtualTryOnRequest:
-    """Virtual try-on: A person in other clothes.
+    """Virtual try-on: A person in different clothes.
     The body of createVirtualTryOnTask, POST /v1/images/kolors-virtual-try-on.
-    Who wears what.
+    The person, and the clothes to wear.
 
     Attributes:
-        human_image: The person, a URL or bare base64. webp stands in Kling's own example, and not in its list of formats.
+        human_image: The person, a URL or bare base64. Kling's own example uses webp, which is not in its list of formats.
             Limits: jpg or jpeg or png or webp, at most 10 MiB, each side at least 300 px.
             Rules:
-            - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
+            - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
             it.
-        cloth_image: One garment for above, for below or a dress, as goods or on white, a URL or bare base64.
-            kolors-virtual-try-on-v1-5 also takes one for above and one for below in one image; the task fails with
-            any other pair.
+        cloth_image: One upper garment, lower garment or dress, as a product photo or on a white background, a URL or bare
+            base64.
+            kolors-virtual-try-on-v1-5 also takes an upper and a lower garment in one image; the task fails with any
+            other pair.
             Limits: jpg or jpeg or png or webp, at most 10 MiB, each side at least 300 px.
             Rules:
-            - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
+            - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
             it.
         model_name: Kling's default: `kolors-virtual-try-on-v1`.
             Model to use.
-        callback_url: Where Kling posts the task each time that its status changes.
-            An empty string is the same as no address.
-        external_task_id: The caller's own id of the task, unique within the account; the task can be looked up by it.
-            An empty string is the same as no id.
+        callback_url: URL to which Kling posts the task each time its status changes.
+            An empty string counts as absent.
+        external_task_id: Your own id for the task, unique within the account; you can look the task up by it.
+            An empty string counts as absent.
             Open: how long it may be.
     """
 
     human_image: str
-    """ The person, a URL or bare base64. webp stands in Kling's own example, and not in its list of formats.
+    """ The person, a URL or bare base64. Kling's own example uses webp, which is not in its list of formats.
     Limits: jpg or jpeg or png or webp, at most 10 MiB, each side at least 300 px.
     Rules:
-    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
+    - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
     cloth_image: str
-    """ One garment for above, for below or a dress, as goods or on white, a URL or bare base64.
-    kolors-virtual-try-on-v1-5 also takes one for above and one for below in one image; the task fails with any
-    other pair.
+    """ One upper garment, lower garment or dress, as a product photo or on a white background, a URL or bare
+    base64.
+    kolors-virtual-try-on-v1-5 also takes an upper and a lower garment in one image; the task fails with any other
+    pair.
     Limits: jpg or jpeg or png or webp, at most 10 MiB, each side at least 300 px.
     Rules:
-    - a picture must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
+    - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
     model_name: VirtualTryOnModel | Unset = UNSET
     """ Kling's default: `kolors-virtual-try-on-v1`.
     Model to use. """
     callback_url: str | Unset = UNSET
-    """ Where Kling posts the task each time that its status changes.
-    An empty string is the same as no address. """
+    """ URL to which Kling posts the task each time its status changes.
+    An empty string counts as absent. """
     external_task_id: str | Unset = UNSET
-    """ The caller's own id of the task, unique within the account; the task can be looked up by it.
-    An empty string is the same as no id.
+    """ Your own id for the task, unique within the account; you can look the task up by it.
+    An empty string counts as absent.
     Open: how long it may be. """
 
     __repr__ = shown

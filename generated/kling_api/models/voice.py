@@ -18,9 +18,9 @@ class Voice:
     Attributes:
         voice_id: Id of the voice, for voice_list and element_voice_id.
         voice_name: Name of the voice.
-        trial_url: Where to download a sample; a WAV file was seen.
-        owned_by: kling for a voice of Kling's own, otherwise the id of who made it.
-        status: succeed, as far as was seen; not on Kling's pages.
+        trial_url: Where to download a sample, which has been a WAV file so far.
+        owned_by: kling for one of Kling's own voices, otherwise the id of its creator.
+        status: Only succeed has been seen; Kling's pages do not mention this field.
     """
 
     voice_id: str | Unset = UNSET
@@ -28,11 +28,11 @@ class Voice:
     voice_name: str | Unset = UNSET
     """ Name of the voice. """
     trial_url: str | Unset = UNSET
-    """ Where to download a sample; a WAV file was seen. """
+    """ Where to download a sample, which has been a WAV file so far. """
     owned_by: str | Unset = UNSET
-    """ kling for a voice of Kling's own, otherwise the id of who made it. """
+    """ kling for one of Kling's own voices, otherwise the id of its creator. """
     status: str | Unset = UNSET
-    """ succeed, as far as was seen; not on Kling's pages. """
+    """ Only succeed has been seen; Kling's pages do not mention this field. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     __repr__ = shown

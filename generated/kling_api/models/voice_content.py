@@ -21,18 +21,18 @@ class VoiceContent:
 
     Attributes:
         type_: Kind of this part.
-        voice_id: Id of a custom voice of the account, or of a preset voice of Kling's.
-        id: The caller's name of this part, unique in contents; the prompt refers to the part as @ and this name.
-            Kling asks for names that are not part of each other, as Zhang is of ZhangSan, nor of another word of
-            the prompt, as gmail is of anna@gmail.com.
+        voice_id: Id of one of the account's custom voices, or of one of Kling's preset voices.
+        id: Your name for this part, unique in contents; the prompt refers to the part by @ and this name.
+            Kling advises against a name that is part of another name (Zhang and ZhangSan) or of another word in the
+            prompt (gmail and anna@gmail.com).
     """
 
     voice_id: str
-    """ Id of a custom voice of the account, or of a preset voice of Kling's. """
+    """ Id of one of the account's custom voices, or of one of Kling's preset voices. """
     id: str
-    """ The caller's name of this part, unique in contents; the prompt refers to the part as @ and this name.
-    Kling asks for names that are not part of each other, as Zhang is of ZhangSan, nor of another word of the
-    prompt, as gmail is of anna@gmail.com. """
+    """ Your name for this part, unique in contents; the prompt refers to the part by @ and this name.
+    Kling advises against a name that is part of another name (Zhang and ZhangSan) or of another word in the prompt
+    (gmail and anna@gmail.com). """
     type_: Literal["voice"] = "voice"
     """ Kind of this part. """
 

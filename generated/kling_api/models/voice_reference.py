@@ -15,11 +15,11 @@ class VoiceReference:
     """A voice to speak with (voice control).
 
     Attributes:
-        voice_id: Id from the custom voices or the preset voices; ids of the lip-sync voices do not work here.
+        voice_id: Id of a custom voice or a preset voice; ids of lip-sync voices do not work here.
     """
 
     voice_id: str
-    """ Id from the custom voices or the preset voices; ids of the lip-sync voices do not work here. """
+    """ Id of a custom voice or a preset voice; ids of lip-sync voices do not work here. """
 
     __repr__ = shown
 

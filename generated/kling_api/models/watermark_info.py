@@ -15,11 +15,11 @@ class WatermarkInfo:
     """Whether to make a copy with Kling's watermark. Custom watermarks do not exist.
 
     Attributes:
-        enabled: True makes a copy with a watermark too, shown as watermark_url.
+        enabled: True makes a watermarked copy too, returned as watermark_url.
     """
 
     enabled: bool | Unset = UNSET
-    """ True makes a copy with a watermark too, shown as watermark_url. """
+    """ True makes a watermarked copy too, returned as watermark_url. """
 
     __repr__ = shown
 

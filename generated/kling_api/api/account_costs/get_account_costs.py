@@ -114,12 +114,11 @@ def sync_detailed(
 ) -> Response[AccountCostsReply | ApiError]:
     """Get the packages of the account
 
-     The resource packages of the account within a span of time, free of charge.
-    At most one request a second; what is left lags behind by up to 12 hours.
-    The path has no /v1, but access tokens work here too, and the names of the parameters are in snake
-    case.
-    There is a second code inside of data: check both.
-    A package ends on its day even if units are left, and then creates are refused with 1102.
+     The account's resource packages within a period; the call is free.
+    At most one request a second; the number of units left is up to 12 hours old.
+    The path has no /v1, but access tokens work here too, and parameter names are in snake case.
+    data has a second code: check both.
+    A package expires on its date even if units are left; Kling then refuses creates with 1102.
 
     Args:
         start_time (int):
@@ -154,12 +153,11 @@ def sync(
 ) -> AccountCostsReply:
     """Get the packages of the account
 
-     The resource packages of the account within a span of time, free of charge.
-    At most one request a second; what is left lags behind by up to 12 hours.
-    The path has no /v1, but access tokens work here too, and the names of the parameters are in snake
-    case.
-    There is a second code inside of data: check both.
-    A package ends on its day even if units are left, and then creates are refused with 1102.
+     The account's resource packages within a period; the call is free.
+    At most one request a second; the number of units left is up to 12 hours old.
+    The path has no /v1, but access tokens work here too, and parameter names are in snake case.
+    data has a second code: check both.
+    A package expires on its date even if units are left; Kling then refuses creates with 1102.
 
     Args:
         start_time (int):
@@ -194,12 +192,11 @@ async def asyncio_detailed(
 ) -> Response[AccountCostsReply | ApiError]:
     """Get the packages of the account
 
-     The resource packages of the account within a span of time, free of charge.
-    At most one request a second; what is left lags behind by up to 12 hours.
-    The path has no /v1, but access tokens work here too, and the names of the parameters are in snake
-    case.
-    There is a second code inside of data: check both.
-    A package ends on its day even if units are left, and then creates are refused with 1102.
+     The account's resource packages within a period; the call is free.
+    At most one request a second; the number of units left is up to 12 hours old.
+    The path has no /v1, but access tokens work here too, and parameter names are in snake case.
+    data has a second code: check both.
+    A package expires on its date even if units are left; Kling then refuses creates with 1102.
 
     Args:
         start_time (int):
@@ -234,12 +231,11 @@ async def asyncio(
 ) -> AccountCostsReply:
     """Get the packages of the account
 
-     The resource packages of the account within a span of time, free of charge.
-    At most one request a second; what is left lags behind by up to 12 hours.
-    The path has no /v1, but access tokens work here too, and the names of the parameters are in snake
-    case.
-    There is a second code inside of data: check both.
-    A package ends on its day even if units are left, and then creates are refused with 1102.
+     The account's resource packages within a period; the call is free.
+    At most one request a second; the number of units left is up to 12 hours old.
+    The path has no /v1, but access tokens work here too, and parameter names are in snake case.
+    data has a second code: check both.
+    A package expires on its date even if units are left; Kling then refuses creates with 1102.
 
     Args:
         start_time (int):

@@ -102,15 +102,15 @@ def sync_detailed(
 ) -> Response[AdvancedLipSyncSessionReply | ApiError]:
     """Find the faces of a video
 
-     Opens a session on one video and finds the faces in it, at once.
+     Opens a session on one video and finds the faces in it; the answer comes at once.
     Costs 0.05 units a call (price list of September 2026).
-    A session lasts 24 hours by the documents of a gateway; Kling's page does not say.
+    A session lasts 24 hours according to the documentation of a gateway; Kling's page does not say.
 
     Args:
-        body (AdvancedLipSyncSessionRequest): Advanced lip sync: A person of a video speaks a
-            given sound; create a session on the video first, then choose a face that it found.
+        body (AdvancedLipSyncSessionRequest): Advanced lip sync: A person in a video speaks the
+            given audio; create a session on the video first, then choose a face that it found.
             The body of createAdvancedLipSyncSession, POST /v1/videos/identify-face.
-            The video in which someone shall speak.
+            The video in which a person is to speak.
             Rules:
             - exactly one of video_id and video_url must be given and not be empty.
 
@@ -138,15 +138,15 @@ def sync(
 ) -> AdvancedLipSyncSessionReply:
     """Find the faces of a video
 
-     Opens a session on one video and finds the faces in it, at once.
+     Opens a session on one video and finds the faces in it; the answer comes at once.
     Costs 0.05 units a call (price list of September 2026).
-    A session lasts 24 hours by the documents of a gateway; Kling's page does not say.
+    A session lasts 24 hours according to the documentation of a gateway; Kling's page does not say.
 
     Args:
-        body (AdvancedLipSyncSessionRequest): Advanced lip sync: A person of a video speaks a
-            given sound; create a session on the video first, then choose a face that it found.
+        body (AdvancedLipSyncSessionRequest): Advanced lip sync: A person in a video speaks the
+            given audio; create a session on the video first, then choose a face that it found.
             The body of createAdvancedLipSyncSession, POST /v1/videos/identify-face.
-            The video in which someone shall speak.
+            The video in which a person is to speak.
             Rules:
             - exactly one of video_id and video_url must be given and not be empty.
 
@@ -174,15 +174,15 @@ async def asyncio_detailed(
 ) -> Response[AdvancedLipSyncSessionReply | ApiError]:
     """Find the faces of a video
 
-     Opens a session on one video and finds the faces in it, at once.
+     Opens a session on one video and finds the faces in it; the answer comes at once.
     Costs 0.05 units a call (price list of September 2026).
-    A session lasts 24 hours by the documents of a gateway; Kling's page does not say.
+    A session lasts 24 hours according to the documentation of a gateway; Kling's page does not say.
 
     Args:
-        body (AdvancedLipSyncSessionRequest): Advanced lip sync: A person of a video speaks a
-            given sound; create a session on the video first, then choose a face that it found.
+        body (AdvancedLipSyncSessionRequest): Advanced lip sync: A person in a video speaks the
+            given audio; create a session on the video first, then choose a face that it found.
             The body of createAdvancedLipSyncSession, POST /v1/videos/identify-face.
-            The video in which someone shall speak.
+            The video in which a person is to speak.
             Rules:
             - exactly one of video_id and video_url must be given and not be empty.
 
@@ -210,15 +210,15 @@ async def asyncio(
 ) -> AdvancedLipSyncSessionReply:
     """Find the faces of a video
 
-     Opens a session on one video and finds the faces in it, at once.
+     Opens a session on one video and finds the faces in it; the answer comes at once.
     Costs 0.05 units a call (price list of September 2026).
-    A session lasts 24 hours by the documents of a gateway; Kling's page does not say.
+    A session lasts 24 hours according to the documentation of a gateway; Kling's page does not say.
 
     Args:
-        body (AdvancedLipSyncSessionRequest): Advanced lip sync: A person of a video speaks a
-            given sound; create a session on the video first, then choose a face that it found.
+        body (AdvancedLipSyncSessionRequest): Advanced lip sync: A person in a video speaks the
+            given audio; create a session on the video first, then choose a face that it found.
             The body of createAdvancedLipSyncSession, POST /v1/videos/identify-face.
-            The video in which someone shall speak.
+            The video in which a person is to speak.
             Rules:
             - exactly one of video_id and video_url must be given and not be empty.
 

@@ -102,20 +102,20 @@ def sync_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create an advanced-lip-sync task
 
-     Starts one video in which a face of the session speaks a piece of a sound.
-    The inserted piece must lie within the video, and overlap the time in which the face is seen by at
+     Starts one video in which a face of the session speaks a part of an audio clip.
+    The inserted part must fit into the video, and overlap the time in which the face is visible by at
     least 2000 ms.
     Costs 0.5 units per 5 s (price list of September 2026).
-    Open: whether a block of 5 s that is begun counts in full.
-    Open: what becomes of a task whose session has ended.
+    Open: whether a started block of 5 s counts in full.
+    Open: what happens to a task whose session has ended.
 
     Args:
-        body (AdvancedLipSyncRequest): Advanced lip sync: A person of a video speaks a given
-            sound; create a session on the video first, then choose a face that it found.
+        body (AdvancedLipSyncRequest): Advanced lip sync: A person in a video speaks the given
+            audio; create a session on the video first, then choose a face that it found.
             The body of createAdvancedLipSyncTask, POST /v1/videos/advanced-lip-sync.
-            Who speaks, and what.
+            The face, and the audio that it speaks.
             Rules:
-            - face_choose must take at least 2000 ms of the sound: sound_end_time - sound_start_time.
+            - face_choose must use at least 2000 ms of the audio: sound_end_time - sound_start_time.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -141,20 +141,20 @@ def sync(
 ) -> TaskReply:
     """Create an advanced-lip-sync task
 
-     Starts one video in which a face of the session speaks a piece of a sound.
-    The inserted piece must lie within the video, and overlap the time in which the face is seen by at
+     Starts one video in which a face of the session speaks a part of an audio clip.
+    The inserted part must fit into the video, and overlap the time in which the face is visible by at
     least 2000 ms.
     Costs 0.5 units per 5 s (price list of September 2026).
-    Open: whether a block of 5 s that is begun counts in full.
-    Open: what becomes of a task whose session has ended.
+    Open: whether a started block of 5 s counts in full.
+    Open: what happens to a task whose session has ended.
 
     Args:
-        body (AdvancedLipSyncRequest): Advanced lip sync: A person of a video speaks a given
-            sound; create a session on the video first, then choose a face that it found.
+        body (AdvancedLipSyncRequest): Advanced lip sync: A person in a video speaks the given
+            audio; create a session on the video first, then choose a face that it found.
             The body of createAdvancedLipSyncTask, POST /v1/videos/advanced-lip-sync.
-            Who speaks, and what.
+            The face, and the audio that it speaks.
             Rules:
-            - face_choose must take at least 2000 ms of the sound: sound_end_time - sound_start_time.
+            - face_choose must use at least 2000 ms of the audio: sound_end_time - sound_start_time.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -180,20 +180,20 @@ async def asyncio_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create an advanced-lip-sync task
 
-     Starts one video in which a face of the session speaks a piece of a sound.
-    The inserted piece must lie within the video, and overlap the time in which the face is seen by at
+     Starts one video in which a face of the session speaks a part of an audio clip.
+    The inserted part must fit into the video, and overlap the time in which the face is visible by at
     least 2000 ms.
     Costs 0.5 units per 5 s (price list of September 2026).
-    Open: whether a block of 5 s that is begun counts in full.
-    Open: what becomes of a task whose session has ended.
+    Open: whether a started block of 5 s counts in full.
+    Open: what happens to a task whose session has ended.
 
     Args:
-        body (AdvancedLipSyncRequest): Advanced lip sync: A person of a video speaks a given
-            sound; create a session on the video first, then choose a face that it found.
+        body (AdvancedLipSyncRequest): Advanced lip sync: A person in a video speaks the given
+            audio; create a session on the video first, then choose a face that it found.
             The body of createAdvancedLipSyncTask, POST /v1/videos/advanced-lip-sync.
-            Who speaks, and what.
+            The face, and the audio that it speaks.
             Rules:
-            - face_choose must take at least 2000 ms of the sound: sound_end_time - sound_start_time.
+            - face_choose must use at least 2000 ms of the audio: sound_end_time - sound_start_time.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -219,20 +219,20 @@ async def asyncio(
 ) -> TaskReply:
     """Create an advanced-lip-sync task
 
-     Starts one video in which a face of the session speaks a piece of a sound.
-    The inserted piece must lie within the video, and overlap the time in which the face is seen by at
+     Starts one video in which a face of the session speaks a part of an audio clip.
+    The inserted part must fit into the video, and overlap the time in which the face is visible by at
     least 2000 ms.
     Costs 0.5 units per 5 s (price list of September 2026).
-    Open: whether a block of 5 s that is begun counts in full.
-    Open: what becomes of a task whose session has ended.
+    Open: whether a started block of 5 s counts in full.
+    Open: what happens to a task whose session has ended.
 
     Args:
-        body (AdvancedLipSyncRequest): Advanced lip sync: A person of a video speaks a given
-            sound; create a session on the video first, then choose a face that it found.
+        body (AdvancedLipSyncRequest): Advanced lip sync: A person in a video speaks the given
+            audio; create a session on the video first, then choose a face that it found.
             The body of createAdvancedLipSyncTask, POST /v1/videos/advanced-lip-sync.
-            Who speaks, and what.
+            The face, and the audio that it speaks.
             Rules:
-            - face_choose must take at least 2000 ms of the sound: sound_end_time - sound_start_time.
+            - face_choose must use at least 2000 ms of the audio: sound_end_time - sound_start_time.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

@@ -98,8 +98,8 @@ def sync_detailed(
     """Get an advanced-lip-sync task
 
      One task, by Kling's id.
-    By the caller's own id too, by what is said of external_task_id; the table of the path names Kling's
-    id only.
+    According to the text on external_task_id your own id works too; the table of path parameters names
+    Kling's id only.
 
     Args:
         id (str):
@@ -129,8 +129,8 @@ def sync(
     """Get an advanced-lip-sync task
 
      One task, by Kling's id.
-    By the caller's own id too, by what is said of external_task_id; the table of the path names Kling's
-    id only.
+    According to the text on external_task_id your own id works too; the table of path parameters names
+    Kling's id only.
 
     Args:
         id (str):
@@ -160,8 +160,8 @@ async def asyncio_detailed(
     """Get an advanced-lip-sync task
 
      One task, by Kling's id.
-    By the caller's own id too, by what is said of external_task_id; the table of the path names Kling's
-    id only.
+    According to the text on external_task_id your own id works too; the table of path parameters names
+    Kling's id only.
 
     Args:
         id (str):
@@ -191,8 +191,8 @@ async def asyncio(
     """Get an advanced-lip-sync task
 
      One task, by Kling's id.
-    By the caller's own id too, by what is said of external_task_id; the table of the path names Kling's
-    id only.
+    According to the text on external_task_id your own id works too; the table of path parameters names
+    Kling's id only.
 
     Args:
         id (str):

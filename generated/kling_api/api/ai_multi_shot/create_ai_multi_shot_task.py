@@ -103,14 +103,14 @@ def sync_detailed(
     """Create an AI multi-shot task
 
      Draws three sets of three views from one frontal image of an element, to build an element with.
-    Units of the image resource package: 20 for a call, however many images come.
-    There is no prompt, no model and no number to choose.
+    Units of the image resource package: 20 for a call, however many images it returns.
+    You cannot choose a prompt, a model or a number of images.
     Open: how many slots of the concurrency it occupies; one is assumed.
 
     Args:
-        body (AiMultiShotRequest): AI multi-shot: Views of one element from other sides.
+        body (AiMultiShotRequest): AI multi-shot: Views of one element from other angles.
             The body of createAiMultiShotTask, POST /v1/general/ai-multi-shot.
-            What to draw from other sides.
+            The element to draw from other angles.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -137,14 +137,14 @@ def sync(
     """Create an AI multi-shot task
 
      Draws three sets of three views from one frontal image of an element, to build an element with.
-    Units of the image resource package: 20 for a call, however many images come.
-    There is no prompt, no model and no number to choose.
+    Units of the image resource package: 20 for a call, however many images it returns.
+    You cannot choose a prompt, a model or a number of images.
     Open: how many slots of the concurrency it occupies; one is assumed.
 
     Args:
-        body (AiMultiShotRequest): AI multi-shot: Views of one element from other sides.
+        body (AiMultiShotRequest): AI multi-shot: Views of one element from other angles.
             The body of createAiMultiShotTask, POST /v1/general/ai-multi-shot.
-            What to draw from other sides.
+            The element to draw from other angles.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -171,14 +171,14 @@ async def asyncio_detailed(
     """Create an AI multi-shot task
 
      Draws three sets of three views from one frontal image of an element, to build an element with.
-    Units of the image resource package: 20 for a call, however many images come.
-    There is no prompt, no model and no number to choose.
+    Units of the image resource package: 20 for a call, however many images it returns.
+    You cannot choose a prompt, a model or a number of images.
     Open: how many slots of the concurrency it occupies; one is assumed.
 
     Args:
-        body (AiMultiShotRequest): AI multi-shot: Views of one element from other sides.
+        body (AiMultiShotRequest): AI multi-shot: Views of one element from other angles.
             The body of createAiMultiShotTask, POST /v1/general/ai-multi-shot.
-            What to draw from other sides.
+            The element to draw from other angles.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -205,14 +205,14 @@ async def asyncio(
     """Create an AI multi-shot task
 
      Draws three sets of three views from one frontal image of an element, to build an element with.
-    Units of the image resource package: 20 for a call, however many images come.
-    There is no prompt, no model and no number to choose.
+    Units of the image resource package: 20 for a call, however many images it returns.
+    You cannot choose a prompt, a model or a number of images.
     Open: how many slots of the concurrency it occupies; one is assumed.
 
     Args:
-        body (AiMultiShotRequest): AI multi-shot: Views of one element from other sides.
+        body (AiMultiShotRequest): AI multi-shot: Views of one element from other angles.
             The body of createAiMultiShotTask, POST /v1/general/ai-multi-shot.
-            What to draw from other sides.
+            The element to draw from other angles.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

@@ -98,8 +98,7 @@ def sync_detailed(
     """Get an AI multi-shot task
 
      One task, by Kling's id.
-    Open: whether the caller's own id works too; Kling's page names it for every other family, and not
-    here.
+    Open: whether your own id works too; Kling's page names it for every other family, but not here.
 
     Args:
         id (str):
@@ -129,8 +128,7 @@ def sync(
     """Get an AI multi-shot task
 
      One task, by Kling's id.
-    Open: whether the caller's own id works too; Kling's page names it for every other family, and not
-    here.
+    Open: whether your own id works too; Kling's page names it for every other family, but not here.
 
     Args:
         id (str):
@@ -160,8 +158,7 @@ async def asyncio_detailed(
     """Get an AI multi-shot task
 
      One task, by Kling's id.
-    Open: whether the caller's own id works too; Kling's page names it for every other family, and not
-    here.
+    Open: whether your own id works too; Kling's page names it for every other family, but not here.
 
     Args:
         id (str):
@@ -191,8 +188,7 @@ async def asyncio(
     """Get an AI multi-shot task
 
      One task, by Kling's id.
-    Open: whether the caller's own id works too; Kling's page names it for every other family, and not
-    here.
+    Open: whether your own id works too; Kling's page names it for every other family, but not here.
 
     Args:
         id (str):

@@ -102,27 +102,26 @@ def sync_detailed(
 ) -> Response[ApiError | UnifiedTaskReply]:
     """Create an apparel-replication task
 
-     Makes a reference video again with the caller's own garment, and with the caller's own models where
-    they are given.
+     Remakes a reference video with your own garment, and with your own models if you give any.
     The result lasts about as long as the reference video.
-    It is charged to the video package; set options.external_task_id, so that a create whose answer is
-    lost can be looked up rather than paid for twice.
+    The video package pays for it; set options.external_task_id, so that you can look up a create whose
+    reply is lost instead of paying twice.
     The console calls it AI Apparel Replicator.
     The page shows an API key as the only credential.
-    A refusal has code 1201 and the message of the page; inferred: with HTTP 400, as elsewhere.
-    Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
-    elsewhere, and that accounts outside China have it at their own host, since the English changelog
-    announced it on 2026-08-18.
+    A refusal has code 1201 and the message of the page; inferred: HTTP 400, as elsewhere.
+    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
+    accounts outside China have this product on their own host, because the English changelog announced
+    it on 2026-08-18.
     Open: whether an access token is accepted; the price.
-    Open: whether the pictures that come with the result are one output or one for each picture.
+    Open: whether the images of the result are one output together, or one output each.
 
     Args:
-        body (ApparelReplicationRequest): Apparel replication: A reference video made again with
-            other clothes, and other people in them.
+        body (ApparelReplicationRequest): Apparel replication: A reference video, remade with
+            other clothes and other people.
             The body of createApparelReplicationTask, POST /solutions/e-commerce/clothing_dupe.
-            The video to make again, and who wears what.
+            The video to remake, the garment and the people.
             Rules:
-            - contents must have a product_info, with words about the product.
+            - contents must have a product_info, a description of the product.
             - contents must have at most one product_info.
             - contents must have a source_video, the reference video.
             - contents must have at most one source_video.
@@ -156,27 +155,26 @@ def sync(
 ) -> UnifiedTaskReply:
     """Create an apparel-replication task
 
-     Makes a reference video again with the caller's own garment, and with the caller's own models where
-    they are given.
+     Remakes a reference video with your own garment, and with your own models if you give any.
     The result lasts about as long as the reference video.
-    It is charged to the video package; set options.external_task_id, so that a create whose answer is
-    lost can be looked up rather than paid for twice.
+    The video package pays for it; set options.external_task_id, so that you can look up a create whose
+    reply is lost instead of paying twice.
     The console calls it AI Apparel Replicator.
     The page shows an API key as the only credential.
-    A refusal has code 1201 and the message of the page; inferred: with HTTP 400, as elsewhere.
-    Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
-    elsewhere, and that accounts outside China have it at their own host, since the English changelog
-    announced it on 2026-08-18.
+    A refusal has code 1201 and the message of the page; inferred: HTTP 400, as elsewhere.
+    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
+    accounts outside China have this product on their own host, because the English changelog announced
+    it on 2026-08-18.
     Open: whether an access token is accepted; the price.
-    Open: whether the pictures that come with the result are one output or one for each picture.
+    Open: whether the images of the result are one output together, or one output each.
 
     Args:
-        body (ApparelReplicationRequest): Apparel replication: A reference video made again with
-            other clothes, and other people in them.
+        body (ApparelReplicationRequest): Apparel replication: A reference video, remade with
+            other clothes and other people.
             The body of createApparelReplicationTask, POST /solutions/e-commerce/clothing_dupe.
-            The video to make again, and who wears what.
+            The video to remake, the garment and the people.
             Rules:
-            - contents must have a product_info, with words about the product.
+            - contents must have a product_info, a description of the product.
             - contents must have at most one product_info.
             - contents must have a source_video, the reference video.
             - contents must have at most one source_video.
@@ -210,27 +208,26 @@ async def asyncio_detailed(
 ) -> Response[ApiError | UnifiedTaskReply]:
     """Create an apparel-replication task
 
-     Makes a reference video again with the caller's own garment, and with the caller's own models where
-    they are given.
+     Remakes a reference video with your own garment, and with your own models if you give any.
     The result lasts about as long as the reference video.
-    It is charged to the video package; set options.external_task_id, so that a create whose answer is
-    lost can be looked up rather than paid for twice.
+    The video package pays for it; set options.external_task_id, so that you can look up a create whose
+    reply is lost instead of paying twice.
     The console calls it AI Apparel Replicator.
     The page shows an API key as the only credential.
-    A refusal has code 1201 and the message of the page; inferred: with HTTP 400, as elsewhere.
-    Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
-    elsewhere, and that accounts outside China have it at their own host, since the English changelog
-    announced it on 2026-08-18.
+    A refusal has code 1201 and the message of the page; inferred: HTTP 400, as elsewhere.
+    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
+    accounts outside China have this product on their own host, because the English changelog announced
+    it on 2026-08-18.
     Open: whether an access token is accepted; the price.
-    Open: whether the pictures that come with the result are one output or one for each picture.
+    Open: whether the images of the result are one output together, or one output each.
 
     Args:
-        body (ApparelReplicationRequest): Apparel replication: A reference video made again with
-            other clothes, and other people in them.
+        body (ApparelReplicationRequest): Apparel replication: A reference video, remade with
+            other clothes and other people.
             The body of createApparelReplicationTask, POST /solutions/e-commerce/clothing_dupe.
-            The video to make again, and who wears what.
+            The video to remake, the garment and the people.
             Rules:
-            - contents must have a product_info, with words about the product.
+            - contents must have a product_info, a description of the product.
             - contents must have at most one product_info.
             - contents must have a source_video, the reference video.
             - contents must have at most one source_video.
@@ -264,27 +261,26 @@ async def asyncio(
 ) -> UnifiedTaskReply:
     """Create an apparel-replication task
 
-     Makes a reference video again with the caller's own garment, and with the caller's own models where
-    they are given.
+     Remakes a reference video with your own garment, and with your own models if you give any.
     The result lasts about as long as the reference video.
-    It is charged to the video package; set options.external_task_id, so that a create whose answer is
-    lost can be looked up rather than paid for twice.
+    The video package pays for it; set options.external_task_id, so that you can look up a create whose
+    reply is lost instead of paying twice.
     The console calls it AI Apparel Replicator.
     The page shows an API key as the only credential.
-    A refusal has code 1201 and the message of the page; inferred: with HTTP 400, as elsewhere.
-    Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
-    elsewhere, and that accounts outside China have it at their own host, since the English changelog
-    announced it on 2026-08-18.
+    A refusal has code 1201 and the message of the page; inferred: HTTP 400, as elsewhere.
+    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
+    accounts outside China have this product on their own host, because the English changelog announced
+    it on 2026-08-18.
     Open: whether an access token is accepted; the price.
-    Open: whether the pictures that come with the result are one output or one for each picture.
+    Open: whether the images of the result are one output together, or one output each.
 
     Args:
-        body (ApparelReplicationRequest): Apparel replication: A reference video made again with
-            other clothes, and other people in them.
+        body (ApparelReplicationRequest): Apparel replication: A reference video, remade with
+            other clothes and other people.
             The body of createApparelReplicationTask, POST /solutions/e-commerce/clothing_dupe.
-            The video to make again, and who wears what.
+            The video to remake, the garment and the people.
             Rules:
-            - contents must have a product_info, with words about the product.
+            - contents must have a product_info, a description of the product.
             - contents must have at most one product_info.
             - contents must have a source_video, the reference video.
             - contents must have at most one source_video.

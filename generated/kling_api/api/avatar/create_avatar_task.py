@@ -102,18 +102,19 @@ def sync_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create an avatar task
 
-     Starts one video in which the person of an image speaks the given sound.
-    The video is as long as the sound and has the shape of the image.
-    There is no model to choose; speech is made first, with the speech API.
-    The price follows from mode and the length of the sound; set external_task_id, so that a create
-    whose answer is lost can be looked up rather than paid for twice.
-    With several faces in the image none can be chosen (stated in October 2025; later pages are silent).
+     Starts one video in which the person in an image speaks the given audio.
+    The video is as long as the audio and has the aspect ratio of the image.
+    There is no model to choose; make the speech first, with the speech API.
+    The price depends on mode and the length of the audio; set external_task_id, so that you can look up
+    a create whose reply is lost instead of paying twice.
+    If the image has several faces, you cannot choose one (stated in October 2025; later pages do not
+    say).
     Open: the greatest length in mode std and in mode pro.
 
     Args:
-        body (AvatarRequest): Avatar: A portrait that speaks or sings a given sound.
+        body (AvatarRequest): Avatar: A portrait that speaks or sings the given audio.
             The body of createAvatarTask, POST /v1/videos/avatar/image2video.
-            Who speaks, and what.
+            The portrait, and the audio to speak.
             Rules:
             - exactly one of audio_id and sound_file must be given and not be empty.
 
@@ -141,18 +142,19 @@ def sync(
 ) -> TaskReply:
     """Create an avatar task
 
-     Starts one video in which the person of an image speaks the given sound.
-    The video is as long as the sound and has the shape of the image.
-    There is no model to choose; speech is made first, with the speech API.
-    The price follows from mode and the length of the sound; set external_task_id, so that a create
-    whose answer is lost can be looked up rather than paid for twice.
-    With several faces in the image none can be chosen (stated in October 2025; later pages are silent).
+     Starts one video in which the person in an image speaks the given audio.
+    The video is as long as the audio and has the aspect ratio of the image.
+    There is no model to choose; make the speech first, with the speech API.
+    The price depends on mode and the length of the audio; set external_task_id, so that you can look up
+    a create whose reply is lost instead of paying twice.
+    If the image has several faces, you cannot choose one (stated in October 2025; later pages do not
+    say).
     Open: the greatest length in mode std and in mode pro.
 
     Args:
-        body (AvatarRequest): Avatar: A portrait that speaks or sings a given sound.
+        body (AvatarRequest): Avatar: A portrait that speaks or sings the given audio.
             The body of createAvatarTask, POST /v1/videos/avatar/image2video.
-            Who speaks, and what.
+            The portrait, and the audio to speak.
             Rules:
             - exactly one of audio_id and sound_file must be given and not be empty.
 
@@ -180,18 +182,19 @@ async def asyncio_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create an avatar task
 
-     Starts one video in which the person of an image speaks the given sound.
-    The video is as long as the sound and has the shape of the image.
-    There is no model to choose; speech is made first, with the speech API.
-    The price follows from mode and the length of the sound; set external_task_id, so that a create
-    whose answer is lost can be looked up rather than paid for twice.
-    With several faces in the image none can be chosen (stated in October 2025; later pages are silent).
+     Starts one video in which the person in an image speaks the given audio.
+    The video is as long as the audio and has the aspect ratio of the image.
+    There is no model to choose; make the speech first, with the speech API.
+    The price depends on mode and the length of the audio; set external_task_id, so that you can look up
+    a create whose reply is lost instead of paying twice.
+    If the image has several faces, you cannot choose one (stated in October 2025; later pages do not
+    say).
     Open: the greatest length in mode std and in mode pro.
 
     Args:
-        body (AvatarRequest): Avatar: A portrait that speaks or sings a given sound.
+        body (AvatarRequest): Avatar: A portrait that speaks or sings the given audio.
             The body of createAvatarTask, POST /v1/videos/avatar/image2video.
-            Who speaks, and what.
+            The portrait, and the audio to speak.
             Rules:
             - exactly one of audio_id and sound_file must be given and not be empty.
 
@@ -219,18 +222,19 @@ async def asyncio(
 ) -> TaskReply:
     """Create an avatar task
 
-     Starts one video in which the person of an image speaks the given sound.
-    The video is as long as the sound and has the shape of the image.
-    There is no model to choose; speech is made first, with the speech API.
-    The price follows from mode and the length of the sound; set external_task_id, so that a create
-    whose answer is lost can be looked up rather than paid for twice.
-    With several faces in the image none can be chosen (stated in October 2025; later pages are silent).
+     Starts one video in which the person in an image speaks the given audio.
+    The video is as long as the audio and has the aspect ratio of the image.
+    There is no model to choose; make the speech first, with the speech API.
+    The price depends on mode and the length of the audio; set external_task_id, so that you can look up
+    a create whose reply is lost instead of paying twice.
+    If the image has several faces, you cannot choose one (stated in October 2025; later pages do not
+    say).
     Open: the greatest length in mode std and in mode pro.
 
     Args:
-        body (AvatarRequest): Avatar: A portrait that speaks or sings a given sound.
+        body (AvatarRequest): Avatar: A portrait that speaks or sings the given audio.
             The body of createAvatarTask, POST /v1/videos/avatar/image2video.
-            Who speaks, and what.
+            The portrait, and the audio to speak.
             Rules:
             - exactly one of audio_id and sound_file must be given and not be empty.
 

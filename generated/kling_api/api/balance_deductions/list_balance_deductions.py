@@ -102,14 +102,15 @@ def sync_detailed(
 ) -> Response[ApiError | ListBalanceDeductionsReply]:
     """List deductions from the balance
 
-     Money that was taken from the balance, task by task, since 2026-07-06.
-    Begin with times and filters; go on with next_cursor alone as cursor as long as has_more is true,
-    for it keeps them.
-    API key only, as far as is known.
+     Money that Kling deducted from the balance, task by task, since 2026-07-06.
+    Start with times and filters; while has_more is true, continue with only next_cursor as cursor,
+    because it keeps times and filters.
+    As far as is known, it accepts an API key only.
     Open: whether an access token works here.
 
     Args:
-        body (ListBalanceDeductionsRequest): Balance deductions: Money that was taken for tasks.
+        body (ListBalanceDeductionsRequest): Balance deductions: Money that Kling deducted for
+            tasks.
             The body of listBalanceDeductions, POST /account/billing/balance.
             Which deductions to list.
             Rules:
@@ -140,14 +141,15 @@ def sync(
 ) -> ListBalanceDeductionsReply:
     """List deductions from the balance
 
-     Money that was taken from the balance, task by task, since 2026-07-06.
-    Begin with times and filters; go on with next_cursor alone as cursor as long as has_more is true,
-    for it keeps them.
-    API key only, as far as is known.
+     Money that Kling deducted from the balance, task by task, since 2026-07-06.
+    Start with times and filters; while has_more is true, continue with only next_cursor as cursor,
+    because it keeps times and filters.
+    As far as is known, it accepts an API key only.
     Open: whether an access token works here.
 
     Args:
-        body (ListBalanceDeductionsRequest): Balance deductions: Money that was taken for tasks.
+        body (ListBalanceDeductionsRequest): Balance deductions: Money that Kling deducted for
+            tasks.
             The body of listBalanceDeductions, POST /account/billing/balance.
             Which deductions to list.
             Rules:
@@ -178,14 +180,15 @@ async def asyncio_detailed(
 ) -> Response[ApiError | ListBalanceDeductionsReply]:
     """List deductions from the balance
 
-     Money that was taken from the balance, task by task, since 2026-07-06.
-    Begin with times and filters; go on with next_cursor alone as cursor as long as has_more is true,
-    for it keeps them.
-    API key only, as far as is known.
+     Money that Kling deducted from the balance, task by task, since 2026-07-06.
+    Start with times and filters; while has_more is true, continue with only next_cursor as cursor,
+    because it keeps times and filters.
+    As far as is known, it accepts an API key only.
     Open: whether an access token works here.
 
     Args:
-        body (ListBalanceDeductionsRequest): Balance deductions: Money that was taken for tasks.
+        body (ListBalanceDeductionsRequest): Balance deductions: Money that Kling deducted for
+            tasks.
             The body of listBalanceDeductions, POST /account/billing/balance.
             Which deductions to list.
             Rules:
@@ -216,14 +219,15 @@ async def asyncio(
 ) -> ListBalanceDeductionsReply:
     """List deductions from the balance
 
-     Money that was taken from the balance, task by task, since 2026-07-06.
-    Begin with times and filters; go on with next_cursor alone as cursor as long as has_more is true,
-    for it keeps them.
-    API key only, as far as is known.
+     Money that Kling deducted from the balance, task by task, since 2026-07-06.
+    Start with times and filters; while has_more is true, continue with only next_cursor as cursor,
+    because it keeps times and filters.
+    As far as is known, it accepts an API key only.
     Open: whether an access token works here.
 
     Args:
-        body (ListBalanceDeductionsRequest): Balance deductions: Money that was taken for tasks.
+        body (ListBalanceDeductionsRequest): Balance deductions: Money that Kling deducted for
+            tasks.
             The body of listBalanceDeductions, POST /account/billing/balance.
             Which deductions to list.
             Rules:

@@ -102,10 +102,10 @@ def sync_detailed(
 ) -> Response[ApiError | BasicElementReply]:
     """Create a basic element
 
-     Superseded by the service for custom elements on 2026-02-25; it is said to work still.
+     Superseded by the service for custom elements on 2026-02-25; reportedly it still works.
     Makes an element from a frontal image and 1 to 3 others, and answers with it: there is no task, and
     no callback.
-    Its library is not that of the newer service.
+    Its library is separate from that of the newer service.
 
     Args:
         body (BasicElementRequest): Basic element: The older service for elements, made from
@@ -137,10 +137,10 @@ def sync(
 ) -> BasicElementReply:
     """Create a basic element
 
-     Superseded by the service for custom elements on 2026-02-25; it is said to work still.
+     Superseded by the service for custom elements on 2026-02-25; reportedly it still works.
     Makes an element from a frontal image and 1 to 3 others, and answers with it: there is no task, and
     no callback.
-    Its library is not that of the newer service.
+    Its library is separate from that of the newer service.
 
     Args:
         body (BasicElementRequest): Basic element: The older service for elements, made from
@@ -172,10 +172,10 @@ async def asyncio_detailed(
 ) -> Response[ApiError | BasicElementReply]:
     """Create a basic element
 
-     Superseded by the service for custom elements on 2026-02-25; it is said to work still.
+     Superseded by the service for custom elements on 2026-02-25; reportedly it still works.
     Makes an element from a frontal image and 1 to 3 others, and answers with it: there is no task, and
     no callback.
-    Its library is not that of the newer service.
+    Its library is separate from that of the newer service.
 
     Args:
         body (BasicElementRequest): Basic element: The older service for elements, made from
@@ -207,10 +207,10 @@ async def asyncio(
 ) -> BasicElementReply:
     """Create a basic element
 
-     Superseded by the service for custom elements on 2026-02-25; it is said to work still.
+     Superseded by the service for custom elements on 2026-02-25; reportedly it still works.
     Makes an element from a frontal image and 1 to 3 others, and answers with it: there is no task, and
     no callback.
-    Its library is not that of the newer service.
+    Its library is separate from that of the newer service.
 
     Args:
         body (BasicElementRequest): Basic element: The older service for elements, made from

@@ -104,7 +104,8 @@ def sync_detailed(
 
      Superseded by the service for custom elements on 2026-02-25.
     Deletes an element of the account; the method is POST.
-    Kling's image pages still show this path for custom elements, and it was seen to delete those too.
+    Kling's image pages still show this path for custom elements, and it has been seen to delete those
+    too.
 
     Args:
         body (DeleteBasicElementRequest): Basic element: The older service for elements, made from
@@ -138,7 +139,8 @@ def sync(
 
      Superseded by the service for custom elements on 2026-02-25.
     Deletes an element of the account; the method is POST.
-    Kling's image pages still show this path for custom elements, and it was seen to delete those too.
+    Kling's image pages still show this path for custom elements, and it has been seen to delete those
+    too.
 
     Args:
         body (DeleteBasicElementRequest): Basic element: The older service for elements, made from
@@ -172,7 +174,8 @@ async def asyncio_detailed(
 
      Superseded by the service for custom elements on 2026-02-25.
     Deletes an element of the account; the method is POST.
-    Kling's image pages still show this path for custom elements, and it was seen to delete those too.
+    Kling's image pages still show this path for custom elements, and it has been seen to delete those
+    too.
 
     Args:
         body (DeleteBasicElementRequest): Basic element: The older service for elements, made from
@@ -206,7 +209,8 @@ async def asyncio(
 
      Superseded by the service for custom elements on 2026-02-25.
     Deletes an element of the account; the method is POST.
-    Kling's image pages still show this path for custom elements, and it was seen to delete those too.
+    Kling's image pages still show this path for custom elements, and it has been seen to delete those
+    too.
 
     Args:
         body (DeleteBasicElementRequest): Basic element: The older service for elements, made from

@@ -111,7 +111,7 @@ def sync_detailed(
     """List preset basic elements
 
      Superseded by the service for custom elements on 2026-02-25.
-    One page of Kling's own elements in the older library; owned_by is kling.
+    One page of Kling's own elements in the older library; their owned_by is kling.
 
     Args:
         page_num (int | Unset):
@@ -144,7 +144,7 @@ def sync(
     """List preset basic elements
 
      Superseded by the service for custom elements on 2026-02-25.
-    One page of Kling's own elements in the older library; owned_by is kling.
+    One page of Kling's own elements in the older library; their owned_by is kling.
 
     Args:
         page_num (int | Unset):
@@ -177,7 +177,7 @@ async def asyncio_detailed(
     """List preset basic elements
 
      Superseded by the service for custom elements on 2026-02-25.
-    One page of Kling's own elements in the older library; owned_by is kling.
+    One page of Kling's own elements in the older library; their owned_by is kling.
 
     Args:
         page_num (int | Unset):
@@ -210,7 +210,7 @@ async def asyncio(
     """List preset basic elements
 
      Superseded by the service for custom elements on 2026-02-25.
-    One page of Kling's own elements in the older library; owned_by is kling.
+    One page of Kling's own elements in the older library; their owned_by is kling.
 
     Args:
         page_num (int | Unset):

@@ -104,18 +104,18 @@ def sync_detailed(
 
      Makes a multi-image element from a frontal image and 1 to 3 others, or a video character element
     from one video, for element_list of other families.
-    Image families and kling-video-o1 take multi-image elements only; video character elements are for
+    Image families and kling-video-o1 take multi-image elements only; video character elements work with
     3.0 Omni and later models.
-    It took about 5 s, and cost nothing, when it was tried; Kling says 30 to 120 s.
-    The service is there since 2026-02-25; its library is not that of the older one.
-    Kling's examples show the path with a slash at its end.
+    A live attempt took about 5 s and cost nothing; Kling says 30 to 120 s.
+    The service has existed since 2026-02-25; its library is separate from that of the older service.
+    Kling's examples show the path with a slash at the end.
 
     Args:
-        body (CustomElementRequest): Custom element: Persons and things that keep their looks from
-            one video or image to the next.
+        body (CustomElementRequest): Custom element: People and things that look the same in every
+            video and image.
             The body of createCustomElementTask, POST /v1/general/advanced-custom-elements.
             What the element looks like.
-            Open: whether element_image_list is refused, ignored or used with reference_type
+            Open: whether Kling refuses, ignores or uses element_image_list with reference_type
             video_refer.
             Rules:
             - element_image_list must be given when reference_type is image_refer.
@@ -147,18 +147,18 @@ def sync(
 
      Makes a multi-image element from a frontal image and 1 to 3 others, or a video character element
     from one video, for element_list of other families.
-    Image families and kling-video-o1 take multi-image elements only; video character elements are for
+    Image families and kling-video-o1 take multi-image elements only; video character elements work with
     3.0 Omni and later models.
-    It took about 5 s, and cost nothing, when it was tried; Kling says 30 to 120 s.
-    The service is there since 2026-02-25; its library is not that of the older one.
-    Kling's examples show the path with a slash at its end.
+    A live attempt took about 5 s and cost nothing; Kling says 30 to 120 s.
+    The service has existed since 2026-02-25; its library is separate from that of the older service.
+    Kling's examples show the path with a slash at the end.
 
     Args:
-        body (CustomElementRequest): Custom element: Persons and things that keep their looks from
-            one video or image to the next.
+        body (CustomElementRequest): Custom element: People and things that look the same in every
+            video and image.
             The body of createCustomElementTask, POST /v1/general/advanced-custom-elements.
             What the element looks like.
-            Open: whether element_image_list is refused, ignored or used with reference_type
+            Open: whether Kling refuses, ignores or uses element_image_list with reference_type
             video_refer.
             Rules:
             - element_image_list must be given when reference_type is image_refer.
@@ -190,18 +190,18 @@ async def asyncio_detailed(
 
      Makes a multi-image element from a frontal image and 1 to 3 others, or a video character element
     from one video, for element_list of other families.
-    Image families and kling-video-o1 take multi-image elements only; video character elements are for
+    Image families and kling-video-o1 take multi-image elements only; video character elements work with
     3.0 Omni and later models.
-    It took about 5 s, and cost nothing, when it was tried; Kling says 30 to 120 s.
-    The service is there since 2026-02-25; its library is not that of the older one.
-    Kling's examples show the path with a slash at its end.
+    A live attempt took about 5 s and cost nothing; Kling says 30 to 120 s.
+    The service has existed since 2026-02-25; its library is separate from that of the older service.
+    Kling's examples show the path with a slash at the end.
 
     Args:
-        body (CustomElementRequest): Custom element: Persons and things that keep their looks from
-            one video or image to the next.
+        body (CustomElementRequest): Custom element: People and things that look the same in every
+            video and image.
             The body of createCustomElementTask, POST /v1/general/advanced-custom-elements.
             What the element looks like.
-            Open: whether element_image_list is refused, ignored or used with reference_type
+            Open: whether Kling refuses, ignores or uses element_image_list with reference_type
             video_refer.
             Rules:
             - element_image_list must be given when reference_type is image_refer.
@@ -233,18 +233,18 @@ async def asyncio(
 
      Makes a multi-image element from a frontal image and 1 to 3 others, or a video character element
     from one video, for element_list of other families.
-    Image families and kling-video-o1 take multi-image elements only; video character elements are for
+    Image families and kling-video-o1 take multi-image elements only; video character elements work with
     3.0 Omni and later models.
-    It took about 5 s, and cost nothing, when it was tried; Kling says 30 to 120 s.
-    The service is there since 2026-02-25; its library is not that of the older one.
-    Kling's examples show the path with a slash at its end.
+    A live attempt took about 5 s and cost nothing; Kling says 30 to 120 s.
+    The service has existed since 2026-02-25; its library is separate from that of the older service.
+    Kling's examples show the path with a slash at the end.
 
     Args:
-        body (CustomElementRequest): Custom element: Persons and things that keep their looks from
-            one video or image to the next.
+        body (CustomElementRequest): Custom element: People and things that look the same in every
+            video and image.
             The body of createCustomElementTask, POST /v1/general/advanced-custom-elements.
             What the element looks like.
-            Open: whether element_image_list is refused, ignored or used with reference_type
+            Open: whether Kling refuses, ignores or uses element_image_list with reference_type
             video_refer.
             Rules:
             - element_image_list must be given when reference_type is image_refer.

@@ -104,13 +104,13 @@ def sync_detailed(
 
      Deletes an element of the account; preset elements cannot be deleted.
     The method is POST.
-    Deleting it a second time is refused with 1201 and a message that says so.
-    The image pages show the path of the older service instead; both were seen to delete from the same
-    library.
+    Kling refuses a second deletion with 1201 and a message that says so.
+    Kling's image pages show the path of the older service instead; both have been seen to delete from
+    the same library.
 
     Args:
-        body (DeleteCustomElementRequest): Custom element: Persons and things that keep their
-            looks from one video or image to the next.
+        body (DeleteCustomElementRequest): Custom element: People and things that look the same in
+            every video and image.
             The body of deleteCustomElement, POST /v1/general/delete-advanced-elements.
             Which element to delete.
 
@@ -140,13 +140,13 @@ def sync(
 
      Deletes an element of the account; preset elements cannot be deleted.
     The method is POST.
-    Deleting it a second time is refused with 1201 and a message that says so.
-    The image pages show the path of the older service instead; both were seen to delete from the same
-    library.
+    Kling refuses a second deletion with 1201 and a message that says so.
+    Kling's image pages show the path of the older service instead; both have been seen to delete from
+    the same library.
 
     Args:
-        body (DeleteCustomElementRequest): Custom element: Persons and things that keep their
-            looks from one video or image to the next.
+        body (DeleteCustomElementRequest): Custom element: People and things that look the same in
+            every video and image.
             The body of deleteCustomElement, POST /v1/general/delete-advanced-elements.
             Which element to delete.
 
@@ -176,13 +176,13 @@ async def asyncio_detailed(
 
      Deletes an element of the account; preset elements cannot be deleted.
     The method is POST.
-    Deleting it a second time is refused with 1201 and a message that says so.
-    The image pages show the path of the older service instead; both were seen to delete from the same
-    library.
+    Kling refuses a second deletion with 1201 and a message that says so.
+    Kling's image pages show the path of the older service instead; both have been seen to delete from
+    the same library.
 
     Args:
-        body (DeleteCustomElementRequest): Custom element: Persons and things that keep their
-            looks from one video or image to the next.
+        body (DeleteCustomElementRequest): Custom element: People and things that look the same in
+            every video and image.
             The body of deleteCustomElement, POST /v1/general/delete-advanced-elements.
             Which element to delete.
 
@@ -212,13 +212,13 @@ async def asyncio(
 
      Deletes an element of the account; preset elements cannot be deleted.
     The method is POST.
-    Deleting it a second time is refused with 1201 and a message that says so.
-    The image pages show the path of the older service instead; both were seen to delete from the same
-    library.
+    Kling refuses a second deletion with 1201 and a message that says so.
+    Kling's image pages show the path of the older service instead; both have been seen to delete from
+    the same library.
 
     Args:
-        body (DeleteCustomElementRequest): Custom element: Persons and things that keep their
-            looks from one video or image to the next.
+        body (DeleteCustomElementRequest): Custom element: People and things that look the same in
+            every video and image.
             The body of deleteCustomElement, POST /v1/general/delete-advanced-elements.
             Which element to delete.
 

@@ -97,7 +97,7 @@ def sync_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Get a custom-element task
 
-     One task, by Kling's id or by the caller's own; not by the id of the element, which is in its
+     One task, by Kling's id or by your external_task_id; not by the id of the element, which is in its
     result.
 
     Args:
@@ -127,7 +127,7 @@ def sync(
 ) -> TaskReply:
     """Get a custom-element task
 
-     One task, by Kling's id or by the caller's own; not by the id of the element, which is in its
+     One task, by Kling's id or by your external_task_id; not by the id of the element, which is in its
     result.
 
     Args:
@@ -157,7 +157,7 @@ async def asyncio_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Get a custom-element task
 
-     One task, by Kling's id or by the caller's own; not by the id of the element, which is in its
+     One task, by Kling's id or by your external_task_id; not by the id of the element, which is in its
     result.
 
     Args:
@@ -187,7 +187,7 @@ async def asyncio(
 ) -> TaskReply:
     """Get a custom-element task
 
-     One task, by Kling's id or by the caller's own; not by the id of the element, which is in its
+     One task, by Kling's id or by your external_task_id; not by the id of the element, which is in its
     result.
 
     Args:

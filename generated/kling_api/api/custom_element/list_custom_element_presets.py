@@ -110,7 +110,7 @@ def sync_detailed(
 ) -> Response[ApiError | TaskListReply]:
     """List preset elements
 
-     One page of Kling's own elements, each in an entry that looks like a task, without deductions;
+     One page of Kling's own elements, each inside an entry shaped like a task, without deductions; their
     owned_by is kling.
 
     Args:
@@ -143,7 +143,7 @@ def sync(
 ) -> TaskListReply:
     """List preset elements
 
-     One page of Kling's own elements, each in an entry that looks like a task, without deductions;
+     One page of Kling's own elements, each inside an entry shaped like a task, without deductions; their
     owned_by is kling.
 
     Args:
@@ -176,7 +176,7 @@ async def asyncio_detailed(
 ) -> Response[ApiError | TaskListReply]:
     """List preset elements
 
-     One page of Kling's own elements, each in an entry that looks like a task, without deductions;
+     One page of Kling's own elements, each inside an entry shaped like a task, without deductions; their
     owned_by is kling.
 
     Args:
@@ -209,7 +209,7 @@ async def asyncio(
 ) -> TaskListReply:
     """List preset elements
 
-     One page of Kling's own elements, each in an entry that looks like a task, without deductions;
+     One page of Kling's own elements, each inside an entry shaped like a task, without deductions; their
     owned_by is kling.
 
     Args:

@@ -110,7 +110,7 @@ def sync_detailed(
 ) -> Response[ApiError | TaskListReply]:
     """List custom-element tasks
 
-     One page of the account's elements, each in the task that made it.
+     One page of the account's elements, each inside the task that made it.
 
     Args:
         page_num (int | Unset):
@@ -142,7 +142,7 @@ def sync(
 ) -> TaskListReply:
     """List custom-element tasks
 
-     One page of the account's elements, each in the task that made it.
+     One page of the account's elements, each inside the task that made it.
 
     Args:
         page_num (int | Unset):
@@ -174,7 +174,7 @@ async def asyncio_detailed(
 ) -> Response[ApiError | TaskListReply]:
     """List custom-element tasks
 
-     One page of the account's elements, each in the task that made it.
+     One page of the account's elements, each inside the task that made it.
 
     Args:
         page_num (int | Unset):
@@ -206,7 +206,7 @@ async def asyncio(
 ) -> TaskListReply:
     """List custom-element tasks
 
-     One page of the account's elements, each in the task that made it.
+     One page of the account's elements, each inside the task that made it.
 
     Args:
         page_num (int | Unset):

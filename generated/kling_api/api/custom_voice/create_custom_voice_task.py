@@ -102,16 +102,16 @@ def sync_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create a custom-voice task
 
-     Makes a voice from 5 to 30 s of speech; it took about 9 s when it was tried.
-    The voice is for voice_list of the video families and for element_voice_id; text to speech does not
-    take it.
+     Makes a voice from 5 to 30 s of speech; a live attempt took about 9 s.
+    Use the voice in voice_list of the video families and in element_voice_id; text to speech does not
+    accept it.
     Costs 0.05 units of a video package.
 
     Args:
-        body (CustomVoiceRequest): Custom voice: Voices for the video models, one's own and
-            Kling's.
+        body (CustomVoiceRequest): Custom voice: Voices for the video models: the account's own
+            and Kling's.
             The body of createCustomVoiceTask, POST /v1/general/custom-voices.
-            Whose voice, and its name.
+            The speaker, and a name for the voice.
             Rules:
             - exactly one of voice_url and video_id must be given and not be empty.
 
@@ -139,16 +139,16 @@ def sync(
 ) -> TaskReply:
     """Create a custom-voice task
 
-     Makes a voice from 5 to 30 s of speech; it took about 9 s when it was tried.
-    The voice is for voice_list of the video families and for element_voice_id; text to speech does not
-    take it.
+     Makes a voice from 5 to 30 s of speech; a live attempt took about 9 s.
+    Use the voice in voice_list of the video families and in element_voice_id; text to speech does not
+    accept it.
     Costs 0.05 units of a video package.
 
     Args:
-        body (CustomVoiceRequest): Custom voice: Voices for the video models, one's own and
-            Kling's.
+        body (CustomVoiceRequest): Custom voice: Voices for the video models: the account's own
+            and Kling's.
             The body of createCustomVoiceTask, POST /v1/general/custom-voices.
-            Whose voice, and its name.
+            The speaker, and a name for the voice.
             Rules:
             - exactly one of voice_url and video_id must be given and not be empty.
 
@@ -176,16 +176,16 @@ async def asyncio_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create a custom-voice task
 
-     Makes a voice from 5 to 30 s of speech; it took about 9 s when it was tried.
-    The voice is for voice_list of the video families and for element_voice_id; text to speech does not
-    take it.
+     Makes a voice from 5 to 30 s of speech; a live attempt took about 9 s.
+    Use the voice in voice_list of the video families and in element_voice_id; text to speech does not
+    accept it.
     Costs 0.05 units of a video package.
 
     Args:
-        body (CustomVoiceRequest): Custom voice: Voices for the video models, one's own and
-            Kling's.
+        body (CustomVoiceRequest): Custom voice: Voices for the video models: the account's own
+            and Kling's.
             The body of createCustomVoiceTask, POST /v1/general/custom-voices.
-            Whose voice, and its name.
+            The speaker, and a name for the voice.
             Rules:
             - exactly one of voice_url and video_id must be given and not be empty.
 
@@ -213,16 +213,16 @@ async def asyncio(
 ) -> TaskReply:
     """Create a custom-voice task
 
-     Makes a voice from 5 to 30 s of speech; it took about 9 s when it was tried.
-    The voice is for voice_list of the video families and for element_voice_id; text to speech does not
-    take it.
+     Makes a voice from 5 to 30 s of speech; a live attempt took about 9 s.
+    Use the voice in voice_list of the video families and in element_voice_id; text to speech does not
+    accept it.
     Costs 0.05 units of a video package.
 
     Args:
-        body (CustomVoiceRequest): Custom voice: Voices for the video models, one's own and
-            Kling's.
+        body (CustomVoiceRequest): Custom voice: Voices for the video models: the account's own
+            and Kling's.
             The body of createCustomVoiceTask, POST /v1/general/custom-voices.
-            Whose voice, and its name.
+            The speaker, and a name for the voice.
             Rules:
             - exactly one of voice_url and video_id must be given and not be empty.
 

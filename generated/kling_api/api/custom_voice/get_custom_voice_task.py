@@ -97,7 +97,8 @@ def sync_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Get a custom-voice task
 
-     One task, by Kling's id or by the caller's own; not by the id of the voice, which is in its result.
+     One task, by Kling's id or by your external_task_id; not by the id of the voice, which is in its
+    result.
 
     Args:
         id (str):
@@ -126,7 +127,8 @@ def sync(
 ) -> TaskReply:
     """Get a custom-voice task
 
-     One task, by Kling's id or by the caller's own; not by the id of the voice, which is in its result.
+     One task, by Kling's id or by your external_task_id; not by the id of the voice, which is in its
+    result.
 
     Args:
         id (str):
@@ -155,7 +157,8 @@ async def asyncio_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Get a custom-voice task
 
-     One task, by Kling's id or by the caller's own; not by the id of the voice, which is in its result.
+     One task, by Kling's id or by your external_task_id; not by the id of the voice, which is in its
+    result.
 
     Args:
         id (str):
@@ -184,7 +187,8 @@ async def asyncio(
 ) -> TaskReply:
     """Get a custom-voice task
 
-     One task, by Kling's id or by the caller's own; not by the id of the voice, which is in its result.
+     One task, by Kling's id or by your external_task_id; not by the id of the voice, which is in its
+    result.
 
     Args:
         id (str):

@@ -110,8 +110,8 @@ def sync_detailed(
 ) -> Response[ApiError | TaskListReply]:
     """List preset voices
 
-     One page of Kling's own voices for the video models, each in an entry that looks like a task.
-    The entries have no task_info and no deductions; owned_by is kling.
+     One page of Kling's own voices for the video models, each inside an entry shaped like a task.
+    The entries have no task_info and no deductions; the owned_by of the voices is kling.
 
     Args:
         page_num (int | Unset):
@@ -143,8 +143,8 @@ def sync(
 ) -> TaskListReply:
     """List preset voices
 
-     One page of Kling's own voices for the video models, each in an entry that looks like a task.
-    The entries have no task_info and no deductions; owned_by is kling.
+     One page of Kling's own voices for the video models, each inside an entry shaped like a task.
+    The entries have no task_info and no deductions; the owned_by of the voices is kling.
 
     Args:
         page_num (int | Unset):
@@ -176,8 +176,8 @@ async def asyncio_detailed(
 ) -> Response[ApiError | TaskListReply]:
     """List preset voices
 
-     One page of Kling's own voices for the video models, each in an entry that looks like a task.
-    The entries have no task_info and no deductions; owned_by is kling.
+     One page of Kling's own voices for the video models, each inside an entry shaped like a task.
+    The entries have no task_info and no deductions; the owned_by of the voices is kling.
 
     Args:
         page_num (int | Unset):
@@ -209,8 +209,8 @@ async def asyncio(
 ) -> TaskListReply:
     """List preset voices
 
-     One page of Kling's own voices for the video models, each in an entry that looks like a task.
-    The entries have no task_info and no deductions; owned_by is kling.
+     One page of Kling's own voices for the video models, each inside an entry shaped like a task.
+    The entries have no task_info and no deductions; the owned_by of the voices is kling.
 
     Args:
         page_num (int | Unset):

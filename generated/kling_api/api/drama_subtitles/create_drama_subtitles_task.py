@@ -102,24 +102,24 @@ def sync_detailed(
 ) -> Response[ApiError | UnifiedTaskReply]:
     """Create a drama-subtitles task
 
-     Translates the Chinese speech of a short video, and burns the English subtitles into it.
+     Translates the Chinese speech in a short video, and burns English subtitles into the video.
     The result is the video, and the subtitles as files in SRT and ASS.
     Kling calls back only when the task has ended, unlike the other products under /solutions.
-    There is no copy with a watermark to choose.
-    It is charged to the video package; set options.external_task_id, so that a create whose answer is
-    lost can be looked up rather than paid for twice.
+    You cannot ask for a watermarked copy.
+    The video package pays for it; set options.external_task_id, so that you can look up a create whose
+    reply is lost instead of paying twice.
     The page shows an API key as the only credential.
-    A refusal has code 1201 and the message of the page; inferred: with HTTP 400, as elsewhere.
-    Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
-    elsewhere, and that accounts outside China have it at their own host, since the English changelog
-    announced it on 2026-09-03.
+    A refusal has code 1201 and the message of the page; inferred: HTTP 400, as elsewhere.
+    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
+    accounts outside China have this product on their own host, because the English changelog announced
+    it on 2026-09-03.
     Open: whether an access token is accepted; the price.
 
     Args:
         body (DramaSubtitlesRequest): Drama subtitles: English subtitles for a short video in
             Chinese.
             The body of createDramaSubtitlesTask, POST /solutions/drama_subtitle.
-            The video, how names are written, and how the subtitles look.
+            The video, a glossary of names, and the look of the subtitles.
             Rules:
             - contents must have a source_video.
             - contents must have at most one source_video.
@@ -149,24 +149,24 @@ def sync(
 ) -> UnifiedTaskReply:
     """Create a drama-subtitles task
 
-     Translates the Chinese speech of a short video, and burns the English subtitles into it.
+     Translates the Chinese speech in a short video, and burns English subtitles into the video.
     The result is the video, and the subtitles as files in SRT and ASS.
     Kling calls back only when the task has ended, unlike the other products under /solutions.
-    There is no copy with a watermark to choose.
-    It is charged to the video package; set options.external_task_id, so that a create whose answer is
-    lost can be looked up rather than paid for twice.
+    You cannot ask for a watermarked copy.
+    The video package pays for it; set options.external_task_id, so that you can look up a create whose
+    reply is lost instead of paying twice.
     The page shows an API key as the only credential.
-    A refusal has code 1201 and the message of the page; inferred: with HTTP 400, as elsewhere.
-    Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
-    elsewhere, and that accounts outside China have it at their own host, since the English changelog
-    announced it on 2026-09-03.
+    A refusal has code 1201 and the message of the page; inferred: HTTP 400, as elsewhere.
+    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
+    accounts outside China have this product on their own host, because the English changelog announced
+    it on 2026-09-03.
     Open: whether an access token is accepted; the price.
 
     Args:
         body (DramaSubtitlesRequest): Drama subtitles: English subtitles for a short video in
             Chinese.
             The body of createDramaSubtitlesTask, POST /solutions/drama_subtitle.
-            The video, how names are written, and how the subtitles look.
+            The video, a glossary of names, and the look of the subtitles.
             Rules:
             - contents must have a source_video.
             - contents must have at most one source_video.
@@ -196,24 +196,24 @@ async def asyncio_detailed(
 ) -> Response[ApiError | UnifiedTaskReply]:
     """Create a drama-subtitles task
 
-     Translates the Chinese speech of a short video, and burns the English subtitles into it.
+     Translates the Chinese speech in a short video, and burns English subtitles into the video.
     The result is the video, and the subtitles as files in SRT and ASS.
     Kling calls back only when the task has ended, unlike the other products under /solutions.
-    There is no copy with a watermark to choose.
-    It is charged to the video package; set options.external_task_id, so that a create whose answer is
-    lost can be looked up rather than paid for twice.
+    You cannot ask for a watermarked copy.
+    The video package pays for it; set options.external_task_id, so that you can look up a create whose
+    reply is lost instead of paying twice.
     The page shows an API key as the only credential.
-    A refusal has code 1201 and the message of the page; inferred: with HTTP 400, as elsewhere.
-    Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
-    elsewhere, and that accounts outside China have it at their own host, since the English changelog
-    announced it on 2026-09-03.
+    A refusal has code 1201 and the message of the page; inferred: HTTP 400, as elsewhere.
+    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
+    accounts outside China have this product on their own host, because the English changelog announced
+    it on 2026-09-03.
     Open: whether an access token is accepted; the price.
 
     Args:
         body (DramaSubtitlesRequest): Drama subtitles: English subtitles for a short video in
             Chinese.
             The body of createDramaSubtitlesTask, POST /solutions/drama_subtitle.
-            The video, how names are written, and how the subtitles look.
+            The video, a glossary of names, and the look of the subtitles.
             Rules:
             - contents must have a source_video.
             - contents must have at most one source_video.
@@ -243,24 +243,24 @@ async def asyncio(
 ) -> UnifiedTaskReply:
     """Create a drama-subtitles task
 
-     Translates the Chinese speech of a short video, and burns the English subtitles into it.
+     Translates the Chinese speech in a short video, and burns English subtitles into the video.
     The result is the video, and the subtitles as files in SRT and ASS.
     Kling calls back only when the task has ended, unlike the other products under /solutions.
-    There is no copy with a watermark to choose.
-    It is charged to the video package; set options.external_task_id, so that a create whose answer is
-    lost can be looked up rather than paid for twice.
+    You cannot ask for a watermarked copy.
+    The video package pays for it; set options.external_task_id, so that you can look up a create whose
+    reply is lost instead of paying twice.
     The page shows an API key as the only credential.
-    A refusal has code 1201 and the message of the page; inferred: with HTTP 400, as elsewhere.
-    Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
-    elsewhere, and that accounts outside China have it at their own host, since the English changelog
-    announced it on 2026-09-03.
+    A refusal has code 1201 and the message of the page; inferred: HTTP 400, as elsewhere.
+    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
+    accounts outside China have this product on their own host, because the English changelog announced
+    it on 2026-09-03.
     Open: whether an access token is accepted; the price.
 
     Args:
         body (DramaSubtitlesRequest): Drama subtitles: English subtitles for a short video in
             Chinese.
             The body of createDramaSubtitlesTask, POST /solutions/drama_subtitle.
-            The video, how names are written, and how the subtitles look.
+            The video, a glossary of names, and the look of the subtitles.
             Rules:
             - contents must have a source_video.
             - contents must have at most one source_video.

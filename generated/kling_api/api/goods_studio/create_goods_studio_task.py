@@ -102,22 +102,22 @@ def sync_detailed(
 ) -> Response[ApiError | UnifiedTaskReply]:
     """Create a goods-studio task
 
-     Makes an advertising video of a product from pictures of it, its title and words about it.
-    It is charged to the video package; set options.external_task_id, so that a create whose answer is
-    lost can be looked up rather than paid for twice.
+     Makes an advertising video of a product from its images, title and description.
+    The video package pays for it; set options.external_task_id, so that you can look up a create whose
+    reply is lost instead of paying twice.
     The page shows an API key as the only credential.
-    A refusal has code 1201 and the message of the page; inferred: with HTTP 400, as elsewhere.
-    Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
-    elsewhere, and that accounts outside China have it at their own host, since the English changelog
-    announced it on 2026-08-21.
+    A refusal has code 1201 and the message of the page; inferred: HTTP 400, as elsewhere.
+    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
+    accounts outside China have this product on their own host, because the English changelog announced
+    it on 2026-08-21.
     Open: whether an access token is accepted; the price.
 
     Args:
-        body (GoodsStudioRequest): Goods studio: An advertising video, from pictures of a product.
+        body (GoodsStudioRequest): Goods studio: An advertising video, from images of a product.
             The body of createGoodsStudioTask, POST /solutions/e-commerce/goods_studio.
             The product, and the video to make of it.
             Rules:
-            - contents must have a ref_image, a picture of the product.
+            - contents must have a ref_image, an image of the product.
             - contents must have at most 5 parts of type ref_image.
             - contents must have a goods_title.
             - contents must have at most one goods_title.
@@ -147,22 +147,22 @@ def sync(
 ) -> UnifiedTaskReply:
     """Create a goods-studio task
 
-     Makes an advertising video of a product from pictures of it, its title and words about it.
-    It is charged to the video package; set options.external_task_id, so that a create whose answer is
-    lost can be looked up rather than paid for twice.
+     Makes an advertising video of a product from its images, title and description.
+    The video package pays for it; set options.external_task_id, so that you can look up a create whose
+    reply is lost instead of paying twice.
     The page shows an API key as the only credential.
-    A refusal has code 1201 and the message of the page; inferred: with HTTP 400, as elsewhere.
-    Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
-    elsewhere, and that accounts outside China have it at their own host, since the English changelog
-    announced it on 2026-08-21.
+    A refusal has code 1201 and the message of the page; inferred: HTTP 400, as elsewhere.
+    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
+    accounts outside China have this product on their own host, because the English changelog announced
+    it on 2026-08-21.
     Open: whether an access token is accepted; the price.
 
     Args:
-        body (GoodsStudioRequest): Goods studio: An advertising video, from pictures of a product.
+        body (GoodsStudioRequest): Goods studio: An advertising video, from images of a product.
             The body of createGoodsStudioTask, POST /solutions/e-commerce/goods_studio.
             The product, and the video to make of it.
             Rules:
-            - contents must have a ref_image, a picture of the product.
+            - contents must have a ref_image, an image of the product.
             - contents must have at most 5 parts of type ref_image.
             - contents must have a goods_title.
             - contents must have at most one goods_title.
@@ -192,22 +192,22 @@ async def asyncio_detailed(
 ) -> Response[ApiError | UnifiedTaskReply]:
     """Create a goods-studio task
 
-     Makes an advertising video of a product from pictures of it, its title and words about it.
-    It is charged to the video package; set options.external_task_id, so that a create whose answer is
-    lost can be looked up rather than paid for twice.
+     Makes an advertising video of a product from its images, title and description.
+    The video package pays for it; set options.external_task_id, so that you can look up a create whose
+    reply is lost instead of paying twice.
     The page shows an API key as the only credential.
-    A refusal has code 1201 and the message of the page; inferred: with HTTP 400, as elsewhere.
-    Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
-    elsewhere, and that accounts outside China have it at their own host, since the English changelog
-    announced it on 2026-08-21.
+    A refusal has code 1201 and the message of the page; inferred: HTTP 400, as elsewhere.
+    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
+    accounts outside China have this product on their own host, because the English changelog announced
+    it on 2026-08-21.
     Open: whether an access token is accepted; the price.
 
     Args:
-        body (GoodsStudioRequest): Goods studio: An advertising video, from pictures of a product.
+        body (GoodsStudioRequest): Goods studio: An advertising video, from images of a product.
             The body of createGoodsStudioTask, POST /solutions/e-commerce/goods_studio.
             The product, and the video to make of it.
             Rules:
-            - contents must have a ref_image, a picture of the product.
+            - contents must have a ref_image, an image of the product.
             - contents must have at most 5 parts of type ref_image.
             - contents must have a goods_title.
             - contents must have at most one goods_title.
@@ -237,22 +237,22 @@ async def asyncio(
 ) -> UnifiedTaskReply:
     """Create a goods-studio task
 
-     Makes an advertising video of a product from pictures of it, its title and words about it.
-    It is charged to the video package; set options.external_task_id, so that a create whose answer is
-    lost can be looked up rather than paid for twice.
+     Makes an advertising video of a product from its images, title and description.
+    The video package pays for it; set options.external_task_id, so that you can look up a create whose
+    reply is lost instead of paying twice.
     The page shows an API key as the only credential.
-    A refusal has code 1201 and the message of the page; inferred: with HTTP 400, as elsewhere.
-    Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
-    elsewhere, and that accounts outside China have it at their own host, since the English changelog
-    announced it on 2026-08-21.
+    A refusal has code 1201 and the message of the page; inferred: HTTP 400, as elsewhere.
+    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
+    accounts outside China have this product on their own host, because the English changelog announced
+    it on 2026-08-21.
     Open: whether an access token is accepted; the price.
 
     Args:
-        body (GoodsStudioRequest): Goods studio: An advertising video, from pictures of a product.
+        body (GoodsStudioRequest): Goods studio: An advertising video, from images of a product.
             The body of createGoodsStudioTask, POST /solutions/e-commerce/goods_studio.
             The product, and the video to make of it.
             Rules:
-            - contents must have a ref_image, a picture of the product.
+            - contents must have a ref_image, an image of the product.
             - contents must have at most 5 parts of type ref_image.
             - contents must have a goods_title.
             - contents must have at most one goods_title.

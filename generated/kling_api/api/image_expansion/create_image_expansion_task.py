@@ -102,23 +102,23 @@ def sync_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create an image-expansion task
 
-     Starts 1 to 9 images that show more around a given one, up to three times its area.
+     Starts 1 to 9 images that extend a given image, up to three times its area.
     Units of the image resource package: 8 for each image. There is no model to choose.
-    For the ratio r (width to height) and a times the area of W x H pixels, the height becomes sqrt(a *
-    W * H / r) and the width r times that.
-    Each ratio is then half of what is added, divided by H above and below and by W at the sides: 16:9
-    and 3 of a square give 0.1495 and 0.6547.
-    Every image occupies one slot of the account's concurrency; n above that is refused with 1303
-    however long you wait.
+    To get the ratio r (width to height) and a times the area of an image of W x H pixels, make the
+    height sqrt(a * W * H / r), and the width r times that.
+    Each expansion ratio is then half of the added pixels, divided by H for up and down and by W for
+    left and right: a square with r = 16:9 and a = 3 needs 0.1495 and 0.6547.
+    Every image occupies one slot of the account's concurrency; Kling refuses an n above the concurrency
+    with 1303, however long you wait.
 
     Args:
-        body (ImageExpansionRequest): Image expansion: An image that grows on any of its sides.
+        body (ImageExpansionRequest): Image expansion: An image, extended on any of its sides.
             The body of createImageExpansionTask, POST /v1/images/editing/expand.
-            Which image grows, and where.
+            The image to extend, and how far on each side.
             Rules:
-            - the picture must not grow to more than three times its area: (1 + up_expansion_ratio +
-            down_expansion_ratio) times (1 + left_expansion_ratio + right_expansion_ratio) is at most
-            3.
+            - the image must not grow to more than three times its area: (1 + up_expansion_ratio +
+            down_expansion_ratio) times (1 + left_expansion_ratio + right_expansion_ratio) must be at
+            most 3.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -144,23 +144,23 @@ def sync(
 ) -> TaskReply:
     """Create an image-expansion task
 
-     Starts 1 to 9 images that show more around a given one, up to three times its area.
+     Starts 1 to 9 images that extend a given image, up to three times its area.
     Units of the image resource package: 8 for each image. There is no model to choose.
-    For the ratio r (width to height) and a times the area of W x H pixels, the height becomes sqrt(a *
-    W * H / r) and the width r times that.
-    Each ratio is then half of what is added, divided by H above and below and by W at the sides: 16:9
-    and 3 of a square give 0.1495 and 0.6547.
-    Every image occupies one slot of the account's concurrency; n above that is refused with 1303
-    however long you wait.
+    To get the ratio r (width to height) and a times the area of an image of W x H pixels, make the
+    height sqrt(a * W * H / r), and the width r times that.
+    Each expansion ratio is then half of the added pixels, divided by H for up and down and by W for
+    left and right: a square with r = 16:9 and a = 3 needs 0.1495 and 0.6547.
+    Every image occupies one slot of the account's concurrency; Kling refuses an n above the concurrency
+    with 1303, however long you wait.
 
     Args:
-        body (ImageExpansionRequest): Image expansion: An image that grows on any of its sides.
+        body (ImageExpansionRequest): Image expansion: An image, extended on any of its sides.
             The body of createImageExpansionTask, POST /v1/images/editing/expand.
-            Which image grows, and where.
+            The image to extend, and how far on each side.
             Rules:
-            - the picture must not grow to more than three times its area: (1 + up_expansion_ratio +
-            down_expansion_ratio) times (1 + left_expansion_ratio + right_expansion_ratio) is at most
-            3.
+            - the image must not grow to more than three times its area: (1 + up_expansion_ratio +
+            down_expansion_ratio) times (1 + left_expansion_ratio + right_expansion_ratio) must be at
+            most 3.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -186,23 +186,23 @@ async def asyncio_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create an image-expansion task
 
-     Starts 1 to 9 images that show more around a given one, up to three times its area.
+     Starts 1 to 9 images that extend a given image, up to three times its area.
     Units of the image resource package: 8 for each image. There is no model to choose.
-    For the ratio r (width to height) and a times the area of W x H pixels, the height becomes sqrt(a *
-    W * H / r) and the width r times that.
-    Each ratio is then half of what is added, divided by H above and below and by W at the sides: 16:9
-    and 3 of a square give 0.1495 and 0.6547.
-    Every image occupies one slot of the account's concurrency; n above that is refused with 1303
-    however long you wait.
+    To get the ratio r (width to height) and a times the area of an image of W x H pixels, make the
+    height sqrt(a * W * H / r), and the width r times that.
+    Each expansion ratio is then half of the added pixels, divided by H for up and down and by W for
+    left and right: a square with r = 16:9 and a = 3 needs 0.1495 and 0.6547.
+    Every image occupies one slot of the account's concurrency; Kling refuses an n above the concurrency
+    with 1303, however long you wait.
 
     Args:
-        body (ImageExpansionRequest): Image expansion: An image that grows on any of its sides.
+        body (ImageExpansionRequest): Image expansion: An image, extended on any of its sides.
             The body of createImageExpansionTask, POST /v1/images/editing/expand.
-            Which image grows, and where.
+            The image to extend, and how far on each side.
             Rules:
-            - the picture must not grow to more than three times its area: (1 + up_expansion_ratio +
-            down_expansion_ratio) times (1 + left_expansion_ratio + right_expansion_ratio) is at most
-            3.
+            - the image must not grow to more than three times its area: (1 + up_expansion_ratio +
+            down_expansion_ratio) times (1 + left_expansion_ratio + right_expansion_ratio) must be at
+            most 3.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -228,23 +228,23 @@ async def asyncio(
 ) -> TaskReply:
     """Create an image-expansion task
 
-     Starts 1 to 9 images that show more around a given one, up to three times its area.
+     Starts 1 to 9 images that extend a given image, up to three times its area.
     Units of the image resource package: 8 for each image. There is no model to choose.
-    For the ratio r (width to height) and a times the area of W x H pixels, the height becomes sqrt(a *
-    W * H / r) and the width r times that.
-    Each ratio is then half of what is added, divided by H above and below and by W at the sides: 16:9
-    and 3 of a square give 0.1495 and 0.6547.
-    Every image occupies one slot of the account's concurrency; n above that is refused with 1303
-    however long you wait.
+    To get the ratio r (width to height) and a times the area of an image of W x H pixels, make the
+    height sqrt(a * W * H / r), and the width r times that.
+    Each expansion ratio is then half of the added pixels, divided by H for up and down and by W for
+    left and right: a square with r = 16:9 and a = 3 needs 0.1495 and 0.6547.
+    Every image occupies one slot of the account's concurrency; Kling refuses an n above the concurrency
+    with 1303, however long you wait.
 
     Args:
-        body (ImageExpansionRequest): Image expansion: An image that grows on any of its sides.
+        body (ImageExpansionRequest): Image expansion: An image, extended on any of its sides.
             The body of createImageExpansionTask, POST /v1/images/editing/expand.
-            Which image grows, and where.
+            The image to extend, and how far on each side.
             Rules:
-            - the picture must not grow to more than three times its area: (1 + up_expansion_ratio +
-            down_expansion_ratio) times (1 + left_expansion_ratio + right_expansion_ratio) is at most
-            3.
+            - the image must not grow to more than three times its area: (1 + up_expansion_ratio +
+            down_expansion_ratio) times (1 + left_expansion_ratio + right_expansion_ratio) must be at
+            most 3.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

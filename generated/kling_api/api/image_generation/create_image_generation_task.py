@@ -103,29 +103,29 @@ def sync_detailed(
     """Create an image-generation task
 
      Starts 1 to 9 images from a prompt, with or without a reference image.
-    Units of the image resource package for each image: 8 with kling-v3; with kling-v2-1 4 without image
-    and 8 with it.
-    Every image occupies one slot of the account's concurrency; n above that is refused with 1303
-    however long you wait.
-    Open: Kling's page names kling-v3 as the default model, and says beside it that V1 is taken, which
-    is retired: name a model.
+    Units of the image resource package for each image: 8 with kling-v3; with kling-v2-1, 4 without
+    image and 8 with image.
+    Every image occupies one slot of the account's concurrency; Kling refuses an n above the concurrency
+    with 1303, however long you wait.
+    Open: Kling's page calls kling-v3 the default model, but also says that it uses V1, which is
+    retired: name a model.
 
     Args:
         body (ImageGenerationRequest): Image generation: Images from a prompt, or from a prompt
             and one image.
             The body of createImageGenerationTask, POST /v1/images/generations.
-            What to make images of.
+            The images to make.
             Null counts as absent: Kling's own node pack of 2025 sends it in every request.
             Rules:
             - image must be given and not be empty when image_reference is set.
-            - image must be given and not be empty with kling-v2-new, which restyles pictures only.
-            - image_reference must be subject or face when kling-v1-5 is given an image.
+            - image must be given and not be empty with kling-v2-new, which only restyles images.
+            - image_reference must be subject or face when image is given with kling-v1-5.
             - element_list needs model_name kling-v3; no other model takes elements here.
-            - element_list must have at most 9 entries when image is given; elements and picture are
-            at most 10 together.
+            - element_list must have at most 9 entries when image is given; the limit is 10 for the
+            elements and the image together.
             - resolution 2k needs model_name kling-v2, kling-v2-new, kling-v2-1 or kling-v3; the 1.x
             models make 1k only.
-            - aspect_ratio 21:9 must not be asked of kling-v1; every other model has it.
+            - aspect_ratio must not be 21:9 with kling-v1; every other model supports it.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -152,29 +152,29 @@ def sync(
     """Create an image-generation task
 
      Starts 1 to 9 images from a prompt, with or without a reference image.
-    Units of the image resource package for each image: 8 with kling-v3; with kling-v2-1 4 without image
-    and 8 with it.
-    Every image occupies one slot of the account's concurrency; n above that is refused with 1303
-    however long you wait.
-    Open: Kling's page names kling-v3 as the default model, and says beside it that V1 is taken, which
-    is retired: name a model.
+    Units of the image resource package for each image: 8 with kling-v3; with kling-v2-1, 4 without
+    image and 8 with image.
+    Every image occupies one slot of the account's concurrency; Kling refuses an n above the concurrency
+    with 1303, however long you wait.
+    Open: Kling's page calls kling-v3 the default model, but also says that it uses V1, which is
+    retired: name a model.
 
     Args:
         body (ImageGenerationRequest): Image generation: Images from a prompt, or from a prompt
             and one image.
             The body of createImageGenerationTask, POST /v1/images/generations.
-            What to make images of.
+            The images to make.
             Null counts as absent: Kling's own node pack of 2025 sends it in every request.
             Rules:
             - image must be given and not be empty when image_reference is set.
-            - image must be given and not be empty with kling-v2-new, which restyles pictures only.
-            - image_reference must be subject or face when kling-v1-5 is given an image.
+            - image must be given and not be empty with kling-v2-new, which only restyles images.
+            - image_reference must be subject or face when image is given with kling-v1-5.
             - element_list needs model_name kling-v3; no other model takes elements here.
-            - element_list must have at most 9 entries when image is given; elements and picture are
-            at most 10 together.
+            - element_list must have at most 9 entries when image is given; the limit is 10 for the
+            elements and the image together.
             - resolution 2k needs model_name kling-v2, kling-v2-new, kling-v2-1 or kling-v3; the 1.x
             models make 1k only.
-            - aspect_ratio 21:9 must not be asked of kling-v1; every other model has it.
+            - aspect_ratio must not be 21:9 with kling-v1; every other model supports it.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -201,29 +201,29 @@ async def asyncio_detailed(
     """Create an image-generation task
 
      Starts 1 to 9 images from a prompt, with or without a reference image.
-    Units of the image resource package for each image: 8 with kling-v3; with kling-v2-1 4 without image
-    and 8 with it.
-    Every image occupies one slot of the account's concurrency; n above that is refused with 1303
-    however long you wait.
-    Open: Kling's page names kling-v3 as the default model, and says beside it that V1 is taken, which
-    is retired: name a model.
+    Units of the image resource package for each image: 8 with kling-v3; with kling-v2-1, 4 without
+    image and 8 with image.
+    Every image occupies one slot of the account's concurrency; Kling refuses an n above the concurrency
+    with 1303, however long you wait.
+    Open: Kling's page calls kling-v3 the default model, but also says that it uses V1, which is
+    retired: name a model.
 
     Args:
         body (ImageGenerationRequest): Image generation: Images from a prompt, or from a prompt
             and one image.
             The body of createImageGenerationTask, POST /v1/images/generations.
-            What to make images of.
+            The images to make.
             Null counts as absent: Kling's own node pack of 2025 sends it in every request.
             Rules:
             - image must be given and not be empty when image_reference is set.
-            - image must be given and not be empty with kling-v2-new, which restyles pictures only.
-            - image_reference must be subject or face when kling-v1-5 is given an image.
+            - image must be given and not be empty with kling-v2-new, which only restyles images.
+            - image_reference must be subject or face when image is given with kling-v1-5.
             - element_list needs model_name kling-v3; no other model takes elements here.
-            - element_list must have at most 9 entries when image is given; elements and picture are
-            at most 10 together.
+            - element_list must have at most 9 entries when image is given; the limit is 10 for the
+            elements and the image together.
             - resolution 2k needs model_name kling-v2, kling-v2-new, kling-v2-1 or kling-v3; the 1.x
             models make 1k only.
-            - aspect_ratio 21:9 must not be asked of kling-v1; every other model has it.
+            - aspect_ratio must not be 21:9 with kling-v1; every other model supports it.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -250,29 +250,29 @@ async def asyncio(
     """Create an image-generation task
 
      Starts 1 to 9 images from a prompt, with or without a reference image.
-    Units of the image resource package for each image: 8 with kling-v3; with kling-v2-1 4 without image
-    and 8 with it.
-    Every image occupies one slot of the account's concurrency; n above that is refused with 1303
-    however long you wait.
-    Open: Kling's page names kling-v3 as the default model, and says beside it that V1 is taken, which
-    is retired: name a model.
+    Units of the image resource package for each image: 8 with kling-v3; with kling-v2-1, 4 without
+    image and 8 with image.
+    Every image occupies one slot of the account's concurrency; Kling refuses an n above the concurrency
+    with 1303, however long you wait.
+    Open: Kling's page calls kling-v3 the default model, but also says that it uses V1, which is
+    retired: name a model.
 
     Args:
         body (ImageGenerationRequest): Image generation: Images from a prompt, or from a prompt
             and one image.
             The body of createImageGenerationTask, POST /v1/images/generations.
-            What to make images of.
+            The images to make.
             Null counts as absent: Kling's own node pack of 2025 sends it in every request.
             Rules:
             - image must be given and not be empty when image_reference is set.
-            - image must be given and not be empty with kling-v2-new, which restyles pictures only.
-            - image_reference must be subject or face when kling-v1-5 is given an image.
+            - image must be given and not be empty with kling-v2-new, which only restyles images.
+            - image_reference must be subject or face when image is given with kling-v1-5.
             - element_list needs model_name kling-v3; no other model takes elements here.
-            - element_list must have at most 9 entries when image is given; elements and picture are
-            at most 10 together.
+            - element_list must have at most 9 entries when image is given; the limit is 10 for the
+            elements and the image together.
             - resolution 2k needs model_name kling-v2, kling-v2-new, kling-v2-1 or kling-v3; the 1.x
             models make 1k only.
-            - aspect_ratio 21:9 must not be asked of kling-v1; every other model has it.
+            - aspect_ratio must not be 21:9 with kling-v1; every other model supports it.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

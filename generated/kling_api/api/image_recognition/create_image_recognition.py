@@ -100,17 +100,18 @@ def sync_detailed(
     client: AuthenticatedClient | Client,
     body: ImageRecognitionRequest,
 ) -> Response[ApiError | ImageRecognitionReply]:
-    """Find object, head, face and clothes in a picture
+    """Find object, head, face and clothes in an image
 
-     Answers at once: there is no task, no callback and nothing to poll.
+     Kling answers at once: there is no task, no callback and nothing to poll.
     Units of the video resource package: 0.1 for a call.
-    The parts serve as input of multi-image to video and multi-elements; they are deleted after 30 days.
+    Use the parts as input for multi-image to video and multi-elements; Kling deletes them after 30
+    days.
     Open: whether a call occupies a slot of the concurrency.
 
     Args:
         body (ImageRecognitionRequest): Image recognition: The parts of an image, cut out.
             The body of createImageRecognition, POST /v1/videos/image-recognize.
-            Where to look.
+            The image to search.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -134,17 +135,18 @@ def sync(
     client: AuthenticatedClient | Client,
     body: ImageRecognitionRequest,
 ) -> ImageRecognitionReply:
-    """Find object, head, face and clothes in a picture
+    """Find object, head, face and clothes in an image
 
-     Answers at once: there is no task, no callback and nothing to poll.
+     Kling answers at once: there is no task, no callback and nothing to poll.
     Units of the video resource package: 0.1 for a call.
-    The parts serve as input of multi-image to video and multi-elements; they are deleted after 30 days.
+    Use the parts as input for multi-image to video and multi-elements; Kling deletes them after 30
+    days.
     Open: whether a call occupies a slot of the concurrency.
 
     Args:
         body (ImageRecognitionRequest): Image recognition: The parts of an image, cut out.
             The body of createImageRecognition, POST /v1/videos/image-recognize.
-            Where to look.
+            The image to search.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -168,17 +170,18 @@ async def asyncio_detailed(
     client: AuthenticatedClient | Client,
     body: ImageRecognitionRequest,
 ) -> Response[ApiError | ImageRecognitionReply]:
-    """Find object, head, face and clothes in a picture
+    """Find object, head, face and clothes in an image
 
-     Answers at once: there is no task, no callback and nothing to poll.
+     Kling answers at once: there is no task, no callback and nothing to poll.
     Units of the video resource package: 0.1 for a call.
-    The parts serve as input of multi-image to video and multi-elements; they are deleted after 30 days.
+    Use the parts as input for multi-image to video and multi-elements; Kling deletes them after 30
+    days.
     Open: whether a call occupies a slot of the concurrency.
 
     Args:
         body (ImageRecognitionRequest): Image recognition: The parts of an image, cut out.
             The body of createImageRecognition, POST /v1/videos/image-recognize.
-            Where to look.
+            The image to search.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -202,17 +205,18 @@ async def asyncio(
     client: AuthenticatedClient | Client,
     body: ImageRecognitionRequest,
 ) -> ImageRecognitionReply:
-    """Find object, head, face and clothes in a picture
+    """Find object, head, face and clothes in an image
 
-     Answers at once: there is no task, no callback and nothing to poll.
+     Kling answers at once: there is no task, no callback and nothing to poll.
     Units of the video resource package: 0.1 for a call.
-    The parts serve as input of multi-image to video and multi-elements; they are deleted after 30 days.
+    Use the parts as input for multi-image to video and multi-elements; Kling deletes them after 30
+    days.
     Open: whether a call occupies a slot of the concurrency.
 
     Args:
         body (ImageRecognitionRequest): Image recognition: The parts of an image, cut out.
             The body of createImageRecognition, POST /v1/videos/image-recognize.
-            Where to look.
+            The image to search.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

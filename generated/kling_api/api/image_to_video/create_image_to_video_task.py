@@ -102,26 +102,26 @@ def sync_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create an image-to-video task
 
-     Starts one video of 3 to 15 s from a first frame, a last frame or both; the video has the shape of
-    the image.
+     Starts one video of 3 to 15 s from a first frame, an end frame or both; the video has the aspect
+    ratio of the image.
     A video usually takes 1 to 5 minutes.
-    The price follows from model_name, mode, duration and sound, and is higher with a named voice; set
-    external_task_id, so that a create whose answer is lost can be looked up rather than paid for twice.
-    Leaving model_name out selects kling-v1, which is retired: name a living model.
-    Kling's page also shows the path with a slash at its end.
+    The price depends on model_name, mode, duration and sound, and is higher with a named voice; set
+    external_task_id, so that you can look up a create whose reply is lost instead of paying twice.
+    Leaving model_name out selects kling-v1, which is retired: name a model that is still available.
+    Kling's page also shows the path with a slash at the end.
 
     Args:
-        body (ImageToVideoRequest): Image to video: A video that begins, or ends, with a given
-            image (first frame, end frame).
+        body (ImageToVideoRequest): Image to video: A video that begins or ends with a given image
+            (first frame, end frame).
             The body of createImageToVideoTask, POST /v1/videos/image2video.
-            What to make a video of.
-            Some clients send duration as a number; no refusal of that is known, and it counts as the
-            string.
-            A client notes that kling-v3 refuses voice_list, without the text of the refusal.
-            Mode 4k with sound has its own price; with a last frame or elements no page excludes it,
-            and there is no example.
+            The video to make.
+            Some clients send duration as a number; nobody has recorded a refusal, and it counts as
+            the string.
+            A client notes that kling-v3 refuses voice_list, but not the text of the refusal.
+            Mode 4k with sound has its own price; no page excludes 4k with an end frame or elements,
+            and none has an example.
             Rules:
-            - image or image_tail must be given and not be empty; give a first frame, a last frame or
+            - image or image_tail must be given and not be empty; give a first frame, an end frame or
             both.
             - shot_type must be customize or intelligence when multi_shot is true.
             - multi_prompt must have 1 to 6 shots when multi_shot is true and shot_type is customize.
@@ -135,11 +135,11 @@ def sync_detailed(
             - image_tail without image needs model_name kling-v1-5 or kling-v1-6 with mode pro; with
             every other model give image too.
             - static_mask and dynamic_masks need duration "5" and model_name kling-v1, or kling-v1-5
-            with mode pro; no other model has the motion brush.
+            with mode pro; no other model has a motion brush.
             - camera_control needs model_name kling-v1-5, mode pro, duration "5" and type simple; no
-            other combination takes it here.
+            other combination supports it here.
             - sound must be "on" when voice_list is not empty.
-            - voice_list needs model_name kling-v2-6 and mode pro; no other model has voices.
+            - voice_list needs model_name kling-v2-6 and mode pro; no other model supports voices.
             - element_list needs model_name kling-v3; no other model takes elements here.
             - sound can be "on" with model_name kling-v3, or with kling-v2-6 and mode pro; leave it
             "off" otherwise.
@@ -170,26 +170,26 @@ def sync(
 ) -> TaskReply:
     """Create an image-to-video task
 
-     Starts one video of 3 to 15 s from a first frame, a last frame or both; the video has the shape of
-    the image.
+     Starts one video of 3 to 15 s from a first frame, an end frame or both; the video has the aspect
+    ratio of the image.
     A video usually takes 1 to 5 minutes.
-    The price follows from model_name, mode, duration and sound, and is higher with a named voice; set
-    external_task_id, so that a create whose answer is lost can be looked up rather than paid for twice.
-    Leaving model_name out selects kling-v1, which is retired: name a living model.
-    Kling's page also shows the path with a slash at its end.
+    The price depends on model_name, mode, duration and sound, and is higher with a named voice; set
+    external_task_id, so that you can look up a create whose reply is lost instead of paying twice.
+    Leaving model_name out selects kling-v1, which is retired: name a model that is still available.
+    Kling's page also shows the path with a slash at the end.
 
     Args:
-        body (ImageToVideoRequest): Image to video: A video that begins, or ends, with a given
-            image (first frame, end frame).
+        body (ImageToVideoRequest): Image to video: A video that begins or ends with a given image
+            (first frame, end frame).
             The body of createImageToVideoTask, POST /v1/videos/image2video.
-            What to make a video of.
-            Some clients send duration as a number; no refusal of that is known, and it counts as the
-            string.
-            A client notes that kling-v3 refuses voice_list, without the text of the refusal.
-            Mode 4k with sound has its own price; with a last frame or elements no page excludes it,
-            and there is no example.
+            The video to make.
+            Some clients send duration as a number; nobody has recorded a refusal, and it counts as
+            the string.
+            A client notes that kling-v3 refuses voice_list, but not the text of the refusal.
+            Mode 4k with sound has its own price; no page excludes 4k with an end frame or elements,
+            and none has an example.
             Rules:
-            - image or image_tail must be given and not be empty; give a first frame, a last frame or
+            - image or image_tail must be given and not be empty; give a first frame, an end frame or
             both.
             - shot_type must be customize or intelligence when multi_shot is true.
             - multi_prompt must have 1 to 6 shots when multi_shot is true and shot_type is customize.
@@ -203,11 +203,11 @@ def sync(
             - image_tail without image needs model_name kling-v1-5 or kling-v1-6 with mode pro; with
             every other model give image too.
             - static_mask and dynamic_masks need duration "5" and model_name kling-v1, or kling-v1-5
-            with mode pro; no other model has the motion brush.
+            with mode pro; no other model has a motion brush.
             - camera_control needs model_name kling-v1-5, mode pro, duration "5" and type simple; no
-            other combination takes it here.
+            other combination supports it here.
             - sound must be "on" when voice_list is not empty.
-            - voice_list needs model_name kling-v2-6 and mode pro; no other model has voices.
+            - voice_list needs model_name kling-v2-6 and mode pro; no other model supports voices.
             - element_list needs model_name kling-v3; no other model takes elements here.
             - sound can be "on" with model_name kling-v3, or with kling-v2-6 and mode pro; leave it
             "off" otherwise.
@@ -238,26 +238,26 @@ async def asyncio_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create an image-to-video task
 
-     Starts one video of 3 to 15 s from a first frame, a last frame or both; the video has the shape of
-    the image.
+     Starts one video of 3 to 15 s from a first frame, an end frame or both; the video has the aspect
+    ratio of the image.
     A video usually takes 1 to 5 minutes.
-    The price follows from model_name, mode, duration and sound, and is higher with a named voice; set
-    external_task_id, so that a create whose answer is lost can be looked up rather than paid for twice.
-    Leaving model_name out selects kling-v1, which is retired: name a living model.
-    Kling's page also shows the path with a slash at its end.
+    The price depends on model_name, mode, duration and sound, and is higher with a named voice; set
+    external_task_id, so that you can look up a create whose reply is lost instead of paying twice.
+    Leaving model_name out selects kling-v1, which is retired: name a model that is still available.
+    Kling's page also shows the path with a slash at the end.
 
     Args:
-        body (ImageToVideoRequest): Image to video: A video that begins, or ends, with a given
-            image (first frame, end frame).
+        body (ImageToVideoRequest): Image to video: A video that begins or ends with a given image
+            (first frame, end frame).
             The body of createImageToVideoTask, POST /v1/videos/image2video.
-            What to make a video of.
-            Some clients send duration as a number; no refusal of that is known, and it counts as the
-            string.
-            A client notes that kling-v3 refuses voice_list, without the text of the refusal.
-            Mode 4k with sound has its own price; with a last frame or elements no page excludes it,
-            and there is no example.
+            The video to make.
+            Some clients send duration as a number; nobody has recorded a refusal, and it counts as
+            the string.
+            A client notes that kling-v3 refuses voice_list, but not the text of the refusal.
+            Mode 4k with sound has its own price; no page excludes 4k with an end frame or elements,
+            and none has an example.
             Rules:
-            - image or image_tail must be given and not be empty; give a first frame, a last frame or
+            - image or image_tail must be given and not be empty; give a first frame, an end frame or
             both.
             - shot_type must be customize or intelligence when multi_shot is true.
             - multi_prompt must have 1 to 6 shots when multi_shot is true and shot_type is customize.
@@ -271,11 +271,11 @@ async def asyncio_detailed(
             - image_tail without image needs model_name kling-v1-5 or kling-v1-6 with mode pro; with
             every other model give image too.
             - static_mask and dynamic_masks need duration "5" and model_name kling-v1, or kling-v1-5
-            with mode pro; no other model has the motion brush.
+            with mode pro; no other model has a motion brush.
             - camera_control needs model_name kling-v1-5, mode pro, duration "5" and type simple; no
-            other combination takes it here.
+            other combination supports it here.
             - sound must be "on" when voice_list is not empty.
-            - voice_list needs model_name kling-v2-6 and mode pro; no other model has voices.
+            - voice_list needs model_name kling-v2-6 and mode pro; no other model supports voices.
             - element_list needs model_name kling-v3; no other model takes elements here.
             - sound can be "on" with model_name kling-v3, or with kling-v2-6 and mode pro; leave it
             "off" otherwise.
@@ -306,26 +306,26 @@ async def asyncio(
 ) -> TaskReply:
     """Create an image-to-video task
 
-     Starts one video of 3 to 15 s from a first frame, a last frame or both; the video has the shape of
-    the image.
+     Starts one video of 3 to 15 s from a first frame, an end frame or both; the video has the aspect
+    ratio of the image.
     A video usually takes 1 to 5 minutes.
-    The price follows from model_name, mode, duration and sound, and is higher with a named voice; set
-    external_task_id, so that a create whose answer is lost can be looked up rather than paid for twice.
-    Leaving model_name out selects kling-v1, which is retired: name a living model.
-    Kling's page also shows the path with a slash at its end.
+    The price depends on model_name, mode, duration and sound, and is higher with a named voice; set
+    external_task_id, so that you can look up a create whose reply is lost instead of paying twice.
+    Leaving model_name out selects kling-v1, which is retired: name a model that is still available.
+    Kling's page also shows the path with a slash at the end.
 
     Args:
-        body (ImageToVideoRequest): Image to video: A video that begins, or ends, with a given
-            image (first frame, end frame).
+        body (ImageToVideoRequest): Image to video: A video that begins or ends with a given image
+            (first frame, end frame).
             The body of createImageToVideoTask, POST /v1/videos/image2video.
-            What to make a video of.
-            Some clients send duration as a number; no refusal of that is known, and it counts as the
-            string.
-            A client notes that kling-v3 refuses voice_list, without the text of the refusal.
-            Mode 4k with sound has its own price; with a last frame or elements no page excludes it,
-            and there is no example.
+            The video to make.
+            Some clients send duration as a number; nobody has recorded a refusal, and it counts as
+            the string.
+            A client notes that kling-v3 refuses voice_list, but not the text of the refusal.
+            Mode 4k with sound has its own price; no page excludes 4k with an end frame or elements,
+            and none has an example.
             Rules:
-            - image or image_tail must be given and not be empty; give a first frame, a last frame or
+            - image or image_tail must be given and not be empty; give a first frame, an end frame or
             both.
             - shot_type must be customize or intelligence when multi_shot is true.
             - multi_prompt must have 1 to 6 shots when multi_shot is true and shot_type is customize.
@@ -339,11 +339,11 @@ async def asyncio(
             - image_tail without image needs model_name kling-v1-5 or kling-v1-6 with mode pro; with
             every other model give image too.
             - static_mask and dynamic_masks need duration "5" and model_name kling-v1, or kling-v1-5
-            with mode pro; no other model has the motion brush.
+            with mode pro; no other model has a motion brush.
             - camera_control needs model_name kling-v1-5, mode pro, duration "5" and type simple; no
-            other combination takes it here.
+            other combination supports it here.
             - sound must be "on" when voice_list is not empty.
-            - voice_list needs model_name kling-v2-6 and mode pro; no other model has voices.
+            - voice_list needs model_name kling-v2-6 and mode pro; no other model supports voices.
             - element_list needs model_name kling-v3; no other model takes elements here.
             - sound can be "on" with model_name kling-v3, or with kling-v2-6 and mode pro; leave it
             "off" otherwise.

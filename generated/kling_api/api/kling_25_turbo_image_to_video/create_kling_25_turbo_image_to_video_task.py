@@ -104,21 +104,21 @@ def sync_detailed(
 ) -> Response[ApiError | UnifiedTaskReply]:
     """Create a Kling 2.5 Turbo image-to-video task
 
-     Starts one silent video of 5 or 10 s that begins, and may end, with an image; there are no
-    storyboards.
+     Starts one silent video of 5 or 10 s that begins, and may end, with an image; storyboards are not
+    supported.
     The /v1 standard has this model as kling-v2-5-turbo.
     API key only: an access token is refused with 401 and 1002.
-    The price follows from resolution and duration; set options.external_task_id, so that a create whose
-    answer is lost can be looked up rather than paid for twice.
+    The price depends on resolution and duration; set options.external_task_id, so that you can look up
+    a create whose reply is lost instead of paying twice.
 
     Args:
         body (Kling25TurboImageToVideoRequest): Kling 2.5 Turbo image to video: A video that
             begins with a given image.
             The body of createKling25TurboImageToVideoTask, POST /image-to-video/kling-2.5-turbo.
-            What to make a video of.
+            The video to make.
             Rules:
-            - contents must have a first_frame, the picture that the video begins with. A last_frame
-            alone does not work.
+            - contents must have a first_frame, the image that the video begins with. A last_frame by
+            itself does not work.
             - the prompt in contents must have at most 2500 characters with this model.
             - settings.resolution must be 1080p when contents has a last_frame; the default is 720p.
 
@@ -146,21 +146,21 @@ def sync(
 ) -> UnifiedTaskReply:
     """Create a Kling 2.5 Turbo image-to-video task
 
-     Starts one silent video of 5 or 10 s that begins, and may end, with an image; there are no
-    storyboards.
+     Starts one silent video of 5 or 10 s that begins, and may end, with an image; storyboards are not
+    supported.
     The /v1 standard has this model as kling-v2-5-turbo.
     API key only: an access token is refused with 401 and 1002.
-    The price follows from resolution and duration; set options.external_task_id, so that a create whose
-    answer is lost can be looked up rather than paid for twice.
+    The price depends on resolution and duration; set options.external_task_id, so that you can look up
+    a create whose reply is lost instead of paying twice.
 
     Args:
         body (Kling25TurboImageToVideoRequest): Kling 2.5 Turbo image to video: A video that
             begins with a given image.
             The body of createKling25TurboImageToVideoTask, POST /image-to-video/kling-2.5-turbo.
-            What to make a video of.
+            The video to make.
             Rules:
-            - contents must have a first_frame, the picture that the video begins with. A last_frame
-            alone does not work.
+            - contents must have a first_frame, the image that the video begins with. A last_frame by
+            itself does not work.
             - the prompt in contents must have at most 2500 characters with this model.
             - settings.resolution must be 1080p when contents has a last_frame; the default is 720p.
 
@@ -188,21 +188,21 @@ async def asyncio_detailed(
 ) -> Response[ApiError | UnifiedTaskReply]:
     """Create a Kling 2.5 Turbo image-to-video task
 
-     Starts one silent video of 5 or 10 s that begins, and may end, with an image; there are no
-    storyboards.
+     Starts one silent video of 5 or 10 s that begins, and may end, with an image; storyboards are not
+    supported.
     The /v1 standard has this model as kling-v2-5-turbo.
     API key only: an access token is refused with 401 and 1002.
-    The price follows from resolution and duration; set options.external_task_id, so that a create whose
-    answer is lost can be looked up rather than paid for twice.
+    The price depends on resolution and duration; set options.external_task_id, so that you can look up
+    a create whose reply is lost instead of paying twice.
 
     Args:
         body (Kling25TurboImageToVideoRequest): Kling 2.5 Turbo image to video: A video that
             begins with a given image.
             The body of createKling25TurboImageToVideoTask, POST /image-to-video/kling-2.5-turbo.
-            What to make a video of.
+            The video to make.
             Rules:
-            - contents must have a first_frame, the picture that the video begins with. A last_frame
-            alone does not work.
+            - contents must have a first_frame, the image that the video begins with. A last_frame by
+            itself does not work.
             - the prompt in contents must have at most 2500 characters with this model.
             - settings.resolution must be 1080p when contents has a last_frame; the default is 720p.
 
@@ -230,21 +230,21 @@ async def asyncio(
 ) -> UnifiedTaskReply:
     """Create a Kling 2.5 Turbo image-to-video task
 
-     Starts one silent video of 5 or 10 s that begins, and may end, with an image; there are no
-    storyboards.
+     Starts one silent video of 5 or 10 s that begins, and may end, with an image; storyboards are not
+    supported.
     The /v1 standard has this model as kling-v2-5-turbo.
     API key only: an access token is refused with 401 and 1002.
-    The price follows from resolution and duration; set options.external_task_id, so that a create whose
-    answer is lost can be looked up rather than paid for twice.
+    The price depends on resolution and duration; set options.external_task_id, so that you can look up
+    a create whose reply is lost instead of paying twice.
 
     Args:
         body (Kling25TurboImageToVideoRequest): Kling 2.5 Turbo image to video: A video that
             begins with a given image.
             The body of createKling25TurboImageToVideoTask, POST /image-to-video/kling-2.5-turbo.
-            What to make a video of.
+            The video to make.
             Rules:
-            - contents must have a first_frame, the picture that the video begins with. A last_frame
-            alone does not work.
+            - contents must have a first_frame, the image that the video begins with. A last_frame by
+            itself does not work.
             - the prompt in contents must have at most 2500 characters with this model.
             - settings.resolution must be 1080p when contents has a last_frame; the default is 720p.
 

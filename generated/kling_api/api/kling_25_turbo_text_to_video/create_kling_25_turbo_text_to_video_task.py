@@ -104,17 +104,17 @@ def sync_detailed(
 ) -> Response[ApiError | UnifiedTaskReply]:
     """Create a Kling 2.5 Turbo text-to-video task
 
-     Starts one silent video of 5 or 10 s from a prompt; there are no storyboards.
+     Starts one silent video of 5 or 10 s from a prompt; storyboards are not supported.
     The /v1 standard has this model as kling-v2-5-turbo.
     API key only: an access token is refused with 401 and 1002.
-    The price follows from resolution and duration; set options.external_task_id, so that a create whose
-    answer is lost can be looked up rather than paid for twice.
+    The price depends on resolution and duration; set options.external_task_id, so that you can look up
+    a create whose reply is lost instead of paying twice.
 
     Args:
         body (Kling25TurboTextToVideoRequest): Kling 2.5 Turbo text to video: A video from a
             prompt.
             The body of createKling25TurboTextToVideoTask, POST /text-to-video/kling-2.5-turbo.
-            What to make a video of.
+            The video to make.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -140,17 +140,17 @@ def sync(
 ) -> UnifiedTaskReply:
     """Create a Kling 2.5 Turbo text-to-video task
 
-     Starts one silent video of 5 or 10 s from a prompt; there are no storyboards.
+     Starts one silent video of 5 or 10 s from a prompt; storyboards are not supported.
     The /v1 standard has this model as kling-v2-5-turbo.
     API key only: an access token is refused with 401 and 1002.
-    The price follows from resolution and duration; set options.external_task_id, so that a create whose
-    answer is lost can be looked up rather than paid for twice.
+    The price depends on resolution and duration; set options.external_task_id, so that you can look up
+    a create whose reply is lost instead of paying twice.
 
     Args:
         body (Kling25TurboTextToVideoRequest): Kling 2.5 Turbo text to video: A video from a
             prompt.
             The body of createKling25TurboTextToVideoTask, POST /text-to-video/kling-2.5-turbo.
-            What to make a video of.
+            The video to make.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -176,17 +176,17 @@ async def asyncio_detailed(
 ) -> Response[ApiError | UnifiedTaskReply]:
     """Create a Kling 2.5 Turbo text-to-video task
 
-     Starts one silent video of 5 or 10 s from a prompt; there are no storyboards.
+     Starts one silent video of 5 or 10 s from a prompt; storyboards are not supported.
     The /v1 standard has this model as kling-v2-5-turbo.
     API key only: an access token is refused with 401 and 1002.
-    The price follows from resolution and duration; set options.external_task_id, so that a create whose
-    answer is lost can be looked up rather than paid for twice.
+    The price depends on resolution and duration; set options.external_task_id, so that you can look up
+    a create whose reply is lost instead of paying twice.
 
     Args:
         body (Kling25TurboTextToVideoRequest): Kling 2.5 Turbo text to video: A video from a
             prompt.
             The body of createKling25TurboTextToVideoTask, POST /text-to-video/kling-2.5-turbo.
-            What to make a video of.
+            The video to make.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -212,17 +212,17 @@ async def asyncio(
 ) -> UnifiedTaskReply:
     """Create a Kling 2.5 Turbo text-to-video task
 
-     Starts one silent video of 5 or 10 s from a prompt; there are no storyboards.
+     Starts one silent video of 5 or 10 s from a prompt; storyboards are not supported.
     The /v1 standard has this model as kling-v2-5-turbo.
     API key only: an access token is refused with 401 and 1002.
-    The price follows from resolution and duration; set options.external_task_id, so that a create whose
-    answer is lost can be looked up rather than paid for twice.
+    The price depends on resolution and duration; set options.external_task_id, so that you can look up
+    a create whose reply is lost instead of paying twice.
 
     Args:
         body (Kling25TurboTextToVideoRequest): Kling 2.5 Turbo text to video: A video from a
             prompt.
             The body of createKling25TurboTextToVideoTask, POST /text-to-video/kling-2.5-turbo.
-            What to make a video of.
+            The video to make.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

@@ -102,23 +102,24 @@ def sync_detailed(
 ) -> Response[ApiError | UnifiedTaskReply]:
     """Create a Kling 2.6 image-to-video task
 
-     Starts one video of 5 or 10 s that begins, and may end, with an image; there are no storyboards.
+     Starts one video of 5 or 10 s that begins, and may end, with an image; storyboards are not
+    supported.
     The /v1 standard has this model as kling-v2-6.
-    A last frame makes it silent by the capability map of 2026-05-19; the model's own page asks for
-    1080p only.
+    According to the capability map of 2026-05-19 an end frame makes the video silent; the model's own
+    page only requires 1080p for it.
     API key only: an access token is refused with 401 and 1002.
-    The price follows from resolution, duration and audio, and is higher again with a voice; set
-    options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
-    for twice.
+    The price depends on resolution, duration and audio, and is higher again with a voice; set
+    options.external_task_id, so that you can look up a create whose reply is lost instead of paying
+    twice.
 
     Args:
         body (Kling26ImageToVideoRequest): Kling 2.6 image to video: A video that begins with a
             given image.
             The body of createKling26ImageToVideoTask, POST /image-to-video/kling-2.6.
-            What to make a video of.
+            The video to make.
             Rules:
-            - contents must have a first_frame, the picture that the video begins with. A last_frame
-            alone does not work.
+            - contents must have a first_frame, the image that the video begins with. A last_frame by
+            itself does not work.
             - the prompt in contents must have at most 2500 characters with this model.
             - settings.audio native needs settings.resolution 1080p with this model; the default is
             720p.
@@ -126,7 +127,7 @@ def sync_detailed(
             - settings.audio must be "off" when contents has a last_frame.
             - settings.audio must be native when contents has a voice; the default is "off".
             - contents must have at most 2 voices.
-            - contents must not have the same id twice: the prompt names a part as @ and its id.
+            - contents must not have the same id twice: the prompt refers to a part by @ and its id.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -152,23 +153,24 @@ def sync(
 ) -> UnifiedTaskReply:
     """Create a Kling 2.6 image-to-video task
 
-     Starts one video of 5 or 10 s that begins, and may end, with an image; there are no storyboards.
+     Starts one video of 5 or 10 s that begins, and may end, with an image; storyboards are not
+    supported.
     The /v1 standard has this model as kling-v2-6.
-    A last frame makes it silent by the capability map of 2026-05-19; the model's own page asks for
-    1080p only.
+    According to the capability map of 2026-05-19 an end frame makes the video silent; the model's own
+    page only requires 1080p for it.
     API key only: an access token is refused with 401 and 1002.
-    The price follows from resolution, duration and audio, and is higher again with a voice; set
-    options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
-    for twice.
+    The price depends on resolution, duration and audio, and is higher again with a voice; set
+    options.external_task_id, so that you can look up a create whose reply is lost instead of paying
+    twice.
 
     Args:
         body (Kling26ImageToVideoRequest): Kling 2.6 image to video: A video that begins with a
             given image.
             The body of createKling26ImageToVideoTask, POST /image-to-video/kling-2.6.
-            What to make a video of.
+            The video to make.
             Rules:
-            - contents must have a first_frame, the picture that the video begins with. A last_frame
-            alone does not work.
+            - contents must have a first_frame, the image that the video begins with. A last_frame by
+            itself does not work.
             - the prompt in contents must have at most 2500 characters with this model.
             - settings.audio native needs settings.resolution 1080p with this model; the default is
             720p.
@@ -176,7 +178,7 @@ def sync(
             - settings.audio must be "off" when contents has a last_frame.
             - settings.audio must be native when contents has a voice; the default is "off".
             - contents must have at most 2 voices.
-            - contents must not have the same id twice: the prompt names a part as @ and its id.
+            - contents must not have the same id twice: the prompt refers to a part by @ and its id.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -202,23 +204,24 @@ async def asyncio_detailed(
 ) -> Response[ApiError | UnifiedTaskReply]:
     """Create a Kling 2.6 image-to-video task
 
-     Starts one video of 5 or 10 s that begins, and may end, with an image; there are no storyboards.
+     Starts one video of 5 or 10 s that begins, and may end, with an image; storyboards are not
+    supported.
     The /v1 standard has this model as kling-v2-6.
-    A last frame makes it silent by the capability map of 2026-05-19; the model's own page asks for
-    1080p only.
+    According to the capability map of 2026-05-19 an end frame makes the video silent; the model's own
+    page only requires 1080p for it.
     API key only: an access token is refused with 401 and 1002.
-    The price follows from resolution, duration and audio, and is higher again with a voice; set
-    options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
-    for twice.
+    The price depends on resolution, duration and audio, and is higher again with a voice; set
+    options.external_task_id, so that you can look up a create whose reply is lost instead of paying
+    twice.
 
     Args:
         body (Kling26ImageToVideoRequest): Kling 2.6 image to video: A video that begins with a
             given image.
             The body of createKling26ImageToVideoTask, POST /image-to-video/kling-2.6.
-            What to make a video of.
+            The video to make.
             Rules:
-            - contents must have a first_frame, the picture that the video begins with. A last_frame
-            alone does not work.
+            - contents must have a first_frame, the image that the video begins with. A last_frame by
+            itself does not work.
             - the prompt in contents must have at most 2500 characters with this model.
             - settings.audio native needs settings.resolution 1080p with this model; the default is
             720p.
@@ -226,7 +229,7 @@ async def asyncio_detailed(
             - settings.audio must be "off" when contents has a last_frame.
             - settings.audio must be native when contents has a voice; the default is "off".
             - contents must have at most 2 voices.
-            - contents must not have the same id twice: the prompt names a part as @ and its id.
+            - contents must not have the same id twice: the prompt refers to a part by @ and its id.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -252,23 +255,24 @@ async def asyncio(
 ) -> UnifiedTaskReply:
     """Create a Kling 2.6 image-to-video task
 
-     Starts one video of 5 or 10 s that begins, and may end, with an image; there are no storyboards.
+     Starts one video of 5 or 10 s that begins, and may end, with an image; storyboards are not
+    supported.
     The /v1 standard has this model as kling-v2-6.
-    A last frame makes it silent by the capability map of 2026-05-19; the model's own page asks for
-    1080p only.
+    According to the capability map of 2026-05-19 an end frame makes the video silent; the model's own
+    page only requires 1080p for it.
     API key only: an access token is refused with 401 and 1002.
-    The price follows from resolution, duration and audio, and is higher again with a voice; set
-    options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
-    for twice.
+    The price depends on resolution, duration and audio, and is higher again with a voice; set
+    options.external_task_id, so that you can look up a create whose reply is lost instead of paying
+    twice.
 
     Args:
         body (Kling26ImageToVideoRequest): Kling 2.6 image to video: A video that begins with a
             given image.
             The body of createKling26ImageToVideoTask, POST /image-to-video/kling-2.6.
-            What to make a video of.
+            The video to make.
             Rules:
-            - contents must have a first_frame, the picture that the video begins with. A last_frame
-            alone does not work.
+            - contents must have a first_frame, the image that the video begins with. A last_frame by
+            itself does not work.
             - the prompt in contents must have at most 2500 characters with this model.
             - settings.audio native needs settings.resolution 1080p with this model; the default is
             720p.
@@ -276,7 +280,7 @@ async def asyncio(
             - settings.audio must be "off" when contents has a last_frame.
             - settings.audio must be native when contents has a voice; the default is "off".
             - contents must have at most 2 voices.
-            - contents must not have the same id twice: the prompt names a part as @ and its id.
+            - contents must not have the same id twice: the prompt refers to a part by @ and its id.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

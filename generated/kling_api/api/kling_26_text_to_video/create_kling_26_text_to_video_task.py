@@ -102,18 +102,18 @@ def sync_detailed(
 ) -> Response[ApiError | UnifiedTaskReply]:
     """Create a Kling 2.6 text-to-video task
 
-     Starts one video of 5 or 10 s from a prompt; there are no storyboards.
+     Starts one video of 5 or 10 s from a prompt; storyboards are not supported.
     The /v1 standard has this model as kling-v2-6.
-    Kling's table of models says 3 to 10 s; the service was seen to refuse 7.
+    Kling's table of models says 3 to 10 s; the service has been seen to refuse 7.
     API key only: an access token is refused with 401 and 1002.
-    The price follows from resolution, duration and audio, and native audio needs 1080p; set
-    options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
-    for twice.
+    The price depends on resolution, duration and audio, and native audio needs 1080p; set
+    options.external_task_id, so that you can look up a create whose reply is lost instead of paying
+    twice.
 
     Args:
         body (Kling26TextToVideoRequest): Kling 2.6 text to video: A video from a prompt.
             The body of createKling26TextToVideoTask, POST /text-to-video/kling-2.6.
-            What to make a video of.
+            The video to make.
             Rules:
             - settings.audio native needs settings.resolution 1080p with this model; the default is
             720p.
@@ -142,18 +142,18 @@ def sync(
 ) -> UnifiedTaskReply:
     """Create a Kling 2.6 text-to-video task
 
-     Starts one video of 5 or 10 s from a prompt; there are no storyboards.
+     Starts one video of 5 or 10 s from a prompt; storyboards are not supported.
     The /v1 standard has this model as kling-v2-6.
-    Kling's table of models says 3 to 10 s; the service was seen to refuse 7.
+    Kling's table of models says 3 to 10 s; the service has been seen to refuse 7.
     API key only: an access token is refused with 401 and 1002.
-    The price follows from resolution, duration and audio, and native audio needs 1080p; set
-    options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
-    for twice.
+    The price depends on resolution, duration and audio, and native audio needs 1080p; set
+    options.external_task_id, so that you can look up a create whose reply is lost instead of paying
+    twice.
 
     Args:
         body (Kling26TextToVideoRequest): Kling 2.6 text to video: A video from a prompt.
             The body of createKling26TextToVideoTask, POST /text-to-video/kling-2.6.
-            What to make a video of.
+            The video to make.
             Rules:
             - settings.audio native needs settings.resolution 1080p with this model; the default is
             720p.
@@ -182,18 +182,18 @@ async def asyncio_detailed(
 ) -> Response[ApiError | UnifiedTaskReply]:
     """Create a Kling 2.6 text-to-video task
 
-     Starts one video of 5 or 10 s from a prompt; there are no storyboards.
+     Starts one video of 5 or 10 s from a prompt; storyboards are not supported.
     The /v1 standard has this model as kling-v2-6.
-    Kling's table of models says 3 to 10 s; the service was seen to refuse 7.
+    Kling's table of models says 3 to 10 s; the service has been seen to refuse 7.
     API key only: an access token is refused with 401 and 1002.
-    The price follows from resolution, duration and audio, and native audio needs 1080p; set
-    options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
-    for twice.
+    The price depends on resolution, duration and audio, and native audio needs 1080p; set
+    options.external_task_id, so that you can look up a create whose reply is lost instead of paying
+    twice.
 
     Args:
         body (Kling26TextToVideoRequest): Kling 2.6 text to video: A video from a prompt.
             The body of createKling26TextToVideoTask, POST /text-to-video/kling-2.6.
-            What to make a video of.
+            The video to make.
             Rules:
             - settings.audio native needs settings.resolution 1080p with this model; the default is
             720p.
@@ -222,18 +222,18 @@ async def asyncio(
 ) -> UnifiedTaskReply:
     """Create a Kling 2.6 text-to-video task
 
-     Starts one video of 5 or 10 s from a prompt; there are no storyboards.
+     Starts one video of 5 or 10 s from a prompt; storyboards are not supported.
     The /v1 standard has this model as kling-v2-6.
-    Kling's table of models says 3 to 10 s; the service was seen to refuse 7.
+    Kling's table of models says 3 to 10 s; the service has been seen to refuse 7.
     API key only: an access token is refused with 401 and 1002.
-    The price follows from resolution, duration and audio, and native audio needs 1080p; set
-    options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
-    for twice.
+    The price depends on resolution, duration and audio, and native audio needs 1080p; set
+    options.external_task_id, so that you can look up a create whose reply is lost instead of paying
+    twice.
 
     Args:
         body (Kling26TextToVideoRequest): Kling 2.6 text to video: A video from a prompt.
             The body of createKling26TextToVideoTask, POST /text-to-video/kling-2.6.
-            What to make a video of.
+            The video to make.
             Rules:
             - settings.audio native needs settings.resolution 1080p with this model; the default is
             720p.

@@ -105,20 +105,20 @@ def sync_detailed(
      Starts one video of 3 to 15 s that begins, and may end, with an image.
     The /v1 standard has this model as kling-v3.
     API key only: an access token is refused with 401 and 1002.
-    The price follows from resolution, duration and audio; set options.external_task_id, so that a
-    create whose answer is lost can be looked up rather than paid for twice.
-    Leaving multi_shot out lets the model cut the video into shots; set it to false for a single one.
+    The price depends on resolution, duration and audio; set options.external_task_id, so that you can
+    look up a create whose reply is lost instead of paying twice.
+    Leaving multi_shot out lets the model cut the video into shots; set it to false for a single shot.
 
     Args:
         body (Kling30ImageToVideoRequest): Kling 3.0 image to video: A video that begins with a
             given image.
             The body of createKling30ImageToVideoTask, POST /image-to-video/kling-3.0.
-            What to make a video of.
+            The video to make.
             Rules:
-            - contents must have a first_frame, the picture that the video begins with. A last_frame
-            alone does not work.
+            - contents must have a first_frame, the image that the video begins with. A last_frame by
+            itself does not work.
             - contents must have at most 3 elements.
-            - contents must not have the same id twice: the prompt names a part as @ and its id.
+            - contents must not have the same id twice: the prompt refers to a part by @ and its id.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -147,20 +147,20 @@ def sync(
      Starts one video of 3 to 15 s that begins, and may end, with an image.
     The /v1 standard has this model as kling-v3.
     API key only: an access token is refused with 401 and 1002.
-    The price follows from resolution, duration and audio; set options.external_task_id, so that a
-    create whose answer is lost can be looked up rather than paid for twice.
-    Leaving multi_shot out lets the model cut the video into shots; set it to false for a single one.
+    The price depends on resolution, duration and audio; set options.external_task_id, so that you can
+    look up a create whose reply is lost instead of paying twice.
+    Leaving multi_shot out lets the model cut the video into shots; set it to false for a single shot.
 
     Args:
         body (Kling30ImageToVideoRequest): Kling 3.0 image to video: A video that begins with a
             given image.
             The body of createKling30ImageToVideoTask, POST /image-to-video/kling-3.0.
-            What to make a video of.
+            The video to make.
             Rules:
-            - contents must have a first_frame, the picture that the video begins with. A last_frame
-            alone does not work.
+            - contents must have a first_frame, the image that the video begins with. A last_frame by
+            itself does not work.
             - contents must have at most 3 elements.
-            - contents must not have the same id twice: the prompt names a part as @ and its id.
+            - contents must not have the same id twice: the prompt refers to a part by @ and its id.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -189,20 +189,20 @@ async def asyncio_detailed(
      Starts one video of 3 to 15 s that begins, and may end, with an image.
     The /v1 standard has this model as kling-v3.
     API key only: an access token is refused with 401 and 1002.
-    The price follows from resolution, duration and audio; set options.external_task_id, so that a
-    create whose answer is lost can be looked up rather than paid for twice.
-    Leaving multi_shot out lets the model cut the video into shots; set it to false for a single one.
+    The price depends on resolution, duration and audio; set options.external_task_id, so that you can
+    look up a create whose reply is lost instead of paying twice.
+    Leaving multi_shot out lets the model cut the video into shots; set it to false for a single shot.
 
     Args:
         body (Kling30ImageToVideoRequest): Kling 3.0 image to video: A video that begins with a
             given image.
             The body of createKling30ImageToVideoTask, POST /image-to-video/kling-3.0.
-            What to make a video of.
+            The video to make.
             Rules:
-            - contents must have a first_frame, the picture that the video begins with. A last_frame
-            alone does not work.
+            - contents must have a first_frame, the image that the video begins with. A last_frame by
+            itself does not work.
             - contents must have at most 3 elements.
-            - contents must not have the same id twice: the prompt names a part as @ and its id.
+            - contents must not have the same id twice: the prompt refers to a part by @ and its id.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -231,20 +231,20 @@ async def asyncio(
      Starts one video of 3 to 15 s that begins, and may end, with an image.
     The /v1 standard has this model as kling-v3.
     API key only: an access token is refused with 401 and 1002.
-    The price follows from resolution, duration and audio; set options.external_task_id, so that a
-    create whose answer is lost can be looked up rather than paid for twice.
-    Leaving multi_shot out lets the model cut the video into shots; set it to false for a single one.
+    The price depends on resolution, duration and audio; set options.external_task_id, so that you can
+    look up a create whose reply is lost instead of paying twice.
+    Leaving multi_shot out lets the model cut the video into shots; set it to false for a single shot.
 
     Args:
         body (Kling30ImageToVideoRequest): Kling 3.0 image to video: A video that begins with a
             given image.
             The body of createKling30ImageToVideoTask, POST /image-to-video/kling-3.0.
-            What to make a video of.
+            The video to make.
             Rules:
-            - contents must have a first_frame, the picture that the video begins with. A last_frame
-            alone does not work.
+            - contents must have a first_frame, the image that the video begins with. A last_frame by
+            itself does not work.
             - contents must have at most 3 elements.
-            - contents must not have the same id twice: the prompt names a part as @ and its id.
+            - contents must not have the same id twice: the prompt refers to a part by @ and its id.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

@@ -102,21 +102,21 @@ def sync_detailed(
 ) -> Response[ApiError | UnifiedTaskReply]:
     """Create a Kling 3.0 motion-control task
 
-     Starts one video in which the person of an image moves like that of a video; it is as long as the
-    video.
+     Starts one video in which the person in an image moves like the person in a video; it is as long as
+    that video.
     The /v1 standard has this model as kling-v3.
-    That an image and a video are both needed follows from the /v1 standard; the page only lists the
+    That both an image and a video are needed is inferred from the /v1 standard; the page only lists the
     parts.
     API key only: an access token is refused with 401 and 1002.
-    The price follows from resolution and the length of the result, which is that of the video at most;
-    set options.external_task_id, so that a create whose answer is lost can be looked up rather than
-    paid for twice.
+    The price depends on resolution and the length of the result, which is that of the video at most;
+    set options.external_task_id, so that you can look up a create whose reply is lost instead of paying
+    twice.
 
     Args:
         body (Kling30MotionControlRequest): Kling 3.0 motion control: A video in which the person
-            of an image moves like that of a video.
+            in an image copies the movement of a person in a video.
             The body of createKling30MotionControlTask, POST /motion-control/kling-3.0.
-            The character that is to move, and the motion.
+            The character to animate, and the motion.
             Rules:
             - the prompt in contents must have at most 2500 characters with this model.
             - contents must have at most one element.
@@ -145,21 +145,21 @@ def sync(
 ) -> UnifiedTaskReply:
     """Create a Kling 3.0 motion-control task
 
-     Starts one video in which the person of an image moves like that of a video; it is as long as the
-    video.
+     Starts one video in which the person in an image moves like the person in a video; it is as long as
+    that video.
     The /v1 standard has this model as kling-v3.
-    That an image and a video are both needed follows from the /v1 standard; the page only lists the
+    That both an image and a video are needed is inferred from the /v1 standard; the page only lists the
     parts.
     API key only: an access token is refused with 401 and 1002.
-    The price follows from resolution and the length of the result, which is that of the video at most;
-    set options.external_task_id, so that a create whose answer is lost can be looked up rather than
-    paid for twice.
+    The price depends on resolution and the length of the result, which is that of the video at most;
+    set options.external_task_id, so that you can look up a create whose reply is lost instead of paying
+    twice.
 
     Args:
         body (Kling30MotionControlRequest): Kling 3.0 motion control: A video in which the person
-            of an image moves like that of a video.
+            in an image copies the movement of a person in a video.
             The body of createKling30MotionControlTask, POST /motion-control/kling-3.0.
-            The character that is to move, and the motion.
+            The character to animate, and the motion.
             Rules:
             - the prompt in contents must have at most 2500 characters with this model.
             - contents must have at most one element.
@@ -188,21 +188,21 @@ async def asyncio_detailed(
 ) -> Response[ApiError | UnifiedTaskReply]:
     """Create a Kling 3.0 motion-control task
 
-     Starts one video in which the person of an image moves like that of a video; it is as long as the
-    video.
+     Starts one video in which the person in an image moves like the person in a video; it is as long as
+    that video.
     The /v1 standard has this model as kling-v3.
-    That an image and a video are both needed follows from the /v1 standard; the page only lists the
+    That both an image and a video are needed is inferred from the /v1 standard; the page only lists the
     parts.
     API key only: an access token is refused with 401 and 1002.
-    The price follows from resolution and the length of the result, which is that of the video at most;
-    set options.external_task_id, so that a create whose answer is lost can be looked up rather than
-    paid for twice.
+    The price depends on resolution and the length of the result, which is that of the video at most;
+    set options.external_task_id, so that you can look up a create whose reply is lost instead of paying
+    twice.
 
     Args:
         body (Kling30MotionControlRequest): Kling 3.0 motion control: A video in which the person
-            of an image moves like that of a video.
+            in an image copies the movement of a person in a video.
             The body of createKling30MotionControlTask, POST /motion-control/kling-3.0.
-            The character that is to move, and the motion.
+            The character to animate, and the motion.
             Rules:
             - the prompt in contents must have at most 2500 characters with this model.
             - contents must have at most one element.
@@ -231,21 +231,21 @@ async def asyncio(
 ) -> UnifiedTaskReply:
     """Create a Kling 3.0 motion-control task
 
-     Starts one video in which the person of an image moves like that of a video; it is as long as the
-    video.
+     Starts one video in which the person in an image moves like the person in a video; it is as long as
+    that video.
     The /v1 standard has this model as kling-v3.
-    That an image and a video are both needed follows from the /v1 standard; the page only lists the
+    That both an image and a video are needed is inferred from the /v1 standard; the page only lists the
     parts.
     API key only: an access token is refused with 401 and 1002.
-    The price follows from resolution and the length of the result, which is that of the video at most;
-    set options.external_task_id, so that a create whose answer is lost can be looked up rather than
-    paid for twice.
+    The price depends on resolution and the length of the result, which is that of the video at most;
+    set options.external_task_id, so that you can look up a create whose reply is lost instead of paying
+    twice.
 
     Args:
         body (Kling30MotionControlRequest): Kling 3.0 motion control: A video in which the person
-            of an image moves like that of a video.
+            in an image copies the movement of a person in a video.
             The body of createKling30MotionControlTask, POST /motion-control/kling-3.0.
-            The character that is to move, and the motion.
+            The character to animate, and the motion.
             Rules:
             - the prompt in contents must have at most 2500 characters with this model.
             - contents must have at most one element.

@@ -104,42 +104,42 @@ def sync_detailed(
 
      Starts one video of 3 to 15 s from any mix of text, reference images, a first and an end frame,
     elements and one video.
-    The /v1 standard has this model as kling-v3-omni; the path /omni-video/kling-v3-omni answers as this
-    one does.
-    Of video character elements it takes 3, then with at most 4 images and multi-image elements; beside
-    a video one of them, and nothing else.
+    The /v1 standard has this model as kling-v3-omni; the path /omni-video/kling-v3-omni works in the
+    same way.
+    It accepts at most 3 video character elements, and then at most 4 images and multi-image elements;
+    with a video it accepts one video character element and nothing else.
     A multi-image element was made from images, a video character element from a video.
-    The kind of an element cannot be seen from its id, so Kling alone checks this.
-    Two of Kling's own examples leave out aspect_ratio, one with a prompt alone and one with a
-    feature_video; the service was seen to refuse that, so the example here gives it.
+    The id of an element does not show its kind, so only Kling can check this.
+    Two of Kling's own examples leave out aspect_ratio, one with only a prompt and one with a
+    feature_video; the service has been seen to refuse that, so the example here gives it.
     API key only: an access token is refused with 401 and 1002.
-    The price follows from resolution, duration and audio, and is higher with a video as input; set
-    options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
-    for twice.
-    Leaving multi_shot out lets the model cut the video into shots; set it to false for a single one.
+    The price depends on resolution, duration and audio, and is higher with a video as input; set
+    options.external_task_id, so that you can look up a create whose reply is lost instead of paying
+    twice.
+    Leaving multi_shot out lets the model cut the video into shots; set it to false for a single shot.
 
     Args:
         body (Kling30OmniVideoRequest): Kling 3.0 Omni video: A video from any mix of text,
             images, elements and one video.
             The body of createKling30OmniVideoTask, POST /omni-video/kling-3.0-omni.
-            What to make a video of.
+            The video to make.
             Rules:
-            - contents must have at most one first_frame and at most one last_frame; send other
-            pictures as refer_image.
+            - contents must have at most one first_frame and at most one last_frame; send other images
+            as refer_image.
             - contents must have a first_frame when it has a last_frame.
             - contents must have at most one video, a feature_video or a base_video.
-            - contents must have no first_frame and no last_frame beside a base_video; send other
-            pictures as refer_image.
-            - contents must have at most 7 refer_images and elements together, or 4 beside a
+            - contents must have no first_frame and no last_frame with a base_video; send other images
+            as refer_image.
+            - contents must have at most 7 refer_images and elements together, or 4 with a
             feature_video or base_video.
             - settings.aspect_ratio must be given unless contents has a first_frame or a base_video; a
             feature_video does not replace it.
-            - contents must not have the same id twice: the prompt names a part as @ and its id.
-            - contents must have at most 3 elements beside a first_frame.
-            - settings.audio must not be native when contents has a feature_video, beside which the
-            model makes no sound.
+            - contents must not have the same id twice: the prompt refers to a part by @ and its id.
+            - contents must have at most 3 elements with a first_frame.
+            - settings.audio must not be native when contents has a feature_video, because the model
+            then makes no sound.
             - settings.multi_shot must be false when contents has a base_video; the default is true.
-            - settings.audio must not be native when contents has a base_video, beside which the model
+            - settings.audio must not be native when contents has a base_video, because the model then
             makes no sound.
             - settings.audio must be native or "off" when contents has neither a base_video nor a
             feature_video, because there is no sound to keep.
@@ -170,42 +170,42 @@ def sync(
 
      Starts one video of 3 to 15 s from any mix of text, reference images, a first and an end frame,
     elements and one video.
-    The /v1 standard has this model as kling-v3-omni; the path /omni-video/kling-v3-omni answers as this
-    one does.
-    Of video character elements it takes 3, then with at most 4 images and multi-image elements; beside
-    a video one of them, and nothing else.
+    The /v1 standard has this model as kling-v3-omni; the path /omni-video/kling-v3-omni works in the
+    same way.
+    It accepts at most 3 video character elements, and then at most 4 images and multi-image elements;
+    with a video it accepts one video character element and nothing else.
     A multi-image element was made from images, a video character element from a video.
-    The kind of an element cannot be seen from its id, so Kling alone checks this.
-    Two of Kling's own examples leave out aspect_ratio, one with a prompt alone and one with a
-    feature_video; the service was seen to refuse that, so the example here gives it.
+    The id of an element does not show its kind, so only Kling can check this.
+    Two of Kling's own examples leave out aspect_ratio, one with only a prompt and one with a
+    feature_video; the service has been seen to refuse that, so the example here gives it.
     API key only: an access token is refused with 401 and 1002.
-    The price follows from resolution, duration and audio, and is higher with a video as input; set
-    options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
-    for twice.
-    Leaving multi_shot out lets the model cut the video into shots; set it to false for a single one.
+    The price depends on resolution, duration and audio, and is higher with a video as input; set
+    options.external_task_id, so that you can look up a create whose reply is lost instead of paying
+    twice.
+    Leaving multi_shot out lets the model cut the video into shots; set it to false for a single shot.
 
     Args:
         body (Kling30OmniVideoRequest): Kling 3.0 Omni video: A video from any mix of text,
             images, elements and one video.
             The body of createKling30OmniVideoTask, POST /omni-video/kling-3.0-omni.
-            What to make a video of.
+            The video to make.
             Rules:
-            - contents must have at most one first_frame and at most one last_frame; send other
-            pictures as refer_image.
+            - contents must have at most one first_frame and at most one last_frame; send other images
+            as refer_image.
             - contents must have a first_frame when it has a last_frame.
             - contents must have at most one video, a feature_video or a base_video.
-            - contents must have no first_frame and no last_frame beside a base_video; send other
-            pictures as refer_image.
-            - contents must have at most 7 refer_images and elements together, or 4 beside a
+            - contents must have no first_frame and no last_frame with a base_video; send other images
+            as refer_image.
+            - contents must have at most 7 refer_images and elements together, or 4 with a
             feature_video or base_video.
             - settings.aspect_ratio must be given unless contents has a first_frame or a base_video; a
             feature_video does not replace it.
-            - contents must not have the same id twice: the prompt names a part as @ and its id.
-            - contents must have at most 3 elements beside a first_frame.
-            - settings.audio must not be native when contents has a feature_video, beside which the
-            model makes no sound.
+            - contents must not have the same id twice: the prompt refers to a part by @ and its id.
+            - contents must have at most 3 elements with a first_frame.
+            - settings.audio must not be native when contents has a feature_video, because the model
+            then makes no sound.
             - settings.multi_shot must be false when contents has a base_video; the default is true.
-            - settings.audio must not be native when contents has a base_video, beside which the model
+            - settings.audio must not be native when contents has a base_video, because the model then
             makes no sound.
             - settings.audio must be native or "off" when contents has neither a base_video nor a
             feature_video, because there is no sound to keep.
@@ -236,42 +236,42 @@ async def asyncio_detailed(
 
      Starts one video of 3 to 15 s from any mix of text, reference images, a first and an end frame,
     elements and one video.
-    The /v1 standard has this model as kling-v3-omni; the path /omni-video/kling-v3-omni answers as this
-    one does.
-    Of video character elements it takes 3, then with at most 4 images and multi-image elements; beside
-    a video one of them, and nothing else.
+    The /v1 standard has this model as kling-v3-omni; the path /omni-video/kling-v3-omni works in the
+    same way.
+    It accepts at most 3 video character elements, and then at most 4 images and multi-image elements;
+    with a video it accepts one video character element and nothing else.
     A multi-image element was made from images, a video character element from a video.
-    The kind of an element cannot be seen from its id, so Kling alone checks this.
-    Two of Kling's own examples leave out aspect_ratio, one with a prompt alone and one with a
-    feature_video; the service was seen to refuse that, so the example here gives it.
+    The id of an element does not show its kind, so only Kling can check this.
+    Two of Kling's own examples leave out aspect_ratio, one with only a prompt and one with a
+    feature_video; the service has been seen to refuse that, so the example here gives it.
     API key only: an access token is refused with 401 and 1002.
-    The price follows from resolution, duration and audio, and is higher with a video as input; set
-    options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
-    for twice.
-    Leaving multi_shot out lets the model cut the video into shots; set it to false for a single one.
+    The price depends on resolution, duration and audio, and is higher with a video as input; set
+    options.external_task_id, so that you can look up a create whose reply is lost instead of paying
+    twice.
+    Leaving multi_shot out lets the model cut the video into shots; set it to false for a single shot.
 
     Args:
         body (Kling30OmniVideoRequest): Kling 3.0 Omni video: A video from any mix of text,
             images, elements and one video.
             The body of createKling30OmniVideoTask, POST /omni-video/kling-3.0-omni.
-            What to make a video of.
+            The video to make.
             Rules:
-            - contents must have at most one first_frame and at most one last_frame; send other
-            pictures as refer_image.
+            - contents must have at most one first_frame and at most one last_frame; send other images
+            as refer_image.
             - contents must have a first_frame when it has a last_frame.
             - contents must have at most one video, a feature_video or a base_video.
-            - contents must have no first_frame and no last_frame beside a base_video; send other
-            pictures as refer_image.
-            - contents must have at most 7 refer_images and elements together, or 4 beside a
+            - contents must have no first_frame and no last_frame with a base_video; send other images
+            as refer_image.
+            - contents must have at most 7 refer_images and elements together, or 4 with a
             feature_video or base_video.
             - settings.aspect_ratio must be given unless contents has a first_frame or a base_video; a
             feature_video does not replace it.
-            - contents must not have the same id twice: the prompt names a part as @ and its id.
-            - contents must have at most 3 elements beside a first_frame.
-            - settings.audio must not be native when contents has a feature_video, beside which the
-            model makes no sound.
+            - contents must not have the same id twice: the prompt refers to a part by @ and its id.
+            - contents must have at most 3 elements with a first_frame.
+            - settings.audio must not be native when contents has a feature_video, because the model
+            then makes no sound.
             - settings.multi_shot must be false when contents has a base_video; the default is true.
-            - settings.audio must not be native when contents has a base_video, beside which the model
+            - settings.audio must not be native when contents has a base_video, because the model then
             makes no sound.
             - settings.audio must be native or "off" when contents has neither a base_video nor a
             feature_video, because there is no sound to keep.
@@ -302,42 +302,42 @@ async def asyncio(
 
      Starts one video of 3 to 15 s from any mix of text, reference images, a first and an end frame,
     elements and one video.
-    The /v1 standard has this model as kling-v3-omni; the path /omni-video/kling-v3-omni answers as this
-    one does.
-    Of video character elements it takes 3, then with at most 4 images and multi-image elements; beside
-    a video one of them, and nothing else.
+    The /v1 standard has this model as kling-v3-omni; the path /omni-video/kling-v3-omni works in the
+    same way.
+    It accepts at most 3 video character elements, and then at most 4 images and multi-image elements;
+    with a video it accepts one video character element and nothing else.
     A multi-image element was made from images, a video character element from a video.
-    The kind of an element cannot be seen from its id, so Kling alone checks this.
-    Two of Kling's own examples leave out aspect_ratio, one with a prompt alone and one with a
-    feature_video; the service was seen to refuse that, so the example here gives it.
+    The id of an element does not show its kind, so only Kling can check this.
+    Two of Kling's own examples leave out aspect_ratio, one with only a prompt and one with a
+    feature_video; the service has been seen to refuse that, so the example here gives it.
     API key only: an access token is refused with 401 and 1002.
-    The price follows from resolution, duration and audio, and is higher with a video as input; set
-    options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
-    for twice.
-    Leaving multi_shot out lets the model cut the video into shots; set it to false for a single one.
+    The price depends on resolution, duration and audio, and is higher with a video as input; set
+    options.external_task_id, so that you can look up a create whose reply is lost instead of paying
+    twice.
+    Leaving multi_shot out lets the model cut the video into shots; set it to false for a single shot.
 
     Args:
         body (Kling30OmniVideoRequest): Kling 3.0 Omni video: A video from any mix of text,
             images, elements and one video.
             The body of createKling30OmniVideoTask, POST /omni-video/kling-3.0-omni.
-            What to make a video of.
+            The video to make.
             Rules:
-            - contents must have at most one first_frame and at most one last_frame; send other
-            pictures as refer_image.
+            - contents must have at most one first_frame and at most one last_frame; send other images
+            as refer_image.
             - contents must have a first_frame when it has a last_frame.
             - contents must have at most one video, a feature_video or a base_video.
-            - contents must have no first_frame and no last_frame beside a base_video; send other
-            pictures as refer_image.
-            - contents must have at most 7 refer_images and elements together, or 4 beside a
+            - contents must have no first_frame and no last_frame with a base_video; send other images
+            as refer_image.
+            - contents must have at most 7 refer_images and elements together, or 4 with a
             feature_video or base_video.
             - settings.aspect_ratio must be given unless contents has a first_frame or a base_video; a
             feature_video does not replace it.
-            - contents must not have the same id twice: the prompt names a part as @ and its id.
-            - contents must have at most 3 elements beside a first_frame.
-            - settings.audio must not be native when contents has a feature_video, beside which the
-            model makes no sound.
+            - contents must not have the same id twice: the prompt refers to a part by @ and its id.
+            - contents must have at most 3 elements with a first_frame.
+            - settings.audio must not be native when contents has a feature_video, because the model
+            then makes no sound.
             - settings.multi_shot must be false when contents has a base_video; the default is true.
-            - settings.audio must not be native when contents has a base_video, beside which the model
+            - settings.audio must not be native when contents has a base_video, because the model then
             makes no sound.
             - settings.audio must be native or "off" when contents has neither a base_video nor a
             feature_video, because there is no sound to keep.

@@ -105,14 +105,14 @@ def sync_detailed(
      Starts one video of 3 to 15 s from a prompt, or from a storyboard of up to six shots.
     The /v1 standard has this model as kling-v3.
     API key only: an access token is refused with 401 and 1002.
-    The price follows from resolution, duration and audio; set options.external_task_id, so that a
-    create whose answer is lost can be looked up rather than paid for twice.
-    Leaving multi_shot out lets the model cut the video into shots; set it to false for a single one.
+    The price depends on resolution, duration and audio; set options.external_task_id, so that you can
+    look up a create whose reply is lost instead of paying twice.
+    Leaving multi_shot out lets the model cut the video into shots; set it to false for a single shot.
 
     Args:
         body (Kling30TextToVideoRequest): Kling 3.0 text to video: A video from a prompt.
             The body of createKling30TextToVideoTask, POST /text-to-video/kling-3.0.
-            What to make a video of.
+            The video to make.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -141,14 +141,14 @@ def sync(
      Starts one video of 3 to 15 s from a prompt, or from a storyboard of up to six shots.
     The /v1 standard has this model as kling-v3.
     API key only: an access token is refused with 401 and 1002.
-    The price follows from resolution, duration and audio; set options.external_task_id, so that a
-    create whose answer is lost can be looked up rather than paid for twice.
-    Leaving multi_shot out lets the model cut the video into shots; set it to false for a single one.
+    The price depends on resolution, duration and audio; set options.external_task_id, so that you can
+    look up a create whose reply is lost instead of paying twice.
+    Leaving multi_shot out lets the model cut the video into shots; set it to false for a single shot.
 
     Args:
         body (Kling30TextToVideoRequest): Kling 3.0 text to video: A video from a prompt.
             The body of createKling30TextToVideoTask, POST /text-to-video/kling-3.0.
-            What to make a video of.
+            The video to make.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -177,14 +177,14 @@ async def asyncio_detailed(
      Starts one video of 3 to 15 s from a prompt, or from a storyboard of up to six shots.
     The /v1 standard has this model as kling-v3.
     API key only: an access token is refused with 401 and 1002.
-    The price follows from resolution, duration and audio; set options.external_task_id, so that a
-    create whose answer is lost can be looked up rather than paid for twice.
-    Leaving multi_shot out lets the model cut the video into shots; set it to false for a single one.
+    The price depends on resolution, duration and audio; set options.external_task_id, so that you can
+    look up a create whose reply is lost instead of paying twice.
+    Leaving multi_shot out lets the model cut the video into shots; set it to false for a single shot.
 
     Args:
         body (Kling30TextToVideoRequest): Kling 3.0 text to video: A video from a prompt.
             The body of createKling30TextToVideoTask, POST /text-to-video/kling-3.0.
-            What to make a video of.
+            The video to make.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -213,14 +213,14 @@ async def asyncio(
      Starts one video of 3 to 15 s from a prompt, or from a storyboard of up to six shots.
     The /v1 standard has this model as kling-v3.
     API key only: an access token is refused with 401 and 1002.
-    The price follows from resolution, duration and audio; set options.external_task_id, so that a
-    create whose answer is lost can be looked up rather than paid for twice.
-    Leaving multi_shot out lets the model cut the video into shots; set it to false for a single one.
+    The price depends on resolution, duration and audio; set options.external_task_id, so that you can
+    look up a create whose reply is lost instead of paying twice.
+    Leaving multi_shot out lets the model cut the video into shots; set it to false for a single shot.
 
     Args:
         body (Kling30TextToVideoRequest): Kling 3.0 text to video: A video from a prompt.
             The body of createKling30TextToVideoTask, POST /text-to-video/kling-3.0.
-            What to make a video of.
+            The video to make.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

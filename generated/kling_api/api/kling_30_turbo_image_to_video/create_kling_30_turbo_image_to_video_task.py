@@ -104,22 +104,21 @@ def sync_detailed(
 ) -> Response[ApiError | UnifiedTaskReply]:
     """Create a Kling 3.0 Turbo image-to-video task
 
-     Starts one video of 3 to 15 s that begins with an image; there is no last frame.
+     Starts one video of 3 to 15 s that begins with an image; an end frame is not supported.
     It always has sound; there is no switch.
-    The prompt has at most 2500 characters by this page, though text to video with this model takes
-    3072.
+    According to Kling's page the prompt has at most 2500 characters, although text to video with this
+    model takes 3072.
     API key only: an access token is refused with 401 and 1002.
-    The price follows from resolution and duration, and includes the sound; set
-    options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
-    for twice.
+    The price depends on resolution and duration, and includes the sound; set options.external_task_id,
+    so that you can look up a create whose reply is lost instead of paying twice.
 
     Args:
         body (Kling30TurboImageToVideoRequest): Kling 3.0 Turbo image to video: A video that
             begins with a given image.
             The body of createKling30TurboImageToVideoTask, POST /image-to-video/kling-3.0-turbo.
-            What to make a video of.
+            The video to make.
             Rules:
-            - contents must have a first_frame, the picture that the video begins with.
+            - contents must have a first_frame, the image that the video begins with.
             - the prompt in contents must have at most 2500 characters with this model.
 
     Raises:
@@ -146,22 +145,21 @@ def sync(
 ) -> UnifiedTaskReply:
     """Create a Kling 3.0 Turbo image-to-video task
 
-     Starts one video of 3 to 15 s that begins with an image; there is no last frame.
+     Starts one video of 3 to 15 s that begins with an image; an end frame is not supported.
     It always has sound; there is no switch.
-    The prompt has at most 2500 characters by this page, though text to video with this model takes
-    3072.
+    According to Kling's page the prompt has at most 2500 characters, although text to video with this
+    model takes 3072.
     API key only: an access token is refused with 401 and 1002.
-    The price follows from resolution and duration, and includes the sound; set
-    options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
-    for twice.
+    The price depends on resolution and duration, and includes the sound; set options.external_task_id,
+    so that you can look up a create whose reply is lost instead of paying twice.
 
     Args:
         body (Kling30TurboImageToVideoRequest): Kling 3.0 Turbo image to video: A video that
             begins with a given image.
             The body of createKling30TurboImageToVideoTask, POST /image-to-video/kling-3.0-turbo.
-            What to make a video of.
+            The video to make.
             Rules:
-            - contents must have a first_frame, the picture that the video begins with.
+            - contents must have a first_frame, the image that the video begins with.
             - the prompt in contents must have at most 2500 characters with this model.
 
     Raises:
@@ -188,22 +186,21 @@ async def asyncio_detailed(
 ) -> Response[ApiError | UnifiedTaskReply]:
     """Create a Kling 3.0 Turbo image-to-video task
 
-     Starts one video of 3 to 15 s that begins with an image; there is no last frame.
+     Starts one video of 3 to 15 s that begins with an image; an end frame is not supported.
     It always has sound; there is no switch.
-    The prompt has at most 2500 characters by this page, though text to video with this model takes
-    3072.
+    According to Kling's page the prompt has at most 2500 characters, although text to video with this
+    model takes 3072.
     API key only: an access token is refused with 401 and 1002.
-    The price follows from resolution and duration, and includes the sound; set
-    options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
-    for twice.
+    The price depends on resolution and duration, and includes the sound; set options.external_task_id,
+    so that you can look up a create whose reply is lost instead of paying twice.
 
     Args:
         body (Kling30TurboImageToVideoRequest): Kling 3.0 Turbo image to video: A video that
             begins with a given image.
             The body of createKling30TurboImageToVideoTask, POST /image-to-video/kling-3.0-turbo.
-            What to make a video of.
+            The video to make.
             Rules:
-            - contents must have a first_frame, the picture that the video begins with.
+            - contents must have a first_frame, the image that the video begins with.
             - the prompt in contents must have at most 2500 characters with this model.
 
     Raises:
@@ -230,22 +227,21 @@ async def asyncio(
 ) -> UnifiedTaskReply:
     """Create a Kling 3.0 Turbo image-to-video task
 
-     Starts one video of 3 to 15 s that begins with an image; there is no last frame.
+     Starts one video of 3 to 15 s that begins with an image; an end frame is not supported.
     It always has sound; there is no switch.
-    The prompt has at most 2500 characters by this page, though text to video with this model takes
-    3072.
+    According to Kling's page the prompt has at most 2500 characters, although text to video with this
+    model takes 3072.
     API key only: an access token is refused with 401 and 1002.
-    The price follows from resolution and duration, and includes the sound; set
-    options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
-    for twice.
+    The price depends on resolution and duration, and includes the sound; set options.external_task_id,
+    so that you can look up a create whose reply is lost instead of paying twice.
 
     Args:
         body (Kling30TurboImageToVideoRequest): Kling 3.0 Turbo image to video: A video that
             begins with a given image.
             The body of createKling30TurboImageToVideoTask, POST /image-to-video/kling-3.0-turbo.
-            What to make a video of.
+            The video to make.
             Rules:
-            - contents must have a first_frame, the picture that the video begins with.
+            - contents must have a first_frame, the image that the video begins with.
             - the prompt in contents must have at most 2500 characters with this model.
 
     Raises:

@@ -107,15 +107,14 @@ def sync_detailed(
      Starts one video of 3 to 15 s from a prompt, or from a storyboard of up to six shots.
     It always has sound; no switch is documented.
     API key only: an access token is refused with 401 and 1002.
-    The price follows from resolution and duration, and includes the sound; set
-    options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
-    for twice.
+    The price depends on resolution and duration, and includes the sound; set options.external_task_id,
+    so that you can look up a create whose reply is lost instead of paying twice.
 
     Args:
         body (Kling30TurboTextToVideoRequest): Kling 3.0 Turbo text to video: A video from a
             prompt.
             The body of createKling30TurboTextToVideoTask, POST /text-to-video/kling-3.0-turbo.
-            What to make a video of.
+            The video to make.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -144,15 +143,14 @@ def sync(
      Starts one video of 3 to 15 s from a prompt, or from a storyboard of up to six shots.
     It always has sound; no switch is documented.
     API key only: an access token is refused with 401 and 1002.
-    The price follows from resolution and duration, and includes the sound; set
-    options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
-    for twice.
+    The price depends on resolution and duration, and includes the sound; set options.external_task_id,
+    so that you can look up a create whose reply is lost instead of paying twice.
 
     Args:
         body (Kling30TurboTextToVideoRequest): Kling 3.0 Turbo text to video: A video from a
             prompt.
             The body of createKling30TurboTextToVideoTask, POST /text-to-video/kling-3.0-turbo.
-            What to make a video of.
+            The video to make.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -181,15 +179,14 @@ async def asyncio_detailed(
      Starts one video of 3 to 15 s from a prompt, or from a storyboard of up to six shots.
     It always has sound; no switch is documented.
     API key only: an access token is refused with 401 and 1002.
-    The price follows from resolution and duration, and includes the sound; set
-    options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
-    for twice.
+    The price depends on resolution and duration, and includes the sound; set options.external_task_id,
+    so that you can look up a create whose reply is lost instead of paying twice.
 
     Args:
         body (Kling30TurboTextToVideoRequest): Kling 3.0 Turbo text to video: A video from a
             prompt.
             The body of createKling30TurboTextToVideoTask, POST /text-to-video/kling-3.0-turbo.
-            What to make a video of.
+            The video to make.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -218,15 +215,14 @@ async def asyncio(
      Starts one video of 3 to 15 s from a prompt, or from a storyboard of up to six shots.
     It always has sound; no switch is documented.
     API key only: an access token is refused with 401 and 1002.
-    The price follows from resolution and duration, and includes the sound; set
-    options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
-    for twice.
+    The price depends on resolution and duration, and includes the sound; set options.external_task_id,
+    so that you can look up a create whose reply is lost instead of paying twice.
 
     Args:
         body (Kling30TurboTextToVideoRequest): Kling 3.0 Turbo text to video: A video from a
             prompt.
             The body of createKling30TurboTextToVideoTask, POST /text-to-video/kling-3.0-turbo.
-            What to make a video of.
+            The video to make.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

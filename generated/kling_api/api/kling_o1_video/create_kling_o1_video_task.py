@@ -105,36 +105,36 @@ def sync_detailed(
      Starts one video of 3 to 10 s from any mix of text, reference images, a first and an end frame,
     elements and one video; it makes no sound.
     The /v1 standard has this model as kling-video-o1.
-    Of elements it takes those made from images only (multi-image elements); the kind of an element
-    cannot be seen from its id, so Kling alone checks this.
-    Lengths other than 5 and 10 s need a refer_image by the text of Kling's refusal; with a first and a
-    last frame, or elements, Kling's table of models has them.
+    It accepts only elements made from images (multi-image elements); the id of an element does not show
+    its kind, so only Kling can check this.
+    According to Kling's refusal, lengths other than 5 and 10 s need a refer_image; Kling's table of
+    models also has them with a first and an end frame, or with elements.
     API key only: an access token is refused with 401 and 1002.
-    The price follows from resolution and duration, and is higher with a video as input; set
-    options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
-    for twice.
+    The price depends on resolution and duration, and is higher with a video as input; set
+    options.external_task_id, so that you can look up a create whose reply is lost instead of paying
+    twice.
 
     Args:
         body (KlingO1VideoRequest): Kling O1 video: A video from any mix of text, images, elements
             and one video.
             The body of createKlingO1VideoTask, POST /omni-video/kling-o1.
-            What to make a video of.
+            The video to make.
             Rules:
             - the prompt in contents must have at most 2500 characters with this model.
-            - contents must have at most one first_frame and at most one last_frame; send other
-            pictures as refer_image.
+            - contents must have at most one first_frame and at most one last_frame; send other images
+            as refer_image.
             - contents must have a first_frame when it has a last_frame.
             - contents must have at most one video, a feature_video or a base_video.
-            - contents must have no first_frame and no last_frame beside a base_video; send other
-            pictures as refer_image.
-            - contents must have at most 7 refer_images and elements together, or 4 beside a
+            - contents must have no first_frame and no last_frame with a base_video; send other images
+            as refer_image.
+            - contents must have at most 7 refer_images and elements together, or 4 with a
             feature_video or base_video.
             - settings.aspect_ratio must be given unless contents has a first_frame, a feature_video
             or a base_video.
-            - contents must not have the same id twice: the prompt names a part as @ and its id.
+            - contents must not have the same id twice: the prompt refers to a part by @ and its id.
             - contents must have no refer_image and no element when it has both a first_frame and a
             last_frame.
-            - contents must have no last_frame beside a feature_video; a first_frame is allowed.
+            - contents must have no last_frame with a feature_video; a first_frame is allowed.
             - settings.duration must be 5 or 10 when contents has only a prompt, or a prompt and a
             first_frame; add a refer_image for other lengths.
 
@@ -165,36 +165,36 @@ def sync(
      Starts one video of 3 to 10 s from any mix of text, reference images, a first and an end frame,
     elements and one video; it makes no sound.
     The /v1 standard has this model as kling-video-o1.
-    Of elements it takes those made from images only (multi-image elements); the kind of an element
-    cannot be seen from its id, so Kling alone checks this.
-    Lengths other than 5 and 10 s need a refer_image by the text of Kling's refusal; with a first and a
-    last frame, or elements, Kling's table of models has them.
+    It accepts only elements made from images (multi-image elements); the id of an element does not show
+    its kind, so only Kling can check this.
+    According to Kling's refusal, lengths other than 5 and 10 s need a refer_image; Kling's table of
+    models also has them with a first and an end frame, or with elements.
     API key only: an access token is refused with 401 and 1002.
-    The price follows from resolution and duration, and is higher with a video as input; set
-    options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
-    for twice.
+    The price depends on resolution and duration, and is higher with a video as input; set
+    options.external_task_id, so that you can look up a create whose reply is lost instead of paying
+    twice.
 
     Args:
         body (KlingO1VideoRequest): Kling O1 video: A video from any mix of text, images, elements
             and one video.
             The body of createKlingO1VideoTask, POST /omni-video/kling-o1.
-            What to make a video of.
+            The video to make.
             Rules:
             - the prompt in contents must have at most 2500 characters with this model.
-            - contents must have at most one first_frame and at most one last_frame; send other
-            pictures as refer_image.
+            - contents must have at most one first_frame and at most one last_frame; send other images
+            as refer_image.
             - contents must have a first_frame when it has a last_frame.
             - contents must have at most one video, a feature_video or a base_video.
-            - contents must have no first_frame and no last_frame beside a base_video; send other
-            pictures as refer_image.
-            - contents must have at most 7 refer_images and elements together, or 4 beside a
+            - contents must have no first_frame and no last_frame with a base_video; send other images
+            as refer_image.
+            - contents must have at most 7 refer_images and elements together, or 4 with a
             feature_video or base_video.
             - settings.aspect_ratio must be given unless contents has a first_frame, a feature_video
             or a base_video.
-            - contents must not have the same id twice: the prompt names a part as @ and its id.
+            - contents must not have the same id twice: the prompt refers to a part by @ and its id.
             - contents must have no refer_image and no element when it has both a first_frame and a
             last_frame.
-            - contents must have no last_frame beside a feature_video; a first_frame is allowed.
+            - contents must have no last_frame with a feature_video; a first_frame is allowed.
             - settings.duration must be 5 or 10 when contents has only a prompt, or a prompt and a
             first_frame; add a refer_image for other lengths.
 
@@ -225,36 +225,36 @@ async def asyncio_detailed(
      Starts one video of 3 to 10 s from any mix of text, reference images, a first and an end frame,
     elements and one video; it makes no sound.
     The /v1 standard has this model as kling-video-o1.
-    Of elements it takes those made from images only (multi-image elements); the kind of an element
-    cannot be seen from its id, so Kling alone checks this.
-    Lengths other than 5 and 10 s need a refer_image by the text of Kling's refusal; with a first and a
-    last frame, or elements, Kling's table of models has them.
+    It accepts only elements made from images (multi-image elements); the id of an element does not show
+    its kind, so only Kling can check this.
+    According to Kling's refusal, lengths other than 5 and 10 s need a refer_image; Kling's table of
+    models also has them with a first and an end frame, or with elements.
     API key only: an access token is refused with 401 and 1002.
-    The price follows from resolution and duration, and is higher with a video as input; set
-    options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
-    for twice.
+    The price depends on resolution and duration, and is higher with a video as input; set
+    options.external_task_id, so that you can look up a create whose reply is lost instead of paying
+    twice.
 
     Args:
         body (KlingO1VideoRequest): Kling O1 video: A video from any mix of text, images, elements
             and one video.
             The body of createKlingO1VideoTask, POST /omni-video/kling-o1.
-            What to make a video of.
+            The video to make.
             Rules:
             - the prompt in contents must have at most 2500 characters with this model.
-            - contents must have at most one first_frame and at most one last_frame; send other
-            pictures as refer_image.
+            - contents must have at most one first_frame and at most one last_frame; send other images
+            as refer_image.
             - contents must have a first_frame when it has a last_frame.
             - contents must have at most one video, a feature_video or a base_video.
-            - contents must have no first_frame and no last_frame beside a base_video; send other
-            pictures as refer_image.
-            - contents must have at most 7 refer_images and elements together, or 4 beside a
+            - contents must have no first_frame and no last_frame with a base_video; send other images
+            as refer_image.
+            - contents must have at most 7 refer_images and elements together, or 4 with a
             feature_video or base_video.
             - settings.aspect_ratio must be given unless contents has a first_frame, a feature_video
             or a base_video.
-            - contents must not have the same id twice: the prompt names a part as @ and its id.
+            - contents must not have the same id twice: the prompt refers to a part by @ and its id.
             - contents must have no refer_image and no element when it has both a first_frame and a
             last_frame.
-            - contents must have no last_frame beside a feature_video; a first_frame is allowed.
+            - contents must have no last_frame with a feature_video; a first_frame is allowed.
             - settings.duration must be 5 or 10 when contents has only a prompt, or a prompt and a
             first_frame; add a refer_image for other lengths.
 
@@ -285,36 +285,36 @@ async def asyncio(
      Starts one video of 3 to 10 s from any mix of text, reference images, a first and an end frame,
     elements and one video; it makes no sound.
     The /v1 standard has this model as kling-video-o1.
-    Of elements it takes those made from images only (multi-image elements); the kind of an element
-    cannot be seen from its id, so Kling alone checks this.
-    Lengths other than 5 and 10 s need a refer_image by the text of Kling's refusal; with a first and a
-    last frame, or elements, Kling's table of models has them.
+    It accepts only elements made from images (multi-image elements); the id of an element does not show
+    its kind, so only Kling can check this.
+    According to Kling's refusal, lengths other than 5 and 10 s need a refer_image; Kling's table of
+    models also has them with a first and an end frame, or with elements.
     API key only: an access token is refused with 401 and 1002.
-    The price follows from resolution and duration, and is higher with a video as input; set
-    options.external_task_id, so that a create whose answer is lost can be looked up rather than paid
-    for twice.
+    The price depends on resolution and duration, and is higher with a video as input; set
+    options.external_task_id, so that you can look up a create whose reply is lost instead of paying
+    twice.
 
     Args:
         body (KlingO1VideoRequest): Kling O1 video: A video from any mix of text, images, elements
             and one video.
             The body of createKlingO1VideoTask, POST /omni-video/kling-o1.
-            What to make a video of.
+            The video to make.
             Rules:
             - the prompt in contents must have at most 2500 characters with this model.
-            - contents must have at most one first_frame and at most one last_frame; send other
-            pictures as refer_image.
+            - contents must have at most one first_frame and at most one last_frame; send other images
+            as refer_image.
             - contents must have a first_frame when it has a last_frame.
             - contents must have at most one video, a feature_video or a base_video.
-            - contents must have no first_frame and no last_frame beside a base_video; send other
-            pictures as refer_image.
-            - contents must have at most 7 refer_images and elements together, or 4 beside a
+            - contents must have no first_frame and no last_frame with a base_video; send other images
+            as refer_image.
+            - contents must have at most 7 refer_images and elements together, or 4 with a
             feature_video or base_video.
             - settings.aspect_ratio must be given unless contents has a first_frame, a feature_video
             or a base_video.
-            - contents must not have the same id twice: the prompt names a part as @ and its id.
+            - contents must not have the same id twice: the prompt refers to a part by @ and its id.
             - contents must have no refer_image and no element when it has both a first_frame and a
             last_frame.
-            - contents must have no last_frame beside a feature_video; a first_frame is allowed.
+            - contents must have no last_frame with a feature_video; a first_frame is allowed.
             - settings.duration must be 5 or 10 when contents has only a prompt, or a prompt and a
             first_frame; add a refer_image for other lengths.
 

@@ -102,21 +102,21 @@ def sync_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create a lip-sync task
 
-     The older form in one step, replaced by advanced lip sync; Kling's pages of March 2026 do not have
-    it any more.
+     The older form in one step, replaced by advanced lip sync; it is gone from Kling's pages of March
+    2026.
     On 2026-09-28 the service still checked its input.
-    Starts one video in which a person of a video speaks a text or a sound.
+    Starts one video in which a person speaks a text or an audio clip.
     Without a person the task fails with "there is no human in the video".
-    Each task is paid for; without an id of the caller, nothing tells a create that is sent again from a
-    second one.
-    An external_task_id is not refused, as no unknown field is.
-    Open: whether a task can be found by it.
+    You pay for each task; because the create takes no external_task_id, Kling cannot tell a repeated
+    create from a new one.
+    Kling does not refuse an external_task_id, because it refuses no unknown field.
+    Open: whether you can find a task by it.
 
     Args:
-        body (LipSyncRequest): Lip sync: The older form of lip sync, in one step; a person of a
-            video speaks a text or a sound.
+        body (LipSyncRequest): Lip sync: The older form of lip sync, in one step; a person in a
+            video speaks a text or an audio clip.
             The body of createLipSyncTask, POST /v1/videos/lip-sync.
-            Who speaks, and what.
+            The video, and what the person in it says.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -142,21 +142,21 @@ def sync(
 ) -> TaskReply:
     """Create a lip-sync task
 
-     The older form in one step, replaced by advanced lip sync; Kling's pages of March 2026 do not have
-    it any more.
+     The older form in one step, replaced by advanced lip sync; it is gone from Kling's pages of March
+    2026.
     On 2026-09-28 the service still checked its input.
-    Starts one video in which a person of a video speaks a text or a sound.
+    Starts one video in which a person speaks a text or an audio clip.
     Without a person the task fails with "there is no human in the video".
-    Each task is paid for; without an id of the caller, nothing tells a create that is sent again from a
-    second one.
-    An external_task_id is not refused, as no unknown field is.
-    Open: whether a task can be found by it.
+    You pay for each task; because the create takes no external_task_id, Kling cannot tell a repeated
+    create from a new one.
+    Kling does not refuse an external_task_id, because it refuses no unknown field.
+    Open: whether you can find a task by it.
 
     Args:
-        body (LipSyncRequest): Lip sync: The older form of lip sync, in one step; a person of a
-            video speaks a text or a sound.
+        body (LipSyncRequest): Lip sync: The older form of lip sync, in one step; a person in a
+            video speaks a text or an audio clip.
             The body of createLipSyncTask, POST /v1/videos/lip-sync.
-            Who speaks, and what.
+            The video, and what the person in it says.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -182,21 +182,21 @@ async def asyncio_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create a lip-sync task
 
-     The older form in one step, replaced by advanced lip sync; Kling's pages of March 2026 do not have
-    it any more.
+     The older form in one step, replaced by advanced lip sync; it is gone from Kling's pages of March
+    2026.
     On 2026-09-28 the service still checked its input.
-    Starts one video in which a person of a video speaks a text or a sound.
+    Starts one video in which a person speaks a text or an audio clip.
     Without a person the task fails with "there is no human in the video".
-    Each task is paid for; without an id of the caller, nothing tells a create that is sent again from a
-    second one.
-    An external_task_id is not refused, as no unknown field is.
-    Open: whether a task can be found by it.
+    You pay for each task; because the create takes no external_task_id, Kling cannot tell a repeated
+    create from a new one.
+    Kling does not refuse an external_task_id, because it refuses no unknown field.
+    Open: whether you can find a task by it.
 
     Args:
-        body (LipSyncRequest): Lip sync: The older form of lip sync, in one step; a person of a
-            video speaks a text or a sound.
+        body (LipSyncRequest): Lip sync: The older form of lip sync, in one step; a person in a
+            video speaks a text or an audio clip.
             The body of createLipSyncTask, POST /v1/videos/lip-sync.
-            Who speaks, and what.
+            The video, and what the person in it says.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -222,21 +222,21 @@ async def asyncio(
 ) -> TaskReply:
     """Create a lip-sync task
 
-     The older form in one step, replaced by advanced lip sync; Kling's pages of March 2026 do not have
-    it any more.
+     The older form in one step, replaced by advanced lip sync; it is gone from Kling's pages of March
+    2026.
     On 2026-09-28 the service still checked its input.
-    Starts one video in which a person of a video speaks a text or a sound.
+    Starts one video in which a person speaks a text or an audio clip.
     Without a person the task fails with "there is no human in the video".
-    Each task is paid for; without an id of the caller, nothing tells a create that is sent again from a
-    second one.
-    An external_task_id is not refused, as no unknown field is.
-    Open: whether a task can be found by it.
+    You pay for each task; because the create takes no external_task_id, Kling cannot tell a repeated
+    create from a new one.
+    Kling does not refuse an external_task_id, because it refuses no unknown field.
+    Open: whether you can find a task by it.
 
     Args:
-        body (LipSyncRequest): Lip sync: The older form of lip sync, in one step; a person of a
-            video speaks a text or a sound.
+        body (LipSyncRequest): Lip sync: The older form of lip sync, in one step; a person in a
+            video speaks a text or an audio clip.
             The body of createLipSyncTask, POST /v1/videos/lip-sync.
-            Who speaks, and what.
+            The video, and what the person in it says.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

@@ -97,7 +97,7 @@ def sync_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Get a lip-sync task
 
-     One task of the older form, which advanced lip sync has replaced by March 2026.
+     One task of the older form, which advanced lip sync had replaced by March 2026.
 
     Args:
         id (str):
@@ -126,7 +126,7 @@ def sync(
 ) -> TaskReply:
     """Get a lip-sync task
 
-     One task of the older form, which advanced lip sync has replaced by March 2026.
+     One task of the older form, which advanced lip sync had replaced by March 2026.
 
     Args:
         id (str):
@@ -155,7 +155,7 @@ async def asyncio_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Get a lip-sync task
 
-     One task of the older form, which advanced lip sync has replaced by March 2026.
+     One task of the older form, which advanced lip sync had replaced by March 2026.
 
     Args:
         id (str):
@@ -184,7 +184,7 @@ async def asyncio(
 ) -> TaskReply:
     """Get a lip-sync task
 
-     One task of the older form, which advanced lip sync has replaced by March 2026.
+     One task of the older form, which advanced lip sync had replaced by March 2026.
 
     Args:
         id (str):

@@ -110,7 +110,7 @@ def sync_detailed(
 ) -> Response[ApiError | TaskListReply]:
     """List lip-sync tasks
 
-     One page of the account's tasks of the older form, which advanced lip sync has replaced by March
+     One page of the account's tasks of the older form, which advanced lip sync had replaced by March
     2026.
 
     Args:
@@ -143,7 +143,7 @@ def sync(
 ) -> TaskListReply:
     """List lip-sync tasks
 
-     One page of the account's tasks of the older form, which advanced lip sync has replaced by March
+     One page of the account's tasks of the older form, which advanced lip sync had replaced by March
     2026.
 
     Args:
@@ -176,7 +176,7 @@ async def asyncio_detailed(
 ) -> Response[ApiError | TaskListReply]:
     """List lip-sync tasks
 
-     One page of the account's tasks of the older form, which advanced lip sync has replaced by March
+     One page of the account's tasks of the older form, which advanced lip sync had replaced by March
     2026.
 
     Args:
@@ -209,7 +209,7 @@ async def asyncio(
 ) -> TaskListReply:
     """List lip-sync tasks
 
-     One page of the account's tasks of the older form, which advanced lip sync has replaced by March
+     One page of the account's tasks of the older form, which advanced lip sync had replaced by March
     2026.
 
     Args:

@@ -102,17 +102,17 @@ def sync_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create a motion-control task
 
-     Starts one video in which the person of an image moves like the person of a video.
-    It is as long as the video and has the shape of the image.
-    Where less of the motion can be used, it is shorter, but at least 3 s long.
-    The price follows from model_name, mode and the length of the result; set external_task_id, so that
-    a create whose answer is lost can be looked up rather than paid for twice.
+     Starts one video in which the person in an image moves like the person in a video.
+    It is as long as the reference video and has the aspect ratio of the image.
+    If Kling can use only part of the motion, the result is shorter, but at least 3 s long.
+    The price depends on model_name, mode and the length of the result; set external_task_id, so that
+    you can look up a create whose reply is lost instead of paying twice.
 
     Args:
-        body (MotionControlRequest): Motion control: A video in which the person of an image moves
-            like that of a video.
+        body (MotionControlRequest): Motion control: A video in which the person in an image
+            copies the movement of a person in a video.
             The body of createMotionControlTask, POST /v1/videos/motion-control.
-            The character that is to move, and the motion.
+            The character to animate, and the motion.
             Without mode Kling answers "video mode must be specified"; some gateways fill in std.
 
     Raises:
@@ -139,17 +139,17 @@ def sync(
 ) -> TaskReply:
     """Create a motion-control task
 
-     Starts one video in which the person of an image moves like the person of a video.
-    It is as long as the video and has the shape of the image.
-    Where less of the motion can be used, it is shorter, but at least 3 s long.
-    The price follows from model_name, mode and the length of the result; set external_task_id, so that
-    a create whose answer is lost can be looked up rather than paid for twice.
+     Starts one video in which the person in an image moves like the person in a video.
+    It is as long as the reference video and has the aspect ratio of the image.
+    If Kling can use only part of the motion, the result is shorter, but at least 3 s long.
+    The price depends on model_name, mode and the length of the result; set external_task_id, so that
+    you can look up a create whose reply is lost instead of paying twice.
 
     Args:
-        body (MotionControlRequest): Motion control: A video in which the person of an image moves
-            like that of a video.
+        body (MotionControlRequest): Motion control: A video in which the person in an image
+            copies the movement of a person in a video.
             The body of createMotionControlTask, POST /v1/videos/motion-control.
-            The character that is to move, and the motion.
+            The character to animate, and the motion.
             Without mode Kling answers "video mode must be specified"; some gateways fill in std.
 
     Raises:
@@ -176,17 +176,17 @@ async def asyncio_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create a motion-control task
 
-     Starts one video in which the person of an image moves like the person of a video.
-    It is as long as the video and has the shape of the image.
-    Where less of the motion can be used, it is shorter, but at least 3 s long.
-    The price follows from model_name, mode and the length of the result; set external_task_id, so that
-    a create whose answer is lost can be looked up rather than paid for twice.
+     Starts one video in which the person in an image moves like the person in a video.
+    It is as long as the reference video and has the aspect ratio of the image.
+    If Kling can use only part of the motion, the result is shorter, but at least 3 s long.
+    The price depends on model_name, mode and the length of the result; set external_task_id, so that
+    you can look up a create whose reply is lost instead of paying twice.
 
     Args:
-        body (MotionControlRequest): Motion control: A video in which the person of an image moves
-            like that of a video.
+        body (MotionControlRequest): Motion control: A video in which the person in an image
+            copies the movement of a person in a video.
             The body of createMotionControlTask, POST /v1/videos/motion-control.
-            The character that is to move, and the motion.
+            The character to animate, and the motion.
             Without mode Kling answers "video mode must be specified"; some gateways fill in std.
 
     Raises:
@@ -213,17 +213,17 @@ async def asyncio(
 ) -> TaskReply:
     """Create a motion-control task
 
-     Starts one video in which the person of an image moves like the person of a video.
-    It is as long as the video and has the shape of the image.
-    Where less of the motion can be used, it is shorter, but at least 3 s long.
-    The price follows from model_name, mode and the length of the result; set external_task_id, so that
-    a create whose answer is lost can be looked up rather than paid for twice.
+     Starts one video in which the person in an image moves like the person in a video.
+    It is as long as the reference video and has the aspect ratio of the image.
+    If Kling can use only part of the motion, the result is shorter, but at least 3 s long.
+    The price depends on model_name, mode and the length of the result; set external_task_id, so that
+    you can look up a create whose reply is lost instead of paying twice.
 
     Args:
-        body (MotionControlRequest): Motion control: A video in which the person of an image moves
-            like that of a video.
+        body (MotionControlRequest): Motion control: A video in which the person in an image
+            copies the movement of a person in a video.
             The body of createMotionControlTask, POST /v1/videos/motion-control.
-            The character that is to move, and the motion.
+            The character to animate, and the motion.
             Without mode Kling answers "video mode must be specified"; some gateways fill in std.
 
     Raises:

@@ -97,7 +97,7 @@ def sync_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Get a motion-control task
 
-     One task, by Kling's id or by the caller's own.
+     One task, by Kling's id or by your external_task_id.
 
     Args:
         id (str):
@@ -126,7 +126,7 @@ def sync(
 ) -> TaskReply:
     """Get a motion-control task
 
-     One task, by Kling's id or by the caller's own.
+     One task, by Kling's id or by your external_task_id.
 
     Args:
         id (str):
@@ -155,7 +155,7 @@ async def asyncio_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Get a motion-control task
 
-     One task, by Kling's id or by the caller's own.
+     One task, by Kling's id or by your external_task_id.
 
     Args:
         id (str):
@@ -184,7 +184,7 @@ async def asyncio(
 ) -> TaskReply:
     """Get a motion-control task
 
-     One task, by Kling's id or by the caller's own.
+     One task, by Kling's id or by your external_task_id.
 
     Args:
         id (str):

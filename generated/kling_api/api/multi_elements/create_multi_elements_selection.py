@@ -102,8 +102,8 @@ def sync_detailed(
 ) -> Response[ApiError | MultiElementsSelectionReply]:
     """Create a selection on a video
 
-     Opens a session of 24 hours on one video, at once; nothing is marked in it yet.
-    code is 0 even when the video was refused: look at status.
+     Opens a session of 24 hours on one video; the answer comes at once, and nothing is marked yet.
+    code is 0 even if Kling refused the video: check status.
 
     Args:
         body (MultiElementsSelectionRequest): Multi elements: Adds, swaps or removes something in
@@ -137,8 +137,8 @@ def sync(
 ) -> MultiElementsSelectionReply:
     """Create a selection on a video
 
-     Opens a session of 24 hours on one video, at once; nothing is marked in it yet.
-    code is 0 even when the video was refused: look at status.
+     Opens a session of 24 hours on one video; the answer comes at once, and nothing is marked yet.
+    code is 0 even if Kling refused the video: check status.
 
     Args:
         body (MultiElementsSelectionRequest): Multi elements: Adds, swaps or removes something in
@@ -172,8 +172,8 @@ async def asyncio_detailed(
 ) -> Response[ApiError | MultiElementsSelectionReply]:
     """Create a selection on a video
 
-     Opens a session of 24 hours on one video, at once; nothing is marked in it yet.
-    code is 0 even when the video was refused: look at status.
+     Opens a session of 24 hours on one video; the answer comes at once, and nothing is marked yet.
+    code is 0 even if Kling refused the video: check status.
 
     Args:
         body (MultiElementsSelectionRequest): Multi elements: Adds, swaps or removes something in
@@ -207,8 +207,8 @@ async def asyncio(
 ) -> MultiElementsSelectionReply:
     """Create a selection on a video
 
-     Opens a session of 24 hours on one video, at once; nothing is marked in it yet.
-    code is 0 even when the video was refused: look at status.
+     Opens a session of 24 hours on one video; the answer comes at once, and nothing is marked yet.
+    code is 0 even if Kling refused the video: check status.
 
     Args:
         body (MultiElementsSelectionRequest): Multi elements: Adds, swaps or removes something in

@@ -106,8 +106,9 @@ def sync_detailed(
 ) -> Response[ApiError | MultiElementsSelectionPointsReply]:
     """Add points to a selection
 
-     Marks what lies under the points of one frame, at once, and shows the areas that were found.
-    A selection has at most 10 frames with points, a frame at most 10 points.
+     Marks what lies under the points of one frame; the answer comes at once, and has the areas that
+    Kling found.
+    A selection can have points in at most 10 frames, and a frame can have at most 10 points.
 
     Args:
         body (MultiElementsSelectionPointsRequest): Multi elements: Adds, swaps or removes
@@ -140,8 +141,9 @@ def sync(
 ) -> MultiElementsSelectionPointsReply:
     """Add points to a selection
 
-     Marks what lies under the points of one frame, at once, and shows the areas that were found.
-    A selection has at most 10 frames with points, a frame at most 10 points.
+     Marks what lies under the points of one frame; the answer comes at once, and has the areas that
+    Kling found.
+    A selection can have points in at most 10 frames, and a frame can have at most 10 points.
 
     Args:
         body (MultiElementsSelectionPointsRequest): Multi elements: Adds, swaps or removes
@@ -174,8 +176,9 @@ async def asyncio_detailed(
 ) -> Response[ApiError | MultiElementsSelectionPointsReply]:
     """Add points to a selection
 
-     Marks what lies under the points of one frame, at once, and shows the areas that were found.
-    A selection has at most 10 frames with points, a frame at most 10 points.
+     Marks what lies under the points of one frame; the answer comes at once, and has the areas that
+    Kling found.
+    A selection can have points in at most 10 frames, and a frame can have at most 10 points.
 
     Args:
         body (MultiElementsSelectionPointsRequest): Multi elements: Adds, swaps or removes
@@ -208,8 +211,9 @@ async def asyncio(
 ) -> MultiElementsSelectionPointsReply:
     """Add points to a selection
 
-     Marks what lies under the points of one frame, at once, and shows the areas that were found.
-    A selection has at most 10 frames with points, a frame at most 10 points.
+     Marks what lies under the points of one frame; the answer comes at once, and has the areas that
+    Kling found.
+    A selection can have points in at most 10 frames, and a frame can have at most 10 points.
 
     Args:
         body (MultiElementsSelectionPointsRequest): Multi elements: Adds, swaps or removes

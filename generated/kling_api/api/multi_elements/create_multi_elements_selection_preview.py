@@ -104,7 +104,7 @@ def sync_detailed(
 ) -> Response[ApiError | MultiElementsSelectionPreviewReply]:
     """Preview a selection
 
-     Paints what is marked over the whole video, at once.
+     Paints the marked areas over the whole video; the answer comes at once.
 
     Args:
         body (MultiElementsSessionRequest): Multi elements: Adds, swaps or removes something in a
@@ -139,7 +139,7 @@ def sync(
 ) -> MultiElementsSelectionPreviewReply:
     """Preview a selection
 
-     Paints what is marked over the whole video, at once.
+     Paints the marked areas over the whole video; the answer comes at once.
 
     Args:
         body (MultiElementsSessionRequest): Multi elements: Adds, swaps or removes something in a
@@ -174,7 +174,7 @@ async def asyncio_detailed(
 ) -> Response[ApiError | MultiElementsSelectionPreviewReply]:
     """Preview a selection
 
-     Paints what is marked over the whole video, at once.
+     Paints the marked areas over the whole video; the answer comes at once.
 
     Args:
         body (MultiElementsSessionRequest): Multi elements: Adds, swaps or removes something in a
@@ -209,7 +209,7 @@ async def asyncio(
 ) -> MultiElementsSelectionPreviewReply:
     """Preview a selection
 
-     Paints what is marked over the whole video, at once.
+     Paints the marked areas over the whole video; the answer comes at once.
 
     Args:
         body (MultiElementsSessionRequest): Multi elements: Adds, swaps or removes something in a

@@ -102,21 +102,21 @@ def sync_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create a multi-elements task
 
-     Starts one edit of the video that a selection was created on.
-    Each task is paid for, and each reply about a selection states a charge of its own; set
-    external_task_id, so that a create whose answer is lost can be looked up rather than paid for twice.
-    swap and removal need points in the selection first; addition does not (inferred from the order of
+     Starts one edit of the video of a selection.
+    You pay for each task, and each reply about a selection states its own charge; set external_task_id,
+    so that you can look up a create whose reply is lost instead of paying twice.
+    Add points to the selection before swap and removal; addition needs none (inferred from the order of
     the calls, not documented).
-    Open: whether the service still makes these videos since kling-v1-6 was retired on 2026-09-15; the
-    page is still there.
+    Open: whether Kling still makes these videos, because kling-v1-6 was retired on 2026-09-15; the page
+    still exists.
 
     Args:
         body (MultiElementsRequest): Multi elements: Adds, swaps or removes something in a video.
             The body of createMultiElementsTask, POST /v1/videos/multi-elements.
-            What to change in the video of a selection.
+            The change to make to the video of a selection.
             Rules:
-            - image_list must have 1 or 2 pictures when edit_mode is addition.
-            - image_list must have exactly one picture when edit_mode is swap.
+            - image_list must have 1 or 2 images when edit_mode is addition.
+            - image_list must have exactly one image when edit_mode is swap.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -142,21 +142,21 @@ def sync(
 ) -> TaskReply:
     """Create a multi-elements task
 
-     Starts one edit of the video that a selection was created on.
-    Each task is paid for, and each reply about a selection states a charge of its own; set
-    external_task_id, so that a create whose answer is lost can be looked up rather than paid for twice.
-    swap and removal need points in the selection first; addition does not (inferred from the order of
+     Starts one edit of the video of a selection.
+    You pay for each task, and each reply about a selection states its own charge; set external_task_id,
+    so that you can look up a create whose reply is lost instead of paying twice.
+    Add points to the selection before swap and removal; addition needs none (inferred from the order of
     the calls, not documented).
-    Open: whether the service still makes these videos since kling-v1-6 was retired on 2026-09-15; the
-    page is still there.
+    Open: whether Kling still makes these videos, because kling-v1-6 was retired on 2026-09-15; the page
+    still exists.
 
     Args:
         body (MultiElementsRequest): Multi elements: Adds, swaps or removes something in a video.
             The body of createMultiElementsTask, POST /v1/videos/multi-elements.
-            What to change in the video of a selection.
+            The change to make to the video of a selection.
             Rules:
-            - image_list must have 1 or 2 pictures when edit_mode is addition.
-            - image_list must have exactly one picture when edit_mode is swap.
+            - image_list must have 1 or 2 images when edit_mode is addition.
+            - image_list must have exactly one image when edit_mode is swap.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -182,21 +182,21 @@ async def asyncio_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create a multi-elements task
 
-     Starts one edit of the video that a selection was created on.
-    Each task is paid for, and each reply about a selection states a charge of its own; set
-    external_task_id, so that a create whose answer is lost can be looked up rather than paid for twice.
-    swap and removal need points in the selection first; addition does not (inferred from the order of
+     Starts one edit of the video of a selection.
+    You pay for each task, and each reply about a selection states its own charge; set external_task_id,
+    so that you can look up a create whose reply is lost instead of paying twice.
+    Add points to the selection before swap and removal; addition needs none (inferred from the order of
     the calls, not documented).
-    Open: whether the service still makes these videos since kling-v1-6 was retired on 2026-09-15; the
-    page is still there.
+    Open: whether Kling still makes these videos, because kling-v1-6 was retired on 2026-09-15; the page
+    still exists.
 
     Args:
         body (MultiElementsRequest): Multi elements: Adds, swaps or removes something in a video.
             The body of createMultiElementsTask, POST /v1/videos/multi-elements.
-            What to change in the video of a selection.
+            The change to make to the video of a selection.
             Rules:
-            - image_list must have 1 or 2 pictures when edit_mode is addition.
-            - image_list must have exactly one picture when edit_mode is swap.
+            - image_list must have 1 or 2 images when edit_mode is addition.
+            - image_list must have exactly one image when edit_mode is swap.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -222,21 +222,21 @@ async def asyncio(
 ) -> TaskReply:
     """Create a multi-elements task
 
-     Starts one edit of the video that a selection was created on.
-    Each task is paid for, and each reply about a selection states a charge of its own; set
-    external_task_id, so that a create whose answer is lost can be looked up rather than paid for twice.
-    swap and removal need points in the selection first; addition does not (inferred from the order of
+     Starts one edit of the video of a selection.
+    You pay for each task, and each reply about a selection states its own charge; set external_task_id,
+    so that you can look up a create whose reply is lost instead of paying twice.
+    Add points to the selection before swap and removal; addition needs none (inferred from the order of
     the calls, not documented).
-    Open: whether the service still makes these videos since kling-v1-6 was retired on 2026-09-15; the
-    page is still there.
+    Open: whether Kling still makes these videos, because kling-v1-6 was retired on 2026-09-15; the page
+    still exists.
 
     Args:
         body (MultiElementsRequest): Multi elements: Adds, swaps or removes something in a video.
             The body of createMultiElementsTask, POST /v1/videos/multi-elements.
-            What to change in the video of a selection.
+            The change to make to the video of a selection.
             Rules:
-            - image_list must have 1 or 2 pictures when edit_mode is addition.
-            - image_list must have exactly one picture when edit_mode is swap.
+            - image_list must have 1 or 2 images when edit_mode is addition.
+            - image_list must have exactly one image when edit_mode is swap.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

@@ -102,7 +102,7 @@ def sync_detailed(
 ) -> Response[ApiError | MultiElementsSelectionReply]:
     """Clear a selection
 
-     Takes every point of every frame back, at once. The session goes on.
+     Removes every point from every frame; the answer comes at once. The session stays open.
 
     Args:
         body (MultiElementsSessionRequest): Multi elements: Adds, swaps or removes something in a
@@ -137,7 +137,7 @@ def sync(
 ) -> MultiElementsSelectionReply:
     """Clear a selection
 
-     Takes every point of every frame back, at once. The session goes on.
+     Removes every point from every frame; the answer comes at once. The session stays open.
 
     Args:
         body (MultiElementsSessionRequest): Multi elements: Adds, swaps or removes something in a
@@ -172,7 +172,7 @@ async def asyncio_detailed(
 ) -> Response[ApiError | MultiElementsSelectionReply]:
     """Clear a selection
 
-     Takes every point of every frame back, at once. The session goes on.
+     Removes every point from every frame; the answer comes at once. The session stays open.
 
     Args:
         body (MultiElementsSessionRequest): Multi elements: Adds, swaps or removes something in a
@@ -207,7 +207,7 @@ async def asyncio(
 ) -> MultiElementsSelectionReply:
     """Clear a selection
 
-     Takes every point of every frame back, at once. The session goes on.
+     Removes every point from every frame; the answer comes at once. The session stays open.
 
     Args:
         body (MultiElementsSessionRequest): Multi elements: Adds, swaps or removes something in a

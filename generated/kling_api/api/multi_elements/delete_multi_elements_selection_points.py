@@ -106,15 +106,15 @@ def sync_detailed(
 ) -> Response[ApiError | MultiElementsSelectionPointsReply]:
     """Delete points of a selection
 
-     Takes points of one frame back, at once.
-    Their coordinates must be exactly those that were added.
+     Removes points from one frame; the answer comes at once.
+    Send exactly the coordinates that you added.
 
     Args:
         body (MultiElementsSelectionPointsDeletionRequest): Multi elements: Adds, swaps or removes
             something in a video.
             The body of deleteMultiElementsSelectionPoints, POST /v1/videos/multi-elements/delete-
             selection.
-            What to take back in one frame.
+            The points to remove from one frame.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -140,15 +140,15 @@ def sync(
 ) -> MultiElementsSelectionPointsReply:
     """Delete points of a selection
 
-     Takes points of one frame back, at once.
-    Their coordinates must be exactly those that were added.
+     Removes points from one frame; the answer comes at once.
+    Send exactly the coordinates that you added.
 
     Args:
         body (MultiElementsSelectionPointsDeletionRequest): Multi elements: Adds, swaps or removes
             something in a video.
             The body of deleteMultiElementsSelectionPoints, POST /v1/videos/multi-elements/delete-
             selection.
-            What to take back in one frame.
+            The points to remove from one frame.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -174,15 +174,15 @@ async def asyncio_detailed(
 ) -> Response[ApiError | MultiElementsSelectionPointsReply]:
     """Delete points of a selection
 
-     Takes points of one frame back, at once.
-    Their coordinates must be exactly those that were added.
+     Removes points from one frame; the answer comes at once.
+    Send exactly the coordinates that you added.
 
     Args:
         body (MultiElementsSelectionPointsDeletionRequest): Multi elements: Adds, swaps or removes
             something in a video.
             The body of deleteMultiElementsSelectionPoints, POST /v1/videos/multi-elements/delete-
             selection.
-            What to take back in one frame.
+            The points to remove from one frame.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -208,15 +208,15 @@ async def asyncio(
 ) -> MultiElementsSelectionPointsReply:
     """Delete points of a selection
 
-     Takes points of one frame back, at once.
-    Their coordinates must be exactly those that were added.
+     Removes points from one frame; the answer comes at once.
+    Send exactly the coordinates that you added.
 
     Args:
         body (MultiElementsSelectionPointsDeletionRequest): Multi elements: Adds, swaps or removes
             something in a video.
             The body of deleteMultiElementsSelectionPoints, POST /v1/videos/multi-elements/delete-
             selection.
-            What to take back in one frame.
+            The points to remove from one frame.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

@@ -102,16 +102,16 @@ def sync_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create a multi-image-to-image task
 
-     Starts 1 to 9 images in which the subjects of up to four images stand together.
+     Starts 1 to 9 images that combine the subjects of up to four images.
     Units of the image resource package: 16 for each image.
-    Every image occupies one slot of the account's concurrency; n above that is refused with 1303
-    however long you wait.
+    Every image occupies one slot of the account's concurrency; Kling refuses an n above the concurrency
+    with 1303, however long you wait.
 
     Args:
         body (MultiImageToImageRequest): Multi-image to image: Images from one to four subjects, a
             scene and a style.
             The body of createMultiImageToImageTask, POST /v1/images/multi-image2image.
-            Whom to show, where and in which style.
+            The subjects, the scene and the style.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -137,16 +137,16 @@ def sync(
 ) -> TaskReply:
     """Create a multi-image-to-image task
 
-     Starts 1 to 9 images in which the subjects of up to four images stand together.
+     Starts 1 to 9 images that combine the subjects of up to four images.
     Units of the image resource package: 16 for each image.
-    Every image occupies one slot of the account's concurrency; n above that is refused with 1303
-    however long you wait.
+    Every image occupies one slot of the account's concurrency; Kling refuses an n above the concurrency
+    with 1303, however long you wait.
 
     Args:
         body (MultiImageToImageRequest): Multi-image to image: Images from one to four subjects, a
             scene and a style.
             The body of createMultiImageToImageTask, POST /v1/images/multi-image2image.
-            Whom to show, where and in which style.
+            The subjects, the scene and the style.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -172,16 +172,16 @@ async def asyncio_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create a multi-image-to-image task
 
-     Starts 1 to 9 images in which the subjects of up to four images stand together.
+     Starts 1 to 9 images that combine the subjects of up to four images.
     Units of the image resource package: 16 for each image.
-    Every image occupies one slot of the account's concurrency; n above that is refused with 1303
-    however long you wait.
+    Every image occupies one slot of the account's concurrency; Kling refuses an n above the concurrency
+    with 1303, however long you wait.
 
     Args:
         body (MultiImageToImageRequest): Multi-image to image: Images from one to four subjects, a
             scene and a style.
             The body of createMultiImageToImageTask, POST /v1/images/multi-image2image.
-            Whom to show, where and in which style.
+            The subjects, the scene and the style.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -207,16 +207,16 @@ async def asyncio(
 ) -> TaskReply:
     """Create a multi-image-to-image task
 
-     Starts 1 to 9 images in which the subjects of up to four images stand together.
+     Starts 1 to 9 images that combine the subjects of up to four images.
     Units of the image resource package: 16 for each image.
-    Every image occupies one slot of the account's concurrency; n above that is refused with 1303
-    however long you wait.
+    Every image occupies one slot of the account's concurrency; Kling refuses an n above the concurrency
+    with 1303, however long you wait.
 
     Args:
         body (MultiImageToImageRequest): Multi-image to image: Images from one to four subjects, a
             scene and a style.
             The body of createMultiImageToImageTask, POST /v1/images/multi-image2image.
-            Whom to show, where and in which style.
+            The subjects, the scene and the style.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

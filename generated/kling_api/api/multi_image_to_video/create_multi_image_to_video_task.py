@@ -103,7 +103,7 @@ def sync_detailed(
     """Create a multi-image-to-video task
 
      Starts one video of 5 or 10 s with the subjects of one to four images.
-    Reported closed in September 2026: its only model was retired on 2026-09-15, and Kling answers every
+    Reported closed in September 2026: its only model was retired on 2026-09-15, and Kling refuses every
     create with "This API is no longer available".
     A refused create costs nothing. Use omni video with an image_list without type instead.
 
@@ -111,7 +111,7 @@ def sync_detailed(
         body (MultiImageToVideoRequest): Multi-image to video: A video with the subjects of one to
             four images; closed, use omni video.
             The body of createMultiImageToVideoTask, POST /v1/videos/multi-image2video.
-            What to make a video of.
+            The video to make.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -138,7 +138,7 @@ def sync(
     """Create a multi-image-to-video task
 
      Starts one video of 5 or 10 s with the subjects of one to four images.
-    Reported closed in September 2026: its only model was retired on 2026-09-15, and Kling answers every
+    Reported closed in September 2026: its only model was retired on 2026-09-15, and Kling refuses every
     create with "This API is no longer available".
     A refused create costs nothing. Use omni video with an image_list without type instead.
 
@@ -146,7 +146,7 @@ def sync(
         body (MultiImageToVideoRequest): Multi-image to video: A video with the subjects of one to
             four images; closed, use omni video.
             The body of createMultiImageToVideoTask, POST /v1/videos/multi-image2video.
-            What to make a video of.
+            The video to make.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -173,7 +173,7 @@ async def asyncio_detailed(
     """Create a multi-image-to-video task
 
      Starts one video of 5 or 10 s with the subjects of one to four images.
-    Reported closed in September 2026: its only model was retired on 2026-09-15, and Kling answers every
+    Reported closed in September 2026: its only model was retired on 2026-09-15, and Kling refuses every
     create with "This API is no longer available".
     A refused create costs nothing. Use omni video with an image_list without type instead.
 
@@ -181,7 +181,7 @@ async def asyncio_detailed(
         body (MultiImageToVideoRequest): Multi-image to video: A video with the subjects of one to
             four images; closed, use omni video.
             The body of createMultiImageToVideoTask, POST /v1/videos/multi-image2video.
-            What to make a video of.
+            The video to make.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -208,7 +208,7 @@ async def asyncio(
     """Create a multi-image-to-video task
 
      Starts one video of 5 or 10 s with the subjects of one to four images.
-    Reported closed in September 2026: its only model was retired on 2026-09-15, and Kling answers every
+    Reported closed in September 2026: its only model was retired on 2026-09-15, and Kling refuses every
     create with "This API is no longer available".
     A refused create costs nothing. Use omni video with an image_list without type instead.
 
@@ -216,7 +216,7 @@ async def asyncio(
         body (MultiImageToVideoRequest): Multi-image to video: A video with the subjects of one to
             four images; closed, use omni video.
             The body of createMultiImageToVideoTask, POST /v1/videos/multi-image2video.
-            What to make a video of.
+            The video to make.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

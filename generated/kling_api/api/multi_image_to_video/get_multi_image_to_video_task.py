@@ -97,7 +97,7 @@ def sync_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Get a multi-image-to-video task
 
-     One task, by Kling's id or by the caller's own.
+     One task, by Kling's id or by your external_task_id.
     Creating is reported closed in September 2026.
     Open: whether tasks made before can still be read.
 
@@ -128,7 +128,7 @@ def sync(
 ) -> TaskReply:
     """Get a multi-image-to-video task
 
-     One task, by Kling's id or by the caller's own.
+     One task, by Kling's id or by your external_task_id.
     Creating is reported closed in September 2026.
     Open: whether tasks made before can still be read.
 
@@ -159,7 +159,7 @@ async def asyncio_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Get a multi-image-to-video task
 
-     One task, by Kling's id or by the caller's own.
+     One task, by Kling's id or by your external_task_id.
     Creating is reported closed in September 2026.
     Open: whether tasks made before can still be read.
 
@@ -190,7 +190,7 @@ async def asyncio(
 ) -> TaskReply:
     """Get a multi-image-to-video task
 
-     One task, by Kling's id or by the caller's own.
+     One task, by Kling's id or by your external_task_id.
     Creating is reported closed in September 2026.
     Open: whether tasks made before can still be read.
 

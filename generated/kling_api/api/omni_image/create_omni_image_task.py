@@ -102,22 +102,23 @@ def sync_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create an omni-image task
 
-     Starts 1 to 9 single images, or a series of 2 to 9 that belong together.
-    Units of the image resource package for each image: 8 in 1k and 2k, 16 in 4k; a series is charged by
-    its images.
-    Every image occupies one slot of the account's concurrency: n for single images, series_amount for a
-    series, what was made for "auto".
-    More images than that are refused with 1303 however long you wait.
-    Open: whether a series needs a reference; the capability map lists it beside image to image only.
+     Starts 1 to 9 single images, or a series of 2 to 9 images that belong together.
+    Units of the image resource package for each image: 8 in 1k and 2k, 16 in 4k; Kling charges each
+    image of a series.
+    Every image occupies one slot of the account's concurrency: n slots for single images, series_amount
+    for a series, and for "auto" as many as Kling makes.
+    Kling refuses more images than the concurrency with 1303, however long you wait.
+    Open: whether a series needs a reference image; the capability map lists series for image to image
+    only.
 
     Args:
         body (OmniImageRequest): Omni image: Images from a prompt and up to ten images and
-            elements, one by one or as a series.
+            elements, as single images or as a series.
             The body of createOmniImageTask, POST /v1/images/omni-image.
-            What to make images of.
+            The images to make.
             Rules:
             - image_list and element_list must have at most 10 entries together.
-            - result_type series needs model_name kling-v3-omni; kling-image-o1 makes single pictures
+            - result_type series needs model_name kling-v3-omni; kling-image-o1 makes single images
             only.
             - resolution 4k needs model_name kling-v3-omni; kling-image-o1 makes 1k and 2k.
 
@@ -145,22 +146,23 @@ def sync(
 ) -> TaskReply:
     """Create an omni-image task
 
-     Starts 1 to 9 single images, or a series of 2 to 9 that belong together.
-    Units of the image resource package for each image: 8 in 1k and 2k, 16 in 4k; a series is charged by
-    its images.
-    Every image occupies one slot of the account's concurrency: n for single images, series_amount for a
-    series, what was made for "auto".
-    More images than that are refused with 1303 however long you wait.
-    Open: whether a series needs a reference; the capability map lists it beside image to image only.
+     Starts 1 to 9 single images, or a series of 2 to 9 images that belong together.
+    Units of the image resource package for each image: 8 in 1k and 2k, 16 in 4k; Kling charges each
+    image of a series.
+    Every image occupies one slot of the account's concurrency: n slots for single images, series_amount
+    for a series, and for "auto" as many as Kling makes.
+    Kling refuses more images than the concurrency with 1303, however long you wait.
+    Open: whether a series needs a reference image; the capability map lists series for image to image
+    only.
 
     Args:
         body (OmniImageRequest): Omni image: Images from a prompt and up to ten images and
-            elements, one by one or as a series.
+            elements, as single images or as a series.
             The body of createOmniImageTask, POST /v1/images/omni-image.
-            What to make images of.
+            The images to make.
             Rules:
             - image_list and element_list must have at most 10 entries together.
-            - result_type series needs model_name kling-v3-omni; kling-image-o1 makes single pictures
+            - result_type series needs model_name kling-v3-omni; kling-image-o1 makes single images
             only.
             - resolution 4k needs model_name kling-v3-omni; kling-image-o1 makes 1k and 2k.
 
@@ -188,22 +190,23 @@ async def asyncio_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create an omni-image task
 
-     Starts 1 to 9 single images, or a series of 2 to 9 that belong together.
-    Units of the image resource package for each image: 8 in 1k and 2k, 16 in 4k; a series is charged by
-    its images.
-    Every image occupies one slot of the account's concurrency: n for single images, series_amount for a
-    series, what was made for "auto".
-    More images than that are refused with 1303 however long you wait.
-    Open: whether a series needs a reference; the capability map lists it beside image to image only.
+     Starts 1 to 9 single images, or a series of 2 to 9 images that belong together.
+    Units of the image resource package for each image: 8 in 1k and 2k, 16 in 4k; Kling charges each
+    image of a series.
+    Every image occupies one slot of the account's concurrency: n slots for single images, series_amount
+    for a series, and for "auto" as many as Kling makes.
+    Kling refuses more images than the concurrency with 1303, however long you wait.
+    Open: whether a series needs a reference image; the capability map lists series for image to image
+    only.
 
     Args:
         body (OmniImageRequest): Omni image: Images from a prompt and up to ten images and
-            elements, one by one or as a series.
+            elements, as single images or as a series.
             The body of createOmniImageTask, POST /v1/images/omni-image.
-            What to make images of.
+            The images to make.
             Rules:
             - image_list and element_list must have at most 10 entries together.
-            - result_type series needs model_name kling-v3-omni; kling-image-o1 makes single pictures
+            - result_type series needs model_name kling-v3-omni; kling-image-o1 makes single images
             only.
             - resolution 4k needs model_name kling-v3-omni; kling-image-o1 makes 1k and 2k.
 
@@ -231,22 +234,23 @@ async def asyncio(
 ) -> TaskReply:
     """Create an omni-image task
 
-     Starts 1 to 9 single images, or a series of 2 to 9 that belong together.
-    Units of the image resource package for each image: 8 in 1k and 2k, 16 in 4k; a series is charged by
-    its images.
-    Every image occupies one slot of the account's concurrency: n for single images, series_amount for a
-    series, what was made for "auto".
-    More images than that are refused with 1303 however long you wait.
-    Open: whether a series needs a reference; the capability map lists it beside image to image only.
+     Starts 1 to 9 single images, or a series of 2 to 9 images that belong together.
+    Units of the image resource package for each image: 8 in 1k and 2k, 16 in 4k; Kling charges each
+    image of a series.
+    Every image occupies one slot of the account's concurrency: n slots for single images, series_amount
+    for a series, and for "auto" as many as Kling makes.
+    Kling refuses more images than the concurrency with 1303, however long you wait.
+    Open: whether a series needs a reference image; the capability map lists series for image to image
+    only.
 
     Args:
         body (OmniImageRequest): Omni image: Images from a prompt and up to ten images and
-            elements, one by one or as a series.
+            elements, as single images or as a series.
             The body of createOmniImageTask, POST /v1/images/omni-image.
-            What to make images of.
+            The images to make.
             Rules:
             - image_list and element_list must have at most 10 entries together.
-            - result_type series needs model_name kling-v3-omni; kling-image-o1 makes single pictures
+            - result_type series needs model_name kling-v3-omni; kling-image-o1 makes single images
             only.
             - resolution 4k needs model_name kling-v3-omni; kling-image-o1 makes 1k and 2k.
 

@@ -104,17 +104,18 @@ def sync_detailed(
 
      Starts one video of 3 to 15 s from text, images, elements of the element library and one video, in
     any mix.
-    A video is the one to edit, or a reference to learn from, as for the next shot or the same camera.
-    The price follows from mode, duration and sound, and is higher with a video as input; set
-    external_task_id, so that a create whose answer is lost can be looked up rather than paid for twice.
-    Kling's page also shows the path with a slash at its end.
+    The video is either the one to edit, or a reference, for example for the next shot or for the same
+    camera movement.
+    The price depends on mode, duration and sound, and is higher with a video as input; set
+    external_task_id, so that you can look up a create whose reply is lost instead of paying twice.
+    Kling's page also shows the path with a slash at the end.
 
     Args:
         body (OmniVideoRequest): Omni video: A video from any mix of text, images, elements and
             one video.
             The body of createOmniVideoTask, POST /v1/videos/omni-video.
-            What to make a video of: any mix of text, images, elements and one video.
-            There is no negative_prompt here; write in prompt what to avoid.
+            The video to make, from any mix of text, images, elements and one video.
+            There is no negative_prompt here; say in prompt what to avoid.
             Rules:
             - model_name must be kling-v3-omni when multi_shot is true.
             - sound "on" needs model_name kling-v3-omni; kling-video-o1 makes no sound.
@@ -126,22 +127,23 @@ def sync_detailed(
             - multi_prompt must have 1 to 6 shots when multi_shot is true and shot_type is customize.
             - the durations in multi_prompt must add up to duration, which is "5" when it is left out.
             - index in multi_prompt must run 1, 2, 3 and so on, in order and without gaps.
-            - shot_type must be intelligence, not customize, when multi_shot is true beside a video of
+            - shot_type must be intelligence, not customize, when multi_shot is true with a video of
             refer_type feature.
-            - sound must be "off" when there is a video; keep_original_sound "yes" keeps the sound of
-            the video.
-            - aspect_ratio must be given unless image_list has a first_frame or there is a video.
-            - aspect_ratio must be given beside a video of refer_type feature when model_name is
+            - sound must be "off" when video_list has a video; keep_original_sound "yes" keeps the
+            sound of the video.
+            - aspect_ratio must be given unless image_list has a first_frame or video_list has a
+            video.
+            - aspect_ratio must be given with a video of refer_type feature when model_name is
             kling-v3-omni, unless image_list has a first_frame.
             - image_list must have at most one first_frame and at most one end_frame; leave type out
-            for other pictures.
-            - image_list must have a first_frame when it has an end_frame; there is no last frame
-            alone here.
-            - image_list must have no first_frame and no end_frame beside a video of refer_type base,
+            for other images.
+            - image_list must have a first_frame when it has an end_frame; an end frame by itself is
+            not supported.
+            - image_list must have no first_frame and no end_frame with a video of refer_type base,
             which is the default; leave type out.
             - image_list with an end_frame must have at most 2 entries with kling-video-o1.
-            - element_list must have at most 3 entries beside a first_frame with kling-v3-omni, and
-            none beside a first_frame and an end_frame with kling-video-o1.
+            - element_list must have at most 3 entries with a first_frame and kling-v3-omni, and must
+            be empty with a first_frame, an end_frame and kling-video-o1.
             - image_list and element_list together must have at most 7 entries, or 4 when there is a
             video.
 
@@ -171,17 +173,18 @@ def sync(
 
      Starts one video of 3 to 15 s from text, images, elements of the element library and one video, in
     any mix.
-    A video is the one to edit, or a reference to learn from, as for the next shot or the same camera.
-    The price follows from mode, duration and sound, and is higher with a video as input; set
-    external_task_id, so that a create whose answer is lost can be looked up rather than paid for twice.
-    Kling's page also shows the path with a slash at its end.
+    The video is either the one to edit, or a reference, for example for the next shot or for the same
+    camera movement.
+    The price depends on mode, duration and sound, and is higher with a video as input; set
+    external_task_id, so that you can look up a create whose reply is lost instead of paying twice.
+    Kling's page also shows the path with a slash at the end.
 
     Args:
         body (OmniVideoRequest): Omni video: A video from any mix of text, images, elements and
             one video.
             The body of createOmniVideoTask, POST /v1/videos/omni-video.
-            What to make a video of: any mix of text, images, elements and one video.
-            There is no negative_prompt here; write in prompt what to avoid.
+            The video to make, from any mix of text, images, elements and one video.
+            There is no negative_prompt here; say in prompt what to avoid.
             Rules:
             - model_name must be kling-v3-omni when multi_shot is true.
             - sound "on" needs model_name kling-v3-omni; kling-video-o1 makes no sound.
@@ -193,22 +196,23 @@ def sync(
             - multi_prompt must have 1 to 6 shots when multi_shot is true and shot_type is customize.
             - the durations in multi_prompt must add up to duration, which is "5" when it is left out.
             - index in multi_prompt must run 1, 2, 3 and so on, in order and without gaps.
-            - shot_type must be intelligence, not customize, when multi_shot is true beside a video of
+            - shot_type must be intelligence, not customize, when multi_shot is true with a video of
             refer_type feature.
-            - sound must be "off" when there is a video; keep_original_sound "yes" keeps the sound of
-            the video.
-            - aspect_ratio must be given unless image_list has a first_frame or there is a video.
-            - aspect_ratio must be given beside a video of refer_type feature when model_name is
+            - sound must be "off" when video_list has a video; keep_original_sound "yes" keeps the
+            sound of the video.
+            - aspect_ratio must be given unless image_list has a first_frame or video_list has a
+            video.
+            - aspect_ratio must be given with a video of refer_type feature when model_name is
             kling-v3-omni, unless image_list has a first_frame.
             - image_list must have at most one first_frame and at most one end_frame; leave type out
-            for other pictures.
-            - image_list must have a first_frame when it has an end_frame; there is no last frame
-            alone here.
-            - image_list must have no first_frame and no end_frame beside a video of refer_type base,
+            for other images.
+            - image_list must have a first_frame when it has an end_frame; an end frame by itself is
+            not supported.
+            - image_list must have no first_frame and no end_frame with a video of refer_type base,
             which is the default; leave type out.
             - image_list with an end_frame must have at most 2 entries with kling-video-o1.
-            - element_list must have at most 3 entries beside a first_frame with kling-v3-omni, and
-            none beside a first_frame and an end_frame with kling-video-o1.
+            - element_list must have at most 3 entries with a first_frame and kling-v3-omni, and must
+            be empty with a first_frame, an end_frame and kling-video-o1.
             - image_list and element_list together must have at most 7 entries, or 4 when there is a
             video.
 
@@ -238,17 +242,18 @@ async def asyncio_detailed(
 
      Starts one video of 3 to 15 s from text, images, elements of the element library and one video, in
     any mix.
-    A video is the one to edit, or a reference to learn from, as for the next shot or the same camera.
-    The price follows from mode, duration and sound, and is higher with a video as input; set
-    external_task_id, so that a create whose answer is lost can be looked up rather than paid for twice.
-    Kling's page also shows the path with a slash at its end.
+    The video is either the one to edit, or a reference, for example for the next shot or for the same
+    camera movement.
+    The price depends on mode, duration and sound, and is higher with a video as input; set
+    external_task_id, so that you can look up a create whose reply is lost instead of paying twice.
+    Kling's page also shows the path with a slash at the end.
 
     Args:
         body (OmniVideoRequest): Omni video: A video from any mix of text, images, elements and
             one video.
             The body of createOmniVideoTask, POST /v1/videos/omni-video.
-            What to make a video of: any mix of text, images, elements and one video.
-            There is no negative_prompt here; write in prompt what to avoid.
+            The video to make, from any mix of text, images, elements and one video.
+            There is no negative_prompt here; say in prompt what to avoid.
             Rules:
             - model_name must be kling-v3-omni when multi_shot is true.
             - sound "on" needs model_name kling-v3-omni; kling-video-o1 makes no sound.
@@ -260,22 +265,23 @@ async def asyncio_detailed(
             - multi_prompt must have 1 to 6 shots when multi_shot is true and shot_type is customize.
             - the durations in multi_prompt must add up to duration, which is "5" when it is left out.
             - index in multi_prompt must run 1, 2, 3 and so on, in order and without gaps.
-            - shot_type must be intelligence, not customize, when multi_shot is true beside a video of
+            - shot_type must be intelligence, not customize, when multi_shot is true with a video of
             refer_type feature.
-            - sound must be "off" when there is a video; keep_original_sound "yes" keeps the sound of
-            the video.
-            - aspect_ratio must be given unless image_list has a first_frame or there is a video.
-            - aspect_ratio must be given beside a video of refer_type feature when model_name is
+            - sound must be "off" when video_list has a video; keep_original_sound "yes" keeps the
+            sound of the video.
+            - aspect_ratio must be given unless image_list has a first_frame or video_list has a
+            video.
+            - aspect_ratio must be given with a video of refer_type feature when model_name is
             kling-v3-omni, unless image_list has a first_frame.
             - image_list must have at most one first_frame and at most one end_frame; leave type out
-            for other pictures.
-            - image_list must have a first_frame when it has an end_frame; there is no last frame
-            alone here.
-            - image_list must have no first_frame and no end_frame beside a video of refer_type base,
+            for other images.
+            - image_list must have a first_frame when it has an end_frame; an end frame by itself is
+            not supported.
+            - image_list must have no first_frame and no end_frame with a video of refer_type base,
             which is the default; leave type out.
             - image_list with an end_frame must have at most 2 entries with kling-video-o1.
-            - element_list must have at most 3 entries beside a first_frame with kling-v3-omni, and
-            none beside a first_frame and an end_frame with kling-video-o1.
+            - element_list must have at most 3 entries with a first_frame and kling-v3-omni, and must
+            be empty with a first_frame, an end_frame and kling-video-o1.
             - image_list and element_list together must have at most 7 entries, or 4 when there is a
             video.
 
@@ -305,17 +311,18 @@ async def asyncio(
 
      Starts one video of 3 to 15 s from text, images, elements of the element library and one video, in
     any mix.
-    A video is the one to edit, or a reference to learn from, as for the next shot or the same camera.
-    The price follows from mode, duration and sound, and is higher with a video as input; set
-    external_task_id, so that a create whose answer is lost can be looked up rather than paid for twice.
-    Kling's page also shows the path with a slash at its end.
+    The video is either the one to edit, or a reference, for example for the next shot or for the same
+    camera movement.
+    The price depends on mode, duration and sound, and is higher with a video as input; set
+    external_task_id, so that you can look up a create whose reply is lost instead of paying twice.
+    Kling's page also shows the path with a slash at the end.
 
     Args:
         body (OmniVideoRequest): Omni video: A video from any mix of text, images, elements and
             one video.
             The body of createOmniVideoTask, POST /v1/videos/omni-video.
-            What to make a video of: any mix of text, images, elements and one video.
-            There is no negative_prompt here; write in prompt what to avoid.
+            The video to make, from any mix of text, images, elements and one video.
+            There is no negative_prompt here; say in prompt what to avoid.
             Rules:
             - model_name must be kling-v3-omni when multi_shot is true.
             - sound "on" needs model_name kling-v3-omni; kling-video-o1 makes no sound.
@@ -327,22 +334,23 @@ async def asyncio(
             - multi_prompt must have 1 to 6 shots when multi_shot is true and shot_type is customize.
             - the durations in multi_prompt must add up to duration, which is "5" when it is left out.
             - index in multi_prompt must run 1, 2, 3 and so on, in order and without gaps.
-            - shot_type must be intelligence, not customize, when multi_shot is true beside a video of
+            - shot_type must be intelligence, not customize, when multi_shot is true with a video of
             refer_type feature.
-            - sound must be "off" when there is a video; keep_original_sound "yes" keeps the sound of
-            the video.
-            - aspect_ratio must be given unless image_list has a first_frame or there is a video.
-            - aspect_ratio must be given beside a video of refer_type feature when model_name is
+            - sound must be "off" when video_list has a video; keep_original_sound "yes" keeps the
+            sound of the video.
+            - aspect_ratio must be given unless image_list has a first_frame or video_list has a
+            video.
+            - aspect_ratio must be given with a video of refer_type feature when model_name is
             kling-v3-omni, unless image_list has a first_frame.
             - image_list must have at most one first_frame and at most one end_frame; leave type out
-            for other pictures.
-            - image_list must have a first_frame when it has an end_frame; there is no last frame
-            alone here.
-            - image_list must have no first_frame and no end_frame beside a video of refer_type base,
+            for other images.
+            - image_list must have a first_frame when it has an end_frame; an end frame by itself is
+            not supported.
+            - image_list must have no first_frame and no end_frame with a video of refer_type base,
             which is the default; leave type out.
             - image_list with an end_frame must have at most 2 entries with kling-video-o1.
-            - element_list must have at most 3 entries beside a first_frame with kling-v3-omni, and
-            none beside a first_frame and an end_frame with kling-video-o1.
+            - element_list must have at most 3 entries with a first_frame and kling-v3-omni, and must
+            be empty with a first_frame, an end_frame and kling-video-o1.
             - image_list and element_list together must have at most 7 entries, or 4 when there is a
             video.
 

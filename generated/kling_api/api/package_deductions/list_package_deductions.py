@@ -102,15 +102,15 @@ def sync_detailed(
 ) -> Response[ApiError | ListPackageDeductionsReply]:
     """List deductions from packages
 
-     Units that were taken from resource packages, task by task, since 2026-07-06.
-    Begin with times and filters; go on with next_cursor alone as cursor as long as has_more is true,
-    for it keeps them.
-    API key only, as far as is known.
+     Units that Kling deducted from resource packages, task by task, since 2026-07-06.
+    Start with times and filters; while has_more is true, continue with only next_cursor as cursor,
+    because it keeps times and filters.
+    As far as is known, it accepts an API key only.
     Open: whether an access token works here.
 
     Args:
         body (ListPackageDeductionsRequest): Package deductions: Units of resource packages that
-            were taken for tasks.
+            Kling deducted for tasks.
             The body of listPackageDeductions, POST /account/billing/package.
             Which deductions to list.
             Rules:
@@ -144,15 +144,15 @@ def sync(
 ) -> ListPackageDeductionsReply:
     """List deductions from packages
 
-     Units that were taken from resource packages, task by task, since 2026-07-06.
-    Begin with times and filters; go on with next_cursor alone as cursor as long as has_more is true,
-    for it keeps them.
-    API key only, as far as is known.
+     Units that Kling deducted from resource packages, task by task, since 2026-07-06.
+    Start with times and filters; while has_more is true, continue with only next_cursor as cursor,
+    because it keeps times and filters.
+    As far as is known, it accepts an API key only.
     Open: whether an access token works here.
 
     Args:
         body (ListPackageDeductionsRequest): Package deductions: Units of resource packages that
-            were taken for tasks.
+            Kling deducted for tasks.
             The body of listPackageDeductions, POST /account/billing/package.
             Which deductions to list.
             Rules:
@@ -186,15 +186,15 @@ async def asyncio_detailed(
 ) -> Response[ApiError | ListPackageDeductionsReply]:
     """List deductions from packages
 
-     Units that were taken from resource packages, task by task, since 2026-07-06.
-    Begin with times and filters; go on with next_cursor alone as cursor as long as has_more is true,
-    for it keeps them.
-    API key only, as far as is known.
+     Units that Kling deducted from resource packages, task by task, since 2026-07-06.
+    Start with times and filters; while has_more is true, continue with only next_cursor as cursor,
+    because it keeps times and filters.
+    As far as is known, it accepts an API key only.
     Open: whether an access token works here.
 
     Args:
         body (ListPackageDeductionsRequest): Package deductions: Units of resource packages that
-            were taken for tasks.
+            Kling deducted for tasks.
             The body of listPackageDeductions, POST /account/billing/package.
             Which deductions to list.
             Rules:
@@ -228,15 +228,15 @@ async def asyncio(
 ) -> ListPackageDeductionsReply:
     """List deductions from packages
 
-     Units that were taken from resource packages, task by task, since 2026-07-06.
-    Begin with times and filters; go on with next_cursor alone as cursor as long as has_more is true,
-    for it keeps them.
-    API key only, as far as is known.
+     Units that Kling deducted from resource packages, task by task, since 2026-07-06.
+    Start with times and filters; while has_more is true, continue with only next_cursor as cursor,
+    because it keeps times and filters.
+    As far as is known, it accepts an API key only.
     Open: whether an access token works here.
 
     Args:
         body (ListPackageDeductionsRequest): Package deductions: Units of resource packages that
-            were taken for tasks.
+            Kling deducted for tasks.
             The body of listPackageDeductions, POST /account/billing/package.
             Which deductions to list.
             Rules:

@@ -118,13 +118,13 @@ def sync_detailed(
 ) -> Response[ApiError | GetTasksReply]:
     """Get solution tasks by their ids
 
-     Up to 20 tasks of the products under /solutions, by Kling's ids or by the caller's own.
+     Up to 20 tasks of the products under /solutions, by Kling's ids or by your own.
     Give one list or the other, never both.
-    Virtual try-on 3.0 writes succeed for succeeded.
+    Virtual try-on 3.0 writes succeed instead of succeeded.
     outputs is empty again 30 days after the task was created.
     The page shows an API key as the only credential.
-    Open: whether an access token is accepted; whether /tasks finds these tasks too, and /solutions
-    other ones; whether ids that are not known are left out of the reply, as /tasks leaves them out.
+    Open: whether Kling accepts an access token; whether /tasks finds these tasks too, and /solutions
+    other tasks; whether the reply leaves out unknown ids, as that of /tasks does.
 
     Args:
         task_ids (list[str] | Unset):
@@ -156,13 +156,13 @@ def sync(
 ) -> GetTasksReply:
     """Get solution tasks by their ids
 
-     Up to 20 tasks of the products under /solutions, by Kling's ids or by the caller's own.
+     Up to 20 tasks of the products under /solutions, by Kling's ids or by your own.
     Give one list or the other, never both.
-    Virtual try-on 3.0 writes succeed for succeeded.
+    Virtual try-on 3.0 writes succeed instead of succeeded.
     outputs is empty again 30 days after the task was created.
     The page shows an API key as the only credential.
-    Open: whether an access token is accepted; whether /tasks finds these tasks too, and /solutions
-    other ones; whether ids that are not known are left out of the reply, as /tasks leaves them out.
+    Open: whether Kling accepts an access token; whether /tasks finds these tasks too, and /solutions
+    other tasks; whether the reply leaves out unknown ids, as that of /tasks does.
 
     Args:
         task_ids (list[str] | Unset):
@@ -194,13 +194,13 @@ async def asyncio_detailed(
 ) -> Response[ApiError | GetTasksReply]:
     """Get solution tasks by their ids
 
-     Up to 20 tasks of the products under /solutions, by Kling's ids or by the caller's own.
+     Up to 20 tasks of the products under /solutions, by Kling's ids or by your own.
     Give one list or the other, never both.
-    Virtual try-on 3.0 writes succeed for succeeded.
+    Virtual try-on 3.0 writes succeed instead of succeeded.
     outputs is empty again 30 days after the task was created.
     The page shows an API key as the only credential.
-    Open: whether an access token is accepted; whether /tasks finds these tasks too, and /solutions
-    other ones; whether ids that are not known are left out of the reply, as /tasks leaves them out.
+    Open: whether Kling accepts an access token; whether /tasks finds these tasks too, and /solutions
+    other tasks; whether the reply leaves out unknown ids, as that of /tasks does.
 
     Args:
         task_ids (list[str] | Unset):
@@ -232,13 +232,13 @@ async def asyncio(
 ) -> GetTasksReply:
     """Get solution tasks by their ids
 
-     Up to 20 tasks of the products under /solutions, by Kling's ids or by the caller's own.
+     Up to 20 tasks of the products under /solutions, by Kling's ids or by your own.
     Give one list or the other, never both.
-    Virtual try-on 3.0 writes succeed for succeeded.
+    Virtual try-on 3.0 writes succeed instead of succeeded.
     outputs is empty again 30 days after the task was created.
     The page shows an API key as the only credential.
-    Open: whether an access token is accepted; whether /tasks finds these tasks too, and /solutions
-    other ones; whether ids that are not known are left out of the reply, as /tasks leaves them out.
+    Open: whether Kling accepts an access token; whether /tasks finds these tasks too, and /solutions
+    other tasks; whether the reply leaves out unknown ids, as that of /tasks does.
 
     Args:
         task_ids (list[str] | Unset):

@@ -102,12 +102,12 @@ def sync_detailed(
 ) -> Response[ApiError | ListTasksReply]:
     """List solution tasks
 
-     Tasks of a span of time, of the products under /solutions, a part at a time.
-    Begin with times and filters; go on with next_cursor as cursor as long as has_more is true, and
-    leave limit and filters as they were.
+     The tasks of a period, of the products under /solutions, one part at a time.
+    Start with times and filters; while has_more is true, continue with next_cursor as cursor, and do
+    not change limit and filters.
     The page shows an API key as the only credential.
-    Open: whether an access token is accepted; in which order the tasks come, newest first is assumed;
-    whether result is there when no task is found.
+    Open: whether Kling accepts an access token; in which order the tasks come (newest first is
+    assumed); whether result is present when no task is found.
 
     Args:
         body (ListSolutionTasksRequest): Solution tasks: The tasks of the products under
@@ -141,12 +141,12 @@ def sync(
 ) -> ListTasksReply:
     """List solution tasks
 
-     Tasks of a span of time, of the products under /solutions, a part at a time.
-    Begin with times and filters; go on with next_cursor as cursor as long as has_more is true, and
-    leave limit and filters as they were.
+     The tasks of a period, of the products under /solutions, one part at a time.
+    Start with times and filters; while has_more is true, continue with next_cursor as cursor, and do
+    not change limit and filters.
     The page shows an API key as the only credential.
-    Open: whether an access token is accepted; in which order the tasks come, newest first is assumed;
-    whether result is there when no task is found.
+    Open: whether Kling accepts an access token; in which order the tasks come (newest first is
+    assumed); whether result is present when no task is found.
 
     Args:
         body (ListSolutionTasksRequest): Solution tasks: The tasks of the products under
@@ -180,12 +180,12 @@ async def asyncio_detailed(
 ) -> Response[ApiError | ListTasksReply]:
     """List solution tasks
 
-     Tasks of a span of time, of the products under /solutions, a part at a time.
-    Begin with times and filters; go on with next_cursor as cursor as long as has_more is true, and
-    leave limit and filters as they were.
+     The tasks of a period, of the products under /solutions, one part at a time.
+    Start with times and filters; while has_more is true, continue with next_cursor as cursor, and do
+    not change limit and filters.
     The page shows an API key as the only credential.
-    Open: whether an access token is accepted; in which order the tasks come, newest first is assumed;
-    whether result is there when no task is found.
+    Open: whether Kling accepts an access token; in which order the tasks come (newest first is
+    assumed); whether result is present when no task is found.
 
     Args:
         body (ListSolutionTasksRequest): Solution tasks: The tasks of the products under
@@ -219,12 +219,12 @@ async def asyncio(
 ) -> ListTasksReply:
     """List solution tasks
 
-     Tasks of a span of time, of the products under /solutions, a part at a time.
-    Begin with times and filters; go on with next_cursor as cursor as long as has_more is true, and
-    leave limit and filters as they were.
+     The tasks of a period, of the products under /solutions, one part at a time.
+    Start with times and filters; while has_more is true, continue with next_cursor as cursor, and do
+    not change limit and filters.
     The page shows an API key as the only credential.
-    Open: whether an access token is accepted; in which order the tasks come, newest first is assumed;
-    whether result is there when no task is found.
+    Open: whether Kling accepts an access token; in which order the tasks come (newest first is
+    assumed); whether result is present when no task is found.
 
     Args:
         body (ListSolutionTasksRequest): Solution tasks: The tasks of the products under

@@ -118,12 +118,12 @@ def sync_detailed(
 ) -> Response[ApiError | GetTasksReply]:
     """Get tasks by their ids
 
-     Up to 20 tasks, by Kling's ids or by the caller's own, of either standard.
-    Give one list or the other, never both; neither is refused with 1201, and so are more than 20 ids, a
-    limit that was seen and is not on the page.
-    Ids that are not known are left out of the reply.
+     Up to 20 tasks of either standard, by Kling's ids or by your own.
+    Give one list or the other, never both; Kling refuses a request without a list with 1201, and one
+    with more than 20 ids too, a limit that was seen but is not on the page.
+    The reply leaves out unknown ids.
     API key only: an access token is refused with 401 and 1002.
-    The older host api.klingai.com has no such path.
+    The older host api.klingai.com does not have this path.
 
     Args:
         task_ids (list[str] | Unset):
@@ -155,12 +155,12 @@ def sync(
 ) -> GetTasksReply:
     """Get tasks by their ids
 
-     Up to 20 tasks, by Kling's ids or by the caller's own, of either standard.
-    Give one list or the other, never both; neither is refused with 1201, and so are more than 20 ids, a
-    limit that was seen and is not on the page.
-    Ids that are not known are left out of the reply.
+     Up to 20 tasks of either standard, by Kling's ids or by your own.
+    Give one list or the other, never both; Kling refuses a request without a list with 1201, and one
+    with more than 20 ids too, a limit that was seen but is not on the page.
+    The reply leaves out unknown ids.
     API key only: an access token is refused with 401 and 1002.
-    The older host api.klingai.com has no such path.
+    The older host api.klingai.com does not have this path.
 
     Args:
         task_ids (list[str] | Unset):
@@ -192,12 +192,12 @@ async def asyncio_detailed(
 ) -> Response[ApiError | GetTasksReply]:
     """Get tasks by their ids
 
-     Up to 20 tasks, by Kling's ids or by the caller's own, of either standard.
-    Give one list or the other, never both; neither is refused with 1201, and so are more than 20 ids, a
-    limit that was seen and is not on the page.
-    Ids that are not known are left out of the reply.
+     Up to 20 tasks of either standard, by Kling's ids or by your own.
+    Give one list or the other, never both; Kling refuses a request without a list with 1201, and one
+    with more than 20 ids too, a limit that was seen but is not on the page.
+    The reply leaves out unknown ids.
     API key only: an access token is refused with 401 and 1002.
-    The older host api.klingai.com has no such path.
+    The older host api.klingai.com does not have this path.
 
     Args:
         task_ids (list[str] | Unset):
@@ -229,12 +229,12 @@ async def asyncio(
 ) -> GetTasksReply:
     """Get tasks by their ids
 
-     Up to 20 tasks, by Kling's ids or by the caller's own, of either standard.
-    Give one list or the other, never both; neither is refused with 1201, and so are more than 20 ids, a
-    limit that was seen and is not on the page.
-    Ids that are not known are left out of the reply.
+     Up to 20 tasks of either standard, by Kling's ids or by your own.
+    Give one list or the other, never both; Kling refuses a request without a list with 1201, and one
+    with more than 20 ids too, a limit that was seen but is not on the page.
+    The reply leaves out unknown ids.
     API key only: an access token is refused with 401 and 1002.
-    The older host api.klingai.com has no such path.
+    The older host api.klingai.com does not have this path.
 
     Args:
         task_ids (list[str] | Unset):

@@ -102,9 +102,9 @@ def sync_detailed(
 ) -> Response[ApiError | ListTasksReply]:
     """List tasks
 
-     Tasks of a span of time, of both standards, newest first, a part at a time.
-    Begin with times and filters; go on with next_cursor as cursor as long as has_more is true.
-    Only asynchronous tasks are there.
+     The tasks of a period, of both standards, newest first, one part at a time.
+    Start with times and filters; while has_more is true, continue with next_cursor as cursor.
+    It lists only asynchronous tasks.
     API key only: an access token is refused with 401 and 1002.
     Open: in which order the tasks come; newest first is assumed.
 
@@ -139,9 +139,9 @@ def sync(
 ) -> ListTasksReply:
     """List tasks
 
-     Tasks of a span of time, of both standards, newest first, a part at a time.
-    Begin with times and filters; go on with next_cursor as cursor as long as has_more is true.
-    Only asynchronous tasks are there.
+     The tasks of a period, of both standards, newest first, one part at a time.
+    Start with times and filters; while has_more is true, continue with next_cursor as cursor.
+    It lists only asynchronous tasks.
     API key only: an access token is refused with 401 and 1002.
     Open: in which order the tasks come; newest first is assumed.
 
@@ -176,9 +176,9 @@ async def asyncio_detailed(
 ) -> Response[ApiError | ListTasksReply]:
     """List tasks
 
-     Tasks of a span of time, of both standards, newest first, a part at a time.
-    Begin with times and filters; go on with next_cursor as cursor as long as has_more is true.
-    Only asynchronous tasks are there.
+     The tasks of a period, of both standards, newest first, one part at a time.
+    Start with times and filters; while has_more is true, continue with next_cursor as cursor.
+    It lists only asynchronous tasks.
     API key only: an access token is refused with 401 and 1002.
     Open: in which order the tasks come; newest first is assumed.
 
@@ -213,9 +213,9 @@ async def asyncio(
 ) -> ListTasksReply:
     """List tasks
 
-     Tasks of a span of time, of both standards, newest first, a part at a time.
-    Begin with times and filters; go on with next_cursor as cursor as long as has_more is true.
-    Only asynchronous tasks are there.
+     The tasks of a period, of both standards, newest first, one part at a time.
+    Start with times and filters; while has_more is true, continue with next_cursor as cursor.
+    It lists only asynchronous tasks.
     API key only: an access token is refused with 401 and 1002.
     Open: in which order the tasks come; newest first is assumed.
 

@@ -102,14 +102,14 @@ def sync_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create a text-to-audio task
 
-     Starts one sound effect of 3 to 10 s, made as MP3 and as WAV.
-    There is no model to choose, and one sound a task.
+     Starts one sound effect of 3 to 10 s, as MP3 and as WAV.
+    There is no model to choose, and each task makes one sound effect.
     Costs 0.25 units of a video package.
 
     Args:
         body (TextToAudioRequest): Text to audio: A sound effect from a text.
             The body of createTextToAudioTask, POST /v1/audio/text-to-audio.
-            What to hear.
+            The sound effect to make.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -135,14 +135,14 @@ def sync(
 ) -> TaskReply:
     """Create a text-to-audio task
 
-     Starts one sound effect of 3 to 10 s, made as MP3 and as WAV.
-    There is no model to choose, and one sound a task.
+     Starts one sound effect of 3 to 10 s, as MP3 and as WAV.
+    There is no model to choose, and each task makes one sound effect.
     Costs 0.25 units of a video package.
 
     Args:
         body (TextToAudioRequest): Text to audio: A sound effect from a text.
             The body of createTextToAudioTask, POST /v1/audio/text-to-audio.
-            What to hear.
+            The sound effect to make.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -168,14 +168,14 @@ async def asyncio_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create a text-to-audio task
 
-     Starts one sound effect of 3 to 10 s, made as MP3 and as WAV.
-    There is no model to choose, and one sound a task.
+     Starts one sound effect of 3 to 10 s, as MP3 and as WAV.
+    There is no model to choose, and each task makes one sound effect.
     Costs 0.25 units of a video package.
 
     Args:
         body (TextToAudioRequest): Text to audio: A sound effect from a text.
             The body of createTextToAudioTask, POST /v1/audio/text-to-audio.
-            What to hear.
+            The sound effect to make.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -201,14 +201,14 @@ async def asyncio(
 ) -> TaskReply:
     """Create a text-to-audio task
 
-     Starts one sound effect of 3 to 10 s, made as MP3 and as WAV.
-    There is no model to choose, and one sound a task.
+     Starts one sound effect of 3 to 10 s, as MP3 and as WAV.
+    There is no model to choose, and each task makes one sound effect.
     Costs 0.25 units of a video package.
 
     Args:
         body (TextToAudioRequest): Text to audio: A sound effect from a text.
             The body of createTextToAudioTask, POST /v1/audio/text-to-audio.
-            What to hear.
+            The sound effect to make.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

@@ -100,20 +100,21 @@ def sync_detailed(
     client: AuthenticatedClient | Client,
     body: TextToSpeechRequest,
 ) -> Response[ApiError | TaskReply]:
-    """Create a spoken text
+    """Create speech from a text
 
      Speaks a text and answers with the finished MP3: there is no task to wait for, and no callback.
-    The answer has the form of a task that has succeeded; the sound can be used by lip sync and avatar
-    for 30 days.
-    It takes no id of the caller, so that nothing tells a call that is sent again from a second one.
+    The answer has the form of a task that has succeeded; lip sync and avatar accept the audio for 30
+    days.
+    It takes no external_task_id, so Kling cannot tell a repeated call from a new one.
     Costs 0.05 units of a video package.
-    Open: whether an answer can come before the sound is finished; one client then asks for GET
-    /v1/audio/tts/{task_id}, of which no page knows.
+    Open: whether an answer can come before the audio is finished; one client then polls GET
+    /v1/audio/tts/{task_id}, which is on none of Kling's pages.
 
     Args:
-        body (TextToSpeechRequest): Text to speech: A text, spoken by a voice of the catalogue.
+        body (TextToSpeechRequest): Text to speech: A text, spoken by a voice of Kling's TTS
+            catalogue.
             The body of createTextToSpeechAudio, POST /v1/audio/tts.
-            What to say, and how.
+            The text, and how to speak it.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -137,20 +138,21 @@ def sync(
     client: AuthenticatedClient | Client,
     body: TextToSpeechRequest,
 ) -> TaskReply:
-    """Create a spoken text
+    """Create speech from a text
 
      Speaks a text and answers with the finished MP3: there is no task to wait for, and no callback.
-    The answer has the form of a task that has succeeded; the sound can be used by lip sync and avatar
-    for 30 days.
-    It takes no id of the caller, so that nothing tells a call that is sent again from a second one.
+    The answer has the form of a task that has succeeded; lip sync and avatar accept the audio for 30
+    days.
+    It takes no external_task_id, so Kling cannot tell a repeated call from a new one.
     Costs 0.05 units of a video package.
-    Open: whether an answer can come before the sound is finished; one client then asks for GET
-    /v1/audio/tts/{task_id}, of which no page knows.
+    Open: whether an answer can come before the audio is finished; one client then polls GET
+    /v1/audio/tts/{task_id}, which is on none of Kling's pages.
 
     Args:
-        body (TextToSpeechRequest): Text to speech: A text, spoken by a voice of the catalogue.
+        body (TextToSpeechRequest): Text to speech: A text, spoken by a voice of Kling's TTS
+            catalogue.
             The body of createTextToSpeechAudio, POST /v1/audio/tts.
-            What to say, and how.
+            The text, and how to speak it.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -174,20 +176,21 @@ async def asyncio_detailed(
     client: AuthenticatedClient | Client,
     body: TextToSpeechRequest,
 ) -> Response[ApiError | TaskReply]:
-    """Create a spoken text
+    """Create speech from a text
 
      Speaks a text and answers with the finished MP3: there is no task to wait for, and no callback.
-    The answer has the form of a task that has succeeded; the sound can be used by lip sync and avatar
-    for 30 days.
-    It takes no id of the caller, so that nothing tells a call that is sent again from a second one.
+    The answer has the form of a task that has succeeded; lip sync and avatar accept the audio for 30
+    days.
+    It takes no external_task_id, so Kling cannot tell a repeated call from a new one.
     Costs 0.05 units of a video package.
-    Open: whether an answer can come before the sound is finished; one client then asks for GET
-    /v1/audio/tts/{task_id}, of which no page knows.
+    Open: whether an answer can come before the audio is finished; one client then polls GET
+    /v1/audio/tts/{task_id}, which is on none of Kling's pages.
 
     Args:
-        body (TextToSpeechRequest): Text to speech: A text, spoken by a voice of the catalogue.
+        body (TextToSpeechRequest): Text to speech: A text, spoken by a voice of Kling's TTS
+            catalogue.
             The body of createTextToSpeechAudio, POST /v1/audio/tts.
-            What to say, and how.
+            The text, and how to speak it.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -211,20 +214,21 @@ async def asyncio(
     client: AuthenticatedClient | Client,
     body: TextToSpeechRequest,
 ) -> TaskReply:
-    """Create a spoken text
+    """Create speech from a text
 
      Speaks a text and answers with the finished MP3: there is no task to wait for, and no callback.
-    The answer has the form of a task that has succeeded; the sound can be used by lip sync and avatar
-    for 30 days.
-    It takes no id of the caller, so that nothing tells a call that is sent again from a second one.
+    The answer has the form of a task that has succeeded; lip sync and avatar accept the audio for 30
+    days.
+    It takes no external_task_id, so Kling cannot tell a repeated call from a new one.
     Costs 0.05 units of a video package.
-    Open: whether an answer can come before the sound is finished; one client then asks for GET
-    /v1/audio/tts/{task_id}, of which no page knows.
+    Open: whether an answer can come before the audio is finished; one client then polls GET
+    /v1/audio/tts/{task_id}, which is on none of Kling's pages.
 
     Args:
-        body (TextToSpeechRequest): Text to speech: A text, spoken by a voice of the catalogue.
+        body (TextToSpeechRequest): Text to speech: A text, spoken by a voice of Kling's TTS
+            catalogue.
             The body of createTextToSpeechAudio, POST /v1/audio/tts.
-            What to say, and how.
+            The text, and how to speak it.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

@@ -104,17 +104,17 @@ def sync_detailed(
 
      Starts one video of 3 to 15 s from a prompt, or from a storyboard of up to six shots.
     A video usually takes 1 to 5 minutes.
-    The price follows from model_name, mode, duration and sound; set external_task_id, so that a create
-    whose answer is lost can be looked up rather than paid for twice.
-    Leaving model_name out selects kling-v1, which is retired: name a living model.
+    The price depends on model_name, mode, duration and sound; set external_task_id, so that you can
+    look up a create whose reply is lost instead of paying twice.
+    Leaving model_name out selects kling-v1, which is retired: name a model that is still available.
 
     Args:
         body (TextToVideoRequest): Text to video: A video from a prompt.
             The body of createTextToVideoTask, POST /v1/videos/text2video.
-            What to make a video of.
-            Some clients send duration as a number; no refusal of that is known, and it counts as the
-            string.
-            Open: whether sound "off" is refused by models without sound.
+            The video to make.
+            Some clients send duration as a number; nobody has recorded a refusal, and it counts as
+            the string.
+            Open: whether models without sound refuse sound "off".
             Rules:
             - prompt must not be empty or blank, unless multi_shot is true and shot_type is customize.
             - shot_type must be customize or intelligence when multi_shot is true.
@@ -124,7 +124,7 @@ def sync_detailed(
             - sound can be "on" with model_name kling-v3, or with kling-v2-6 and mode pro; leave it
             "off" otherwise.
             - camera_control needs model_name kling-v1, mode std and duration "5"; no other model
-            takes it here.
+            supports it here.
             - duration must be "5" or "10" unless model_name is kling-v3, which takes "3" to "15".
             - mode 4k needs model_name kling-v3; every other model takes std or pro.
 
@@ -154,17 +154,17 @@ def sync(
 
      Starts one video of 3 to 15 s from a prompt, or from a storyboard of up to six shots.
     A video usually takes 1 to 5 minutes.
-    The price follows from model_name, mode, duration and sound; set external_task_id, so that a create
-    whose answer is lost can be looked up rather than paid for twice.
-    Leaving model_name out selects kling-v1, which is retired: name a living model.
+    The price depends on model_name, mode, duration and sound; set external_task_id, so that you can
+    look up a create whose reply is lost instead of paying twice.
+    Leaving model_name out selects kling-v1, which is retired: name a model that is still available.
 
     Args:
         body (TextToVideoRequest): Text to video: A video from a prompt.
             The body of createTextToVideoTask, POST /v1/videos/text2video.
-            What to make a video of.
-            Some clients send duration as a number; no refusal of that is known, and it counts as the
-            string.
-            Open: whether sound "off" is refused by models without sound.
+            The video to make.
+            Some clients send duration as a number; nobody has recorded a refusal, and it counts as
+            the string.
+            Open: whether models without sound refuse sound "off".
             Rules:
             - prompt must not be empty or blank, unless multi_shot is true and shot_type is customize.
             - shot_type must be customize or intelligence when multi_shot is true.
@@ -174,7 +174,7 @@ def sync(
             - sound can be "on" with model_name kling-v3, or with kling-v2-6 and mode pro; leave it
             "off" otherwise.
             - camera_control needs model_name kling-v1, mode std and duration "5"; no other model
-            takes it here.
+            supports it here.
             - duration must be "5" or "10" unless model_name is kling-v3, which takes "3" to "15".
             - mode 4k needs model_name kling-v3; every other model takes std or pro.
 
@@ -204,17 +204,17 @@ async def asyncio_detailed(
 
      Starts one video of 3 to 15 s from a prompt, or from a storyboard of up to six shots.
     A video usually takes 1 to 5 minutes.
-    The price follows from model_name, mode, duration and sound; set external_task_id, so that a create
-    whose answer is lost can be looked up rather than paid for twice.
-    Leaving model_name out selects kling-v1, which is retired: name a living model.
+    The price depends on model_name, mode, duration and sound; set external_task_id, so that you can
+    look up a create whose reply is lost instead of paying twice.
+    Leaving model_name out selects kling-v1, which is retired: name a model that is still available.
 
     Args:
         body (TextToVideoRequest): Text to video: A video from a prompt.
             The body of createTextToVideoTask, POST /v1/videos/text2video.
-            What to make a video of.
-            Some clients send duration as a number; no refusal of that is known, and it counts as the
-            string.
-            Open: whether sound "off" is refused by models without sound.
+            The video to make.
+            Some clients send duration as a number; nobody has recorded a refusal, and it counts as
+            the string.
+            Open: whether models without sound refuse sound "off".
             Rules:
             - prompt must not be empty or blank, unless multi_shot is true and shot_type is customize.
             - shot_type must be customize or intelligence when multi_shot is true.
@@ -224,7 +224,7 @@ async def asyncio_detailed(
             - sound can be "on" with model_name kling-v3, or with kling-v2-6 and mode pro; leave it
             "off" otherwise.
             - camera_control needs model_name kling-v1, mode std and duration "5"; no other model
-            takes it here.
+            supports it here.
             - duration must be "5" or "10" unless model_name is kling-v3, which takes "3" to "15".
             - mode 4k needs model_name kling-v3; every other model takes std or pro.
 
@@ -254,17 +254,17 @@ async def asyncio(
 
      Starts one video of 3 to 15 s from a prompt, or from a storyboard of up to six shots.
     A video usually takes 1 to 5 minutes.
-    The price follows from model_name, mode, duration and sound; set external_task_id, so that a create
-    whose answer is lost can be looked up rather than paid for twice.
-    Leaving model_name out selects kling-v1, which is retired: name a living model.
+    The price depends on model_name, mode, duration and sound; set external_task_id, so that you can
+    look up a create whose reply is lost instead of paying twice.
+    Leaving model_name out selects kling-v1, which is retired: name a model that is still available.
 
     Args:
         body (TextToVideoRequest): Text to video: A video from a prompt.
             The body of createTextToVideoTask, POST /v1/videos/text2video.
-            What to make a video of.
-            Some clients send duration as a number; no refusal of that is known, and it counts as the
-            string.
-            Open: whether sound "off" is refused by models without sound.
+            The video to make.
+            Some clients send duration as a number; nobody has recorded a refusal, and it counts as
+            the string.
+            Open: whether models without sound refuse sound "off".
             Rules:
             - prompt must not be empty or blank, unless multi_shot is true and shot_type is customize.
             - shot_type must be customize or intelligence when multi_shot is true.
@@ -274,7 +274,7 @@ async def asyncio(
             - sound can be "on" with model_name kling-v3, or with kling-v2-6 and mode pro; leave it
             "off" otherwise.
             - camera_control needs model_name kling-v1, mode std and duration "5"; no other model
-            takes it here.
+            supports it here.
             - duration must be "5" or "10" unless model_name is kling-v3, which takes "3" to "15".
             - mode 4k needs model_name kling-v3; every other model takes std or pro.
 

@@ -102,30 +102,30 @@ def sync_detailed(
 ) -> Response[ApiError | UnifiedTaskReply]:
     """Create a video-commerce task
 
-     Makes a video of a presenter who speaks a script: about goods, if contents has any part about goods,
-    or alone.
-    The script decides how long the video gets; there is no field for it.
-    Content that moderation blocks is refused with code 1201.
-    It is charged to the video package; set options.external_task_id, so that a create whose answer is
-    lost can be looked up rather than paid for twice.
+     Makes a video of a presenter who speaks a script, with goods if contents has any part about goods.
+    The script decides how long the video is; there is no field for the length.
+    If moderation blocks the content, Kling refuses the request with code 1201.
+    The video package pays for it; set options.external_task_id, so that you can look up a create whose
+    reply is lost instead of paying twice.
     The page shows an API key as the only credential.
-    A refusal has code 1201 and the message of the page; inferred: with HTTP 400, as elsewhere.
-    Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
-    elsewhere, and that accounts outside China have it at their own host, since the English changelog
-    announced it on 2026-09-07.
-    Open: whether an access token is accepted; what Kling says of a presenter that its page does not
+    A refusal has code 1201 and the message of the page; inferred: HTTP 400, as elsewhere.
+    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
+    accounts outside China have this product on their own host, because the English changelog announced
+    it on 2026-09-07.
+    Open: whether Kling accepts an access token; what it answers to a presenter that its page does not
     list; the price. A third party read in the console on 2026-10-04 that a video with goods costs 1.4
     units a second.
 
     Args:
-        body (VideoCommerceRequest): Video commerce: A presenter who speaks a script, and shows
-            goods or does not.
+        body (VideoCommerceRequest): Video commerce: A presenter who speaks a script, with or
+            without goods.
             The body of createVideoCommerceTask, POST /solutions/talking_agent.
-            Who speaks, what, and about which goods.
+            The presenter, the script and the goods.
             Rules:
             - contents must have exactly one avatar_image or avatar_id, the presenter.
             - settings.voice_id must be given when contents has an avatar_image.
-            - settings.voice_id must be left out when contents has an avatar_id, which has a voice.
+            - settings.voice_id must be left out when contents has an avatar_id, because that
+            presenter has a voice.
             - contents must have a speech_script.
             - contents must have at most one speech_script.
             - contents must have a ref_image when it has a goods_title, goods_price,
@@ -164,30 +164,30 @@ def sync(
 ) -> UnifiedTaskReply:
     """Create a video-commerce task
 
-     Makes a video of a presenter who speaks a script: about goods, if contents has any part about goods,
-    or alone.
-    The script decides how long the video gets; there is no field for it.
-    Content that moderation blocks is refused with code 1201.
-    It is charged to the video package; set options.external_task_id, so that a create whose answer is
-    lost can be looked up rather than paid for twice.
+     Makes a video of a presenter who speaks a script, with goods if contents has any part about goods.
+    The script decides how long the video is; there is no field for the length.
+    If moderation blocks the content, Kling refuses the request with code 1201.
+    The video package pays for it; set options.external_task_id, so that you can look up a create whose
+    reply is lost instead of paying twice.
     The page shows an API key as the only credential.
-    A refusal has code 1201 and the message of the page; inferred: with HTTP 400, as elsewhere.
-    Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
-    elsewhere, and that accounts outside China have it at their own host, since the English changelog
-    announced it on 2026-09-07.
-    Open: whether an access token is accepted; what Kling says of a presenter that its page does not
+    A refusal has code 1201 and the message of the page; inferred: HTTP 400, as elsewhere.
+    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
+    accounts outside China have this product on their own host, because the English changelog announced
+    it on 2026-09-07.
+    Open: whether Kling accepts an access token; what it answers to a presenter that its page does not
     list; the price. A third party read in the console on 2026-10-04 that a video with goods costs 1.4
     units a second.
 
     Args:
-        body (VideoCommerceRequest): Video commerce: A presenter who speaks a script, and shows
-            goods or does not.
+        body (VideoCommerceRequest): Video commerce: A presenter who speaks a script, with or
+            without goods.
             The body of createVideoCommerceTask, POST /solutions/talking_agent.
-            Who speaks, what, and about which goods.
+            The presenter, the script and the goods.
             Rules:
             - contents must have exactly one avatar_image or avatar_id, the presenter.
             - settings.voice_id must be given when contents has an avatar_image.
-            - settings.voice_id must be left out when contents has an avatar_id, which has a voice.
+            - settings.voice_id must be left out when contents has an avatar_id, because that
+            presenter has a voice.
             - contents must have a speech_script.
             - contents must have at most one speech_script.
             - contents must have a ref_image when it has a goods_title, goods_price,
@@ -226,30 +226,30 @@ async def asyncio_detailed(
 ) -> Response[ApiError | UnifiedTaskReply]:
     """Create a video-commerce task
 
-     Makes a video of a presenter who speaks a script: about goods, if contents has any part about goods,
-    or alone.
-    The script decides how long the video gets; there is no field for it.
-    Content that moderation blocks is refused with code 1201.
-    It is charged to the video package; set options.external_task_id, so that a create whose answer is
-    lost can be looked up rather than paid for twice.
+     Makes a video of a presenter who speaks a script, with goods if contents has any part about goods.
+    The script decides how long the video is; there is no field for the length.
+    If moderation blocks the content, Kling refuses the request with code 1201.
+    The video package pays for it; set options.external_task_id, so that you can look up a create whose
+    reply is lost instead of paying twice.
     The page shows an API key as the only credential.
-    A refusal has code 1201 and the message of the page; inferred: with HTTP 400, as elsewhere.
-    Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
-    elsewhere, and that accounts outside China have it at their own host, since the English changelog
-    announced it on 2026-09-07.
-    Open: whether an access token is accepted; what Kling says of a presenter that its page does not
+    A refusal has code 1201 and the message of the page; inferred: HTTP 400, as elsewhere.
+    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
+    accounts outside China have this product on their own host, because the English changelog announced
+    it on 2026-09-07.
+    Open: whether Kling accepts an access token; what it answers to a presenter that its page does not
     list; the price. A third party read in the console on 2026-10-04 that a video with goods costs 1.4
     units a second.
 
     Args:
-        body (VideoCommerceRequest): Video commerce: A presenter who speaks a script, and shows
-            goods or does not.
+        body (VideoCommerceRequest): Video commerce: A presenter who speaks a script, with or
+            without goods.
             The body of createVideoCommerceTask, POST /solutions/talking_agent.
-            Who speaks, what, and about which goods.
+            The presenter, the script and the goods.
             Rules:
             - contents must have exactly one avatar_image or avatar_id, the presenter.
             - settings.voice_id must be given when contents has an avatar_image.
-            - settings.voice_id must be left out when contents has an avatar_id, which has a voice.
+            - settings.voice_id must be left out when contents has an avatar_id, because that
+            presenter has a voice.
             - contents must have a speech_script.
             - contents must have at most one speech_script.
             - contents must have a ref_image when it has a goods_title, goods_price,
@@ -288,30 +288,30 @@ async def asyncio(
 ) -> UnifiedTaskReply:
     """Create a video-commerce task
 
-     Makes a video of a presenter who speaks a script: about goods, if contents has any part about goods,
-    or alone.
-    The script decides how long the video gets; there is no field for it.
-    Content that moderation blocks is refused with code 1201.
-    It is charged to the video package; set options.external_task_id, so that a create whose answer is
-    lost can be looked up rather than paid for twice.
+     Makes a video of a presenter who speaks a script, with goods if contents has any part about goods.
+    The script decides how long the video is; there is no field for the length.
+    If moderation blocks the content, Kling refuses the request with code 1201.
+    The video package pays for it; set options.external_task_id, so that you can look up a create whose
+    reply is lost instead of paying twice.
     The page shows an API key as the only credential.
-    A refusal has code 1201 and the message of the page; inferred: with HTTP 400, as elsewhere.
-    Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
-    elsewhere, and that accounts outside China have it at their own host, since the English changelog
-    announced it on 2026-09-07.
-    Open: whether an access token is accepted; what Kling says of a presenter that its page does not
+    A refusal has code 1201 and the message of the page; inferred: HTTP 400, as elsewhere.
+    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
+    accounts outside China have this product on their own host, because the English changelog announced
+    it on 2026-09-07.
+    Open: whether Kling accepts an access token; what it answers to a presenter that its page does not
     list; the price. A third party read in the console on 2026-10-04 that a video with goods costs 1.4
     units a second.
 
     Args:
-        body (VideoCommerceRequest): Video commerce: A presenter who speaks a script, and shows
-            goods or does not.
+        body (VideoCommerceRequest): Video commerce: A presenter who speaks a script, with or
+            without goods.
             The body of createVideoCommerceTask, POST /solutions/talking_agent.
-            Who speaks, what, and about which goods.
+            The presenter, the script and the goods.
             Rules:
             - contents must have exactly one avatar_image or avatar_id, the presenter.
             - settings.voice_id must be given when contents has an avatar_image.
-            - settings.voice_id must be left out when contents has an avatar_id, which has a voice.
+            - settings.voice_id must be left out when contents has an avatar_id, because that
+            presenter has a voice.
             - contents must have a speech_script.
             - contents must have at most one speech_script.
             - contents must have a ref_image when it has a goods_title, goods_price,

@@ -103,22 +103,22 @@ def sync_detailed(
     """Create a video-effects task
 
      Starts one video of a scene; there is no prompt, no model and no length to choose.
-    Scenes come and go several times a month, and no endpoint lists them; the known ones are from
-    Kling's page of 2026-09-20.
+    Kling adds and removes scenes several times a month, and no endpoint lists them; the known ones are
+    from Kling's page of 2026-09-20.
     A third party wrote on 2026-08-26 that 119 older scenes would end on 2026-09-15; it is not known
-    which, so none of them is marked as retired.
-    Each scene has a price of its own; set external_task_id, so that a create whose answer is lost can
-    be looked up rather than paid for twice.
+    which ones, so no scene is marked as retired.
+    Each scene has its own price; set external_task_id, so that you can look up a create whose reply is
+    lost instead of paying twice.
     Open: how long the video of a scene is.
 
     Args:
-        body (VideoEffectsRequest): Video effects: A video from a template, a scene, with one
+        body (VideoEffectsRequest): Video effects: A video from a template (a scene), with one
             image or two.
             The body of createVideoEffectsTask, POST /v1/videos/effects.
             The scene and its images.
             Rules:
-            - input must have image and not images, for this effect_scene takes one picture.
-            - input must have images and not image, for this effect_scene takes two pictures.
+            - input must have image and not images, because this effect_scene takes one image.
+            - input must have images and not image, because this effect_scene takes two images.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -145,22 +145,22 @@ def sync(
     """Create a video-effects task
 
      Starts one video of a scene; there is no prompt, no model and no length to choose.
-    Scenes come and go several times a month, and no endpoint lists them; the known ones are from
-    Kling's page of 2026-09-20.
+    Kling adds and removes scenes several times a month, and no endpoint lists them; the known ones are
+    from Kling's page of 2026-09-20.
     A third party wrote on 2026-08-26 that 119 older scenes would end on 2026-09-15; it is not known
-    which, so none of them is marked as retired.
-    Each scene has a price of its own; set external_task_id, so that a create whose answer is lost can
-    be looked up rather than paid for twice.
+    which ones, so no scene is marked as retired.
+    Each scene has its own price; set external_task_id, so that you can look up a create whose reply is
+    lost instead of paying twice.
     Open: how long the video of a scene is.
 
     Args:
-        body (VideoEffectsRequest): Video effects: A video from a template, a scene, with one
+        body (VideoEffectsRequest): Video effects: A video from a template (a scene), with one
             image or two.
             The body of createVideoEffectsTask, POST /v1/videos/effects.
             The scene and its images.
             Rules:
-            - input must have image and not images, for this effect_scene takes one picture.
-            - input must have images and not image, for this effect_scene takes two pictures.
+            - input must have image and not images, because this effect_scene takes one image.
+            - input must have images and not image, because this effect_scene takes two images.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -187,22 +187,22 @@ async def asyncio_detailed(
     """Create a video-effects task
 
      Starts one video of a scene; there is no prompt, no model and no length to choose.
-    Scenes come and go several times a month, and no endpoint lists them; the known ones are from
-    Kling's page of 2026-09-20.
+    Kling adds and removes scenes several times a month, and no endpoint lists them; the known ones are
+    from Kling's page of 2026-09-20.
     A third party wrote on 2026-08-26 that 119 older scenes would end on 2026-09-15; it is not known
-    which, so none of them is marked as retired.
-    Each scene has a price of its own; set external_task_id, so that a create whose answer is lost can
-    be looked up rather than paid for twice.
+    which ones, so no scene is marked as retired.
+    Each scene has its own price; set external_task_id, so that you can look up a create whose reply is
+    lost instead of paying twice.
     Open: how long the video of a scene is.
 
     Args:
-        body (VideoEffectsRequest): Video effects: A video from a template, a scene, with one
+        body (VideoEffectsRequest): Video effects: A video from a template (a scene), with one
             image or two.
             The body of createVideoEffectsTask, POST /v1/videos/effects.
             The scene and its images.
             Rules:
-            - input must have image and not images, for this effect_scene takes one picture.
-            - input must have images and not image, for this effect_scene takes two pictures.
+            - input must have image and not images, because this effect_scene takes one image.
+            - input must have images and not image, because this effect_scene takes two images.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -229,22 +229,22 @@ async def asyncio(
     """Create a video-effects task
 
      Starts one video of a scene; there is no prompt, no model and no length to choose.
-    Scenes come and go several times a month, and no endpoint lists them; the known ones are from
-    Kling's page of 2026-09-20.
+    Kling adds and removes scenes several times a month, and no endpoint lists them; the known ones are
+    from Kling's page of 2026-09-20.
     A third party wrote on 2026-08-26 that 119 older scenes would end on 2026-09-15; it is not known
-    which, so none of them is marked as retired.
-    Each scene has a price of its own; set external_task_id, so that a create whose answer is lost can
-    be looked up rather than paid for twice.
+    which ones, so no scene is marked as retired.
+    Each scene has its own price; set external_task_id, so that you can look up a create whose reply is
+    lost instead of paying twice.
     Open: how long the video of a scene is.
 
     Args:
-        body (VideoEffectsRequest): Video effects: A video from a template, a scene, with one
+        body (VideoEffectsRequest): Video effects: A video from a template (a scene), with one
             image or two.
             The body of createVideoEffectsTask, POST /v1/videos/effects.
             The scene and its images.
             Rules:
-            - input must have image and not images, for this effect_scene takes one picture.
-            - input must have images and not image, for this effect_scene takes two pictures.
+            - input must have image and not images, because this effect_scene takes one image.
+            - input must have images and not image, because this effect_scene takes two images.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

@@ -102,26 +102,25 @@ def sync_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create a video-extension task
 
-     Starts one video that goes on 4 to 5 s after the end of another one, with the model and the mode of
-    that one.
-    The other one was made with kling-v1, kling-v1-5 or kling-v1-6 in the last 30 days, by text to
-    video, image to video or this endpoint.
-    A result can be extended again while it has at most 3 minutes in all.
-    Each extension is paid for; set external_task_id, so that a create whose answer is lost can be
-    looked up rather than paid for twice.
-    Those models were retired on 2026-09-15, so that no new source can be made; nobody has reported that
-    the endpoint itself is closed.
-    Use omni video with a video of refer_type feature, and ask for the next or the previous shot,
-    instead.
-    Open: the words of the refusal of a source of another model.
+     Starts one video that continues another one by 4 to 5 s, with the model and the mode of that one.
+    The source video must have been made in the last 30 days with kling-v1, kling-v1-5 or kling-v1-6, by
+    text to video, image to video or this endpoint.
+    You can extend a result again as long as its total length is at most 3 minutes.
+    You pay for each extension; set external_task_id, so that you can look up a create whose reply is
+    lost instead of paying twice.
+    Those models were retired on 2026-09-15, so you cannot make a new source video; nobody has reported
+    that the endpoint itself is closed.
+    Instead, use omni video with a video of refer_type feature, and ask for the next or the previous
+    shot.
+    Open: the message with which Kling refuses a source video of another model.
 
     Args:
-        body (VideoExtensionRequest): Video extension: A video that goes on where another one
-            ended; without sources since 2026-09-15, use omni video.
+        body (VideoExtensionRequest): Video extension: A video that continues another one; no new
+            source videos since 2026-09-15, use omni video.
             The body of createVideoExtensionTask, POST /v1/videos/video-extend.
-            What to extend, and how. Model and mode cannot be chosen.
-            Videos of kling-v1 support neither negative_prompt nor cfg_scale; from the id alone this
-            cannot be seen.
+            The video to extend, and how. You cannot choose model and mode.
+            Videos of kling-v1 support neither negative_prompt nor cfg_scale; the id does not show the
+            model.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -147,26 +146,25 @@ def sync(
 ) -> TaskReply:
     """Create a video-extension task
 
-     Starts one video that goes on 4 to 5 s after the end of another one, with the model and the mode of
-    that one.
-    The other one was made with kling-v1, kling-v1-5 or kling-v1-6 in the last 30 days, by text to
-    video, image to video or this endpoint.
-    A result can be extended again while it has at most 3 minutes in all.
-    Each extension is paid for; set external_task_id, so that a create whose answer is lost can be
-    looked up rather than paid for twice.
-    Those models were retired on 2026-09-15, so that no new source can be made; nobody has reported that
-    the endpoint itself is closed.
-    Use omni video with a video of refer_type feature, and ask for the next or the previous shot,
-    instead.
-    Open: the words of the refusal of a source of another model.
+     Starts one video that continues another one by 4 to 5 s, with the model and the mode of that one.
+    The source video must have been made in the last 30 days with kling-v1, kling-v1-5 or kling-v1-6, by
+    text to video, image to video or this endpoint.
+    You can extend a result again as long as its total length is at most 3 minutes.
+    You pay for each extension; set external_task_id, so that you can look up a create whose reply is
+    lost instead of paying twice.
+    Those models were retired on 2026-09-15, so you cannot make a new source video; nobody has reported
+    that the endpoint itself is closed.
+    Instead, use omni video with a video of refer_type feature, and ask for the next or the previous
+    shot.
+    Open: the message with which Kling refuses a source video of another model.
 
     Args:
-        body (VideoExtensionRequest): Video extension: A video that goes on where another one
-            ended; without sources since 2026-09-15, use omni video.
+        body (VideoExtensionRequest): Video extension: A video that continues another one; no new
+            source videos since 2026-09-15, use omni video.
             The body of createVideoExtensionTask, POST /v1/videos/video-extend.
-            What to extend, and how. Model and mode cannot be chosen.
-            Videos of kling-v1 support neither negative_prompt nor cfg_scale; from the id alone this
-            cannot be seen.
+            The video to extend, and how. You cannot choose model and mode.
+            Videos of kling-v1 support neither negative_prompt nor cfg_scale; the id does not show the
+            model.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -192,26 +190,25 @@ async def asyncio_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create a video-extension task
 
-     Starts one video that goes on 4 to 5 s after the end of another one, with the model and the mode of
-    that one.
-    The other one was made with kling-v1, kling-v1-5 or kling-v1-6 in the last 30 days, by text to
-    video, image to video or this endpoint.
-    A result can be extended again while it has at most 3 minutes in all.
-    Each extension is paid for; set external_task_id, so that a create whose answer is lost can be
-    looked up rather than paid for twice.
-    Those models were retired on 2026-09-15, so that no new source can be made; nobody has reported that
-    the endpoint itself is closed.
-    Use omni video with a video of refer_type feature, and ask for the next or the previous shot,
-    instead.
-    Open: the words of the refusal of a source of another model.
+     Starts one video that continues another one by 4 to 5 s, with the model and the mode of that one.
+    The source video must have been made in the last 30 days with kling-v1, kling-v1-5 or kling-v1-6, by
+    text to video, image to video or this endpoint.
+    You can extend a result again as long as its total length is at most 3 minutes.
+    You pay for each extension; set external_task_id, so that you can look up a create whose reply is
+    lost instead of paying twice.
+    Those models were retired on 2026-09-15, so you cannot make a new source video; nobody has reported
+    that the endpoint itself is closed.
+    Instead, use omni video with a video of refer_type feature, and ask for the next or the previous
+    shot.
+    Open: the message with which Kling refuses a source video of another model.
 
     Args:
-        body (VideoExtensionRequest): Video extension: A video that goes on where another one
-            ended; without sources since 2026-09-15, use omni video.
+        body (VideoExtensionRequest): Video extension: A video that continues another one; no new
+            source videos since 2026-09-15, use omni video.
             The body of createVideoExtensionTask, POST /v1/videos/video-extend.
-            What to extend, and how. Model and mode cannot be chosen.
-            Videos of kling-v1 support neither negative_prompt nor cfg_scale; from the id alone this
-            cannot be seen.
+            The video to extend, and how. You cannot choose model and mode.
+            Videos of kling-v1 support neither negative_prompt nor cfg_scale; the id does not show the
+            model.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -237,26 +234,25 @@ async def asyncio(
 ) -> TaskReply:
     """Create a video-extension task
 
-     Starts one video that goes on 4 to 5 s after the end of another one, with the model and the mode of
-    that one.
-    The other one was made with kling-v1, kling-v1-5 or kling-v1-6 in the last 30 days, by text to
-    video, image to video or this endpoint.
-    A result can be extended again while it has at most 3 minutes in all.
-    Each extension is paid for; set external_task_id, so that a create whose answer is lost can be
-    looked up rather than paid for twice.
-    Those models were retired on 2026-09-15, so that no new source can be made; nobody has reported that
-    the endpoint itself is closed.
-    Use omni video with a video of refer_type feature, and ask for the next or the previous shot,
-    instead.
-    Open: the words of the refusal of a source of another model.
+     Starts one video that continues another one by 4 to 5 s, with the model and the mode of that one.
+    The source video must have been made in the last 30 days with kling-v1, kling-v1-5 or kling-v1-6, by
+    text to video, image to video or this endpoint.
+    You can extend a result again as long as its total length is at most 3 minutes.
+    You pay for each extension; set external_task_id, so that you can look up a create whose reply is
+    lost instead of paying twice.
+    Those models were retired on 2026-09-15, so you cannot make a new source video; nobody has reported
+    that the endpoint itself is closed.
+    Instead, use omni video with a video of refer_type feature, and ask for the next or the previous
+    shot.
+    Open: the message with which Kling refuses a source video of another model.
 
     Args:
-        body (VideoExtensionRequest): Video extension: A video that goes on where another one
-            ended; without sources since 2026-09-15, use omni video.
+        body (VideoExtensionRequest): Video extension: A video that continues another one; no new
+            source videos since 2026-09-15, use omni video.
             The body of createVideoExtensionTask, POST /v1/videos/video-extend.
-            What to extend, and how. Model and mode cannot be chosen.
-            Videos of kling-v1 support neither negative_prompt nor cfg_scale; from the id alone this
-            cannot be seen.
+            The video to extend, and how. You cannot choose model and mode.
+            Videos of kling-v1 support neither negative_prompt nor cfg_scale; the id does not show the
+            model.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

@@ -97,8 +97,8 @@ def sync_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Get a video-extension task
 
-     One task, by Kling's id or by the caller's own.
-    Without new sources since 2026-09-15, when their models were retired.
+     One task, by Kling's id or by your external_task_id.
+    No new source videos since 2026-09-15, when their models were retired.
 
     Args:
         id (str):
@@ -127,8 +127,8 @@ def sync(
 ) -> TaskReply:
     """Get a video-extension task
 
-     One task, by Kling's id or by the caller's own.
-    Without new sources since 2026-09-15, when their models were retired.
+     One task, by Kling's id or by your external_task_id.
+    No new source videos since 2026-09-15, when their models were retired.
 
     Args:
         id (str):
@@ -157,8 +157,8 @@ async def asyncio_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Get a video-extension task
 
-     One task, by Kling's id or by the caller's own.
-    Without new sources since 2026-09-15, when their models were retired.
+     One task, by Kling's id or by your external_task_id.
+    No new source videos since 2026-09-15, when their models were retired.
 
     Args:
         id (str):
@@ -187,8 +187,8 @@ async def asyncio(
 ) -> TaskReply:
     """Get a video-extension task
 
-     One task, by Kling's id or by the caller's own.
-    Without new sources since 2026-09-15, when their models were retired.
+     One task, by Kling's id or by your external_task_id.
+    No new source videos since 2026-09-15, when their models were retired.
 
     Args:
         id (str):

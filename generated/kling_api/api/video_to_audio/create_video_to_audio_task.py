@@ -103,17 +103,17 @@ def sync_detailed(
     """Create a video-to-audio task
 
      Starts sound effects and background music that fit a video of 3 to 20 s.
-    Gives the video with its new sound, and the sound alone as MP3 and as WAV.
+    Returns the video with the new sound, and the sound by itself as MP3 and as WAV.
     There is no model to choose.
     Costs 0.25 units of a video package.
-    One client also sends foley_config and bgm_config, which are on no page of Kling's; the service
-    ignores unknown fields.
+    One client also sends foley_config and bgm_config, which are on none of Kling's pages; Kling ignores
+    unknown fields.
 
     Args:
         body (VideoToAudioRequest): Video to audio: Sound effects and background music for a
             video.
             The body of createVideoToAudioTask, POST /v1/audio/video-to-audio.
-            The video, and what to hear with it.
+            The video, and the sound to add.
             Rules:
             - exactly one of video_id and video_url must be given and not be empty.
 
@@ -142,17 +142,17 @@ def sync(
     """Create a video-to-audio task
 
      Starts sound effects and background music that fit a video of 3 to 20 s.
-    Gives the video with its new sound, and the sound alone as MP3 and as WAV.
+    Returns the video with the new sound, and the sound by itself as MP3 and as WAV.
     There is no model to choose.
     Costs 0.25 units of a video package.
-    One client also sends foley_config and bgm_config, which are on no page of Kling's; the service
-    ignores unknown fields.
+    One client also sends foley_config and bgm_config, which are on none of Kling's pages; Kling ignores
+    unknown fields.
 
     Args:
         body (VideoToAudioRequest): Video to audio: Sound effects and background music for a
             video.
             The body of createVideoToAudioTask, POST /v1/audio/video-to-audio.
-            The video, and what to hear with it.
+            The video, and the sound to add.
             Rules:
             - exactly one of video_id and video_url must be given and not be empty.
 
@@ -181,17 +181,17 @@ async def asyncio_detailed(
     """Create a video-to-audio task
 
      Starts sound effects and background music that fit a video of 3 to 20 s.
-    Gives the video with its new sound, and the sound alone as MP3 and as WAV.
+    Returns the video with the new sound, and the sound by itself as MP3 and as WAV.
     There is no model to choose.
     Costs 0.25 units of a video package.
-    One client also sends foley_config and bgm_config, which are on no page of Kling's; the service
-    ignores unknown fields.
+    One client also sends foley_config and bgm_config, which are on none of Kling's pages; Kling ignores
+    unknown fields.
 
     Args:
         body (VideoToAudioRequest): Video to audio: Sound effects and background music for a
             video.
             The body of createVideoToAudioTask, POST /v1/audio/video-to-audio.
-            The video, and what to hear with it.
+            The video, and the sound to add.
             Rules:
             - exactly one of video_id and video_url must be given and not be empty.
 
@@ -220,17 +220,17 @@ async def asyncio(
     """Create a video-to-audio task
 
      Starts sound effects and background music that fit a video of 3 to 20 s.
-    Gives the video with its new sound, and the sound alone as MP3 and as WAV.
+    Returns the video with the new sound, and the sound by itself as MP3 and as WAV.
     There is no model to choose.
     Costs 0.25 units of a video package.
-    One client also sends foley_config and bgm_config, which are on no page of Kling's; the service
-    ignores unknown fields.
+    One client also sends foley_config and bgm_config, which are on none of Kling's pages; Kling ignores
+    unknown fields.
 
     Args:
         body (VideoToAudioRequest): Video to audio: Sound effects and background music for a
             video.
             The body of createVideoToAudioTask, POST /v1/audio/video-to-audio.
-            The video, and what to hear with it.
+            The video, and the sound to add.
             Rules:
             - exactly one of video_id and video_url must be given and not be empty.
 

@@ -102,27 +102,27 @@ def sync_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create a virtual-try-on task
 
-     Starts one image of a person who wears the clothes of another image.
-    Both models are served by the pipeline of version 3.0 since 2026-09-15, which takes clothes laid
-    flat, on a dummy and on a person.
-    The result is as large as the image of the person, at most 2048 px on its longer side by a partner's
-    page.
-    There is no prompt, no number and no watermark to choose.
+     Starts one image of a person who wears the clothes from another image.
+    Since 2026-09-15 the pipeline of version 3.0 serves both models; it accepts clothes laid flat, on a
+    mannequin and on a person.
+    The result has the size of the image of the person; according to a partner's page it has at most
+    2048 px on its longer side.
+    You cannot choose a prompt, a number of images or a watermark.
     Each task makes one image, and occupies one slot of the concurrency of the try-on package.
-    It is paid for from that package; set external_task_id, so that a create whose answer is lost can be
-    looked up rather than paid for twice.
-    That Kling sells resource packages for video, image and try-on is on its page of unit deductions;
-    that this endpoint draws on the last one follows from the name.
-    This older endpoint has no field to keep pose, face and background; virtual try-on 3.0, on
+    That package pays for it; set external_task_id, so that you can look up a create whose reply is lost
+    instead of paying twice.
+    Kling's page on unit deductions says that it sells resource packages for video, image and try-on;
+    that this endpoint uses the try-on package is inferred from the name.
+    This older endpoint has no field to keep pose, face or background; virtual try-on 3.0, on
     /solutions/virtual_try_on since 2026-09-15, has one for each.
     The models still answered on 2026-09-28: Kling moved them to version 3.0 without a break.
-    Open: the price, which is on no page that was found; and which package has paid since the models
-    share the pipeline of version 3.0.
+    Open: the price, which is on none of the pages that were found; and which package pays now that the
+    models share the pipeline of version 3.0.
 
     Args:
-        body (VirtualTryOnRequest): Virtual try-on: A person in other clothes.
+        body (VirtualTryOnRequest): Virtual try-on: A person in different clothes.
             The body of createVirtualTryOnTask, POST /v1/images/kolors-virtual-try-on.
-            Who wears what.
+            The person, and the clothes to wear.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -148,27 +148,27 @@ def sync(
 ) -> TaskReply:
     """Create a virtual-try-on task
 
-     Starts one image of a person who wears the clothes of another image.
-    Both models are served by the pipeline of version 3.0 since 2026-09-15, which takes clothes laid
-    flat, on a dummy and on a person.
-    The result is as large as the image of the person, at most 2048 px on its longer side by a partner's
-    page.
-    There is no prompt, no number and no watermark to choose.
+     Starts one image of a person who wears the clothes from another image.
+    Since 2026-09-15 the pipeline of version 3.0 serves both models; it accepts clothes laid flat, on a
+    mannequin and on a person.
+    The result has the size of the image of the person; according to a partner's page it has at most
+    2048 px on its longer side.
+    You cannot choose a prompt, a number of images or a watermark.
     Each task makes one image, and occupies one slot of the concurrency of the try-on package.
-    It is paid for from that package; set external_task_id, so that a create whose answer is lost can be
-    looked up rather than paid for twice.
-    That Kling sells resource packages for video, image and try-on is on its page of unit deductions;
-    that this endpoint draws on the last one follows from the name.
-    This older endpoint has no field to keep pose, face and background; virtual try-on 3.0, on
+    That package pays for it; set external_task_id, so that you can look up a create whose reply is lost
+    instead of paying twice.
+    Kling's page on unit deductions says that it sells resource packages for video, image and try-on;
+    that this endpoint uses the try-on package is inferred from the name.
+    This older endpoint has no field to keep pose, face or background; virtual try-on 3.0, on
     /solutions/virtual_try_on since 2026-09-15, has one for each.
     The models still answered on 2026-09-28: Kling moved them to version 3.0 without a break.
-    Open: the price, which is on no page that was found; and which package has paid since the models
-    share the pipeline of version 3.0.
+    Open: the price, which is on none of the pages that were found; and which package pays now that the
+    models share the pipeline of version 3.0.
 
     Args:
-        body (VirtualTryOnRequest): Virtual try-on: A person in other clothes.
+        body (VirtualTryOnRequest): Virtual try-on: A person in different clothes.
             The body of createVirtualTryOnTask, POST /v1/images/kolors-virtual-try-on.
-            Who wears what.
+            The person, and the clothes to wear.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -194,27 +194,27 @@ async def asyncio_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create a virtual-try-on task
 
-     Starts one image of a person who wears the clothes of another image.
-    Both models are served by the pipeline of version 3.0 since 2026-09-15, which takes clothes laid
-    flat, on a dummy and on a person.
-    The result is as large as the image of the person, at most 2048 px on its longer side by a partner's
-    page.
-    There is no prompt, no number and no watermark to choose.
+     Starts one image of a person who wears the clothes from another image.
+    Since 2026-09-15 the pipeline of version 3.0 serves both models; it accepts clothes laid flat, on a
+    mannequin and on a person.
+    The result has the size of the image of the person; according to a partner's page it has at most
+    2048 px on its longer side.
+    You cannot choose a prompt, a number of images or a watermark.
     Each task makes one image, and occupies one slot of the concurrency of the try-on package.
-    It is paid for from that package; set external_task_id, so that a create whose answer is lost can be
-    looked up rather than paid for twice.
-    That Kling sells resource packages for video, image and try-on is on its page of unit deductions;
-    that this endpoint draws on the last one follows from the name.
-    This older endpoint has no field to keep pose, face and background; virtual try-on 3.0, on
+    That package pays for it; set external_task_id, so that you can look up a create whose reply is lost
+    instead of paying twice.
+    Kling's page on unit deductions says that it sells resource packages for video, image and try-on;
+    that this endpoint uses the try-on package is inferred from the name.
+    This older endpoint has no field to keep pose, face or background; virtual try-on 3.0, on
     /solutions/virtual_try_on since 2026-09-15, has one for each.
     The models still answered on 2026-09-28: Kling moved them to version 3.0 without a break.
-    Open: the price, which is on no page that was found; and which package has paid since the models
-    share the pipeline of version 3.0.
+    Open: the price, which is on none of the pages that were found; and which package pays now that the
+    models share the pipeline of version 3.0.
 
     Args:
-        body (VirtualTryOnRequest): Virtual try-on: A person in other clothes.
+        body (VirtualTryOnRequest): Virtual try-on: A person in different clothes.
             The body of createVirtualTryOnTask, POST /v1/images/kolors-virtual-try-on.
-            Who wears what.
+            The person, and the clothes to wear.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -240,27 +240,27 @@ async def asyncio(
 ) -> TaskReply:
     """Create a virtual-try-on task
 
-     Starts one image of a person who wears the clothes of another image.
-    Both models are served by the pipeline of version 3.0 since 2026-09-15, which takes clothes laid
-    flat, on a dummy and on a person.
-    The result is as large as the image of the person, at most 2048 px on its longer side by a partner's
-    page.
-    There is no prompt, no number and no watermark to choose.
+     Starts one image of a person who wears the clothes from another image.
+    Since 2026-09-15 the pipeline of version 3.0 serves both models; it accepts clothes laid flat, on a
+    mannequin and on a person.
+    The result has the size of the image of the person; according to a partner's page it has at most
+    2048 px on its longer side.
+    You cannot choose a prompt, a number of images or a watermark.
     Each task makes one image, and occupies one slot of the concurrency of the try-on package.
-    It is paid for from that package; set external_task_id, so that a create whose answer is lost can be
-    looked up rather than paid for twice.
-    That Kling sells resource packages for video, image and try-on is on its page of unit deductions;
-    that this endpoint draws on the last one follows from the name.
-    This older endpoint has no field to keep pose, face and background; virtual try-on 3.0, on
+    That package pays for it; set external_task_id, so that you can look up a create whose reply is lost
+    instead of paying twice.
+    Kling's page on unit deductions says that it sells resource packages for video, image and try-on;
+    that this endpoint uses the try-on package is inferred from the name.
+    This older endpoint has no field to keep pose, face or background; virtual try-on 3.0, on
     /solutions/virtual_try_on since 2026-09-15, has one for each.
     The models still answered on 2026-09-28: Kling moved them to version 3.0 without a break.
-    Open: the price, which is on no page that was found; and which package has paid since the models
-    share the pipeline of version 3.0.
+    Open: the price, which is on none of the pages that were found; and which package pays now that the
+    models share the pipeline of version 3.0.
 
     Args:
-        body (VirtualTryOnRequest): Virtual try-on: A person in other clothes.
+        body (VirtualTryOnRequest): Virtual try-on: A person in different clothes.
             The body of createVirtualTryOnTask, POST /v1/images/kolors-virtual-try-on.
-            Who wears what.
+            The person, and the clothes to wear.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

@@ -102,26 +102,26 @@ def sync_detailed(
 ) -> Response[ApiError | VirtualTryOn30TaskReply]:
     """Create a virtual try-on 3.0 task
 
-     Starts one image of a person who wears the garment of another image.
-    The older product, virtual try-on on /v1, goes on working: its parameters were adapted when this one
-    was announced.
-    Its page spells the id of a task task_id and the status of a success succeed, where the other
-    products under /solutions have id and succeeded.
-    It is charged to the image package; set options.external_task_id, so that a create whose answer is
-    lost can be looked up rather than paid for twice.
-    The page shows an API key as the only credential, and prints no message of a refusal; inferred: code
-    1201 with HTTP 400, as elsewhere.
-    Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
-    elsewhere, and that accounts outside China have it at their own host, since the English changelog
-    announced it on 2026-09-15.
-    Open: which of both spellings the service writes, so that replies are read with either; whether an
-    access token is accepted; the price.
+     Starts one image of a person who wears the garment from another image.
+    The older product, virtual try-on on /v1, still works: Kling adapted its parameters when it
+    announced this one.
+    Its page uses task_id and the status succeed, where the other products under /solutions use id and
+    succeeded.
+    The image package pays for it; set options.external_task_id, so that you can look up a create whose
+    reply is lost instead of paying twice.
+    The page shows an API key as the only credential, and no text of a refusal; inferred: code 1201 with
+    HTTP 400, as elsewhere.
+    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
+    accounts outside China have this product on their own host, because the English changelog announced
+    it on 2026-09-15.
+    Open: which of the two spellings the service writes (this description reads both); whether Kling
+    accepts an access token; the price.
 
     Args:
-        body (VirtualTryOn30Request): Virtual try-on 3.0: A person who wears the garment of
+        body (VirtualTryOn30Request): Virtual try-on 3.0: A person who wears the garment from
             another image.
             The body of createVirtualTryOn30Task, POST /solutions/virtual_try_on.
-            Who wears what.
+            The person, and the clothes to wear.
             Rules:
             - contents must have exactly one product_image.
             - contents must have exactly one person_image.
@@ -150,26 +150,26 @@ def sync(
 ) -> VirtualTryOn30TaskReply:
     """Create a virtual try-on 3.0 task
 
-     Starts one image of a person who wears the garment of another image.
-    The older product, virtual try-on on /v1, goes on working: its parameters were adapted when this one
-    was announced.
-    Its page spells the id of a task task_id and the status of a success succeed, where the other
-    products under /solutions have id and succeeded.
-    It is charged to the image package; set options.external_task_id, so that a create whose answer is
-    lost can be looked up rather than paid for twice.
-    The page shows an API key as the only credential, and prints no message of a refusal; inferred: code
-    1201 with HTTP 400, as elsewhere.
-    Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
-    elsewhere, and that accounts outside China have it at their own host, since the English changelog
-    announced it on 2026-09-15.
-    Open: which of both spellings the service writes, so that replies are read with either; whether an
-    access token is accepted; the price.
+     Starts one image of a person who wears the garment from another image.
+    The older product, virtual try-on on /v1, still works: Kling adapted its parameters when it
+    announced this one.
+    Its page uses task_id and the status succeed, where the other products under /solutions use id and
+    succeeded.
+    The image package pays for it; set options.external_task_id, so that you can look up a create whose
+    reply is lost instead of paying twice.
+    The page shows an API key as the only credential, and no text of a refusal; inferred: code 1201 with
+    HTTP 400, as elsewhere.
+    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
+    accounts outside China have this product on their own host, because the English changelog announced
+    it on 2026-09-15.
+    Open: which of the two spellings the service writes (this description reads both); whether Kling
+    accepts an access token; the price.
 
     Args:
-        body (VirtualTryOn30Request): Virtual try-on 3.0: A person who wears the garment of
+        body (VirtualTryOn30Request): Virtual try-on 3.0: A person who wears the garment from
             another image.
             The body of createVirtualTryOn30Task, POST /solutions/virtual_try_on.
-            Who wears what.
+            The person, and the clothes to wear.
             Rules:
             - contents must have exactly one product_image.
             - contents must have exactly one person_image.
@@ -198,26 +198,26 @@ async def asyncio_detailed(
 ) -> Response[ApiError | VirtualTryOn30TaskReply]:
     """Create a virtual try-on 3.0 task
 
-     Starts one image of a person who wears the garment of another image.
-    The older product, virtual try-on on /v1, goes on working: its parameters were adapted when this one
-    was announced.
-    Its page spells the id of a task task_id and the status of a success succeed, where the other
-    products under /solutions have id and succeeded.
-    It is charged to the image package; set options.external_task_id, so that a create whose answer is
-    lost can be looked up rather than paid for twice.
-    The page shows an API key as the only credential, and prints no message of a refusal; inferred: code
-    1201 with HTTP 400, as elsewhere.
-    Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
-    elsewhere, and that accounts outside China have it at their own host, since the English changelog
-    announced it on 2026-09-15.
-    Open: which of both spellings the service writes, so that replies are read with either; whether an
-    access token is accepted; the price.
+     Starts one image of a person who wears the garment from another image.
+    The older product, virtual try-on on /v1, still works: Kling adapted its parameters when it
+    announced this one.
+    Its page uses task_id and the status succeed, where the other products under /solutions use id and
+    succeeded.
+    The image package pays for it; set options.external_task_id, so that you can look up a create whose
+    reply is lost instead of paying twice.
+    The page shows an API key as the only credential, and no text of a refusal; inferred: code 1201 with
+    HTTP 400, as elsewhere.
+    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
+    accounts outside China have this product on their own host, because the English changelog announced
+    it on 2026-09-15.
+    Open: which of the two spellings the service writes (this description reads both); whether Kling
+    accepts an access token; the price.
 
     Args:
-        body (VirtualTryOn30Request): Virtual try-on 3.0: A person who wears the garment of
+        body (VirtualTryOn30Request): Virtual try-on 3.0: A person who wears the garment from
             another image.
             The body of createVirtualTryOn30Task, POST /solutions/virtual_try_on.
-            Who wears what.
+            The person, and the clothes to wear.
             Rules:
             - contents must have exactly one product_image.
             - contents must have exactly one person_image.
@@ -246,26 +246,26 @@ async def asyncio(
 ) -> VirtualTryOn30TaskReply:
     """Create a virtual try-on 3.0 task
 
-     Starts one image of a person who wears the garment of another image.
-    The older product, virtual try-on on /v1, goes on working: its parameters were adapted when this one
-    was announced.
-    Its page spells the id of a task task_id and the status of a success succeed, where the other
-    products under /solutions have id and succeeded.
-    It is charged to the image package; set options.external_task_id, so that a create whose answer is
-    lost can be looked up rather than paid for twice.
-    The page shows an API key as the only credential, and prints no message of a refusal; inferred: code
-    1201 with HTTP 400, as elsewhere.
-    Inferred: that a task occupies one slot of the concurrency, that other codes mean what they mean
-    elsewhere, and that accounts outside China have it at their own host, since the English changelog
-    announced it on 2026-09-15.
-    Open: which of both spellings the service writes, so that replies are read with either; whether an
-    access token is accepted; the price.
+     Starts one image of a person who wears the garment from another image.
+    The older product, virtual try-on on /v1, still works: Kling adapted its parameters when it
+    announced this one.
+    Its page uses task_id and the status succeed, where the other products under /solutions use id and
+    succeeded.
+    The image package pays for it; set options.external_task_id, so that you can look up a create whose
+    reply is lost instead of paying twice.
+    The page shows an API key as the only credential, and no text of a refusal; inferred: code 1201 with
+    HTTP 400, as elsewhere.
+    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
+    accounts outside China have this product on their own host, because the English changelog announced
+    it on 2026-09-15.
+    Open: which of the two spellings the service writes (this description reads both); whether Kling
+    accepts an access token; the price.
 
     Args:
-        body (VirtualTryOn30Request): Virtual try-on 3.0: A person who wears the garment of
+        body (VirtualTryOn30Request): Virtual try-on 3.0: A person who wears the garment from
             another image.
             The body of createVirtualTryOn30Task, POST /solutions/virtual_try_on.
-            Who wears what.
+            The person, and the clothes to wear.
             Rules:
             - contents must have exactly one product_image.
             - contents must have exactly one person_image.

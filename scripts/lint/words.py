@@ -1,0 +1,82 @@
+"""House rule for words: phrases that users had to read twice do not come back.
+
+The phrases, and what to write instead, are the table below "Words" in CONTRIBUTING.md.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from scripts.build.bundle import ENTRY
+from scripts.lint.view import FREE, File, Findings, rule
+from scripts.lint.walk import listed
+
+_LIST = Path(__file__).parents[2] / "CONTRIBUTING.md"
+_SECTION = re.compile(r"^## Words\n(.*?)(?=^## )", re.MULTILINE | re.DOTALL)
+_ROW = re.compile(r"^\| ([^|-][^|]*?) \| ([^|]+?) \|$", re.MULTILINE)
+_PROSE = (
+    "description",
+    "summary",
+    "meaning",
+    "remedy",
+    "open",
+    "fact",
+    "unchecked",
+    "text",
+    "x-kling-pattern-means",
+)
+# What others wrote: Kling's messages, and values that users send.
+_QUOTED = ("x-kling-messages", "value", "example")
+_QUOTATION = re.compile(r'"[^"]*"|`[^`]*`')
+
+
+@rule
+def phrases_are_plain(file: File) -> Findings:
+    """Write what the table below "Words" in CONTRIBUTING.md gives in place of these phrases.
+
+    Readers had to read each of them twice.
+    """
+    if file.path == FREE or file.path.parts[0] == "..":
+        return
+    overlays = file.whole.overlays if file.path.name == ENTRY else {}
+    for place, text in _prose({**file.document, **overlays}):
+        plain = _QUOTATION.sub('""', text)
+        for phrase, instead in phrases().items():
+            if found := _pattern(phrase).search(plain):
+                near = plain[max(0, found.start() - 40) : found.end() + 40].strip()
+                yield place, f'"{found[0]}" in "{near}": write {instead}'
+
+
+@cache
+def phrases() -> dict[str, str]:
+    """Return the phrases that may not come back, each with what to write instead."""
+    section = _SECTION.search(_LIST.read_text(encoding="utf-8"))
+    rows = _ROW.findall(section[1]) if section else []
+    if len(rows) < 2:
+        raise ValueError(f"{_LIST.name} has no table below Words")
+    return {phrase: instead for first, instead in rows[1:] for phrase in first.split(" / ")}
+
+
+@cache
+def _pattern(phrase: str) -> re.Pattern[str]:
+    before = r"(?<!\w)" if phrase[0].isalnum() else ""
+    return re.compile(rf"{before}{re.escape(phrase)}s?(?!\w)", re.IGNORECASE)
+
+
+def _prose(node: Any, place: str = "") -> Iterator[tuple[str, str]]:
+    """Yield each line for people, with its place."""
+    for key, value in node.items() if isinstance(node, dict) else enumerate(listed(node)):
+        inside = f"{place}.{key}".strip(".")
+        if key in _QUOTED:
+            continue
+        if key in _PROSE and (isinstance(value, str) or _is_texts(value)):
+            for text in [value] if isinstance(value, str) else value:
+                yield from ((inside, line) for line in text.splitlines() if line.strip())
+        else:
+            yield from _prose(value, inside)
+
+
+def _is_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
