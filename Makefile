@@ -117,7 +117,7 @@ check-server: $(INSTALLED) ## Test whether the server at URL=http://... behaves 
 	@$(BIN)/kling check "$(URL)" $(OPTIONS)
 
 fuzz: $(READY) ## Fuzz longer; URL=http://... fuzzes another server: of one that is no mock, what only reads
-	$(if $(URL),,SCHEDULES=20000 $(BIN)/python -m pytest tests/overlay/test_schedules.py)
+	$(if $(URL),,SCHEDULES=20000 TASKS=2000 $(BIN)/python -m pytest tests/overlay/test_schedules.py tests/overlay/test_many_creates.py)
 	$(BIN)/python -m scripts.measure.fuzz $(if $(URL),--url "$(URL)")
 
 build: $(READY) ## Build the wheel into dist/
