@@ -163,9 +163,9 @@ def calls(python: Path) -> Iterator[Row]:
 
     Beside the bare call they have credentials, rules, media limits, slots and a task of the reply.
     """
-    yield Row("create", call_pairs(python, "create"), 2.1)
-    yield Row("create, access key pair", call_pairs(python, "create_signed"), 2.1, binding=False)
-    yield Row("retrieve", call_pairs(python, "retrieve"), 1.45)
+    yield Row("create", call_pairs(python, "create"), 1.95)
+    yield Row("create, access key pair", call_pairs(python, "create_signed"), 1.95, binding=False)
+    yield Row("retrieve", call_pairs(python, "retrieve"), 1.3)
     yield Row("list of 500 tasks", call_pairs(python, "list"), 1.75)
 
 

@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import httpx
@@ -326,8 +326,17 @@ def _ignored(response: httpx.Response) -> None:
 
 
 def _joined(base: str, url: httpx.URL | str) -> httpx.URL | str:
-    path = isinstance(url, str) and url.startswith("/")
-    return f"{base}{url}" if path else url
+    if not isinstance(url, str) or not url.startswith("/"):
+        return url
+    whole = f"{base}{url}"
+    # What is no Unicode cannot be kept, and httpx says so in its own time.
+    return _parsed(whole) if whole.isascii() else whole
+
+
+@lru_cache(maxsize=1024)
+def _parsed(url: str) -> httpx.URL:
+    """Parse an address once: creates have few, and a task is asked for again and again."""
+    return httpx.URL(url)
 
 
 def _check_transport(transport: object, sends: str) -> None:

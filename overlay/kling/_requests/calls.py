@@ -1,6 +1,7 @@
 """From a request model, or a JSON body, to the call that sends it."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, NamedTuple, Protocol
 from urllib.parse import quote
 
@@ -122,16 +123,22 @@ def _without_nulls(request: Any) -> tuple[Any, dict[str, None]]:
 
     A field that holds other models cannot write out None.
     """
-    from attrs import evolve, fields
+    kind: Any = type(request)
+    nulls = [name for name in _optional_fields(kind) if getattr(request, name) is None]
+    if not nulls:
+        return request, {}
+    from attrs import evolve
     from kling_api.types import UNSET
 
-    nulls = [
-        one.name
-        for one in fields(type(request))
-        if one.default is UNSET and getattr(request, one.name) is None
-    ]
-    plain = evolve(request, **dict.fromkeys(nulls, UNSET)) if nulls else request
-    return plain, dict.fromkeys(nulls)
+    return evolve(request, **dict.fromkeys(nulls, UNSET)), dict.fromkeys(nulls)
+
+
+@cache
+def _optional_fields(kind: type[Any]) -> tuple[str, ...]:
+    from attrs import fields
+    from kling_api.types import UNSET
+
+    return tuple(one.name for one in fields(kind) if one.default is UNSET)
 
 
 def _such_as(operation: Operation) -> str:

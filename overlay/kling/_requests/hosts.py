@@ -2,6 +2,7 @@
 
 import ipaddress
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -43,7 +44,7 @@ def unreachable(
         spec: the description that has the operation.
     """
     urls = [(field, value) for field, value, _ in media.media(body)]
-    urls += [(field_name(path), _value(body, path)) for path in _callbacks(operation, spec)]
+    urls += [(field_name(path), _value(body, path)) for path in _callbacks(operation.id, spec)]
     for field, url in urls:
         if isinstance(url, str) and url[:8].lower().startswith(("http://", "https://")):
             host = private_host(url)
@@ -57,12 +58,16 @@ def unreachable(
                 )
 
 
-def _callbacks(operation: Operation, spec: Spec) -> Iterator[list[str]]:
-    """Yield the path of each field that holds the URL of a callback."""
-    for callback in operation.node.get("callbacks", {}).values():
-        for expression in spec.resolve(callback):
-            if expression.startswith(_POINTER):
-                yield expression.removeprefix(_POINTER).rstrip("}").split("/")
+@cache
+def _callbacks(operation: str, spec: Spec) -> list[list[str]]:
+    """Return the path of each field that holds the URL of a callback."""
+    callbacks = spec.operations[operation].node.get("callbacks", {}).values()
+    return [
+        expression.removeprefix(_POINTER).rstrip("}").split("/")
+        for callback in callbacks
+        for expression in spec.resolve(callback)
+        if expression.startswith(_POINTER)
+    ]
 
 
 def _value(body: Any, path: list[str]) -> Any:

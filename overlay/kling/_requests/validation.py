@@ -216,7 +216,9 @@ class _Checks:
         told = [*self._media.told(body)]
         wrong = [problem for problem, is_certain in told if is_certain]
         doubts = [problem for problem, is_certain in told if not is_certain]
-        return [*self._media.with_ways_out(found, body), *wrong], doubts
+        if found:
+            found = [*self._media.with_ways_out(found, body)]
+        return [*found, *wrong], doubts
 
     def unreachable(self, call: Call) -> list[Problem]:
         body = call.arguments["json"]
