@@ -175,6 +175,22 @@ def test_a_reply_without_end_is_no_reply():
     assert report.unreachable == "a reply of more than 16000000 bytes"
 
 
+class Dripping(Gateway):
+    """A gateway whose replies drip, a byte at a time."""
+
+    def handle_request(self, request):
+        return httpx.Response(200, content=itertools.repeat(b" "))
+
+
+def test_a_reply_that_drips_for_ever_is_no_reply(monkeypatch):
+    # private: a test does not wait for a minute
+    monkeypatch.setattr("kling.check.asking._LONGEST_REPLY", 0.0)
+
+    report = checked(Dripping(), parts=["stories"])
+
+    assert report.unreachable == "a reply that had no end after 0 seconds"
+
+
 @pytest.mark.parametrize("patience", [math.nan, math.inf, -1.0])
 def test_patience_is_a_number_of_seconds(patience):
     with pytest.raises(ValueError, match="patience is a number of seconds"):
