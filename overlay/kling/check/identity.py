@@ -95,7 +95,7 @@ def authorization(spec: Spec, keys: Keys) -> Callable[[], str]:
         return lambda: f"Bearer {keys.api_key}"
     if not keys.access_key or not keys.secret_key:
         raise ValueError(
-            "the server needs credentials: set KLING_API_KEY, or KLING_ACCESS_KEY with "
-            "KLING_SECRET_KEY"
+            "no kling mock answers at this address, and another server needs credentials: set "
+            "KLING_API_KEY, or KLING_ACCESS_KEY with KLING_SECRET_KEY"
         )
     return lambda: f"Bearer {token(spec, keys, time.time())}"
