@@ -10,6 +10,9 @@ from gateway import DAY, Gateway
 from kling.check import run
 from kling.check.bodies import Bodies
 from kling.check.guard import Place, Purse, address
+
+# private: so many requests are on their way when the first reply arrives
+from kling.check.inquiry import TOGETHER
 from kling.description import load
 from kling.mock import KlingMock
 
@@ -20,8 +23,6 @@ from kling.mock import KlingMock
         "https://api-singapore.klingai.com",
         "http://api-singapore.klingai.com",
         "https://API-SINGAPORE.klingai.com",
-        "https://user@api-singapore.klingai.com",
-        "https://127.0.0.1@api-singapore.klingai.com",
         " https://api-singapore.klingai.com ",
         "https://api-singapore.klingai.com.",
         "https://api-singapore.klingai.com:8443/v2",
@@ -61,7 +62,7 @@ def test_no_other_host_passes_for_kling_or_this_machine(host):
 
 
 def test_what_is_asked_is_the_host_that_was_judged():
-    found = address("https://user:secret@Gateway.Example.org:8443/kling/")
+    found = address("https://Gateway.Example.org:8443/kling/")
 
     assert found.url == "https://gateway.example.org:8443/kling"
     assert found.origin == "https://gateway.example.org:8443"
@@ -72,6 +73,7 @@ def test_what_is_asked_is_the_host_that_was_judged():
     [
         *("", "127.0.0.1:8000", "ftp://127.0.0.1", "http://", "http:///x", "http://a b"),
         *("http://127.0.0.1\\@api.klingai.com", "http://127.0.0.1:99999", "http://a/?b=1"),
+        *("https://user:secret@a", "https://127.0.0.1@api-singapore.klingai.com"),
         *("http://a/#b", "http://[::1", "http://%31", "http://[::1%25eth0]/", "http://a..b"),
     ],
 )
@@ -126,6 +128,50 @@ def test_a_mock_of_ours_needs_no_permission_and_no_key(monkeypatch):
     assert (report.findings, report.unreachable) == ((), "")
     assert report.created == len(mock.state()["tasks"]) > 0
     assert report.units == {"video": Decimal("1.5") * report.created}
+
+
+class Mixed(httpx.BaseTransport):
+    """A gateway that passes some requests on to a mock, /_mock among them, and others to Kling."""
+
+    def __init__(self, is_for_kling):
+        self._mock = KlingMock(speed=6000).transport
+        self._kling = Gateway()
+        self._is_for_kling = is_for_kling
+        self.created = self._kling.created
+
+    def handle_request(self, request):
+        is_for_kling = self._is_for_kling(request)
+        return (self._kling if is_for_kling else self._mock).handle_request(request)
+
+
+def check_of(gateway):
+    return run(
+        "http://127.0.0.1:8000",
+        transport=gateway,
+        parts=["refusals", "stories"],
+        only=["text_to_video"],
+        as_of=DAY,
+    )
+
+
+def test_a_gateway_that_passes_only_its_own_pages_to_a_mock_is_no_mock(monkeypatch):
+    monkeypatch.setenv("KLING_API_KEY", "mock-api-key")
+    gateway = Mixed(lambda request: not request.url.path.startswith("/_mock"))
+
+    report = check_of(gateway)
+
+    assert (report.server, gateway.created) == ("a server on this machine", [])
+    assert report.unreachable == ""
+
+
+def test_the_first_reply_that_the_mock_did_not_give_ends_the_check():
+    gateway = Mixed(lambda request: request.method == "POST")
+
+    report = check_of(gateway)
+
+    assert report.exit_code == 2
+    assert "was not answered by the kling mock" in report.unreachable
+    assert len(gateway.created) <= TOGETHER
 
 
 @pytest.fixture

@@ -74,7 +74,7 @@ def test_a_server_that_cannot_be_asked_fails_every_test(pytest_in, pytester):
     code, printed = pytest_in("--kling-check", "http://127.0.0.1:1", *ONLY, "-q")
 
     assert code == 1
-    assert "could not be asked" in printed
+    assert "could not be finished" in printed
     assert "passed" not in printed.splitlines()[-1]
     assert "skipped" not in printed.splitlines()[-1]
 

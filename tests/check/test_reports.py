@@ -212,7 +212,7 @@ def test_a_server_that_cannot_be_asked_is_an_error_of_junit():
 
     assert root.get("errors") == root.get("tests") == "1"
     assert root.find("testsuite/testcase/error").get("message").startswith("no answer")
-    assert "could not be asked" in lines_of(UNREACHABLE, 400)[-1]
+    assert "could not be finished" in lines_of(UNREACHABLE, 400)[-1]
 
 
 def test_json_has_what_the_report_has():

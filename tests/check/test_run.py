@@ -1,9 +1,12 @@
 """What a check can be asked for, and what it says where it cannot be done."""
 
+import itertools
+import math
+
 import httpx
 import pytest
 from gateway import DAY, Asked, Gateway, refusal
-from kling.check import Kind, run
+from kling.check import InterruptedCheck, Kind, run
 from wrong_servers import takes_sound_where_the_model_has_none
 
 URL = "https://gateway.invalid"
@@ -138,6 +141,60 @@ def test_a_server_that_goes_away_ends_the_check():
     assert report.exit_code == 2
     assert report.unreachable == "the server does not answer any more: gone"
     assert gateway.left > -30
+
+
+class Interrupting(Gateway):
+    """A gateway whose user loses patience after the first task."""
+
+    def handle_request(self, request):
+        if self.created:
+            raise KeyboardInterrupt
+        return super().handle_request(request)
+
+
+def test_an_interrupt_says_what_was_made_until_then():
+    with pytest.raises(InterruptedCheck) as raised:
+        checked(Interrupting(), parts=["stories"], spend=10_000)
+
+    report = raised.value.report
+    assert (report.exit_code, report.unreachable) == (2, "it was interrupted")
+    assert report.created >= 1
+    assert [part.requests > 0 for part in report.parts] == [True]
+
+
+class Endless(Gateway):
+    """A gateway whose replies never end."""
+
+    def handle_request(self, request):
+        return httpx.Response(200, content=itertools.repeat(b" " * 1_000_000))
+
+
+def test_a_reply_without_end_is_no_reply():
+    report = checked(Endless(), parts=["stories"])
+
+    assert report.unreachable == "a reply of more than 16000000 bytes"
+
+
+class Dripping(Gateway):
+    """A gateway whose replies drip, a byte at a time."""
+
+    def handle_request(self, request):
+        return httpx.Response(200, content=itertools.repeat(b" "))
+
+
+def test_a_reply_that_drips_for_ever_is_no_reply(monkeypatch):
+    # private: a test does not wait for a minute
+    monkeypatch.setattr("kling.check.asking._LONGEST_REPLY", 0.0)
+
+    report = checked(Dripping(), parts=["stories"])
+
+    assert report.unreachable == "a reply that had no end after 0 seconds"
+
+
+@pytest.mark.parametrize("patience", [math.nan, math.inf, -1.0])
+def test_patience_is_a_number_of_seconds(patience):
+    with pytest.raises(ValueError, match="patience is a number of seconds"):
+        checked(Gateway(), patience=patience)
 
 
 def test_a_pair_of_keys_does_as_well_where_the_server_takes_it():

@@ -1,5 +1,6 @@
 """The files that results lead to: as long, as large and of the shape that was asked for."""
 
+import os
 import wave
 from array import array
 from decimal import Decimal
@@ -573,6 +574,14 @@ def test_two_files_of_a_kind_one_text_and_a_file_that_is_not_there_are_refused(g
         KlingMock(media=str(one))
     with pytest.raises(ValueError, match="gone cannot be read: No such file"):
         KlingMock(media=[tmp_path / "gone"])
+
+
+def test_a_file_that_is_too_large_to_keep_is_refused(given):
+    path = given("long.mp4", b"\0\0\0\x18ftypmp42")
+    os.truncate(path, 200 * 10**6 + 1)
+
+    with pytest.raises(ValueError, match=r"long\.mp4 has more than 200 megabytes"):
+        KlingMock(media=[path])
 
 
 def test_the_command_takes_media_and_says_what_is_wrong(kling_command, given):

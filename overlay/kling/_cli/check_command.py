@@ -107,15 +107,18 @@ def check(
     makes itself known, and is tested in full. Credentials come from KLING_API_KEY, or from
     KLING_ACCESS_KEY and KLING_SECRET_KEY.
 
-    It ends with 0 if nothing was found, with 1 if something was, and with 2 if the server could
-    not be asked.
+    It ends with 0 if nothing was found, with 1 if something was, and with 2 if the check could
+    not be finished.
 
     \b
     Example: kling check http://127.0.0.1:8000 --html report.html
     """
-    from kling.check import USUAL, run
+    from kling.check import USUAL, InterruptedCheck, run
     from kling.check.reports import as_json, html, junit, terminal
 
+    files = (junit_file, json_file, html_file)
+    if sum(one is sys.stdout for one in files) > 1:
+        raise click.UsageError("only one report can be written to standard output")
     try:
         with _progress() as told:
             report = run(
@@ -127,6 +130,8 @@ def check(
             )
     except ValueError as error:
         raise click.UsageError(str(error)) from error
+    except InterruptedCheck as interrupted:
+        report = interrupted.report
     if junit_file:
         junit_file.write(junit(report))
     if json_file:
@@ -134,7 +139,7 @@ def check(
         json_file.write("\n")
     if html_file:
         html_file.write(html(report))
-    if not any(one is sys.stdout for one in (junit_file, json_file, html_file)):
+    if not any(one is sys.stdout for one in files):
         show(*terminal(report, shutil.get_terminal_size().columns))
     sys.exit(report.exit_code)
 

@@ -9,13 +9,14 @@
 It creates nothing unless `spend` says how many units it may cost.
 """
 
-from kling.check.findings import Finding, Kind, NotTried, Part, Report, Undecided
+from kling.check.findings import Finding, InterruptedCheck, Kind, NotTried, Part, Report, Undecided
 from kling.check.running import PARTS, USUAL, run
 
 __all__ = [
     "PARTS",
     "USUAL",
     "Finding",
+    "InterruptedCheck",
     "Kind",
     "NotTried",
     "Part",

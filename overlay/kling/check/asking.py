@@ -22,6 +22,9 @@ _SHORTEST_GAP = 0.02
 _IN_VAIN = 3
 # A reply of the API is text; what is longer is none.
 _MOST_BYTES = 16_000_000
+# Seconds that the body of a reply may take, however slowly it drips.
+_LONGEST_REPLY = 60.0
+_MARK = "X-Kling-Mock"
 
 
 class Clock(Protocol):
@@ -50,6 +53,7 @@ class Server:
         transport: an httpx transport in place of the network; its `clock` is taken too.
         is_here: whether it is on this machine, where no proxy of the environment is asked.
         timeout: seconds that one request may go without progress.
+        mark: a nonce that a mock of ours repeats in each of its replies; empty for none.
     """
 
     def __init__(
@@ -60,6 +64,7 @@ class Server:
         *,
         is_here: bool = False,
         timeout: float = 60.0,
+        mark: str = "",
     ) -> None:
         self._url = url
         self.authorization = authorization
@@ -69,7 +74,12 @@ class Server:
         # certificates from the environment all the same.
         own = httpx.HTTPTransport() if is_here else None
         mounted = _Borrowed(transport) if transport is not None else own
-        self._client = httpx.Client(transport=mounted, timeout=timeout, trust_env=not is_here)
+        self._client = httpx.Client(
+            transport=mounted,
+            timeout=timeout,
+            trust_env=not is_here,
+            headers={_MARK: mark} if mark else None,
+        )
         self.seen: list[Callable[[Ask, Reply], None]] = []
         """Are told of every reply."""
         self.requests = 0
@@ -133,10 +143,9 @@ class Server:
     def page(self, url: str) -> Reply:
         """Read a page that is not of the API, without credentials."""
         try:
-            response = self._client.get(url)
+            return self._reply(self._client.build_request("GET", url))
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             return Reply(lost=_why(error))
-        return Reply(response.status_code, response.content)
 
     def _once(self, ask: Ask) -> Reply:
         usual = self.authorization() if ask.credentials is None else ask.credentials
@@ -150,27 +159,21 @@ class Server:
         )
         with self._lock:
             if self._lost >= _LOST_IN_A_ROW:
-                raise UnreachableError(self._why_lost)
+                raise UnreachableError(f"the server does not answer any more: {self._why_lost}")
             self.requests += 1
         try:
-            response = self._client.send(request, stream=True)
-            try:
-                reply = self._read(response)
-            finally:
-                response.close()
+            reply = self._reply(request)
         except httpx.HTTPError as error:
             reply = Reply(lost=_why(error))
         self._note_loss(reply)
         return reply
 
-    def _read(self, response: httpx.Response) -> Reply:
-        content = b""
-        for piece in response.iter_bytes():
-            content += piece
-            if len(content) > _MOST_BYTES:
-                return Reply(lost=f"a reply of more than {_MOST_BYTES} bytes")
-        kind = response.headers.get("content-type", "")
-        return Reply(response.status_code, content, kind)
+    def _reply(self, request: httpx.Request) -> Reply:
+        response = self._client.send(request, stream=True)
+        try:
+            return _read(response)
+        finally:
+            response.close()
 
     def _note_loss(self, reply: Reply) -> None:
         with self._lock:
@@ -204,6 +207,19 @@ class _Borrowed(httpx.BaseTransport):
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         return self._inner.handle_request(request)
+
+
+def _read(response: httpx.Response) -> Reply:
+    content, end = bytearray(), time.monotonic() + _LONGEST_REPLY
+    for piece in response.iter_bytes():
+        content += piece
+        if len(content) > _MOST_BYTES:
+            return Reply(lost=f"a reply of more than {_MOST_BYTES} bytes")
+        if time.monotonic() > end:
+            return Reply(lost=f"a reply that had no end after {_LONGEST_REPLY:.0f} seconds")
+    headers = response.headers
+    kind, mark = headers.get("content-type", ""), headers.get(_MARK, "")
+    return Reply(response.status_code, bytes(content), kind, mark)
 
 
 def _is_limit(reply: Reply) -> bool:

@@ -61,6 +61,8 @@ class Reply:
     status: int = 0
     content: bytes = b""
     content_type: str = ""
+    mark: str = ""
+    """The nonce that a mock of ours was told, in each reply of its own; else empty."""
     lost: str = ""
     """Why there is no reply; empty if there is one."""
 

@@ -112,9 +112,18 @@ class Report:
     unpriced: int = 0
     """How many of them no source states a price for."""
     unreachable: str = ""
-    """Why the server could not be asked; empty if it could."""
+    """Why the check could not be finished; empty if it was."""
 
     @property
     def exit_code(self) -> int:
-        """0: nothing was found; 1: something was; 2: the server could not be asked."""
+        """0: nothing was found; 1: something was; 2: the check could not be finished."""
         return 2 if self.unreachable else 1 if self.findings else 0
+
+
+class InterruptedCheck(KeyboardInterrupt):
+    """A check was interrupted, and may have made tasks by then."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__("the check was interrupted")
+        self.report = report
+        """What was found and made until then."""

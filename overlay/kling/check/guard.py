@@ -55,6 +55,11 @@ def address(url: str) -> Address:
     # What two programs could read differently is not sent anywhere.
     if re.search(r"[\s\\]", text) or parts.scheme not in ("http", "https") or not host:
         raise ValueError("the address of a server is a URL such as http://127.0.0.1:8000")
+    if "@" in parts.netloc:
+        raise ValueError(
+            "the address has a user name before its @; credentials come from KLING_API_KEY, or "
+            "from KLING_ACCESS_KEY with KLING_SECRET_KEY"
+        )
     if parts.query or parts.fragment:
         raise ValueError("the address of a server ends before ? and #")
     if "%" in host:

@@ -6,8 +6,9 @@ import time
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from kling.check.asking import Server
+from kling.check.asking import Server, UnreachableError
 from kling.check.credentials import token
+from kling.check.exchanges import Ask, Reply
 from kling.check.guard import Address, Place
 from kling.check.inquiry import Keys
 from kling.description import Spec
@@ -18,26 +19,49 @@ _IDENTITY = "/_mock/identity"
 class Mock(NamedTuple):
     """What a mock of ours says of itself."""
 
+    nonce: str
+    """What it repeats in each of its replies."""
     api_key: str
     access_key: str
     secret_key: str
     as_of: str | None
 
 
-def identity(where: Address, transport: Any) -> Mock | None:
-    """Return what a mock on this machine says of itself; None if the server is no such mock."""
+def identity(where: Address, transport: Any, first: Ask) -> Mock | None:
+    """Return what a mock on this machine says of itself; None if the server is no such mock.
+
+    Args:
+        where: the address of the server.
+        transport: an httpx transport in place of the network, or None.
+        first: a read, which the mock itself is to answer: a gateway may pass only /_mock to it.
+    """
     if where.place is not Place.HERE and transport is None:
         return None
     nonce = secrets.token_hex(16)
-    asking = Server(where.origin, lambda: "", transport, is_here=True, timeout=10.0)
+    asking = Server(where.origin, lambda: "", transport, is_here=True, timeout=10.0, mark=nonce)
     try:
         said = asking.page(f"{where.origin}{_IDENTITY}?nonce={nonce}").json
+        if not isinstance(said, dict) or said.get("kling_mock") != nonce:
+            return None
+        if asking.page(f"{where.url}{first.target}").mark != nonce:
+            return None
     finally:
         asking.close()
-    if not isinstance(said, dict) or said.get("kling_mock") != nonce:
-        return None
     key, access, secret = (str(said.get(f"{name}_key", "")) for name in ("api", "access", "secret"))
-    return Mock(key, access, secret, said.get("as_of"))
+    return Mock(nonce, key, access, secret, said.get("as_of"))
+
+
+def only_of(mock: Mock) -> Callable[[Ask, Reply], None]:
+    """Return what ends the check at a reply of another server: what it does may cost something."""
+
+    def refuse_others(ask: Ask, reply: Reply) -> None:
+        if reply.may_have_made and not reply.lost and reply.mark != mock.nonce:
+            raise UnreachableError(
+                f"{ask.operation.method} {ask.operation.path} was not answered by the kling mock "
+                "that answers /_mock; a gateway that does not pass on /_mock can be checked"
+            )
+
+    return refuse_others
 
 
 def keys_of(
@@ -71,7 +95,7 @@ def authorization(spec: Spec, keys: Keys) -> Callable[[], str]:
         return lambda: f"Bearer {keys.api_key}"
     if not keys.access_key or not keys.secret_key:
         raise ValueError(
-            "the server needs credentials: set KLING_API_KEY, or KLING_ACCESS_KEY with "
-            "KLING_SECRET_KEY"
+            "no kling mock answers at this address, and another server needs credentials: set "
+            "KLING_API_KEY, or KLING_ACCESS_KEY with KLING_SECRET_KEY"
         )
     return lambda: f"Bearer {token(spec, keys, time.time())}"

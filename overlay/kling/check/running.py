@@ -1,5 +1,6 @@
 """One check of one server, from its address to the report."""
 
+import math
 import secrets
 import time
 from collections import Counter
@@ -20,9 +21,9 @@ from kling.check import (
 from kling.check.asking import Server, UnreachableError
 from kling.check.bodies import Bodies
 from kling.check.exchanges import Ask
-from kling.check.findings import NotTried, Part, Report
+from kling.check.findings import InterruptedCheck, NotTried, Part, Report
 from kling.check.guard import Place, Purse, address
-from kling.check.identity import authorization, identity, keys_of
+from kling.check.identity import authorization, identity, keys_of, only_of
 from kling.check.inquiry import Inquiry, StoppedError
 from kling.check.replies import Replies
 from kling.description import Spec, load, nearest, overruled
@@ -89,6 +90,7 @@ def run(
     Raises:
         ValueError: the address, a part, a family, a rule, the dialect, the budget or the secret is
             none, or credentials or schemathesis are missing.
+        InterruptedCheck: the check was interrupted; its `report` says what was found and made.
     """
     spec = load(dialect)
     where = address(url)
@@ -99,14 +101,20 @@ def run(
         fuzz.refuse_missing()
     if webhook_secret:
         callbacks.key_of(spec, webhook_secret)
+    if not math.isfinite(patience) or patience < 0:
+        raise ValueError("patience is a number of seconds from 0 on")
     budget = None if spend is None else _units(spend)
     began = datetime.now(UTC)
-    mock = identity(where, transport)
+    first = _first(spec)
+    mock = identity(where, transport, first)
     keys = keys_of(api_key, access_key, secret_key, webhook_secret, mock)
     day = as_of or (date.fromisoformat(mock.as_of) if mock and mock.as_of else began.date())
     is_here = where.place is Place.HERE or transport is not None
     bodies = Bodies(spec, f"check-{secrets.token_hex(4)}", day)
-    server = Server(where.url, authorization(spec, keys), transport, is_here=is_here)
+    usual, mark = authorization(spec, keys), mock.nonce if mock else ""
+    server = Server(where.url, usual, transport, is_here=is_here, mark=mark)
+    if mock:
+        server.seen.append(only_of(mock))
     inquiry = Inquiry(
         spec=spec,
         server=server,
@@ -129,18 +137,22 @@ def run(
     if "replies" in parts:
         server.seen.append(replies)
     done: list[Part] = []
-    unreachable = _greeting(inquiry)
+    unreachable, interrupt = "", None
     try:
+        unreachable = _greeting(inquiry, first)
         wanted = () if unreachable else [name for name in _PARTS if name in parts]
-        done.extend(_run_part(inquiry, name) for name in wanted)
+        for name in wanted:
+            _run_part(inquiry, name, done)
     except UnreachableError as error:
-        unreachable = f"the server does not answer any more: {error}"
+        unreachable = str(error)
+    except KeyboardInterrupt as error:
+        unreachable, interrupt = "it was interrupted", error
     finally:
         server.close()
     if "replies" in parts and not unreachable:
         done.append(Part("replies", 0, 0.0, families=dict(sum(inquiry.asked.values(), Counter()))))
     purse = inquiry.purse
-    return Report(
+    report = Report(
         url=where.url,
         server="a kling mock on this machine" if mock else where.place.value,
         dialect=dialect,
@@ -155,21 +167,26 @@ def run(
         unpriced=purse.unpriced,
         unreachable=unreachable,
     )
+    if interrupt:
+        raise InterruptedCheck(report) from interrupt
+    return report
 
 
 def _tell_nobody(part: str, requests: int) -> None:
     del part, requests
 
 
-def _run_part(inquiry: Inquiry, name: str) -> Part:
+def _run_part(inquiry: Inquiry, name: str, done: list[Part]) -> None:
     inquiry.part = name
     before, began, stopped = inquiry.server.requests, time.monotonic(), ""
     try:
         _PARTS[name](inquiry)
     except StoppedError as error:
         stopped = str(error)
-    sent, seconds = inquiry.server.requests - before, time.monotonic() - began
-    return Part(name, sent, seconds, stopped, dict(inquiry.asked[name]))
+    finally:
+        # What was sent before an interrupt is told too.
+        sent, seconds = inquiry.server.requests - before, time.monotonic() - began
+        done.append(Part(name, sent, seconds, stopped, dict(inquiry.asked[name])))
 
 
 def _left_out(parts: Collection[str]) -> Iterable[NotTried]:
@@ -179,11 +196,14 @@ def _left_out(parts: Collection[str]) -> Iterable[NotTried]:
             yield NotTried(name, "all of it", reason)
 
 
-def _greeting(inquiry: Inquiry) -> str:
+def _first(spec: Spec) -> Ask:
+    lists = [one for one in spec.operations.values() if one.verb == "list"]
+    return next((Ask(one) for one in lists if one.method == "GET"), Ask(lists[0], {}))
+
+
+def _greeting(inquiry: Inquiry, first: Ask) -> str:
     """Return why the server cannot be asked; empty if it can."""
-    lists = [one for one in inquiry.spec.operations.values() if one.verb == "list"]
-    ask = next((Ask(one) for one in lists if one.method == "GET"), Ask(lists[0], {}))
-    reply = inquiry.server.ask(ask)
+    reply = inquiry.server.ask(first)
     if reply.lost:
         return reply.lost
     row = inquiry.spec.errors.get(reply.code or 0)

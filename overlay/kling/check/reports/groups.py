@@ -76,7 +76,7 @@ def setting(report: Report) -> str:
 def verdict(report: Report) -> str:
     """Say in a few words how it ended."""
     if report.unreachable:
-        return f"the server could not be asked: {shown(report.unreachable)}"
+        return f"the check could not be finished: {shown(report.unreachable)}"
     if not report.findings:
         return "nothing found"
     among = len({one.family for one in report.findings} - {""})

@@ -14,7 +14,7 @@ def as_json(report: Report) -> dict[str, Any]:
     - `version`: 1, of this form.
     - `url`, `server`, `dialect`, `seed`: what was checked, and how.
     - `started`: when, in ISO 8601.
-    - `exit_code`: 0, 1 or 2, as the command ends; `unreachable`: why the server could not be asked.
+    - `exit_code`: 0, 1 or 2, as the command ends; `unreachable`: why it was not finished.
     - `parts`: `name`, `requests`, `seconds`, and `stopped`, why it ended early, for each part;
       `families`, how many requests it looked at, by family.
     - `findings`: `kind`, one of the names of `Kind` in lower case, such as "accepted"; `meaning`,

@@ -23,6 +23,9 @@ _FORMATS = (
     *(("audio", "mp3", "audio/mpeg", 0, bytes([0xFF, one])) for one in (0xFB, 0xFA, 0xF3, 0xF2)),
 )
 
+# Files stay in memory while the mock runs.
+_MOST_MEGABYTES = 200
+
 
 @dataclass(frozen=True, slots=True)
 class Medium:
@@ -43,7 +46,7 @@ def given(paths: Iterable[str | Path]) -> dict[str, Medium]:
 
     Raises:
         TypeError: one text is given instead of several.
-        ValueError: a file cannot be read, is no medium, or is the second of its kind.
+        ValueError: a file cannot be read, is too large or no medium, or is the second of its kind.
     """
     if isinstance(paths, str | Path):
         raise TypeError(f'media are a list of files, such as ["{paths}"]')
@@ -57,9 +60,13 @@ def given(paths: Iterable[str | Path]) -> dict[str, Medium]:
 
 def _read(path: Path) -> Medium:
     try:
-        body = path.read_bytes()
+        # A pipe may be given too, and has no size to look at.
+        with path.open("rb") as file:
+            body = file.read(_MOST_MEGABYTES * 10**6 + 1)
     except OSError as error:
         raise ValueError(f"{path} cannot be read: {error.strerror}") from error
+    if len(body) > _MOST_MEGABYTES * 10**6:
+        raise ValueError(f"{path} has more than {_MOST_MEGABYTES} megabytes")
     for kind, suffix, content_type, begin, mark in _FORMATS:
         if body.startswith(mark, begin):
             length = milliseconds_of(suffix, body)
