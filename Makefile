@@ -94,7 +94,7 @@ soak: $(READY) ## Do the same for long, and show the figures: hundreds of jobs, 
 
 portability: $(READY) ## Take the description to other languages and tools: Node, Java, Go
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group portability
-	$(BIN)/python -m pytest tests/portability
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile tests/portability
 
 check: $(READY) ## The checks that take seconds
 	@$(MAKE) --no-print-directory --jobs=2 style types
