@@ -16,7 +16,7 @@ BLOCKS = re.findall(r"```(\w+)\n(.*?)```", PAGE, re.DOTALL)
 COMMANDS = [
     line for kind, text in BLOCKS if kind == "sh" for line in text.splitlines() if "batch " in line
 ]
-GROUP: Any = cli.commands["batch"]
+GROUP: Any = cli.get_command(click.Context(cli), "batch")
 
 
 @pytest.fixture

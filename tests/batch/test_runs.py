@@ -349,6 +349,49 @@ def test_a_worker_whose_process_is_gone_is_dead_at_once(batch_of, monkeypatch):
     assert time.monotonic() - began < presence.BEAT
 
 
+def test_a_paused_batch_whose_worker_died_ends_and_its_jobs_wait(batch_of, kling_mock, monkeypatch):
+    batch = batch_of(concurrency=4)
+    batch.add_all((f"j{n}", fox(n)) for n in range(6))
+    with monkeypatch.context() as dying:
+        dying.setattr(presence.Presence, "leave", lambda self: None)
+        dying.setattr(Record, "release", lambda self, runs: None)
+        next(iter(batch.run()))
+    assert batch.counts()["running"]
+    batch.pause()
+    monkeypatch.setattr(presence, "is_alive", lambda pid: False)
+
+    left = list(batch_of().run())
+
+    counts = batch.counts()
+    assert (left, counts["running"], counts["queued"]) == ([], 0, 6 - counts["succeeded"])
+    batch.resume()
+    list(batch_of().run())
+    assert batch.counts()["succeeded"] == creates(kling_mock) == 6
+
+
+def test_jobs_of_a_worker_that_nobody_knows_are_taken_over(batch_of, kling_mock, monkeypatch):
+    batch = batch_of(concurrency=4)
+    batch.add_all((f"j{n}", fox(n)) for n in range(6))
+    with monkeypatch.context() as forgotten:
+        forgotten.setattr(presence.Presence, "leave", lambda self: None)
+        next(iter(batch.run()))
+    state = batch._state  # private: such a worker is given a job as it leaves
+    with state.writing() as connection:
+        connection.execute(state.tables.workers.delete())
+
+    list(batch_of().run())
+
+    assert batch.counts()["succeeded"] == creates(kling_mock) == 6
+
+
+def test_jobs_that_a_stopped_worker_leaves_do_not_count_as_running(batch_of):
+    batch = batch_of(concurrency=4)
+    batch.add_all((f"j{n}", fox(n)) for n in range(6))
+    next(iter(batch.run()))
+
+    assert batch.counts()["running"] == 0
+
+
 def test_jobs_whose_workflow_is_lost_are_queued_again(batch_of):
     batch = batch_of()
     batch.add("a", fox())

@@ -5,7 +5,7 @@ present run comes from somebody who has lost the job to another worker, and chan
 """
 
 import uuid
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 WORKFLOW = "kling.job"
 # Failures that another task may not have.
 _PASSING: tuple[FailureKind, ...] = ("outage", "unknown")
+_FEW = 500
 _TRIED_AGAIN: tuple[Status, ...] = ("failed", "refused", "held", "unfinished")
 
 
@@ -214,7 +215,7 @@ class Record:
         """
         with self._changing() as connection:
             row = self._row(connection, job_id)
-            if row is None or row.run != run or row.status != "running":
+            if row is None or row.run != run or row.status not in ACTIVE:
                 return None
             batch, task = self._batch(connection), outcome.task
             values: dict[str, Any] = {
@@ -277,24 +278,55 @@ class Record:
                 self._change(connection, job_id, failures=0, message="", problems=[], kind=None)
         return [*ids]
 
-    def mend(self) -> None:
-        """Queue those again whose workflow has ended without them, as after a fault of DBOS."""
-        runs = self.runs(ACTIVE)
-        alive = {
-            one.workflow_id
-            for one in self.state.client.list_workflows(
-                status=["ENQUEUED", "PENDING", "DELAYED"],
-                workflow_id_prefix=f"{self.key}/",
-                load_input=False,
-                load_output=False,
-            )
-        }
-        lost = {key: run for key, run in runs.items() if self._workflow(key, run) not in alive}
+    def release(self, runs: Mapping[str, int]) -> None:
+        """Call jobs queued that a worker leaves behind; it keeps their workflows for the next."""
         with self._changing() as connection:
-            for job_id, run in lost.items():
+            for job_id, run in runs.items():
                 row = self._row(connection, job_id)
-                if row is not None and row.run == run and row.status in ACTIVE:
+                if row is not None and row.run == run and row.status == "running":
+                    self._change(connection, job_id, status="queued")
+
+    def mend(self, statuses: Iterable[Status] = ACTIVE) -> None:
+        """Call jobs queued that nobody does any more, after a kill or a fault of DBOS.
+
+        Args:
+            statuses: of the jobs to look at.
+        """
+        # In this order: who ends a job does so before its workflow ends.
+        runs = self.runs(statuses)
+        flows = self._flows([self._workflow(*one) for one in runs.items()]) if runs else {}
+        found = {job_id: flows.get(self._workflow(job_id, run)) for job_id, run in runs.items()}
+        with self._changing() as connection:
+            for job_id in (one for one, flow in found.items() if flow != "PENDING"):
+                row = self._row(connection, job_id)
+                if row is None or row.run != runs[job_id] or row.status not in ACTIVE:
+                    continue
+                if found[job_id] is None:
                     self._requeue(connection, row)
+                elif row.status == "running":
+                    # Taken from a worker that is gone; whoever has it next says that it runs.
+                    self._change(connection, job_id, status="queued")
+
+    def holders(self) -> set[str]:
+        """Return the ids of the workers that have jobs."""
+        held = self.state.client.list_workflows(
+            status="PENDING",
+            workflow_id_prefix=f"{self.key}/",
+            load_input=False,
+            load_output=False,
+        )
+        return {one.executor_id for one in held if one.executor_id}
+
+    def _flows(self, ids: list[str]) -> dict[str, str]:
+        """Return what DBOS says of those of these workflows that have not ended."""
+        many = {"workflow_id_prefix": f"{self.key}/"}  # a query cannot hold all of their ids
+        found = self.state.client.list_workflows(
+            status=["ENQUEUED", "PENDING", "DELAYED"],
+            load_input=False,
+            load_output=False,
+            **({"workflow_ids": ids} if len(ids) <= _FEW else many),
+        )
+        return {one.workflow_id: one.status for one in found}
 
     def _changing(self) -> Any:
         return _Changing(self.state, self._batches, self.key)
