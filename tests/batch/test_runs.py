@@ -349,13 +349,24 @@ def test_a_worker_whose_process_is_gone_is_dead_at_once(batch_of, monkeypatch):
     assert time.monotonic() - began < presence.BEAT
 
 
-def test_a_paused_batch_whose_worker_died_ends_and_its_jobs_wait(batch_of, kling_mock, monkeypatch):
-    batch = batch_of(concurrency=4)
+def stopped_in_the_middle(batch_of):
+    """Return a batch of six jobs, whose worker was stopped when it had begun the first one."""
+
+    def stop(job):
+        raise InterruptedError
+
+    batch = batch_of(concurrency=4, on_update=stop)
     batch.add_all((f"j{n}", fox(n)) for n in range(6))
+    with pytest.raises(InterruptedError):
+        list(batch.run())
+    return batch
+
+
+def test_a_paused_batch_whose_worker_died_ends_and_its_jobs_wait(batch_of, kling_mock, monkeypatch):
     with monkeypatch.context() as dying:
         dying.setattr(presence.Presence, "leave", lambda self: None)
         dying.setattr(Record, "release", lambda self, runs: None)
-        next(iter(batch.run()))
+        batch = stopped_in_the_middle(batch_of)
     assert batch.counts()["running"]
     batch.pause()
     monkeypatch.setattr(presence, "is_alive", lambda pid: False)
@@ -370,11 +381,9 @@ def test_a_paused_batch_whose_worker_died_ends_and_its_jobs_wait(batch_of, kling
 
 
 def test_jobs_of_a_worker_that_nobody_knows_are_taken_over(batch_of, kling_mock, monkeypatch):
-    batch = batch_of(concurrency=4)
-    batch.add_all((f"j{n}", fox(n)) for n in range(6))
     with monkeypatch.context() as forgotten:
         forgotten.setattr(presence.Presence, "leave", lambda self: None)
-        next(iter(batch.run()))
+        batch = stopped_in_the_middle(batch_of)
     state = batch._state  # private: such a worker is given a job as it leaves
     with state.writing() as connection:
         connection.execute(state.tables.workers.delete())
@@ -384,11 +393,10 @@ def test_jobs_of_a_worker_that_nobody_knows_are_taken_over(batch_of, kling_mock,
     assert batch.counts()["succeeded"] == creates(kling_mock) == 6
 
 
-def test_jobs_that_a_stopped_worker_leaves_do_not_count_as_running(batch_of):
-    batch = batch_of(concurrency=4)
-    batch.add_all((f"j{n}", fox(n)) for n in range(6))
-    next(iter(batch.run()))
+def test_jobs_that_a_stopped_worker_leaves_do_not_count_as_running(batch_of, caplog):
+    batch = stopped_in_the_middle(batch_of)
 
+    assert [one for one in caplog.records if one.levelno >= logging.WARNING] == []
     assert batch.counts()["running"] == 0
 
 

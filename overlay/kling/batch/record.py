@@ -66,6 +66,14 @@ class Record:
         return None if row is None else cls(state, row.key)
 
     @classmethod
+    def names(cls, state: State) -> list[str]:
+        """Return the names of the batches of a state."""
+        from sqlalchemy import select
+
+        with state.engine.connect() as connection:
+            return [*connection.execute(select(state.tables.batches.c.name)).scalars()]
+
+    @classmethod
     def of(cls, state: State, name: str) -> "Record":
         """Return that of the batch of a name, which is made if there is none."""
         batches = state.tables.batches
@@ -104,8 +112,13 @@ class Record:
         """
         new: dict[str, NewJob] = {}
         with self._changing() as connection:
-            rows = connection.execute(self._select(self._jobs.c.id, self._jobs.c.digest))
-            known = {row.id: row.digest for row in rows}
+            given, known = dict(jobs), dict[str, str]()
+            moved: list[str] = []
+            column = self._jobs.c
+            for row in connection.execute(self._select(column.id, column.digest, column.body)):
+                known[row.id] = row.digest
+                if row.id in given and row.body != given[row.id].body:
+                    moved.append(row.id)
             stems = {file_stem(job_id).casefold(): job_id for job_id in known}
             problems: dict[str, list[Problem]] = {}
             for job_id, job in jobs:
@@ -122,6 +135,8 @@ class Record:
                 raise InvalidJobsError(problems)
             had = {row.id for row in connection.execute(self._select(self._jobs.c.id))}
             new = {job_id: job for job_id, job in new.items() if job_id not in had}
+            for job_id in moved:  # the same files in another folder
+                self._change(connection, job_id, body=given[job_id].body)
             place = self._batch(connection).places
             self._change_batch(connection, places=place + len(new))
             if new:
