@@ -231,6 +231,7 @@ def test_a_budget_holds_over_runs(batch_of, kling_mock):
     assert creates(kling_mock) == 2
     more = batch_of(budget=kling.Budget(units={"video": 9}))
     more.resume()
+    assert [job.message for job in more.jobs("queued")] == ["", ""]
     assert Counter(job.status for job in more.run()) == {"succeeded": 1, "held": 1}
 
 

@@ -198,7 +198,7 @@ class Record:
             if batch.paused is not None:
                 self._requeue(connection, row)
                 return None
-            values: dict[str, Any] = {"status": "running"}
+            values: dict[str, Any] = {"status": "running", **_NOTHING_WRONG}
             if row.ref is None and row.reserved is None:
                 said = self._reserve(connection, batch, row, values)
                 if said:
@@ -271,6 +271,7 @@ class Record:
             rows = connection.execute(select.order_by(self._jobs.c.place)).all()
             for row in rows:
                 self._requeue(connection, row)
+                self._change(connection, row.id, **_NOTHING_WRONG)
         return [row.id for row in rows]
 
     def retry(self, ids: Collection[str] | None) -> list[str]:
@@ -290,7 +291,7 @@ class Record:
                 # In doubt, the same id leads to the task that there may be; some have no id.
                 is_lost = row.status == "doubt" and row.external_task_id is None
                 self._requeue(connection, row, anew=row.status == "failed" or is_lost)
-                self._change(connection, job_id, failures=0, message="", problems=[], kind=None)
+                self._change(connection, job_id, failures=0, **_NOTHING_WRONG)
         return [*ids]
 
     def release(self, runs: Mapping[str, int]) -> None:
@@ -452,6 +453,7 @@ _LOST = (
     "the program ended while this was sent, and its endpoint has no id to look for the task by: it "
     "may exist, and be paid for"
 )
+_NOTHING_WRONG: dict[str, Any] = {"message": "", "problems": [], "kind": None}
 _FRESH: dict[str, Any] = {
     "status": "queued",
     "run": 1,
@@ -460,6 +462,5 @@ _FRESH: dict[str, Any] = {
     "sent": 0,
     "files": [],
     "charges": [],
-    "message": "",
-    "problems": [],
+    **_NOTHING_WRONG,
 }

@@ -17,6 +17,7 @@ from kling.batch.jobs import ACTIVE, ENDED, Job, Status
 from kling.batch.queues import make_queues, pause_queues
 from kling.batch.record import Outcome, Record
 from kling.batch.settings import OTHER, Settings, kinds
+from kling.batch.state import why_unreachable
 
 logger = logging.getLogger("kling")
 
@@ -240,9 +241,7 @@ class Worker:
             try:
                 return await loop.run_in_executor(self._threads, lambda: function(*arguments))
             except (InterfaceError, OperationalError) as error:
-                # The text of Postgres may hold where it is, and the password for it.
-                is_file = self._record.state.is_file
-                said = str(error.orig) if is_file else type(error.orig).__name__
+                said = why_unreachable(error, is_file=self._record.state.is_file)
                 logger.warning("the state cannot be reached, trying again: %s", said)
             await asyncio.sleep(pause)
             pause = min(pause * 2, _LONGEST_PAUSE)
