@@ -1,6 +1,7 @@
 """What becomes of jobs when a batch is run."""
 
 import asyncio
+import errno
 import logging
 import time
 from collections import Counter
@@ -515,3 +516,35 @@ def test_a_job_that_somebody_else_cancels_does_not_hold_its_slot(batch_of, kling
     batch.retry()
     assert [job.status for job in batch.run()] == ["succeeded"]
     assert creates(kling_mock) == 1
+
+
+def test_where_no_file_can_be_saved_nothing_is_sent(batch_of, kling_mock, tmp_path):
+    (tmp_path / "out").write_text("a file, and no folder")
+    batch = batch_of()
+    batch.add("a", fox())
+
+    with pytest.raises(BatchError, match=r"no file can be saved in .*out: File exists"):
+        list(batch.run())
+    assert creates(kling_mock) == 0
+
+
+def test_a_full_disk_pauses_the_batch_and_the_files_are_fetched_later(
+    batch_of, kling_mock, monkeypatch
+):
+    async def full(*_, **__):
+        error = OSError(errno.ENOSPC, "No space left on device", "out")
+        error.add_note("It came from some line")
+        raise error
+
+    batch = batch_of(concurrency=1)
+    batch.add_all([("a", fox()), ("b", fox(2))])
+    with monkeypatch.context() as once:
+        once.setattr(kling.AsyncKling, "download", full)
+        [job] = batch.run()
+
+    assert (job.status, job.message) == ("unfinished", "out: No space left on device")
+    assert batch.paused == job.message
+    batch.resume()
+    batch.retry()
+    assert [job.status for job in batch.run()] == ["succeeded"] * 2
+    assert creates(kling_mock) == 2

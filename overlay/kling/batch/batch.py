@@ -169,7 +169,8 @@ class Batch:
         does, leaves the jobs that run to the next run, which goes on with the same tasks.
 
         Raises:
-            BatchError: another batch runs in this process, or the process uses DBOS otherwise.
+            BatchError: another batch runs in this process, the process uses DBOS otherwise, or no
+                file can be saved in `out`.
             CredentialsError: there are no credentials.
         """
         return self._iterate("run")
@@ -251,6 +252,7 @@ class Batch:
         if role == "work" and Record.find(self._state, self._name) is None:
             raise BatchError(f"there is no batch {self._name} in this state to work on")
         record, settings = self._record, self._settings
+        settings.check_out()
         if role == "run":
             record.keep(settings)
         return Worker(record, self._make_client, settings, role, deliver, self._on_update)
