@@ -12,8 +12,8 @@ from kling._server_text import visible
 from kling._tasks import Task
 from kling.batch.media import as_sent
 from kling.batch.naming import name_for
-from kling.batch.record import Outcome
 from kling.batch.settings import Settings
+from kling.batch.transitions import Outcome
 from kling.errors import (
     APIError,
     APIStatusError,

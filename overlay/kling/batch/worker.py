@@ -15,9 +15,10 @@ from kling.batch import presence
 from kling.batch.doing import do
 from kling.batch.jobs import ACTIVE, ENDED, Job, Status
 from kling.batch.queues import make_queues, pause_queues
-from kling.batch.record import Outcome, Record
+from kling.batch.record import Record
 from kling.batch.settings import OTHER, Settings, kinds
 from kling.batch.state import why_unreachable
+from kling.batch.transitions import Outcome
 
 logger = logging.getLogger("kling")
 
