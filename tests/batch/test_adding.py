@@ -174,7 +174,7 @@ def test_a_state_that_is_none_is_refused(tmp_path, monkeypatch, state, error, te
 def test_the_password_of_a_database_is_not_shown():
     url = "postgresql://me:top-secret@127.0.0.1:9/clips?connect_timeout=1"
 
-    with pytest.raises(BatchError, match=r"me:\*\*\*@127\.0\.0\.1") as caught:
+    with pytest.raises(BatchError, match=r"me:\*\*\*@127\.0\.0\.1.*connection refused") as caught:
         Batch(url, name="clips")
     assert "top-secret" not in str(caught.value)
     assert caught.value.__cause__ is None
@@ -223,3 +223,32 @@ def test_packages_of_the_tests_are_what_a_batch_is_first_run_with():
     assert (settings.at_a_time("video"), settings.at_a_time("image")) == (5, 9)
     assert settings.at_a_time("try-on") == settings.at_a_time("") == 1
     assert Package("video", 5, Decimal(1)).concurrency == 5
+
+
+def test_a_folder_that_is_moved_has_the_same_jobs(batch_of, kling_mock, tmp_path):
+    fields = {"model_name": "kling-v3", "prompt": "A fox"}
+    (old := tmp_path / "old").mkdir()
+    (old / "fox.png").write_bytes(png(400, 400))
+    batch = batch_of()
+    batch.add("a", ("image_to_video", {**fields, "image": old / "fox.png"}))
+    new = old.rename(tmp_path / "new")
+
+    assert batch.add("a", ("image_to_video", {**fields, "image": new / "fox.png"})) is False
+    assert [job.status for job in batch.run()] == ["succeeded"]
+    (new / "fox.png").write_bytes(png(500, 500))
+    with pytest.raises(InvalidJobsError, match="another request"):
+        batch.add("a", ("image_to_video", {**fields, "image": new / "fox.png"}))
+
+
+def test_a_state_that_is_renamed_is_the_same_batch(batch_of, tmp_path):
+    batch = batch_of()
+    batch.add("a", fox())
+    batch.close()
+    (tmp_path / "clips.sqlite").rename(new := tmp_path / "films.sqlite")
+
+    renamed = batch_of(state=new)
+
+    assert (renamed.name, renamed.add("a", fox())) == ("clips", False)
+    batch_of(state=new, name="other").add("b", fox())
+    with pytest.raises(BatchError, match="several batches, clips, other: name one"):
+        batch_of(state=new)

@@ -1,6 +1,7 @@
 """What becomes of jobs when a batch is run."""
 
 import asyncio
+import errno
 import logging
 import time
 from collections import Counter
@@ -231,6 +232,7 @@ def test_a_budget_holds_over_runs(batch_of, kling_mock):
     assert creates(kling_mock) == 2
     more = batch_of(budget=kling.Budget(units={"video": 9}))
     more.resume()
+    assert [job.message for job in more.jobs("queued")] == ["", ""]
     assert Counter(job.status for job in more.run()) == {"succeeded": 1, "held": 1}
 
 
@@ -349,6 +351,57 @@ def test_a_worker_whose_process_is_gone_is_dead_at_once(batch_of, monkeypatch):
     assert time.monotonic() - began < presence.BEAT
 
 
+def stopped_in_the_middle(batch_of):
+    """Return a batch of six jobs, whose worker was stopped when it had begun the first one."""
+
+    def stop(job):
+        raise InterruptedError
+
+    batch = batch_of(concurrency=4, on_update=stop)
+    batch.add_all((f"j{n}", fox(n)) for n in range(6))
+    with pytest.raises(InterruptedError):
+        list(batch.run())
+    return batch
+
+
+def test_a_paused_batch_whose_worker_died_ends_and_its_jobs_wait(batch_of, kling_mock, monkeypatch):
+    with monkeypatch.context() as dying:
+        dying.setattr(presence.Presence, "leave", lambda self: None)
+        dying.setattr(Record, "release", lambda self, runs: None)
+        batch = stopped_in_the_middle(batch_of)
+    assert batch.counts()["running"]
+    batch.pause()
+    monkeypatch.setattr(presence, "is_alive", lambda pid: False)
+
+    left = list(batch_of().run())
+
+    counts = batch.counts()
+    assert (left, counts["running"], counts["queued"]) == ([], 0, 6 - counts["succeeded"])
+    batch.resume()
+    list(batch_of().run())
+    assert batch.counts()["succeeded"] == creates(kling_mock) == 6
+
+
+def test_jobs_of_a_worker_that_nobody_knows_are_taken_over(batch_of, kling_mock, monkeypatch):
+    with monkeypatch.context() as forgotten:
+        forgotten.setattr(presence.Presence, "leave", lambda self: None)
+        batch = stopped_in_the_middle(batch_of)
+    state = batch._state  # private: such a worker is given a job as it leaves
+    with state.writing() as connection:
+        connection.execute(state.tables.workers.delete())
+
+    list(batch_of().run())
+
+    assert batch.counts()["succeeded"] == creates(kling_mock) == 6
+
+
+def test_jobs_that_a_stopped_worker_leaves_do_not_count_as_running(batch_of, caplog):
+    batch = stopped_in_the_middle(batch_of)
+
+    assert [one for one in caplog.records if one.levelno >= logging.WARNING] == []
+    assert batch.counts()["running"] == 0
+
+
 def test_jobs_whose_workflow_is_lost_are_queued_again(batch_of):
     batch = batch_of()
     batch.add("a", fox())
@@ -463,3 +516,35 @@ def test_a_job_that_somebody_else_cancels_does_not_hold_its_slot(batch_of, kling
     batch.retry()
     assert [job.status for job in batch.run()] == ["succeeded"]
     assert creates(kling_mock) == 1
+
+
+def test_where_no_file_can_be_saved_nothing_is_sent(batch_of, kling_mock, tmp_path):
+    (tmp_path / "out").write_text("a file, and no folder")
+    batch = batch_of()
+    batch.add("a", fox())
+
+    with pytest.raises(BatchError, match=r"no file can be saved in .*out: File exists"):
+        list(batch.run())
+    assert creates(kling_mock) == 0
+
+
+def test_a_full_disk_pauses_the_batch_and_the_files_are_fetched_later(
+    batch_of, kling_mock, monkeypatch
+):
+    async def full(*_, **__):
+        error = OSError(errno.ENOSPC, "No space left on device", "out")
+        error.add_note("It came from some line")
+        raise error
+
+    batch = batch_of(concurrency=1)
+    batch.add_all([("a", fox()), ("b", fox(2))])
+    with monkeypatch.context() as once:
+        once.setattr(kling.AsyncKling, "download", full)
+        [job] = batch.run()
+
+    assert (job.status, job.message) == ("unfinished", "out: No space left on device")
+    assert batch.paused == job.message
+    batch.resume()
+    batch.retry()
+    assert [job.status for job in batch.run()] == ["succeeded"] * 2
+    assert creates(kling_mock) == 2

@@ -33,6 +33,7 @@ from kling import (
     models,
     validate,
 )
+from kling.batch import Batch, Job, Status, file, read_jobs
 from kling.models import Shot
 from kling_api import AuthenticatedClient
 from kling_api.api.text_to_video import get_text_to_video_task
@@ -326,3 +327,20 @@ def modules() -> None:
     assert_type(kling.mock.KlingMock().keys.api_key, str)
     assert_type(Shot(index=1, prompt="A fox", duration="5"), models.Shot)
     assert_type(kling.models.Shot(index=1, prompt="A fox", duration="5"), models.Shot)
+
+
+async def batches(request: models.TextToVideoRequest) -> None:
+    """Add jobs, run them, and look at what became of them."""
+    with Batch("clips.sqlite", out=Path("out"), budget={"video": 200}, concurrency=5) as batch:
+        assert_type(batch.add("fox", request), bool)
+        assert_type(batch.add("hare", ("image_to_video", {"image": file("hare.png")})), bool)
+        assert_type(batch.add_all(read_jobs("clips.csv")), list[str])
+        for job in batch.run():
+            assert_type(job, Job)
+            assert_type(job.files, tuple[Path, ...])
+        async for job in batch.arun():
+            assert_type(job.status, Status)
+        assert_type(batch.jobs("held"), list[Job])
+        assert_type(batch.counts(), dict[Status, int])
+        assert_type(batch.paused, str | None)
+        assert_type(batch.retry(["fox"]), list[str])

@@ -1,9 +1,8 @@
 """Working on a batch until no job is left: what is shown, and how it ends."""
 
-import logging
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import click
@@ -37,11 +36,13 @@ def worker(context: click.Context, /, *, given: str, state: str | None, name: st
         work(batch, batch.work, view, again)
 
 
-def work(batch: "Batch", jobs: "Callable[[], Iterator[Job]]", view: Progress, again: str) -> None:
+def work(
+    batch: "Batch", jobs: "Callable[[], Generator[Job, None, None]]", view: Progress, again: str
+) -> None:
     """Show jobs as they end; end with 1 unless all have succeeded."""
     try:
-        with _no_farewells(), view.of(batch.counts()) as ended:
-            for job in jobs():
+        with view.of(batch.counts()) as ended, closing(jobs()) as those:
+            for job in those:
                 ended(job)
     except KeyboardInterrupt:
         say(
@@ -54,21 +55,3 @@ def work(batch: "Batch", jobs: "Callable[[], Iterator[Job]]", view: Progress, ag
     if batch.paused is not None:
         say(f"paused: {batch.paused}; kling batch resume, and then: {again}")
     sys.exit(0 if counts["succeeded"] == sum(counts.values()) else 1)
-
-
-@contextmanager
-def _no_farewells() -> Iterator[None]:
-    """Keep the client from saying of each task that it leaves how to find it again.
-
-    That is for programs that do not go on by themselves.
-    """
-
-    def is_wanted(record: logging.LogRecord) -> bool:
-        return not record.msg.startswith("interrupted (")
-
-    logger = logging.getLogger("kling")
-    logger.addFilter(is_wanted)
-    try:
-        yield
-    finally:
-        logger.removeFilter(is_wanted)

@@ -31,7 +31,7 @@ from kling._http.httpx_types import (
     Timeout,
     Transport,
 )
-from kling._http.interrupts import tell
+from kling._http.interrupts import is_resumed, tell
 from kling._http.logs import log_error, logger
 from kling._http.no_replies import UnsentError
 from kling._http.regions import region_of
@@ -84,6 +84,7 @@ __all__ = [
     "say_id_is_taken",
     "say_too_long",
     "send",
+    "is_resumed",
     "tell",
     "unreadable",
     "verdict_on",

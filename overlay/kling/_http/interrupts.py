@@ -1,11 +1,15 @@
 """What somebody who interrupts a call is told of the tasks that it leaves behind."""
 
+from contextvars import ContextVar
 from inspect import GEN_SUSPENDED, getgeneratorstate
 
 from kling._http.logs import logger
 from kling._http.steps import Steps, T
 from kling._server_text import visible
 from kling.errors import CredentialsError, KlingError
+
+is_resumed: ContextVar[bool] = ContextVar("is_resumed", default=False)
+"""Whether a later program goes on with the tasks by itself, so that the log need not say how."""
 
 
 def tell(error: BaseException, text: str) -> None:
@@ -24,7 +28,7 @@ def tell(error: BaseException, text: str) -> None:
     if knows or text in getattr(error, "__notes__", ()):
         return
     error.add_note(text)
-    if not isinstance(error, Exception):
+    if not isinstance(error, Exception) and not is_resumed.get():
         logger.warning("interrupted (%s). %s", type(error).__name__, text)
 
 

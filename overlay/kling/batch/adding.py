@@ -17,7 +17,7 @@ from kling._requests import (
     validate,
 )
 from kling._server_text import visible
-from kling.batch.media import as_sent, stored
+from kling.batch.media import as_sent, stored, without_paths
 from kling.description import Problem, load, not_json
 
 Body = tuple[str, Mapping[str, Any]]
@@ -59,7 +59,9 @@ def new_job(request: Request | Body) -> tuple[NewJob | None, list[Problem]]:
     call.arguments["json"] = whole
     if problems := _problems(name, call):
         return None, problems
-    digest = hashlib.sha256(json.dumps([name, body], sort_keys=True).encode()).hexdigest()
+    # Without the paths, for a folder that is moved must not become another order.
+    said = json.dumps([name, without_paths(body)], sort_keys=True)
+    digest = hashlib.sha256(said.encode()).hexdigest()
     package, model = _place(call)
     return NewJob(name, package, model, body, digest, _price(estimate_call(call))), []
 

@@ -1,7 +1,7 @@
 """A batch as a user sees it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
@@ -38,7 +38,8 @@ class Batch:
     Args:
         state: a file of SQLite, made if there is none; or the URL of a database of Postgres, such
             as "postgresql://user@host/name". It holds prompts, and neither keys nor media.
-        name: of the batch, of which a database may hold several; by default that of the file.
+        name: of the batch, of which a database may hold several; by default that of the one
+            in the file, and of a new one that of the file.
         client: what to send through: an AsyncKling without a budget or a concurrency of its own,
             used by nothing else meanwhile; or a function that returns one, which is closed at the
             end. By default one with the credentials of the environment.
@@ -78,9 +79,7 @@ class Batch:
         on_update: Callable[[Job], None] | None = None,
     ) -> None:
         self._state = State(state)
-        self._name = name or self._state.default_name
-        if not self._name:
-            raise BatchError("a database may hold several batches: give this one a name")
+        self._name = name or _default_name(self._state)
         self._client, self._on_update = _checked(client), on_update
         self._wishes = Wishes.of(concurrency, budget, tries, naming, out)
 
@@ -162,7 +161,7 @@ class Batch:
         """Return how many jobs there are by status, those without any included."""
         return self._record.counts()
 
-    def run(self) -> Iterator[Job]:
+    def run(self) -> Generator[Job, None, None]:
         """Work on the batch until no job is left, and yield jobs as they end, whoever did them.
 
         It ends early when the batch is paused, once the jobs that run have ended: see `paused`.
@@ -170,16 +169,17 @@ class Batch:
         does, leaves the jobs that run to the next run, which goes on with the same tasks.
 
         Raises:
-            BatchError: another batch runs in this process, or the process uses DBOS otherwise.
+            BatchError: another batch runs in this process, the process uses DBOS otherwise, or no
+                file can be saved in `out`.
             CredentialsError: there are no credentials.
         """
         return self._iterate("run")
 
-    def arun(self) -> AsyncIterator[Job]:
+    def arun(self) -> AsyncGenerator[Job, None]:
         """Do what `run` does, in the running event loop of asyncio."""
         return self._aiterate("run")
 
-    def work(self) -> Iterator[Job]:
+    def work(self) -> Generator[Job, None, None]:
         """Join as one more worker, with the settings of the batch; yield the jobs done here.
 
         It waits while the batch is paused, and ends when no job is left.
@@ -189,7 +189,7 @@ class Batch:
         """
         return self._iterate("work")
 
-    def awork(self) -> AsyncIterator[Job]:
+    def awork(self) -> AsyncGenerator[Job, None]:
         """Do what `work` does, in the running event loop of asyncio."""
         return self._aiterate("work")
 
@@ -252,6 +252,7 @@ class Batch:
         if role == "work" and Record.find(self._state, self._name) is None:
             raise BatchError(f"there is no batch {self._name} in this state to work on")
         record, settings = self._record, self._settings
+        settings.check_out()
         if role == "run":
             record.keep(settings)
         return Worker(record, self._make_client, settings, role, deliver, self._on_update)
@@ -264,7 +265,7 @@ class Batch:
             return self._client, False
         return _checked_client(self._client()), True
 
-    def _iterate(self, role: Role) -> Iterator[Job]:
+    def _iterate(self, role: Role) -> Generator[Job, None, None]:
         ended: SimpleQueue[Job | BaseException | None] = SimpleQueue()
         worker = self._worker(role, ended.put)
         worker.start()
@@ -276,7 +277,7 @@ class Batch:
         finally:
             worker.stop()
 
-    async def _aiterate(self, role: Role) -> AsyncIterator[Job]:
+    async def _aiterate(self, role: Role) -> AsyncGenerator[Job, None]:
         loop = asyncio.get_running_loop()
         ended: asyncio.Queue[Job | BaseException | None] = asyncio.Queue()
 
@@ -292,6 +293,23 @@ class Batch:
                 yield one
         finally:
             await asyncio.shield(asyncio.to_thread(worker.stop))
+
+
+def _default_name(state: State) -> str:
+    """Return what a batch is called that the caller gives no name.
+
+    Raises:
+        BatchError: there may be several.
+    """
+    if not state.is_file:
+        raise BatchError("a database may hold several batches: give this one a name")
+    names = Record.names(state)
+    if not names or state.default_name in names:
+        return state.default_name
+    if len(names) > 1:
+        raise BatchError(f"this state has several batches, {', '.join(names)}: name one of them")
+    # The file has been renamed, and what was paid for must not become another batch.
+    return names[0]
 
 
 def _checked(client: object) -> Any:

@@ -1,5 +1,6 @@
 """One job, from its row to its files. Everything may be repeated: the task is made only once."""
 
+import errno
 import logging
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -11,8 +12,8 @@ from kling._server_text import visible
 from kling._tasks import Task
 from kling.batch.media import as_sent
 from kling.batch.naming import name_for
-from kling.batch.record import Outcome
 from kling.batch.settings import Settings
+from kling.batch.transitions import Outcome
 from kling.errors import (
     APIError,
     APIStatusError,
@@ -74,7 +75,7 @@ async def do(
         return Outcome("failed", str(error), error.task, kind=error.kind)
     except (KlingError, OSError, ValueError) as error:
         task = error.task if isinstance(error, TaskError) else task
-        stops = isinstance(error, AuthenticationError)
+        stops = isinstance(error, AuthenticationError) or _is_of_the_disk(error)
         return Outcome("unfinished", _said(error), task, pauses=stops)
 
 
@@ -124,9 +125,16 @@ async def _saved(row: "Row[Any]", task: Task, client: AsyncKling, settings: Sett
     return [str(one) for one in await client.download(task, Path(settings.out), name=name)]
 
 
+def _is_of_the_disk(error: BaseException) -> bool:
+    """Whether no other file can be saved either, which is no reason to pay for more of them."""
+    numbers = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EIO)
+    return isinstance(error, OSError) and error.errno in numbers
+
+
 def _said(error: BaseException) -> str:
-    """Return the text of an error with its notes, such as how to look for a task."""
-    text = str(error) or type(error).__name__
+    """Return the text of an error, with its notes on how to look for a task."""
     if isinstance(error, OSError) and error.strerror:
-        text = f"{error.filename}: {error.strerror}" if error.filename else error.strerror
-    return visible("\n".join([text, *getattr(error, "__notes__", ())]))
+        # Its note says which line of a program it came from.
+        return visible(f"{error.filename}: {error.strerror}" if error.filename else error.strerror)
+    text = str(error) or type(error).__name__
+    return visible(" ".join([text, *getattr(error, "__notes__", ())]))

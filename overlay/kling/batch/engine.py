@@ -11,8 +11,8 @@ import dbos._dbos
 from dbos import DBOS
 
 from kling.batch.errors import BatchError
-from kling.batch.record import WORKFLOW
 from kling.batch.state import APPLICATION, FORMAT, SCHEMA, State, quiet, serializer
+from kling.batch.transitions import WORKFLOW
 
 Do = Callable[[str, int], Awaitable[None]]
 """Does a run of a job."""

@@ -57,6 +57,13 @@ def as_sent(body: Mapping[str, Any]) -> dict[str, Any]:
     return {name: _as_sent(value) for name, value in body.items()}
 
 
+def without_paths(value: Any) -> Any:
+    """Return a body from the state with the checksum of each file alone."""
+    if isinstance(value, Mapping):
+        return {name: without_paths(one) for name, one in value.items() if name != _MARK}
+    return [without_paths(one) for one in value] if isinstance(value, list) else value
+
+
 def _stored(value: Any, field: str) -> Any:
     if isinstance(value, MediaFile | PurePath):
         path = Path(value).absolute()

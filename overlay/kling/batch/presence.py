@@ -4,11 +4,15 @@ import os
 import socket
 import sys
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from kling.batch.state import State
+from kling.batch.record import Record
+
+if TYPE_CHECKING:
+    from sqlalchemy import Row
 
 BEAT = 10.0
 """Seconds between two signs of life."""
@@ -20,20 +24,41 @@ class Presence:
     """The worker that this process is, among the others.
 
     Args:
-        state: where they all say that they are alive.
-        batch: the key of the batch that it works on.
+        record: of the batch that it works on.
         recover: is given the ids of workers that are dead, and queues again what they had.
     """
 
-    def __init__(self, state: State, batch: str, recover: Callable[[list[str]], object]) -> None:
-        self._state, self._batch, self._recover = state, batch, recover
-        self._workers = state.tables.workers
+    def __init__(self, record: Record, recover: Callable[[list[str]], object]) -> None:
+        self._state, self._record, self._recover = record.state, record, recover
+        self._workers = record.state.tables.workers
         self._machine = machine()
         # Of no other process, ever: else it would be given what another one still does.
         self.id = f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:12]}"
 
+    def enter(self) -> None:
+        """Say that this worker is there, before it is given any job."""
+        self._others()
+
     def beat(self) -> None:
         """Say that this worker is alive, and take over from those that are dead."""
+        # First, for who has a job has been in the list of workers before.
+        holders = self._record.holders()
+        others, now = self._others()
+        gone = {
+            one.id
+            for one in others
+            if one.seen < now - DEAD or (one.machine == self._machine and not is_alive(one.pid))
+        }
+        # A worker that was given a job in the very moment in which it left is in no list.
+        gone |= holders - {self.id, *(one.id for one in others)}
+        if gone:
+            self._recover([*gone])
+            # Only now: whoever dies between the two leaves the list to the next one.
+            with self._state.writing() as connection:
+                connection.execute(self._workers.delete().where(self._workers.c.id.in_(gone)))
+
+    def _others(self) -> "tuple[Sequence[Row[Any]], float]":
+        """Write down that this worker is alive; return the others, and the time."""
         workers = self._workers
         with self._state.writing() as connection:
             mine = workers.update().where(workers.c.id == self.id)
@@ -43,19 +68,9 @@ class Presence:
             if is_known:
                 connection.execute(mine.values(seen=now))
             else:
-                row = {"id": self.id, "batch": self._batch, "machine": self._machine}
+                row = {"id": self.id, "batch": self._record.key, "machine": self._machine}
                 connection.execute(workers.insert().values(row | {"pid": os.getpid(), "seen": now}))
-            others = connection.execute(workers.select().where(workers.c.id != self.id)).all()
-        gone = [
-            one.id
-            for one in others
-            if one.seen < now - DEAD or (one.machine == self._machine and not is_alive(one.pid))
-        ]
-        if gone:
-            self._recover(gone)
-            # Only now: whoever dies between the two leaves the list to the next one.
-            with self._state.writing() as connection:
-                connection.execute(workers.delete().where(workers.c.id.in_(gone)))
+            return connection.execute(workers.select().where(workers.c.id != self.id)).all(), now
 
     def leave(self) -> None:
         """Say that this worker is gone, so that others take over at their next beat."""

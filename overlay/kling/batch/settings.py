@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any
 
 from kling._cost import Budget, plain
+from kling.batch.errors import BatchError
 from kling.batch.naming import DEFAULT_NAMING, checked_naming
 from kling.description import currency, load
 
@@ -40,6 +42,21 @@ class Settings:
     def at_a_time(self, package: str) -> int:
         """Return how many jobs of a kind of package may run at a time for one model."""
         return self.concurrency.get(package, 1)
+
+    def check_out(self) -> None:
+        """Look whether files can be saved, before anything is paid for.
+
+        Raises:
+            BatchError: they cannot.
+        """
+        if self.out is None:
+            return
+        try:
+            Path(self.out).mkdir(parents=True, exist_ok=True)
+            TemporaryFile(dir=self.out).close()
+        except OSError as error:
+            told = f"no file can be saved in {self.out}: {error.strerror}; nothing was sent"
+            raise BatchError(told) from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,9 +116,8 @@ class State:
             if row is None or row.engine != version("dbos"):
                 self._make_tables(here, is_new=row is None)
         except sa.exc.DBAPIError as error:
-            said = type(error.orig).__name__
             where = self._path or sa.make_url(self.url).render_as_string(hide_password=True)
-            # The text of the error may hold the password, and its cause does.
+            said = why_unreachable(error, is_file=self.is_file)
             raise BatchError(f"the state {where} cannot be opened ({said})") from None
 
     def _make_tables(self, here: str, *, is_new: bool) -> None:
@@ -140,6 +139,27 @@ class State:
             if not is_known:
                 made = {"format": FORMAT, "version": here, "engine": engine}
                 connection.execute(meta.insert().values(made))
+
+
+# What Postgres and its driver say of why; the rest of their texts may hold the password.
+_REASONS = (
+    "connection refused",
+    "password authentication failed",
+    "no password supplied",
+    "does not exist",
+    "failed to resolve host",
+    "timeout expired",
+    "permission denied",
+    "too many clients",
+)
+
+
+def why_unreachable(error: "sa.exc.DBAPIError", *, is_file: bool) -> str:
+    """Return why a state cannot be reached, without anything secret."""
+    text = str(error.orig)
+    if is_file:
+        return text
+    return next((one for one in _REASONS if one in text.lower()), type(error.orig).__name__)
 
 
 _POSTGRES_NOW = "extract(epoch from clock_timestamp())"

@@ -10,12 +10,15 @@ from functools import partial
 from typing import Any, Literal
 
 from kling._client import AsyncKling
+from kling._http import is_resumed
 from kling.batch import presence
 from kling.batch.doing import do
 from kling.batch.jobs import ACTIVE, ENDED, Job, Status
 from kling.batch.queues import make_queues, pause_queues
-from kling.batch.record import Outcome, Record
+from kling.batch.record import Record
 from kling.batch.settings import OTHER, Settings, kinds
+from kling.batch.state import why_unreachable
+from kling.batch.transitions import Outcome
 
 logger = logging.getLogger("kling")
 
@@ -53,7 +56,7 @@ class Worker:
         self._record, self._make_client, self._settings = record, make_client, settings
         self._role, self._deliver, self._on_update = role, deliver, on_update
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="kling-batch")
-        self._running: set[asyncio.Task[Any]] = set()
+        self._running: dict[asyncio.Task[Any], tuple[str, int]] = {}
         self._failed: asyncio.Future[None] | None = None
         self._client: AsyncKling | None = None
         self._stop: Callable[[], object] | None = None
@@ -95,13 +98,16 @@ class Worker:
         if self._is_stopped.is_set():
             return
         engine = Engine(self._record.state, self._do)
-        here = presence.Presence(self._record.state, self._record.key, engine.recover)
+        here = presence.Presence(self._record, engine.recover)
+        left: dict[asyncio.Task[Any], tuple[str, int]] = {}
         try:
             self._client, is_ours = self._make_client()
             try:
                 queues = await self._elsewhere(self._prepare)
+                await self._elsewhere(here.enter)
                 engine.launch(here.id, queues, POLL)
                 await self._elsewhere(here.beat)
+                await self._elsewhere(self._record.mend)
                 beating = asyncio.create_task(self._beat(here))
                 try:
                     await self._watch()
@@ -109,21 +115,22 @@ class Worker:
                     beating.cancel()
             finally:
                 self._is_stopped.set()
-                for task in self._running:
+                left = dict(self._running)
+                for task in left:
                     task.cancel()
-                await asyncio.gather(*self._running, return_exceptions=True)
+                await asyncio.gather(*left, return_exceptions=True)
                 if is_ours:
                     await self._client.close()
         finally:
             await loop.run_in_executor(self._threads, engine.close)
+            await loop.run_in_executor(self._threads, self._record.release, dict(left.values()))
             await loop.run_in_executor(self._threads, here.leave)
 
     def _prepare(self) -> list[str]:
-        """Make the queues, queue what was lost, and return the names of queues to take from."""
+        """Make the queues, and return the names of those to take from."""
         record, packages = self._record, self._record.packages()
         is_first = self._role == "run"
         make_queues(record, self._settings, packages, poll=POLL, anew=is_first)
-        record.mend()
         # Also those of kinds that somebody may add yet.
         return [record.queue(kind) for kind in [*kinds(), OTHER]]
 
@@ -132,6 +139,7 @@ class Worker:
             await asyncio.sleep(presence.BEAT)
             try:
                 await self._elsewhere(here.beat)
+                await self._elsewhere(self._record.mend, ["running"])
             except Exception:
                 # Without the database nothing goes on anyway; the others may think us dead.
                 logger.warning("the state cannot be reached", exc_info=True)
@@ -165,7 +173,8 @@ class Worker:
         if self._is_stopped.is_set():
             # The engine hands jobs out until it is closed, and the client is closed before.
             raise asyncio.CancelledError
-        with self._noted():
+        is_resumed.set(True)
+        with self._noted(job_id, run):
             record = self._record
             row = await self._elsewhere(record.begin, job_id, run)
             if row is None:
@@ -214,15 +223,15 @@ class Worker:
                 self._failed.set_exception(error)
 
     @contextmanager
-    def _noted(self) -> Iterator[None]:
+    def _noted(self, job_id: str, run: int) -> Iterator[None]:
         """Know the running task, so that it can be stopped with the worker."""
         task = asyncio.current_task()
         assert task is not None  # DBOS makes one for each job
-        self._running.add(task)
+        self._running[task] = job_id, run
         try:
             yield
         finally:
-            self._running.discard(task)
+            del self._running[task]
 
     async def _elsewhere(self, function: Callable[..., Any], *arguments: Any) -> Any:
         """Call a function that blocks in a thread, again and again while the database is gone."""
@@ -233,6 +242,7 @@ class Worker:
             try:
                 return await loop.run_in_executor(self._threads, lambda: function(*arguments))
             except (InterfaceError, OperationalError) as error:
-                logger.warning("the state cannot be reached: %s", type(error.orig).__name__)
+                said = why_unreachable(error, is_file=self._record.state.is_file)
+                logger.warning("the state cannot be reached, trying again: %s", said)
             await asyncio.sleep(pause)
             pause = min(pause * 2, _LONGEST_PAUSE)

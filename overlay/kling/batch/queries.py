@@ -1,0 +1,113 @@
+"""What a state says of one batch and its jobs."""
+
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING, Any
+
+from kling.batch.jobs import STATUSES, Job, Status
+from kling.batch.rows import job_of
+from kling.batch.settings import OTHER
+from kling.batch.state import State
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Row
+
+# Ids of workflows that one query may name.
+_FEW = 500
+
+
+class Queries:
+    """What is asked of one batch.
+
+    Args:
+        state: where its jobs are.
+        key: of the batch.
+    """
+
+    def __init__(self, state: State, key: str) -> None:
+        self.state, self.key = state, key
+        self._jobs, self._batches = state.tables.jobs, state.tables.batches
+
+    def queue(self, package: str) -> str:
+        """Return the name of the queue for a kind of package."""
+        return f"kling:{self.key}:{package or OTHER}"
+
+    @property
+    def batch(self) -> "Row[Any]":
+        """The row of the batch as it is now."""
+        with self.state.engine.connect() as connection:
+            return self._batch(connection)
+
+    def jobs(self, status: Status | None = None, ids: Collection[str] | None = None) -> list[Job]:
+        """Return jobs as they were added: all, or those with a status, or with these ids."""
+        select = self._select().order_by(self._jobs.c.place)
+        if status is not None:
+            select = select.where(self._jobs.c.status == status)
+        if ids is not None:
+            select = select.where(self._jobs.c.id.in_(ids))
+        with self.state.engine.connect() as connection:
+            return [job_of(row) for row in connection.execute(select)]
+
+    def packages(self) -> list[str]:
+        """Return the kinds of packages that jobs need; "" where it is unknown."""
+        with self.state.engine.connect() as connection:
+            return [*connection.execute(self._select(self._jobs.c.package).distinct()).scalars()]
+
+    def runs(self, statuses: Iterable[Status]) -> dict[str, int]:
+        """Return the present run of each job with one of these statuses, by its id."""
+        select = self._select(self._jobs.c.id, self._jobs.c.run)
+        select = select.where(self._jobs.c.status.in_(statuses))
+        with self.state.engine.connect() as connection:
+            return {row.id: row.run for row in connection.execute(select)}
+
+    def counts(self) -> dict[Status, int]:
+        """Return how many jobs there are by status."""
+        return {status: number for status, (number, _) in self.tally().items()}
+
+    def tally(self) -> dict[Status, tuple[int, int]]:
+        """Return how many jobs there are by status, and the sum of their runs.
+
+        Of those that have ended it changes whenever one of them ends.
+        """
+        from sqlalchemy import func
+
+        status = self._jobs.c.status
+        select = self._select(status, func.count(), func.sum(self._jobs.c.run)).group_by(status)
+        with self.state.engine.connect() as connection:
+            found = {row[0]: (row[1], row[2]) for row in connection.execute(select)}
+        return {one: found.get(one, (0, 0)) for one in STATUSES}
+
+    def holders(self) -> set[str]:
+        """Return the ids of the workers that have jobs."""
+        held = self.state.client.list_workflows(
+            status="PENDING",
+            workflow_id_prefix=f"{self.key}/",
+            load_input=False,
+            load_output=False,
+        )
+        return {one.executor_id for one in held if one.executor_id}
+
+    def _flows(self, ids: list[str]) -> dict[str, str]:
+        """Return what DBOS says of those of these workflows that have not ended."""
+        many = {"workflow_id_prefix": f"{self.key}/"}  # a query cannot hold all of their ids
+        found = self.state.client.list_workflows(
+            status=["ENQUEUED", "PENDING", "DELAYED"],
+            load_input=False,
+            load_output=False,
+            **({"workflow_ids": ids} if len(ids) <= _FEW else many),
+        )
+        return {one.workflow_id: one.status for one in found}
+
+    def _select(self, *columns: Any) -> Any:
+        from sqlalchemy import select
+
+        return select(*(columns or (self._jobs,))).where(self._jobs.c.batch == self.key)
+
+    def _batch(self, connection: "Connection") -> "Row[Any]":
+        where = self._batches.c.key == self.key
+        return connection.execute(self._batches.select().where(where)).one()
+
+    def _row(self, connection: "Connection", job_id: str) -> "Row[Any] | None":
+        return connection.execute(self._select().where(self._jobs.c.id == job_id)).first()
+
+    def _workflow(self, job_id: str, run: int) -> str:
+        return f"{self.key}/{job_id}~{run}"
