@@ -12,7 +12,7 @@ from datetime import date
 # Before the garbage collector is told below what to overlook, which takes hypothesis in.
 import hypothesis  # noqa: F401
 import pytest
-from interrupts import children_take_interrupts
+from interrupts import interruptible
 
 from scripts.family import Family
 
@@ -96,7 +96,7 @@ def module_mock_process():
 def _started(stack, *options):
     command = [sys.executable, "-m", "kling", "mock", "--port", "0", *options]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with children_take_interrupts():
+    with interruptible():
         process = stack.enter_context(subprocess.Popen(command, **pipes, encoding="utf-8"))
     stack.callback(process.kill)
     lines = []

@@ -22,7 +22,7 @@ import yaml
 from click import Context
 from click.testing import CliRunner
 from command_line import cli
-from interrupts import children_take_interrupts
+from interrupts import interruptible
 from kling import Kling, models
 from kling.description import capabilities, dialects, load, source
 from media_files import png
@@ -100,7 +100,7 @@ def command_named(name):
 
 def process(*arguments, before=(), **environment):
     """Start a command as a process that takes Ctrl-C even where its parents do not."""
-    with children_take_interrupts():
+    with interruptible():
         return subprocess.Popen(
             [sys.executable, *before, "-m", "kling", *arguments],
             env={**os.environ, **KEYS, **environment},

@@ -12,6 +12,7 @@ import anyio
 import httpx
 import kling
 import pytest
+from interrupts import interruptible
 from kling import AsyncKling, Kling, models
 from kling.mock import KlingMock
 
@@ -129,7 +130,7 @@ def test_control_c_in_a_program_of_asyncio_names_every_task(warnings_of):
         asyncio.get_running_loop().call_later(0.1, signal.raise_signal, signal.SIGINT)
         await runs
 
-    with pytest.raises(KeyboardInterrupt) as caught:
+    with interruptible(), pytest.raises(KeyboardInterrupt) as caught:
         asyncio.run(main())
 
     refs = [f"text_to_video/{task['id']}" for task in mock.state()["tasks"]]

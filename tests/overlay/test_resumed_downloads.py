@@ -18,7 +18,7 @@ from importlib.util import find_spec
 import anyio
 import httpx
 import pytest
-from interrupts import children_take_interrupts
+from interrupts import interruptible
 from kling import (
     APIConnectionError,
     APIStatusError,
@@ -953,7 +953,7 @@ def test_a_process_that_is_stopped_ends_and_leaves_its_parts(server, tmp_path, h
         return [path for path in tmp_path.glob("out/*") if path.stat().st_size]
 
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    with children_take_interrupts():
+    with interruptible():
         process = subprocess.Popen(command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE)
     with process:
         try:

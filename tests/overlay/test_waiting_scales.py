@@ -10,7 +10,7 @@ from kling._waiting.watch import Watched
 from kling.mock import KlingMock
 
 API_KEY = {"api_key": "mock-api-key"}
-FEW, MANY = 50, 500
+FEW, MANY = 20, 200
 
 
 def wait_all(mock, tasks):

@@ -6,8 +6,8 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def children_take_interrupts() -> Iterator[None]:
-    """Let the processes that start here take SIGINT.
+def interruptible() -> Iterator[None]:
+    """Let this process, and those that start here, take SIGINT.
 
     A job in the background of a script ignores it, and so does everything that the job starts.
     """

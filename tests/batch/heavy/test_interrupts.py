@@ -9,7 +9,7 @@ import sys
 import httpx
 import hurried
 import pytest
-from interrupts import children_take_interrupts
+from interrupts import interruptible
 
 no_interrupt = pytest.mark.skipif(
     sys.platform == "win32", reason="Windows has no SIGINT for one process"
@@ -26,7 +26,7 @@ def test_ctrl_c_says_which_command_continues_and_that_pays_for_nothing_twice(
     (tmp_path / "clips.csv").write_text("\n".join(["id,prompt,model_name", *rows]))
     command = ["batch", "run", "clips.csv", "--operation", "text_to_video", "--yes"]
 
-    with children_take_interrupts():
+    with interruptible():
         process = started(command, tmp_path, server.url)
     for line in process.stdout:
         if "succeeded" in line:
