@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 # Before the garbage collector is told below what to overlook, which takes hypothesis in.
-import hypothesis  # noqa: F401
+import hypothesis  # noqa: F401 (only to be loaded)
 import pytest
 from interrupts import interruptible
 

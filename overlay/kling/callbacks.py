@@ -195,7 +195,7 @@ def _key(secret: str, prefix: str) -> bytes:
     text = secret.strip().removeprefix(prefix)
     key = _decoded(text)
     if not key:
-        raise ValueError(f'a webhook secret is "{prefix}" and base64 text; this is none')
+        raise ValueError(f'a webhook secret is "{prefix}" and base64 text; this is not one')
     return key
 
 

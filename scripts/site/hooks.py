@@ -14,7 +14,7 @@ from mkdocs.structure.pages import Page
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))  # mkdocs loads this file by its path
 
-from scripts.site.http_pages import HttpPages  # noqa: E402
+from scripts.site.http_pages import HttpPages  # noqa: E402 (after the path is set)
 
 _HTTP = "reference/http/"
 _SHIM = "https://unpkg.com/iframe-worker/shim"

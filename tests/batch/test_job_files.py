@@ -378,7 +378,7 @@ def test_all_that_is_wrong_is_told_by_line_at_once(table):
         "clips.csv, line 7",
         "clips.csv, line 8",
     ]
-    assert "promt is no field of createTextToVideoTask; did you mean prompt?" in shown[0]
+    assert "promt is not a field of createTextToVideoTask; did you mean prompt?" in shown[0]
     assert "duration must be one of" in shown[1]
     assert "its id is a, as that of line 2" in shown[2]
     assert "did you mean text_to_video?" in shown[3]
@@ -392,15 +392,18 @@ def test_all_that_is_wrong_is_told_by_line_at_once(table):
 @pytest.mark.parametrize(
     ("column", "message"),
     [
-        ("settings", "settings is no field of createOmniVideoTask; there are model_name, multi_"),
+        (
+            "settings",
+            "settings is not a field of createOmniVideoTask; there are model_name, multi_",
+        ),
         (
             "image_list.image_url",
-            "image_list.image_url is no field; image_list is a list, whose en",
+            "image_list.image_url is not a field; image_list is a list, whose en",
         ),
         ("image_list[0].imageurl", "did you mean image_list[0].image_url?"),
-        ("prompt.text", "prompt.text is no field; prompt has no fields"),
+        ("prompt.text", "prompt.text is not a field; prompt has no fields"),
         ("image_list[", "image_list[ is no name of a field, such as duration, settings.duration"),
-        ("x" * 100, f"{'x' * 60}... is no field of createOmniVideoTask"),
+        ("x" * 100, f"{'x' * 60}... is not a field of createOmniVideoTask"),
     ],
 )
 def test_a_wrong_column_is_told_what_it_may_mean(column, message):

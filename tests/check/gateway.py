@@ -225,7 +225,7 @@ def served(gateway: Gateway) -> Iterator[str]:
             self.end_headers()
             self.wfile.write(answer.content)
 
-        do_GET = do_POST = do_HEAD = do_DELETE = do_PUT = do_PATCH = _answer  # noqa: N815
+        do_GET = do_POST = do_HEAD = do_DELETE = do_PUT = do_PATCH = _answer  # noqa: N815 (names of http.server)
 
         def log_message(self, *_: Any) -> None:
             """Say nothing."""

@@ -40,7 +40,7 @@ PLAN = "/_mock/plan"
         ({"fault": "html", "on": "callback"}, "the fault html is for calls, not for callbacks"),
         (
             {"cod": 1303},
-            "cod is no field of a plan; those are statuses, begins, results, task_info, mess",
+            "cod is not a field of a plan; those are statuses, begins, results, task_info, mess",
         ),
         ({"code": 1303}, "code needs a fault beside it"),
         ({"statuses": "failed"}, "statuses is a list"),

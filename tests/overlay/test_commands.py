@@ -524,7 +524,7 @@ def test_a_dot_leads_into_a_field_and_a_number_into_a_list(kling, tmp_path):
     for field, word in (
         ("contents.1.url=x", "the file has no contents.1"),
         ("contents.0.text.x=1", "contents.0.text is no object"),
-        ("settings..x=1", "is no field"),
+        ("settings..x=1", "is not a field"),
     ):
         fails(kling("validate", create, file, "--set", field), 2, word)
     fails(

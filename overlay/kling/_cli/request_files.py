@@ -116,7 +116,7 @@ def _body(file: IO[Any]) -> dict[str, Any]:
 def _set(body: Any, field: str, value: Any) -> None:
     *path, last = names = field.split(".")
     if not all(names):
-        raise click.UsageError(f"--set takes FIELD=VALUE, and {field!r} is no field")
+        raise click.UsageError(f"--set takes FIELD=VALUE, and {field!r} is not a field")
     for number, name in enumerate(path, start=1):
         if isinstance(body, dict):
             body.setdefault(name, {})

@@ -42,7 +42,7 @@ def new_job(request: Request | Body) -> tuple[NewJob | None, list[Problem]]:
     """Return a job for a request, or what is wrong with it.
 
     Raises:
-        TypeError: it is no request.
+        TypeError: it is not a request.
         ValueError: no create of a task has this name, or several have.
     """
     call = create_call(*request) if isinstance(request, tuple) else create_call(request)

@@ -108,7 +108,7 @@ class Batch:
 
         Raises:
             InvalidJobsError: the request breaks rules, or a job with this id has another one.
-            TypeError: it is no request.
+            TypeError: it is not a request.
         """
         return bool(self.add_all([(job_id, request)]))
 
@@ -120,7 +120,7 @@ class Batch:
 
         Raises:
             InvalidJobsError: what is wrong, of all of them.
-            TypeError: one of them is no request.
+            TypeError: one of them is not a request.
         """
         new, problems = [], dict[str, list[Problem]]()
         for job_id, request in jobs:

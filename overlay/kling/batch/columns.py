@@ -101,13 +101,15 @@ class Columns:
 
     def _unknown(self, name: str, holder: str, step: str, known: list[str]) -> str:
         if known == ["0"]:
-            return f"{_shown(name)} is no field; {holder} is a list, whose entries are {holder}[0]"
+            return (
+                f"{_shown(name)} is not a field; {holder} is a list, whose entries are {holder}[0]"
+            )
         if not known:
-            return f"{_shown(name)} is no field; {holder} has no fields"
+            return f"{_shown(name)} is not a field; {holder} has no fields"
         near = nearest(step, known)
         dot = "." if holder else ""
         hint = f"did you mean {holder}{dot}{near}?" if near else f"there are {', '.join(known)}"
-        return f"{_shown(name)} is no field of {self._operation.id}; {hint}"
+        return f"{_shown(name)} is not a field of {self._operation.id}; {hint}"
 
 
 def _put(tree: dict[Step, Any], steps: tuple[Step, ...], value: Any) -> None:

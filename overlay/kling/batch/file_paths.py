@@ -74,7 +74,7 @@ class FilePaths:
                 is_file = path.is_file()
                 self._facts[path] = facts_of(path) if is_file else f"there is no file {path}"
             except (OSError, ValueError) as error:
-                reason = getattr(error, "strerror", None) or "its name is none"
+                reason = getattr(error, "strerror", None) or "it has no valid name"
                 self._facts[path] = f"{path} cannot be read: {reason}"
         return self._facts[path]
 

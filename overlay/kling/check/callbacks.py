@@ -155,7 +155,7 @@ def key_of(spec: Spec, secret: str) -> bytes:
     except (binascii.Error, ValueError):
         key = b""
     if not key or not secret.strip().startswith(prefix):
-        raise ValueError(f'a webhook secret is "{prefix}" and base64 text; this is none')
+        raise ValueError(f'a webhook secret is "{prefix}" and base64 text; this is not one')
     return key
 
 

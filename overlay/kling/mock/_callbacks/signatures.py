@@ -64,5 +64,5 @@ class Signer:
         except (binascii.Error, ValueError):
             key = b""
         if not key or not secret.startswith(prefix):
-            raise ValueError(f'a webhook secret is "{prefix}" and base64 text; this is none')
+            raise ValueError(f'a webhook secret is "{prefix}" and base64 text; this is not one')
         return key

@@ -79,7 +79,7 @@ class Plans:
             raise ValueError('a plan is an object, such as {"fault": "stall", "seconds": 30}')
         for name, value in wanted.items():
             if name not in FIELDS:
-                raise ValueError(f"{name} is no field of a plan; those are {', '.join(FIELDS)}")
+                raise ValueError(f"{name} is not a field of a plan; those are {', '.join(FIELDS)}")
             _check_type(name, value)
         plan = Plan(**wanted)
         if plan.fault:
