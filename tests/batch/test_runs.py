@@ -3,6 +3,7 @@
 import asyncio
 import errno
 import logging
+import threading
 import time
 from collections import Counter
 from itertools import islice
@@ -395,9 +396,25 @@ def test_jobs_of_a_worker_that_nobody_knows_are_taken_over(batch_of, kling_mock,
     assert batch.counts()["succeeded"] == creates(kling_mock) == 6
 
 
-def test_jobs_that_a_stopped_worker_leaves_do_not_count_as_running(batch_of, caplog):
+def test_jobs_that_a_stopped_worker_leaves_do_not_count_as_running(batch_of, caplog, monkeypatch):
+    begin, release = Record.begin, Record.release
+    is_released, has_begun = threading.Event(), threading.Event()
+
+    def begin_late(self, job_id, run):
+        if job_id != "j0":
+            is_released.wait(0.5)  # a worker that waits for this releases its jobs later
+        row = begin(self, job_id, run)
+        if job_id != "j0":
+            has_begun.set()
+        return row
+
+    monkeypatch.setattr(Record, "begin", begin_late)
+    monkeypatch.setattr(
+        Record, "release", lambda self, runs: (release(self, runs), is_released.set())
+    )
     batch = stopped_in_the_middle(batch_of)
 
+    assert has_begun.wait(5)
     assert [one for one in caplog.records if one.levelno >= logging.WARNING] == []
     assert batch.counts()["running"] == 0
 

@@ -123,8 +123,10 @@ class Worker:
                     await self._client.close()
         finally:
             await loop.run_in_executor(self._threads, engine.close)
-            await loop.run_in_executor(self._threads, self._record.release, dict(left.values()))
-            await loop.run_in_executor(self._threads, here.leave)
+            # A stopped job may still be changing its row: the thread does not stop with it.
+            await asyncio.to_thread(self._threads.shutdown)
+            await asyncio.to_thread(self._record.release, dict(left.values()))
+            await asyncio.to_thread(here.leave)
 
     def _prepare(self) -> list[str]:
         """Make the queues, and return the names of those to take from."""
