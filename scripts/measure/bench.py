@@ -10,104 +10,43 @@ wider than its bound allows, which says that it is noisy.
 import argparse
 import json
 import resource
-import statistics
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
-from scripts.measure.bench_environments import environment, last_line, output, own_environment
+from scripts.measure.bench_environments import (
+    environment,
+    last_line,
+    output,
+    own_environment,
+    stock_environment,
+)
+from scripts.measure.bench_table import NotMeasured, Pairs, Row, line, megabytes
 
 CALLS = Path(__file__).with_name("bench_peers.py")
 MEMORY = Path(__file__).with_name("bench_memory.py")
 ROUNDS = Path(__file__).with_name("bench_rounds.py")
 WAITING = Path(__file__).with_name("bench_waiting.py")
 STALL = Path(__file__).with_name("bench_stall.py")
+FAILED_IMPORTS = Path(__file__).with_name("bench_imports.py")
+DOWNLOADS = Path(__file__).with_name("bench_downloads.py")
 MOCK_LISTS = Path(__file__).with_name("bench_mock_lists.py")
 # What to install, and what to import.
-PEERS = {"runwayml": "runwayml", "openai": "openai", "fal-client": "fal_client"}
+PEERS = {
+    "fal-client": "fal_client",
+    "openai": "openai",
+    "replicate": "replicate",
+    "runwayml": "runwayml",
+}
 HTTPX = "httpx>=0.27,<0.29"
 REQUEST = "from kling import Kling, models; models.TextToVideoRequest"
 EVERYTHING = "from kling import *; from kling_api.models import *"
 # Processes differ by where things lie in their memory; no single one may decide on a bound.
 PROCESSES, PAIRS, IMPORTS = 2, 20, 20
-# How far apart the middle half of the ratios may lie, as a part of their median.
-WIDEST = 0.3
 # Of what has no bound.
 FEW = 10
 VERSION = "from importlib.metadata import version; print(version('{}'))"
-
-Pairs = Sequence[Sequence[float]]
-
-
-class Row(NamedTuple):
-    """One ratio."""
-
-    what: str
-    pairs: Pairs
-    """Seconds of httpx, and seconds of what is compared with it; or bytes, or numbers."""
-    bound: float | None = None
-    binding: bool = True
-    """Whether the run fails when the bound is broken."""
-    baseline: str = "the same in httpx"
-    shown: Callable[[float], str] | None = None
-    """How people read the figures; seconds if None."""
-
-    @property
-    def ratios(self) -> list[float]:
-        """The ratio of each pair."""
-        return [measured / base for base, measured in self.pairs]
-
-    @property
-    def over(self) -> bool:
-        """Whether the bound is broken."""
-        return self.bound is not None and statistics.median(self.ratios) > self.bound
-
-    @property
-    def noisy(self) -> bool:
-        """Whether the ratios lie too far apart to decide on anything."""
-        if len(self.ratios) < FEW:
-            return False
-        least, median, most = statistics.quantiles(self.ratios, n=4)
-        return most - least > WIDEST * median
-
-    @property
-    def breaks(self) -> bool:
-        """Whether the run fails for it."""
-        return self.binding and self.over and not self.noisy
-
-    @property
-    def verdict(self) -> str:
-        """What is said of its bound."""
-        if self.bound is None or not self.over:
-            return "" if self.bound is None else "ok"
-        return "noisy" if self.noisy else "over"
-
-    def __str__(self) -> str:
-        base, measured = (statistics.median(column) for column in zip(*self.pairs, strict=True))
-        bound = "" if self.bound is None else f"{self.bound:.2f}"
-        shown = self.shown or duration
-        return line(
-            self.what,
-            self.baseline,
-            shown(base),
-            shown(measured),
-            f"{statistics.median(self.ratios):.2f}",
-            f"{min(self.ratios):.2f}..{max(self.ratios):.2f}",
-            bound if self.binding or not bound else f"({bound})",
-            self.verdict,
-        )
-
-
-class NotMeasured(NamedTuple):
-    """A row without figures."""
-
-    what: str
-    reason: str
-
-    def __str__(self) -> str:
-        return line(self.what, self.reason)
 
 
 def main() -> int:
@@ -193,9 +132,22 @@ def waiting(python: Path) -> Iterator[Row]:
 
 
 def stalls(python: Path) -> Iterator[Row]:
-    """Measure how long an event loop stands still while pictures of 9.9 MB are sent."""
-    for count, pairs in json.loads(output(python, STALL)).items():
-        yield Row(f"longest stall, {count} x 9.9 MB", pairs, 1.0, baseline="what it may be")
+    """Measure how long an event loop stalls while large things are sent and received."""
+    for what, pairs in json.loads(output(python, STALL)).items():
+        yield Row(f"longest stall, {what}", pairs, 1.0, baseline="what is allowed")
+
+
+def failed_imports(python: Path) -> Iterator[Row]:
+    """Count the searches for modules that are missing, while an event loop sends creates."""
+    pairs = json.loads(output(python, FAILED_IMPORTS))
+    yield Row("failed imports, async creates", pairs, 0.05, baseline="creates", shown=str)
+
+
+def downloads(python: Path) -> Iterator[Row]:
+    """Measure how long downloads take, by the wall clock."""
+    pairs = json.loads(output(python, DOWNLOADS))
+    yield Row("download of 60 MB, wall clock", pairs["one"], 1.5)
+    yield Row("8 downloads at a time, wall clock", pairs["eight"], 1.5)
 
 
 def mock_lists(python: Path) -> Iterator[Row]:
@@ -211,20 +163,25 @@ def long_waits(python: Path) -> Iterator[Row]:
 
 
 def peers(python: Path) -> Iterator[Row | NotMeasured]:
-    """Measure imports and creates of others, as far as they can be had."""
+    """Measure the stock client, and imports and creates of other SDKs, where they can be had."""
+    yield from _peer(python, stock_environment(), "stock client", "stock_client")
     for name, module in PEERS.items():
         theirs = environment(name, name, HTTPX)
-        if theirs is None:
-            yield NotMeasured(name, "not installed")
-            continue
-        what = f"{name} {output(theirs, '-c', VERSION.format(name)).strip()}"
-        try:
-            pairs = import_pairs(python, theirs, f"import {module}", FEW)
-            yield Row(f"{what}, import", pairs, baseline="import httpx")
-            yield Row(f"{what}, create", call_pairs(theirs, module, processes=1))
-            yield Row(f"{what}, first create", cold_pairs(python, theirs, module, FEW))
-        except subprocess.CalledProcessError as error:
-            yield NotMeasured(what, f"not comparable: {last_line(error.stderr)}")
+        version = output(theirs, "-c", VERSION.format(name)).strip() if theirs else ""
+        yield from _peer(python, theirs, f"{name} {version}".rstrip(), module)
+
+
+def _peer(python: Path, theirs: Path | None, what: str, module: str) -> Iterator[Row | NotMeasured]:
+    if theirs is None:
+        yield NotMeasured(what, "not installed")
+        return
+    try:
+        pairs = import_pairs(python, theirs, f"import {module}", FEW)
+        yield Row(f"{what}, import", pairs, baseline="import httpx")
+        yield Row(f"{what}, create", call_pairs(theirs, module, processes=1))
+        yield Row(f"{what}, first create", cold_pairs(python, theirs, module, FEW))
+    except subprocess.CalledProcessError as error:
+        yield NotMeasured(what, f"not comparable: {last_line(error.stderr)}")
 
 
 Measure = Callable[[Path], Iterator[Row | NotMeasured]]
@@ -236,6 +193,8 @@ MEASURES: Mapping[str, Measure] = {
     "rounds": rounds,
     "waiting": waiting,
     "stall": stalls,
+    "imports-failed": failed_imports,
+    "download": downloads,
     "mock": mock_lists,
 }
 LONGER: Mapping[str, Measure] = {"long-waits": long_waits, "peers": peers}
@@ -270,24 +229,6 @@ def call_pairs(python: Path, case: str, processes: int = PROCESSES) -> Pairs:
     """Measure one of the calls of `bench_peers`."""
     runs = [json.loads(output(python, CALLS, case, str(PAIRS))) for _ in range(processes)]
     return [pair for run in runs for pair in run]
-
-
-def line(*cells: str) -> str:
-    """Return a line of the table."""
-    widths = (32, 17, 9, 9, 5, 12, 6, 4)
-    words = [f"{cell:<{width}}" for cell, width in zip(cells[:2], widths, strict=False)]
-    figures = [f"{cell:>{width}}" for cell, width in zip(cells[2:], widths[2:], strict=False)]
-    return "  ".join([*words, *figures]).rstrip()
-
-
-def duration(seconds: float) -> str:
-    """Return seconds as people read them."""
-    return f"{seconds * 1e3:.1f} ms" if seconds >= 1e-3 else f"{seconds * 1e6:.0f} µs"
-
-
-def megabytes(count: float) -> str:
-    """Return bytes as people read them."""
-    return f"{count / 1e6:.1f} MB"
 
 
 if __name__ == "__main__":

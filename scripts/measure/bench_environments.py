@@ -11,6 +11,7 @@ from typing import Any
 
 ROOT = Path(__file__).parents[2]
 ENVIRONMENTS = ROOT / ".venv-bench"
+PORTABLE = ROOT / "generated" / "kling_api" / "openapi.portable.json"
 
 
 def own_environment() -> Path:
@@ -42,6 +43,24 @@ def environment(name: str, *requirements: str | Path, made_for: str = "") -> Pat
             print(f"bench: {last_line(error.stderr)}", file=sys.stderr)
             return None
         ready.write_text(wanted, encoding="utf-8")
+    return python
+
+
+def stock_environment() -> Path | None:
+    """Return the interpreter of an environment with the client that the unmodified generator makes.
+
+    It is the package `stock_client`. None if what it needs cannot be installed.
+    """
+    python = environment("stock", "httpx>=0.28,<0.29", "attrs", "python-dateutil")
+    if python is not None:
+        packages = output(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))")
+        target = Path(packages.strip()) / "stock_client"
+        command: list[str | Path] = [
+            *(sys.executable, "-m", "openapi_python_client", "generate", "--meta", "none"),
+            *("--overwrite", "--path", PORTABLE, "--output-path", target),
+        ]
+        subprocess.run(command, check=True, capture_output=True, text=True)
+        output(python, "-m", "compileall", "-q", target)
     return python
 
 

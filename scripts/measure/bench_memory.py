@@ -118,6 +118,12 @@ def serving() -> Iterator[str]:
             process.kill()
 
 
+def page(is_first: bool) -> Any:
+    """Return a list of tasks, which is the bench's own; after the first page there are none."""
+    peers = import_module("bench_peers")
+    return peers.PAGE if is_first else peers.enveloped([])
+
+
 class Host(BaseHTTPRequestHandler):
     """Takes every create, and has files of every size."""
 
@@ -128,16 +134,23 @@ class Host(BaseHTTPRequestHandler):
         left = int(self.headers["Content-Length"])
         while left > 0:
             left -= len(self.rfile.read(min(left, PIECE)))
-        body = json.dumps(NEW).encode()
-        self._begin("application/json", len(body))
-        self.wfile.write(body)
+        self._send(NEW)
 
     def do_GET(self) -> None:
-        """Send a file of the size that the path says."""
-        left = int(self.path.removeprefix("/"))
+        """Send a page of tasks, or a file of the size that the path says."""
+        path, _, query = self.path.partition("?")
+        if not path.removeprefix("/").isdecimal():
+            self._send(page("pageNum=1" in query))
+            return
+        left = int(path.removeprefix("/"))
         self._begin("video/mp4", left)
         while left > 0:
             left -= self.wfile.write(bytes(min(left, PIECE)))
+
+    def _send(self, reply: Any) -> None:
+        body = json.dumps(reply).encode()
+        self._begin("application/json", len(body))
+        self.wfile.write(body)
 
     def _begin(self, content_type: str, length: int) -> None:
         self.send_response(200)
@@ -152,4 +165,6 @@ class Host(BaseHTTPRequestHandler):
 CASES = {"create": create, "download": download, "kinds": kinds}
 
 if __name__ == "__main__":
+    # Beside this file; python -I leaves its folder out.
+    sys.path.append(str(Path(__file__).parent))
     main(sys.argv[1])

@@ -40,7 +40,8 @@ def main(name: str, pairs: int) -> None:
     """Time one case, and print the pairs; with none, call it once, for who times the process."""
     case = CASES[name]
     if not pairs:
-        case.connect(httpx.MockTransport(answering(case.replies, httpx, [])))()
+        library = library_of_client()
+        case.connect(library.MockTransport(answering(case.replies, library, [])))()
         return
     print(json.dumps(timed(*actions(case), pairs)))
 
@@ -51,14 +52,18 @@ def actions(case: Case) -> tuple[Action, Action]:
     Raises:
         SystemExit: the call does not send one request for each reply.
     """
-    # The successor of httpx is only there when the client stands on it.
-    library = import_module("httpx2" if find_spec("httpx2") else "httpx")
+    library = library_of_client()
     seen: list[Any] = []
     client = case.connect(library.MockTransport(answering(case.replies, library, seen)))
     client()
     if len(seen) != len(case.replies):
         raise SystemExit(f"not one request for each reply: {seen}")
     return repeating(seen, httpx.MockTransport(answering(case.replies, httpx, []))), client
+
+
+def library_of_client() -> Any:
+    """Return httpx, or its successor, which is only installed when the client uses it."""
+    return import_module("httpx2" if find_spec("httpx2") else "httpx")
 
 
 def answering(replies: Sequence[Any], library: Any, seen: list[Any]) -> Callable[[Any], Any]:
@@ -180,6 +185,30 @@ def fal_client(transport: Any) -> Action:
     return lambda: client.submit("fal-ai/kling-video/v3/pro/text-to-video", body)
 
 
+def replicate(transport: Any) -> Action:
+    """Create a prediction at Replicate."""
+    client = import_module("replicate").Client(api_token=KEY, transport=transport)
+    body = {"prompt": PROMPT, "aspect_ratio": "16:9", "duration": 10}
+    return lambda: client.predictions.create(model="kwaivgi/kling-v2.1", input=body)
+
+
+def stock(transport: Any) -> Action:
+    """Create a task at Kling with the client that the unmodified generator makes."""
+    models = import_module("stock_client.models")
+    module = import_module("stock_client.api.text_to_video.create_text_to_video_task")
+    client = import_module("stock_client").AuthenticatedClient(
+        "https://api.example", KEY, httpx_args={"transport": transport}
+    )
+    body = models.TextToVideoRequest(
+        model_name=models.TextToVideoModel("kling-v3"),
+        prompt=PROMPT,
+        mode=models.VideoMode("pro"),
+        aspect_ratio=models.VideoAspectRatio("16:9"),
+        duration=models.VideoDuration("10"),
+    )
+    return lambda: module.sync_detailed(client=client, body=body)
+
+
 def enveloped(data: Any) -> dict[str, Any]:
     """Return a success of Kling's."""
     request_id = "5f3c1c0e-7c0f-4a5e-9f6b-2f1f0a9d3c11"
@@ -226,6 +255,27 @@ CASES = {
     "create_signed": Case(create_signed, [NEW]),
     "retrieve": Case(retrieve, [NEW]),
     "list": Case(walk, [PAGE, enveloped([])]),
+    "stock_client": Case(stock, [NEW]),
+    "replicate": Case(
+        replicate,
+        [
+            {
+                "id": KEY,
+                "model": "kwaivgi/kling-v2.1",
+                "version": "hidden",
+                "status": "starting",
+                "input": {},
+                "output": None,
+                "logs": "",
+                "error": None,
+                "metrics": None,
+                "created_at": "2026-09-14T08:00:00Z",
+                "started_at": None,
+                "completed_at": None,
+                "urls": {},
+            }
+        ],
+    ),
     "runwayml": Case(runwayml, [{"id": KEY, "estimatedCost": {"credits": 320}}]),
     "openai": Case(openai, [{"created": 1789372800, "data": [{"url": "https://a.example/1.png"}]}]),
     "fal_client": Case(

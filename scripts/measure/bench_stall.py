@@ -1,7 +1,8 @@
-"""Measure how long an event loop stands still at most while large pictures are sent.
+"""Measure the longest stall of an event loop: large images, a long list, several downloads.
 
-Prints pairs as JSON: seconds that it may stand still, and seconds that it did. `bench` runs this
-file in the environment that has the client; the server is another process, that of `bench_memory`.
+Prints pairs as JSON: seconds that a stall may last, and seconds of the longest one. `bench` runs
+this file in the environment that has the client; the server is that of `bench_memory`, in another
+process.
 """
 
 import asyncio
@@ -9,22 +10,23 @@ import base64
 import json
 import struct
 import sys
+import tempfile
 import time
 from collections.abc import Awaitable, Callable
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from kling import AsyncKling, models
+from kling import AsyncKling, Task, models
 
-ROUNDS = 5
-SMALL, PICTURE = 3_000, 9_900_000
+Work = Callable[[], Awaitable[Any]]
+
+ROUNDS = 10
+SMALL, PICTURE, FILE, TASKS = 3_000, 9_900_000, 20_000_000, 500
 HEAD = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", 1024, 1024)
-# Pictures that are sent at a time, and seconds.
-ALLOWED = {1: 0.02, 8: 0.05}
 
 
-async def longest_stall(work: Callable[[], Awaitable[Any]]) -> float:
+async def longest_stall(work: Work) -> float:
     """Return the longest time between two turns of the loop during some work."""
     gaps, task = [0.0], asyncio.ensure_future(work())
     while not task.done():
@@ -36,24 +38,51 @@ async def longest_stall(work: Callable[[], Awaitable[Any]]) -> float:
 
 
 async def main(url: str) -> None:
-    """Measure, and print the pairs."""
+    """Measure, and print the pairs by what was done: its name, and seconds that it may take."""
 
     def create(picture: bytes) -> Awaitable[Any]:
         image = base64.b64encode(picture).decode()
         request = models.ImageToVideoRequest(model_name="kling-v3", image=image, prompt="A fox")
         return client.create(request)
 
-    async def together(count: int) -> list[float]:
-        # Encoded before the loop is watched, for that is no part of a create.
-        creates = [create(HEAD + bytes(PICTURE)) for _ in range(count)]
-        return [ALLOWED[count], await longest_stall(lambda: asyncio.gather(*creates))]
+    def creates(count: int) -> Work:
+        # Encoded before the loop is watched, because that is not part of a create.
+        calls = [create(HEAD + bytes(PICTURE)) for _ in range(count)]
+        return lambda: asyncio.gather(*calls)
 
+    async def walk() -> None:
+        async for _ in client.list(models.TextToVideoRequest, page_size=TASKS):
+            pass
+
+    async def downloads(count: int) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            await asyncio.gather(
+                *(client.download(file(url), Path(folder, str(one))) for one in range(count))
+            )
+
+    cases: dict[str, tuple[float, Callable[[], Work]]] = {
+        "1 x 9.9 MB": (0.02, lambda: creates(1)),
+        "8 x 9.9 MB": (0.05, lambda: creates(8)),
+        "list of 500": (0.05, lambda: walk),
+        "8 downloads": (0.05, lambda: lambda: downloads(8)),
+    }
     async with AsyncKling(api_key="of-no-one", base_url=url) as client:
         # What is loaded at the first use is not measured.
         await create(HEAD + bytes(SMALL))
-        await together(1)
-        pairs = {count: [await together(count) for _ in range(ROUNDS)] for count in ALLOWED}
+        for _, prepare in cases.values():
+            await prepare()()
+        pairs = {
+            name: [[allowed, await longest_stall(prepare())] for _ in range(ROUNDS)]
+            for name, (allowed, prepare) in cases.items()
+        }
     print(json.dumps(pairs))
+
+
+def file(url: str) -> Task:
+    """Return a task whose result is a large file."""
+    data = {"task_id": "1", "task_status": "succeed"}
+    videos = {"videos": [{"url": f"{url}/{FILE}"}]}
+    return Task("text_to_video", models.Task.from_dict({**data, "task_result": videos}))
 
 
 if __name__ == "__main__":

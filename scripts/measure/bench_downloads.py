@@ -1,0 +1,83 @@
+"""Time downloads beside bare httpx that writes the same file, for `bench`.
+
+Prints pairs as JSON for one file, and for eight at a time: seconds of httpx, and of the client.
+"""
+
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import httpx
+import kling
+
+SIZE, TOGETHER, PAIRS = 60_000_000, 8, 30
+
+
+def bare(url: str, target: Path) -> None:
+    """Download a file with httpx alone."""
+    with (
+        httpx.Client(trust_env=False) as http,
+        http.stream("GET", url) as response,
+        target.open("wb") as file,
+    ):
+        for piece in response.iter_bytes():
+            file.write(piece)
+
+
+def seconds(download: Callable[[Path], object]) -> float:
+    """Return how long a download into a new folder takes."""
+    with tempfile.TemporaryDirectory() as folder:
+        began = time.perf_counter()
+        download(Path(folder))
+        return time.perf_counter() - began
+
+
+def task(url: str, size: int) -> Any:
+    """Return a task whose result has so many bytes."""
+    videos = {"videos": [{"url": f"{url}/{size}"}]}
+    data = {"task_id": str(size), "task_status": "succeed", "task_result": videos}
+    return kling.Task("text_to_video", kling.models.Task.from_dict(data))
+
+
+def main(url: str) -> None:
+    """Measure, and print the pairs."""
+    client = kling.Kling(api_key="of-no-one", base_url=url)
+    part = SIZE // TOGETHER
+
+    def together(one: Callable[[Path], object]) -> Callable[[Path], object]:
+        def each(number: int, folder: Path) -> None:
+            (folder / str(number)).mkdir()
+            one(folder / str(number))
+
+        return lambda folder: list(pool.map(partial(each, folder=folder), range(TOGETHER)))
+
+    ways = {
+        "one": (
+            lambda folder: bare(f"{url}/{SIZE}", folder / "file"),
+            lambda folder: client.download(task(url, SIZE), folder),
+        ),
+        "eight": (
+            together(lambda folder: bare(f"{url}/{part}", folder / "file")),
+            together(lambda folder: client.download(task(url, part), folder)),
+        ),
+    }
+    with ThreadPoolExecutor(TOGETHER) as pool:
+        pairs = {
+            name: [tuple(map(seconds, way)) for _ in range(PAIRS + 1)][1:]
+            for name, way in ways.items()
+        }
+    print(json.dumps(pairs))
+
+
+if __name__ == "__main__":
+    # Beside this file; python -I leaves its folder out.
+    sys.path.append(str(Path(__file__).parent))
+    with import_module("bench_memory").serving() as url:
+        main(url)
