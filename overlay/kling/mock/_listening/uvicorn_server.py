@@ -12,6 +12,7 @@ import uvicorn
 
 from kling.mock._engine import Engine
 from kling.mock._listening.half_requests import HalfRequests
+from kling.mock._listening.single_writes import SingleWrites
 from kling.mock._serving import CLOSE, App, Server, Visitors
 
 try:
@@ -79,11 +80,13 @@ class _Protocol(HalfRequests, Protocol):
     app: Any
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        super().connection_made(transport)
+        writes = SingleWrites(transport)
+        # It has everything that uvicorn uses of a transport, but does not inherit it.
+        super().connection_made(writes)  # type: ignore[arg-type]
         application = self.app
 
         async def with_close(scope: Any, receive: Any, send: Any) -> None:
-            scope.setdefault("extensions", {})[CLOSE] = transport.close
+            scope.setdefault("extensions", {})[CLOSE] = writes.close
             try:
                 await application(scope, receive, send)
             except Exception:
