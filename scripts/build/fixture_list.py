@@ -1,9 +1,11 @@
 """List the bodies of `openapi/fixtures/bodies/` as requests, each with the reply that is right."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
-from kling.description import Spec, canonical
+from kling.description import Spec
+from kling.description.canonical_form import Canonical
 
 from scripts.build.bundle import Document
 from scripts.build.rule_fixtures import Case, cases
@@ -22,7 +24,7 @@ def fixture_list(whole: Document, dialect: str = "") -> Iterator[Document]:
 
     The answer is that of the days before `retired`; from then on Kling refuses it for its age.
     """
-    operations, places = operation_ids(whole), _places(whole)
+    operations, places, reader_of = operation_ids(whole), _places(whole), readers(whole)
     spec, seen = (
         Spec(whole, dialect),
         {row.id for row in rule_rows(whole) if row.evidence == "live"},
@@ -32,6 +34,7 @@ def fixture_list(whole: Document, dialect: str = "") -> Iterator[Document]:
         if not dialect or case.schema in operations:
             operation = operations[case.schema]
             method, path = places[operation]
+            read, _ = reader_of(case.schema)(case.body)
             yield {
                 "name": name,
                 "operation": operation,
@@ -44,9 +47,19 @@ def fixture_list(whole: Document, dialect: str = "") -> Iterator[Document]:
                 "advice": None if case.advice is None else sorted(case.advice),
                 **_reply(whole, case),
                 "evidence": _evidence(case, seen),
-                "retired": _retired(spec, operation, case),
+                "retired": _retired(spec, operation, case.schema, read),
                 "needs_state": _names_what_was_made(case.body),
             }
+
+
+def readers(whole: Document) -> Callable[[str], Canonical]:
+    """Return a function that gives what reads the bodies of a request, made once for each."""
+
+    @cache
+    def reader(request: str) -> Canonical:
+        return Canonical(whole, {"$ref": f"#/components/schemas/{request}"})
+
+    return reader
 
 
 def _reply(whole: Document, case: Case) -> Document:
@@ -63,11 +76,9 @@ def _evidence(case: Case, seen: set[str]) -> str | None:
     return "live" if case.rules & seen else "documented"
 
 
-def _retired(spec: Spec, operation: str, case: Case) -> str | None:
+def _retired(spec: Spec, operation: str, request: str, body: Any) -> str | None:
     """Return the first day on which Kling refuses the operation, or a value of the body."""
-    schema = {"$ref": f"#/components/schemas/{case.schema}"}
-    body = canonical(spec.document, schema, case.body)[0]
-    ends = spec.retirements(case.schema, body) if isinstance(body, dict) else ()
+    ends = spec.retirements(request, body) if isinstance(body, dict) else ()
     days = [spec.operations[operation].closed, *(day for _, _, day in ends)]
     return min((day.isoformat() for day in days if day), default=None)
 

@@ -3,7 +3,6 @@
 What an overlay selects is found here, once, so that whoever runs the package needs no JSONPath.
 """
 
-import copy
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 
 from jsonpath import JSONPathEnvironment, JSONPathError, JSONPathMatch
 
-from scripts.build.bundle import OVERLAYS, BundleError, Document, holders, load, references
+from scripts.build.bundle import OVERLAYS, BundleError, Document, copied, holders, load, references
 
 _PATHS = JSONPathEnvironment(strict=True)  # RFC 9535 and no more, as other tools have it
 _TOP = {"overlay": str, "info": dict, "extends": str, "actions": list}
@@ -39,7 +38,7 @@ def applied(name: str, overlay: Document, document: Document) -> Document:
     Raises:
         BundleError: an action does nothing, or cannot be done, or leaves something dead behind.
     """
-    result = copy.deepcopy(document)
+    result: Document = copied(document)
     for action in overlay["actions"]:
         target = action["target"]
         try:
@@ -125,7 +124,7 @@ def _act(match: JSONPathMatch, action: Document) -> None:
         holder: Any = match.parent.obj
         del holder[match.parts[-1]]
     elif isinstance(value, list):
-        value.append(copy.deepcopy(action["update"]))
+        value.append(copied(action["update"]))
     elif isinstance(value, dict) and isinstance(action["update"], dict):
         _merge(value, action["update"])
     else:
@@ -137,9 +136,9 @@ def _merge(node: Document, update: Document) -> None:
         if isinstance(value, dict) and isinstance(node.get(name), dict):
             _merge(node[name], value)
         elif isinstance(value, list) and isinstance(node.get(name), list):
-            node[name] += copy.deepcopy(value)
+            node[name] += copied(value)
         else:
-            node[name] = copy.deepcopy(value)
+            node[name] = copied(value)
 
 
 def _dead(document: Document) -> Iterator[str]:

@@ -4,19 +4,18 @@ Rules, defaults, callbacks and extensions mislead nearly every generator, so the
 and so do lists of numbers with decimals, of which some make no type.
 """
 
-import copy
 import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from scripts.build.bundle import FIRST, Document, families, holders, references
+from scripts.build.bundle import FIRST, Document, copied, families, holders, references
 
 _SCALARS = {"string", "integer", "number", "boolean"}
 
 
 def portable(bundle: Document) -> Document:
     """Return the portable view of a bundle, which stays as it is."""
-    view = copy.deepcopy(bundle)
+    view = copied(bundle)
     schemas = view["components"]["schemas"]
     view["components"].pop("callbacks", None)
     for operation in holders(view["paths"], "operationId"):

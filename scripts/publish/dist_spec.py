@@ -3,15 +3,15 @@
 import json
 import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import yaml
-from kling.description import canonical
 
 from scripts.build import overlays
 from scripts.build.bundle import WORKFLOWS, BundleError, Document, bundle
-from scripts.build.fixture_list import fixture_list
+from scripts.build.fixture_list import fixture_list, readers
 from scripts.build.portable import portable
 from scripts.build.rule_list import rule_list
 from scripts.publish.openapi30 import downgraded
@@ -48,9 +48,7 @@ def write(whole: Document, target: Path, dialect: str = "") -> None:
     _write_json(target / "kling-openapi.portable.json", view)
     _write_json(target / "kling-openapi.portable-3.0.json", downgraded(view))
     _write_json(target / "rules.json", list(rule_list(whole)))
-    _write_json(
-        target / "fixtures.json", [_canonical(whole, one) for one in fixture_list(whole, dialect)]
-    )
+    _write_json(target / "fixtures.json", list(_fixtures(whole, dialect)))
     (target / "schemas").mkdir()
     for operation, schema in request_schemas(whole):
         _write_json(target / "schemas" / f"{operation}.schema.json", schema)
@@ -60,10 +58,11 @@ def write(whole: Document, target: Path, dialect: str = "") -> None:
             shutil.copy(program, target)
 
 
-def _canonical(whole: Document, case: Document) -> Document:
-    """Return a body with what Kling reads in it, for programs that cannot run `canonical`."""
-    schema = {"$ref": f"#/components/schemas/{case['request']}"}
-    return {**case, "canonical": canonical(whole, schema, case["body"])[0]}
+def _fixtures(whole: Document, dialect: str) -> Iterator[Document]:
+    """Yield each body with what Kling reads in it, for programs that cannot run `canonical`."""
+    reader_of = readers(whole)
+    for case in fixture_list(whole, dialect):
+        yield {**case, "canonical": reader_of(case["request"])(case["body"])[0]}
 
 
 def _write_workflows(target: Path) -> None:

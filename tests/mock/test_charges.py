@@ -2,6 +2,7 @@
 
 from collections import Counter
 from decimal import Decimal
+from functools import cache
 
 import httpx
 import kling
@@ -120,8 +121,13 @@ def priced_requests(draw):
     return one.operation, body
 
 
+@cache
+def rules_of(operation):
+    return Rules(load(), {"$ref": f"#/components/schemas/{CREATES[operation].request}"})
+
+
 def is_fit(operation, body):
-    rules = Rules(load(), {"$ref": f"#/components/schemas/{CREATES[operation].request}"})
+    rules = rules_of(operation)
     cost = prices_of(load(), operation).cost(body)
     return rules.are_kept_by(body) and cost.least is not None and cost.least == cost.most
 

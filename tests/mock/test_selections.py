@@ -2,6 +2,9 @@
 
 import pytest
 
+# private: how many selections are kept shows nowhere else.
+from kling.mock._api import special_operations
+
 ROOT = "/v1/videos/multi-elements"
 
 
@@ -51,12 +54,15 @@ def test_frames_without_points_do_not_count(mark):
     assert [mark(frame, 1)["code"] for frame in range(20, 31)] == [0] * 10 + [1201]
 
 
-def test_the_oldest_selection_is_forgotten_in_the_end(ask, session, kling_mock):
-    for _ in range(1000):
+def test_the_oldest_selection_is_forgotten_in_the_end(ask, session, kling_mock, monkeypatch):
+    assert special_operations._MOST_KEPT == 1000
+    # Each is written down with all the others: so many take seconds.
+    monkeypatch.setattr(special_operations, "_MOST_KEPT", 50)
+    for _ in range(50):
         ask("POST", f"{ROOT}/init-selection", json={"video_id": "1"})
 
     said = ask("POST", f"{ROOT}/clear-selection", json={"session_id": session}).json()
 
     assert said["message"] == f"session not found: {session}"
     # private: how many are kept shows nowhere else.
-    assert len(kling_mock._engine.api._memory.selections) == 1000
+    assert len(kling_mock._engine.api._memory.selections) == 50

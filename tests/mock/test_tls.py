@@ -19,7 +19,7 @@ from click.testing import CliRunner
 from command_line import cli
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
-from kling.description import dialects, load
+from kling.description import load, servers_of_dialects
 
 # private: what is forged, out of date or broken cannot be had from a mock.
 from kling.mock._listening import certificate_files, identity, trusting
@@ -28,7 +28,9 @@ from kling.mock._listening.certificates import Authority  # private: the same
 TEXT = "/v1/videos/text2video"
 BODY = {"model_name": "kling-v3", "prompt": "A fox at dawn"}
 KEY = {"Authorization": "Bearer mock-api-key"}
-KLING_HOSTS = sorted({host for name in ("", *dialects()) for host in load(name).hosts})
+KLING_HOSTS = sorted(
+    {*load().hosts, *(str(urlsplit(one).hostname) for one in servers_of_dialects())}
+)
 HOSTS = ["localhost", "127.0.0.1", "::1", *KLING_HOSTS]
 NOW = datetime(2026, 11, 30, tzinfo=UTC)
 has_modes = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes of files")
