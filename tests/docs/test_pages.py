@@ -19,7 +19,7 @@ TARGETS = set(
 # What is not in the repository: pages of the mock, paths of the API, what commands write, and refs.
 ELSEWHERE = (
     *("/_mock/", "/v1", "/text-to-video/", "/solutions", "dist/", "schemas/"),
-    *("text_to_video/", "tasks/", "clips/"),
+    *("text_to_video/", "tasks/", "/tasks", "clips/"),
 )
 
 every_page = pytest.mark.parametrize("name", NAMES)
