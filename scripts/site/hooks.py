@@ -1,4 +1,4 @@
-"""What mkdocs does for this site beside its configuration: pages written at build time."""
+"""What mkdocs does for this site beyond its configuration: it writes pages while it builds."""
 
 import json
 import subprocess
@@ -14,23 +14,34 @@ from mkdocs.structure.pages import Page
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))  # mkdocs loads this file by its path
 
-from scripts.site.http_pages import HttpPages  # noqa: E402 (after the path is set)
+from scripts.site.http_pages import HttpPages, control_paths  # noqa: E402 (after the path is set)
 
 _HTTP = "reference/http/"
 _SHIM = "https://unpkg.com/iframe-worker/shim"
-
+# Scripts import no more of the package than the description, so another process asks the mock.
+_ASK_MOCK = """
+import httpx, kling.mock
+transport = kling.mock.KlingMock().transport
+with httpx.Client(transport=transport, base_url="http://127.0.0.1") as client:
+    print(client.get("/_mock/control.openapi.json").text)
+"""
 
 _written: dict[str, str] = {}
-"""The text of each page that no person writes, by its path."""
+"""The text of each page that a program writes, by its path."""
+
+_appended: dict[str, str] = {}
+"""What a program writes below the text of a page, by the path of the page."""
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Write the pages of the families and of the command line, and name them in the navigation."""
+    """Write the pages of the families, the command line and the mock; list the families."""
     bundle = ROOT / "generated" / "kling_api" / "openapi.json"
     whole = json.loads(bundle.read_text(encoding="utf-8"))
     http = {f"{_HTTP}{slug}.md": text for slug, text in HttpPages(whole, _models()).pages()}
     _written.update(http)
-    _written["reference/command-line.md"] = _command_line()
+    _appended["reference/command-line.md"] = _command_line()
+    control = json.loads(_printed("-c", _ASK_MOCK))
+    _appended["reference/mock-control.md"] = control_paths(control)
     reference = next(part["Reference"] for part in config.nav or () if "Reference" in part)
     reference[reference.index(_HTTP)] = {"HTTP": list(http)}
     return config
@@ -43,24 +54,30 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+def on_page_markdown(markdown: str, page: Page, **more: Any) -> str:
+    """Append what a program writes below the text of the page."""
+    del more
+    return f"{markdown}\n{_appended.get(page.file.src_uri, '')}"
+
+
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Let the search that works from a file come from the site, not from another host."""
+    """Take the script for searching without a server from the site, not from another host."""
     del config
     depth = page.url.count("/")
     return output.replace(_SHIM, f"{'../' * depth}assets/iframe-worker.js")
 
 
 def on_post_template(output_content: str, **more: Any) -> str:
-    """Do so on pages that are no Markdown, such as 404.html."""
+    """Do the same on pages that are not made from Markdown, such as 404.html."""
     del more
     return output_content.replace(_SHIM, "/assets/iframe-worker.js")
 
 
 def _models() -> dict[str, str]:
-    """Return what `kling models` prints of each family."""
+    """Return what `kling models` prints about each family."""
     found: dict[str, list[str]] = {}
     family = ""
-    for line in _printed("models").split("\n"):
+    for line in _kling("models").split("\n"):
         if line and not line.startswith(" "):
             family = line
         elif line:
@@ -68,13 +85,12 @@ def _models() -> dict[str, str]:
     return {name: "\n".join(lines) for name, lines in found.items()}
 
 
-def _command_line() -> str:
-    top = _printed("--help")
-    parts = ["# The command line", f"## kling\n\n```text\n{top}\n```"]
-    parts += [
-        f"## kling {command}\n\n```text\n{_printed(command, '--help')}\n```"
-        for command in _commands(top)
-    ]
+def _command_line(*command: str) -> str:
+    """Return the help of a command, then that of each command in it."""
+    text = _kling(*command, "--help")
+    title = " ".join(["kling", *command])
+    parts = [f"{'##' if len(command) < 2 else '###'} {title}", f"```text\n{text}\n```"]
+    parts += [_command_line(*command, name) for name in _commands(text)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -84,9 +100,13 @@ def _commands(help_text: str) -> Iterator[str]:
             yield line.split()[0]
 
 
+def _kling(*arguments: str) -> str:
+    return _printed("-m", "kling", *arguments)
+
+
 def _printed(*arguments: str) -> str:
     done = subprocess.run(
-        [sys.executable, "-m", "kling", *arguments],
+        [sys.executable, *arguments],
         stdout=subprocess.PIPE,
         encoding="utf-8",
         check=True,
