@@ -1,4 +1,4 @@
-"""Disks that several machines share, where a file of SQLite is not safe."""
+"""Network drives, on which an SQLite file is not safe."""
 
 from pathlib import Path
 
@@ -9,12 +9,12 @@ _SHARED = frozenset(
 
 
 def is_shared(path: Path, mounts: Path = Path("/proc/self/mounts")) -> str:
-    """Return the kind of the network disk that a path is on; empty for others, or if unknown.
+    """Return the kind of the network drive that a path is on; empty for others, or if not known.
 
-    Only Linux says it, and the names of Windows for shares do.
+    Only Linux lists its drives. On Windows, the name of a share shows it.
     """
     if str(path).startswith("\\\\"):
-        return "a share of Windows"
+        return "a Windows share"
     try:
         lines = mounts.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:

@@ -1,4 +1,4 @@
-"""From a row of the state to what users see."""
+"""Makes a `Job` of a row of the state, and a flat row of a `Job`."""
 
 from decimal import Decimal
 from pathlib import Path
