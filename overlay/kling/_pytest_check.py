@@ -29,8 +29,11 @@ class Check(pytest.Collector):
 
     def collect(self) -> Iterator["Family"]:
         """Yield the families to check."""
-        known = {one.family for one in load(option_of(self.config, "dialect")).operations.values()}
-        wanted = {one.replace("-", "_") for one in option_of(self.config, "only")}
+        known = {
+            operation.family
+            for operation in load(option_of(self.config, "dialect")).operations.values()
+        }
+        wanted = {name.replace("-", "_") for name in option_of(self.config, "only")}
         if unknown := wanted - known:
             raise pytest.UsageError(f"--kling-check-only: there is no family {min(unknown)}")
         return (Family.from_parent(self, name=name) for name in sorted(wanted or known))
@@ -38,11 +41,11 @@ class Check(pytest.Collector):
     def report_of(self, tests: list["Part"]) -> Report:
         """Return the report of the check, which covers only the selected tests and runs once."""
         if self.report is None:
-            parts = {one.name for one in tests}
+            parts = {test.name for test in tests}
             self.report = run(
                 option_of(self.config, "url"),
                 parts=USUAL if parts in ({_SENDS_NOTHING}, set(USUAL)) else parts,
-                only={one.family for one in tests},
+                only={test.family for test in tests},
                 allow=option_of(self.config, "allow"),
                 dialect=option_of(self.config, "dialect"),
                 spend=option_of(self.config, "spend") or None,
@@ -71,15 +74,15 @@ class Part(pytest.Item):
         """Fail if there are findings; skip the test if nothing was sent."""
         check = self.getparent(Check)
         assert check is not None
-        tests = [one for one in self.session.items if isinstance(one, Part)]
+        tests = [item for item in self.session.items if isinstance(item, Part)]
         report = check.report_of(tests)
         if report.unreachable:
             raise DiffersError("\n".join(terminal(report, _WIDTH)))
-        own = self._part_of(report, [one for one in tests if one.name == self.name])
+        own = self._part_of(report, [test for test in tests if test.name == self.name])
         if own.findings:
             raise DiffersError("\n".join(terminal(own, _WIDTH)))
         if not sum(part.families.get(self.family, 0) for part in own.parts):
-            reasons = dict.fromkeys(one.reason for one in own.not_tried)
+            reasons = dict.fromkeys(entry.reason for entry in own.not_tried)
             pytest.skip(" ".join(reasons) or "this part sends no requests of this family")
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
@@ -94,7 +97,7 @@ class Part(pytest.Item):
 
     def _part_of(self, report: Report, tests: list["Part"]) -> Report:
         """Return the share of a report that belongs to this part and family."""
-        families = {one.family for one in tests}
+        families = {test.family for test in tests}
 
         def is_own(family: str) -> bool:
             # Findings of families without a test, such as in a query that many families share, are
@@ -103,12 +106,14 @@ class Part(pytest.Item):
 
         return replace(
             report,
-            parts=tuple(one for one in report.parts if one.name == self.name),
+            parts=tuple(part for part in report.parts if part.name == self.name),
             findings=tuple(
-                one for one in report.findings if one.part == self.name and is_own(one.family)
+                finding
+                for finding in report.findings
+                if finding.part == self.name and is_own(finding.family)
             ),
             undecided=(),
-            not_tried=tuple(one for one in report.not_tried if one.part == self.name),
+            not_tried=tuple(entry for entry in report.not_tried if entry.part == self.name),
         )
 
 

@@ -21,16 +21,16 @@ def typed(text: str, node: Document, name: str, spec: Spec) -> Any:
     Raises:
         ValueError: the field needs JSON, and the text is not valid JSON.
     """
-    variants = [spec.resolve(one) for one in node.get("anyOf", [node])]
-    texts = [one for one in variants if one.get("type") == "string"]
-    for one in texts:
-        known = [one["const"]] if "const" in one else one.get("enum", (text,))
+    variants = [spec.resolve(variant) for variant in node.get("anyOf", [node])]
+    texts = [variant for variant in variants if variant.get("type") == "string"]
+    for schema in texts:
+        known = [schema["const"]] if "const" in schema else schema.get("enum", (text,))
         if (read := text if text in known else text.strip()) in known:
             return read
     for variant in variants:
         for found in _readings(text, str(variant.get("type", ""))):
             return found
-    is_nested = any({"properties", "items", "oneOf"} & one.keys() for one in variants)
+    is_nested = any({"properties", "items", "oneOf"} & variant.keys() for variant in variants)
     if is_nested or ("type" not in node and not texts and text.strip()[:1] in ("{", "[")):
         return _json(text, name, "items" in variants[0])
     return text

@@ -72,7 +72,7 @@ class Columns:
             form = "duration, settings.duration or image_list[0].image"
             return f"{_shortened(name)} is not the name of a field, such as {form}"
         first, *others = _STEP.findall(name)
-        steps = (first, *(int(one) if one.isdecimal() else one for one in others))
+        steps = (first, *(int(step) if step.isdecimal() else step for step in others))
         if self._schema is None:
             return steps, {}
         node: Document = self._schema
@@ -90,7 +90,7 @@ class Columns:
         """Return the schema of a field or an entry; or the known names if it is unknown."""
         _, branches = self._spec.branches(node)
         if branches:  # an entry that is named by its number may have any type
-            known = {k: v for one in branches.values() for k, v in one["properties"].items()}
+            known = {k: v for branch in branches.values() for k, v in branch["properties"].items()}
             return self._spec.resolve(known[step]) if step in known else [*known]
         if "items" in node:
             entry = self._spec.resolve(node["items"])
@@ -172,7 +172,7 @@ def _schema_inside(node: Document, name: Step, spec: Spec) -> Document:
 
 
 def _column_name(steps: tuple[Step, ...]) -> str:
-    text = "".join(f"[{one}]" if isinstance(one, int) else f".{one}" for one in steps)
+    text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
     return text.removeprefix(".")
 
 

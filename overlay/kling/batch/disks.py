@@ -19,8 +19,8 @@ def is_shared(path: Path, mounts: Path = Path("/proc/self/mounts")) -> str:
         lines = mounts.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         return ""
-    found = {Path(one[1].replace("\\040", " ")): one[2] for one in map(str.split, lines)}
+    found = {Path(mount[1].replace("\\040", " ")): mount[2] for mount in map(str.split, lines)}
     whole = path.absolute()
-    holder = next((one for one in (whole, *whole.parents) if one in found), None)
+    holder = next((folder for folder in (whole, *whole.parents) if folder in found), None)
     kind = found[holder] if holder else ""
     return kind if kind in _SHARED else ""

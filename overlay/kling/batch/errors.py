@@ -18,6 +18,6 @@ class InvalidJobsError(BatchError, ValueError):
 
     def __init__(self, problems: Mapping[str, Sequence[Problem]]) -> None:
         super().__init__()
-        lines = [f"  {name}: {one}" for name, found in problems.items() for one in found]
+        lines = [f"  {name}: {problem}" for name, found in problems.items() for problem in found]
         self.args = ("\n".join(["no job was added:", *lines]),)
         self.problems = {name: tuple(found) for name, found in problems.items()}

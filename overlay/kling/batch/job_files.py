@@ -66,7 +66,7 @@ class JobsFile:
         """
         if self.problems:
             raise JobsFileError(self.path, self.problems)
-        return ((one.id, (one.operation, one.body)) for one in self.jobs)
+        return ((job.id, (job.operation, job.body)) for job in self.jobs)
 
 
 def look_at(

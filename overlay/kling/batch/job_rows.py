@@ -125,7 +125,9 @@ class RowReader:
     def _operation_named(self, name: str) -> Operation:
         if "/" in name:
             return unlisted_create(Unlisted(name, {}).path)
-        return operation_named(name, self._spec, lambda one: one.task, "creates no task")
+        return operation_named(
+            name, self._spec, lambda operation: operation.task, "creates no task"
+        )
 
     def _body(self, kind: _JobType, cells: dict[str, Any], problems: list[str]) -> dict[str, Any]:
         whole = _pop(cells, "body")
@@ -144,19 +146,21 @@ class RowReader:
         if whole is not None:
             body = _merged(whole, body)
         for name, value in media.items():
-            for one in value if isinstance(value, list) else [value]:
+            for medium in value if isinstance(value, list) else [value]:
                 put_medium(
-                    body, name, one, kind.operation, self._spec, named=name, instead=_by_name
+                    body, name, medium, kind.operation, self._spec, named=name, instead=_by_name
                 )
         return body
 
     def _judge(self, kind: _JobType, body: dict[str, Any], found: RowResult) -> None:
         """Find the rules that a body breaks. It has a placeholder URL instead of each file."""
         call = body_call(kind.operation, body)
-        for one in problems_of(call):
-            text = str(one)
+        for problem in problems_of(call):
+            text = str(problem)
             # Leave out how to allow the field, because a batch cannot allow rules.
-            found.problems.append(text.partition(" To let ")[0] if one.rule == _UNKNOWN else text)
+            found.problems.append(
+                text.partition(" To let ")[0] if problem.rule == _UNKNOWN else text
+            )
         if body.get(_OWN_ID):
             found.problems.append(
                 f"{_OWN_ID} must be left out; it is made from the id of the job, so that nothing "
@@ -166,7 +170,7 @@ class RowReader:
             found.remarks += remarks_of(call)
 
     def _id(self, given: object, files: list[Path], line: int, problems: list[str]) -> str:
-        stems = {one.stem for one in files}
+        stems = {file.stem for file in files}
         name = given if given is not None else stems.pop() if len(stems) == 1 else None
         if isinstance(name, int) and not isinstance(name, bool):
             name = str(name)

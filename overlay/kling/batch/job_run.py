@@ -118,11 +118,11 @@ async def _created(
 
 
 async def _saved(row: "Row[Any]", task: Task, client: AsyncKling, settings: Settings) -> list[str]:
-    if settings.out is None or not any(one.url for one in task.outputs):
+    if settings.out is None or not any(output.url for output in task.outputs):
         return []
-    several = len([one for one in task.outputs if one.url]) > 1
+    several = len([output for output in task.outputs if output.url]) > 1
     name = name_for(settings.naming, row.id, several=several)
-    return [str(one) for one in await client.download(task, Path(settings.out), name=name)]
+    return [str(path) for path in await client.download(task, Path(settings.out), name=name)]
 
 
 def _affects_all_files(error: BaseException) -> bool:

@@ -26,7 +26,7 @@ doubt: a task may exist, and may be charged. The job is not retried automaticall
 """
 STATUSES: tuple[Status, ...] = get_args(Status)
 ACTIVE: tuple[Status, ...] = ("queued", "running")
-ENDED: tuple[Status, ...] = tuple(one for one in STATUSES if one not in ACTIVE)
+ENDED: tuple[Status, ...] = tuple(status for status in STATUSES if status not in ACTIVE)
 
 
 @dataclass(frozen=True, slots=True)

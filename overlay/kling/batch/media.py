@@ -62,7 +62,7 @@ def without_paths(value: Any) -> Any:
     """Return a body from the state without the paths, but with the checksums of the files."""
     if isinstance(value, Mapping):
         return {name: without_paths(one) for name, one in value.items() if name != _MARK}
-    return [without_paths(one) for one in value] if isinstance(value, list) else value
+    return [without_paths(item) for item in value] if isinstance(value, list) else value
 
 
 def _stored(value: Any, field: str) -> Any:

@@ -46,12 +46,13 @@ class Presence:
         holders = self._record.holders()
         others, now = self._others()
         gone = {
-            one.id
-            for one in others
-            if one.seen < now - DEAD or (one.machine == self._machine and not is_alive(one.pid))
+            worker.id
+            for worker in others
+            if worker.seen < now - DEAD
+            or (worker.machine == self._machine and not is_alive(worker.pid))
         }
         # A worker that got a job at the moment it left may no longer be in the list.
-        gone |= holders - {self.id, *(one.id for one in others)}
+        gone |= holders - {self.id, *(worker.id for worker in others)}
         if gone:
             self._recover([*gone])
             # Delete them last: if this worker dies before, the next one still finds them.

@@ -74,7 +74,7 @@ class Queries:
         select = self._select(status, func.count(), func.sum(self._jobs.c.run)).group_by(status)
         with self.state.engine.connect() as connection:
             found = {row[0]: (row[1], row[2]) for row in connection.execute(select)}
-        return {one: found.get(one, (0, 0)) for one in STATUSES}
+        return {name: found.get(name, (0, 0)) for name in STATUSES}
 
     def holders(self) -> set[str]:
         """Return the ids of the workers that DBOS has given jobs to."""
@@ -84,7 +84,7 @@ class Queries:
             load_input=False,
             load_output=False,
         )
-        return {one.executor_id for one in held if one.executor_id}
+        return {workflow.executor_id for workflow in held if workflow.executor_id}
 
     def _flows(self, ids: list[str]) -> dict[str, str]:
         """Return the status in DBOS of those of these workflows that have not ended, by id."""
@@ -96,7 +96,7 @@ class Queries:
             load_output=False,
             **({"workflow_ids": ids} if len(ids) <= _MOST_IDS else all_of_batch),
         )
-        return {one.workflow_id: one.status for one in found}
+        return {workflow.workflow_id: workflow.status for workflow in found}
 
     def _select(self, *columns: Any) -> Any:
         from sqlalchemy import select

@@ -102,7 +102,13 @@ class Overrides:
 
 def kinds() -> list[str]:
     """Return the kinds of packages of the description."""
-    return sorted({str(one.task["package"]) for one in load().operations.values() if one.task})
+    return sorted(
+        {
+            str(operation.task["package"])
+            for operation in load().operations.values()
+            if operation.task
+        }
+    )
 
 
 def _concurrency(given: Mapping[str, int] | int) -> dict[str, int]:

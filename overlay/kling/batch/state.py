@@ -160,7 +160,9 @@ def failure_reason(error: "sa.exc.DBAPIError", *, is_file: bool) -> str:
     text = str(error.orig)
     if is_file:
         return text
-    return next((one for one in _REASONS if one in text.lower()), type(error.orig).__name__)
+    return next(
+        (reason for reason in _REASONS if reason in text.lower()), type(error.orig).__name__
+    )
 
 
 _SQLITE_NOW = "(julianday('now') - 2440587.5) * 86400.0"
@@ -173,7 +175,7 @@ def serializer() -> Any:
 
     class Json(Serializer):
         def serialize(self, data: Any) -> str:
-            return json.dumps(data, default=lambda one: type(one).__name__)
+            return json.dumps(data, default=lambda value: type(value).__name__)
 
         def deserialize(self, serialized_data: str) -> Any:
             return json.loads(serialized_data)

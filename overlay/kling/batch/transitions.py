@@ -98,7 +98,7 @@ class Transitions(Queries):
             values: dict[str, Any] = {
                 "status": outcome.status,
                 "message": outcome.message,
-                "problems": [asdict(one) for one in outcome.problems],
+                "problems": [asdict(problem) for problem in outcome.problems],
                 "kind": outcome.kind,
                 "files": [*outcome.files],
                 "reserved": self._settle(connection, batch, row, outcome),
@@ -137,7 +137,7 @@ class Transitions(Queries):
         # Read the jobs before the workflows: a job ends before its workflow does, so a job that is
         # active here and whose workflow has ended is an orphan.
         runs = self.runs(statuses)
-        flows = self._flows([self._workflow(*one) for one in runs.items()]) if runs else {}
+        flows = self._flows([self._workflow(*item) for item in runs.items()]) if runs else {}
         found = {job_id: flows.get(self._workflow(job_id, run)) for job_id, run in runs.items()}
         with self._locked() as connection:
             for job_id in (one for one, flow in found.items() if flow != "PENDING"):
@@ -240,4 +240,4 @@ class _LockedTransaction:
 
 
 def _charges(charges: Iterable[Amount]) -> list[list[str]]:
-    return [[str(one.value), one.unit] for one in charges]
+    return [[str(amount.value), amount.unit] for amount in charges]

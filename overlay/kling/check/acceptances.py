@@ -11,13 +11,16 @@ _NOT_SENT = ("session_id", "cursor")
 def check(inquiry: Inquiry) -> None:
     """Send every body that breaks no rule; check that it is accepted."""
     cases = []
-    for case in (case for one in inquiry.operations for case in inquiry.bodies.accepted(one)):
-        if case.operation.verb == "delete":
-            inquiry.skip(case.operation.id, "It could delete something that the account needs.")
-        elif isinstance(case.body, dict) and any(case.body.get(name) for name in _NOT_SENT):
-            inquiry.skip(case.operation.id, "It continues an earlier call, such as a session.")
-        else:
-            cases.append(_with_id(inquiry, case))
+    for operation in inquiry.operations:
+        if operation.verb == "delete":
+            count = len(list(inquiry.bodies.accepted(operation)))
+            inquiry.skip(operation.id, "It could delete something that the account needs.", count)
+            continue
+        for case in inquiry.bodies.accepted(operation):
+            if isinstance(case.body, dict) and any(case.body.get(name) for name in _NOT_SENT):
+                inquiry.skip(operation.id, "It continues an earlier call, such as a session.")
+            else:
+                cases.append(_with_id(inquiry, case))
     inquiry.random.shuffle(cases)
     for case, request, reply in inquiry.send_all(cases):
         judge_acceptance(inquiry, case, request, reply)

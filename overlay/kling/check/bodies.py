@@ -64,7 +64,7 @@ class Bodies:
     def refused(self, operation: Operation) -> Iterator[Case]:
         """Yield the bodies of an operation that break rules of this description."""
         for case in self._cases(operation, refused=True):
-            found = {one.rule for one in self.problems(operation, case.body)}
+            found = {problem.rule for problem in self.problems(operation, case.body)}
             # A dialect may lack some rules of the API.
             if found == set(case.rules):
                 yield case
@@ -101,7 +101,7 @@ class Bodies:
     def well_formed(self, operation: Operation, body: Any) -> Any:
         """Return a body as Kling reads it; None if it does not fit the schema."""
         read = self.read(operation, body)
-        is_formed = all("." in one.rule for one in self._rules_of(operation).problems(read))
+        is_formed = all("." in problem.rule for problem in self._rules_of(operation).problems(read))
         return read if is_formed else None
 
     def withdrawal(self, operation: Operation, body: Any) -> str:

@@ -89,7 +89,7 @@ def _wait_for_callbacks(inquiry: Inquiry, receiver: Receiver, name: str) -> list
     """Return the callbacks, once one reports the end of the task, or after the longest wait."""
     left = _LATE
     while left > 0:
-        tasks = [TaskView(_json(one)) for one in receiver.received(name)]
+        tasks = [TaskView(_json(delivery)) for delivery in receiver.received(name)]
         if any(task.has_ended for task in tasks):
             break
         inquiry.server.clock.sleep(_PAUSE)
@@ -106,8 +106,8 @@ def _judge(inquiry: Inquiry, made: CreatedTask, deliveries: list[Delivery]) -> N
 
     rules = _rules(inquiry.spec, create)
     keys = [signing_key(inquiry.spec, secret) for secret in inquiry.keys.webhook_secrets]
-    for one in deliveries:
-        body = _json(one)
+    for delivery in deliveries:
+        body = _json(delivery)
         if not body:
             add_finding("a task in JSON", "something else", "the body of a callback")
             continue
@@ -124,10 +124,10 @@ def _judge(inquiry: Inquiry, made: CreatedTask, deliveries: list[Delivery]) -> N
             )
         if task.status == SUCCEEDED and not task.outputs:
             add_finding("the results of the task", "none", "the results in a callback")
-        if keys and not _is_signed(inquiry.spec, one, keys):
-            got = "another one" if _SIGNATURE in one.headers else "none"
+        if keys and not _is_signed(inquiry.spec, delivery, keys):
+            got = "another signature" if _SIGNATURE in delivery.headers else "no signature"
             add_finding("a signature with the secret", got, "the signature of a callback")
-    if not any(TaskView(_json(one)).has_ended for one in deliveries):
+    if not any(TaskView(_json(delivery)).has_ended for delivery in deliveries):
         add_finding("a callback when the task ends", "only earlier ones", "callbacks")
 
 
@@ -140,7 +140,7 @@ def _json(delivery: Delivery) -> Mapping[str, Any]:
 
 
 def _rules(spec: Spec, create: Operation) -> Rules:
-    [described] = [spec.resolve(one) for one in create.node["callbacks"].values()]
+    [described] = [spec.resolve(callback) for callback in create.node["callbacks"].values()]
     [methods] = described.values()
     return Rules(spec, methods["post"]["requestBody"]["content"]["application/json"]["schema"])
 
@@ -162,17 +162,17 @@ def signing_key(spec: Spec, secret: str) -> bytes:
     return key
 
 
-def _is_signed(spec: Spec, one: Delivery, keys: list[bytes]) -> bool:
-    parts = [one.headers.get(_ID, ""), one.headers.get(_TIMESTAMP, "")]
+def _is_signed(spec: Spec, delivery: Delivery, keys: list[bytes]) -> bool:
+    parts = [delivery.headers.get(_ID, ""), delivery.headers.get(_TIMESTAMP, "")]
     if not all(parts):
         return False
-    signed = b".".join((*(part.encode() for part in parts), one.body))
+    signed = b".".join((*(part.encode() for part in parts), delivery.body))
     version = _form(spec)["version"]
     right = {
         f"{version},{base64.b64encode(hmac.digest(key, signed, hashlib.sha256)).decode()}"
         for key in keys
     }
-    return bool(right & set(one.headers.get(_SIGNATURE, "").split()))
+    return bool(right & set(delivery.headers.get(_SIGNATURE, "").split()))
 
 
 def _form(spec: Spec) -> Mapping[str, Any]:

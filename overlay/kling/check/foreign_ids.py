@@ -52,7 +52,7 @@ def _other(inquiry: Inquiry, endpoints: TaskEndpoints) -> TaskEndpoints | None:
         if create.verb == "create" and (query := inquiry.spec.query_of(create))
         if inquiry.is_usable(query)
     }
-    same = [one for one in by_query.values() if one.is_shared == endpoints.is_shared]
-    different = [one for one in same if one.query != endpoints.query]
-    after = [one for one in different if one.query.path > endpoints.query.path]
+    same = [other for other in by_query.values() if other.is_shared == endpoints.is_shared]
+    different = [other for other in same if other.query != endpoints.query]
+    after = [other for other in different if other.query.path > endpoints.query.path]
     return next(iter(after), next(iter(different), None))

@@ -46,7 +46,7 @@ def check(inquiry: Inquiry) -> None:
         # The price of a generated create is not known before it is sent.
         reason = "The cost of random creates is unknown beforehand; only a mock gets them."
         inquiry.skip("all operations that do more than read", reason)
-        operations = [one for one in operations if one.method == "GET"]
+        operations = [operation for operation in operations if operation.method == "GET"]
     with tempfile.TemporaryDirectory() as folder:
         for event in _run(inquiry, operations, Path(folder)):
             _add_failures(inquiry, event)
@@ -66,7 +66,11 @@ def _run(inquiry: Inquiry, operations: list[Operation], folder: Path) -> Iterato
             *("run", document, "--url", inquiry.address.url, "--mode", "positive", "--no-color"),
             *("--max-examples", str(inquiry.examples), "--seed", str(inquiry.seed)),
             *("--report", "ndjson", "--report-ndjson-path", events),
-            *(word for one in operations for word in ("--include-operation-id", one.id)),
+            *(
+                word
+                for operation in operations
+                for word in ("--include-operation-id", operation.id)
+            ),
         ],
         env={**os.environ, "SCHEMATHESIS_HOOKS": str(HOOKS)},
         cwd=folder,
@@ -86,7 +90,10 @@ def _run(inquiry: Inquiry, operations: list[Operation], folder: Path) -> Iterato
 def _add_failures(inquiry: Inquiry, event: Any) -> None:
     """Add the failures of a series of requests to the findings."""
     recorder = event.get("ScenarioFinished", {}).get("recorder") or {}
-    by_label = {f"{one.method} {one.path}": one for one in inquiry.spec.operations.values()}
+    by_label = {
+        f"{operation.method} {operation.path}": operation
+        for operation in inquiry.spec.operations.values()
+    }
     inquiry.server.requests += len(recorder.get("interactions", ()))
     for case_id, checks in recorder.get("checks", {}).items():
         value = recorder["cases"][case_id]["value"]

@@ -23,7 +23,9 @@ MEDIA = {
 }
 
 LISTS_OF_TIMES = {
-    one.path for one in load().operations.values() if one.request and one.verb == "list"
+    operation.path
+    for operation in load().operations.values()
+    if operation.request and operation.verb == "list"
 }
 SIDES = [f"{side}_expansion_ratio" for side in ("up", "down", "left", "right")]
 
@@ -92,7 +94,7 @@ def _thin_out(body: dict[str, Any]) -> None:
     most = (2, 2) if body.get("video_list") else (3, 4)
     for field, number in zip(("image_list", "element_list"), most, strict=True):
         if field in body:
-            body[field] = sorted(body[field], key=lambda one: "type" not in one)[:number]
+            body[field] = sorted(body[field], key=lambda entry: "type" not in entry)[:number]
 
 
 def _share_out(seconds: int, shots: list[dict[str, Any]]) -> None:

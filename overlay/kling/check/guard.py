@@ -202,7 +202,7 @@ class CheckBudget:
         if operation.id not in self._highest_costs:
             prices = prices_of(self._spec, operation.id)
             read = (
-                self._bodies.read(operation, one.body) for one in self._bodies.accepted(operation)
+                self._bodies.read(operation, case.body) for case in self._bodies.accepted(operation)
             )
             costs = [cost.most for cost in map(prices.cost, read) if cost.most] if prices else []
             self._highest_costs[operation.id] = max(costs, default=_DEFAULT_COST)

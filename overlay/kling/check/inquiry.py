@@ -112,7 +112,9 @@ class Inquiry(Ledger):
     @property
     def operations(self) -> list[Operation]:
         """The operations to check, in the order of the description."""
-        return [one for one in self.spec.operations.values() if self.is_wanted(one)]
+        return [
+            operation for operation in self.spec.operations.values() if self.is_wanted(operation)
+        ]
 
     def is_wanted(self, operation: Operation) -> bool:
         """Whether to check an operation: its family is selected, and the credentials fit."""

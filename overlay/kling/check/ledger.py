@@ -60,7 +60,7 @@ class Ledger:
                 self._found[key] = found
                 return
             # Requests in flight finish in any order; show the same one each time.
-            first = min(found, other, key=lambda one: (len(one.request), one.request))
+            first = min(found, other, key=lambda finding: (len(finding.request), finding.request))
             self._found[key] = replace(first, times=other.times + 1)
 
     def add_undecided(self, request: Request, place: str, reason: str) -> None:
@@ -84,30 +84,32 @@ class Ledger:
         """Return the findings, the worst first within each family."""
         with self._lock:
             found = list(self._found.values())
-        judged = {(one.kind, one.operation) for one in found if one.part != "replies"}
+        judged = {
+            (finding.kind, finding.operation) for finding in found if finding.part != "replies"
+        }
         # The part replies checks every reply, so it repeats what another part has found.
         kept = [
-            one
-            for one in found
-            if one.part != "replies"
-            or one.kind not in (Kind.STATUS, Kind.CODE)
-            or (one.kind, one.operation) not in judged
+            finding
+            for finding in found
+            if finding.part != "replies"
+            or finding.kind not in (Kind.STATUS, Kind.CODE)
+            or (finding.kind, finding.operation) not in judged
         ]
         order = ("family", "operation", "place", "expected", "got")
         return tuple(
             sorted(
                 kept,
-                key=lambda one: (
-                    one.family,
-                    one.kind.rank,
-                    *(getattr(one, name) for name in order[1:]),
+                key=lambda finding: (
+                    finding.family,
+                    finding.kind.rank,
+                    *(getattr(finding, name) for name in order[1:]),
                 ),
             )
         )
 
     def undecided(self) -> tuple[Undecided, ...]:
         """Return the requests that stay undecided."""
-        return tuple(sorted(self._undecided.values(), key=lambda one: (one.family, str(one))))
+        return tuple(sorted(self._undecided.values(), key=lambda entry: (entry.family, str(entry))))
 
     def not_tried(self) -> tuple[NotTried, ...]:
         """Return what was not tried, part by part."""

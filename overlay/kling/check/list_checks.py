@@ -25,9 +25,9 @@ def check_list(inquiry: Inquiry, endpoints: TaskEndpoints, made: list[CreatedTas
     add_finding = partial(inquiry.add_finding, family=endpoints.create.family)
     tasks = endpoints.tasks(inquiry.send(request))
     by_id = {task.id: task for task in tasks}
-    for one in made:
-        if one.id not in by_id and len(tasks) < _SIZE:
-            expected = f"the task {one.id}, which was just created"
+    for task in made:
+        if task.id not in by_id and len(tasks) < _SIZE:
+            expected = f"the task {task.id}, which was just created"
             got = f"{len(tasks)} tasks without it"
             add_finding(Kind.LIST, request, expected, got, f"{name}: what {word} {_SIZE} shows")
     if not _are_in_order(tasks):

@@ -40,7 +40,7 @@ class Receiver:
     def received(self, name: str) -> list[Delivery]:
         """Return the callbacks to an address, oldest first."""
         with self._lock:
-            return [one for one in self._received if one.path == self._path(name)]
+            return [delivery for delivery in self._received if delivery.path == self._path(name)]
 
     def take(self, delivery: Delivery) -> None:
         """Keep a callback."""

@@ -34,7 +34,9 @@ def check(inquiry: Inquiry) -> None:
 
 def _with_id(inquiry: Inquiry, case: Case) -> Case:
     body = inquiry.bodies.with_new_id(case.operation, case.body, add=True)
-    same = {one.rule for one in inquiry.bodies.problems(case.operation, body)} == set(case.rules)
+    same = {problem.rule for problem in inquiry.bodies.problems(case.operation, body)} == set(
+        case.rules
+    )
     # Keep the old id if it is what breaks the rule, or if the new one would correct the body.
     return Case(
         case.name,
@@ -50,7 +52,7 @@ def _find_refused_tasks(inquiry: Inquiry, refused: dict[str, tuple[Case, Request
     """Search the lists for tasks whose creates were refused."""
     creates = {case.operation.id: case.operation for case, _ in refused.values()}
     # One list may show the tasks of several creates.
-    lists = {one.id: inquiry.spec.list_of(one) for one in creates.values()}
+    lists = {create.id: inquiry.spec.list_of(create) for create in creates.values()}
     by_list = {found.id: creates[name] for name, found in lists.items() if found}
     for create in by_list.values():
         for own_id in newest(inquiry, create):

@@ -40,7 +40,7 @@ _PARTS: dict[str, Callable[[Inquiry], None]] = {
 }
 PARTS = (*_PARTS, "replies")
 """The parts of a check. `replies` sends nothing; it checks the replies to the other parts."""
-USUAL = tuple(one for one in PARTS if one != "fuzz")
+USUAL = tuple(name for name in PARTS if name != "fuzz")
 """The parts that run by default."""
 
 
@@ -201,8 +201,11 @@ def _left_out(parts: Collection[str]) -> Iterable[NotTried]:
 
 def _probe(spec: Spec) -> Request:
     """Return a harmless request: a list, by GET if there is one."""
-    lists = [one for one in spec.operations.values() if one.verb == "list"]
-    return next((Request(one) for one in lists if one.method == "GET"), Request(lists[0], {}))
+    lists = [operation for operation in spec.operations.values() if operation.verb == "list"]
+    return next(
+        (Request(operation) for operation in lists if operation.method == "GET"),
+        Request(lists[0], {}),
+    )
 
 
 def _why_unreachable(inquiry: Inquiry, probe: Request) -> str:
@@ -217,8 +220,8 @@ def _why_unreachable(inquiry: Inquiry, probe: Request) -> str:
 
 
 def _families(spec: Spec, only: Collection[str]) -> frozenset[str]:
-    wanted = frozenset(one.replace("-", "_") for one in only)
-    _refuse_unknown("family", wanted, {one.family for one in spec.operations.values()})
+    wanted = frozenset(name.replace("-", "_") for name in only)
+    _refuse_unknown("family", wanted, {operation.family for operation in spec.operations.values()})
     return wanted
 
 

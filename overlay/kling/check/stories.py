@@ -33,12 +33,18 @@ class _Story:
 def check(inquiry: Inquiry) -> None:
     """Create some tasks of each family; check that they are found, listed and finished."""
     _read(inquiry)
-    creates = [one for one in inquiry.operations if one.verb == "create" and one.makes_task]
+    creates = [
+        operation
+        for operation in inquiry.operations
+        if operation.verb == "create" and operation.makes_task
+    ]
     stories = list(inquiry.in_parallel(lambda create: _begin(inquiry, create), creates))
-    with_tasks = [one for one in stories if one and one.made]
+    with_tasks = [story for story in stories if story and story.made]
     for story in with_tasks:
         query_foreign_id(inquiry, story.endpoints, story.made[0])
-    follow_to_the_end(inquiry, [(one.endpoints, made) for one in with_tasks for made in one.made])
+    follow_to_the_end(
+        inquiry, [(story.endpoints, made) for story in with_tasks for made in story.made]
+    )
 
 
 def _read(inquiry: Inquiry) -> None:

@@ -57,8 +57,8 @@ class TaskView:
         """The results of the task."""
         result, outputs = self.raw.get("task_result"), self.raw.get("outputs")
         lists = list(result.values()) if isinstance(result, Mapping) else [outputs]
-        entries = [one for some in lists if isinstance(some, list) for one in some]
-        return [one for one in entries if isinstance(one, Mapping)]
+        entries = [entry for some in lists if isinstance(some, list) for entry in some]
+        return [entry for entry in entries if isinstance(entry, Mapping)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,9 @@ class TaskEndpoints:
         if isinstance(data, Mapping) and isinstance(data.get("result"), list):
             data = data["result"]
         found = data if isinstance(data, list) else [data]
-        return [TaskView(one) for one in found if isinstance(one, Mapping) and _is_task(one)]
+        return [
+            TaskView(entry) for entry in found if isinstance(entry, Mapping) and _is_task(entry)
+        ]
 
 
 def _is_task(node: Mapping[str, Any]) -> bool:

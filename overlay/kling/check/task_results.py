@@ -36,13 +36,13 @@ def _ended(
     began, pause = inquiry.server.clock.monotonic(), _FIRST_PAUSE
     left = tasks
     while left:
-        shown = list(inquiry.in_parallel(lambda one: _query(inquiry, *one), left))
+        shown = list(inquiry.in_parallel(lambda pair: _query(inquiry, *pair), left))
         pairs = list(zip(left, shown, strict=True))
         yield from ((one, task) for one, task in pairs if task and task.has_ended)
         # A task without a status would be polled in vain.
         left = [one for one, task in pairs if task and task.status and not task.has_ended]
         if inquiry.server.clock.monotonic() - began > inquiry.patience:
-            yield from ((one, None) for one in left)
+            yield from ((pair, None) for pair in left)
             return
         if left:
             inquiry.server.clock.sleep(pause)

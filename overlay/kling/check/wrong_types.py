@@ -42,7 +42,7 @@ class _Field(NamedTuple):
 def check(inquiry: Inquiry) -> None:
     """Send valid bodies of each operation in which one field at a time is wrong."""
     cases, readable = [], set()
-    for case, change in _changed(inquiry):
+    for case, change in _wrong_cases(inquiry):
         cases.append(case)
         if change.is_read:
             readable.add(case.name)
@@ -57,15 +57,15 @@ def check(inquiry: Inquiry) -> None:
             judge_code(inquiry, request, reply, (WRONG_BODY,), case.rules[0])
 
 
-def _changed(inquiry: Inquiry) -> Iterator[tuple[Case, _WrongValue]]:
-    chance = inquiry.random
+def _wrong_cases(inquiry: Inquiry) -> Iterator[tuple[Case, _WrongValue]]:
+    random = inquiry.random
     seen: set[tuple[str, str]] = set()
     for case in _valid_bodies(inquiry):
         operation = case.operation
         schema = inquiry.spec.schemas[str(operation.request)]
         unknown = _WrongValue("unknown-field", 1, is_sure_refusal=False)
         fields = list(_fields(inquiry.spec, schema, case.body))
-        changes = [(field, one) for field in fields for one in _changes(field, chance)]
+        changes = [(field, wrong) for field in fields for wrong in _wrong_values(field, random)]
         whole = _Field((_NO_SUCH_FIELD,), _NO_SUCH_FIELD, {}, None)
         if "unknown-field" not in inquiry.allow:
             changes.append((whole, unknown))
@@ -90,9 +90,9 @@ def _valid_bodies(inquiry: Inquiry) -> Iterator[Case]:
         if operation.request and operation.verb != "delete":
             valid = inquiry.bodies.valid(operation)
             # The longest bodies test the length of one text, and have few other fields.
-            short = [one for one in valid if len(str(one.body)) < _LONG]
-            objects = [one for one in short if isinstance(one.body, dict)]
-            yield from sorted(objects, key=lambda one: -len(str(one.body)))
+            short = [case for case in valid if len(str(case.body)) < _LONG]
+            objects = [case for case in short if isinstance(case.body, dict)]
+            yield from sorted(objects, key=lambda case: -len(str(case.body)))
 
 
 def _fields(
@@ -120,8 +120,8 @@ def _schema_of(spec: Spec, schema: Document, value: Any) -> Document:
     if key and isinstance(value, Mapping) and value.get(key) in branches:
         return branches[value[key]]
     if "anyOf" in node and "type" not in node:
-        variants = [spec.resolve(one) for one in node["anyOf"]]
-        named = [one for one in variants if one.get("type") == _type(value)]
+        variants = [spec.resolve(variant) for variant in node["anyOf"]]
+        named = [variant for variant in variants if variant.get("type") == _type(value)]
         return named[0] if len(named) == 1 else {}
     return node
 
@@ -136,10 +136,10 @@ def _type(value: Any) -> str:
     return names.get(type(value), "array" if isinstance(value, list) else "object")
 
 
-def _changes(field: _Field, chance: Random) -> Iterator[_WrongValue]:
+def _wrong_values(field: _Field, random: Random) -> Iterator[_WrongValue]:
     kind = field.node.get("type")
     if kind in _SCALARS:
-        strange: Any = chance.choice([{"a": 1}, ["a", "b"]])
+        strange: Any = random.choice([{"a": 1}, ["a", "b"]])
         yield _WrongValue("an object or a list for one value", strange, is_sure_refusal=True)
         yield from _beyond(field.node)
     if kind == "string" and isinstance(field.value, str) and field.value.isdecimal():

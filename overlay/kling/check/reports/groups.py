@@ -28,7 +28,8 @@ def printable(text: object) -> str:
     """Return a text in one line, with an escape for each character that is not printable."""
     # The text may come from the server: it must not control a terminal or break the XML.
     return "".join(
-        one if one.isprintable() else one.encode("unicode_escape").decode() for one in str(text)
+        character if character.isprintable() else character.encode("unicode_escape").decode()
+        for character in str(text)
     )
 
 
@@ -40,7 +41,7 @@ def family_name(family: str) -> str:
 def findings_by_family(report: Report) -> list[tuple[str, list[Finding]]]:
     """Return the findings by family; the worst family and the worst finding come first."""
     groups: dict[str, list[Finding]] = {}
-    for finding in sorted(report.findings, key=lambda one: one.kind.rank):
+    for finding in sorted(report.findings, key=lambda finding: finding.kind.rank):
         groups.setdefault(finding.family, []).append(finding)
     return list(groups.items())
 
@@ -48,14 +49,16 @@ def findings_by_family(report: Report) -> list[tuple[str, list[Finding]]]:
 def undecided(report: Report, *, by_family: bool) -> list[Group]:
     """Return the undecided requests, grouped by part and reason."""
     return _grouped(
-        (one.part, one.family if by_family else "", one.reason, one.place, 1)
-        for one in report.undecided
+        (entry.part, entry.family if by_family else "", entry.reason, entry.place, 1)
+        for entry in report.undecided
     )
 
 
 def not_tried(report: Report) -> list[Group]:
     """Return what was not tried, grouped by part and reason."""
-    return _grouped((one.part, "", one.reason, one.what, one.count) for one in report.not_tried)
+    return _grouped(
+        (entry.part, "", entry.reason, entry.what, entry.count) for entry in report.not_tried
+    )
 
 
 def _grouped(rows: Iterable[tuple[str, str, str, str, int]]) -> list[Group]:
@@ -79,7 +82,7 @@ def verdict(report: Report) -> str:
         return f"the check could not be finished: {printable(report.unreachable)}"
     if not report.findings:
         return "nothing found"
-    among = len({one.family for one in report.findings} - {""})
+    among = len({finding.family for finding in report.findings} - {""})
     in_families = f" in {counted(among, 'family', 'families')}" if among else ""
     return f"{counted(len(report.findings), 'finding')}{in_families}"
 
@@ -92,7 +95,7 @@ def summary(report: Report) -> str:
         [
             verdict(report),
             f"{len(report.undecided)} undecided",
-            f"{sum(one.count for one in report.not_tried)} not tried",
+            f"{sum(entry.count for entry in report.not_tried)} not tried",
             f"{counted(sent, 'request')} in {seconds:.0f} s",
             creation_summary(report),
         ]
@@ -118,12 +121,14 @@ def counted(number: int, one: str, many: str = "") -> str:
 
 def early_ends(report: Report) -> Iterator[tuple[str, str]]:
     """Yield each part that ended early, and why."""
-    return ((printable(one.name), printable(one.stopped)) for one in report.parts if one.stopped)
+    return (
+        (printable(part.name), printable(part.stopped)) for part in report.parts if part.stopped
+    )
 
 
 def by_kind(findings: Iterable[Finding]) -> Iterator[tuple[str, list[Finding]]]:
     """Yield the findings of a family by kind, each with the words for the kind."""
-    for kind, group in groupby(findings, key=lambda one: one.kind):
+    for kind, group in groupby(findings, key=lambda finding: finding.kind):
         yield kind.value, list(group)
 
 

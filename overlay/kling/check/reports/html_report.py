@@ -48,7 +48,7 @@ def _body(report: Report) -> Iterator[str]:
     yield f'<p class="verdict {"good" if good else "bad"}">{_text(verdict(report))}</p>'
     yield f'<p class="dim">{_text("; ".join((setting(report), started)))}</p>'
     yield f"<p>{_text(creation_summary(report))}; {len(report.undecided)} undecided; "
-    yield f"{sum(one.count for one in report.not_tried)} requests not tried</p>\n</header>"
+    yield f"{sum(entry.count for entry in report.not_tried)} requests not tried</p>\n</header>"
     if len(groups) > 1:
         yield "<nav><ul>"
         for number, (family, findings) in enumerate(groups):
@@ -87,19 +87,19 @@ def _finding(finding: Finding) -> str:
 def _left_out(title: str, groups: list[Group]) -> Iterator[str]:
     if not groups:
         return
-    count = sum(one.count for one in groups)
+    count = sum(group.count for group in groups)
     yield f"<section>\n<h2>{title} <small>{counted(count, 'request')}</small></h2>"
     yield "<details open><summary>By part and reason</summary>"
     yield from _table(
         {"part": "", "requests": "number", "why": "", "what": ""},
         (
             (
-                " ".join(filter(None, (one.part, one.family))),
-                str(one.count),
-                one.reason,
-                ", ".join(one.names),
+                " ".join(filter(None, (group.part, group.family))),
+                str(group.count),
+                group.reason,
+                ", ".join(group.names),
             )
-            for one in groups
+            for group in groups
         ),
     )
     yield "</details>\n</section>"
@@ -113,8 +113,8 @@ def _parts(report: Report) -> Iterator[str]:
     yield from _table(
         {"part": "", "requests": "number", "seconds": "number", "ended early": ""},
         (
-            (one.name, str(one.requests), f"{one.seconds:.1f}", why.get(one.name, ""))
-            for one in report.parts
+            (part.name, str(part.requests), f"{part.seconds:.1f}", why.get(part.name, ""))
+            for part in report.parts
         ),
     )
     yield "</section>"

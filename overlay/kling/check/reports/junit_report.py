@@ -19,7 +19,7 @@ def junit(report: Report) -> str:
     parts = {part.name: part for part in report.parts}
     # A part that did not run has a suite too, with what it left out.
     groups = (report.findings, report.undecided, report.not_tried)
-    for name in dict.fromkeys([*parts, *(one.part for group in groups for one in group)]):
+    for name in dict.fromkeys([*parts, *(entry.part for group in groups for entry in group)]):
         _suite(SubElement(root, "testsuite"), parts.get(name, Part(name, 0, 0)), report)
     for suite in root:
         for counter, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
@@ -43,16 +43,18 @@ def _suite(suite: Element, part: Part, report: Report) -> None:
     suite.set("time", f"{part.seconds:.3f}")
     suite.set("timestamp", report.started.isoformat(timespec="seconds"))
     suite.set("hostname", printable(report.url))
-    findings = [one for one in report.findings if one.part == part.name]
+    findings = [finding for finding in report.findings if finding.part == part.name]
     for finding in findings:
         _failed(suite, finding)
     if part.requests and not findings:
         _case(suite, part.name, "", f"nothing found in {part.requests} requests")
-    for one in report.undecided:
-        if one.part == part.name:
-            case = _case(suite, part.name, one.family, f"{one.place or one.operation}: undecided")
-            skipped = SubElement(case, "skipped", type="undecided", message=printable(one.reason))
-            skipped.text = printable(one.request)
+    for entry in report.undecided:
+        if entry.part == part.name:
+            case = _case(
+                suite, part.name, entry.family, f"{entry.place or entry.operation}: undecided"
+            )
+            skipped = SubElement(case, "skipped", type="undecided", message=printable(entry.reason))
+            skipped.text = printable(entry.request)
     for left in report.not_tried:
         if left.part == part.name:
             case = _case(suite, part.name, "", f"{left.what}: not tried")
