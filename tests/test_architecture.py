@@ -18,7 +18,7 @@ PAGE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
 # The command and the fixture start a mock, and the package offers it.
 STARTS_A_MOCK = {"kling._cli", "kling._pytest_plugin", "kling"}
 # A move to another HTTP library touches these, and what is generated.
-NAMES_HTTPX = {"kling._http", "kling.mock._exchange.over_httpx", "kling.check.asking"}
+NAMES_HTTPX = {"kling._http", "kling.mock._exchange.over_httpx", "kling.check.server"}
 
 
 class Tree(NamedTuple):

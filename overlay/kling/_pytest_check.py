@@ -14,38 +14,41 @@ from kling.description import load
 
 ROOT = "kling_check"
 _WIDTH = 100
-# It looks at what the other parts get, and sends nothing itself.
-_LOOKS_ON = "replies"
+# This part sends nothing; it checks the replies to the other parts.
+_SENDS_NOTHING = "replies"
 
 
 class DiffersError(Exception):
-    """The server differs from Kling; the text says how."""
+    """The server differs from Kling. The text has the findings."""
 
 
 class Check(pytest.Collector):
-    """The tests of one server; the check itself runs when the first of them does."""
+    """The tests of one server. The check runs when the first of them runs."""
 
     report: Report | None = None
 
     def collect(self) -> Iterator["Family"]:
-        """Yield the families that are checked."""
-        known = {one.family for one in load(given(self.config, "dialect")).operations.values()}
-        wanted = {one.replace("-", "_") for one in given(self.config, "only")}
-        if strange := wanted - known:
-            raise pytest.UsageError(f"--kling-check-only: there is no family {min(strange)}")
+        """Yield the families to check."""
+        known = {
+            operation.family
+            for operation in load(option_of(self.config, "dialect")).operations.values()
+        }
+        wanted = {name.replace("-", "_") for name in option_of(self.config, "only")}
+        if unknown := wanted - known:
+            raise pytest.UsageError(f"--kling-check-only: there is no family {min(unknown)}")
         return (Family.from_parent(self, name=name) for name in sorted(wanted or known))
 
     def report_of(self, tests: list["Part"]) -> Report:
-        """Return the report of a run that sends what the selected tests are about."""
+        """Return the report of the check, which covers only the selected tests and runs once."""
         if self.report is None:
-            parts = {one.name for one in tests}
+            parts = {test.name for test in tests}
             self.report = run(
-                given(self.config, "url"),
-                parts=USUAL if parts in ({_LOOKS_ON}, set(USUAL)) else parts,
-                only={one.family for one in tests},
-                allow=given(self.config, "allow"),
-                dialect=given(self.config, "dialect"),
-                spend=given(self.config, "spend") or None,
+                option_of(self.config, "url"),
+                parts=USUAL if parts in ({_SENDS_NOTHING}, set(USUAL)) else parts,
+                only={test.family for test in tests},
+                allow=option_of(self.config, "allow"),
+                dialect=option_of(self.config, "dialect"),
+                spend=option_of(self.config, "spend") or None,
                 webhook_secret=os.environ.get("KLING_WEBHOOK_SECRET"),
             )
         return self.report
@@ -60,64 +63,67 @@ class Family(pytest.Collector):
 
 
 class Part(pytest.Item):
-    """What one part of a check says of one family."""
+    """A test: the findings of one part of a check in one family."""
 
     @property
     def family(self) -> str:
-        """The family."""
+        """The name of the family."""
         return str(self.parent.name) if self.parent else ""
 
     def runtest(self) -> None:
-        """Fail with what was found; skip if nothing was sent."""
+        """Fail if there are findings; skip the test if nothing was sent."""
         check = self.getparent(Check)
         assert check is not None
-        tests = [one for one in self.session.items if isinstance(one, Part)]
+        tests = [item for item in self.session.items if isinstance(item, Part)]
         report = check.report_of(tests)
         if report.unreachable:
             raise DiffersError("\n".join(terminal(report, _WIDTH)))
-        mine = self._part_of(report, [one for one in tests if one.name == self.name])
-        if mine.findings:
-            raise DiffersError("\n".join(terminal(mine, _WIDTH)))
-        if not sum(part.families.get(self.family, 0) for part in mine.parts):
-            reasons = dict.fromkeys(one.reason for one in mine.not_tried)
-            pytest.skip(" ".join(reasons) or "nothing of this part is about this family")
+        own = self._part_of(report, [test for test in tests if test.name == self.name])
+        if own.findings:
+            raise DiffersError("\n".join(terminal(own, _WIDTH)))
+        if not sum(part.families.get(self.family, 0) for part in own.parts):
+            reasons = dict.fromkeys(entry.reason for entry in own.not_tried)
+            pytest.skip(" ".join(reasons) or "this part sends no requests of this family")
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
-        """Show what was found, without the lines of Python that found it."""
+        """Show the findings without a traceback."""
         if isinstance(excinfo.value, DiffersError | ValueError):
             return str(excinfo.value)
         return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, None, str]:
-        """Return the name that a failure is shown under."""
+        """Return the heading under which pytest shows a failure."""
         return self.path, None, f"kling check > {self.family} > {self.name}"
 
     def _part_of(self, report: Report, tests: list["Part"]) -> Report:
-        """Return what a report says of this part and family."""
-        families = {one.family for one in tests}
+        """Return the share of a report that belongs to this part and family."""
+        families = {test.family for test in tests}
 
-        def is_mine(family: str) -> bool:
-            # The first test tells of what has none, such as a query that many families share.
+        def is_own(family: str) -> bool:
+            # Findings of families without a test, such as in a query that many families share, are
+            # shown by the first test.
             return family == self.family or (self is tests[0] and family not in families)
 
         return replace(
             report,
-            parts=tuple(one for one in report.parts if one.name == self.name),
+            parts=tuple(part for part in report.parts if part.name == self.name),
             findings=tuple(
-                one for one in report.findings if one.part == self.name and is_mine(one.family)
+                finding
+                for finding in report.findings
+                if finding.part == self.name and is_own(finding.family)
             ),
             undecided=(),
-            not_tried=tuple(one for one in report.not_tried if one.part == self.name),
+            not_tried=tuple(entry for entry in report.not_tried if entry.part == self.name),
         )
 
 
-def given(config: pytest.Config, name: str) -> Any:
-    """Return an option of the command line, or what the configuration file says."""
+def option_of(config: pytest.Config, name: str) -> Any:
+    """Return an option of the check, from the command line or from the configuration file."""
     option = "kling_check" if name == "url" else f"kling_check_{name}"
     return config.getoption(option) or config.getini(option)
 
 
-def add_to(session: pytest.Session, items: list[pytest.Item]) -> None:
-    """Add the tests of the check to those that were collected."""
+def add_tests(session: pytest.Session, items: list[pytest.Item]) -> None:
+    """Add the tests of the check to the collected ones."""
     check = Check.from_parent(session, name=ROOT, nodeid=ROOT)
     items += [test for family in check.collect() for test in family.collect()]

@@ -1,17 +1,17 @@
-"""The fixtures and the options for pytest, which finds them once kling-openapi is installed."""
+"""The pytest plugin: fixtures and options, which pytest finds if kling-openapi is installed."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-# What costs time is imported where it is used: pytest loads this module in every project that has
-# kling-openapi installed.
+# Slow imports are inside the functions, because pytest loads this module for every project in whose
+# environment kling-openapi is installed.
 if TYPE_CHECKING:
     from kling.check import Report
     from kling.mock import KlingMock
 
-# By option: its metavar, its type in a configuration file, and what it means.
+# For each option: its metavar, its type in a configuration file, and its help.
 _OPTIONS = {
     "": (
         "URL",
@@ -21,42 +21,46 @@ _OPTIONS = {
     "-spend": (
         "UNITS",
         "string",
-        "Let the check create tasks, for so many units of the price list in all.",
+        "Let the check create tasks, for at most this many units of the price list in all.",
     ),
     "-only": ("FAMILY", "args", "Check this family, such as text_to_video; repeatable."),
-    "-allow": ("RULE", "args", "The server breaks this rule on purpose; repeatable."),
-    "-dialect": ("NAME", "string", "Hold the server to a form of the description."),
+    "-allow": (
+        "RULE",
+        "args",
+        "Do not check this rule, which the server breaks on purpose; repeatable.",
+    ),
+    "-dialect": ("NAME", "string", "Compare the server with this dialect of the description."),
 }
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options of the check."""
     group = parser.getgroup("kling", "kling-openapi")
-    for name, (metavar, kind, meaning) in _OPTIONS.items():
+    for name, (metavar, kind, text) in _OPTIONS.items():
         action = "append" if kind == "args" else "store"
-        group.addoption(f"--kling-check{name}", metavar=metavar, action=action, help=meaning)
-        parser.addini(f"kling_check{name.replace('-', '_')}", meaning, kind)  # type: ignore[arg-type]  # a literal
+        group.addoption(f"--kling-check{name}", metavar=metavar, action=action, help=text)
+        parser.addini(f"kling_check{name.replace('-', '_')}", text, kind)  # type: ignore[arg-type]  # kind is one of the literals
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Refuse to check a server from several processes, each of which would send all requests.
+    """Refuse to run a check in several processes, because each would send all requests.
 
     Raises:
-        pytest.UsageError: pytest-xdist has started some.
+        pytest.UsageError: pytest-xdist distributes the tests to several processes.
     """
     if _is_checking(config) and config.getoption("dist", "no") != "no":
-        raise pytest.UsageError("--kling-check sends its requests from one process: add -n 0")
+        raise pytest.UsageError("--kling-check must run in one process: add -n 0")
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(
     session: pytest.Session, config: pytest.Config, items: list[pytest.Item]
 ) -> None:
-    """Add the tests of the check, before others select among them."""
+    """Add the tests of the check, before other plugins select tests."""
     if _is_checking(config):
-        from kling._pytest_check import add_to
+        from kling._pytest_check import add_tests
 
-        add_to(session, items)
+        add_tests(session, items)
 
 
 def _is_checking(config: pytest.Config) -> bool:
@@ -65,7 +69,7 @@ def _is_checking(config: pytest.Config) -> bool:
 
 @pytest.fixture(scope="session")
 def kling_check() -> "Callable[..., Report]":
-    """Give `kling.check.run`, which checks a server and returns a report."""
+    """Return `kling.check.run`, which checks a server and returns a report."""
     from kling.check import run
 
     return run
@@ -73,13 +77,13 @@ def kling_check() -> "Callable[..., Report]":
 
 @pytest.fixture
 def kling_mock_options() -> dict[str, Any]:
-    """Arguments of KlingMock for the fixture kling_mock; override it to change them."""
+    """Return the arguments of KlingMock for the fixture kling_mock; override it to change them."""
     return {}
 
 
 @pytest.fixture
 def kling_mock(kling_mock_options: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> "KlingMock":
-    """Give a fresh mock, and its credentials to every client that is made without any."""
+    """Return a new mock. Clients made without credentials use those of the mock."""
     from kling.mock import KlingMock
 
     mock = KlingMock(**kling_mock_options)

@@ -28,9 +28,9 @@ def test_another_request_for_the_same_id_is_refused_by_name_and_nothing_is_added
     batch = batch_of()
     batch.add("a", fox())
 
-    with pytest.raises(InvalidJobsError, match="a: a job with this id has another request"):
+    with pytest.raises(InvalidJobsError, match="a: a job with this id exists with another request"):
         batch.add_all([("b", fox(2)), ("a", fox(3))])
-    with pytest.raises(InvalidJobsError, match="c: a job with this id has another request"):
+    with pytest.raises(InvalidJobsError, match="c: a job with this id exists with another request"):
         batch.add_all([("c", fox(4)), ("c", fox(5))])
     assert batch.counts()["queued"] == 1
 
@@ -69,7 +69,7 @@ def test_what_is_no_request_is_a_type_error(batch_of):
 
     with pytest.raises(TypeError, match="a dict needs the name of its operation"):
         batch.add("a", {"prompt": "A fox"})
-    with pytest.raises(TypeError, match="the id of a job is a text, not int"):
+    with pytest.raises(TypeError, match="the id of a job must be a text, not int"):
         batch.add(7, fox())
     with pytest.raises(ValueError, match="there is no operation or family text_to_vide"):
         batch.add("a", ("text_to_vide", {}))
@@ -79,7 +79,9 @@ def test_ids_that_a_disk_may_take_for_the_same_are_refused(batch_of):
     batch = batch_of()
     batch.add("Fox", fox())
 
-    with pytest.raises(InvalidJobsError, match="Fox differs from this id only in capitals"):
+    with pytest.raises(
+        InvalidJobsError, match="the id differs from Fox only in upper and lower case"
+    ):
         batch.add("fox", fox(2))
 
 
@@ -99,7 +101,9 @@ def test_a_file_is_kept_as_a_path_and_a_checksum(batch_of, tmp_path):
 
 @pytest.mark.parametrize("image", ["data:image/png;base64,AAAA", "A" * 30_000])
 def test_the_content_of_a_file_is_refused(batch_of, image):
-    with pytest.raises(InvalidJobsError, match=r"image has the content of a file.*batch\.file"):
+    with pytest.raises(
+        InvalidJobsError, match=r"image contains the content of a file.*batch\.file"
+    ):
         batch_of().add("a", ("image_to_video", {"prompt": "A fox", "image": image}))
 
 
@@ -157,10 +161,10 @@ def test_a_state_of_a_later_version_says_what_to_install(tmp_path):
 @pytest.mark.parametrize(
     ("state", "error", "text"),
     [
-        ("mysql://host/name", ValueError, "not one of mysql"),
+        ("mysql://host/name", ValueError, "not mysql"),
         ("missing/clips.sqlite", ValueError, "there is no folder"),
-        (7, TypeError, "a state is a path or a URL, not int"),
-        ("notes.txt", BatchError, "cannot be opened"),
+        (7, TypeError, "the state must be a path or a URL, not int"),
+        ("notes.txt", BatchError, "cannot open the state"),
     ],
 )
 def test_a_state_that_is_none_is_refused(tmp_path, monkeypatch, state, error, text):
@@ -183,13 +187,13 @@ def test_the_password_of_a_database_is_not_shown():
 @pytest.mark.parametrize(
     ("options", "text"),
     [
-        ({"concurrency": {"vidoe": 5}}, "not by vidoe"),
-        ({"concurrency": 0}, "1 at least, not 0"),
+        ({"concurrency": {"vidoe": 5}}, "vidoe is not a kind of package"),
+        ({"concurrency": 0}, "of at least 1, not 0"),
         ({"budget": {"vidoe": 5}}, "not by vidoe"),
-        ({"tries": 0}, "tries is a whole number, 1 at least"),
-        ({"naming": "clip"}, "lacks {id}"),
-        ({"naming": "{id}-{job}"}, "is no name of a file"),
-        ({"naming": "../{id}"}, "is no name of a file"),
+        ({"tries": 0}, "tries must be a whole number of at least 1"),
+        ({"naming": "clip"}, "must contain {id}"),
+        ({"naming": "{id}-{job}"}, "is not a file name"),
+        ({"naming": "../{id}"}, "is not a file name"),
     ],
 )
 def test_options_that_make_no_sense_are_refused(batch_of, options, text):
@@ -198,7 +202,7 @@ def test_options_that_make_no_sense_are_refused(batch_of, options, text):
 
 
 def test_a_client_that_a_batch_cannot_use_is_refused(batch_of, kling_mock):
-    with pytest.raises(TypeError, match=r"sends through an AsyncKling, .* not Kling"):
+    with pytest.raises(TypeError, match=r"must be an AsyncKling, .* not Kling"):
         batch_of(client=kling.Kling(api_key="k", transport=kling_mock.transport))
     budget = kling.Budget(money=3)
     budgeted = kling.AsyncKling(api_key="k", budget=budget, transport=kling_mock.transport)
@@ -250,5 +254,5 @@ def test_a_state_that_is_renamed_is_the_same_batch(batch_of, tmp_path):
 
     assert (renamed.name, renamed.add("a", fox())) == ("clips", False)
     batch_of(state=new, name="other").add("b", fox())
-    with pytest.raises(BatchError, match="several batches, clips, other: name one"):
+    with pytest.raises(BatchError, match="several batches; name one of clips, other"):
         batch_of(state=new)

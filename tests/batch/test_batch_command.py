@@ -38,7 +38,7 @@ def kling(mock, empty_state, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     # The command makes its client of the environment alone.
     monkeypatch.setattr(
-        "kling.batch.batch.AsyncKling",
+        "kling.batch.client_source.AsyncKling",
         lambda: AsyncKling(api_key="mock-api-key", transport=mock.transport),
     )
 
@@ -116,7 +116,7 @@ def test_a_job_that_was_changed_is_told_by_line(kling, mock, tmp_path):
     done = kling("run", "clips.csv", *OF_CATS, "--yes")
 
     assert done.exit_code == 1
-    assert "clips.csv, line 3: dog: a job with this id has another request" in done.stderr
+    assert "clips.csv, line 3: dog: a job with this id exists with another request" in done.stderr
     assert paid(mock) == 2
 
 
@@ -205,11 +205,11 @@ def test_files_are_named_as_the_caller_wants(kling, tmp_path):
         (("--concurrency", "1.5"), "1.5 must be a whole number from 1 on"),
         (("--concurrency", "USD=5"), "there is no 'USD' among image, try-on, video"),
         (("--tries", "0"), "0 is not in the range x>=1"),
-        (("--name", "clip"), "lacks {id}"),
-        (("--name", "../{id}"), "is no name of a file"),
+        (("--name", "clip"), "must contain {id}"),
+        (("--name", "../{id}"), "is not a file name"),
         (("--set", "duration"), "--set takes FIELD=VALUE, not duration"),
         (("--operation", "text_to_vide"), "did you mean text_to_video?"),
-        (("--state", "mysql://host/name"), "not one of mysql"),
+        (("--state", "mysql://host/name"), "not mysql"),
     ],
 )
 def test_an_option_that_makes_no_sense_is_told_before_anything_is_sent(

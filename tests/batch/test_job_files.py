@@ -105,7 +105,7 @@ def test_a_text_over_several_lines_keeps_the_count_of_lines(table):
 
 
 def test_a_file_of_another_name_is_refused(table):
-    with pytest.raises(ValueError, match=r"a\.xlsx must be \.csv or \.tsv, or \.jsonl"):
+    with pytest.raises(ValueError, match=r"a\.xlsx must be \.csv, \.tsv, or \.jsonl"):
         look_at(table("a.xlsx", FOX))
 
 
@@ -170,7 +170,7 @@ def test_a_cell_gets_the_type_of_its_field(operation, column, cell, body):
 
     assert _exact(columns_of(operation).body({column: cell}, problems)) == _exact(body)
     assert problems == []
-    assert columns_of(operation).wrong(column) == ""
+    assert columns_of(operation).problem(column) == ""
     assert spec.operations[operation].task
 
 
@@ -291,7 +291,7 @@ def test_the_content_of_a_file_does_not_go_into_the_state(table):
     problems = said(path, operation="image_to_video")
 
     assert [line for line, _ in problems] == [1, 2]
-    assert all(one.startswith("image holds a file; give its path") for _, one in problems)
+    assert all(one.startswith("image contains a file; give its path") for _, one in problems)
 
 
 def test_a_video_is_taken_by_url_only(table):
@@ -346,7 +346,7 @@ def test_a_number_is_an_id_as_a_text(table):
     fox = {"prompt": "x", "model_name": "kling-v3"}
     path = table("a.jsonl", lines({"id": 7, **fox}, {"id": "7", **fox}))
 
-    assert said(path, operation="text_to_video") == [(2, "its id is 7, as that of line 1")]
+    assert said(path, operation="text_to_video") == [(2, "line 1 has the same id, 7")]
 
 
 # ----------------------------------------------------------------------------- what is wrong
@@ -380,10 +380,10 @@ def test_all_that_is_wrong_is_told_by_line_at_once(table):
     ]
     assert "promt is not a field of createTextToVideoTask; did you mean prompt?" in shown[0]
     assert "duration must be one of" in shown[1]
-    assert "its id is a, as that of line 2" in shown[2]
+    assert "line 2 has the same id, a" in shown[2]
     assert "did you mean text_to_video?" in shown[3]
-    assert "there is no operation" in shown[4]
-    assert "cell 7 has no column in the header" in shown[5]
+    assert "the operation is missing" in shown[4]
+    assert "cell 7 does not have a column in the header" in shown[5]
     assert "prompt" in shown[6]
     assert "secret" not in str(caught.value)
     assert pickle.loads(pickle.dumps(caught.value)).problems == caught.value.problems
@@ -394,24 +394,24 @@ def test_all_that_is_wrong_is_told_by_line_at_once(table):
     [
         (
             "settings",
-            "settings is not a field of createOmniVideoTask; there are model_name, multi_",
+            "settings is not a field of createOmniVideoTask; the fields are model_name, ",
         ),
         (
             "image_list.image_url",
-            "image_list.image_url is not a field; image_list is a list, whose en",
+            "image_list.image_url is not a field; image_list is a list, with ent",
         ),
         ("image_list[0].imageurl", "did you mean image_list[0].image_url?"),
-        ("prompt.text", "prompt.text is not a field; prompt has no fields"),
-        ("image_list[", "image_list[ is no name of a field, such as duration, settings.duration"),
+        ("prompt.text", "prompt.text is not a field; prompt does not have fields"),
+        ("image_list[", "image_list[ is not the name of a field, such as duration, settings"),
         ("x" * 100, f"{'x' * 60}... is not a field of createOmniVideoTask"),
     ],
 )
 def test_a_wrong_column_is_told_what_it_may_mean(column, message):
-    assert message in columns_of("createOmniVideoTask").wrong(column)
+    assert message in columns_of("createOmniVideoTask").problem(column)
 
 
 def test_a_part_of_contents_is_named_by_its_type():
-    wrong = columns_of("createKling30ImageToVideoTask").wrong("contents.frist_frame.url")
+    wrong = columns_of("createKling30ImageToVideoTask").problem("contents.frist_frame.url")
 
     assert wrong.endswith("did you mean contents.first_frame?")
 
@@ -419,8 +419,8 @@ def test_a_part_of_contents_is_named_by_its_type():
 @pytest.mark.parametrize(
     ("cells", "message"),
     [
-        ({"image_list": "a.png"}, "image_list must be a list in JSON; or write columns such as im"),
-        ({"watermark_info": "{"}, "watermark_info must be an object in JSON; or write columns"),
+        ({"image_list": "a.png"}, "image_list must be a list in JSON; or use columns such as imag"),
+        ({"watermark_info": "{"}, "watermark_info must be an object in JSON; or use columns"),
         (
             {"image_list": "[]", "image_list[0].image_url": "x"},
             "image_list and image_list[0].image_url exclude each other; leave one out",
@@ -444,15 +444,18 @@ def test_cells_that_cannot_be_put_together_are_told_why(cells, message):
     ("line", "message"),
     [
         ("[1]", "it must be an object"),
-        ("{", "it is no JSON from column"),
+        ("{", "it is not valid JSON at column"),
         ('{"id": "a", "id": "b"}', "it has id twice"),
-        ('{"id": "a", "cfg_scale": NaN}', "NaN is no JSON"),
+        ('{"id": "a", "cfg_scale": NaN}', "NaN is not valid JSON"),
         ("[" * 100_000, "it is nested too deeply"),
-        ("1" * 10_000, "it has a number of too many digits"),
+        ("1" * 10_000, "it has a number with too many digits"),
         ('{"id": "a", "body": [1]}', "body must be an object"),
-        ('{"id": "a", "body": {"prompt": "x"}, "prompt": "y"}', "prompt is in body and beside it"),
+        ('{"id": "a", "body": {"prompt": "x"}, "prompt": "y"}', "prompt is given both in body"),
         ('{"id": "a", "operation": 5}', "operation must be a string"),
-        ('{"id": "a", "external_task_id": "x", "prompt": "x"}', "external_task_id is made of the"),
+        (
+            '{"id": "a", "external_task_id": "x", "prompt": "x"}',
+            "external_task_id must be left out",
+        ),
         ('{"id": "a", "prompt": "\\ud800"}', "prompt has half of a surrogate pair"),
         ('{"id": "a", "image": "cat.png"}', "createTextToVideoTask has no field for image"),
     ],
@@ -470,18 +473,22 @@ def test_a_line_of_json_that_is_no_job_is_told_why(table, line, message):
 @pytest.mark.parametrize(
     ("content", "line", "message"),
     [
-        (b"", 0, "there is no job in it"),
-        (b"\n\n", 0, "there is no job in it"),
-        (HEAD.encode(), 0, "there is no job in it"),
-        (b"\x89PNG\r\n\x1a\n\0\0", 1, "it is not UTF-8 from byte 1 on"),
-        (HEAD.encode() + b"a,\0,x,5\n", 2, "it has a byte 0"),
+        (b"", 0, "the file does not contain any jobs"),
+        (b"\n\n", 0, "the file does not contain any jobs"),
+        (HEAD.encode(), 0, "the file does not contain any jobs"),
+        (b"\x89PNG\r\n\x1a\n\0\0", 1, "byte 1 of the line is not UTF-8"),
+        (HEAD.encode() + b"a,\0,x,5\n", 2, "the line contains a byte 0"),
         (HEAD.encode("utf-16"), 1, "the file is in UTF-16"),
-        (HEAD.encode() + "a,kling-v3,Füchse,5\n".encode("latin-1"), 2, "it is not UTF-8 from byte"),
+        (
+            HEAD.encode() + "a,kling-v3,Füchse,5\n".encode("latin-1"),
+            2,
+            "byte 13 of the line is not UTF",
+        ),
         (HEAD.encode() + b'a,kling-v3,"open,5\n', 2, "a quotation mark is not closed; no"),
-        (HEAD.encode() + b'a,"b"c,x,5\n', 2, "a quotation mark is inside of a text; write it"),
-        (HEAD.encode() + b"a" * 2_000_000, 2, "it has more than 1024 KiB"),
+        (HEAD.encode() + b'a,"b"c,x,5\n', 2, "a quotation mark must be doubled"),
+        (HEAD.encode() + b"a" * 2_000_000, 2, "the line has more than 1024 KiB"),
         (b"id,id\na,b\n", 1, "the header has id twice"),
-        (b"id,\na,b\n", 2, "cell 2 has no column in the header"),
+        (b"id,\na,b\n", 2, "cell 2 does not have a column"),
     ],
 )
 def test_a_broken_table_is_told_why(table, content, line, message):

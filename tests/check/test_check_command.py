@@ -60,7 +60,7 @@ def test_a_wrong_server_ends_with_1(kling, wrong):
         (["http://127.0.0.1:9", "--only", "text_to_vidoe"], "did you mean text_to_video"),
         (["http://127.0.0.1:9", "--spend", "much"], "a number of units"),
         (["http://127.0.0.1:9", "--json", "-", "--html", "-"], "only one report"),
-        (["http://127.0.0.1:9", "--patience", "nan"], "patience is a number of seconds"),
+        (["http://127.0.0.1:9", "--patience", "nan"], "patience must be a number of seconds"),
         (["http://127.0.0.1:9", "--html", "no-such-folder/report.html"], "no-such-folder"),
         ([], "Missing argument 'URL'"),
     ],

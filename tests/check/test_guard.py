@@ -9,10 +9,10 @@ import pytest
 from gateway import DAY, Gateway
 from kling.check import run
 from kling.check.bodies import Bodies
-from kling.check.guard import Place, Purse, address
+from kling.check.guard import CheckBudget, Place, address
 
 # private: so many requests are on their way when the first reply arrives
-from kling.check.inquiry import TOGETHER
+from kling.check.inquiry import PARALLEL
 from kling.description import load
 from kling.mock import KlingMock
 
@@ -171,13 +171,13 @@ def test_the_first_reply_that_the_mock_did_not_give_ends_the_check():
 
     assert report.exit_code == 2
     assert "was not answered by the kling mock" in report.unreachable
-    assert len(gateway.created) <= TOGETHER
+    assert len(gateway.created) <= PARALLEL
 
 
 @pytest.fixture
-def purse():
+def budget():
     spec = load()
-    return Purse(spec, Bodies(spec, "test", DAY), Decimal(10), is_mock=False)
+    return CheckBudget(spec, Bodies(spec, "test", DAY), Decimal(10), is_mock=False)
 
 
 CREATE = load().operations["createTextToVideoTask"]
@@ -185,29 +185,29 @@ CREATE = load().operations["createTextToVideoTask"]
 FOX = {"model_name": "kling-v3", "prompt": "A fox", "mode": "pro", "duration": "10"}
 
 
-def test_units_that_another_request_only_holds_are_waited_for(purse):
-    held = purse.reserve(CREATE, FOX)
-    threading.Timer(0.1, lambda: purse.settle(held, is_spent=False)).start()
+def test_units_that_another_request_only_holds_are_waited_for(budget):
+    held = budget.reserve(CREATE, FOX)
+    threading.Timer(0.1, lambda: budget.settle(held, is_spent=False)).start()
 
-    assert held == purse.reserve(CREATE, FOX) == Decimal(8)
-
-
-def test_units_that_are_spent_are_not_given_again(purse):
-    held = purse.reserve(CREATE, FOX)
-    threading.Timer(0.1, lambda: purse.settle(held, is_spent=True)).start()
-
-    assert purse.reserve(CREATE, FOX) is None
-    assert "--spend" in purse.reason
+    assert held == budget.reserve(CREATE, FOX) == Decimal(8)
 
 
-def test_what_no_source_prices_counts_as_the_dearest_that_one_does(purse):
+def test_units_that_are_spent_are_not_given_again(budget):
+    held = budget.reserve(CREATE, FOX)
+    threading.Timer(0.1, lambda: budget.settle(held, is_spent=True)).start()
+
+    assert budget.reserve(CREATE, FOX) is None
+    assert "--spend" in budget.reason
+
+
+def test_what_no_source_prices_counts_as_the_dearest_that_one_does(budget):
     dearest = {**FOX, "duration": "15", "mode": "4k"}
 
-    assert purse.cost(CREATE, {**FOX, "duration": 7.5j}) == purse.cost(CREATE, dearest) == 45
+    assert budget.cost(CREATE, {**FOX, "duration": 7.5j}) == budget.cost(CREATE, dearest) == 45
 
 
-def test_what_was_made_is_counted_with_what_it_costs(purse):
-    purse.count(CREATE, FOX)
-    purse.count(CREATE, {"model_name": "kling-v1", "prompt": "A fox"})
+def test_what_was_made_is_counted_with_what_it_costs(budget):
+    budget.count(CREATE, FOX)
+    budget.count(CREATE, {"model_name": "kling-v1", "prompt": "A fox"})
 
-    assert (purse.created, purse.units, purse.unpriced) == (2, {"video": Decimal(8)}, 1)
+    assert (budget.created, budget.units, budget.unpriced) == (2, {"video": Decimal(8)}, 1)

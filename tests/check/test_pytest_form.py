@@ -82,7 +82,7 @@ def test_a_server_that_cannot_be_asked_fails_every_test(pytest_in, pytester):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("-n", "2"), "--kling-check sends its requests from one process: add -n 0"),
+        (("-n", "2"), "--kling-check must run in one process: add -n 0"),
         (("--kling-check-only", "text_to_vide"), "there is no family text_to_vide"),
     ],
 )

@@ -85,11 +85,11 @@ def test_a_finding_is_a_line_with_all_that_is_known_of_it():
 
 def test_the_last_line_says_what_was_found_sent_and_spent():
     assert lines_of(REPORT, 400)[-1] == (
-        "4 findings in 2 families; 5 undecided; 230 not tried; 937 requests in 33 s; 12 tasks made "
-        "(84.5 units of video, 300 units of image, 2 without a known price)"
+        "4 findings in 2 families; 5 undecided; 230 not tried; 937 requests in 33 s; "
+        "12 tasks created (84.5 units of video, 300 units of image, 2 without a known price)"
     )
     assert lines_of(NOTHING, 400)[-1] == (
-        "nothing found; 0 undecided; 0 not tried; 937 requests in 33 s; no task made"
+        "nothing found; 0 undecided; 0 not tried; 937 requests in 33 s; no tasks created"
     )
 
 

@@ -80,9 +80,9 @@ def test_a_rule_that_the_server_breaks_on_purpose_is_no_finding():
         ({"only": ["text_to_vidoe"]}, "there is no family text_to_vidoe; did you mean text_to_v"),
         ({"allow": ["no.rule"]}, "there is no rule no.rule"),
         ({"dialect": "none"}, "there is no dialect none"),
-        ({"spend": "much"}, "spend is a number of units"),
-        ({"spend": -1}, "spend is a number of units from 0 on"),
-        ({"spend": "NaN"}, "spend is a number of units from 0 on"),
+        ({"spend": "much"}, "spend must be a number of units"),
+        ({"spend": -1}, "spend must be a number of units, 0 or more"),
+        ({"spend": "NaN"}, "spend must be a number of units, 0 or more"),
         ({"webhook_secret": "secret"}, "a webhook secret is"),
         ({"api_key": ""}, "set KLING_API_KEY, or KLING_ACCESS_KEY with KLING_SECRET_KEY"),
     ],
@@ -119,7 +119,7 @@ def test_a_server_that_does_not_take_the_credentials_cannot_be_asked():
     report = checked(Gateway(), api_key="another")
 
     assert report.exit_code == 2
-    assert report.unreachable == "the server does not take the credentials: 401 with code 1002"
+    assert report.unreachable == "the server refuses the credentials: 401 with code 1002"
 
 
 class Dying(Gateway):
@@ -139,7 +139,7 @@ def test_a_server_that_goes_away_ends_the_check():
     report = checked(gateway, parts=["refusals", "stories"], spend=10_000)
 
     assert report.exit_code == 2
-    assert report.unreachable == "the server does not answer any more: gone"
+    assert report.unreachable == "the server no longer answers: gone"
     assert gateway.left > -30
 
 
@@ -184,16 +184,16 @@ class Dripping(Gateway):
 
 def test_a_reply_that_drips_for_ever_is_no_reply(monkeypatch):
     # private: a test does not wait for a minute
-    monkeypatch.setattr("kling.check.asking._LONGEST_REPLY", 0.0)
+    monkeypatch.setattr("kling.check.server._LONGEST_REPLY", 0.0)
 
     report = checked(Dripping(), parts=["stories"])
 
-    assert report.unreachable == "a reply that had no end after 0 seconds"
+    assert report.unreachable == "a reply that had not ended after 0 seconds"
 
 
 @pytest.mark.parametrize("patience", [math.nan, math.inf, -1.0])
 def test_patience_is_a_number_of_seconds(patience):
-    with pytest.raises(ValueError, match="patience is a number of seconds"):
+    with pytest.raises(ValueError, match="patience must be a number of seconds"):
         checked(Gateway(), patience=patience)
 
 

@@ -16,7 +16,7 @@ import schemathesis
 from every_slip import differing, fail_with
 from hypothesis import HealthCheck, Phase, given, settings
 from kling import InvalidRequestError, Kling, models, validate
-from kling.check.fuzz_hooks import mend
+from kling.check.fuzz_hooks import correct
 from kling.description import Operation, load
 from kling.mock import KlingMock
 from schemathesis import GenerationMode
@@ -151,7 +151,7 @@ def test_a_written_request_that_breaks_one_rule_is_refused_for_that_rule_alone()
 
 def told(operation: Operation, body: dict[str, Any]) -> list[set[str]]:
     """Return which rules mock and client say that a body breaks."""
-    mend(body, operation.path)
+    correct(body, operation.path)
     request = getattr(models, str(operation.request)).from_dict(body)
     return [told_by_mock(operation.path, body), told_by_client(request)]
 

@@ -7,9 +7,9 @@
     for job in batch.run():
         print(job.id, job.status, *job.files, job.message)
 
-What became of each job is in the state: a file of SQLite on one machine, or a database of Postgres
-for several. Whatever stops the program, running it again goes on where it was, and pays for nothing
-twice. Needs the extra `batch`.
+The state keeps what happened to each job. It is an SQLite file on one machine, or a Postgres
+database for several machines. If the program stops for any reason, run it again: it continues where
+it stopped, and pays for nothing twice. This package needs the extra `batch`.
 """
 
 from kling.batch.batch import Batch

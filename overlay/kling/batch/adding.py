@@ -1,4 +1,4 @@
-"""From a request to a job as the state has it."""
+"""Checks a request, and makes it the row of a job in the state."""
 
 import hashlib
 import json
@@ -21,14 +21,14 @@ from kling.batch.media import as_sent, stored, without_paths
 from kling.description import Problem, load, not_json
 
 Body = tuple[str, Mapping[str, Any]]
-"""The name of an operation, and the JSON of the request; a `pathlib.Path` in it is a medium."""
+"""The name of an operation, and the body. A `pathlib.Path` in the body is a file to send."""
 
 _LONGEST_ID = 200
 
 
 @dataclass(frozen=True, slots=True)
 class NewJob:
-    """A job that is to be added."""
+    """A job to add."""
 
     operation: str
     package: str
@@ -42,8 +42,9 @@ def new_job(request: Request | Body) -> tuple[NewJob | None, list[Problem]]:
     """Return a job for a request, or what is wrong with it.
 
     Raises:
-        TypeError: it is not a request.
-        ValueError: no create of a task has this name, or several have.
+        TypeError: the request is not a model of `kling.models`, an `Unlisted`, or a pair of name
+            and body.
+        ValueError: no operation that creates a task has this name, or several do.
     """
     call = create_call(*request) if isinstance(request, tuple) else create_call(request)
     name = call.operation.path if is_unlisted(call.operation) else call.operation.id
@@ -51,31 +52,31 @@ def new_job(request: Request | Body) -> tuple[NewJob | None, list[Problem]]:
         body = stored(call.arguments["json"])
         whole = as_sent(body)
     except (OSError, ValueError) as error:
-        said = error.strerror or error if isinstance(error, OSError) else error
+        reason = error.strerror or error if isinstance(error, OSError) else error
         where = f"{error.filename}: " if isinstance(error, OSError) else ""
-        return None, [Problem("x-kling-media", "", visible(f"{where}{said}"))]
+        return None, [Problem("x-kling-media", "", visible(f"{where}{reason}"))]
     if wrong := [*not_json(whole)]:
         return None, [Problem("type", "", text) for _, text in wrong]
     call.arguments["json"] = whole
     if problems := _problems(name, call):
         return None, problems
-    # Without the paths, for a folder that is moved must not become another order.
-    said = json.dumps([name, without_paths(body)], sort_keys=True)
-    digest = hashlib.sha256(said.encode()).hexdigest()
-    package, model = _place(call)
+    # The paths do not count, because the files may be moved between two runs.
+    text = json.dumps([name, without_paths(body)], sort_keys=True)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    package, model = _package_and_model(call)
     return NewJob(name, package, model, body, digest, _price(estimate_call(call))), []
 
 
 def id_problem(job_id: object) -> str:
-    """Return what is wrong with the id of a job; empty where nothing is.
+    """Return what is wrong with the id of a job; empty if it is valid.
 
     Raises:
-        TypeError: it is no text.
+        TypeError: the id is not a text.
     """
     if not isinstance(job_id, str):
-        raise TypeError(f"the id of a job is a text, not {type(job_id).__name__}")
+        raise TypeError(f"the id of a job must be a text, not {type(job_id).__name__}")
     if not job_id.strip() or len(job_id) > _LONGEST_ID or visible(job_id) != job_id:
-        return f"an id has 1 to {_LONGEST_ID} characters, and no control characters"
+        return f"an id must have 1 to {_LONGEST_ID} characters, and no control characters"
     return ""
 
 
@@ -85,8 +86,8 @@ def _problems(name: str, call: Call) -> list[Problem]:
     return validate(name, call.arguments["json"])
 
 
-def _place(call: Call) -> tuple[str, str]:
-    """Return the kind of package that pays for a create, and the model; what Kling counts by."""
+def _package_and_model(call: Call) -> tuple[str, str]:
+    """Return the kind of package that pays for a create, and the model: Kling limits each pair."""
     operation, body = call.operation, call.arguments["json"]
     if is_unlisted(operation):
         return "", model_of(operation.path, body)

@@ -1,68 +1,72 @@
-"""A batch as a user sees it."""
+"""The public class `Batch`."""
 
-import asyncio
 from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Iterator, Mapping
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, Self
 
-from kling._client import AsyncKling
 from kling._requests import Request
 from kling.batch.adding import Body, id_problem, new_job
+from kling.batch.client_source import ClientSource
 from kling.batch.errors import BatchError, InvalidJobsError
+from kling.batch.iteration import aiterate, iterate
 from kling.batch.jobs import STATUSES, Job, Status
 from kling.batch.queues import make_queues, pause_queues
 from kling.batch.record import Record
 from kling.batch.rows import exported
-from kling.batch.settings import Settings, Wishes
+from kling.batch.settings import Overrides, Settings
 from kling.batch.state import State
-from kling.batch.worker import POLL, Role, Worker
+from kling.batch.worker import POLL, Deliver, Role, Worker
 from kling.description import Problem
 
 if TYPE_CHECKING:
+    from kling._client import AsyncKling
     from kling._cost import Budget
     from kling._cost.budget import Number
 
-_PAUSED = "somebody paused it"
+_PAUSED = "it was paused by hand"
 
 
 class Batch:
-    """Jobs in a state that outlives the process, and what works on them.
+    """Many jobs, in a state that outlives the process.
 
-    One process works on one batch at a time. Several processes work on the same one if each says
-    `run` or `work`; with Postgres also from several machines. Making, adding and reading need no
-    credentials.
+    A process works on one batch at a time. Several processes can work on the same batch: each calls
+    `run` or `work`. With Postgres, they may be on several machines. You need credentials only to
+    run a batch, not to create it, to add jobs, or to read them.
+
+    The state keeps `out`, `concurrency`, `budget`, `tries` and `naming`. None means the value of
+    the last run, or the default in the first run.
 
     Args:
-        state: a file of SQLite, made if there is none; or the URL of a database of Postgres, such
-            as "postgresql://user@host/name". It holds prompts, and neither keys nor media.
-        name: of the batch, of which a database may hold several; by default that of the one
-            in the file, and of a new one that of the file.
-        client: what to send through: an AsyncKling without a budget or a concurrency of its own,
-            used by nothing else meanwhile; or a function that returns one, which is closed at the
-            end. By default one with the credentials of the environment.
-        out: a folder for the files, made if there is none. Without one nothing is downloaded.
-        concurrency: how many jobs may run at a time for one model, by kind of package, over all
-            workers. Of a kind that is not named, and of an `Unlisted`, one runs at a time. None, as
-            the other settings that follow: what the batch was last run with, or {"video": 5,
-            "image": 9} at first.
-        budget: how much the batch may spend, in all its runs together: a `Budget`, of which only
-            the limits count, or {"video": 200, "image": 50, "USD": 30}. None: what it was last
-            run with, or no limit at first.
-        tries: how many tasks a job may try: 2 at first.
-        naming: what files are called, such as "{id}-{n}{ext}": of {id}, the job's; {n}, the number
-            of the file in its job; {family}; {ext}. "{id}" at first; what has no {ext} gets it, and
-            what has no {n} gets it where a job has several files.
-        on_update: called with a job whenever this process changes its status; in another thread
-            than `run`. It must not block.
+        state: an SQLite file, which is created if it does not exist; or the URL of a Postgres
+            database, such as "postgresql://user@host/name". The state contains prompts, but no keys
+            and no media.
+        name: the name of the batch, because a database may hold several. The default is the name of
+            the only batch in the file; for a new file, the name of the file.
+        client: the client to send with: an AsyncKling without a budget or a concurrency, which
+            nothing else uses at the same time; or a function that returns one, which is closed at
+            the end. The default is a client with the credentials of the environment.
+        out: the folder for the files, which is created if it does not exist. The default is to
+            download nothing.
+        concurrency: how many jobs of one model may run at the same time, over all workers: a
+            number, or a number for each kind of package. The default is {"video": 5, "image": 9}.
+            Of other kinds, and of an `Unlisted`, one job runs at a time.
+        budget: how much the batch may spend in all its runs together: a `Budget`, of which only the
+            limits are used, or a mapping such as {"video": 200, "image": 50, "USD": 30}. The
+            default is no limit.
+        tries: how many tasks may be created for a job, if the earlier ones fail. The default is 2.
+        naming: the names of the files, such as "{id}-{n}{ext}". {id} is the id of the job, {n} the
+            number of the file in its job, {family} the family, and {ext} the extension. The default
+            is "{id}". A missing {ext} is added, and a missing {n} too if a job has several files.
+        on_update: a function to call with a job whenever this process changes its status. It is
+            called in another thread than `run`, and must not block.
 
     Raises:
         ImportError: the extra `batch` is not installed.
         BatchError: the state was made by a later version, or the name is missing.
-        TypeError: an argument is of another type than it should be.
-        ValueError: an argument makes no sense.
+        TypeError: an argument has the wrong type.
+        ValueError: the value of an argument is not valid.
     """
 
     def __init__(
@@ -80,52 +84,56 @@ class Batch:
     ) -> None:
         self._state = State(state)
         self._name = name or _default_name(self._state)
-        self._client, self._on_update = _checked(client), on_update
-        self._wishes = Wishes.of(concurrency, budget, tries, naming, out)
+        self._client, self._on_update = ClientSource(client), on_update
+        self._overrides = Overrides.checked(concurrency, budget, tries, naming, out)
 
     @property
     def name(self) -> str:
-        """What the batch is called in its state."""
+        """The name of the batch in its state."""
         return self._name
 
     @property
     def paused(self) -> str | None:
-        """Why no job is started; None while jobs are."""
-        return None if (why := self._record.batch.paused) is None else str(why)
+        """Why the batch is paused; None if it is not."""
+        reason = self._record.batch.paused
+        return None if reason is None else str(reason)
 
     @property
     def spent(self) -> dict[str, Any]:
-        """What counts against the budget so far, with what may yet be charged; {} without one."""
-        return {name: Decimal(one) for name, one in self._record.batch.spent.items()}
+        """What counts against the budget: charges, and reservations of jobs that have not ended."""
+        return {name: Decimal(amount) for name, amount in self._record.batch.spent.items()}
 
     def add(self, job_id: str, request: Request | Body) -> bool:
-        """Add a job; return whether it is new. The same job again does nothing.
+        """Add a job; return whether it is new. Adding the same job again does nothing.
 
         Args:
-            job_id: the caller's own name of it.
-            request: one of `kling.models`, an `Unlisted`, or the name of an operation and its body.
-                Media are URLs, or `kling.batch.file`.
+            job_id: your id for the job.
+            request: a model of `kling.models`, an `Unlisted`, or a pair of the name of an operation
+                and its body. Give media as URLs, or with `kling.batch.file`.
 
         Raises:
-            InvalidJobsError: the request breaks rules, or a job with this id has another one.
-            TypeError: it is not a request.
+            InvalidJobsError: the request breaks rules, or a job with this id exists with another
+                request.
+            TypeError: the request is none of these.
+            ValueError: no operation that creates a task has the given name, or several do.
         """
         return bool(self.add_all([(job_id, request)]))
 
     def add_all(self, jobs: Iterable[tuple[str, Request | Body]]) -> list[str]:
-        """Add jobs, all of them or none; return the ids of those that are new.
+        """Add jobs, either all or none; return the ids of the new ones.
 
         Args:
             jobs: pairs of an id and a request, as for `add`.
 
         Raises:
-            InvalidJobsError: what is wrong, of all of them.
-            TypeError: one of them is not a request.
+            InvalidJobsError: some jobs are not valid; it has the problems of all jobs.
+            TypeError: a request has the wrong type.
+            ValueError: no operation that creates a task has the given name, or several do.
         """
         new, problems = [], dict[str, list[Problem]]()
         for job_id, request in jobs:
-            if said := id_problem(job_id):
-                problems[job_id] = [Problem("id", "", said)]
+            if problem := id_problem(job_id):
+                problems[job_id] = [Problem("id", "", problem)]
                 continue
             job, found = new_job(request)
             if job is None:
@@ -137,20 +145,27 @@ class Batch:
         added, record = self._record.add(new), self._record
         if added:
             packages = {job.package for _, job in new}
-            make_queues(record, self._settings, packages, poll=POLL, anew=False)
+            make_queues(record, self._settings, packages, poll=POLL, overwrite=False)
         return added
 
     def jobs(self, status: Status | None = None) -> list[Job]:
-        """Return the jobs, as they were added; of a status, if one is given."""
+        """Return the jobs in the order in which they were added.
+
+        Args:
+            status: return only jobs with this status.
+
+        Raises:
+            ValueError: there is no such status.
+        """
         if status is not None and status not in STATUSES:
-            raise ValueError(f"a status is one of {', '.join(STATUSES)}, not {status!r}")
+            raise ValueError(f"status must be one of {', '.join(STATUSES)}, not {status!r}")
         return self._record.jobs(status)
 
     def job(self, job_id: str) -> Job:
         """Return one job.
 
         Raises:
-            KeyError: there is none with this id.
+            KeyError: there is no job with this id.
         """
         found = self._record.jobs(ids=[job_id])
         if not found:
@@ -158,74 +173,77 @@ class Batch:
         return found[0]
 
     def counts(self) -> dict[Status, int]:
-        """Return how many jobs there are by status, those without any included."""
+        """Return the number of jobs with each status, which may be 0."""
         return self._record.counts()
 
     def run(self) -> Generator[Job, None, None]:
-        """Work on the batch until no job is left, and yield jobs as they end, whoever did them.
+        """Work on the batch until no job is left; yield jobs as they end, in any process.
 
-        It ends early when the batch is paused, once the jobs that run have ended: see `paused`.
-        What had ended before is not yielded; `jobs` has it. Whoever stops iterating, as Ctrl-C
-        does, leaves the jobs that run to the next run, which goes on with the same tasks.
+        If the batch is paused, the iteration ends early, after the running jobs; see `paused`. Jobs
+        that had ended before are not yielded; `jobs` returns them. If you stop iterating, or press
+        Ctrl-C, the next run continues with the tasks of the running jobs.
 
         Raises:
-            BatchError: another batch runs in this process, the process uses DBOS otherwise, or no
-                file can be saved in `out`.
-            CredentialsError: there are no credentials.
+            BatchError: another batch runs in this process, the process uses DBOS for something
+                else, or no file can be saved in `out`.
+            CredentialsError: the environment does not have credentials.
         """
-        return self._iterate("run")
+        return iterate(partial(self._worker, "run"))
 
     def arun(self) -> AsyncGenerator[Job, None]:
         """Do what `run` does, in the running event loop of asyncio."""
-        return self._aiterate("run")
+        return aiterate(partial(self._worker, "run"))
 
     def work(self) -> Generator[Job, None, None]:
-        """Join as one more worker, with the settings of the batch; yield the jobs done here.
+        """Work on a batch that another process runs; yield only the jobs that this process does.
 
         It waits while the batch is paused, and ends when no job is left.
 
         Raises:
-            BatchError: see `run`; or there is no such batch.
+            BatchError: see `run`; or the state does not have this batch.
         """
-        return self._iterate("work")
+        return iterate(partial(self._worker, "work"))
 
     def awork(self) -> AsyncGenerator[Job, None]:
         """Do what `work` does, in the running event loop of asyncio."""
-        return self._aiterate("work")
+        return aiterate(partial(self._worker, "work"))
 
     def retry(self, ids: Iterable[str] | None = None) -> list[str]:
         """Queue jobs again that have not succeeded; return their ids. `run` then does them.
 
-        A job with a task that may still succeed goes on with it; one in doubt asks for its task by
-        the same id first; of the others a new task is tried.
+        An unfinished job continues with its task. A job in doubt is sent with the same
+        external_task_id, so that Kling returns the first task if there is one. Other jobs try a
+        new task.
 
         Args:
-            ids: which; by default all that failed, were refused, are held or unfinished. Those in
-                doubt must be named, for an endpoint without ids may then make a second task.
+            ids: the jobs. The default is all that are failed, refused, held or unfinished. Jobs in
+                doubt must be named, because an endpoint that does not take an external_task_id may
+                create a second task.
 
         Raises:
             KeyError: there is no job with such an id.
-            BatchError: one of those that are named has not ended, or has succeeded.
+            BatchError: a job has not ended, or has succeeded.
+            TypeError: ids is a single text.
         """
         if isinstance(ids, str):
-            raise TypeError('ids are several texts, such as ["scene-1"], not a single one')
+            raise TypeError('ids must be a list of texts, such as ["scene-1"], not a single text')
         return self._record.retry(None if ids is None else [*dict.fromkeys(ids)])
 
     def pause(self) -> None:
-        """Start no more jobs, on any machine; those that run go on to their end."""
+        """Start no more jobs, on any machine. Running jobs continue to their end."""
         pause_queues(self._record, is_paused=True)
         self._record.pause(_PAUSED)
 
     def resume(self) -> list[str]:
-        """Let jobs start again, and queue those again that are held; return their ids."""
+        """Start jobs again, and queue the held jobs; return the ids of those."""
         ids = self._record.resume()
         pause_queues(self._record, is_paused=False)
         return ids
 
     def export(self) -> Iterator[dict[str, Any]]:
-        """Yield what became of each job as a flat row, for CSV or JSON lines.
+        """Yield the outcome of each job as a flat row, for CSV or JSON lines.
 
-        Its columns are id, operation, status, tries, ref, external_task_id, files (paths, separated
+        The columns are id, operation, status, tries, ref, external_task_id, files (paths, separated
         by a semicolon and a space), units, money, currency, kind and message.
         """
         return map(exported, self.jobs())
@@ -246,90 +264,30 @@ class Batch:
 
     @property
     def _settings(self) -> Settings:
-        return self._wishes.over(Settings(**self._record.batch.settings))
+        return self._overrides.applied_to(Settings(**self._record.batch.settings))
 
-    def _worker(self, role: Role, deliver: Callable[[Job | BaseException | None], None]) -> Worker:
+    def _worker(self, role: Role, deliver: Deliver) -> Worker:
         if role == "work" and Record.find(self._state, self._name) is None:
-            raise BatchError(f"there is no batch {self._name} in this state to work on")
+            raise BatchError(f"this state does not have a batch {self._name} to work on")
         record, settings = self._record, self._settings
         settings.check_out()
         if role == "run":
             record.keep(settings)
-        return Worker(record, self._make_client, settings, role, deliver, self._on_update)
-
-    def _make_client(self) -> tuple[AsyncKling, bool]:
-        """Return the client, within the event loop that uses it, and whether to close it."""
-        if self._client is None:
-            return AsyncKling(), True
-        if isinstance(self._client, AsyncKling):
-            return self._client, False
-        return _checked_client(self._client()), True
-
-    def _iterate(self, role: Role) -> Generator[Job, None, None]:
-        ended: SimpleQueue[Job | BaseException | None] = SimpleQueue()
-        worker = self._worker(role, ended.put)
-        worker.start()
-        try:
-            while (one := ended.get()) is not None:
-                if isinstance(one, BaseException):
-                    raise one
-                yield one
-        finally:
-            worker.stop()
-
-    async def _aiterate(self, role: Role) -> AsyncGenerator[Job, None]:
-        loop = asyncio.get_running_loop()
-        ended: asyncio.Queue[Job | BaseException | None] = asyncio.Queue()
-
-        def deliver(one: Job | BaseException | None) -> None:
-            loop.call_soon_threadsafe(ended.put_nowait, one)
-
-        worker = await asyncio.to_thread(self._worker, role, deliver)
-        worker.start()
-        try:
-            while (one := await ended.get()) is not None:
-                if isinstance(one, BaseException):
-                    raise one
-                yield one
-        finally:
-            await asyncio.shield(asyncio.to_thread(worker.stop))
+        return Worker(record, self._client.open, settings, role, deliver, self._on_update)
 
 
 def _default_name(state: State) -> str:
-    """Return what a batch is called that the caller gives no name.
+    """Return the name of a batch for which the caller gave none.
 
     Raises:
-        BatchError: there may be several.
+        BatchError: the state has several batches, or is a database that may have several.
     """
     if not state.is_file:
-        raise BatchError("a database may hold several batches: give this one a name")
+        raise BatchError("a database may hold several batches: give the name of this one")
     names = Record.names(state)
     if not names or state.default_name in names:
         return state.default_name
     if len(names) > 1:
-        raise BatchError(f"this state has several batches, {', '.join(names)}: name one of them")
-    # The file has been renamed, and what was paid for must not become another batch.
+        raise BatchError(f"this state has several batches; name one of {', '.join(names)}")
+    # The file was renamed. A new batch would pay for its jobs again.
     return names[0]
-
-
-def _checked(client: object) -> Any:
-    if client is None or callable(client):
-        return client
-    return _checked_client(client)
-
-
-def _checked_client(client: object) -> AsyncKling:
-    """Return a client that a batch can use.
-
-    Raises:
-        TypeError: it is something else.
-        ValueError: it has a budget of its own.
-    """
-    if not isinstance(client, AsyncKling):
-        kind = type(client).__name__
-        raise TypeError(
-            f"a batch sends through an AsyncKling, or a function that returns one, not {kind}"
-        )
-    if client.budget is not None:
-        raise ValueError("give the budget to the batch, which keeps it in its state")
-    return client

@@ -1,4 +1,4 @@
-"""The texts of a table, in the types of the fields that they are for."""
+"""Converts the texts of a table to the types of their fields."""
 
 import json
 import math
@@ -14,23 +14,23 @@ _BOOLEANS = {"true": True, "false": False}
 
 
 def typed(text: str, node: Document, name: str, spec: Spec) -> Any:
-    """Return what the text of a cell means where a field has this schema.
+    """Return the value of a cell for a field with this schema.
 
-    What does not fit stays a text, of which the rules say what would be right.
+    A text that does not fit the schema stays a text; the rules then say what would be right.
 
     Raises:
-        ValueError: it is to be JSON, and is not.
+        ValueError: the field needs JSON, and the text is not valid JSON.
     """
-    variants = [spec.resolve(one) for one in node.get("anyOf", [node])]
-    texts = [one for one in variants if one.get("type") == "string"]
-    for one in texts:
-        known = [one["const"]] if "const" in one else one.get("enum", (text,))
+    variants = [spec.resolve(variant) for variant in node.get("anyOf", [node])]
+    texts = [variant for variant in variants if variant.get("type") == "string"]
+    for schema in texts:
+        known = [schema["const"]] if "const" in schema else schema.get("enum", (text,))
         if (read := text if text in known else text.strip()) in known:
             return read
     for variant in variants:
         for found in _readings(text, str(variant.get("type", ""))):
             return found
-    is_nested = any({"properties", "items", "oneOf"} & one.keys() for one in variants)
+    is_nested = any({"properties", "items", "oneOf"} & variant.keys() for variant in variants)
     if is_nested or ("type" not in node and not texts and text.strip()[:1] in ("{", "[")):
         return _json(text, name, "items" in variants[0])
     return text
@@ -43,7 +43,7 @@ def _readings(text: str, kind: str) -> Iterator[Any]:
     elif kind in ("integer", "number", "") and _INTEGER.fullmatch(text):
         yield int(text.partition(".")[0])
     elif kind in ("integer", "number", "") and _NUMBER.fullmatch(text):
-        # Of a whole number the rules say that it must be one.
+        # If the field needs an integer, the rules say so.
         yield float(text)
 
 
@@ -56,4 +56,4 @@ def _json(text: str, name: str, is_list: bool) -> Any:
         pass
     column = f"{name}[0]" if is_list else f"{name}.FIELD"
     what = "a list" if is_list else "an object"
-    raise ValueError(f"{name} must be {what} in JSON; or write columns such as {column}")
+    raise ValueError(f"{name} must be {what} in JSON; or use columns such as {column}")

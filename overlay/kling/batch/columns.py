@@ -1,4 +1,4 @@
-"""The columns of a file of jobs: which field each is, and what type its cells have."""
+"""The columns of a jobs file: the field that each stands for, and the type of its cells."""
 
 import re
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from kling.batch.cells import typed
 from kling.description import Document, Operation, Spec, nearest
 
 MEDIA = ("image", "audio", "video")
-"""Columns that stand for the only field for media of their kind, where no field has the name."""
+"""Columns for media. Each stands for the one field of its kind, unless a field has this name."""
 
 _NAME = re.compile(r"[^.\[\]]+(\[[0-9]{1,3}\]|\.[^.\[\]]+)*")
 _STEP = re.compile(r"[^.\[\]]+")
@@ -19,12 +19,12 @@ Step = str | int
 class Columns:
     """The columns that the jobs of one operation may have.
 
-    A column is named as its field is: duration, settings.duration, image_list[0].image; a part of
-    contents by its type, as in contents.first_frame.url.
+    A column has the name of its field, such as duration, settings.duration or
+    image_list[0].image. A part of contents is named by its type, as in contents.first_frame.url.
 
     Args:
-        operation: the create.
-        spec: the description that has it.
+        operation: the operation.
+        spec: the description of the operation.
     """
 
     def __init__(self, operation: Operation, spec: Spec) -> None:
@@ -35,34 +35,34 @@ class Columns:
 
     @property
     def fields(self) -> Mapping[str, Any]:
-        """The fields of the body by name; none of a path that is not described."""
+        """The fields of the body by name; empty for a path that the description does not have."""
         return {} if self._schema is None else self._schema["properties"]
 
-    def wrong(self, name: str) -> str:
-        """Say why a column has no place in the body; nothing if it has one."""
-        found = self._place(name)
+    def problem(self, name: str) -> str:
+        """Say why a column does not stand for a field; empty if it does."""
+        found = self._locate(name)
         return found if isinstance(found, str) else ""
 
     def body(self, cells: Mapping[str, Any], problems: list[str]) -> dict[str, Any]:
-        """Return the body that cells make, whose columns all have a place.
+        """Return the body that is made of cells, whose columns must all stand for fields.
 
         Args:
-            cells: texts, which get the types of their fields; or values, which have one.
-            problems: gets what is wrong.
+            cells: the cells by column. Texts are converted to the types of their fields.
+            problems: gets the problems of the cells.
         """
         tree: dict[Step, Any] = {}
         for name, value in cells.items():
-            steps, node = self._place(name)
+            steps, node = self._locate(name)
             try:
                 read = typed(value, node, name, self._spec) if isinstance(value, str) else value
                 _put(tree, steps, read)
             except ValueError as error:
                 problems.append(str(error))
-        whole: dict[str, Any] = _built(tree, self._schema or {}, self._spec)
+        whole: dict[str, Any] = _assembled(tree, self._schema or {}, self._spec)
         return whole
 
-    def _place(self, name: str) -> Any:
-        """Return the steps to a field and its schema; or what is wrong."""
+    def _locate(self, name: str) -> Any:
+        """Return the steps to a field and its schema; or a text that says what is wrong."""
         if name not in self._known:
             self._known[name] = self._found(name)
         return self._known[name]
@@ -70,9 +70,9 @@ class Columns:
     def _found(self, name: str) -> tuple[tuple[Step, ...], Document] | str:
         if not _NAME.fullmatch(name):
             form = "duration, settings.duration or image_list[0].image"
-            return f"{_shown(name)} is no name of a field, such as {form}"
+            return f"{_shortened(name)} is not the name of a field, such as {form}"
         first, *others = _STEP.findall(name)
-        steps = (first, *(int(one) if one.isdecimal() else one for one in others))
+        steps = (first, *(int(step) if step.isdecimal() else step for step in others))
         if self._schema is None:
             return steps, {}
         node: Document = self._schema
@@ -80,15 +80,17 @@ class Columns:
             inner = self._inner(node, step)
             if isinstance(inner, list):
                 given = steps[:number]
-                return self._unknown(_written((*given, step)), _written(given), str(step), inner)
+                return self._unknown(
+                    _column_name((*given, step)), _column_name(given), str(step), inner
+                )
             node = inner
         return steps, node
 
     def _inner(self, node: Document, step: Step) -> Document | list[str]:
-        """Return what is under a name or a number; or the names that there are."""
+        """Return the schema of a field or an entry; or the known names if it is unknown."""
         _, branches = self._spec.branches(node)
-        if branches:  # an entry that was named by its number: of any type
-            known = {k: v for one in branches.values() for k, v in one["properties"].items()}
+        if branches:  # an entry that is named by its number may have any type
+            known = {k: v for branch in branches.values() for k, v in branch["properties"].items()}
             return self._spec.resolve(known[step]) if step in known else [*known]
         if "items" in node:
             entry = self._spec.resolve(node["items"])
@@ -101,76 +103,79 @@ class Columns:
 
     def _unknown(self, name: str, holder: str, step: str, known: list[str]) -> str:
         if known == ["0"]:
-            return (
-                f"{_shown(name)} is not a field; {holder} is a list, whose entries are {holder}[0]"
-            )
+            problem = f"{holder} is a list, with entries such as {holder}[0]"
+            return f"{_shortened(name)} is not a field; {problem}"
         if not known:
-            return f"{_shown(name)} is not a field; {holder} has no fields"
+            return f"{_shortened(name)} is not a field; {holder} does not have fields"
         near = nearest(step, known)
         dot = "." if holder else ""
-        hint = f"did you mean {holder}{dot}{near}?" if near else f"there are {', '.join(known)}"
-        return f"{_shown(name)} is not a field of {self._operation.id}; {hint}"
+        hint = (
+            f"did you mean {holder}{dot}{near}?" if near else f"the fields are {', '.join(known)}"
+        )
+        return f"{_shortened(name)} is not a field of {self._operation.id}; {hint}"
 
 
 def _put(tree: dict[Step, Any], steps: tuple[Step, ...], value: Any) -> None:
-    """Put a value under its steps.
+    """Put a value into the tree.
 
     Raises:
-        ValueError: something else is there.
+        ValueError: another column has given the same field, or a part of it.
     """
     *path, last = steps
     holder: Any = tree
     for number, step in enumerate(path, start=1):
         holder = holder.setdefault(step, _Branch())
         if not isinstance(holder, _Branch):
-            name = _written(steps[:number])
-            raise ValueError(f"{name} and {_written(steps)} exclude each other; leave one out")
+            name = _column_name(steps[:number])
+            raise ValueError(f"{name} and {_column_name(steps)} exclude each other; leave one out")
     if last in holder:
-        raise ValueError(f"{_written(steps)} is given twice, whole and in parts; leave one out")
+        raise ValueError(f"{_column_name(steps)} is given twice, whole and in parts; leave one out")
     holder[last] = value
 
 
 def first_step(name: str) -> str:
-    """Return the field of the body in which the field of a column is."""
+    """Return the field of the body to which a column belongs."""
     return re.split(r"[.\[]", name, maxsplit=1)[0]
 
 
 class _Branch(dict[Step, Any]):
-    """What is made of several columns, in contrast to an object of JSON."""
+    """An object or list that is made of several columns, not given as JSON in one cell."""
 
 
-def _built(tree: Mapping[Step, Any], node: Document, spec: Spec) -> Any:
-    """Return the object or list that branches stand for."""
+def _assembled(tree: Mapping[Step, Any], node: Document, spec: Spec) -> Any:
+    """Return the object or list that a tree of columns stands for."""
     if "items" not in node and not all(isinstance(step, int) for step in tree):
         return {
-            name: _grown(inner, _inside(node, str(name), spec), spec)
+            name: _assembled_value(inner, _schema_inside(node, str(name), spec), spec)
             for name, inner in tree.items()
         }
     if "items" not in node and not tree:
         return {}
-    # A row leaves entries out where others have some: 0 and 2 are the first and the second.
+    # A row may leave cells of some entries empty: then 0 and 2 are the first and the second entry.
     entry = spec.resolve(node.get("items", {}))
     kind, parts = spec.branches(entry)
     numbered = sorted((step, inner) for step, inner in tree.items() if isinstance(step, int))
     named = [(step, inner) for step, inner in tree.items() if isinstance(step, str)]
-    found = [_grown(inner, entry, spec) for _, inner in numbered]
-    return found + [{kind: step, **_grown(inner, parts[step], spec)} for step, inner in named]
+    found = [_assembled_value(inner, entry, spec) for _, inner in numbered]
+    return found + [
+        {kind: step, **_assembled_value(inner, parts[step], spec)} for step, inner in named
+    ]
 
 
-def _grown(value: Any, node: Document, spec: Spec) -> Any:
-    return _built(value, node, spec) if isinstance(value, _Branch) else value
+def _assembled_value(value: Any, node: Document, spec: Spec) -> Any:
+    return _assembled(value, node, spec) if isinstance(value, _Branch) else value
 
 
-def _inside(node: Document, name: Step, spec: Spec) -> Document:
+def _schema_inside(node: Document, name: Step, spec: Spec) -> Document:
     inner = node.get("properties", {}).get(str(name))
     return {} if inner is None else spec.resolve(inner)
 
 
-def _written(steps: tuple[Step, ...]) -> str:
-    text = "".join(f"[{one}]" if isinstance(one, int) else f".{one}" for one in steps)
+def _column_name(steps: tuple[Step, ...]) -> str:
+    text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
     return text.removeprefix(".")
 
 
-def _shown(name: str) -> str:
-    """Show a name that may be anything."""
+def _shortened(name: str) -> str:
+    """Return a name, cut if it is very long."""
     return name if len(name) <= 60 else f"{name[:60]}..."

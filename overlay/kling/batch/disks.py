@@ -1,4 +1,4 @@
-"""Disks that several machines share, where a file of SQLite is not safe."""
+"""Network drives, on which an SQLite file is not safe."""
 
 from pathlib import Path
 
@@ -9,18 +9,18 @@ _SHARED = frozenset(
 
 
 def is_shared(path: Path, mounts: Path = Path("/proc/self/mounts")) -> str:
-    """Return the kind of the network disk that a path is on; empty for others, or if unknown.
+    """Return the kind of the network drive that a path is on; empty for others, or if not known.
 
-    Only Linux says it, and the names of Windows for shares do.
+    Only Linux lists its drives. On Windows, the name of a share shows it.
     """
     if str(path).startswith("\\\\"):
-        return "a share of Windows"
+        return "a Windows share"
     try:
         lines = mounts.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         return ""
-    found = {Path(one[1].replace("\\040", " ")): one[2] for one in map(str.split, lines)}
+    found = {Path(mount[1].replace("\\040", " ")): mount[2] for mount in map(str.split, lines)}
     whole = path.absolute()
-    holder = next((one for one in (whole, *whole.parents) if one in found), None)
+    holder = next((folder for folder in (whole, *whole.parents) if folder in found), None)
     kind = found[holder] if holder else ""
     return kind if kind in _SHARED else ""

@@ -1,6 +1,6 @@
-"""DBOS, as far as it runs here: it hands each queued job to one worker, within the limits.
+"""Runs DBOS, which hands each queued job to one worker, within the limits of concurrency.
 
-Imported only by a process that works on a batch, since `import dbos` takes half a second.
+Only a process that works on a batch imports this module, because `import dbos` takes half a second.
 """
 
 import threading
@@ -11,52 +11,52 @@ import dbos._dbos
 from dbos import DBOS
 
 from kling.batch.errors import BatchError
-from kling.batch.state import APPLICATION, FORMAT, SCHEMA, State, quiet, serializer
+from kling.batch.state import APPLICATION, FORMAT, SCHEMA, State, serializer, silence_dbos
 from kling.batch.transitions import WORKFLOW
 
-Do = Callable[[str, int], Awaitable[None]]
-"""Does a run of a job."""
+RunJob = Callable[[str, int], Awaitable[None]]
+"""Does one run of a job, given by its id and the number of the run."""
 
-_ONE = threading.Lock()
-_do: Do | None = None
+_engine_lock = threading.Lock()
+_run_job: RunJob | None = None
 
 
 class Engine:
-    """The one engine of this process.
+    """The engine of this process, which can only have one at a time.
 
     Args:
-        state: where the queues are.
-        do: does a run of a job, in the event loop that launches the engine.
+        state: the state that has the queues.
+        run_job: does one run of a job, in the event loop that launches the engine.
 
     Raises:
-        BatchError: another batch runs in this process, or the process uses DBOS otherwise.
+        BatchError: another batch runs in this process, or the process uses DBOS for something else.
     """
 
-    def __init__(self, state: State, do: Do) -> None:
-        global _do
-        if not _ONE.acquire(blocking=False):
+    def __init__(self, state: State, run_job: RunJob) -> None:
+        global _run_job
+        if not _engine_lock.acquire(blocking=False):
             raise BatchError(
-                "another batch runs in this process, which can only run one at a time; "
-                "run this one after it, or in a process of its own"
+                "another batch is running in this process; run this one afterwards, or in another "
+                "process"
             )
         if dbos._dbos._dbos_global_instance is not None:
-            _ONE.release()
+            _engine_lock.release()
             raise BatchError(
-                "this process uses DBOS for something else, of which there can be only one; "
-                "run the batch in a process of its own"
+                "this process already uses DBOS for something else; "
+                "run the batch in another process"
             )
-        self._state, _do = state, do
+        self._state, _run_job = state, run_job
         self._open = ExitStack()
-        self._open.callback(_ONE.release)
-        self._open.enter_context(quiet())
+        self._open.callback(_engine_lock.release)
+        self._open.enter_context(silence_dbos())
 
     def launch(self, worker: str, queues: Sequence[str], poll: float) -> None:
-        """Take jobs off these queues from now on, for the running event loop.
+        """Start to take jobs from queues, and to do them in the running event loop.
 
         Args:
-            worker: the id of this worker, which no other one has.
-            queues: their names; they exist.
-            poll: seconds between two looks.
+            worker: the unique id of this worker.
+            queues: the names of the queues, which must exist.
+            poll: the poll interval in seconds.
         """
         DBOS(
             config={
@@ -78,21 +78,21 @@ class Engine:
         DBOS.launch()
 
     def recover(self, workers: list[str]) -> None:
-        """Queue again what these workers had, each job in its own queue, before all others."""
-        # Private, but what DBOS' own service for this calls, and the only way that keeps a job in
-        # its queue and leaves alone what somebody else has taken over meanwhile.
+        """Queue the jobs of these workers again, each in its queue, before all other jobs."""
+        # A private function, but the one that DBOS calls for recovery itself. It keeps each job in
+        # its queue, and does not touch jobs that another worker has taken over by now.
         DBOS._recover_pending_workflows(workers)
 
     def close(self) -> None:
-        """Take no more jobs; those that run stay as they are for the next worker."""
-        global _do
+        """Take no more jobs. The workflows of running jobs stay as they are for the next worker."""
+        global _run_job
         DBOS.destroy(workflow_completion_timeout_sec=0)
-        _do = None
+        _run_job = None
         self._open.close()
 
 
 @DBOS.workflow(name=WORKFLOW, max_recovery_attempts=None)
 async def _job(job_id: str, run: int) -> None:
-    # A process that takes jobs has an engine.
-    if _do is not None:
-        await _do(job_id, run)
+    # Only a process with an engine takes jobs; the engine may just have been closed.
+    if _run_job is not None:
+        await _run_job(job_id, run)

@@ -1,4 +1,4 @@
-"""What can be wrong with a batch itself."""
+"""The errors of a batch."""
 
 from collections.abc import Mapping, Sequence
 
@@ -7,17 +7,17 @@ from kling.errors import KlingError
 
 
 class BatchError(KlingError):
-    """The batch cannot do this; the message says what would help. Nothing was sent."""
+    """The batch cannot do this. Nothing was sent. The message says what would help."""
 
 
 class InvalidJobsError(BatchError, ValueError):
-    """Jobs cannot be added as they are. None of those that were given was added."""
+    """Some jobs are not valid, so none of the given jobs was added."""
 
     problems: Mapping[str, Sequence[Problem]]
-    """Everything that is wrong, by the id of the job."""
+    """All problems, by the id of the job."""
 
     def __init__(self, problems: Mapping[str, Sequence[Problem]]) -> None:
         super().__init__()
-        told = [f"  {name}: {one}" for name, found in problems.items() for one in found]
-        self.args = ("\n".join(["no job was added:", *told]),)
+        lines = [f"  {name}: {problem}" for name, found in problems.items() for problem in found]
+        self.args = ("\n".join(["no job was added:", *lines]),)
         self.problems = {name: tuple(found) for name, found in problems.items()}

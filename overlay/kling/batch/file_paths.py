@@ -1,4 +1,4 @@
-"""The files of pictures and sounds that jobs name by path."""
+"""The image and audio files that jobs name by path."""
 
 from pathlib import Path
 from typing import Any, Protocol
@@ -7,24 +7,24 @@ from kling._media import MediaFacts
 from kling._requests import MediaFields, facts_of
 
 _URL = ("http://", "https://")
-# What is longer is rather a file in base64.
+# A longer text is probably the content of a file in base64.
 _LONGEST_PATH = 1000
-# In the place of a file while the rules are asked: they know only URLs and base64.
-_STANDS_FOR_A_FILE = "https://example.com/file"
+# Stands for a file when the rules are checked, because they know only URLs and base64.
+_PLACEHOLDER_URL = "https://example.com/file"
 
 
 class Notes(Protocol):
-    """Where what is found is noted."""
+    """Collects problems and warnings."""
 
     problems: list[str]
     remarks: list[str]
 
 
 class FilePaths:
-    """Looks at each file once, whatever number of jobs name it.
+    """Finds and checks the files of jobs; reads each file once, even if many jobs name it.
 
     Args:
-        folder: what paths are relative to.
+        folder: the folder to which paths are relative.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -34,12 +34,12 @@ class FilePaths:
     def found(
         self, body: dict[str, Any], media: MediaFields | None, notes: Notes
     ) -> tuple[list[Path], dict[str, Any], dict[str, Any]]:
-        """Return the files that a body names; the body with their paths; and with URLs instead.
+        """Return the files of a body, the body with their paths, and the body with placeholders.
 
         Args:
-            body: the body of a request, in whose media fields are URLs and paths.
-            media: those fields; None where nobody knows them.
-            notes: gets what is wrong with the files.
+            body: the body of a request, whose media fields contain URLs and paths.
+            media: the media fields; None if they are not known.
+            notes: gets the problems of the files.
         """
         if media is None:
             return [], body, body
@@ -47,12 +47,12 @@ class FilePaths:
 
         def as_path(name: str, value: Any, fields: MediaFields) -> Any:
             if not _may_be_path(value) or not fields.takes_files:
-                return value  # what it is then, the rules say
+                return value  # the rules judge it
             if len(value) > _LONGEST_PATH or value[:5].lower() == "data:":
                 notes.problems.append(
-                    f"{name} holds a file; give its path, or a URL, for the state has no media"
+                    f"{name} contains a file; give its path or a URL, as the state keeps no media"
                 )
-                return _STANDS_FOR_A_FILE
+                return _PLACEHOLDER_URL
             path = self._folder / value
             files.append(path)
             facts = self._facts_of(path)
@@ -68,13 +68,13 @@ class FilePaths:
         return files, with_paths, with_urls
 
     def _facts_of(self, path: Path) -> MediaFacts | str:
-        """Return what a file says of itself; or why it cannot be read."""
+        """Return the facts in a file, such as its format; or why it cannot be read."""
         if path not in self._facts:
             try:
                 is_file = path.is_file()
                 self._facts[path] = facts_of(path) if is_file else f"there is no file {path}"
             except (OSError, ValueError) as error:
-                reason = getattr(error, "strerror", None) or "it has no valid name"
+                reason = getattr(error, "strerror", None) or "its name is not valid"
                 self._facts[path] = f"{path} cannot be read: {reason}"
         return self._facts[path]
 
@@ -85,4 +85,4 @@ def _may_be_path(value: object) -> bool:
 
 
 def _without_path(_: str, value: Any, __: MediaFields) -> Any:
-    return _STANDS_FOR_A_FILE if isinstance(value, Path) else value
+    return _PLACEHOLDER_URL if isinstance(value, Path) else value

@@ -1,4 +1,4 @@
-"""The rows of a file of jobs, JSON lines or CSV, whatever is in the file."""
+"""Reads the rows of a jobs file, in JSON lines or CSV, even if parts of it are not valid."""
 
 import csv
 import json
@@ -8,52 +8,55 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-# Bytes of a line. A body has at most some thousands of characters, for media are given by path.
-_MOST = 1024 * 1024
+# How many bytes a line may have. Bodies are short, because media are given by path.
+_MOST_BYTES = 1024 * 1024
 _DELIMITERS = ",;\t"
-# What a spreadsheet writes above the header to say which delimiter it took.
+# A spreadsheet may write this line above the header, to name the delimiter.
 _SEPARATOR = "sep="
-_IGNORED = "#"
+# A column whose name begins with it is a note, and is not read.
+_NOTE_MARK = "#"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row that could be read."""
+    """A row of the file."""
 
     line: int
-    """The line on which it begins, from 1 on."""
+    """The number of the line on which it begins, from 1."""
     cells: Mapping[str, Any]
-    """What it says, by the name of the column: texts in CSV, values in JSON. Empty cells lack."""
+    """The cells by column: texts in CSV, values in JSON. Empty cells are left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A row, or all that follows, that could not be read."""
+    """A row that could not be read. After some problems, the rest of the file is not read."""
 
     line: int
-    """The line on which it begins, from 1 on."""
+    """The number of the line on which it begins, from 1."""
     message: str
     """What is wrong, and what would be right."""
 
 
 def is_csv(path: Path) -> bool:
-    """Whether a file has columns, by its name.
+    """Whether a file is CSV, by its name.
 
     Raises:
-        ValueError: its name says neither that nor JSON lines.
+        ValueError: the name ends neither like CSV nor like JSON lines.
     """
     suffix = path.suffix.lower()
     if suffix not in (".csv", ".tsv", ".jsonl", ".ndjson"):
-        raise ValueError(f"{path.name} must be .csv or .tsv, or .jsonl with an object on each line")
+        raise ValueError(
+            f"{path.name} must be .csv, .tsv, or .jsonl with a JSON object on each line"
+        )
     return suffix in (".csv", ".tsv")
 
 
 def rows(path: Path) -> Iterator[Row | Unreadable]:
-    """Yield the rows of a file of jobs, line by line.
+    """Yield the rows of a jobs file, line by line.
 
     Raises:
         OSError: the file cannot be read.
-        ValueError: its name says neither CSV nor JSON lines.
+        ValueError: the name ends neither like CSV nor like JSON lines.
     """
     has_columns = is_csv(path)
     lines = _Lines(path)
@@ -64,29 +67,29 @@ def rows(path: Path) -> Iterator[Row | Unreadable]:
 
 
 class _BadLineError(Exception):
-    """A line after which nothing can be read."""
+    """A line after which the file cannot be read."""
 
 
 class _BadJSONError(ValueError):
-    """What json takes, and no request can have."""
+    """A value that the module json accepts, but that no request can have."""
 
 
 class _Lines:
-    """The lines of a text file, none of them huge."""
+    """The lines of a text file, up to a limit of their length."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self.number = 0
-        """Of the line that was read last."""
+        """The number of the line that was read last."""
 
     def __iter__(self) -> Iterator[str]:
         with self._path.open("rb") as file:
-            while data := file.readline(_MOST + 1):
+            while data := file.readline(_MOST_BYTES + 1):
                 self.number += 1
-                if len(data) > _MOST:
+                if len(data) > _MOST_BYTES:
                     raise _BadLineError(
-                        f"it has more than {_MOST >> 10} KiB; give pictures and sounds by the path "
-                        "of their file"
+                        f"the line has more than {_MOST_BYTES >> 10} KiB; give images and audio by "
+                        "the path of their file"
                     )
                 yield self._decoded(data)
 
@@ -94,12 +97,12 @@ class _Lines:
         if self.number == 1 and data.startswith((b"\xff\xfe", b"\xfe\xff")):
             raise _BadLineError('the file is in UTF-16; save it as "CSV UTF-8"')
         if b"\0" in data:
-            raise _BadLineError("it has a byte 0, so the file is no text")
+            raise _BadLineError("the line contains a byte 0, so the file is not text")
         try:
             return data.decode("utf-8-sig" if self.number == 1 else "utf-8")
         except UnicodeDecodeError as error:
             raise _BadLineError(
-                f"it is not UTF-8 from byte {error.start + 1} on; save the file in UTF-8, which a "
+                f"byte {error.start + 1} of the line is not UTF-8; save the file in UTF-8, which a "
                 'spreadsheet calls "CSV UTF-8"'
             ) from None
 
@@ -114,16 +117,16 @@ def _of_json(lines: _Lines) -> Iterator[Row | Unreadable]:
             yield Unreadable(lines.number, "it is nested too deeply")
             continue
         except json.JSONDecodeError as error:
-            # Not its text, which says another line and may quote the document.
+            # The text of the error has another line number, and may quote the document.
             yield Unreadable(
-                lines.number, f"it is no JSON from column {error.colno} on: {error.msg}"
+                lines.number, f"it is not valid JSON at column {error.colno}: {error.msg}"
             )
             continue
         except _BadJSONError as error:
             yield Unreadable(lines.number, str(error))
             continue
         except ValueError:
-            yield Unreadable(lines.number, "it has a number of too many digits")
+            yield Unreadable(lines.number, "it has a number with too many digits")
             continue
         if isinstance(value, dict):
             yield Row(lines.number, value)
@@ -142,7 +145,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _no_constant(name: str) -> Any:
-    raise _BadJSONError(f"{name} is no JSON")
+    raise _BadJSONError(f"{name} is not valid JSON")
 
 
 def _of_csv(lines: _Lines) -> Iterator[Row | Unreadable]:
@@ -154,7 +157,7 @@ def _of_csv(lines: _Lines) -> Iterator[Row | Unreadable]:
     delimiter = delimiter or max(_DELIMITERS, key=first.count)
     reader = csv.reader(chain([first], texts), delimiter=delimiter, strict=True)
     header: list[str] = []
-    above = lines.number - 1  # lines before those that the reader counts
+    above = lines.number - 1  # the lines that the reader does not count
     before = 0
     try:
         for cells in reader:
@@ -172,8 +175,8 @@ def _of_csv(lines: _Lines) -> Iterator[Row | Unreadable]:
                 return
     except csv.Error as error:
         is_open = "unexpected end" in str(error) or "larger than" in str(error)
-        told = "is not closed" if is_open else 'is inside of a text; write it twice there, like ""'
-        text = f"a quotation mark {told}; nothing from here on could be read"
+        problem = "is not closed" if is_open else 'must be doubled inside of a text, like ""'
+        text = f"a quotation mark {problem}; nothing from here on could be read"
         yield Unreadable(above + before + 1, text)
 
 
@@ -183,9 +186,9 @@ def _row(line: int, header: list[str], cells: list[str]) -> Row | Unreadable:
     if unnamed:
         return Unreadable(
             line,
-            f"cell {unnamed[0]} has no column in the header; put a text with the delimiter in it "
-            'between quotation marks, "like this"',
+            f"cell {unnamed[0]} does not have a column in the header; if a text contains the "
+            'delimiter, put it in quotation marks, "like this"',
         )
-    named = zip(header, cells, strict=False)  # what a row lacks at its end is empty
-    filled = {name: cell for name, cell in named if cell.strip() and name[:1] != _IGNORED}
+    named = zip(header, cells, strict=False)  # cells that are missing at the end are empty
+    filled = {name: cell for name, cell in named if cell.strip() and name[:1] != _NOTE_MARK}
     return Row(line, filled)

@@ -1,4 +1,4 @@
-"""A file of jobs, JSON lines or CSV: what it holds, and everything that is wrong with it."""
+"""A jobs file, in JSON lines or CSV: its jobs, and everything that is wrong with them."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -10,28 +10,29 @@ from kling.batch.errors import BatchError
 from kling.batch.file_rows import Unreadable, rows
 from kling.batch.job_rows import FileJob, RowReader
 
-# Jobs of a file. It is read as a whole before the first one is sent.
+# How many jobs a file may have. It is read as a whole before the first job is sent.
 _MOST_JOBS = 100_000
-# What is wrong with more lines is hardly typed by hand, and nobody reads it.
+# How many different problems to show. Nobody reads more.
 _MOST_SHOWN = 1000
+# How many line numbers to show for one problem.
 _LINES_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
 class LineProblem:
-    """Something that is wrong with one line of a file of jobs."""
+    """A problem in one line of a jobs file."""
 
     line: int
-    """The line, from 1 on; 0 for the file as a whole."""
+    """The number of the line, from 1; 0 for the file as a whole."""
     message: str
-    """What is wrong, and what would be right. Never shows a prompt."""
+    """What is wrong, and what would be right. It never contains a prompt."""
 
 
 class JobsFileError(BatchError, ValueError):
-    """A file of jobs cannot be used as it is."""
+    """A jobs file is not valid."""
 
     problems: tuple[LineProblem, ...]
-    """Everything that is wrong, in the order of the lines."""
+    """All problems, in the order of the lines."""
 
     def __init__(self, path: Path, problems: Iterable[LineProblem]) -> None:
         super().__init__()
@@ -45,42 +46,42 @@ class JobsFileError(BatchError, ValueError):
 
 @dataclass(frozen=True, slots=True)
 class JobsFile:
-    """What is in a file of jobs."""
+    """The content of a jobs file."""
 
     path: Path
     jobs: tuple[FileJob, ...]
-    """The jobs in which nothing is wrong, in their order."""
+    """The jobs without problems, in the order of the lines."""
     problems: tuple[LineProblem, ...]
-    """Everything that is wrong, in the order of the lines."""
+    """All problems, in the order of the lines."""
     remarks: tuple[LineProblem, ...]
-    """What may be wrong, or would not be done as asked, such as a model that is retired."""
+    """Warnings: what may be wrong, or has no effect, such as the name of a retired model."""
     total: Total
-    """What the jobs cost together."""
+    """The total cost of the jobs."""
 
     def pairs(self) -> Iterator[tuple[str, tuple[str, dict[str, Any]]]]:
         """Yield the jobs as `Batch.add_all` takes them.
 
         Raises:
-            JobsFileError: something is wrong.
+            JobsFileError: the file has problems.
         """
         if self.problems:
             raise JobsFileError(self.path, self.problems)
-        return ((one.id, (one.operation, one.body)) for one in self.jobs)
+        return ((job.id, (job.operation, job.body)) for job in self.jobs)
 
 
 def look_at(
     path: str | Path, *, operation: str | None = None, fields: Mapping[str, Any] | None = None
 ) -> JobsFile:
-    """Read a file of jobs and check all of it. Nothing is sent.
+    """Read a jobs file and check all of it. Nothing is sent.
 
     Args:
-        path: the file, whose name ends in .jsonl, .csv or .tsv.
-        operation: what all jobs are for that do not say it, by any of its names.
-        fields: what all jobs have that do not say otherwise, such as {"model_name": "kling-v3"}.
+        path: the file. Its name ends in .jsonl, .ndjson, .csv or .tsv.
+        operation: the operation of jobs that do not name one, by any of its names.
+        fields: the values of fields that a job leaves out, such as {"model_name": "kling-v3"}.
 
     Raises:
         OSError: the file cannot be read.
-        ValueError: its name ends otherwise, or there is no such operation.
+        ValueError: the name of the file has another ending, or there is no such operation.
     """
     path = Path(path)
     reader = RowReader(path.absolute().parent, operation, fields or {})
@@ -104,43 +105,44 @@ def look_at(
             jobs.append(read.job)
             costs.append(estimates.setdefault(read.estimate, read.estimate))
     if not jobs and not problems:
-        problems.append(LineProblem(0, "there is no job in it"))
+        problems.append(LineProblem(0, "the file does not contain any jobs"))
     return JobsFile(path, tuple(jobs), tuple(problems), tuple(remarks), Total(tuple(costs)))
 
 
 def read_jobs(
     path: str | Path, *, operation: str | None = None, fields: Mapping[str, Any] | None = None
 ) -> list[tuple[str, tuple[str, dict[str, Any]]]]:
-    """Return the jobs of a file of JSON lines or CSV, as `Batch.add_all` takes them.
+    """Return the jobs of a file in JSON lines or CSV, as `Batch.add_all` takes them.
 
         batch.add_all(read_jobs("clips.csv", operation="image_to_video"))
 
-    All of it is checked, rules and files included. Nothing is sent.
+    The whole file is checked, with the rules and the media files. Nothing is sent.
 
     Args:
-        path: the file, whose name ends in .jsonl, .csv or .tsv. Paths of media are relative to it.
-        operation: what all jobs are for that do not say it, by any of its names.
-        fields: what all jobs have that do not say otherwise, such as {"model_name": "kling-v3"}.
+        path: the file. Its name ends in .jsonl, .ndjson, .csv or .tsv. Paths of media are relative
+            to its folder.
+        operation: the operation of jobs that do not name one, by any of its names.
+        fields: the values of fields that a job leaves out, such as {"model_name": "kling-v3"}.
 
     Raises:
-        JobsFileError: everything that is wrong, by line.
+        JobsFileError: the file has problems; the error lists all of them by line.
         OSError: the file cannot be read.
-        ValueError: its name ends otherwise, or there is no such operation.
+        ValueError: the name of the file has another ending, or there is no such operation.
     """
     return list(look_at(path, operation=operation, fields=fields).pairs())
 
 
 def report_lines(path: Path, problems: Iterable[LineProblem]) -> list[str]:
-    """Return problems as lines for people, the same of several lines together."""
+    """Return problems as lines of text. The same problem in several lines is one line."""
     lines: dict[str, list[int]] = {}
-    for one in problems:
-        lines.setdefault(one.message, []).append(one.line)
+    for problem in problems:
+        lines.setdefault(problem.message, []).append(problem.line)
     shown = [
         f"{path.name}{_where(numbers)}: {message}"
         for message, numbers in list(lines.items())[:_MOST_SHOWN]
     ]
     more = len(lines) - len(shown)
-    return [*shown, f"and {more} more that are not shown"] if more else shown
+    return [*shown, f"{more} more problems are not shown"] if more else shown
 
 
 def _where(lines: list[int]) -> str:

@@ -1,4 +1,4 @@
-"""From a row of a file of jobs to a job, and everything that is wrong with it."""
+"""Makes a job of a row of a jobs file, and finds everything that is wrong with it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -28,30 +28,30 @@ _UNKNOWN = "unknown-field"
 
 @dataclass(frozen=True, slots=True)
 class FileJob:
-    """A job of a file."""
+    """A job of a jobs file."""
 
     line: int
-    """The line on which it begins, from 1 on."""
+    """The number of the line on which it begins, from 1."""
     id: str
     operation: str
-    """The operationId of its create, or a path that is not described."""
+    """The operationId of its create, or a path that the description does not have."""
     body: dict[str, Any]
-    """What is sent, in Kling's types; a `Path` in it is a file that is read then."""
+    """The body of the request. A `Path` in it is a file, which is read when the job is sent."""
 
 
 @dataclass(slots=True)
-class Reading:
-    """What a row says."""
+class RowResult:
+    """What was read from a row."""
 
     job: FileJob | None = None
-    """None where something is wrong."""
+    """The job; None if the row has problems."""
     estimate: Estimate | None = None
     problems: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
 
-class _Kind:
-    """What is known of the jobs of one operation."""
+class _JobType:
+    """What jobs of the same operation share."""
 
     def __init__(self, operation: Operation, spec: Spec) -> None:
         self.operation = operation
@@ -65,31 +65,31 @@ class RowReader:
     """Reads the rows of one file.
 
     Args:
-        folder: what the paths of media are relative to.
-        operation: what rows are for that do not say it; None if each must.
-        fields: what rows say that leave these columns out.
+        folder: the folder to which the paths of media are relative.
+        operation: the operation of rows that do not name one; None if each row must name one.
+        fields: the values of fields that a row leaves out.
 
     Raises:
-        ValueError: no create has this name.
+        ValueError: no operation that creates a task has this name.
     """
 
     def __init__(self, folder: Path, operation: str | None, fields: Mapping[str, Any]) -> None:
         self._spec = load()
         self._files = FilePaths(folder)
-        self._kinds: dict[str, _Kind | ValueError] = {}
+        self._kinds: dict[str, _JobType | ValueError] = {}
         self._lines: dict[str, int] = {}
         self._operation = operation
         self._fields = fields
         if operation is not None:
             self._kind(operation)
 
-    def read(self, row: Row) -> Reading:
-        """Return what a row says. No two rows have the same id."""
-        found = Reading()
+    def read(self, row: Row) -> RowResult:
+        """Read a row. An id that an earlier row has is a problem."""
+        found = RowResult()
         cells = dict(row.cells)
-        given = _taken(cells, "id")
+        given = _pop(cells, "id")
         try:
-            kind = self._kind(_taken(cells, "operation") or self._operation)
+            kind = self._kind(_pop(cells, "operation") or self._operation)
             body = self._body(kind, cells, found.problems)
         except ValueError as error:
             found.problems.append(str(error))
@@ -104,17 +104,17 @@ class RowReader:
             found.job = FileJob(row.line, name, path, body)
         return found
 
-    def _kind(self, name: object) -> _Kind:
+    def _kind(self, name: object) -> _JobType:
         if name is None:
             raise ValueError(
-                "there is no operation, such as image_to_video; add a column operation, or give "
-                "one for all jobs: --operation image_to_video"
+                "the operation is missing; add a column operation, or give one for all jobs: "
+                "--operation image_to_video"
             )
         if not isinstance(name, str):
             raise ValueError("operation must be a string, such as image_to_video")
         if name not in self._kinds:
             try:
-                self._kinds[name] = _Kind(self._operation_named(name.strip()), self._spec)
+                self._kinds[name] = _JobType(self._operation_named(name.strip()), self._spec)
             except ValueError as error:
                 self._kinds[name] = error
         kind = self._kinds[name]
@@ -125,10 +125,12 @@ class RowReader:
     def _operation_named(self, name: str) -> Operation:
         if "/" in name:
             return unlisted_create(Unlisted(name, {}).path)
-        return operation_named(name, self._spec, lambda one: one.task, "creates no task")
+        return operation_named(
+            name, self._spec, lambda operation: operation.task, "creates no task"
+        )
 
-    def _body(self, kind: _Kind, cells: dict[str, Any], problems: list[str]) -> dict[str, Any]:
-        whole = _taken(cells, "body")
+    def _body(self, kind: _JobType, cells: dict[str, Any], problems: list[str]) -> dict[str, Any]:
+        whole = _pop(cells, "body")
         in_body = whole if isinstance(whole, dict) else {}
         others = {k: v for k, v in self._fields.items() if first_step(k) not in in_body}
         cells = {**others, **cells}
@@ -137,42 +139,44 @@ class RowReader:
             for name in MEDIA
             if name in cells and name not in kind.columns.fields and kind.media is not None
         }
-        wrong = {name: text for name in cells if (text := kind.columns.wrong(name))}
+        wrong = {name: text for name in cells if (text := kind.columns.problem(name))}
         problems += wrong.values()
         fields = {name: value for name, value in cells.items() if name not in wrong}
         body = kind.columns.body(fields, problems)
         if whole is not None:
-            body = _joined(whole, body)
+            body = _merged(whole, body)
         for name, value in media.items():
-            for one in value if isinstance(value, list) else [value]:
+            for medium in value if isinstance(value, list) else [value]:
                 put_medium(
-                    body, name, one, kind.operation, self._spec, named=name, instead=_by_name
+                    body, name, medium, kind.operation, self._spec, named=name, instead=_by_name
                 )
         return body
 
-    def _judge(self, kind: _Kind, body: dict[str, Any], found: Reading) -> None:
-        """Find what the rules say against a body, in which a URL is in the place of each file."""
+    def _judge(self, kind: _JobType, body: dict[str, Any], found: RowResult) -> None:
+        """Find the rules that a body breaks. It has a placeholder URL instead of each file."""
         call = body_call(kind.operation, body)
-        for one in problems_of(call):
-            text = str(one)
-            # How to let it pass is about other commands.
-            found.problems.append(text.partition(" To let ")[0] if one.rule == _UNKNOWN else text)
+        for problem in problems_of(call):
+            text = str(problem)
+            # Leave out how to allow the field, because a batch cannot allow rules.
+            found.problems.append(
+                text.partition(" To let ")[0] if problem.rule == _UNKNOWN else text
+            )
         if body.get(_OWN_ID):
             found.problems.append(
-                f"{_OWN_ID} is made of the id of the job, so that nothing is paid for twice; "
-                "leave it out"
+                f"{_OWN_ID} must be left out; it is made from the id of the job, so that nothing "
+                "is paid for twice"
             )
         if not found.problems:
             found.remarks += remarks_of(call)
 
     def _id(self, given: object, files: list[Path], line: int, problems: list[str]) -> str:
-        stems = {one.stem for one in files}
+        stems = {file.stem for file in files}
         name = given if given is not None else stems.pop() if len(stems) == 1 else None
         if isinstance(name, int) and not isinstance(name, bool):
             name = str(name)
         if name is None:
             problems.append(
-                "there is no id; add a column id, with a name for each job that stays the same "
+                "the id is missing; add a column id, with a name for each job that stays the same "
                 "when lines are moved"
             )
             return ""
@@ -185,27 +189,33 @@ class RowReader:
                 f"id must be a text of 1 to {_LONGEST_ID} characters without line breaks"
             )
         elif (first := self._lines.setdefault(name, line)) != line:
-            more = "" if given is not None else ", the name of its file; add a column id"
-            problems.append(f"its id is {name}, as that of line {first}{more}")
+            more = "" if given is not None else ", from the name of its file; add a column id"
+            problems.append(f"line {first} has the same id, {name}{more}")
         return name
 
 
-def _taken(cells: dict[str, Any], name: str) -> Any:
+def _pop(cells: dict[str, Any], name: str) -> Any:
     return cells.pop(name, None)
 
 
-def _joined(whole: object, beside: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a body of which some fields are beside it.
+def _merged(whole: object, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a body with further fields.
+
+    Args:
+        whole: the value of the column body.
+        fields: the fields of other columns.
 
     Raises:
-        ValueError: it is no object, or has a field that is beside it too.
+        ValueError: the body is not an object, or has one of the fields too.
     """
     if not isinstance(whole, dict):
         raise ValueError("body must be an object, the JSON of a request")
-    twice = sorted(whole.keys() & beside.keys())
+    twice = sorted(whole.keys() & fields.keys())
     if twice:
-        raise ValueError(f"{twice[0]} is in body and beside it; leave one of them out")
-    return {**whole, **beside}
+        raise ValueError(
+            f"{twice[0]} is given both in body and outside of it; leave one of them out"
+        )
+    return {**whole, **fields}
 
 
 def _by_name(field: str) -> str:

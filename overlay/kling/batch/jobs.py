@@ -10,23 +10,23 @@ from kling.description import FailureKind, Problem
 Status = Literal[
     "queued", "running", "succeeded", "failed", "refused", "held", "unfinished", "doubt"
 ]
-"""Where a job is.
+"""The status of a job.
 
-queued: it waits for its turn, also for another try.
-running: a worker has it.
-succeeded: Kling made it, and its files are there.
-failed: Kling's task failed, and no try is left, or another one would fail too.
-refused: Kling, or a rule of the description, refused the request. Nothing was made or paid.
-held: nothing was made or paid, for reasons that are not the job's: the balance or the budget is too
-    small, or Kling refused the key. `Batch.resume` queues it again.
-unfinished: there is a task, and it is paid for, but it could not be followed to its end, or a file
-    could not be saved. `Batch.retry` goes on with the same task.
-doubt: nobody knows whether there is a task that is paid for. It is never tried again by itself;
-    `Batch.retry` does so where it is named.
+queued: it waits for its turn, for the first try or for another one.
+running: a worker is doing it.
+succeeded: its task succeeded, and its files were downloaded.
+failed: its task failed, and no try is left, or another task would fail too.
+refused: Kling, or a rule of the description, refused the request. No task was made or paid for.
+held: no task was made or paid for, because the balance or the budget is too small, or because
+    Kling refused the key. `Batch.resume` queues it again.
+unfinished: its task exists, and is paid for, but the worker could not wait for its end, or could
+    not save a file. `Batch.retry` continues with the same task.
+doubt: a task may exist, and may be charged. The job is not retried automatically; `Batch.retry`
+    retries it if you name it.
 """
 STATUSES: tuple[Status, ...] = get_args(Status)
 ACTIVE: tuple[Status, ...] = ("queued", "running")
-ENDED: tuple[Status, ...] = tuple(one for one in STATUSES if one not in ACTIVE)
+ENDED: tuple[Status, ...] = tuple(status for status in STATUSES if status not in ACTIVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,29 +34,29 @@ class Job:
     """One job of a batch, as it was when it was read."""
 
     id: str
-    """The caller's own name of it."""
+    """The id that you gave to the job."""
     operation: str
-    """The operationId of its create, such as createAvatarTask; or the path of an `Unlisted`."""
+    """The operationId of its create, such as createAvatarTask, or the path of an `Unlisted`."""
     status: Status
-    """See `Status`."""
+    """The status when the job was read; see `Status`."""
     tries: int
-    """How many tasks were tried for it, the present one included; 0 before the first."""
+    """How many tasks were tried for the job, the present one included; 0 before the first."""
     ref: str | None = None
-    """The ref of its last task; None while there is none."""
+    """The ref of its last task; None before there is a task."""
     external_task_id: str | None = None
-    """Our id of that task, by which Kling knows it; None before, or where the endpoint has none."""
+    """The external_task_id of that task; None before the create, or if the endpoint has none."""
     files: tuple[Path, ...] = ()
-    """What was downloaded."""
+    """The paths of the downloaded files."""
     charges: tuple[Amount, ...] = ()
-    """What Kling charged for the last task; empty until Kling says it."""
+    """What Kling charged for the last task; empty until Kling reports it."""
     message: str = ""
-    """Why it is not as it should be; empty otherwise."""
+    """Why the job was not successful; empty if nothing is wrong."""
     problems: tuple[Problem, ...] = ()
-    """What the rules say against the request, where they do."""
+    """The rules that the request breaks; empty if none."""
     kind: FailureKind | None = None
-    """Of a task that failed: why, in one word; see `Task.failure`."""
+    """The kind of failure, if the task failed; see `Task.failure`."""
 
     @property
     def ended(self) -> bool:
-        """Whether nothing more happens by itself."""
+        """Whether the job has ended: it is neither queued nor running."""
         return self.status in ENDED

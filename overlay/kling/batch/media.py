@@ -1,4 +1,4 @@
-"""Media of jobs: a path and a checksum in the state, and read when they are sent."""
+"""Media of jobs: the state keeps path and checksum; the file is read when it is sent."""
 
 import hashlib
 from collections.abc import Mapping
@@ -9,40 +9,41 @@ from typing import Any
 from kling.media import image
 
 _MARK = "kling-batch-file"
-# Far longer than any prompt; what is longer is the content of a file.
+# Far longer than any prompt. A longer text is the content of a file.
 _LONGEST_TEXT = 20_000
 
 
 class MediaFile(str):
-    """The path of a medium, in the place of its content."""
+    """A path that stands for the content of the file."""
 
     __slots__ = ()
 
 
 class ChangedFileError(ValueError):
-    """A file is not what it was when its job was added."""
+    """A file has changed since its job was added."""
 
 
 def file(path: str | PathLike[str]) -> str:
-    """Return what stands for a local picture or sound in the request of a job.
+    """Return a placeholder for a local image or audio file, to use in the request of a job.
 
         models.ImageToVideoRequest(image=kling.batch.file("fox.png"), ...)
 
-    The state has its path and a checksum. It is looked at when the job is added, and read when it
-    is sent; a file that has changed meanwhile is refused. In a body a `pathlib.Path` does the same.
+    The state keeps the path and a checksum. The file is checked when the job is added, and read
+    when the job is sent. If it has changed by then, the job is refused. In a body, a `pathlib.Path`
+    has the same effect.
 
     Args:
-        path: where the file is, on each machine that works on the batch.
+        path: the path of the file, the same on each machine that works on the batch.
     """
     return MediaFile(fspath(path))
 
 
 def stored(body: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a body as the state has it: with the path and the checksum of each file.
+    """Return a body as the state keeps it: with the path and the checksum of each file.
 
     Raises:
         OSError: a file cannot be read.
-        ValueError: it has the content of a file.
+        ValueError: a field contains the content of a file.
     """
     return {name: _stored(value, name) for name, value in body.items()}
 
@@ -51,17 +52,17 @@ def as_sent(body: Mapping[str, Any]) -> dict[str, Any]:
     """Return a body from the state as it is sent: with the content of each file, in base64.
 
     Raises:
-        ChangedFileError: a file is no longer what it was.
+        ChangedFileError: a file has changed since its job was added.
         OSError: a file cannot be read.
     """
     return {name: _as_sent(value) for name, value in body.items()}
 
 
 def without_paths(value: Any) -> Any:
-    """Return a body from the state with the checksum of each file alone."""
+    """Return a body from the state without the paths, but with the checksums of the files."""
     if isinstance(value, Mapping):
         return {name: without_paths(one) for name, one in value.items() if name != _MARK}
-    return [without_paths(one) for one in value] if isinstance(value, list) else value
+    return [without_paths(item) for item in value] if isinstance(value, list) else value
 
 
 def _stored(value: Any, field: str) -> Any:
@@ -70,7 +71,7 @@ def _stored(value: Any, field: str) -> Any:
         return {_MARK: str(path), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
     if isinstance(value, str) and (len(value) > _LONGEST_TEXT or value[:5].lower() == "data:"):
         raise ValueError(
-            f"{field} has the content of a file, which a batch does not keep: give its path, "
+            f"{field} contains the content of a file, which a batch does not keep; give its path: "
             "kling.batch.file(path)"
         )
     if isinstance(value, Mapping):

@@ -1,44 +1,49 @@
-"""What the ids of tasks and the names of files are made of."""
+"""How the external_task_ids of tasks and the names of files are made."""
 
 import hashlib
 import re
 
 DEFAULT_NAMING = "{id}"
-_PLACES = ("{id}", "{n}", "{family}", "{ext}")
-# What is kept of the id of a job where Kling or a disk shows it.
-_PLAIN = re.compile(r"[^A-Za-z0-9_.-]")
+_FIELDS = ("{id}", "{n}", "{family}", "{ext}")
+# Characters of the id of a job that are replaced in an external_task_id or a file name.
+_UNSAFE = re.compile(r"[^A-Za-z0-9_.-]")
 
 
 def external_id(batch: str, job: str, tries: int) -> str:
-    """Return our id of a task: readable, and of no other batch, job or try.
+    """Return the external_task_id of a task: readable, and unique to the batch, job and try.
 
     Args:
-        batch: the key of the batch, which was drawn by chance.
+        batch: the key of the batch, which is random.
         job: the id of the job.
-        tries: which task of the job it is, from 1.
+        tries: the number of the try, from 1.
     """
     digest = hashlib.sha256(f"{batch}/{job}".encode()).hexdigest()[:16]
-    return f"{_PLAIN.sub('-', job)[:40]}-k{digest}~{tries}"
+    return f"{_UNSAFE.sub('-', job)[:40]}-k{digest}~{tries}"
 
 
 def checked_naming(template: str) -> str:
-    """Return a template for the names of files.
+    """Return a template for the names of files, if it is valid.
 
     Raises:
-        TypeError: it is no text.
-        ValueError: it names something else than it can, or not the job.
+        TypeError: the template is not a text.
+        ValueError: the template has an unknown field or a character that file names cannot have, or
+            lacks {id}.
     """
     if not isinstance(template, str):
-        raise TypeError(f"naming is a text such as '{{id}}-{{n}}', not {type(template).__name__}")
+        raise TypeError(
+            f"naming must be a text such as '{{id}}-{{n}}', not {type(template).__name__}"
+        )
     rest = template
-    for place in _PLACES:
-        rest = rest.replace(place, "")
+    for field in _FIELDS:
+        rest = rest.replace(field, "")
     if set(rest) & set('{}<>:"/\\|?*'):
         raise ValueError(
-            f"naming {template!r} is no name of a file; it may hold {', '.join(_PLACES)}"
+            f"naming {template!r} is not a file name; its fields may be {', '.join(_FIELDS)}"
         )
-    if _PLACES[0] not in template:
-        raise ValueError(f"naming {template!r} lacks {{id}}: jobs would have the same files")
+    if _FIELDS[0] not in template:
+        raise ValueError(
+            f"naming {template!r} must contain {{id}}, so that each job has its own files"
+        )
     return template
 
 
@@ -46,9 +51,9 @@ def name_for(template: str, job: str, *, several: bool) -> str:
     """Return the template for the files of one job, as `AsyncKling.download` takes it.
 
     Args:
-        template: that of the batch.
+        template: the template of the batch.
         job: the id of the job.
-        several: whether it has more than one file.
+        several: whether the job has more than one file.
     """
     whole = template if "{ext}" in template else f"{template}{{ext}}"
     if several and "{n}" not in whole:
@@ -57,8 +62,8 @@ def name_for(template: str, job: str, *, several: bool) -> str:
 
 
 def file_stem(job: str) -> str:
-    """Return the id of a job as a part of the name of a file; different ids stay different."""
-    plain = _PLAIN.sub("_", job).rstrip(". ")[:100]
+    """Return the id of a job as a part of a file name. Different ids have different stems."""
+    plain = _UNSAFE.sub("_", job).rstrip(". ")[:100]
     if plain == job and not plain.startswith("."):
         return plain
     return f"{plain.lstrip('.')}-{hashlib.sha256(job.encode()).hexdigest()[:8]}"

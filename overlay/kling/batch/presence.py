@@ -1,4 +1,4 @@
-"""Which workers are alive: each says so in the state, and takes over from those that do not."""
+"""Heartbeats of the workers in the state, and how the jobs of dead workers are taken over."""
 
 import os
 import socket
@@ -15,54 +15,56 @@ if TYPE_CHECKING:
     from sqlalchemy import Row
 
 BEAT = 10.0
-"""Seconds between two signs of life."""
+"""Seconds between two heartbeats of a worker."""
 DEAD = 40.0
-"""Seconds without a sign after which a worker counts as dead, by the clock of the database."""
+"""Seconds without a heartbeat, by the clock of the database, after which a worker is dead."""
 
 
 class Presence:
-    """The worker that this process is, among the others.
+    """The worker of this process, in the list of all workers.
 
     Args:
-        record: of the batch that it works on.
-        recover: is given the ids of workers that are dead, and queues again what they had.
+        record: the record of the batch that it works on.
+        recover: called with the ids of dead workers; it queues their jobs again.
     """
 
     def __init__(self, record: Record, recover: Callable[[list[str]], object]) -> None:
         self._state, self._record, self._recover = record.state, record, recover
         self._workers = record.state.tables.workers
         self._machine = machine()
-        # Of no other process, ever: else it would be given what another one still does.
+        # Unique forever, because recovery hands out jobs by this id.
         self.id = f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:12]}"
 
     def enter(self) -> None:
-        """Say that this worker is there, before it is given any job."""
+        """Enter this worker in the list, before it gets any job."""
         self._others()
 
     def beat(self) -> None:
-        """Say that this worker is alive, and take over from those that are dead."""
-        # First, for who has a job has been in the list of workers before.
+        """Write a heartbeat, and queue the jobs of dead workers again."""
+        # Read the holders first: a worker enters the list before it gets a job, so a holder that is
+        # missing from the list read afterwards has left it.
         holders = self._record.holders()
         others, now = self._others()
         gone = {
-            one.id
-            for one in others
-            if one.seen < now - DEAD or (one.machine == self._machine and not is_alive(one.pid))
+            worker.id
+            for worker in others
+            if worker.seen < now - DEAD
+            or (worker.machine == self._machine and not is_alive(worker.pid))
         }
-        # A worker that was given a job in the very moment in which it left is in no list.
-        gone |= holders - {self.id, *(one.id for one in others)}
+        # A worker that got a job at the moment it left may no longer be in the list.
+        gone |= holders - {self.id, *(worker.id for worker in others)}
         if gone:
             self._recover([*gone])
-            # Only now: whoever dies between the two leaves the list to the next one.
+            # Delete them last: if this worker dies before, the next one still finds them.
             with self._state.writing() as connection:
                 connection.execute(self._workers.delete().where(self._workers.c.id.in_(gone)))
 
     def _others(self) -> "tuple[Sequence[Row[Any]], float]":
-        """Write down that this worker is alive; return the others, and the time."""
+        """Write a heartbeat; return the other workers, and the time of the database."""
         workers = self._workers
         with self._state.writing() as connection:
             mine = workers.update().where(workers.c.id == self.id)
-            # Before its clock is read, for SQLite then waits for whoever writes.
+            # Write before reading the clock: SQLite waits here while another process writes.
             is_known = connection.execute(mine.values(pid=os.getpid())).rowcount
             now = self._state.now(connection)
             if is_known:
@@ -73,26 +75,26 @@ class Presence:
             return connection.execute(workers.select().where(workers.c.id != self.id)).all(), now
 
     def leave(self) -> None:
-        """Say that this worker is gone, so that others take over at their next beat."""
+        """Mark this worker as dead, so that others take over its jobs at their next heartbeat."""
         with self._state.writing() as connection:
             mine = self._workers.update().where(self._workers.c.id == self.id)
             connection.execute(mine.values(seen=0.0))
 
 
 def machine() -> str:
-    """Return the name of what gives process ids their meaning: a machine, or a container in it."""
-    said = [socket.gethostname()]
+    """Return an id of the machine or container within which process ids are unique."""
+    parts = [socket.gethostname()]
     with suppress(OSError):
-        said.append(Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip())
+        parts.append(Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip())
     with suppress(OSError):
-        said.append(str(Path("/proc/self/ns/pid").readlink()))
-    return " ".join(said)
+        parts.append(str(Path("/proc/self/ns/pid").readlink()))
+    return " ".join(parts)
 
 
 def is_alive(pid: int) -> bool:
-    """Whether there is a process with this id here; True where that cannot be said."""
+    """Whether a process with this id exists; True if that is not known."""
     if sys.platform == "win32":
-        return True  # there, the way to ask would end it
+        return True  # on Windows, os.kill would end the process
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

@@ -1,4 +1,4 @@
-"""What a state says of one batch and its jobs."""
+"""Queries about one batch and its jobs."""
 
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
@@ -11,16 +11,16 @@ from kling.batch.state import State
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Row
 
-# Ids of workflows that one query may name.
-_FEW = 500
+# How many ids of workflows one query may name.
+_MOST_IDS = 500
 
 
 class Queries:
-    """What is asked of one batch.
+    """The queries about one batch.
 
     Args:
-        state: where its jobs are.
-        key: of the batch.
+        state: the state that has the batch.
+        key: the key of the batch.
     """
 
     def __init__(self, state: State, key: str) -> None:
@@ -33,12 +33,12 @@ class Queries:
 
     @property
     def batch(self) -> "Row[Any]":
-        """The row of the batch as it is now."""
+        """The row of the batch, read from the state each time."""
         with self.state.engine.connect() as connection:
             return self._batch(connection)
 
     def jobs(self, status: Status | None = None, ids: Collection[str] | None = None) -> list[Job]:
-        """Return jobs as they were added: all, or those with a status, or with these ids."""
+        """Return jobs in the order of their addition: all, or those with a status or with ids."""
         select = self._select().order_by(self._jobs.c.place)
         if status is not None:
             select = select.where(self._jobs.c.status == status)
@@ -48,25 +48,25 @@ class Queries:
             return [job_of(row) for row in connection.execute(select)]
 
     def packages(self) -> list[str]:
-        """Return the kinds of packages that jobs need; "" where it is unknown."""
+        """Return the kinds of packages that pay for the jobs; "" stands for an unknown kind."""
         with self.state.engine.connect() as connection:
             return [*connection.execute(self._select(self._jobs.c.package).distinct()).scalars()]
 
     def runs(self, statuses: Iterable[Status]) -> dict[str, int]:
-        """Return the present run of each job with one of these statuses, by its id."""
+        """Return the present run of each job with one of these statuses, by the id of the job."""
         select = self._select(self._jobs.c.id, self._jobs.c.run)
         select = select.where(self._jobs.c.status.in_(statuses))
         with self.state.engine.connect() as connection:
             return {row.id: row.run for row in connection.execute(select)}
 
     def counts(self) -> dict[Status, int]:
-        """Return how many jobs there are by status."""
+        """Return the number of jobs with each status."""
         return {status: number for status, (number, _) in self.tally().items()}
 
     def tally(self) -> dict[Status, tuple[int, int]]:
-        """Return how many jobs there are by status, and the sum of their runs.
+        """Return the number of jobs with each status, and the sum of their runs.
 
-        Of those that have ended it changes whenever one of them ends.
+        A job that ends always changes the pair of its status, because each retry is a new run.
         """
         from sqlalchemy import func
 
@@ -74,28 +74,29 @@ class Queries:
         select = self._select(status, func.count(), func.sum(self._jobs.c.run)).group_by(status)
         with self.state.engine.connect() as connection:
             found = {row[0]: (row[1], row[2]) for row in connection.execute(select)}
-        return {one: found.get(one, (0, 0)) for one in STATUSES}
+        return {name: found.get(name, (0, 0)) for name in STATUSES}
 
     def holders(self) -> set[str]:
-        """Return the ids of the workers that have jobs."""
+        """Return the ids of the workers that DBOS has given jobs to."""
         held = self.state.client.list_workflows(
             status="PENDING",
             workflow_id_prefix=f"{self.key}/",
             load_input=False,
             load_output=False,
         )
-        return {one.executor_id for one in held if one.executor_id}
+        return {workflow.executor_id for workflow in held if workflow.executor_id}
 
     def _flows(self, ids: list[str]) -> dict[str, str]:
-        """Return what DBOS says of those of these workflows that have not ended."""
-        many = {"workflow_id_prefix": f"{self.key}/"}  # a query cannot hold all of their ids
+        """Return the status in DBOS of those of these workflows that have not ended, by id."""
+        # A query cannot name all ids of a large batch; read all workflows of the batch instead.
+        all_of_batch = {"workflow_id_prefix": f"{self.key}/"}
         found = self.state.client.list_workflows(
             status=["ENQUEUED", "PENDING", "DELAYED"],
             load_input=False,
             load_output=False,
-            **({"workflow_ids": ids} if len(ids) <= _FEW else many),
+            **({"workflow_ids": ids} if len(ids) <= _MOST_IDS else all_of_batch),
         )
-        return {one.workflow_id: one.status for one in found}
+        return {workflow.workflow_id: workflow.status for workflow in found}
 
     def _select(self, *columns: Any) -> Any:
         from sqlalchemy import select

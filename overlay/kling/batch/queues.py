@@ -1,4 +1,4 @@
-"""The queues of a batch: one for each kind of package, with the limit of the account."""
+"""The queues of a batch: one for each kind of package, with its limit of concurrency."""
 
 from collections.abc import Iterable
 
@@ -7,16 +7,16 @@ from kling.batch.settings import OTHER, Settings, kinds
 
 
 def make_queues(
-    record: Record, settings: Settings, packages: Iterable[str], *, poll: float, anew: bool
+    record: Record, settings: Settings, packages: Iterable[str], *, poll: float, overwrite: bool
 ) -> None:
     """Make the queues for kinds of packages.
 
     Args:
-        record: of the batch.
-        settings: how many jobs may run at a time.
-        packages: the kinds.
-        poll: seconds between two looks of a worker.
-        anew: whether queues that are there get these settings.
+        record: the record of the batch.
+        settings: the settings, which have the limits of concurrency.
+        packages: the kinds of packages.
+        poll: the poll interval of a worker, in seconds.
+        overwrite: whether existing queues get these settings too.
     """
     is_paused = record.batch.paused is not None
     for package in packages:
@@ -25,14 +25,16 @@ def make_queues(
             partition_concurrency=settings.at_a_time(package or OTHER),
             worker_concurrency=0 if is_paused else None,
             polling_interval_sec=poll,
-            on_conflict="always_update" if anew else "never_update",
+            on_conflict="always_update" if overwrite else "never_update",
         )
-    if is_paused != (record.batch.paused is not None):  # somebody changed it meanwhile
+    if is_paused != (
+        record.batch.paused is not None
+    ):  # another process has changed it in the meantime
         pause_queues(record, is_paused=not is_paused)
 
 
 def pause_queues(record: Record, *, is_paused: bool) -> None:
-    """Let all workers start nothing more from the queues of a batch, or start again."""
+    """Stop all workers from taking jobs of a batch, or let them take jobs again."""
     for kind in [*kinds(), OTHER]:
         if queue := record.state.client.retrieve_queue(record.queue(kind)):
             queue.set_worker_concurrency(0 if is_paused else None)

@@ -1,4 +1,4 @@
-"""A batch in its state: how it is made, and what its owner does to its jobs."""
+"""The record of a batch in its state: how to create and find it, and to add and retry jobs."""
 
 import uuid
 from collections.abc import Collection, Sequence
@@ -14,8 +14,10 @@ from kling.batch.state import State
 from kling.batch.transitions import NOTHING_WRONG, Transitions
 from kling.description import Problem
 
-_TRIED_AGAIN: tuple[Status, ...] = ("failed", "refused", "held", "unfinished")
-_FRESH: dict[str, Any] = {
+# The statuses of the jobs that `retry` takes by default.
+_RETRIED: tuple[Status, ...] = ("failed", "refused", "held", "unfinished")
+# The columns of a job that was just added.
+_NEW_ROW: dict[str, Any] = {
     "status": "queued",
     "run": 1,
     "tries": 0,
@@ -28,11 +30,11 @@ _FRESH: dict[str, Any] = {
 
 
 class Record(Transitions):
-    """The jobs of one batch, with all that can be done to them."""
+    """One batch and its jobs, with all operations on them."""
 
     @classmethod
     def find(cls, state: State, name: str) -> "Record | None":
-        """Return that of the batch of a name; None if there is none."""
+        """Return the record of a batch by its name; None if the state does not have it."""
         batches = state.tables.batches
         with state.engine.connect() as connection:
             row = connection.execute(batches.select().where(batches.c.name == name)).first()
@@ -48,10 +50,10 @@ class Record(Transitions):
 
     @classmethod
     def of(cls, state: State, name: str) -> "Record":
-        """Return that of the batch of a name, which is made if there is none."""
+        """Return the record of a batch by its name; create the batch if it does not exist."""
         batches = state.tables.batches
         with state.writing() as connection:
-            # The lock first: two processes may both be the first one.
+            # Lock first, because two processes may create the batch at the same time.
             connection.execute(batches.update().where(batches.c.name == name).values(name=name))
             row = connection.execute(batches.select().where(batches.c.name == name)).first()
             if row is not None:
@@ -63,18 +65,19 @@ class Record(Transitions):
         return cls(state, key)
 
     def keep(self, settings: Settings) -> None:
-        """Keep what the batch is run with."""
-        with self._changing() as connection:
+        """Keep the settings of a run."""
+        with self._locked() as connection:
             self._change_batch(connection, settings=settings.to_dict())
 
     def add(self, jobs: Sequence[tuple[str, NewJob]]) -> list[str]:
-        """Add jobs, all or none, and return the ids of those that are new.
+        """Add jobs, either all or none; return the ids of the new ones.
 
         Raises:
-            InvalidJobsError: jobs with these ids have other requests.
+            InvalidJobsError: jobs with these ids exist with other requests, or an id differs from
+                another one only in upper and lower case.
         """
         new: dict[str, NewJob] = {}
-        with self._changing() as connection:
+        with self._locked() as connection:
             given, known = dict(jobs), dict[str, str]()
             moved: list[str] = []
             column = self._jobs.c
@@ -87,10 +90,12 @@ class Record(Transitions):
             for job_id, job in jobs:
                 other = stems.setdefault(file_stem(job_id).casefold(), job_id)
                 if known.setdefault(job_id, job.digest) != job.digest:
-                    text = "a job with this id has another request; give this one another id"
+                    text = (
+                        "a job with this id exists with another request; give this one another id"
+                    )
                     problems[job_id] = [Problem("id", "", text)]
                 elif other != job_id:
-                    text = f"{other} differs from this id only in capitals, as files may not"
+                    text = f"the id differs from {other} only in upper and lower case"
                     problems[job_id] = [Problem("id", "", text)]
                 elif stems[file_stem(job_id).casefold()] == job_id:
                     new.setdefault(job_id, job)
@@ -98,13 +103,13 @@ class Record(Transitions):
                 raise InvalidJobsError(problems)
             had = {row.id for row in connection.execute(self._select(self._jobs.c.id))}
             new = {job_id: job for job_id, job in new.items() if job_id not in had}
-            for job_id in moved:  # the same files in another folder
+            for job_id in moved:  # the same files, but in another folder
                 self._change(connection, job_id, body=given[job_id].body)
             place = self._batch(connection).places
             self._change_batch(connection, places=place + len(new))
             if new:
                 rows_of_new = [
-                    {"batch": self.key, "id": job_id, "place": place + n, **asdict(job), **_FRESH}
+                    {"batch": self.key, "id": job_id, "place": place + n, **asdict(job), **_NEW_ROW}
                     for n, (job_id, job) in enumerate(new.items())
                 ]
                 connection.execute(self._jobs.insert(), rows_of_new)
@@ -112,14 +117,14 @@ class Record(Transitions):
                 self._enqueue(connection, job_id, job.package, job.model, n, 1)
         return [*new]
 
-    def pause(self, why: str) -> None:
-        """Keep why no job is started."""
-        with self._changing() as connection:
-            self._change_batch(connection, paused=why)
+    def pause(self, reason: str) -> None:
+        """Keep the reason for which no job is started."""
+        with self._locked() as connection:
+            self._change_batch(connection, paused=reason)
 
     def resume(self) -> list[str]:
-        """Let jobs be started, and queue those that are held; return their ids."""
-        with self._changing() as connection:
+        """Let jobs be started, and queue the held ones; return the ids of those."""
+        with self._locked() as connection:
             self._change_batch(connection, paused=None)
             select = self._select().where(self._jobs.c.status == "held")
             rows = connection.execute(select.order_by(self._jobs.c.place)).all()
@@ -129,21 +134,27 @@ class Record(Transitions):
         return [row.id for row in rows]
 
     def retry(self, ids: Collection[str] | None) -> list[str]:
-        """Queue jobs again; see `Batch.retry`."""
-        with self._changing() as connection:
+        """Queue jobs again; see `Batch.retry`.
+
+        Raises:
+            KeyError: there is no job with such an id.
+            BatchError: a job has not ended, or has succeeded.
+        """
+        with self._locked() as connection:
             rows = connection.execute(self._select().order_by(self._jobs.c.place)).all()
             found = {row.id: row for row in rows}
             if ids is None:
-                ids = [row.id for row in rows if row.status in _TRIED_AGAIN]
+                ids = [row.id for row in rows if row.status in _RETRIED]
             for job_id in ids:
                 if job_id not in found:
                     raise KeyError(f"there is no job {job_id}")
                 if (status := found[job_id].status) in (*ACTIVE, "succeeded"):
-                    raise BatchError(f"{job_id} is {status}, and cannot be tried again")
+                    raise BatchError(f"job {job_id} is {status}, so it cannot be retried")
             for job_id in ids:
                 row = found[job_id]
-                # In doubt, the same id leads to the task that there may be; some have no id.
+                # A job in doubt keeps its external_task_id, to get the task that may exist. Without
+                # such an id, that task cannot be found.
                 is_lost = row.status == "doubt" and row.external_task_id is None
-                self._requeue(connection, row, anew=row.status == "failed" or is_lost)
+                self._requeue(connection, row, new_task=row.status == "failed" or is_lost)
                 self._change(connection, job_id, failures=0, **NOTHING_WRONG)
         return [*ids]

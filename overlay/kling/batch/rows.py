@@ -1,4 +1,4 @@
-"""From a row of the state to what users see."""
+"""Makes a `Job` of a row of the state, and a flat row of a `Job`."""
 
 from decimal import Decimal
 from pathlib import Path
@@ -25,7 +25,7 @@ def job_of(row: "Row[Any]") -> Job:
         charges=tuple(Amount(Decimal(value), unit) for value, unit in row.charges),
         message=row.message,
         problems=tuple(
-            Problem(**{**one, "sources": tuple(one["sources"])}) for one in row.problems
+            Problem(**{**problem, "sources": tuple(problem["sources"])}) for problem in row.problems
         ),
         kind=row.kind,
     )
@@ -33,8 +33,8 @@ def job_of(row: "Row[Any]") -> Job:
 
 def exported(job: Job) -> dict[str, Any]:
     """Return a job as a flat row; see `Batch.export`."""
-    units = [one.value for one in job.charges if one.unit == "units"]
-    money = [one for one in job.charges if one.unit != "units"]
+    units = [amount.value for amount in job.charges if amount.unit == "units"]
+    money = [amount for amount in job.charges if amount.unit != "units"]
     return {
         "id": job.id,
         "operation": job.operation,

@@ -1,4 +1,4 @@
-"""What a batch is run with; the state keeps it for the next run, and for other workers."""
+"""The settings of a batch. The state keeps them for the next run, and for other workers."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 CONCURRENCY: Mapping[str, int] = {"video": 5, "image": 9}
 OTHER = "other"
-"""The queue of what no kind of package is known for."""
+"""The kind of jobs for which the kind of package is not known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a batch is run with."""
+    """The settings of a batch; see `Batch`."""
 
     concurrency: dict[str, int]
     budget: dict[str, str] | None = None
@@ -32,11 +32,11 @@ class Settings:
 
     @classmethod
     def first(cls) -> "Settings":
-        """Return those of a batch that nobody has run."""
+        """Return the settings of a batch that was never run."""
         return cls(concurrency=dict(CONCURRENCY))
 
     def to_dict(self) -> dict[str, Any]:
-        """Return what the state keeps."""
+        """Return the settings as the state keeps them."""
         return asdict(self)
 
     def at_a_time(self, package: str) -> int:
@@ -44,10 +44,10 @@ class Settings:
         return self.concurrency.get(package, 1)
 
     def check_out(self) -> None:
-        """Look whether files can be saved, before anything is paid for.
+        """Check that files can be saved, before anything is paid for.
 
         Raises:
-            BatchError: they cannot.
+            BatchError: they cannot be saved.
         """
         if self.out is None:
             return
@@ -55,13 +55,13 @@ class Settings:
             Path(self.out).mkdir(parents=True, exist_ok=True)
             TemporaryFile(dir=self.out).close()
         except OSError as error:
-            told = f"no file can be saved in {self.out}: {error.strerror}; nothing was sent"
-            raise BatchError(told) from None
+            problem = f"cannot save files in {self.out}: {error.strerror}; nothing was sent"
+            raise BatchError(problem) from None
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
-    """What the caller said; None where the state decides."""
+class Overrides:
+    """The settings that the caller gave; None for those that the state decides."""
 
     concurrency: dict[str, int] | None
     budget: dict[str, str] | None
@@ -70,21 +70,22 @@ class Wishes:
     out: str | None
 
     @classmethod
-    def of(
+    def checked(
         cls,
         concurrency: Mapping[str, int] | int | None,
         budget: "Budget | Mapping[str, Number] | None",
         tries: int | None,
         naming: str | None,
         out: str | Path | None,
-    ) -> "Wishes":
-        """Return what the caller said, once it makes sense.
+    ) -> "Overrides":
+        """Check the arguments of the caller, and return them in the form of the state.
 
         Raises:
-            TypeError, ValueError: it does not.
+            TypeError: an argument has the wrong type.
+            ValueError: the value of an argument is not valid.
         """
         if tries is not None and (not isinstance(tries, int) or tries < 1):
-            raise ValueError(f"tries is a whole number, 1 at least, not {tries}")
+            raise ValueError(f"tries must be a whole number of at least 1, not {tries}")
         return cls(
             concurrency=None if concurrency is None else _concurrency(concurrency),
             budget=None if budget is None else _budget(budget),
@@ -93,15 +94,21 @@ class Wishes:
             out=None if out is None else str(Path(out).absolute()),
         )
 
-    def over(self, settings: Settings) -> Settings:
-        """Return settings with these in their place."""
-        said = {name: one for name, one in asdict(self).items() if one is not None}
-        return replace(settings, **said)
+    def applied_to(self, settings: Settings) -> Settings:
+        """Return settings in which the given ones replace those of the state."""
+        given = {name: value for name, value in asdict(self).items() if value is not None}
+        return replace(settings, **given)
 
 
 def kinds() -> list[str]:
-    """Return the kinds of packages that there are."""
-    return sorted({str(one.task["package"]) for one in load().operations.values() if one.task})
+    """Return the kinds of packages of the description."""
+    return sorted(
+        {
+            str(operation.task["package"])
+            for operation in load().operations.values()
+            if operation.task
+        }
+    )
 
 
 def _concurrency(given: Mapping[str, int] | int) -> dict[str, int]:
@@ -109,9 +116,11 @@ def _concurrency(given: Mapping[str, int] | int) -> dict[str, int]:
     for kind, number in by_kind.items():
         if kind not in (*kinds(), OTHER):
             known = ", ".join(kinds())
-            raise ValueError(f"concurrency is by kind of package ({known}), not by {kind}")
+            raise ValueError(f"concurrency: {kind} is not a kind of package; choose from {known}")
         if not isinstance(number, int) or isinstance(number, bool) or number < 1:
-            raise ValueError(f"concurrency of {kind} is a whole number, 1 at least, not {number}")
+            raise ValueError(
+                f"concurrency of {kind} must be a whole number of at least 1, not {number}"
+            )
     return dict(by_kind)
 
 
@@ -119,7 +128,7 @@ def _budget(given: "Budget | Mapping[str, Number]") -> dict[str, str]:
     if not isinstance(given, Budget):
         if not isinstance(given, Mapping):
             raise TypeError(
-                f'a budget is a kling.Budget, or {{"video": 200}}, not {type(given).__name__}'
+                f'budget must be a kling.Budget, or {{"video": 200}}, not {type(given).__name__}'
             )
         money = currency(load())
         units = {kind: number for kind, number in given.items() if kind != money}

@@ -9,18 +9,18 @@ from kling._tasks import Amount, Task
 from kling.description import currency, load
 
 Amounts = dict[str, str]
-"""How much, by kind of package and by currency; as texts, which JSON keeps exactly."""
+"""Amounts by kind of package and by currency, as decimal texts, which JSON keeps exactly."""
 
 
-def wanted(price: Mapping[str, Any], limits: Mapping[str, str]) -> Amounts | str:
-    """Return what a job may take of each limit, or why it cannot be said.
+def price_in_budget(price: Mapping[str, Any], limits: Mapping[str, str]) -> Amounts | str:
+    """Return what a job may take of each limit of a budget, or why that is not known.
 
     Args:
-        price: of the job, as the state has it.
-        limits: the budget.
+        price: the price of the job, as the state keeps it.
+        limits: the limits of the budget.
     """
     if price["units"] is None:
-        return f"nothing was sent, for a budget needs a price: {price['text']}"
+        return f"nothing was sent, because the budget needs a known price: {price['text']}"
     units = Decimal(price["units"])
     if not units:
         return {}
@@ -30,12 +30,12 @@ def wanted(price: Mapping[str, Any], limits: Mapping[str, str]) -> Amounts | str
     if (money := currency(load())) in limits and price["unit_value"]:
         found[money] = str(units * Decimal(price["unit_value"][0]))
     if not found or (money in limits and money not in found):
-        return f"nothing was sent: it costs {price['text']}, of which the budget has none"
+        return f"nothing was sent: it costs {price['text']}, which the budget does not cover"
     return found
 
 
 def shortage(amounts: Amounts, limits: Mapping[str, str], spent: Mapping[str, str]) -> str:
-    """Return what a budget lacks for a job; empty if it lacks nothing."""
+    """Say what a budget lacks for a job; empty if it is enough."""
     for name, amount in amounts.items():
         left = Decimal(limits[name]) - Decimal(spent.get(name, "0"))
         if Decimal(amount) > left:
@@ -48,7 +48,7 @@ def shortage(amounts: Amounts, limits: Mapping[str, str], spent: Mapping[str, st
 
 
 def added(spent: Mapping[str, str], amounts: Mapping[str, str], sign: int = 1) -> Amounts:
-    """Return what is spent, with amounts on top; or without them, if the sign is -1."""
+    """Return the spent amounts with others added; subtracted if the sign is -1."""
     names = [*spent, *(name for name in amounts if name not in spent)]
     return {
         name: str(Decimal(spent.get(name, "0")) + sign * Decimal(amounts.get(name, "0")))
@@ -57,7 +57,7 @@ def added(spent: Mapping[str, str], amounts: Mapping[str, str], sign: int = 1) -
 
 
 def settled(task: Task, reserved: Mapping[str, str], price: Mapping[str, Any]) -> Amounts:
-    """Return what a task that has ended takes in the place of what was reserved for it."""
+    """Return what an ended task takes of each limit, instead of what was reserved for it."""
     value = price["unit_value"]
     taken = charged(
         task,

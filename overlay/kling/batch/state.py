@@ -1,4 +1,4 @@
-"""Where a batch is kept: tables of our own, beside those of DBOS, in one database."""
+"""The database of a batch, which has the tables of this project and those of DBOS."""
 
 import json
 import logging
@@ -19,26 +19,27 @@ if TYPE_CHECKING:
     from dbos import DBOSClient
 
 FORMAT = 1
-"""The number of the form that the state has. It is also the version of our workflows for DBOS, so
-that workers of another form leave them alone."""
+"""The version of the format of the state. DBOS gets it as the version of the workflows, so that
+workers with another format do not take them."""
 APPLICATION = "kling-batch"
 SCHEMA = "kling_batch"
-"""In Postgres, where several programs may share a database."""
-_MISSING = "batches need more than the client: pip install 'kling-openapi[batch]'"
-# Seconds to wait while another process writes.
-_BUSY = 30
+"""The schema in Postgres, where several programs may share a database."""
+_MISSING = "kling.batch needs the extra batch: pip install 'kling-openapi[batch]'"
+# Seconds to wait while another process writes to the file.
+_BUSY_TIMEOUT = 30
 
 
 class State:
-    """A database, opened.
+    """An open database.
 
     Args:
-        place: the path of a file of SQLite, or the URL of a database.
+        place: the path of an SQLite file, or the URL of a database.
 
     Raises:
         ImportError: the extra `batch` is not installed.
-        BatchError: it cannot be opened, or a later version made it.
-        ValueError: it is the URL of something else.
+        BatchError: the database cannot be opened, or a later version made it.
+        TypeError: the place is neither a path nor a URL.
+        ValueError: the URL is not of SQLite or Postgres, or the folder does not exist.
     """
 
     def __init__(self, place: str | Path) -> None:
@@ -53,8 +54,8 @@ class State:
         self._path = Path(sa.make_url(self.url).database or "") if self.is_file else None
         if self._path is not None and (kind := is_shared(self._path)):
             warnings.warn(
-                f"{self._path.name} is on a disk of the network ({kind}), where SQLite may lose "
-                "data: put it on a disk of this machine, or use Postgres",
+                f"{self._path.name} is on a network drive ({kind}), where SQLite may lose data: "
+                "move it to a local disk, or use Postgres",
                 KlingWarning,
                 stacklevel=4,
             )
@@ -64,12 +65,12 @@ class State:
 
     @property
     def default_name(self) -> str:
-        """What a batch is called here unless the caller says it; empty in a database for many."""
+        """The default name of a batch: that of the file; empty for Postgres."""
         return self._path.stem if self._path else ""
 
     @cached_property
     def client(self) -> "DBOSClient":
-        """What queues jobs without ever taking one: only `launch` does."""
+        """The client of DBOS, which queues jobs, but never takes one."""
         from dbos import DBOSClient
 
         return DBOSClient(
@@ -81,16 +82,16 @@ class State:
 
     @contextmanager
     def writing(self) -> Iterator["sa.Connection"]:
-        """Open a transaction; what is written in it is there as a whole or not at all."""
+        """Open a transaction: everything in it is written, or nothing."""
         with self.engine.begin() as connection:
             yield connection
 
     def now(self, connection: "sa.Connection") -> float:
-        """Return the time by the clock of the database, which all share, in Unix seconds."""
+        """Return the time of the database, which all workers share, in Unix seconds."""
         import sqlalchemy as sa
 
-        said = "(julianday('now') - 2440587.5) * 86400.0" if self.is_file else _POSTGRES_NOW
-        return float(connection.execute(sa.text(f"select {said}")).scalar_one())
+        now = _SQLITE_NOW if self.is_file else _POSTGRES_NOW
+        return float(connection.execute(sa.text(f"select {now}")).scalar_one())
 
     def close(self) -> None:
         """Close the connections."""
@@ -99,7 +100,7 @@ class State:
         self.engine.dispose()
 
     def _migrate(self) -> None:
-        """Make the tables where they are missing, and refuse those of a later version."""
+        """Create missing tables, and refuse a state of a later version."""
         import sqlalchemy as sa
 
         meta, here = self.tables.meta, version("kling-openapi")
@@ -110,29 +111,29 @@ class State:
                     row = connection.execute(sa.select(meta)).first()
             if row is not None and row.format > FORMAT:
                 raise BatchError(
-                    f"this state was made by kling-openapi {row.version}, whose form is newer "
-                    f"than that of {here}: install that version or a later one"
+                    f"this state was made by kling-openapi {row.version}, and {here} cannot read "
+                    f"its newer format: install version {row.version} or later"
                 )
             if row is None or row.engine != version("dbos"):
                 self._make_tables(here, is_new=row is None)
         except sa.exc.DBAPIError as error:
             where = self._path or sa.make_url(self.url).render_as_string(hide_password=True)
-            said = why_unreachable(error, is_file=self.is_file)
-            raise BatchError(f"the state {where} cannot be opened ({said})") from None
+            reason = failure_reason(error, is_file=self.is_file)
+            raise BatchError(f"cannot open the state {where}: {reason}") from None
 
     def _make_tables(self, here: str, *, is_new: bool) -> None:
-        """Make our tables, and bring those of DBOS to the form that is installed."""
+        """Create our tables, and migrate those of DBOS to the installed version of DBOS."""
         import sqlalchemy as sa
         from dbos import DBOS
 
-        with quiet():
+        with silence_dbos():
             DBOS.migrate(self.url, schema=SCHEMA)
         meta, engine = self.tables.meta, version("dbos")
         if is_new:
             self.tables.create(self.engine)
         if self.is_file:
             with self.engine.connect() as connection:
-                # The file keeps it: each change is written once, and whoever reads does not wait.
+                # The file keeps this mode, in which readers do not wait for a writer.
                 connection.exec_driver_sql("PRAGMA journal_mode=WAL")
         with self.writing() as connection:
             is_known = connection.execute(sa.update(meta).values(engine=engine)).rowcount
@@ -141,7 +142,7 @@ class State:
                 connection.execute(meta.insert().values(made))
 
 
-# What Postgres and its driver say of why; the rest of their texts may hold the password.
+# Reasons in the error texts of Postgres and its driver. The full texts may contain the password.
 _REASONS = (
     "connection refused",
     "password authentication failed",
@@ -154,24 +155,27 @@ _REASONS = (
 )
 
 
-def why_unreachable(error: "sa.exc.DBAPIError", *, is_file: bool) -> str:
-    """Return why a state cannot be reached, without anything secret."""
+def failure_reason(error: "sa.exc.DBAPIError", *, is_file: bool) -> str:
+    """Return why a state cannot be reached, without secrets."""
     text = str(error.orig)
     if is_file:
         return text
-    return next((one for one in _REASONS if one in text.lower()), type(error.orig).__name__)
+    return next(
+        (reason for reason in _REASONS if reason in text.lower()), type(error.orig).__name__
+    )
 
 
+_SQLITE_NOW = "(julianday('now') - 2440587.5) * 86400.0"
 _POSTGRES_NOW = "extract(epoch from clock_timestamp())"
 
 
 def serializer() -> Any:
-    """Return what writes the inputs and outcomes of workflows: JSON, which any version can read."""
+    """Return the serializer for workflows. It writes JSON, which every version can read."""
     from dbos import Serializer
 
     class Json(Serializer):
         def serialize(self, data: Any) -> str:
-            return json.dumps(data, default=lambda one: type(one).__name__)
+            return json.dumps(data, default=lambda value: type(value).__name__)
 
         def deserialize(self, serialized_data: str) -> Any:
             return json.loads(serialized_data)
@@ -183,8 +187,8 @@ def serializer() -> Any:
 
 
 @contextmanager
-def quiet() -> Iterator[None]:
-    """Keep DBOS from writing to the terminal meanwhile; a handler of the caller's gets its log."""
+def silence_dbos() -> Iterator[None]:
+    """Keep DBOS from writing to the terminal, unless the caller has set a handler for its log."""
     log, silent = logging.getLogger("dbos"), logging.NullHandler()
     if log.handlers:
         yield
@@ -201,10 +205,11 @@ def quiet() -> Iterator[None]:
 
 
 def _url(place: str | Path) -> str:
-    """Return the URL of a database.
+    """Return the URL of a database for SQLAlchemy.
 
     Raises:
-        TypeError, ValueError: it is the place of none.
+        TypeError: the place is neither a path nor a URL.
+        ValueError: the URL is not of SQLite or Postgres, or the folder does not exist.
     """
     if isinstance(place, str):
         kind, is_url, rest = place.partition("://")
@@ -212,12 +217,12 @@ def _url(place: str | Path) -> str:
             return f"postgresql+psycopg://{rest}"
         if is_url and kind != "sqlite":
             raise ValueError(
-                f"a state is a file of SQLite, or a database of Postgres (postgresql://...), "
-                f"not one of {kind}"
+                f"the state must be an SQLite file, or a Postgres database (postgresql://...), "
+                f"not {kind}"
             )
         place = Path(rest.removeprefix("/") if is_url else place)
     if not isinstance(place, Path):
-        raise TypeError(f"a state is a path or a URL, not {type(place).__name__}")
+        raise TypeError(f"the state must be a path or a URL, not {type(place).__name__}")
     if not place.absolute().parent.is_dir():
         raise ValueError(f"there is no folder {place.absolute().parent} for the state")
     return f"sqlite:///{place.absolute()}"
@@ -232,9 +237,9 @@ def _engine(url: str) -> "sa.Engine":
 
     @sa.event.listens_for(engine, "connect")
     def connected(connection: Any, _: object) -> None:
-        # Whoever begins to write waits for the others first, and not in the middle.
+        # A transaction waits for other writers when it begins, not in the middle.
         connection.isolation_level = "IMMEDIATE"
-        connection.execute(f"PRAGMA busy_timeout={_BUSY * 1000}")
+        connection.execute(f"PRAGMA busy_timeout={_BUSY_TIMEOUT * 1000}")
         connection.execute("PRAGMA foreign_keys=ON")
 
     return engine

@@ -1,19 +1,19 @@
-"""The tables of a state. Imported only where there is one, since SQLAlchemy is large."""
+"""The tables of a state. This module is imported late, because SQLAlchemy is large."""
 
 import sqlalchemy as sa
 from sqlalchemy import JSON, Column, Float, Index, Integer, String, Text
 from sqlalchemy.schema import CreateSchema
 
 _BEGIN = "BEGIN IMMEDIATE"
-# Any number, as long as it is always the same.
+# The id of the lock of Postgres, an arbitrary number that must not change.
 _LOCK = 7_530_411
 
 
 class Tables:
-    """What is kept of batches, beside the tables of DBOS.
+    """The tables of this project, next to those of DBOS.
 
     Args:
-        schema: of Postgres, where they are; None in SQLite, which has none.
+        schema: the schema of Postgres; None for SQLite, which does not have schemas.
     """
 
     def __init__(self, schema: str | None) -> None:
@@ -24,18 +24,18 @@ class Tables:
             data,
             Column("format", Integer, primary_key=True),
             Column("version", String, nullable=False),
-            # The version of DBOS that its own tables were last brought to.
+            # The version of DBOS to which its tables were last migrated.
             Column("engine", String, nullable=False),
         )
         self.batches = sa.Table(
             "kling_batches",
             data,
-            # Drawn when the batch is made: two of the same name never share tasks at Kling.
+            # Random, so that two batches of the same name never share tasks at Kling.
             Column("key", String, primary_key=True),
             Column("name", String, nullable=False, unique=True),
             Column("settings", JSON, nullable=False),
             Column("paused", Text),
-            # What counts against the budget, by kind of package and by currency, as texts.
+            # What counts against the budget, by kind of package and by currency, as decimal texts.
             Column("spent", JSON, nullable=False),
             Column("places", Integer, nullable=False),
         )
@@ -48,16 +48,16 @@ class Tables:
             Column("operation", String, nullable=False),
             Column("package", String, nullable=False),
             Column("model", String, nullable=False),
-            # What is sent, with a path and a checksum in the place of each file.
+            # The body of the request, with a path and a checksum instead of each file.
             Column("body", JSON, nullable=False),
             Column("digest", String, nullable=False),
             Column("price", JSON, nullable=False),
             Column("status", String, nullable=False),
-            # The number of its workflow: another one each time it is queued.
+            # The number of its present run, which grows each time that the job is queued.
             Column("run", Integer, nullable=False),
-            # The number of its task at Kling; what is sent again as the same task has the same.
+            # The number of its task at Kling. A replay of the same create keeps it.
             Column("tries", Integer, nullable=False),
-            # How many tasks have failed since somebody last asked for the job.
+            # How many tasks have failed since the job was added or retried by hand.
             Column("failures", Integer, nullable=False),
             Column("reserved", JSON(none_as_null=True)),
             Column("sent", Integer, nullable=False),
@@ -81,7 +81,7 @@ class Tables:
         )
 
     def create(self, engine: sa.Engine) -> None:
-        """Make those that are missing, one process after the other."""
+        """Create missing tables, under a lock, because several processes may do so."""
         with engine.begin() as connection:
             one_by_one = f"select pg_advisory_xact_lock({_LOCK})" if self._schema else _BEGIN
             connection.execute(sa.text(one_by_one))

@@ -1,7 +1,8 @@
-"""Each step of a job: one transaction, whoever takes it.
+"""The transitions of a job between its statuses, each in one transaction.
 
-A job has a workflow of DBOS for each time that it is queued, its run. What does not name the
-present run comes from somebody who has lost the job to another worker, and changes nothing.
+Each time that a job is queued, it gets a new run, which is one DBOS workflow. A worker names the
+run in each call. If that is not the present run, another worker has the job now, and the call
+changes nothing.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,7 +16,7 @@ from kling.batch.naming import external_id
 from kling.batch.queries import Queries
 from kling.batch.rows import job_of
 from kling.batch.settings import Settings
-from kling.batch.spending import added, settled, shortage, wanted
+from kling.batch.spending import added, price_in_budget, settled, shortage
 from kling.batch.state import FORMAT, State
 from kling.description import FailureKind, Problem
 
@@ -24,17 +25,17 @@ if TYPE_CHECKING:
 
 WORKFLOW = "kling.job"
 NOTHING_WRONG: dict[str, Any] = {"message": "", "problems": [], "kind": None}
-# Failures that another task may not have.
-_PASSING: tuple[FailureKind, ...] = ("outage", "unknown")
-_LOST = (
-    "the program ended while this was sent, and its endpoint has no id to look for the task by: it "
-    "may exist, and be paid for"
+# Failures that a new task may not have.
+_TRANSIENT: tuple[FailureKind, ...] = ("outage", "unknown")
+_LOST_CREATE = (
+    "the program ended while the create was in flight, and the endpoint does not take an "
+    "external_task_id to find the task by: a task may exist, and may be charged"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a run of a job has ended."""
+    """How a run of a job ended."""
 
     status: Status
     message: str = ""
@@ -43,15 +44,15 @@ class Outcome:
     kind: FailureKind | None = None
     files: Sequence[str] = ()
     pauses: bool = False
-    """Whether it says that no other job can succeed either."""
+    """Whether to pause the batch, because other jobs would fail for the same reason."""
 
 
 class Transitions(Queries):
-    """What becomes of the jobs of one batch while workers do them."""
+    """What workers do to the jobs of one batch."""
 
     def begin(self, job_id: str, run: int) -> "Row[Any] | None":
-        """Take a job, and return it as it is to be done; None if it is not to be done now."""
-        with self._changing() as connection:
+        """Mark a job as running and return its row; return None if it must not be done now."""
+        with self._locked() as connection:
             row = self._row(connection, job_id)
             if row is None or row.run != run or row.status not in ACTIVE:
                 return None
@@ -61,9 +62,9 @@ class Transitions(Queries):
                 return None
             values: dict[str, Any] = {"status": "running", **NOTHING_WRONG}
             if row.ref is None and row.reserved is None:
-                said = self._reserve(connection, batch, row, values)
-                if said:
-                    values |= {"status": "held", "message": said}
+                refusal = self._reserve(connection, batch, row, values)
+                if refusal:
+                    values |= {"status": "held", "message": refusal}
                     self._change(connection, job_id, **values)
                     return None
             takes_id = bool((create_of(row.operation).task or {})["external_id"])
@@ -71,25 +72,25 @@ class Transitions(Queries):
                 own_id = external_id(self.key, job_id, row.tries + 1) if takes_id else None
                 values |= {"sent": 1, "tries": row.tries + 1, "external_task_id": own_id}
             elif row.ref is None and not takes_id:
-                # It was sent, and nothing tells whether that made a task.
-                values |= {"status": "doubt", "message": _LOST}
+                # An earlier worker sent it, and there is no way to find out whether it made a task.
+                values |= {"status": "doubt", "message": _LOST_CREATE}
             self._change(connection, job_id, **values)
             is_lost = values["status"] == "doubt"
             return None if is_lost else self._row(connection, job_id)
 
-    def made(self, job_id: str, run: int, ref: str) -> None:
-        """Keep the ref of the task that was made for a job."""
-        with self._changing() as connection:
+    def keep_ref(self, job_id: str, run: int, ref: str) -> None:
+        """Keep the ref of the task that was created for a job."""
+        with self._locked() as connection:
             row = self._row(connection, job_id)
             if row is not None and row.run == run:
                 self._change(connection, job_id, ref=ref)
 
     def end(self, job_id: str, run: int, outcome: Outcome) -> Job | None:
-        """Keep how a run has ended; queue the job again if another task may do better.
+        """Keep the outcome of a run; queue the job again if a new task may succeed.
 
-        Returns the job, or None if somebody else has it by now.
+        Returns the job, or None if another worker has it now.
         """
-        with self._changing() as connection:
+        with self._locked() as connection:
             row = self._row(connection, job_id)
             if row is None or row.run != run or row.status not in ACTIVE:
                 return None
@@ -97,7 +98,7 @@ class Transitions(Queries):
             values: dict[str, Any] = {
                 "status": outcome.status,
                 "message": outcome.message,
-                "problems": [asdict(one) for one in outcome.problems],
+                "problems": [asdict(problem) for problem in outcome.problems],
                 "kind": outcome.kind,
                 "files": [*outcome.files],
                 "reserved": self._settle(connection, batch, row, outcome),
@@ -107,37 +108,38 @@ class Transitions(Queries):
             failures = row.failures + (outcome.status == "failed")
             values["failures"] = failures
             if outcome.status in ("refused", "held"):
-                # There is no task with this id, so the next try may have it.
+                # No task has this external_task_id, so the next try can use it.
                 values |= {"sent": 0, "tries": row.tries - row.sent, "external_task_id": None}
             self._change(connection, job_id, **values)
             if outcome.pauses:
                 self._change_batch(connection, paused=outcome.message)
             tries = Settings(**batch.settings).tries
-            if outcome.status == "failed" and outcome.kind in _PASSING and failures < tries:
-                self._requeue(connection, row, anew=True)
+            if outcome.status == "failed" and outcome.kind in _TRANSIENT and failures < tries:
+                self._requeue(connection, row, new_task=True)
             changed = self._row(connection, job_id)
-        assert changed is not None  # it is in the same transaction
+        assert changed is not None  # the transaction has just written it
         return job_of(changed)
 
     def release(self, runs: Mapping[str, int]) -> None:
-        """Call jobs queued that a worker leaves behind; it keeps their workflows for the next."""
-        with self._changing() as connection:
+        """Mark the running jobs of a stopping worker as queued, and keep their workflows."""
+        with self._locked() as connection:
             for job_id, run in runs.items():
                 row = self._row(connection, job_id)
                 if row is not None and row.run == run and row.status == "running":
                     self._change(connection, job_id, status="queued")
 
-    def mend(self, statuses: Iterable[Status] = ACTIVE) -> None:
-        """Call jobs queued that nobody does any more, after a kill or a fault of DBOS.
+    def requeue_orphans(self, statuses: Iterable[Status] = ACTIVE) -> None:
+        """Mark jobs as queued that no worker does any more, after a kill or a fault of DBOS.
 
         Args:
-            statuses: of the jobs to look at.
+            statuses: check only jobs with these statuses.
         """
-        # In this order: who ends a job does so before its workflow ends.
+        # Read the jobs before the workflows: a job ends before its workflow does, so a job that is
+        # active here and whose workflow has ended is an orphan.
         runs = self.runs(statuses)
-        flows = self._flows([self._workflow(*one) for one in runs.items()]) if runs else {}
+        flows = self._flows([self._workflow(*item) for item in runs.items()]) if runs else {}
         found = {job_id: flows.get(self._workflow(job_id, run)) for job_id, run in runs.items()}
-        with self._changing() as connection:
+        with self._locked() as connection:
             for job_id in (one for one, flow in found.items() if flow != "PENDING"):
                 row = self._row(connection, job_id)
                 if row is None or row.run != runs[job_id] or row.status not in ACTIVE:
@@ -145,11 +147,11 @@ class Transitions(Queries):
                 if found[job_id] is None:
                     self._requeue(connection, row)
                 elif row.status == "running":
-                    # Taken from a worker that is gone; whoever has it next says that it runs.
+                    # Its worker is gone. The next one marks it as running.
                     self._change(connection, job_id, status="queued")
 
-    def _changing(self) -> Any:
-        return _Changing(self.state, self._batches, self.key)
+    def _locked(self) -> Any:
+        return _LockedTransaction(self.state, self._batches, self.key)
 
     def _change_batch(self, connection: "Connection", **values: Any) -> None:
         where = self._batches.c.key == self.key
@@ -178,9 +180,11 @@ class Transitions(Queries):
             run,
         )
 
-    def _requeue(self, connection: "Connection", row: "Row[Any]", *, anew: bool = False) -> None:
+    def _requeue(
+        self, connection: "Connection", row: "Row[Any]", *, new_task: bool = False
+    ) -> None:
         values: dict[str, Any] = {"status": "queued", "run": row.run + 1}
-        if anew:
+        if new_task:
             values |= {"sent": 0, "ref": None, "external_task_id": None}
         self._change(connection, row.id, **values)
         self._enqueue(connection, row.id, row.package, row.model, row.place, row.run + 1)
@@ -188,14 +192,15 @@ class Transitions(Queries):
     def _reserve(
         self, connection: "Connection", batch: "Row[Any]", row: "Row[Any]", values: dict[str, Any]
     ) -> str:
-        """Set aside what a job may cost; return why it cannot be, empty where it can."""
+        """Reserve what a job may cost; return why the budget forbids it, or an empty text."""
         limits = Settings(**batch.settings).budget
         if limits is None:
             return ""
-        amounts = wanted(row.price, limits)
-        said = amounts if isinstance(amounts, str) else shortage(amounts, limits, batch.spent)
-        if isinstance(amounts, str) or said:
-            return said
+        amounts = price_in_budget(row.price, limits)
+        if isinstance(amounts, str):
+            return amounts
+        if short := shortage(amounts, limits, batch.spent):
+            return short
         self._change_batch(connection, spent=added(batch.spent, amounts))
         values["reserved"] = amounts
         return ""
@@ -203,7 +208,7 @@ class Transitions(Queries):
     def _settle(
         self, connection: "Connection", batch: "Row[Any]", row: "Row[Any]", outcome: Outcome
     ) -> dict[str, str] | None:
-        """Count what was charged in the place of what was reserved; return what stays reserved."""
+        """Replace what was reserved with what was charged; return what stays reserved."""
         if row.reserved is None:
             return None
         task = outcome.task
@@ -211,15 +216,15 @@ class Transitions(Queries):
             taken = settled(task, row.reserved, row.price)
         elif outcome.status in ("refused", "held"):
             taken = {}
-        else:  # it may be charged yet
+        else:  # it may still be charged
             return dict(row.reserved)
         spent = added(added(batch.spent, row.reserved, -1), taken)
         self._change_batch(connection, spent=spent)
         return None
 
 
-class _Changing:
-    """A transaction that first takes the batch, so that all of them come one after the other."""
+class _LockedTransaction:
+    """A transaction that locks the row of the batch first, so that only one runs at a time."""
 
     def __init__(self, state: State, batches: Any, key: str) -> None:
         self._writing = state.writing()
@@ -235,4 +240,4 @@ class _Changing:
 
 
 def _charges(charges: Iterable[Amount]) -> list[list[str]]:
-    return [[str(one.value), one.unit] for one in charges]
+    return [[str(amount.value), amount.unit] for amount in charges]

@@ -1,4 +1,4 @@
-"""One worker: an event loop in a thread of its own, which does jobs and says which have ended."""
+"""A worker: a thread with an event loop, which does jobs and delivers those that have ended."""
 
 import asyncio
 import logging
@@ -12,36 +12,39 @@ from typing import Any, Literal
 from kling._client import AsyncKling
 from kling._http import is_resumed
 from kling.batch import presence
-from kling.batch.doing import do
+from kling.batch.job_run import run_job
 from kling.batch.jobs import ACTIVE, ENDED, Job, Status
 from kling.batch.queues import make_queues, pause_queues
 from kling.batch.record import Record
 from kling.batch.settings import OTHER, Settings, kinds
-from kling.batch.state import why_unreachable
+from kling.batch.state import failure_reason
 from kling.batch.transitions import Outcome
 
 logger = logging.getLogger("kling")
 
 POLL = 1.0
-"""Seconds between two looks for jobs that may start, and for those that have ended."""
-# Threads for the database and for files.
+"""The poll interval, in seconds, for jobs that may start and for jobs that have ended."""
+# How many threads to use for the database and for files.
 _THREADS = 4
-_LONGEST_PAUSE = 30.0
+# Seconds between two attempts to reach the state: at first, and at most.
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0
 
 Role = Literal["run", "work"]
+Deliver = Callable[[Job | BaseException | None], None]
+"""Takes each job that has ended, and last an error or None, when the worker has ended."""
 
 
 class Worker:
     """Works on a batch in a thread, until no job is left or it is stopped.
 
     Args:
-        record: of the batch.
-        make_client: returns the client, within the event loop, and whether to close it.
-        settings: what it is run with.
-        role: run yields what anybody did, and ends where the batch is paused; work yields what is
-            done here, and waits.
-        deliver: is given each job that has ended, and at the end None or what went wrong.
-        on_update: is given each job whose status changes here.
+        record: the record of the batch.
+        make_client: returns the client, and whether to close it; called within the event loop.
+        settings: the settings of the batch.
+        role: "run" delivers the jobs of all workers, and ends when the batch is paused. "work"
+            delivers only the jobs done here, and waits while the batch is paused.
+        deliver: called with each job that has ended; at the end with None, or with an error.
+        on_update: called with each job whose status changes here.
     """
 
     def __init__(
@@ -50,32 +53,32 @@ class Worker:
         make_client: Callable[[], tuple[AsyncKling, bool]],
         settings: Settings,
         role: Role,
-        deliver: Callable[[Job | BaseException | None], None],
+        deliver: Deliver,
         on_update: Callable[[Job], None] | None,
     ) -> None:
         self._record, self._make_client, self._settings = record, make_client, settings
         self._role, self._deliver, self._on_update = role, deliver, on_update
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="kling-batch")
         self._running: dict[asyncio.Task[Any], tuple[str, int]] = {}
-        self._failed: asyncio.Future[None] | None = None
+        self._update_error: asyncio.Future[None] | None = None
         self._client: AsyncKling | None = None
         self._stop: Callable[[], object] | None = None
         self._is_stopped = threading.Event()
-        self._thread = threading.Thread(target=self._live, name="kling-batch", daemon=True)
+        self._thread = threading.Thread(target=self._run_loop, name="kling-batch", daemon=True)
 
     def start(self) -> None:
-        """Begin."""
+        """Start the thread."""
         self._thread.start()
 
     def stop(self) -> None:
-        """Start no more jobs, leave those that run to the next worker, and return then."""
+        """Start no more jobs, leave the running ones to the next worker, and wait for the end."""
         self._is_stopped.set()
         if self._stop is not None:
-            with suppress(RuntimeError):  # its loop is closed: it has ended by itself
+            with suppress(RuntimeError):  # the worker has ended already, and its loop is closed
                 self._stop()
         self._thread.join()
 
-    def _live(self) -> None:
+    def _run_loop(self) -> None:
         try:
             asyncio.run(self._work())
         except asyncio.CancelledError:
@@ -93,24 +96,24 @@ class Worker:
         loop = asyncio.get_running_loop()
         me = asyncio.current_task()
         assert me is not None  # asyncio.run made it
-        self._failed = loop.create_future()
+        self._update_error = loop.create_future()
         self._stop = lambda: loop.call_soon_threadsafe(me.cancel)
         if self._is_stopped.is_set():
             return
-        engine = Engine(self._record.state, self._do)
+        engine = Engine(self._record.state, self._run_job)
         here = presence.Presence(self._record, engine.recover)
         left: dict[asyncio.Task[Any], tuple[str, int]] = {}
         try:
             self._client, is_ours = self._make_client()
             try:
-                queues = await self._elsewhere(self._prepare)
-                await self._elsewhere(here.enter)
+                queues = await self._in_thread(self._prepare)
+                await self._in_thread(here.enter)
                 engine.launch(here.id, queues, POLL)
-                await self._elsewhere(here.beat)
-                await self._elsewhere(self._record.mend)
-                beating = asyncio.create_task(self._beat(here))
+                await self._in_thread(here.beat)
+                await self._in_thread(self._record.requeue_orphans)
+                beating = asyncio.create_task(self._send_heartbeats(here))
                 try:
-                    await self._watch()
+                    await self._deliver_ended()
                 finally:
                     beating.cancel()
             finally:
@@ -129,90 +132,90 @@ class Worker:
             await asyncio.to_thread(here.leave)
 
     def _prepare(self) -> list[str]:
-        """Make the queues, and return the names of those to take from."""
+        """Make the queues, and return the names of those to take jobs from."""
         record, packages = self._record, self._record.packages()
-        is_first = self._role == "run"
-        make_queues(record, self._settings, packages, poll=POLL, anew=is_first)
-        # Also those of kinds that somebody may add yet.
+        overwrite = self._role == "run"
+        make_queues(record, self._settings, packages, poll=POLL, overwrite=overwrite)
+        # All kinds, because jobs of other kinds may be added later.
         return [record.queue(kind) for kind in [*kinds(), OTHER]]
 
-    async def _beat(self, here: presence.Presence) -> None:
+    async def _send_heartbeats(self, here: presence.Presence) -> None:
         while True:
             await asyncio.sleep(presence.BEAT)
             try:
-                await self._elsewhere(here.beat)
-                await self._elsewhere(self._record.mend, ["running"])
+                await self._in_thread(here.beat)
+                await self._in_thread(self._record.requeue_orphans, ["running"])
             except Exception:
-                # Without the database nothing goes on anyway; the others may think us dead.
-                logger.warning("the state cannot be reached", exc_info=True)
+                # Other workers may take over the jobs, as they do after a crash.
+                logger.warning("cannot reach the state", exc_info=True)
 
-    async def _watch(self) -> None:
-        """Deliver jobs as they end; return when there is nothing left to do."""
-        record, seen = self._record, await self._elsewhere(self._record.runs, ENDED)
+    async def _deliver_ended(self) -> None:
+        """Deliver jobs as they end; return when no job is left."""
+        record, seen = self._record, await self._in_thread(self._record.runs, ENDED)
         known: dict[Status, tuple[int, int]] = {}
-        assert self._failed is not None  # before this
+        assert self._update_error is not None  # _work has made it
         while True:
-            # In this order: what is over by the first look has ended by the second one.
-            tally, paused = await self._elsewhere(lambda: (record.tally(), record.batch.paused))
+            # Count first: a job that has ended by then is among those that are read afterwards.
+            tally, paused = await self._in_thread(lambda: (record.tally(), record.batch.paused))
             is_over = not sum(tally[status][0] for status in ACTIVE)
             if self._role == "run":
                 is_over = is_over or (paused is not None and not tally["running"][0])
             if self._role == "run" and tally != known:
                 known = tally
-                ended = await self._elsewhere(record.runs, ENDED)
+                ended = await self._in_thread(record.runs, ENDED)
                 new = [job_id for job_id, run in ended.items() if seen.get(job_id) != run]
-                for job in await self._elsewhere(record.jobs, None, new) if new else []:
+                for job in await self._in_thread(record.jobs, None, new) if new else []:
                     self._deliver(job)
                 seen = ended
             if is_over:
                 return
-            await asyncio.wait([self._failed], timeout=POLL)
-            if self._failed.done():
-                self._failed.result()
+            await asyncio.wait([self._update_error], timeout=POLL)
+            if self._update_error.done():
+                self._update_error.result()
 
-    async def _do(self, job_id: str, run: int) -> None:
-        """Do a run of a job: what DBOS calls, in this event loop."""
+    async def _run_job(self, job_id: str, run: int) -> None:
+        """Do a run of a job. DBOS calls this in this event loop."""
         if self._is_stopped.is_set():
-            # The engine hands jobs out until it is closed, and the client is closed before.
+            # The engine still starts jobs after the client was closed.
             raise asyncio.CancelledError
         is_resumed.set(True)
-        with self._noted(job_id, run):
+        with self._tracked(job_id, run):
             record = self._record
-            row = await self._elsewhere(record.begin, job_id, run)
+            row = await self._in_thread(record.begin, job_id, run)
             if row is None:
-                await self._tell(job_id)
+                await self._report_now(job_id)
                 return
-            await self._tell(job_id)
+            await self._report_now(job_id)
             try:
-                assert self._client is not None  # before the engine is launched
-                outcome = await do(
+                assert self._client is not None  # made before the engine is launched
+                outcome = await run_job(
                     row,
                     client=self._client,
                     settings=self._settings,
-                    elsewhere=self._elsewhere,
-                    made=lambda ref: self._elsewhere(record.made, job_id, run, ref),
+                    run_in_thread=self._in_thread,
+                    on_created=lambda ref: self._in_thread(record.keep_ref, job_id, run, ref),
                     sleep=asyncio.sleep,
                 )
             except (Exception, asyncio.CancelledError) as error:
                 if self._is_stopped.is_set():
                     raise
-                # Whatever it was, a job that nobody ends would hold its slot for ever.
-                logger.exception("%s: an error of kling.batch", job_id)
-                known = await self._elsewhere(record.jobs, None, [job_id])
+                # End the job whatever happened, or it would occupy its slot forever.
+                logger.exception("%s: internal error in kling.batch", job_id)
+                known = await self._in_thread(record.jobs, None, [job_id])
                 status: Status = "unfinished" if known[0].ref else "doubt"
-                outcome = Outcome(status, f"an error of kling.batch: {type(error).__name__}")
+                outcome = Outcome(status, f"internal error in kling.batch: {type(error).__name__}")
             if outcome.pauses:
-                await self._elsewhere(partial(pause_queues, record, is_paused=True))
-            job = await self._elsewhere(record.end, job_id, run, outcome)
+                await self._in_thread(partial(pause_queues, record, is_paused=True))
+            job = await self._in_thread(record.end, job_id, run, outcome)
             if job is not None:
-                self._told(job)
+                self._report(job)
 
-    async def _tell(self, job_id: str) -> None:
+    async def _report_now(self, job_id: str) -> None:
         if self._on_update is not None or self._role == "work":
-            for job in await self._elsewhere(self._record.jobs, None, [job_id]):
-                self._told(job)
+            for job in await self._in_thread(self._record.jobs, None, [job_id]):
+                self._report(job)
 
-    def _told(self, job: Job) -> None:
+    def _report(self, job: Job) -> None:
         if self._role == "work" and job.ended:
             self._deliver(job)
         if self._on_update is None:
@@ -220,31 +223,31 @@ class Worker:
         try:
             self._on_update(job)
         except BaseException as error:
-            assert self._failed is not None  # before this
-            if not self._failed.done():
-                self._failed.set_exception(error)
+            assert self._update_error is not None  # _work has made it
+            if not self._update_error.done():
+                self._update_error.set_exception(error)
 
     @contextmanager
-    def _noted(self, job_id: str, run: int) -> Iterator[None]:
-        """Know the running task, so that it can be stopped with the worker."""
+    def _tracked(self, job_id: str, run: int) -> Iterator[None]:
+        """Keep the running task, so that it can be cancelled when the worker stops."""
         task = asyncio.current_task()
-        assert task is not None  # DBOS makes one for each job
+        assert task is not None  # DBOS starts one for each job
         self._running[task] = job_id, run
         try:
             yield
         finally:
             del self._running[task]
 
-    async def _elsewhere(self, function: Callable[..., Any], *arguments: Any) -> Any:
-        """Call a function that blocks in a thread, again and again while the database is gone."""
+    async def _in_thread(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        """Call a blocking function in a thread; retry while the database cannot be reached."""
         from sqlalchemy.exc import InterfaceError, OperationalError
 
-        loop, pause = asyncio.get_running_loop(), 0.5
+        loop, pause = asyncio.get_running_loop(), _FIRST_PAUSE
         while True:
             try:
                 return await loop.run_in_executor(self._threads, lambda: function(*arguments))
             except (InterfaceError, OperationalError) as error:
-                said = why_unreachable(error, is_file=self._record.state.is_file)
-                logger.warning("the state cannot be reached, trying again: %s", said)
+                reason = failure_reason(error, is_file=self._record.state.is_file)
+                logger.warning("cannot reach the state, trying again: %s", reason)
             await asyncio.sleep(pause)
             pause = min(pause * 2, _LONGEST_PAUSE)

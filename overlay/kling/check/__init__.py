@@ -6,7 +6,7 @@
     for finding in report.findings:
         print(finding.family, finding.kind.value, finding.request, finding.expected, finding.got)
 
-It creates nothing unless `spend` says how many units it may cost.
+A check creates no task unless `spend` says how many units the tasks may cost.
 """
 
 from kling.check.findings import Finding, InterruptedCheck, Kind, NotTried, Part, Report, Undecided

@@ -1,28 +1,33 @@
-"""The part that sends what breaks no rule."""
+"""The part that sends bodies that break no rule."""
 
-from kling.check.bodies import Case, names_made
+from kling.check.bodies import Case, names_earlier_result
 from kling.check.inquiry import Inquiry
 from kling.check.judging import judge_acceptance
 
-# Takes away what may be somebody's, or continues what was never begun.
+# Bodies with these fields continue an earlier call, which was not made here.
 _NOT_SENT = ("session_id", "cursor")
 
 
 def check(inquiry: Inquiry) -> None:
-    """Send every body that breaks nothing, and see that it is accepted."""
+    """Send every body that breaks no rule; check that it is accepted."""
     cases = []
-    for case in (case for one in inquiry.operations for case in inquiry.bodies.accepted(one)):
-        if case.operation.verb == "delete":
-            inquiry.skip(case.operation.id, "It takes away what the account may have made.")
-        elif isinstance(case.body, dict) and any(case.body.get(name) for name in _NOT_SENT):
-            inquiry.skip(case.operation.id, "It goes on with what an earlier call has begun.")
-        else:
-            cases.append(_with_id(inquiry, case))
+    for operation in inquiry.operations:
+        if operation.verb == "delete":
+            count = len(list(inquiry.bodies.accepted(operation)))
+            inquiry.skip(operation.id, "It could delete something that the account needs.", count)
+            continue
+        for case in inquiry.bodies.accepted(operation):
+            if isinstance(case.body, dict) and any(case.body.get(name) for name in _NOT_SENT):
+                inquiry.skip(operation.id, "It continues an earlier call, such as a session.")
+            else:
+                cases.append(_with_id(inquiry, case))
     inquiry.random.shuffle(cases)
-    for case, ask, reply in inquiry.send(cases):
-        judge_acceptance(inquiry, case, ask, reply)
+    for case, request, reply in inquiry.send_all(cases):
+        judge_acceptance(inquiry, case, request, reply)
 
 
 def _with_id(inquiry: Inquiry, case: Case) -> Case:
-    body = inquiry.bodies.with_own_id(case.operation, case.body, add=False)
-    return Case(case.name, case.operation, body, needs_state=case.needs_state or names_made(body))
+    body = inquiry.bodies.with_new_id(case.operation, case.body, add=False)
+    return Case(
+        case.name, case.operation, body, needs_state=case.needs_state or names_earlier_result(body)
+    )

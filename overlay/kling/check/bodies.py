@@ -1,4 +1,4 @@
-"""The bodies that are sent: those of the rules, each with ids of this run's own."""
+"""The request bodies to send: the shipped fixtures and the examples, with ids of this run."""
 
 import itertools
 import json
@@ -17,7 +17,7 @@ EXTERNAL_ID = "external_task_id"
 
 @cache
 def entries() -> list[Document]:
-    """Return the bodies that are shipped, as `make generate` wrote them."""
+    """Return the entries of fixtures.json, as `make generate` wrote them."""
     text = (files("kling_api") / "fixtures.json").read_text(encoding="utf-8")
     found: list[Document] = json.loads(text)
     return found
@@ -33,26 +33,26 @@ def _by_operation() -> dict[str, list[Document]]:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A body to send, and what is known of it."""
+    """A body to send, and what is known about it."""
 
     name: str
     operation: Operation
     body: Any
     rules: tuple[str, ...] = ()
-    """What it breaks; nothing if it is right."""
-    is_certain: bool = False
-    """Whether somebody has seen that Kling refuses it."""
+    """The rules that it breaks; empty if it is valid."""
+    is_sure_refusal: bool = False
+    """Whether Kling was seen refusing it, so that sending it costs nothing."""
     needs_state: bool = False
-    """Whether it names what only an earlier call can have made."""
+    """Whether it names something that an earlier call must have made, such as a session."""
 
 
 class Bodies:
     """The bodies for one server.
 
     Args:
-        spec: the description that the server is held to.
-        run: what the ids of this run begin with.
-        as_of: the day for which retirements count.
+        spec: the description that the server is compared with.
+        run: the text that all ids of this run begin with.
+        as_of: the date that decides which models are retired.
     """
 
     def __init__(self, spec: Spec, run: str, as_of: date) -> None:
@@ -64,27 +64,27 @@ class Bodies:
     def refused(self, operation: Operation) -> Iterator[Case]:
         """Yield the bodies of an operation that break rules of this description."""
         for case in self._cases(operation, refused=True):
-            found = {one.rule for one in self.problems(operation, case.body)}
-            # A dialect leaves out rules that the API has.
+            found = {problem.rule for problem in self.problems(operation, case.body)}
+            # A dialect may lack some rules of the API.
             if found == set(case.rules):
                 yield case
 
     def count_refused(self, operation: Operation) -> int:
-        """Return how many bodies of an operation the API refuses, whatever the dialect says."""
+        """Return how many bodies of an operation the API refuses, in any dialect."""
         return sum(1 for _ in self._cases(operation, refused=True))
 
     def accepted(self, operation: Operation) -> Iterator[Case]:
-        """Yield those that break nothing, and of which nothing is doubtful; its examples first."""
+        """Yield the bodies that break no rule: the examples, then the fixtures without advice."""
         cases = [*self.examples(operation), *self._cases(operation, refused=False)]
-        return (case for case in cases if self._is_kept(operation, case.body))
+        return (case for case in cases if self._breaks_nothing(operation, case.body))
 
-    def right(self, operation: Operation) -> list[Case]:
-        """Return the bodies that break nothing and ask for nothing withdrawn."""
+    def valid(self, operation: Operation) -> list[Case]:
+        """Return the bodies that break no rule and use nothing that Kling has withdrawn."""
         accepted = self.accepted(operation)
-        return [case for case in accepted if not self.is_withdrawn(operation, case.body)]
+        return [case for case in accepted if not self.withdrawal(operation, case.body)]
 
     def examples(self, operation: Operation) -> Iterator[Case]:
-        """Yield the examples of a request that the description shows."""
+        """Yield the examples of the description for an operation."""
         content = operation.node.get("requestBody", {}).get("content", {})
         shown = content.get("application/json", {}).get("examples", {})
         for name, example in shown.items():
@@ -99,13 +99,13 @@ class Bodies:
         return self._rules_of(operation).canonical(body)[0]
 
     def well_formed(self, operation: Operation, body: Any) -> Any:
-        """Return a body as Kling reads it; None if a field of it is none that the schema allows."""
+        """Return a body as Kling reads it; None if it does not fit the schema."""
         read = self.read(operation, body)
-        is_formed = all("." in one.rule for one in self._rules_of(operation).problems(read))
+        is_formed = all("." in problem.rule for problem in self._rules_of(operation).problems(read))
         return read if is_formed else None
 
-    def is_withdrawn(self, operation: Operation, body: Any) -> str:
-        """Return what a body asks for that Kling has withdrawn; empty if there is nothing."""
+    def withdrawal(self, operation: Operation, body: Any) -> str:
+        """Say what Kling has withdrawn that a body uses; empty if there is nothing."""
         if operation.closed and operation.closed <= self._as_of:
             return f"closed on {operation.closed}"
         read = self.read(operation, body)
@@ -119,13 +119,13 @@ class Bodies:
         """Return an external_task_id that was never used."""
         return f"{self._run}-{next(self._numbers)}"
 
-    def with_own_id(self, operation: Operation, body: Any, *, add: bool) -> Any:
-        """Return a body whose external_task_id is new, as long as the one that was there.
+    def with_new_id(self, operation: Operation, body: Any, *, add: bool) -> Any:
+        """Return a copy of a body with a new external_task_id, of the same length as before.
 
         Args:
-            operation: what takes the body.
-            body: the body, which stays as it is.
-            add: give it an id where it has none.
+            operation: the operation that the body is for.
+            body: the body, which is not changed.
+            add: whether a body without an id gets one.
         """
         holder = self.id_holder(operation)
         if holder is None or not isinstance(body, Mapping):
@@ -143,7 +143,7 @@ class Bodies:
         return whole
 
     def own_id(self, operation: Operation, body: Any) -> str:
-        """Return the external_task_id of a body; empty if it has none."""
+        """Return the external_task_id of a body; empty if there is none."""
         holder = self.id_holder(operation)
         if holder is None or not isinstance(body, Mapping):
             return ""
@@ -152,7 +152,7 @@ class Bodies:
         return given if isinstance(given, str) else ""
 
     def id_holder(self, operation: Operation) -> str | None:
-        """Return the field whose object has the external_task_id: "" for the body itself."""
+        """Return the field whose object has the external_task_id; "" means the body itself."""
         if not operation.request:
             return None
         properties = self._spec.schemas[operation.request]["properties"]
@@ -161,7 +161,7 @@ class Bodies:
         options = self._spec.resolve(properties.get("options", {}))
         return "options" if EXTERNAL_ID in options.get("properties", {}) else None
 
-    def _is_kept(self, operation: Operation, body: Any) -> bool:
+    def _breaks_nothing(self, operation: Operation, body: Any) -> bool:
         return self._rules_of(operation).are_kept_by(self.read(operation, body))
 
     def _rules_of(self, operation: Operation) -> Rules:
@@ -178,15 +178,16 @@ class Bodies:
 
 @lru_cache(maxsize=1024)
 def _rules(spec: Spec, request: str) -> Rules:
-    # What it compiles is worth keeping from one check to the next.
+    # Compiling the rules is slow, so keep them for the next check.
     return Rules(spec, {"$ref": f"#/components/schemas/{request}"})
 
 
-def names_made(body: Any) -> bool:
-    """Whether a body names a thing by an id that only an earlier call can have given."""
+def names_earlier_result(body: Any) -> bool:
+    """Whether a body has an id that only an earlier call can have returned."""
     if isinstance(body, Mapping):
         return any(
-            (name.endswith("_id") and name != EXTERNAL_ID and bool(value)) or names_made(value)
+            (name.endswith("_id") and name != EXTERNAL_ID and bool(value))
+            or names_earlier_result(value)
             for name, value in body.items()
         )
-    return isinstance(body, list) and any(map(names_made, body))
+    return isinstance(body, list) and any(map(names_earlier_result, body))

@@ -1,4 +1,4 @@
-"""The part that lets the server call back, and looks at what comes."""
+"""The part that receives callbacks of the server, and judges them."""
 
 import base64
 import binascii
@@ -10,24 +10,24 @@ from copy import deepcopy
 from typing import Any
 
 from kling.check.bodies import Case
-from kling.check.endings import wait_for
-from kling.check.exchanges import Ask
+from kling.check.exchanges import Request
 from kling.check.findings import Kind
 from kling.check.inquiry import Inquiry
 from kling.check.receiver import Delivery, Receiver, receiving
 from kling.check.stories import choose, needs_state
-from kling.check.task_lists import SUCCEEDED, Made, Shelf, Shown
+from kling.check.task_lists import SUCCEEDED, CreatedTask, TaskEndpoints, TaskView
+from kling.check.task_results import wait_for
 from kling.description import Operation, Rules, Spec
 
 _ID, _TIMESTAMP, _SIGNATURE = "webhook-id", "webhook-timestamp", "webhook-signature"
-# Seconds that a callback may come after the task has ended.
+# Seconds to wait for a callback after the task has ended, and between two looks.
 _LATE, _PAUSE = 5.0, 0.1
 
 
 def check(inquiry: Inquiry) -> None:
-    """Create a task of each kind with a callback_url of this machine, and see what comes."""
+    """Create tasks with a callback_url on this machine, and judge the callbacks."""
     if not inquiry.is_here:
-        reason = "A server elsewhere cannot reach this machine."
+        reason = "A server on another machine cannot reach this one."
         inquiry.skip("all of it", reason)
         return
     if not inquiry.keys.webhook_secrets:
@@ -38,7 +38,7 @@ def check(inquiry: Inquiry) -> None:
 
 
 def _one_of_each_kind(inquiry: Inquiry) -> list[Case]:
-    """Return a body for each form that callbacks have, one that names nothing made earlier."""
+    """Return a body for each form of callback, preferably one that needs no earlier call."""
     chosen: dict[tuple[str, bool], Case] = {}
     for create in inquiry.operations:
         query = inquiry.spec.query_of(create)
@@ -53,79 +53,82 @@ def _one_of_each_kind(inquiry: Inquiry) -> list[Case]:
 
 def _follow(inquiry: Inquiry, case: Case, receiver: Receiver) -> None:
     create = case.operation
-    body = inquiry.bodies.with_own_id(create, deepcopy(case.body), add=True)
+    body = inquiry.bodies.with_new_id(create, deepcopy(case.body), add=True)
     holder = body
     if inquiry.bodies.id_holder(create):
         holder = body.setdefault(inquiry.bodies.id_holder(create), {})
     holder["callback_url"] = receiver.url(create.id)
-    ask = Ask(create, body)
-    reply = inquiry.create(ask)
+    request = Request(create, body)
+    reply = inquiry.create(request)
     if reply is None:
-        inquiry.skip(create.id, inquiry.purse.reason)
+        inquiry.skip(create.id, inquiry.budget.reason)
         return
-    shown = Shown(reply.data if isinstance(reply.data, dict) else {})
+    shown = TaskView(reply.data if isinstance(reply.data, dict) else {})
     if not reply.is_success or not shown.id:
         inquiry.skip(create.id, f"Its create got {reply}.")
         return
-    made = Made(ask, shown.id, inquiry.bodies.own_id(create, body))
-    if wait_for(inquiry, Shelf(inquiry.spec, create), made) is None:
+    made = CreatedTask(request, shown.id, inquiry.bodies.own_id(create, body))
+    if wait_for(inquiry, TaskEndpoints(inquiry.spec, create), made) is None:
         inquiry.skip(create.id, f"Its task had not ended after {inquiry.patience:g} s.")
         return
-    deliveries = _came(inquiry, receiver, create.id)
+    deliveries = _wait_for_callbacks(inquiry, receiver, create.id)
     if deliveries:
         _judge(inquiry, made, deliveries)
-    elif inquiry.is_mock or "callbacks" in inquiry.asked_for:
+    elif inquiry.is_mock or "callbacks" in inquiry.named_parts:
         place = f"{create.id}: callbacks"
-        inquiry.wrong(Kind.CALLBACK, ask, "a callback when the task ends", "none", place)
+        inquiry.add_finding(Kind.CALLBACK, request, "a callback when the task ends", "none", place)
     else:
         reason = (
-            "No callback came; the server may not reach this machine. Name the part to be sure."
+            "No callback came. Perhaps the server cannot reach this machine; to make a missing "
+            "callback a finding, select this part by name."
         )
         inquiry.skip(create.id, reason)
 
 
-def _came(inquiry: Inquiry, receiver: Receiver, name: str) -> list[Delivery]:
-    """Return what came, once something tells of the end, or the time is over."""
+def _wait_for_callbacks(inquiry: Inquiry, receiver: Receiver, name: str) -> list[Delivery]:
+    """Return the callbacks, once one reports the end of the task, or after the longest wait."""
     left = _LATE
     while left > 0:
-        told = [Shown(_json(one)) for one in receiver.came(name)]
-        if any(one.has_ended for one in told):
+        tasks = [TaskView(_json(delivery)) for delivery in receiver.received(name)]
+        if any(task.has_ended for task in tasks):
             break
         inquiry.server.clock.sleep(_PAUSE)
         left -= _PAUSE
-    return receiver.came(name)
+    return receiver.received(name)
 
 
-def _judge(inquiry: Inquiry, made: Made, deliveries: list[Delivery]) -> None:
-    assert made.ask is not None  # it was created here
-    create, ask = made.ask.operation, made.ask
+def _judge(inquiry: Inquiry, made: CreatedTask, deliveries: list[Delivery]) -> None:
+    assert made.request is not None  # it was created here
+    create, request = made.request.operation, made.request
 
-    def wrong(expected: str, got: str, what: str) -> None:
-        inquiry.wrong(Kind.CALLBACK, ask, expected, got, f"{create.id}: {what}")
+    def add_finding(expected: str, got: str, what: str) -> None:
+        inquiry.add_finding(Kind.CALLBACK, request, expected, got, f"{create.id}: {what}")
 
     rules = _rules(inquiry.spec, create)
-    keys = [key_of(inquiry.spec, secret) for secret in inquiry.keys.webhook_secrets]
-    for one in deliveries:
-        body = _json(one)
+    keys = [signing_key(inquiry.spec, secret) for secret in inquiry.keys.webhook_secrets]
+    for delivery in deliveries:
+        body = _json(delivery)
         if not body:
-            wrong("a task in JSON", "something else", "the body of a callback")
+            add_finding("a task in JSON", "something else", "the body of a callback")
             continue
         for problem in rules.problems(body):
             if problem.rule != "unknown-field":
-                wrong(problem.message[:300], problem.rule, f"callback: {problem.field}")
-        task = Shown(body)
+                add_finding(problem.message[:300], problem.rule, f"callback: {problem.field}")
+        task = TaskView(body)
         if task.id != made.id:
-            wrong(f"the task {made.id}", f"the task {task.id}", "the id in a callback")
+            add_finding(f"the task {made.id}", f"the task {task.id}", "the id in a callback")
         if task.own_id != made.own_id:
             got = task.own_id or "no external_task_id"
-            wrong(made.own_id or "no external_task_id", got, "the external_task_id in a callback")
+            add_finding(
+                made.own_id or "no external_task_id", got, "the external_task_id in a callback"
+            )
         if task.status == SUCCEEDED and not task.outputs:
-            wrong("the results of the task", "none", "the results in a callback")
-        if keys and not _is_signed(inquiry.spec, one, keys):
-            got = "another one" if _SIGNATURE in one.headers else "none"
-            wrong("a signature with the secret", got, "the signature of a callback")
-    if not any(Shown(_json(one)).has_ended for one in deliveries):
-        wrong("a callback when the task ends", "only earlier ones", "callbacks")
+            add_finding("the results of the task", "none", "the results in a callback")
+        if keys and not _is_signed(inquiry.spec, delivery, keys):
+            got = "another signature" if _SIGNATURE in delivery.headers else "no signature"
+            add_finding("a signature with the secret", got, "the signature of a callback")
+    if not any(TaskView(_json(delivery)).has_ended for delivery in deliveries):
+        add_finding("a callback when the task ends", "only earlier ones", "callbacks")
 
 
 def _json(delivery: Delivery) -> Mapping[str, Any]:
@@ -137,16 +140,16 @@ def _json(delivery: Delivery) -> Mapping[str, Any]:
 
 
 def _rules(spec: Spec, create: Operation) -> Rules:
-    [described] = [spec.resolve(one) for one in create.node["callbacks"].values()]
+    [described] = [spec.resolve(callback) for callback in create.node["callbacks"].values()]
     [methods] = described.values()
     return Rules(spec, methods["post"]["requestBody"]["content"]["application/json"]["schema"])
 
 
-def key_of(spec: Spec, secret: str) -> bytes:
-    """Return the key that a webhook secret holds.
+def signing_key(spec: Spec, secret: str) -> bytes:
+    """Return the signing key in a webhook secret.
 
     Raises:
-        ValueError: it is no webhook secret.
+        ValueError: the text is not a webhook secret.
     """
     prefix = _form(spec)["prefix"]
     text = secret.strip().removeprefix(prefix)
@@ -155,21 +158,21 @@ def key_of(spec: Spec, secret: str) -> bytes:
     except (binascii.Error, ValueError):
         key = b""
     if not key or not secret.strip().startswith(prefix):
-        raise ValueError(f'a webhook secret is "{prefix}" and base64 text; this is not one')
+        raise ValueError(f'a webhook secret is "{prefix}" followed by base64; this text is not')
     return key
 
 
-def _is_signed(spec: Spec, one: Delivery, keys: list[bytes]) -> bool:
-    parts = [one.headers.get(_ID, ""), one.headers.get(_TIMESTAMP, "")]
+def _is_signed(spec: Spec, delivery: Delivery, keys: list[bytes]) -> bool:
+    parts = [delivery.headers.get(_ID, ""), delivery.headers.get(_TIMESTAMP, "")]
     if not all(parts):
         return False
-    signed = b".".join((*(part.encode() for part in parts), one.body))
+    signed = b".".join((*(part.encode() for part in parts), delivery.body))
     version = _form(spec)["version"]
     right = {
         f"{version},{base64.b64encode(hmac.digest(key, signed, hashlib.sha256)).decode()}"
         for key in keys
     }
-    return bool(right & set(one.headers.get(_SIGNATURE, "").split()))
+    return bool(right & set(delivery.headers.get(_SIGNATURE, "").split()))
 
 
 def _form(spec: Spec) -> Mapping[str, Any]:

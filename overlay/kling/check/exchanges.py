@@ -1,4 +1,4 @@
-"""A request to an operation of the description, and what came back."""
+"""A request to an operation of the description, and the reply to it."""
 
 import json
 from collections.abc import Mapping
@@ -15,20 +15,20 @@ _LONGEST_LINE = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class Request:
     """A request to an operation of the description."""
 
     operation: Operation
     body: Any = None
     path: Mapping[str, str] = field(default_factory=dict)
-    """The parameters in the path."""
+    """The values of the path parameters, by name."""
     query: Mapping[str, str] = field(default_factory=dict)
     credentials: str | None = None
-    """An Authorization header other than the usual one; empty for none at all."""
+    """An Authorization header to send instead of the default one; empty to send none."""
 
     @property
     def target(self) -> str:
-        """The path, and what follows it."""
+        """The path with its values, and the query string."""
         path = self.operation.path
         for name, value in self.path.items():
             path = path.replace(f"{{{name}}}", quote(value, safe=""))
@@ -56,19 +56,19 @@ def _short(value: Any) -> Any:
 
 @dataclass(frozen=True)
 class Reply:
-    """What came back."""
+    """The reply to a request, or why there is none."""
 
     status: int = 0
     content: bytes = b""
     content_type: str = ""
-    mark: str = ""
-    """The nonce that a mock of ours was told, in each reply of its own; else empty."""
+    nonce: str = ""
+    """The nonce that a mock of this project repeats in each reply; empty for other servers."""
     lost: str = ""
     """Why there is no reply; empty if there is one."""
 
     @cached_property
     def json(self) -> Any:
-        """The body as JSON; None if it is not JSON, or has anything after it."""
+        """The body as JSON; None if it is not exactly one JSON value."""
         try:
             return json.loads(self.content)
         except (ValueError, RecursionError):
@@ -76,23 +76,23 @@ class Reply:
 
     @property
     def code(self) -> int | None:
-        """Kling's code; None if the reply states none."""
+        """The field `code` of the reply; None if it is missing or not an integer."""
         code = self.json.get("code") if isinstance(self.json, dict) else None
         return code if isinstance(code, int) and not isinstance(code, bool) else None
 
     @property
     def data(self) -> Any:
-        """What the envelope holds."""
+        """The field `data` of the reply; None if it is missing."""
         return self.json.get("data") if isinstance(self.json, dict) else None
 
     @property
     def is_success(self) -> bool:
-        """Whether the server says that it has done what was asked."""
+        """Whether the server reports success."""
         return 200 <= self.status < 300 and self.code in (0, None)
 
     @property
-    def may_have_made(self) -> bool:
-        """Whether a create may have come to something: only a refusal says that it has not."""
+    def may_have_created(self) -> bool:
+        """Whether a create may have made a task; only a refusal proves that it has not."""
         return bool(self.lost) or self.is_success or self.status >= 500
 
     def __str__(self) -> str:

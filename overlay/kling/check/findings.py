@@ -23,7 +23,7 @@ class Kind(Enum):
 
     @property
     def rank(self) -> int:
-        """Its place in a report: 0 comes first."""
+        """The position of this kind in a report; 0 comes first."""
         return list(Kind).index(self)
 
 
@@ -38,11 +38,11 @@ class Finding:
     part: str
     """The part of the check that found it, such as refusals."""
     family: str
-    """The family, such as text_to_video; empty where it concerns no one family."""
+    """The family, such as text_to_video; empty if the finding is about several families."""
     operation: str
-    """The operationId; empty where it concerns no one operation."""
+    """The operationId; empty if the finding is about several operations."""
     request: str
-    """The short form of the first such request, in one line; it can be sent again by hand."""
+    """The first request that showed it, shortened to one line."""
     expected: str
     got: str
     place: str
@@ -53,7 +53,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Undecided:
-    """A request that the server accepted, where nobody knows what Kling does with it."""
+    """A request that the server accepted, although it is not known whether Kling accepts it."""
 
     part: str
     family: str
@@ -69,24 +69,24 @@ class NotTried:
 
     part: str
     what: str
-    """Such as a rule, an operation, or all of the part."""
+    """A rule, an operation, or the whole part."""
     reason: str
     count: int = 1
-    """How many requests that would have been."""
+    """How many requests were left out."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """What became of one part of the check."""
+    """The outcome of one part of the check."""
 
     name: str
     requests: int
     """How many requests it sent."""
     seconds: float
     stopped: str = ""
-    """Why it ended early; empty if it did not."""
+    """Why the part ended early; empty if it did not."""
     families: dict[str, int] = field(default_factory=dict)
-    """How many requests it looked at, by family."""
+    """How many requests the part covered, by family."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class Report:
     url: str
     """The address, without credentials."""
     server: str
-    """What the server is taken for, such as "a kling mock on this machine"."""
+    """What kind of server it is, such as "a kling mock on this machine"."""
     dialect: str
     seed: int
     started: datetime
@@ -106,11 +106,11 @@ class Report:
     undecided: tuple[Undecided, ...]
     not_tried: tuple[NotTried, ...]
     created: int = 0
-    """How many tasks the server said that it had made."""
+    """How many tasks the server created, by its own replies."""
     units: dict[str, Decimal] = field(default_factory=dict)
     """What they cost by the price list, in Kling units of each package, such as video."""
     unpriced: int = 0
-    """How many of them no source states a price for."""
+    """How many of the created tasks have no known price."""
     unreachable: str = ""
     """Why the check could not be finished; empty if it was."""
 
@@ -121,9 +121,9 @@ class Report:
 
 
 class InterruptedCheck(KeyboardInterrupt):
-    """A check was interrupted, and may have made tasks by then."""
+    """The check was interrupted. It may have created tasks before that."""
 
     def __init__(self, report: Report) -> None:
         super().__init__("the check was interrupted")
         self.report = report
-        """What was found and made until then."""
+        """What was found and created before the interrupt."""

@@ -1,6 +1,6 @@
-"""Mend generated requests that are wrong only by what no schema can say.
+"""Correct generated requests so that they also keep the rules that no schema can express.
 
-Schemathesis loads this module by its path, in the part fuzz, in the tests and in `make fuzz`.
+Schemathesis loads this module by its path: in the part fuzz, in the tests, and in `make fuzz`.
 """
 
 import itertools
@@ -12,7 +12,7 @@ import schemathesis
 
 from kling.description import load
 
-# A server that remembers has seen the ids of other runs.
+# The ids of this run must differ from those of earlier runs, which the server may remember.
 _RUN = secrets.token_hex(4)
 _numbers = itertools.count()
 MEDIA = {
@@ -23,7 +23,9 @@ MEDIA = {
 }
 
 LISTS_OF_TIMES = {
-    one.path for one in load().operations.values() if one.request and one.verb == "list"
+    operation.path
+    for operation in load().operations.values()
+    if operation.request and operation.verb == "list"
 }
 SIDES = [f"{side}_expansion_ratio" for side in ("up", "down", "left", "right")]
 
@@ -32,15 +34,15 @@ SIDES = [f"{side}_expansion_ratio" for side in ("up", "down", "left", "right")]
 def before_call(
     context: schemathesis.HookContext, case: "schemathesis.Case[Any]", kwargs: dict[str, Any]
 ) -> None:
-    """Make the body of a case that means to be right keep the `check` rules too."""
+    """Correct the body of a case that is meant to be valid."""
     del context, kwargs
     body = case.body
     if isinstance(body, dict) and case.meta and case.meta.generation.mode.is_positive:
-        mend(body, case.operation.path)
+        correct(body, case.operation.path)
 
 
-def mend(body: dict[str, Any], path: str) -> None:
-    """Change a body so that it keeps every `check` rule, and no id is used twice."""
+def correct(body: dict[str, Any], path: str) -> None:
+    """Change a body so that it keeps every rule with `check`, and uses no id twice."""
     for field, value in body.items():
         body[field] = _with_words(field, value)
     options = body.get("options", body)
@@ -50,7 +52,7 @@ def mend(body: dict[str, Any], path: str) -> None:
         if "id" in part:
             part["id"] = f"part-{number}"
     if path in LISTS_OF_TIMES and (body.get("cursor") or {"start_time", "end_time"} <= set(body)):
-        # Nobody can make up a cursor.
+        # A cursor can only come from an earlier reply.
         body.pop("cursor", None)
         body["start_time"], body["end_time"] = 0, 1
     if body.get("shot_type") == "customize" and "multi_prompt" in body:
@@ -69,30 +71,30 @@ def mend(body: dict[str, Any], path: str) -> None:
     for text in (body, *body.get("multi_prompt", ()), *body.get("contents", ())):
         for name in ("prompt", "text"):
             if name in text:
-                # A storyboard, as in an example, has a length of its own.
+                # A storyboard in a prompt has a limit of length that the schema cannot express.
                 text[name] = re.sub(r"<<<\w+>>>|^\s*shot\s", "", text[name])
 
 
 def _with_words(field: str, value: Any) -> Any:
-    """Put a URL in the place of a generated text that means a file, and letters in a blank one."""
+    """Replace generated media with a URL, and blank text with letters."""
     if isinstance(value, dict):
         whole = {name: _with_words(name, inner) for name, inner in value.items()}
-        # An object that holds only null counts as absent, which no schema says.
+        # Kling treats an object with only null fields as absent, which no schema can express.
         return {} if all(inner is None for inner in whole.values()) else whole
     if isinstance(value, list):
         return [_with_words(field, inner) for inner in value]
     if field in MEDIA and value and not value.lower().startswith("data:"):
         return "https://example.org/file"
-    # Blank text counts as absent as well. Its length may be what is looked at.
+    # Kling treats blank text as absent too. Keep its length, which may be what is tested.
     return "x" * len(value) if isinstance(value, str) and value.isspace() else value
 
 
 def _thin_out(body: dict[str, Any]) -> None:
-    """Keep no more pictures and elements than any model takes, the frames before the others."""
+    """Keep only as many images and elements as every model accepts, frames first."""
     most = (2, 2) if body.get("video_list") else (3, 4)
     for field, number in zip(("image_list", "element_list"), most, strict=True):
         if field in body:
-            body[field] = sorted(body[field], key=lambda one: "type" not in one)[:number]
+            body[field] = sorted(body[field], key=lambda entry: "type" not in entry)[:number]
 
 
 def _share_out(seconds: int, shots: list[dict[str, Any]]) -> None:

@@ -1,4 +1,4 @@
-"""What kind of server an address leads to, and what may be sent to it without spending money."""
+"""What kind of server an address leads to, and what the check may spend there."""
 
 import ipaddress
 import re
@@ -16,12 +16,12 @@ from kling.check.bodies import Bodies
 from kling.description import Operation, Spec, load, prices_of, servers_of_dialects
 
 _KLING = "klingai.com"
-# Units that a body counts for where no source prices any body of its operation.
-_UNPRICED = Decimal(10)
+# Units to reserve for a create if no body of its operation has a known price.
+_DEFAULT_COST = Decimal(10)
 
 
 class Place(Enum):
-    """What an address leads to, as far as its host says it."""
+    """What kind of server it is, judged by the host name."""
 
     KLING = "Kling itself"
     GATEWAY = "a gateway that sells Kling"
@@ -31,20 +31,21 @@ class Place(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a server is: written anew from what was understood, so that this is where all goes."""
+    """The address of a server, rebuilt from its parsed parts, so that requests go nowhere else."""
 
     url: str
-    """What the paths of the description are added to."""
+    """The base URL, to which the paths of the description are appended."""
     origin: str
     host: str
     place: Place
 
 
 def address(url: str) -> Address:
-    """Read the address of a server.
+    """Parse the address of a server.
 
     Raises:
-        ValueError: it is no http or https URL of a host.
+        ValueError: the address is not an http or https URL, or has more than scheme, host, port
+            and path.
     """
     text = url.strip()
     try:
@@ -52,43 +53,43 @@ def address(url: str) -> Address:
         host, port = parts.hostname, parts.port
     except ValueError as error:
         raise ValueError(f"the address cannot be read: {error}") from error
-    # What two programs could read differently is not sent anywhere.
+    # Two programs could read such a URL as two different hosts.
     if re.search(r"[\s\\]", text) or parts.scheme not in ("http", "https") or not host:
-        raise ValueError("the address of a server is a URL such as http://127.0.0.1:8000")
+        raise ValueError("the address of a server must be a URL such as http://127.0.0.1:8000")
     if "@" in parts.netloc:
         raise ValueError(
             "the address has a user name before its @; credentials come from KLING_API_KEY, or "
             "from KLING_ACCESS_KEY with KLING_SECRET_KEY"
         )
     if parts.query or parts.fragment:
-        raise ValueError("the address of a server ends before ? and #")
+        raise ValueError("the address of a server must not have a query or a fragment (? or #)")
     if "%" in host:
-        raise ValueError("the host in the address has a % sign; write it plainly")
-    name = _plain(host)
+        raise ValueError("the host in the address must not contain %; write the name itself")
+    name = _ascii_host(host)
     shown = f"[{name}]" if ":" in name else name
     origin = f"{parts.scheme}://{shown}{'' if port is None else f':{port}'}"
     return Address(origin + parts.path.rstrip("/"), origin, name, _place(name))
 
 
-def _plain(host: str) -> str:
+def _ascii_host(host: str) -> str:
     if ":" in host:
         return str(ipaddress.IPv6Address(host))
     try:
         return host.encode("idna").decode("ascii").lower().rstrip(".")
     except UnicodeError as error:
-        raise ValueError("the host in the address is no name of a host") from error
+        raise ValueError("the host in the address is not a valid host name") from error
 
 
 def _place(host: str) -> Place:
     if host == _KLING or host.endswith(f".{_KLING}"):
         return Place.KLING
-    if host in _sellers():
+    if host in _gateway_hosts():
         return Place.GATEWAY
     return Place.HERE if _is_loopback(host) else Place.ELSEWHERE
 
 
 @cache
-def _sellers() -> frozenset[str]:
+def _gateway_hosts() -> frozenset[str]:
     named = (urlsplit(url).hostname for url in servers_of_dialects())
     return frozenset(host for host in (*load().hosts, *named) if host)
 
@@ -106,73 +107,73 @@ def _is_loopback(host: str) -> bool:
     return False
 
 
-class Purse:
-    """What may be created, what it costs, and what was created.
+class CheckBudget:
+    """How much the check may spend, and what it has created.
 
     Args:
-        spec: the description, whose price list counts.
+        spec: the description, which has the price list.
         bodies: reads bodies as Kling does.
-        spend: units that may be spent in all; None for nothing.
-        is_mock: whether nothing costs anything.
+        spend: how many units may be spent in all; None if nothing may be created.
+        is_mock: whether the server is a mock, which charges nothing.
     """
 
     def __init__(self, spec: Spec, bodies: Bodies, spend: Decimal | None, *, is_mock: bool) -> None:
         self._spec = spec
         self._bodies = bodies
-        self._left = spend
+        self._remaining = spend
         self.may_create = is_mock or spend is not None
-        """Whether anything may be created at all."""
+        """Whether the check may create tasks at all."""
         self._is_mock = is_mock
         self._lock = threading.Lock()
         self._settled = threading.Condition()
-        self._open = 0
-        self._highest: dict[str, Decimal] = {}
+        self._in_flight = 0
+        self._highest_costs: dict[str, Decimal] = {}
         self.created = 0
         self.units: dict[str, Decimal] = {}
         self.unpriced = 0
 
     @property
     def reason(self) -> str:
-        """Why something was not sent."""
-        if self._left is None:
-            return "It may create a task, and --spend allows nothing."
-        return "It may create a task, and what --spend allows is not enough for it."
+        """Why a create was not sent."""
+        if self._remaining is None:
+            return "It may create a task, and --spend was not given."
+        return "It may create a task, and what is left of --spend is not enough."
 
     def reserve(self, operation: Operation, body: Any) -> Decimal | None:
-        """Take what a request may cost out of the budget; None if that is not there.
+        """Reserve what a request may cost; return None if the budget is not enough.
 
-        `settle` is to follow.
+        The caller must call `settle` with the returned number of units.
         """
         if self._is_mock:
             return Decimal(0)
-        if self._left is None:
+        if self._remaining is None:
             return None
         cost = self.cost(operation, body)
         with self._settled:
-            # What others have taken may come back.
-            self._settled.wait_for(lambda: cost <= (self._left or 0) or not self._open)
-            if cost > self._left:
+            # Requests in flight may give back what they have reserved.
+            self._settled.wait_for(lambda: cost <= (self._remaining or 0) or not self._in_flight)
+            if cost > self._remaining:
                 return None
-            self._left -= cost
-            self._open += 1
+            self._remaining -= cost
+            self._in_flight += 1
             return cost
 
     def settle(self, reserved: Decimal, *, is_spent: bool) -> None:
-        """Put back what a request did not cost, if it was refused."""
-        if self._is_mock or self._left is None:
+        """End a reservation; give the units back if the request was refused."""
+        if self._is_mock or self._remaining is None:
             return
         with self._settled:
-            self._open -= 1
+            self._in_flight -= 1
             if not is_spent:
-                self._left += reserved
+                self._remaining += reserved
             self._settled.notify_all()
 
     def cost(self, operation: Operation, body: Any) -> Decimal:
-        """Return the most that a body may cost, in units."""
+        """Return the highest price that a body may have, in units."""
         return self._cost(operation, body)[1]
 
     def count(self, operation: Operation, body: Any) -> None:
-        """Note that the server has made something."""
+        """Count a task that the server has created, and its price."""
         if not operation.makes_task and "x-kling-price" not in operation.node:
             return
         package, cost, is_known = self._cost(operation, body)
@@ -186,7 +187,7 @@ class Purse:
     def _cost(self, operation: Operation, body: Any) -> tuple[str, Decimal, bool]:
         """Return the package that pays, the most that a body may cost, and whether that is known.
 
-        What no source prices counts as much as the dearest body of its operation that one prices.
+        A body without a known price counts as much as the most expensive body of its operation.
         """
         prices = prices_of(self._spec, operation.id)
         if prices is None:
@@ -195,14 +196,14 @@ class Purse:
         cost = prices.cost(read) if read is not None else None
         if cost and cost.most is not None:
             return cost.package, cost.most, True
-        return prices.package, self._dearest(operation), False
+        return prices.package, self._highest_cost(operation), False
 
-    def _dearest(self, operation: Operation) -> Decimal:
-        if operation.id not in self._highest:
+    def _highest_cost(self, operation: Operation) -> Decimal:
+        if operation.id not in self._highest_costs:
             prices = prices_of(self._spec, operation.id)
             read = (
-                self._bodies.read(operation, one.body) for one in self._bodies.accepted(operation)
+                self._bodies.read(operation, case.body) for case in self._bodies.accepted(operation)
             )
             costs = [cost.most for cost in map(prices.cost, read) if cost.most] if prices else []
-            self._highest[operation.id] = max(costs, default=_UNPRICED)
-        return self._highest[operation.id]
+            self._highest_costs[operation.id] = max(costs, default=_DEFAULT_COST)
+        return self._highest_costs[operation.id]

@@ -1,4 +1,4 @@
-"""Whether a server is a mock of ours, and which credentials it is asked with."""
+"""Whether a server is a mock of this project, and which credentials the check uses."""
 
 import os
 import secrets
@@ -6,75 +6,79 @@ import time
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from kling.check.asking import Server, UnreachableError
 from kling.check.credentials import token
-from kling.check.exchanges import Ask, Reply
+from kling.check.exchanges import Reply, Request
 from kling.check.guard import Address, Place
 from kling.check.inquiry import Keys
+from kling.check.server import Server, UnreachableError
 from kling.description import Spec
 
 _IDENTITY = "/_mock/identity"
 
 
-class Mock(NamedTuple):
-    """What a mock of ours says of itself."""
+class MockIdentity(NamedTuple):
+    """How a mock of this project identifies itself."""
 
     nonce: str
-    """What it repeats in each of its replies."""
+    """A random text that the mock repeats in each of its replies."""
     api_key: str
     access_key: str
     secret_key: str
     as_of: str | None
 
 
-def identity(where: Address, transport: Any, first: Ask) -> Mock | None:
-    """Return what a mock on this machine says of itself; None if the server is no such mock.
+def identity(where: Address, transport: Any, probe: Request) -> MockIdentity | None:
+    """Return the identity of a mock on this machine; None if the server is not one.
 
     Args:
         where: the address of the server.
-        transport: an httpx transport in place of the network, or None.
-        first: a read, which the mock itself is to answer: a gateway may pass only /_mock to it.
+        transport: an httpx transport to use instead of the network, or None.
+        probe: a read of the API. The mock must answer it too, because a gateway may forward only
+            the paths below /_mock to a mock.
     """
     if where.place is not Place.HERE and transport is None:
         return None
     nonce = secrets.token_hex(16)
-    asking = Server(where.origin, lambda: "", transport, is_here=True, timeout=10.0, mark=nonce)
+    server = Server(where.origin, lambda: "", transport, is_here=True, timeout=10.0, nonce=nonce)
     try:
-        said = asking.page(f"{where.origin}{_IDENTITY}?nonce={nonce}").json
-        if not isinstance(said, dict) or said.get("kling_mock") != nonce:
+        answer = server.page(f"{where.origin}{_IDENTITY}?nonce={nonce}").json
+        if not isinstance(answer, dict) or answer.get("kling_mock") != nonce:
             return None
-        if asking.page(f"{where.url}{first.target}").mark != nonce:
+        if server.page(f"{where.url}{probe.target}").nonce != nonce:
             return None
     finally:
-        asking.close()
-    key, access, secret = (str(said.get(f"{name}_key", "")) for name in ("api", "access", "secret"))
-    return Mock(nonce, key, access, secret, said.get("as_of"))
+        server.close()
+    key, access, secret = (
+        str(answer.get(f"{name}_key", "")) for name in ("api", "access", "secret")
+    )
+    return MockIdentity(nonce, key, access, secret, answer.get("as_of"))
 
 
-def only_of(mock: Mock) -> Callable[[Ask, Reply], None]:
-    """Return what ends the check at a reply of another server: what it does may cost something."""
+def stop_at_others(mock: MockIdentity) -> Callable[[Request, Reply], None]:
+    """Return a function that ends the check if another server answers, which may charge for it."""
 
-    def refuse_others(ask: Ask, reply: Reply) -> None:
-        if reply.may_have_made and not reply.lost and reply.mark != mock.nonce:
+    def refuse_others(request: Request, reply: Reply) -> None:
+        if reply.may_have_created and not reply.lost and reply.nonce != mock.nonce:
+            name = f"{request.operation.method} {request.operation.path}"
             raise UnreachableError(
-                f"{ask.operation.method} {ask.operation.path} was not answered by the kling mock "
-                "that answers /_mock; a gateway that does not pass on /_mock can be checked"
+                f"{name} was not answered by the kling mock that answers /_mock, but perhaps by a "
+                "server that charges for it; a gateway must not forward /_mock to a mock"
             )
 
     return refuse_others
 
 
-def keys_of(
+def chosen_keys(
     api_key: str | None,
     access_key: str | None,
     secret_key: str | None,
     webhook_secret: str | None,
-    mock: Mock | None,
+    mock: MockIdentity | None,
 ) -> Keys:
-    """Return the credentials that are given, those of a mock, or those of the environment."""
+    """Return the credentials: those given, else those of the mock, else of the environment."""
 
     def chosen(given: str | None, variable: str, of_mock: str) -> str:
-        # A key of the environment is for Kling, and none that a mock would take.
+        # The keys in the environment are for Kling. A mock would refuse them.
         return given if given is not None else of_mock or os.environ.get(variable, "")
 
     return Keys(
@@ -86,10 +90,10 @@ def keys_of(
 
 
 def authorization(spec: Spec, keys: Keys) -> Callable[[], str]:
-    """Return what gives the usual Authorization header.
+    """Return a function that makes the default Authorization header.
 
     Raises:
-        ValueError: there are no credentials.
+        ValueError: the credentials are missing.
     """
     if keys.api_key:
         return lambda: f"Bearer {keys.api_key}"

@@ -1,4 +1,4 @@
-"""What the parts of a check share: the server, and what may be sent to it."""
+"""What the parts of a check share: the server, the budget, and the ways to send requests."""
 
 import threading
 from collections import Counter, defaultdict
@@ -9,16 +9,17 @@ from itertools import islice
 from random import Random
 from typing import TypeVar
 
-from kling.check.asking import Server
 from kling.check.bodies import Bodies, Case
-from kling.check.exchanges import Ask, Reply
-from kling.check.guard import Address, Purse
+from kling.check.exchanges import Reply, Request
+from kling.check.guard import Address, CheckBudget
 from kling.check.ledger import Ledger
+from kling.check.server import Server
 from kling.description import Operation, Spec
 
-# Requests that are on their way at once, where anything may be created.
-TOGETHER = 6
-_AT_ONCE = 60
+# How many requests may be in flight at once, if tasks may be created.
+PARALLEL = 6
+# How many items are handed to the threads before the next ones are taken.
+_CHUNK = 60
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -35,29 +36,29 @@ class Keys:
 
 
 class StoppedError(Exception):
-    """A part ends early, and why."""
+    """A part must end early; the text says why."""
 
 
 class Inquiry(Ledger):
     """One check of one server.
 
     Args:
-        spec: the description that the server is held to.
-        server: is asked.
-        address: where it is.
+        spec: the description that the server is compared with.
+        server: sends the requests.
+        address: the address of the server.
         keys: the credentials of the run.
-        bodies: the bodies of the run.
-        purse: what may be created.
-        is_mock: whether the server has proved to be a mock of ours.
+        bodies: the request bodies of the run.
+        budget: what the check may create.
+        is_mock: whether the server has proved to be a mock of this project.
         is_here: whether the server is on this machine, or in this process.
-        is_in_process: whether a transport leads to it, and no network.
-        examples: how many requests are made up for each operation.
-        families: the families to look at; all if empty.
-        allow: rules by which the server differs on purpose.
-        asked_for: the parts that the caller named.
-        patience: seconds that a task may take.
-        seed: decides order and choice.
-        on_progress: is told the part and how many requests were sent.
+        is_in_process: whether the server is reached through a transport, without a network.
+        examples: how many requests the part fuzz generates for each operation.
+        families: the families to check; all if empty.
+        allow: rules that the server breaks on purpose.
+        named_parts: the parts that the caller named.
+        patience: how many seconds to wait for a task to end.
+        seed: the seed for the order and for random choices.
+        on_progress: called with the name of the part, and the number of requests sent so far.
     """
 
     def __init__(
@@ -68,14 +69,14 @@ class Inquiry(Ledger):
         address: Address,
         keys: Keys,
         bodies: Bodies,
-        purse: Purse,
+        budget: CheckBudget,
         is_mock: bool,
         is_here: bool,
         is_in_process: bool,
         examples: int,
         families: Collection[str],
         allow: frozenset[str],
-        asked_for: Collection[str],
+        named_parts: Collection[str],
         patience: float,
         seed: int,
         on_progress: Callable[[str, int], None],
@@ -86,124 +87,128 @@ class Inquiry(Ledger):
         self.address = address
         self.keys = keys
         self.bodies = bodies
-        self.purse = purse
+        self.budget = budget
         self.is_mock = is_mock
         self.is_here = is_here
         self.is_in_process = is_in_process
         self.examples = examples
         self.allow = allow
-        self.asked_for = asked_for
+        self.named_parts = named_parts
         self.patience = patience
         self.seed = seed
         self._families = families
         self._on_progress = on_progress
         self._counting = threading.Lock()
-        self._unpaid = threading.Lock()
-        self._surprised: set[str] = set()
-        self.asked: dict[str, Counter[str]] = defaultdict(Counter)
+        self._one_by_one = threading.Lock()
+        self._ended_parts: set[str] = set()
+        self.sent_by_part: dict[str, Counter[str]] = defaultdict(Counter)
         """How many requests each part has sent, by family."""
 
     @property
     def random(self) -> Random:
-        """A source of choices for one part: it does not depend on the other parts."""
-        return Random(f"{self.seed} {self.part}")  # noqa: S311 (a repeatable choice, no secret)
+        """A random generator for the current part, the same whatever the other parts did."""
+        return Random(f"{self.seed} {self.part}")  # noqa: S311 (repeatable, not a secret)
 
     @property
     def operations(self) -> list[Operation]:
-        """The operations to look at, in the order of the description."""
-        return [one for one in self.spec.operations.values() if self.is_wanted(one)]
+        """The operations to check, in the order of the description."""
+        return [
+            operation for operation in self.spec.operations.values() if self.is_wanted(operation)
+        ]
 
     def is_wanted(self, operation: Operation) -> bool:
-        """Whether an operation belongs to a family that is to be looked at."""
+        """Whether to check an operation: its family is selected, and the credentials fit."""
         is_chosen = not self._families or operation.family in self._families
         return is_chosen and self.is_usable(operation)
 
     def is_usable(self, operation: Operation) -> bool:
-        """Whether the credentials of the run are of the kind that an operation takes."""
+        """Whether the operation takes the kind of credentials that this run has."""
         return bool(self.keys.api_key) or not operation.needs_api_key
 
-    def ask(self, ask: Ask) -> Reply:
+    def send(self, request: Request) -> Reply:
         """Send a request that creates nothing."""
-        reply = self.server.ask(ask)
+        reply = self.server.send(request)
         with self._counting:
-            self.asked[self.part][ask.operation.family] += 1
+            self.sent_by_part[self.part][request.operation.family] += 1
         self._on_progress(self.part, self.server.requests)
         return reply
 
-    def create(self, ask: Ask, *, is_certain: bool = False) -> Reply | None:
-        """Send a request that may create something; None if it may not be sent.
+    def create(self, request: Request, *, is_sure_refusal: bool = False) -> Reply | None:
+        """Send a request that may create something; return None if the budget forbids it.
 
         Args:
-            ask: the request.
-            is_certain: whether Kling is known to refuse it, so that it costs nothing.
+            request: the request.
+            is_sure_refusal: whether Kling is known to refuse it, so that it costs nothing.
         """
-        operation, body = ask.operation, ask.body
+        operation, body = request.operation, request.body
         if operation.verb in ("get", "list"):
-            return self.ask(ask)
-        reserved = self.purse.reserve(operation, body)
+            return self.send(request)
+        reserved = self.budget.reserve(operation, body)
         if reserved is None:
-            return self._create_unpaid(ask) if is_certain else None
+            return self._create_beyond_budget(request) if is_sure_refusal else None
         reply = Reply(lost="it was not sent")
         try:
-            reply = self.ask(ask)
+            reply = self.send(request)
         finally:
-            self.purse.settle(reserved, is_spent=reply.may_have_made)
-        self._count(ask, reply)
+            self.budget.settle(reserved, is_spent=reply.may_have_created)
+        self._count(request, reply)
         return reply
 
-    def _create_unpaid(self, ask: Ask) -> Reply | None:
-        """Send what costs nothing as long as the server refuses it, as Kling does.
+    def _create_beyond_budget(self, request: Request) -> Reply | None:
+        """Send a request that costs nothing, provided that the server refuses it as Kling does.
 
-        One by one, and no more in this part once the server has not refused.
+        Such requests are sent one by one. After the first that the server did not refuse, this
+        part sends no more of them, so that a wrong server creates at most one task for each part.
         """
-        with self._unpaid:
-            if self.part in self._surprised:
+        with self._one_by_one:
+            if self.part in self._ended_parts:
                 return None
-            reply = self.ask(ask)
-            if reply.may_have_made:
-                self._surprised.add(self.part)
-        self._count(ask, reply)
+            reply = self.send(request)
+            if reply.may_have_created:
+                self._ended_parts.add(self.part)
+        self._count(request, reply)
         return reply
 
-    def _count(self, ask: Ask, reply: Reply) -> None:
+    def _count(self, request: Request, reply: Reply) -> None:
         if reply.is_success:
-            self.purse.count(ask.operation, ask.body)
+            self.budget.count(request.operation, request.body)
 
-    def send(self, cases: Iterable[Case]) -> Iterator[tuple[Case, Ask, Reply]]:
-        """Send bodies, several at once where anything may be created, and yield in their order."""
+    def send_all(self, cases: Iterable[Case]) -> Iterator[tuple[Case, Request, Reply]]:
+        """Send bodies, in parallel if tasks may be created; yield the replies in the same order."""
 
-        def one(case: Case) -> tuple[Case, Ask, Reply | None]:
-            ask = Ask(case.operation, case.body)
-            return case, ask, self.create(ask, is_certain=case.is_certain)
+        def one(case: Case) -> tuple[Case, Request, Reply | None]:
+            request = Request(case.operation, case.body)
+            return case, request, self.create(request, is_sure_refusal=case.is_sure_refusal)
 
-        for case, ask, reply in self.together(one, cases):
+        for case, request, reply in self.in_parallel(one, cases):
             if reply is None:
-                self.skip("bodies of " + case.operation.id, self.purse.reason)
+                self.skip("bodies of " + case.operation.id, self.budget.reason)
             else:
-                yield case, ask, reply
+                yield case, request, reply
 
-    def together(self, function: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
-        """Call a function for each of many, and yield what it returns in their order.
+    def in_parallel(self, function: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
+        """Call a function for each item, in threads, and yield the results in the same order.
 
-        Where nothing may be created it goes one by one, so that the first surprise is the last.
+        If no tasks may be created, the calls run one by one, so that the part can end after the
+        first request that a wrong server accepts.
         """
-        if not self.purse.may_create:
+        if not self.budget.may_create:
             yield from map(function, items)
             return
         left = iter(items)
-        with ThreadPoolExecutor(TOGETHER) as pool:
-            while some := list(islice(left, _AT_ONCE)):
+        with ThreadPoolExecutor(PARALLEL) as pool:
+            while some := list(islice(left, _CHUNK)):
                 yield from pool.map(function, some)
 
-    def stop_after(self, reply: Reply, ask: Ask) -> None:
-        """End the part after something was accepted that nobody allowed to be created.
+    def stop_unless_allowed(self, reply: Reply, request: Request) -> None:
+        """End the part if the server may have created a task that the budget does not allow.
 
         Raises:
-            StoppedError: always, unless tasks may be created.
+            StoppedError: no tasks may be created, and the request was a create.
         """
-        if self.purse.may_create or ask.operation.verb in ("get", "list"):
+        if self.budget.may_create or request.operation.verb in ("get", "list"):
             return
         raise StoppedError(
-            f"{ask.operation.id} was to be refused, and got {reply}. It may have created a task; "
-            "the rest of this part was not sent."
+            f"{request.operation.id} should have been refused, but got {reply}. It may have "
+            "created a task, so the rest of this part was not sent."
         )

@@ -1,42 +1,42 @@
-"""What is wrong with the reply to a body."""
+"""Compares the reply to a body with the one that Kling would give."""
 
 from kling.check.bodies import Case
-from kling.check.exchanges import Ask, Reply
+from kling.check.exchanges import Reply, Request
 from kling.check.findings import Kind
 from kling.check.inquiry import Inquiry
 
 WRONG_PARAMETER, WRONG_BODY, WITHDRAWN = 1200, 1201, 1203
-# Says of the account that nothing can be made now, and nothing of the request.
+# These errors are about the state of the account, not about the request.
 _OF_THE_ACCOUNT = ("balance", "rate-limit", "concurrency-limit")
-_NO_MORE = "The account can make no more"
-_UNKNOWN = "Kling's own answer is not known: only its page, or this project, refuses it."
+_NO_MORE = "The account cannot create any more"
+_UNKNOWN = "Kling was never seen refusing it: only its documentation, or this project, does."
 
 
 def status_of(inquiry: Inquiry, code: int) -> int:
-    """Return the HTTP status that the error table ties to a code."""
+    """Return the HTTP status that the error table has for a code."""
     return inquiry.spec.errors[code].status if code else 200
 
 
 def in_words(inquiry: Inquiry, code: int) -> str:
-    """Return a reply as a finding names it."""
+    """Describe a reply with this code, for a finding."""
     return f"{status_of(inquiry, code)} with code {code}"
 
 
 def judge_code(
-    inquiry: Inquiry, ask: Ask, reply: Reply, codes: tuple[int, ...], place: str
+    inquiry: Inquiry, request: Request, reply: Reply, codes: tuple[int, ...], place: str
 ) -> None:
-    """Note it if a refusal has another status or code than the first of those that are right."""
+    """Add a finding if the status or the code of a refusal is not one of those expected."""
     expected = in_words(inquiry, codes[0])
     if reply.code is not None and reply.code not in codes:
-        inquiry.wrong(Kind.CODE, ask, expected, str(reply), place)
+        inquiry.add_finding(Kind.CODE, request, expected, str(reply), place)
     elif reply.lost or reply.status not in {status_of(inquiry, code) for code in codes}:
-        inquiry.wrong(Kind.STATUS, ask, expected, str(reply), place)
+        inquiry.add_finding(Kind.STATUS, request, expected, str(reply), place)
     elif reply.code is None:
-        inquiry.wrong(Kind.CODE, ask, expected, str(reply), place)
+        inquiry.add_finding(Kind.CODE, request, expected, str(reply), place)
 
 
 def is_held_up(inquiry: Inquiry, reply: Reply) -> bool:
-    """Whether a reply says of the account that it can make nothing now."""
+    """Whether a reply says that the account cannot create anything now."""
     row = inquiry.spec.errors.get(reply.code or 0)
     return row is not None and row.kind in _OF_THE_ACCOUNT
 
@@ -47,48 +47,48 @@ def is_out_of_units(inquiry: Inquiry, reply: Reply) -> bool:
     return row is not None and row.kind == "balance"
 
 
-def judge_refusal(inquiry: Inquiry, case: Case, ask: Ask, reply: Reply) -> None:
-    """Note what is wrong with the reply to a body that breaks rules.
+def judge_refusal(inquiry: Inquiry, case: Case, request: Request, reply: Reply) -> None:
+    """Judge the reply to a body that breaks rules.
 
     Raises:
-        StoppedError: a create was accepted that nobody allowed.
+        StoppedError: the server accepted a create that the budget does not allow.
     """
     place = ", ".join(case.rules)
     if is_out_of_units(inquiry, reply):
         inquiry.skip(f"bodies of {case.operation.id}", f"{_NO_MORE}: {reply}.")
         return
-    withdrawn = inquiry.bodies.is_withdrawn(case.operation, case.body)
+    withdrawn = inquiry.bodies.withdrawal(case.operation, case.body)
     if not reply.is_success:
         codes = (WRONG_BODY, WITHDRAWN) if withdrawn else (WRONG_BODY,)
-        judge_code(inquiry, ask, reply, codes, place)
-    elif case.is_certain:
+        judge_code(inquiry, request, reply, codes, place)
+    elif case.is_sure_refusal:
         expected = in_words(inquiry, WRONG_BODY)
-        inquiry.wrong(Kind.ACCEPTED, ask, expected, str(reply), place)
+        inquiry.add_finding(Kind.ACCEPTED, request, expected, str(reply), place)
     else:
-        inquiry.leave_open(ask, place, _UNKNOWN)
-    if reply.may_have_made:
-        inquiry.stop_after(reply, ask)
+        inquiry.add_undecided(request, place, _UNKNOWN)
+    if reply.may_have_created:
+        inquiry.stop_unless_allowed(reply, request)
 
 
-def judge_acceptance(inquiry: Inquiry, case: Case, ask: Ask, reply: Reply) -> None:
-    """Note what is wrong with the reply to a body that breaks nothing."""
-    withdrawn = inquiry.bodies.is_withdrawn(case.operation, case.body)
+def judge_acceptance(inquiry: Inquiry, case: Case, request: Request, reply: Reply) -> None:
+    """Judge the reply to a body that breaks no rule."""
+    withdrawn = inquiry.bodies.withdrawal(case.operation, case.body)
     if withdrawn:
         if reply.is_success:
             expected = in_words(inquiry, WITHDRAWN)
-            inquiry.wrong(Kind.ACCEPTED, ask, expected, str(reply), withdrawn)
+            inquiry.add_finding(Kind.ACCEPTED, request, expected, str(reply), withdrawn)
         else:
-            judge_code(inquiry, ask, reply, (WITHDRAWN,), withdrawn)
+            judge_code(inquiry, request, reply, (WITHDRAWN,), withdrawn)
     elif is_held_up(inquiry, reply):
         inquiry.skip(f"bodies of {case.operation.id}", f"{_NO_MORE}: {reply}.")
     elif case.needs_state and reply.code == WRONG_BODY:
-        reason = "It names something that only an earlier task of the account can have made."
+        reason = "It names something that an earlier task of the account must have made."
         inquiry.skip(case.name, reason)
     elif not reply.is_success:
         expected = in_words(inquiry, 0)
-        inquiry.wrong(Kind.REFUSED, ask, expected, _said(reply), case.name)
+        inquiry.add_finding(Kind.REFUSED, request, expected, _with_message(reply), case.name)
 
 
-def _said(reply: Reply) -> str:
+def _with_message(reply: Reply) -> str:
     message = reply.json.get("message") if isinstance(reply.json, dict) else None
     return f"{reply}: {message[:200]}" if isinstance(message, str) and message else str(reply)

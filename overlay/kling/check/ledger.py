@@ -1,14 +1,14 @@
-"""What was found so far, what was left open, and what was not tried."""
+"""The findings so far, with what stays undecided and what was not tried."""
 
 import threading
 from dataclasses import replace
 
-from kling.check.exchanges import Ask
+from kling.check.exchanges import Request
 from kling.check.findings import Finding, Kind, NotTried, Undecided
 
 
 class Ledger:
-    """Keeps what a check has to say, from whatever thread it comes."""
+    """Collects what a check finds. Its methods may be called from any thread."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -16,12 +16,12 @@ class Ledger:
         self._undecided: dict[tuple[object, ...], Undecided] = {}
         self._skipped: dict[tuple[str, str, str], NotTried] = {}
         self.part = ""
-        """The part that runs."""
+        """The name of the part that is running."""
 
-    def wrong(
+    def add_finding(
         self,
         kind: Kind,
-        ask: Ask,
+        request: Request,
         expected: str,
         got: str,
         place: str,
@@ -29,24 +29,24 @@ class Ledger:
         part: str = "",
         family: str = "",
     ) -> None:
-        """Note a difference; those that are the same become one.
+        """Add a difference. Requests that show the same difference are counted as one finding.
 
         Args:
             kind: what is wrong.
-            ask: the request that showed it.
-            expected: what was right.
-            got: what came.
+            request: the request that showed it.
+            expected: what Kling would have answered.
+            got: what the server answered.
             place: the rule, or the place in the description.
-            part: which part found it; the one that runs by default.
-            family: whose task it is about; that of the request by default.
+            part: the part that found it. The default is the running part.
+            family: the family of the task. The default is the family of the request.
         """
-        operation = ask.operation
+        operation = request.operation
         found = Finding(
             kind,
             part or self.part,
             family or operation.family,
             operation.id,
-            str(ask),
+            str(request),
             expected,
             got,
             place,
@@ -59,19 +59,19 @@ class Ledger:
             if other is None:
                 self._found[key] = found
                 return
-            # Which of them came first depends on chance where several are on their way.
-            first = min(found, other, key=lambda one: (len(one.request), one.request))
+            # Requests in flight finish in any order; show the same one each time.
+            first = min(found, other, key=lambda finding: (len(finding.request), finding.request))
             self._found[key] = replace(first, times=other.times + 1)
 
-    def leave_open(self, ask: Ask, place: str, reason: str) -> None:
-        """Note that the server accepted what nobody knows Kling's answer to."""
-        operation = ask.operation
-        one = Undecided(self.part, operation.family, operation.id, str(ask), place, reason)
+    def add_undecided(self, request: Request, place: str, reason: str) -> None:
+        """Add a request that the server accepted, although Kling's own answer is not known."""
+        operation = request.operation
+        one = Undecided(self.part, operation.family, operation.id, str(request), place, reason)
         with self._lock:
             self._undecided.setdefault((self.part, operation.id, place), one)
 
     def skip(self, what: str, reason: str, count: int = 1) -> None:
-        """Note what is not tried, if there is any of it."""
+        """Note what the check did not try; a count of 0 notes nothing."""
         if not count:
             return
         key = (self.part, what, reason)
@@ -81,34 +81,36 @@ class Ledger:
             self._skipped[key] = NotTried(self.part, what, reason, total)
 
     def findings(self) -> tuple[Finding, ...]:
-        """Return what was found: the worst first within each family."""
+        """Return the findings, the worst first within each family."""
         with self._lock:
             found = list(self._found.values())
-        judged = {(one.kind, one.operation) for one in found if one.part != "replies"}
-        # The general look at each reply says again what a closer one has said.
-        told = [
-            one
-            for one in found
-            if one.part != "replies"
-            or one.kind not in (Kind.STATUS, Kind.CODE)
-            or (one.kind, one.operation) not in judged
+        judged = {
+            (finding.kind, finding.operation) for finding in found if finding.part != "replies"
+        }
+        # The part replies checks every reply, so it repeats what another part has found.
+        kept = [
+            finding
+            for finding in found
+            if finding.part != "replies"
+            or finding.kind not in (Kind.STATUS, Kind.CODE)
+            or (finding.kind, finding.operation) not in judged
         ]
         order = ("family", "operation", "place", "expected", "got")
         return tuple(
             sorted(
-                told,
-                key=lambda one: (
-                    one.family,
-                    one.kind.rank,
-                    *(getattr(one, name) for name in order[1:]),
+                kept,
+                key=lambda finding: (
+                    finding.family,
+                    finding.kind.rank,
+                    *(getattr(finding, name) for name in order[1:]),
                 ),
             )
         )
 
     def undecided(self) -> tuple[Undecided, ...]:
-        """Return what was left open."""
-        return tuple(sorted(self._undecided.values(), key=lambda one: (one.family, str(one))))
+        """Return the requests that stay undecided."""
+        return tuple(sorted(self._undecided.values(), key=lambda entry: (entry.family, str(entry))))
 
     def not_tried(self) -> tuple[NotTried, ...]:
-        """Return what was left out, part by part."""
+        """Return what was not tried, part by part."""
         return tuple(self._skipped.values())

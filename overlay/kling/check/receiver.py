@@ -1,4 +1,4 @@
-"""A receiver of callbacks on this machine, for as long as a check needs it."""
+"""A receiver of callbacks on this machine."""
 
 import secrets
 import threading
@@ -12,40 +12,40 @@ _MOST_BYTES = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One callback that came."""
+    """One callback that was received."""
 
     path: str
     headers: Mapping[str, str]
-    """Their names in small letters."""
+    """The headers, with lower-case names."""
     body: bytes
 
 
 class Receiver:
-    """Keeps what comes to addresses that nobody else knows.
+    """Keeps the callbacks to its own addresses, which contain a secret.
 
     Args:
-        port: where it listens, on 127.0.0.1.
+        port: the port of 127.0.0.1 on which it listens.
     """
 
     def __init__(self, port: int) -> None:
         self._port = port
         self._secret = secrets.token_urlsafe(12)
         self._lock = threading.Lock()
-        self._came: list[Delivery] = []
+        self._received: list[Delivery] = []
 
     def url(self, name: str) -> str:
-        """Return an address to give to a server."""
+        """Return a callback_url."""
         return f"http://127.0.0.1:{self._port}{self._path(name)}"
 
-    def came(self, name: str) -> list[Delivery]:
-        """Return what came to an address, oldest first."""
+    def received(self, name: str) -> list[Delivery]:
+        """Return the callbacks to an address, oldest first."""
         with self._lock:
-            return [one for one in self._came if one.path == self._path(name)]
+            return [delivery for delivery in self._received if delivery.path == self._path(name)]
 
     def take(self, delivery: Delivery) -> None:
         """Keep a callback."""
         with self._lock:
-            self._came.append(delivery)
+            self._received.append(delivery)
 
     def _path(self, name: str) -> str:
         return f"/{self._secret}/{name}"
@@ -53,7 +53,7 @@ class Receiver:
 
 @contextmanager
 def receiving() -> Iterator[Receiver]:
-    """Listen on a free port of this machine until the end of the block."""
+    """Listen on a free port of this machine until the end of the with block."""
 
     class Handler(BaseHTTPRequestHandler):
         timeout = 10
@@ -67,7 +67,7 @@ def receiving() -> Iterator[Receiver]:
             self.send_header("Content-Length", "0")
             self.end_headers()
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (its name there)
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the name in the base class)
             del format, args
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)

@@ -1,7 +1,7 @@
-"""The part that sends what breaks a rule."""
+"""The part that sends bodies that break a rule."""
 
 from kling.check.bodies import Case
-from kling.check.exchanges import Ask
+from kling.check.exchanges import Request
 from kling.check.findings import Kind
 from kling.check.inquiry import Inquiry
 from kling.check.judging import judge_refusal
@@ -9,7 +9,7 @@ from kling.check.task_lists import newest
 
 
 def check(inquiry: Inquiry) -> None:
-    """Send every body that breaks a rule, and see that it is refused and nothing is made."""
+    """Send every body that breaks a rule; check that it is refused, and that no task is created."""
     cases = [
         _with_id(inquiry, case)
         for operation in inquiry.operations
@@ -17,48 +17,50 @@ def check(inquiry: Inquiry) -> None:
     ]
     if inquiry.spec.dialect:
         others = sum(map(inquiry.bodies.count_refused, inquiry.operations)) - len(cases)
-        inquiry.skip("bodies that the dialect judges otherwise", "They are of no use here.", others)
-    # The server takes them on purpose, and would create what they ask for.
+        inquiry.skip("other bodies of the API", "The dialect does not have their rules.", others)
+    # The server accepts them on purpose, so it would create tasks.
     allowed = [case for case in cases if inquiry.allow.issuperset(case.rules)]
     inquiry.skip("bodies that break allowed rules", "The rules are allowed.", len(allowed))
     cases = [case for case in cases if not inquiry.allow.issuperset(case.rules)]
     inquiry.random.shuffle(cases)
-    refused: dict[str, tuple[Case, Ask]] = {}
-    for case, ask, reply in inquiry.send(cases):
-        judge_refusal(inquiry, case, ask, reply)
+    refused: dict[str, tuple[Case, Request]] = {}
+    for case, request, reply in inquiry.send_all(cases):
+        judge_refusal(inquiry, case, request, reply)
         own_id = inquiry.bodies.own_id(case.operation, case.body)
-        if own_id and not reply.may_have_made:
-            refused[own_id] = (case, ask)
-    _nothing_was_made(inquiry, refused)
+        if own_id and not reply.may_have_created:
+            refused[own_id] = (case, request)
+    _find_refused_tasks(inquiry, refused)
 
 
 def _with_id(inquiry: Inquiry, case: Case) -> Case:
-    body = inquiry.bodies.with_own_id(case.operation, case.body, add=True)
-    same = {one.rule for one in inquiry.bodies.problems(case.operation, body)} == set(case.rules)
-    # Not where the id is what is wrong, or where it mends the body.
+    body = inquiry.bodies.with_new_id(case.operation, case.body, add=True)
+    same = {problem.rule for problem in inquiry.bodies.problems(case.operation, body)} == set(
+        case.rules
+    )
+    # Keep the old id if it is what breaks the rule, or if the new one would correct the body.
     return Case(
         case.name,
         case.operation,
         body if same else case.body,
         case.rules,
-        case.is_certain,
+        case.is_sure_refusal,
         case.needs_state,
     )
 
 
-def _nothing_was_made(inquiry: Inquiry, refused: dict[str, tuple[Case, Ask]]) -> None:
-    """Look into the lists for tasks whose creates were refused."""
+def _find_refused_tasks(inquiry: Inquiry, refused: dict[str, tuple[Case, Request]]) -> None:
+    """Search the lists for tasks whose creates were refused."""
     creates = {case.operation.id: case.operation for case, _ in refused.values()}
     # One list may show the tasks of several creates.
-    lists = {one.id: inquiry.spec.list_of(one) for one in creates.values()}
+    lists = {create.id: inquiry.spec.list_of(create) for create in creates.values()}
     by_list = {found.id: creates[name] for name, found in lists.items() if found}
     for create in by_list.values():
         for own_id in newest(inquiry, create):
             if own_id in refused:
-                case, ask = refused[own_id]
-                inquiry.wrong(
+                case, request = refused[own_id]
+                inquiry.add_finding(
                     Kind.ACCEPTED,
-                    ask,
+                    request,
                     "no task after a refusal",
                     "a refusal, and a task with its external_task_id in the list",
                     ", ".join(case.rules),

@@ -18,20 +18,20 @@ from kling.check import (
     stories,
     wrong_types,
 )
-from kling.check.asking import Server, UnreachableError
 from kling.check.bodies import Bodies
-from kling.check.exchanges import Ask
+from kling.check.exchanges import Request
 from kling.check.findings import InterruptedCheck, NotTried, Part, Report
-from kling.check.guard import Place, Purse, address
-from kling.check.identity import authorization, identity, keys_of, only_of
+from kling.check.guard import CheckBudget, Place, address
+from kling.check.identity import authorization, chosen_keys, identity, stop_at_others
 from kling.check.inquiry import Inquiry, StoppedError
 from kling.check.replies import Replies
+from kling.check.server import Server, UnreachableError
 from kling.description import Spec, load, nearest, overruled
 
 _PARTS: dict[str, Callable[[Inquiry], None]] = {
     "credentials": credentials.check,
     "refusals": refusals.check,
-    # What costs least on a right server comes first.
+    # Ordered by what the parts cost on a server without faults, the cheapest first.
     "stories": stories.check,
     "callbacks": callbacks.check,
     "types": wrong_types.check,
@@ -39,9 +39,9 @@ _PARTS: dict[str, Callable[[Inquiry], None]] = {
     "fuzz": fuzz.check,
 }
 PARTS = (*_PARTS, "replies")
-"""The parts of a check; replies looks at what the others get."""
-USUAL = tuple(one for one in PARTS if one != "fuzz")
-"""The parts that run unless others are named."""
+"""The parts of a check. `replies` sends nothing; it checks the replies to the other parts."""
+USUAL = tuple(name for name in PARTS if name != "fuzz")
+"""The parts that run by default."""
 
 
 def run(
@@ -63,34 +63,37 @@ def run(
     transport: Any = None,
     on_progress: Callable[[str, int], None] | None = None,
 ) -> Report:
-    """Say how a server differs from Kling as it is described.
+    """Compare a server with the description of Kling, and report the differences.
 
-    Without `spend` nothing is created: only reads are sent, and what Kling is known to refuse. A
-    mock of this project on this machine makes itself known, and needs no permission.
+    Without `spend`, the check sends only reads, and creates that Kling is known to refuse; it
+    creates no task. A mock of this project on this machine identifies itself, and needs no `spend`.
 
     Args:
-        url: the address of the server; what the paths of the description are added to.
-        api_key: the API key; by default KLING_API_KEY, or that of the mock.
-        access_key: the access key of a key pair; by default KLING_ACCESS_KEY, or that of the mock.
-        secret_key: its secret key; by default KLING_SECRET_KEY, or that of the mock.
-        webhook_secret: what the server signs callbacks with; without it no signature is checked.
-        parts: what to do, of `PARTS`; all but fuzz by default.
-        spend: units of Kling's price list, of all packages together, that may be spent.
-        seed: decides the order of the requests, and what is chosen by chance.
-        dialect: a form of the description to hold the server to.
-        only: families to look at, such as text_to_video; all by default.
+        url: the base URL of the server. The paths of the description are appended to it.
+        api_key: the API key. The default is KLING_API_KEY, or the key of the mock.
+        access_key: the access key. The default is KLING_ACCESS_KEY, or the key of the mock.
+        secret_key: its secret key. The default is KLING_SECRET_KEY, or the key of the mock.
+        webhook_secret: the secret that the server signs callbacks with. Without it, signatures are
+            not checked.
+        parts: the parts to run, out of `PARTS`. The default is all but fuzz.
+        spend: how many units may be spent, by Kling's price list, over all packages together.
+        seed: the seed for the order of the requests, and for random choices.
+        dialect: the dialect of the description to compare the server with.
+        only: the families to check, such as text_to_video. The default is all.
         allow: rules that the server breaks on purpose, such as text-to-video.sound-models.
-        as_of: the day for which retirements count; by default that of the mock, or today.
-        patience: seconds that a task may take to end.
-        examples: how many requests the part fuzz makes up for each operation.
-        transport: an httpx transport in place of the network, such as that of a `KlingMock`. What
-            answers through it is taken for a mock of this project only if it makes itself known.
-        on_progress: is told the part, and how many requests were sent so far.
+        as_of: the date that decides which models are retired. The default is the date of the mock,
+            or today.
+        patience: how many seconds to wait for a task to end.
+        examples: how many requests the part fuzz generates for each operation.
+        transport: an httpx transport to use instead of the network, such as `KlingMock.transport`.
+            The server behind it counts as a mock only if it identifies itself as one.
+        on_progress: called with the name of the part, and the number of requests sent so far.
 
     Raises:
-        ValueError: the address, a part, a family, a rule, the dialect, the budget or the secret is
-            none, or credentials or schemathesis are missing.
-        InterruptedCheck: the check was interrupted; its `report` says what was found and made.
+        ValueError: an argument is not valid, the credentials are missing, or schemathesis, which
+            the part fuzz needs, is not installed.
+        InterruptedCheck: the check was interrupted. Its `report` has what was found and created
+            before that.
     """
     spec = load(dialect)
     where = address(url)
@@ -100,48 +103,47 @@ def run(
     if "fuzz" in parts:
         fuzz.refuse_missing()
     if webhook_secret:
-        callbacks.key_of(spec, webhook_secret)
+        callbacks.signing_key(spec, webhook_secret)
     if not math.isfinite(patience) or patience < 0:
-        raise ValueError("patience is a number of seconds from 0 on")
-    budget = None if spend is None else _units(spend)
+        raise ValueError("patience must be a number of seconds, 0 or more")
+    units = None if spend is None else _units(spend)
     began = datetime.now(UTC)
-    first = _first(spec)
-    mock = identity(where, transport, first)
-    keys = keys_of(api_key, access_key, secret_key, webhook_secret, mock)
+    probe = _probe(spec)
+    mock = identity(where, transport, probe)
+    keys = chosen_keys(api_key, access_key, secret_key, webhook_secret, mock)
     day = as_of or (date.fromisoformat(mock.as_of) if mock and mock.as_of else began.date())
     is_here = where.place is Place.HERE or transport is not None
     bodies = Bodies(spec, f"check-{secrets.token_hex(4)}", day)
-    usual, mark = authorization(spec, keys), mock.nonce if mock else ""
-    server = Server(where.url, usual, transport, is_here=is_here, mark=mark)
+    usual, nonce = authorization(spec, keys), mock.nonce if mock else ""
+    server = Server(where.url, usual, transport, is_here=is_here, nonce=nonce)
     if mock:
-        server.seen.append(only_of(mock))
+        server.on_reply.append(stop_at_others(mock))
     inquiry = Inquiry(
         spec=spec,
         server=server,
         address=where,
         keys=keys,
         bodies=bodies,
-        purse=Purse(spec, bodies, budget, is_mock=mock is not None),
+        budget=CheckBudget(spec, bodies, units, is_mock=mock is not None),
         is_mock=mock is not None,
         is_here=is_here,
         is_in_process=transport is not None,
         examples=examples,
         families=families,
         allow=allowed,
-        asked_for=() if parts is USUAL else parts,
+        named_parts=() if parts is USUAL else parts,
         patience=patience,
         seed=seed,
-        on_progress=on_progress or _tell_nobody,
+        on_progress=on_progress or _ignore_progress,
     )
     replies = Replies(inquiry)
     if "replies" in parts:
-        server.seen.append(replies)
+        server.on_reply.append(replies)
     done: list[Part] = []
     unreachable, interrupt = "", None
     try:
-        unreachable = _greeting(inquiry, first)
-        wanted = () if unreachable else [name for name in _PARTS if name in parts]
-        for name in wanted:
+        unreachable = _why_unreachable(inquiry, probe)
+        for name in () if unreachable else [name for name in _PARTS if name in parts]:
             _run_part(inquiry, name, done)
     except UnreachableError as error:
         unreachable = str(error)
@@ -150,8 +152,9 @@ def run(
     finally:
         server.close()
     if "replies" in parts and not unreachable:
-        done.append(Part("replies", 0, 0.0, families=dict(sum(inquiry.asked.values(), Counter()))))
-    purse = inquiry.purse
+        sent = sum(inquiry.sent_by_part.values(), Counter[str]())
+        done.append(Part("replies", 0, 0.0, families=dict(sent)))
+    budget = inquiry.budget
     report = Report(
         url=where.url,
         server="a kling mock on this machine" if mock else where.place.value,
@@ -162,9 +165,9 @@ def run(
         findings=inquiry.findings(),
         undecided=inquiry.undecided(),
         not_tried=(*_left_out(parts), *inquiry.not_tried()),
-        created=purse.created,
-        units=dict(purse.units),
-        unpriced=purse.unpriced,
+        created=budget.created,
+        units=dict(budget.units),
+        unpriced=budget.unpriced,
         unreachable=unreachable,
     )
     if interrupt:
@@ -172,7 +175,7 @@ def run(
     return report
 
 
-def _tell_nobody(part: str, requests: int) -> None:
+def _ignore_progress(part: str, requests: int) -> None:
     del part, requests
 
 
@@ -184,37 +187,41 @@ def _run_part(inquiry: Inquiry, name: str, done: list[Part]) -> None:
     except StoppedError as error:
         stopped = str(error)
     finally:
-        # What was sent before an interrupt is told too.
+        # After an interrupt, the report still counts what this part has sent.
         sent, seconds = inquiry.server.requests - before, time.monotonic() - began
-        done.append(Part(name, sent, seconds, stopped, dict(inquiry.asked[name])))
+        done.append(Part(name, sent, seconds, stopped, dict(inquiry.sent_by_part[name])))
 
 
 def _left_out(parts: Collection[str]) -> Iterable[NotTried]:
     for name in PARTS:
         if name not in parts:
-            reason = "It runs only when it is named." if name == "fuzz" else "It was not named."
+            reason = "It runs only on request." if name == "fuzz" else "It was not selected."
             yield NotTried(name, "all of it", reason)
 
 
-def _first(spec: Spec) -> Ask:
-    lists = [one for one in spec.operations.values() if one.verb == "list"]
-    return next((Ask(one) for one in lists if one.method == "GET"), Ask(lists[0], {}))
+def _probe(spec: Spec) -> Request:
+    """Return a harmless request: a list, by GET if there is one."""
+    lists = [operation for operation in spec.operations.values() if operation.verb == "list"]
+    return next(
+        (Request(operation) for operation in lists if operation.method == "GET"),
+        Request(lists[0], {}),
+    )
 
 
-def _greeting(inquiry: Inquiry, first: Ask) -> str:
-    """Return why the server cannot be asked; empty if it can."""
-    reply = inquiry.server.ask(first)
+def _why_unreachable(inquiry: Inquiry, probe: Request) -> str:
+    """Return why the server cannot be checked; empty if it can."""
+    reply = inquiry.server.send(probe)
     if reply.lost:
         return reply.lost
     row = inquiry.spec.errors.get(reply.code or 0)
     if row and row.kind == "authentication":
-        return f"the server does not take the credentials: {reply}"
+        return f"the server refuses the credentials: {reply}"
     return ""
 
 
 def _families(spec: Spec, only: Collection[str]) -> frozenset[str]:
-    wanted = frozenset(one.replace("-", "_") for one in only)
-    _refuse_unknown("family", wanted, {one.family for one in spec.operations.values()})
+    wanted = frozenset(name.replace("-", "_") for name in only)
+    _refuse_unknown("family", wanted, {operation.family for operation in spec.operations.values()})
     return wanted
 
 
@@ -222,7 +229,7 @@ def _refuse_unknown(what: str, given: Collection[str], known: Collection[str]) -
     for name in given:
         if name not in known:
             near = nearest(name, set(known))
-            hint = f"did you mean {near}?" if near else f"there are {', '.join(sorted(known))}"
+            hint = f"did you mean {near}?" if near else f"choose from {', '.join(sorted(known))}"
             raise ValueError(f"there is no {what} {name}; {hint}")
 
 
@@ -230,7 +237,7 @@ def _units(spend: Decimal | int | str) -> Decimal:
     try:
         units = Decimal(spend)
     except ArithmeticError as error:
-        raise ValueError("spend is a number of units, such as 20") from error
+        raise ValueError("spend must be a number of units, such as 20") from error
     if not units.is_finite() or units < 0:
-        raise ValueError("spend is a number of units from 0 on")
+        raise ValueError("spend must be a number of units, 0 or more")
     return units

@@ -1,10 +1,10 @@
-"""Tasks of both standards in one form, and how each standard is asked for them."""
+"""Tasks of both standards in one form, and the requests of each standard that read them."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kling.check.exchanges import Ask, Reply
+from kling.check.exchanges import Reply, Request
 from kling.check.inquiry import Inquiry
 from kling.description import Operation, Spec
 
@@ -13,115 +13,120 @@ _PAGE = 100
 
 
 @dataclass(frozen=True)
-class Shown:
+class TaskView:
     """A task as a reply shows it, in either standard."""
 
     raw: Mapping[str, Any]
 
     @property
     def id(self) -> str:
-        """Kling's id; empty if there is no text there."""
+        """Kling's id; empty if the task does not have one."""
         return _text(self.raw.get("task_id", self.raw.get("id")))
 
     @property
     def own_id(self) -> str:
-        """The id that the caller gave it."""
+        """The external_task_id; empty if the task does not have one."""
         info = self.raw.get("task_info")
         inner = info.get("external_task_id") if isinstance(info, Mapping) else None
         return _text(self.raw.get("external_id", inner))
 
     @property
     def status(self) -> str:
-        """Its status, in the words of the current standard."""
+        """The status, in the words of the current standard."""
         word = _text(self.raw.get("task_status", self.raw.get("status")))
         return SUCCEEDED if word in ("succeed", "succeeded", "success") else word
 
     @property
     def has_ended(self) -> bool:
-        """Whether its status will not change any more."""
+        """Whether the task has succeeded or failed."""
         return self.status in (SUCCEEDED, FAILED)
 
     @property
     def message(self) -> str:
-        """Why it failed."""
+        """Why the task failed."""
         return _text(self.raw.get("task_status_msg", self.raw.get("message")))
 
     @property
     def created(self) -> int | None:
-        """When it was created, in Unix milliseconds."""
+        """The time of the create, in Unix milliseconds."""
         moment = self.raw.get("created_at", self.raw.get("create_time"))
         return moment if isinstance(moment, int) else None
 
     @property
     def outputs(self) -> list[Mapping[str, Any]]:
-        """What was made."""
+        """The results of the task."""
         result, outputs = self.raw.get("task_result"), self.raw.get("outputs")
         lists = list(result.values()) if isinstance(result, Mapping) else [outputs]
-        entries = [one for some in lists if isinstance(some, list) for one in some]
-        return [one for one in entries if isinstance(one, Mapping)]
+        entries = [entry for some in lists if isinstance(some, list) for entry in some]
+        return [entry for entry in entries if isinstance(entry, Mapping)]
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class CreatedTask:
     """A task that exists."""
 
-    ask: Ask | None
-    """What has created it; or where it was seen."""
+    request: Request | None
+    """The request that created it, or the list request that showed it."""
     id: str
     own_id: str
-    """The external_task_id that it was given; empty for none."""
+    """Its external_task_id; empty if it does not have one."""
 
 
 def _text(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
 
-class Shelf:
-    """Where the tasks of a create are found.
+class TaskEndpoints:
+    """The operations that read the tasks of one create: its query, and its list.
 
     Args:
         spec: the description.
         create: the create.
+
+    Raises:
+        ValueError: no operation queries the tasks of this create.
     """
 
     def __init__(self, spec: Spec, create: Operation) -> None:
         query = spec.query_of(create)
         if query is None:
-            raise ValueError(f"{create.id} makes nothing that can be asked for")
+            raise ValueError(f"no operation queries the tasks of {create.id}")
         self.create = create
         self.query = query
         self.list = spec.list_of(create)
         self.is_shared = "{id}" not in query.path
-        """Whether one query reads the tasks of many creates, several at a time."""
+        """Whether the query is shared by many creates, and can read several tasks at a time."""
         self.size_word = "limit" if self.is_shared else "pageSize"
 
-    def by_id(self, task_id: str) -> Ask:
+    def by_id(self, task_id: str) -> Request:
         """Return the request for a task by Kling's id."""
         if self.is_shared:
-            return Ask(self.query, query={"task_ids": task_id})
-        return Ask(self.query, path={"id": task_id})
+            return Request(self.query, query={"task_ids": task_id})
+        return Request(self.query, path={"id": task_id})
 
-    def by_own_id(self, own_id: str) -> Ask:
-        """Return the request for a task by the caller's id."""
+    def by_own_id(self, own_id: str) -> Request:
+        """Return the request for a task by its external_task_id."""
         if self.is_shared:
-            return Ask(self.query, query={"external_task_ids": own_id})
-        return Ask(self.query, path={"id": own_id})
+            return Request(self.query, query={"external_task_ids": own_id})
+        return Request(self.query, path={"id": own_id})
 
-    def page(self, number: int, size: int, cursor: str = "") -> Ask | None:
+    def page(self, number: int, size: int, cursor: str = "") -> Request | None:
         """Return the request for a page of the list; None if there is no list."""
         if self.list is None:
             return None
         if self.is_shared:
-            return Ask(self.list, {"limit": size, **({"cursor": cursor} if cursor else {})})
-        return Ask(self.list, query={"pageNum": str(number), "pageSize": str(size)})
+            return Request(self.list, {"limit": size, **({"cursor": cursor} if cursor else {})})
+        return Request(self.list, query={"pageNum": str(number), "pageSize": str(size)})
 
-    def tasks(self, reply: Reply) -> list[Shown]:
+    def tasks(self, reply: Reply) -> list[TaskView]:
         """Return the tasks that a reply shows: one, or those of a list."""
         data = reply.data if reply.is_success else None
         if isinstance(data, Mapping) and isinstance(data.get("result"), list):
             data = data["result"]
         found = data if isinstance(data, list) else [data]
-        return [Shown(one) for one in found if isinstance(one, Mapping) and _is_task(one)]
+        return [
+            TaskView(entry) for entry in found if isinstance(entry, Mapping) and _is_task(entry)
+        ]
 
 
 def _is_task(node: Mapping[str, Any]) -> bool:
@@ -129,12 +134,12 @@ def _is_task(node: Mapping[str, Any]) -> bool:
 
 
 def newest(inquiry: Inquiry, create: Operation) -> Iterator[str]:
-    """Yield the caller's ids of the newest tasks that a list shows."""
+    """Yield the external_task_ids on the first page of a list."""
     if inquiry.spec.query_of(create) is None:
         return
-    shelf = Shelf(inquiry.spec, create)
-    page = shelf.page(1, _PAGE)
+    endpoints = TaskEndpoints(inquiry.spec, create)
+    page = endpoints.page(1, _PAGE)
     if page is not None:
-        for task in shelf.tasks(inquiry.ask(page)):
+        for task in endpoints.tasks(inquiry.send(page)):
             if task.own_id:
                 yield task.own_id

@@ -1,4 +1,4 @@
-"""The part that gives each field a value of another type, and one just beyond its limits."""
+"""The part that gives each field a value of a wrong type, and one just beyond its limits."""
 
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
@@ -11,24 +11,25 @@ from kling.check.judging import WRONG_BODY, is_held_up, judge_code, judge_refusa
 from kling.description import Document, Spec
 
 _SCALARS = ("string", "integer", "number", "boolean")
-_STRANGE = "no_such_field"
-# Longer texts are no limit of a field, but of a request.
+_NO_SUCH_FIELD = "no_such_field"
+# A higher maxLength does not limit the field, but the size of the request.
 _LONGEST = 100_000
+# Characters of a body, above which it serves only to test the length of a text.
 _LONG = 4000
 
 
-class _Change(NamedTuple):
-    """A value that a field may not have."""
+class _WrongValue(NamedTuple):
+    """A value that a field must not have."""
 
     what: str
     value: Any
-    is_certain: bool
-    """Whether nothing can be read from it that the field could be."""
+    is_sure_refusal: bool
+    """Whether no server can read the value as one that the field may have."""
     is_read: bool = False
-    """Whether Kling may read it as what belongs there."""
+    """Whether Kling may read the value as one of the right type."""
 
 
-class _Spot(NamedTuple):
+class _Field(NamedTuple):
     """A field of a body."""
 
     steps: tuple[str | int, ...]
@@ -39,88 +40,88 @@ class _Spot(NamedTuple):
 
 
 def check(inquiry: Inquiry) -> None:
-    """Send a right body of each operation with one wrong field after another."""
+    """Send valid bodies of each operation in which one field at a time is wrong."""
     cases, readable = [], set()
-    for case, change in _changed(inquiry):
+    for case, change in _wrong_cases(inquiry):
         cases.append(case)
         if change.is_read:
             readable.add(case.name)
     inquiry.random.shuffle(cases)
-    for case, ask, reply in inquiry.send(cases):
+    for case, request, reply in inquiry.send_all(cases):
         if case.name not in readable:
-            judge_refusal(inquiry, case, ask, reply)
+            judge_refusal(inquiry, case, request, reply)
         elif reply.is_success:
-            reason = "Kling is known to read some values of another type, and not which."
-            inquiry.leave_open(ask, case.rules[0], reason)
+            reason = "Kling reads some values of a wrong type; it is not known which."
+            inquiry.add_undecided(request, case.rules[0], reason)
         elif not is_held_up(inquiry, reply):
-            judge_code(inquiry, ask, reply, (WRONG_BODY,), case.rules[0])
+            judge_code(inquiry, request, reply, (WRONG_BODY,), case.rules[0])
 
 
-def _changed(inquiry: Inquiry) -> Iterator[tuple[Case, _Change]]:
-    chance = inquiry.random
+def _wrong_cases(inquiry: Inquiry) -> Iterator[tuple[Case, _WrongValue]]:
+    random = inquiry.random
     seen: set[tuple[str, str]] = set()
-    for case in _right_bodies(inquiry):
+    for case in _valid_bodies(inquiry):
         operation = case.operation
         schema = inquiry.spec.schemas[str(operation.request)]
-        strange = _Change("unknown-field", 1, is_certain=False)
-        spots = list(_spots(inquiry.spec, schema, case.body))
-        changes = [(spot, one) for spot in spots for one in _changes(spot, chance)]
-        whole = _Spot((_STRANGE,), _STRANGE, {}, None)
+        unknown = _WrongValue("unknown-field", 1, is_sure_refusal=False)
+        fields = list(_fields(inquiry.spec, schema, case.body))
+        changes = [(field, wrong) for field in fields for wrong in _wrong_values(field, random)]
+        whole = _Field((_NO_SUCH_FIELD,), _NO_SUCH_FIELD, {}, None)
         if "unknown-field" not in inquiry.allow:
-            changes.append((whole, strange))
-        for spot, change in changes:
-            place = f"{operation.id}: {spot.name}: {change.what}"
+            changes.append((whole, unknown))
+        for field, change in changes:
+            place = f"{operation.id}: {field.name}: {change.what}"
             if (operation.id, place) in seen:
                 continue
-            body = _with(case.body, spot.steps, change.value)
-            if spot.steps[-1] != EXTERNAL_ID:
-                body = inquiry.bodies.with_own_id(operation, body, add=False)
-            # What the description lets pass is no wrong value, such as a text that is a number.
+            body = _with(case.body, field.steps, change.value)
+            if field.steps[-1] != EXTERNAL_ID:
+                body = inquiry.bodies.with_new_id(operation, body, add=False)
+            # The description may allow the value, such as a text of digits for a number.
             if not change.is_read and not inquiry.bodies.problems(operation, body):
                 continue
             seen.add((operation.id, place))
-            wrong = Case(place, operation, body, (place,), change.is_certain)
+            wrong = Case(place, operation, body, (place,), change.is_sure_refusal)
             yield wrong, change
 
 
-def _right_bodies(inquiry: Inquiry) -> Iterator[Case]:
-    """Yield bodies that break nothing, those with the most fields first."""
+def _valid_bodies(inquiry: Inquiry) -> Iterator[Case]:
+    """Yield bodies that break no rule, the longest first."""
     for operation in inquiry.operations:
         if operation.request and operation.verb != "delete":
-            alive = inquiry.bodies.right(operation)
-            # Those that test how long a text may be have little else in them.
-            short = [one for one in alive if len(str(one.body)) < _LONG]
-            objects = [one for one in short if isinstance(one.body, dict)]
-            yield from sorted(objects, key=lambda one: -len(str(one.body)))
+            valid = inquiry.bodies.valid(operation)
+            # The longest bodies test the length of one text, and have few other fields.
+            short = [case for case in valid if len(str(case.body)) < _LONG]
+            objects = [case for case in short if isinstance(case.body, dict)]
+            yield from sorted(objects, key=lambda case: -len(str(case.body)))
 
 
-def _spots(
+def _fields(
     spec: Spec, schema: Document, value: Any, steps: tuple[str | int, ...] = (), name: str = ""
-) -> Iterator[_Spot]:
+) -> Iterator[_Field]:
     """Yield each field of a value, and each first entry of a list."""
-    node = _meant(spec, schema, value)
+    node = _schema_of(spec, schema, value)
     if steps:
-        yield _Spot(steps, name, node, value)
+        yield _Field(steps, name, node, value)
     if isinstance(value, Mapping):
         for field, inner in value.items():
             if field in node.get("properties", {}):
                 below = f"{name}.{field}" if name else field
-                yield from _spots(spec, node["properties"][field], inner, (*steps, field), below)
+                yield from _fields(spec, node["properties"][field], inner, (*steps, field), below)
     elif isinstance(value, list) and "items" in node:
         for index, inner in enumerate(value):
             kind = _kind(spec, node["items"], inner)
-            yield from _spots(spec, node["items"], inner, (*steps, index), f"{name}[{kind}]")
+            yield from _fields(spec, node["items"], inner, (*steps, index), f"{name}[{kind}]")
 
 
-def _meant(spec: Spec, schema: Document, value: Any) -> Document:
-    """Return the schema of a value: of alternatives, the one that it is."""
+def _schema_of(spec: Spec, schema: Document, value: Any) -> Document:
+    """Return the schema of a value; of several alternatives, the one that fits it."""
     node = spec.resolve(schema)
     key, branches = spec.branches(node)
     if key and isinstance(value, Mapping) and value.get(key) in branches:
         return branches[value[key]]
     if "anyOf" in node and "type" not in node:
-        variants = [spec.resolve(one) for one in node["anyOf"]]
-        named = [one for one in variants if one.get("type") == _type(value)]
+        variants = [spec.resolve(variant) for variant in node["anyOf"]]
+        named = [variant for variant in variants if variant.get("type") == _type(value)]
         return named[0] if len(named) == 1 else {}
     return node
 
@@ -135,47 +136,49 @@ def _type(value: Any) -> str:
     return names.get(type(value), "array" if isinstance(value, list) else "object")
 
 
-def _changes(spot: _Spot, chance: Random) -> Iterator[_Change]:
-    kind = spot.node.get("type")
+def _wrong_values(field: _Field, random: Random) -> Iterator[_WrongValue]:
+    kind = field.node.get("type")
     if kind in _SCALARS:
-        strange: Any = chance.choice([{"a": 1}, ["a", "b"]])
-        yield _Change("an object or a list for one value", strange, is_certain=True)
-        yield from _beyond(spot.node)
-    if kind == "string" and isinstance(spot.value, str) and spot.value.isdecimal():
-        yield _Change("a number for a text", int(spot.value), is_certain=False, is_read=True)
+        strange: Any = random.choice([{"a": 1}, ["a", "b"]])
+        yield _WrongValue("an object or a list for one value", strange, is_sure_refusal=True)
+        yield from _beyond(field.node)
+    if kind == "string" and isinstance(field.value, str) and field.value.isdecimal():
+        yield _WrongValue(
+            "a number for a text", int(field.value), is_sure_refusal=False, is_read=True
+        )
     if kind in ("integer", "number"):
-        text = str(spot.value)
-        yield _Change("a text for a number", text, is_certain=False, is_read=True)
+        text = str(field.value)
+        yield _WrongValue("a text for a number", text, is_sure_refusal=False, is_read=True)
     if kind in ("array", "object"):
-        yield _Change(f"a number for the {kind}", 7, is_certain=False)
+        yield _WrongValue(f"a number for the {kind}", 7, is_sure_refusal=False)
     if kind == "array":
-        yield from _lengths_beyond(spot)
+        yield from _lengths_beyond(field)
 
 
-def _beyond(node: Document) -> Iterator[_Change]:
+def _beyond(node: Document) -> Iterator[_WrongValue]:
     """Yield values just beyond the limits of a single value."""
     if node.get("type") in ("integer", "number"):
         step = 1 if node["type"] == "integer" else 0.01
-        # An integer has the bounds of its width where it has no others.
+        # Bounds that large are those of the integer type, not a limit of the field.
         if "maximum" in node and abs(node["maximum"]) < 2**53:
             value = round(node["maximum"] + step, 2)
-            yield _Change("more than maximum", value, is_certain=False)
+            yield _WrongValue("more than maximum", value, is_sure_refusal=False)
         if "minimum" in node and abs(node["minimum"]) < 2**53:
             value = round(node["minimum"] - step, 2)
-            yield _Change("less than minimum", value, is_certain=False)
+            yield _WrongValue("less than minimum", value, is_sure_refusal=False)
     if node.get("type") == "string":
         if node.get("maxLength", _LONGEST) < _LONGEST and "enum" not in node:
             text = "x" * (node["maxLength"] + 1)
-            yield _Change("more than maxLength", text, is_certain=False)
+            yield _WrongValue("more than maxLength", text, is_sure_refusal=False)
         if "enum" in node:
-            yield _Change("none of the enum", "no-such-value", is_certain=False)
+            yield _WrongValue("none of the enum", "no-such-value", is_sure_refusal=False)
 
 
-def _lengths_beyond(spot: _Spot) -> Iterator[_Change]:
-    most = spot.node.get("maxItems")
-    if most is not None and spot.value:
-        entries = [deepcopy(spot.value[0]) for _ in range(most + 1)]
-        yield _Change("more than maxItems", entries, is_certain=False)
+def _lengths_beyond(field: _Field) -> Iterator[_WrongValue]:
+    most = field.node.get("maxItems")
+    if most is not None and field.value:
+        entries = [deepcopy(field.value[0]) for _ in range(most + 1)]
+        yield _WrongValue("more than maxItems", entries, is_sure_refusal=False)
 
 
 def _with(body: Any, steps: tuple[str | int, ...], value: Any) -> Any:

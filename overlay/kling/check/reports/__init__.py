@@ -1,4 +1,4 @@
-"""A report for people on a terminal or in a browser, and for programs as JUnit or JSON."""
+"""The report of a check: as text for a terminal, as HTML, as JUnit XML, and as JSON."""
 
 from kling.check.reports.html_report import html
 from kling.check.reports.json_report import as_json

@@ -1,4 +1,4 @@
-"""The report as one HTML file, which loads nothing from anywhere."""
+"""The report as one HTML file, which loads nothing else."""
 
 from collections.abc import Iterable, Iterator
 from html import escape
@@ -6,26 +6,26 @@ from importlib.resources import files
 
 from kling.check import Finding, Report
 from kling.check.reports.groups import (
-    Same,
+    Group,
     by_kind,
     counted,
-    families,
-    named,
+    creation_summary,
+    early_ends,
+    family_name,
+    findings_by_family,
     not_tried,
+    printable,
     setting,
-    shown,
-    spent,
-    stopped,
     undecided,
     verdict,
 )
 
-# Nothing is fetched or run, whatever a server has smuggled into a text.
+# The browser must not load or run anything, even if a server puts HTML into a text.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 def html(report: Report) -> str:
-    """Return a report as one HTML page, for both light and dark screens, wide and narrow."""
+    """Return a report as one HTML page, for light and dark, wide and narrow screens."""
     css = files("kling.check.reports").joinpath("html_report.css").read_text(encoding="utf-8")
     return "\n".join(
         [
@@ -41,31 +41,31 @@ def html(report: Report) -> str:
 
 
 def _body(report: Report) -> Iterator[str]:
-    groups = families(report)
+    groups = findings_by_family(report)
     good = not (report.findings or report.unreachable)
     started = f"{report.started:%Y-%m-%d %H:%M %Z}"
     yield f"<header>\n<h1>kling check {_text(report.url)}</h1>"
     yield f'<p class="verdict {"good" if good else "bad"}">{_text(verdict(report))}</p>'
     yield f'<p class="dim">{_text("; ".join((setting(report), started)))}</p>'
-    yield f"<p>{_text(spent(report))}; {len(report.undecided)} undecided; "
-    yield f"{sum(one.count for one in report.not_tried)} requests not tried</p>\n</header>"
+    yield f"<p>{_text(creation_summary(report))}; {len(report.undecided)} undecided; "
+    yield f"{sum(entry.count for entry in report.not_tried)} requests not tried</p>\n</header>"
     if len(groups) > 1:
         yield "<nav><ul>"
         for number, (family, findings) in enumerate(groups):
-            yield f'<li><a href="#f{number}">{_text(named(family))}</a> {len(findings)}</li>'
+            yield f'<li><a href="#f{number}">{_text(family_name(family))}</a> {len(findings)}</li>'
         yield "</ul></nav>"
     yield "<main>"
     for number, (family, findings) in enumerate(groups):
-        count = counted(len(findings), "finding")
-        yield f'<section id="f{number}">\n<h2>{_text(named(family))} <small>{count}</small></h2>'
+        name, count = _text(family_name(family)), counted(len(findings), "finding")
+        yield f'<section id="f{number}">\n<h2>{name} <small>{count}</small></h2>'
         for kind, group in by_kind(findings):
             yield f"<h3>{_text(kind)}</h3>"
             yield from map(_finding, group)
         yield "</section>"
-    yield from _left(
+    yield from _left_out(
         "Accepted, and Kling's own answer is not known", undecided(report, by_family=True)
     )
-    yield from _left("Not tried", not_tried(report))
+    yield from _left_out("Not tried", not_tried(report))
     yield from _parts(report)
     yield "</main>"
 
@@ -84,22 +84,22 @@ def _finding(finding: Finding) -> str:
     return f"<article><dl>{inner}</dl></article>"
 
 
-def _left(title: str, groups: list[Same]) -> Iterator[str]:
+def _left_out(title: str, groups: list[Group]) -> Iterator[str]:
     if not groups:
         return
-    count = sum(one.count for one in groups)
+    count = sum(group.count for group in groups)
     yield f"<section>\n<h2>{title} <small>{counted(count, 'request')}</small></h2>"
     yield "<details open><summary>By part and reason</summary>"
     yield from _table(
         {"part": "", "requests": "number", "why": "", "what": ""},
         (
             (
-                " ".join(filter(None, (one.part, one.family))),
-                str(one.count),
-                one.reason,
-                ", ".join(one.names),
+                " ".join(filter(None, (group.part, group.family))),
+                str(group.count),
+                group.reason,
+                ", ".join(group.names),
             )
-            for one in groups
+            for group in groups
         ),
     )
     yield "</details>\n</section>"
@@ -108,13 +108,13 @@ def _left(title: str, groups: list[Same]) -> Iterator[str]:
 def _parts(report: Report) -> Iterator[str]:
     if not report.parts:
         return
-    why = dict(stopped(report))
+    why = dict(early_ends(report))
     yield "<section>\n<h2>Parts</h2>"
     yield from _table(
         {"part": "", "requests": "number", "seconds": "number", "ended early": ""},
         (
-            (one.name, str(one.requests), f"{one.seconds:.1f}", why.get(one.name, ""))
-            for one in report.parts
+            (part.name, str(part.requests), f"{part.seconds:.1f}", why.get(part.name, ""))
+            for part in report.parts
         ),
     )
     yield "</section>"
@@ -137,4 +137,4 @@ def _table(columns: dict[str, str], rows: Iterable[tuple[str, ...]]) -> Iterator
 
 
 def _text(text: str) -> str:
-    return escape(shown(text))
+    return escape(printable(text))

@@ -3,23 +3,23 @@
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from kling.check import Finding, Part, Report
-from kling.check.reports.groups import counted, named, setting, shown, summary
+from kling.check.reports.groups import counted, family_name, printable, setting, summary
 
 
 def junit(report: Report) -> str:
     """Return a report as JUnit XML.
 
-    Each part is a test suite. A finding is a failed test case; what was not tried, or has no known
-    answer, is a skipped one. A part that found nothing has one that passed. A server that could not
-    be asked is one error.
+    Each part is a test suite. A finding is a failed test case. What is undecided or was not tried
+    is a skipped test case. A part without findings has one test case that passed. If the check
+    could not be finished, that is an error.
     """
     root = Element("testsuites", name="kling check")
     if report.unreachable:
         _unreachable(SubElement(root, "testsuite", name="kling check"), report)
     parts = {part.name: part for part in report.parts}
-    # A part that did not run may have left something out all the same.
-    told = (report.findings, report.undecided, report.not_tried)
-    for name in dict.fromkeys([*parts, *(one.part for group in told for one in group)]):
+    # A part that did not run has a suite too, with what it left out.
+    groups = (report.findings, report.undecided, report.not_tried)
+    for name in dict.fromkeys([*parts, *(entry.part for group in groups for entry in group)]):
         _suite(SubElement(root, "testsuite"), parts.get(name, Part(name, 0, 0)), report)
     for suite in root:
         for counter, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
@@ -39,38 +39,40 @@ def junit(report: Report) -> str:
 
 
 def _suite(suite: Element, part: Part, report: Report) -> None:
-    suite.set("name", f"kling check: {shown(part.name)}")
+    suite.set("name", f"kling check: {printable(part.name)}")
     suite.set("time", f"{part.seconds:.3f}")
     suite.set("timestamp", report.started.isoformat(timespec="seconds"))
-    suite.set("hostname", shown(report.url))
-    findings = [one for one in report.findings if one.part == part.name]
+    suite.set("hostname", printable(report.url))
+    findings = [finding for finding in report.findings if finding.part == part.name]
     for finding in findings:
         _failed(suite, finding)
     if part.requests and not findings:
         _case(suite, part.name, "", f"nothing found in {part.requests} requests")
-    for one in report.undecided:
-        if one.part == part.name:
-            case = _case(suite, part.name, one.family, f"{one.place or one.operation}: undecided")
-            skipped = SubElement(case, "skipped", type="undecided", message=shown(one.reason))
-            skipped.text = shown(one.request)
+    for entry in report.undecided:
+        if entry.part == part.name:
+            case = _case(
+                suite, part.name, entry.family, f"{entry.place or entry.operation}: undecided"
+            )
+            skipped = SubElement(case, "skipped", type="undecided", message=printable(entry.reason))
+            skipped.text = printable(entry.request)
     for left in report.not_tried:
         if left.part == part.name:
             case = _case(suite, part.name, "", f"{left.what}: not tried")
-            SubElement(case, "skipped", type="not tried", message=shown(left.reason))
+            SubElement(case, "skipped", type="not tried", message=printable(left.reason))
     if part.stopped:
-        SubElement(suite, "system-out").text = f"ended early: {shown(part.stopped)}"
+        SubElement(suite, "system-out").text = f"ended early: {printable(part.stopped)}"
 
 
 def _case(suite: Element, part: str, family: str, name: str) -> Element:
-    where = f"kling check.{shown(part)}.{named(family)}"
-    return SubElement(suite, "testcase", classname=where, name=shown(name))
+    where = f"kling check.{printable(part)}.{family_name(family)}"
+    return SubElement(suite, "testcase", classname=where, name=printable(name))
 
 
 def _failed(suite: Element, finding: Finding) -> None:
     about = finding.place or finding.operation
     case = _case(suite, finding.part, finding.family, f"{about}: {finding.kind.value}")
     failure = SubElement(case, "failure", type=finding.kind.name.lower())
-    failure.set("message", shown(f"expected {finding.expected}; got {finding.got}"))
+    failure.set("message", printable(f"expected {finding.expected}; got {finding.got}"))
     lines = {
         "request": finding.request,
         "expected": finding.expected,
@@ -79,10 +81,10 @@ def _failed(suite: Element, finding: Finding) -> None:
         "operation": finding.operation,
         "shown by": counted(finding.times, "request"),
     }
-    failure.text = "\n".join(f"{name}: {shown(text)}" for name, text in lines.items() if text)
+    failure.text = "\n".join(f"{name}: {printable(text)}" for name, text in lines.items() if text)
 
 
 def _unreachable(suite: Element, report: Report) -> None:
-    case = SubElement(suite, "testcase", classname="kling check", name=shown(report.url))
-    SubElement(case, "error", type="unreachable", message=shown(report.unreachable))
+    case = SubElement(suite, "testcase", classname="kling check", name=printable(report.url))
+    SubElement(case, "error", type="unreachable", message=printable(report.unreachable))
     SubElement(suite, "system-out").text = summary(report)

@@ -1,36 +1,36 @@
-"""The report on a terminal: by family, the worst first, one line for each finding."""
+"""The report for a terminal: by family, the worst first, one line for each finding."""
 
 from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
 from kling.check import Finding, Report
 from kling.check.reports.groups import (
-    Same,
+    Group,
     by_kind,
     counted,
-    families,
-    named,
+    early_ends,
+    family_name,
+    findings_by_family,
     not_tried,
+    printable,
     setting,
-    shown,
-    stopped,
     summary,
     undecided,
 )
 
-# Names that a line about many rules spells out.
+# How many names a line about many rules shows.
 _NAMES = 3
-# Characters of one text of a server or of a request; the other reports have all of it.
+# Characters to show of a text of the server or of a request; the other reports show all.
 _LONGEST = 200
 _NARROWEST = 40
 
 
 def terminal(report: Report, width: int) -> Iterator[str]:
-    """Yield the lines of a report; a line too long for the width goes on below, indented.
+    """Yield the lines of a report; long lines are wrapped and indented.
 
     Args:
         report: what to show.
-        width: columns of the terminal; fewer than 40 count as 40.
+        width: the number of columns of the terminal; 40 if it is less.
     """
     width = max(width, _NARROWEST)
     for line, indent in _lines(report):
@@ -44,31 +44,31 @@ def terminal(report: Report, width: int) -> Iterator[str]:
 
 
 def _lines(report: Report) -> Iterator[tuple[str, int]]:
-    yield f"{shown(report.url)}: {setting(report)}", 0
-    for family, findings in families(report):
+    yield f"{printable(report.url)}: {setting(report)}", 0
+    for family, findings in findings_by_family(report):
         yield "", 0
-        yield f"{named(family)}: {counted(len(findings), 'finding')}", 0
+        yield f"{family_name(family)}: {counted(len(findings), 'finding')}", 0
         for kind, group in by_kind(findings):
             yield kind, 2
-            yield from ((_of(finding), 4) for finding in group)
+            yield from ((_one_finding(finding), 4) for finding in group)
     yield from _section(
         "accepted, and Kling's own answer is not known", undecided(report, by_family=False)
     )
     yield from _section("not tried", not_tried(report))
-    yield from _ended(report)
+    yield from _early_ends(report)
     yield "", 0
     yield summary(report), 0
 
 
-def _of(finding: Finding) -> str:
+def _one_finding(finding: Finding) -> str:
     times = f", {counted(finding.times, 'request')}" if finding.times > 1 else ""
     return (
         f"{_short(finding.place or finding.operation)}: expected {_short(finding.expected)}; "
-        f"got {_short(finding.got)} [{shown(finding.part)}{times}]: {_short(finding.request)}"
+        f"got {_short(finding.got)} [{printable(finding.part)}{times}]: {_short(finding.request)}"
     )
 
 
-def _section(title: str, groups: Iterable[Same]) -> Iterator[tuple[str, int]]:
+def _section(title: str, groups: Iterable[Group]) -> Iterator[tuple[str, int]]:
     for number, same in enumerate(groups):
         if not number:
             yield "", 0
@@ -77,11 +77,11 @@ def _section(title: str, groups: Iterable[Same]) -> Iterator[tuple[str, int]]:
         more = len(same.names) - _NAMES
         among = f"{names} and {more} more" if more > 0 else names
         count = f" ({counted(same.count, 'request')})" if same.count > len(same.names) else ""
-        yield f"{shown(same.part)}: {among}{count}: {_short(same.reason)}", 2
+        yield f"{printable(same.part)}: {among}{count}: {_short(same.reason)}", 2
 
 
-def _ended(report: Report) -> Iterator[tuple[str, int]]:
-    for number, (part, why) in enumerate(stopped(report)):
+def _early_ends(report: Report) -> Iterator[tuple[str, int]]:
+    for number, (part, why) in enumerate(early_ends(report)):
         if not number:
             yield "", 0
             yield "ended early", 0
@@ -89,5 +89,5 @@ def _ended(report: Report) -> Iterator[tuple[str, int]]:
 
 
 def _short(text: str) -> str:
-    whole = shown(text)
+    whole = printable(text)
     return whole if len(whole) <= _LONGEST else f"{whole[: _LONGEST - 3]}..."

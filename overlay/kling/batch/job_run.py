@@ -1,4 +1,4 @@
-"""One job, from its row to its files. Everything may be repeated: the task is made only once."""
+"""One run of a job, from its row to its files. It can be repeated, and creates only one task."""
 
 import errno
 import logging
@@ -29,67 +29,67 @@ if TYPE_CHECKING:
     from sqlalchemy import Row
 
 logger = logging.getLogger("kling")
-# Seconds that a task may take until its job counts as unfinished. Kling is done within minutes.
+# Seconds to wait for a task before its job counts as unfinished. Most tasks take minutes.
 _LONGEST_WAIT = 6 * 3600.0
-# Seconds between attempts while nothing can be sent, as without a network.
+# Seconds between two attempts to send a create: at first, and at most.
 _FIRST_PAUSE, _LONGEST_PAUSE = 5.0, 60.0
 
 
-class Elsewhere(Protocol):
-    """Runs a function that blocks, in a thread."""
+class RunInThread(Protocol):
+    """Runs a blocking function in a thread."""
 
     def __call__(self, function: Callable[..., Any], *arguments: Any) -> Awaitable[Any]:
-        """Return what the function returns."""
+        """Return the result of the function."""
 
 
-async def do(
+async def run_job(
     row: "Row[Any]",
     *,
     client: AsyncKling,
     settings: Settings,
-    elsewhere: Elsewhere,
-    made: Callable[[str], Awaitable[None]],
+    run_in_thread: RunInThread,
+    on_created: Callable[[str], Awaitable[None]],
     sleep: Callable[[float], Awaitable[None]],
 ) -> Outcome:
-    """Make the task of a job, or find it, wait for it, download what it made, and say how it ended.
+    """Create or find the task of a job, wait for it, download its results, and return the outcome.
 
     Args:
-        row: the job.
-        client: what to send through.
-        settings: of the batch.
-        elsewhere: runs what blocks.
-        made: is told the ref of a task as soon as there is one.
-        sleep: waits for so many seconds.
+        row: the row of the job.
+        client: the client to send with.
+        settings: the settings of the batch.
+        run_in_thread: runs a blocking function in a thread.
+        on_created: called with the ref of the task once it is known.
+        sleep: waits for a number of seconds.
     """
     task: Task | None = None
     try:
         if row.ref is None:
-            created = await _created(row, client, elsewhere, sleep)
+            created = await _created(row, client, run_in_thread, sleep)
             if isinstance(created, Outcome):
                 return created
             task = created
-            await made(task.ref)
+            await on_created(task.ref)
         task = await client.wait(task or row.ref, timeout=_LONGEST_WAIT)
         return Outcome("succeeded", task=task, files=await _saved(row, task, client, settings))
     except TaskFailedError as error:
         return Outcome("failed", str(error), error.task, kind=error.kind)
     except (KlingError, OSError, ValueError) as error:
         task = error.task if isinstance(error, TaskError) else task
-        stops = isinstance(error, AuthenticationError) or _is_of_the_disk(error)
-        return Outcome("unfinished", _said(error), task, pauses=stops)
+        pauses = isinstance(error, AuthenticationError) or _affects_all_files(error)
+        return Outcome("unfinished", _in_full(error), task, pauses=pauses)
 
 
 async def _created(
     row: "Row[Any]",
     client: AsyncKling,
-    elsewhere: Elsewhere,
+    run_in_thread: RunInThread,
     sleep: Callable[[float], Awaitable[None]],
 ) -> Task | Outcome:
-    """Return the task of a create, also one that an earlier worker sent; or how the job ends."""
+    """Send the create, or replay that of an earlier worker; return the task, or the outcome."""
     try:
-        body = await elsewhere(as_sent, row.body)
+        body = await run_in_thread(as_sent, row.body)
     except (OSError, ValueError) as error:
-        return Outcome("refused", _said(error))
+        return Outcome("refused", _in_full(error))
     pause = _FIRST_PAUSE
     replay: dict[str, Any] = {}
     if row.external_task_id is not None:
@@ -101,40 +101,40 @@ async def _created(
             return Outcome("refused", str(error), problems=error.problems)
         except (InsufficientBalanceError, AuthenticationError) as error:
             if not error.not_created:
-                return Outcome("doubt", _said(error), pauses=True)
-            return Outcome("held", _said(error), pauses=True)
+                return Outcome("doubt", _in_full(error), pauses=True)
+            return Outcome("held", _in_full(error), pauses=True)
         except APIError as error:
             if not error.not_created:
-                return Outcome("doubt", _said(error))
+                return Outcome("doubt", _in_full(error))
             if verdict_on(error).again != "later":
-                return Outcome("refused", _said(error))
-            # Nothing was made, and it is not the job that is at fault.
+                return Outcome("refused", _in_full(error))
+            # No task was made, and the fault is not in the request, so try again.
             if not isinstance(error, APIStatusError):
-                logger.warning("%s: nothing can be sent, next in %.0f s", row.id, pause)
+                logger.warning("%s: nothing could be sent, next attempt in %.0f s", row.id, pause)
         except (KlingError, ValueError) as error:
-            return Outcome("refused", _said(error))
+            return Outcome("refused", _in_full(error))
         await sleep(pause)
         pause = min(pause * 2, _LONGEST_PAUSE)
 
 
 async def _saved(row: "Row[Any]", task: Task, client: AsyncKling, settings: Settings) -> list[str]:
-    if settings.out is None or not any(one.url for one in task.outputs):
+    if settings.out is None or not any(output.url for output in task.outputs):
         return []
-    several = len([one for one in task.outputs if one.url]) > 1
+    several = len([output for output in task.outputs if output.url]) > 1
     name = name_for(settings.naming, row.id, several=several)
-    return [str(one) for one in await client.download(task, Path(settings.out), name=name)]
+    return [str(path) for path in await client.download(task, Path(settings.out), name=name)]
 
 
-def _is_of_the_disk(error: BaseException) -> bool:
-    """Whether no other file can be saved either, which is no reason to pay for more of them."""
+def _affects_all_files(error: BaseException) -> bool:
+    """Whether an error of the disk will prevent saving other files too, such as a full disk."""
     numbers = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EIO)
     return isinstance(error, OSError) and error.errno in numbers
 
 
-def _said(error: BaseException) -> str:
+def _in_full(error: BaseException) -> str:
     """Return the text of an error, with its notes on how to look for a task."""
     if isinstance(error, OSError) and error.strerror:
-        # Its note says which line of a program it came from.
+        # Leave out its note, which names a line of source code.
         return visible(f"{error.filename}: {error.strerror}" if error.filename else error.strerror)
     text = str(error) or type(error).__name__
     return visible(" ".join([text, *getattr(error, "__notes__", ())]))

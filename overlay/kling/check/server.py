@@ -1,4 +1,4 @@
-"""One request and its reply: the only module of the check that speaks HTTP."""
+"""Sends requests and reads replies; the only module of the check that uses HTTP."""
 
 import json
 import threading
@@ -9,51 +9,55 @@ from typing import Any, Protocol
 
 import httpx
 
-from kling.check.exchanges import Ask, Reply
+from kling.check.exchanges import Reply, Request
 
 _RATE_LIMIT, _CONCURRENCY = 1302, 1303
-# Seconds between two tries of what a limit has held up, and for how long one request is tried.
-_FIRST_PAUSE, _LONGEST_PAUSE, _PATIENCE = 0.05, 2.0, 60.0
-# For how long all requests together wait for tasks to end, so that others may be made.
+# Seconds before a request that hit a limit is sent again: at first, and at most.
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 2.0
+# Seconds for which one request is retried.
+_RETRY_TIMEOUT = 60.0
+# Seconds that all requests together may wait for running tasks to end and make room for others.
 _LONGEST_WAIT = 600.0
-# Seconds between all requests, once the rate of some was limited.
+# The shortest pause between two requests, in seconds, once the server has limited their rate.
 _SHORTEST_GAP = 0.02
-# After so many requests that a limit held up to the end, no other one waits for it.
-_IN_VAIN = 3
-# A reply of the API is text; what is longer is none.
+# After this many requests whose retries were all in vain, requests are no longer retried.
+_MOST_VAIN_WAITS = 3
+# A reply of the API is text. A longer one is not from an API like Kling's.
 _MOST_BYTES = 16_000_000
-# Seconds that the body of a reply may take, however slowly it drips.
+# Seconds that the body of a reply may take in all, even if bytes keep arriving.
 _LONGEST_REPLY = 60.0
-_MARK = "X-Kling-Mock"
+# After this many requests in a row without a reply, the check ends.
+_LOST_IN_A_ROW = 10
+_NONCE_HEADER = "X-Kling-Mock"
 
 
 class Clock(Protocol):
-    """The time that the check lives by; a transport may bring its own."""
+    """The clock of the check. A transport may have its own, which runs faster."""
 
     def monotonic(self) -> float:
-        """Return seconds that only ever grow."""
+        """Return the seconds of a clock that never goes back."""
 
     def time(self) -> float:
-        """Return the date as Unix seconds."""
+        """Return the time in Unix seconds."""
 
     def sleep(self, seconds: float) -> None:
-        """Let seconds pass."""
+        """Wait for a number of seconds."""
 
 
 class UnreachableError(Exception):
-    """The server cannot be asked any more."""
+    """The server cannot be checked any further; the text says why."""
 
 
 class Server:
-    """The server that is asked.
+    """The server that is checked.
 
     Args:
-        url: what the paths of the description are added to.
-        authorization: returns the usual Authorization header; empty for none.
-        transport: an httpx transport in place of the network; its `clock` is taken too.
-        is_here: whether it is on this machine, where no proxy of the environment is asked.
+        url: the base URL, to which the paths of the description are appended.
+        authorization: returns the default Authorization header; empty to send none.
+        transport: an httpx transport to use instead of the network, and its `clock`.
+        is_here: whether the server is on this machine, so that no proxy is used.
         timeout: seconds that one request may go without progress.
-        mark: a nonce that a mock of ours repeats in each of its replies; empty for none.
+        nonce: a text that a mock of this project repeats in each reply; empty to send none.
     """
 
     def __init__(
@@ -64,24 +68,24 @@ class Server:
         *,
         is_here: bool = False,
         timeout: float = 60.0,
-        mark: str = "",
+        nonce: str = "",
     ) -> None:
         self._url = url
         self.authorization = authorization
-        """Returns the usual Authorization header."""
+        """Returns the default Authorization header."""
         self.clock: Clock = getattr(transport, "clock", None) or time
-        # What closes a client leaves the transport of somebody else open. One of our own takes
-        # certificates from the environment all the same.
+        # A transport that the caller gave stays open when the client is closed. One made here still
+        # reads the certificates that the environment names, although trust_env is off.
         own = httpx.HTTPTransport() if is_here else None
         mounted = _Borrowed(transport) if transport is not None else own
         self._client = httpx.Client(
             transport=mounted,
             timeout=timeout,
             trust_env=not is_here,
-            headers={_MARK: mark} if mark else None,
+            headers={_NONCE_HEADER: nonce} if nonce else None,
         )
-        self.seen: list[Callable[[Ask, Reply], None]] = []
-        """Are told of every reply."""
+        self.on_reply: list[Callable[[Request, Reply], None]] = []
+        """Functions to call with each request and its reply."""
         self.requests = 0
         self._lock = threading.Lock()
         self._gap, self._next = 0.0, 0.0
@@ -93,46 +97,46 @@ class Server:
         """Close the connections."""
         self._client.close()
 
-    def ask(self, ask: Ask) -> Reply:
-        """Send a request, and send it again while a limit of the account holds it up.
+    def send(self, request: Request) -> Reply:
+        """Send a request, and retry it while the account is at a limit.
 
         Raises:
             UnreachableError: ten requests in a row got no reply.
         """
         waited, pause = 0.0, _FIRST_PAUSE
         self._keep_distance()
-        reply = self._once(ask)
-        while _is_limit(reply) and self._may_wait(reply, waited):
+        reply = self._once(request)
+        while _is_limit(reply) and self._may_retry(reply, waited):
             self.clock.sleep(pause)
             waited, pause = waited + pause, min(2 * pause, _LONGEST_PAUSE)
             self._keep_distance()
-            reply = self._once(ask)
-        self._note_wait(ask, reply, waited)
-        for tell in self.seen:
-            tell(ask, reply)
+            reply = self._once(request)
+        self._note_wait(request, reply, waited)
+        for observe in self.on_reply:
+            observe(request, reply)
         return reply
 
-    def _may_wait(self, reply: Reply, waited: float) -> bool:
-        """Whether a request that a limit holds up is to be sent again."""
+    def _may_retry(self, reply: Reply, waited: float) -> bool:
+        """Whether to retry a request that hit a limit."""
         if reply.code == _RATE_LIMIT:
             self._go_slower()
         elif self._waited > _LONGEST_WAIT:
             return False
-        return waited < _PATIENCE and self._in_vain < _IN_VAIN
+        return waited < _RETRY_TIMEOUT and self._in_vain < _MOST_VAIN_WAITS
 
-    def _note_wait(self, ask: Ask, reply: Reply, waited: float) -> None:
+    def _note_wait(self, request: Request, reply: Reply, waited: float) -> None:
         with self._lock:
             self._waited += waited
             if not waited:
-                # The limit may have been that of one operation alone.
+                # Go faster again, because the limit may be of one operation only.
                 self._gap = 0.8 * self._gap if self._gap > _SHORTEST_GAP else 0.0
             if waited and _is_limit(reply):
                 self._in_vain += 1
-            elif reply.is_success and ask.operation.verb == "create":
-                self._in_vain = 0  # so there are limits that waiting helps against
+            elif reply.is_success and request.operation.verb == "create":
+                self._in_vain = 0  # so it does help to wait
 
     def fetch(self, url: str) -> Reply:
-        """Load a little of a file, without credentials."""
+        """Download the beginning of a file, without credentials."""
         try:
             with self._client.stream("GET", url, follow_redirects=True) as response:
                 first = next(response.iter_bytes(), b"")
@@ -141,28 +145,28 @@ class Server:
             return Reply(lost=_why(error))
 
     def page(self, url: str) -> Reply:
-        """Read a page that is not of the API, without credentials."""
+        """Read a page that is not part of the API, without credentials."""
         try:
             return self._reply(self._client.build_request("GET", url))
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             return Reply(lost=_why(error))
 
-    def _once(self, ask: Ask) -> Reply:
-        usual = self.authorization() if ask.credentials is None else ask.credentials
-        headers = {"Authorization": usual} if usual else {}
+    def _once(self, request: Request) -> Reply:
+        header = self.authorization() if request.credentials is None else request.credentials
+        headers = {"Authorization": header} if header else {}
         content = None
-        if ask.operation.request:
+        if request.operation.request:
             headers["Content-Type"] = "application/json"
-            content = json.dumps(ask.body, ensure_ascii=False).encode("utf-8", "surrogatepass")
-        request = self._client.build_request(
-            ask.operation.method, self._url + ask.target, headers=headers, content=content
+            content = json.dumps(request.body, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        built = self._client.build_request(
+            request.operation.method, self._url + request.target, headers=headers, content=content
         )
         with self._lock:
             if self._lost >= _LOST_IN_A_ROW:
-                raise UnreachableError(f"the server does not answer any more: {self._why_lost}")
+                raise UnreachableError(f"the server no longer answers: {self._why_lost}")
             self.requests += 1
         try:
-            reply = self._reply(request)
+            reply = self._reply(built)
         except httpx.HTTPError as error:
             reply = Reply(lost=_why(error))
         self._note_loss(reply)
@@ -196,11 +200,8 @@ class Server:
             self._gap = min(max(1.5 * self._gap, _SHORTEST_GAP), _LONGEST_PAUSE)
 
 
-_LOST_IN_A_ROW = 10
-
-
 class _Borrowed(httpx.BaseTransport):
-    """A transport that others go on with when the client is closed."""
+    """A transport that stays open when the client is closed, because others use it."""
 
     def __init__(self, inner: httpx.BaseTransport) -> None:
         self._inner = inner
@@ -216,16 +217,16 @@ def _read(response: httpx.Response) -> Reply:
         if len(content) > _MOST_BYTES:
             return Reply(lost=f"a reply of more than {_MOST_BYTES} bytes")
         if time.monotonic() > end:
-            return Reply(lost=f"a reply that had no end after {_LONGEST_REPLY:.0f} seconds")
+            return Reply(lost=f"a reply that had not ended after {_LONGEST_REPLY:.0f} seconds")
     headers = response.headers
-    kind, mark = headers.get("content-type", ""), headers.get(_MARK, "")
-    return Reply(response.status_code, bytes(content), kind, mark)
+    kind, nonce = headers.get("content-type", ""), headers.get(_NONCE_HEADER, "")
+    return Reply(response.status_code, bytes(content), kind, nonce)
 
 
 def _is_limit(reply: Reply) -> bool:
-    # With another status the code is wrong, and waiting does not mend it.
-    is_told = reply.status == HTTPStatus.TOO_MANY_REQUESTS
-    return is_told and reply.code in (_RATE_LIMIT, _CONCURRENCY)
+    # With another status, the code is a fault of the server, which a retry would not change.
+    is_status = reply.status == HTTPStatus.TOO_MANY_REQUESTS
+    return is_status and reply.code in (_RATE_LIMIT, _CONCURRENCY)
 
 
 def _why(error: Exception) -> str:
