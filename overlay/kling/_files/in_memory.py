@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from kling._files.following import followed, is_packed, number
 from kling._files.no_files import fault, may_pass, no_files, pauses_of_file, refusal
-from kling._http import Pause, Response, Steps, heeding
+from kling._http import Pause, Response, Steps, retry_pause
 from kling._tasks import Task
 from kling.errors import APIConnectionError, APIError
 
@@ -49,7 +49,7 @@ def _fetched(url: str, most: int) -> Steps[bytes]:
             return bytes(body.content)
         if (pause := next(pauses, None)) is None:
             raise problem
-        yield Pause(heeding(pause, problem))
+        yield Pause(retry_pause(pause, problem))
 
 
 class _Body:

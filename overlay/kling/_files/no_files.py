@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from itertools import islice
 
-from kling._http import Response, growing, retry_after_of
+from kling._http import Response, backoff, retry_after_of
 from kling._tasks import Task
 from kling.errors import APIConnectionError, APIError, APIStatusError, TaskError
 
@@ -16,7 +16,7 @@ _NO_MEDIA = ("text/html", "text/xml", "application/json", "application/xml")
 
 def pauses_of_file() -> "islice[float]":
     """Return the pauses between attempts that bring nothing new."""
-    return islice(growing(_FIRST, _LONGEST, growth=2.0), _MOST)
+    return islice(backoff(_FIRST, _LONGEST, growth=2.0), _MOST)
 
 
 def refusal(reply: Response) -> APIStatusError:

@@ -10,7 +10,7 @@ from kling._files.following import followed, is_packed, number, span_of
 from kling._files.no_files import fault, may_pass, pauses_of_file, refusal
 from kling._files.part_files import Content, Part, check_space, is_strong, size_of
 from kling._files.samples import OtherContentError, Sample, spans_of
-from kling._http import Pause, Response, Steps, heeding
+from kling._http import Pause, Response, Steps, retry_pause
 from kling.errors import APIConnectionError, APIError
 
 # Bytes at the end of what another call left that are fetched again, to see that they are the same.
@@ -71,7 +71,7 @@ def _fetched(file: ResultFile, part: Part, tell: Tell, most: int | None) -> Step
         pause = next(pauses, None)
         if pause is None:
             raise problem
-        yield Pause(heeding(pause, problem))
+        yield Pause(retry_pause(pause, problem))
 
 
 class _Attempt:

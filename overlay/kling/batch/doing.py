@@ -106,7 +106,7 @@ async def _created(
         except APIError as error:
             if not error.not_created:
                 return Outcome("doubt", _said(error))
-            if verdict_on(error).again != "later":
+            if verdict_on(error).retry != "later":
                 return Outcome("refused", _said(error))
             # Nothing was made, and it is not the job that is at fault.
             if not isinstance(error, APIStatusError):

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any, Literal
 
 from kling._client import AsyncKling
-from kling._http import is_resumed
+from kling._http import tasks_are_resumed
 from kling.batch import presence
 from kling.batch.doing import do
 from kling.batch.jobs import ACTIVE, ENDED, Job, Status
@@ -173,7 +173,7 @@ class Worker:
         if self._is_stopped.is_set():
             # The engine hands jobs out until it is closed, and the client is closed before.
             raise asyncio.CancelledError
-        is_resumed.set(True)
+        tasks_are_resumed.set(True)
         with self._noted(job_id, run):
             record = self._record
             row = await self._elsewhere(record.begin, job_id, run)
