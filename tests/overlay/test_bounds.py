@@ -58,7 +58,7 @@ def no_pauses(monkeypatch):
     # private: real pauses between attempts, or between looks for a task, would take half a minute.
     monkeypatch.setattr("kling._http.retries._FIRST", 0.001)
     # private: as above
-    monkeypatch.setattr("kling._files.no_files._MOST", 1)
+    monkeypatch.setattr("kling._files.download_errors._MAX_RETRIES", 1)
     # private: as above
     monkeypatch.setattr("kling._creating.recovery._PAUSES", (0.0, 0.01))
     # private: as above
@@ -463,7 +463,7 @@ def test_a_file_without_room_is_not_begun(either_kling, scripted, tmp_path):
     headers = {"content-length": str(10**15)}
     transport = scripted(lambda _: httpx.Response(200, headers=headers, stream=Dripping(None)))
 
-    with pytest.raises(OSError, match=rf"needs {10**15} bytes, and only \d+ are free") as caught:
+    with pytest.raises(OSError, match=rf"needs {10**15} bytes, but only \d+ are free") as caught:
         either_kling(api_key="k", transport=transport).download(
             done("https://media.test/a"), tmp_path
         )

@@ -101,7 +101,8 @@ class AccessKey(Credentials):
             scheme = load().document["components"]["securitySchemes"]["apiKey"]
             raise CredentialsError(
                 f"{path} takes only an API key and, as far as is known, refuses tokens of an "
-                f"access key pair; create a key at {scheme['x-kling-console']} and set KLING_API_KEY"
+                f"access key pair; create a key at {scheme['x-kling-console']} and set "
+                "KLING_API_KEY"
             )
 
     def token(self) -> str:
