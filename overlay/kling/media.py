@@ -13,7 +13,7 @@ from os import PathLike
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from kling._media import MediaFacts, look
+from kling._media import MediaFacts, read_facts
 from kling._requests import Request, media_problems, media_remarks
 from kling._server_text import visible
 from kling._tracebacks import bare
@@ -141,7 +141,7 @@ def video(source: str | PathLike[str] | bytes | BinaryIO) -> MediaInfo:
 
 
 def _info(file: BinaryIO, size: int) -> MediaInfo:
-    return MediaInfo(**asdict(look(file, size)))
+    return MediaInfo(**asdict(read_facts(file, size)))
 
 
 def _size(number: int) -> str:

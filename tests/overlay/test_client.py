@@ -461,12 +461,12 @@ def test_changes_of_the_raw_client_stay_its_own(scripted, success, tmp_path):
 
 
 WRONG = {
-    "text": ({"timeout": "60"}, "timeout is a number of seconds, or an httpx.Timeout, not str"),
+    "text": ({"timeout": "60"}, "timeout must be a number of seconds or an httpx.Timeout, not str"),
     "none": (
         {"timeout": None},
-        "timeout is a number of seconds, or an httpx.Timeout, not NoneType",
+        "timeout must be a number of seconds or an httpx.Timeout, not NoneType",
     ),
-    "negative": ({"timeout": -5}, "timeout is a number of seconds, more than 0, not -5"),
+    "negative": ({"timeout": -5}, "timeout must be more than 0 seconds, not -5"),
     "zero": ({"timeout": 0}, "timeout .* not 0"),
     "nan": ({"timeout": float("nan")}, "timeout .* not nan"),
     "endless": ({"timeout": float("inf")}, "timeout .* not inf"),
@@ -508,7 +508,7 @@ def test_a_base_url_that_leads_nowhere_is_refused(monkeypatch, which, base_url, 
     if is_set:
         monkeypatch.setenv("KLING_BASE_URL", base_url)
 
-    with pytest.raises(ValueError, match=f"^the base url must have {told}"):
+    with pytest.raises(ValueError, match=f"^the base URL must have {told}"):
         which(api_key="k", base_url=None if is_set else base_url)
 
 

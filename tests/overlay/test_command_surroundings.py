@@ -203,8 +203,8 @@ def test_a_name_from_outside_moves_no_cursor_either(task_line, command):
 
 # ------------------------------------------------------------------------------------- proxies
 
-NO_URL = "of the environment is no URL of a proxy, such as http://proxy.example.org:3128"
-NO_HOSTS = "NO_PROXY of the environment is no list of hosts, such as localhost,example.org"
+NO_URL = "in the environment is not the URL of a proxy, such as http://proxy.example.org:3128"
+NO_HOSTS = "NO_PROXY in the environment is not a list of hosts, such as localhost,example.org"
 WRONG = [
     *((f"{name}_PROXY", ":::", f"{name}_PROXY {NO_URL}") for name in ("HTTP", "HTTPS", "ALL")),
     ("http_proxy", "foo://x", f"HTTP_PROXY {NO_URL}"),

@@ -131,7 +131,7 @@ def test_an_access_key_pair_is_refused_before_anything_is_sent(scripted, either_
 
     with pytest.raises(kling.CredentialsError) as caught:
         call(client)
-    assert "takes an API key only" in str(caught.value)
+    assert "takes only an API key" in str(caught.value)
     assert "https://kling.ai/dev/api-key" in str(caught.value)
     assert "KLING_API_KEY" in str(caught.value)
     assert transport.requests == []

@@ -154,7 +154,7 @@ def test_a_page_is_no_result(download, tmp_path, kind):
     path.unlink()
 
     assert names_in(tmp_path) == []
-    with pytest.raises(APIStatusError, match="no result"):
+    with pytest.raises(APIStatusError, match="instead of media"):
         download(task("https://media.test/a"), lambda _: page)
     assert names_in(tmp_path) == []
 
@@ -273,7 +273,7 @@ def only_http(request):
 
 @pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://media.test/a", "data:,x"])
 def test_what_is_not_http_is_refused(download, tmp_path, target):
-    with pytest.raises(APIConnectionError, match="the url of the result leads to"):
+    with pytest.raises(APIConnectionError, match="the URL of the result leads to"):
         download(task(f"https://media.test/moved?to={target}"), only_http)
     with pytest.raises(APIConnectionError, match=f"leads to {target.partition(':')[0]}:"):
         download(task(target), only_http)
@@ -333,7 +333,7 @@ def test_a_compressed_reply_is_unpacked(download, tmp_path):
 def test_a_compressed_reply_without_a_length_is_refused(download, tmp_path):
     packed = gzip.compress(VIDEO)[:-20]
 
-    with pytest.raises(APIConnectionError, match="packed"):
+    with pytest.raises(APIConnectionError, match="compressed"):
         download(
             task("https://media.test/a"),
             lambda _: httpx.Response(
@@ -348,7 +348,7 @@ def test_a_compressed_reply_that_is_cut_is_refused(download, tmp_path):
     packed = gzip.compress(VIDEO)
     headers = {"content-encoding": "gzip", "content-length": str(len(packed))}
 
-    with pytest.raises(APIConnectionError, match="cut"):
+    with pytest.raises(APIConnectionError, match="ended after"):
         download(
             task("https://media.test/a"),
             lambda _: httpx.Response(200, headers=headers, stream=httpx.ByteStream(packed[:-4])),

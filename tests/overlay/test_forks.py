@@ -54,7 +54,7 @@ def test_a_client_that_was_used_before_a_fork_is_refused_after_it(mock_process, 
     command = [sys.executable, "-c", PROGRAM, kind, mock.url]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=60)
 
-    refused = "UnsentError: this client was used before a fork; make one in each process"
+    refused = "UnsentError: this client was used before a fork; create one in each process"
     assert done.stderr == ""
     assert sorted(done.stdout.splitlines()) == [f"{n}, {refused}, unused-{n}" for n in range(3)]
     with Kling(api_key="mock-api-key", base_url=mock.url) as client:

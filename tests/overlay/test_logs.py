@@ -131,7 +131,7 @@ def test_a_query_that_is_sent_again_is_told(either_kling, scripted, success, lin
 
     [pause] = transport.clock.sleeps
     assert lines(logging.INFO) == [
-        f"INFO {PATH}/{{id}}: asked again in {pause:.1f} s (APIConnectionError)"
+        f"INFO {PATH}/{{id}}: sent again in {pause:.1f} s (APIConnectionError)"
     ]
 
 

@@ -197,7 +197,7 @@ def test_a_folder_that_no_file_system_takes_is_said(either_kling, scripted, tmp_
     found = callbacks.parse(json.dumps(body).encode()).task
     client = either_kling(api_key="k", transport=scripted((200, b"video")))
 
-    with pytest.raises(ValueError, match="no folder can be called") as caught:
+    with pytest.raises(ValueError, match="is not a valid name for a folder") as caught:
         client.download(found, tmp_path / "\ud800")
 
     assert is_harmless(str(caught.value))

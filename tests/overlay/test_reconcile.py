@@ -166,5 +166,5 @@ def test_only_an_api_key_is_taken(monkeypatch):
     shown = CliRunner().invoke(cli, ["reconcile", "--since", "2026-11-01"])
 
     assert shown.exit_code == 1
-    assert "takes an API key only" in shown.stderr
+    assert "takes only an API key" in shown.stderr
     assert kling.CredentialsError.__name__ not in shown.stderr

@@ -53,9 +53,9 @@ def test_a_region_goes_before_the_environment(monkeypatch):
 
 
 def test_what_is_no_region_is_said():
-    with pytest.raises(ValueError, match="region is 'global' or 'china', not 'europe'"):
+    with pytest.raises(ValueError, match="region must be 'global' or 'china', not 'europe'"):
         Kling(api_key="k", region="europe")
-    with pytest.raises(ValueError, match="base_url and region both say"):
+    with pytest.raises(ValueError, match="give base_url or region, not both"):
         Kling(api_key="k", region="china", base_url="https://gateway.test")
 
 
@@ -78,7 +78,7 @@ def test_an_unknown_task_may_be_in_the_other_region(either_kling, scripted, ask,
         ask(client)
 
     said = str(caught.value)
-    assert said.count(f"asked was the region {region}; a task of the other one is found by") == 1
+    assert said.count(f"uses the region {region}; for a task of another region use") == 1
     assert f'Kling(region="{other}")' in said
     assert str(pickle.loads(pickle.dumps(caught.value))) == said
 

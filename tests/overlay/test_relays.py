@@ -34,17 +34,17 @@ def refusal(client, request=REQUEST):
     [
         (
             {"code": "invalid_request", "message": "prompt is required", "data": None},
-            "prompt is required (code invalid_request, HTTP 400, not in Kling's form)",
+            "prompt is required (code invalid_request, HTTP 400, not in Kling's format)",
         ),
         (
             {"error": {"message": "no channel", "type": "new_api_error", "code": "no_channel"}},
-            "no channel (code no_channel, HTTP 400, not in Kling's form)",
+            "no channel (code no_channel, HTTP 400, not in Kling's format)",
         ),
-        ({"error": {"message": "no channel"}}, "no channel (HTTP 400, not in Kling's form)"),
-        ({"error": "no channel"}, "no channel (HTTP 400, not in Kling's form)"),
+        ({"error": {"message": "no channel"}}, "no channel (HTTP 400, not in Kling's format)"),
+        ({"error": "no channel"}, "no channel (HTTP 400, not in Kling's format)"),
         (
             {"error": {"message": ""}, "message": "no channel"},
-            "no channel (HTTP 400, not in Kling's form)",
+            "no channel (HTTP 400, not in Kling's format)",
         ),
     ],
 )
@@ -148,8 +148,8 @@ def test_a_host_without_the_current_standard_is_named(either_kling, scripted, ba
 
     host = base_url.split("/")[2]
     assert str(error).endswith(
-        f"; {host} may lack the standard that has the model in the path, "
-        "which api-singapore.klingai.com and api-beijing.klingai.com have"
+        f"; {host} may not have the standard with the model in the path; "
+        "api-singapore.klingai.com and api-beijing.klingai.com have it"
     )
     assert error.not_created
 

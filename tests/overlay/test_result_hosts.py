@@ -221,7 +221,7 @@ def test_of_several_addresses_only_those_of_the_internet_are_tried(
     either_kling, host, names, tmp_path, monkeypatch
 ):
     # private: attempt after attempt would take a quarter of a minute.
-    monkeypatch.setattr("kling._files.no_files._MOST", 0)
+    monkeypatch.setattr("kling._files.download_errors._MAX_RETRIES", 0)
     names |= {"media.example.org": ["127.0.0.1", "192.0.2.1"]}
     url = f"http://media.example.org:{host.server_port}/a"
 
@@ -236,7 +236,7 @@ def test_a_name_without_an_address_is_a_connection_error(
     either_kling, names, tmp_path, monkeypatch
 ):
     # private: attempt after attempt would take a quarter of a minute.
-    monkeypatch.setattr("kling._files.no_files._MOST", 0)
+    monkeypatch.setattr("kling._files.download_errors._MAX_RETRIES", 0)
 
     with pytest.raises(APIConnectionError, match="ConnectError"):
         either_kling(**OPTIONS).download(task("http://media.example.org/a"), tmp_path)

@@ -136,11 +136,15 @@ WRONG = {
     "place": ("{ref}.mp4", ValueError, r"no template of {family}, {id}, {n}, {ext}: 'ref'"),
     "brace": ("{id.mp4", ValueError, "is no template of"),
     "position": ("{}.mp4", ValueError, "is no template of"),
-    "same": ("{id}{ext}", ValueError, r"two files of .* would become 7526.mp4; {n} in the name"),
+    "same": (
+        "{id}{ext}",
+        ValueError,
+        r"two files of .* would both be saved as 7526.mp4; put {n} in",
+    ),
     "capitals": (
         lambda task, output, n: "ab"[n - 1].upper() + "x" if n == 1 else "aX",
         ValueError,
-        "would become",
+        "would both be saved as",
     ),
     "folder": ("../{id}-{n}", ValueError, "is no name that a file in a folder can have"),
     "inner": ("a\\{n}", ValueError, "is no name that a file"),
@@ -169,7 +173,9 @@ def test_two_tasks_may_not_have_one_name(either_kling, served, tmp_path):
     client = either_kling(api_key="k", transport=served(URLS[0]))
     tasks = [client.retrieve(REF), client.retrieve("avatar/7526")]
 
-    with pytest.raises(ValueError, match=r"text_to_video/7526 and avatar/7526 would both become"):
+    with pytest.raises(
+        ValueError, match=r"text_to_video/7526 and avatar/7526 would both be saved as"
+    ):
         client.download_all(tasks, tmp_path, name="{id}{ext}")
 
 
@@ -252,13 +258,13 @@ def test_what_breaks_off_is_fetched_anew(either_kling, served):
 
 
 FAULTS = {
-    "gone": ({"status_code": 404}, APIStatusError, "HTTP 404; results are deleted 30"),
+    "gone": ({"status_code": 404}, APIStatusError, "HTTP 404; Kling deletes results 30"),
     "page": ({"html": "<p>"}, APIStatusError, "with text/html"),
     "empty": ({"headers": {"content-length": "0"}}, APIConnectionError, "empty"),
     "cut": (
         {"content": b"vid", "headers": {"content-length": "5"}},
         APIConnectionError,
-        "was cut after 3 of 5 bytes",
+        "ended after 3 of 5 bytes",
     ),
 }
 
@@ -277,7 +283,7 @@ def test_what_is_no_file_is_an_error(either_kling, served, reply, kind, told):
 def test_a_task_without_files_is_said(either_kling, scripted, success):
     client = either_kling(api_key="k", transport=scripted(success()))
 
-    with pytest.raises(TaskError, match="has made nothing to download"):
+    with pytest.raises(TaskError, match="has nothing to download"):
         client.read(REF)
     with pytest.raises(TaskError):
         client.read_into(REF, io.BytesIO())
@@ -287,13 +293,13 @@ def test_a_task_without_files_is_said(either_kling, scripted, success):
 def test_a_number_that_no_file_has_is_said(either_kling, served, number):
     client = either_kling(api_key="k", transport=served(*URLS))
 
-    with pytest.raises(ValueError, match=f"has 2 files, numbered from 1, and none is {number}"):
+    with pytest.raises(ValueError, match=f"has 2 files, numbered from 1, but no file {number}"):
         client.read_into(REF, io.BytesIO(), number=number)
 
 
 @pytest.mark.parametrize("most", [0, -1, 1.5])
 def test_a_bound_is_a_whole_number(either_kling, served, most):
-    with pytest.raises(ValueError, match="max_bytes is how many bytes"):
+    with pytest.raises(ValueError, match="max_bytes must be a whole number"):
         either_kling(api_key="k", transport=served(*URLS)).read(REF, max_bytes=most)
 
 

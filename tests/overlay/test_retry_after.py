@@ -91,7 +91,7 @@ def test_what_makes_no_sense_or_is_over_changes_nothing(either_kling, scripted, 
 def test_a_query_that_would_wait_for_too_long_ends_at_once_and_says_so(either_kling, scripted):
     transport = scripted(later("3600"))
 
-    with pytest.raises(RateLimitError, match=r"asked again in 3600 s \(Retry-After\).* 60 s") as e:
+    with pytest.raises(RateLimitError, match=r"a pause of 3600 s \(Retry-After\).* 60 s") as e:
         either_kling(api_key="k", transport=transport).retrieve(REF)
 
     assert e.value.retry_after == 3600
@@ -128,11 +128,11 @@ def test_a_create_goes_again_when_kling_wants_it(either_kling, scripted, success
 def test_a_create_that_has_less_time_ends_at_once(either_kling, scripted, code):
     transport = scripted(later("40", code))
 
-    with pytest.raises((RateLimitError, ConcurrencyLimitError), match="again in 40 s") as caught:
+    with pytest.raises((RateLimitError, ConcurrencyLimitError), match="a pause of 40 s") as caught:
         either_kling(api_key="k", transport=transport).create(REQUEST, create_timeout=30)
 
     assert caught.value.not_created
-    assert "there are 30 s" in str(caught.value)
+    assert "only 30 s are" in str(caught.value)
     assert (len(transport.requests), transport.clock.sleeps) == (1, [])
 
 
@@ -206,7 +206,7 @@ def test_a_wait_that_has_less_time_ends_at_once_and_says_so(either_kling, script
     transport = scripted(success(), later("500"))
 
     with pytest.raises(
-        TaskTimeoutError, match=r"after [12]\.?\d? s.*again in 500 s .*there are 9\d"
+        TaskTimeoutError, match=r"after [12]\.?\d? s.*a pause of 500 s .*only 9\d"
     ) as caught:
         either_kling(api_key="k", transport=transport).wait(REF, timeout=100)
 
@@ -219,7 +219,7 @@ def test_a_wait_that_has_less_time_ends_at_once_and_says_so(either_kling, script
 def test_so_it_does_for_a_task_that_nobody_has_seen(either_kling, scripted):
     transport = scripted(later("500", 5000, 500))
 
-    with pytest.raises(InternalServerError, match="again in 500 s") as caught:
+    with pytest.raises(InternalServerError, match="a pause of 500 s") as caught:
         either_kling(api_key="k", transport=transport).wait_all([REF, f"{REF}1"], timeout=100)
 
     assert "The task goes on" in " ".join(caught.value.__notes__)
@@ -242,5 +242,5 @@ def test_a_download_goes_on_when_its_host_wants_it(either_kling, scripted, succe
 def test_a_download_whose_host_wants_an_hour_ends(either_kling, scripted, success, tmp_path):
     transport = scripted(success(**DONE), later("3600", None, 503))
 
-    with pytest.raises(APIStatusError, match="again in 3600 s"):
+    with pytest.raises(APIStatusError, match="a pause of 3600 s"):
         either_kling(api_key="k", transport=transport).download(REF, tmp_path)

@@ -290,7 +290,7 @@ def test_a_client_that_cannot_be_made_tells_no_secret(monkeypatch, leaks, option
         if is_set and name in given:
             monkeypatch.setenv(f"KLING_{name.upper()}", given.pop(name))
 
-    told = r"base url|key|concurrency|timeout|transport"
+    told = r"base URL|key|concurrency|timeout|transport"
     with pytest.raises((TypeError, ValueError), match=told) as caught:
         which(**given)
 

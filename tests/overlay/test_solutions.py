@@ -298,7 +298,7 @@ CALLS = {
 def test_an_access_key_pair_is_refused_before_anything_is_sent(scripted, either_kling, call):
     transport = scripted({})
 
-    with pytest.raises(kling.CredentialsError, match="takes an API key only"):
+    with pytest.raises(kling.CredentialsError, match="takes only an API key"):
         call(either_kling(**PAIR, transport=transport))
     assert transport.requests == []
 

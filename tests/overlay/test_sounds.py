@@ -257,9 +257,9 @@ def test_a_cut_sound_is_as_long_as_what_is_left():
 
 @pytest.mark.parametrize("make", [lambda: sound("aac", "adts"), video], ids=["aac", "mp4"])
 def test_a_file_is_read_in_base64_as_it_is_without(make):
-    from kling._media import Base64File, look  # private: nothing outside shows both ways.
+    from kling._media import Base64File, read_facts  # private: nothing outside shows both ways.
 
     data = make()
     file = Base64File(base64.b64encode(data).decode())
 
-    assert look(io.BufferedReader(file), file.size) == look(io.BytesIO(data), len(data))
+    assert read_facts(io.BufferedReader(file), file.size) == read_facts(io.BytesIO(data), len(data))

@@ -264,7 +264,7 @@ def test_the_message_says_how_far_the_clock_is_off(
     with pytest.raises(AuthenticationError) as caught:
         either_kling(transport=transport, **credentials).retrieve(REF)
 
-    assert str(caught.value).endswith(f"the clock here is {said}")
+    assert str(caught.value).endswith(f"your clock is {said}")
 
 
 @pytest.mark.parametrize("off", [0, 0.4, -0.4])

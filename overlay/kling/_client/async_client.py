@@ -278,7 +278,7 @@ class AsyncKling(AsyncReading):
             name=name,
         )
         await self._downloads.fetch(plan)
-        return await view._carry_out(plan.settled())
+        return await view._carry_out(plan.results())
 
     async def read(
         self,

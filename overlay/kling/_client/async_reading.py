@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Unpack, overload
 
 from kling._client.base import Connected, T, recovery
-from kling._http import AsyncHTTPClient, CallOptions, Steps, read
+from kling._http import AsyncHTTPClient, CallOptions, Steps, send_query
 from kling._requests import Request
 from kling._tasks import Account, Task, Walk, ref_of, refs_of, walk
 from kling.errors import APIError
@@ -89,5 +89,5 @@ class AsyncReading(Connected):
 
     async def _walked(self, walk: Walk[T]) -> AsyncIterator[T]:
         while (call := walk.next()) is not None:
-            for one in walk.read(await self._carry_out(read(call))):
+            for one in walk.read(await self._carry_out(send_query(call))):
                 yield one

@@ -30,9 +30,9 @@ from kling._http import (
     Steps,
     SystemClock,
     Timeout,
+    add_task_note,
     raw_client,
     region_of,
-    tell,
 )
 from kling._requests import Call, Request, checked, create_of, private_host
 from kling._tasks import NOW, AccountReading, NameOf, Task, goes_on, look_up, refs_of
@@ -265,7 +265,7 @@ class Connected:
             return (yield from wait(waiting))
         except BaseException as error:
             # Also where it stops before the wait, or after it: nobody else knows the ref.
-            tell(error, goes_on(task.ref))
+            add_task_note(error, goes_on(task.ref))
             raise
 
     def _saw(self, task: Task) -> None:

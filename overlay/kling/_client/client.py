@@ -455,7 +455,7 @@ class Kling(Reading):
             name=name,
         )
         self._downloads.fetch(plan)
-        return view._carry_out(plan.settled())
+        return view._carry_out(plan.results())
 
     def read(
         self,

@@ -82,7 +82,7 @@ class RawResponses:
 
     def _kept(self, name: str, *given: Any, **options: Any) -> RawResponse[Any]:
         heard = deque[Response](maxlen=1)
-        client = self._client._view(replace(self._client._options, heard=heard.append))
+        client = self._client._view(replace(self._client._options, on_reply=heard.append))
         return _response(heard, getattr(client, name)(*given, **options))
 
 
@@ -135,7 +135,7 @@ class AsyncRawResponses:
 
     async def _kept(self, name: str, *given: Any, **options: Any) -> RawResponse[Any]:
         heard = deque[Response](maxlen=1)
-        client = self._client._view(replace(self._client._options, heard=heard.append))
+        client = self._client._view(replace(self._client._options, on_reply=heard.append))
         return _response(heard, await getattr(client, name)(*given, **options))
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Unpack, overload
 
 from kling._client.base import Connected, T, recovery
-from kling._http import CallOptions, HTTPClient, Steps, read
+from kling._http import CallOptions, HTTPClient, Steps, send_query
 from kling._requests import Request
 from kling._tasks import Account, Task, Walk, ref_of, refs_of, walk
 from kling.errors import APIError
@@ -175,4 +175,4 @@ class Reading(Connected):
 
     def _walked(self, walk: Walk[T]) -> Iterator[T]:
         while (call := walk.next()) is not None:
-            yield from walk.read(self._carry_out(read(call)))
+            yield from walk.read(self._carry_out(send_query(call)))

@@ -12,11 +12,11 @@ from kling._creating.recovery import recover
 from kling._http import (
     Steps,
     UnsentError,
+    add_task_note,
     log_error,
     logger,
-    say_id_is_taken,
+    mark_id_taken,
     send,
-    tell,
     verdict_on,
 )
 from kling._requests import Call
@@ -41,7 +41,7 @@ def attempt(call: Call, *, is_callers_id: bool, is_repeated: bool, reuse: bool) 
         return (yield from _sent_and_answered(call))
     except APIError as error:
         failure = error
-    is_refused = verdict_on(failure).made == "no"
+    is_refused = verdict_on(failure).task_made == "no"
     # In the words of a relay it may say that the id is taken, by the first attempt or before.
     is_id_suspect = isinstance(failure, BadRequestError) and (is_callers_id or is_repeated)
     # A task that runs, or took the last units, may itself be why another one is refused.
@@ -72,7 +72,7 @@ def _sent_and_answered(call: Call) -> Steps[Task]:
     except (KlingError, UnsentError):
         raise
     except BaseException as interruption:
-        tell(interruption, recovery_advice(call))
+        add_task_note(interruption, recovery_advice(call))
         raise
     # A connection that others use too can bring the reply to one of theirs.
     if external_id and task.external_task_id not in (external_id, None):
@@ -99,7 +99,7 @@ def _looked_for(
         # The latter is that of a client which was closed meanwhile.
         return None
     except BaseException as interruption:
-        tell(interruption, recovery_advice(call))
+        add_task_note(interruption, recovery_advice(call))
         raise
     logger.info("%s: found external_task_id %s, %s", path, external_id, task.ref)
     return task
@@ -119,7 +119,7 @@ def _may_exist(error: APIError, call: Call) -> APIError:
 def _is_taken(error: APIError, task: Task, call: Call) -> APIError:
     """Return the refusal of a create whose id an earlier one has, with the task of that one."""
     if isinstance(error, APIStatusError) and not error.id_is_taken:
-        say_id_is_taken(error)
+        mark_id_taken(error)
     error.task = task
     return _may_exist(error, call)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from http import HTTPStatus
 
-from kling._http import Pause, Steps, cut_off, heeding, send, verdict_on
+from kling._http import Pause, Steps, retry_pause, send, verdict_on, with_deadline
 from kling._requests import Call
 from kling._tasks import (
     Task,
@@ -65,10 +65,10 @@ def recover_ref(ref: str) -> Steps[Task]:
 
 
 def _look(call: Call, ref: str, is_it: Callable[[Task], bool], *, may_be_late: bool) -> Steps[Task]:
-    call = cut_off(call, seconds=_LONGEST_LOOK)
+    call = with_deadline(call, seconds=_LONGEST_LOOK)
     last: APIError | None = None
     for pause in _PAUSES:
-        yield Pause(heeding(pause, last) if last else pause)
+        yield Pause(retry_pause(pause, last) if last else pause)
         is_answered = True
         try:
             tasks = tasks_in(call, (yield from send(call)))
@@ -80,7 +80,7 @@ def _look(call: Call, ref: str, is_it: Callable[[Task], bool], *, may_be_late: b
         except NotFoundError as error:
             last = error
         except APIError as error:
-            if verdict_on(error).again != "later":
+            if verdict_on(error).retry != "later":
                 raise
             last, is_answered = error, False
         if is_answered and not may_be_late:

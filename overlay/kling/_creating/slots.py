@@ -13,7 +13,7 @@ from itertools import count
 from queue import SimpleQueue
 from typing import Any, NamedTuple
 
-from kling._http import Clock, Pause, Steps, growing, logger
+from kling._http import Clock, Pause, Steps, backoff, logger
 from kling._requests import Call, is_unlisted, model_of
 from kling._tasks import Task
 from kling._waiting import News, Watch, Watched, is_final
@@ -31,7 +31,7 @@ _LONGEST_HELD = 7200.0
 
 
 def _pauses() -> Iterator[float]:
-    return growing(_FIRST, _LONGEST, _GROWTH)
+    return backoff(_FIRST, _LONGEST, _GROWTH)
 
 
 class _Held(NamedTuple):

@@ -11,12 +11,12 @@ from kling._http import (
     Pause,
     Steps,
     UnsentError,
-    cut_off,
-    growing,
-    heeding,
+    add_task_note,
+    backoff,
     log_error,
-    tell,
+    retry_pause,
     verdict_on,
+    with_deadline,
 )
 from kling._requests import Call
 from kling._tasks import Task, goes_on
@@ -70,13 +70,13 @@ def submit(
     is_open = False
     try:
         yield from slots.enter(ticket, watch)
-        pauses, is_repeated = growing(_FIRST, _LONGEST, 1.5), False
+        pauses, is_repeated = backoff(_FIRST, _LONGEST, 1.5), False
         while True:
             try:
                 until = max(ticket.deadline, clock.monotonic() + patience)
                 is_open = True
                 task = yield from attempt(
-                    cut_off(call, until=until),
+                    with_deadline(call, until=until),
                     is_callers_id=is_callers_id,
                     is_repeated=is_repeated,
                     reuse=reuse,
@@ -90,7 +90,7 @@ def submit(
                 left = ticket.deadline - clock.monotonic()
                 if not _may_go_again(error, ticket) or left <= 0:
                     raise
-                wanted = heeding(0.0, error, most=left)
+                wanted = retry_pause(0.0, error, most=left)
                 if isinstance(error, ConcurrencyLimitError):
                     slots.refused(ticket, wanted)
                 refused, is_repeated = error, True
@@ -111,7 +111,7 @@ def submit(
     except BaseException as error:
         # A reply may be lost at any moment after the create was sent, also when it has been read.
         if is_open and not isinstance(error, Exception):
-            tell(error, goes_on(task.ref) if task else recovery_advice(call))
+            add_task_note(error, goes_on(task.ref) if task else recovery_advice(call))
         if reserved and is_open:
             reserved.doubt(external_id_of(call))
         elif reserved:
@@ -124,5 +124,5 @@ def _may_go_again(error: APIError, ticket: Ticket) -> bool:
     """Whether Kling itself said that it made no task, and that it may make one later."""
     is_too_large = isinstance(error, ConcurrencyLimitError) and not ticket.fits
     verdict = verdict_on(error)
-    is_refused = isinstance(error, APIStatusError) and verdict.made == "no"
-    return is_refused and verdict.again == "later" and not is_too_large
+    is_refused = isinstance(error, APIStatusError) and verdict.task_made == "no"
+    return is_refused and verdict.retry == "later" and not is_too_large

@@ -1,4 +1,4 @@
-"""Downloading what tasks made: one file that may break off, and many at a time."""
+"""Downloading the results of tasks: resuming one file, and fetching several at a time."""
 
 from kling._files.in_memory import DEFAULT_MAX_READ, read_results
 from kling._files.many_files import (

@@ -1,104 +1,113 @@
-"""Small results that are wanted in memory, and not in a folder."""
+"""Downloading small results into memory instead of a folder."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from http import HTTPStatus
 
-from kling._files.following import followed, is_packed, number
-from kling._files.no_files import fault, may_pass, no_files, pauses_of_file, refusal
-from kling._http import Pause, Response, Steps, heeding
+from kling._files.download_errors import (
+    header_error,
+    is_temporary,
+    nothing_to_download,
+    retry_pauses,
+    status_error,
+)
+from kling._files.redirects import is_compressed, parse_number, request_file
+from kling._http import Pause, Response, Steps, retry_pause
 from kling._tasks import Task
 from kling.errors import APIConnectionError, APIError
 
 DEFAULT_MAX_READ = 64 * 1024 * 1024
 
 
-def read_results(task: Task, most: int, only: int | None = None) -> Steps[list[bytes]]:
-    """Return what a task made, file by file.
+def read_results(task: Task, max_bytes: int, only: int | None = None) -> Steps[list[bytes]]:
+    """Return the content of the files of a task.
 
     Args:
-        task: has ended.
-        most: bytes that each file may have.
-        only: the number of the one file that is wanted, from 1; None for all.
+        task: a task that has ended.
+        max_bytes: bytes that each file may have.
+        only: the number of a file, from 1, to return only this one; None for all.
 
     Raises:
-        TaskError: it has made nothing.
-        APIError: a file could not be had, or is too large.
-        ValueError: there is no such number, or no byte is allowed.
+        TaskError: the task has no files.
+        APIError: a file cannot be downloaded, or is too large.
+        ValueError: the task has no file with this number, or `max_bytes` is less than 1.
     """
-    if not isinstance(most, int) or most < 1:
-        raise ValueError(f"max_bytes is how many bytes a file may have, not {most}")
+    if not isinstance(max_bytes, int) or max_bytes < 1:
+        raise ValueError(f"max_bytes must be a whole number of at least 1, not {max_bytes}")
     urls = [output.url for output in task.outputs if output.url]
     if not urls:
-        raise no_files(task)
+        raise nothing_to_download(task)
     if only is not None and not 0 < only <= len(urls):
-        raise ValueError(f"{task.ref} has {len(urls)} files, numbered from 1, and none is {only}")
+        raise ValueError(f"{task.ref} has {len(urls)} files, numbered from 1, but no file {only}")
     contents: list[bytes] = []
     for url in urls if only is None else urls[only - 1 : only]:
-        contents += [(yield from _fetched(url, most))]
+        contents += [(yield from _download(url, max_bytes))]
     return contents
 
 
-def _fetched(url: str, most: int) -> Steps[bytes]:
-    pauses = pauses_of_file()
+def _download(url: str, max_bytes: int) -> Steps[bytes]:
+    pauses = retry_pauses()
     while True:
-        body = _Body(most)
-        reply = yield from followed(url, {}, body.opened)
-        problem = reply if isinstance(reply, APIError) else body.shortcoming(reply)
+        body = _Body(max_bytes)
+        reply = yield from request_file(url, {}, body.open_body)
+        problem = reply if isinstance(reply, APIError) else body.problem_with(reply)
         if problem is None:
             return bytes(body.content)
         if (pause := next(pauses, None)) is None:
             raise problem
-        yield Pause(heeding(pause, problem))
+        yield Pause(retry_pause(pause, problem))
 
 
 class _Body:
-    """A body that is kept in memory; what broke off is fetched anew, for it is small."""
+    """A body in memory. It is small, so that a retry starts from the beginning."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, max_bytes: int) -> None:
         self.content = bytearray()
-        self._most = most
-        self._fault: APIError | None = None
+        self._max_bytes = max_bytes
+        self._header_error: APIError | None = None
         self._is_written = False
 
-    def opened(self, reply: Response) -> AbstractContextManager[Callable[[bytes], None]] | None:
-        """Return what takes the body of a reply; None if it is not wanted."""
+    def open_body(self, reply: Response) -> AbstractContextManager[Callable[[bytes], None]] | None:
+        """Return a writer for the body of a reply; None to skip the body."""
         if reply.status_code != HTTPStatus.OK:
             return None
-        length = number(reply.headers.get("content-length", ""))
-        self._fault = fault(reply, is_packed(reply) and length is None)
-        if self._fault:
+        length = parse_number(reply.headers.get("content-length", ""))
+        has_unknown_end = is_compressed(reply) and length is None
+        self._header_error = header_error(reply, has_unknown_end=has_unknown_end)
+        if self._header_error:
             return None
-        if (length or 0) > self._most:
-            raise APIError(f"the file has {length} bytes, and max_bytes allows {self._most}")
+        if (length or 0) > self._max_bytes:
+            raise APIError(f"the file has {length} bytes, but max_bytes allows {self._max_bytes}")
         self._is_written = True
         return self._writing()
 
-    def shortcoming(self, reply: Response) -> APIError | None:
-        """Return why there is no complete file, if that may pass; None if there is one.
+    def problem_with(self, reply: Response) -> APIError | None:
+        """Return a temporary error if the file is not complete; None if it is.
 
         Raises:
-            APIStatusError: it does not pass.
+            APIStatusError: the error is permanent.
         """
-        if self._fault:
-            return self._fault
+        if self._header_error:
+            return self._header_error
         if not self._is_written:
-            if may_pass(reply):
-                return refusal(reply)
-            raise refusal(reply)
-        length = number(reply.headers.get("content-length", ""))
+            if is_temporary(reply):
+                return status_error(reply)
+            raise status_error(reply)
+        length = parse_number(reply.headers.get("content-length", ""))
         if not self.content:
             return APIConnectionError("the download is empty")
-        came = reply.num_bytes_downloaded if is_packed(reply) else len(self.content)
-        if length is not None and came != length:
-            return APIConnectionError(f"the download was cut after {came} of {length} bytes")
+        received = reply.num_bytes_downloaded if is_compressed(reply) else len(self.content)
+        if length is not None and received != length:
+            return APIConnectionError(f"the download ended after {received} of {length} bytes")
         return None
 
     @contextmanager
     def _writing(self) -> Iterator[Callable[[bytes], None]]:
         def write(chunk: bytes) -> None:
-            if len(self.content) + len(chunk) > self._most:
-                raise APIError(f"the file has more than {self._most} bytes, which max_bytes allows")
+            if len(self.content) + len(chunk) > self._max_bytes:
+                raise APIError(
+                    f"the file has more than the {self._max_bytes} bytes that max_bytes allows"
+                )
             self.content += chunk
 
         yield write

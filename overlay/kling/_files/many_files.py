@@ -1,4 +1,4 @@
-"""The files of several tasks, some at a time."""
+"""Downloading the files of several tasks, several at the same time."""
 
 import threading
 from collections import deque
@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kling._files.no_files import no_files
-from kling._files.one_file import ResultFile, Tell, fetch_file
+from kling._files.download_errors import nothing_to_download
+from kling._files.one_file import ReportSize, ResultFile, fetch_file
 from kling._http import AsyncHTTPClient, Clock, HTTPClient, Options, Steps
 from kling._server_text import note, visible
 from kling._tasks import NameOf, Task, named_files
@@ -19,35 +19,36 @@ if TYPE_CHECKING:
     from anyio import CapacityLimiter
 
 DEFAULT_AT_ONCE = 4
-# Files that all calls of one client together fetch at a time.
-_ROOM = 8
-# Seconds between two reports on one file.
-_REPORTS = 0.1
+# Files that all calls of one client together download at the same time.
+_MAX_AT_ONCE = 8
+# Seconds between two progress reports for one file.
+_REPORT_INTERVAL = 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the download of one file is."""
+    """The progress of the download of one file."""
 
     ref: str
     """The ref of the task that made it."""
     path: Path
-    """What it will be called here."""
+    """The path that the file is saved at."""
     done: int
-    """Bytes that are here."""
+    """Bytes received."""
     total: int | None
-    """Bytes that it has; None until the server says it."""
+    """Bytes of the whole file; None until the server says how many."""
 
 
 OnProgress = Callable[[Progress], None]
-"""Is called by one thread at a time. What it raises ends the download, and leaves it as it is.
+"""A callback for progress, called by one thread at a time. What it raises ends the download and
+reaches the caller unchanged.
 
-It may download over the same client itself, but must not wait for a thread that does.
+It may download with the same client itself, but must not wait for another thread that does.
 """
 
 
 class Plan:
-    """What is to be fetched, and what has come of it."""
+    """The files to download, and the outcome of each."""
 
     def __init__(
         self,
@@ -62,36 +63,40 @@ class Plan:
         name: str | NameOf | None = None,
     ) -> None:
         if at_once < 1:
-            raise ValueError(f"at_once is how many files are fetched at a time, not {at_once}")
-        # NaN is not less than 1 either.
+            raise ValueError(f"at_once must be at least 1, not {at_once}")
+        # Written so that NaN is refused too.
         if max_bytes is not None and not max_bytes >= 1:
-            raise ValueError(f"max_bytes is how many bytes a file may have, not {max_bytes}")
+            raise ValueError(f"max_bytes must be at least 1, not {max_bytes}")
         self._results: list[Path | TaskError] = []
         files: dict[Path, ResultFile] = {}
-        # There are disks to which capitals are small letters.
+        # Compared without case, because some file systems ignore it.
         by_name: dict[str, ResultFile] = {}
         for task in tasks:
-            named = [ResultFile(task.ref, *one) for one in named_files(task, folder, name)]
+            named = [
+                ResultFile(task.ref, url, path) for url, path in named_files(task, folder, name)
+            ]
             for file in named:
                 other = by_name.setdefault(file.path.name.casefold(), file)
                 if other.ref != file.ref:
                     raise ValueError(
-                        visible(f"{other.ref} and {file.ref} would both become {file.path.name}")
+                        visible(
+                            f"{other.ref} and {file.ref} would both be saved as {file.path.name}"
+                        )
                     )
                 if other.url != file.url:
                     raise ValueError(
-                        f"two files of {file.ref} would become {file.path.name}; {{n}} in the name "
-                        "tells them apart"
+                        f"two files of {file.ref} would both be saved as {file.path.name}; put "
+                        "{n} into the name to distinguish them"
                     )
                 files[file.path] = file
-            self._results += [file.path for file in named] or [no_files(task)]
+            self._results += [file.path for file in named] or [nothing_to_download(task)]
         if files:
-            _make(folder)
+            _make_folder(folder)
         self.workers = min(at_once, len(files))
         self._waiting = deque(files.values())
         self._done: set[Path] = set()
         self._failed: dict[Path, Exception] = {}
-        self._raised: BaseException | None = None
+        self._callback_error: BaseException | None = None
         self._max_bytes = max_bytes
         self._on_progress = on_progress
         self._lock = threading.Lock()
@@ -99,37 +104,37 @@ class Plan:
         self.sent_with = sent_with
         self._is_stopped = False
 
-    def next(self) -> ResultFile | None:
-        """Return a file that nobody has begun to fetch; None if there is none."""
+    def next_file(self) -> ResultFile | None:
+        """Return a file whose download has not begun; None if all have."""
         try:
             return self._waiting.popleft()
         except IndexError:
             return None
 
-    def fetching(self, file: ResultFile) -> Steps[None]:
-        """Fetch a file; its failure is kept for later, for the others go on."""
+    def fetch_steps(self, file: ResultFile) -> Steps[None]:
+        """Download a file. A failure is stored, so that the other downloads continue."""
         try:
-            size = yield from fetch_file(file, self._teller(file), self._max_bytes)
+            size = yield from fetch_file(file, self._reporter(file), self._max_bytes)
             self._done.add(file.path)
             self._report(Progress(file.ref, file.path, size, size))
         except Exception as error:
             self._failed[file.path] = error
 
     def stop(self) -> None:
-        """Fetch no more."""
+        """Start no further download, and end those that are running."""
         self._waiting.clear()
         self._is_stopped = True
 
-    def check(self) -> None:
-        """Raise what the listener raised, if it did."""
-        if self._raised is not None:
-            raise self._raised
+    def raise_callback_error(self) -> None:
+        """Raise the error of the callback, if it raised one."""
+        if self._callback_error is not None:
+            raise self._callback_error
 
-    def settled(self) -> Steps[list[Path]]:
-        """Return the files, in order.
+    def results(self) -> Steps[list[Path]]:
+        """Return the paths of the files, in the order of the tasks.
 
         Raises:
-            Exception: the first failure, with a note for each of the others.
+            Exception: a download failed. It is the first failure, with a note for each other.
         """
         yield from ()
         failures: dict[str, Exception] = {}
@@ -143,21 +148,21 @@ class Plan:
             for other in others:
                 note(failures[first], f"also: {other}")
             raise failures[first]
-        return [one for one in self._results if isinstance(one, Path) and one in self._done]
+        return [path for path in self._results if isinstance(path, Path) and path in self._done]
 
-    def _teller(self, file: ResultFile) -> Tell:
+    def _reporter(self, file: ResultFile) -> ReportSize:
         due = self._clock.monotonic()
 
-        def tell(done: int, total: int | None) -> None:
+        def report(done: int, total: int | None) -> None:
             nonlocal due
             if self._is_stopped:
                 raise _Stopped
             now = self._clock.monotonic()
             if self._on_progress and now >= due:
-                due = now + _REPORTS
+                due = now + _REPORT_INTERVAL
                 self._report(Progress(file.ref, file.path, done, total))
 
-        return tell
+        return report
 
     def _report(self, progress: Progress) -> None:
         if self._on_progress:
@@ -167,8 +172,8 @@ class Plan:
                 try:
                     self._on_progress(progress)
                 except BaseException as error:
-                    # By itself it would be taken for a failure of the download.
-                    self._raised = error
+                    # Raised directly, it would count as a failure of this download.
+                    self._callback_error = error
                     self.stop()
                 else:
                     return
@@ -176,36 +181,36 @@ class Plan:
 
 
 class _Stopped(BaseException):
-    """Nobody waits for the file any more."""
+    """The download was stopped; nobody waits for the file."""
 
 
 class Downloads:
-    """Fetches files over a client."""
+    """Downloads files with a client."""
 
     def __init__(self, http: HTTPClient) -> None:
         self._http = http
-        self._room = threading.BoundedSemaphore(_ROOM)
-        self._here = threading.local()
+        self._slots = threading.BoundedSemaphore(_MAX_AT_ONCE)
+        self._thread = threading.local()
 
     def fetch(self, plan: Plan) -> None:
-        """Fetch everything of a plan."""
+        """Download all files of a plan."""
         try:
-            if plan.workers <= 1 or self._is_within:
+            if plan.workers <= 1 or self._holds_slot:
                 self._work(plan)
             else:
-                self._work_together(plan)
+                self._work_in_threads(plan)
         except _Stopped:
             pass
         finally:
             plan.stop()
-        plan.check()
+        plan.raise_callback_error()
 
     @property
-    def _is_within(self) -> bool:
-        """Whether a listener calls: it has a room, and would wait for another one for ever."""
-        return getattr(self._here, "is_within", False)
+    def _holds_slot(self) -> bool:
+        """Whether this thread is in a callback; it holds a slot then, and must not wait for one."""
+        return getattr(self._thread, "holds_slot", False)
 
-    def _work_together(self, plan: Plan) -> None:
+    def _work_in_threads(self, plan: Plan) -> None:
         from queue import SimpleQueue
 
         ended: SimpleQueue[BaseException | None] = SimpleQueue()
@@ -219,21 +224,21 @@ class Downloads:
                 ended.put(None)
 
         for _ in range(plan.workers):
-            # Those of an executor would keep an interrupted program from ending.
+            # Not an executor, whose threads would keep an interrupted program from ending.
             threading.Thread(target=work, daemon=True).start()
         for _ in range(plan.workers):
             if error := ended.get():
                 raise error
 
     def _work(self, plan: Plan) -> None:
-        is_within = self._is_within
-        while file := plan.next():
-            with nullcontext() if is_within else self._room:
-                self._here.is_within = True
+        holds_slot = self._holds_slot
+        while file := plan.next_file():
+            with nullcontext() if holds_slot else self._slots:
+                self._thread.holds_slot = True
                 try:
-                    self._http.carry_out(plan.fetching(file), plan.sent_with)
+                    self._http.carry_out(plan.fetch_steps(file), plan.sent_with)
                 finally:
-                    self._here.is_within = is_within
+                    self._thread.holds_slot = holds_slot
 
 
 class AsyncDownloads:
@@ -241,10 +246,10 @@ class AsyncDownloads:
 
     def __init__(self, http: AsyncHTTPClient) -> None:
         self._http = http
-        self._room: Any = None
+        self._limiters: Any = None
 
     async def fetch(self, plan: Plan) -> None:
-        """Fetch everything of a plan."""
+        """Download all files of a plan."""
         import anyio
 
         if plan.workers <= 1:
@@ -261,29 +266,29 @@ class AsyncDownloads:
 
                 for _ in range(plan.workers):
                     group.start_soon(work)
-        plan.check()
+        plan.raise_callback_error()
 
     async def _work(self, plan: Plan) -> None:
-        while file := plan.next():
-            async with self._room_here():
-                await self._http.carry_out(plan.fetching(file), plan.sent_with)
+        while file := plan.next_file():
+            async with self._limiter():
+                await self._http.carry_out(plan.fetch_steps(file), plan.sent_with)
 
-    def _room_here(self) -> "CapacityLimiter":
-        """Return the limiter of this event loop; a client may live in several, one by one."""
+    def _limiter(self) -> "CapacityLimiter":
+        """Return the limiter of this event loop; a client may be used in one loop after another."""
         from anyio import CapacityLimiter
         from anyio.lowlevel import RunVar
 
-        self._room = self._room or RunVar("kling downloads")
+        self._limiters = self._limiters or RunVar("kling downloads")
         try:
-            limiter: CapacityLimiter = self._room.get()
+            limiter: CapacityLimiter = self._limiters.get()
         except LookupError:
-            limiter = CapacityLimiter(_ROOM)
-            self._room.set(limiter)
+            limiter = CapacityLimiter(_MAX_AT_ONCE)
+            self._limiters.set(limiter)
         return limiter
 
 
-def _make(folder: Path) -> None:
+def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except UnicodeEncodeError as error:
-        raise ValueError(f"no folder can be called {visible(str(folder))}") from error
+        raise ValueError(f"{visible(str(folder))} is not a valid name for a folder") from error

@@ -1,4 +1,4 @@
-"""One result file: what to ask for next, where the reply belongs, and when it is complete."""
+"""Downloading one result file: what to request, how to resume, and when the file is complete."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -6,162 +6,170 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import NamedTuple
 
-from kling._files.following import followed, is_packed, number, span_of
-from kling._files.no_files import fault, may_pass, pauses_of_file, refusal
+from kling._files.download_errors import header_error, is_temporary, retry_pauses, status_error
 from kling._files.part_files import Content, Part, check_space, is_strong, size_of
-from kling._files.samples import OtherContentError, Sample, spans_of
-from kling._http import Pause, Response, Steps, heeding
+from kling._files.redirects import is_compressed, parse_number, request_file, span_of
+from kling._files.samples import OtherContentError, Sample, sample_spans
+from kling._http import Pause, Response, Steps, retry_pause
 from kling.errors import APIConnectionError, APIError
 
-# Bytes at the end of what another call left that are fetched again, to see that they are the same.
+# The last bytes of an earlier call's partial file, which are fetched again and compared.
 _OVERLAP = 64 * 1024
-# How much more than its Content-Length a packed body may unpack to: so many times, and bytes.
-_GROWTH, _SLACK = 50, 16 * 1024 * 1024
-_OTHER = (
+# A compressed body without a limit may grow to its Content-Length times this factor, plus bytes.
+_MAX_GROWTH, _SLACK = 50, 16 * 1024 * 1024
+# Statuses that answer a request for a sample with something else than the sample.
+_NOT_THE_SAMPLE = (
     HTTPStatus.OK,
     HTTPStatus.PARTIAL_CONTENT,
     HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE,
 )
 
-Tell = Callable[[int, int | None], None]
-"""Is told how many bytes there are, and how many there will be if that is known."""
+ReportSize = Callable[[int, int | None], None]
+"""Called with the bytes received so far, and with the total if it is known."""
 
 
 class ResultFile(NamedTuple):
-    """A file of a task, there and here."""
+    """A file of a task: its URL, and the path to save it at."""
 
     ref: str
     url: str
     path: Path
 
 
-def fetch_file(file: ResultFile, tell: Tell, most: int | None) -> Steps[int]:
-    """Fetch a file, go on where it broke off, and return its size in bytes.
+def fetch_file(file: ResultFile, report: ReportSize, max_bytes: int | None) -> Steps[int]:
+    """Download a file, resume it when it breaks off, and return its size in bytes.
 
     Args:
-        file: what to fetch.
-        tell: is told of its progress.
-        most: bytes that it may have; None for as many as its host says.
+        file: the file.
+        report: called with the progress.
+        max_bytes: bytes that the file may have; None for no limit.
 
     Raises:
-        APIError: it is gone, or too large, or attempt after attempt brought nothing new.
+        APIError: the file is gone or too large, or several retries in a row made no progress.
         OSError: it cannot be written.
     """
     part = Part(file.path)
     try:
-        return (yield from _fetched(file, part, tell, most))
+        return (yield from _with_retries(file, part, report, max_bytes))
     except _TooLargeError:
-        part.drop()
+        part.discard()
         raise
     except BaseException:
-        part.leave()
+        part.keep_for_later()
         raise
 
 
-def _fetched(file: ResultFile, part: Part, tell: Tell, most: int | None) -> Steps[int]:
-    furthest, pauses = 0, pauses_of_file()
+def _with_retries(
+    file: ResultFile, part: Part, report: ReportSize, max_bytes: int | None
+) -> Steps[int]:
+    furthest, pauses = 0, retry_pauses()
     while True:
-        attempt = _Attempt(file, part, tell, most)
-        problem = yield from attempt.carried_out()
+        attempt = _Attempt(file, part, report, max_bytes)
+        problem = yield from attempt.run()
         if problem is None:
             return attempt.finish()
-        # New is what goes further than ever, for a server may break off at one place for ever.
+        # Progress is only what goes further than before: a server may always break off at the
+        # same place.
         if attempt.size > furthest:
-            furthest, pauses = attempt.size, pauses_of_file()
+            furthest, pauses = attempt.size, retry_pauses()
         pause = next(pauses, None)
         if pause is None:
             raise problem
-        yield Pause(heeding(pause, problem))
+        yield Pause(retry_pause(pause, problem))
 
 
 class _Attempt:
-    """One request for what is missing of a file, and what comes of it."""
+    """One request for the missing rest of a file."""
 
-    def __init__(self, file: ResultFile, part: Part, tell: Tell, most: int | None) -> None:
+    def __init__(
+        self, file: ResultFile, part: Part, report: ReportSize, max_bytes: int | None
+    ) -> None:
         self.size = 0
-        """Bytes of the file after a body was written."""
+        """Bytes of the file that are written."""
         self._file = file
         self._part = part
-        self._tell = tell
-        self._most = most
-        self._start = max(0, part.size - (_OVERLAP if part.unproven else 0))
+        self._report = report
+        self._max_bytes = max_bytes
+        self._start = max(0, part.size - (_OVERLAP if part.unverified else 0))
         self._total: int | None = None
         self._end: int | None = None
-        self._fault: APIError | None = None
+        self._header_error: APIError | None = None
         self._is_written = False
-        self._is_packed = False
-        self._is_there = False
+        self._is_compressed = False
+        self._is_already_saved = False
 
-    def carried_out(self) -> Steps[APIError | None]:
-        """Ask; return None if the file is complete, and otherwise an error that may pass.
+    def run(self) -> Steps[APIError | None]:
+        """Send the request; return None if the file is complete, or else a temporary error.
 
         Raises:
-            APIError: it does not pass.
+            APIError: the error is permanent.
         """
-        problem = yield from self._compared()
+        problem = yield from self._check_samples()
         if problem is not None:
             return problem
-        reply = yield from self._asked()
-        if self._is_there:
-            self._part.drop()
+        reply = yield from self._request_rest()
+        if self._is_already_saved:
+            self._part.discard()
             return None
         if isinstance(reply, APIError):
-            # What was unpacked cannot go on by the length of what is packed.
-            if self._is_packed or isinstance(reply, OtherContentError):
-                self._part.drop()
+            # A compressed body cannot be resumed: ranges count compressed bytes, not ours.
+            if self._is_compressed or isinstance(reply, OtherContentError):
+                self._part.discard()
             return reply
-        if self._fault:
-            return self._fault
-        return self._shortcoming(reply) if self._is_written else self._refusal(reply)
+        if self._header_error:
+            return self._header_error
+        return self._incomplete(reply) if self._is_written else self._without_body(reply)
 
     def finish(self) -> int:
-        """Give the file its name, and return its size."""
-        if not self._is_there:
+        """Give the complete file its final name, and return its size."""
+        if not self._is_already_saved:
             self._part.path.replace(self._file.path)
         return size_of(self._file.path)
 
-    def _compared(self) -> Steps[APIError | None]:
-        """Begin anew if what is here is of another file, as far as samples show.
+    def _check_samples(self) -> Steps[APIError | None]:
+        """Discard the partial file if samples show that it belongs to a different file.
 
-        Return an error that may pass, if it cannot be told.
+        Return a temporary error if the samples cannot be fetched.
         """
         content = self._part.content
         if content and is_strong(content.etag):
-            # Then the host itself compares.
+            # The host compares the ETag itself, because of If-Range.
             return None
-        for span in spans_of(self._start):
+        for span in sample_spans(self._start):
             sample = Sample(self._part.path, span)
             headers = {"Range": sample.range}
-            reply = yield from followed(self._file.url, headers, sample.opened)
+            reply = yield from request_file(self._file.url, headers, sample.open_body)
             if sample.is_same:
                 continue
-            if not isinstance(reply, APIError) and reply.status_code not in _OTHER:
-                return self._refusal(reply)
+            if not isinstance(reply, APIError) and reply.status_code not in _NOT_THE_SAMPLE:
+                return self._without_body(reply)
             if isinstance(reply, APIError) and not isinstance(reply, OtherContentError):
                 return reply
-            self._part.drop()
+            self._part.discard()
             self._start = 0
             break
         return None
 
-    def _asked(self) -> Steps[Response | APIError]:
+    def _request_rest(self) -> Steps[Response | APIError]:
         headers = {}
         if self._start:
             headers["Range"] = f"bytes={self._start}-"
             if self._part.content and is_strong(self._part.content.etag):
                 headers["If-Range"] = self._part.content.etag
-        return (yield from followed(self._file.url, headers, self._opened, self._grown))
+        return (yield from request_file(self._file.url, headers, self._open_body, self._on_chunk))
 
-    def _opened(self, reply: Response) -> AbstractContextManager[Callable[[bytes], None]] | None:
-        """Return what takes the body of a reply; None if it is not wanted."""
+    def _open_body(self, reply: Response) -> AbstractContextManager[Callable[[bytes], None]] | None:
+        """Return a writer for the body of a reply; None to skip the body."""
         status, known = reply.status_code, self._part.content
         if status not in (HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT):
             return None
-        packed, length = is_packed(reply), number(reply.headers.get("content-length", ""))
-        self._fault = fault(reply, packed and length is None)
-        if self._fault:
+        compressed = is_compressed(reply)
+        length = parse_number(reply.headers.get("content-length", ""))
+        has_unknown_end = compressed and length is None
+        self._header_error = header_error(reply, has_unknown_end=has_unknown_end)
+        if self._header_error:
             return None
-        whole = None if packed else length
+        whole = None if compressed else length
         content = Content(
             reply.headers.get("etag", ""), reply.headers.get("last-modified", ""), whole
         )
@@ -169,30 +177,30 @@ class _Attempt:
         if status == HTTPStatus.PARTIAL_CONTENT:
             start, self._end, total = span_of(reply)
             content = content._replace(total=total)
-            if packed or not self._goes_on(content, start):
+            if compressed or not self._continues_part(content, start):
                 return None
-        # A total that was known stays so, but for a reply that says another one.
+        # A known total stays known if this reply does not have it.
         self._total = content.total or (known and known.total)
-        self._is_there = bool(self._total) and size_of(self._file.path) == self._total
-        if self._is_there:
+        self._is_already_saved = bool(self._total) and size_of(self._file.path) == self._total
+        if self._is_already_saved:
             return None
         self._part.content = content._replace(total=self._total)
-        self._part.least = max(self._part.least, self._end or 0)
-        self._is_written, self._is_packed, self.size = True, packed, start
-        if packed and length is not None and self._most is None:
-            self._most = length * _GROWTH + _SLACK
+        self._part.min_total = max(self._part.min_total, self._end or 0)
+        self._is_written, self._is_compressed, self.size = True, compressed, start
+        if compressed and length is not None and self._max_bytes is None:
+            self._max_bytes = length * _MAX_GROWTH + _SLACK
         needed = self._total or self._end or length or 0
-        if self._most is not None and needed > self._most:
-            raise APIError(f"the file has {needed} bytes, and max_bytes allows {self._most}")
+        if self._max_bytes is not None and needed > self._max_bytes:
+            raise APIError(f"the file has {needed} bytes, but max_bytes allows {self._max_bytes}")
         check_space(self._file.path, needed - start)
         return self._writing()
 
-    def _goes_on(self, content: Content, start: int) -> bool:
-        """Whether a part is that which was asked for."""
-        end, had = self._end or 0, max(self._part.unproven, self._start)
+    def _continues_part(self, content: Content, start: int) -> bool:
+        """Whether a partial reply is the requested rest of the partial file."""
+        end, had = self._end or 0, max(self._part.unverified, self._start)
         return (
             0 < start == self._start < end <= (content.total or end)
-            and not content.is_other_than(self._part.content)
+            and not content.differs_from(self._part.content)
             and had <= (content.total or had)
         )
 
@@ -201,62 +209,63 @@ class _Attempt:
         part = self._part
         with part.open() as file:
             if not self.size:
-                # Some file systems write a file to the disk when it is closed after this.
+                # Only if needed: some file systems write a truncated file to the disk on closing.
                 if part.size:
                     file.truncate(0)
-                part.unproven = 0
+                part.unverified = 0
             file.seek(self.size)
 
             def write(chunk: bytes) -> None:
-                again = chunk[: max(0, part.unproven - self.size)]
-                if again and file.read(len(again)) != again:
-                    raise OtherContentError("what an earlier download left is of another file")
-                if self._most is not None and self.size + len(chunk) > self._most:
-                    raise _TooLargeError(f"the file has more than {self._most} bytes")
-                file.write(chunk[len(again) :])
+                overlap = chunk[: max(0, part.unverified - self.size)]
+                if overlap and file.read(len(overlap)) != overlap:
+                    raise OtherContentError("the partial file belongs to a different file")
+                if self._max_bytes is not None and self.size + len(chunk) > self._max_bytes:
+                    raise _TooLargeError(f"the file has more than {self._max_bytes} bytes")
+                file.write(chunk[len(overlap) :])
                 self.size += len(chunk)
-                if self.size >= part.unproven:
-                    part.unproven = 0
+                if self.size >= part.unverified:
+                    part.unverified = 0
 
             yield write
 
-    def _grown(self) -> None:
-        self._tell(self.size, self._total or self._part.least or None)
+    def _on_chunk(self) -> None:
+        self._report(self.size, self._total or self._part.min_total or None)
 
-    def _shortcoming(self, reply: Response) -> APIError | None:
-        """Return why a body that ended makes no complete file; None if it does."""
+    def _incomplete(self, reply: Response) -> APIError | None:
+        """Return why the file is not complete after a body ended; None if it is complete."""
         if not self.size:
             return APIConnectionError("the download is empty")
-        part, length = self._part, number(reply.headers.get("content-length", ""))
-        is_cut = self.size < (self._total or part.least) or (
-            self._is_packed and reply.num_bytes_downloaded != length
+        part, length = self._part, parse_number(reply.headers.get("content-length", ""))
+        is_cut = self.size < (self._total or part.min_total) or (
+            self._is_compressed and reply.num_bytes_downloaded != length
         )
         is_wrong = self.size > min(self._total or self.size, self._end or self.size) or (
-            part.unproven and not is_cut
+            part.unverified and not is_cut
         )
-        if is_wrong or (is_cut and self._is_packed):
-            part.drop()
+        if is_wrong or (is_cut and self._is_compressed):
+            part.discard()
         if is_wrong or is_cut:
             return APIConnectionError(
-                f"the download was cut after {self.size} of {self._total or part.least} bytes"
+                f"the download ended after {self.size} of {self._total or part.min_total} bytes"
             )
         return None
 
-    def _refusal(self, reply: Response) -> APIError:
-        """Return why there is no body, if that may pass.
+    def _without_body(self, reply: Response) -> APIError:
+        """Return a temporary error for a reply whose body is not written.
 
         Raises:
-            APIStatusError: it does not pass.
+            APIStatusError: the error is permanent.
         """
-        status, error = reply.status_code, refusal(reply)
+        status, error = reply.status_code, status_error(reply)
         is_out_of_range = status == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE
         if self._start and (is_out_of_range or status == HTTPStatus.PARTIAL_CONTENT):
-            # What is here does not belong to what is there; it begins anew.
-            self._part.drop()
-        elif not may_pass(reply):
+            # The partial file does not belong to the file on the server. The next attempt starts
+            # from the beginning.
+            self._part.discard()
+        elif not is_temporary(reply):
             raise error
         return error
 
 
 class _TooLargeError(APIError):
-    """More has come than may."""
+    """The body has more bytes than allowed."""

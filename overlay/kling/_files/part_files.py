@@ -1,4 +1,4 @@
-"""What is here of a file that is not complete, and whose it is."""
+"""Partial files: what an interrupted download leaves, and which call may write it."""
 
 import errno
 import os
@@ -10,98 +10,101 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, NamedTuple
 
-# Seconds without a write; no attempts that all time out take so long.
-_ABANDONED = 600.0
+# A partial file without a write for this many seconds is abandoned; retries never take that long.
+_ABANDONED_AFTER = 600.0
 _OWNER = r"([0-9a-f]{8})-([0-9]{1,9})-[0-9a-f]{8}\.part"
 
 
 def is_strong(etag: str) -> bool:
-    """Whether a name stands for every byte; a weak one begins with W/."""
+    """Whether an ETag identifies every byte; a weak one begins with W/."""
     return etag.startswith('"') and etag.isascii()
 
 
 class Content(NamedTuple):
-    """What a server says a file is."""
+    """What the headers of a reply say about the content of a file."""
 
     etag: str
     modified: str
     total: int | None
 
-    def is_other_than(self, known: "Content | None") -> bool:
-        """Whether bytes of one do not belong to the other."""
+    def differs_from(self, known: "Content | None") -> bool:
+        """Whether this is, by the headers, the content of a different file."""
         if known is None:
             return False
-        # A part that was asked for by a strong name need not have the date too.
-        dated = self.modified or not is_strong(self.etag)
+        # A partial reply to a strong If-Range may leave out Last-Modified.
+        compares_date = self.modified or not is_strong(self.etag)
         return (
             self.etag != known.etag
-            or (dated and self.modified != known.modified)
+            or (compares_date and self.modified != known.modified)
             or (None not in (self.total, known.total) and self.total != known.total)
         )
 
 
 class Part:
-    """What is here of a file that is not complete. While a call lasts, it is that call's alone.
+    """The partial file of one download. During a call, no other call uses it.
 
-    Its name has the host and the process, so that who comes later knows what nobody writes now.
+    Its name contains the host and the process, so that a later call can see whether the process
+    that wrote it still runs.
     """
 
     def __init__(self, path: Path) -> None:
         name = os.uname().nodename if hasattr(os, "uname") else ""
         host, token = f"{zlib.crc32(name.encode()):08x}", os.urandom(4).hex()
-        self._left = path.with_name(f"{path.name}.part")
+        self._kept_path = path.with_name(f"{path.name}.part")
         self.path = path.with_name(f"{path.name}.{host}-{os.getpid()}-{token}.part")
         self.content: Content | None = None
-        """What the server said it is, in this call."""
-        self.least = 0
-        """Bytes that it surely has, if the server never said how many it has."""
+        """What the headers of the server said in this call."""
+        self.min_total = 0
+        """Bytes that the file has at least, if the server never said the total."""
         self._take_over(path, host)
-        self.unproven = self.size
-        """Bytes that an earlier call left, which may be of another content; 0 if that is known."""
+        self.unverified = self.size
+        """Bytes from an earlier call that may belong to a different file; 0 once they are known to
+        belong to this one."""
 
     @property
     def size(self) -> int:
         return size_of(self.path)
 
     def open(self) -> IO[bytes]:
-        """Open it to read and write.
+        """Open the partial file to read and write.
 
         Raises:
-            OSError: it cannot be opened, or is a link, and what would be written is another file.
+            OSError: it cannot be opened, or it is a link, so that another file would be written.
         """
         mode = "r+b" if self.path.exists() else "x+b"
-        return open(self.path, mode, opener=_not_linked)
+        return open(self.path, mode, opener=_open_unlinked)
 
-    def drop(self) -> None:
-        """Begin anew."""
+    def discard(self) -> None:
+        """Delete the partial file."""
         self.path.unlink(missing_ok=True)
-        self.unproven = 0
+        self.unverified = 0
 
-    def leave(self) -> None:
-        """Leave it to a later call, unless it is empty."""
+    def keep_for_later(self) -> None:
+        """Leave the partial file to a later call, or delete it if it is empty."""
         with suppress(OSError):
             if self.size:
-                self.path.replace(self._left)
+                self.path.replace(self._kept_path)
             else:
                 self.path.unlink(missing_ok=True)
 
     def _take_over(self, path: Path, host: str) -> None:
-        found = [self._left]
+        """Take over a partial file that an earlier call kept, or that nobody writes any more."""
+        found = [self._kept_path]
         with suppress(OSError), os.scandir(path.parent) as entries:
             for entry in entries:
                 before, _, after = entry.name.partition(f"{path.name}.")
-                match = None if before else re.fullmatch(_OWNER, after)
-                if match and (
-                    (match[1] == host and not _is_alive(int(match[2])))
-                    or time.time() - entry.stat(follow_symlinks=False).st_mtime > _ABANDONED
+                owner = None if before else re.fullmatch(_OWNER, after)
+                if owner and (
+                    (owner[1] == host and not _may_run(int(owner[2])))
+                    or time.time() - entry.stat(follow_symlinks=False).st_mtime > _ABANDONED_AFTER
                 ):
                     found.append(path.with_name(entry.name))
-        for one in found:
+        for candidate in found:
             with suppress(OSError):
-                if _is_alone(one.lstat()):
-                    os.utime(one)
-                    # Of several that want it, one succeeds.
-                    one.rename(self.path)
+                if _has_one_name(candidate.lstat()):
+                    os.utime(candidate)
+                    # If several calls try this, it succeeds for one of them.
+                    candidate.rename(self.path)
                     return
 
 
@@ -110,32 +113,36 @@ def size_of(path: Path) -> int:
 
 
 def check_space(path: Path, needed: int) -> None:
-    """Look whether a file of so many bytes has room, before it is written.
+    """Check that the disk has room for a file before it is written.
+
+    Args:
+        path: the file.
+        needed: bytes to write.
 
     Raises:
-        OSError: it has not.
+        OSError: the disk does not have enough room.
     """
     import shutil
 
     try:
         free = shutil.disk_usage(path.parent).free
     except OSError:
-        # Some file systems do not tell.
+        # Some file systems do not say how much is free.
         return
     if needed > free:
-        told = f"{path.name} needs {needed} bytes, and only {free} are free"
-        raise OSError(errno.ENOSPC, told, str(path.parent))
+        text = f"{path.name} needs {needed} bytes, but only {free} are free"
+        raise OSError(errno.ENOSPC, text, str(path.parent))
 
 
-def _is_alone(status: os.stat_result) -> bool:
-    """Whether this is a file with no other name; a symlink is no file."""
+def _has_one_name(status: os.stat_result) -> bool:
+    """Whether this is a regular file without further hard links, and not a symlink."""
     return stat.S_ISREG(status.st_mode) and status.st_nlink <= 1
 
 
-def _is_alive(pid: int) -> bool:
+def _may_run(pid: int) -> bool:
     """Whether a process of this host may still run."""
     if os.name == "nt":
-        # There, to ask is to send a signal.
+        # On Windows, os.kill(pid, 0) would send a signal.
         return True
     try:
         os.kill(pid, 0)
@@ -146,9 +153,9 @@ def _is_alive(pid: int) -> bool:
     return True
 
 
-def _not_linked(path: str, flags: int) -> int:
+def _open_unlinked(path: str, flags: int) -> int:
     opened = os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o666)
-    if _is_alone(os.fstat(opened)):
+    if _has_one_name(os.fstat(opened)):
         return opened
     os.close(opened)
-    raise OSError(errno.EMLINK, "this is a link, and no download is written through it", path)
+    raise OSError(errno.EMLINK, "this is a link, and downloads are not written through links", path)

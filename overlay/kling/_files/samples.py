@@ -1,8 +1,8 @@
-"""Whether what is here of a file belongs to the file that is there, judged by samples.
+"""Comparing samples, to find out whether a partial file belongs to the file on the server.
 
-Only a strong ETag proves that. Without one, to fetch the whole file again would be a proof, and
-would cost what a part is kept to save. So blocks that are spread over the part are compared: that
-finds another file, though not one in which somebody has changed a few bytes on purpose.
+Only a strong ETag proves that it does. Without one, downloading the whole file again would prove
+it, but resuming is meant to save exactly that. So blocks spread over the partial file are compared.
+They reveal a different file, but not one in which somebody changed a few bytes on purpose.
 """
 
 import random
@@ -11,26 +11,30 @@ from contextlib import AbstractContextManager, nullcontext
 from http import HTTPStatus
 from pathlib import Path
 
-from kling._files.following import Span, is_packed, span_of
+from kling._files.redirects import Span, is_compressed, span_of
 from kling._http import Response
 from kling.errors import APIConnectionError
 
-# Bytes of a block, and how many blocks are compared of a part that has more.
+# Bytes of a block, and how many blocks of a larger file are compared.
 _BLOCK, _BLOCKS = 16 * 1024, 4
 
 
 class OtherContentError(APIConnectionError):
-    """What comes is not what is here."""
+    """The server sends other bytes than the partial file has."""
 
 
-def spans_of(size: int) -> Iterator[Span]:
-    """Yield the spans to compare of so many bytes: the first block, and some anywhere after it."""
+def sample_spans(size: int) -> Iterator[Span]:
+    """Yield the spans of a partial file to compare: the first block, then random ones.
+
+    Args:
+        size: bytes of the partial file. A small one is compared as a whole.
+    """
     if size <= _BLOCK * _BLOCKS:
         for start in range(0, size, _BLOCK):
             yield Span(start, min(start + _BLOCK, size))
         return
     yield Span(0, _BLOCK)
-    # One in each of equal strides.
+    # The rest is divided into equal strides, with one block in each.
     stride = (size - _BLOCK) // (_BLOCKS - 1)
     for first in range(_BLOCK, size - stride + 1, stride):
         start = random.randint(first, first + stride - _BLOCK)  # noqa: S311 (no secret)
@@ -38,32 +42,32 @@ def spans_of(size: int) -> Iterator[Span]:
 
 
 class Sample:
-    """A span of a file, as it is here and as it comes."""
+    """A span of the partial file, and the same span from the server."""
 
     def __init__(self, path: Path, span: Span) -> None:
         self._span = span
-        self._come = b""
+        self._received = b""
         with path.open("rb") as file:
             file.seek(span.start)
-            self._here = file.read(span.end - span.start)
+            self._local = file.read(span.end - span.start)
 
     @property
     def range(self) -> str:
-        """What to ask for."""
+        """The value of the Range header."""
         return f"bytes={self._span.start}-{self._span.end - 1}"
 
     @property
     def is_same(self) -> bool:
-        """Whether the span has come, and is what is here."""
-        return self._come == self._here
+        """Whether the whole span was received, and is equal."""
+        return self._received == self._local
 
-    def opened(self, reply: Response) -> AbstractContextManager[Callable[[bytes], None]] | None:
-        """Return what takes the body of a reply; None if it has not the span."""
-        is_part = reply.status_code == HTTPStatus.PARTIAL_CONTENT and not is_packed(reply)
+    def open_body(self, reply: Response) -> AbstractContextManager[Callable[[bytes], None]] | None:
+        """Return a writer for the body of a reply; None if the body is not the span."""
+        is_part = reply.status_code == HTTPStatus.PARTIAL_CONTENT and not is_compressed(reply)
         fits = is_part and span_of(reply)[:2] == self._span[:2]
-        return nullcontext(self._take) if fits else None
+        return nullcontext(self._receive) if fits else None
 
-    def _take(self, chunk: bytes) -> None:
-        self._come += chunk
-        if not self._here.startswith(self._come):
-            raise OtherContentError("what an earlier attempt left is of another file")
+    def _receive(self, chunk: bytes) -> None:
+        self._received += chunk
+        if not self._local.startswith(self._received):
+            raise OtherContentError("the partial file belongs to a different file")

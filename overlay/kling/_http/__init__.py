@@ -1,7 +1,6 @@
 """One httpx client, sync or async, that signs, retries, logs and raises our errors."""
 
 from kling._http.call_options import CallOptions, Options, QueryValue
-from kling._http.called_key import AsyncKeyFunction, KeyFunction
 from kling._http.client_options import (
     DEFAULT_MAX_REPLY_BYTES,
     DEFAULT_MAX_RETRIES,
@@ -11,14 +10,15 @@ from kling._http.client_options import (
 )
 from kling._http.clients import AsyncHTTPClient, HTTPClient
 from kling._http.clock import Clock, SystemClock
+from kling._http.connection_errors import UnsentError
 from kling._http.credentials import AccessKey, ApiKey
 from kling._http.error_replies import (
-    inner_error_of,
+    error_in_data,
     json_object,
+    mark_id_taken,
     request_id_of,
     retry_after_of,
-    say_id_is_taken,
-    unreadable,
+    unreadable_reply,
 )
 from kling._http.generated_client import raw_client
 from kling._http.httpx_types import (
@@ -31,20 +31,27 @@ from kling._http.httpx_types import (
     Timeout,
     Transport,
 )
-from kling._http.interrupts import is_resumed, tell
+from kling._http.interrupts import add_task_note, tasks_are_resumed
+from kling._http.key_functions import AsyncKeyFunction, KeyFunction
 from kling._http.logs import log_error, logger
-from kling._http.no_replies import UnsentError
 from kling._http.regions import region_of
-from kling._http.retries import growing, heeding, jittered, read, say_too_long, wanted_pause
-from kling._http.steps import Fetch, Pause, Steps, cut_off, send, within
+from kling._http.retries import (
+    backoff,
+    jittered,
+    retry_after_in,
+    retry_pause,
+    say_retry_after_too_long,
+    send_query,
+)
+from kling._http.steps import Fetch, Pause, Steps, send, steps_with_deadline, with_deadline
 from kling._http.verdicts import verdict_on
 
 __all__ = [
     "AccessKey",
     "ApiKey",
     "AsyncClient",
-    "AsyncKeyFunction",
     "AsyncHTTPClient",
+    "AsyncKeyFunction",
     "AsyncTransport",
     "CallOptions",
     "Client",
@@ -67,27 +74,27 @@ __all__ = [
     "Transport",
     "URL",
     "UnsentError",
-    "cut_off",
-    "growing",
-    "heeding",
-    "inner_error_of",
+    "add_task_note",
+    "backoff",
+    "connection_options",
+    "error_in_data",
     "jittered",
     "json_object",
     "log_error",
     "logger",
-    "connection_options",
+    "mark_id_taken",
     "raw_client",
-    "read",
     "region_of",
     "request_id_of",
+    "retry_after_in",
     "retry_after_of",
-    "say_id_is_taken",
-    "say_too_long",
+    "retry_pause",
+    "say_retry_after_too_long",
     "send",
-    "is_resumed",
-    "tell",
-    "unreadable",
+    "send_query",
+    "steps_with_deadline",
+    "tasks_are_resumed",
+    "unreadable_reply",
     "verdict_on",
-    "wanted_pause",
-    "within",
+    "with_deadline",
 ]

@@ -1,4 +1,4 @@
-"""Addresses of this machine and of its network, which results must not lead to."""
+"""Addresses of this machine and its network, where results are not fetched from."""
 
 import ipaddress
 import socket
@@ -8,7 +8,7 @@ from functools import cache
 from queue import Empty, SimpleQueue
 from typing import Any
 
-# Not the ranges of proxies that answer every name with an address of their own, as 198.18.0.0/15.
+# Without 198.18.0.0/15 and its like: some proxies resolve every name to an address in them.
 _PRIVATE = (
     "127.0.0.0/8",
     "10.0.0.0/8",
@@ -24,18 +24,18 @@ _PRIVATE = (
 def is_private(address: str) -> bool:
     """Whether an IP address belongs to this machine or to its network.
 
-    An IPv4 address inside an IPv6 one counts as itself. Systems take the unspecified address for
-    their own.
+    An IPv4 address that is mapped to IPv6 is judged as the IPv4 address. The unspecified address
+    counts as private, because systems connect it to themselves.
     """
     found = ipaddress.ip_address(address.partition("%")[0])
     found = getattr(found, "ipv4_mapped", None) or found
     return found.is_unspecified or any(found in network for network in _networks())
 
 
-def literal(host: str) -> str:
-    """Return the IP address that a host is written as, also in a form such as 2130706433.
+def literal_address(host: str) -> str:
+    """Return the IP address if a host is written as one, also in a form such as 2130706433.
 
-    Empty if it is a name; localhost means the same everywhere.
+    Return "" for a name, except for localhost, which means the same address everywhere.
     """
     host = host.rstrip(".").lower()
     if host == "localhost" or host.endswith(".localhost"):
@@ -53,12 +53,12 @@ def _networks() -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:
     return tuple(map(ipaddress.ip_network, _PRIVATE))
 
 
-def resolved(host: str, port: int, seconds: float | None) -> Sequence[str]:
+def resolve(host: str, port: int, seconds: float | None) -> Sequence[str]:
     """Return the IP addresses of a host.
 
     Raises:
-        TimeoutError: there is no answer in time.
-        OSError, UnicodeError: there is no address.
+        TimeoutError: the look-up takes longer than `seconds`.
+        OSError, UnicodeError: the host has no address.
     """
     if is_address(host):
         return (host,)
@@ -71,22 +71,22 @@ def resolved(host: str, port: int, seconds: float | None) -> Sequence[str]:
             answers.put(error)
 
     try:
-        # The system's look-up cannot be cut off, only left alone.
+        # The look-up of the system cannot be interrupted, so that a thread waits for it.
         threading.Thread(target=ask, daemon=True).start()
     except RuntimeError:
-        # No thread starts while the interpreter ends.
+        # While the interpreter shuts down, no thread can start.
         ask()
     try:
         answer = answers.get(timeout=seconds)
     except Empty:
-        raise TimeoutError(f"{host} was not found in time") from None
+        raise TimeoutError(f"the look-up of {host} timed out") from None
     if isinstance(answer, Exception):
         raise answer
     return _addresses_in(answer)
 
 
-async def aresolved(host: str, port: int, seconds: float | None) -> Sequence[str]:
-    """Do the same with await."""
+async def aresolve(host: str, port: int, seconds: float | None) -> Sequence[str]:
+    """Do the same as `resolve`, with await."""
     import anyio
 
     if is_address(host):
@@ -105,4 +105,4 @@ def is_address(host: str) -> bool:
 
 
 def _addresses_in(answer: Iterable[tuple[Any, ...]]) -> Sequence[str]:
-    return list(dict.fromkeys(str(one[4][0]) for one in answer))
+    return list(dict.fromkeys(str(entry[4][0]) for entry in answer))

@@ -6,26 +6,26 @@ from typing import NamedTuple
 
 import httpx
 
-from kling._http.addresses import is_private, literal
+from kling._http.addresses import is_private, literal_address
 from kling._http.clock import Clock
 
-# Bytes that come before a body; h11 takes 100 KiB for one head, but interim replies have no end.
-MOST_HEAD = 256 * 1024
-# Extensions of a request: see `cut_off` in `steps`, and `fetch` in `long_bodies`.
+# Bytes before the body. h11 limits one head to 100 KiB, but not the number of interim replies.
+MAX_HEAD_BYTES = 256 * 1024
+# Extensions of a request: see `with_deadline` in `steps`, and `fetch` in `fetching`.
 UNTIL, SECONDS, MEDIA = "kling.until", "kling.seconds", "kling.media"
 
 
 class Limits(NamedTuple):
-    """What a client allows; see the arguments of `Kling`."""
+    """The limits of a client; see the arguments of `Kling`."""
 
     seconds: float
-    """Of one request, with its reply."""
+    """For one request and its whole reply."""
     reply_bytes: int
     allow_private_media: bool
 
 
 class ExcessiveReplyError(httpx.RemoteProtocolError):
-    """A reply is larger than the client allows, or packed several times."""
+    """A reply is larger than the client allows, or is compressed several times."""
 
 
 class PrivateAddressError(httpx.ConnectError):
@@ -34,25 +34,34 @@ class PrivateAddressError(httpx.ConnectError):
     def __init__(self, host: str, address: str, request: httpx.Request | None = None) -> None:
         leads = f"leads to {address}" if host == address else f"{host} leads to {address}"
         super().__init__(
-            f"{leads}, an address of this machine or its network, which a result may not; "
-            "allow_private_media=True allows it",
+            f"{leads}, an address of this machine or its network, and results are not fetched "
+            "from there; allow_private_media=True allows it",
             request=request,
         )
 
 
 class Bounds:
-    """What is left of the time and of the bytes that one request has.
+    """The deadline of one request, and the bytes that its reply may have.
 
-    It is made for every request, and asked whenever the network is: few calls, and no properties.
+    Every request has one, and the network asks it before every wait. To stay fast, it makes few
+    calls and has few properties.
 
     Args:
-        request: which is about to be sent; its timeouts are shortened where need be.
-        limits: of the client.
-        clock: whose time to live by.
+        request: the request to send. Timeouts that end after the deadline are shortened.
+        limits: those of the client.
+        clock: the clock of the client.
         whole: whether the body is read as a whole, and not streamed.
     """
 
-    __slots__ = ("_clock", "_until", "head_left", "is_checked", "is_heeded", "most", "seconds")
+    __slots__ = (
+        "_clock",
+        "_until",
+        "head_bytes_left",
+        "is_enforced",
+        "max_body_bytes",
+        "refuses_private",
+        "seconds",
+    )
 
     def __init__(
         self, request: httpx.Request, limits: Limits, clock: Clock, *, whole: bool
@@ -62,7 +71,7 @@ class Bounds:
         pause = timeouts.get("read")
         seconds = limits.seconds
         if pause and pause > seconds:
-            # A pause that is allowed is no reason to give up.
+            # A pause that the caller allows must not end the request.
             seconds = pause
         now = clock.monotonic()
         until = now + seconds
@@ -70,60 +79,62 @@ class Bounds:
             until = min(until, now + extensions[SECONDS], extensions[UNTIL])
             seconds = until - now
         if pause is None or pause > seconds:
-            # The network heeds the deadline; a transport that the caller gave knows only these.
-            _shorten(request, max(0.0, seconds))
+            # Our network enforces the deadline; the caller's transport knows only timeouts.
+            _cap_timeouts(request, max(0.0, seconds))
         self._clock = clock
         self._until: float = until
         self.seconds: float = seconds
-        """How many there were in the beginning."""
-        self.most = limits.reply_bytes if whole else None
-        """Bytes that the body may have; None if it is not read as a whole."""
-        self.head_left: float = MOST_HEAD
+        """Time limit of the request, counted from its start."""
+        self.max_body_bytes = limits.reply_bytes if whole else None
+        """None for a body that is streamed."""
+        self.head_bytes_left: float = MAX_HEAD_BYTES
         """Bytes that may still come before the body."""
-        self.is_checked = MEDIA in extensions and not limits.allow_private_media
-        """Whether it may not lead to addresses of this machine and its network."""
-        self.is_heeded = False
-        """Whether the network heeds them, as it does unless the caller gave another transport."""
+        self.refuses_private = MEDIA in extensions and not limits.allow_private_media
+        """Whether the request may not go to addresses of this machine and its network."""
+        self.is_enforced = False
+        """Whether our network enforces these bounds; the caller's transport does not."""
 
     @property
-    def left(self) -> float:
+    def seconds_left(self) -> float:
         """Seconds until the deadline."""
         return self._until - self._clock.monotonic()
 
-    def within(self, timeout: float | None, late: type[Exception]) -> float:
-        """Return the seconds that a wait for the network may take.
+    def limit_wait(self, timeout: float | None, late: type[Exception]) -> float:
+        """Return the seconds that one wait for the network may take.
 
         Raises:
-            Exception: one of the given class, if the deadline has passed.
+            Exception: the deadline has passed; the error is an instance of `late`.
         """
-        self.is_heeded = True
+        self.is_enforced = True
         left = self._until - self._clock.monotonic()
         if left <= 0:
-            raise late("the time of the request is over")
+            raise late("the deadline of the request has passed")
         return left if timeout is None or left < timeout else timeout
 
-    def end(self) -> None:
-        """Let the network bring nothing more."""
+    def expire(self) -> None:
+        """Move the deadline into the past, so that the network reads nothing more."""
         self._until = -math.inf
 
 
 def refuse_private(request: httpx.Request, bounds: Bounds) -> None:
-    """Refuse a request for a result if its host is written as a private address.
+    """Refuse a request for a result whose URL contains a private address.
 
     Raises:
-        PrivateAddressError: it is.
+        PrivateAddressError: the host of the URL is a private address.
     """
-    if bounds.is_checked and (address := literal(request.url.host)) and is_private(address):
+    if not bounds.refuses_private:
+        return
+    if (address := literal_address(request.url.host)) and is_private(address):
         raise PrivateAddressError(request.url.host, address, request)
 
 
-def _shorten(request: httpx.Request, seconds: float) -> None:
+def _cap_timeouts(request: httpx.Request, seconds: float) -> None:
     timeouts: dict[str, float | None] = request.extensions.get("timeout") or {}
-    shorter = httpx.Timeout(seconds).as_dict() | {
-        name: min(one, seconds) for name, one in timeouts.items() if one is not None
+    capped = httpx.Timeout(seconds).as_dict() | {
+        name: min(timeout, seconds) for name, timeout in timeouts.items() if timeout is not None
     }
-    request.extensions = {**request.extensions, "timeout": shorter}
+    request.extensions = {**request.extensions, "timeout": capped}
 
 
 CURRENT: ContextVar[Bounds | None] = ContextVar("kling bounds", default=None)
-"""The bounds of the request that this thread or coroutine waits for; the network asks for them."""
+"""The bounds of the request that this thread or coroutine is waiting for."""

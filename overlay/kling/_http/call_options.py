@@ -1,4 +1,4 @@
-"""What requests are sent with besides their bodies: of a client, or of one call."""
+"""Options that requests are sent with: those of a client, or of one call."""
 
 import re
 import threading
@@ -10,27 +10,28 @@ import httpx
 
 QueryValue = str | int | float | bool
 
-# What a header may be called, and hold; httpx would show a wrong one as a whole.
+# Valid names and values of headers. Checked here, because httpx would show a whole wrong header.
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _VALUE = re.compile(r"[\x20-\x7e\t]*")
-# What a body or a connection makes necessary, and what unpacks replies.
+# Headers that describe the body or the connection, or say which compression we can undo.
 _OURS = frozenset(
     {"accept-encoding", "connection", "content-length", "content-type", "host", "transfer-encoding"}
 )
 
 
 class CallOptions(TypedDict, total=False):
-    """What every method that asks Kling for something takes besides its own arguments.
+    """Options that every method which sends requests to Kling takes as keywords.
 
     Headers and query parameters go to Kling's API, and never to the hosts of results.
     """
 
     extra_headers: Mapping[str, str]
-    """Headers on top of the client's `default_headers`, and in place of those of the same name."""
+    """Headers to send as well. They replace headers of `default_headers` with the same name."""
     extra_query: Mapping[str, QueryValue]
-    """Query parameters on top of `default_query`; those that a query has by itself stay."""
+    """Query parameters to send as well. They replace parameters of `default_query` with the same
+    name, but never those that the method itself sends."""
     request_timeout: float | httpx.Timeout
-    """Seconds that each HTTP request may stay without progress, in place of `timeout` of Kling."""
+    """The longest pause within each HTTP request, in seconds; replaces the `timeout` of Kling."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,10 @@ class Options:
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     query: Mapping[str, QueryValue] = field(default_factory=dict, repr=False)
     timeout: httpx.Timeout | None = None
-    """None for that of the client."""
+    """None means the timeout of the client."""
     max_retries: int = 0
-    heard: Callable[[httpx.Response], None] | None = field(default=None, repr=False)
-    """Is given each reply of Kling's."""
+    on_reply: Callable[[httpx.Response], None] | None = field(default=None, repr=False)
+    """Called with each successful reply of Kling."""
 
     def plus(
         self,
@@ -54,21 +55,24 @@ class Options:
         max_retries: int | None = None,
         names: tuple[str, str, str] = ("default_headers", "default_query", "timeout"),
     ) -> "Options":
-        """Return these options with others on top.
+        """Return a copy of these options with some of them replaced.
 
         Args:
-            headers: go in place of those of the same name, in whatever letters.
-            query: go in place of those of the same name.
+            headers: replace headers with the same name; upper and lower case are the same.
+            query: replace parameters with the same name.
             timeout: seconds, or a timeout of httpx.
             max_retries: how often a query is sent again.
-            names: what the caller calls the first three.
+            names: the names of the first three arguments, for messages.
 
         Raises:
-            TypeError, ValueError: one of them cannot be sent, or makes no sense.
+            TypeError: an argument has the wrong type.
+            ValueError: a header cannot be sent, or a number is out of range.
         """
         added, parameters = _checked_headers(names[0], headers), _checked_query(names[1], query)
         if max_retries is not None and (type(max_retries) is not int or max_retries < 0):
-            raise ValueError(f"max_retries is a whole number, 0 at least, not {max_retries!r}")
+            raise ValueError(
+                f"max_retries must be a whole number of at least 0, not {max_retries!r}"
+            )
         return replace(
             self,
             headers={**self.headers, **added},
@@ -77,83 +81,96 @@ class Options:
             max_retries=self.max_retries if max_retries is None else max_retries,
         )
 
-    def applied(self, arguments: dict[str, Any]) -> dict[str, Any]:
-        """Return arguments for httpx with these options; what a query asks for goes before them."""
+    def apply_to(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        """Return arguments for httpx with these options; query parameters of the call win."""
         if not (self.headers or self.query or self.timeout):
             return arguments
-        whole = dict(arguments)
+        merged = dict(arguments)
         if self.headers:
-            whole["headers"] = {**dict(arguments.get("headers") or {}), **self.headers}
+            merged["headers"] = {**dict(arguments.get("headers") or {}), **self.headers}
         if self.query:
-            whole["params"] = {**self.query, **dict(arguments.get("params") or {})}
+            merged["params"] = {**self.query, **dict(arguments.get("params") or {})}
         if self.timeout:
-            whole["timeout"] = self.timeout
-        return whole
+            merged["timeout"] = self.timeout
+        return merged
 
     @property
     def sent(self) -> tuple[frozenset[tuple[str, str]], frozenset[tuple[str, QueryValue]]]:
-        """What Kling gets of them: calls that differ in it do not share a query."""
+        """The part of the options that Kling sees; waits share queries only if it is equal."""
         return frozenset(self.headers.items()), frozenset(self.query.items())
 
 
 def checked_timeout(name: str, timeout: object) -> httpx.Timeout:
-    """Return the timeout of httpx that is meant.
+    """Return a timeout of httpx for an argument.
 
     Args:
-        name: what the caller calls it.
+        name: the name of the argument, for messages.
         timeout: seconds, or a timeout of httpx.
 
     Raises:
-        TypeError: it is neither.
+        TypeError: it is neither a number nor a timeout of httpx.
         ValueError: it is not more than 0, or more than a socket takes.
     """
-    whole = timeout if isinstance(timeout, httpx.Timeout) else None
-    parts = whole.as_dict().values() if whole else [timeout]
+    given = timeout if isinstance(timeout, httpx.Timeout) else None
+    parts = given.as_dict().values() if given else [timeout]
     for seconds in parts:
-        if whole and seconds is None:
+        if given and seconds is None:
             continue
         if not isinstance(seconds, int | float):
-            raise TypeError(
-                f"{name} is a number of seconds, or an httpx.Timeout, not {type(seconds).__name__}"
-            )
-        if not 0 < seconds <= threading.TIMEOUT_MAX:
-            raise ValueError(f"{name} is a number of seconds, more than 0, not {seconds:g}")
-    return whole or httpx.Timeout(timeout)  # type: ignore[arg-type]  # the loop has seen it
+            kind = type(seconds).__name__
+            raise TypeError(f"{name} must be a number of seconds or an httpx.Timeout, not {kind}")
+        check_seconds(name, seconds)
+    return given or httpx.Timeout(timeout)  # type: ignore[arg-type]  # the loop has checked it
 
 
-def _checked_headers(given_as: str, headers: object) -> dict[str, str]:
-    """Return headers by their names in small letters; a value is shown in no message."""
+def check_seconds(name: str, seconds: float) -> None:
+    """Refuse a time that a socket cannot wait for.
+
+    Raises:
+        ValueError: it is not more than 0, or more than a socket takes.
+    """
+    # Written so that NaN is refused too.
+    if not seconds > 0:
+        raise ValueError(f"{name} must be more than 0 seconds, not {seconds:g}")
+    if seconds > threading.TIMEOUT_MAX:
+        most = f"{threading.TIMEOUT_MAX:.0f}"
+        raise ValueError(f"{name} must be at most {most} seconds, not {seconds:g}")
+
+
+def _checked_headers(argument: str, headers: object) -> dict[str, str]:
+    """Return the headers with lower-case names. Messages never contain a value."""
     if headers is None:
         return {}
     if not isinstance(headers, Mapping):
-        raise TypeError(f"{given_as} is a mapping of names to texts, not {type(headers).__name__}")
+        raise TypeError(f"{argument} must map names to strings, but is {type(headers).__name__}")
     checked = {}
     for name, value in headers.items():
         if not isinstance(name, str) or not _NAME.fullmatch(name):
-            raise ValueError(f"{given_as} has a name that no header can have")
+            raise ValueError(f"{argument} contains a name that is not valid for a header")
         if name.lower() == "authorization":
             raise ValueError(
-                f"{given_as} cannot have Authorization, which is made of api_key, or of "
-                "access_key and secret_key"
+                f"{argument} must not contain Authorization, because the client makes it from "
+                "api_key, or from access_key and secret_key"
             )
         if name.lower() in _OURS:
-            raise ValueError(f"{given_as} cannot have {name}, which the client itself says")
+            raise ValueError(f"{argument} must not contain {name}: the client sets it itself")
         if not isinstance(value, str):
-            raise TypeError(f"{given_as}: {name} is a text, not {type(value).__name__}")
+            raise TypeError(f"{argument}: {name} must be a string, not {type(value).__name__}")
         if not _VALUE.fullmatch(value):
-            raise ValueError(f"{given_as}: {name} has a character that no header can carry")
+            raise ValueError(f"{argument}: {name} contains a character that headers cannot carry")
         checked[name.lower()] = value
     return checked
 
 
-def _checked_query(given_as: str, query: object) -> dict[str, QueryValue]:
+def _checked_query(argument: str, query: object) -> dict[str, QueryValue]:
     if query is None:
         return {}
     if not isinstance(query, Mapping):
-        raise TypeError(f"{given_as} is a mapping of names to values, not {type(query).__name__}")
+        raise TypeError(f"{argument} must map names to values, but is {type(query).__name__}")
     for name, value in query.items():
         if not isinstance(name, str):
-            raise TypeError(f"{given_as} has a name that is no text")
+            raise TypeError(f"{argument}: names must be strings, not {type(name).__name__}")
         if not isinstance(value, QueryValue):
-            raise TypeError(f"{given_as}: {name} is a text or a number, not {type(value).__name__}")
+            kind = type(value).__name__
+            raise TypeError(f"{argument}: {name} must be a string or a number, not {kind}")
     return dict(query)

@@ -1,15 +1,16 @@
-"""Which credentials a client has: its arguments, or what the environment says."""
+"""Choosing the credentials of a client from its arguments or from the environment."""
 
 from collections.abc import Mapping
 
-from kling._http.called_key import AsyncKeyFunction, CalledKey
 from kling._http.clock import Clock
 from kling._http.credentials import AccessKey, ApiKey, Credentials
+from kling._http.key_functions import AsyncKeyFunction, FunctionKey
 from kling.errors import CredentialsError
 
-_NAMES = ("KLING_API_KEY", "KLING_ACCESS_KEY", "KLING_SECRET_KEY")
-# What other programs for Kling call the key; asked last, so that a second program changes nothing.
-_NAME_OF_OTHERS = "KLINGAI_API_KEY"
+_VARIABLES = ("KLING_API_KEY", "KLING_ACCESS_KEY", "KLING_SECRET_KEY")
+# The name that other programs for Kling use. It comes last, so that installing one of them changes
+# nothing for us.
+_FOREIGN_VARIABLE = "KLINGAI_API_KEY"
 
 
 def choose(
@@ -20,33 +21,35 @@ def choose(
     secret_key: str | None,
     clock: Clock,
 ) -> Credentials:
-    """Choose credentials: arguments before the environment, then an API key before a pair.
+    """Choose credentials: arguments before the environment, and an API key before a key pair.
 
     Raises:
-        CredentialsError: there are none, or half of a pair.
-        TypeError: one of the arguments is no text.
+        CredentialsError: there are no credentials, or only half of a key pair.
+        TypeError: an argument is not a string.
     """
     if callable(api_key):
-        return CalledKey(api_key)
+        return FunctionKey(api_key)
     arguments = {"api_key": api_key, "access_key": access_key, "secret_key": secret_key}
     for name, value in arguments.items():
         if value is not None and not isinstance(value, str):
             or_called = ", or a function that returns one" if name == "api_key" else ""
-            raise TypeError(f"{name} is a text{or_called}, not {type(value).__name__}")
+            raise TypeError(f"{name} must be a string{or_called}, not {type(value).__name__}")
     given = [(value or "").strip() for value in (api_key, access_key, secret_key)]
-    key, access, secret = given if any(given) else [environ.get(n, "").strip() for n in _NAMES]
+    key, access, secret = (
+        given if any(given) else [environ.get(name, "").strip() for name in _VARIABLES]
+    )
     if not any((key, access, secret)):
-        key = environ.get(_NAME_OF_OTHERS, "").strip()
+        key = environ.get(_FOREIGN_VARIABLE, "").strip()
     if key:
         return ApiKey(key)
     if access and secret:
         return AccessKey(access, secret, clock=clock)
     if access or secret:
-        missing = _NAMES[2] if access else _NAMES[1]
+        missing = _VARIABLES[2] if access else _VARIABLES[1]
         if any(given):
-            missing = f"{missing.removeprefix('KLING_').lower()}=, beside the other argument,"
+            missing = f"the argument {missing.removeprefix('KLING_').lower()}"
         raise CredentialsError(f"an access key pair needs both keys; {missing} is missing")
     raise CredentialsError(
-        f"no credentials: set KLING_API_KEY (or {_NAME_OF_OTHERS}), or KLING_ACCESS_KEY and "
-        "KLING_SECRET_KEY; in Python arguments of the same names do as well"
+        f"no credentials: set KLING_API_KEY (or {_FOREIGN_VARIABLE}), or KLING_ACCESS_KEY and "
+        "KLING_SECRET_KEY; in Python you can pass api_key, or access_key and secret_key"
     )

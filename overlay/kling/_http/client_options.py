@@ -1,8 +1,7 @@
-"""What a client is made with: the arguments of Kling, and what the environment says."""
+"""The options of a client, from the arguments of Kling and from the environment."""
 
 import os
 import sys
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -11,12 +10,12 @@ from urllib.request import getproxies
 import httpx
 
 from kling._http.bounds import Limits
-from kling._http.call_options import Options, QueryValue, checked_timeout
-from kling._http.called_key import AsyncKeyFunction
+from kling._http.call_options import Options, QueryValue, check_seconds, checked_timeout
 from kling._http.chosen_credentials import choose
 from kling._http.clock import clock_of
-from kling._http.given_clients import headers_of, through
+from kling._http.key_functions import AsyncKeyFunction
 from kling._http.regions import url_of
+from kling._http.user_clients import headers_of, transport_over
 from kling._requests import private_host
 from kling.description import load
 
@@ -43,44 +42,28 @@ def connection_options(
     transport: Any,
     http_client: Any,
 ) -> dict[str, Any]:
-    """Return the arguments for either client, from those of Kling and from the environment.
+    """Return the arguments for an HTTPClient, from those of Kling and from the environment.
 
-    What is wrong is refused here, for within a create it would look as if the task may exist.
+    Everything is checked here. An error that comes only with a create would leave it open whether
+    a task exists.
     """
     checked = checked_timeout("timeout", timeout)
-    _check_seconds("total_timeout", total_timeout)
+    if not isinstance(total_timeout, int | float):
+        kind = type(total_timeout).__name__
+        raise TypeError(f"total_timeout must be a number of seconds, not {kind}")
+    check_seconds("total_timeout", total_timeout)
     defaults = Options()
     if http_client is not None:
-        transport, client = through(http_client, transport)
-        # Not told apart from what httpx takes for a header, and not shown if it is none.
+        transport, client = transport_over(http_client, transport)
+        # Not through `plus`: httpx has checked them, and a message must not show them.
         defaults = Options(headers=headers_of(client), query=dict(client.params))
     defaults = defaults.plus(headers=default_headers, query=default_query, max_retries=max_retries)
     if not isinstance(max_reply_bytes, int) or max_reply_bytes < 1:
-        raise ValueError(f"max_reply_bytes is a whole number, 1 at least, not {max_reply_bytes}")
+        raise ValueError(
+            f"max_reply_bytes must be a whole number of at least 1, not {max_reply_bytes}"
+        )
     clock = clock_of(transport if http_client is None else http_client._transport)
-    if base_url is not None and region is not None:
-        raise ValueError("base_url and region both say where the API is; give one of them")
-    base_url = (
-        base_url
-        or (None if region is None else url_of(region))
-        or os.environ.get("KLING_BASE_URL", "").strip()
-        or load().document["servers"][0]["url"]
-    )
-    try:
-        url = httpx.URL(base_url)
-    except httpx.InvalidURL as error:
-        raise ValueError(f"the base url is not one: {error}") from error
-    if url.userinfo:
-        raise ValueError("the base url must have no user name or password: they are not sent")
-    if "?" in base_url or "#" in base_url:
-        raise ValueError("the base url must have no ? and no #, for paths are put behind it")
-    if url.port is not None and not 0 < url.port <= _LAST_PORT:
-        raise ValueError(f"the base url must have a port from 1 to {_LAST_PORT}, not {url.port}")
-    if url.path.rstrip("/").endswith("/v1"):
-        raise ValueError(f"the base url is what stands before /v1; leave /v1 out of {base_url}")
-    if url.scheme not in ("http", "https") or not url.host:
-        said = "" if "@" in base_url else f", not be {base_url}"
-        raise ValueError(f"the base url must begin with http:// or https://{said}")
+    url = _checked_url(base_url, region)
     return {
         "clock": clock,
         "credentials": choose(
@@ -93,7 +76,7 @@ def connection_options(
         "limits": Limits(
             total_timeout,
             max_reply_bytes,
-            # A mock can reach what Kling cannot, and has its files where it is itself.
+            # An API at a private address is a mock, whose results are at private addresses too.
             allow_private_media or bool(private_host(str(url))),
         ),
         "base_url": url,
@@ -104,12 +87,40 @@ def connection_options(
     }
 
 
+def _checked_url(base_url: str | None, region: str | None) -> httpx.URL:
+    if base_url is not None and region is not None:
+        raise ValueError("give base_url or region, not both: each of them selects the host")
+    base_url = (
+        base_url
+        or (None if region is None else url_of(region))
+        or os.environ.get("KLING_BASE_URL", "").strip()
+        or load().document["servers"][0]["url"]
+    )
+    try:
+        url = httpx.URL(base_url)
+    except httpx.InvalidURL as error:
+        raise ValueError(f"the base URL is not valid: {error}") from error
+    if url.userinfo:
+        raise ValueError("the base URL must have no user name or password: they are not sent")
+    if "?" in base_url or "#" in base_url:
+        raise ValueError("the base URL must have no ? and no #, because paths are appended to it")
+    if url.port is not None and not 0 < url.port <= _LAST_PORT:
+        raise ValueError(f"the base URL must have a port from 1 to {_LAST_PORT}, not {url.port}")
+    if url.path.rstrip("/").endswith("/v1"):
+        raise ValueError(f"the base URL must end before /v1; remove /v1 from {base_url}")
+    if url.scheme not in ("http", "https") or not url.host:
+        given = "" if "@" in base_url else f", but is {base_url}"
+        raise ValueError(f"the base URL must begin with http:// or https:// and a host{given}")
+    return url
+
+
 @contextmanager
-def proxies_read() -> Iterator[None]:
-    """Name the proxy of the environment that httpx cannot read, without its password.
+def proxies_checked() -> Iterator[None]:
+    """Replace httpx's error about a proxy of the environment by one that names the variable.
 
     Raises:
-        ValueError: there is one, or hosts without a proxy that cannot be read.
+        ValueError: the environment has a proxy, or a list of hosts without a proxy, that httpx
+            cannot read. The message never contains the password of a proxy.
     """
     try:
         yield
@@ -127,23 +138,15 @@ def _unreadable_proxy() -> str:
                 httpx.Proxy(url if "://" in url else f"http://{url}")
         except (httpx.InvalidURL, ValueError):
             return (
-                f"{scheme.upper()}_PROXY of the environment is no URL of a proxy, "
+                f"{scheme.upper()}_PROXY in the environment is not the URL of a proxy, "
                 "such as http://proxy.example.org:3128"
             )
-    return "NO_PROXY of the environment is no list of hosts, such as localhost,example.org"
+    return "NO_PROXY in the environment is not a list of hosts, such as localhost,example.org"
 
 
 def _user_agent() -> str:
-    """Return what a server is told of who asks, such as kling-openapi/2026.11.0 (python 3.13)."""
+    """Return a User-Agent such as kling-openapi/2026.11.0 (python 3.13; httpx 0.28)."""
     major_minor = ".".join(map(str, sys.version_info[:2]))
     of_httpx = ".".join(httpx.__version__.split(".")[:2])
     version = load().document["info"]["version"]
     return f"kling-openapi/{version} (python {major_minor}; httpx {of_httpx})"
-
-
-def _check_seconds(name: str, seconds: object) -> None:
-    if not isinstance(seconds, int | float):
-        raise TypeError(f"{name} is a number of seconds, not {type(seconds).__name__}")
-    # More is more than a socket takes.
-    if not 0 < seconds <= threading.TIMEOUT_MAX:
-        raise ValueError(f"{name} is a number of seconds, more than 0, not {seconds:g}")

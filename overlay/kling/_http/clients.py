@@ -1,38 +1,33 @@
-"""httpx, taught to raise the errors of this package and nothing else."""
+"""The sync and the async HTTP client: httpx clients that raise only the errors of this package."""
 
-import os
 import sys
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 import httpx
 
-from kling._http.bounds import (
-    CURRENT,
-    Bounds,
-    Limits,
-    refuse_private,
-)
+from kling._http.bounds import CURRENT, Bounds, Limits, refuse_private
 from kling._http.call_options import Options
-from kling._http.client_options import proxies_read
+from kling._http.client_options import proxies_checked
 from kling._http.clock import Clock
+from kling._http.connection_errors import connection_error
 from kling._http.credentials import Credentials
+from kling._http.decompression import alimit_body, limit_body
 from kling._http.error_replies import error_of
-from kling._http.given_clients import AsyncThrough, Through
+from kling._http.fetching import afetch, fetch
+from kling._http.httpx_setup import check_transport, check_usable, joined, prepare
 from kling._http.interrupts import hand_over
 from kling._http.logs import log_reply
-from kling._http.long_bodies import afetch, along, built, fetch, is_long
-from kling._http.no_replies import UnsentError, connection_error
+from kling._http.long_bodies import build_request, is_long, with_long_body
 from kling._http.regions import say_other_region
 from kling._http.steps import OPTIONS, Fetch, Pause, Step, Steps, T
-from kling._http.unpacking import ACCEPTED, alimit, limit
 from kling._tracebacks import bare, located
 from kling.errors import KlingError
 
 
 class HTTPClient(httpx.Client):
-    """An httpx client whose every call is a success of Kling's, or raises."""
+    """An httpx client that returns only successes of Kling's, and raises for everything else."""
 
     def __init__(
         self,
@@ -42,11 +37,11 @@ class HTTPClient(httpx.Client):
         defaults: Options,
         **options: Any,
     ) -> None:
-        _check_transport(options.get("transport"), "handle_request")
-        hooks = {"response": [limit]}
-        with proxies_read():
+        check_transport(options.get("transport"), "handle_request")
+        hooks = {"response": [limit_body]}
+        with proxies_checked():
             super().__init__(auth=credentials, event_hooks=hooks, **options)
-        _prepare(self, is_own=options.get("transport") is None)
+        prepare(self, has_own_transport=options.get("transport") is None)
         self.clock = clock
         self.credentials = credentials
         self.limits = limits
@@ -62,9 +57,9 @@ class HTTPClient(httpx.Client):
         }
 
     def build_request(self, method: str, url: httpx.URL | str, **options: Any) -> httpx.Request:
-        """Build a request; paths are joined as text, for httpx parses an address three times."""
-        self.credentials.admit(str(url))
-        return built(super().build_request, method, _joined(self._base, url), options)
+        """Build a request, after a check that the path takes credentials of this kind."""
+        self.credentials.check_path(str(url))
+        return build_request(super().build_request, method, joined(self._base, url), options)
 
     def request(
         self,
@@ -74,9 +69,12 @@ class HTTPClient(httpx.Client):
         sent_with: Options | None = None,
         **options: Any,
     ) -> httpx.Response:
-        """Build a request and send it; errors leave bare, for this is called from outside too."""
+        """Build a request and send it.
+
+        Errors are stripped of their tracebacks, because the generated client calls this directly.
+        """
         handled = sys.exception()
-        options = (sent_with or self.defaults).applied(options)
+        options = (sent_with or self.defaults).apply_to(options)
         try:
             return super().request(method, url, **options)
         except KlingError as error:
@@ -87,8 +85,8 @@ class HTTPClient(httpx.Client):
             raise bare(located(error), handled)  # noqa: B904 (it is the same error)
 
     def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
-        """Send one request; a reply that is no success raises, unless it is streamed."""
-        _refuse_unusable(self)
+        """Send one request; raise an error for a reply that is not a success, unless it streams."""
+        check_usable(self)
         handled, began = sys.exception(), self.clock.monotonic()
         bounds = Bounds(request, self.limits, self.clock, whole=not options.get("stream"))
         before = CURRENT.set(bounds)
@@ -103,29 +101,30 @@ class HTTPClient(httpx.Client):
             CURRENT.reset(before)
         log_reply(request, response, self.clock.monotonic() - began)
         if not options.get("stream") and (
-            problem := error_of(response, self.clock.time(), self.credentials.masked)
+            problem := error_of(response, self.clock.time(), self.credentials.mask)
         ):
             raise problem
         return response
 
     def carry_out(self, steps: Steps[T], sent_with: Options | None = None) -> T:
-        """Do what the steps say, and return the value that they end with.
+        """Do the steps, and return the value that they return.
 
         Raises:
-            KlingError: bare of the frames below, whose locals may hold what is secret or large.
+            KlingError: the steps raised it. Its traceback has no frames from below this one,
+                whose locals may contain secrets or large values.
         """
         handled = sys.exception()
         sent_with = sent_with or self.defaults
-        go_on: Callable[[], Step] = partial(next, steps)
+        resume: Callable[[], Step] = partial(next, steps)
         try:
             while True:
                 try:
-                    step = go_on()
+                    step = resume()
                 except StopIteration as end:
                     value: T = end.value
                     return value
                 except (KlingError, TypeError, ValueError) as error:
-                    # These say what is wrong with what was asked for.
+                    # Their messages are for the user, and do not need the place in our code.
                     say_other_region(error, self.base_url.host)
                     raise bare(error, handled)  # noqa: B904 (it is the same error)
                 except Exception as error:
@@ -140,13 +139,13 @@ class HTTPClient(httpx.Client):
                         reply = self._fetched(step, sent_with)
                     else:
                         reply = self.request(**step.arguments, sent_with=sent_with)
-                        if sent_with.heard:
-                            sent_with.heard(reply)
+                        if sent_with.on_reply:
+                            sent_with.on_reply(reply)
                 except BaseException as error:
-                    # Even of an interruption the steps decide what is left to do.
-                    go_on = partial(steps.throw, error)
+                    # The steps handle every error, even an interruption.
+                    resume = partial(steps.throw, error)
                 else:
-                    go_on = partial(steps.send, reply)
+                    resume = partial(steps.send, reply)
         except BaseException as error:
             hand_over(error, steps)
             raise
@@ -159,7 +158,7 @@ class HTTPClient(httpx.Client):
 
 
 class AsyncHTTPClient(httpx.AsyncClient):
-    """The same for async clients."""
+    """The same with await."""
 
     def __init__(
         self,
@@ -169,11 +168,11 @@ class AsyncHTTPClient(httpx.AsyncClient):
         defaults: Options,
         **options: Any,
     ) -> None:
-        _check_transport(options.get("transport"), "handle_async_request")
-        hooks = {"response": [alimit]}
-        with proxies_read():
+        check_transport(options.get("transport"), "handle_async_request")
+        hooks = {"response": [alimit_body]}
+        with proxies_checked():
             super().__init__(auth=credentials, event_hooks=hooks, **options)
-        _prepare(self, is_own=options.get("transport") is None)
+        prepare(self, has_own_transport=options.get("transport") is None)
         self.clock = clock
         self.credentials = credentials
         self.limits = limits
@@ -189,9 +188,9 @@ class AsyncHTTPClient(httpx.AsyncClient):
         }
 
     def build_request(self, method: str, url: httpx.URL | str, **options: Any) -> httpx.Request:
-        """Build a request; paths are joined as text, for httpx parses an address three times."""
-        self.credentials.admit(str(url))
-        return built(super().build_request, method, _joined(self._base, url), options)
+        """Build a request, after a check that the path takes credentials of this kind."""
+        self.credentials.check_path(str(url))
+        return build_request(super().build_request, method, joined(self._base, url), options)
 
     async def request(
         self,
@@ -201,15 +200,18 @@ class AsyncHTTPClient(httpx.AsyncClient):
         sent_with: Options | None = None,
         **options: Any,
     ) -> httpx.Response:
-        """Build a request and send it; errors leave bare, for this is called from outside too."""
+        """Build a request and send it.
+
+        Errors are stripped of their tracebacks, because the generated client calls this directly.
+        """
         handled = sys.exception()
-        options = (sent_with or self.defaults).applied(options)
+        options = (sent_with or self.defaults).apply_to(options)
         try:
             if is_long(options.get("json")):
-                # Only here, for most programs send no picture.
+                # Imported here, because most programs send no large files.
                 from anyio import to_thread
 
-                options = await to_thread.run_sync(along, options)
+                options = await to_thread.run_sync(with_long_body, options)
             return await super().request(method, url, **options)
         except KlingError as error:
             options.clear()
@@ -219,8 +221,8 @@ class AsyncHTTPClient(httpx.AsyncClient):
             raise bare(located(error), handled)  # noqa: B904 (it is the same error)
 
     async def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
-        """Send one request; a reply that is no success raises, unless it is streamed."""
-        _refuse_unusable(self)
+        """Send one request; raise an error for a reply that is not a success, unless it streams."""
+        check_usable(self)
         handled, began = sys.exception(), self.clock.monotonic()
         bounds = Bounds(request, self.limits, self.clock, whole=not options.get("stream"))
         before = CURRENT.set(bounds)
@@ -235,25 +237,25 @@ class AsyncHTTPClient(httpx.AsyncClient):
             CURRENT.reset(before)
         log_reply(request, response, self.clock.monotonic() - began)
         if not options.get("stream") and (
-            problem := error_of(response, self.clock.time(), self.credentials.masked)
+            problem := error_of(response, self.clock.time(), self.credentials.mask)
         ):
             raise problem
         return response
 
     async def carry_out(self, steps: Steps[T], sent_with: Options | None = None) -> T:
-        """Do what the steps say, and return the value that they end with."""
+        """Do the steps, and return the value that they return."""
         handled = sys.exception()
         sent_with = sent_with or self.defaults
-        go_on: Callable[[], Step] = partial(next, steps)
+        resume: Callable[[], Step] = partial(next, steps)
         try:
             while True:
                 try:
-                    step = go_on()
+                    step = resume()
                 except StopIteration as end:
                     value: T = end.value
                     return value
                 except (KlingError, TypeError, ValueError) as error:
-                    # These say what is wrong with what was asked for.
+                    # Their messages are for the user, and do not need the place in our code.
                     say_other_region(error, self.base_url.host)
                     raise bare(error, handled)  # noqa: B904 (it is the same error)
                 except Exception as error:
@@ -268,13 +270,13 @@ class AsyncHTTPClient(httpx.AsyncClient):
                         reply = await self._fetched(step, sent_with)
                     else:
                         reply = await self.request(**step.arguments, sent_with=sent_with)
-                        if sent_with.heard:
-                            sent_with.heard(reply)
+                        if sent_with.on_reply:
+                            sent_with.on_reply(reply)
                 except BaseException as error:
-                    # Even of an interruption the steps decide what is left to do.
-                    go_on = partial(steps.throw, error)
+                    # The steps handle every error, even an interruption.
+                    resume = partial(steps.throw, error)
                 else:
-                    go_on = partial(steps.send, reply)
+                    resume = partial(steps.send, reply)
         except BaseException as error:
             hand_over(error, steps)
             raise
@@ -284,67 +286,3 @@ class AsyncHTTPClient(httpx.AsyncClient):
             return await afetch(self, step, sent_with.timeout)
         except httpx.HTTPError as error:
             raise connection_error(error) from error
-
-
-def _refuse_unusable(client: HTTPClient | AsyncHTTPClient) -> None:
-    """Let a client send until it is closed, in the process that it first sent in.
-
-    Raises:
-        UnsentError: it is closed; or this is another process, where replies would come to the wrong
-            request.
-    """
-    here = os.getpid()
-    client.process = client.process or here
-    if client.process != here:
-        raise UnsentError("this client was used before a fork; make one in each process")
-    if client.is_closed:
-        raise UnsentError("Cannot send a request, as the client has been closed.")
-
-
-def _prepare(client: httpx.Client | httpx.AsyncClient, *, is_own: bool) -> None:
-    """Let a client keep no cookies, ask for what it unpacks, and heed bounds on the network."""
-    _keep_no_cookies(client)
-    client.headers["Accept-Encoding"] = ACCEPTED
-    if is_own:
-        # Here, for it imports httpcore, which a transport that was given need not.
-        from kling._http.network import watch
-
-        watch(client)
-
-
-def _keep_no_cookies(client: httpx.Client | httpx.AsyncClient) -> None:
-    """Let a client send the cookies that it was made with, and none that a reply sets.
-
-    Media hosts may share a domain with the API; and looking for cookies takes a tenth of a request.
-    """
-    # httpx wraps every jar that it is given, so that only what it made can be told.
-    client.cookies.extract_cookies = _ignored  # type: ignore[method-assign]
-
-
-def _ignored(response: httpx.Response) -> None:
-    del response
-
-
-def _joined(base: str, url: httpx.URL | str) -> httpx.URL | str:
-    if not isinstance(url, str) or not url.startswith("/"):
-        return url
-    whole = f"{base}{url}"
-    # What is no Unicode cannot be kept, and httpx says so in its own time.
-    return _parsed(whole) if whole.isascii() else whole
-
-
-@lru_cache(maxsize=1024)
-def _parsed(url: str) -> httpx.URL:
-    """Parse an address once: creates have few, and a task is asked for again and again."""
-    return httpx.URL(url)
-
-
-def _check_transport(transport: object, sends: str) -> None:
-    """Refuse what a client cannot send through; `sends` is the method that it calls."""
-    if isinstance(transport, Through | AsyncThrough) and not hasattr(transport, sends):
-        raise TypeError("http_client of Kling is an httpx.Client, of AsyncKling httpx.AsyncClient")
-    if isinstance(transport, type):
-        raise TypeError(f"transport is an httpx transport, not the class {transport.__name__}")
-    if transport is not None and not hasattr(transport, sends):
-        name = type(transport).__name__
-        raise TypeError(f"transport is an httpx transport with {sends}, not {name}")

@@ -1,27 +1,27 @@
-"""The time that a client lives by."""
+"""The clock of a client: real time, or that of a mock."""
 
 import time
 from typing import Any, Protocol
 
 
 class Clock(Protocol):
-    """What a client asks of time.
+    """What a client needs from a clock.
 
-    A transport with a `clock` of its own is taken at its word, so that a mock can let hours pass
-    in an instant.
+    If a transport has an attribute `clock`, the client uses that clock instead of real time. So a
+    mock can let hours pass in an instant.
     """
 
     def time(self) -> float:
         """Return the date as Unix seconds."""
 
     def monotonic(self) -> float:
-        """Return seconds that only ever grow."""
+        """Return seconds that never decrease; only differences have a meaning."""
 
     def sleep(self, seconds: float) -> None:
-        """Let seconds pass."""
+        """Block for some seconds."""
 
     async def asleep(self, seconds: float) -> None:
-        """Let seconds pass for one task of an event loop."""
+        """Suspend one task of an event loop for some seconds."""
 
 
 class SystemClock:
@@ -32,21 +32,21 @@ class SystemClock:
         return time.time()
 
     def monotonic(self) -> float:
-        """Return seconds that only ever grow."""
+        """Return seconds that never decrease; only differences have a meaning."""
         return time.monotonic()
 
     def sleep(self, seconds: float) -> None:
-        """Let seconds pass."""
+        """Block for some seconds."""
         time.sleep(seconds)
 
     async def asleep(self, seconds: float) -> None:
-        """Let seconds pass for one task of an event loop, asyncio or trio."""
+        """Suspend one task of an event loop, asyncio or trio, for some seconds."""
         import anyio
 
         await anyio.sleep(seconds)
 
 
 def clock_of(transport: Any) -> Clock:
-    """Return the clock that a transport brings, or real time."""
+    """Return the clock of a transport that has one, or else real time."""
     clock: Clock = getattr(transport, "clock", None) or SystemClock()
     return clock

@@ -10,56 +10,57 @@ from functools import cache
 import httpx
 
 from kling._http.clock import Clock
-from kling._http.error_replies import SHORTEST, code_of
+from kling._http.error_replies import MIN_SECRET_LENGTH, code_of
 from kling._http.verdicts import verdict_on_reply
 from kling.description import load
 from kling.errors import CredentialsError
 
-# Renewed this long before its end (seconds), so that no request arrives with a stale one.
+# A token is renewed this many seconds before it expires, so that no request arrives with a stale
+# one.
 _MARGIN = 60.0
-# What people paste a key with, and which is not a part of it.
+# Quotes that people paste around a key.
 _QUOTES = "\"'`\u2018\u2019\u201c\u201d"
 _WHITE_SPACE = {"\n": "a line break", "\r": "a line break", "\t": "a tab", " ": "a space"}
 
 
 class Credentials(httpx.Auth):
-    """Adds the Authorization header, request by request, so that no client object holds it."""
+    """Adds the Authorization header to each request, so that no client object holds a secret."""
 
     requires_response_body = True
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        """Sign one request, and sign it anew if Kling finds the token too early or expired."""
+        """Sign one request; sign it again if Kling says that the token is not valid now."""
         request.headers["Authorization"] = f"Bearer {self.token()}"
         response = yield request
         if _wants_new_token(response) and self.renew(response):
             request.headers["Authorization"] = f"Bearer {self.token()}"
             yield request
 
-    def admit(self, path: str) -> None:
-        """Let a request pass that these credentials are good for.
+    def check_path(self, path: str) -> None:
+        """Refuse a path that does not take credentials of this kind.
 
         Raises:
-            CredentialsError: they are not.
+            CredentialsError: the path takes only the other kind.
         """
         del path
 
     def token(self) -> str:
-        """Return what stands behind "Bearer"."""
-        raise NotImplementedError  # subclasses are all there is
+        """Return the part of the Authorization header after "Bearer"."""
+        raise NotImplementedError  # every subclass has it
 
-    def masked(self, text: str) -> str:
-        """Return what a reply says without what is secret: a gateway may quote a header."""
+    def mask(self, text: str) -> str:
+        """Return text of a reply without our secrets; a gateway may quote a header."""
         for secret in self._secrets():
-            # What is shorter is no key of Kling's, but may be a word of the text.
-            if len(secret) >= SHORTEST:
+            # A shorter one is not a key of Kling's, and may be a word of the text.
+            if len(secret) >= MIN_SECRET_LENGTH:
                 text = text.replace(secret, "***")
         return text
 
     def _secrets(self) -> tuple[str, ...]:
-        raise NotImplementedError  # subclasses are all there is
+        raise NotImplementedError  # every subclass has it
 
     def renew(self, response: httpx.Response) -> bool:
-        """Forget the token that a reply refuses, and return whether there will be a new one."""
+        """Drop the token that a reply refuses, and return whether there is a new one."""
         del response
         return False
 
@@ -82,7 +83,7 @@ class ApiKey(Credentials):
 
 
 class AccessKey(Credentials):
-    """An access key pair; signs a token, and uses it until shortly before it expires."""
+    """An access key pair. It signs a token, and uses it until shortly before it expires."""
 
     def __init__(self, access_key: str, secret_key: str, *, clock: Clock) -> None:
         self._access_key = clean(access_key, "the access key")
@@ -91,31 +92,32 @@ class AccessKey(Credentials):
         self._lock = threading.Lock()
         self._token = ""
         self._expires = 0.0
-        self._ahead = 0.0
-        """Seconds that Kling's clock is ahead of ours."""
+        self._clock_offset = 0.0
+        """Seconds by which Kling's clock is ahead of ours."""
 
-    def admit(self, path: str) -> None:
-        """Refuse what would be refused whatever a token says."""
+    def check_path(self, path: str) -> None:
+        """Refuse a path that takes only API keys."""
         if path in _paths_for_api_keys():
             scheme = load().document["components"]["securitySchemes"]["apiKey"]
             raise CredentialsError(
-                f"{path} takes an API key only, and refuses tokens of an access key pair, as far "
-                f"as is known; make a key at {scheme['x-kling-console']} and set KLING_API_KEY"
+                f"{path} takes only an API key and, as far as is known, refuses tokens of an "
+                f"access key pair; create a key at {scheme['x-kling-console']} and set "
+                "KLING_API_KEY"
             )
 
     def token(self) -> str:
-        """Return a token that is good for at least another minute."""
+        """Return a token that is valid for at least another minute."""
         with self._lock:
-            now = self._clock.time() + self._ahead
+            now = self._clock.time() + self._clock_offset
             if now > self._expires - _MARGIN:
                 self._token, self._expires = self._signed(now)
             return self._token
 
     def renew(self, response: httpx.Response) -> bool:
-        """Forget the token, and go by the clock of the reply from now on."""
+        """Drop the token, and sign further ones by the clock that the reply shows."""
         with contextlib.suppress(KeyError, OverflowError, TypeError, ValueError), self._lock:
             theirs = parsedate_to_datetime(response.headers["date"]).timestamp()
-            self._ahead = theirs - self._clock.time()
+            self._clock_offset = theirs - self._clock.time()
         with self._lock:
             self._expires = 0.0
         return True
@@ -124,14 +126,14 @@ class AccessKey(Credentials):
         return (*self._token.split("."), self._secret_key, self._access_key)
 
     def _signed(self, now: float) -> tuple[str, float]:
-        # Only here, for whoever uses an API key need not pay for the import.
+        # Imported here, because users of an API key do not need it.
         import jwt
 
         form = load().document["components"]["securitySchemes"]["accessToken"]["x-kling-jwt"]
         expires = int(now) + form["lifetime"]
         claims = {"iss": self._access_key, "exp": expires, "nbf": int(now) - form["backdated"]}
         with warnings.catch_warnings():
-            # Kling deals out the secret; its length is nothing that the caller could change.
+            # jwt warns of short secrets, but users cannot change the secret that Kling issued.
             warnings.simplefilter("ignore")
             return jwt.encode(claims, self._secret_key, algorithm=form["algorithm"]), expires
 
@@ -140,36 +142,38 @@ class AccessKey(Credentials):
 
 
 def clean(secret: str, name: str) -> str:
-    """Return a secret that can be sent.
+    """Return a secret if it looks right.
 
     Raises:
-        CredentialsError: it is none, as far as can be told by its form. It is not shown.
+        CredentialsError: it cannot be a secret of Kling's. The message does not show it.
     """
     if secret.lower().startswith("bearer "):
         raise CredentialsError(f'{name} must be given without the "Bearer" before it')
     if secret[:1] in _QUOTES and secret[1:] and secret[-1] in _QUOTES:
-        raise CredentialsError(f"{name} is wrapped in quotes, which are not a part of it")
+        raise CredentialsError(f"{name} is wrapped in quotes; remove them")
     if "|" in secret:
         raise CredentialsError(
-            f"{name} has a | in it, as in ACCESS_KEY|SECRET_KEY: those are two keys; set "
-            "KLING_ACCESS_KEY and KLING_SECRET_KEY, or in Python give arguments of these names"
+            f"{name} contains a |, as in ACCESS_KEY|SECRET_KEY, which are two keys; set "
+            "KLING_ACCESS_KEY and KLING_SECRET_KEY, or in Python pass access_key and secret_key"
         )
-    for character, said in _WHITE_SPACE.items():
+    for character, description in _WHITE_SPACE.items():
         if character in secret:
-            raise CredentialsError(f"{name} has {said} in it, and may be two pasted together")
+            raise CredentialsError(f"{name} contains {description}; it may be two keys together")
     if not (secret.isascii() and secret.isprintable()):
-        # Said here, for httpx would show the whole header in its own message.
-        raise CredentialsError(f"{name} has a character that cannot be sent in a header")
+        # Checked here, because the message of httpx would show the whole header.
+        raise CredentialsError(f"{name} contains a character that cannot be sent in a header")
     return secret
 
 
 @cache
 def _paths_for_api_keys() -> frozenset[str]:
-    return frozenset(one.path for one in load().operations.values() if one.needs_api_key)
+    return frozenset(
+        operation.path for operation in load().operations.values() if operation.needs_api_key
+    )
 
 
 def _wants_new_token(response: httpx.Response) -> bool:
     if response.status_code != httpx.codes.UNAUTHORIZED:
         return False
     code = code_of(response)
-    return verdict_on_reply(code, response.status_code).again == "with new credentials"
+    return verdict_on_reply(code, response.status_code).retry == "with new credentials"

@@ -1,4 +1,4 @@
-"""The generated client over a connection of ours."""
+"""The generated client over one of our HTTP clients."""
 
 from copy import copy
 from dataclasses import replace
@@ -12,10 +12,10 @@ from kling._http.clients import AsyncHTTPClient, HTTPClient
 
 
 def raw_client(http: HTTPClient | AsyncHTTPClient, sent_with: Options) -> AuthenticatedClient:
-    """Return the generated client over a client of ours, which has the credentials."""
+    """Return the generated client. Our client below it has the credentials."""
     parent = http
     if sent_with is not http.defaults:
-        # The same connections.
+        # The copy shares the connections.
         parent = copy(http)
         parent.defaults = sent_with
         parent.made_with = {**http.made_with, "defaults": sent_with}
@@ -23,17 +23,19 @@ def raw_client(http: HTTPClient | AsyncHTTPClient, sent_with: Options) -> Authen
 
 
 class _RawClient(AuthenticatedClient):
-    """The generated client, over our httpx client.
+    """The generated client, over one of our HTTP clients.
 
-    By itself it would make others, without credentials: for functions of the other kind, and
-    after with_headers, with_cookies and with_timeout.
+    AuthenticatedClient would make httpx clients without our credentials: one of the other kind
+    (sync or async), and one after with_headers, with_cookies or with_timeout.
     """
 
     def get_httpx_client(self) -> httpx.Client:
         parent = self._httpx_args["parent"]
         if not isinstance(parent, HTTPClient):
-            raise TypeError("AsyncKling.raw is for asyncio functions; sync ones take Kling.raw")
-        # Not kept, for with_headers and its like change what is.
+            raise TypeError(
+                "AsyncKling.raw works only with asyncio functions; sync ones need Kling.raw"
+            )
+        # Not stored, because with_headers and its like would change a stored client.
         if not self._is_changed:
             return parent
         if self._client is None:
@@ -43,7 +45,9 @@ class _RawClient(AuthenticatedClient):
     def get_async_httpx_client(self) -> httpx.AsyncClient:
         parent = self._httpx_args["parent"]
         if not isinstance(parent, AsyncHTTPClient):
-            raise TypeError("Kling.raw is for sync functions; asyncio ones take AsyncKling.raw")
+            raise TypeError(
+                "Kling.raw works only with sync functions; asyncio ones need AsyncKling.raw"
+            )
         if not self._is_changed:
             return parent
         if self._async_client is None:
@@ -57,11 +61,11 @@ class _RawClient(AuthenticatedClient):
     def _changed(self, parent: HTTPClient | AsyncHTTPClient) -> dict[str, Any]:
         made_with = dict(parent.made_with)
         if self._headers:
-            # In place of what the client sends by default.
+            # They replace the default headers of the same name.
             names = {name.lower() for name in self._headers}
             defaults: Options = made_with["defaults"]
-            kept = {name: one for name, one in defaults.headers.items() if name not in names}
+            kept = {name: value for name, value in defaults.headers.items() if name not in names}
             made_with["defaults"] = replace(defaults, headers=kept)
             made_with["headers"] = {**made_with["headers"], **self._headers}
         changes = {"cookies": self._cookies, "timeout": self._timeout}
-        return made_with | {name: one for name, one in changes.items() if one}
+        return made_with | {name: value for name, value in changes.items() if value}

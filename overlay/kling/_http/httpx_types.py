@@ -1,4 +1,4 @@
-"""The types of httpx that other rooms and public signatures name, in one place."""
+"""The types of httpx that other rooms and public signatures use."""
 
 import httpx
 

@@ -1,4 +1,4 @@
-"""What somebody who interrupts a call is told of the tasks that it leaves behind."""
+"""Telling the user which tasks an interrupted call leaves behind."""
 
 from contextvars import ContextVar
 from inspect import GEN_SUSPENDED, getgeneratorstate
@@ -8,35 +8,35 @@ from kling._http.steps import Steps, T
 from kling._server_text import visible
 from kling.errors import CredentialsError, KlingError
 
-is_resumed: ContextVar[bool] = ContextVar("is_resumed", default=False)
-"""Whether a later program goes on with the tasks by itself, so that the log need not say how."""
+tasks_are_resumed: ContextVar[bool] = ContextVar("tasks_are_resumed", default=False)
+"""Whether a later program continues the tasks by itself, so that the log need not say how."""
 
 
-def tell(error: BaseException, text: str) -> None:
-    """Say once what becomes of tasks, in a note of an error; of an interruption in the log too.
+def add_task_note(error: BaseException, text: str) -> None:
+    """Add a note about tasks to the error that ends a call; log it too for an interruption.
 
-    Of an interruption the log is what surely lasts: asyncio.run and nurseries raise another one in
-    its place. Errors of ours say themselves what becomes of the task; one about a key does not, for
-    it comes at any time.
+    The log is needed because asyncio.run and nurseries replace an interruption by another one,
+    without the note. The same note is added only once. A KlingError gets none, because its message
+    says what happens to the task; except for a CredentialsError, which can come at any time.
 
     Args:
         error: what ends the call, such as KeyboardInterrupt or a cancellation.
-        text: what to say, with every ref or id.
+        text: the note, with every ref or id.
     """
     text = visible(text)
-    knows = isinstance(error, KlingError) and not isinstance(error, CredentialsError)
-    if knows or text in getattr(error, "__notes__", ()):
+    names_task = isinstance(error, KlingError) and not isinstance(error, CredentialsError)
+    if names_task or text in getattr(error, "__notes__", ()):
         return
     error.add_note(text)
-    if not isinstance(error, Exception) and not is_resumed.get():
+    if not isinstance(error, Exception) and not tasks_are_resumed.get():
         logger.warning("interrupted (%s). %s", type(error).__name__, text)
 
 
 def hand_over(error: BaseException, steps: Steps[T]) -> None:
-    """Throw an interruption into steps that have not ended, for it came between two of them.
+    """Throw an interruption that came between two steps into the steps, if they have not ended.
 
     Raises:
-        BaseException: what the steps make of it, which is the same one.
+        BaseException: the interruption, once the steps have handled it.
     """
     if getgeneratorstate(steps) == GEN_SUSPENDED:
         steps.throw(error)

@@ -1,4 +1,4 @@
-"""What is written into the log `kling`: ids and numbers, and never a body, a prompt or a header."""
+"""The logger `kling`: it gets ids and numbers, and never a body, a prompt or a header."""
 
 import logging
 from typing import Any
@@ -12,39 +12,42 @@ from kling.errors import APIError, APIStatusError
 logger = logging.getLogger("kling")
 
 
-def _written_out(record: logging.LogRecord) -> bool:
-    """Keep a line of the log one line: paths and ids are what a server says."""
+def _escape_arguments(record: logging.LogRecord) -> bool:
+    """Escape control characters, so that text from a server cannot break a line of the log."""
     if isinstance(record.args, tuple):
-        record.args = tuple(visible(one) if isinstance(one, str) else one for one in record.args)
+        record.args = tuple(visible(arg) if isinstance(arg, str) else arg for arg in record.args)
     return True
 
 
-logger.addFilter(_written_out)
+logger.addFilter(_escape_arguments)
 
 
 def log_reply(request: httpx.Request, reply: httpx.Response | APIError, seconds: float) -> None:
-    """Write what came of a request, in a line of its own."""
+    """Log the outcome of a request in one line."""
     if not logger.isEnabledFor(logging.DEBUG):
         return
-    came, request_id = type(reply).__name__, None
+    outcome, request_id = type(reply).__name__, None
     if isinstance(reply, httpx.Response):
-        came = f"HTTP {reply.status_code}"
-        # What is streamed, a video, has not been read yet.
+        outcome = f"HTTP {reply.status_code}"
+        # The body of a streamed reply, a video, has not been read yet.
         if reply.is_closed and (code := code_of(reply)) is not None:
             request_id = request_id_of(json_object(reply))
-            came += f", code {code}, request {request_id}"
+            outcome += f", code {code}, request {request_id}"
     path, extra = request.url.path, {"request_id": request_id}
-    logger.debug("%s %s: %s, %.3f s", request.method, path, came, seconds, extra=extra)
+    logger.debug("%s %s: %s, %.3f s", request.method, path, outcome, seconds, extra=extra)
 
 
 def log_error(level: int, text: str, *values: Any, error: APIError) -> None:
-    """Write what is done about an error; of the error only numbers, for it may quote a request.
+    """Log what the client does about an error.
+
+    The line has the class, the codes and the request id of the error. It does not have the message,
+    which may quote the request.
 
     Args:
-        level: of the log.
-        text: a %-format; what the error is follows.
-        values: for the text.
-        error: what went wrong.
+        level: level of the line.
+        text: a %-format; a description of the error is appended.
+        values: the values for the format.
+        error: the error.
     """
     if not logger.isEnabledFor(level):
         return

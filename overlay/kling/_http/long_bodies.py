@@ -1,4 +1,4 @@
-"""Bodies that are too large to be held several times."""
+"""Request bodies that are too large to be held in memory several times."""
 
 import json
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -6,66 +6,15 @@ from typing import Any, NamedTuple
 
 import httpx
 
-from kling._http.bounds import MEDIA
-from kling._http.steps import Fetch
-from kling._http.unpacking import aunpacked, unpacked
-
-# Bytes. Of a body in one piece httpcore copies what is left whenever the socket has taken some.
+# Bytes. From a larger piece, httpcore would copy the rest each time the socket has taken some.
 _SLICE = 256 * 1024
-# Media hosts are not Kling's API and must never see a key. The steps look at each redirect.
-_OPTIONS: dict[str, Any] = {
-    "auth": None,
-    "follow_redirects": False,
-    "extensions": {MEDIA: True},
-}
-
-
-def fetch(http: httpx.Client, step: Fetch, timeout: httpx.Timeout | None) -> httpx.Response:
-    """Write the body of a reply as it comes, and return the reply.
-
-    Args:
-        http: what to fetch it with.
-        step: what to fetch, and where it goes.
-        timeout: of the request; None for that of the client.
-
-    Raises:
-        httpx.HTTPError: the body did not come, or not to its end.
-        OSError: it cannot be written.
-    """
-    with http.stream(
-        "GET", step.url, headers=step.headers, timeout=timeout or http.timeout, **_OPTIONS
-    ) as response:
-        if (body := step.opened(response)) is not None:
-            with body as write:
-                for chunk in unpacked(response):
-                    write(chunk)
-                    step.grown()
-    return response
-
-
-async def afetch(
-    http: httpx.AsyncClient, step: Fetch, timeout: httpx.Timeout | None
-) -> httpx.Response:
-    """Do the same with await."""
-    from anyio import to_thread
-
-    async with http.stream(
-        "GET", step.url, headers=step.headers, timeout=timeout or http.timeout, **_OPTIONS
-    ) as response:
-        if (body := step.opened(response)) is not None:
-            # Not closed with await, which somebody who is cancelled may not do.
-            with body as write:
-                async for chunk in aunpacked(response):
-                    await to_thread.run_sync(write, chunk)
-                    step.grown()
-    return response
 
 
 class LongBody(httpx.SyncByteStream, httpx.AsyncByteStream):
     """A JSON body with megabytes of base64, which is never copied as a whole.
 
-    Its long texts are encoded a slice at a time: once for the length, and again when they are sent.
-    No slice holds the interpreter's lock for long, so that other threads go on meanwhile.
+    Its long strings are encoded slice by slice: once to get the length, and again while sending.
+    No slice holds the interpreter's lock for long, so that other threads can run meanwhile.
     """
 
     def __init__(self, value: Any) -> None:
@@ -74,9 +23,9 @@ class LongBody(httpx.SyncByteStream, httpx.AsyncByteStream):
 
     def __iter__(self) -> Iterator[bytes]:
         for part in self._parts:
-            text, encoded = (part, str.encode) if isinstance(part, str) else (part.text, _escaped)
+            text, encode = (part, str.encode) if isinstance(part, str) else (part.text, _escaped)
             for start in range(0, len(text), _SLICE):
-                yield encoded(text[start : start + _SLICE])
+                yield encode(text[start : start + _SLICE])
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         for part in self:
@@ -84,22 +33,22 @@ class LongBody(httpx.SyncByteStream, httpx.AsyncByteStream):
 
     @property
     def headers(self) -> dict[str, str]:
-        """What is to be said of it."""
+        """The headers that describe the body."""
         return {"Content-Type": "application/json", "Content-Length": str(self._length)}
 
 
-class _Inside(NamedTuple):
-    """What stands between quotes, and is not JSON yet."""
+class _LongString(NamedTuple):
+    """The content of a JSON string, which still has to be escaped."""
 
     text: str
 
 
-def _parts_of(value: Any) -> Iterator[str | _Inside]:
-    """Yield the JSON of a value, and its long texts as they are."""
+def _parts_of(value: Any) -> Iterator[str | _LongString]:
+    """Yield the JSON of a value in parts, where long strings are separate parts."""
     if not is_long(value):
         yield _ENCODER.encode(value)
     elif isinstance(value, str):
-        yield from ('"', _Inside(value), '"')
+        yield from ('"', _LongString(value), '"')
     elif isinstance(value, dict):
         for number, (name, inner) in enumerate(value.items()):
             before, colon = "," if number else "{", len("0}")
@@ -114,18 +63,18 @@ def _parts_of(value: Any) -> Iterator[str | _Inside]:
 
 
 def _escaped(text: str) -> bytes:
-    """Return what stands between the quotes of a text in JSON."""
-    if text.isascii() and not any(one in text for one in _ESCAPED):
-        # As all base64 is: the search takes a quarter of the time that JSON takes.
+    """Return a string as JSON, without its quotes."""
+    if text.isascii() and not any(character in text for character in _ESCAPED):
+        # True for all base64. The search takes a quarter of the time that the encoder takes.
         return text.encode()
     return _ENCODER.encode(text)[1:-1].encode()
 
 
-def along(options: dict[str, Any]) -> dict[str, Any]:
-    """Return arguments for httpx, whose JSON is one of our bodies if it is long.
+def with_long_body(options: dict[str, Any]) -> dict[str, Any]:
+    """Return arguments for httpx; JSON that contains a long string becomes a `LongBody`.
 
     Raises:
-        ValueError: it holds what no text of HTTP can hold.
+        ValueError: a string is not valid Unicode.
     """
     if not is_long(options.get("json")):
         return options
@@ -134,21 +83,21 @@ def along(options: dict[str, Any]) -> dict[str, Any]:
     except UnicodeEncodeError as error:
         reason = error.reason
     else:
-        others = {name: one for name, one in options.items() if name != "json"}
+        others = {name: value for name, value in options.items() if name != "json"}
         headers = {**dict(options.get("headers") or {}), **body.headers}
         return {**others, "content": body, "headers": headers}
-    raise _no_unicode(reason)
+    raise _not_unicode(reason)
 
 
-def built(
+def build_request(
     build: Callable[..., httpx.Request], method: str, url: httpx.URL | str, options: dict[str, Any]
 ) -> httpx.Request:
-    """Build a request, whose body is one of ours if it is long.
+    """Build a request, with a `LongBody` if its JSON contains a long string.
 
     Raises:
-        ValueError: it holds what no text of HTTP can hold.
+        ValueError: a string is not valid Unicode.
     """
-    options = along(options)
+    options = with_long_body(options)
     try:
         request = build(method, url, **options)
     except UnicodeEncodeError as error:
@@ -157,16 +106,16 @@ def built(
         if isinstance(body := options.get("content"), LongBody):
             request.stream = body
         return request
-    raise _no_unicode(reason)
+    raise _not_unicode(reason)
 
 
-def _no_unicode(reason: str) -> ValueError:
-    # The error itself holds the whole text.
-    return ValueError(f"the request holds a text that is no Unicode: {reason}")
+def _not_unicode(reason: str) -> ValueError:
+    # The UnicodeEncodeError is no cause or context of ours, because it holds the whole text.
+    return ValueError(f"the request contains text that is not valid Unicode: {reason}")
 
 
 def is_long(value: Any) -> bool:
-    """Whether JSON holds a text that is better not copied."""
+    """Whether JSON contains a string so long that it should not be copied."""
     if isinstance(value, dict):
         return any(map(is_long, value.values()))
     if isinstance(value, list):
@@ -174,7 +123,7 @@ def is_long(value: Any) -> bool:
     return isinstance(value, str) and len(value) > _SLICE
 
 
-# What JSON writes otherwise than it is, within ASCII.
+# ASCII characters that JSON escapes.
 _ESCAPED = ('"', "\\", *map(chr, range(32)))
-# As httpx writes JSON.
+# Writes JSON as httpx does.
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)

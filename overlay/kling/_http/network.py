@@ -1,7 +1,7 @@
-"""The network below httpx, with the deadline of each request and a look at where results lead.
+"""The network below httpx: it enforces deadlines, and refuses private addresses for results.
 
-A server can send a byte before every timeout, forever: only here can each wait be cut off. And
-only here has a name become the address that is connected to.
+A server can send one byte before every timeout, without end; only here can each wait have a limit.
+And only here is the address known that a name was resolved to.
 """
 
 import select
@@ -14,27 +14,33 @@ from typing import Any, NamedTuple
 import httpcore
 import httpx
 
-from kling._http.addresses import aresolved, is_private, resolved
-from kling._http.bounds import CURRENT, MOST_HEAD, Bounds, ExcessiveReplyError, PrivateAddressError
+from kling._http.addresses import aresolve, is_private, resolve
+from kling._http.bounds import (
+    CURRENT,
+    MAX_HEAD_BYTES,
+    Bounds,
+    ExcessiveReplyError,
+    PrivateAddressError,
+)
 
-# Seconds for an address while there is another one.
-_FIRST_TRY = 5.0
-# Bytes that are sent within one timeout: the inner stream waits anew whenever some were taken.
+# Seconds to try an address that is not the last one.
+_TRY_SECONDS = 5.0
+# Bytes of one write. The inner stream starts its timeout again whenever the socket takes some.
 _SLICE = 16 * 1024
 
 Options = Iterable[httpcore.SOCKET_OPTION] | None
-Late = type[httpcore.TimeoutException]
+TimeoutClass = type[httpcore.TimeoutException]
 
 
-def watch(client: httpx.Client | httpx.AsyncClient) -> None:
-    """Let the transports that a client has made heed the bounds of its requests."""
+def enforce_bounds(client: httpx.Client | httpx.AsyncClient) -> None:
+    """Make the transports of a client, if it made them itself, enforce the bounds of requests."""
     url = client.base_url
     api = _Host(url.host, url.port or (443 if url.scheme == "https" else 80))
     backend = _AsyncBackend if isinstance(client, httpx.AsyncClient) else _Backend
-    # The others are those of proxies, which alone know where they lead.
+    # The mounts are proxies. They resolve names themselves, so that we cannot check addresses.
     for transport in (client._transport, *client._mounts.values()):
         if transport is not None:
-            # httpx hands on every option of httpcore except this one.
+            # httpx has no option for the network backend of httpcore.
             pool: Any = transport._pool
             is_direct = transport is client._transport
             pool._network_backend = backend(pool._network_backend, api if is_direct else None)
@@ -46,7 +52,12 @@ class _Host(NamedTuple):
 
 
 class _Backend(httpcore.NetworkBackend):
-    """A backend that heeds bounds; results are looked at if it is given the host of the API."""
+    """A backend that enforces bounds.
+
+    Args:
+        inner: the backend that connects.
+        api: the host of the API, or None not to check the addresses of results.
+    """
 
     def __init__(self, inner: httpcore.NetworkBackend, api: _Host | None) -> None:
         self._inner = inner
@@ -61,16 +72,16 @@ class _Backend(httpcore.NetworkBackend):
         socket_options: Options = None,
     ) -> httpcore.NetworkStream:
         bounds = CURRENT.get()
-        with _errors_of_httpcore():
-            found = resolved(host, port, _seconds(bounds, timeout, httpcore.ConnectTimeout))
-        if self._api and bounds and bounds.is_checked and any(map(is_private, found)):
+        with _as_httpcore_errors():
+            found = resolve(host, port, _seconds(bounds, timeout, httpcore.ConnectTimeout))
+        if self._api and bounds and bounds.refuses_private and any(map(is_private, found)):
             left = _seconds(bounds, timeout, httpcore.ConnectTimeout)
             try:
-                api = resolved(*self._api, left)
+                api = resolve(*self._api, left)
             except (OSError, UnicodeError):
                 api = ()
-            found = _admitted(host, found, api)
-        for address, is_last in _tries(found):
+            found = _allowed(host, found, api)
+        for address, is_last in _with_is_last(found):
             left = _seconds(bounds, timeout, httpcore.ConnectTimeout, is_last=is_last)
             try:
                 stream = self._inner.connect_tcp(address, port, left, local_address, socket_options)
@@ -97,16 +108,16 @@ class _Stream(httpcore.NetworkStream):
         bounds = CURRENT.get()
         if bounds is None:
             return self._inner.read(max_bytes, timeout)
-        data = self._inner.read(max_bytes, bounds.within(timeout, httpcore.ReadTimeout))
-        bounds.head_left -= len(data)
-        if bounds.head_left < 0:
-            raise _endless_head()
+        data = self._inner.read(max_bytes, bounds.limit_wait(timeout, httpcore.ReadTimeout))
+        bounds.head_bytes_left -= len(data)
+        if bounds.head_bytes_left < 0:
+            raise _head_too_large()
         return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         bounds = CURRENT.get()
         for start in range(0, len(buffer), _SLICE):
-            left = bounds.within(timeout, httpcore.WriteTimeout) if bounds else timeout
+            left = bounds.limit_wait(timeout, httpcore.WriteTimeout) if bounds else timeout
             self._inner.write(buffer[start : start + _SLICE], left)
 
     def close(self) -> None:
@@ -141,20 +152,20 @@ class _AsyncBackend(httpcore.AsyncNetworkBackend):
         socket_options: Options = None,
     ) -> httpcore.AsyncNetworkStream:
         bounds = CURRENT.get()
-        # Of a name the inner backend tries several addresses side by side.
+        # Given a name, the inner backend tries several of its addresses at the same time.
         found: Sequence[str] = (host,)
-        if self._api and bounds and bounds.is_checked:
-            with _errors_of_httpcore():
+        if self._api and bounds and bounds.refuses_private:
+            with _as_httpcore_errors():
                 left = _seconds(bounds, timeout, httpcore.ConnectTimeout)
-                found = await aresolved(host, port, left)
+                found = await aresolve(host, port, left)
             if any(map(is_private, found)):
                 left = _seconds(bounds, timeout, httpcore.ConnectTimeout)
                 try:
-                    api = await aresolved(*self._api, left)
+                    api = await aresolve(*self._api, left)
                 except (OSError, UnicodeError):
                     api = ()
-                found = _admitted(host, found, api)
-        for address, is_last in _tries(found):
+                found = _allowed(host, found, api)
+        for address, is_last in _with_is_last(found):
             left = _seconds(bounds, timeout, httpcore.ConnectTimeout, is_last=is_last)
             try:
                 stream = await self._inner.connect_tcp(
@@ -184,10 +195,10 @@ class _AsyncStream(httpcore.AsyncNetworkStream):
         bounds = CURRENT.get()
         if bounds is None:
             return await self._inner.read(max_bytes, timeout)
-        data = await self._inner.read(max_bytes, bounds.within(timeout, httpcore.ReadTimeout))
-        bounds.head_left -= len(data)
-        if bounds.head_left < 0:
-            raise _endless_head()
+        data = await self._inner.read(max_bytes, bounds.limit_wait(timeout, httpcore.ReadTimeout))
+        bounds.head_bytes_left -= len(data)
+        if bounds.head_bytes_left < 0:
+            raise _head_too_large()
         return data
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
@@ -207,67 +218,67 @@ class _AsyncStream(httpcore.AsyncNetworkStream):
         return _AsyncStream(await self._inner.start_tls(ssl_context, server_hostname, left))
 
     def get_extra_info(self, info: str) -> Any:
-        # Asked of every idle connection before and after each request: on the way through anyio
-        # that took a fifth of all the time where many run side by side.
+        # httpcore asks every idle connection before and after each request. Through anyio, that
+        # took a fifth of all the time when many requests ran at the same time.
         if info == "is_readable" and self._socket is not None:
             return _is_readable(self._socket)
         return self._inner.get_extra_info(info)
 
 
-def _is_readable(one: socket.socket) -> bool:
-    """Whether there is something to read, which on an idle connection is its end."""
-    if one.fileno() < 0:
+def _is_readable(connection: socket.socket) -> bool:
+    """Whether there is something to read; on an idle connection that means that it has ended."""
+    if connection.fileno() < 0:
         return True
-    if not hasattr(select, "poll"):  # as on Windows
-        return bool(select.select([one], [], [], 0)[0])
+    if not hasattr(select, "poll"):  # Windows
+        return bool(select.select([connection], [], [], 0)[0])
     poll = select.poll()
-    poll.register(one, select.POLLIN)
+    poll.register(connection, select.POLLIN)
     return bool(poll.poll(0))
 
 
 def _seconds(
-    bounds: Bounds | None, timeout: float | None, late: Late, *, is_last: bool = True
+    bounds: Bounds | None, timeout: float | None, late: TimeoutClass, *, is_last: bool = True
 ) -> float | None:
-    """Return the seconds that a step may take.
+    """Return the seconds that one operation on the network may take.
 
     Raises:
-        TimeoutException: one of the given class, if the deadline has passed.
+        TimeoutException: the deadline has passed; the error is an instance of `late`.
     """
     if not is_last:
-        timeout = _FIRST_TRY if timeout is None else min(timeout, _FIRST_TRY)
-    return bounds.within(timeout, late) if bounds else timeout
+        timeout = _TRY_SECONDS if timeout is None else min(timeout, _TRY_SECONDS)
+    return bounds.limit_wait(timeout, late) if bounds else timeout
 
 
-def _tries(found: Sequence[str]) -> Iterator[tuple[str, bool]]:
-    """Yield addresses, and whether each is the last."""
+def _with_is_last(found: Sequence[str]) -> Iterator[tuple[str, bool]]:
+    """Yield each address, and whether it is the last."""
     for number, address in enumerate(found, start=1):
         yield address, number == len(found)
 
 
-def _admitted(host: str, found: Sequence[str], api: Sequence[str]) -> Sequence[str]:
-    """Return the addresses of a host that a result may lead to.
+def _allowed(host: str, found: Sequence[str], api: Sequence[str]) -> Sequence[str]:
+    """Return those addresses of a host that a result may be fetched from.
 
     Args:
-        host: of the URL.
+        host: the host of the URL.
         found: its addresses.
-        api: those of the API; if one is of this machine or its network, results may be there too.
+        api: the addresses of the API. If one of them is private, results may be private too.
 
     Raises:
-        PrivateAddressError: there is no such address.
+        PrivateAddressError: all addresses are private.
     """
     if any(map(is_private, api)):
         return found
-    if admitted := [one for one in found if not is_private(one)]:
-        return admitted
+    if allowed := [address for address in found if not is_private(address)]:
+        return allowed
     raise PrivateAddressError(host, found[0])
 
 
-def _endless_head() -> ExcessiveReplyError:
-    return ExcessiveReplyError(f"more than {MOST_HEAD} bytes came before the body")
+def _head_too_large() -> ExcessiveReplyError:
+    return ExcessiveReplyError(f"more than {MAX_HEAD_BYTES} bytes came before the body")
 
 
 @contextmanager
-def _errors_of_httpcore() -> Iterator[None]:
+def _as_httpcore_errors() -> Iterator[None]:
     try:
         yield
     except TimeoutError as error:

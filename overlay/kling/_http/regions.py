@@ -1,4 +1,4 @@
-"""The regions of accounts, each of which has a host of its own that knows its tasks alone."""
+"""The regions of accounts. Each has its own host, which knows only the tasks of its region."""
 
 from urllib.parse import urlsplit
 
@@ -7,34 +7,35 @@ from kling.errors import NotFoundError
 
 
 def url_of(region: str) -> str:
-    """Return where the accounts of a region are.
+    """Return the URL of the API for the accounts of a region.
 
     Raises:
-        ValueError: there is no such region.
+        ValueError: the region is unknown.
     """
     if url := load().regions.get(region):
         return url
     known = " or ".join(map(repr, load().regions))
-    raise ValueError(f"region is {known}, not {region!r}")
+    raise ValueError(f"region must be {known}, not {region!r}")
 
 
 def region_of(host: str) -> str | None:
-    """Return the region whose server has a host; None for a gateway or a mock."""
+    """Return the region that a host serves; None for a gateway or a mock."""
     regions = load().regions.items()
     return next((name for name, url in regions if urlsplit(url).hostname == host), None)
 
 
 def say_other_region(error: BaseException, host: str) -> None:
-    """Let an error that says that a task is unknown name the region where it may be.
+    """If the error says that a task is unknown, add the region where the task may be.
 
     Args:
-        error: what leaves; of a create it is about something else.
-        host: where the task was asked for.
+        error: the error of the call. The error of a create stays as it is, because there "not
+            found" is not about a task.
+        host: the host that does not know the task.
     """
     if not isinstance(error, NotFoundError) or error.operation or not (here := region_of(host)):
         return
     others = [name for name in load().regions if name != here]
     named = " or ".join(f'Kling(region="{name}")' for name in others)
-    hint = f"; asked was the region {here}; a task of the other one is found by {named}"
+    hint = f"; this client uses the region {here}; for a task of another region use {named}"
     if others and hint not in str(error):
         error.args = (f"{error}{hint}",)

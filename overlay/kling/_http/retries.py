@@ -1,4 +1,4 @@
-"""Sending a query again, and how long to wait before it."""
+"""Sending a query again, and how long to wait before that."""
 
 import logging
 import random
@@ -14,68 +14,72 @@ from kling._http.verdicts import verdict_on
 from kling._requests import Call
 from kling.errors import APIError, APIStatusError, KlingError
 
-# Seconds before a query goes again; of five times, the most by default, a quarter of a minute.
+# Seconds before the first retry of a query, and before any. The five retries that are the default
+# take about 15 seconds together.
 _FIRST, _LONGEST = 0.5, 8.0
 _JITTER = 0.2
-# Seconds that a query waits if the server wants it to.
-_LONGEST_ASKED = 60.0
+# The longest Retry-After, in seconds, that a query waits for.
+_LONGEST_RETRY_AFTER = 60.0
 
 
-def growing(first: float, longest: float, growth: float) -> Iterator[float]:
-    """Yield pauses in seconds, without end; two who begin together soon differ."""
+def backoff(first: float, longest: float, growth: float) -> Iterator[float]:
+    """Yield pauses in seconds without end: each is longer by a factor, up to a limit.
+
+    The jitter makes clients that begin together drift apart.
+    """
     while True:
         yield jittered(first)
         first = min(first * growth, max(longest, first))
 
 
 def jittered(seconds: float) -> float:
-    """Return about as many seconds."""
+    """Return the seconds, changed at random by up to a fifth."""
     return seconds * random.uniform(1 - _JITTER, 1 + _JITTER)  # noqa: S311 (no secret)
 
 
-def heeding(pause: float, error: APIError, *, most: float = _LONGEST_ASKED) -> float:
-    """Return the seconds before another attempt: a pause, or what the server wants if that is more.
+def retry_pause(pause: float, error: APIError, *, most: float = _LONGEST_RETRY_AFTER) -> float:
+    """Return the seconds to wait before a retry: the pause, or Retry-After if that is longer.
 
     Args:
-        pause: seconds, if the server says nothing.
-        error: why there is to be another attempt.
-        most: seconds that there are.
+        pause: seconds to wait at least.
+        error: the error after which the request is sent again.
+        most: the longest Retry-After, in seconds, that is acceptable.
 
     Raises:
-        APIError: the error, for the server wants more time than there is; its text says so then.
+        APIError: Retry-After is longer than `most`. It is the same error; its message says so.
     """
-    after = wanted_pause(error)
+    after = retry_after_in(error)
     if after > most:
-        say_too_long(error, after, most)
+        say_retry_after_too_long(error, after, most)
         raise error
     return max(pause, after)
 
 
-def wanted_pause(error: APIError | None) -> float:
-    """Return the seconds that a server wants to pass before the next attempt; 0 if it says none."""
+def retry_after_in(error: APIError | None) -> float:
+    """Return the Retry-After of an error in seconds; 0 if it has none."""
     return (error.retry_after or 0.0) if isinstance(error, APIStatusError) else 0.0
 
 
-def say_too_long(error: KlingError, after: float, most: float) -> None:
-    """Let an error say that the server wants more time than there is."""
-    wants = f"the server wants to be asked again in {after:g} s (Retry-After)"
-    error.args = (f"{error}; {wants}, and there are {most:.3g} s",)
+def say_retry_after_too_long(error: KlingError, after: float, most: float) -> None:
+    """Add to the message of an error that Retry-After is longer than the time that is left."""
+    asks = f"the server asks for a pause of {after:g} s (Retry-After)"
+    error.args = (f"{error}; {asks}, but only {most:.3g} s are available",)
 
 
-def read(call: Call) -> Steps[httpx.Response]:
-    """Send a query; again after what may pass, for queries cost nothing.
+def send_query(call: Call) -> Steps[httpx.Response]:
+    """Send a query, and send it again after temporary errors, because queries cost nothing.
 
     Raises:
-        APIError: it does not pass, or has not passed.
+        APIError: the error is permanent, or was there after the last retry too.
     """
     options: Options = yield OPTIONS
-    for pause in islice(growing(_FIRST, _LONGEST, growth=2.0), options.max_retries):
+    for pause in islice(backoff(_FIRST, _LONGEST, growth=2.0), options.max_retries):
         try:
             return (yield from send(call))
         except APIError as error:
-            if verdict_on(error).again != "later":
+            if verdict_on(error).retry != "later":
                 raise
-            wait, path = heeding(pause, error), call.operation.path
-            log_error(logging.INFO, "%s: asked again in %.1f s", path, wait, error=error)
+            wait, path = retry_pause(pause, error), call.operation.path
+            log_error(logging.INFO, "%s: sent again in %.1f s", path, wait, error=error)
         yield Pause(wait)
     return (yield from send(call))

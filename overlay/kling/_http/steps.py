@@ -1,7 +1,8 @@
-"""What to do next, decided without doing it.
+"""Deciding what to do next, without doing it.
 
-Whatever takes more than one request is written once, as a generator of steps. `carry_out` of either
-client does them, with or without await, and sends back what came of each, or throws it in.
+Everything that takes more than one request is written once, as a generator of steps. Both clients
+have a method `carry_out`, which does each step, with or without await, and sends the result back
+into the generator, or throws the error into it.
 """
 
 import math
@@ -20,7 +21,7 @@ T = TypeVar("T")
 
 
 class Pause(NamedTuple):
-    """Let time pass."""
+    """Wait for some time."""
 
     seconds: float
 
@@ -30,23 +31,24 @@ class Fetch(NamedTuple):
 
     url: str
     headers: Mapping[str, str]
-    opened: Callable[[httpx.Response], AbstractContextManager[Callable[[bytes], None]] | None]
-    """Says from the status and the headers what takes the body; None to leave it."""
-    grown: Callable[[], None]
-    """Is called whenever some of it was taken."""
+    open_body: Callable[[httpx.Response], AbstractContextManager[Callable[[bytes], None]] | None]
+    """Gets the reply before its body is read, and returns a writer for the body, or None to skip
+    the body."""
+    on_chunk: Callable[[], None]
+    """Called after each chunk is written."""
 
 
 class Ask(Enum):
-    """Ask the client for something that it knows."""
+    """Ask the client that carries out the steps for something that it knows."""
 
     OPTIONS = "options"
-    """The `Options` that these steps are carried out with."""
+    """The `Options` that the steps are carried out with."""
 
 
 OPTIONS: Literal[Ask.OPTIONS] = Ask.OPTIONS
 Step = Call | Pause | Fetch | Ask
 Steps = Generator[Step, Any, T]
-"""Steps that end with a value."""
+"""Steps that return a value of the type T."""
 
 
 def send(call: Call) -> Steps[httpx.Response]:
@@ -55,24 +57,31 @@ def send(call: Call) -> Steps[httpx.Response]:
     return response
 
 
-def cut_off(call: Call, *, until: float = math.inf, seconds: float = math.inf) -> Call:
-    """Return a call that gets no reply after a moment of the client's clock, or so many seconds."""
+def with_deadline(call: Call, *, until: float = math.inf, seconds: float = math.inf) -> Call:
+    """Return the same call with a deadline, after which it fails.
+
+    Args:
+        call: the call.
+        until: the deadline by the monotonic clock of the client.
+        seconds: time limit, counted from the moment when the request is sent. The earlier of the
+            two counts.
+    """
     extensions = {UNTIL: until, SECONDS: seconds, **call.arguments.get("extensions", {})}
     return call._replace(arguments={**call.arguments, "extensions": extensions})
 
 
-def within(steps: Steps[T], until: float) -> Steps[T]:
-    """Do steps, whose requests are all cut off at a moment of the client's clock."""
-    go_on: Callable[[], Step] = partial(next, steps)
+def steps_with_deadline(steps: Steps[T], until: float) -> Steps[T]:
+    """Do the same steps, and give each request a deadline by the monotonic clock of the client."""
+    resume: Callable[[], Step] = partial(next, steps)
     while True:
         try:
-            step = go_on()
+            step = resume()
         except StopIteration as end:
             value: T = end.value
             return value
         try:
-            reply = yield cut_off(step, until=until) if isinstance(step, Call) else step
+            reply = yield with_deadline(step, until=until) if isinstance(step, Call) else step
         except BaseException as error:
-            go_on = partial(steps.throw, error)
+            resume = partial(steps.throw, error)
         else:
-            go_on = partial(steps.send, reply)
+            resume = partial(steps.send, reply)

@@ -1,6 +1,6 @@
-"""What a picture, a sound or a video is by its own bytes: format, sides, length, codec."""
+"""What the bytes of a media file reveal: format, dimensions, length and codec."""
 
 from kling._media.base64_file import Base64File
-from kling._media.looking import MediaFacts, look
+from kling._media.media_facts import MediaFacts, read_facts
 
-__all__ = ["Base64File", "MediaFacts", "look"]
+__all__ = ["Base64File", "MediaFacts", "read_facts"]

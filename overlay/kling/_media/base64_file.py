@@ -1,4 +1,4 @@
-"""A file in base64, without decoding what nobody reads."""
+"""Reading a file in base64 without decoding all of it."""
 
 import binascii
 import io
@@ -6,7 +6,7 @@ from typing import Any
 
 
 class Base64File(io.RawIOBase):
-    """The file that a base64 text stands for, decoded only where it is read."""
+    """A file from its base64 text. Only the parts that are read are decoded."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -22,16 +22,16 @@ class Base64File(io.RawIOBase):
         return True
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        """Move to a place in the decoded file."""
+        """Move to a position in the decoded file."""
         base = (0, self._position, self.size)[whence]
         self._position = max(0, base + offset)
         return self._position
 
     def readinto(self, buffer: Any) -> int:
-        """Decode the part that is asked for.
+        """Decode the next bytes into a buffer.
 
         Raises:
-            ValueError: it is not base64.
+            ValueError: the text is not base64.
         """
         first, skipped = divmod(self._position, 3)
         groups = (skipped + len(buffer) + 2) // 3

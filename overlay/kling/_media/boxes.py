@@ -1,4 +1,4 @@
-"""The boxes that MP4, MOV and M4A files are made of."""
+"""Reading the boxes of MP4, MOV and M4A files."""
 
 import struct
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from typing import BinaryIO, NamedTuple
 
 
 class Box(NamedTuple):
-    """A box: a name, and where its content is."""
+    """A box: its name, and the position of its content."""
 
     name: bytes
     start: int
@@ -17,21 +17,21 @@ class Boxes:
     """The boxes of a file.
 
     Args:
-        file: what to read.
-        size: how many bytes it has.
+        file: the file.
+        size: its size in bytes.
     """
 
     def __init__(self, file: BinaryIO, size: int) -> None:
         self._file = file
         self.whole = Box(b"", 0, size)
         self.is_cut = False
-        """Whether a box was met that goes on behind the end of the file."""
+        """Whether a box that was read extends beyond the end of the file."""
 
     def inside(self, outer: Box, *path: bytes) -> Iterator[Box]:
-        """Yield the boxes in another one; those that a path of names leads to, if there is one."""
+        """Yield the boxes inside a box, or with a path of names, the boxes at this path."""
         position = outer.start
         while position + 8 <= outer.end:
-            box = self._at(position, outer.end)
+            box = self._box_at(position, outer.end)
             if not box:
                 return
             if not path:
@@ -41,17 +41,17 @@ class Boxes:
             position = box.end
 
     def content(self, outer: Box, *path: bytes) -> bytes:
-        """Return what is in the first box that a path of names leads to; empty if none is there."""
+        """Return the content of the first box at a path of names; empty if there is no such box."""
         for box in self.inside(outer, *path):
             return self.read(box)
         return b""
 
     def read(self, box: Box) -> bytes:
-        """Return what is in a box."""
+        """Return the content of a box."""
         self._file.seek(box.start)
         return self._file.read(box.end - box.start)
 
-    def _at(self, position: int, end: int) -> Box | None:
+    def _box_at(self, position: int, end: int) -> Box | None:
         self._file.seek(position)
         head = self._file.read(16)
         if len(head) < 8:
@@ -67,7 +67,7 @@ class Boxes:
         return Box(name, start, min(position + size, end))
 
 
-def numbers(content: bytes, form: str, at: int = 0) -> tuple[int, ...]:
-    """Read big-endian numbers; zeros where the content ends before."""
-    missing = at + struct.calcsize(f">{form}") - len(content)
-    return struct.unpack_from(f">{form}", content + bytes(max(0, missing)), at)
+def numbers(content: bytes, form: str, offset: int = 0) -> tuple[int, ...]:
+    """Read big-endian numbers in a format of `struct`; missing bytes count as zeros."""
+    missing = offset + struct.calcsize(f">{form}") - len(content)
+    return struct.unpack_from(f">{form}", content + bytes(max(0, missing)), offset)

@@ -1,6 +1,6 @@
-"""Tell the format of a file by its first bytes."""
+"""Recognizing the format of a file by its first bytes."""
 
-# How files begin, by the names that Kling's pages and people give them.
+# The first bytes of each format. The names are those of Kling's pages and of everyday use.
 _BEGINNINGS = (
     (b"\x89PNG\r\n\x1a\n", "png"),
     (b"\xff\xd8\xff", "jpg"),
@@ -11,11 +11,11 @@ _BEGINNINGS = (
     (b"FLV\x01", "flv"),
     (b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "wmv"),
 )
-# What RIFF files contain.
+# The types of RIFF files.
 _RIFF = {b"WAVE": "wav", b"WEBP": "webp", b"AVI ": "avi"}
-# How ISO media files name themselves that are no MP4.
+# The brands of ISO media files that are not MP4.
 _BRANDS = {b"M4A": "m4a", b"qt ": "mov", b"hei": "heic", b"mif": "heic", b"avi": "avif"}
-# How QuickTime files begin that do not name themselves.
+# The first box of QuickTime files without a brand.
 _QUICKTIME = (b"moov", b"mdat", b"wide", b"pnot")
 _EBML = b"\x1a\x45\xdf\xa3"
 
@@ -24,7 +24,7 @@ def format_of(beginning: bytes) -> str | None:
     """Return the format of a file, such as jpg or m4a; None if it is not known.
 
     Args:
-        beginning: the first 64 bytes, without a tag of ID3.
+        beginning: the first 64 bytes, after an ID3 tag if there is one.
     """
     if beginning[:4] == b"RIFF":
         return _RIFF.get(beginning[8:12])
@@ -35,6 +35,6 @@ def format_of(beginning: bytes) -> str | None:
     if beginning[:4] == _EBML:
         return "webm" if b"webm" in beginning else "mkv"
     if beginning[:1] == b"\xff" and beginning[1:2] and beginning[1] & 0xE0 == 0xE0:
-        # The frames of both begin with eleven ones; the two bits of the layer tell them apart.
+        # Frames of MP3 and AAC begin with eleven set bits. The two layer bits are 0 only for AAC.
         return "mp3" if beginning[1] & 0x06 else "aac"
     return next((name for start, name in _BEGINNINGS if beginning.startswith(start)), None)

@@ -1,13 +1,13 @@
-"""How long something lasts, and how far that can be trusted."""
+"""The length of a file, and how far it can be trusted."""
 
 from typing import NamedTuple
 
 
 class Length(NamedTuple):
-    """Seconds, as the file has them."""
+    """Length in seconds."""
 
     seconds: float
     is_estimated: bool = False
-    """Whether the file does not say it, so that it may be wrong."""
+    """Whether the file does not state its length, so that `seconds` may be wrong."""
     padding: float = 0.0
-    """Seconds of it that an encoder may have added."""
+    """Seconds that an encoder may have added."""

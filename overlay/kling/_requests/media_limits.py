@@ -160,10 +160,10 @@ def facts_of(source: str | Path) -> "MediaFacts":
         ValueError: it is no base64.
     """
     # Only here, for most requests hold no file.
-    from kling._media import Base64File, look
+    from kling._media import Base64File, read_facts
 
     if isinstance(source, Path):
         with source.open("rb") as opened:
-            return look(opened, os.fstat(opened.fileno()).st_size)
+            return read_facts(opened, os.fstat(opened.fileno()).st_size)
     file = Base64File(source)
-    return look(io.BufferedReader(file, _PIECE), file.size)
+    return read_facts(io.BufferedReader(file, _PIECE), file.size)

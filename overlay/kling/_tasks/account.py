@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from kling._http import Response, Steps, inner_error_of, json_object, read, unreadable
+from kling._http import Response, Steps, error_in_data, json_object, send_query, unreadable_reply
 from kling._requests import query_call
 from kling._tasks.amounts import UNITS, Amount, decimal_of
 from kling._tasks.raw_tasks import UNREADABLE
@@ -93,7 +93,7 @@ class AccountReading:
         if self._last and self._last[0] == since and now - self._last[1].read_at < pause:
             return self._last[1]
         span = {"start_time": _milliseconds(since or now - _YEAR), "end_time": _milliseconds(now)}
-        response = yield from read(query_call(operation, parameters=span))
+        response = yield from send_query(query_call(operation, parameters=span))
         account = Account(
             _packages_in(response), now, timedelta(hours=operation.node["x-kling-lag"]["hours"])
         )
@@ -102,7 +102,7 @@ class AccountReading:
 
 
 def _packages_in(response: Response) -> tuple[ResourcePackage, ...]:
-    if refusal := inner_error_of(response):
+    if refusal := error_in_data(response):
         raise refusal
     from kling_api import models
 
@@ -111,7 +111,7 @@ def _packages_in(response: Response) -> tuple[ResourcePackage, ...]:
         infos = data.get("resource_pack_subscribe_infos") or ()
         packages = tuple(ResourcePackage(models.ResourcePack.from_dict(one)) for one in infos)
     except UNREADABLE as error:
-        raise unreadable(response, error) from error
+        raise unreadable_reply(response, error) from error
     return packages
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from kling._http import Response, json_object, unreadable
+from kling._http import Response, json_object, unreadable_reply
 from kling._requests import call_of
 from kling._tasks.amounts import UNITS, Amount, decimal_of
 from kling._tasks.listing import Cursor
@@ -99,5 +99,5 @@ class Ledger(Cursor):
             deductions = [Deduction(self._entry.from_dict(one)) for one in entries]
             self.advance(data)
         except UNREADABLE as error:
-            raise unreadable(response, error) from error
+            raise unreadable_reply(response, error) from error
         return deductions

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from http import HTTPStatus
 from typing import NamedTuple
 
-from kling._http import Response, Steps, read, send
+from kling._http import Response, Steps, send, send_query
 from kling._requests import Call, is_path
 from kling._server_text import visible
 from kling._tasks.refs import (
@@ -52,7 +52,7 @@ class Asking(NamedTuple):
 
 
 # For whoever wants an answer now, and for whoever asks again later anyway.
-NOW = Asking(read, is_patient=False)
+NOW = Asking(send_query, is_patient=False)
 LATER = Asking(send, is_patient=True)
 
 

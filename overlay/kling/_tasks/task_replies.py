@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
-from kling._http import Response, json_object, request_id_of, unreadable
+from kling._http import Response, json_object, request_id_of, unreadable_reply
 from kling._requests import Call
 from kling._tasks.raw_tasks import UNREADABLE, reply_of
 from kling._tasks.task import Task, unread
@@ -21,7 +21,7 @@ def task_of(call: Call, response: Response) -> Task:
         body = json_object(response)
         return read_task(load().task_family(call.operation), body["data"], request_id_of(body))
     except UNREADABLE as error:
-        raise unreadable(response, error) from error
+        raise unreadable_reply(response, error) from error
 
 
 def tasks_in(call: Call, response: Response) -> list[Task]:
@@ -46,7 +46,7 @@ def tasks_of(call: Call, response: Response) -> list[Task]:
         found = data.get("result") or [] if call.operation.request else data
         return [read_task(call.operation.family, one, request_id) for one in found]
     except UNREADABLE as error:
-        raise unreadable(response, error) from error
+        raise unreadable_reply(response, error) from error
 
 
 def read_task(family: str, data: Any, request_id: str | None = None) -> Task:

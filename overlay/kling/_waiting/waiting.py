@@ -5,7 +5,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from queue import Empty, SimpleQueue
 
-from kling._http import Clock, Steps, say_too_long, tell, wanted_pause
+from kling._http import Clock, Steps, add_task_note, retry_after_in, say_retry_after_too_long
 from kling._server_text import note
 from kling._tasks import Task, goes_on, ref_of, refs_of
 from kling._waiting.schedules import Schedule
@@ -115,7 +115,7 @@ class Waiting:
         try:
             return (yield from self._next())
         except BaseException as error:
-            tell(error, self._what_goes_on())
+            add_task_note(error, self._what_goes_on())
             raise
 
     def _next(self) -> Steps[Task | None]:
@@ -220,7 +220,7 @@ class Waiting:
         late = [one for one in self._joined if one in self._late]
         first, *others = sorted(late, key=lambda one: self._deadlines[one.ref])
         more = f"So do {len(others)} more: {', '.join(one.ref for one in others)}"
-        after, left = wanted_pause(first.missed), self._deadlines[first.ref] - first.asked
+        after, left = retry_after_in(first.missed), self._deadlines[first.ref] - first.asked
         is_told, timeout = after > left > 0, self._timeouts[first.ref]
         error: TaskTimeoutError | APIError
         if first.task is not None:
@@ -230,7 +230,7 @@ class Waiting:
             error = copy.copy(first.missed) or APITimeoutError(f"{first.ref}: no reply in time")
             note(error, goes_on(first.ref))
         if is_told:
-            say_too_long(error, after, left)
+            say_retry_after_too_long(error, after, left)
         if others:
             note(error, more)
         return error

@@ -7,7 +7,15 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from queue import SimpleQueue
 
-from kling._http import Clock, Pause, Steps, jittered, verdict_on, wanted_pause, within
+from kling._http import (
+    Clock,
+    Pause,
+    Steps,
+    jittered,
+    retry_after_in,
+    steps_with_deadline,
+    verdict_on,
+)
 from kling._tasks import LATER, Group, Outcomes, Task, group_of, is_one_request, look_up, size_of
 from kling._waiting.schedules import Schedule
 from kling.errors import APIError, NotFoundError
@@ -154,7 +162,7 @@ class Watch:
         until = min(given_up(now, deadline), end)
         looking = look_up([one.ref for one in asked], LATER, together=self._together)
         try:
-            outcomes = yield from within(looking, until)
+            outcomes = yield from steps_with_deadline(looking, until)
         finally:
             with self._lock:
                 for one in asked:
@@ -173,7 +181,7 @@ class Watch:
             one.missed = outcome
             one.unknown = one.unknown + 1 if isinstance(outcome, NotFoundError) else 0
         one.asked = self._clock.monotonic()
-        one.closed_until = one.asked + wanted_pause(one.missed)
+        one.closed_until = one.asked + retry_after_in(one.missed)
         one.due = max(one.asked + jittered(one.interval), one.closed_until)
         # What others ask for again and again is not to be asked for more and more seldom.
         if early < one.interval / 2:
@@ -233,7 +241,7 @@ def _by_due(one: Watched) -> float:
 
 def is_final(one: Watched) -> bool:
     """Whether waiting for it makes no sense: it was refused, or is not there."""
-    if one.missed is None or verdict_on(one.missed).again == "later":
+    if one.missed is None or verdict_on(one.missed).retry == "later":
         return False
     # What was there once may be left out for the moment.
     return not one.unknown or one.task is None or one.unknown >= _MOST_UNKNOWN

@@ -106,7 +106,7 @@ async def _created(
         except APIError as error:
             if not error.not_created:
                 return Outcome("doubt", _in_full(error))
-            if verdict_on(error).again != "later":
+            if verdict_on(error).retry != "later":
                 return Outcome("refused", _in_full(error))
             # No task was made, and the fault is not in the request, so try again.
             if not isinstance(error, APIStatusError):

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any, Literal
 
 from kling._client import AsyncKling
-from kling._http import is_resumed
+from kling._http import tasks_are_resumed
 from kling.batch import presence
 from kling.batch.job_run import run_job
 from kling.batch.jobs import ACTIVE, ENDED, Job, Status
@@ -178,7 +178,7 @@ class Worker:
         if self._is_stopped.is_set():
             # The engine still starts jobs after the client was closed.
             raise asyncio.CancelledError
-        is_resumed.set(True)
+        tasks_are_resumed.set(True)
         with self._tracked(job_id, run):
             record = self._record
             row = await self._in_thread(record.begin, job_id, run)

@@ -1,4 +1,4 @@
-"""From a failure of httpx to the error that it is."""
+"""Turning a failure of httpx into one of our errors."""
 
 import httpx
 
@@ -11,21 +11,21 @@ class UnsentError(RuntimeError):
 
 
 def connection_error(error: httpx.HTTPError, bounds: Bounds | None = None) -> APIError:
-    """Return what a failure of httpx is called here.
+    """Return our error for a failure of httpx.
 
     Args:
         error: the failure.
-        bounds: those of the request, as far as they are still in force.
+        bounds: those of the request, while they are in force.
     """
     request = error.request
-    # A query may be a signature, and what stands before the host a password.
+    # The query may contain a signature, and the part before the host a password.
     url = request.url
     where = f"{request.method} {url.scheme}://{url.netloc.decode()}{url.path}"
     if isinstance(error, ExcessiveReplyError | PrivateAddressError):
-        # Another attempt would come to the same.
+        # No APIConnectionError, because another attempt would fail too.
         return APIError(f"{where}: {error}")
-    if isinstance(error, httpx.TimeoutException) and bounds and bounds.left <= 0:
-        return APITimeoutError(f"{where}: no whole reply within {bounds.seconds:.3g} s")
+    if isinstance(error, httpx.TimeoutException) and bounds and bounds.seconds_left <= 0:
+        return APITimeoutError(f"{where}: no complete reply within {bounds.seconds:.3g} s")
     if isinstance(error, httpx.TimeoutException):
         return APITimeoutError(f"{where}: no reply in time ({type(error).__name__})")
     return APIConnectionError(f"{where}: {error} ({type(error).__name__})")

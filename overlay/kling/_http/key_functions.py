@@ -1,4 +1,4 @@
-"""An API key that a function of the caller's knows, which may change while the client lives."""
+"""An API key that a function returns, and that may change while the client is in use."""
 
 from collections import deque
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
@@ -16,37 +16,37 @@ from kling.errors import CredentialsError
 KeyFunction = Callable[[], str]
 AsyncKeyFunction = Callable[[], str | Awaitable[str]]
 
-# So many keys are taken out of texts of servers: the last ones that were sent.
-_REMEMBERED = 8
+# Number of keys, the last ones sent, that are masked in text from servers.
+_MASKED_KEYS = 8
 
 
-class CalledKey(ApiKey):
-    """Asks for the key before each request, and once more after Kling refused it.
+class FunctionKey(ApiKey):
+    """Calls a function for the key before each request, and once more if Kling refuses the key.
 
-    A request is sent again, as it was, only with another key, and only after Kling's own code said
-    that it refused the first: so a create that was refused made no task.
+    The same request is sent again only with a different key, and only after a code of Kling's that
+    refuses the first key. Such a code proves that a create made no task.
     """
 
-    def __init__(self, ask: AsyncKeyFunction) -> None:
-        self._ask = ask
-        self._sent: deque[str] = deque(maxlen=_REMEMBERED)
+    def __init__(self, function: AsyncKeyFunction) -> None:
+        self._function = function
+        self._sent: deque[str] = deque(maxlen=_MASKED_KEYS)
 
     def token(self) -> str:
         """Return the key.
 
         Raises:
-            CredentialsError: the function failed, or returned no key.
+            CredentialsError: the function failed, or did not return a key.
         """
-        key = self._asked()
+        key = self._called()
         if isinstance(key, Awaitable):
             if hasattr(key, "close"):
                 key.close()
-            raise CredentialsError("api_key() is to be awaited, which only AsyncKling does")
+            raise CredentialsError("api_key() returned an awaitable, which only AsyncKling takes")
         return self._checked(key)
 
     async def atoken(self) -> str:
-        """Do the same with await."""
-        key = self._asked()
+        """Return the key of a function that may be async."""
+        key = self._called()
         if isinstance(key, Awaitable):
             try:
                 key = await key
@@ -57,7 +57,7 @@ class CalledKey(ApiKey):
     def sync_auth_flow(
         self, request: httpx.Request
     ) -> Generator[httpx.Request, httpx.Response, None]:
-        """Sign one request, and sign it anew if Kling refuses the key and there is another one."""
+        """Sign one request; sign it again if Kling refuses the key and the function has another."""
         key = self.token()
         response = yield _signed(request, key)
         response.read()
@@ -65,7 +65,7 @@ class CalledKey(ApiKey):
             try:
                 other = self.token()
             except CredentialsError as error:
-                _say_kept(error)
+                _log_failure(error)
             else:
                 if other != key:
                     yield _signed(request, other)
@@ -73,7 +73,7 @@ class CalledKey(ApiKey):
     async def async_auth_flow(
         self, request: httpx.Request
     ) -> AsyncGenerator[httpx.Request, httpx.Response]:
-        """Do the same with await."""
+        """Do the same for async clients."""
         key = await self.atoken()
         response = yield _signed(request, key)
         await response.aread()
@@ -81,22 +81,22 @@ class CalledKey(ApiKey):
             try:
                 other = await self.atoken()
             except CredentialsError as error:
-                _say_kept(error)
+                _log_failure(error)
             else:
                 if other != key:
                     yield _signed(request, other)
 
-    def _asked(self) -> Any:
+    def _called(self) -> Any:
         try:
-            return self._ask()
+            return self._function()
         except Exception as error:
             raise _failed(error) from located(error)
 
     def _checked(self, key: object) -> str:
         if not isinstance(key, str):
-            raise CredentialsError(f"api_key() returned no text, but {type(key).__name__}")
+            raise CredentialsError(f"api_key() must return a string, not {type(key).__name__}")
         if not (found := clean(key.strip(), "the API key")):
-            raise CredentialsError("api_key() returned an empty text")
+            raise CredentialsError("api_key() returned an empty string")
         if found not in self._sent:
             self._sent.append(found)
         return found
@@ -106,12 +106,12 @@ class CalledKey(ApiKey):
 
 
 def _failed(error: Exception) -> CredentialsError:
-    # Its text is not shown, for it may hold what is secret; it is the cause.
+    # Without its message, which may contain a secret. The error itself is the cause of ours.
     return CredentialsError(f"api_key() raised {type(error).__name__}")
 
 
-def _say_kept(error: CredentialsError) -> None:
-    logger.warning("Kling refused the API key, and there is no other one: %s", error)
+def _log_failure(error: CredentialsError) -> None:
+    logger.warning("Kling refused the API key, and api_key() gave no other one: %s", error)
 
 
 def _signed(request: httpx.Request, key: str) -> httpx.Request:
@@ -120,6 +120,6 @@ def _signed(request: httpx.Request, key: str) -> httpx.Request:
 
 
 def _is_refused(response: httpx.Response) -> bool:
-    """Whether Kling itself refuses the key, by one of its codes."""
+    """Whether the reply has a code with which Kling refuses the key."""
     row = load().errors.get(code_of(response) or 0)
     return row is not None and row.kind == "authentication"

@@ -1,0 +1,67 @@
+"""Errors of downloads: which there are, which are temporary, and the pauses between retries."""
+
+from http import HTTPStatus
+from itertools import islice
+
+from kling._http import Response, backoff, retry_after_of
+from kling._tasks import Task
+from kling.errors import APIConnectionError, APIError, APIStatusError, TaskError
+
+# Seconds before the first retry and before any, and how many in a row may make no progress.
+_FIRST, _LONGEST, _MAX_RETRIES = 0.5, 8.0, 5
+_GONE = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
+# Content types that gateways send with status 200 although something is wrong.
+_NOT_MEDIA = ("text/html", "text/xml", "application/json", "application/xml")
+
+
+def retry_pauses() -> "islice[float]":
+    """Return the pauses before the retries that may follow without progress, in seconds."""
+    return islice(backoff(_FIRST, _LONGEST, growth=2.0), _MAX_RETRIES)
+
+
+def status_error(reply: Response) -> APIStatusError:
+    """Return the error for a status with which no file comes."""
+    status = reply.status_code
+    hint = "; Kling deletes results 30 days after their task was created"
+    error = APIStatusError(
+        f"the file cannot be downloaded: HTTP {status}{hint if status in _GONE else ''}",
+        status_code=status,
+    )
+    error.retry_after = retry_after_of(reply)
+    return error
+
+
+def is_temporary(reply: Response) -> bool:
+    """Whether a retry may succeed after a reply without a file."""
+    return reply.status_code >= 500 or reply.status_code == HTTPStatus.TOO_MANY_REQUESTS
+
+
+def header_error(reply: Response, *, has_unknown_end: bool) -> APIError | None:
+    """Return an error if the headers show that the body is not a result, or else None.
+
+    Args:
+        reply: the reply.
+        has_unknown_end: whether the body is compressed and has no Content-Length.
+    """
+    if reply.headers.get("content-length") == "0":
+        return APIConnectionError("the download is empty")
+    kind = reply.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind in _NOT_MEDIA:
+        return APIStatusError(
+            f"the file cannot be downloaded: HTTP {reply.status_code} with {kind} instead of media",
+            status_code=reply.status_code,
+        )
+    if has_unknown_end:
+        return APIConnectionError(
+            "the download is compressed and has no Content-Length, so that its end is unknown"
+        )
+    return None
+
+
+def nothing_to_download(task: Task) -> TaskError:
+    """Return the error for a task without files."""
+    if task.status == "succeeded":
+        text = f"{task.ref} succeeded, but Kling named nothing to download; see task.raw"
+    else:
+        text = f"{task.ref} is {task.status} and has nothing to download"
+    return TaskError(text, task)

@@ -1,0 +1,92 @@
+"""Requesting a file, or a part of it, from a media host, and following redirects."""
+
+import re
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from typing import NamedTuple
+
+from kling._http import URL, Fetch, InvalidURL, Response, Steps
+from kling.errors import APIConnectionError, APIError
+
+_MAX_REDIRECTS = 20
+# Compiled on first use, because most programs that import this never download.
+_CONTENT_RANGE = r"bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18}|\*)"
+
+OpenBody = Callable[[Response], AbstractContextManager[Callable[[bytes], None]] | None]
+
+
+class Span(NamedTuple):
+    """Bytes of a file, from `start` to just before `end`."""
+
+    start: int
+    end: int
+    total: int | None = None
+    """Bytes of the whole file, if known."""
+
+
+def request_file(
+    url: str,
+    headers: Mapping[str, str],
+    open_body: OpenBody,
+    on_chunk: Callable[[], None] = lambda: None,
+) -> Steps[Response | APIError]:
+    """Request a file, and return the reply, or an error after which a retry makes sense.
+
+    Args:
+        url: the URL of the file; the host may redirect to another one.
+        headers: headers of each request.
+        open_body: gets the reply before its body is read, and returns a writer for the body, or
+            None to skip the body.
+        on_chunk: called after each chunk is written.
+
+    Raises:
+        APIError: a URL is not valid, or there are too many redirects.
+    """
+    # Content-Length and Content-Range count bytes as sent, so that compression would break them.
+    headers = {"Accept-Encoding": "identity", **headers}
+    for _ in range(_MAX_REDIRECTS + 1):
+        _check_url(url)
+        try:
+            reply: Response = yield Fetch(url, headers, open_body, on_chunk)
+        except APIConnectionError as error:
+            return error
+        except (InvalidURL, UnicodeError) as error:
+            raise APIConnectionError(
+                f"the URL of the result leads to an invalid URL: {error}"
+            ) from error
+        if reply.next_request is None:
+            return reply
+        url = str(reply.next_request.url)
+    raise APIConnectionError(
+        f"the file cannot be downloaded: it has more than {_MAX_REDIRECTS} redirects"
+    )
+
+
+def is_compressed(reply: Response) -> bool:
+    """Whether the host compressed the body, although it was asked not to."""
+    return bool(reply.headers.get("content-encoding", "identity") != "identity")
+
+
+def parse_number(text: str) -> int | None:
+    """Return the number in a header; None if there is anything else."""
+    return int(text) if re.fullmatch("[0-9]{1,18}", text) else None
+
+
+def span_of(reply: Response) -> Span:
+    """Return the part of the file that a reply contains, by Content-Range; an empty one if none."""
+    span = re.fullmatch(_CONTENT_RANGE, reply.headers.get("content-range", ""))
+    return Span(int(span[1]), int(span[2]) + 1, parse_number(span[3])) if span else Span(0, 0)
+
+
+def _check_url(url: str) -> None:
+    try:
+        parsed = URL(url)
+    except (InvalidURL, UnicodeError) as error:
+        raise APIConnectionError(f"the URL of the result is not valid: {error}") from error
+    if parsed.scheme not in ("http", "https"):
+        raise APIConnectionError(
+            f"the URL of the result leads to {parsed.scheme or 'no scheme'}:, but only http and "
+            "https are allowed"
+        )
+    if not parsed.host:
+        raise APIConnectionError("the URL of the result is not valid: it has no host")

@@ -1,0 +1,57 @@
+"""Streaming the body of a reply from a media host into a file."""
+
+from typing import Any
+
+import httpx
+
+from kling._http.bounds import MEDIA
+from kling._http.decompression import adecompressed, decompressed
+from kling._http.steps import Fetch
+
+# Media hosts are not Kling's API and must never see a key. The steps check each redirect.
+_OPTIONS: dict[str, Any] = {
+    "auth": None,
+    "follow_redirects": False,
+    "extensions": {MEDIA: True},
+}
+
+
+def fetch(http: httpx.Client, step: Fetch, timeout: httpx.Timeout | None) -> httpx.Response:
+    """Write the body of a reply as it arrives, and return the reply.
+
+    Args:
+        http: the client to fetch with.
+        step: what to fetch, and what writes the body.
+        timeout: timeout of the request; None means that of the client.
+
+    Raises:
+        httpx.HTTPError: the reply did not come, or its body broke off.
+        OSError: the body cannot be written.
+    """
+    with http.stream(
+        "GET", step.url, headers=step.headers, timeout=timeout or http.timeout, **_OPTIONS
+    ) as response:
+        if (body := step.open_body(response)) is not None:
+            with body as write:
+                for chunk in decompressed(response):
+                    write(chunk)
+                    step.on_chunk()
+    return response
+
+
+async def afetch(
+    http: httpx.AsyncClient, step: Fetch, timeout: httpx.Timeout | None
+) -> httpx.Response:
+    """Do the same for async clients."""
+    from anyio import to_thread
+
+    async with http.stream(
+        "GET", step.url, headers=step.headers, timeout=timeout or http.timeout, **_OPTIONS
+    ) as response:
+        if (body := step.open_body(response)) is not None:
+            # Not `async with`, because a cancelled task could not await the end.
+            with body as write:
+                async for chunk in adecompressed(response):
+                    await to_thread.run_sync(write, chunk)
+                    step.on_chunk()
+    return response

@@ -1,0 +1,86 @@
+"""Sending through the user's own httpx client, with its hooks, proxies and headers."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import httpx
+
+# Headers that httpx gives every client, and the one that our credentials set.
+_NOT_COPIED = frozenset({"accept", "accept-encoding", "authorization", "connection"})
+
+
+class ClientTransport(httpx.BaseTransport):
+    """A transport that sends through a client of httpx."""
+
+    def __init__(self, client: httpx.Client) -> None:
+        self._client = client
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        try:
+            reply = self._client.send(request, stream=True, auth=None, follow_redirects=False)
+        except httpx.HTTPStatusError as error:
+            # A hook of the client called raise_for_status(). We judge the reply ourselves.
+            reply = error.response
+        return _as_from_transport(reply)
+
+
+class AsyncClientTransport(httpx.AsyncBaseTransport):
+    """The same for async clients."""
+
+    def __init__(self, client: httpx.AsyncClient) -> None:
+        self._client = client
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        try:
+            reply = await self._client.send(request, stream=True, auth=None, follow_redirects=False)
+        except httpx.HTTPStatusError as error:
+            reply = error.response
+        return _as_from_transport(reply)
+
+
+def transport_over(
+    client: object, transport: object
+) -> tuple[httpx.BaseTransport | httpx.AsyncBaseTransport, httpx.Client | httpx.AsyncClient]:
+    """Return a transport that sends through a client of httpx, and the client.
+
+    The transport never closes the client.
+
+    Raises:
+        TypeError: it is not a client of httpx, or a transport is given too.
+        ValueError: it is the client of a Kling, which signs requests itself.
+    """
+    if isinstance(client, type):
+        raise TypeError(f"http_client must be a client of httpx, not the class {client.__name__}")
+    if not isinstance(client, httpx.Client | httpx.AsyncClient):
+        name = type(client).__name__
+        raise TypeError(f"http_client must be an httpx.Client or an httpx.AsyncClient, not {name}")
+    if transport is not None:
+        raise TypeError("give http_client or transport, not both: the client has a transport")
+    if hasattr(client, "credentials"):
+        raise ValueError("http_client belongs to a Kling; its with_options shares the connections")
+    if isinstance(client, httpx.Client):
+        return ClientTransport(client), client
+    return AsyncClientTransport(client), client
+
+
+def headers_of(client: httpx.Client | httpx.AsyncClient) -> Mapping[str, str]:
+    """Return the headers that the user gave a client, without those of httpx and Authorization."""
+    return {
+        name: value
+        for name, value in client.headers.items()
+        if name not in _NOT_COPIED and not value.startswith("python-httpx/")
+    }
+
+
+def _as_from_transport(reply: httpx.Response) -> httpx.Response:
+    """Return the reply of a client, read or not, in the form that transports return."""
+    shared: dict[str, Any] = {"status_code": reply.status_code, "extensions": reply.extensions}
+    headers = reply.headers.copy()
+    if reply.is_stream_consumed:
+        # A hook has read the body, so that httpx has decompressed it.
+        headers.pop("content-encoding", None)
+        headers.pop("content-length", None)
+        return httpx.Response(headers=headers, content=reply.content, **shared)
+    if reply.is_closed:
+        return httpx.Response(headers=headers, **shared)
+    return httpx.Response(headers=headers, stream=reply.stream, **shared)
