@@ -27,7 +27,7 @@ from kling._http.no_replies import UnsentError, connection_error
 from kling._http.regions import say_other_region
 from kling._http.steps import OPTIONS, Fetch, Pause, Step, Steps, T
 from kling._http.unpacking import ACCEPTED, alimit, limit
-from kling._tracebacks import bare, located
+from kling._tracebacks import note_origin, strip_traceback
 from kling.errors import KlingError
 
 
@@ -81,10 +81,10 @@ class HTTPClient(httpx.Client):
             return super().request(method, url, **options)
         except KlingError as error:
             options.clear()
-            raise bare(error, handled)  # noqa: B904 (it is the same error)
+            raise strip_traceback(error, handled)  # noqa: B904 (it is the same error)
         except BaseException as error:
             options.clear()
-            raise bare(located(error), handled)  # noqa: B904 (it is the same error)
+            raise strip_traceback(note_origin(error), handled)  # noqa: B904 (it is the same error)
 
     def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
         """Send one request; a reply that is no success raises, unless it is streamed."""
@@ -98,7 +98,7 @@ class HTTPClient(httpx.Client):
         except httpx.HTTPError as error:
             failure = connection_error(error, bounds)
             log_reply(request, failure, self.clock.monotonic() - began)
-            raise failure from bare(error, handled)
+            raise failure from strip_traceback(error, handled)
         finally:
             CURRENT.reset(before)
         log_reply(request, response, self.clock.monotonic() - began)
@@ -127,9 +127,9 @@ class HTTPClient(httpx.Client):
                 except (KlingError, TypeError, ValueError) as error:
                     # These say what is wrong with what was asked for.
                     say_other_region(error, self.base_url.host)
-                    raise bare(error, handled)  # noqa: B904 (it is the same error)
+                    raise strip_traceback(error, handled)  # noqa: B904 (it is the same error)
                 except Exception as error:
-                    raise bare(located(error), handled)  # noqa: B904 (it is the same error)
+                    raise strip_traceback(note_origin(error), handled)  # noqa: B904 (same error)
                 reply: object = None
                 try:
                     if step is OPTIONS:
@@ -213,10 +213,10 @@ class AsyncHTTPClient(httpx.AsyncClient):
             return await super().request(method, url, **options)
         except KlingError as error:
             options.clear()
-            raise bare(error, handled)  # noqa: B904 (it is the same error)
+            raise strip_traceback(error, handled)  # noqa: B904 (it is the same error)
         except BaseException as error:
             options.clear()
-            raise bare(located(error), handled)  # noqa: B904 (it is the same error)
+            raise strip_traceback(note_origin(error), handled)  # noqa: B904 (it is the same error)
 
     async def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
         """Send one request; a reply that is no success raises, unless it is streamed."""
@@ -230,7 +230,7 @@ class AsyncHTTPClient(httpx.AsyncClient):
         except httpx.HTTPError as error:
             failure = connection_error(error, bounds)
             log_reply(request, failure, self.clock.monotonic() - began)
-            raise failure from bare(error, handled)
+            raise failure from strip_traceback(error, handled)
         finally:
             CURRENT.reset(before)
         log_reply(request, response, self.clock.monotonic() - began)
@@ -255,9 +255,9 @@ class AsyncHTTPClient(httpx.AsyncClient):
                 except (KlingError, TypeError, ValueError) as error:
                     # These say what is wrong with what was asked for.
                     say_other_region(error, self.base_url.host)
-                    raise bare(error, handled)  # noqa: B904 (it is the same error)
+                    raise strip_traceback(error, handled)  # noqa: B904 (it is the same error)
                 except Exception as error:
-                    raise bare(located(error), handled)  # noqa: B904 (it is the same error)
+                    raise strip_traceback(note_origin(error), handled)  # noqa: B904 (same error)
                 reply: object = None
                 try:
                     if step is OPTIONS:
