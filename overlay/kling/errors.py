@@ -72,7 +72,7 @@ class CredentialsError(KlingError, ValueError):
 
 
 class InvalidRequestError(KlingError, ValueError):
-    """The request breaks rules of the description. Nothing was sent and nothing was paid."""
+    """The request breaks rules of the description. Nothing was sent, and nothing was paid."""
 
     problems: Sequence["Problem"]
     """Every problem of the request."""
@@ -86,7 +86,7 @@ class InvalidRequestError(KlingError, ValueError):
 
 
 class BudgetError(KlingError):
-    """A create may cost more than the budget has left. Nothing was sent and nothing was paid."""
+    """A create may cost more than the budget has left. Nothing was sent, and nothing was paid."""
 
     estimate: "Estimate"
     """What the create would have cost."""

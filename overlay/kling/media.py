@@ -86,7 +86,7 @@ class MediaInfo(MediaFacts):
         return media_problems(self, request)
 
     def remarks_for(self, request: str | type[Request]) -> list[Problem]:
-        """Return possible problems of this file, which its content does not settle for certain.
+        """Return possible problems of this file: those that its content does not prove.
 
         Args:
             request: see `problems_for`.

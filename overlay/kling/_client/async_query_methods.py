@@ -21,7 +21,7 @@ class AsyncQueryMethods(AsyncSteps):
     """The methods that query Kling and change nothing."""
 
     @overload
-    async def recover(self, request: APIError | str, /) -> Task: ...
+    async def recover(self, request: APIError | str, /, **options: Unpack[CallOptions]) -> Task: ...
 
     @overload
     async def recover(

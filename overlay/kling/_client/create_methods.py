@@ -37,12 +37,12 @@ class CreateMethods(SyncSteps):
     ) -> Task:
         """Check a request, send it once, and return the task that it made.
 
-        If the endpoint takes an external_task_id and the request has none, it gets a random one.
-        While too many tasks run (see `concurrency`), the create waits. It is retried, with the same
-        id, only after Kling said that it is too busy (1302, 1303). If a failure leaves it unknown
-        whether a task exists, the task is looked for by its id; so use each id of your own for one
-        task only. If an earlier create used the id, Kling refuses this one: the error has
-        `may_exist`, and `error.task` is the earlier task, if it was found within half a minute.
+        A request without an external_task_id gets a random id, if the endpoint takes one. While too
+        many tasks run (see `concurrency`), the create waits. It is retried, with the same id, only
+        after Kling said that it is too busy (1302, 1303). If a failure leaves it unknown whether a
+        task exists, the task is looked for by its id; so use each id of your own for one task only.
+        If an earlier create used the id, Kling refuses this create: the error has `may_exist`, and
+        `error.task` is the earlier task, if it was found within half a minute.
 
         A program that may be killed at any point and then runs again gives its own id and
         `reuse=True`, and gets the task that it has already paid for.
@@ -76,9 +76,9 @@ class CreateMethods(SyncSteps):
         Raises:
             InvalidRequestError: the request breaks rules; nothing was sent.
             TypeError: `request` is neither a request nor a name with a body. Nothing was sent.
-            ValueError: no rule has an id in `allow`; no create has this name; the endpoint takes no
-                external_task_id, the request already has a different one, or `reuse` has none to
-                look for. Nothing was sent.
+            ValueError: `allow` has an id that no rule has; no create has this name; the endpoint
+                takes no external_task_id; the request already has a different id; or `reuse` is
+                true without an id. Nothing was sent.
             APIError: with `not_created`, this create made no task, for certain. With `may_exist`, a
                 task may exist: give the error to `recover`, which looks for the task.
         """

@@ -158,9 +158,9 @@ class QueryMethods(SyncSteps):
     def account(self, *, since: datetime | None = None, **options: Unpack[CallOptions]) -> Account:
         """Query the resource packages of the account: how many units are left, and until when.
 
-        The query is free. Kling allows one per second; an earlier second call returns the previous
-        answer, as `Account.read_at` shows. The remaining units lag behind by up to `Account.lag`,
-        and do not include running tasks yet.
+        The query is free. Kling allows one per second; a call within that second returns the
+        previous answer, as `Account.read_at` shows. The number of units lags behind by up to
+        `Account.lag`, and running tasks are not deducted from it yet.
 
         Args:
             since: the beginning of the period to query, by default a year ago; the period ends now.

@@ -50,7 +50,7 @@ class _RunningTask(NamedTuple):
 
 @dataclass(eq=False, slots=True)
 class _Pool:
-    """The slots of one kind of package and one model. All moments are of the client's clock."""
+    """The slots of one kind of package and one model. Moments are in seconds of the clock."""
 
     limit: int | None
     """How many slots there are; None if the user did not say."""
@@ -127,8 +127,11 @@ class Slots:
     """
 
     def __init__(self, clock: Clock, concurrency: int | Mapping[str, int] | None) -> None:
-        creates = load().operations.values()
-        kinds = {str(create.task["package"]) for create in creates if create.task}
+        kinds = {
+            str(operation.task["package"])
+            for operation in load().operations.values()
+            if operation.task
+        }
         by_kind = (
             concurrency if isinstance(concurrency, Mapping) else dict.fromkeys(kinds, concurrency)
         )

@@ -30,7 +30,7 @@ IN_FLIGHT_POLL_INTERVAL = 0.2
 
 @dataclass(eq=False, slots=True)
 class Watched:
-    """A task that one or more waits wait for. All moments are of the client's clock."""
+    """A task that one or more waits wait for. Moments are in seconds of the client's clock."""
 
     ref: str
     group: Group
@@ -125,7 +125,7 @@ class Watch:
                     self._due[item.group].drop(item)
 
     def hasten(self, item: Watched, moment: float) -> None:
-        """Make a task due at a moment, unless it is due earlier or the server wants a later one."""
+        """Move the next query for a task forward to a moment, or to when the server allows it."""
         with self._lock:
             moment = max(moment, item.not_before)
             if moment < item.due:
