@@ -1,4 +1,4 @@
-"""Kling AI from Python: requests that are checked before they are paid for, and tasks to wait for.
+"""Use Kling AI from Python: check a request before paying for it, and wait for its task.
 
 from kling import Kling, models
 
@@ -69,7 +69,7 @@ if TYPE_CHECKING:
     from kling.errors import TaskFailedError as TaskFailedError
     from kling.errors import TaskTimeoutError as TaskTimeoutError
 
-# name -> where it lives; loaded when first asked for, so that `import kling` costs next to nothing.
+# Public name -> its module, imported on first use, so that `import kling` is fast.
 _MODULES = {
     "Request": "_requests",
     "Unlisted": "_requests",
@@ -126,7 +126,7 @@ _PUBLIC_MODULES = ("batch", "callbacks", "description", "errors", "media", "mock
 __all__ = (*_PUBLIC_MODULES, *_MODULES)
 
 
-if not TYPE_CHECKING:  # a checker would take every name for a good one
+if not TYPE_CHECKING:  # with __getattr__, a type checker would accept any name
 
     def __getattr__(name: str) -> Any:
         if name in _PUBLIC_MODULES:

@@ -1,44 +1,40 @@
-"""Text from outside, made fit to be shown: what a server, a callback or a file says."""
+"""Make text that comes from outside (a server, a callback, a file) safe to show."""
 
 import re
 
-# Characters of a message that are shown.
-_LONGEST_MESSAGE = 2000
-# Longer than any id.
-_TOO_LONG = re.compile(r"[\w+/=%\\-]{65,}", re.ASCII)
-# What moves a terminal's cursor, breaks a line of a log, or turns text around; and halves of pairs
-# of surrogates, which cannot be printed at all.
-_UNSEEN = re.compile(
+_MAX_MESSAGE_CHARACTERS = 2000
+# A word longer than any id may be a part of an image in base64.
+_LONG_WORD = re.compile(r"[\w+/=%\\-]{65,}", re.ASCII)
+# These characters move a terminal's cursor, break a line of a log, or reverse the direction of
+# text. Lone surrogates cannot be printed at all.
+_CONTROL_CHARACTERS = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 )
-
-
-# One of them alone is no character, and cannot be encoded.
-_HALF_OF_A_PAIR = re.compile("[\ud800-\udfff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def is_unicode(text: str) -> bool:
-    """Whether a text has no half of a pair of surrogates, so that it can be sent or written."""
-    return text.isascii() or not _HALF_OF_A_PAIR.search(text)
+    """Whether a text can be encoded, and so sent or written: it has no lone surrogate."""
+    return text.isascii() or not _SURROGATE.search(text)
 
 
 def shortened(message: object) -> str:
-    """Return what a reply says, without words so long that they may quote a picture."""
-    return _TOO_LONG.sub("...", str(message or "")[:_LONGEST_MESSAGE])
+    """Return the message of a reply, cut to a limit and without words that may be media."""
+    return _LONG_WORD.sub("...", str(message or "")[:_MAX_MESSAGE_CHARACTERS])
 
 
 def visible(text: str) -> str:
-    """Return a text with its control characters written out, an escape as backslash and x1b."""
-    return _UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+    r"""Return a text with its control characters escaped, such as \x1b for an escape."""
+    return _CONTROL_CHARACTERS.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 def note(error: BaseException, text: str) -> None:
-    """Add a note to an error, which may quote what a server says."""
+    """Add a note to an error; the text may quote a server."""
     error.add_note(visible(text))
 
 
 def escaped(json_text: str) -> str:
-    """Return JSON with its control characters as JSON writes them; line breaks outside stay."""
-    return _UNSEEN.sub(
+    """Return JSON with the control characters in its strings escaped; its line breaks stay."""
+    return _CONTROL_CHARACTERS.sub(
         lambda found: found[0] if found[0] == "\n" else f"\\u{ord(found[0]):04x}", json_text
     )

@@ -1,37 +1,42 @@
-"""Errors without the frames that they came through.
+"""Remove our frames from the tracebacks of errors.
 
-Locals hold requests, headers and keys, and some tools write the locals of every frame into logs.
+The local variables of our frames hold requests, headers and keys, and some tools log the local
+variables of every frame.
 """
 
 import traceback
 from typing import TypeVar
 
-_CAME = "It came from "
+_ORIGIN = "Raised in "
 
 Raised = TypeVar("Raised", bound=BaseException)
 
 
-def bare(error: Raised, handled: BaseException | None = None) -> Raised:
-    """Return an error without the frames that it and its causes came through.
+def strip_traceback(error: Raised, handled: BaseException | None = None) -> Raised:
+    """Return an error after removing its traceback and those of its causes.
 
     Args:
-        error: what is to leave.
-        handled: what the caller was handling before, which keeps its frames.
+        error: the error to raise to the user.
+        handled: the exception that the user's code was handling before the call; it keeps its
+            traceback.
     """
-    linked: list[BaseException] = [error]
-    for one in linked:
-        one.__traceback__ = None
-        for other in (one.__cause__, one.__context__):
-            if other is not None and other is not handled and other not in linked:
-                linked.append(other)
+    chain: list[BaseException] = [error]
+    for link in chain:
+        link.__traceback__ = None
+        for earlier in (link.__cause__, link.__context__):
+            if earlier is not None and earlier is not handled and earlier not in chain:
+                chain.append(earlier)
     return error
 
 
-def located(error: Raised) -> Raised:
-    """Return an error with a note of where it came from, once: transports may have faults."""
-    is_told = any(one.startswith(_CAME) for one in getattr(error, "__notes__", ()))
+def note_origin(error: Raised) -> Raised:
+    """Add a note that says where an error was raised, unless it has one, and return the error.
+
+    Custom transports and key functions can have bugs, which are hard to find without a traceback.
+    """
+    has_origin = any(text.startswith(_ORIGIN) for text in getattr(error, "__notes__", ()))
     frames = traceback.extract_tb(error.__traceback__)
-    if isinstance(error, Exception) and frames and not is_told:
+    if isinstance(error, Exception) and frames and not has_origin:
         *_, last = frames
-        error.add_note(f"{_CAME}{last.filename}, line {last.lineno}, in {last.name}")
+        error.add_note(f"{_ORIGIN}{last.filename}, line {last.lineno}, in {last.name}")
     return error

@@ -1,12 +1,12 @@
-"""What Kling posts to a callback_url: read it, and find out whether it is Kling's.
+"""Read what Kling posts to a callback_url, and verify that Kling sent it.
 
     event = kling.callbacks.verify(body, headers, secret)
     if event.task.status == "succeeded":
         ...
 
-A secret is made in Kling's console; without one callbacks are not signed, and anybody who knows
-the address can send them. Take an unsigned one as a hint: `parse` it, and `retrieve` the task.
-Deliveries may be lost, come twice or out of order.
+Create the webhook secret in Kling's console. Without one, Kling does not sign its callbacks, and
+anybody who knows the URL can send them. Treat an unsigned callback as a hint: `parse` it, then
+`retrieve` the task. Deliveries can be lost, duplicated or out of order.
 """
 
 import base64
@@ -24,7 +24,7 @@ from typing import Any
 
 from kling._requests import Request, create_of
 from kling._tasks import QUERY, UNREADABLE, Task, read_task, shared_query
-from kling._tracebacks import bare
+from kling._tracebacks import strip_traceback
 from kling.description import load
 from kling.errors import CallbackError
 
@@ -35,43 +35,45 @@ _ID, _TIMESTAMP, _SIGNATURE = "webhook-id", "webhook-timestamp", "webhook-signat
 
 @dataclass(frozen=True, slots=True)
 class CallbackEvent:
-    """A task has changed."""
+    """The news of a callback: a task has changed."""
 
     task: Task
-    """The task as it is now."""
+    """The task as it was when Kling sent the callback."""
     verified: bool = False
-    """Whether the signature was checked; if not, the event is a hint."""
+    """Whether the signature was verified; if not, the event is only a hint."""
     id: str | None = None
-    """Kling's id of this delivery, by which one that comes twice is known; None unless signed."""
+    """Kling's id of this delivery, by which you recognize a duplicate; None unless verified."""
     signed_at: datetime | None = None
-    """When it was signed; None unless signed."""
+    """When Kling signed the callback; None unless verified."""
 
 
 def parse(body: bytes, *, request: type[Request] | str | None = None) -> CallbackEvent:
-    """Read a callback of either standard, without a look at any signature.
+    """Read a callback of either standard, without checking its signature.
 
     Args:
-        body: the body of the HTTP request, as it came.
-        request: the class of the requests that made the task, such as `models.TextToVideoRequest`.
-            A callback does not say it; without it the task has the ref "tasks/...", which only
-            clients with an API key can retrieve, and which leads to no task of /solutions. Or
-            the path of an `Unlisted`.
+        body: the raw body of the HTTP request.
+        request: the class of the request that created the task, such as
+            `models.TextToVideoRequest`, or the path of an `Unlisted`. The callback itself does not
+            say it. Without it, the ref of the task begins with "tasks/"; only clients with an API
+            key can retrieve such a ref, and it does not work for tasks of /solutions.
 
     Raises:
-        CallbackError: it is no callback of Kling's.
-        TypeError: the body is no bytes, or the class none of requests that create tasks.
-        ValueError: the path is none.
+        CallbackError: the body is not a callback of Kling.
+        TypeError: the body is not bytes, or requests of this class create no task.
+        ValueError: `request` is not the path of an `Unlisted`.
     """
     spec, content = load(), _bytes(body)
     family = spec.operations[QUERY].family
-    own = family if request is None else spec.task_family(create_of(request))
+    expected = family if request is None else spec.task_family(create_of(request))
     try:
         task = json.loads(content)
-        # The body says of which standard it is, whatever the caller expects.
-        is_own = "task_status" in task or shared_query(own)
-        return CallbackEvent(read_task(own if is_own else family, task))
+        # The body shows which standard it follows, whatever standard `request` belongs to.
+        is_expected = "task_status" in task or shared_query(expected)
+        return CallbackEvent(read_task(expected if is_expected else family, task))
     except UNREADABLE as error:
-        raise CallbackError(f"this is no callback of Kling's ({type(error).__name__})") from error
+        raise CallbackError(
+            f"the body is not a callback of Kling ({type(error).__name__})"
+        ) from error
 
 
 def verify(
@@ -82,32 +84,32 @@ def verify(
     request: type[Request] | str | None = None,
     now: float | None = None,
 ) -> CallbackEvent:
-    """Check the signature of a callback by the rules of Standard Webhooks, and read it.
+    """Verify the signature of a callback as Standard Webhooks defines it, and read the callback.
 
     Args:
-        body: the body of the HTTP request, as it came; JSON that was read and written again has
-            another signature.
-        headers: the headers of the HTTP request, in any case.
-        secret: the webhook secret of Kling's console, which begins with "whsec_". While a new one
-            replaces it Kling signs with both, so either will do.
+        body: the raw body of the HTTP request. JSON that was parsed and serialized again no longer
+            matches its signature.
+        headers: the headers of the HTTP request; their names may have any case.
+        secret: the webhook secret from Kling's console, which begins with "whsec_". While you
+            replace a secret, Kling signs with the old and the new one, and you can give either.
         request: see `parse`.
-        now: the date in Unix seconds, to which the one of the signature must be near; the machine's
-            own if not given.
+        now: the current time in Unix seconds, by default that of the system clock. The time of the
+            signature must be close to it.
 
     Raises:
-        CallbackError: a header is missing or no text, the signature does not fit, or it is too old
-            or from the future. Answer with HTTP 400.
-        TypeError: the body is not bytes, the headers are not a mapping of texts, or `now` is not a
-            number.
-        ValueError: the secret is not one, or `now` is not a date.
+        CallbackError: a header is missing or is not text, the signature does not match, or its time
+            is too far in the past or in the future. Answer with HTTP 400.
+        TypeError: the body is not bytes, the headers are not a mapping with str keys, or `now` is
+            not a number.
+        ValueError: the secret is not a webhook secret, or `now` is not a finite number.
     """
     handled = sys.exception()
     try:
         return _verified(body, headers, secret, request, now)
     except (CallbackError, TypeError, ValueError) as error:
-        raise bare(error, handled)  # noqa: B904 (it is the same error)
+        raise strip_traceback(error, handled)  # noqa: B904 (it is the same error)
     finally:
-        # A traceback may show the locals of this frame.
+        # A traceback may show the local variables of this frame.
         del secret
 
 
@@ -118,34 +120,37 @@ def _verified(
     request: type[Request] | str | None,
     now: float | None,
 ) -> CallbackEvent:
-    form, today = _form(), _date(now)
+    form, current_time = _signature_format(), _unix_time(now)
     key = _key(secret, form["prefix"])
-    lower = _lower(headers)
+    lower = _lowercase(headers)
     if missing := [name for name in (_ID, _TIMESTAMP, _SIGNATURE) if not lower.get(name)]:
         raise CallbackError(
-            f"the callback is not signed: {', '.join(missing)} is missing; is there a webhook "
-            f"secret in Kling's console?"
+            f"the callback is not signed, because it has no header {', '.join(missing)}; create a "
+            f"webhook secret in Kling's console"
         )
-    signed = b".".join((*(_sent(lower, name) for name in (_ID, _TIMESTAMP)), _bytes(body)))
+    signed = b".".join((*(_header_bytes(lower, name) for name in (_ID, _TIMESTAMP)), _bytes(body)))
     expected = hmac.digest(key, signed, hashlib.sha256)
-    given = (one.partition(",") for one in lower[_SIGNATURE].split())
+    signatures = (entry.partition(",") for entry in lower[_SIGNATURE].split())
     if not any(
-        hmac.compare_digest(expected, _decoded(text))
-        for version, _, text in given
+        hmac.compare_digest(expected, _from_base64(text))
+        for version, _, text in signatures
         if version == form["version"]
     ):
-        raise CallbackError("the signature of the callback does not fit its body and this secret")
+        raise CallbackError("the signature of the callback does not match its body and this secret")
     signed_at = _seconds(lower[_TIMESTAMP])
-    late = today - signed_at
-    if abs(late) > form["tolerance"]:
-        when = f"{abs(late):.0f} s {'ago' if late > 0 else 'ahead of this clock'}"
-        raise CallbackError(f"the callback was signed {when}, not within {form['tolerance']} s")
+    age = current_time - signed_at
+    if abs(age) > form["tolerance"]:
+        when = f"{abs(age):.0f} s {'ago' if age > 0 else 'in the future'}"
+        raise CallbackError(
+            f"the callback was signed {when}, but at most {form['tolerance']} s are allowed; is "
+            f"the clock of this machine right?"
+        )
     task = parse(body, request=request).task
     return CallbackEvent(task, True, lower[_ID], datetime.fromtimestamp(signed_at, UTC))
 
 
-def _form() -> Mapping[str, Any]:
-    """Return what the description says of signatures."""
+def _signature_format() -> Mapping[str, Any]:
+    """Return the format of signatures from the description."""
     parameter = load().document["components"]["parameters"]["WebhookSignature"]
     form: Mapping[str, Any] = parameter["x-kling-signature"]
     return form
@@ -153,53 +158,57 @@ def _form() -> Mapping[str, Any]:
 
 def _bytes(body: bytes) -> bytes:
     if not isinstance(body, bytes | bytearray | memoryview):
-        raise TypeError(f"the body must be raw bytes, as they came, not {type(body).__name__}")
+        raise TypeError(
+            f"the body must be the raw bytes of the HTTP request, not {type(body).__name__}"
+        )
     return bytes(body)
 
 
-def _date(now: float | None) -> float:
-    """Return a date in Unix seconds; every signature would be near to NaN."""
+def _unix_time(now: float | None) -> float:
+    """Return a finite time in Unix seconds, because NaN would accept signatures of any age."""
     if now is None:
         return time.time()
     try:
         if math.isfinite(now):
             return now
     except TypeError as error:
-        raise TypeError(f"now is a date in Unix seconds, not {type(now).__name__}") from error
+        raise TypeError(f"now must be a time in Unix seconds, not {type(now).__name__}") from error
     except OverflowError:
         pass  # an int with hundreds of digits
-    raise ValueError("now is a date in Unix seconds, and must be finite")
+    raise ValueError("now must be a time in Unix seconds, and finite")
 
 
-def _sent(headers: Mapping[str, str], name: str) -> bytes:
-    """Return a header as it was sent; servers have bytes that are no UTF-8 as halves of pairs."""
+def _header_bytes(headers: Mapping[str, str], name: str) -> bytes:
+    """Return a header as it was sent; servers decode bytes that are not UTF-8 to surrogates."""
     try:
         return headers[name].encode("utf-8", "surrogateescape")
     except UnicodeEncodeError as error:
-        raise CallbackError(f"{name} is no text that a header can hold") from error
+        raise CallbackError(
+            f"the header {name} has characters that a header cannot have"
+        ) from error
 
 
-def _lower(headers: Mapping[str, str]) -> dict[str, str]:
+def _lowercase(headers: Mapping[str, str]) -> dict[str, str]:
     if not callable(getattr(headers, "items", None)) or not all(
         isinstance(name, str) for name in headers
     ):
-        raise TypeError("the headers must be a mapping of texts, such as request.headers")
+        raise TypeError("the headers must be a mapping with str keys, such as request.headers")
     if "HTTP_WEBHOOK_ID" in headers:
-        raise TypeError("the headers of Django stand in request.headers, not in request.META")
+        raise TypeError("the names in request.META of Django are not headers; pass request.headers")
     return {name.lower(): str(value).strip() for name, value in headers.items()}
 
 
 def _key(secret: str, prefix: str) -> bytes:
     if not isinstance(secret, str):
-        raise TypeError(f"the webhook secret must be a text, not {type(secret).__name__}")
+        raise TypeError(f"the webhook secret must be a str, not {type(secret).__name__}")
     text = secret.strip().removeprefix(prefix)
-    key = _decoded(text)
+    key = _from_base64(text)
     if not key:
-        raise ValueError(f'a webhook secret is "{prefix}" and base64 text; this is not one')
+        raise ValueError(f'a webhook secret is "{prefix}" and base64 text, and this text is not')
     return key
 
 
-def _decoded(text: str) -> bytes:
+def _from_base64(text: str) -> bytes:
     try:
         return base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
     except (binascii.Error, ValueError):
@@ -208,5 +217,5 @@ def _decoded(text: str) -> bytes:
 
 def _seconds(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) < 12):
-        raise CallbackError(f"{_TIMESTAMP} is no date in Unix seconds")
+        raise CallbackError(f"the header {_TIMESTAMP} is not a time in Unix seconds")
     return int(text)

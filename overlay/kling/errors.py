@@ -1,12 +1,12 @@
-"""Everything that can go wrong.
+"""The exceptions that this package raises.
 
 KlingError
 ├─ CredentialsError(ValueError)         no usable credentials; nothing was sent
 ├─ InvalidRequestError(ValueError)      .problems; nothing was sent, nothing was paid
 ├─ BudgetError                          the budget is too small; nothing was sent
-├─ CallbackError(ValueError)            what was posted is not Kling's, or not signed
+├─ CallbackError(ValueError)            not a callback of Kling, or its signature is wrong
 ├─ APIError
-│  ├─ APIConnectionError                no reply came
+│  ├─ APIConnectionError                no reply arrived
 │  │  └─ APITimeoutError                ... in time
 │  └─ APIStatusError                    .status_code .code .request_id .response
 │     ├─ AuthenticationError            1000 to 1004
@@ -19,12 +19,12 @@ KlingError
 │     ├─ ConcurrencyLimitError          1303
 │     └─ InternalServerError            5000 to 5002, and every other 5xx
 └─ TaskError                            .task
-   ├─ TaskFailedError                   .task and .kind say why
-   └─ TaskTimeoutError(TimeoutError)    .task can be waited for again
+   ├─ TaskFailedError                   .task.message and .kind say why
+   └─ TaskTimeoutError(TimeoutError)    .task goes on; wait again
 
-Classes go by Kling's code and not by the HTTP status: some of the codes that come with 429 are
-permanent. Errors can be pickled. Control characters that a
-server says are written out in their texts.
+Kling's code decides the class, not the HTTP status, because some of the codes that Kling sends with
+HTTP 429 are permanent. Errors can be pickled. Messages show the control characters of a server's
+text escaped.
 """
 
 from collections.abc import Sequence
@@ -39,56 +39,57 @@ if TYPE_CHECKING:
 
 
 class ErrorResponse(NamedTuple):
-    """What a server replied, as far as it is fit to be kept and shown.
+    """The reply of a server, without secrets and without media.
 
-    Keys, and values of headers and parameters whose names say that they are secret, are masked.
+    Credentials are masked, and so are the values of headers and parameters with secret names.
     """
 
     status_code: int
     """The HTTP status."""
     headers: dict[str, str]
-    """By names in small letters."""
+    """The headers, by lowercase name."""
     body: str
-    """Its beginning, without words so long that they may be a picture."""
+    """The beginning of the body; words so long that they may be media are cut out."""
 
 
 class KlingWarning(UserWarning):
-    """A request that Kling accepts, but will ignore in part, or soon no longer accepts."""
+    """Kling accepts the request, but ignores a part of it, or will soon stop accepting it."""
 
 
 class KlingError(Exception):
-    """The root of every error of this package."""
+    """The base class of every error of this package."""
 
     def __init__(self, *args: object) -> None:
-        super().__init__(*(visible(one) if isinstance(one, str) else one for one in args))
+        super().__init__(*(visible(arg) if isinstance(arg, str) else arg for arg in args))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # Exceptions are rebuilt from `args` by default, which ours do not fit.
+        # By default pickle calls the class with `args`, which do not fit our constructors.
         return _rebuild, (type(self), self.args, self.__dict__)
 
 
 class CredentialsError(KlingError, ValueError):
-    """There are no credentials, or they cannot be right. Nothing was sent."""
+    """There are no credentials, or they are malformed. Nothing was sent."""
 
 
 class InvalidRequestError(KlingError, ValueError):
-    """The request breaks rules of the description. Nothing was sent and nothing was paid."""
+    """The request breaks rules of the description. Nothing was sent, and nothing was paid."""
 
     problems: Sequence["Problem"]
-    """Everything that is wrong, at once."""
+    """Every problem of the request."""
 
     def __init__(self, request: str, problems: Sequence["Problem"]) -> None:
         super().__init__()
-        # A problem is a line, whatever the names of its fields.
-        self.args = ("\n".join([f"{request} was not sent:", *(f"  {one}" for one in problems)]),)
+        # Not through __init__, which would escape these line breaks.
+        lines = [f"{request} was not sent:", *(f"  {problem}" for problem in problems)]
+        self.args = ("\n".join(lines),)
         self.problems = tuple(problems)
 
 
 class BudgetError(KlingError):
-    """A create may cost more than the budget has left. Nothing was sent and nothing was paid."""
+    """A create may cost more than the budget has left. Nothing was sent, and nothing was paid."""
 
     estimate: "Estimate"
-    """What it would have cost."""
+    """What the create would have cost."""
 
     def __init__(self, message: str, estimate: "Estimate") -> None:
         super().__init__(message)
@@ -96,50 +97,50 @@ class BudgetError(KlingError):
 
 
 class CallbackError(KlingError, ValueError):
-    """What was posted to a callback_url is not Kling's, or not signed as it should be."""
+    """The request is not a callback of Kling, or its signature is missing, wrong or too old."""
 
 
 class APIError(KlingError):
-    """A call to Kling went wrong."""
+    """A call to Kling failed."""
 
     not_created: bool = False
-    """After a create: it surely made no task, and nothing was paid. Kling itself refused it, or a
-    gateway did with a status that says so, or it never left this machine. That a task was looked
-    for and not found is never the reason."""
+    """After a create: no task was made, for certain, and nothing was paid. Either Kling refused the
+    create, or a gateway did with a status that proves it, or the create was never sent. This is
+    never concluded from a look-up that finds no task."""
     may_exist: bool = False
-    """After a create: the task may exist, and be paid for; pass this error to `recover`."""
+    """After a create: a task may exist, and may be charged; pass this error to `recover`."""
     external_task_id: str | None = None
-    """After a create: the caller's own id of the task, by which `recover` finds it."""
+    """After a create: the external_task_id of the task, by which `recover` finds it."""
     task: "Task | None" = None
-    """After a create whose external_task_id an earlier one had used: the task of that one, if it
-    was found. `create(..., reuse=True)` returns it instead."""
+    """After a create that was refused because its external_task_id is taken: the earlier task with
+    this id, if it was found. `create(..., reuse=True)` returns that task instead of raising."""
     operation: str | None = None
     """After a create: its operationId, or the path of an `Unlisted`."""
 
 
 class APIConnectionError(APIError):
-    """No reply came. After a create, the task may exist."""
+    """No reply arrived. After a create, a task may exist, unless `not_created` is true."""
 
 
 class APITimeoutError(APIConnectionError):
-    """No reply came in time. After a create, the task may exist."""
+    """No reply arrived in time. After a create, a task may exist, unless `not_created` is true."""
 
 
 class APIStatusError(APIError):
-    """Kling, or something before it, replied with an error."""
+    """Kling, or a gateway in front of it, replied with an error."""
 
     status_code: int
     """The HTTP status."""
     code: int | None
-    """Kling's code; None when the reply has none."""
+    """Kling's error code; None if the reply has no code."""
     request_id: str | None
-    """Kling's id of the request, for its support; None when the reply has none."""
+    """Kling's id of the request, to quote to its support; None if the reply has no id."""
     response: ErrorResponse | None
-    """The whole reply; None where no single one is the reason."""
+    """The reply; None if the error is not about a single reply."""
     retry_after: float | None = None
-    """Seconds after which the server wants to be asked again; None where it does not say it."""
+    """Seconds that the server asks to wait before a retry; None if it does not say."""
     id_is_taken: bool = False
-    """After a create: it was refused because an earlier one has the same external_task_id."""
+    """After a create: it was refused because an earlier create used the same external_task_id."""
 
     def __init__(
         self,
@@ -158,19 +159,22 @@ class APIStatusError(APIError):
 
 
 class AuthenticationError(APIStatusError):
-    """The credentials are missing, wrong, too early or expired."""
+    """The credentials are missing, wrong, expired or not valid yet."""
 
 
 class PermissionDeniedError(APIStatusError):
-    """The account may not do this; trying again does not help."""
+    """The account may not do this; a retry does not help."""
 
 
 class InsufficientBalanceError(APIStatusError):
-    """The account cannot pay; trying again does not help."""
+    """The account cannot pay; a retry does not help."""
 
 
 class BadRequestError(APIStatusError):
-    """Kling refused the request, and made no task of it; an earlier one may have: `id_is_taken`."""
+    """Kling refused the request, so it made no task.
+
+    If `id_is_taken` is true, an earlier create with the same external_task_id made one.
+    """
 
 
 class NotFoundError(APIStatusError):
@@ -178,26 +182,26 @@ class NotFoundError(APIStatusError):
 
 
 class ContentPolicyError(APIStatusError):
-    """A policy blocks the input. No task was made."""
+    """Kling's content policy blocks the input. No task was made."""
 
 
 class RateLimitError(APIStatusError):
-    """Too many requests; they may be sent again later.
+    """Too many requests; retry later.
 
-    With a code of Kling's no task was made. Without one it comes from a gateway.
+    With a code of Kling, no task was made. Without a code, a gateway sent the reply.
     """
 
 
 class ConcurrencyLimitError(APIStatusError):
-    """Too many tasks at a time. No task was made; it may be sent again when one has ended."""
+    """Too many tasks are running. No task was made; retry when a task has ended."""
 
 
 class InternalServerError(APIStatusError):
-    """Kling failed. After a create, the task may exist."""
+    """Kling failed. After a create, a task may exist."""
 
 
 class TaskError(KlingError):
-    """A task is not as it should be."""
+    """A task failed, or is not in the status that the call needs."""
 
     task: "Task"
     """The task as it was last seen."""
@@ -208,24 +212,24 @@ class TaskError(KlingError):
 
 
 class TaskFailedError(TaskError):
-    """Kling could not carry the task out; `task.message` says why, and `kind` in one word."""
+    """The task failed; `task.message` has Kling's reason, and `kind` sums it up in one word."""
 
     @property
     def kind(self) -> "FailureKind":
-        """policy, input, media, outage or unknown; see `Task.failure`."""
+        """One of policy, input, media, outage and unknown; see `Task.failure`."""
         return self.task.failure or "unknown"
 
     def __init__(self, task: "Task") -> None:
-        said = shortened(task.message) or "Kling gave no reason"
-        super().__init__(f"{task.ref} failed: {said}", task)
+        reason = shortened(task.message) or "Kling gave no reason"
+        super().__init__(f"{task.ref} failed: {reason}", task)
 
 
 class TaskTimeoutError(TaskError, TimeoutError):
-    """The deadline passed before the task had ended. It goes on, and is paid for: wait again."""
+    """The deadline passed before the task ended. It goes on, and may be charged: wait again."""
 
     def __init__(self, task: "Task", timeout: float) -> None:
         super().__init__(
-            f"{task.ref} is {task.status} after {timeout:g} s; it goes on and can be waited for "
+            f"{task.ref} is {task.status} after {timeout:g} s; the task goes on, so wait for it "
             f"again by its ref",
             task,
         )

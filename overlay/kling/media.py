@@ -1,7 +1,8 @@
-"""Bring pictures and sounds into the form that Kling takes, and look at videos before.
+"""Prepare images and audio for a request, and inspect a video before you upload it.
 
-Pictures and sounds go in as a URL or as bare base64. Videos go in as a URL only, so that `video`
-says what a local file is, and whether Kling would take it, before you put it anywhere.
+Kling takes images and audio as a URL or as base64 without a prefix, and videos as a URL only. So
+`video` reads the properties of a local file, and tells whether Kling would accept it, before you
+put the file where Kling can download it.
 """
 
 import base64
@@ -16,49 +17,49 @@ from typing import BinaryIO, Protocol
 from kling._media import MediaFacts, read_facts
 from kling._requests import Request, media_problems, media_remarks
 from kling._server_text import visible
-from kling._tracebacks import bare
+from kling._tracebacks import strip_traceback
 from kling.description import Problem
 
 
 class Readable(Protocol):
-    """A file that was opened to read bytes."""
+    """A file that is open for reading bytes."""
 
     def read(self) -> bytes:
-        """Return what is left of it."""
+        """Return the rest of the file."""
 
 
 Source = str | PathLike[str] | bytes | Readable
 
 
 def image(source: Source) -> str:
-    """Return a picture as a request takes it.
+    """Return an image in the form that a request needs.
 
     Args:
-        source: a URL, which is passed on as it is; the path of a file; the bytes of a file; or
-            what was opened with "rb", which is read to its end and not closed.
-            A `data:` URL is turned into the bare base64 that Kling wants.
+        source: a URL, which is returned unchanged; a `data:` URL in base64, which loses its prefix;
+            the path of a file; the content of a file as bytes; or a file that is open in mode "rb",
+            which is read to its end and left open.
 
     Returns:
-        The URL, or base64 without a prefix. Limits are checked by `kling.validate` and `create`.
+        The URL, or base64 without a prefix. `kling.validate` and `create` check the limits of size.
 
     Raises:
         OSError: the file cannot be read.
-        TypeError: the file was opened as text.
-        ValueError: the text is no URL, no path and no `data:` URL in base64; or nothing is left of
-            the open file.
+        TypeError: the file is open in text mode, or the source has another type.
+        ValueError: the str is too long for a path, or a `data:` URL that is not in base64; or the
+            open file is empty or was read before.
     """
     handled = sys.exception()
     try:
         return _encoded(source)
     except (OSError, TypeError, ValueError) as error:
-        raise bare(error, handled)  # noqa: B904 (it is the same error)
+        raise strip_traceback(error, handled)  # noqa: B904 (it is the same error)
     finally:
-        # It may be the picture itself, and a traceback may show the locals of this frame.
+        # It may be the image itself, and a traceback may show the local variables of this frame.
         del source
 
 
 def audio(source: Source) -> str:
-    """Return a sound as a request takes it; see `image`."""
+    """Return an audio clip in the form that a request needs; see `image`."""
     try:
         return image(source)
     finally:
@@ -67,17 +68,17 @@ def audio(source: Source) -> str:
 
 @dataclass(frozen=True, slots=True)
 class MediaInfo(MediaFacts):
-    """What a video, picture or sound says of itself. What cannot be read is None."""
+    """The properties of a video, image or audio file; one that cannot be read is None."""
 
     def problems_for(self, request: str | type[Request]) -> list[Problem]:
-        """Return what Kling would refuse of this file; an empty list when nothing is.
+        """Return why Kling would refuse this file; an empty list if it would accept the file.
 
-        It is held against the limits of the fields that take files of its kind. What cannot be
-        read is no problem.
+        The properties are compared with the limits of the fields that take files of this kind. A
+        property that cannot be read is not a problem.
 
         Args:
-            request: a family, such as motion_control, a request, or an operationId; with a field
-                behind a point where the request has several, such as motion_control.video_url.
+            request: a family, such as motion_control; a class of requests; or an operationId. To
+                choose one of several fields, add its name, as in motion_control.video_url.
 
         Raises:
             ValueError: there is no such request or field, or it takes no media.
@@ -85,7 +86,7 @@ class MediaInfo(MediaFacts):
         return media_problems(self, request)
 
     def remarks_for(self, request: str | type[Request]) -> list[Problem]:
-        """Return what may be wrong with this file, but cannot be read with certainty.
+        """Return possible problems of this file: those that its content does not prove.
 
         Args:
             request: see `problems_for`.
@@ -96,55 +97,56 @@ class MediaInfo(MediaFacts):
         return media_remarks(self, request)
 
     def __str__(self) -> str:
-        sides = f"{self.width} x {self.height} px" if self.width and self.height else ""
+        size = f"{self.width} x {self.height} px" if self.width and self.height else ""
         fps = f"{self.fps:.4g} frames a second" if self.fps else ""
         about = "about " if self.is_estimated else ""
         seconds = "" if self.seconds is None else f"{about}{self.seconds:.2f} s"
-        said = (self.format or "unknown format", self.codec, sides, fps, seconds)
-        return visible(", ".join([*filter(None, said), _size(self.bytes)]))
+        parts = (self.format or "unknown format", self.codec, size, fps, seconds)
+        return visible(", ".join([*filter(None, parts), _byte_count(self.bytes)]))
 
 
 def video(source: str | PathLike[str] | bytes | BinaryIO) -> MediaInfo:
-    """Return what a local video says of itself; pictures and sounds do as well.
+    """Return the properties of a local video; images and audio files work too.
 
-    Kling takes videos as a URL only. So look at the file, put it where Kling can fetch it, and put
+    Kling takes videos as a URL only. So check the file, put it where Kling can download it, and put
     the URL into the request:
 
         problems = kling.media.video("dance.mp4").problems_for("motion_control.video_url")
 
-    MP4 and MOV are read. Of another format, or a broken file, it says little.
+    MP4 and MOV are read in full. Few properties of other video formats and of broken files are
+    known.
 
     Args:
-        source: the path of a file, the bytes of one, or what was opened with "rb", which is left
-            where it was.
+        source: the path of a file, the content of a file as bytes, or a file that is open in mode
+            "rb", whose position does not change.
 
     Raises:
         OSError: the file cannot be read.
-        TypeError: it is something else.
-        ValueError: it is a URL; only Kling sees what it leads to.
+        TypeError: the source is none of these.
+        ValueError: the source is a URL, which only Kling downloads.
     """
     if isinstance(source, bytes):
         return _info(io.BytesIO(source), len(source))
     if isinstance(source, str) and source[:8].lower().startswith(("http://", "https://")):
-        raise ValueError("this is a URL: put it into the request, for Kling fetches it itself")
+        raise ValueError("the source is a URL: put it into the request, for Kling to download")
     if isinstance(source, str | PathLike):
         with Path(source).open("rb") as file:
             return _info(file, os.fstat(file.fileno()).st_size)
     if not hasattr(source, "seek"):
         kind = type(source).__name__
-        raise TypeError(f"a path, bytes or an open file is needed, not {kind}")
-    before = source.tell()
+        raise TypeError(f"the source must be a path, bytes or an open file, not {kind}")
+    position = source.tell()
     try:
         return _info(source, source.seek(0, io.SEEK_END))
     finally:
-        source.seek(before)
+        source.seek(position)
 
 
 def _info(file: BinaryIO, size: int) -> MediaInfo:
     return MediaInfo(**asdict(read_facts(file, size)))
 
 
-def _size(number: int) -> str:
+def _byte_count(number: int) -> str:
     for unit, name in ((1024**2, "MiB"), (1024, "KiB")):
         if number >= unit:
             return f"{number / unit:.1f} {name}"
@@ -159,44 +161,43 @@ def _encoded(source: Source) -> str:
             return source
         if source[:5].lower() == "data:":
             return _without_prefix(source)
-        if len(source) > _LONGEST_PATH:
-            raise ValueError("this text is too long for a path; base64 needs no encoding")
+        if len(source) > _MAX_PATH_LENGTH:
+            raise ValueError("the source is too long for a path; base64 needs no conversion")
     elif not isinstance(source, PathLike):
         return _encoded(_read(source))
     try:
         return _in_base64(Path(source).read_bytes())
     except OSError as error:
-        if len(str(source)) > _LONGEST_SHOWN:
+        if len(str(source)) > _MAX_SHOWN_PATH_LENGTH:
             error.filename = None
         raise
 
 
 def _in_base64(data: bytes) -> str:
-    # The interpreter's lock is held for each piece, so that a thread that encodes a large picture
-    # lets an event loop go on.
-    pieces = (data[start : start + _PIECE] for start in range(0, len(data), _PIECE))
-    return "".join(base64.b64encode(piece).decode("ascii") for piece in pieces)
+    # b64encode holds the GIL. An event loop in another thread can run between two chunks.
+    chunks = (data[start : start + _CHUNK] for start in range(0, len(data), _CHUNK))
+    return "".join(base64.b64encode(chunk).decode("ascii") for chunk in chunks)
 
 
-# Bytes that are encoded at a time; of a number that 3 divides, so that the pieces fit together.
-_PIECE = 3 * 64 * 1024
-# Linux has the longest ones.
-_LONGEST_PATH = 4096
-# What is longer is rather a picture in base64 that needs no encoding.
-_LONGEST_SHOWN = 255
+# Bytes to encode at a time: a multiple of 3, so that only the last chunk is padded.
+_CHUNK = 3 * 64 * 1024
+# PATH_MAX of Linux, where paths may be longest.
+_MAX_PATH_LENGTH = 4096
+# A longer "path" may be an image in base64, which an error must not show.
+_MAX_SHOWN_PATH_LENGTH = 255
 
 
 def _read(file: Readable) -> bytes:
     if not hasattr(file, "read"):
         kind = type(file).__name__
-        raise TypeError(f"a URL, a path, bytes or an open file is needed, not {kind}")
+        raise TypeError(f"the source must be a URL, a path, bytes or an open file, not {kind}")
     data: object = file.read()
     if not isinstance(data, bytes):
         kind = type(data).__name__
-        raise TypeError(f'a file must give bytes, not {kind}; open it with open(path, "rb")')
+        raise TypeError(f'the file must return bytes, not {kind}; open it with open(path, "rb")')
     if not data:
-        # An empty text stands for no picture at all, which Kling takes.
-        raise ValueError("nothing is left of this file: it is empty, or was read before")
+        # Kling takes an empty string to mean that there is no image.
+        raise ValueError("the open file has nothing left to read: it is empty, or was read before")
     return data
 
 

@@ -1,6 +1,6 @@
 """The data models of requests and replies, such as TextToVideoRequest.
 
-They are those of `kling_api.models`, each loaded when it is first asked for.
+They are the classes of `kling_api.models`; each is imported on first use.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -9,8 +9,8 @@ from kling_api import models as _models
 from kling_api.models import __all__ as __all__
 
 if TYPE_CHECKING:
-    from kling_api.models import *  # noqa: F403 (what is below, for who reads types)
-else:  # a checker would take every name for a good one
+    from kling_api.models import *  # noqa: F403 (gives type checkers the names)
+else:  # with __getattr__, a type checker would accept any name
 
     def __getattr__(name: str) -> Any:
         if name not in __all__:

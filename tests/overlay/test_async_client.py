@@ -26,7 +26,18 @@ from kling import (
 )
 
 # private: their source is compared, line by line.
-from kling._client import async_client, async_reading, client, reading
+from kling._client import (
+    async_client,
+    async_create_methods,
+    async_download_methods,
+    async_query_methods,
+    async_wait_methods,
+    client,
+    create_methods,
+    download_methods,
+    query_methods,
+    wait_methods,
+)
 from kling.mock import ManualClock
 from kling_api.api.text_to_video import (
     create_text_to_video_task,
@@ -560,9 +571,9 @@ TWINS = {
     "AsyncKeyFunction": "KeyFunction",
     "AsyncKling": "Kling",
     "AsyncRawResponses": "RawResponses",
-    "AsyncReading": "Reading",
-    "async_reading": "reading",
+    "AsyncSteps": "SyncSteps",
     "AsyncTransport": "Transport",
+    **{f"Async{kind}Methods": f"{kind}Methods" for kind in ("Create", "Wait", "Download", "Query")},
 }
 
 
@@ -612,7 +623,13 @@ def statements(module):
     return {node.name: ast.unparse(node) for node in methods}
 
 
-PAIRS = [(client, async_client), (reading, async_reading)]
+PAIRS = [
+    (client, async_client),
+    (create_methods, async_create_methods),
+    (wait_methods, async_wait_methods),
+    (download_methods, async_download_methods),
+    (query_methods, async_query_methods),
+]
 
 
 @pytest.mark.parametrize(("plain", "awaiting"), PAIRS)

@@ -62,7 +62,7 @@ def no_pauses(monkeypatch):
     # private: as above
     monkeypatch.setattr("kling._creating.recovery._PAUSES", (0.0, 0.01))
     # private: as above
-    monkeypatch.setattr("kling._creating.recovery._LONGEST_LOOK", 0.2)
+    monkeypatch.setattr("kling._creating.recovery._QUERY_TIMEOUT", 0.2)
 
 
 class Timed:

@@ -64,13 +64,13 @@ def test_klings_own_test_vector_is_verified():
 def test_a_flipped_byte_is_refused():
     for index in range(len(BODY)):
         flipped = BODY[:index] + bytes([BODY[index] ^ 1]) + BODY[index + 1 :]
-        with pytest.raises(kling.CallbackError, match="does not fit"):
+        with pytest.raises(kling.CallbackError, match="does not match"):
             verify(flipped)
 
 
 @pytest.mark.parametrize("late", [301, -301, 86400])
 def test_an_old_timestamp_and_one_from_the_future_are_refused(late):
-    with pytest.raises(kling.CallbackError, match="not within 300 s"):
+    with pytest.raises(kling.CallbackError, match="at most 300 s are allowed"):
         verify(now=SIGNED_AT + late)
 
 
@@ -80,13 +80,13 @@ def test_a_timestamp_is_good_for_300_seconds(late):
 
 
 def test_the_machines_own_clock_counts_unless_another_is_given():
-    with pytest.raises(kling.CallbackError, match="not within"):
+    with pytest.raises(kling.CallbackError, match="at most"):
         callbacks.verify(BODY, HEADERS, SECRET)
 
 
 @pytest.mark.parametrize("secret", [OTHER, SECRET[:-4]])
 def test_a_wrong_secret_is_refused(secret):
-    with pytest.raises(kling.CallbackError, match="does not fit"):
+    with pytest.raises(kling.CallbackError, match="does not match"):
         verify(secret=secret)
 
 
@@ -96,7 +96,7 @@ def test_a_missing_header_is_refused_and_named(name, value):
     headers = {key: one for key, one in HEADERS.items() if key != name or value is not None}
     if value is not None:
         headers[name] = value
-    with pytest.raises(kling.CallbackError, match=f"{name} is missing"):
+    with pytest.raises(kling.CallbackError, match=f"has no header {name}"):
         callbacks.verify(BODY, headers, SECRET, now=SIGNED_AT)
 
 
@@ -115,14 +115,14 @@ def test_a_missing_header_is_refused_and_named(name, value):
     ],
 )
 def test_what_was_signed_otherwise_is_refused(headers):
-    with pytest.raises(kling.CallbackError, match="does not fit"):
+    with pytest.raises(kling.CallbackError, match="does not match"):
         verify(headers=headers)
 
 
 @pytest.mark.parametrize("moment", ["1781080794.0", "soon", "-1", "9" * 400, "inf"])
 def test_a_timestamp_that_is_none_is_refused_though_it_was_signed(moment):
     headers = {"webhook-timestamp": moment, "webhook-signature": signed(BODY, SECRET, moment)}
-    with pytest.raises(kling.CallbackError, match="webhook-timestamp is no date"):
+    with pytest.raises(kling.CallbackError, match="webhook-timestamp is not a time"):
         verify(headers={**headers, "webhook-id": "1"})
 
 
@@ -151,10 +151,10 @@ def test_what_is_given_in_another_form_is_the_caller_s_mistake_and_said_so():
         with pytest.raises(TypeError, match=r"such as request\.headers"):
             callbacks.verify(BODY, headers, SECRET)
     django = {f"HTTP_{name.upper().replace('-', '_')}": one for name, one in HEADERS.items()}
-    with pytest.raises(TypeError, match=r"not in request\.META"):
+    with pytest.raises(TypeError, match=r"request\.META of Django"):
         callbacks.verify(BODY, django, SECRET)
     for secret in (None, SECRET.encode(), [SECRET]):
-        with pytest.raises(TypeError, match="secret must be a text"):
+        with pytest.raises(TypeError, match="secret must be a str"):
             verify(secret=secret)
 
 
@@ -166,7 +166,7 @@ def test_views_of_bytes_and_blanks_around_a_header_do_no_harm():
 
 
 def test_a_header_that_is_no_text_is_refused_as_any_other():
-    with pytest.raises(kling.CallbackError, match="does not fit"):
+    with pytest.raises(kling.CallbackError, match="does not match"):
         verify(headers={"webhook-id": "\udcff"})
 
 
@@ -217,7 +217,7 @@ def test_both_standards_can_be_signed():
     [b"", b"{", b"[]", b"7", b'{"id": ""}', b'{"status": "failed"}', b"\xff", b"[" * 10000],
 )
 def test_what_is_no_callback_is_an_error_of_this_package(body):
-    with pytest.raises(kling.CallbackError, match="no callback of Kling's"):
+    with pytest.raises(kling.CallbackError, match="not a callback of Kling"):
         callbacks.parse(body)
 
 
@@ -240,5 +240,5 @@ def test_an_event_can_be_pickled():
     ids=repr,
 )
 def test_a_date_that_is_none_makes_no_signature_fresh(now, error):
-    with pytest.raises(error, match=r"^now is a date in Unix seconds"):
+    with pytest.raises(error, match=r"^now must be a time in Unix seconds"):
         verify(now=now)

@@ -241,8 +241,8 @@ def test_a_task_that_reports_another_id_is_not_ours(either_kling, standard, own_
     error = failure(either_kling(**KEY, transport=service), request_of(standard, own_id))
 
     assert error.may_exist
-    assert "another task than" in str(error.__cause__)
-    assert "states the external_task_id somebody-else" in str(error.__cause__)
+    assert "a task other than" in str(error.__cause__)
+    assert "has the external_task_id somebody-else" in str(error.__cause__)
 
 
 @pytest.mark.parametrize("standard", BY_FILTER)
@@ -253,7 +253,7 @@ def test_a_task_without_an_id_is_not_ours_where_a_filter_was_to_find_it(either_k
     error = failure(client, request_of(standard, OWN_ID))
 
     assert error.may_exist
-    assert "states no external_task_id" in str(error.__cause__)
+    assert "has no external_task_id" in str(error.__cause__)
     service.looks = ["right"]
     assert client.recover(error_class(standard), error).id == service.paid()[0].id
 
@@ -347,5 +347,5 @@ def test_a_create_of_a_closed_client_takes_nothing_from_a_budget(scripted):
 
 @pytest.mark.parametrize(("wrong", "error"), [(5, TypeError), (None, TypeError), ("", ValueError)])
 def test_another_try_of_no_id_is_refused_in_words(wrong, error):
-    with pytest.raises(error, match="an external_task_id is"):
+    with pytest.raises(error, match="external_task_id must"):
         kling.next_try(wrong)

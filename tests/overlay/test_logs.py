@@ -107,7 +107,7 @@ def test_what_is_sent_again_is_told(either_kling, scripted, success, lines):
 
     [pause] = transport.clock.sleeps
     assert lines(logging.INFO) == [
-        f"INFO {PATH}: sent again in {pause:.1f} s (RateLimitError, HTTP 429, code 1302, "
+        f"INFO {PATH}: retrying in {pause:.1f} s (RateLimitError, HTTP 429, code 1302, "
         "request r-1302)"
     ]
 
@@ -118,9 +118,9 @@ def test_waiting_for_room_is_told_once(either_kling, scripted, success, lines):
     client.create(REQUEST)
 
     assert lines(logging.INFO) == [
-        f"INFO {PATH}: sent again when there is room (ConcurrencyLimitError, HTTP 429, code 1303, "
+        f"INFO {PATH}: retrying when a slot is free (ConcurrencyLimitError, HTTP 429, code 1303, "
         "request r-1303)",
-        "INFO waiting for room; slots that are taken: 0",
+        "INFO waiting for a free slot; slots in use: 0",
     ]
 
 
@@ -147,10 +147,9 @@ def test_a_task_in_doubt_is_looked_for(either_kling, scripted, success, lines, i
 
     came = f"found external_task_id fox-1, {REF}"
     if not is_there:
-        came = "not found fox-1 (NotFoundError, HTTP 400, code 1201, request r-2)"
+        came = "found no task fox-1 (NotFoundError, HTTP 400, code 1201, request r-2)"
     assert lines(logging.INFO) == [
-        f"INFO {PATH}: it is open whether there is a task; looking for external_task_id fox-1 "
-        "(APITimeoutError)",
+        f"INFO {PATH}: a task may exist; looking for external_task_id fox-1 (APITimeoutError)",
         f"INFO {PATH}: {came}",
     ]
 

@@ -127,7 +127,7 @@ def test_it_is_refused_before_anything_is_sent(client, service, method, request_
 
 
 def test_an_id_is_a_text(client, service):
-    with pytest.raises(TypeError, match="external_task_id is a str, not a int"):
+    with pytest.raises(TypeError, match="external_task_id must be a str, not int"):
         client.create(REQUESTS["v1"], external_task_id=17)
     assert service.requests == []
 

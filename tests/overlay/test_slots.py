@@ -233,9 +233,9 @@ def test_a_task_that_kling_no_longer_knows_holds_no_slot(either_kling):
 @pytest.mark.parametrize(
     ("concurrency", "message"),
     [
-        (0, "1 at least"),
-        (-5, "1 at least"),
-        ({"audio": 5}, r"\(image, try-on, video\), not by audio"),
+        (0, "at least 1, not 0"),
+        (-5, "at least 1, not -5"),
+        ({"audio": 5}, "'audio'.*the kinds are image, try-on, video"),
     ],
 )
 def test_a_concurrency_that_makes_no_sense_is_refused(either_kling, concurrency, message):

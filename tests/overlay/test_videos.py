@@ -295,7 +295,7 @@ def test_a_url_is_not_looked_at():
 
 @pytest.mark.parametrize("wrong", [None, 7, ["a.mp4"]])
 def test_what_is_no_file_is_a_type_error(wrong):
-    with pytest.raises(TypeError, match="a path, bytes or an open file is needed"):
+    with pytest.raises(TypeError, match="must be a path, bytes or an open file"):
         media.video(wrong)
 
 

@@ -46,7 +46,7 @@ def looks(monkeypatch):
 
         return property(read, slot.__set__)
 
-    for name in ("ref", "due", "task", "is_asked"):
+    for name in ("ref", "due", "task", "is_in_flight"):
         monkeypatch.setattr(Watched, name, counted(vars(Watched)[name]))
     return count
 

@@ -1,4 +1,4 @@
-"""The clients that people type: Kling and AsyncKling, each imported when it is asked for."""
+"""The clients Kling and AsyncKling, each imported on first use."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ __all__ = [
 
 _MODULES = {"AsyncKling": "async_client", "Kling": "client", "RawResponse": "raw_responses"}
 
-if not TYPE_CHECKING:  # a checker would take every name for a good one
+if not TYPE_CHECKING:  # with __getattr__, a type checker would accept any name
 
     def __getattr__(name: str) -> Any:
         if name not in _MODULES:

@@ -1,4 +1,4 @@
-"""What creates and runs take besides their request, for the signatures that repeat it."""
+"""The optional arguments of `create` and `run`, for signatures that take them as `**options`."""
 
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
@@ -8,7 +8,7 @@ from kling._tasks import Task
 
 
 class CreateOptions(CallOptions, total=False):
-    """The arguments of `Kling.create`, which says what they mean."""
+    """The optional arguments of `Kling.create`, which describes them."""
 
     extra: Mapping[str, Any] | None
     external_task_id: str | None
@@ -18,7 +18,7 @@ class CreateOptions(CallOptions, total=False):
 
 
 class RunOptions(CreateOptions, total=False):
-    """The arguments of `Kling.run`."""
+    """The optional arguments of `Kling.run`, which describes them."""
 
     timeout: float
     interval: float

@@ -1,4 +1,4 @@
-"""What a call returns, together with the reply that it was read from."""
+"""Calls that also return the status and the headers of Kling's reply."""
 
 from collections import deque
 from collections.abc import Mapping, Sequence
@@ -20,22 +20,22 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class RawResponse(Generic[T]):
-    """What a call returned, and the reply of Kling's that it was read from, the last one of it."""
+    """What a call returned, and the last reply of Kling that it received."""
 
     status_code: int
     """The HTTP status."""
     headers: dict[str, str]
-    """The headers of the reply, by names in small letters."""
+    """The headers of the reply, by lowercase name."""
     request_id: str | None
-    """Kling's id of the request, for its support; None if the reply has none."""
+    """Kling's id of the request, to quote to its support; None if the reply has no id."""
     parsed: T
     """What the call returns without `with_raw_response`."""
 
 
 class RawResponses:
-    """The calls of a `Kling` that end with one reply; each returns a `RawResponse`.
+    """The calls of a `Kling` whose result comes from one reply; each returns a `RawResponse`.
 
-    Those that wait for tasks are not here, for they share their queries with other waits.
+    Calls that wait for tasks are missing, because they share their queries with other waits.
     """
 
     def __init__(self, client: "Kling") -> None:
@@ -49,19 +49,19 @@ class RawResponses:
         self, request: str, body: Mapping[str, Any], **options: Unpack[CreateOptions]
     ) -> RawResponse[Task]: ...
 
-    def create(self, *given: Any, **options: Any) -> RawResponse[Task]:
-        """Create a task; see `Kling.create`. Of one in doubt the reply is that of the look-up."""
-        return self._kept("create", *given, **options)
+    def create(self, *args: Any, **options: Any) -> RawResponse[Task]:
+        """Create a task; see `Kling.create`. The reply may be that of a look-up after a failure."""
+        return self._call("create", *args, **options)
 
     def retrieve(self, task: Task | str, **options: Unpack[CallOptions]) -> RawResponse[Task]:
-        """Ask how far a task is; see `Kling.retrieve`."""
-        return self._kept("retrieve", task, **options)
+        """Query the status of a task; see `Kling.retrieve`."""
+        return self._call("retrieve", task, **options)
 
     def retrieve_all(
         self, tasks: Sequence[Task | str], **options: Unpack[CallOptions]
     ) -> RawResponse[list[Task]]:
-        """Ask how far several tasks are; see `Kling.retrieve_all`, also for how many replies."""
-        return self._kept("retrieve_all", tasks, **options)
+        """Query the status of several tasks; see `Kling.retrieve_all`. Returns the last reply."""
+        return self._call("retrieve_all", tasks, **options)
 
     @overload
     def recover(
@@ -76,18 +76,18 @@ class RawResponses:
         **options: Unpack[CallOptions],
     ) -> RawResponse[Task]: ...
 
-    def recover(self, *given: Any, **options: Any) -> RawResponse[Task]:
-        """Find a task whose create left it open whether it was made; see `Kling.recover`."""
-        return self._kept("recover", *given, **options)
+    def recover(self, *args: Any, **options: Any) -> RawResponse[Task]:
+        """Find the task of a create in doubt; see `Kling.recover`."""
+        return self._call("recover", *args, **options)
 
-    def _kept(self, name: str, *given: Any, **options: Any) -> RawResponse[Any]:
-        heard = deque[Response](maxlen=1)
-        client = self._client._view(replace(self._client._options, on_reply=heard.append))
-        return _response(heard, getattr(client, name)(*given, **options))
+    def _call(self, name: str, *args: Any, **options: Any) -> RawResponse[Any]:
+        replies = deque[Response](maxlen=1)
+        client = self._client._view(replace(self._client._options, on_reply=replies.append))
+        return _response(replies, getattr(client, name)(*args, **options))
 
 
 class AsyncRawResponses:
-    """The same for an `AsyncKling`."""
+    """The same calls of an `AsyncKling`."""
 
     def __init__(self, client: "AsyncKling") -> None:
         self._client = client
@@ -102,19 +102,19 @@ class AsyncRawResponses:
         self, request: str, body: Mapping[str, Any], **options: Unpack[CreateOptions]
     ) -> RawResponse[Task]: ...
 
-    async def create(self, *given: Any, **options: Any) -> RawResponse[Task]:
-        """Create a task; see `Kling.create`. Of one in doubt the reply is that of the look-up."""
-        return await self._kept("create", *given, **options)
+    async def create(self, *args: Any, **options: Any) -> RawResponse[Task]:
+        """Create a task; see `Kling.create`. The reply may be that of a look-up after a failure."""
+        return await self._call("create", *args, **options)
 
     async def retrieve(self, task: Task | str, **options: Unpack[CallOptions]) -> RawResponse[Task]:
-        """Ask how far a task is; see `Kling.retrieve`."""
-        return await self._kept("retrieve", task, **options)
+        """Query the status of a task; see `Kling.retrieve`."""
+        return await self._call("retrieve", task, **options)
 
     async def retrieve_all(
         self, tasks: Sequence[Task | str], **options: Unpack[CallOptions]
     ) -> RawResponse[list[Task]]:
-        """Ask how far several tasks are; see `Kling.retrieve_all`, also for how many replies."""
-        return await self._kept("retrieve_all", tasks, **options)
+        """Query the status of several tasks; see `Kling.retrieve_all`. Returns the last reply."""
+        return await self._call("retrieve_all", tasks, **options)
 
     @overload
     async def recover(
@@ -129,19 +129,19 @@ class AsyncRawResponses:
         **options: Unpack[CallOptions],
     ) -> RawResponse[Task]: ...
 
-    async def recover(self, *given: Any, **options: Any) -> RawResponse[Task]:
-        """Find a task whose create left it open whether it was made; see `Kling.recover`."""
-        return await self._kept("recover", *given, **options)
+    async def recover(self, *args: Any, **options: Any) -> RawResponse[Task]:
+        """Find the task of a create in doubt; see `Kling.recover`."""
+        return await self._call("recover", *args, **options)
 
-    async def _kept(self, name: str, *given: Any, **options: Any) -> RawResponse[Any]:
-        heard = deque[Response](maxlen=1)
-        client = self._client._view(replace(self._client._options, on_reply=heard.append))
-        return _response(heard, await getattr(client, name)(*given, **options))
+    async def _call(self, name: str, *args: Any, **options: Any) -> RawResponse[Any]:
+        replies = deque[Response](maxlen=1)
+        client = self._client._view(replace(self._client._options, on_reply=replies.append))
+        return _response(replies, await getattr(client, name)(*args, **options))
 
 
-def _response(heard: deque[Response], parsed: T) -> RawResponse[T]:
-    if not heard:
-        raise ValueError("nothing was asked for, so there is no reply")
-    [reply] = heard
-    said = json_object(reply)
-    return RawResponse(reply.status_code, dict(reply.headers), request_id_of(said), parsed)
+def _response(replies: deque[Response], parsed: T) -> RawResponse[T]:
+    if not replies:
+        raise ValueError("no task was given, so there is no reply")
+    [reply] = replies
+    body = json_object(reply)
+    return RawResponse(reply.status_code, dict(reply.headers), request_id_of(body), parsed)

@@ -1,6 +1,6 @@
-"""Submitting a create so that it is paid for once, and no more creates at a time than fit."""
+"""Send a create so that it is paid for only once, and wait for a slot before it."""
 
-from kling._creating.own_ids import next_try, refuse_replay, with_callers_id
+from kling._creating.external_ids import check_reusable, next_try, set_external_id
 from kling._creating.recovery import recover, recover_ref
 from kling._creating.slots import Slots
 from kling._creating.submission import DEFAULT_CREATE_TIMEOUT, submit
@@ -8,10 +8,10 @@ from kling._creating.submission import DEFAULT_CREATE_TIMEOUT, submit
 __all__ = [
     "DEFAULT_CREATE_TIMEOUT",
     "Slots",
+    "check_reusable",
     "next_try",
     "recover",
     "recover_ref",
-    "refuse_replay",
+    "set_external_id",
     "submit",
-    "with_callers_id",
 ]

@@ -1,13 +1,14 @@
-"""Sending a create once, and finding out whether it made a task.
+"""Send a create once, and find out whether it made a task.
 
-An attempt ends with the task, or with an error that says `not_created` or `may_exist`. What proves
-that no task was made is in `_http/verdicts.py`: that none is found proves nothing.
+An attempt ends with the task, or with an error that says `not_created` or `may_exist`.
+`_http/verdicts.py` lists what proves that no task was made. A look-up that finds no task proves
+nothing.
 """
 
 import logging
 from http import HTTPStatus
 
-from kling._creating.own_ids import external_id_of, name_of, recovery_advice
+from kling._creating.external_ids import external_id_of, name_of, recovery_advice
 from kling._creating.recovery import recover
 from kling._http import (
     Steps,
@@ -25,45 +26,45 @@ from kling._tasks import Task, task_of
 from kling.errors import APIError, APIStatusError, BadRequestError, KlingError, NotFoundError
 
 
-def attempt(call: Call, *, is_callers_id: bool, is_repeated: bool, reuse: bool) -> Steps[Task]:
+def attempt(call: Call, *, is_users_id: bool, is_retry: bool, reuse: bool) -> Steps[Task]:
     """Send a create, and return the task that it made.
 
     Args:
         call: the create.
-        is_callers_id: whether the caller chose its id, and may have used it before.
-        is_repeated: whether it was sent before.
-        reuse: whether the task of an earlier create with this id will do.
+        is_users_id: whether the user chose the external_task_id, and may have used it before.
+        is_retry: whether the create was sent before.
+        reuse: whether to return the task of an earlier create with this id.
 
     Raises:
         APIError: with `not_created` or `may_exist`.
     """
     try:
-        return (yield from _sent_and_answered(call))
+        return (yield from _send_create(call))
     except APIError as error:
         failure = error
     is_refused = verdict_on(failure).task_made == "no"
-    # In the words of a relay it may say that the id is taken, by the first attempt or before.
-    is_id_suspect = isinstance(failure, BadRequestError) and (is_callers_id or is_repeated)
-    # A task that runs, or took the last units, may itself be why another one is refused.
+    # A relay may say in its own words that the id is taken, by an earlier attempt or create.
+    is_id_suspect = isinstance(failure, BadRequestError) and (is_users_id or is_retry)
+    # The earlier task may cause the refusal, if it is still running or used up the last units.
     is_replay_refused = reuse and isinstance(failure, APIStatusError)
     if is_refused and not (is_id_suspect or is_replay_refused):
         raise _not_created(failure, call)
     if not external_id_of(call):
         raise _may_exist(failure, call)
-    found = yield from _looked_for(call, failure, may_be_late=not is_refused)
-    is_of_earlier = is_refused or (isinstance(failure, APIStatusError) and failure.id_is_taken)
+    found = yield from _look_up(call, failure, may_be_late=not is_refused)
+    is_earlier_task = is_refused or (isinstance(failure, APIStatusError) and failure.id_is_taken)
     if isinstance(found, Task):
-        if reuse or not (is_of_earlier and is_callers_id):
+        if reuse or not (is_earlier_task and is_users_id):
             return found
-        raise _is_taken(failure, found, call)
+        raise _id_is_taken(failure, found, call)
     if is_refused and (isinstance(found, NotFoundError) or not is_id_suspect):
-        # The refusal is the proof, and the look only asked whether it meant the id.
+        # The refusal is the proof; the look-up only checked that it was not about the id.
         raise _not_created(failure, call)
     failure.__cause__ = found or failure.__cause__
     raise _may_exist(failure, call)
 
 
-def _sent_and_answered(call: Call) -> Steps[Task]:
+def _send_create(call: Call) -> Steps[Task]:
     """Send a create, and return the task in its reply."""
     external_id = external_id_of(call)
     logger.debug("%s: sent as external_task_id %s", call.operation.path, external_id or None)
@@ -74,29 +75,27 @@ def _sent_and_answered(call: Call) -> Steps[Task]:
     except BaseException as interruption:
         add_task_note(interruption, recovery_advice(call))
         raise
-    # A connection that others use too can bring the reply to one of theirs.
+    # A connection that is shared with other code can deliver the reply to another request.
     if external_id and task.external_task_id not in (external_id, None):
         raise APIStatusError(
-            f"HTTP {HTTPStatus.OK} with the task of another create, {task.ref}",
+            f"HTTP {HTTPStatus.OK}, but with the task of another create, {task.ref}",
             status_code=HTTPStatus.OK,
         )
     return task
 
 
-def _looked_for(
-    call: Call, failure: APIError, *, may_be_late: bool
-) -> Steps[Task | APIError | None]:
-    """Return the task of a create, or why it was not found; None if nothing can ask for its id."""
+def _look_up(call: Call, failure: APIError, *, may_be_late: bool) -> Steps[Task | APIError | None]:
+    """Return the task of a create, or why it was not found; None if no query could be sent."""
     path, external_id = call.operation.path, external_id_of(call)
-    text = "%s: it is open whether there is a task; looking for external_task_id %s"
+    text = "%s: a task may exist; looking for external_task_id %s"
     log_error(logging.INFO, text, path, external_id, error=failure)
     try:
         task = yield from recover(call.operation, external_id, may_be_late=may_be_late)
     except APIError as error:
-        log_error(logging.INFO, "%s: not found %s", path, external_id, error=error)
+        log_error(logging.INFO, "%s: found no task %s", path, external_id, error=error)
         return error
     except (ValueError, RuntimeError):
-        # The latter is that of a client which was closed meanwhile.
+        # ValueError: no query can have this id. RuntimeError: the client was closed meanwhile.
         return None
     except BaseException as interruption:
         add_task_note(interruption, recovery_advice(call))
@@ -107,24 +106,24 @@ def _looked_for(
 
 def _not_created(error: APIError, call: Call) -> APIError:
     error.not_created, error.may_exist = True, False
-    return _named(error, call)
+    return _with_create(error, call)
 
 
 def _may_exist(error: APIError, call: Call) -> APIError:
     error.not_created, error.may_exist = False, True
     note(error, recovery_advice(call))
-    return _named(error, call)
+    return _with_create(error, call)
 
 
-def _is_taken(error: APIError, task: Task, call: Call) -> APIError:
-    """Return the refusal of a create whose id an earlier one has, with the task of that one."""
+def _id_is_taken(error: APIError, task: Task, call: Call) -> APIError:
+    """Return the refusal of a create with a used id, together with the task that has the id."""
     if isinstance(error, APIStatusError) and not error.id_is_taken:
         mark_id_taken(error)
     error.task = task
     return _may_exist(error, call)
 
 
-def _named(error: APIError, call: Call) -> APIError:
+def _with_create(error: APIError, call: Call) -> APIError:
     error.external_task_id = external_id_of(call) or None
     error.operation = name_of(call.operation)
     return error

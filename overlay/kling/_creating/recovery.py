@@ -1,4 +1,4 @@
-"""Looking for a task whose create got no clear answer."""
+"""Look for the task of a create in doubt."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -18,63 +18,65 @@ from kling._tasks import (
 from kling.description import Operation, load
 from kling.errors import APIError, APIStatusError, BadRequestError, NotFoundError
 
-# Seconds before each look: a task can appear late.
+# Seconds before each query, because a task can appear late.
 _PAUSES = (0.0, 1.0, 2.0, 4.0, 8.0, 15.0)
-# Seconds for each: one that has no answer must not take the time of the others.
-_LONGEST_LOOK = 15.0
+# Seconds for each query, so that one without a reply leaves time for the others.
+_QUERY_TIMEOUT = 15.0
 
 
 def recover(create: Operation, external_task_id: str, *, may_be_late: bool = True) -> Steps[Task]:
-    """Look for a task by the id that its creator gave it, for half a minute.
+    """Look for a task by its external_task_id, for half a minute.
 
-    A task that states another id is another task. One that states none is the right one only where
-    the path asked for the id: what filters may not have done so.
+    A task with another id is a different task. A task without an id is only accepted if the id was
+    in the path of the query, because a server may ignore a filter.
 
     Args:
-        create: what makes such tasks.
-        external_task_id: the caller's own id of the task.
-        may_be_late: whether it may only just have been made, so that it can appear late; if not,
-            the first answer counts.
+        create: the operation that creates such tasks.
+        external_task_id: the user's own id of the task.
+        may_be_late: whether the task may have been created just now, so that it can appear late;
+            if not, the first answer is final.
 
     Raises:
-        NotFoundError: there is no such task.
-        APIError: there was no reply, or an error, or an answer about other tasks.
-        ValueError: the id cannot be asked for.
+        NotFoundError: no such task was found.
+        APIError: no reply arrived, or an error, or a reply about other tasks.
+        ValueError: the id has characters that a query cannot have.
     """
     ref = f"{load().task_family(create)}/{external_task_id}"
     call = query_by_own_id(create, external_task_id)
 
-    def is_it(task: Task) -> bool:
-        said = task.external_task_id
-        return said == external_task_id or (said is None and answers_for_id(call))
+    def matches(task: Task) -> bool:
+        found_id = task.external_task_id
+        return found_id == external_task_id or (found_id is None and answers_for_id(call))
 
-    return (yield from _look(call, ref, is_it, may_be_late=may_be_late))
+    return (yield from _look(call, ref, matches, may_be_late=may_be_late))
 
 
 def recover_ref(ref: str) -> Steps[Task]:
-    """Look for a task by its ref, for half a minute; the caller's own id may stand for Kling's.
+    """Look for a task by its ref, with Kling's id or an external_task_id, for half a minute.
 
     Raises:
-        NotFoundError: there is no such task.
-        APIError: there was no reply, or an error, or an answer about other tasks.
-        ValueError: it is no ref, or cannot be asked for.
+        NotFoundError: no such task was found.
+        APIError: no reply arrived, or an error, or a reply about other tasks.
+        ValueError: it is not a ref, or its id has characters that a query cannot have.
     """
     call = query_of_ref(ref)
-    task = yield from _look(call, ref, lambda one: is_of_ref(one, ref, call), may_be_late=True)
+    task = yield from _look(call, ref, lambda found: is_of_ref(found, ref, call), may_be_late=True)
     return spelled_as(ref, task)
 
 
-def _look(call: Call, ref: str, is_it: Callable[[Task], bool], *, may_be_late: bool) -> Steps[Task]:
-    call = with_deadline(call, seconds=_LONGEST_LOOK)
+def _look(
+    call: Call, ref: str, matches: Callable[[Task], bool], *, may_be_late: bool
+) -> Steps[Task]:
+    call = with_deadline(call, seconds=_QUERY_TIMEOUT)
     last: APIError | None = None
     for pause in _PAUSES:
         yield Pause(retry_pause(pause, last) if last else pause)
         is_answered = True
         try:
             tasks = tasks_in(call, (yield from send(call)))
-            if found := next(filter(is_it, tasks), None):
+            if found := next(filter(matches, tasks), None):
                 return found
-            last = _others(ref, tasks[0]) if tasks else unknown_task(ref)
+            last = _wrong_task(ref, tasks[0]) if tasks else unknown_task(ref)
         except BadRequestError as error:
             last = unknown_task(ref, error)
         except NotFoundError as error:
@@ -85,15 +87,15 @@ def _look(call: Call, ref: str, is_it: Callable[[Task], bool], *, may_be_late: b
             last, is_answered = error, False
         if is_answered and not may_be_late:
             break
-    assert last is not None  # there was a look
+    assert last is not None  # the loop sent at least one query
     raise last
 
 
-def _others(ref: str, task: Task) -> APIStatusError:
-    """Return the error for an answer that has tasks, and not the one that was asked for."""
-    said = task.external_task_id
-    states = f"states the external_task_id {said}" if said else "states no external_task_id"
+def _wrong_task(ref: str, task: Task) -> APIStatusError:
+    """Return the error for a reply that has other tasks than the requested one."""
+    found_id = task.external_task_id
+    reason = f"has the external_task_id {found_id}" if found_id else "has no external_task_id"
     return APIStatusError(
-        f"HTTP {HTTPStatus.OK} with another task than {ref}: {task.ref} {states}",
+        f"HTTP {HTTPStatus.OK}, but with a task other than {ref}: {task.ref} {reason}",
         status_code=HTTPStatus.OK,
     )

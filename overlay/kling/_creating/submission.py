@@ -1,10 +1,10 @@
-"""Sending a create so that it is paid for once."""
+"""Send a create so that it is paid for only once."""
 
 import logging
 from typing import TYPE_CHECKING
 
+from kling._creating.external_ids import ensure_external_id, external_id_of, recovery_advice
 from kling._creating.one_attempt import attempt
-from kling._creating.own_ids import external_id_of, recovery_advice, with_external_id
 from kling._creating.slots import Slots, Ticket
 from kling._http import (
     Clock,
@@ -23,12 +23,12 @@ from kling._tasks import Task, goes_on
 from kling._waiting import Watch
 from kling.errors import APIError, APIStatusError, ConcurrencyLimitError
 
-if TYPE_CHECKING:  # who has no budget needs nothing of it
+if TYPE_CHECKING:  # not imported at run time, because most clients have no budget
     from kling._cost import Budget
 
 DEFAULT_CREATE_TIMEOUT = 600.0
-# Seconds between attempts while Kling says that there are too many requests.
-_FIRST, _LONGEST = 2.0, 30.0
+# Seconds between attempts while Kling says that there are too many requests (1302).
+_FIRST_PAUSE, _MAX_PAUSE, _PAUSE_GROWTH = 2.0, 30.0, 1.5
 
 
 def submit(
@@ -36,7 +36,7 @@ def submit(
     *,
     reuse: bool,
     timeout: float,
-    patience: float,
+    min_request_time: float,
     clock: Clock,
     slots: Slots,
     watch: Watch,
@@ -44,84 +44,85 @@ def submit(
 ) -> Steps[Task]:
     """Send a create when there is room for its task, and return the task.
 
-    It is sent once; again, with the same id of the caller's, only after Kling said that it refused
-    it for the moment. Where it stays open whether there is a task, the task is looked for.
+    The create is sent once. It is retried, with the same external_task_id, only after Kling refused
+    it temporarily. If it is unknown whether a task exists, the task is looked for.
 
     Args:
-        call: the create, checked.
-        reuse: whether the task of an earlier create with the caller's id will do.
-        timeout: seconds for which it is sent again while Kling is too busy. What is on its way then
-            is cut off.
-        patience: seconds that it has in any case whenever it is sent.
-        clock: whose time to live by.
-        slots: the tasks that may run at a time.
-        watch: where to wait for those that run.
-        budget: what pays for it; None for no limit.
+        call: the create, which was checked.
+        reuse: whether to return the task of an earlier create with the same external_task_id.
+        timeout: seconds for which the create is retried while Kling is too busy. An attempt that is
+            in flight at the end is cut off.
+        min_request_time: seconds that each attempt has before it is cut off.
+        clock: the clock of the client.
+        slots: limits how many tasks run.
+        watch: the watch with which to wait for running tasks.
+        budget: the budget that pays for the task; None for no limit.
 
     Raises:
         APIError: with `not_created` or `may_exist`.
         BudgetError: the budget is too small.
     """
-    is_callers_id = bool(external_id_of(call))
-    call.arguments["json"] = with_external_id(call.operation, call.arguments["json"])
+    is_users_id = bool(external_id_of(call))
+    call.arguments["json"] = ensure_external_id(call.operation, call.arguments["json"])
     ticket = slots.ticket(call, timeout)
-    reserved = budget.reserve(call) if budget else None
+    reservation = budget.reserve(call) if budget else None
     task: Task | None = None
-    is_open = False
+    may_exist = False
     try:
         yield from slots.enter(ticket, watch)
-        pauses, is_repeated = backoff(_FIRST, _LONGEST, 1.5), False
+        pauses, is_retry = backoff(_FIRST_PAUSE, _MAX_PAUSE, _PAUSE_GROWTH), False
         while True:
             try:
-                until = max(ticket.deadline, clock.monotonic() + patience)
-                is_open = True
+                until = max(ticket.deadline, clock.monotonic() + min_request_time)
+                may_exist = True
                 task = yield from attempt(
                     with_deadline(call, until=until),
-                    is_callers_id=is_callers_id,
-                    is_repeated=is_repeated,
+                    is_users_id=is_users_id,
+                    is_retry=is_retry,
                     reuse=reuse,
                 )
                 break
             except UnsentError:
-                is_open = False
+                may_exist = False
                 raise
             except APIError as error:
-                is_open = not error.not_created
+                may_exist = not error.not_created
                 left = ticket.deadline - clock.monotonic()
-                if not _may_go_again(error, ticket) or left <= 0:
+                if not _may_retry(error, ticket) or left <= 0:
                     raise
-                wanted = retry_pause(0.0, error, most=left)
+                retry_after = retry_pause(0.0, error, most=left)
                 if isinstance(error, ConcurrencyLimitError):
-                    slots.refused(ticket, wanted)
-                refused, is_repeated = error, True
+                    slots.refused(ticket, retry_after)
+                refusal, is_retry = error, True
             path = call.operation.path
-            if ticket.is_in:
-                pause = max(min(next(pauses), left), wanted)
-                log_error(logging.INFO, "%s: sent again in %.1f s", path, pause, error=refused)
+            if ticket.is_admitted:
+                pause = max(min(next(pauses), left), retry_after)
+                log_error(logging.INFO, "%s: retrying in %.1f s", path, pause, error=refusal)
                 yield Pause(pause)
             else:
-                log_error(logging.INFO, "%s: sent again when there is room", path, error=refused)
+                log_error(logging.INFO, "%s: retrying when a slot is free", path, error=refusal)
                 yield from slots.enter(ticket, watch)
-        slots.hold(ticket, task)
-        if reserved:
-            reserved.hold(task)
-            reserved = None
+        slots.succeeded(ticket, task)
+        if reservation:
+            reservation.hold(task)
+            reservation = None
         slots.release(ticket)
         return task
     except BaseException as error:
-        # A reply may be lost at any moment after the create was sent, also when it has been read.
-        if is_open and not isinstance(error, Exception):
+        # An interruption can lose the task at any moment after the create was sent, even after its
+        # reply was read.
+        if may_exist and not isinstance(error, Exception):
             add_task_note(error, goes_on(task.ref) if task else recovery_advice(call))
-        if reserved and is_open:
-            reserved.doubt(external_id_of(call))
-        elif reserved:
-            reserved.release()
+        if reservation and may_exist:
+            reservation.doubt(external_id_of(call))
+        elif reservation:
+            reservation.release()
         slots.release(ticket)
         raise
 
 
-def _may_go_again(error: APIError, ticket: Ticket) -> bool:
-    """Whether Kling itself said that it made no task, and that it may make one later."""
+def _may_retry(error: APIError, ticket: Ticket) -> bool:
+    """Whether Kling itself said that it made no task, and that a later create may succeed."""
     is_too_large = isinstance(error, ConcurrencyLimitError) and not ticket.fits
     verdict = verdict_on(error)
     is_refused = isinstance(error, APIStatusError) and verdict.task_made == "no"

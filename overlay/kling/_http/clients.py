@@ -22,7 +22,7 @@ from kling._http.logs import log_reply
 from kling._http.long_bodies import build_request, is_long, with_long_body
 from kling._http.regions import say_other_region
 from kling._http.steps import OPTIONS, Fetch, Pause, Step, Steps, T
-from kling._tracebacks import bare, located
+from kling._tracebacks import note_origin, strip_traceback
 from kling.errors import KlingError
 
 
@@ -79,10 +79,10 @@ class HTTPClient(httpx.Client):
             return super().request(method, url, **options)
         except KlingError as error:
             options.clear()
-            raise bare(error, handled)  # noqa: B904 (it is the same error)
+            raise strip_traceback(error, handled)  # noqa: B904 (it is the same error)
         except BaseException as error:
             options.clear()
-            raise bare(located(error), handled)  # noqa: B904 (it is the same error)
+            raise strip_traceback(note_origin(error), handled)  # noqa: B904 (it is the same error)
 
     def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
         """Send one request; raise an error for a reply that is not a success, unless it streams."""
@@ -96,7 +96,7 @@ class HTTPClient(httpx.Client):
         except httpx.HTTPError as error:
             failure = connection_error(error, bounds)
             log_reply(request, failure, self.clock.monotonic() - began)
-            raise failure from bare(error, handled)
+            raise failure from strip_traceback(error, handled)
         finally:
             CURRENT.reset(before)
         log_reply(request, response, self.clock.monotonic() - began)
@@ -126,9 +126,9 @@ class HTTPClient(httpx.Client):
                 except (KlingError, TypeError, ValueError) as error:
                     # Their messages are for the user, and do not need the place in our code.
                     say_other_region(error, self.base_url.host)
-                    raise bare(error, handled)  # noqa: B904 (it is the same error)
+                    raise strip_traceback(error, handled)  # noqa: B904 (it is the same error)
                 except Exception as error:
-                    raise bare(located(error), handled)  # noqa: B904 (it is the same error)
+                    raise strip_traceback(note_origin(error), handled)  # noqa: B904 (same error)
                 reply: object = None
                 try:
                     if step is OPTIONS:
@@ -215,10 +215,10 @@ class AsyncHTTPClient(httpx.AsyncClient):
             return await super().request(method, url, **options)
         except KlingError as error:
             options.clear()
-            raise bare(error, handled)  # noqa: B904 (it is the same error)
+            raise strip_traceback(error, handled)  # noqa: B904 (it is the same error)
         except BaseException as error:
             options.clear()
-            raise bare(located(error), handled)  # noqa: B904 (it is the same error)
+            raise strip_traceback(note_origin(error), handled)  # noqa: B904 (it is the same error)
 
     async def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
         """Send one request; raise an error for a reply that is not a success, unless it streams."""
@@ -232,7 +232,7 @@ class AsyncHTTPClient(httpx.AsyncClient):
         except httpx.HTTPError as error:
             failure = connection_error(error, bounds)
             log_reply(request, failure, self.clock.monotonic() - began)
-            raise failure from bare(error, handled)
+            raise failure from strip_traceback(error, handled)
         finally:
             CURRENT.reset(before)
         log_reply(request, response, self.clock.monotonic() - began)
@@ -257,9 +257,9 @@ class AsyncHTTPClient(httpx.AsyncClient):
                 except (KlingError, TypeError, ValueError) as error:
                     # Their messages are for the user, and do not need the place in our code.
                     say_other_region(error, self.base_url.host)
-                    raise bare(error, handled)  # noqa: B904 (it is the same error)
+                    raise strip_traceback(error, handled)  # noqa: B904 (it is the same error)
                 except Exception as error:
-                    raise bare(located(error), handled)  # noqa: B904 (it is the same error)
+                    raise strip_traceback(note_origin(error), handled)  # noqa: B904 (same error)
                 reply: object = None
                 try:
                     if step is OPTIONS:

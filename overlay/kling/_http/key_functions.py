@@ -9,7 +9,7 @@ import httpx
 from kling._http.credentials import ApiKey, clean
 from kling._http.error_replies import code_of
 from kling._http.logs import logger
-from kling._tracebacks import located
+from kling._tracebacks import note_origin
 from kling.description import load
 from kling.errors import CredentialsError
 
@@ -51,7 +51,7 @@ class FunctionKey(ApiKey):
             try:
                 key = await key
             except Exception as error:
-                raise _failed(error) from located(error)
+                raise _failed(error) from note_origin(error)
         return self._checked(key)
 
     def sync_auth_flow(
@@ -90,7 +90,7 @@ class FunctionKey(ApiKey):
         try:
             return self._function()
         except Exception as error:
-            raise _failed(error) from located(error)
+            raise _failed(error) from note_origin(error)
 
     def _checked(self, key: object) -> str:
         if not isinstance(key, str):

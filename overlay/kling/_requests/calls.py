@@ -8,7 +8,7 @@ from urllib.parse import quote
 from kling._requests.names import Wanted, operation_named
 from kling._requests.unlisted import Unlisted, checked_path
 from kling._requests.unlisted_paths import unlisted_create
-from kling._tracebacks import bare
+from kling._tracebacks import strip_traceback
 from kling.description import Operation, load, meant
 
 
@@ -115,7 +115,7 @@ def _call(operation: Operation, request: Request) -> Call:
         raise TypeError(
             f"{operation.request} holds a value of a wrong type ({error}); "
             f"what is nested in a request is a model too{_such_as(operation)}"
-        ) from bare(error, error.__context__)
+        ) from strip_traceback(error, error.__context__)
 
 
 def _without_nulls(request: Any) -> tuple[Any, dict[str, None]]:

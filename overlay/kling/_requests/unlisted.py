@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Any, NoReturn
 
-from kling._tracebacks import bare
+from kling._tracebacks import strip_traceback
 from kling.description import field_name, not_json
 
 _PATH = re.compile("(?:/[A-Za-z0-9._~-]+)+")
@@ -48,7 +48,7 @@ class Unlisted:
             object.__setattr__(self, "_path", checked_path(path))
             object.__setattr__(self, "_body", _json_copy(body))
         except (TypeError, ValueError) as error:
-            raise bare(error, handled)  # noqa: B904 (it is the same error)
+            raise strip_traceback(error, handled)  # noqa: B904 (it is the same error)
         finally:
             del body  # it may hold media, and a traceback the locals of this frame
 

@@ -1,4 +1,4 @@
-"""Asking for tasks again and again until they have ended."""
+"""Poll tasks until they have ended."""
 
 from kling._waiting.waiting import (
     DEFAULT_INTERVAL,
@@ -9,18 +9,18 @@ from kling._waiting.waiting import (
     wait,
     wait_all,
 )
-from kling._waiting.watch import News, Watch, Watched, is_final
+from kling._waiting.watch import Updates, Watch, Watched, is_unrecoverable
 
 __all__ = [
     "DEFAULT_INTERVAL",
     "DEFAULT_TIMEOUT",
-    "News",
     "OnUpdate",
+    "Updates",
     "Waiting",
     "Watch",
     "Watched",
     "check_times",
-    "is_final",
+    "is_unrecoverable",
     "wait",
     "wait_all",
 ]

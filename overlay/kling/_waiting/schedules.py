@@ -1,4 +1,4 @@
-"""When what is to be done, so that the next thing is found without a look at the others."""
+"""A priority queue of due times, so that the next item is found without a search."""
 
 import heapq
 from collections.abc import Hashable
@@ -9,10 +9,10 @@ K = TypeVar("K", bound=Hashable)
 
 
 class Schedule(Generic[K]):
-    """A moment for each of some things; of those with the same one the first that came is first."""
+    """Items with due times, earliest first; items with the same time are first in, first out."""
 
     def __init__(self) -> None:
-        # What has got another moment, or was dropped, stays in the heap until it comes to the top.
+        # Entries of items that were dropped or moved stay in the heap until they reach its top.
         self._heap: list[tuple[float, int, K]] = []
         self._valid: dict[K, tuple[float, int]] = {}
         self._numbers = count()
@@ -20,36 +20,36 @@ class Schedule(Generic[K]):
     def __len__(self) -> int:
         return len(self._valid)
 
-    def __contains__(self, thing: K) -> bool:
-        return thing in self._valid
+    def __contains__(self, item: K) -> bool:
+        return item in self._valid
 
-    def put(self, thing: K, moment: float) -> None:
-        """Give a thing a moment, instead of the one that it may have."""
-        if self._valid.get(thing, (None,))[0] != moment:
+    def put(self, item: K, due: float) -> None:
+        """Add an item, or change its due time."""
+        if self._valid.get(item, (None,))[0] != due:
             number = next(self._numbers)
-            self._valid[thing] = moment, number
-            heapq.heappush(self._heap, (moment, number, thing))
+            self._valid[item] = due, number
+            heapq.heappush(self._heap, (due, number, item))
 
-    def drop(self, thing: K) -> None:
-        """Forget a thing, if it is there."""
-        self._valid.pop(thing, None)
+    def drop(self, item: K) -> None:
+        """Remove an item, if it is there."""
+        self._valid.pop(item, None)
         if not self._valid:
             self._heap.clear()
 
     def first(self) -> tuple[float, K]:
-        """Return the first moment, and what it is for.
+        """Return the earliest due time and its item.
 
         Raises:
-            IndexError: nothing is left.
+            IndexError: the schedule is empty.
         """
         while True:
-            moment, number, thing = self._heap[0]
-            if self._valid.get(thing) == (moment, number):
-                return moment, thing
+            due, number, item = self._heap[0]
+            if self._valid.get(item) == (due, number):
+                return due, item
             heapq.heappop(self._heap)
 
     def take(self, most: int) -> list[K]:
-        """Remove the first things, and return them."""
+        """Remove up to `most` items, earliest first, and return them."""
         taken: list[K] = []
         while self._valid and len(taken) < most:
             taken.append(self.first()[1])

@@ -1,4 +1,4 @@
-"""Waiting until tasks have ended, each within its own time."""
+"""Wait until tasks have ended, each until its own deadline."""
 
 import copy
 import math
@@ -10,15 +10,15 @@ from kling._server_text import note
 from kling._tasks import Task, goes_on, ref_of, refs_of
 from kling._waiting.schedules import Schedule
 from kling._waiting.watch import (
-    BRIEFLY,
-    LAST_LOOK,
-    NO_TIME,
-    SOON,
-    News,
+    CLOCK_TOLERANCE,
+    FINAL_QUERY_TIME,
+    IN_FLIGHT_POLL_INTERVAL,
+    MIN_QUERY_TIME,
+    Updates,
     Watch,
     Watched,
-    given_up,
-    is_final,
+    is_unrecoverable,
+    query_end,
 )
 from kling.errors import (
     APIError,
@@ -35,20 +35,20 @@ OnUpdate = Callable[[Task], None]
 
 
 class Waiting:
-    """One wait for some tasks. Its time begins when it is made, and its queries within `with`.
+    """One wait for some tasks. Its time starts when it is created, and its queries in `with`.
 
     Args:
         tasks: tasks, or their refs.
-        watch: where everybody waits.
-        clock: whose time to live by.
-        timeout: seconds for each task; or by ref, where it is not the default.
-        interval: seconds before the second query of a task; later pauses are longer.
-        on_update: called with a task when it was seen.
-        on_every_look: call it also when the status has not changed.
+        watch: the watch that sends the queries.
+        clock: the clock of the client.
+        timeout: seconds for each task; or by ref, and refs that it lacks have the default.
+        interval: the first poll interval in seconds; later intervals are longer.
+        on_update: called with a task when its status has changed.
+        on_every_query: whether to call it after every query instead.
 
     Raises:
-        TypeError: one of the tasks is none.
-        ValueError: one of the refs is none, or the interval is not more than 0 s.
+        TypeError: one of the tasks is neither a task nor a str.
+        ValueError: one of the refs is not a ref, or a time is out of range; see `check_times`.
     """
 
     def __init__(
@@ -60,14 +60,14 @@ class Waiting:
         timeout: float | Mapping[str, float],
         interval: float,
         on_update: OnUpdate | None,
-        on_every_look: bool = False,
+        on_every_query: bool = False,
     ) -> None:
         check_times(timeout, interval, may_be_past=True)
         self.refs = refs_of(tasks)
         self._watch, self._clock = watch, clock
-        self._on_update, self._on_every_look = on_update, on_every_look
+        self._on_update, self._on_every_query = on_update, on_every_query
         self._late: set[Watched] = set()
-        self._told: dict[str, tuple[int, str]] = {}
+        self._reported: dict[str, tuple[int, str]] = {}
         by_ref = (
             {ref_of(ref): seconds for ref, seconds in timeout.items()}
             if isinstance(timeout, Mapping)
@@ -80,200 +80,211 @@ class Waiting:
         self._known = [task for task in tasks if isinstance(task, Task)]
         self._interval = interval
         self._joined: list[Watched] = []
-        self._news: News = SimpleQueue()
-        # When to look at each of those that are left. Others may ask for it before.
+        self._updates: Updates = SimpleQueue()
+        # When to query each remaining task, unless another wait does so earlier.
         self._pending: Schedule[Watched] = Schedule()
         self._by_deadline: list[Watched] = []
 
     def __enter__(self) -> "Waiting":
-        # Not before: who makes a wait and drops it would leave its tasks in the watch.
-        self._joined = self._watch.join(self._groups, self._known, self._interval, self._news)
-        self._by_deadline = sorted(self._joined, key=lambda one: self._deadlines[one.ref])
-        for one in self._joined:
-            self._watch.hasten(one, self._deadlines[one.ref])
-            self._pending.put(one, one.due)
-            if one.looks or one.missed:
-                self._news.put(one)
+        # Not in __init__, because a wait that is never entered would leave its tasks in the watch.
+        self._joined = self._watch.join(self._groups, self._known, self._interval, self._updates)
+        self._by_deadline = sorted(self._joined, key=lambda item: self._deadlines[item.ref])
+        for item in self._joined:
+            self._watch.hasten(item, self._deadlines[item.ref])
+            self._pending.put(item, item.due)
+            if item.times_seen or item.error:
+                self._updates.put(item)
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._watch.leave(self._joined, self._news)
+        self._watch.leave(self._joined, self._updates)
 
     @property
     def tasks(self) -> list[Task]:
-        """The tasks that were seen, in the order that they were given in."""
-        seen = {one.ref: one.task for one in self._joined if one.task}
+        """The tasks that were seen, in the order of the arguments."""
+        seen = {item.ref: item.task for item in self._joined if item.task}
         return [seen[ref] for ref in self.refs if ref in seen]
 
     def next(self) -> Steps[Task | None]:
         """Return the next task that has ended; None after the last one.
 
         Raises:
-            TaskTimeoutError: only tasks are left whose time has passed; all of them go on.
-            APIError: a query failed in a way that does not pass.
+            TaskTimeoutError: the deadlines of all remaining tasks have passed. The tasks go on.
+            APIError: a query failed, and a retry would not help.
         """
         try:
             return (yield from self._next())
         except BaseException as error:
-            add_task_note(error, self._what_goes_on())
+            add_task_note(error, self._interruption_note())
             raise
 
     def _next(self) -> Steps[Task | None]:
-        # When to stop, set when the last deadline has passed: the last looks share their time.
+        # When to give up, set after the last deadline, because the final queries share their time.
         end = math.inf
         while True:
-            for one in self._answered():
-                self._tell(one)
-                if one.task and one.task.ended:
-                    self._pending.drop(one)
-                    return one.task
-                self._refuse_final(one)
-                if self._is_late(one, self._clock.monotonic(), end):
-                    self._give_up(one)
+            for item in self._new_answers():
+                self._call_on_update(item)
+                if item.task and item.task.ended:
+                    self._pending.drop(item)
+                    return item.task
+                self._raise_if_unrecoverable(item)
+                if self._is_late(item, self._clock.monotonic(), end):
+                    self._give_up(item)
                 else:
-                    self._watch.hasten(one, self._deadlines[one.ref])
-                    self._pending.put(one, one.due)
-            if first := self._first(end):
-                now, last = self._clock.monotonic(), self._last
+                    self._watch.hasten(item, self._deadlines[item.ref])
+                    self._pending.put(item, item.due)
+            if first := self._next_due(end):
+                now, last_deadline = self._clock.monotonic(), self._last_deadline
                 longest = self._pending.first()[0] - now
-                end = min(end, now + LAST_LOOK if now + NO_TIME >= last else math.inf)
-                yield from self._watch.turn([first], longest=longest, deadline=last, end=end)
+                if now + CLOCK_TOLERANCE >= last_deadline:
+                    end = min(end, now + FINAL_QUERY_TIME)
+                yield from self._watch.turn(
+                    [first], longest=longest, deadline=last_deadline, end=end
+                )
             elif self._late:
-                raise self._timed_out()
+                raise self._timeout_error()
             else:
                 return None
 
-    def _answered(self) -> Iterator[Watched]:
-        """Yield the tasks that are left and that an answer was about."""
+    def _new_answers(self) -> Iterator[Watched]:
+        """Yield the remaining tasks whose queries were answered."""
         while True:
             try:
-                one = self._news.get_nowait()
+                item = self._updates.get_nowait()
             except Empty:
                 return
-            if one in self._pending:
-                yield one
+            if item in self._pending:
+                yield item
 
-    def _first(self, end: float) -> Watched | None:
-        """Return the task to look at next, and give up those before it whose time has passed."""
+    def _next_due(self, end: float) -> Watched | None:
+        """Return the task to query next, after giving up late tasks; None if no task remains."""
         now = self._clock.monotonic()
         while self._pending:
-            moment, one = self._pending.first()
-            if moment > now + NO_TIME:
-                return one
-            if self._is_late(one, now, end):
-                self._give_up(one)
+            due, item = self._pending.first()
+            if due > now + CLOCK_TOLERANCE:
+                return item
+            if self._is_late(item, now, end):
+                self._give_up(item)
                 continue
-            moment = now + SOON if one.is_asked else one.due
-            if moment <= now + NO_TIME:
-                return one
-            self._pending.put(one, moment)
+            due = now + IN_FLIGHT_POLL_INTERVAL if item.is_in_flight else item.due
+            if due <= now + CLOCK_TOLERANCE:
+                return item
+            self._pending.put(item, due)
         return None
 
     @property
-    def _last(self) -> float:
-        """The last deadline of the tasks that are left, of which there are some."""
+    def _last_deadline(self) -> float:
+        """The last deadline of the remaining tasks; there must be at least one."""
         while self._by_deadline[-1] not in self._pending:
             self._by_deadline.pop()
         return self._deadlines[self._by_deadline[-1].ref]
 
-    def _what_goes_on(self) -> str:
-        """Return the note of who is interrupted, with every ref."""
+    def _interruption_note(self) -> str:
+        """Return the note for an interrupted wait, with the ref of every task."""
         if len(self.refs) == 1:
             return goes_on(self.refs[0])
-        ended = {one.ref: None for one in self._joined if one.task and one.task.ended}
-        left = [ref for ref in self._groups if ref not in ended]
-        parts = ("The tasks go on", left), ("These have ended", ended)
-        return ". ".join(f"{what}: {', '.join(refs)}" for what, refs in parts if refs)
+        ended = {item.ref: None for item in self._joined if item.task and item.task.ended}
+        running = [ref for ref in self._groups if ref not in ended]
+        parts = ("The tasks go on", running), ("These have ended", ended)
+        return ". ".join(f"{label}: {', '.join(refs)}" for label, refs in parts if refs)
 
-    def _tell(self, one: Watched) -> None:
-        if one.task and self._on_update:
-            looks, status = self._told.get(one.ref, (0, ""))
-            self._told[one.ref] = one.looks, one.task.status
-            if one.task.status != status or (self._on_every_look and one.looks != looks):
-                self._on_update(one.task)
+    def _call_on_update(self, item: Watched) -> None:
+        if item.task and self._on_update:
+            times_seen, status = self._reported.get(item.ref, (0, ""))
+            self._reported[item.ref] = item.times_seen, item.task.status
+            is_seen_again = self._on_every_query and item.times_seen != times_seen
+            if item.task.status != status or is_seen_again:
+                self._on_update(item.task)
 
-    def _refuse_final(self, one: Watched) -> None:
-        """Give all tasks up if one can only fail."""
-        if is_final(one) and one.missed:
-            error = copy.copy(one.missed)
+    def _raise_if_unrecoverable(self, item: Watched) -> None:
+        """Raise the error of a task if further queries for it are pointless."""
+        if is_unrecoverable(item) and item.error:
+            error = copy.copy(item.error)
             if not isinstance(error, NotFoundError):
-                left = len(self._pending) + len(self._late) - 1
-                others = f", and so do {left} more" if left else ""
-                note(error, f"The task goes on: {one.ref}{others}")
+                others = len(self._pending) + len(self._late) - 1
+                more = f", and so do {others} more" if others else ""
+                note(error, f"The task goes on: {item.ref}{more}")
             raise error
 
-    def _is_late(self, one: Watched, now: float, end: float) -> bool:
-        deadline = self._deadlines[one.ref]
-        # One more look at the very end, so that no task is missed that ended in the last pause; but
-        # none right after one that had no answer. One of somebody else may have no end.
-        first = deadline - BRIEFLY if isinstance(one.missed, APITimeoutError) else deadline
-        is_hung = one.is_asked and now + NO_TIME >= given_up(one.sent, deadline)
-        has_looked = one.asked + NO_TIME >= first or is_hung or now + NO_TIME >= end
-        is_over = has_looked and now + NO_TIME >= deadline
-        return is_over or one.closed_until > max(now, deadline)
+    def _is_late(self, item: Watched, now: float, end: float) -> bool:
+        deadline = self._deadlines[item.ref]
+        now_with_tolerance = now + CLOCK_TOLERANCE
+        # There is a final query at the deadline, so that no task is missed that ended in the last
+        # pause. There is none if the query just before the deadline got no reply.
+        earliest = (
+            deadline - MIN_QUERY_TIME if isinstance(item.error, APITimeoutError) else deadline
+        )
+        is_answered = item.answered_at + CLOCK_TOLERANCE >= earliest
+        # The query in flight may belong to another wait with a later deadline.
+        is_hung = item.is_in_flight and now_with_tolerance >= query_end(item.sent_at, deadline)
+        is_final_query_done = is_answered or is_hung or now_with_tolerance >= end
+        is_over = is_final_query_done and now_with_tolerance >= deadline
+        return is_over or item.not_before > max(now, deadline)
 
-    def _give_up(self, one: Watched) -> None:
-        self._pending.drop(one)
-        self._late.add(one)
+    def _give_up(self, item: Watched) -> None:
+        self._pending.drop(item)
+        self._late.add(item)
 
-    def _timed_out(self) -> TaskTimeoutError | APIError:
-        late = [one for one in self._joined if one in self._late]
-        first, *others = sorted(late, key=lambda one: self._deadlines[one.ref])
-        more = f"So do {len(others)} more: {', '.join(one.ref for one in others)}"
-        after, left = retry_after_in(first.missed), self._deadlines[first.ref] - first.asked
-        is_told, timeout = after > left > 0, self._timeouts[first.ref]
+    def _timeout_error(self) -> TaskTimeoutError | APIError:
+        late = [item for item in self._joined if item in self._late]
+        first, *others = sorted(late, key=lambda item: self._deadlines[item.ref])
+        retry_after = retry_after_in(first.error)
+        left = self._deadlines[first.ref] - first.answered_at
+        is_retry_too_late, timeout = retry_after > left > 0, self._timeouts[first.ref]
         error: TaskTimeoutError | APIError
         if first.task is not None:
-            error = TaskTimeoutError(first.task, round(timeout - left, 1) if is_told else timeout)
-            error.__cause__ = first.missed
+            waited = round(timeout - left, 1) if is_retry_too_late else timeout
+            error = TaskTimeoutError(first.task, waited)
+            error.__cause__ = first.error
         else:
-            error = copy.copy(first.missed) or APITimeoutError(f"{first.ref}: no reply in time")
+            error = copy.copy(first.error) or APITimeoutError(f"{first.ref}: no reply in time")
             note(error, goes_on(first.ref))
-        if is_told:
-            say_retry_after_too_long(error, after, left)
+        if is_retry_too_late:
+            say_retry_after_too_long(error, retry_after, left)
         if others:
-            note(error, more)
+            note(error, f"So do {len(others)} more: {', '.join(item.ref for item in others)}")
         return error
 
 
 def check_times(
     timeout: float | Mapping[str, float], interval: float, *, may_be_past: bool = False
 ) -> None:
-    """Refuse times that make no sense, before anything is paid for.
+    """Check a timeout and an interval, before anything is paid for.
 
     Args:
         timeout: seconds for all tasks; or by ref.
-        interval: seconds before the second query.
-        may_be_past: whether a deadline may have passed, which is one look at a task that is there.
+        interval: the first poll interval in seconds.
+        may_be_past: whether the timeout may be negative, which allows one query for a task.
 
     Raises:
-        TypeError: one of them is no number.
-        ValueError: the interval is not more than 0 s, or one of them is no finite number, or a
-            deadline has passed that may not.
+        TypeError: one of them is not a number.
+        ValueError: the interval is not finite, or not more than 0 s; or the timeout is NaN, or is
+            negative although it may not be.
     """
     if not 0 < interval < math.inf:
-        raise ValueError(f"interval must be more than 0 s, not {interval:g}")
+        raise ValueError(f"interval must be a finite number of seconds above 0, not {interval:g}")
+    not_negative = "" if may_be_past else " that is not negative"
     for seconds in timeout.values() if isinstance(timeout, Mapping) else [timeout]:
         if math.isnan(seconds) or (seconds < 0 and not may_be_past):
-            raise ValueError(f"timeout is a number of seconds, not {seconds:g}")
+            raise ValueError(f"timeout must be a number of seconds{not_negative}, not {seconds:g}")
 
 
 def wait(waiting: Waiting) -> Steps[Task]:
-    """Wait for a single task.
+    """Wait for a single task, and return it.
 
     Raises:
-        TaskFailedError: it has failed.
+        TaskFailedError: the task has failed.
     """
     with waiting:
         task = yield from waiting.next()
-        assert task is not None  # there is one
+        assert task is not None  # a wait for one task ends with it
     if task.status == "failed":
         raise TaskFailedError(task)
     return task
 
 
 def wait_all(waiting: Waiting) -> Steps[list[Task]]:
-    """Wait for tasks, and return them in the order that they were given in."""
+    """Wait for tasks, and return them in the order of the arguments."""
     with waiting:
         while (yield from waiting.next()) is not None:
             pass

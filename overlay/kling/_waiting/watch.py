@@ -1,4 +1,4 @@
-"""The tasks that are waited for, asked for together whoever waits for them."""
+"""The tasks that one client waits for. All waits share their queries."""
 
 import math
 import threading
@@ -20,117 +20,125 @@ from kling._tasks import LATER, Group, Outcomes, Task, group_of, is_one_request,
 from kling._waiting.schedules import Schedule
 from kling.errors import APIError, NotFoundError
 
-_GROWTH, _LONGEST = 1.3, 15.0
-# Seconds that a ref which nobody has asked for yet waits for others to join its query.
-_GATHERING = 0.02
-# So often in a row a task that was seen may be unknown before that is believed.
-_MOST_UNKNOWN = 5
-# Seconds that do not count: clocks are not exact, and pauses may end early.
-NO_TIME = 0.001
-# Seconds that a query has even if a deadline comes meanwhile, and those of one after the deadline.
-BRIEFLY, LAST_LOOK = 1.0, 5.0
-# Seconds after which to look whether a query of somebody else has been answered.
-SOON = 0.2
+# Each query multiplies the poll interval by the growth, up to the maximum in seconds.
+_INTERVAL_GROWTH, _MAX_INTERVAL = 1.3, 15.0
+# Seconds by which the first query for a ref is delayed, so that other refs can join it.
+_BATCHING_WINDOW = 0.02
+# How many times in a row Kling must not find a task that was seen before, until this is believed.
+_MAX_NOT_FOUND = 5
+# Moments that are this many seconds apart count as the same, because pauses may end early.
+CLOCK_TOLERANCE = 0.001
+# The least time in seconds that a query has, even if a deadline passes meanwhile.
+MIN_QUERY_TIME = 1.0
+# Seconds that a final query, sent after the deadline, has.
+FINAL_QUERY_TIME = 5.0
+# Seconds between checks whether the query of another wait has been answered.
+IN_FLIGHT_POLL_INTERVAL = 0.2
 
 
 @dataclass(eq=False, slots=True)
 class Watched:
-    """A task that is waited for, by one or by many."""
+    """A task that one or more waits wait for. Moments are in seconds of the client's clock."""
 
     ref: str
     group: Group
     interval: float
-    """Seconds before the next query but one."""
+    """The poll interval in seconds that follows the next query."""
     due: float
-    """When to ask for it."""
+    """When to send the next query for it."""
     task: Task | None = None
-    """As it was last seen."""
-    missed: APIError | None = None
-    """Why the last query failed, if it did."""
-    unknown: int = 0
-    """How often in a row Kling did not know it."""
-    closed_until: float = float("-inf")
-    """Until when the server said that it does not want to be asked."""
-    asked: float = float("-inf")
+    """The task as it was last seen."""
+    error: APIError | None = None
+    """Why the last query failed; None if it did not."""
+    not_found: int = 0
+    """How many queries in a row did not find it."""
+    not_before: float = float("-inf")
+    """The moment before which the server wants no query (Retry-After)."""
+    answered_at: float = float("-inf")
     """When the last query was answered, or failed."""
-    looks: int = 0
-    """How often it was seen."""
-    is_asked: bool = False
-    """Whether a query is on its way."""
-    sent: float = float("-inf")
-    """When that query was sent."""
-    told: set["News"] = field(default_factory=set)
-    """The news of each who waits for it."""
+    times_seen: int = 0
+    """How often a query found it."""
+    is_in_flight: bool = False
+    """Whether a query for it is in flight."""
+    sent_at: float = float("-inf")
+    """When the query in flight was sent."""
+    listeners: set["Updates"] = field(default_factory=set)
+    """The updates of every wait for it."""
 
 
-News = SimpleQueue[Watched]
-"""What was answered since somebody who waits has looked; it comes from any thread."""
+Updates = SimpleQueue[Watched]
+"""The tasks whose queries were answered since a wait last read this; any thread may add to it."""
 
 
 class Watch:
-    """All that is waited for through one client; threads and coroutines share it.
+    """All tasks that a client waits for. Threads and coroutines share it.
 
-    There is no worker behind it: whoever waits takes turns. Who finds a task of its own due asks
-    for it, and in the same request for others that are due next, for whoever waits for those.
+    It has no thread of its own; the waits take turns. The first wait whose task is due sends a
+    query, and adds the tasks of other waits that are due next to the same request.
 
     Args:
-        clock: whose time to live by.
-        together: ask for tasks of the /v1 standard together too, which access tokens may not.
-        saw: told of every task that is seen.
+        clock: the clock of the client.
+        together: whether one request may query several tasks of the /v1 standard too, which Kling
+            only allows with an API key.
+        on_seen: called with each task that a query finds.
     """
 
-    def __init__(self, clock: Clock, *, together: bool, saw: Callable[[Task], None]) -> None:
+    def __init__(self, clock: Clock, *, together: bool, on_seen: Callable[[Task], None]) -> None:
         self._clock = clock
         self._together = together
-        self._saw = saw
+        self._on_seen = on_seen
         self._watched: dict[str, Watched] = {}
-        # All that has not ended, and is not being asked for.
+        # The tasks that have not ended and have no query in flight.
         self._due: defaultdict[Group, Schedule[Watched]] = defaultdict(Schedule)
         self._lock = threading.Lock()
 
     def groups_of(self, refs: Collection[str]) -> dict[str, Group]:
-        """Return what each ref can be asked for with.
+        """Return the group of each ref: the tasks that one request can query with it.
 
         Raises:
-            ValueError: one of them is not a ref, or cannot be asked for.
+            ValueError: one of them is not a ref, or has characters that a query cannot have.
         """
         return {ref: group_of(ref, together=self._together) for ref in refs}
 
     def join(
-        self, groups: Mapping[str, Group], known: Collection[Task], interval: float, news: News
+        self,
+        groups: Mapping[str, Group],
+        known: Collection[Task],
+        interval: float,
+        updates: Updates,
     ) -> list[Watched]:
-        """Begin to wait for tasks.
+        """Start to wait for tasks.
 
         Args:
-            groups: the group of each of their refs.
-            known: those of them that have just been seen.
-            interval: seconds before the second query; later pauses are longer.
-            news: gets each of them whenever there was an answer about it.
+            groups: the group of each ref.
+            known: the tasks among them that the caller has just seen.
+            interval: the first poll interval in seconds.
+            updates: the queue that receives each task whenever a query for it is answered.
         """
         now = self._clock.monotonic()
         seen = {task.ref: task for task in known}
         with self._lock:
             return [
-                self._joined(ref, group, seen.get(ref), interval, now, news)
+                self._join_one(ref, group, seen.get(ref), interval, now, updates)
                 for ref, group in groups.items()
             ]
 
-    def leave(self, watched: Collection[Watched], news: News) -> None:
-        """Stop to wait."""
+    def leave(self, watched: Collection[Watched], updates: Updates) -> None:
+        """Stop to wait for tasks."""
         with self._lock:
-            for one in watched:
-                one.told.discard(news)
-                if not one.told:
-                    del self._watched[one.ref]
-                    self._due[one.group].drop(one)
+            for item in watched:
+                item.listeners.discard(updates)
+                if not item.listeners:
+                    del self._watched[item.ref]
+                    self._due[item.group].drop(item)
 
-    def hasten(self, one: Watched, moment: float) -> None:
-        """Let a task be asked for at a moment, if it was to be later and the server allows it."""
+    def hasten(self, item: Watched, moment: float) -> None:
+        """Move the next query for a task forward to a moment, or to when the server allows it."""
         with self._lock:
-            moment = max(moment, one.closed_until)
-            if moment < one.due:
-                one.due = moment
-                self._plan(one)
+            moment = max(moment, item.not_before)
+            if moment < item.due:
+                item.due = moment
+                self._schedule(item)
 
     def turn(
         self,
@@ -140,108 +148,120 @@ class Watch:
         deadline: float = math.inf,
         end: float = math.inf,
     ) -> Steps[None]:
-        """Ask for tasks, if one of those that are wanted is due; else let time pass until then.
+        """Send a query if one of the wanted tasks is due; if not, pause until one is due.
 
         Args:
-            wanted: what is waited for.
-            longest: how many seconds may pass, if nothing is due.
-            deadline: see `given_up`.
-            end: when a query is given up in any case.
+            wanted: the tasks that the caller waits for.
+            longest: the longest pause, in seconds.
+            deadline: see `query_end`.
+            end: the moment at which a query is cut off in any case.
         """
         now = self._clock.monotonic()
         with self._lock:
-            first = min((one for one in wanted if not one.is_asked), key=_by_due, default=None)
-            asked = self._with_others(first) if first and first.due <= now + NO_TIME else []
-            for one in asked:
-                one.is_asked, one.sent = True, now
-        if not asked:
-            pauses = (SOON if one.is_asked else one.due - now for one in wanted)
+            idle = (item for item in wanted if not item.is_in_flight)
+            first = min(idle, key=_due_time, default=None)
+            is_due = first is not None and first.due <= now + CLOCK_TOLERANCE
+            queried = self._with_next_due(first) if first and is_due else []
+            for item in queried:
+                item.is_in_flight, item.sent_at = True, now
+        if not queried:
+            pauses = (
+                IN_FLIGHT_POLL_INTERVAL if item.is_in_flight else item.due - now for item in wanted
+            )
             yield Pause(max(0.0, min([*pauses, longest])))
             return
         outcomes: Outcomes = {}
-        until = min(given_up(now, deadline), end)
-        looking = look_up([one.ref for one in asked], LATER, together=self._together)
+        until = min(query_end(now, deadline), end)
+        queries = look_up([item.ref for item in queried], LATER, together=self._together)
         try:
-            outcomes = yield from steps_with_deadline(looking, until)
+            outcomes = yield from steps_with_deadline(queries, until)
         finally:
             with self._lock:
-                for one in asked:
-                    self._answered(one, outcomes.get(one.ref), early=one.due - now)
-                    self._plan(one)
+                for item in queried:
+                    self._record(item, outcomes.get(item.ref), early=item.due - now)
+                    self._schedule(item)
 
-    def _answered(self, one: Watched, outcome: Task | APIError | None, *, early: float) -> None:
-        one.is_asked = False
+    def _record(self, item: Watched, outcome: Task | APIError | None, *, early: float) -> None:
+        item.is_in_flight = False
         if outcome is None:
-            # There was no time for it, or who asked was interrupted: others may ask at once.
+            # The query was cut off or interrupted, so another wait may send one at once.
             return
         if isinstance(outcome, Task):
-            one.task, one.missed, one.unknown, one.looks = outcome, None, 0, one.looks + 1
-            self._saw(outcome)
+            item.task, item.error, item.not_found = outcome, None, 0
+            item.times_seen += 1
+            self._on_seen(outcome)
         else:
-            one.missed = outcome
-            one.unknown = one.unknown + 1 if isinstance(outcome, NotFoundError) else 0
-        one.asked = self._clock.monotonic()
-        one.closed_until = one.asked + retry_after_in(one.missed)
-        one.due = max(one.asked + jittered(one.interval), one.closed_until)
-        # What others ask for again and again is not to be asked for more and more seldom.
-        if early < one.interval / 2:
-            one.interval = _longer(one.interval)
-        for news in one.told:
-            news.put(one)
+            item.error = outcome
+            item.not_found = item.not_found + 1 if isinstance(outcome, NotFoundError) else 0
+        item.answered_at = self._clock.monotonic()
+        item.not_before = item.answered_at + retry_after_in(item.error)
+        item.due = max(item.answered_at + jittered(item.interval), item.not_before)
+        # A query that came early, because other tasks were due, must not lengthen the interval.
+        if early < item.interval / 2:
+            item.interval = _longer(item.interval)
+        for updates in item.listeners:
+            updates.put(item)
 
-    def _joined(
-        self, ref: str, group: Group, task: Task | None, interval: float, now: float, news: News
+    def _join_one(
+        self,
+        ref: str,
+        group: Group,
+        task: Task | None,
+        interval: float,
+        now: float,
+        updates: Updates,
     ) -> Watched:
-        due = now + (jittered(interval) if task else _GATHERING)
+        due = now + (jittered(interval) if task else _BATCHING_WINDOW)
         next_interval = _longer(interval) if task else interval
-        one = self._watched.setdefault(ref, Watched(ref, group, next_interval, due))
-        if task and (not one.task or task.ended):
-            one.task, one.looks = task, one.looks + 1
-        one.due = max(min(one.due, due), one.closed_until)
-        one.interval = min(one.interval, next_interval)
-        one.told.add(news)
-        self._plan(one)
-        return one
+        item = self._watched.setdefault(ref, Watched(ref, group, next_interval, due))
+        if task and (not item.task or task.ended):
+            item.task, item.times_seen = task, item.times_seen + 1
+        item.due = max(min(item.due, due), item.not_before)
+        item.interval = min(item.interval, next_interval)
+        item.listeners.add(updates)
+        self._schedule(item)
+        return item
 
-    def _plan(self, one: Watched) -> None:
-        """Let others take a task along with a query of theirs, as long as that makes sense."""
-        has_ended = one.task is not None and one.task.ended
-        if one.told and not one.is_asked and not has_ended:
-            self._due[one.group].put(one, one.due)
+    def _schedule(self, item: Watched) -> None:
+        """Let the query of another wait include a task, if the task still needs queries."""
+        has_ended = item.task is not None and item.task.ended
+        if item.listeners and not item.is_in_flight and not has_ended:
+            self._due[item.group].put(item, item.due)
 
-    def _with_others(self, first: Watched) -> list[Watched]:
-        """Return what one query is to ask for: a task, and those that are due next."""
+    def _with_next_due(self, first: Watched) -> list[Watched]:
+        """Return the tasks of one query: the first, and those of its group that are due next."""
         schedule = self._due[first.group]
         schedule.drop(first)
-        asked = [first, *schedule.take(size_of(first.group) - 1)]
-        if is_one_request(first.group, [one.ref for one in asked]):
-            return asked
-        for one in asked[1:]:
-            schedule.put(one, one.due)
+        queried = [first, *schedule.take(size_of(first.group) - 1)]
+        if is_one_request(first.group, [item.ref for item in queried]):
+            return queried
+        for item in queried[1:]:
+            schedule.put(item, item.due)
         return [first]
 
 
-def given_up(sent: float, deadline: float) -> float:
-    """Return when a query is given up: at the deadline, if it had some time before.
+def query_end(sent_at: float, deadline: float) -> float:
+    """Return when to cut a query off: at the deadline, but not before it had its least time.
 
     Args:
-        sent: when it was sent, possibly after the deadline as the last look at a task.
-        deadline: of what waits for it.
+        sent_at: when the query was sent; after the deadline, if it is a final query.
+        deadline: the deadline of the wait that sent it.
     """
-    return max(deadline, sent + (BRIEFLY if sent + NO_TIME < deadline else LAST_LOOK))
+    is_final = sent_at + CLOCK_TOLERANCE >= deadline
+    return max(deadline, sent_at + (FINAL_QUERY_TIME if is_final else MIN_QUERY_TIME))
 
 
 def _longer(interval: float) -> float:
-    return min(interval * _GROWTH, max(_LONGEST, interval))
+    return min(interval * _INTERVAL_GROWTH, max(_MAX_INTERVAL, interval))
 
 
-def _by_due(one: Watched) -> float:
-    return one.due
+def _due_time(item: Watched) -> float:
+    return item.due
 
 
-def is_final(one: Watched) -> bool:
-    """Whether waiting for it makes no sense: it was refused, or is not there."""
-    if one.missed is None or verdict_on(one.missed).retry == "later":
+def is_unrecoverable(item: Watched) -> bool:
+    """Whether further queries are pointless: they were refused, or the task does not exist."""
+    if item.error is None or verdict_on(item.error).retry == "later":
         return False
-    # What was there once may be left out for the moment.
-    return not one.unknown or one.task is None or one.unknown >= _MOST_UNKNOWN
+    # Kling may temporarily not find a task that was seen before.
+    return not item.not_found or item.task is None or item.not_found >= _MAX_NOT_FOUND

@@ -1,0 +1,177 @@
+"""What the methods of both clients do, as steps: generators that need no `await`."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from kling._client.base import BaseClient
+from kling._creating import check_reusable, recover, recover_ref, set_external_id, submit
+from kling._files import OnProgress, Plan, read_results
+from kling._http import AsyncHTTPClient, HTTPClient, Steps, add_task_note
+from kling._requests import Call, Request, checked, create_of
+from kling._tasks import NOW, NameOf, Task, goes_on, look_up, refs_of
+from kling._waiting import OnUpdate, Waiting, wait
+from kling.errors import APIError
+
+T = TypeVar("T")
+
+
+def recovery(
+    create: type[Request] | str | APIError, external_task_id: str | APIError | None
+) -> Steps[Task]:
+    """Look for a task by the arguments of `recover`: an error, a ref, or a create and an id."""
+    if external_task_id is None and isinstance(create, str):
+        return recover_ref(create.strip())
+    id_or_error = create if external_task_id is None else external_task_id
+    if isinstance(id_or_error, APIError):
+        known = id_or_error.operation if create is id_or_error else create
+        if not id_or_error.external_task_id or not known:
+            raise ValueError(
+                "this error has no external_task_id to look for: "
+                "it does not come from a create, or the endpoint takes no such id"
+            )
+        create, id_or_error = known, id_or_error.external_task_id
+    if isinstance(create, APIError) or not isinstance(id_or_error, str):
+        raise TypeError(
+            "recover takes the error of a create, a ref, or a class of requests and an "
+            "external_task_id"
+        )
+    return recover(create_of(create), id_or_error)
+
+
+class ClientSteps(BaseClient):
+    """The steps of the methods that both clients have."""
+
+    def _submission(
+        self,
+        call: Call,
+        extra: Mapping[str, Any] | None,
+        create_timeout: float,
+        allow: Collection[str] = (),
+        *,
+        external_task_id: str | None = None,
+        reuse: bool = False,
+    ) -> Steps[Task]:
+        if not create_timeout >= 0:
+            raise ValueError(f"create_timeout must be a number of seconds, not {create_timeout}")
+        if external_task_id is not None:
+            extra = set_external_id(call, extra, external_task_id)
+        today = datetime.fromtimestamp(self._clock.time(), UTC).date()
+        create = checked(call, extra, today, allow, is_near=self._reaches_private_hosts)
+        del extra
+        if reuse:
+            check_reusable(create)
+        timeout = self._options.timeout or self._http.timeout
+        return (
+            yield from submit(
+                create,
+                reuse=reuse,
+                timeout=create_timeout,
+                min_request_time=timeout.read or self._http.limits.seconds,
+                clock=self._clock,
+                slots=self._slots,
+                watch=self._watch,
+                budget=self._budget,
+            )
+        )
+
+    def _run(
+        self,
+        submission: Steps[Task],
+        timeout: float,
+        interval: float,
+        on_created: OnUpdate | None,
+        on_update: OnUpdate | None,
+    ) -> Steps[Task]:
+        """Create a task and wait until it has succeeded."""
+        task = yield from submission
+        try:
+            if on_created:
+                on_created(task)
+            waiting = self._waiting([task], timeout, interval, on_update, on_every_query=True)
+            return (yield from wait(waiting))
+        except BaseException as error:
+            # `wait` adds this note only while it waits, and nobody else knows the ref.
+            add_task_note(error, goes_on(task.ref))
+            raise
+
+    def _waiting(
+        self,
+        tasks: Sequence[Task | str],
+        timeout: float | Mapping[str, float],
+        interval: float,
+        on_update: OnUpdate | None,
+        *,
+        on_every_query: bool = False,
+    ) -> Waiting:
+        return Waiting(
+            tasks,
+            watch=self._watch,
+            clock=self._clock,
+            timeout=timeout,
+            interval=interval,
+            on_update=on_update,
+            on_every_query=on_every_query,
+        )
+
+    def _retrieval(self, refs: Sequence[str], *, together: bool) -> Steps[list[Task]]:
+        found = yield from look_up(refs, NOW, together=together)
+        tasks = [task for ref in refs if isinstance(task := found[ref], Task)]
+        for task in tasks:
+            self._on_seen(task)
+        return tasks
+
+    def _up_to_date(self, tasks: Sequence[Task | str]) -> Steps[list[Task]]:
+        """Return tasks, after retrieving refs and the tasks that had not ended."""
+        refs = refs_of(tasks)
+        known = {task.ref: task for task in tasks if isinstance(task, Task) and task.ended}
+        missing = [ref for ref in dict.fromkeys(refs) if ref not in known]
+        found = yield from self._retrieval(missing, together=self._has_api_key)
+        known |= zip(missing, found, strict=True)
+        return [known[ref] for ref in refs]
+
+    def _download_plan(
+        self,
+        tasks: Sequence[Task],
+        folder: Path,
+        *,
+        at_once: int,
+        max_bytes: int | None,
+        on_progress: OnProgress | None,
+        name: str | NameOf | None,
+    ) -> Plan:
+        return Plan(
+            tasks,
+            folder,
+            at_once=at_once,
+            max_bytes=max_bytes,
+            on_progress=on_progress,
+            clock=self._clock,
+            sent_with=self._options,
+            name=name,
+        )
+
+    def _contents(
+        self, task: Task | str, max_bytes: int, only: int | None = None
+    ) -> Steps[list[bytes]]:
+        [current] = yield from self._up_to_date([task])
+        return (yield from read_results(current, max_bytes, only))
+
+
+class SyncSteps(ClientSteps):
+    """A client that carries the steps out."""
+
+    _http: HTTPClient
+
+    def _carry_out(self, steps: Steps[T]) -> T:
+        return self._http.carry_out(steps, self._options)
+
+
+class AsyncSteps(ClientSteps):
+    """A client that carries the steps out with `await`."""
+
+    _http: AsyncHTTPClient
+
+    async def _carry_out(self, steps: Steps[T]) -> T:
+        return await self._http.carry_out(steps, self._options)

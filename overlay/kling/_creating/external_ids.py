@@ -1,0 +1,142 @@
+"""The external_task_id of a create: the user's own id, by which a task in doubt can be found."""
+
+import os
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from kling._requests import Call, holder_of, is_unlisted
+from kling._tasks import query_by_own_id
+from kling.description import Operation, load
+
+_ID = "external_task_id"
+
+
+def next_try(external_task_id: str) -> str:
+    """Return the external_task_id for the next try of a task: job-17~2 for job-17, then job-17~3.
+
+    A failed task keeps its id forever, so the next try needs a new one.
+
+    Raises:
+        TypeError: the id is not a str.
+        ValueError: the id is empty.
+    """
+    if not isinstance(external_task_id, str):
+        raise TypeError(f"external_task_id must be a str, not {type(external_task_id).__name__}")
+    if not external_task_id:
+        raise ValueError("external_task_id must not be empty")
+    base, tilde, number = external_task_id.rpartition("~")
+    if tilde and re.fullmatch("[1-9][0-9]{0,8}", number):
+        return f"{base}~{int(number) + 1}"
+    return f"{external_task_id}~2"
+
+
+def ensure_external_id(operation: Operation, body: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the body of a create with an external_task_id, if the endpoint takes one.
+
+    An existing id stays. A new id cannot be mistaken for one of Kling's, which are numbers. In the
+    body of an `Unlisted`, the user may have put the id into the field of the other standard; then
+    it is copied to the field of the standard that the path belongs to.
+    """
+    if not _takes_id(operation):
+        return dict(body)
+    return _put(operation, body, _id_in(operation, body) or f"kling-{os.urandom(16).hex()}")
+
+
+def set_external_id(
+    call: Call, extra: Mapping[str, Any] | None, external_task_id: str
+) -> Mapping[str, Any] | None:
+    """Put an external_task_id into a create, and return `extra`, with the id if it needs it too.
+
+    Raises:
+        TypeError: the id is not a str.
+        ValueError: the id is blank, the endpoint takes none, or the request has a different one.
+    """
+    operation = call.operation
+    if not isinstance(external_task_id, str):
+        raise TypeError(f"external_task_id must be a str, not {type(external_task_id).__name__}")
+    if not external_task_id.strip():
+        raise ValueError("external_task_id is blank, which Kling takes for no id")
+    if not _takes_id(operation):
+        raise ValueError(f"{operation.path} takes no external_task_id")
+    sources = [call.arguments["json"], *([extra] if isinstance(extra, Mapping) else ())]
+    for fields in sources:
+        if (other := _id_in(operation, fields)) and str(other) != external_task_id:
+            raise ValueError(
+                f"there are two ids: external_task_id={external_task_id!r}, and {other!r} in the "
+                "request"
+            )
+    call.arguments["json"] = _put(operation, call.arguments["json"], external_task_id)
+    # If `extra` replaces the field that holds the id, its value needs the id too.
+    if isinstance(extra, Mapping) and (_holder(operation) or _ID) in extra:
+        return _put(operation, extra, external_task_id)
+    return extra
+
+
+def check_reusable(call: Call) -> None:
+    """Refuse `reuse` for a create whose earlier task could not be found.
+
+    Raises:
+        ValueError: the create has no external_task_id, or one that no query can have.
+    """
+    if not (external_id := external_id_of(call)):
+        raise ValueError("reuse=True needs an external_task_id, by which it finds the earlier task")
+    query_by_own_id(call.operation, external_id)
+
+
+def external_id_of(call: Call) -> str:
+    """Return the external_task_id of a create; empty if it has none."""
+    if not _takes_id(call.operation):
+        return ""
+    found = _id_in(call.operation, call.arguments["json"])
+    is_number = isinstance(found, int) and not isinstance(found, bool)
+    return str(found) if is_number or isinstance(found, str) else ""
+
+
+def recovery_advice(call: Call) -> str:
+    """Return the text of a note that says how to look for the task of a create."""
+    external_id = external_id_of(call)
+    if not external_id:
+        return "The task may exist, and be paid for; this endpoint takes no id by which to find it"
+    create = call.operation
+    argument = repr(create.path) if is_unlisted(create) else f"models.{create.request}"
+    return (
+        "The task may exist, and be paid for; look for it with "
+        f"client.recover({argument}, {external_id!r})"
+    )
+
+
+def name_of(create: Operation) -> str:
+    """Return the name of a create for `recover`: its operationId, or the path of an `Unlisted`."""
+    return create.path if is_unlisted(create) else create.id
+
+
+def _takes_id(operation: Operation) -> bool:
+    return bool(operation.task and operation.task["external_id"])
+
+
+def _id_in(operation: Operation, fields: Mapping[str, Any]) -> Any:
+    """Return the id in a body; that of an `Unlisted` may be where either standard has it."""
+    holder = _holder(operation)
+    holders = [holder, "" if holder else "options"] if is_unlisted(operation) else [holder]
+    objects = [fields.get(name) if name else fields for name in holders]
+    ids = [item.get(_ID) for item in objects if isinstance(item, Mapping)]
+    return next(filter(None, ids), None)
+
+
+def _put(operation: Operation, fields: Mapping[str, Any], external_id: Any) -> dict[str, Any]:
+    """Return a body with an id; unchanged if the field that holds the id is not an object."""
+    holder = _holder(operation)
+    inner = fields.get(holder) if holder else fields
+    inner = {} if inner is None else inner
+    if not isinstance(inner, Mapping):
+        return dict(fields)
+    with_id = {**inner, _ID: external_id}
+    return {**fields, holder: with_id} if holder else with_id
+
+
+def _holder(operation: Operation) -> str:
+    """Return the field of a body that holds the external_task_id; empty for the body itself."""
+    if is_unlisted(operation):
+        return holder_of(operation.path)
+    return "options" if "options" in load().schemas[str(operation.request)]["properties"] else ""
