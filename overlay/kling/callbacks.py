@@ -23,7 +23,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from kling._requests import Request, create_of
-from kling._tasks import QUERY, UNREADABLE, Task, read_task, shared_query
+from kling._tasks import TASKS_QUERY, UNREADABLE, Task, bulk_query, read_task
 from kling._tracebacks import bare
 from kling.description import load
 from kling.errors import CallbackError
@@ -63,12 +63,12 @@ def parse(body: bytes, *, request: type[Request] | str | None = None) -> Callbac
         ValueError: the path is none.
     """
     spec, content = load(), _bytes(body)
-    family = spec.operations[QUERY].family
+    family = spec.operations[TASKS_QUERY].family
     own = family if request is None else spec.task_family(create_of(request))
     try:
         task = json.loads(content)
         # The body says of which standard it is, whatever the caller expects.
-        is_own = "task_status" in task or shared_query(own)
+        is_own = "task_status" in task or bulk_query(own)
         return CallbackEvent(read_task(own if is_own else family, task))
     except UNREADABLE as error:
         raise CallbackError(f"this is no callback of Kling's ({type(error).__name__})") from error

@@ -54,7 +54,7 @@ def test_models_bodies_and_unlisted_requests_are_jobs(batch_of):
     batch = batch_of()
     batch.add("model", models.TextToVideoRequest(model_name="kling-v3", prompt="A fox"))
     batch.add("body", picture())
-    with pytest.warns(kling.KlingWarning, match="nothing of the request is checked"):
+    with pytest.warns(kling.KlingWarning, match="the request is not checked"):
         batch.add("new", kling.Unlisted("/text-to-video/kling-9", {"prompt": "A fox"}))
 
     assert [(one.id, one.operation, one.status, one.tries) for one in batch.jobs()] == [
@@ -67,7 +67,7 @@ def test_models_bodies_and_unlisted_requests_are_jobs(batch_of):
 def test_what_is_no_request_is_a_type_error(batch_of):
     batch = batch_of()
 
-    with pytest.raises(TypeError, match="a dict needs the name of its operation"):
+    with pytest.raises(TypeError, match="put the name of the operation before a dict"):
         batch.add("a", {"prompt": "A fox"})
     with pytest.raises(TypeError, match="the id of a job is a text, not int"):
         batch.add(7, fox())

@@ -453,7 +453,7 @@ def test_cells_that_cannot_be_put_together_are_told_why(cells, message):
         ('{"id": "a", "body": {"prompt": "x"}, "prompt": "y"}', "prompt is in body and beside it"),
         ('{"id": "a", "operation": 5}', "operation must be a string"),
         ('{"id": "a", "external_task_id": "x", "prompt": "x"}', "external_task_id is made of the"),
-        ('{"id": "a", "prompt": "\\ud800"}', "prompt has half of a surrogate pair"),
+        ('{"id": "a", "prompt": "\\ud800"}', "prompt contains half of a surrogate pair"),
         ('{"id": "a", "image": "cat.png"}', "createTextToVideoTask has no field for image"),
     ],
 )
@@ -519,7 +519,7 @@ def test_what_kling_would_ignore_or_refuse_soon_is_remarked(table):
     [remark] = look_at(path, operation="text_to_video").remarks
 
     assert remark.line == 2
-    assert "is retired since" in remark.message
+    assert "was retired on" in remark.message
 
 
 def test_the_cost_of_all_jobs_is_by_package(table):

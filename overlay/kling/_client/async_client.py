@@ -27,7 +27,7 @@ from kling._http import (
     connection_options,
 )
 from kling._requests import Request, create_call
-from kling._tasks import NameOf, Task
+from kling._tasks import FileNamer, Task
 from kling._tracebacks import bare
 from kling._waiting import DEFAULT_INTERVAL, DEFAULT_TIMEOUT, Waiting, check_times, wait, wait_all
 
@@ -247,7 +247,7 @@ class AsyncKling(AsyncReading):
         *,
         max_bytes: int | None = None,
         on_progress: OnProgress | None = None,
-        name: str | NameOf | None = None,
+        name: str | FileNamer | None = None,
         **options: Unpack[CallOptions],
     ) -> list[Path]:
         """Download what a task made, and return the files; see `Kling.download`."""
@@ -263,7 +263,7 @@ class AsyncKling(AsyncReading):
         at_once: int = DEFAULT_AT_ONCE,
         max_bytes: int | None = None,
         on_progress: OnProgress | None = None,
-        name: str | NameOf | None = None,
+        name: str | FileNamer | None = None,
         **options: Unpack[CallOptions],
     ) -> list[Path]:
         """Download what several tasks made, and return all files; see `Kling.download_all`."""

@@ -34,8 +34,16 @@ from kling._http import (
     region_of,
     tell,
 )
-from kling._requests import Call, Request, checked, create_of, private_host
-from kling._tasks import NOW, AccountReading, NameOf, Task, goes_on, look_up, refs_of
+from kling._requests import Call, Request, checked_create, create_of, private_host
+from kling._tasks import (
+    RETRYING,
+    AccountReader,
+    FileNamer,
+    Task,
+    look_up,
+    refs_of,
+    still_running_note,
+)
 from kling._tracebacks import bare
 from kling._waiting import OnUpdate, Waiting, Watch, wait
 from kling.errors import APIError
@@ -103,7 +111,7 @@ class Connected:
         self._has_api_key = isinstance(http.credentials, ApiKey)
         self._slots = Slots(http.clock, concurrency)
         self._watch = Watch(http.clock, together=self._has_api_key, saw=self._saw)
-        self._account = AccountReading(http.clock.time)
+        self._account = AccountReader(http.clock.time)
         self._options = http.defaults
         self._watches: WeakValueDictionary[Any, Watch] = WeakValueDictionary()
         self._watches[self._options.sent] = self._watch
@@ -230,7 +238,7 @@ class Connected:
         if external_task_id is not None:
             extra = with_callers_id(call, extra, external_task_id)
         today = datetime.fromtimestamp(self._clock.time(), UTC).date()
-        sent = checked(call, extra, today, allow, is_near=self._is_near)
+        sent = checked_create(call, extra, today, allow, is_near=self._is_near)
         del extra
         if reuse:
             refuse_replay(sent)
@@ -265,7 +273,7 @@ class Connected:
             return (yield from wait(waiting))
         except BaseException as error:
             # Also where it stops before the wait, or after it: nobody else knows the ref.
-            tell(error, goes_on(task.ref))
+            tell(error, still_running_note(task.ref))
             raise
 
     def _saw(self, task: Task) -> None:
@@ -294,7 +302,7 @@ class Connected:
         )
 
     def _retrieval(self, refs: Sequence[str], *, together: bool) -> Steps[list[Task]]:
-        found = yield from look_up(refs, NOW, together=together)
+        found = yield from look_up(refs, RETRYING, together=together)
         tasks = [task for ref in refs if isinstance(task := found[ref], Task)]
         for task in tasks:
             self._saw(task)
@@ -317,7 +325,7 @@ class Connected:
         at_once: int,
         max_bytes: int | None,
         on_progress: OnProgress | None,
-        name: str | NameOf | None,
+        name: str | FileNamer | None,
     ) -> Plan:
         return Plan(
             tasks,

@@ -27,7 +27,7 @@ from kling._http import (
     connection_options,
 )
 from kling._requests import Request, create_call
-from kling._tasks import NameOf, Task
+from kling._tasks import FileNamer, Task
 from kling._tracebacks import bare
 from kling._waiting import DEFAULT_INTERVAL, DEFAULT_TIMEOUT, Waiting, check_times, wait, wait_all
 
@@ -375,7 +375,7 @@ class Kling(Reading):
         *,
         max_bytes: int | None = None,
         on_progress: OnProgress | None = None,
-        name: str | NameOf | None = None,
+        name: str | FileNamer | None = None,
         **options: Unpack[CallOptions],
     ) -> list[Path]:
         """Download what a task made, and return the files.
@@ -413,7 +413,7 @@ class Kling(Reading):
         at_once: int = DEFAULT_AT_ONCE,
         max_bytes: int | None = None,
         on_progress: OnProgress | None = None,
-        name: str | NameOf | None = None,
+        name: str | FileNamer | None = None,
         **options: Unpack[CallOptions],
     ) -> list[Path]:
         """Download what several tasks made, some files at a time, and return all files in order.

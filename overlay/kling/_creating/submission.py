@@ -19,7 +19,7 @@ from kling._http import (
     verdict_on,
 )
 from kling._requests import Call
-from kling._tasks import Task, goes_on
+from kling._tasks import Task, still_running_note
 from kling._waiting import Watch
 from kling.errors import APIError, APIStatusError, ConcurrencyLimitError
 
@@ -111,9 +111,9 @@ def submit(
     except BaseException as error:
         # A reply may be lost at any moment after the create was sent, also when it has been read.
         if is_open and not isinstance(error, Exception):
-            tell(error, goes_on(task.ref) if task else recovery_advice(call))
+            tell(error, still_running_note(task.ref) if task else recovery_advice(call))
         if reserved and is_open:
-            reserved.doubt(external_id_of(call))
+            reserved.hold_in_doubt(external_id_of(call))
         elif reserved:
             reserved.release()
         slots.release(ticket)

@@ -12,7 +12,7 @@ from kling._files.no_files import no_files
 from kling._files.one_file import ResultFile, Tell, fetch_file
 from kling._http import AsyncHTTPClient, Clock, HTTPClient, Options, Steps
 from kling._server_text import note, visible
-from kling._tasks import NameOf, Task, named_files
+from kling._tasks import FileNamer, Task, named_files
 from kling.errors import TaskError
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Plan:
         on_progress: OnProgress | None,
         clock: Clock,
         sent_with: Options,
-        name: str | NameOf | None = None,
+        name: str | FileNamer | None = None,
     ) -> None:
         if at_once < 1:
             raise ValueError(f"at_once is how many files are fetched at a time, not {at_once}")

@@ -7,7 +7,7 @@ from queue import Empty, SimpleQueue
 
 from kling._http import Clock, Steps, say_too_long, tell, wanted_pause
 from kling._server_text import note
-from kling._tasks import Task, goes_on, ref_of, refs_of
+from kling._tasks import Task, ref_of, refs_of, still_running_note
 from kling._waiting.schedules import Schedule
 from kling._waiting.watch import (
     BRIEFLY,
@@ -179,7 +179,7 @@ class Waiting:
     def _what_goes_on(self) -> str:
         """Return the note of who is interrupted, with every ref."""
         if len(self.refs) == 1:
-            return goes_on(self.refs[0])
+            return still_running_note(self.refs[0])
         ended = {one.ref: None for one in self._joined if one.task and one.task.ended}
         left = [ref for ref in self._groups if ref not in ended]
         parts = ("The tasks go on", left), ("These have ended", ended)
@@ -228,7 +228,7 @@ class Waiting:
             error.__cause__ = first.missed
         else:
             error = copy.copy(first.missed) or APITimeoutError(f"{first.ref}: no reply in time")
-            note(error, goes_on(first.ref))
+            note(error, still_running_note(first.ref))
         if is_told:
             say_too_long(error, after, left)
         if others:

@@ -8,7 +8,16 @@ from dataclasses import dataclass, field
 from queue import SimpleQueue
 
 from kling._http import Clock, Pause, Steps, jittered, verdict_on, wanted_pause, within
-from kling._tasks import LATER, Group, Outcomes, Task, group_of, is_one_request, look_up, size_of
+from kling._tasks import (
+    POLLING,
+    Group,
+    Outcomes,
+    Task,
+    group_of,
+    look_up,
+    max_bulk_size,
+    should_query_in_bulk,
+)
 from kling._waiting.schedules import Schedule
 from kling.errors import APIError, NotFoundError
 
@@ -152,7 +161,7 @@ class Watch:
             return
         outcomes: Outcomes = {}
         until = min(given_up(now, deadline), end)
-        looking = look_up([one.ref for one in asked], LATER, together=self._together)
+        looking = look_up([one.ref for one in asked], POLLING, together=self._together)
         try:
             outcomes = yield from within(looking, until)
         finally:
@@ -205,8 +214,8 @@ class Watch:
         """Return what one query is to ask for: a task, and those that are due next."""
         schedule = self._due[first.group]
         schedule.drop(first)
-        asked = [first, *schedule.take(size_of(first.group) - 1)]
-        if is_one_request(first.group, [one.ref for one in asked]):
+        asked = [first, *schedule.take(max_bulk_size(first.group) - 1)]
+        if should_query_in_bulk(first.group, [one.ref for one in asked]):
             return asked
         for one in asked[1:]:
             schedule.put(one, one.due)
