@@ -185,7 +185,7 @@ def test_the_password_of_a_database_is_not_shown():
     [
         ({"concurrency": {"vidoe": 5}}, "not by vidoe"),
         ({"concurrency": 0}, "1 at least, not 0"),
-        ({"budget": {"vidoe": 5}}, "not by vidoe"),
+        ({"budget": {"vidoe": 5}}, "vidoe is not a kind of package"),
         ({"tries": 0}, "tries is a whole number, 1 at least"),
         ({"naming": "clip"}, "lacks {id}"),
         ({"naming": "{id}-{job}"}, "is no name of a file"),

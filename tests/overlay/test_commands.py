@@ -583,8 +583,8 @@ def test_media_go_where_the_request_takes_them(body, tmp_path, create, file, opt
         ("motion_control", {}, ("--video", "dance.mp4"), "Kling takes a video as a URL only"),
         ("avatar", {}, ("--audio", "nowhere.mp3"), "'nowhere.mp3' does not exist"),
         ("avatar", {"image": "x"}, ("--image", PICTURE), "the file already has image"),
-        ("avatar", {}, ("--image", PICTURE, "--image", PICTURE), "image already"),
-        ("multi_elements", {"image_list": 1}, ("--image", PICTURE), "image_list, which is no list"),
+        ("avatar", {}, ("--image", PICTURE, "--image", PICTURE), "already has image"),
+        ("multi_elements", {"image_list": 1}, ("--image", PICTURE), "image_list, which must be a list"),
     ],
 )
 def test_media_that_fit_nowhere_are_said(kling, tmp_path, create, file, options, said):
@@ -963,7 +963,7 @@ def test_a_list_can_be_longer_than_a_page(kling, client):
 def test_a_list_takes_the_name_that_it_shows_instead_of_an_unknown_one(kling, name):
     line = fails(kling("list", name), 2, "there is no operation or family")
 
-    shown = re.search(r"(?:there are|did you mean) (\w+)", line)[1]
+    shown = re.search(r"(?:the names include|did you mean) (\w+)", line)[1]
     assert kling("list", shown).exit_code == 0
 
 
