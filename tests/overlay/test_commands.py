@@ -584,7 +584,12 @@ def test_media_go_where_the_request_takes_them(body, tmp_path, create, file, opt
         ("avatar", {}, ("--audio", "nowhere.mp3"), "'nowhere.mp3' does not exist"),
         ("avatar", {"image": "x"}, ("--image", PICTURE), "the file already has image"),
         ("avatar", {}, ("--image", PICTURE, "--image", PICTURE), "already has image"),
-        ("multi_elements", {"image_list": 1}, ("--image", PICTURE), "image_list, which must be a list"),
+        (
+            "multi_elements",
+            {"image_list": 1},
+            ("--image", PICTURE),
+            "image_list, which must be a list",
+        ),
     ],
 )
 def test_media_that_fit_nowhere_are_said(kling, tmp_path, create, file, options, said):

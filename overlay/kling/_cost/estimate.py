@@ -26,7 +26,7 @@ class Estimate:
     per: str
     """What the price is counted by: second, 5s, picture or call; empty if no price is known."""
     seconds: tuple[Decimal, Decimal] | None
-    """The minimum and maximum of seconds that are paid for; None if the price has no length."""
+    """The minimum and maximum of seconds that are paid for; None if it does not depend on time."""
     unit_value: Amount | None
     """The list price of one unit of such a package; None if no source states it."""
     as_of: str

@@ -39,7 +39,7 @@ def call_of(request: Request | str, body: Mapping[str, Any] | None = None) -> Ca
 
     Raises:
         TypeError: `request` is not an instance of a model of kling.models, or one of its fields
-            has something else in the place of a model.
+            has something else instead of a model.
         ValueError: no operation with a body has this name, or several have it.
     """
     if isinstance(request, str) or body is not None:
@@ -86,7 +86,7 @@ def create_call(request: Request | str, body: Mapping[str, Any] | None = None) -
 
     Raises:
         TypeError: `request` is not a request that creates a task, or one of its fields has
-            something else in the place of a model.
+            something else instead of a model.
         ValueError: no operation that creates a task has this name, or several have it.
     """
     if isinstance(request, str) or body is not None:

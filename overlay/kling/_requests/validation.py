@@ -51,7 +51,7 @@ def validate(
 
     Raises:
         TypeError: `request` is not an instance of a model of kling.models, or one of its fields
-            has something else in the place of a model.
+            has something else instead of a model.
         ValueError: there is no operation with this name, or `allow` contains an unknown rule.
     """
     return _validated(call_of(request, body), allow)

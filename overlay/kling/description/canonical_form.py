@@ -48,7 +48,7 @@ class Canonical:
         whole = _resolved(document, schema)
         variants = [_resolved(document, one) for one in whole.get("anyOf", [whole])]
         self._scalars = [one for one in variants if one.get("type") in _TYPES]
-        # Values of these types need no conversion. A quick check, because nearly all values do not.
+        # Nearly all values have one of these types. They need no conversion, and are skipped fast.
         is_one = len(self._scalars) == 1
         self._plain = _PYTHON_TYPES[self._scalars[0]["type"]] if is_one else frozenset[type]()
         self._takes_null = any(one.get("type") == "null" for one in variants)

@@ -13,7 +13,7 @@ from kling.description.spec import Spec
 if TYPE_CHECKING:
     import jsonschema_rs
 
-# The id of a rule or advice that says in which modes and lengths a model has a feature ends so.
+# The suffix of rule and advice ids that say in which cells a model has a feature.
 _SUFFIX = "-models"
 
 

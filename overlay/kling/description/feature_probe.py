@@ -9,7 +9,7 @@ from kling.description.operations import Document, Operation
 from kling.description.rules import Rules
 from kling.description.spec import Spec
 
-# The features of the /v1 standard that the values of `audio` in the current standard stand for.
+# The values of `audio` in the current standard, and the /v1 names of these features.
 _AUDIO_FEATURES = {"native": "sound", "original": "original-sound"}
 # How many other parts a part may need, as an end frame needs a first frame.
 _MAX_OTHER_PARTS = 2

@@ -36,7 +36,7 @@ class Cost:
     per: str = ""
     """What the price is counted by: second, 5s, picture or call."""
     seconds: Span | None = None
-    """The minimum and maximum of seconds that are paid for; None if the price has no length."""
+    """The minimum and maximum of seconds that are paid for; None if it does not depend on time."""
     reason: str = ""
     """Why no price is known; empty if it is known."""
     checked: str = ""
@@ -188,7 +188,7 @@ class _Row:
 
 @cache
 def prices_of(spec: Spec, operation: str) -> Prices | None:
-    """Return the prices of an operation; None if it makes nothing that costs something."""
+    """Return the prices of an operation; None if the description has no price rows for it."""
     found = spec.operations[operation]
     return Prices(spec, found) if "x-kling-price" in found.node else None
 
