@@ -23,7 +23,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from kling._requests import Request, create_of
-from kling._tasks import QUERY, UNREADABLE, Task, read_task, shared_query
+from kling._tasks import TASKS_QUERY, UNREADABLE, Task, bulk_query, read_task
 from kling._tracebacks import strip_traceback
 from kling.description import load
 from kling.errors import CallbackError
@@ -63,12 +63,12 @@ def parse(body: bytes, *, request: type[Request] | str | None = None) -> Callbac
         ValueError: `request` is not the path of an `Unlisted`.
     """
     spec, content = load(), _bytes(body)
-    family = spec.operations[QUERY].family
+    family = spec.operations[TASKS_QUERY].family
     expected = family if request is None else spec.task_family(create_of(request))
     try:
         task = json.loads(content)
         # The body shows which standard it follows, whatever standard `request` belongs to.
-        is_expected = "task_status" in task or shared_query(expected)
+        is_expected = "task_status" in task or bulk_query(expected)
         return CallbackEvent(read_task(expected if is_expected else family, task))
     except UNREADABLE as error:
         raise CallbackError(

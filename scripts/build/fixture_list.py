@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
-from kling.description import Spec
-from kling.description.canonical_form import Canonical
+from kling.description import Canonical, Spec
 
 from scripts.build.bundle import Document
 from scripts.build.rule_fixtures import Case, cases

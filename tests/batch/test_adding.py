@@ -54,7 +54,7 @@ def test_models_bodies_and_unlisted_requests_are_jobs(batch_of):
     batch = batch_of()
     batch.add("model", models.TextToVideoRequest(model_name="kling-v3", prompt="A fox"))
     batch.add("body", picture())
-    with pytest.warns(kling.KlingWarning, match="nothing of the request is checked"):
+    with pytest.warns(kling.KlingWarning, match="the request is not checked"):
         batch.add("new", kling.Unlisted("/text-to-video/kling-9", {"prompt": "A fox"}))
 
     assert [(one.id, one.operation, one.status, one.tries) for one in batch.jobs()] == [
@@ -67,7 +67,7 @@ def test_models_bodies_and_unlisted_requests_are_jobs(batch_of):
 def test_what_is_no_request_is_a_type_error(batch_of):
     batch = batch_of()
 
-    with pytest.raises(TypeError, match="a dict needs the name of its operation"):
+    with pytest.raises(TypeError, match="put the name of the operation before a dict"):
         batch.add("a", {"prompt": "A fox"})
     with pytest.raises(TypeError, match="the id of a job must be a text, not int"):
         batch.add(7, fox())
@@ -187,13 +187,13 @@ def test_the_password_of_a_database_is_not_shown():
 @pytest.mark.parametrize(
     ("options", "text"),
     [
-        ({"concurrency": {"vidoe": 5}}, "vidoe is not a kind of package"),
-        ({"concurrency": 0}, "of at least 1, not 0"),
-        ({"budget": {"vidoe": 5}}, "not by vidoe"),
-        ({"tries": 0}, "tries must be a whole number of at least 1"),
-        ({"naming": "clip"}, "must contain {id}"),
-        ({"naming": "{id}-{job}"}, "is not a file name"),
-        ({"naming": "../{id}"}, "is not a file name"),
+        ({"concurrency": {"vidoe": 5}}, "not by vidoe"),
+        ({"concurrency": 0}, "1 at least, not 0"),
+        ({"budget": {"vidoe": 5}}, "vidoe is not a kind of package"),
+        ({"tries": 0}, "tries is a whole number, 1 at least"),
+        ({"naming": "clip"}, "lacks {id}"),
+        ({"naming": "{id}-{job}"}, "is no name of a file"),
+        ({"naming": "../{id}"}, "is no name of a file"),
     ],
 )
 def test_options_that_make_no_sense_are_refused(batch_of, options, text):

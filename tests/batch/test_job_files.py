@@ -456,7 +456,7 @@ def test_cells_that_cannot_be_put_together_are_told_why(cells, message):
             '{"id": "a", "external_task_id": "x", "prompt": "x"}',
             "external_task_id must be left out",
         ),
-        ('{"id": "a", "prompt": "\\ud800"}', "prompt has half of a surrogate pair"),
+        ('{"id": "a", "prompt": "\\ud800"}', "prompt contains half of a surrogate pair"),
         ('{"id": "a", "image": "cat.png"}', "createTextToVideoTask has no field for image"),
     ],
 )
@@ -526,7 +526,7 @@ def test_what_kling_would_ignore_or_refuse_soon_is_remarked(table):
     [remark] = look_at(path, operation="text_to_video").remarks
 
     assert remark.line == 2
-    assert "is retired since" in remark.message
+    assert "was retired on" in remark.message
 
 
 def test_the_cost_of_all_jobs_is_by_package(table):

@@ -206,7 +206,7 @@ def created(mock: KlingMock, request: Any) -> tuple[str, bool]:
             answer = "taken"
         except NotFoundError:
             answer = "refused"
-    return answer, any("is retired since" in str(one.message) for one in told)
+    return answer, any("was retired on" in str(one.message) for one in told)
 
 
 # ---------------------------------------------------------------------------- what files may be

@@ -134,7 +134,7 @@ def test_the_mock_shows_the_description_that_it_is_built_from(mock_of, name, vie
 
 
 def test_an_unknown_dialect_is_an_error():
-    with pytest.raises(ValueError, match="no dialect klingon; those are china,"):
+    with pytest.raises(ValueError, match="no dialect klingon; the dialects are china,"):
         KlingMock(dialect="klingon")
 
 

@@ -204,8 +204,11 @@ def test_another_name_that_kling_takes_counts_as_the_field() -> None:
 
     assert found == {"settings": {"voice_id": "male_calm_informative", "speech_rate": 1.2}}
     assert conversions == [
-        ("settings.voiceId", "voiceId is another name, and counts as voice_id."),
-        ("settings.speechRate", "speechRate is another name, and counts as speech_rate."),
+        ("settings.voiceId", "voiceId is another name for voice_id, and counts as voice_id."),
+        (
+            "settings.speechRate",
+            "speechRate is another name for speech_rate, and counts as speech_rate.",
+        ),
         (
             "settings.speech_rate",
             "speech_rate is a string and counts as 1.2; the documented form is a number.",

@@ -77,7 +77,9 @@ def test_the_dialects_are_the_overlays() -> None:
 
 
 def test_an_unknown_dialect_is_an_error_that_names_the_known_ones() -> None:
-    with pytest.raises(ValueError, match=r"no dialect klingon; those are china, .*open-bodies"):
+    with pytest.raises(
+        ValueError, match=r"no dialect klingon; the dialects are china, .*open-bodies"
+    ):
         load("klingon")
     with pytest.raises(ValueError, match="no dialect"):
         source("../openapi")

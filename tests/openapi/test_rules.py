@@ -388,4 +388,4 @@ def test_a_message_shows_no_pattern_that_has_no_words() -> None:
     rules = Rules(load(), {"type": "object", "properties": {"url": node}})
 
     [problem] = rules.problems({"url": "7"})
-    assert problem.message == "url must be a string in the form that is described."
+    assert problem.message == "url must be a string in the documented form."

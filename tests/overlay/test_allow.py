@@ -94,8 +94,8 @@ def test_an_id_of_advice_changes_nothing():
     [
         ("text-to-video.sound-model", "did you mean text-to-video.sound-models?"),
         ("unknown-fields", "did you mean unknown-field?"),
-        ("enum", "of a plain violation, such as enum or maxLength, extra= lets a value pass"),
-        ("nonsense.at-all", "each problem names its rule in brackets"),
+        ("enum", "use extra= for a value that violates a plain keyword, such as enum or maxLength"),
+        ("nonsense.at-all", "every message ends with its rule in brackets"),
     ],
 )
 def test_an_unknown_rule_is_told_at_once(client, name, hint):
@@ -114,7 +114,7 @@ def test_an_unknown_rule_is_told_at_once(client, name, hint):
 
 @pytest.mark.parametrize("allow", ["unknown-field", [1], {None}])
 def test_what_is_no_set_of_ids_is_refused(allow):
-    with pytest.raises(TypeError, match="allow is a set of ids of rules"):
+    with pytest.raises(TypeError, match="allow must be a set of rule ids"):
         validate(BROKEN, allow=allow)
 
 

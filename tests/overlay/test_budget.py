@@ -76,7 +76,7 @@ def test_what_does_not_fit_is_refused_before_it_is_sent(client_of, mock):
 
     assert str(caught.value) == (
         "nothing was sent: createTextToVideoTask costs 3 units of the video package, and the "
-        "budget has 2 left, beside 3 that are reserved for other creates"
+        "budget has 2 left; 3 are reserved for other creates"
     )
     assert caught.value.estimate == kling.estimate(REQUEST)
     assert isinstance(caught.value, kling.KlingError)
@@ -188,7 +188,7 @@ def test_money_from_a_balance_settles_money(either_kling):
 @pytest.mark.parametrize(
     ("request_", "words"),
     [
-        (PICTURE, "units of the image package, 0.056 USD .* of which the budget has none"),
+        (PICTURE, "units of the image package, 0.056 USD .* which this budget cannot limit"),
         (UNKNOWN, "no price is known. No public source states the price of an extension"),
     ],
 )
@@ -203,7 +203,10 @@ def test_what_no_limit_is_about_is_refused(client_of, mock, request_, words):
 def test_what_nobody_has_described_is_refused(client_of, mock):
     client = client_of(units=TEN)
 
-    with pytest.warns(kling.KlingWarning), pytest.raises(BudgetError, match="Nobody has described"):
+    with (
+        pytest.warns(kling.KlingWarning),
+        pytest.raises(BudgetError, match="This path is not in the description"),
+    ):
         client.create(kling.Unlisted("/text-to-video/new", {}))
     assert posts(mock) == []
 
@@ -215,13 +218,13 @@ def test_a_client_without_a_budget_has_none(either_kling, mock):
 @pytest.mark.parametrize(
     ("limits", "error", "words"),
     [
-        ({}, ValueError, "a budget limits something"),
+        ({}, ValueError, "a budget needs a limit"),
         ({"units": {"sound": 5}}, ValueError, "image, try-on, video"),
-        ({"units": {"video": -1}}, ValueError, "video is a number from 0 on, not -1"),
-        ({"units": {"video": "many"}}, ValueError, "video is a number, not 'many'"),
-        ({"units": {"video": True}}, TypeError, "video is a number, not bool"),
-        ({"money": float("nan")}, ValueError, "money is a number from 0 on"),
-        ({"money": Amount(Decimal(5), "CNY")}, ValueError, "in USD, not in CNY"),
+        ({"units": {"video": -1}}, ValueError, "video must be 0 or more, not -1"),
+        ({"units": {"video": "many"}}, ValueError, "video must be a number, not 'many'"),
+        ({"units": {"video": True}}, TypeError, "video must be a number, not bool"),
+        ({"money": float("nan")}, ValueError, "money must be 0 or more"),
+        ({"money": Amount(Decimal(5), "CNY")}, ValueError, "must be in USD, .*, not in CNY"),
     ],
 )
 def test_a_wrong_budget_says_what_is_wrong(limits, error, words):

@@ -197,7 +197,7 @@ def test_a_callback_of_the_v1_standard_is_a_task_of_its_family():
     ]
     assert [str(charge) for charge in task.charges] == [
         "2.5 Kling units",
-        "0.35 (in a currency that Kling did not say)",
+        "0.35 (Kling did not state the currency)",
     ]
     assert callbacks.parse(V1_BODY).task.ref == "tasks/752604318974529536"
     # What a body is, it says itself.

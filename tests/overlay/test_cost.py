@@ -91,7 +91,7 @@ def test_an_unknown_price_has_a_reason():
     assert str(estimate) == "no price is known. No public source states the price of an extension."
     unlisted = kling.estimate(kling.Unlisted("/text-to-video/kling-4.0", {"prompt": "A fox"}))
     assert unlisted.units is None
-    assert "Nobody has described this path" in unlisted.reason
+    assert "This path is not in the description" in unlisted.reason
 
 
 def test_a_unit_of_try_on_has_no_known_value():
@@ -116,13 +116,13 @@ def test_many_requests_are_added_up_for_each_kind_of_package():
 
 
 def test_what_makes_nothing_has_no_estimate():
-    with pytest.raises(ValueError, match="listTasks makes nothing, and costs nothing"):
+    with pytest.raises(ValueError, match="listTasks makes nothing, so it is free"):
         kling.estimate(models.ListTasksRequest())
     with pytest.raises(ValueError, match="did you mean text_to_video"):
         kling.estimate_body("text_to_vide", FOX)
     with pytest.raises(TypeError, match=r"use kling\.estimate"):
         kling.estimate_body("text_to_video", REQUEST)
-    with pytest.raises(TypeError, match="a dict needs the name of its operation"):
+    with pytest.raises(TypeError, match="put the name of the operation before a dict"):
         kling.estimate(FOX)
 
 

@@ -25,7 +25,7 @@ TEXT = models.TextToVideoRequest(model_name="kling-v3", prompt="A fox at dawn")
 LONG = models.TextToVideoRequest(model_name="kling-v2-6", prompt="A fox", duration="7")
 ADVISED = models.TextToVideoRequest(model_name="kling-v3", prompt="A fox", cfg_scale=0.5)
 END = date(2026, 9, 15)
-ALIVE = "alive are kling-v2-5-turbo, kling-v2-6, kling-v3"
+ALIVE = "available are kling-v2-5-turbo, kling-v2-6, kling-v3"
 
 
 def seconds(day):
@@ -195,7 +195,7 @@ def test_extra_that_is_no_mapping_is_a_type_error(client, extra):
 
 
 def test_extra_is_given_by_name(scripted, success):
-    with pytest.raises(TypeError, match="a request has its body already"):
+    with pytest.raises(TypeError, match="a request already contains its body"):
         Kling(api_key="k", transport=scripted(success())).create(TEXT, {"style": "noir"})
 
 
@@ -307,7 +307,7 @@ def test_a_validation_warns_of_a_model_from_the_day_of_its_end_on(monkeypatch, v
     monkeypatch.setattr(time, "time", lambda: seconds(END) - 1)
     assert validated(request) == []
     monkeypatch.setattr(time, "time", lambda: seconds(END))
-    with pytest.warns(KlingWarning, match=f"model_name kling-v1 is retired since {END}; {ALIVE}"):
+    with pytest.warns(KlingWarning, match=f"model_name kling-v1 was retired on {END}; {ALIVE}"):
         assert validated(request) == []
 
 
@@ -368,7 +368,7 @@ def test_a_retired_model_warns_from_its_day_on_and_is_sent(on, cls, model, days)
         kling.create(request_of(cls, model_name=model))
 
     assert [str(one.message) for one in warned] == [
-        f"model_name {model} is retired since 2026-09-15; {ALIVE}"
+        f"model_name {model} was retired on 2026-09-15; {ALIVE}"
     ]
     assert body(transport)["model_name"] == model
 
@@ -398,7 +398,7 @@ def test_a_living_model_never_warns(on, cls, model):
 def test_the_default_is_a_retired_model_too(on, cls):
     kling, transport = on(seconds(END))
 
-    with pytest.warns(KlingWarning, match=f"kling-v1 is retired since 2026-09-15; {ALIVE}"):
+    with pytest.warns(KlingWarning, match=f"kling-v1 was retired on 2026-09-15; {ALIVE}"):
         kling.create(request_of(cls))
 
     assert "model_name" not in body(transport)
@@ -514,7 +514,7 @@ def test_problems_advice_and_retirement_are_all_told(on):
         kling.create(request, extra={"style": "noir"})
 
     texts = " ".join(str(one.message) for one in warned)
-    for told in ("style", "duration-models", "mode-ignored", "retired since"):
+    for told in ("style", "duration-models", "mode-ignored", "was retired on"):
         assert told in texts
     assert len(transport.requests) == 1
 

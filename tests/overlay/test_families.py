@@ -118,7 +118,7 @@ def test_a_family_with_several_creates_asks_which_is_meant(renamed, monkeypatch,
 
     assert done.exit_code == 2
     told = "multi-elements may mean createMultiElementsTask or createMultiElementsSelectionPreview"
-    assert f"{told}; write which" in done.stderr
+    assert f"{told}; use one of these names" in done.stderr
 
 
 def test_an_old_ref_survives_in_a_task_that_was_stored(client, refs):

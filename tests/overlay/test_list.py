@@ -194,7 +194,7 @@ def test_a_page_of_nothing_new_does_not_end_the_list(kling_mock):
     ids=lambda one: one.__name__,
 )
 def test_a_class_that_is_no_request_is_a_type_error(counting, listed, wrong):
-    with pytest.raises(TypeError, match=f"{wrong.__name__} is no request .* kling operations"):
+    with pytest.raises(TypeError, match=f"{wrong.__name__} is not a request .* kling operations"):
         listed(counting, wrong)
 
     assert counting.queries == []
@@ -203,7 +203,7 @@ def test_a_class_that_is_no_request_is_a_type_error(counting, listed, wrong):
 @pytest.mark.parametrize("wrong", [REQUEST, None, 7])
 def test_what_is_no_class_is_a_type_error_too(counting, listed, wrong):
     meant = "did you mean TextToVideoRequest" if wrong is REQUEST else "kling operations"
-    with pytest.raises(TypeError, match=f"^a .* is no request .*; .*{meant}"):
+    with pytest.raises(TypeError, match=f"^a .* is not a request .*; .*{meant}"):
         listed(counting, wrong)
 
     assert counting.queries == []
@@ -229,7 +229,7 @@ def test_a_page_without_tasks_never_asks_without_an_end(scripted, listed, page_s
 
 
 def test_a_page_size_is_given_by_name(kling_mock):
-    with pytest.raises(TypeError, match="a body goes with the name of a search"):
+    with pytest.raises(TypeError, match="only a search, such as listTasks, takes a body"):
         Kling(transport=kling_mock.transport).list(TEXT, 10)
 
 

@@ -133,13 +133,15 @@ def test_a_task_keeps_what_a_server_says_and_shows_it_harmlessly(
 def test_an_id_that_cannot_be_sent_names_no_task(either_kling, scripted, success):
     client = either_kling(api_key="k", transport=scripted(answering(success(task_id="\ud800"))))
 
-    with pytest.raises(kling.APIStatusError, match="no Unicode text") as caught:
+    with pytest.raises(kling.APIStatusError, match="not valid Unicode") as caught:
         client.create(REQUEST)
     assert caught.value.may_exist
-    with pytest.raises(ValueError, match=r"text_to_video/\\ud800 cannot be asked for") as refused:
+    with pytest.raises(ValueError, match=r"text_to_video/\\ud800 cannot be queried") as refused:
         client.retrieve("text_to_video/\ud800")
     assert not isinstance(refused.value, UnicodeError)
-    with pytest.raises(ValueError, match=r"'\\ud800' cannot be asked for") as refused:
+    with pytest.raises(
+        ValueError, match=r"no query can look for the external_task_id '\\ud800'"
+    ) as refused:
         client.recover(type(REQUEST), "\ud800")
     assert not isinstance(refused.value, UnicodeError)
 

@@ -304,12 +304,12 @@ STRANGE = {
     "no format": (
         {"task_id": "1"},
         ValueError,
-        "does not come from Task.to_dict: it has no number",
+        "does not come from Task.to_dict: its format is not a number",
     ),
-    "true": ({"format": True}, ValueError, "it has no number as its format"),
+    "true": ({"format": True}, ValueError, "its format is not a number"),
     "no reply": ({"format": 1, "family": "avatar"}, ValueError, "does not come from Task.to_dict"),
     "no task": ({"format": 1, "family": "a", "reply": {}}, ValueError, "does not come from"),
-    "text": ('{"format": 1}', TypeError, "what Task.to_dict returned is needed, not str"),
+    "text": ('{"format": 1}', TypeError, "takes the dict that Task.to_dict returned, not str"),
 }
 
 

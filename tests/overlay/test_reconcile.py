@@ -90,10 +90,14 @@ def test_what_the_list_does_not_tell_is_unknown(scripted):
     found = client.deductions(models.ListPackageDeductionsRequest(cursor="abc"))
 
     assert [(one.task_id, one.reason, one.differs) for one in map(reconciled, found)] == [
-        ("1", "no price is known of such a task", False),
-        ("2", "no price is known of such a task", False),
-        ("3", "the list does not say which of several prices it had", False),
-        ("4", "the list does not say how long the result is", False),
+        ("1", "no price is known for such a task", False),
+        ("2", "no price is known for such a task", False),
+        (
+            "3",
+            "several prices fit, and the list of deductions does not say which one applies",
+            False,
+        ),
+        ("4", "the list of deductions does not state the length of the result", False),
     ]
 
 

@@ -113,7 +113,7 @@ REFUSED = {
     "one that cannot be asked for": (
         REQUESTS["current"],
         {"external_task_id": "a,b", "reuse": True},
-        "'a,b' cannot be asked for",
+        "no query can look for the external_task_id 'a,b'",
     ),
 }
 

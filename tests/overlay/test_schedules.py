@@ -131,7 +131,7 @@ class Run:
             assert self.service.paid() == paid
 
 
-@pytest.mark.filterwarnings("ignore:.*nothing of the request is checked")
+@pytest.mark.filterwarnings("ignore:.*the request is not checked")
 @settings(
     max_examples=SCHEDULES,
     deadline=None,

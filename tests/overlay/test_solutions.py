@@ -176,11 +176,11 @@ def test_each_query_knows_its_own_tasks_alone(client):
 @pytest.mark.parametrize(
     ("ref", "said"),
     [
-        ("virtual_try_on_30/1", "have refs that begin with solutions/, not with virtual_try_on_30"),
-        ("virtual-try-on-30/1", "have refs that begin with solutions/, not with virtual_try_on_30"),
+        ("virtual_try_on_30/1", "the refs of virtual_try_on_30 tasks begin with solutions/"),
+        ("virtual-try-on-30/1", "the refs of virtual_try_on_30 tasks begin with solutions/"),
         ("solution_tasks/1", r"the families are .*, solutions, "),
-        ("solutions/", "a ref is a family and an id"),
-        ("solutions/a,b", "its id has a comma"),
+        ("solutions/", "a ref consists of a family and an id"),
+        ("solutions/a,b", "its id contains a comma"),
     ],
 )
 def test_what_is_no_ref_says_what_is_one(client, ref, said):
@@ -189,7 +189,7 @@ def test_what_is_no_ref_says_what_is_one(client, ref, said):
 
 
 def test_an_own_id_with_a_comma_cannot_be_asked_for(client):
-    with pytest.raises(ValueError, match="cannot be asked for"):
+    with pytest.raises(ValueError, match="no query can look for"):
         client.recover(TRY_ON, "a,b")
 
 

@@ -22,7 +22,7 @@ PATHS = {
     "solutions": ("/solutions/new-thing", "/solutions/virtual_try_on", "solutions"),
 }
 BODY = {"words": "A fox at dawn", "scene": [{"x": 1}]}
-UNCHECKED = r"^POST \S+ is not described, so nothing of the request is checked: Kling may refuse"
+UNCHECKED = r"^POST \S+ is not in the description, so the request is not checked: Kling may refuse"
 
 
 @pytest.fixture
@@ -208,11 +208,11 @@ def test_a_described_path_is_sent_too_and_the_warning_names_the_class_that_is_ch
 
     [warning] = told
     assert str(warning.message).startswith(
-        "POST /v1/videos/text2video is described: models.TextToVideoRequest is checked before it "
-        "is sent. Of an Unlisted nothing is checked: "
+        "POST /v1/videos/text2video is in the description: use models.TextToVideoRequest, "
+        "which is checked before it is sent. An Unlisted is not checked: "
     )
     assert client.wait(task).ref == f"v1/videos/text2video/{task.id}"
-    with pytest.warns(KlingWarning, match="models.Kling30OmniVideoRequest is checked"):
+    with pytest.warns(KlingWarning, match="models.Kling30OmniVideoRequest, which is checked"):
         kling.validate(Unlisted("/omni-video/kling-v3-omni", {}))
 
 
@@ -235,7 +235,7 @@ def test_what_json_cannot_carry_and_rules_that_are_none_are_refused_before_it_is
         client.create(request, extra={"style": b"bytes"})
     with pytest.raises(ValueError, match="there is no rule unknown-fields"):
         client.create(request, allow={"unknown-fields"})
-    with pytest.raises(TypeError, match="extra is a mapping"):
+    with pytest.raises(TypeError, match="extra must be a mapping"):
         client.create(request, extra=[1])
     assert posts(mock) == []
 
@@ -430,12 +430,15 @@ WRONG_PATHS = {
         "begins with a slash, such as /text-to-video/kling-4.0",
     ),
     "nothing": ("", "begins with a slash"),
-    "a URL": ("https://key:secret@api.klingai.com/v1/videos", "^a URL is no path; base_url has"),
+    "a URL": (
+        "https://key:secret@api.klingai.com/v1/videos",
+        "^give a path, .*, not a URL; base_url sets",
+    ),
     "a host": ("//api.klingai.com/v1/videos", "words between single slashes"),
     "a query": ("/v1/videos/new?a=b", "has a query string"),
     "a fragment": ("/v1/videos/new#a", "has a query string"),
-    "dots": ("/v1/videos/../images", "leads to another path by its dots"),
-    "a dot": ("/v1/./videos", "leads to another path by its dots"),
+    "dots": ("/v1/videos/../images", "contains . or .. as a step"),
+    "a dot": ("/v1/./videos", "contains . or .. as a step"),
     "coded dots": ("/v1/%2e%2e/images", "words between single slashes"),
     "a slash at the end": ("/v1/videos/new/", "words between single slashes"),
     "a space": ("/v1/videos/new thing", "words between single slashes"),
@@ -458,16 +461,28 @@ def test_what_is_no_path_is_refused_with_what_would_be_one(client, path, words):
 
 
 WRONG_BODIES = {
-    "a list": ([], TypeError, "the body is a mapping of names of fields to values, not a list"),
-    "a text": ("{}", TypeError, "not a str"),
-    "nothing": (None, TypeError, "not a NoneType"),
-    "a request": (models.Shot(index=1, prompt="x", duration="5"), TypeError, "not a Shot"),
-    "bytes": ({"a": [{"url": b"x"}]}, TypeError, r"^a\[0\].url is a bytes; media are texts: a URL"),
-    "a file": ({"a": Path("x.png")}, TypeError, "a is a .*Path; media are texts"),
-    "a model": ({"a": models.Shot(index=1, prompt="x", duration="5")}, TypeError, "a is a Shot"),
-    "a number as name": ({"a": {1: 2}}, TypeError, "names of fields are texts, and 1 is none"),
+    "a list": ([], TypeError, "the body must be a mapping of field names to values, not list"),
+    "a text": ("{}", TypeError, "not str"),
+    "nothing": (None, TypeError, "not NoneType"),
+    "a request": (models.Shot(index=1, prompt="x", duration="5"), TypeError, "not Shot"),
+    "bytes": (
+        {"a": [{"url": b"x"}]},
+        TypeError,
+        r"^a\[0\].url is of the Python type bytes; a medium must be a string: a URL",
+    ),
+    "a file": (
+        {"a": Path("x.png")},
+        TypeError,
+        "a is of the Python type .*Path; a medium must be a string",
+    ),
+    "a model": (
+        {"a": models.Shot(index=1, prompt="x", duration="5")},
+        TypeError,
+        "a is of the Python type Shot",
+    ),
+    "a number as name": ({"a": {1: 2}}, TypeError, "the name of a field must be a string, not 1"),
     "no number": ({"a": float("nan")}, ValueError, "a must be a finite number"),
-    "half a pair": ({"a": "\ud800"}, ValueError, "a has half of a surrogate pair"),
+    "half a pair": ({"a": "\ud800"}, ValueError, "a contains half of a surrogate pair"),
 }
 
 
@@ -483,7 +498,7 @@ def test_a_body_without_end_is_refused():
 
     with pytest.raises(ValueError, match="a is nested too deeply"):
         Unlisted("/text-to-video/kling-4.0", body)
-    with pytest.raises(TypeError, match="a path is a text"):
+    with pytest.raises(TypeError, match="the path must be a string"):
         Unlisted(7, {})
 
 
@@ -519,7 +534,7 @@ def test_it_can_be_compared_copied_and_pickled():
 
 @pytest.mark.parametrize("wrong", [Unlisted, Unlisted("/v1/videos/new", {})], ids=["class", "one"])
 def test_where_a_class_belongs_the_path_does_it(client, wrong):
-    with pytest.raises(TypeError, match="of an Unlisted give the path"):
+    with pytest.raises(TypeError, match="give the path of the Unlisted"):
         client.recover(wrong, "order-1")
     with pytest.raises(TypeError):
         client.create(Unlisted)
@@ -548,7 +563,9 @@ def test_there_is_no_list_of_a_path(client, which):
     ],
 )
 def test_what_is_no_ref_is_refused(client, ref):
-    with pytest.raises(ValueError, match=r"^a ref is a family and an id, .*, or the path of an"):
+    with pytest.raises(
+        ValueError, match=r"^a ref consists of a family and an id, .*, or of the path of an"
+    ):
         client.retrieve(ref)
 
 

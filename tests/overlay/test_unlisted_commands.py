@@ -17,7 +17,7 @@ pytestmark = pytest.mark.filterwarnings("always")
 
 PATH, OLD_PATH = "/text-to-video/kling-4.0", "/v1/videos/new-thing"
 KNOWN = "/v1/videos/text2video"
-UNCHECKED = "is not described, so nothing of the request is checked: "
+UNCHECKED = "is not in the description, so the request is not checked: "
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +97,7 @@ def test_a_described_path_is_told_from_others(kling):
     said = kling("validate", "--path", KNOWN, "body.json")
 
     assert said.exit_code == 0
-    assert "models.TextToVideoRequest is checked before it is sent" in said.stderr
+    assert "models.TextToVideoRequest, which is checked before it is sent" in said.stderr
 
 
 WRONG = {
@@ -111,11 +111,15 @@ WRONG = {
     "too much": (["text_to_video", "a", "b"], "Got unexpected extra argument (b)"),
     "no such file": (["--path", PATH, "none.json"], "'FILE': 'none.json': No such file"),
     "a path as operation": ([PATH, "body.json"], f"{PATH} is a path; write --path {PATH}"),
-    "no path": (["--path", "kling-4.0", "body.json"], "'kling-4.0' is no path; it begins with a"),
+    "no path": (
+        ["--path", "kling-4.0", "body.json"],
+        "'kling-4.0' is not a path; a path begins with a",
+    ),
     "a query": (["--path", "/a/b?c=d", "body.json"], "'/a/b?c=d' has a query string"),
     "an image": (
         ["--path", PATH, "body.json", "--image", "body.json"],
-        f"POST {PATH} has no described field for --image; use --set FIELD=@PATH",
+        f"the fields of POST {PATH} are not described, so --image has no known place; "
+        "use --set FIELD=@PATH",
     ),
 }
 

@@ -126,7 +126,7 @@ def test_any_format_of_a_video_is_taken_where_no_list_is_known(tmp_path):
         "last 0 to 300 s."
     ]
     [remark] = media.video(b"hello").remarks_for(field)
-    assert remark.message.endswith(".url is in no format that can be read here.")
+    assert remark.message.endswith(".url is in a format that this version cannot read.")
     [problem] = media.video(tmp_path / "a.wav").problems_for(field)
     assert problem.message.endswith(".url is in the format wav, not a video.")
 
@@ -139,7 +139,10 @@ def test_what_cannot_be_read_is_unknown_and_no_refusal(data):
     assert str(info).startswith("unknown format")
     assert info.problems_for(MOTION) == []
     [remark] = info.remarks_for(MOTION)
-    assert remark.message == "video_url is in no format that can be read here; mp4 or mov is taken."
+    assert (
+        remark.message
+        == "video_url is in a format that this version cannot read; it must be mp4 or mov."
+    )
 
 
 def test_a_broken_video_is_no_exception_and_no_refusal():
@@ -177,8 +180,8 @@ def test_a_video_is_held_against_the_limits_of_the_field(options, told):
         (Fraction(24000, 1001), []),
         (60, []),
         (Fraction(60000, 1001), []),
-        (15, ["video_url has 15 frames a second; 24 to 60 are taken."]),
-        (90, ["video_url has 90 frames a second; 24 to 60 are taken."]),
+        (15, ["video_url has 15 frames per second; Kling accepts 24 to 60."]),
+        (90, ["video_url has 90 frames per second; Kling accepts 24 to 60."]),
     ],
 )
 def test_frames_a_second_are_held_against_the_limits(fps, told):
@@ -191,7 +194,7 @@ def test_frames_a_second_are_held_against_the_limits(fps, told):
     ("family", "width", "height", "seconds", "told"),
     [
         ("kling_30_omni_video", 3840, 2160, 15.5, []),
-        ("kling_30_omni_video", 3842, 2160, 3, ["there must be at most 8294400 px in all"]),
+        ("kling_30_omni_video", 3842, 2160, 3, ["width times height must be at most 8294400 px"]),
         ("kling_o1_video", 2160, 2160, 10, []),
         ("kling_o1_video", 2162, 1080, 10, ["each side must have at most 2160 px"]),
         ("kling_o1_video", 2160, 1080, 10.5, ["it must last 3 to 10 s"]),
@@ -215,7 +218,7 @@ def test_the_size_of_the_file_is_held_against_the_limits(tmp_path):
 
     [problem] = media.video(path).problems_for(MOTION)
 
-    assert problem.message == "video_url has 104857601 bytes; at most 100 MiB are taken."
+    assert problem.message == "video_url has 104857601 bytes; Kling accepts at most 100 MiB."
 
 
 @pytest.mark.parametrize(
@@ -276,9 +279,9 @@ def test_every_field_for_media_has_a_place():
     [
         (
             "motion_control.sound",
-            "motion_control has no media in sound; it has image_url, video_url",
+            "motion_control has no media field sound; its media fields are image_url, video_url",
         ),
-        ("text_to_video", "text_to_video takes no media; there are kling_25"),
+        ("text_to_video", "text_to_video takes no media; the names include kling_25"),
         ("no_such_family", "there is no operation or family no_such_family"),
         ("motion_kontrol", "did you mean motion_control"),
     ],
@@ -352,7 +355,7 @@ def test_the_command_warns_of_what_it_cannot_read(tmp_path):
     answer = check_media(path, "--for", MOTION)
 
     assert answer.exit_code == 0
-    assert "Warning: video_url is in no format that can be read here" in answer.stderr
+    assert "Warning: video_url is in a format that this version cannot read" in answer.stderr
 
 
 def test_programs_read_json(clip):
@@ -373,4 +376,6 @@ def test_a_place_that_is_none_is_a_usage_error(clip):
     answer = check_media(clip, "--for", "avatar.video")
 
     assert answer.exit_code == 2
-    assert "avatar has no media in video; it has image, sound_file" in answer.stderr
+    assert (
+        "avatar has no media field video; its media fields are image, sound_file" in answer.stderr
+    )

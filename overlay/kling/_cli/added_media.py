@@ -45,7 +45,7 @@ def add_medium(
         )
     value = encoded(Path(source)) if is_file else source
     try:
-        put_medium(body, kind, value, operation, spec, named=f"--{kind}", instead=_by_set)
+        put_medium(body, kind, value, operation, spec, option=f"--{kind}", field_hint=_by_set)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
 

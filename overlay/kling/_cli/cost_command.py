@@ -40,7 +40,7 @@ def cost(
         given,
         spec,
         wanted=lambda one: prices_of(spec, one.id),
-        lack="makes nothing, and costs nothing",
+        lack="makes nothing, so it is free",
     )
     found = estimate_call(call)
     if as_json:

@@ -16,7 +16,7 @@ from kling._client import Kling
 from kling._cost import Estimate, estimate_call
 from kling._creating import DEFAULT_CREATE_TIMEOUT
 from kling._requests import problems_of
-from kling._tasks import Task, search_of
+from kling._tasks import Task, search_operation
 from kling._waiting import DEFAULT_INTERVAL, DEFAULT_TIMEOUT, check_times
 from kling.description import load, overruled, parted
 
@@ -133,7 +133,7 @@ def list_(operation: str, limit: int, as_json: bool) -> None:
     family = family_of(operation, spec, lambda one: one.task or spec.query_in(one.family))
     if create := spec.create_in(family):
         which: Any = getattr(requests, str(create.request))
-    elif search := search_of(family):
+    elif search := search_operation(family):
         which = getattr(requests, str(search.request))(limit=size)
     else:
         raise click.UsageError(f"{operation} belongs to no family of tasks")

@@ -7,7 +7,7 @@ from typing import IO, Unpack
 from kling._client.steps import AsyncSteps
 from kling._files import DEFAULT_AT_ONCE, DEFAULT_MAX_READ, AsyncDownloads, OnProgress
 from kling._http import CallOptions
-from kling._tasks import NameOf, Task
+from kling._tasks import FileNamer, Task
 
 
 class AsyncDownloadMethods(AsyncSteps):
@@ -22,7 +22,7 @@ class AsyncDownloadMethods(AsyncSteps):
         *,
         max_bytes: int | None = None,
         on_progress: OnProgress | None = None,
-        name: str | NameOf | None = None,
+        name: str | FileNamer | None = None,
         **options: Unpack[CallOptions],
     ) -> list[Path]:
         """Download the results of a task, and return the paths; see `Kling.download`."""
@@ -38,7 +38,7 @@ class AsyncDownloadMethods(AsyncSteps):
         at_once: int = DEFAULT_AT_ONCE,
         max_bytes: int | None = None,
         on_progress: OnProgress | None = None,
-        name: str | NameOf | None = None,
+        name: str | FileNamer | None = None,
         **options: Unpack[CallOptions],
     ) -> list[Path]:
         """Download the results of several tasks, and return the paths; see `Kling.download_all`."""

@@ -23,7 +23,7 @@ from kling._http import (
     region_of,
 )
 from kling._requests import private_host
-from kling._tasks import AccountReading, Task
+from kling._tasks import AccountReader, Task
 from kling._tracebacks import strip_traceback
 from kling._waiting import Watch
 
@@ -67,7 +67,7 @@ class BaseClient:
         self._has_api_key = isinstance(http.credentials, ApiKey)
         self._slots = Slots(http.clock, concurrency)
         self._watch = Watch(http.clock, together=self._has_api_key, on_seen=self._on_seen)
-        self._account = AccountReading(http.clock.time)
+        self._account = AccountReader(http.clock.time)
         self._options = http.defaults
         self._watches: WeakValueDictionary[Any, Watch] = WeakValueDictionary()
         self._watches[self._options.sent] = self._watch

@@ -7,7 +7,7 @@ from typing import IO, Unpack
 from kling._client.steps import SyncSteps
 from kling._files import DEFAULT_AT_ONCE, DEFAULT_MAX_READ, Downloads, OnProgress
 from kling._http import CallOptions
-from kling._tasks import NameOf, Task
+from kling._tasks import FileNamer, Task
 
 
 class DownloadMethods(SyncSteps):
@@ -22,7 +22,7 @@ class DownloadMethods(SyncSteps):
         *,
         max_bytes: int | None = None,
         on_progress: OnProgress | None = None,
-        name: str | NameOf | None = None,
+        name: str | FileNamer | None = None,
         **options: Unpack[CallOptions],
     ) -> list[Path]:
         """Download the results of a task, and return the paths of the files.
@@ -60,7 +60,7 @@ class DownloadMethods(SyncSteps):
         at_once: int = DEFAULT_AT_ONCE,
         max_bytes: int | None = None,
         on_progress: OnProgress | None = None,
-        name: str | NameOf | None = None,
+        name: str | FileNamer | None = None,
         **options: Unpack[CallOptions],
     ) -> list[Path]:
         """Download the results of several tasks, and return the paths of the files in order.

@@ -9,8 +9,8 @@ from kling._client.base import BaseClient
 from kling._creating import check_reusable, recover, recover_ref, set_external_id, submit
 from kling._files import OnProgress, Plan, read_results
 from kling._http import AsyncHTTPClient, HTTPClient, Steps, add_task_note
-from kling._requests import Call, Request, checked, create_of
-from kling._tasks import NOW, NameOf, Task, goes_on, look_up, refs_of
+from kling._requests import Call, Request, checked_create, create_of
+from kling._tasks import RETRYING, FileNamer, Task, look_up, refs_of, still_running_note
 from kling._waiting import OnUpdate, Waiting, wait
 from kling.errors import APIError
 
@@ -58,7 +58,7 @@ class ClientSteps(BaseClient):
         if external_task_id is not None:
             extra = set_external_id(call, extra, external_task_id)
         today = datetime.fromtimestamp(self._clock.time(), UTC).date()
-        create = checked(call, extra, today, allow, is_near=self._reaches_private_hosts)
+        create = checked_create(call, extra, today, allow, is_near=self._reaches_private_hosts)
         del extra
         if reuse:
             check_reusable(create)
@@ -93,7 +93,7 @@ class ClientSteps(BaseClient):
             return (yield from wait(waiting))
         except BaseException as error:
             # `wait` adds this note only while it waits, and nobody else knows the ref.
-            add_task_note(error, goes_on(task.ref))
+            add_task_note(error, still_running_note(task.ref))
             raise
 
     def _waiting(
@@ -116,7 +116,7 @@ class ClientSteps(BaseClient):
         )
 
     def _retrieval(self, refs: Sequence[str], *, together: bool) -> Steps[list[Task]]:
-        found = yield from look_up(refs, NOW, together=together)
+        found = yield from look_up(refs, RETRYING, together=together)
         tasks = [task for ref in refs if isinstance(task := found[ref], Task)]
         for task in tasks:
             self._on_seen(task)
@@ -139,7 +139,7 @@ class ClientSteps(BaseClient):
         at_once: int,
         max_bytes: int | None,
         on_progress: OnProgress | None,
-        name: str | NameOf | None,
+        name: str | FileNamer | None,
     ) -> Plan:
         return Plan(
             tasks,

@@ -1,4 +1,4 @@
-"""What a program may spend: reserved before a create is sent, and settled by what was charged."""
+"""A limit on what a program spends: reserve before a create is sent, settle after it is charged."""
 
 import threading
 from collections.abc import Mapping
@@ -17,23 +17,23 @@ Number = Decimal | int | float | str
 
 @dataclass(eq=False, slots=True)
 class Reservation:
-    """What one create may cost, by what the budget limits."""
+    """What one create may cost, for each limit of the budget."""
 
     budget: "Budget"
     estimate: Estimate
     amounts: dict[str, Decimal]
 
     def release(self) -> None:
-        """Give all of it back: nothing was made."""
+        """Free the amounts, because no task was made."""
         self.budget._settle(self, {})
 
     def hold(self, task: Task) -> None:
-        """Keep it until the task is seen to have ended."""
+        """Keep the amounts reserved until a reply says that the task has ended."""
         self.budget._hold(self, task.id, task.external_task_id or "")
         self.budget.saw(task)
 
-    def doubt(self, external_id: str) -> None:
-        """Count it as spent, unless the task is found by the caller's id after all."""
+    def hold_in_doubt(self, external_id: str) -> None:
+        """Keep the amounts reserved for good, unless the task is found by its external_task_id."""
         self.budget._hold(self, external_id)
 
 
@@ -42,15 +42,16 @@ class Budget:
 
         with Kling(budget=Budget(units={"video": 100})) as client: ...
 
-    The most that a create may cost (`kling.estimate`) is reserved before it is sent, and refused
-    with `BudgetError` if it does not fit. When its task is seen to have ended, what was charged
-    takes the place of the reservation: nothing for a task that failed, and the reservation itself
-    where Kling does not say what it charged. A create of which nobody knows whether it made a task
-    counts as spent. One that finds only reserved units in its way fails at once, and does not wait
-    for them.
+    Before a create is sent, the most that it may cost (`kling.estimate`) is reserved. If the budget
+    has less left, the create is refused with `BudgetError`. When a reply says that the task has
+    ended, its actual charge replaces the reservation: nothing if the task failed, and the whole
+    reservation if Kling does not state the charge. A create in doubt keeps its reservation until
+    its task is found and has ended. A create that does not fit only because of reservations is
+    refused at once; it does not wait for them.
 
-    Several clients, threads and coroutines may share a budget. It knows what goes through them, not
-    what others spend, nor what goes through `client.raw`; it ends with the process.
+    Several clients, threads and coroutines may share a budget. It counts what these clients spend,
+    but not what other programs or calls of `client.raw` spend. It is not stored, and so it starts
+    again with every process.
 
     Args:
         units: how many Kling units may be spent, by kind of package, such as {"video": 100}.
@@ -58,7 +59,7 @@ class Budget:
 
     Raises:
         TypeError: an amount is not a number.
-        ValueError: it limits nothing, an amount is negative, or there is no such kind of package.
+        ValueError: there is no limit, an amount is negative, or the kind of package is unknown.
     """
 
     def __init__(
@@ -68,17 +69,21 @@ class Budget:
         for kind in units or {}:
             if kind not in kinds:
                 known = ", ".join(sorted(kinds))
-                raise ValueError(f"units are by kind of package ({known}), not by {kind}")
+                raise ValueError(
+                    f"{kind} is not a kind of package; the kinds for units are {known}"
+                )
         self._currency = currency(load())
         if isinstance(money, Amount):
             if money.unit != self._currency:
-                raise ValueError(f"prices are known in {self._currency}, not in {money.unit}")
+                raise ValueError(
+                    f"money must be in {self._currency}, as prices are, not in {money.unit}"
+                )
             money = money.value
         self._limits = {kind: _decimal(kind, number) for kind, number in (units or {}).items()}
         if money is not None:
             self._limits[self._currency] = _decimal("money", money)
         if not self._limits:
-            raise ValueError('a budget limits something: units={"video": 100}, or money=20')
+            raise ValueError('a budget needs a limit, such as units={"video": 100} or money=20')
         self._spent = dict.fromkeys(self._limits, Decimal(0))
         self._reserved = dict.fromkeys(self._limits, Decimal(0))
         self._held: dict[str, Reservation] = {}
@@ -86,32 +91,32 @@ class Budget:
 
     @property
     def limits(self) -> dict[str, Decimal]:
-        """What may be spent, by kind of package, and by USD for money."""
+        """What may be spent: units by kind of package, and money by its currency, USD."""
         return dict(self._limits)
 
     @property
     def spent(self) -> dict[str, Decimal]:
-        """What is known to have been charged, by what the budget limits."""
+        """What has been charged, for each limit."""
         with self._lock:
             return dict(self._spent)
 
     @property
     def reserved(self) -> dict[str, Decimal]:
-        """What creates may yet be charged: those on their way, in doubt, or not seen to end."""
+        """What may still be charged: for creates in flight or in doubt, and for running tasks."""
         with self._lock:
             return dict(self._reserved)
 
     @property
     def left(self) -> dict[str, Decimal]:
-        """What may still be spent, by what the budget limits: neither spent nor reserved."""
+        """What may still be spent, for each limit: what is neither spent nor reserved."""
         with self._lock:
             return {name: self._left(name) for name in self._limits}
 
     def reserve(self, call: Call) -> Reservation:
-        """Set aside what a create may cost.
+        """Reserve the most that a create may cost.
 
         Raises:
-            BudgetError: it does not fit, or nobody knows what it costs.
+            BudgetError: the budget has less left, or the price of the create is not known.
         """
         estimate = estimate_call(call)
         amounts = self._amounts(estimate)
@@ -124,7 +129,7 @@ class Budget:
         return Reservation(self, estimate, amounts)
 
     def saw(self, task: Task) -> None:
-        """Settle what is reserved for a task, if it has ended."""
+        """Replace the reservation for a task by its charge, if the task has ended."""
         if not task.ended:
             return
         with self._lock:
@@ -145,29 +150,30 @@ class Budget:
         return self._limits[name] - self._spent[name] - self._reserved[name]
 
     def _amounts(self, estimate: Estimate) -> dict[str, Decimal]:
-        """Return what an estimate takes of each limit.
+        """Return the most that a create may cost, for each limit that applies to it.
 
         Raises:
-            BudgetError: nobody knows it, or no limit is about it.
+            BudgetError: the price is not known, or no limit applies.
         """
         if estimate.units is None:
             raise BudgetError(f"nothing was sent: {estimate}", estimate)
         if not estimate.units:
             return {}
         money = estimate.money.value if estimate.money else None
-        wanted = {estimate.package: estimate.units, self._currency: money}
-        amounts = {name: one for name, one in wanted.items() if name in self._limits}
-        found = {name: one for name, one in amounts.items() if one is not None}
-        if not found or len(found) < len(amounts):
+        costs = {estimate.package: estimate.units, self._currency: money}
+        limited = {name: cost for name, cost in costs.items() if name in self._limits}
+        amounts = {name: cost for name, cost in limited.items() if cost is not None}
+        if not amounts or len(amounts) < len(limited):
             raise BudgetError(
-                f"nothing was sent: it costs {estimate}, of which the budget has none", estimate
+                f"nothing was sent: it costs {estimate}, which this budget cannot limit",
+                estimate,
             )
-        return found
+        return amounts
 
     def _refusal(self, estimate: Estimate, name: str, amount: Decimal) -> str:
         unit = name if name == self._currency else f"units of the {name} package"
         reserved = self._reserved[name]
-        held = f", beside {plain(reserved)} that are reserved for other creates" if reserved else ""
+        held = f"; {plain(reserved)} are reserved for other creates" if reserved else ""
         most = "may cost up to" if not estimate.is_exact else "costs"
         left = plain(self._left(name))
         return (
@@ -179,9 +185,9 @@ class Budget:
         with self._lock:
             is_known = any(name in self._held for name in names)
             if not is_known:
-                # Without any name it can never be told from another one, and stays reserved.
+                # Without an id the task can never be recognized, so the amounts stay reserved.
                 self._held |= {name: reservation for name in names if name}
-        if is_known:  # an earlier create made the same task, and has its own reservation
+        if is_known:  # an earlier create made the same task, and reserved for it
             reservation.release()
 
     def _settle(self, reservation: Reservation, charged: Mapping[str, Decimal]) -> None:
@@ -190,7 +196,7 @@ class Budget:
                 self._reserved[name] -= amount
                 self._spent[name] += charged.get(name, Decimal(0))
             reservation.amounts = {}
-            self._held = {k: one for k, one in self._held.items() if one is not reservation}
+            self._held = {k: held for k, held in self._held.items() if held is not reservation}
 
 
 def charged(
@@ -201,11 +207,11 @@ def charged(
     unit_value: Amount | None,
     money: str,
 ) -> Mapping[str, Decimal]:
-    """Return what was charged for a task that has ended, by what a budget limits.
+    """Return what was charged for a task, for each limit of a budget.
 
     Args:
-        task: which has ended.
-        reserved: what it might have cost, by kind of package and by currency.
+        task: a task that has ended.
+        reserved: the most that it might have cost, by kind of package and by currency.
         package: the kind of package that pays for it.
         unit_value: the list price of a unit of that package; None if unknown.
         money: the currency of the budget.
@@ -214,7 +220,7 @@ def charged(
     if not charges:
         return {} if task.status == "failed" else reserved
     units = task.units
-    paid = {one.unit: one.value for one in charges if one.unit == money}
+    paid = {charge.unit: charge.value for charge in charges if charge.unit == money}
     taken = dict(reserved)
     if units is not None:
         taken[package] = units
@@ -225,11 +231,11 @@ def charged(
 
 def _decimal(name: str, number: object) -> Decimal:
     if isinstance(number, bool) or not isinstance(number, Decimal | int | float | str):
-        raise TypeError(f"{name} is a number, not {type(number).__name__}")
+        raise TypeError(f"{name} must be a number, not {type(number).__name__}")
     try:
         value = Decimal(str(number))
     except InvalidOperation as error:
-        raise ValueError(f"{name} is a number, not {number!r}") from error
+        raise ValueError(f"{name} must be a number, not {number!r}") from error
     if not value.is_finite() or value < 0:
-        raise ValueError(f"{name} is a number from 0 on, not {number}")
+        raise ValueError(f"{name} must be 0 or more, not {number}")
     return value

@@ -1,4 +1,4 @@
-"""What a create will cost, as far as that can be known before it is sent."""
+"""The estimated cost of a create, before it is sent."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,9 +10,9 @@ from kling._tasks import Amount
 class Estimate:
     """What a create will cost at Kling's list price.
 
-    The charge may be lower: packages and contracts have discounts. It is only known exactly where
-    `minimum` and `maximum` are the same; otherwise the length of a file, or how many pictures a
-    series has, shows when the task has ended.
+    Packages and contracts have discounts, so the charge may be lower. The list price is exact if
+    `minimum` equals `maximum`. Otherwise it depends on something that is known only when the task
+    has ended: the length of a file, or the number of images in a series.
     """
 
     operation: str
@@ -20,37 +20,37 @@ class Estimate:
     package: str
     """The kind of resource package that pays: video, image or try-on; empty if unknown."""
     minimum: Decimal | None
-    """The least that it may cost, in Kling units of that kind; None where no price is known."""
+    """The least that it may cost, in Kling units of that kind; None if no price is known."""
     maximum: Decimal | None
-    """The most that it may cost, in Kling units; None where no price is known."""
+    """The most that it may cost, in Kling units of that kind; None if no price is known."""
     per: str
-    """What the price is for: second, 5s, picture or call; empty where no price is known."""
+    """What the price is counted by: second, 5s, picture or call; empty if no price is known."""
     seconds: tuple[Decimal, Decimal] | None
-    """How many seconds are paid for, least and most; None where the price is not one of time."""
+    """The minimum and maximum of seconds that are paid for; None if it does not depend on time."""
     unit_value: Amount | None
-    """The list price of one unit of such a package; None where no source states it."""
+    """The list price of one unit of such a package; None if no source states it."""
     as_of: str
-    """The day on which the price list was read, such as 2026-09-20, or the year of an old one."""
+    """The date on which the price list was read, such as 2026-09-20, or the year of an old list."""
     sources: tuple[str, ...]
-    """Ids of `openapi/sources.yaml` that state the price."""
+    """Ids of the sources in `openapi/sources.yaml` that state the price."""
     reason: str
-    """Why no price is known; empty where one is."""
+    """Why no price is known; empty if it is known."""
 
     @property
     def units(self) -> Decimal | None:
-        """What to be ready to pay, in Kling units: the maximum; None where no price is known."""
+        """The same as `maximum`: how many units to have ready; None if no price is known."""
         return self.maximum
 
     @property
     def money(self) -> Amount | None:
-        """The list price of `units`; None where that, or the value of a unit, is not known."""
+        """The list price of `units`; None if `units` or the value of a unit is not known."""
         if self.units is None or self.unit_value is None:
             return None
         return Amount((self.units * self.unit_value.value).normalize() + 0, self.unit_value.unit)
 
     @property
     def is_exact(self) -> bool:
-        """Whether the charge is known already."""
+        """Whether the list price is known exactly."""
         return self.minimum is not None and self.minimum == self.maximum
 
     def __str__(self) -> str:
@@ -64,6 +64,6 @@ class Estimate:
 
 
 def plain(number: Decimal) -> str:
-    """Return a number without zeros at its end, and without an exponent."""
+    """Return a number without trailing zeros and without an exponent."""
     text = f"{number:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

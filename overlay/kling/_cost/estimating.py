@@ -1,4 +1,4 @@
-"""Work out what a create will cost, before anything is sent."""
+"""Estimate what a create will cost, before anything is sent."""
 
 from collections.abc import Iterable
 from functools import cache
@@ -23,50 +23,53 @@ from kling.description import Rules, Spec, currency, load, prices_of, unit_value
 def estimate(request: Request) -> Estimate:
     """Return what a request will cost, by Kling's public price list. Nothing is sent.
 
-    The length of a sound or video that the request holds is read from its bytes; of one behind a
-    URL the limits are known. Nothing is checked: a request that Kling refuses costs nothing, and
-    `kling.validate` finds out.
+    The length of audio or video that the request contains as base64 is read from its bytes. For a
+    file behind a URL, the limits of its field are used. The request is not checked: Kling charges
+    nothing for a request that it refuses, and `kling.validate` says which ones it would refuse.
 
     Args:
-        request: any request of `kling.models` that makes something, or an `Unlisted`.
+        request: a request of `kling.models` that makes something, or an `Unlisted`.
 
     Raises:
-        TypeError: it is not a request, or holds something else where a model belongs.
-        ValueError: it makes nothing, such as a list.
+        TypeError: `request` is not an instance of a model of kling.models, or one of its fields
+            has something else instead of a model.
+        ValueError: the request makes nothing, such as a request for a list.
     """
     return estimate_call(call_of(request))
 
 
 def estimate_body(operation: str, body: dict[str, Any]) -> Estimate:
-    """Return what a JSON body will cost, as `estimate` does of a request.
+    """Return what a JSON body will cost, as `estimate` does for a request.
 
     Args:
-        operation: what the body is for: an operationId such as createTextToVideoTask, a request
-            such as TextToVideoRequest, or a family such as text_to_video, for its create.
-        body: what would be sent.
+        operation: the operation of the body: an operationId such as createTextToVideoTask, a
+            request such as TextToVideoRequest, or a family such as text_to_video, which means its
+            create.
+        body: the JSON body.
 
     Raises:
-        TypeError: the body is no dict.
-        ValueError: there is no such operation, it makes nothing, or the name may mean several.
+        TypeError: the body is not a dict.
+        ValueError: there is no operation with this name, it makes nothing, or the name may mean
+            several operations.
     """
     spec = load()
     found = operation_named(
-        operation, spec, lambda one: prices_of(spec, one.id), "makes nothing, and costs nothing"
+        operation, spec, lambda known: prices_of(spec, known.id), "makes nothing, so it is free"
     )
     if not isinstance(body, dict):
-        raise TypeError("the body is a dict; for a request of kling.models use kling.estimate")
+        raise TypeError("the body must be a dict; use kling.estimate for a request of kling.models")
     return estimate_call(body_call(found, body))
 
 
 def estimate_all(requests: Iterable[Request | Estimate]) -> Total:
-    """Return what many requests will cost together, for each kind of package by itself.
+    """Return what many requests will cost together, with a sum for each kind of package.
 
     Args:
-        requests: requests as for `estimate`, or what is estimated already.
+        requests: requests as for `estimate`, or estimates.
 
     Raises:
-        TypeError: one is not a request.
-        ValueError: one makes nothing, such as a list.
+        TypeError: one of them is not a request.
+        ValueError: one of them makes nothing, such as a request for a list.
     """
     return Total(tuple(one if isinstance(one, Estimate) else estimate(one) for one in requests))
 
@@ -75,16 +78,16 @@ def estimate_call(call: Call) -> Estimate:
     """Return what a call will cost.
 
     Raises:
-        ValueError: it makes nothing.
+        ValueError: the call makes nothing.
     """
     operation = call.operation
     if is_unlisted(operation):
-        reason = "Nobody has described this path, or what it costs."
+        reason = "This path is not in the description, nor is its price."
         return Estimate(operation.path, "", None, None, "", None, None, "", (), reason)
     spec = load()
     prices = prices_of(spec, operation.id)
     if prices is None:
-        raise ValueError(f"{operation.id} makes nothing, and costs nothing")
+        raise ValueError(f"{operation.id} makes nothing, so it is free")
     body, _ = _rules_of(str(operation.request), spec).canonical(call.arguments["json"])
     cost = prices.cost(body, _length)
     value = unit_value(spec, cost.package)
@@ -108,15 +111,15 @@ def _rules_of(request: str, spec: Spec) -> Rules:
 
 
 def _length(file: Any) -> tuple[float, float] | None:
-    """Return between which seconds the length of a file is that a request holds, or a path names.
+    """Return the minimum and maximum length of a file in seconds; None if it is not known.
 
-    None where that cannot be known.
+    The file is a path, or base64 in a request.
     """
-    is_held = isinstance(file, Path) or (isinstance(file, str) and "://" not in file[:16])
+    is_local = isinstance(file, Path) or (isinstance(file, str) and "://" not in file[:16])
     try:
-        facts = facts_of(file) if is_held else None
+        facts = facts_of(file) if is_local else None
     except (OSError, ValueError):
-        return None  # it is no base64, or no file, which `validate` says
+        return None  # neither base64 nor a file; `validate` reports that
     if facts is None or facts.seconds is None or facts.is_estimated:
         return None
     return facts.seconds - facts.padding, facts.seconds

@@ -1,4 +1,4 @@
-"""Hold what was charged against the price list, by what a list of deductions says of each task."""
+"""Compare what was charged with the price list, for each task in a list of deductions."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,66 +10,68 @@ from typing import Any
 from kling._tasks import Amount, Deduction
 from kling.description import Cost, Operation, Spec, load, prices_of, unit_value
 
-# What results last longer than was asked for: 5.041 s for 5.
-_LONGER = Decimal("0.1")
-_BLOCK = 5
+# Videos are a little longer than requested, such as 5.041 s for 5 s.
+_TOLERANCE = Decimal("0.1")
+_BLOCK_SECONDS = 5
+# The modes of the /v1 standard, by the resolution that a list of deductions states.
 _MODES = {"720p": "std", "1080p": "pro", "4k": "4k"}
 
 
 @dataclass(frozen=True, slots=True)
 class Reconciled:
-    """A deduction beside what the price list says of such a task."""
+    """A deduction, with what such a task costs by the price list."""
 
     task_id: str
     time: datetime | None
     product: str
-    """What Kling calls the product, with the model."""
+    """Kling's name of the product, followed by the model."""
     charged: Amount | None
-    """What was taken, before discounts where the list tells both."""
+    """What was deducted; the price before discounts if the deduction states it."""
     minimum: Decimal | None
-    """The least that the price list says, in what was charged; None where it cannot be told."""
+    """The least by the price list, in the unit of `charged`; None if it is not known."""
     maximum: Decimal | None
+    """The most by the price list, in the unit of `charged`; None if it is not known."""
     reason: str
-    """Why it cannot be told; empty otherwise."""
+    """Why the price is not known; empty if it is known."""
 
     @property
     def differs(self) -> bool:
-        """Whether the charge is none that the price list knows: it may have changed."""
+        """Whether the charge is outside the range of the price list, which may have changed."""
         if self.charged is None or self.minimum is None or self.maximum is None:
             return False
         return not self.minimum <= self.charged.value <= self.maximum
 
 
 def reconciled(deduction: Deduction) -> Reconciled:
-    """Return a deduction beside what the price list says of a task with its model and length."""
-    said = {name: _said(deduction, name) for name in _NAMES}
+    """Return a deduction, with what a task of its model and length costs by the price list."""
+    fields = {name: _field(deduction, name) for name in _FIELDS}
     charged = deduction.list_price or deduction.amount
-    product = " ".join(filter(None, map(_text, (said["product_function"], said["model_name"]))))
+    product = " ".join(filter(None, map(_text, (fields["product_function"], fields["model_name"]))))
     costs = {
-        (cost.package, cost.price, cost.per) for cost in _costs(said) if cost.price is not None
+        (cost.package, cost.price, cost.per) for cost in _costs(fields) if cost.price is not None
     }
     least = most = None
-    reason = "no price is known of such a task" if not costs else ""
+    reason = "no price is known for such a task" if not costs else ""
     if len(costs) > 1:
-        reason = "the list does not say which of several prices it had"
+        reason = "several prices fit, and the list of deductions does not say which one applies"
     elif costs and charged is not None:
         [(package, price, per)] = costs
-        number = _number(per, said["duration"], charged, price, package)
-        if number is None:
-            reason = "the list does not say how long the result is"
+        quantities = _quantities(per, fields["duration"], charged, price, package)
+        if quantities is None:
+            reason = "the list of deductions does not state the length of the result"
         else:
-            worth = _worth(package, charged)
-            least, most = (one * price * worth for one in number)
+            unit_price = _unit_price(package, charged)
+            least, most = (quantity * price * unit_price for quantity in quantities)
     return Reconciled(deduction.task_id, deduction.time, product, charged, least, most, reason)
 
 
-_NAMES = (
+_FIELDS = (
     *("model_name", "product_function", "resolution", "duration"),
     *("refer_video_input", "video_sound", "voice_control"),
 )
 
 
-def _said(deduction: Deduction, name: str) -> Any:
+def _field(deduction: Deduction, name: str) -> Any:
     value = getattr(deduction.raw, name, None)
     return value if isinstance(value, str | bool) else None
 
@@ -78,17 +80,21 @@ def _text(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _costs(said: dict[str, Any]) -> Iterator[Cost]:
-    """Yield what creates cost that may have made a task."""
+def _costs(fields: dict[str, Any]) -> Iterator[Cost]:
+    """Yield the cost of each create that may have made the task."""
     spec = load()
-    for create in _creates(spec, _text(said["model_name"]), _text(said["product_function"])):
+    model, function = _text(fields["model_name"]), _text(fields["product_function"])
+    for create in _creates(spec, model, function):
         prices = prices_of(spec, create.id)
         if prices:
-            yield prices.cost(_body(create, said))
+            yield prices.cost(_body(create, fields))
 
 
 def _creates(spec: Spec, model: str, function: str) -> list[Operation]:
-    """Return the creates with a model, or without any, that a product may belong to."""
+    """Return the creates that a product may belong to.
+
+    They have the model; if the deduction names no model, they have none either.
+    """
     of_model = [one for one in spec.operations.values() if _has_model(spec, one.id, model)]
     words = function.lower().replace("-", " ")
     named = [one for one in of_model if words and one.family.replace("_", " ").endswith(words)]
@@ -97,32 +103,32 @@ def _creates(spec: Spec, model: str, function: str) -> list[Operation]:
 
 @cache
 def _has_model(spec: Spec, operation: str, model: str) -> bool:
-    """Whether a create has a model; any without models has the empty one."""
-    one = spec.operations[operation]
-    if "x-kling-price" not in one.node:
+    """Whether a create has a model, or has no models if `model` is empty."""
+    create = spec.operations[operation]
+    if "x-kling-price" not in create.node:
         return False
-    if one.path_model:
-        return one.path_model == model
-    properties = spec.schemas[str(one.request)]["properties"]
+    if create.path_model:
+        return create.path_model == model
+    properties = spec.schemas[str(create.request)]["properties"]
     if "model_name" not in properties:
         return not model
     return model in spec.resolve(properties["model_name"])["enum"]
 
 
-def _body(create: Operation, said: dict[str, Any]) -> dict[str, Any]:
-    """Return a body that asks for what was made, as far as the price depends on it."""
-    resolution, sound = said["resolution"], said["video_sound"] or "off"
-    has_video, has_voice = said["refer_video_input"], said["voice_control"]
+def _body(create: Operation, fields: dict[str, Any]) -> dict[str, Any]:
+    """Return a body with the fields of a deduction on which the price depends."""
+    resolution, sound = fields["resolution"], fields["video_sound"] or "off"
+    has_video, has_voice = fields["refer_video_input"], fields["voice_control"]
     if create.is_current:
         kinds = [*(["feature_video"] if has_video else []), *(["voice"] if has_voice else [])]
         settings = {"resolution": resolution, "audio": sound, "duration": 1}
         return {
             "contents": [{"type": kind} for kind in kinds],
-            # Of motion control the orientation changes the limits, and not the price.
+            # For motion control, the orientation affects the length limits, but not the price.
             "settings": {**settings, "character_orientation": "video"},
         }
     body = {
-        "model_name": said["model_name"],
+        "model_name": fields["model_name"],
         "mode": _MODES.get(_text(resolution)),
         "resolution": resolution,
         "sound": "on" if sound == "native" else "off",
@@ -135,30 +141,30 @@ def _body(create: Operation, said: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in body.items() if value is not None}
 
 
-def _number(
+def _quantities(
     per: str, duration: Any, charged: Amount, price: Decimal, package: str
 ) -> tuple[Decimal, Decimal] | None:
-    """Return how often a price was paid, least and most; None where nobody can tell."""
+    """Return how many times a price was paid, at least and at most; None if it is not known."""
     if per == "call":
         return Decimal(1), Decimal(1)
     if per == "picture":
-        # The list does not say how many there are, so that any whole number is right.
-        whole = charged.value / (price * _worth(package, charged))
-        number = whole.to_integral_value(ROUND_FLOOR)
-        return max(number, Decimal(1)), max(number, Decimal(1))
+        # The list does not state the number of images, so every whole number is accepted.
+        ratio = charged.value / (price * _unit_price(package, charged))
+        images = max(ratio.to_integral_value(ROUND_FLOOR), Decimal(1))
+        return images, images
     try:
         seconds = Decimal(_text(duration))
     except ArithmeticError:
         return None
-    least, most = (seconds.to_integral_value(way) for way in (ROUND_FLOOR, ROUND_CEILING))
-    if seconds - least < _LONGER:
+    least, most = (seconds.to_integral_value(rounding) for rounding in (ROUND_FLOOR, ROUND_CEILING))
+    if seconds - least < _TOLERANCE:
         most = least
     if per == "second":
         return least, most
-    return least / _BLOCK, (most / _BLOCK).to_integral_value(ROUND_CEILING)
+    return least / _BLOCK_SECONDS, (most / _BLOCK_SECONDS).to_integral_value(ROUND_CEILING)
 
 
-def _worth(package: str, charged: Amount) -> Decimal:
-    """Return what a unit is in what was charged: one unit, or money."""
+def _unit_price(package: str, charged: Amount) -> Decimal:
+    """Return one unit in the unit of the charge: its list price in money, or 1."""
     value = unit_value(load(), package)
     return Decimal(1) if charged.unit == "units" or value is None else value

@@ -1,4 +1,4 @@
-"""What many creates cost together."""
+"""The estimated cost of many creates together."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,39 +10,45 @@ from kling._tasks import Amount
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """What many creates cost together, for each kind of package by itself.
+    """What many creates cost together, with a sum for each kind of package.
 
-    Units of different kinds are never added: a unit of an image package is worth a fraction of one
-    of a video package.
+    Units of different kinds are never added: a unit of an image package is worth a fraction of a
+    unit of a video package.
     """
 
     estimates: tuple[Estimate, ...]
-    """What each one costs, in the order of the requests."""
+    """The estimate of each request, in the order of the requests."""
 
     @property
     def minimum(self) -> dict[str, Decimal]:
-        """The least that those with a known price may cost, in Kling units, by kind of package."""
+        """The least that the requests may cost, in Kling units, by kind of package.
+
+        Requests without a known price are left out.
+        """
         return _sum((one.package, one.minimum) for one in self.estimates)
 
     @property
     def maximum(self) -> dict[str, Decimal]:
-        """The most that those with a known price may cost, in Kling units, by kind of package."""
+        """The most that the requests may cost, in Kling units, by kind of package.
+
+        Requests without a known price are left out.
+        """
         return _sum((one.package, one.maximum) for one in self.estimates)
 
     @property
     def units(self) -> dict[str, Decimal]:
-        """What to be ready to pay in Kling units, by kind of package: the maximum."""
+        """The same as `maximum`: how many units to have ready, by kind of package."""
         return self.maximum
 
     @property
     def money(self) -> Amount | None:
-        """The list price of those whose price is known in money; None if there is no such one."""
+        """The list price of the requests whose price in money is known; None if there are none."""
         known = [one.money for one in self.estimates if one.money]
         return sum(known[1:], known[0]) if known else None
 
     @property
     def unknown(self) -> tuple[Estimate, ...]:
-        """Those for which no price is known. They are in none of the sums."""
+        """The estimates without a known price. The sums leave them out."""
         return tuple(one for one in self.estimates if one.units is None)
 
     def __str__(self) -> str:
@@ -61,7 +67,7 @@ class Total:
 
 def _sum(units: Iterator[tuple[str, Decimal | None]]) -> dict[str, Decimal]:
     total: dict[str, Decimal] = {}
-    for package, one in units:
-        if one is not None:
-            total[package] = total.get(package, Decimal(0)) + one
+    for package, number in units:
+        if number is not None:
+            total[package] = total.get(package, Decimal(0)) + number
     return total

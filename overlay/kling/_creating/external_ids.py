@@ -5,8 +5,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from kling._requests import Call, holder_of, is_unlisted
-from kling._tasks import query_by_own_id
+from kling._requests import Call, id_parent_of, is_unlisted
+from kling._tasks import query_by_external_id
 from kling.description import Operation, load
 
 _ID = "external_task_id"
@@ -81,7 +81,7 @@ def check_reusable(call: Call) -> None:
     """
     if not (external_id := external_id_of(call)):
         raise ValueError("reuse=True needs an external_task_id, by which it finds the earlier task")
-    query_by_own_id(call.operation, external_id)
+    query_by_external_id(call.operation, external_id)
 
 
 def external_id_of(call: Call) -> str:
@@ -138,5 +138,5 @@ def _put(operation: Operation, fields: Mapping[str, Any], external_id: Any) -> d
 def _holder(operation: Operation) -> str:
     """Return the field of a body that holds the external_task_id; empty for the body itself."""
     if is_unlisted(operation):
-        return holder_of(operation.path)
+        return id_parent_of(operation.path)
     return "options" if "options" in load().schemas[str(operation.request)]["properties"] else ""

@@ -7,13 +7,13 @@ from kling._http import Pause, Steps, retry_pause, send, verdict_on, with_deadli
 from kling._requests import Call
 from kling._tasks import (
     Task,
-    answers_for_id,
+    has_id_in_path,
     is_of_ref,
-    query_by_own_id,
+    query_by_external_id,
     query_of_ref,
-    spelled_as,
     tasks_in,
     unknown_task,
+    with_family_of,
 )
 from kling.description import Operation, load
 from kling.errors import APIError, APIStatusError, BadRequestError, NotFoundError
@@ -42,11 +42,11 @@ def recover(create: Operation, external_task_id: str, *, may_be_late: bool = Tru
         ValueError: the id has characters that a query cannot have.
     """
     ref = f"{load().task_family(create)}/{external_task_id}"
-    call = query_by_own_id(create, external_task_id)
+    call = query_by_external_id(create, external_task_id)
 
     def matches(task: Task) -> bool:
         found_id = task.external_task_id
-        return found_id == external_task_id or (found_id is None and answers_for_id(call))
+        return found_id == external_task_id or (found_id is None and has_id_in_path(call))
 
     return (yield from _look(call, ref, matches, may_be_late=may_be_late))
 
@@ -61,7 +61,7 @@ def recover_ref(ref: str) -> Steps[Task]:
     """
     call = query_of_ref(ref)
     task = yield from _look(call, ref, lambda found: is_of_ref(found, ref, call), may_be_late=True)
-    return spelled_as(ref, task)
+    return with_family_of(ref, task)
 
 
 def _look(

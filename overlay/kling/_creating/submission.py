@@ -19,7 +19,7 @@ from kling._http import (
     with_deadline,
 )
 from kling._requests import Call
-from kling._tasks import Task, goes_on
+from kling._tasks import Task, still_running_note
 from kling._waiting import Watch
 from kling.errors import APIError, APIStatusError, ConcurrencyLimitError
 
@@ -112,9 +112,9 @@ def submit(
         # An interruption can lose the task at any moment after the create was sent, even after its
         # reply was read.
         if may_exist and not isinstance(error, Exception):
-            add_task_note(error, goes_on(task.ref) if task else recovery_advice(call))
+            add_task_note(error, still_running_note(task.ref) if task else recovery_advice(call))
         if reservation and may_exist:
-            reservation.doubt(external_id_of(call))
+            reservation.hold_in_doubt(external_id_of(call))
         elif reservation:
             reservation.release()
         slots.release(ticket)

@@ -12,7 +12,7 @@ from kling._files.download_errors import nothing_to_download
 from kling._files.one_file import ReportSize, ResultFile, fetch_file
 from kling._http import AsyncHTTPClient, Clock, HTTPClient, Options, Steps
 from kling._server_text import note, visible
-from kling._tasks import NameOf, Task, named_files
+from kling._tasks import FileNamer, Task, named_files
 from kling.errors import TaskError
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Plan:
         on_progress: OnProgress | None,
         clock: Clock,
         sent_with: Options,
-        name: str | NameOf | None = None,
+        name: str | FileNamer | None = None,
     ) -> None:
         if at_once < 1:
             raise ValueError(f"at_once must be at least 1, not {at_once}")

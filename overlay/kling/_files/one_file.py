@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kling._files.download_errors import header_error, is_temporary, retry_pauses, status_error
-from kling._files.part_files import Content, Part, check_space, is_strong, size_of
+from kling._files.part_files import Content, Part, check_space, is_strong, max_bulk_size
 from kling._files.redirects import is_compressed, parse_number, request_file, span_of
 from kling._files.samples import OtherContentError, Sample, sample_spans
 from kling._http import Pause, Response, Steps, retry_pause
@@ -124,7 +124,7 @@ class _Attempt:
         """Give the complete file its final name, and return its size."""
         if not self._is_already_saved:
             self._part.path.replace(self._file.path)
-        return size_of(self._file.path)
+        return max_bulk_size(self._file.path)
 
     def _check_samples(self) -> Steps[APIError | None]:
         """Discard the partial file if samples show that it belongs to a different file.
@@ -181,7 +181,7 @@ class _Attempt:
                 return None
         # A known total stays known if this reply does not have it.
         self._total = content.total or (known and known.total)
-        self._is_already_saved = bool(self._total) and size_of(self._file.path) == self._total
+        self._is_already_saved = bool(self._total) and max_bulk_size(self._file.path) == self._total
         if self._is_already_saved:
             return None
         self._part.content = content._replace(total=self._total)

@@ -63,7 +63,7 @@ class Part:
 
     @property
     def size(self) -> int:
-        return size_of(self.path)
+        return max_bulk_size(self.path)
 
     def open(self) -> IO[bytes]:
         """Open the partial file to read and write.
@@ -108,7 +108,7 @@ class Part:
                     return
 
 
-def size_of(path: Path) -> int:
+def max_bulk_size(path: Path) -> int:
     return path.stat().st_size if path.is_file() else 0
 
 

@@ -1,4 +1,4 @@
-"""From a request model, or a JSON body, to a call that is checked before it is sent."""
+"""Turn a request model, or a JSON body, into a call, and check it before it is sent."""
 
 from kling._requests.calls import (
     Call,
@@ -18,7 +18,7 @@ from kling._requests.media_limits import MediaFields, facts_of
 from kling._requests.names import operation_named, operations_named
 from kling._requests.unlisted import Unlisted, is_sendable
 from kling._requests.unlisted_paths import (
-    holder_of,
+    id_parent_of,
     is_path,
     is_unlisted,
     model_of,
@@ -26,9 +26,9 @@ from kling._requests.unlisted_paths import (
     unlisted_query,
 )
 from kling._requests.validation import (
-    checked,
+    checked_create,
+    checked_query,
     problems_of,
-    refuse_broken,
     remarks_of,
     validate,
     validate_body,
@@ -41,11 +41,12 @@ __all__ = [
     "Unlisted",
     "body_call",
     "call_of",
-    "checked",
+    "checked_create",
+    "checked_query",
     "create_call",
     "create_of",
     "facts_of",
-    "holder_of",
+    "id_parent_of",
     "is_path",
     "is_sendable",
     "is_unlisted",
@@ -60,7 +61,6 @@ __all__ = [
     "problems_of",
     "put_medium",
     "query_call",
-    "refuse_broken",
     "remarks_of",
     "request_class",
     "unlisted_create",

@@ -1,11 +1,11 @@
-"""From a request model, or a JSON body, to the call that sends it."""
+"""Turn a request model, or a JSON body, into the call that sends it."""
 
 from collections.abc import Mapping
 from functools import cache
 from typing import Any, NamedTuple, Protocol
 from urllib.parse import quote
 
-from kling._requests.names import Wanted, operation_named
+from kling._requests.names import OperationFilter, operation_named
 from kling._requests.unlisted import Unlisted, checked_path
 from kling._requests.unlisted_paths import unlisted_create
 from kling._tracebacks import strip_traceback
@@ -20,49 +20,54 @@ class Request(Protocol):
 
 
 class Call(NamedTuple):
-    """What to send: an operation, and the arguments for httpx."""
+    """A request to send: an operation, and the arguments for httpx."""
 
     operation: Operation
     arguments: dict[str, Any]
 
     def __repr__(self) -> str:
-        # The arguments hold prompts and media.
+        # The arguments contain prompts and media.
         return f"<Call {self.operation.id}>"
 
 
 def call_of(request: Request | str, body: Mapping[str, Any] | None = None) -> Call:
-    """Return the call of any request, or of any name of an operation and its body, unchecked.
+    """Return the call of any request, without checking the body.
+
+    Args:
+        request: a request; or any name of an operation, with the body.
+        body: the JSON body, if `request` is a name.
 
     Raises:
-        TypeError: it is not a request, or holds something else where a model belongs.
-        ValueError: no operation with a body has this name, or several have.
+        TypeError: `request` is not an instance of a model of kling.models, or one of its fields
+            has something else instead of a model.
+        ValueError: no operation with a body has this name, or several have it.
     """
     if isinstance(request, str) or body is not None:
-        return _named_call(request, body, lambda one: one.request, "takes no body")
+        return _named_call(request, body, lambda operation: operation.request, "takes no body")
     if isinstance(request, Unlisted):
         return create_call(request)
-    _refuse_material(request)
+    _require_instance(request)
     return _call(_operation_of_class(type(request)), request)
 
 
 def body_call(operation: Operation, body: dict[str, Any]) -> Call:
-    """Return a create with a body of one's own, unchecked."""
+    """Return the call of a JSON body, without checking the body."""
     return Call(operation, {"method": operation.method, "url": operation.path, "json": body})
 
 
 def query_call(
     operation: Operation, in_path: str = "", parameters: Mapping[str, Any] | None = None
 ) -> Call:
-    """Return a query.
+    """Return the call of a query.
 
     Args:
-        operation: the query.
-        in_path: what stands for the parameter in its path.
-        parameters: what comes behind the path; the entries of a list have commas between them.
+        operation: the operation.
+        in_path: the value of the parameter in its path, if there is one.
+        parameters: the parameters of the query string. The entries of a list are joined by commas.
     """
-    path, hole, _ = operation.path.partition("{")
+    path, brace, _ = operation.path.partition("{")
     call = Call(operation, {"method": operation.method, "url": path})
-    if hole:
+    if brace:
         call.arguments["url"] += quote(in_path, safe="")
     if parameters:
         call.arguments["params"] = {
@@ -73,38 +78,51 @@ def query_call(
 
 
 def create_call(request: Request | str, body: Mapping[str, Any] | None = None) -> Call:
-    """Return the create of a request, or of any name of an operation and its body, unchecked.
+    """Return the call of a request that creates a task, without checking the body.
+
+    Args:
+        request: a request; or any name of an operation, with the body.
+        body: the JSON body, if `request` is a name.
 
     Raises:
-        TypeError: it is no request that creates a task, or holds what is no model.
-        ValueError: no create of a task has this name, or several have.
+        TypeError: `request` is not a request that creates a task, or one of its fields has
+            something else instead of a model.
+        ValueError: no operation that creates a task has this name, or several have it.
     """
     if isinstance(request, str) or body is not None:
-        return _named_call(request, body, lambda one: one.task, "creates no task")
+        return _named_call(request, body, lambda operation: operation.task, "creates no task")
     if isinstance(request, Unlisted):
         return body_call(unlisted_create(request.path), request.to_dict())
-    _refuse_material(request)
+    _require_instance(request)
     return _call(create_of(type(request)), request)
 
 
-def _named_call(name: object, body: object, wanted: Wanted, lack: str) -> Call:
+def _named_call(name: object, body: object, is_wanted: OperationFilter, mismatch: str) -> Call:
     """Return the call of a body for an operation, by any of its names or the path of an `Unlisted`.
 
+    Args:
+        name: the name or path.
+        body: the JSON body.
+        is_wanted: see `operation_named`.
+        mismatch: see `operation_named`.
+
     Raises:
-        TypeError: the name is no text, or the body no mapping.
-        ValueError: no such operation has this name, or several have.
+        TypeError: the name is not a string, or the body is not a mapping.
+        ValueError: no operation that is wanted has this name, or several have it.
     """
     if not isinstance(name, str):
         raise TypeError(
-            f"a body goes with the name of an operation, such as createTextToVideoTask, not with "
-            f"{type(name).__name__}; a request has its body already"
+            f"a body needs the name of an operation, such as createTextToVideoTask, "
+            f"not {type(name).__name__}; a request already contains its body"
         )
     if not isinstance(body, Mapping):
-        said = "no body" if body is None else f"{type(body).__name__} for its body"
-        raise TypeError(f"{said}: the name of an operation needs a dict, the JSON of the request")
+        given = "there is none" if body is None else f"this is {type(body).__name__}"
+        raise TypeError(
+            f"the name of an operation needs a body, the JSON of the request as a dict; {given}"
+        )
     if "/" in name:
         return create_call(Unlisted(name, body))
-    return body_call(operation_named(name, load(), wanted, lack), dict(body))
+    return body_call(operation_named(name, load(), is_wanted, mismatch), dict(body))
 
 
 def _call(operation: Operation, request: Request) -> Call:
@@ -113,15 +131,15 @@ def _call(operation: Operation, request: Request) -> Call:
         return body_call(operation, {**plain.to_dict(), **nulls})
     except (AttributeError, TypeError) as error:
         raise TypeError(
-            f"{operation.request} holds a value of a wrong type ({error}); "
-            f"what is nested in a request is a model too{_such_as(operation)}"
+            f"{operation.request} has a value of the wrong type ({error}); "
+            f"objects in a request are models too{_model_examples(operation)}"
         ) from strip_traceback(error, error.__context__)
 
 
 def _without_nulls(request: Any) -> tuple[Any, dict[str, None]]:
-    """Return a request without its optional fields that are None, and these.
+    """Return a request without the optional fields that are None, and these fields as JSON nulls.
 
-    A field that holds other models cannot write out None.
+    `to_dict` of the generated models fails on a None in a field for other models.
     """
     kind: Any = type(request)
     nulls = [name for name in _optional_fields(kind) if getattr(request, name) is None]
@@ -138,11 +156,11 @@ def _optional_fields(kind: type[Any]) -> tuple[str, ...]:
     from attrs import fields
     from kling_api.types import UNSET
 
-    return tuple(one.name for one in fields(kind) if one.default is UNSET)
+    return tuple(field.name for field in fields(kind) if field.default is UNSET)
 
 
-def _such_as(operation: Operation) -> str:
-    """Name the fields of a request that hold models, and one that each holds."""
+def _model_examples(operation: Operation) -> str:
+    """Return each field of a request that takes models, with one model that it takes."""
     spec, names = load(), []
     for field, node in spec.schemas[str(operation.request)]["properties"].items():
         inner = node.get("items", node)
@@ -155,67 +173,74 @@ def _such_as(operation: Operation) -> str:
 
 
 def create_of(request: type[Request] | str) -> Operation:
-    """Return the create of a class of requests, of an operationId, or of the path of an `Unlisted`.
+    """Return the operation that creates a task.
+
+    Args:
+        request: a class of requests, an operationId, or the path of an `Unlisted`.
 
     Raises:
-        TypeError: its requests create no task.
-        ValueError: it is no path.
+        TypeError: requests of this class do not create a task.
+        ValueError: the path cannot be one of Kling's.
     """
     if isinstance(request, str) and "/" in request:
         return unlisted_create(checked_path(request))
     if isinstance(request, str) and (named := load().operations.get(request)) and named.task:
         return named
     if request is Unlisted or isinstance(request, Unlisted):
-        raise TypeError("of an Unlisted give the path, which is a text")
+        raise TypeError("give the path of the Unlisted, as a string")
     operation = load().create_of(schema_of(request))
-    assert operation is not None  # schema_of has seen it
+    assert operation is not None  # schema_of refuses other classes
     return operation
 
 
 def request_class(operation: str) -> type[Any]:
     """Return the class of `kling.models` for the requests of an operation.
 
-    Its `from_dict` makes a request of a JSON body, and `to_dict` the body of a request.
+    `from_dict` of the class makes a request from a JSON body, and `to_dict` of a request returns
+    its JSON body.
 
     Args:
-        operation: by any of its names: createTextToVideoTask, TextToVideoRequest, text_to_video or
-            text-to-video; of a family, that is its create.
+        operation: any name of the operation: createTextToVideoTask, TextToVideoRequest, or its
+            family, text_to_video or text-to-video. A family means its create.
 
     Raises:
-        ValueError: no operation with a body has this name, or several have.
+        ValueError: no operation with a body has this name, or several have it.
     """
-    found = operation_named(operation, load(), lambda one: one.request, "takes no body")
-    requests: type[Any] = _model(str(found.request))
-    return requests
+    found = operation_named(operation, load(), lambda known: known.request, "takes no body")
+    model: type[Any] = _model(str(found.request))
+    return model
 
 
 def operation_of(request: Request | type[Request]) -> str:
     """Return the operationId of a request, or of a class of requests, such as createAvatarTask.
 
-    `Kling.create` takes it, with a body. Of an `Unlisted` it is the path, which `create` takes too.
+    `Kling.create` takes it, with a body. For an `Unlisted` this is the path, which `create` takes
+    as well.
 
     Raises:
-        TypeError: it is not a request.
+        TypeError: `request` is neither a request nor a class of requests.
         ValueError: several operations take such requests, and none of them creates a task.
     """
     if isinstance(request, Unlisted):
         return request.path
     kind = request if isinstance(request, type) else type(request)
     name = str(_operation_of_class(kind).request)
-    return operation_named(name, load(), lambda one: one.request, "takes no body").id
+    return operation_named(name, load(), lambda known: known.request, "takes no body").id
 
 
 def _operation_of_class(kind: type[Any]) -> Operation:
     """Return the operation that takes the requests of a class.
 
     Raises:
-        TypeError: none does.
+        TypeError: no operation takes them.
     """
     name = kind.__name__
     operation = next((one for one in load().operations.values() if one.request == name), None)
     if operation is None or kind is not _model(name):
         known = sorted({one.request for one in load().operations.values() if one.request})
-        raise TypeError(f"{name} is no request of kling.models; {meant(name, known, _WHERE)}")
+        raise TypeError(
+            f"{name} is not a request of kling.models; {meant(name, known, _LIST_HINT)}"
+        )
     return operation
 
 
@@ -223,37 +248,39 @@ def schema_of(request: type[Request] | str) -> str:
     """Return the name of the schema of a request class.
 
     Raises:
-        TypeError: its requests create no task.
+        TypeError: requests of this class do not create a task.
     """
     name = getattr(request, "__name__", f"a {type(request).__name__}")
     if load().create_of(name) is None or request is not _model(name):
         known = sorted(str(one.request) for one in load().operations.values() if one.task)
-        raise TypeError(f"{name} is no request that creates a task; {meant(name, known, _WHERE)}")
+        raise TypeError(
+            f"{name} is not a request that creates a task; {meant(name, known, _LIST_HINT)}"
+        )
     return name
 
 
-def _refuse_material(given: object) -> None:
-    """Say how a request is made of what is given for one.
+def _require_instance(given: object) -> None:
+    """Refuse two common mistakes, with a message that shows how to make a request.
 
     Raises:
-        TypeError: it is a class of requests, or a dict.
+        TypeError: the value is a class of requests, or a dict.
     """
     name = given.__name__ if isinstance(given, type) else ""
     if name and _model(name) is given:
         raise TypeError(f"an instance is needed, not the class: models.{name}(...)")
     if isinstance(given, Mapping):
         raise TypeError(
-            'a dict needs the name of its operation before it, as in ("text_to_video", {...}); '
-            "or make a request of it, as in models.TextToVideoRequest(**fields)"
+            'put the name of the operation before a dict, as in ("text_to_video", {...}), '
+            "or make a request from it, as in models.TextToVideoRequest(**fields)"
         )
 
 
-_WHERE = "kling operations lists them"
+_LIST_HINT = "kling operations lists them"
 
 
 def _model(name: str) -> Any:
-    """Return the class of `kling.models` of a name; None if there is none."""
-    # Only here, for bodies of one's own, such as those of the command, need no models.
+    """Return the class of `kling.models` with this name, if there is one."""
+    # Imported here because JSON bodies, such as those of the command, need no models.
     from kling_api import models
 
     return getattr(models, name, None)

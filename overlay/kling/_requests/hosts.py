@@ -1,4 +1,4 @@
-"""URLs of a request that lead to where Kling cannot get."""
+"""Find URLs in a request that Kling cannot reach."""
 
 import ipaddress
 from collections.abc import Iterator, Mapping
@@ -9,17 +9,18 @@ from urllib.parse import urlsplit
 from kling._requests.media_limits import MediaFields
 from kling.description import Operation, Problem, Spec, field_name
 
-# Names that the internet does not have.
-_SUFFIXES = (".localhost", ".local", ".internal", ".lan", ".home.arpa", ".test", ".invalid")
+# Suffixes of host names that exist only in local networks.
+_LOCAL_SUFFIXES = (".localhost", ".local", ".internal", ".lan", ".home.arpa", ".test", ".invalid")
 _POINTER = "{$request.body#/"
-_LONGEST_SHOWN = 60
+# A longer host is not quoted in a message.
+_MAX_SHOWN = 60
 
 
 def private_host(url: str) -> str:
-    """Return the host of a URL that only this machine or its network can reach; else nothing.
+    """Return the host of a URL if only this machine or its network can reach it; otherwise "".
 
-    That is localhost and every other name without a point, a name that only local networks have,
-    such as printer.local, and an address that is not of the internet, such as 192.168.0.7 or ::1.
+    Such hosts are names without a dot, such as localhost; names that only local networks have, such
+    as printer.local; and addresses that are not on the internet, such as 192.168.0.7 or ::1.
     """
     try:
         host = (urlsplit(url).hostname or "").rstrip(".")
@@ -28,39 +29,39 @@ def private_host(url: str) -> str:
     try:
         address = ipaddress.ip_address(host.partition("%")[0])
     except ValueError:
-        return host if "." not in host or host.endswith(_SUFFIXES) else ""
+        return host if "." not in host or host.endswith(_LOCAL_SUFFIXES) else ""
     return "" if address.is_global else host
 
 
 def unreachable(
     operation: Operation, body: Any, media: MediaFields, spec: Spec
 ) -> Iterator[Problem]:
-    """Yield the fields of a body whose URLs lead to where only this machine or its network gets.
+    """Yield a problem for each media or callback URL that only this machine or its network reaches.
 
     Args:
-        operation: what the body is for.
-        body: what would be sent.
-        media: the media fields of the body; Kling fetches what is in them.
-        spec: the description that has the operation.
+        operation: the operation of the body.
+        body: the JSON body.
+        media: the media fields of the body, whose URLs Kling fetches.
+        spec: the description of the operation.
     """
     urls = [(field, value) for field, value, _ in media.media(body)]
     urls += [(field_name(path), _value(body, path)) for path in _callbacks(operation.id, spec)]
     for field, url in urls:
         if isinstance(url, str) and url[:8].lower().startswith(("http://", "https://")):
             host = private_host(url)
-            shown = host if host.isprintable() and len(host) <= _LONGEST_SHOWN else "a host"
+            shown = host if host.isprintable() and len(host) <= _MAX_SHOWN else "a host"
             if host:
                 yield Problem(
                     "unreachable-host",
                     field,
-                    f"{field} leads to {shown}, which only this machine or its network can "
-                    "reach; Kling needs a URL of the internet.",
+                    f"{field} points to {shown}, which only this machine or its network can "
+                    "reach; Kling needs a URL that is public on the internet.",
                 )
 
 
 @cache
 def _callbacks(operation: str, spec: Spec) -> list[list[str]]:
-    """Return the path of each field that holds the URL of a callback."""
+    """Return the path of each field that takes the URL for a callback."""
     callbacks = spec.operations[operation].node.get("callbacks", {}).values()
     return [
         expression.removeprefix(_POINTER).rstrip("}").split("/")

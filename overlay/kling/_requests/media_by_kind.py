@@ -1,4 +1,4 @@
-"""A medium of which only the kind is said, image, audio or video, in the body of a request."""
+"""Put an image, an audio clip or a video into the field of a body that takes this kind."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,8 +6,8 @@ from typing import Any
 from kling._requests.media_limits import MediaFields
 from kling.description import Document, Operation, Spec
 
-# Of several places for media of one kind, those that a request is about.
-_MAIN = ("image", "contents.first_frame.url")
+# The main input of a request, which is chosen if several fields take the same kind of media.
+_MAIN_FIELDS = ("image", "contents.first_frame.url")
 
 
 def put_medium(
@@ -17,24 +17,24 @@ def put_medium(
     operation: Operation,
     spec: Spec,
     *,
-    named: str,
-    instead: Callable[[str], str],
+    option: str,
+    field_hint: Callable[[str], str],
 ) -> None:
-    """Put a medium where a request takes one of its kind.
+    """Put a medium into the field of a body that takes its kind.
 
     Args:
-        body: which gets it; a list in it grows.
+        body: the body, which is changed. A list in it gets a new entry.
         kind: image, audio or video.
-        value: what is put in.
-        operation: what the body is for.
-        spec: the description that has it.
-        named: what the caller calls it, such as --image.
-        instead: says how to name a field, which is given.
+        value: the medium: a URL, base64, or what the caller puts in their place.
+        operation: the operation of the body.
+        spec: the description of the operation.
+        option: what users call the medium, such as --image; for messages.
+        field_hint: says how users set a field by its name; for messages.
 
     Raises:
-        ValueError: there is no place for it, more than one, or something in its place.
+        ValueError: no field takes this kind of media, several do, or the field is set already.
     """
-    *steps, last = _place(kind, operation, spec, named, instead).split(".")
+    *steps, last = _field_for(kind, operation, spec, option, field_hint).split(".")
     holder: Any = body
     schema = spec.schemas[str(operation.request)]
     while steps:
@@ -43,41 +43,45 @@ def put_medium(
         made: Any = [] if "items" in schema else {}
         inner = holder.setdefault(name, made)
         if type(inner) is not type(made):
-            what = "list" if made == [] else "object"
-            raise ValueError(f"{named} adds to {name}, which is no {what} in the file")
+            what = "a list" if made == [] else "an object"
+            raise ValueError(f"{option} adds to {name}, which must be {what} in the file")
         if isinstance(inner, list):
             schema = spec.resolve(schema["items"])
             inner = _entry(inner, steps, last, schema, spec)
         holder = inner
     if holder.get(last):
-        raise ValueError(f"{named}: the file has {last} already; leave one of them out")
+        raise ValueError(f"{option}: the file already has {last}; leave out one of the two")
     holder[last] = value
 
 
 def _entry(entries: list[Any], steps: list[str], field: str, schema: Document, spec: Spec) -> Any:
-    """Return the entry of a list that is to have a field: one that lacks it, or a new one."""
+    """Return the entry of a list to put a field into: one without this field, or a new one."""
     kind, branches = spec.branches(schema)
     if branches:
         entries.append({kind: steps.pop(0)})
         return entries[-1]
-    lacking = next((one for one in entries if isinstance(one, dict) and not one.get(field)), None)
-    if lacking is None:
-        entries.append(lacking := {})
-    return lacking
+    entry = next((one for one in entries if isinstance(one, dict) and not one.get(field)), None)
+    if entry is None:
+        entries.append(entry := {})
+    return entry
 
 
-def _place(
-    kind: str, operation: Operation, spec: Spec, named: str, instead: Callable[[str], str]
+def _field_for(
+    kind: str, operation: Operation, spec: Spec, option: str, field_hint: Callable[[str], str]
 ) -> str:
     schema = spec.schemas.get(str(operation.request))
     if schema is None:
-        raise ValueError(f"{operation.id} has no described field for {named}; {instead('FIELD')}")
-    places = [name for name, limits in MediaFields(spec, schema).places() if limits["kind"] == kind]
-    found = [name for name in places if name in _MAIN] or places
+        raise ValueError(
+            f"the fields of {operation.id} are not described, so {option} has no known place; "
+            f"{field_hint('FIELD')}"
+        )
+    fields = [name for name, limits in MediaFields(spec, schema).places() if limits["kind"] == kind]
+    found = [name for name in fields if name in _MAIN_FIELDS] or fields
     if len(found) == 1:
         return found[0]
     if not found:
-        raise ValueError(f"{operation.id} has no field for {named}")
+        raise ValueError(f"{operation.id} has no field for {option}")
+    known = ", ".join(found)
     raise ValueError(
-        f"{operation.id} has several places for {named}: {', '.join(found)}; {instead(found[0])}"
+        f"{operation.id} has several fields for {option}: {known}; {field_hint(found[0])}"
     )

@@ -1,4 +1,4 @@
-"""Hold what a file says of itself against the limits of a field."""
+"""Check the properties of a media file against the limits of a field."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
@@ -9,33 +9,38 @@ if TYPE_CHECKING:
     from kling._media import MediaFacts
 
 _MIB = 1024 * 1024
+_WITH_ARTICLE = {"image": "an image", "audio": "an audio clip", "video": "a video"}
 
 
 class Finding(NamedTuple):
-    """Something about a file that the limits of a field do not allow, or leave open."""
+    """A property of a file that breaks a limit of a field, or that could not be checked."""
 
     text: str
-    """The rest of a sentence that begins with the field, without a period."""
+    """The predicate of a sentence whose subject is the field, without a period."""
     is_certain: bool = True
-    """Whether Kling would refuse the file; otherwise it is for people to look at."""
+    """Whether Kling would refuse the file; False if a person has to look at it."""
 
 
 def findings(facts: "MediaFacts", limits: Document) -> Iterator[Finding]:
-    """Yield what is wrong with a file. What cannot be read of a sound or video is not wrong."""
+    """Yield what is wrong with a file.
+
+    A property of an audio clip or video that cannot be read is at most an uncertain finding.
+    """
     kind, accepted = facts.format, limits.get("formats", ())
     if kind is None and limits["kind"] == "video":
-        taken = f"; {_or(accepted)} is taken" if accepted else ""
-        yield Finding(f"is in no format that can be read here{taken}", False)
+        hint = f"; it must be {_or(accepted)}" if accepted else ""
+        yield Finding(f"is in a format that this version cannot read{hint}", False)
         return
-    # Recorders write sounds that do not say M4A at their beginning.
+    # Some recorders write M4A files whose header says MP4 or MOV.
     fits = kind in accepted if accepted else facts.kind == limits["kind"]
     if not fits and not (kind in ("mp4", "mov") and "m4a" in accepted):
-        found = f"in the format {kind}" if kind else "in no known format"
-        yield Finding(f"is {found}, not {_or(accepted) if accepted else 'a ' + limits['kind']}")
+        found = f"in the format {kind}" if kind else "in an unknown format"
+        wanted = _or(accepted) if accepted else _WITH_ARTICLE[limits["kind"]]
+        yield Finding(f"is {found}, not {wanted}")
         return
     if "bytes" in limits and facts.bytes > limits["bytes"]:
         most = limits["bytes"] / _MIB
-        yield Finding(f"has {facts.bytes} bytes; at most {most:g} MiB are taken")
+        yield Finding(f"has {facts.bytes} bytes; Kling accepts at most {most:g} MiB")
     if limits["kind"] != "audio":
         yield from _of_sides(facts, limits)
         yield from _of_frames(facts, limits)
@@ -46,9 +51,9 @@ def findings(facts: "MediaFacts", limits: Document) -> Iterator[Finding]:
 def _of_sides(facts: "MediaFacts", limits: Document) -> Iterator[Finding]:
     if facts.width is None or facts.height is None:
         if limits["kind"] == "image":
-            yield Finding("is a picture whose size cannot be read")
+            yield Finding("is an image whose width and height cannot be read")
         elif "side" in limits:
-            yield Finding("is a video whose size cannot be read here", False)
+            yield Finding("is a video whose width and height this version cannot read", False)
         return
     width, height = facts.width, facts.height
     size = f"is {width} x {height} px"
@@ -57,19 +62,21 @@ def _of_sides(facts: "MediaFacts", limits: Document) -> Iterator[Finding]:
     if "most_side" in limits and max(width, height) > limits["most_side"]:
         yield Finding(f"{size}; each side must have at most {limits['most_side']} px")
     if "pixels" in limits and width * height > limits["pixels"]:
-        yield Finding(f"{size}; there must be at most {limits['pixels']} px in all")
+        yield Finding(f"{size}; width times height must be at most {limits['pixels']} px")
     if "ratio" in limits:
         least, most = limits["ratio"]
         if not least <= width / height <= most:
-            yield Finding(f"{size}; width to height must be from {least:g} to {most:g}")
+            yield Finding(f"{size}; width divided by height must be {least:g} to {most:g}")
 
 
 def _of_frames(facts: "MediaFacts", limits: Document) -> Iterator[Finding]:
     if "fps" in limits and facts.fps:
         least, most = limits["fps"]
-        # What is called 24 is often 23.976, and no frame of a telephone is like the other.
+        # A rate of 24 is often 23.976 in the file, and phones record at a varying rate.
         if not least <= round(facts.fps) <= most:
-            yield Finding(f"has {facts.fps:.4g} frames a second; {least:g} to {most:g} are taken")
+            yield Finding(
+                f"has {facts.fps:.4g} frames per second; Kling accepts {least:g} to {most:g}"
+            )
 
 
 def _of_length(facts: "MediaFacts", limits: Document) -> Iterator[Finding]:
@@ -78,9 +85,9 @@ def _of_length(facts: "MediaFacts", limits: Document) -> Iterator[Finding]:
     wanted = f"it must last {least:g} to {most:g} s"
     if seconds is None:
         if limits["kind"] == "video":
-            yield Finding(f"does not say how long it is; {wanted}", False)
+            yield Finding(f"does not state its length; {wanted}", False)
     elif seconds < least or seconds - facts.padding > most:
-        # Not "lasts 2.0 s; it must last 2 to 300 s".
+        # More digits if rounding would give "lasts 2.0 s; it must last 2 to 300 s".
         digits = 1 if round(seconds, 1) not in (least, most) else 3
         about = "seems to last" if facts.is_estimated else "lasts"
         yield Finding(f"{about} {seconds:.{digits}f} s; {wanted}", not facts.is_estimated)

@@ -1,4 +1,4 @@
-"""A local file against the fields of a request that it may be meant for."""
+"""Check a local file for the fields of a request that may take it."""
 
 import re
 from collections.abc import Iterator
@@ -13,16 +13,16 @@ from kling.description import Document, Operation, Problem, Spec, load
 if TYPE_CHECKING:
     from kling._media import MediaFacts
 
-Place = tuple[str, Document]
+MediaField = tuple[str, Document]
 """The name of a field, and its limits."""
 
 
 def media_problems(facts: "MediaFacts", request: str | type[Request]) -> list[Problem]:
-    """Return what Kling would refuse of a file in a request.
+    """Return why Kling would refuse a file in a request; an empty list if it would not.
 
     Args:
-        facts: what the file says of itself.
-        request: what it is for, see `media_places`; or a class of requests.
+        facts: the properties of the file.
+        request: the name of a request or field, see `media_places`; or a class of requests.
 
     Raises:
         ValueError: see `media_places`.
@@ -31,7 +31,7 @@ def media_problems(facts: "MediaFacts", request: str | type[Request]) -> list[Pr
 
 
 def media_remarks(facts: "MediaFacts", request: str | type[Request]) -> list[Problem]:
-    """Return what may be wrong with a file, but cannot be read with certainty.
+    """Return what may be wrong with a file, but could not be read with certainty.
 
     Raises:
         ValueError: see `media_places`.
@@ -39,35 +39,35 @@ def media_remarks(facts: "MediaFacts", request: str | type[Request]) -> list[Pro
     return [*_problems(facts, request, certain=False)]
 
 
-def media_places(name: str, facts: "MediaFacts", spec: Spec) -> list[Place]:
-    """Return the fields that a file may be meant for; of several with the same limits the first.
+def media_places(name: str, facts: "MediaFacts", spec: Spec) -> list[MediaField]:
+    """Return the fields that may take a file; only the first one of fields with the same limits.
 
     Args:
-        name: an operation, by any of its names, and perhaps a field behind a point; a part of
+        name: any name of an operation, which may be followed by a dot and a field. A part of
             contents is named by its type, such as kling_30_omni_video.first_frame.
-        facts: what the file says of itself, which decides where no field is named.
-        spec: the description that has the operation.
+        facts: the properties of the file. If `name` has no field, its format decides.
+        spec: the description of the operation.
 
     Raises:
-        ValueError: there is no such operation or field, or it takes no media.
+        ValueError: there is no operation or field with this name, or it takes no media.
     """
     first, _, field = name.partition(".")
     field = re.sub(r"\[[0-9]*\]", "", field)
     operations = [one for one in operations_named(first, spec, _takes_media) if one.request]
-    every = [place for one in operations for place in _every(one, spec)]
+    every = [place for operation in operations for place in _media_fields(operation, spec)]
     if not every:
         operation_named(first, spec, _takes_media, "takes no media")
-    named = [place for place in every if not field or _means(field, place[0])]
+    named = [place for place in every if not field or _is_part_of(field, place[0])]
     if not named:
         known = ", ".join(dict.fromkeys(place for place, _ in every))
-        raise ValueError(f"{first} has no media in {field}; it has {known}")
+        raise ValueError(f"{first} has no media field {field}; its media fields are {known}")
     of_format = [place for place in named if facts.format in place[1].get("formats", ())]
     of_kind = [place for place in named if facts.kind == place[1]["kind"]]
     found = of_format or of_kind or named
     return [one for number, one in enumerate(found) if one[1] not in _limits(found[:number])]
 
 
-def _limits(places: list[Place]) -> list[Document]:
+def _limits(places: list[MediaField]) -> list[Document]:
     return [limits for _, limits in places]
 
 
@@ -76,20 +76,20 @@ def _problems(
 ) -> Iterator[Problem]:
     name = request if isinstance(request, str) else request.__name__
     for field, limits in media_places(name, facts, load()):
-        for one in findings(facts, limits):
-            if one.is_certain is certain:
-                yield Problem(RULE, field, f"{field} {one.text}.")
+        for finding in findings(facts, limits):
+            if finding.is_certain is certain:
+                yield Problem(RULE, field, f"{field} {finding.text}.")
 
 
 def _takes_media(operation: Operation) -> bool:
-    return bool(_every(operation, load()))
+    return bool(_media_fields(operation, load()))
 
 
-def _every(operation: Operation, spec: Spec) -> list[Place]:
+def _media_fields(operation: Operation, spec: Spec) -> list[MediaField]:
     root = {"$ref": f"#/components/schemas/{operation.request}"}
     return [*MediaFields(spec, root).places()] if operation.request else []
 
 
-def _means(field: str, place: str) -> bool:
-    """Tell whether a name means a place: some of its steps, one behind the other."""
-    return f".{field}." in f".{place}."
+def _is_part_of(field: str, path: str) -> bool:
+    """Whether one or more consecutive steps of a path are the field."""
+    return f".{field}." in f".{path}."

@@ -1,4 +1,4 @@
-"""Look at the media of a request, as far as it holds the bytes."""
+"""Find the media in a request, and check those that it contains as base64."""
 
 import io
 import os
@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from kling._media import MediaFacts
 
 RULE = "x-kling-media"
-_PIECE = 65536
-# What people put where a medium goes, and what in `kling.media` makes one of it, by its kind.
-_BYTES = (bytes, bytearray, memoryview, PathLike)
+_BUFFER_SIZE = 65536
+# Values that users put into a media field by mistake, instead of base64.
+_FILE_TYPES = (bytes, bytearray, memoryview, PathLike)
+# The function of `kling.media` that makes base64 from a file, by the kind of the field.
 _HELPERS = {"image": "image", "audio": "audio"}
 _URL = ("http://", "https://")
 
@@ -28,7 +29,7 @@ class MediaFields:
     def __init__(self, spec: Spec, schema: Document) -> None:
         schema = spec.resolve(schema)
         self._limits: Document | None = schema.get(RULE)
-        # Only a URL has to match a pattern; the pattern says what is wrong with anything else.
+        # A field that takes a URL only has a pattern, whose message explains every other value.
         self.takes_files = "pattern" not in schema
         self._items = MediaFields(spec, schema["items"]) if "items" in schema else None
         inner = {
@@ -41,31 +42,34 @@ class MediaFields:
     def __bool__(self) -> bool:
         return bool(self._limits or self._items or self._fields or any(self._branches.values()))
 
-    def told(self, body: Any) -> Iterator[tuple[Problem, bool]]:
-        """Yield what is wrong with the media in a body, and whether Kling would surely refuse it.
+    def file_problems(self, body: Any) -> Iterator[tuple[Problem, bool]]:
+        """Yield each problem of the base64 media in a body, and whether Kling would refuse it.
 
-        It reads the files, some of them to their end.
+        This decodes the media, some of them completely.
         """
         for field, value, fields in self.media(body):
             if isinstance(value, str) and fields.takes_files:
-                for one in fields._findings(value):
-                    yield Problem(RULE, field, f"{field} {one.text}."), one.is_certain
+                for finding in fields._findings(value):
+                    problem = Problem(RULE, field, f"{field} {finding.text}.")
+                    yield problem, finding.is_certain
 
-    def with_ways_out(self, problems: Iterable[Problem], body: Any) -> Iterator[Problem]:
-        """Yield problems, those of files in the place of media with how to put them there."""
-        ways = {
-            (field, "pattern" if isinstance(value, str) else "type"): fields._way_out()
+    def with_hints(self, problems: Iterable[Problem], body: Any) -> Iterator[Problem]:
+        """Yield the problems. Where a file was given instead of a medium, say how to convert it."""
+        hints = {
+            (field, "pattern" if isinstance(value, str) else "type"): fields._hint()
             for field, value, fields in self.media(body)
-            if isinstance(value, (str, *_BYTES)) or hasattr(value, "read")
+            if isinstance(value, (str, *_FILE_TYPES)) or hasattr(value, "read")
         }
-        for one in problems:
-            way = ways.get((one.field, one.rule), "")
-            yield replace(one, message=f"{one.message.rstrip('.')}{way}.") if way else one
+        for problem in problems:
+            if hint := hints.get((problem.field, problem.rule), ""):
+                yield replace(problem, message=f"{problem.message.rstrip('.')}{hint}.")
+            else:
+                yield problem
 
     def media(
         self, value: Any, path: tuple[str | int, ...] = ()
     ) -> "Iterator[tuple[str, Any, MediaFields]]":
-        """Yield (field, value, what is known of the field) for every medium in a value."""
+        """Yield (name of the field, medium, its `MediaFields`) for every medium in a value."""
         if self._limits:
             yield field_name(path), value, self
         elif isinstance(value, Mapping):
@@ -82,9 +86,9 @@ class MediaFields:
         by: "Callable[[str, Any, MediaFields], Any]",
         path: tuple[str | int, ...] = (),
     ) -> Any:
-        """Return a value with every medium replaced by what a function returns of what `media` has.
+        """Return a copy of a value in which a function has replaced every medium.
 
-        The value is not changed.
+        The function is called with what `media` yields. The value is not changed.
         """
         if self._limits:
             return by(field_name(path), value, self)
@@ -100,9 +104,10 @@ class MediaFields:
         return value
 
     def places(self, path: tuple[str, ...] = ()) -> Iterator[tuple[str, Document]]:
-        """Yield the name and the limits of every field, without the numbers of entries.
+        """Yield the name and the limits of every media field.
 
-        A part of contents is named by its type, such as contents.first_frame.url.
+        A name has no indexes of lists. A part of contents is named by its type, such as
+        contents.first_frame.url.
         """
         if self._limits:
             yield ".".join(path), self._limits
@@ -113,57 +118,61 @@ class MediaFields:
             yield from self._items.places(path)
 
     def of_file(self, field: str, facts: "MediaFacts") -> Iterator[tuple[Problem, bool]]:
-        """Yield what is wrong with a file for this field, and whether Kling would surely refuse it.
+        """Yield each problem of a file for this field, and whether Kling would refuse it.
 
         Args:
             field: the name of the field.
-            facts: what the file says of itself.
+            facts: the properties of the file.
         """
         assert self._limits is not None  # fields without limits are not media
-        for one in findings(facts, self._limits):
-            yield Problem(RULE, field, f"{field} {one.text}."), one.is_certain
+        for finding in findings(facts, self._limits):
+            yield Problem(RULE, field, f"{field} {finding.text}."), finding.is_certain
 
     def _fields_in(self, value: Mapping[str, Any]) -> "dict[str, MediaFields]":
         branch = self._branches.get(str(value.get(self._kind)))
         return branch._fields if branch else self._fields
 
     def _findings(self, value: str) -> Iterator[Finding]:
-        # Empty is absent; what a URL leads to only Kling sees; a prefix is reported by a rule.
+        # An empty string counts as absent, a file behind a URL cannot be checked here, and a rule
+        # reports the prefix of a data URL.
         if not value or value[:8].lower().startswith((*_URL, "data:")):
             return
         assert self._limits is not None  # fields without limits are not media
         try:
             facts = facts_of(value)
         except ValueError:
-            reason = "is neither a URL, beginning with http:// or https://, nor base64"
-            yield Finding(f"{reason}{self._way_out()}")
+            reason = "is neither a URL that begins with http:// or https://, nor base64"
+            yield Finding(f"{reason}{self._hint()}")
             return
         yield from findings(facts, self._limits)
 
-    def _way_out(self) -> str:
-        """Say how a file gets into this field."""
-        assert self._limits is not None  # as above
+    def _hint(self) -> str:
+        """Return the end of a message, which says how to put a file into this field."""
+        assert self._limits is not None  # fields without limits are not media
         if not self.takes_files:
             return (
-                "; put the file where Kling can fetch it, and give its URL: "
-                "kling check-media looks at a file before"
+                "; upload the file to where Kling can fetch it, and give its URL; "
+                "`kling check-media` checks the file first"
             )
         helper = _HELPERS.get(self._limits["kind"])
-        return f"; from a file: kling.media.{helper}(path)" if helper else ""
+        return f"; kling.media.{helper}(path) makes base64 from a file" if helper else ""
 
 
 def facts_of(source: str | Path) -> "MediaFacts":
-    """Return what a file says of itself, of which there is the base64, or the path.
+    """Return the properties of a media file.
+
+    Args:
+        source: the path of the file, or its base64.
 
     Raises:
-        OSError: it cannot be read.
-        ValueError: it is no base64.
+        OSError: the file cannot be read.
+        ValueError: the string is not base64.
     """
-    # Only here, for most requests hold no file.
+    # Imported here because most requests contain no file.
     from kling._media import Base64File, read_facts
 
     if isinstance(source, Path):
         with source.open("rb") as opened:
             return read_facts(opened, os.fstat(opened.fileno()).st_size)
     file = Base64File(source)
-    return read_facts(io.BufferedReader(file, _PIECE), file.size)
+    return read_facts(io.BufferedReader(file, _BUFFER_SIZE), file.size)

@@ -4,22 +4,22 @@ from collections.abc import Callable
 
 from kling.description import Operation, Spec, meant
 
-ALL = "kling spec has them all"
-"""Where the names of operations are."""
+_LIST_HINT = "kling spec has them all"
 
-Wanted = Callable[[Operation], object]
+OperationFilter = Callable[[Operation], object]
+"""Returns a true value for the operations that a caller can use."""
 
 
-def operations_named(name: str, spec: Spec, wanted: Wanted) -> list[Operation]:
-    """Return what a name means: one operation, all that take a request, or all of a family.
+def operations_named(name: str, spec: Spec, is_wanted: OperationFilter) -> list[Operation]:
+    """Return the operations with a name: one, all that take a request, or all of a family.
 
     Args:
         name: such as createTextToVideoTask, TextToVideoRequest, text_to_video or text-to-video.
-        spec: the description that has the operations.
-        wanted: says of an operation whether its names may be suggested instead of a wrong one.
+        spec: the description of the operations.
+        is_wanted: selects the operations that the message for an unknown name may suggest.
 
     Raises:
-        ValueError: nothing has this name.
+        ValueError: no operation has this name.
     """
     if operation := spec.operations.get(name):
         return [operation]
@@ -28,38 +28,41 @@ def operations_named(name: str, spec: Spec, wanted: Wanted) -> list[Operation]:
     operations = spec.operations.values()
     found = [one for one in operations if name == one.request or family == one.family]
     if not found:
-        raise ValueError(f"there is no operation or family {name}; {_meant(name, spec, wanted)}")
+        raise ValueError(
+            f"there is no operation or family {name}; {_suggestion(name, spec, is_wanted)}"
+        )
     return found
 
 
-def operation_named(name: str, spec: Spec, wanted: Wanted, lack: str) -> Operation:
-    """Return the one operation that a name means; of a family, that is its create of a task.
+def operation_named(name: str, spec: Spec, is_wanted: OperationFilter, mismatch: str) -> Operation:
+    """Return the one operation with a name. A family means its create.
 
     Args:
         name: see `operations_named`.
-        spec: the description that has the operations.
-        wanted: says of an operation whether it will do.
-        lack: what to say of a name that only means others, such as "creates no task".
+        spec: the description of the operations.
+        is_wanted: selects the operations that the caller can use.
+        mismatch: the predicate of the message if the name means other operations only, such as
+            "creates no task".
 
     Raises:
-        ValueError: no such operation has this name, or several have.
+        ValueError: no operation that is wanted has this name, or several have it.
     """
-    named = operations_named(name, spec, wanted)
-    found = [one for one in named if wanted(one)]
+    named = operations_named(name, spec, is_wanted)
+    found = [one for one in named if is_wanted(one)]
     found = [one for one in found if one.task] or found
     if len(found) == 1:
         return found[0]
     if found:
         *others, last = [one.id for one in found]
-        raise ValueError(f"{name} may mean {', '.join(others)} or {last}; write which")
+        raise ValueError(f"{name} may mean {', '.join(others)} or {last}; use one of these names")
     family = [one for one in spec.operations.values() if one.family == named[0].family]
-    instead = [one.id for one in family if wanted(one)]
-    hint = f"did you mean {' or '.join(instead)}?" if instead else _meant("", spec, wanted)
-    raise ValueError(f"{name} {lack}; {hint}")
+    instead = [one.id for one in family if is_wanted(one)]
+    hint = f"did you mean {' or '.join(instead)}?" if instead else _suggestion("", spec, is_wanted)
+    raise ValueError(f"{name} {mismatch}; {hint}")
 
 
-def _meant(name: str, spec: Spec, wanted: Wanted) -> str:
-    operations = [one for one in spec.operations.values() if wanted(one)]
+def _suggestion(name: str, spec: Spec, is_wanted: OperationFilter) -> str:
+    operations = [one for one in spec.operations.values() if is_wanted(one)]
     names = [one.family for one in operations] + [one.id for one in operations]
     names += [one.request for one in operations if one.request]
-    return meant(name, [*dict.fromkeys(names)], ALL)
+    return meant(name, [*dict.fromkeys(names)], _LIST_HINT)

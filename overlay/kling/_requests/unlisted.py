@@ -1,4 +1,4 @@
-"""Requests for what Kling sells and this description lacks."""
+"""Requests to endpoints of Kling that the description does not have."""
 
 import copy
 import re
@@ -11,31 +11,35 @@ from kling._tracebacks import strip_traceback
 from kling.description import field_name, not_json
 
 _PATH = re.compile("(?:/[A-Za-z0-9._~-]+)+")
-# Far deeper than any request.
-_DEEPEST = 32
+# How deep a body may be nested: far deeper than any request is.
+_MAX_DEPTH = 32
 _EXAMPLE = "such as /text-to-video/kling-4.0"
 
 
 class Unlisted:
-    """A request for something that Kling sells and `kling.models` lacks.
+    """A request to an endpoint of Kling for which `kling.models` has no model.
 
         request = kling.Unlisted("/text-to-video/kling-4.0", body)  # the path is a placeholder
 
-    `create`, `run` and `kling.validate` take it like any other request. Nothing of it is checked,
-    and one KlingWarning says so: Kling may refuse a wrong body, or make something else of it and
-    charge for that. It is sent once, with an external_task_id if the body has none: in the body
-    itself below /v1/, else in its options. Below /v1/ the ref of the task names the path, as in
-    "v1/videos/new-thing/752604318974529536"; elsewhere it is "tasks/..." or "solutions/...".
+    `create`, `run` and `kling.validate` take it like any other request. Its body is not checked,
+    and a KlingWarning says so: Kling may refuse a wrong body, or make something else from it and
+    charge for that.
 
-    It cannot be changed, and holds a copy of the body.
+    It is sent once, with an external_task_id. If the body has none, a new one is added: to the body
+    itself below /v1/, otherwise to its `options`. The ref of the task begins with the path below
+    /v1/, as in "v1/videos/new-thing/752604318974529536", otherwise with "tasks" or "solutions".
+
+    An Unlisted cannot be changed. It contains a copy of the body.
 
     Args:
-        path: where Kling takes the request, without host and query string.
-        body: the JSON body. Media are URLs, or base64 as `kling.media` makes it.
+        path: the path of the endpoint, without host and query string.
+        body: the JSON body. Media are URLs, or base64 as `kling.media` returns it.
 
     Raises:
-        TypeError: the body is no mapping, or holds what JSON has not, such as bytes.
-        ValueError: the path is none, or the body holds what JSON over HTTP cannot carry.
+        TypeError: the body is not a mapping, or contains a value of a type that JSON does not have,
+            such as bytes.
+        ValueError: the path cannot be one of Kling's, or the body contains a value that JSON over
+            HTTP cannot represent.
     """
 
     __slots__ = ("_body", "_path")
@@ -50,11 +54,11 @@ class Unlisted:
         except (TypeError, ValueError) as error:
             raise strip_traceback(error, handled)  # noqa: B904 (it is the same error)
         finally:
-            del body  # it may hold media, and a traceback the locals of this frame
+            del body  # it may contain media, and tracebacks may show the locals of this frame
 
     @property
     def path(self) -> str:
-        """Where Kling takes the request."""
+        """The path of the endpoint."""
         return self._path
 
     @property
@@ -67,7 +71,7 @@ class Unlisted:
         return self.body
 
     def __setattr__(self, name: str, _: object) -> NoReturn:
-        raise AttributeError(f"{name} of an Unlisted cannot be changed; make another one")
+        raise AttributeError(f"{name} of an Unlisted cannot be changed; make a new Unlisted")
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Unlisted):
@@ -78,7 +82,7 @@ class Unlisted:
         return hash(self._path)
 
     def __repr__(self) -> str:
-        # The body holds prompts and media.
+        # The body contains prompts and media.
         return f"Unlisted({self._path!r}, ...)"
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -89,29 +93,30 @@ def checked_path(path: str) -> str:
     """Return a path that may be sent to Kling.
 
     Raises:
-        TypeError: it is no text.
-        ValueError: it is something else, such as a URL.
+        TypeError: the path is not a string.
+        ValueError: the string is not a path, such as a URL, or cannot be a path of Kling's.
     """
     if not isinstance(path, str):
-        raise TypeError(f"a path is a text, {_EXAMPLE}, not a {type(path).__name__}")
+        raise TypeError(f"the path must be a string, {_EXAMPLE}, not {type(path).__name__}")
     if "://" in path or "@" in path:
-        # Not shown, for a URL may hold a password.
-        raise ValueError(f"a URL is no path; base_url has the host, and a path is {_EXAMPLE}")
+        # The message does not quote the URL, because it may contain a password.
+        raise ValueError(f"give a path, {_EXAMPLE}, not a URL; base_url sets the host")
     if not path.startswith("/"):
-        raise ValueError(f"{path!r} is no path; it begins with a slash, {_EXAMPLE}")
+        raise ValueError(f"{path!r} is not a path; a path begins with a slash, {_EXAMPLE}")
     if "?" in path or "#" in path:
-        raise ValueError(f"{path!r} has a query string, which no create takes; use the body")
+        raise ValueError(f"{path!r} has a query string or fragment; a create takes only a body")
     if _has_dots(path):
-        raise ValueError(f"{path!r} leads to another path by its dots; give that one")
+        raise ValueError(f"{path!r} contains . or .. as a step; give the path without them")
     if not is_sendable(path):
         raise ValueError(
-            f"{path!r} is no path of Kling's; those are words between single slashes, {_EXAMPLE}"
+            f"{path!r} cannot be a path of Kling's; it must be words between single slashes, "
+            f"{_EXAMPLE}"
         )
     return path
 
 
 def is_sendable(path: str) -> bool:
-    """Whether a path leads to where it says, and nowhere else."""
+    """Whether a path consists of words between slashes, none of which is . or .."""
     return bool(_PATH.fullmatch(path)) and not _has_dots(path)
 
 
@@ -122,31 +127,33 @@ def _has_dots(path: str) -> bool:
 def _json_copy(body: Mapping[str, Any]) -> dict[str, Any]:
     if not isinstance(body, Mapping):
         raise TypeError(
-            f"the body is a mapping of names of fields to values, not a {type(body).__name__}"
+            f"the body must be a mapping of field names to values, not {type(body).__name__}"
         )
-    copied: dict[str, Any] = _plain(body, ())
+    copied: dict[str, Any] = _plain_json(body, ())
     for _, text in not_json(copied):
         raise ValueError(text)
     return copied
 
 
-def _plain(value: Any, path: tuple[str | int, ...]) -> Any:
-    """Return what JSON has, in dicts and lists of its own."""
-    if len(path) > _DEEPEST:
+def _plain_json(value: Any, path: tuple[str | int, ...]) -> Any:
+    """Return a copy of a value that consists of JSON types only."""
+    if len(path) > _MAX_DEPTH:
         raise ValueError(f"{path[0]} is nested too deeply")
     if isinstance(value, Mapping):
         for name in value:
             if not isinstance(name, str):
-                raise TypeError(f"names of fields are texts, and {name!r} is none")
-        return {name: _plain(inner, (*path, name)) for name, inner in value.items()}
+                raise TypeError(f"the name of a field must be a string, not {name!r}")
+        return {name: _plain_json(inner, (*path, name)) for name, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(inner, (*path, index)) for index, inner in enumerate(value)]
+        return [_plain_json(inner, (*path, index)) for index, inner in enumerate(value)]
     if value is None or isinstance(value, str | int | float):
         return value
     field = field_name(path)
     if isinstance(value, bytes | bytearray | memoryview | PurePath):
         raise TypeError(
-            f"{field} is a {type(value).__name__}; media are texts: a URL, or base64, "
-            "which kling.media.image and kling.media.audio make of a file"
+            f"{field} is of the Python type {type(value).__name__}; a medium must be a string: a "
+            "URL, or base64, which kling.media.image and kling.media.audio make from a file"
         )
-    raise TypeError(f"{field} is a {type(value).__name__}, which JSON has not")
+    raise TypeError(
+        f"{field} is of the Python type {type(value).__name__}, which JSON does not have"
+    )

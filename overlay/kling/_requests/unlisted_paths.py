@@ -1,4 +1,4 @@
-"""Paths that are not described: what sends a create there, and what reads its task."""
+"""Creates and queries at paths that the description does not have."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -7,16 +7,16 @@ from kling.description import Operation, load
 
 
 class _Standard(NamedTuple):
-    """How the creates below a path name their tasks, and what reads these."""
+    """The conventions of all creates whose paths have a prefix."""
 
-    below: str
-    holder: str
-    """The field of the body that has the caller's own id of the task; empty for the body itself."""
+    prefix: str
+    id_parent: str
+    """The field of the body that contains the external_task_id; empty for the body itself."""
     query: str
-    """Id of the operation that reads the tasks; empty where the path of the create does."""
+    """The id of the operation that reads the tasks; empty if the path of the create reads them."""
 
 
-# The first one that a path is below counts.
+# The first entry with a matching prefix counts.
 _STANDARDS = (
     _Standard("/v1/", "", ""),
     _Standard("/solutions/", "options", "getSolutionTasks"),
@@ -25,7 +25,7 @@ _STANDARDS = (
 
 
 def unlisted_create(path: str) -> Operation:
-    """Return the operation that creates tasks at a path, as if the path were described."""
+    """Return an operation that creates tasks at a path which the description does not have."""
     query = _standard_of(path).query
     links = {"query": {"operationId": query}} if query else {}
     return Operation(
@@ -35,7 +35,7 @@ def unlisted_create(path: str) -> Operation:
         family=path.removeprefix("/"),
         request=None,
         node={
-            # How much it occupies, and of what, nobody knows.
+            # How many slots a task takes, and of which package, is not known.
             "x-kling-task": {"external_id": True, "slots": 1, "package": ""},
             "responses": {"200": {"links": links}},
         },
@@ -45,12 +45,12 @@ def unlisted_create(path: str) -> Operation:
 
 
 def is_unlisted(create: Operation) -> bool:
-    """Whether a create belongs to a path that is not described, so that nothing is checked."""
+    """Whether the path of a create is not described, so that nothing can be checked."""
     return create.request is None
 
 
 def unlisted_query(family: str) -> Operation:
-    """Return the operation that reads a task at its own path, by the family of its ref."""
+    """Return the operation that reads a task whose ref begins with a path."""
     return Operation(
         id=f"GET /{family}/{{id}}",
         method="GET",
@@ -64,33 +64,33 @@ def unlisted_query(family: str) -> Operation:
 
 
 def is_path(family: str) -> bool:
-    """Whether the family of a ref is the path of a create, whose tasks are read there."""
+    """Whether the family of a ref is a path, at which its tasks are also read."""
     return not _standard_of(f"/{family}").query
 
 
-def holder_of(path: str) -> str:
-    """Return the field of a body that has the caller's own id; empty for the body itself."""
-    return _standard_of(path).holder
+def id_parent_of(path: str) -> str:
+    """Return the field of a body that contains the external_task_id; empty for the body itself."""
+    return _standard_of(path).id_parent
 
 
 def model_of(path: str, body: Mapping[str, Any]) -> str:
-    """Return the model that a body or else a path names, as far as can be told."""
+    """Return the likely name of the model: `model_name` of the body, or the end of the path."""
     model = body.get("model_name")
     return model if isinstance(model, str) else path.rpartition("/")[2]
 
 
 def unchecked_remark(path: str) -> str:
-    """Return what to say of a request of which nothing is checked."""
-    risk = "Kling may refuse a wrong body, or make something else of it and charge for that"
+    """Return the warning that an `Unlisted` is not checked."""
+    risk = "Kling may refuse a wrong body, or make something else from it and charge for that"
     creates = [one for one in load().operations.values() if one.method == "POST"]
     described = next((one for one in creates if path in (one.path, *one.aliases)), None)
     if described is None:
-        return f"POST {path} is not described, so nothing of the request is checked: {risk}"
+        return f"POST {path} is not in the description, so the request is not checked: {risk}"
     return (
-        f"POST {path} is described: models.{described.request} is checked before it is sent. Of an "
-        f"Unlisted nothing is checked: {risk}"
+        f"POST {path} is in the description: use models.{described.request}, which is checked "
+        f"before it is sent. An Unlisted is not checked: {risk}"
     )
 
 
 def _standard_of(path: str) -> _Standard:
-    return next(one for one in _STANDARDS if path.startswith(one.below))
+    return next(one for one in _STANDARDS if path.startswith(one.prefix))

@@ -1,4 +1,4 @@
-"""What Kling would refuse of a call, and what it would ignore, before anything is sent."""
+"""Check a call before it is sent: what Kling would refuse, and what it would ignore."""
 
 import sys
 import time
@@ -16,8 +16,8 @@ from kling._requests.unlisted_paths import is_unlisted, unchecked_remark
 from kling.description import Problem, Rules, Spec, field_name, load, not_json, overruled, parted
 from kling.errors import InvalidRequestError, KlingWarning
 
-# Names that a message may list.
-_FEW = 20
+# A message lists at most this many names.
+_MAX_LISTED = 20
 
 
 @overload
@@ -36,22 +36,23 @@ def validate(
     *,
     allow: Collection[str] = (),
 ) -> list[Problem]:
-    """Return everything about a request that Kling would refuse; an empty list when nothing is.
+    """Return every reason why Kling would refuse a request; an empty list if there is none.
 
-    Media are checked as far as the request holds them: what a URL leads to only Kling sees.
-    What Kling would ignore, values that count as another type, and models that are retired by now
-    give a KlingWarning, as when it is created. Nothing is sent.
+    Nothing is sent. Media that the request contains as base64 are checked; files behind a URL are
+    not. As in `Kling.create`, a KlingWarning tells of fields that Kling would ignore, of values
+    that count as another type, and of retired models.
 
     Args:
-        request: any request of `kling.models`, such as TextToVideoRequest, also of those that
-            create no task and are sent through `client.raw`; or an `Unlisted`, of which nothing
-            is checked, as the warning says. With a body, the name of an operation.
-        body: the JSON body, if an operation is named; see `validate_body`.
-        allow: ids of rules that only warn, as for `Kling.create`.
+        request: a request of `kling.models`, such as TextToVideoRequest. Requests that create no
+            task and are sent through `client.raw` can be checked too. An `Unlisted` is not
+            checked, and a warning says so. With a body, the name of an operation.
+        body: the JSON body, if `request` is the name of an operation; see `validate_body`.
+        allow: the ids of rules that only warn, as in `Kling.create`.
 
     Raises:
-        TypeError: it is not a request, or holds something else where a model belongs.
-        ValueError: there is no such operation, or `allow` names no rule.
+        TypeError: `request` is not an instance of a model of kling.models, or one of its fields
+            has something else instead of a model.
+        ValueError: there is no operation with this name, or `allow` contains an unknown rule.
     """
     return _validated(call_of(request, body), allow)
 
@@ -59,27 +60,28 @@ def validate(
 def validate_body(
     operation: str, body: dict[str, Any], *, allow: Collection[str] = ()
 ) -> list[Problem]:
-    """Return everything about a JSON body that Kling would refuse, as `validate` does of a request.
+    """Return every reason why Kling would refuse a JSON body, as `validate` does for a request.
 
-    It is for requests that are not of `kling.models`: of a client that you generated, or none.
-    It warns as `validate` does.
+    This is for bodies that were not made with `kling.models`, for example by a client that you
+    generated yourself. It warns as `validate` does.
 
     Args:
-        operation: what the body is for: an operationId such as createTextToVideoTask, a request
-            such as TextToVideoRequest, or a family such as text_to_video, for its create.
-        body: what would be sent, such as `to_dict()` of a model returns.
-        allow: ids of rules that only warn, as for `Kling.create`.
+        operation: the operation of the body: an operationId such as createTextToVideoTask, a
+            request such as TextToVideoRequest, or a family such as text_to_video, which means its
+            create.
+        body: the JSON body, such as `to_dict()` of a model returns.
+        allow: the ids of rules that only warn, as in `Kling.create`.
 
     Raises:
         TypeError: the body is a request of `kling.models`, or another model.
-        ValueError: there is no such operation, it takes no body, or the name may mean several; or
-            `allow` names no rule.
+        ValueError: there is no operation with this name, it takes no body, or the name may mean
+            several operations; or `allow` contains an unknown rule.
     """
-    found = operation_named(operation, load(), lambda one: one.request, "takes no body")
+    found = operation_named(operation, load(), lambda known: known.request, "takes no body")
     if hasattr(body, "to_dict"):
         raise TypeError(
-            "the body is a dict; for a request of kling.models use kling.validate, "
-            "and give any other model as its to_dict()"
+            "the body must be a dict; use kling.validate for a request of kling.models, "
+            "and to_dict() of any other model"
         )
     return _validated(body_call(found, body), allow)
 
@@ -90,7 +92,7 @@ def _validated(call: Call, allow: Collection[str]) -> list[Problem]:
     return refused
 
 
-def checked(
+def checked_create(
     call: Call,
     extra: Mapping[str, Any] | None,
     today: date,
@@ -98,61 +100,62 @@ def checked(
     *,
     is_near: bool = False,
 ) -> Call:
-    """Return a create that may be sent, in Kling's types, after warnings for what is not refused.
+    """Return a create with its values in Kling's types, after checks and warnings.
 
     Args:
         call: the create.
-        extra: fields that come on top.
-        today: the date by which models are retired.
-        allow: ids of rules that only warn.
-        is_near: whether it goes to a server of this machine or its network, such as a mock, which
-            can reach what Kling cannot.
+        extra: fields that are added to the body, or replace fields of it, unchecked.
+        today: the date that decides which models are retired.
+        allow: the ids of rules that only warn.
+        is_near: whether the server, such as a mock, is on this machine or its network, and so
+            reaches URLs that Kling cannot.
 
     Raises:
-        InvalidRequestError: the body breaks rules that `allow` does not name, and has no extra
-            fields.
-        ValueError: `allow` names no rule.
+        InvalidRequestError: the body breaks rules that `allow` does not contain, and there are no
+            extra fields; or the body cannot be sent as JSON.
+        TypeError: `extra` is not a mapping of strings to values.
+        ValueError: `allow` contains an unknown rule.
     """
     if not isinstance(extra or {}, Mapping) or not all(isinstance(one, str) for one in extra or {}):
-        raise TypeError("extra is a mapping of names of fields to their values")
+        raise TypeError("extra must be a mapping of field names to values")
     extra = extra or {}
     if is_unlisted(call.operation):
         call.arguments["json"].update(extra)
-        overruled(allow, load())  # for it refuses names of rules that are none
-        return _unchecked(call)
+        overruled(allow, load())  # raises for an unknown rule
+        return _unchecked_create(call)
     checks = _checks_of(str(call.operation.request), load())
     given = {k: value for k, value in call.arguments["json"].items() if k not in extra}
     read, converted = checks.canonical(given)
-    # What is given on top is sent as it is, for it may be newer than the description.
+    # Extra fields are sent unchanged, because they may be newer than the description.
     body = call.arguments["json"] = {**read, **extra}
     problems, doubts = checks.look(body)
-    # Whatever Kling may know by now, HTTP carries JSON and nothing else.
+    # Extra fields excuse a broken rule, which may be outdated, but not a value that is not JSON.
     refused, _ = parted(problems, overruled(allow, load()))
     if refused and (not extra or any(not_json(body))):
         raise InvalidRequestError(str(call.operation.request), refused)
-    far = [] if is_near else checks.unreachable(call)
-    remarks = [*problems, *converted, *checks.advice(body), *doubts, *far]
+    unreachable_urls = [] if is_near else checks.unreachable(call)
+    remarks = [*problems, *converted, *checks.advice(body), *doubts, *unreachable_urls]
     _warn([*map(str, remarks), *_retired(call, body, today, load())])
     return call
 
 
-def _unchecked(call: Call) -> Call:
-    """Return a call of which nothing is known, after the one warning that says so."""
-    if wrong := problems_of(call):
-        raise InvalidRequestError(call.operation.path, wrong)
+def _unchecked_create(call: Call) -> Call:
+    """Return the call of an `Unlisted`, after the warning that it is not checked."""
+    if problems := problems_of(call):
+        raise InvalidRequestError(call.operation.path, problems)
     _warn(remarks_of(call))
     return call
 
 
 def remarks_of(call: Call, spec: Spec | None = None) -> list[str]:
-    """Return what a create would warn of today.
+    """Return the warnings that a create would give today.
 
-    That is what Kling ignores or converts, what is retired, media that may be wrong, and URLs that
-    lead to where Kling cannot get.
+    They are about fields that Kling ignores or converts, retired models, media that may be wrong,
+    and URLs that Kling cannot reach.
 
     Args:
         call: the create.
-        spec: the description that it belongs to; the one of this version if None.
+        spec: the description of its operation; None for the one that this version ships.
     """
     if is_unlisted(call.operation):
         return [unchecked_remark(call.operation.path)]
@@ -171,11 +174,11 @@ def _warn(texts: Iterable[str]) -> None:
         warnings.warn(text, KlingWarning, stacklevel=_levels_to_the_user())
 
 
-def refuse_broken(call: Call) -> Call:
-    """Return a call whose body keeps the rules, in Kling's types.
+def checked_query(call: Call) -> Call:
+    """Return a query with its values in Kling's types, after checks.
 
     Raises:
-        InvalidRequestError: it breaks some.
+        InvalidRequestError: the body breaks rules.
     """
     if problems := problems_of(call):
         raise InvalidRequestError(str(call.operation.request), problems)
@@ -184,23 +187,23 @@ def refuse_broken(call: Call) -> Call:
 
 
 def problems_of(call: Call, spec: Spec | None = None) -> list[Problem]:
-    """Return everything about the body of a create that Kling would refuse.
+    """Return every reason why Kling would refuse the body of a call.
 
     Args:
-        call: the create.
-        spec: the description that it belongs to; the one of this version if None.
+        call: the call.
+        spec: the description of its operation; None for the one that this version ships.
     """
     if is_unlisted(call.operation):
-        # HTTP carries JSON and nothing else, whatever Kling takes.
-        wrong = not_json(call.arguments["json"])
-        return [Problem("type", field_name(path), text) for path, text in wrong]
+        # The rules are not known, but the body must be JSON.
+        problems = not_json(call.arguments["json"])
+        return [Problem("type", field_name(path), text) for path, text in problems]
     checks = _checks_of(str(call.operation.request), spec or load())
     body, _ = checks.canonical(call.arguments["json"])
     return checks.look(body)[0]
 
 
 class _Checks:
-    """All that is looked at before a request is sent."""
+    """All checks of the requests of one schema."""
 
     def __init__(self, schema: str, spec: Spec) -> None:
         root = {"$ref": f"#/components/schemas/{schema}"}
@@ -211,14 +214,14 @@ class _Checks:
         self.canonical = self._rules.canonical
 
     def look(self, body: Any) -> tuple[list[Problem], list[Problem]]:
-        """Return what Kling would refuse of a body, and what it may refuse of its media."""
-        found = self._rules.problems(body)
-        told = [*self._media.told(body)]
-        wrong = [problem for problem, is_certain in told if is_certain]
-        doubts = [problem for problem, is_certain in told if not is_certain]
-        if found:
-            found = [*self._media.with_ways_out(found, body)]
-        return [*found, *wrong], doubts
+        """Return the problems of a body, and the doubts about its media."""
+        broken = self._rules.problems(body)
+        media = [*self._media.file_problems(body)]
+        wrong = [problem for problem, is_certain in media if is_certain]
+        doubts = [problem for problem, is_certain in media if not is_certain]
+        if broken:
+            broken = [*self._media.with_hints(broken, body)]
+        return [*broken, *wrong], doubts
 
     def unreachable(self, call: Call) -> list[Problem]:
         body = call.arguments["json"]
@@ -237,14 +240,15 @@ def _retired(call: Call, body: Any, today: date, spec: Spec) -> list[str]:
         if today >= end:
             node = spec.resolve(spec.schemas[schema]["properties"][field])
             known = node.get("enum") or node["x-extensible"]
-            alive = [one for one in known if one not in node["x-kling-retired"]]
-            named = f"; alive are {', '.join(alive)}" if 0 < len(alive) <= _FEW else ""
-            texts.append(f"{field} {value} is retired since {end}{named}")
+            available = [one for one in known if one not in node["x-kling-retired"]]
+            shows = 0 < len(available) <= _MAX_LISTED
+            hint = f"; available are {', '.join(available)}" if shows else ""
+            texts.append(f"{field} {value} was retired on {end}{hint}")
     return texts
 
 
 def _levels_to_the_user() -> int:
-    """Return the stack level, for a warning of our caller, of the first frame outside of kling."""
+    """Return the stack level at which a warning of our caller points to the code of the user."""
     level = 1
     frame = sys._getframe(1)
     while frame.f_back and frame.f_globals.get("__name__", "").startswith("kling."):

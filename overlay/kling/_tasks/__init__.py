@@ -1,63 +1,64 @@
-"""What a task is, and how to ask Kling for one, for many, or for a list."""
+"""What a task is, and how to query one, several, or a list."""
 
-from kling._tasks.account import Account, AccountReading, ResourcePackage
+from kling._tasks.account import Account, AccountReader, ResourcePackage
 from kling._tasks.amounts import Amount
 from kling._tasks.deductions import Deduction, Ledger
-from kling._tasks.file_names import NameOf, named_files
-from kling._tasks.listing import Walk, search_of, walk
+from kling._tasks.file_names import FileNamer, named_files
+from kling._tasks.listing import Walk, search_operation, walk
 from kling._tasks.lookup import (
-    LATER,
-    NOW,
-    QUERY,
+    POLLING,
+    RETRYING,
+    TASKS_QUERY,
     Group,
     Outcomes,
     group_of,
     is_of_ref,
-    is_one_request,
     look_up,
-    size_of,
-    spelled_as,
+    max_bulk_size,
+    should_query_in_bulk,
+    with_family_of,
 )
+from kling._tasks.outputs import Output
 from kling._tasks.raw_tasks import UNREADABLE
-from kling._tasks.refs import answers_for_id, query_by_own_id, query_of_ref, shared_query
-from kling._tasks.task import Output, Task, goes_on, ref_of, refs_of
+from kling._tasks.refs import bulk_query, has_id_in_path, query_by_external_id, query_of_ref
+from kling._tasks.task import Task, ref_of, refs_of, still_running_note
 from kling._tasks.task_replies import read_task, task_of, tasks_in, unknown_task
 
 __all__ = [
     "Account",
-    "AccountReading",
+    "AccountReader",
     "Amount",
     "Deduction",
+    "FileNamer",
     "Group",
-    "LATER",
     "Ledger",
-    "NOW",
-    "NameOf",
     "Outcomes",
     "Output",
-    "QUERY",
+    "POLLING",
+    "RETRYING",
     "ResourcePackage",
+    "TASKS_QUERY",
     "Task",
     "UNREADABLE",
     "Walk",
-    "answers_for_id",
-    "goes_on",
+    "bulk_query",
     "group_of",
+    "has_id_in_path",
     "is_of_ref",
-    "is_one_request",
     "look_up",
+    "max_bulk_size",
     "named_files",
-    "query_by_own_id",
+    "query_by_external_id",
     "query_of_ref",
     "read_task",
     "ref_of",
     "refs_of",
-    "search_of",
-    "shared_query",
-    "size_of",
-    "spelled_as",
+    "search_operation",
+    "should_query_in_bulk",
+    "still_running_note",
     "task_of",
     "tasks_in",
     "unknown_task",
     "walk",
+    "with_family_of",
 ]

@@ -1,4 +1,4 @@
-"""What the account has bought, and what is left of it."""
+"""The resource packages of the account, and how many of their units are left."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from kling._http import Response, Steps, error_in_data, json_object, send_query,
 from kling._requests import query_call
 from kling._tasks.amounts import UNITS, Amount, decimal_of
 from kling._tasks.raw_tasks import UNREADABLE
-from kling._tasks.task import date_of
+from kling._tasks.reply_values import date_of
 from kling.description import load
 
 if TYPE_CHECKING:
@@ -24,73 +24,76 @@ class ResourcePackage:
     """A resource package of the account, such as 1,000 units for videos."""
 
     raw: "models.ResourcePack"
-    """The entry as the generated client has it: id, type, when it was bought and so on."""
+    """The entry as a model of the generated client: id, type, time of purchase and so on."""
 
     @property
     def name(self) -> str:
-        """Its name; Kling says in no other field what it pays for."""
+        """Its name. No other field says what the package pays for."""
         return str(self.raw.resource_pack_name or "")
 
     @property
     def status(self) -> str:
-        """toBeOnline, online, expired, runOut, or what else Kling says; may be empty."""
+        """toBeOnline, online, expired or runOut, or a word that Kling adds later; may be empty."""
         return str(self.raw.status or "")
 
     @property
     def total(self) -> Amount | None:
-        """Kling units that it had in the beginning."""
+        """Kling units that were bought."""
         return _units(self.raw.total_quantity)
 
     @property
     def left(self) -> Amount | None:
-        """Kling units that are left of it; see `Account.lag`."""
+        """Kling units that are left. The number is some hours old, see `Account.lag`."""
         return _units(self.raw.remaining_quantity)
 
     @property
     def usable_from(self) -> datetime | None:
-        """When it begins."""
+        """When the package becomes valid."""
         return date_of(self.raw.effective_time)
 
     @property
     def usable_until(self) -> datetime | None:
-        """When it ends, even if units are left."""
+        """When the package expires, even if units are left."""
         return date_of(self.raw.invalid_time)
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """The resource packages of an account, as Kling said once."""
+    """The resource packages of an account, at the time of one query."""
 
     packages: tuple[ResourcePackage, ...]
-    """In Kling's order; those that have ended too."""
+    """In Kling's order, including those that have expired."""
     read_at: datetime
-    """When Kling was asked."""
+    """When the query was sent."""
     lag: timedelta
-    """How far what is left may lie behind what was used, by Kling's page."""
+    """How old the numbers of units left may be, according to Kling's documentation."""
 
     @property
     def usable(self) -> tuple[ResourcePackage, ...]:
-        """The packages that could pay for a task when Kling was asked."""
-        return tuple(one for one in self.packages if one.status == "online")
+        """The packages that could pay for a task at the time of the query."""
+        return tuple(package for package in self.packages if package.status == "online")
 
 
-class AccountReading:
-    """Asks what the account has, no oftener than Kling allows."""
+class AccountReader:
+    """Reads the account, no more often than Kling allows."""
 
     def __init__(self, time: Callable[[], float]) -> None:
         self._time = time
         self._last: tuple[datetime | None, Account] | None = None
 
     def read(self, since: datetime | None) -> Steps[Account]:
-        """Return the account; the one of the last time if Kling may not be asked again yet.
+        """Return the account, or the last answer if it is too early for another query.
+
+        Args:
+            since: the start of the period to ask about; None for one year ago.
 
         Raises:
-            APIError: it could not be read.
+            APIError: the account could not be read.
         """
         now = datetime.fromtimestamp(self._time(), UTC)
         operation = load().operations[_COSTS]
-        pause = timedelta(seconds=operation.node["x-kling-rate"]["seconds"])
-        if self._last and self._last[0] == since and now - self._last[1].read_at < pause:
+        min_interval = timedelta(seconds=operation.node["x-kling-rate"]["seconds"])
+        if self._last and self._last[0] == since and now - self._last[1].read_at < min_interval:
             return self._last[1]
         span = {"start_time": _milliseconds(since or now - _YEAR), "end_time": _milliseconds(now)}
         response = yield from send_query(query_call(operation, parameters=span))
@@ -109,7 +112,7 @@ def _packages_in(response: Response) -> tuple[ResourcePackage, ...]:
     try:
         data = json_object(response)["data"]
         infos = data.get("resource_pack_subscribe_infos") or ()
-        packages = tuple(ResourcePackage(models.ResourcePack.from_dict(one)) for one in infos)
+        packages = tuple(ResourcePackage(models.ResourcePack.from_dict(info)) for info in infos)
     except UNREADABLE as error:
         raise unreadable_reply(response, error) from error
     return packages

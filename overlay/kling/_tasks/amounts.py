@@ -1,4 +1,4 @@
-"""Amounts that say what they are in, so that Kling units and money cannot be mixed up."""
+"""Amounts with their unit, so that Kling units and money cannot be mixed up."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,23 +10,23 @@ if TYPE_CHECKING:
 
 UNITS = "units"
 UNKNOWN = "unknown"
-"""The unit of an amount that may be units or money."""
+"""The unit of an amount of which Kling does not say whether it is units or money."""
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """So many Kling units, or so much money.
+    """A number of Kling units, or a sum of money.
 
-    Amounts of the same unit can be added, subtracted and compared. Others raise TypeError: 8 units
-    are not 8 dollars. `sum` works.
+    Amounts of the same unit can be added, subtracted, compared and given to `sum`. Amounts of
+    different units raise TypeError: 8 units are not 8 dollars.
     """
 
     value: "Decimal"
-    """How much."""
+    """The number."""
     unit: str
-    """units, or a currency such as USD; "test USD" of a test balance, empty for money whose
-    currency Kling did not say, and "unknown" where it did not say whether it is units or money.
-    Another word is a kind of charge that this version does not know."""
+    """units; a currency, such as USD; "test USD" for money of a test balance; empty for money in a
+    currency that Kling did not name; or "unknown" if Kling did not say whether it is units or
+    money. Any other word is a type of charge that this version does not know."""
 
     def __post_init__(self) -> None:
         from decimal import Decimal
@@ -35,49 +35,55 @@ class Amount:
             raise TypeError(f"an amount is a Decimal, not {type(self.value).__name__}")
 
     def __add__(self, other: "Amount") -> "Amount":
-        return Amount(self.value + self._like(other), self.unit)
+        return Amount(self.value + self._value_of(other), self.unit)
 
     def __radd__(self, other: object) -> "Amount":
-        if other == 0:  # where `sum` begins
+        if other == 0:  # the start value of `sum`
             return self
         return NotImplemented
 
     def __sub__(self, other: "Amount") -> "Amount":
-        return Amount(self.value - self._like(other), self.unit)
+        return Amount(self.value - self._value_of(other), self.unit)
 
     def __lt__(self, other: "Amount") -> bool:
-        return self.value < self._like(other)
+        return self.value < self._value_of(other)
 
     def __le__(self, other: "Amount") -> bool:
-        return self.value <= self._like(other)
+        return self.value <= self._value_of(other)
 
     def __str__(self) -> str:
-        return visible(f"{self.value} {_NAMES.get(self.unit, self.unit)}")
+        return visible(f"{self.value} {_UNIT_NAMES.get(self.unit, self.unit)}")
 
-    def _like(self, other: object) -> "Decimal":
+    def _value_of(self, other: object) -> "Decimal":
+        """Return the number of an amount in the same unit.
+
+        Raises:
+            TypeError: the value is not an amount, or its unit is another one or not known.
+        """
         if not isinstance(other, Amount):
-            raise TypeError(f"{self} and {other!r} cannot be taken together: one has no unit")
+            raise TypeError(f"cannot combine {self} with {other!r}, which has no unit")
         if self.unit != other.unit:
-            raise TypeError(f"{self} and {other} are different things")
-        if self.unit in _UNSAID:
+            raise TypeError(f"cannot combine {self} with {other}: the units differ")
+        if self.unit in _UNSTATED:
             raise TypeError(
-                f"Kling did not say the {_UNSAID[self.unit]} of {self.value} and {other.value}; "
-                'say it where you know it: Amount(amount.value, "USD")'
+                f"Kling did not state the {_UNSTATED[self.unit]} of {self.value} and "
+                f"{other.value}; if you know it, write it yourself: "
+                'Amount(amount.value, "USD")'
             )
         return other.value
 
 
-_NAMES = {
+_UNIT_NAMES = {
     UNITS: "Kling units",
-    "": "(in a currency that Kling did not say)",
-    UNKNOWN: "(Kling did not say whether units or money)",
+    "": "(Kling did not state the currency)",
+    UNKNOWN: "(Kling did not state whether units or money)",
 }
-_UNSAID = {"": "currency", UNKNOWN: "unit"}
+_UNSTATED = {"": "currency", UNKNOWN: "unit"}
 
 
 def decimal_of(value: object) -> "Decimal | None":
-    """Return a number of a reply, which may be written as text; None if it is none."""
-    from decimal import Decimal, InvalidOperation  # only where there is one
+    """Return a number of a reply, which may also be a string; None if it is not a finite number."""
+    from decimal import Decimal, InvalidOperation  # imported with the first number
 
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None

@@ -1,4 +1,4 @@
-"""What the account was charged, task by task."""
+"""What the account was charged for each task."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from kling._http import Response, json_object, unreadable_reply
 from kling._requests import call_of
 from kling._tasks.amounts import UNITS, Amount, decimal_of
-from kling._tasks.listing import Cursor
+from kling._tasks.listing import CursorWalk
 from kling._tasks.raw_tasks import UNREADABLE
-from kling._tasks.task import date_of
+from kling._tasks.reply_values import date_of
 
 if TYPE_CHECKING:
     from kling_api import models
@@ -19,57 +19,56 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Deduction:
-    """Money or Kling units that were taken for one task."""
+    """Money or Kling units that Kling deducted for one task."""
 
     raw: "Entry"
-    """The entry as the generated client has it: model_name, api_key_name, duration and so on."""
+    """The entry as a model of the generated client: model_name, api_key_name and so on."""
 
     @property
     def task_id(self) -> str:
-        """Kling's id of the task that was paid for; empty if Kling does not say it."""
-        said = self.raw.task_id
-        return str(said) if isinstance(said, str | int) else ""
+        """Kling's id of the task that was paid for; empty if Kling does not state it."""
+        task_id = self.raw.task_id
+        return str(task_id) if isinstance(task_id, str | int) else ""
 
     @property
     def amount(self) -> Amount | None:
-        """What was taken."""
+        """What was deducted."""
         return self._amount("deduction_amount")
 
     @property
     def before(self) -> Amount | None:
-        """What was in the balance or the package before."""
+        """The balance, or the units in the package, before the deduction."""
         return self._amount("balance_before_deduction", "unit_before_deduction")
 
     @property
     def after(self) -> Amount | None:
-        """What was left in it."""
+        """The balance, or the units in the package, after the deduction."""
         return self._amount("balance_after_deduction", "unit_after_deduction")
 
     @property
     def list_price(self) -> Amount | None:
-        """Price before discounts; of deductions from a balance only."""
+        """The price before discounts; None for a deduction from a package."""
         return self._amount("list_price")
 
     @property
     def time(self) -> datetime | None:
-        """When it was taken."""
+        """When it was deducted."""
         return date_of(self.raw.deduction_time)
 
     def _amount(self, *names: str) -> Amount | None:
-        number = next(
-            (decimal_of(getattr(self.raw, n)) for n in names if hasattr(self.raw, n)), None
-        )
+        values = (getattr(self.raw, name) for name in names if hasattr(self.raw, name))
+        number = next((decimal_of(value) for value in values), None)
         currency = getattr(self.raw, "currency", UNITS)
         unit = currency if isinstance(currency, str) else ""
         return None if number is None else Amount(number, unit)
 
 
-class Ledger(Cursor):
-    """A walk over the deductions from the balance, or over those from packages.
+class Ledger(CursorWalk):
+    """Walks over the deductions from the balance, or over those from packages.
 
     Raises:
         InvalidRequestError: the request breaks rules.
-        TypeError: it asks for something else.
+        TypeError: the request does not list deductions.
     """
 
     def __init__(
@@ -82,13 +81,13 @@ class Ledger(Cursor):
             models.ListPackageDeductionsRequest: models.PackageDeductionEntry,
         }
         if type(request) not in entries:
-            known = " or ".join(one.__name__ for one in entries)
-            raise TypeError(f"{type(request).__name__} asks for no deductions; use {known}")
+            known = " or ".join(kind.__name__ for kind in entries)
+            raise TypeError(f"{type(request).__name__} does not list deductions; use {known}")
         self._entry = entries[type(request)]
         super().__init__(call_of(request), ())
 
     def read(self, response: Response) -> list[Deduction]:
-        """Take note of a part, and return its deductions.
+        """Return the deductions of a page, and note where the next page begins.
 
         Raises:
             APIStatusError: the reply cannot be read.
@@ -96,7 +95,7 @@ class Ledger(Cursor):
         try:
             data = json_object(response)["data"]
             entries = (data.get("result") or {}).get("detail") or []
-            deductions = [Deduction(self._entry.from_dict(one)) for one in entries]
+            deductions = [Deduction(self._entry.from_dict(entry)) for entry in entries]
             self.advance(data)
         except UNREADABLE as error:
             raise unreadable_reply(response, error) from error

@@ -1,13 +1,15 @@
-"""What the results of tasks are called in a folder."""
+"""The names of the files that the outputs of a task are downloaded to."""
 
 import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from kling._tasks.task import Output, Task, known_suffix
+from kling._tasks.outputs import Output, known_suffix
+from kling._tasks.task import Task
 
-NameOf = Callable[[Task, Output, int], str]
+FileNamer = Callable[[Task, Output, int], str]
+"""Makes the name of a file from the task, the output, and its number, which begins with 1."""
 
 _SUFFIXES = {
     **dict.fromkeys(("video", "product_video", "subbed_video"), ".mp4"),
@@ -18,45 +20,45 @@ _SUFFIXES = {
     "element": "",
 }
 
-# What a template for names may name, and what it stands for.
-_PLACES = ("family", "id", "n", "ext")
-# What no name of a file can have on some system, and what leads out of the folder.
-_NO_NAME = re.compile(r'[\x00-\x1f<>:"/\\|?*]|^\.+$|[ .]$|^$')
+# What a template for names may contain in braces.
+_PLACEHOLDERS = ("family", "id", "n", "ext")
+# Names that some operating system refuses, and names that lead out of the folder.
+_INVALID_NAME = re.compile(r'[\x00-\x1f<>:"/\\|?*]|^\.+$|[ .]$|^$')
 
 
-class Named(NamedTuple):
-    """A file of a task, there and here."""
+class NamedFile(NamedTuple):
+    """The URL of an output, and the path to download it to."""
 
     url: str
     path: Path
 
 
-def named_files(task: Task, folder: Path, name: str | NameOf | None = None) -> list[Named]:
-    """Return each output that has a url, with the file that it becomes in the folder.
+def named_files(task: Task, folder: Path, name: str | FileNamer | None = None) -> list[NamedFile]:
+    """Return the URL and the path of each output that has a URL.
 
-    Names are made of the family, the task id and the number of the output alone, unless the caller
-    says otherwise.
+    By default a name consists of the family, the task id and, if there are several outputs, the
+    number of the output.
 
     Args:
         task: the task.
-        folder: where the files are to be.
-        name: a template such as "{id}-{n}{ext}", or what makes a name of the task, the output and
-            its number, which begins with 1.
+        folder: where to put the files.
+        name: a template such as "{id}-{n}{ext}", or a function that makes a name from the task,
+            the output and its number, which begins with 1.
 
     Raises:
-        TypeError: a name is no text.
-        ValueError: the template names something else, or a name cannot be that of a file.
+        TypeError: the function returned something else than a string.
+        ValueError: the template contains another placeholder, or a name is not valid for a file.
     """
     outputs = [output for output in task.outputs if output.url]
     template = "{family}-{id}-{n}{ext}" if outputs[1:] else "{family}-{id}{ext}"
-    given = _from(template if name is None else name)
+    namer = _namer(template if name is None else name)
     return [
-        Named(str(output.url), folder / _checked(given(task, output, n)))
+        NamedFile(str(output.url), folder / _checked_name(namer(task, output, n)))
         for n, output in enumerate(outputs, start=1)
     ]
 
 
-def _from(name: str | NameOf) -> NameOf:
+def _namer(name: str | FileNamer) -> FileNamer:
     if not isinstance(name, str):
         return name
     template = name
@@ -71,15 +73,17 @@ def _from(name: str | NameOf) -> NameOf:
         try:
             return template.format(**values)
         except (AttributeError, IndexError, KeyError, ValueError) as error:
-            places = ", ".join(f"{{{one}}}" for one in _PLACES)
-            raise ValueError(f"name {template!r} is no template of {places}: {error}") from error
+            known = ", ".join(f"{{{placeholder}}}" for placeholder in _PLACEHOLDERS)
+            raise ValueError(
+                f"name {template!r} is not a valid template; the placeholders are {known}: {error}"
+            ) from error
 
     return fill
 
 
-def _checked(name: object) -> str:
+def _checked_name(name: object) -> str:
     if not isinstance(name, str):
-        raise TypeError(f"the name of a file is a text, not {type(name).__name__}")
-    if _NO_NAME.search(name):
-        raise ValueError(f"{name!r} is no name that a file in a folder can have everywhere")
+        raise TypeError(f"the name of a file must be a string, not {type(name).__name__}")
+    if _INVALID_NAME.search(name):
+        raise ValueError(f"{name!r} is not a file name that every operating system accepts")
     return name

@@ -1,4 +1,4 @@
-"""Walking over lists that come in parts: what to do next, decided without doing it."""
+"""Walks over lists that Kling sends in pages. They choose the next query, but do not send it."""
 
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -10,61 +10,65 @@ from kling._requests import (
     Request,
     body_call,
     call_of,
+    checked_query,
     create_of,
     operations_named,
     query_call,
-    refuse_broken,
 )
-from kling._tasks.refs import shared_query
+from kling._tasks.refs import bulk_query
 from kling._tasks.task import Task
 from kling._tasks.task_replies import tasks_of
 from kling.description import Operation, Rules, load
 
-# What a filter looks at that tells kinds of products apart.
-_KIND = "product_type"
-# A host that ignores the number of the page would be asked for ever.
-_STALE_PAGES = 10
+# The key of the filter that selects one product in a list of tasks.
+_PRODUCT_FILTER = "product_type"
+# After this many pages without a new task the walk ends. Otherwise a server that ignores the page
+# number would be queried endlessly.
+_MAX_STALE_PAGES = 10
 
 T_co = TypeVar("T_co", covariant=True)
 
 
 class Walk(Protocol[T_co]):
-    """A walk over a list that comes in parts.
+    """A walk over a list that Kling sends in pages.
 
-    Whoever walks does as it says, with or without await:
+    The caller sends the queries, with or without await:
 
         while (call := walk.next()) is not None:
             yield from walk.read(request(call))
     """
 
     def next(self) -> Call | None:
-        """Return the query for the next part; None when there is none."""
+        """Return the query for the next page; None after the last page."""
 
     def read(self, response: Response) -> Sequence[T_co]:
-        """Take note of a part, and return what was on no part before."""
+        """Return the new entries of a page, and note where the next page begins."""
 
 
 def walk(
     request: "type[Request] | Request | str", page_size: int, body: Mapping[str, Any] | None = None
 ) -> Walk[Task]:
-    """Return the walk over the tasks of a family, or over those that a search finds.
+    """Return a walk over the tasks of a family, or over the tasks that a search finds.
 
     Args:
-        request: a search, a class of requests, or any name of an operation of the family.
-        page_size: tasks that one request fetches; a search says it itself.
-        body: of the search, if an operation is named that is one.
+        request: a search; a class of requests, for the tasks of its family; or any name of an
+            operation: a search, or an operation of the family.
+        page_size: how many tasks one query fetches. A search has its own `limit`.
+        body: the JSON body, if `request` is the name of a search.
 
     Raises:
         InvalidRequestError: the search breaks rules.
-        TypeError: it is neither a search nor a class of requests that create tasks.
-        ValueError: pages cannot have this size, or no family of tasks has this name.
+        TypeError: `request` is neither a search nor a class of requests that create tasks.
+        ValueError: the page size is out of range, or no family of tasks has this name.
     """
     if isinstance(request, str) and "/" in request:
-        raise TypeError("a path has no list; models.ListTasksRequest searches all tasks")
+        raise TypeError(
+            "tasks cannot be listed by path; models.ListTasksRequest searches all tasks"
+        )
     if call := _named_search(request, body) or _search_call(request):
-        return Search(call)
+        return SearchWalk(call)
     if body is not None:
-        raise TypeError("a body goes with the name of a search, which is listTasks or its like")
+        raise TypeError("only a search, such as listTasks, takes a body")
     create = (
         _create_in_family(request)
         if isinstance(request, str)
@@ -72,42 +76,42 @@ def walk(
     )
     listing = load().list_of(create)
     if listing is None:
-        raise TypeError(f"{create.request} answers at once, and leaves no task to list")
+        raise TypeError(f"{create.request} is answered at once, so there are no tasks to list")
     if listing.request is None:
-        return Pages(listing, page_size)
+        return PageWalk(listing, page_size)
     search: dict[str, Any] = {"limit": page_size}
-    # One list has the tasks of many creates; some tell kinds of products apart.
-    if _KIND in _filter_keys(listing):
-        search["filters"] = [{"key": _KIND, "values": [create.product]}]
-    return Search(body_call(listing, search))
+    # This list has the tasks of many creates. Filter by product if the list can.
+    if _PRODUCT_FILTER in _filter_keys(listing):
+        search["filters"] = [{"key": _PRODUCT_FILTER, "values": [create.product]}]
+    return SearchWalk(body_call(listing, search))
 
 
 @cache
-def search_of(family: str) -> Operation | None:
-    """Return the operation that lists all tasks with a shared query, by the family of their refs.
+def search_operation(family: str) -> Operation | None:
+    """Return the operation that searches the tasks whose refs begin with this family.
 
-    None where tasks have a query of their own.
+    None for the families of the /v1 standard, which have plain lists.
     """
-    operations = load().operations.values() if shared_query(family) else ()
+    operations = load().operations.values() if bulk_query(family) else ()
     return next((one for one in operations if one.family == family and one.verb == "list"), None)
 
 
 def _named_search(name: object, body: Mapping[str, Any] | None) -> Call | None:
-    """Return the call of a search that is named; None if the name means something else."""
+    """Return the call of a search, by its name; None if the name is not that of a search."""
     if not isinstance(name, str):
         return None
     named = operations_named(name, load(), _has_tasks)
-    search = next((one for one in named if one == search_of(one.family)), None)
+    search = next((one for one in named if one == search_operation(one.family)), None)
     return body_call(search, dict(body or {})) if search else None
 
 
 def _create_in_family(name: str) -> Operation:
-    """Return the create of the family that a name means, also by another operation of it."""
+    """Return the create of the family to which the operation with this name belongs."""
     named = operations_named(name, load(), _has_tasks)
     found = [one for one in named if one.task]
     create = found[0] if found else load().create_in(named[0].family)
     if create is None:
-        raise ValueError(f"{name} belongs to no family of tasks")
+        raise ValueError(f"{name} does not belong to a family that has tasks")
     return create
 
 
@@ -116,25 +120,25 @@ def _has_tasks(operation: Operation) -> object:
 
 
 def _search_call(request: Any) -> Call | None:
-    """Return the call of a search; None for whatever else it is."""
+    """Return the call of a search model; None for any other value."""
     name = type(request).__name__
     named = [one for one in load().operations.values() if one.request == name]
-    return call_of(request) if any(one == search_of(one.family) for one in named) else None
+    return call_of(request) if any(one == search_operation(one.family) for one in named) else None
 
 
 def _filter_keys(search: Operation) -> list[str]:
-    """Return what the filters of a search can look at."""
+    """Return the keys that a search can filter by."""
     spec = load()
     filters = spec.schemas[str(search.request)]["properties"]["filters"]
-    one = spec.resolve(filters["items"])
-    return list(spec.resolve(one["properties"]["key"])["enum"])
+    entry = spec.resolve(filters["items"])
+    return list(spec.resolve(entry["properties"]["key"])["enum"])
 
 
-class Pages:
+class PageWalk:
     """A walk over the numbered pages of a family of the /v1 standard.
 
     Raises:
-        ValueError: pages cannot have this size.
+        ValueError: the page size is out of range.
     """
 
     def __init__(self, operation: Operation, page_size: int) -> None:
@@ -147,16 +151,17 @@ class Pages:
         self._seen: set[str] = set()
 
     def next(self) -> Call | None:
-        """Return the query for the next page; None when there is none."""
-        if self._page > self._last_page or self._stale >= _STALE_PAGES:
+        """Return the query for the next page; None after the last page."""
+        if self._page > self._last_page or self._stale >= _MAX_STALE_PAGES:
             return None
         parameters = {"pageNum": self._page, "pageSize": self._page_size}
         return query_call(self._operation, parameters=parameters)
 
     def read(self, response: Response) -> list[Task]:
-        """Take note of a page, and return the tasks of it that were on no page before.
+        """Return the tasks of a page that were not on an earlier page.
 
-        What is made meanwhile moves the older tasks to the next page.
+        Tasks repeat because every task that is created during the walk pushes older ones to the
+        next page.
         """
         tasks = tasks_of(Call(self._operation, {}), response)
         ids = (str(one["task_id"]) for one in json_object(response)["data"])
@@ -173,47 +178,47 @@ class Pages:
         return int(load().parameters(self._operation)["pageNum"]["schema"]["maximum"])
 
 
-class Cursor:
-    """A walk over a list that says with each part where the next one begins.
+class CursorWalk:
+    """A walk over a list in which each page has the cursor of the next one.
 
     Args:
-        call: asks for the part of the list to walk over.
-        keeps: the fields of its body that go with a cursor too.
+        call: the query for the first page.
+        kept_fields: the fields of its body that the queries with a cursor repeat.
 
     Raises:
         InvalidRequestError: the request breaks rules.
     """
 
-    def __init__(self, call: Call, keeps: tuple[str, ...]) -> None:
-        call = refuse_broken(call)
+    def __init__(self, call: Call, kept_fields: tuple[str, ...]) -> None:
+        call = checked_query(call)
         self._operation = call.operation
         self._body: dict[str, Any] | None = call.arguments["json"]
-        self._keeps = keeps
+        self._kept_fields = kept_fields
         self._cursors: set[object] = {None, ""}
 
     def next(self) -> Call | None:
-        """Return the query for the next part; None when there is none."""
+        """Return the query for the next page; None after the last page."""
         return None if self._body is None else body_call(self._operation, self._body)
 
     def advance(self, data: Mapping[str, Any]) -> None:
-        """Take note of where the next part begins."""
+        """Note where the next page begins."""
         cursor, body = data.get("next_cursor"), self._body or {}
         self._cursors.add(body.get("cursor"))
-        # A host that ignores cursors would be asked for ever.
-        goes_on = data.get("has_more") is True and cursor not in self._cursors
-        kept = {name: body[name] for name in self._keeps if name in body}
-        self._body = {**kept, "cursor": cursor} if goes_on else None
+        # A server that ignores cursors repeats them, and would be queried endlessly.
+        has_next = data.get("has_more") is True and cursor not in self._cursors
+        kept = {name: body[name] for name in self._kept_fields if name in body}
+        self._body = {**kept, "cursor": cursor} if has_next else None
 
 
-class Search(Cursor):
-    """A walk over tasks that share a list, whatever made them."""
+class SearchWalk(CursorWalk):
+    """A walk over the tasks that a search finds."""
 
     def __init__(self, call: Call) -> None:
         super().__init__(call, ("limit", "filters"))
         self._seen: set[str] = set()
 
     def read(self, response: Response) -> list[Task]:
-        """Take note of a part, and return the tasks of it that were on no part before."""
+        """Return the tasks of a page that were not on an earlier page."""
         tasks = tasks_of(Call(self._operation, {}), response)
         self.advance(json_object(response)["data"])
         new = {task.id: task for task in tasks if task.id not in self._seen}

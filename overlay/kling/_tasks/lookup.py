@@ -1,4 +1,4 @@
-"""Asking for many tasks with few requests."""
+"""Query many tasks with few requests."""
 
 from collections.abc import Callable, Iterator, Sequence
 from http import HTTPStatus
@@ -8,210 +8,222 @@ from kling._http import Response, Steps, send, send_query
 from kling._requests import Call, is_path
 from kling._server_text import visible
 from kling._tasks.refs import (
-    answers_for_id,
-    get_call,
+    bulk_call,
+    bulk_query,
+    has_id_in_path,
     is_task_id,
     list_call,
-    query_of_many,
-    shared_query,
-    spelled,
+    parts_of_ref,
+    single_query,
     split_ref,
 )
-from kling._tasks.task import Task, named_like
+from kling._tasks.task import Task, with_family
 from kling._tasks.task_replies import task_of, tasks_of, unknown_task
 from kling.description import Operation, load
 from kling.errors import APIConnectionError, APIError, APIStatusError, BadRequestError
 
-# The operation that also reads tasks which have a query of their own, those of the /v1 standard.
-QUERY = "getTasks"
-# So many single queries are less for both sides than a page with hundreds of tasks.
-_FEW = 4
-# Single queries that who is patient sends before others have their turn.
-_MOST_SINGLY = 20
+# The bulk query of the current standard, which also reads tasks of the /v1 standard.
+TASKS_QUERY = "getTasks"
+# Up to this many tasks, single queries are cheaper than a page of a list with hundreds of tasks.
+_MAX_CHEAP_SINGLE = 4
+# How many single queries one polling round sends, so that it does not delay other tasks.
+_MAX_SINGLE_PER_ROUND = 20
 
-# What is said of a path that is not there.
-_NO_PATH = (HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED)
+# What a server answers if it does not have the path of the bulk query.
+_NO_SUCH_PATH = (HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED)
 
 Outcomes = dict[str, Task | APIError]
-"""What was found of each ref, or why it was not."""
+"""For each ref, its task, or the error of its query."""
 
 
-class Asking(NamedTuple):
-    """How queries are sent."""
+class LookupMode(NamedTuple):
+    """How queries are sent, and what happens to their errors."""
 
-    once: Callable[[Call], Steps[Response]]
-    """Sends one."""
-    is_patient: bool
-    """Whether an error is kept for the tasks that it concerns, instead of being raised."""
+    send: Callable[[Call], Steps[Response]]
+    """Sends one query."""
+    is_polling: bool
+    """Whether errors are outcomes of the tasks that they concern, instead of being raised."""
 
     def failed(self, refs: Sequence[str], error: APIError) -> Outcomes:
-        """Return the outcome of a query that failed; raise the error if nobody keeps it."""
-        if not self.is_patient:
+        """Return the error as the outcome of the refs; raise it unless this is polling."""
+        if not self.is_polling:
             raise error
         return dict.fromkeys(refs, error)
 
 
-# For whoever wants an answer now, and for whoever asks again later anyway.
-NOW = Asking(send_query, is_patient=False)
-LATER = Asking(send, is_patient=True)
+RETRYING = LookupMode(send_query, is_polling=False)
+"""Retries failed queries, and raises the first error that remains."""
+POLLING = LookupMode(send, is_polling=True)
+"""Sends each query once, because the next polling round is the retry."""
 
 
 class Group(NamedTuple):
-    """Tasks that can be asked for together."""
+    """A kind of tasks that one bulk query can ask for."""
 
     family: str
     by_task_id: bool
-    """Whether by Kling's ids, or by the caller's own; one query takes one kind of them."""
+    """Whether their ids are Kling's; False for external_task_ids. One query takes one kind."""
 
 
 def group_of(ref: str, *, together: bool) -> Group:
-    """Return what a ref can be asked for with.
+    """Return the group of a ref: the tasks that may share a query with it.
 
     Args:
         ref: the ref of a task.
-        together: ask for tasks of the /v1 standard together too, which access tokens may not.
+        together: whether tasks of the /v1 standard may use the bulk query of the current standard,
+            which refuses access tokens.
 
     Raises:
-        ValueError: it is no ref, or cannot be asked for.
+        ValueError: the string is not a ref, or no query can have its id.
     """
     family, task_id = split_ref(ref)
-    is_shared = shared_query(family) is not None
-    # Between commas stand several ids, so one with a comma cannot be asked for there.
-    if is_shared and "," in task_id:
-        raise ValueError(f"{visible(ref)} cannot be asked for: its id has a comma")
-    if is_shared:
+    has_bulk_query = bulk_query(family) is not None
+    # A bulk query separates its ids by commas.
+    if has_bulk_query and "," in task_id:
+        raise ValueError(f"{visible(ref)} cannot be queried: its id contains a comma")
+    if has_bulk_query:
         return Group(family, is_task_id(task_id))
-    # Whether the tasks of a path that is not described are there, nobody knows.
+    # It is not known whether the bulk query finds the tasks of a path that is not described.
     if together and "," not in task_id and not is_path(family):
-        return Group(load().operations[QUERY].family, is_task_id(task_id))
+        return Group(load().operations[TASKS_QUERY].family, is_task_id(task_id))
     return Group(family, by_task_id=True)
 
 
-def size_of(group: Group) -> int:
-    """Return how many tasks of a group one request may ask for."""
-    if query := shared_query(group.family):
+def max_bulk_size(group: Group) -> int:
+    """Return how many tasks of a group one query can return."""
+    if query := bulk_query(group.family):
         return int(load().parameters(query)["task_ids"]["schema"]["maxItems"])
     if listing := load().list_in(group.family):
         return int(load().parameters(listing)["pageSize"]["schema"]["maximum"])
     return 1
 
 
-def is_one_request(group: Group, refs: Sequence[str]) -> bool:
-    """Whether tasks of a group are better asked for together than singly."""
-    if shared_query(group.family):
-        # A task of the /v1 standard that is alone is shown in the form of its standard.
+def should_query_in_bulk(group: Group, refs: Sequence[str]) -> bool:
+    """Whether one bulk query for tasks of a group is better than a query for each."""
+    if bulk_query(group.family):
+        # The single query returns a task of the /v1 standard in the form of its own standard.
         return len(refs) > 1 or split_ref(refs[0])[0] == group.family
-    return len(refs) > _FEW and load().list_in(group.family) is not None
+    return len(refs) > _MAX_CHEAP_SINGLE and load().list_in(group.family) is not None
 
 
-def look_up(refs: Sequence[str], how: Asking, *, together: bool) -> Steps[Outcomes]:
-    """Ask for tasks.
+def look_up(refs: Sequence[str], mode: LookupMode, *, together: bool) -> Steps[Outcomes]:
+    """Query tasks by their refs.
 
-    Who is patient may find some refs left out, for one round of queries does not last for ever.
+    When polling, some refs may be missing in the result, because the length of a round is limited.
+
+    Args:
+        refs: the refs of the tasks.
+        mode: RETRYING or POLLING.
+        together: see `group_of`.
 
     Raises:
-        APIError: there was no reply, or an error, or one of the tasks is not known.
-        ValueError: one of the refs is none.
+        APIError: a query failed, or Kling does not know one of the tasks. Never when polling.
+        ValueError: one of the strings is not a ref.
     """
     groups: dict[Group, list[str]] = {}
     for ref in dict.fromkeys(refs):
         groups.setdefault(group_of(ref, together=together), []).append(ref)
     found: Outcomes = {}
     for group, members in groups.items():
-        if not is_one_request(group, members):
-            found |= yield from _singly(members, how)
-        elif query := shared_query(group.family):
-            for part in _parts(members, size_of(group)):
-                found |= yield from _by_query(query, part, how)
+        if not should_query_in_bulk(group, members):
+            found |= yield from _look_up_singly(members, mode)
+        elif query := bulk_query(group.family):
+            for chunk in _chunks(members, max_bulk_size(group)):
+                found |= yield from _look_up_in_bulk(query, chunk, mode)
         else:
-            found |= yield from _by_list(group, members, how)
+            found |= yield from _look_up_in_list(group, members, mode)
     return found
 
 
-def _by_query(query: Operation, refs: Sequence[str], how: Asking) -> Steps[Outcomes]:
-    """Ask for several tasks at once."""
-    call = query_of_many(query, list(dict.fromkeys(split_ref(ref)[1] for ref in refs)))
+def _look_up_in_bulk(query: Operation, refs: Sequence[str], mode: LookupMode) -> Steps[Outcomes]:
+    call = bulk_call(query, list(dict.fromkeys(split_ref(ref)[1] for ref in refs)))
     try:
-        found: Outcomes = {**_named(refs, tasks_of(call, (yield from how.once(call))))}
+        found: Outcomes = {**_tasks_by_ref(refs, tasks_of(call, (yield from mode.send(call))))}
     except BadRequestError as error:
         if not refs[1:]:
-            return how.failed(refs, unknown_task(refs[0], error))
-        # Which id is refused shows only when each is asked for by itself.
+            return mode.failed(refs, unknown_task(refs[0], error))
+        # The error does not say which id is wrong. Query each one by itself.
         found = {}
         for ref in refs:
-            found |= yield from _by_query(query, [ref], how)
+            found |= yield from _look_up_in_bulk(query, [ref], mode)
     except APIError as error:
-        own = all(split_ref(ref)[0] != query.family for ref in refs)
-        # A host without the current standard, or a gateway, still has the paths of the other one.
-        if own and isinstance(error, APIStatusError) and error.status_code in _NO_PATH:
-            return (yield from _singly(refs, how))
-        return how.failed(refs, error)
+        are_v1 = all(split_ref(ref)[0] != query.family for ref in refs)
+        # A server without the current standard, such as a gateway, still has the /v1 queries.
+        if are_v1 and isinstance(error, APIStatusError) and error.status_code in _NO_SUCH_PATH:
+            return (yield from _look_up_singly(refs, mode))
+        return mode.failed(refs, error)
     for ref in refs:
         if ref not in found:
-            found |= how.failed([ref], unknown_task(ref))
+            found |= mode.failed([ref], unknown_task(ref))
     return found
 
 
-def _by_list(group: Group, refs: Sequence[str], how: Asking) -> Steps[Outcomes]:
-    """Ask for the newest tasks of a family, as long as that finds more than single queries do."""
+def _look_up_in_list(group: Group, refs: Sequence[str], mode: LookupMode) -> Steps[Outcomes]:
+    """Read the list of a family from the newest task on, and query the rest singly.
+
+    The list is read while many tasks are missing and each page has more than one of them.
+    """
     found: Outcomes = {}
-    size = size_of(group)
+    size = max_bulk_size(group)
     missing, page = list(refs), 1
-    while len(missing) > _FEW:
+    while len(missing) > _MAX_CHEAP_SINGLE:
         call = list_call(group.family, page, size)
         try:
-            tasks = tasks_of(call, (yield from how.once(call)))
+            tasks = tasks_of(call, (yield from mode.send(call)))
         except APIError as error:
-            return found | how.failed(missing, error)
-        new = _named(missing, tasks)
+            return found | mode.failed(missing, error)
+        new = _tasks_by_ref(missing, tasks)
         found |= new
         missing = [ref for ref in missing if ref not in new]
         if len(new) <= 1 or len(tasks) < size:
             break
         page += 1
-    return found | (yield from _singly(missing, how))
+    return found | (yield from _look_up_singly(missing, mode))
 
 
-def _singly(refs: Sequence[str], how: Asking) -> Steps[Outcomes]:
+def _look_up_singly(refs: Sequence[str], mode: LookupMode) -> Steps[Outcomes]:
     found: Outcomes = {}
-    for ref in refs[:_MOST_SINGLY] if how.is_patient else refs:
-        call = get_call(ref)
+    for ref in refs[:_MAX_SINGLE_PER_ROUND] if mode.is_polling else refs:
+        call = single_query(ref)
         try:
-            task = task_of(call, (yield from how.once(call)))
-            is_it = is_of_ref(task, ref, call)
-            found |= {ref: spelled_as(ref, task)} if is_it else how.failed([ref], unknown_task(ref))
+            task = task_of(call, (yield from mode.send(call)))
+            if is_of_ref(task, ref, call):
+                found[ref] = with_family_of(ref, task)
+            else:
+                found |= mode.failed([ref], unknown_task(ref))
         except BadRequestError as error:
-            found |= how.failed([ref], unknown_task(ref, error))
+            found |= mode.failed([ref], unknown_task(ref, error))
         except APIConnectionError as error:
-            # What does not answer one does not answer the others.
-            return found | how.failed([one for one in refs if one not in found], error)
+            # The server would not answer the other queries either.
+            return found | mode.failed([ref for ref in refs if ref not in found], error)
         except APIError as error:
-            found |= how.failed([ref], error)
+            found |= mode.failed([ref], error)
     return found
 
 
-def _named(refs: Sequence[str], tasks: Sequence[Task]) -> dict[str, Task]:
-    """Return the tasks of refs, by Kling's ids or by the caller's own."""
-    named = {name: one for one in tasks for name in (one.id, one.external_task_id) if name}
-    split = ((ref, split_ref(ref)[1]) for ref in refs)
-    return {ref: spelled_as(ref, named[key]) for ref, key in split if key in named}
+def _tasks_by_ref(refs: Sequence[str], tasks: Sequence[Task]) -> dict[str, Task]:
+    """Return the task of each ref, found by Kling's id or by its external_task_id."""
+    by_id = {id_: task for task in tasks for id_ in (task.id, task.external_task_id) if id_}
+    ids = ((ref, split_ref(ref)[1]) for ref in refs)
+    return {ref: with_family_of(ref, by_id[id_]) for ref, id_ in ids if id_ in by_id}
 
 
 def is_of_ref(task: Task, ref: str, query: Call) -> bool:
-    """Whether a task that a query for a ref found is the one of that ref.
+    """Whether the task that a query returned is the task of the ref.
 
-    One that states no id of the caller's may be, where the path asked for such an id.
+    A task without an external_task_id counts as the right one if the path of the query had an
+    external_task_id.
     """
-    asked, said = split_ref(ref)[1], task.external_task_id
-    is_unstated = said is None and answers_for_id(query) and not is_task_id(asked)
-    return asked in (task.id, said) or is_unstated
+    asked_id, external_id = split_ref(ref)[1], task.external_task_id
+    is_unstated = external_id is None and has_id_in_path(query) and not is_task_id(asked_id)
+    return asked_id in (task.id, external_id) or is_unstated
 
 
-def spelled_as(ref: str, task: Task) -> Task:
-    """Return a task with the ref that it was asked for by, under which its owner knows it."""
-    return named_like(task, spelled(ref)[0])
+def with_family_of(ref: str, task: Task) -> Task:
+    """Return a task with the family of a ref as the ref spells it, so that users recognize it."""
+    return with_family(task, parts_of_ref(ref)[0])
 
 
-def _parts(refs: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+def _chunks(refs: Sequence[str], size: int) -> Iterator[Sequence[str]]:
     for begin in range(0, len(refs), size):
         yield refs[begin : begin + size]

@@ -1,4 +1,4 @@
-"""From what Kling says of a task to a generated model, as far as it can be read."""
+"""Turn a reply about a task into a model of the generated client, even if parts are unreadable."""
 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -8,69 +8,70 @@ from kling._server_text import is_unicode
 if TYPE_CHECKING:
     from kling_api import models
 
-# What the generated models raise for a reply that lacks what every reply has.
+# What the generated models raise if a reply lacks a required field or has a wrong type.
 UNREADABLE = (AttributeError, KeyError, RecursionError, TypeError, ValueError)
 
 
 def reply_of(data: Any) -> dict[str, Any]:
-    """Return what Kling says of a task, with an id that can be asked for.
+    """Return a reply about a task, with its id as a string.
 
     Raises:
-        AttributeError, KeyError, RecursionError, TypeError, ValueError: it says of no task.
+        AttributeError, KeyError, RecursionError, TypeError, ValueError: the data does not describe
+            a task, or no query can have its id.
     """
-    id_field, status_field = _needed(data)
-    if id_field not in data:  # one product spells its id as the /v1 standard does
+    id_field, status_field = _id_and_status_fields(data)
+    if id_field not in data:  # one product of the current standard names its id as /v1 does
         data = {id_field: data.get("task_id"), **data}
     task_id, _ = data[id_field], data[status_field]
     if isinstance(task_id, bool) or not isinstance(task_id, str | int) or task_id == "":
-        raise TypeError(f"{id_field} is no text")
+        raise TypeError(f"{id_field} is not a string")
     if isinstance(task_id, str) and not is_unicode(task_id):
-        # Nobody could ask for the task.
-        raise ValueError(f"{id_field} is no Unicode text")
+        # No query could have this id.
+        raise ValueError(f"{id_field} is not valid Unicode")
     return data if isinstance(task_id, str) else {**data, id_field: str(task_id)}
 
 
 def model_of(reply: Mapping[str, Any]) -> "models.Task | models.UnifiedTask":
-    """Return the model of a task of either standard, which may lack what cannot be read."""
+    """Return the model of a task of either standard, without the parts that cannot be read."""
     from kling_api import models
 
-    needed = _needed(reply)
-    model = models.Task if "task_status" in needed else models.UnifiedTask
+    required = _id_and_status_fields(reply)
+    model = models.Task if "task_status" in required else models.UnifiedTask
     try:
         return model.from_dict(reply)
     except UNREADABLE:
-        # What was paid for must not be lost over a detail that Kling sends in another form.
-        least = {name: reply[name] for name in needed}
+        # The task was paid for. It must not be lost because Kling changed the type of one field.
+        minimal = {name: reply[name] for name in required}
 
-        kept = _readable(dict(reply), lambda part: _can_be_read(model, {**least, **part}))
-        raw = model.from_dict({**least, **kept})
-        lost = {name: value for name, value in reply.items() if kept.get(name) != value}
-        raw.additional_properties.update(lost)
+        kept = _readable(dict(reply), lambda part: _can_be_read(model, {**minimal, **part}))
+        raw = model.from_dict({**minimal, **kept})
+        dropped = {name: value for name, value in reply.items() if kept.get(name) != value}
+        raw.additional_properties.update(dropped)
         return raw
 
 
-def _needed(data: Any) -> tuple[str, str]:
-    """Return the names of the id and the status; what the status is called tells the standard."""
+def _id_and_status_fields(data: Any) -> tuple[str, str]:
+    """Return the names of the fields for the id and the status in the standard of a reply."""
     return ("task_id", "task_status") if "task_status" in data else ("id", "status")
 
 
-_NOTHING = object()
+_DROPPED = object()
 
 
 def _readable(value: Any, fits: Callable[[Any], bool]) -> Any:
-    """Return what of a value can be read: the whole, or a list or an object with less in it."""
+    """Return the readable part of a value: all of it, or a list or object with fewer entries."""
     if fits(value):
         return value
     if isinstance(value, list):
-        parts = [_readable(one, lambda part: fits([part])) for one in value]
-        value = [part for part in parts if part is not _NOTHING]
+        parts = [_readable(entry, lambda part: fits([part])) for entry in value]
+        value = [part for part in parts if part is not _DROPPED]
     elif isinstance(value, dict):
-        named = {name: _readable(one, _inside(name, fits)) for name, one in value.items()}
-        value = {name: part for name, part in named.items() if part is not _NOTHING}
-    return value if fits(value) else _NOTHING
+        fields = {name: _readable(inner, _fits_as(name, fits)) for name, inner in value.items()}
+        value = {name: part for name, part in fields.items() if part is not _DROPPED}
+    return value if fits(value) else _DROPPED
 
 
-def _inside(name: str, fits: Callable[[Any], bool]) -> Callable[[Any], bool]:
+def _fits_as(name: str, fits: Callable[[Any], bool]) -> Callable[[Any], bool]:
     return lambda part: fits({name: part})
 
 

@@ -1,4 +1,4 @@
-"""From a reply of Kling's to tasks, whatever it looks like."""
+"""Read tasks from the reply to a create, a query or a list."""
 
 from http import HTTPStatus
 from typing import Any
@@ -6,13 +6,13 @@ from typing import Any
 from kling._http import Response, json_object, request_id_of, unreadable_reply
 from kling._requests import Call
 from kling._tasks.raw_tasks import UNREADABLE, reply_of
-from kling._tasks.task import Task, unread
+from kling._tasks.task import Task, lazy_task
 from kling.description import load
 from kling.errors import APIStatusError, NotFoundError
 
 
 def task_of(call: Call, response: Response) -> Task:
-    """Read the task of a reply.
+    """Read the task of a reply with one task.
 
     Raises:
         APIStatusError: the reply cannot be read.
@@ -25,7 +25,7 @@ def task_of(call: Call, response: Response) -> Task:
 
 
 def tasks_in(call: Call, response: Response) -> list[Task]:
-    """Read the tasks of a query, for one or for many.
+    """Read the tasks of the reply to a query, which may be for one task or several.
 
     Raises:
         APIStatusError: the reply cannot be read.
@@ -34,7 +34,7 @@ def tasks_in(call: Call, response: Response) -> list[Task]:
 
 
 def tasks_of(call: Call, response: Response) -> list[Task]:
-    """Read the tasks of a page; of the /v1 standard, or of the current one.
+    """Read the tasks of a page, in either standard.
 
     Raises:
         APIStatusError: the reply cannot be read.
@@ -42,9 +42,9 @@ def tasks_of(call: Call, response: Response) -> list[Task]:
     try:
         body = json_object(response)
         data, request_id = body["data"], request_id_of(body)
-        # A search of the current standard leaves `result` out when nothing is found.
+        # A search of the current standard leaves out `result` when it finds nothing.
         found = data.get("result") or [] if call.operation.request else data
-        return [read_task(call.operation.family, one, request_id) for one in found]
+        return [read_task(call.operation.family, task, request_id) for task in found]
     except UNREADABLE as error:
         raise unreadable_reply(response, error) from error
 
@@ -53,20 +53,21 @@ def read_task(family: str, data: Any, request_id: str | None = None) -> Task:
     """Read a task of either standard.
 
     Args:
-        family: of its ref.
-        data: what Kling says of it.
+        family: the family of its ref.
+        data: the part of the reply that describes the task.
         request_id: Kling's id of the request that this is the reply to.
 
     Raises:
-        AttributeError, KeyError, RecursionError, TypeError, ValueError: it is none.
+        AttributeError, KeyError, RecursionError, TypeError, ValueError: the data does not describe
+            a task.
     """
-    return unread(family, reply_of(data), request_id)
+    return lazy_task(family, reply_of(data), request_id)
 
 
 def unknown_task(ref: str, error: APIStatusError | None = None) -> NotFoundError:
-    """Return the error for an id that Kling has not got, for which it has no code of its own."""
+    """Return the error for a task that Kling does not know; Kling itself has no code for that."""
     return NotFoundError(
-        f"{ref} is not known here, and ids belong to one host and account"
+        f"{ref} is not known here; a task is known only to the host and account that created it"
         + (f": {error}" if error else ""),
         status_code=error.status_code if error else HTTPStatus.OK,
         code=error.code if error else None,

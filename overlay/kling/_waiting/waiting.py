@@ -7,7 +7,7 @@ from queue import Empty, SimpleQueue
 
 from kling._http import Clock, Steps, add_task_note, retry_after_in, say_retry_after_too_long
 from kling._server_text import note
-from kling._tasks import Task, goes_on, ref_of, refs_of
+from kling._tasks import Task, ref_of, refs_of, still_running_note
 from kling._waiting.schedules import Schedule
 from kling._waiting.watch import (
     CLOCK_TOLERANCE,
@@ -182,7 +182,7 @@ class Waiting:
     def _interruption_note(self) -> str:
         """Return the note for an interrupted wait, with the ref of every task."""
         if len(self.refs) == 1:
-            return goes_on(self.refs[0])
+            return still_running_note(self.refs[0])
         ended = {item.ref: None for item in self._joined if item.task and item.task.ended}
         running = [ref for ref in self._groups if ref not in ended]
         parts = ("The tasks go on", running), ("These have ended", ended)
@@ -238,7 +238,7 @@ class Waiting:
             error.__cause__ = first.error
         else:
             error = copy.copy(first.error) or APITimeoutError(f"{first.ref}: no reply in time")
-            note(error, goes_on(first.ref))
+            note(error, still_running_note(first.ref))
         if is_retry_too_late:
             say_retry_after_too_long(error, retry_after, left)
         if others:

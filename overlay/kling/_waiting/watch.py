@@ -16,7 +16,16 @@ from kling._http import (
     steps_with_deadline,
     verdict_on,
 )
-from kling._tasks import LATER, Group, Outcomes, Task, group_of, is_one_request, look_up, size_of
+from kling._tasks import (
+    POLLING,
+    Group,
+    Outcomes,
+    Task,
+    group_of,
+    look_up,
+    max_bulk_size,
+    should_query_in_bulk,
+)
 from kling._waiting.schedules import Schedule
 from kling.errors import APIError, NotFoundError
 
@@ -172,7 +181,7 @@ class Watch:
             return
         outcomes: Outcomes = {}
         until = min(query_end(now, deadline), end)
-        queries = look_up([item.ref for item in queried], LATER, together=self._together)
+        queries = look_up([item.ref for item in queried], POLLING, together=self._together)
         try:
             outcomes = yield from steps_with_deadline(queries, until)
         finally:
@@ -232,8 +241,8 @@ class Watch:
         """Return the tasks of one query: the first, and those of its group that are due next."""
         schedule = self._due[first.group]
         schedule.drop(first)
-        queried = [first, *schedule.take(size_of(first.group) - 1)]
-        if is_one_request(first.group, [item.ref for item in queried]):
+        queried = [first, *schedule.take(max_bulk_size(first.group) - 1)]
+        if should_query_in_bulk(first.group, [item.ref for item in queried]):
             return queried
         for item in queried[1:]:
             schedule.put(item, item.due)

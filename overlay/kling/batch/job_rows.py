@@ -148,7 +148,7 @@ class RowReader:
         for name, value in media.items():
             for medium in value if isinstance(value, list) else [value]:
                 put_medium(
-                    body, name, medium, kind.operation, self._spec, named=name, instead=_by_name
+                    body, name, medium, kind.operation, self._spec, option=name, field_hint=_by_name
                 )
         return body
 

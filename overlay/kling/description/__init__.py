@@ -1,4 +1,4 @@
-"""The description as data: what the bundled OpenAPI document says, for programs to read.
+"""The bundled OpenAPI document as data that programs can use.
 
     from kling import description
 
@@ -9,16 +9,19 @@
     for problem in rules.problems(body):
         print(problem.rule, problem.field, problem.message)
 
-`canonical` reads values as Kling does. `spec.messages` quotes Kling: `words` and `words_on` say
-what it answers, `failure_kind` why a task failed. `capabilities` says which model can do what,
-`source` gives the text of the document or of one of its `dialects`, and `CHECKS` holds the rules
-that JSON Schema cannot express, as pure functions. `prices_of` has the prices of a create.
+- `canonical` converts the values of a body as Kling does.
+- `spec.messages` quotes Kling's messages. `words` and `words_on` return the message for an event or
+  a problem, and `failure_kind` says why a task failed.
+- `capabilities` says which model can do what.
+- `prices_of` returns the prices of a create.
+- `source` returns the text of the document, or of one of its `dialects`.
+- `CHECKS` contains the rules that JSON Schema cannot express, as pure functions.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from kling.description.canonical_form import Conversion, canonical
+from kling.description.canonical_form import Canonical, Conversion, canonical
 from kling.description.checks import CHECKS
 from kling.description.kling_messages import (
     FailureKind,
@@ -28,22 +31,24 @@ from kling.description.kling_messages import (
     words_on,
 )
 from kling.description.messages import meant, nearest, not_json
+from kling.description.operations import Document, Operation
 from kling.description.overruling import overruled, parted
 from kling.description.rules import Evidence, Problem, Rules, field_name
 from kling.description.shipped import dialects, servers_of_dialects, source
-from kling.description.spec import Defaults, Document, ErrorCode, Operation, Spec, load
+from kling.description.spec import Defaults, ErrorCode, Spec, load
 
 if TYPE_CHECKING:
     from kling.description.capability_map import Capabilities as Capabilities
     from kling.description.capability_map import capabilities as capabilities
+    from kling.description.feature_probe import Cell as Cell
     from kling.description.prices import Cost as Cost
     from kling.description.prices import Prices as Prices
     from kling.description.prices import currency as currency
     from kling.description.prices import prices_of as prices_of
     from kling.description.prices import unit_value as unit_value
-    from kling.description.tried_bodies import Cell as Cell
 
 __all__ = [
+    "Canonical",
     "CHECKS",
     "Capabilities",
     "Cell",
@@ -80,16 +85,16 @@ __all__ = [
     "words_on",
 ]
 
-# Loaded when first asked for: most programs ask for neither prices nor the capability map.
-_LATER = {
+# Imported on first use, because most programs use neither prices nor the capability map.
+_LAZY = {
     **dict.fromkeys(("Cost", "Prices", "currency", "prices_of", "unit_value"), "prices"),
     **dict.fromkeys(("Capabilities", "capabilities"), "capability_map"),
-    "Cell": "tried_bodies",
+    "Cell": "feature_probe",
 }
 
-if not TYPE_CHECKING:  # a checker would take every name for a good one
+if not TYPE_CHECKING:  # a type checker would accept every name
 
     def __getattr__(name: str) -> Any:
-        if name not in _LATER:
+        if name not in _LAZY:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        return getattr(import_module(f"kling.description.{_LATER[name]}"), name)
+        return getattr(import_module(f"kling.description.{_LAZY[name]}"), name)

@@ -1,7 +1,7 @@
-"""Read the values of a JSON body as Kling reads them: null, "5" for 5, 5 for "5", "true" for true.
+"""Convert the values of a JSON body as Kling does: "5" to 5, 5 to "5", null to absent.
 
-A body is made canonical before any rule judges it. Like the checks, this uses nothing of Kling's
-Python package, so that it can be published and copied.
+A body is converted before rules are applied to it. Like checks.py, this module imports nothing
+from the package, so that it can be published and copied by itself.
 """
 
 import math
@@ -13,27 +13,30 @@ Document = Mapping[str, Any]
 
 
 class Conversion(NamedTuple):
-    """A value that was read as another one."""
+    """A value that was converted, or a field that was renamed or counts as absent."""
 
     field: str
     """The field, such as multi_prompt[0].duration."""
     message: str
-    """What the value counts as, for people. It never shows free text."""
+    """What the value counts as, in words. It never quotes free text."""
 
 
 def canonical(document: Document, schema: Document, body: Any) -> tuple[Any, list[Conversion]]:
-    """Return a body in the types of its schema, and what was converted.
+    """Return a body in the types of its schema, and the conversions that this took.
 
-    Another name that Kling takes for a field counts as that field. Null and blank text count as
-    absent where a field is optional, and so does an object that holds nothing else. A number where
-    a string belongs is read as a string, and a string where a number or boolean belongs as that, if
-    the result is a valid value. Whatever else is wrong stays as it is. The body is not changed;
-    what needs no conversion is shared with the result.
+    - A field under another name that Kling accepts gets its documented name.
+    - In an optional field, null and a blank string count as absent. So does an object that contains
+      nothing else.
+    - A number becomes a string, and a string becomes a number or boolean, if the schema wants that
+      type and the result is valid.
+    - Everything else stays unchanged, even if it is wrong.
+
+    The body itself is not changed. The result shares its unconverted parts.
 
     Args:
-        document: an OpenAPI document, for the references of the schema.
-        schema: what the body should be, such as {"$ref": "#/components/schemas/AvatarRequest"}.
-        body: what is to be sent, or was received.
+        document: the OpenAPI document that the references of the schema point into.
+        schema: the schema of the body, such as {"$ref": "#/components/schemas/AvatarRequest"}.
+        body: the JSON body.
     """
     return Canonical(document, schema)(body)
 
@@ -45,9 +48,9 @@ class Canonical:
         whole = _resolved(document, schema)
         variants = [_resolved(document, one) for one in whole.get("anyOf", [whole])]
         self._scalars = [one for one in variants if one.get("type") in _TYPES]
-        # What needs no look, as nearly everything does.
+        # Nearly all values have one of these types. They need no conversion, and are skipped fast.
         is_one = len(self._scalars) == 1
-        self._plain = _PYTHON[self._scalars[0]["type"]] if is_one else frozenset[type]()
+        self._plain = _PYTHON_TYPES[self._scalars[0]["type"]] if is_one else frozenset[type]()
         self._takes_null = any(one.get("type") == "null" for one in variants)
         texts = [one for one in self._scalars if one["type"] == "string"]
         self._takes_empty = any(_is_valid("", one) for one in texts)
@@ -62,14 +65,15 @@ class Canonical:
             for other in node.get("x-kling-spellings", ())
         }
         self._items = Canonical(document, holder["items"]) if "items" in holder else None
-        said = whole.get("discriminator", {"propertyName": "", "mapping": {}})
-        self._kind = said["propertyName"]
+        discriminator = whole.get("discriminator", {"propertyName": "", "mapping": {}})
+        self._kind = discriminator["propertyName"]
         self._kinds = {
-            kind: Canonical(document, {"$ref": ref}) for kind, ref in said["mapping"].items()
+            kind: Canonical(document, {"$ref": ref})
+            for kind, ref in discriminator["mapping"].items()
         }
 
     def __call__(self, body: Any) -> tuple[Any, list[Conversion]]:
-        """Return a body in the types of the schema, and what was converted."""
+        """Return a body in the types of the schema, and the conversions that this took."""
         found: list[Conversion] = []
         return self._read(body, "", found), found
 
@@ -82,15 +86,15 @@ class Canonical:
             if self._items is None:
                 return value
             entries = [
-                self._items._read(one, f"{field}[{index}]", found)
-                for index, one in enumerate(value)
+                self._items._read(entry, f"{field}[{index}]", found)
+                for index, entry in enumerate(value)
             ]
-            changed = any(one is not old for one, old in zip(entries, value, strict=True))
-            return entries if changed else value
+            has_changed = any(new is not old for new, old in zip(entries, value, strict=True))
+            return entries if has_changed else value
         return self._read_scalar(value, field, found)
 
     def _read_object(self, value: Document, field: str, found: list[Conversion]) -> Any:
-        value = self._spelled(value, field, found) if self._spellings else value
+        value = self._renamed(value, field, found) if self._spellings else value
         changes: dict[str, Any] = {}
         absent: set[str] = set()
         for name, old in value.items():
@@ -100,37 +104,39 @@ class Canonical:
             path = f"{field}.{name}" if field else name
             if name not in self._required and inner._is_absent(old):
                 absent.add(name)
-                if said := inner._absence(old):
-                    found.append(Conversion(path, f"{name} is {said} and counts as absent."))
+                if word := inner._absence(old):
+                    found.append(Conversion(path, f"{name} is {word} and counts as absent."))
             elif (read := inner._read(old, path, found)) is not old:
                 if read == {} and name not in self._required:
-                    absent.add(name)  # it held nothing but null
+                    absent.add(name)  # all its fields counted as absent
                 else:
                     changes[name] = read
         if not changes and not absent:
             return value
         whole = {**value, **changes}
-        return {name: one for name, one in whole.items() if name not in absent}
+        return {name: new for name, new in whole.items() if name not in absent}
 
-    def _spelled(self, value: Document, field: str, found: list[Conversion]) -> Document:
+    def _renamed(self, value: Document, field: str, found: list[Conversion]) -> Document:
         """Return an object with the documented names of its fields."""
         whole: dict[str, Any] = {}
-        for other, one in value.items():
+        for other, inner in value.items():
             name = self._spellings.get(other, other)
-            # Where both are there, nobody knows which of them Kling reads.
+            # If a body has both names, it is not known which one Kling reads.
             if name == other or name in value or name in whole:
-                whole[other] = one
+                whole[other] = inner
                 continue
             path = f"{field}.{other}" if field else other
-            found.append(Conversion(path, f"{other} is another name, and counts as {name}."))
-            whole[name] = one
+            found.append(
+                Conversion(path, f"{other} is another name for {name}, and counts as {name}.")
+            )
+            whole[name] = inner
         return value if whole.keys() == value.keys() else whole
 
     def _is_absent(self, value: Any) -> bool:
         return value is None or (bool(self._scalars) and _is_blank(value))
 
     def _absence(self, value: Any) -> str:
-        """Say in which way a value is absent; empty where Kling documents it."""
+        """Return null, blank or empty, for a message; "" if Kling documents such a value."""
         if value is None:
             return "" if self._takes_null else "null"
         if value:
@@ -140,10 +146,10 @@ class Canonical:
     def _read_scalar(self, value: Any, field: str, found: list[Conversion]) -> Any:
         if self._scalars and _is_blank(value):
             if value and self._takes_empty:
-                found.append(Conversion(field, f"{_last(field)} is blank and counts as empty."))
+                found.append(Conversion(field, f"{_leaf(field)} is blank and counts as empty."))
             return ""
         typed = [one for one in self._scalars if _has_type(value, one["type"])]
-        # Only text may mean another type that is also taken, such as "4" where 4 or "auto" is.
+        # A string may mean another type that the schema also accepts, such as "4" for 4 or "auto".
         is_either = isinstance(value, str) and len(self._scalars) > 1
         if typed and not (is_either and not any(_is_valid(value, one) for one in typed)):
             return value
@@ -152,8 +158,10 @@ class Canonical:
                 if _is_valid(read, schema):
                     given = "a string" if isinstance(value, str) else "a number"
                     shown = _shown(read, schema)
-                    form = "" if shown == _TYPES[schema["type"]] else _form(schema["type"])
-                    text = f"{_last(field)} is {given} and counts as {shown}{form}."
+                    form = (
+                        "" if shown == _TYPES[schema["type"]] else _documented_form(schema["type"])
+                    )
+                    text = f"{_leaf(field)} is {given} and counts as {shown}{form}."
                     found.append(Conversion(field, text))
                     return read
         return value
@@ -165,15 +173,15 @@ _TYPES = {
     "integer": "a whole number",
     "number": "a number",
 }
-_PYTHON: dict[str, frozenset[type]] = {
+_PYTHON_TYPES: dict[str, frozenset[type]] = {
     "string": frozenset([str]),
     "boolean": frozenset([bool]),
     "integer": frozenset([int, float]),
     "number": frozenset([int, float]),
 }
 _BOOLEANS = {"true": True, "false": False}
-# Numbers of 64 bits; Python refuses to write out those of thousands of digits.
-_MOST_BITS = 64
+# Integers of 64 bits. Python refuses to convert integers with thousands of digits to strings.
+_MAX_BITS = 64
 _INTEGER = re.compile(r"-?[0-9]{1,19}")
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
 
@@ -200,7 +208,7 @@ def _has_type(value: Any, kind: str) -> bool:
 
 
 def _readings(value: Any, kind: str) -> Iterator[Any]:
-    """Yield what a scalar may mean where another type belongs."""
+    """Yield the values that a scalar may mean if the schema wants the type `kind`."""
     if isinstance(value, str):
         if kind == "boolean" and value.lower() in _BOOLEANS:
             yield _BOOLEANS[value.lower()]
@@ -208,10 +216,10 @@ def _readings(value: Any, kind: str) -> Iterator[Any]:
             yield int(value)
         elif kind == "number" and _NUMBER.fullmatch(value):
             yield float(value)
-    elif kind == "string" and type(value) is int and value.bit_length() <= _MOST_BITS:
+    elif kind == "string" and type(value) is int and value.bit_length() <= _MAX_BITS:
         yield str(value)
     elif kind == "string" and type(value) is float and math.isfinite(value):
-        # JSON does not tell 5.0 from 5.
+        # JSON does not distinguish 5.0 from 5.
         yield str(int(value)) if value.is_integer() and abs(value) < 2**53 else str(value)
 
 
@@ -223,7 +231,7 @@ def _is_valid(value: Any, schema: Document) -> bool:
         return False
     if isinstance(value, str):
         fits = schema.get("minLength", 0) <= len(value) <= schema.get("maxLength", math.inf)
-        # A number is neither a URL nor a file; only an empty text may be there.
+        # A converted number is never a URL or a file, so only an empty string is a valid medium.
         is_medium = "x-kling-media" in schema and bool(value)
         return fits and not is_medium and bool(re.search(schema.get("pattern", ""), value))
     if isinstance(value, bool):
@@ -231,13 +239,16 @@ def _is_valid(value: Any, schema: Document) -> bool:
     return bool(schema.get("minimum", -math.inf) <= value <= schema.get("maximum", math.inf))
 
 
-def _last(field: str) -> str:
-    """Return what a field is called, without what holds it."""
+def _leaf(field: str) -> str:
+    """Return the last name in the path of a field."""
     return field.rpartition(".")[2] or "the body"
 
 
 def _shown(value: Any, schema: Document) -> str:
-    """Show a value that cannot be private: a number, a boolean, or one of a list or a pattern."""
+    """Return a value for a message, or only its type if it may be private.
+
+    Numbers, booleans, and strings with an enum, const or pattern are not private.
+    """
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, str):
@@ -246,5 +257,5 @@ def _shown(value: Any, schema: Document) -> str:
     return str(value)
 
 
-def _form(kind: str) -> str:
+def _documented_form(kind: str) -> str:
     return f"; the documented form is {_TYPES[kind]}"

@@ -1,4 +1,4 @@
-"""Which model takes what, worked out from the rules of the description."""
+"""Which model can do what, derived from the rules of the description."""
 
 import itertools
 from collections.abc import Iterator, Mapping
@@ -6,41 +6,42 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from kling.description.spec import Document, Operation, Spec
-from kling.description.tried_bodies import Cell, TriedBodies
+from kling.description.feature_probe import Cell, FeatureProbe
+from kling.description.operations import Document, Operation
+from kling.description.spec import Spec
 
 if TYPE_CHECKING:
     import jsonschema_rs
 
-# A rule or advice with this ending says which rows of models, modes and lengths have a feature.
-_ENDING = "-models"
+# The suffix of rule and advice ids that say in which cells a model has a feature.
+_SUFFIX = "-models"
 
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
     """What one model can do in one family.
 
-    A cell is a mode, or a resolution of the current standard, and a length in seconds; an empty
-    text where there is no such choice.
+    A cell is a pair: a mode, or a resolution in the current standard; and a length in seconds. Each
+    is empty if a request cannot choose it.
     """
 
     model: str
     retired: date | None
-    """The day from which Kling refuses it; None while no end is known."""
+    """The date from which Kling refuses the model; None if no date is known."""
     cells: tuple[Cell, ...]
-    """Where it works at all."""
+    """The cells in which the model works."""
     features: Mapping[str, tuple[Cell, ...]]
-    """Where each feature works; an empty tuple for one that the model lacks."""
+    """The cells in which each feature works; an empty tuple if the model does not have it."""
 
 
 def capabilities(spec: Spec, operation: Operation) -> Iterator[Capabilities]:
     """Yield what each model of a create can do; nothing for a create without models.
 
-    Where the path names the model, there is one.
+    If the path names the model, that is the only one.
     """
     if operation.path_model:
-        tried = TriedBodies(spec, operation)
-        yield Capabilities(operation.path_model, None, tried.cells, tried.features)
+        probe = FeatureProbe(spec, operation)
+        yield Capabilities(operation.path_model, None, probe.cells, probe.features)
         return
     schema = spec.schemas[str(operation.request)]
     axes = {
@@ -53,16 +54,19 @@ def capabilities(spec: Spec, operation: Operation) -> Iterator[Capabilities]:
     limits, features = [], {}
     for rule in schema.get("allOf", ()):
         tag = rule["x-kling-rule"]
-        if tag["id"].endswith(_ENDING) and "check" not in tag:
+        if tag["id"].endswith(_SUFFIX) and "check" not in tag:
             if tag["field"] in axes and tag["field"] != "model_name":
                 limits.append(_compiled(rule))
             else:
-                name = tag["id"].partition(".")[2].removesuffix(_ENDING)
-                features[name] = [_compiled(rule["then"]), *_advised(schema, tag["field"])]
+                name = tag["id"].partition(".")[2].removesuffix(_SUFFIX)
+                features[name] = [
+                    _compiled(rule["then"]),
+                    *_advice_validators(schema, tag["field"]),
+                ]
     for advice in schema.get("x-kling-advice", ()):
-        if advice["id"].endswith(_ENDING) and "then" in advice.get("schema", ()):
-            name = advice["id"].partition(".")[2].removesuffix(_ENDING)
-            features[name] = [*_advised(schema, advice["field"])]
+        if advice["id"].endswith(_SUFFIX) and "then" in advice.get("schema", ()):
+            name = advice["id"].partition(".")[2].removesuffix(_SUFFIX)
+            features[name] = [*_advice_validators(schema, advice["field"])]
     retired = axes["model_name"].get("x-kling-retired", {})
     for model in axes["model_name"]["enum"]:
         choices = [_choices(axes.get(name, {"enum": [""]})) for name in ("mode", "duration")]
@@ -70,33 +74,33 @@ def capabilities(spec: Spec, operation: Operation) -> Iterator[Capabilities]:
             (mode, duration): _body(model_name=model, mode=mode, duration=duration)
             for mode, duration in itertools.product(*choices)
         }
-        works = [cell for cell, body in bodies.items() if _holds(limits, body)]
+        cells = [cell for cell, body in bodies.items() if _is_valid(limits, body)]
         yield Capabilities(
             model=model,
             retired=date.fromisoformat(retired[model]) if model in retired else None,
-            cells=tuple(works),
+            cells=tuple(cells),
             features={
-                name: tuple(cell for cell in works if _holds(rules, bodies[cell]))
+                name: tuple(cell for cell in cells if _is_valid(rules, bodies[cell]))
                 for name, rules in features.items()
             },
         )
 
 
 def _choices(node: Document) -> list[str]:
-    # Some gateways take numbers too.
+    # In the dialect of some gateways, the schema accepts numbers too.
     return next(list(one["enum"]) for one in (node, *node.get("anyOf", ())) if "enum" in one)
 
 
-def _advised(schema: Document, field: str) -> Iterator[Any]:
-    """Yield advice against a field: where it warns, the feature does not count as there."""
+def _advice_validators(schema: Document, field: str) -> Iterator[Any]:
+    """Yield the advice about a field. A feature does not count if this advice warns."""
     for advice in schema.get("x-kling-advice", ()):
         if advice["field"] == field and "schema" in advice:
-            yield _With(field, _compiled(advice["schema"]))
+            yield _WithField(field, _compiled(advice["schema"]))
 
 
 @dataclass(frozen=True, slots=True)
-class _With:
-    """A validator that sees a body with the field in it."""
+class _WithField:
+    """A validator that adds the field to a body first."""
 
     field: str
     validator: "jsonschema_rs.Validator"
@@ -115,5 +119,5 @@ def _compiled(schema: Document) -> "jsonschema_rs.Validator":
     return jsonschema_rs.Draft202012Validator(dict(schema))
 
 
-def _holds(validators: Any, body: Document) -> bool:
+def _is_valid(validators: Any, body: Document) -> bool:
     return all(validator.is_valid(body) for validator in validators)

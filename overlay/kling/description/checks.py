@@ -1,7 +1,7 @@
-"""The rules that JSON Schema cannot say: one pure function for each `check` of the description.
+"""The rules that JSON Schema cannot express: one pure function for each `check` of the description.
 
-A check is given the body with Kling's defaults filled in. It returns whether the rule holds, and
-True for whatever is malformed in a way that the schema reports by itself.
+A check takes the body with Kling's defaults filled in. It returns whether the body keeps the rule.
+For values that the schema reports as malformed, it returns True.
 """
 
 import re
@@ -10,14 +10,14 @@ from typing import Any
 
 Body = Mapping[str, Any]
 
-# The beginning of a shot of a storyboard in the prompt: "shot 2, 5, words;", also in Chinese.
+# The beginning of a shot of a storyboard in a prompt, in English or Chinese: "shot 2, 5, words;".
 _SHOT = re.compile(r"(?:\A|;)\s*(?:shot|镜头)\s*[0-9]{1,9}\s*,\s*([0-9]{1,9})\s*,", re.IGNORECASE)
-# Nobody has a list of a billion pictures; int() refuses very long digit strings.
+# At most nine digits, because int() refuses very long strings of digits.
 _REFERENCE = re.compile(r"<<(image|element|object)_([0-9]{1,9})>>")
 
 
 def shot_durations(body: Body) -> bool:
-    """Tell whether the shots of a storyboard are as long as the video together."""
+    """Tell whether the durations of the shots add up to the duration of the video."""
     if not _is_storyboard(body):
         return True
     try:
@@ -38,54 +38,54 @@ def shot_indexes(body: Body) -> bool:
 
 
 def voice_placeholders(body: Body) -> bool:
-    """Tell whether every `<<<voice_2>>>` has its entry in voice_list."""
+    """Tell whether every placeholder such as `<<<voice_2>>>` has an entry in voice_list."""
     return _placeholders_fit(body, "voice")
 
 
 def element_placeholders(body: Body) -> bool:
-    """Tell whether every `<<<element_2>>>` has its entry in element_list."""
+    """Tell whether every placeholder such as `<<<element_2>>>` has an entry in element_list."""
     return _placeholders_fit(body, "element")
 
 
 def image_placeholders(body: Body) -> bool:
-    """Tell whether every `<<<image_2>>>` has its entry in image_list."""
+    """Tell whether every placeholder such as `<<<image_2>>>` has an entry in image_list."""
     return _placeholders_fit(body, "image")
 
 
 def video_placeholders(body: Body) -> bool:
-    """Tell whether every `<<<video_1>>>` has its entry in video_list."""
+    """Tell whether every placeholder such as `<<<video_1>>>` has an entry in video_list."""
     return _placeholders_fit(body, "video")
 
 
 def input_count(body: Body) -> bool:
-    """Tell whether there are at most 7 pictures and elements, or 4 beside a video."""
+    """Tell whether there are at most 7 images and elements, or at most 4 if there is a video."""
     most = 4 if _entries(body, "video_list") else 7
     return len(_entries(body, "image_list")) + len(_entries(body, "element_list")) <= most
 
 
 def voice_named(body: Body) -> bool:
-    """Tell whether a prompt with voices says where they speak."""
+    """Tell whether the prompt of a body with voices has a placeholder for a voice."""
     return not body.get("voice_list") or any(True for _ in _placeholders(body, "voice"))
 
 
 def reference_placeholders(body: Body) -> bool:
-    """Tell whether every `<<<image_2>>>`, `<<<element_2>>>` or `<<<object_2>>>` has its entry.
+    """Tell whether every `<<<image_2>>>`, `<<<element_2>>>` or `<<<object_2>>>` has an entry.
 
-    An object is an element too, and Kling's own examples also write two brackets.
+    An object is an element too. Some of Kling's own examples have two brackets instead of three.
     """
     prompt = body.get("prompt")
     names = re.findall(_REFERENCE, prompt) if isinstance(prompt, str) else []
     for kind, digits in names:
-        named = body.get("image_list" if kind == "image" else "element_list", [])
-        if isinstance(named, list) and not 1 <= int(digits) <= len(named):
+        entries = body.get("image_list" if kind == "image" else "element_list", [])
+        if isinstance(entries, list) and not 1 <= int(digits) <= len(entries):
             return False
     return True
 
 
 def expansion_area(body: Body) -> bool:
-    """Tell whether a picture grows to at most three times its area."""
+    """Tell whether an image is expanded to at most three times its area."""
     given = [body.get(f"{side}_expansion_ratio") for side in ("up", "down", "left", "right")]
-    ratios = [one for one in given if isinstance(one, int | float) and 0 <= one <= 2]
+    ratios = [ratio for ratio in given if isinstance(ratio, int | float) and 0 <= ratio <= 2]
     if len(ratios) < len(given):
         return True
     up, down, left, right = ratios
@@ -94,13 +94,13 @@ def expansion_area(body: Body) -> bool:
 
 
 def one_decimal(body: Body) -> bool:
-    """Tell whether duration and voice_speed, where they are numbers, have at most one decimal."""
+    """Tell whether duration and voice_speed, if they are numbers, have at most one decimal."""
     numbers = (body.get("duration"), body.get("voice_speed"))
-    return all(round(one, 1) == one for one in numbers if isinstance(one, float))
+    return all(round(number, 1) == number for number in numbers if isinstance(number, float))
 
 
 def sound_length(body: Body) -> bool:
-    """Tell whether every chosen face speaks at least two seconds of its sound."""
+    """Tell whether every chosen face speaks at least two seconds of its audio."""
     try:
         return all(
             face["sound_end_time"] - face["sound_start_time"] >= 2000
@@ -111,7 +111,10 @@ def sound_length(body: Body) -> bool:
 
 
 def storyboard(body: Body) -> bool:
-    """Tell whether the shots of a prompt that begins as a storyboard are as long as the video."""
+    """Tell whether the shots of a prompt add up to the duration of the video.
+
+    A prompt that does not begin with a shot is not a storyboard.
+    """
     settings = body.get("settings")
     prompt = body.get("prompt") or _prompt_part(body)
     duration = settings.get("duration") if isinstance(settings, Mapping) else None
@@ -125,12 +128,12 @@ def storyboard(body: Body) -> bool:
 def unique_content_ids(body: Body) -> bool:
     """Tell whether no two parts of contents have the same id."""
     ids = [part.get("id") for part in _entries(body, "contents")]
-    given = [one for one in ids if isinstance(one, str) and one]
+    given = [id_ for id_ in ids if isinstance(id_, str) and id_]
     return len(set(given)) == len(given)
 
 
 def times_in_order(body: Body) -> bool:
-    """Tell whether a span of time begins before it ends; beside a cursor nobody looks at it."""
+    """Tell whether a period begins before it ends. With a cursor, Kling ignores the period."""
     try:
         return bool(body.get("cursor")) or int(body["start_time"]) < int(body["end_time"])
     except (KeyError, TypeError, ValueError):
@@ -174,19 +177,19 @@ def _prompt_part(body: Body) -> Any:
 
 
 def _placeholders_fit(body: Body, kind: str) -> bool:
-    named = body.get(f"{kind}_list", [])
-    if not isinstance(named, list):
+    entries = body.get(f"{kind}_list", [])
+    if not isinstance(entries, list):
         return True
-    return all(1 <= number <= len(named) for number in _placeholders(body, kind))
+    return all(1 <= number <= len(entries) for number in _placeholders(body, kind))
 
 
 def _placeholders(body: Body, kind: str) -> Iterator[int]:
-    # What Kling ignores may name what it likes.
+    # Kling ignores the prompt of a storyboard, and the shots of any other video.
     shots = body.get("multi_prompt")
     texts = (shots if isinstance(shots, list) else []) if _is_storyboard(body) else [body]
     for text in texts:
         prompt = text.get("prompt") if isinstance(text, Mapping) else None
         if isinstance(prompt, str):
-            # Nobody has a list of a billion voices; int() refuses very long digit strings.
+            # At most nine digits, because int() refuses very long strings of digits.
             for digits in re.findall(rf"<<<{kind}_([0-9]{{1,9}})>>>", prompt):
                 yield int(digits)

@@ -1,4 +1,4 @@
-"""What Kling says, word for word, and when."""
+"""Kling's own messages, word for word, and when it sends them."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -7,85 +7,93 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
+    from kling.description.operations import Document, Operation
     from kling.description.rules import Problem
-    from kling.description.spec import Document, Operation, Spec
+    from kling.description.spec import Spec
 
 FailureKind = Literal["policy", "input", "media", "outage", "unknown"]
-"""Why a task failed: content refused by a policy, a value or an id of the request, a file, Kling
-itself, or something that its message does not tell."""
+"""Why a task failed: the content policy, a value or an id of the request, a media file, an outage
+of Kling, or a reason that the message does not show."""
 
-# What a code is about, and what a task failed of whose message comes with it elsewhere.
-_KINDS: Mapping[str, FailureKind] = {
+# Some failed tasks have a message that Kling otherwise sends with an error code. This maps the
+# kinds of error codes to the kinds of failures.
+_FAILURE_BY_ERROR_KIND: Mapping[str, FailureKind] = {
     "bad-request": "input",
     "content-policy": "policy",
     "server": "outage",
 }
-_BLANK = re.compile(r"\{(\w+)\}")
-# A longer value is no slip of the pen, and might be something private.
-_SHOWN = 40
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+# A longer value is not quoted, because it may be private.
+_MAX_SHOWN = 40
 
 
 @dataclass(frozen=True)
 class Message:
-    """One message of Kling's."""
+    """One of Kling's messages."""
 
     text: str
-    """Its words; a name in braces stands for what Kling fills in, such as {value}."""
+    """The text. Kling replaces a name in braces, such as {value}, by a value."""
     when: "Document"
-    """What it is said of; `openapi/README.md` explains the forms."""
+    """The conditions under which Kling sends it; `openapi/README.md` explains them."""
     sources: tuple[str, ...]
-    """Ids of who saw it."""
+    """Ids of the sources in `openapi/sources.yaml` that quote it."""
     code: int | None = None
-    """Kling's code; None for the message of a task, or where nobody noted it."""
+    """Kling's error code; None for the message of a task, or if no source states the code."""
     status: int | None = field(default=None, kw_only=True)
-    """The HTTP status, where it is known without the code."""
+    """The HTTP status, if it is known but the code is not."""
     kind: FailureKind | None = field(default=None, kw_only=True)
-    """What a task failed of that has this message; None if the code alone tells."""
+    """Why a task with this message failed; None if the error code says it."""
 
     def filled(self, values: Mapping[str, object]) -> str | None:
-        """Return the words with the values filled in; None if one of them is missing."""
+        """Return the text with the values filled in; None if a value is missing."""
         try:
-            return _BLANK.sub(lambda blank: str(values[blank[1]]), self.text)
+            return _PLACEHOLDER.sub(lambda match: str(values[match[1]]), self.text)
         except KeyError:
             return None
 
-    def is_in(self, said: str) -> bool:
-        """Whether a text is or contains this message, whatever was filled in."""
-        return self._pattern.search(said) is not None
+    def is_in(self, text: str) -> bool:
+        """Whether a text contains this message, with any values filled in."""
+        return self._pattern.search(text) is not None
 
     @cached_property
     def _pattern(self) -> "re.Pattern[str]":
-        parts = (re.escape(part) for part in _BLANK.split(self.text.strip(" ."))[::2])
+        parts = (re.escape(part) for part in _PLACEHOLDER.split(self.text.strip(" ."))[::2])
         return re.compile(".*".join(parts), re.IGNORECASE | re.DOTALL)
 
 
 def messages_of(node: "Document") -> tuple[Message, ...]:
-    """Read the messages of the schema of codes; older bundles have none."""
+    """Read the messages from the schema of error codes. Older bundles have no messages."""
     rows = node.get("x-kling-messages", ())
     return tuple(Message(**{**row, "sources": tuple(row["sources"])}) for row in rows)
 
 
-def failure_kind(spec: "Spec", said: str) -> FailureKind:
-    """Return what a task failed of, by its message."""
+def failure_kind(spec: "Spec", text: str) -> FailureKind:
+    """Return why a task failed.
+
+    Args:
+        spec: the description.
+        text: the message of the task.
+    """
     for message in spec.messages:
-        if message.is_in(said):
+        if message.is_in(text):
             row = spec.errors.get(message.code or 0)
-            return message.kind or _KINDS.get(row.kind if row else "", "unknown")
+            by_code = _FAILURE_BY_ERROR_KIND.get(row.kind if row else "", "unknown")
+            return message.kind or by_code
     return "unknown"
 
 
 def words(spec: "Spec", event: str, values: Mapping[str, object], code: int | None = None) -> str:
-    """Return what Kling says at an event such as unknown-task; empty where nobody knows.
+    """Return Kling's message at an event such as unknown-task; empty if it is not known.
 
     Args:
         spec: the description.
-        event: one of those that the description names.
-        values: what Kling fills in.
-        code: the code that comes with it, where several may.
+        event: an event that the description names.
+        values: the values to fill in.
+        code: the error code, if the event has messages with several codes.
     """
     for message in spec.messages:
-        is_meant = event in message.when.get("events", ()) and code in (None, message.code)
-        if is_meant and (text := message.filled(values)) is not None:
+        applies = event in message.when.get("events", ()) and code in (None, message.code)
+        if applies and (text := message.filled(values)) is not None:
             return text
     return ""
 
@@ -93,24 +101,24 @@ def words(spec: "Spec", event: str, values: Mapping[str, object], code: int | No
 def words_on(
     spec: "Spec", operation: "Operation", schema: "Document", problem: "Problem", sent: Any
 ) -> str:
-    """Return what Kling says of one problem of a body or of parameters; empty where nobody knows.
+    """Return Kling's message about a problem of a body or of parameters; empty if it is not known.
 
     Args:
         spec: the description.
-        operation: what was asked for.
-        schema: what the body or the parameters should be.
-        problem: what is wrong with them.
+        operation: the operation that was called.
+        schema: the schema of the body or the parameters.
+        problem: the problem.
         sent: the body or the parameters.
     """
-    place = _Place(spec, operation, schema, problem, sent)
+    fault = _FaultyField(spec, operation, schema, problem, sent)
     for message in spec.messages:
-        if place.is_meant(message.when) and (text := message.filled(place.values)) is not None:
+        if fault.matches(message.when) and (text := message.filled(fault.values)) is not None:
             return text
     return ""
 
 
-class _Place:
-    """A field at fault, and what can be said of it."""
+class _FaultyField:
+    """The field with a problem, and the values that a message about it may contain."""
 
     def __init__(
         self,
@@ -127,8 +135,8 @@ class _Place:
             for index, name in re.findall(r"\[([0-9]+)\]|([^.\[\]]+)", problem.field)
         ]
 
-    def is_meant(self, when: "Document") -> bool:
-        """Whether a message is said of this field, or of the rule that it breaks."""
+    def matches(self, when: "Document") -> bool:
+        """Whether the conditions of a message match this field, or the rule that it breaks."""
         field = re.sub(r"\[[0-9]+\]", "[]", self._problem.field)
         by_rule = self._problem.rule in when.get("rules", ())
         by_field = (
@@ -137,21 +145,21 @@ class _Place:
             and self._operation.path.startswith(tuple(when.get("paths", [""])))
         )
         return (by_rule or by_field) and all(
-            self._beside(name) in values for name, values in when.get("if", {}).items()
+            self._sibling(name) in values for name, values in when.get("if", {}).items()
         )
 
     @cached_property
     def values(self) -> dict[str, object]:
-        """What Kling may fill in."""
-        found = dict(self._found())
-        return {name: value for name, value in found.items() if value is not None}
+        """The values that Kling may fill in."""
+        candidates = dict(self._candidates())
+        return {name: value for name, value in candidates.items() if value is not None}
 
-    def _found(self) -> Iterator[tuple[str, object]]:
+    def _candidates(self) -> Iterator[tuple[str, object]]:
         field = self._problem.field
         yield "path", field
         yield "camel", re.sub(r"_([a-z])", lambda match: match[1].upper(), field)
-        given, node = self._walked()
-        if isinstance(given, str | int | float) and len(str(given)) <= _SHOWN:
+        given, node = self._value_and_schema()
+        if isinstance(given, str | int | float) and len(str(given)) <= _MAX_SHOWN:
             yield "value", str(given).lower() if isinstance(given, bool) else given
         if "enum" in node:
             yield "values", ", ".join(map(str, node["enum"]))
@@ -159,24 +167,24 @@ class _Place:
         yield "param", field.rpartition(".")[2]
         yield "min", node.get("minimum")
         yield "max", node.get("maximum")
-        yield "type", self._beside("type")
+        yield "type", self._sibling("type")
         for name in ("mode", "duration"):
-            yield name, self._beside(name)
+            yield name, self._sibling(name)
         if self._operation.request and isinstance(self._sent, Mapping):
             yield "model", self._spec.model(self._operation, self._sent)
 
-    def _beside(self, name: str) -> Any:
-        """Return a field of the object that has this one, or its default."""
-        holder, node = self._walked(1)
-        if not isinstance(holder, Mapping):
+    def _sibling(self, name: str) -> Any:
+        """Return the value of another field in the same object, or its default."""
+        parent, node = self._value_and_schema(levels_up=1)
+        if not isinstance(parent, Mapping):
             return None
         default = node.get("properties", {}).get(name, {}).get("x-kling-default")
-        return holder.get(name, default)
+        return parent.get(name, default)
 
-    def _walked(self, but: int = 0) -> tuple[Any, "Document"]:
-        """Return what was sent there and its schema, or those of what holds it."""
+    def _value_and_schema(self, levels_up: int = 0) -> tuple[Any, "Document"]:
+        """Return the value that was sent and its schema, or those of a parent of the field."""
         value, node = self._sent, self._spec.resolve(self._schema)
-        for step in self._steps[: len(self._steps) - but]:
+        for step in self._steps[: len(self._steps) - levels_up]:
             node = self._chosen(node, value)
             inner = node.get("items") if isinstance(step, int) else None
             node = self._spec.resolve(inner or node.get("properties", {}).get(step, {}))
@@ -187,9 +195,9 @@ class _Place:
         return value, self._chosen(node, value)
 
     def _chosen(self, node: "Document", value: Any) -> "Document":
-        """Return the alternative that a value is meant to be."""
+        """Return the alternative of a schema that fits a value."""
         if "anyOf" in node:
             node = self._spec.resolve(node["anyOf"][0])
         name, branches = self._spec.branches(node)
-        named = value.get(name) if isinstance(value, Mapping) else None
-        return branches.get(named, node) if isinstance(named, str) else node
+        kind = value.get(name) if isinstance(value, Mapping) else None
+        return branches.get(kind, node) if isinstance(kind, str) else node

@@ -1,4 +1,4 @@
-"""The rules that a user overrules by their ids."""
+"""The rules that users override by their ids, so that they only warn."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
@@ -11,19 +11,19 @@ _MEDIA = "x-kling-media"
 
 
 def overruled(allow: Collection[str], spec: Spec) -> frozenset[str]:
-    """Return the ids of the rules that are to let everything pass.
+    """Return the ids of the rules that only warn, after a check that they exist.
 
     Args:
-        allow: ids as `Problem.rule` has them. That of advice, which refuses nothing, changes
-            nothing, so that a program keeps running when a rule becomes advice.
-        spec: the description that has the rules.
+        allow: the ids, as in `Problem.rule`. The id of advice is accepted and has no effect, so
+            that a program keeps running when a later version turns a rule into advice.
+        spec: the description of the rules.
 
     Raises:
-        TypeError: it is one text, or holds what is no text.
-        ValueError: there is no such rule.
+        TypeError: `allow` is a single string, or one of its entries is not a string.
+        ValueError: there is no rule with this id.
     """
     if isinstance(allow, str) or not all(isinstance(one, str) for one in allow):
-        raise TypeError('allow is a set of ids of rules, such as {"unknown-field"}')
+        raise TypeError('allow must be a set of rule ids, such as {"unknown-field"}')
     wanted = frozenset(allow)
     if wanted:
         known = {UNKNOWN_FIELD, _MEDIA, *_ids(spec.document["components"]["schemas"])}
@@ -35,22 +35,24 @@ def overruled(allow: Collection[str], spec: Spec) -> frozenset[str]:
 def parted(
     problems: Iterable[Problem], allowed: frozenset[str]
 ) -> tuple[list[Problem], list[Problem]]:
-    """Return the problems that refuse a request, and those whose rules are overruled."""
-    found = list(problems)
-    passed = [one for one in found if one.rule in allowed]
-    return [one for one in found if one.rule not in allowed], passed
+    """Return the problems for which a request is refused, and those that are allowed."""
+    refused: list[Problem] = []
+    passed: list[Problem] = []
+    for problem in problems:
+        (passed if problem.rule in allowed else refused).append(problem)
+    return refused, passed
 
 
 def _hint(name: str, known: set[str]) -> str:
     if near := nearest(name, known):
         return f"did you mean {near}?"
     if "." not in name:
-        return "of a plain violation, such as enum or maxLength, extra= lets a value pass"
-    return "each problem names its rule in brackets, and generated/rules.txt lists all"
+        return "use extra= for a value that violates a plain keyword, such as enum or maxLength"
+    return "every message ends with its rule in brackets, and generated/rules.txt lists all rules"
 
 
 def _ids(node: Any) -> Iterator[str]:
-    """Yield the ids of rules and advice, however deep."""
+    """Yield the ids of all rules and advice below a node of the description."""
     if isinstance(node, Mapping):
         if "x-kling-rule" in node:
             yield node["x-kling-rule"]["id"]

@@ -7,13 +7,15 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import cache
 from typing import Any, NamedTuple
 
-from kling.description.spec import Defaults, Document, Operation, Spec
+from kling.description.operations import Document, Operation
+from kling.description.spec import Defaults, Spec
 
-# Of a file that a field holds: between which seconds its length is; None where nobody knows.
 Measure = Callable[[Any], tuple[float, float] | None]
+"""Returns the minimum and maximum length in seconds of the file in a field; None if unknown."""
 Span = tuple[Decimal, Decimal]
+"""A minimum and a maximum."""
 
-_BLOCK = 5
+_BLOCK_SECONDS = 5
 _STEP = re.compile(r"(\w+)(?:\[(\w+)=([\w-]+)\])?")
 _STEPS = re.compile(r"(?:[^.\[]|\[[^]]*\])+")
 _SECONDS = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
@@ -21,38 +23,39 @@ _SECONDS = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What a create costs, between least and most; the same twice where it is known exactly."""
+    """What a create costs. `least` equals `most` if the cost is known exactly."""
 
     package: str
     """The kind of resource package that pays: video, image or try-on."""
     least: Decimal | None
-    """In units of that kind; None where no source states a price."""
+    """The minimum, in units of that kind; None if no source states a price."""
     most: Decimal | None
+    """The maximum, in units of that kind; None if no source states a price."""
     price: Decimal | None = None
-    """Units per second, 5s, picture or call; the highest where sources leave that open."""
+    """Units per second, 5s, picture or call; the highest price if the sources state several."""
     per: str = ""
-    """What the price is for: second, 5s, picture or call."""
+    """What the price is counted by: second, 5s, picture or call."""
     seconds: Span | None = None
-    """How many seconds are counted, least and most; None where the price is not one of time."""
+    """The minimum and maximum of seconds that are paid for; None if it does not depend on time."""
     reason: str = ""
-    """Why no price is known; empty where one is."""
+    """Why no price is known; empty if it is known."""
     checked: str = ""
-    """The day on which the sources were read, or the year of old ones."""
+    """The date on which the sources were read, or the year of old sources."""
     sources: tuple[str, ...] = ()
-    """Ids of `openapi/sources.yaml`."""
+    """Ids of the sources in `openapi/sources.yaml`."""
 
 
-class _Place(NamedTuple):
-    """Where a field is in a body."""
+class _FieldPath(NamedTuple):
+    """The path of a field in a body."""
 
     steps: tuple[tuple[str, str, str, Any], ...]
-    """Of each object on the way: a name, and of a list the key, the value of the entry meant, and
-    the value of an entry without the key."""
+    """For each object on the path, the name of a field; for a list also the key and the value that
+    select an entry, and the default of the key."""
     node: Document
     """The schema of the field."""
 
     def value(self, body: Any) -> Any:
-        """Return what is there; None if nothing is."""
+        """Return the value of the field; None if it is absent."""
         for name, key, wanted, default in self.steps:
             body = body.get(name) if isinstance(body, Mapping) else None
             if key:
@@ -71,107 +74,113 @@ class Prices:
     """
 
     def __init__(self, spec: Spec, operation: Operation) -> None:
-        said = operation.node["x-kling-price"]
+        node = operation.node["x-kling-price"]
         self._spec = spec
         self._operation = operation
         self._schema: Document = spec.schemas[str(operation.request)]
         self._defaults: Defaults = spec.defaults(self._schema)
-        self._said: Document = said
-        self._rows = [_Row(spec, self._schema, row) for row in said["rows"]]
-        self.package: str = (operation.task or said)["package"]
+        self._node: Document = node
+        self._rows = [_Row(spec, self._schema, row) for row in node["rows"]]
+        self.package: str = (operation.task or node)["package"]
 
     def cost(self, body: Mapping[str, Any], measured: Measure = lambda _: None) -> Cost:
         """Return what a body costs.
 
         Args:
-            body: the body, in the types of the description (`Rules.canonical`).
-            measured: between which seconds a file lasts, by the value of its field.
+            body: the body, in the types of the description (see `Rules.canonical`).
+            measured: returns the length of a file, from the value of its field.
         """
         whole = self._defaults.completed(body)
         row = next((one for one in self._rows if one.applies(whole)), None)
         if row is None:
-            return self._unknown(self._no_row(whole))
-        said = {**self._said, **row.said}
-        checked, sources = said["checked"], tuple(said["sources"])
+            return self._unknown(self._no_row_message(whole))
+        node = {**self._node, **row.node}
+        checked, sources = node["checked"], tuple(node["sources"])
         if row.units is None:
-            return self._unknown(said["open"], checked, sources)
+            return self._unknown(node["open"], checked, sources)
         seconds = row.seconds(whole, measured) if row.is_timed else None
         if row.is_timed and seconds is None:
-            reason = f"Its price is per second, and {row.length} does not say how many."
+            reason = (
+                f"The price is per second, and {row.length} does not say how long the result is."
+            )
             return self._unknown(reason, checked, sources)
-        least, most = self._counted(row, whole, seconds)
+        least, most = self._quantities(row, whole, seconds)
         low, high = (row.least or row.units) * least, row.units * most
         return Cost(self.package, low, high, row.units, row.per, seconds, "", checked, sources)
 
     def _unknown(self, reason: str, checked: str = "", sources: tuple[str, ...] = ()) -> Cost:
         return Cost(self.package, None, None, reason=reason, checked=checked, sources=sources)
 
-    def _counted(self, row: "_Row", body: Document, seconds: Span | None) -> Span:
-        """Return how often the price of a row is paid, least and most."""
+    def _quantities(self, row: "_Row", body: Document, seconds: Span | None) -> Span:
+        """Return how many times the price of a row is paid, at least and at most."""
         if seconds and row.per == "second":
             return seconds
-        if seconds:  # a block that is begun may count in full
-            return seconds[0] / _BLOCK, (seconds[1] / _BLOCK).to_integral_value(ROUND_CEILING)
+        if seconds:  # Kling may charge the last block in full, even if it is shorter
+            blocks = (seconds[1] / _BLOCK_SECONDS).to_integral_value(ROUND_CEILING)
+            return seconds[0] / _BLOCK_SECONDS, blocks
         if row.per == "picture":
-            return self._pictures(body)
+            return self._images(body)
         return Decimal(1), Decimal(1)
 
-    def _pictures(self, body: Document) -> Span:
+    def _images(self, body: Document) -> Span:
         if count := self._spec.slots(self._operation, body):
             return Decimal(count), Decimal(count)
-        # The service chooses how many there are in a series.
+        # Kling chooses the number of images in a series.
         node = self._schema["properties"]["series_amount"]
         [bounds] = [one for one in node["anyOf"] if "minimum" in one]
         return Decimal(bounds["minimum"]), Decimal(bounds["maximum"])
 
-    def _no_row(self, body: Document) -> str:
-        places = {name: place for row in self._rows for name, place in row.lists.items()}
-        chosen = {name: place.value(body) for name, place in places.items()}
-        # Only values of lists are shown: anything else may be private.
-        known = {name: one for name, one in chosen.items() if one in places[name].node["enum"]}
+    def _no_row_message(self, body: Document) -> str:
+        paths = {name: path for row in self._rows for name, path in row.lists.items()}
+        chosen = {name: path.value(body) for name, path in paths.items()}
+        # The message quotes only values of an enum, because others may be private.
+        known = {name: value for name, value in chosen.items() if value in paths[name].node["enum"]}
         shown = ", ".join(f"{name} {value}" for name, value in known.items())
         return f"The price list has no row for {shown or 'this request'}."
 
 
 class _Row:
-    """A row of a price."""
+    """A row of the price list of a create."""
 
-    def __init__(self, spec: Spec, schema: Document, said: Document) -> None:
-        self.said = said
-        self.per: str = said.get("per", "")
-        self.units = Decimal(said["units"]) if "units" in said else None
-        self.least = Decimal(said["least"]) if "least" in said else None
-        self.length: str = said.get("length", said.get("up_to", ""))
+    def __init__(self, spec: Spec, schema: Document, node: Document) -> None:
+        self.node = node
+        self.per: str = node.get("per", "")
+        self.units = Decimal(node["units"]) if "units" in node else None
+        self.least = Decimal(node["least"]) if "least" in node else None
+        self.length: str = node.get("length", node.get("up_to", ""))
         self.is_timed = self.per in ("second", "5s")
-        when = said.get("when", {})
-        places = {name: _place(spec, schema, name) for name in when}
-        self.lists = {name: places[name] for name, one in when.items() if isinstance(one, list)}
-        self._conditions = [(places[name], one) for name, one in when.items()]
-        self._place = _place(spec, schema, self.length) if self.length else None
-        node = self._place.node if self._place else {}
-        between = said.get("between", node.get("x-kling-media", {}).get("seconds"))
+        when = node.get("when", {})
+        paths = {name: _field_path(spec, schema, name) for name in when}
+        self.lists = {
+            name: paths[name] for name, wanted in when.items() if isinstance(wanted, list)
+        }
+        self._conditions = [(paths[name], wanted) for name, wanted in when.items()]
+        self._length_path = _field_path(spec, schema, self.length) if self.length else None
+        length_node = self._length_path.node if self._length_path else {}
+        between = node.get("between", length_node.get("x-kling-media", {}).get("seconds"))
         self._between = (_whole(between[0]), _whole(between[1], ROUND_CEILING)) if between else None
 
     def applies(self, body: Document) -> bool:
-        """Whether the row is about a body, whose defaults are in it."""
-        for place, wanted in self._conditions:  # noqa: SIM110 (a generator takes twice as long)
-            if not _holds(wanted, place.value(body)):
+        """Whether the row is for a body. The body has Kling's defaults filled in."""
+        for path, wanted in self._conditions:  # noqa: SIM110 (a generator takes twice as long)
+            if not _is_met(wanted, path.value(body)):
                 return False
         return True
 
     def seconds(self, body: Document, measured: Measure) -> Span | None:
-        """Return how many seconds count, least and most; None where the body does not say it."""
-        value = self._place.value(body) if self._place else None
-        is_file = self._place is not None and "x-kling-media" in self._place.node
-        if self._place and not is_file:
+        """Return the minimum and maximum of seconds to pay for; None if the body has no length."""
+        path = self._length_path
+        value = path.value(body) if path else None
+        is_file = path is not None and "x-kling-media" in path.node
+        if path and not is_file:
             is_number = not isinstance(value, bool) and _SECONDS.fullmatch(str(value))
             return (Decimal(str(value)), Decimal(str(value))) if is_number else self._between
-        lasts = measured(value) if is_file and value else None
-        if lasts is None:
+        length = measured(value) if is_file and value else None
+        if length is None:
             return self._between
-        # 5.04 s were counted as 5 s, and nobody says how Kling rounds in general.
-        low, high = _whole(lasts[0]), _whole(lasts[1], ROUND_CEILING)
-        if "up_to" in self.said and self._between:
+        # Kling counted 5.04 s as 5 s. No source says how it rounds in general, so allow for both.
+        low, high = _whole(length[0]), _whole(length[1], ROUND_CEILING)
+        if "up_to" in self.node and self._between:
             least, most = self._between
             return least, max(least, min(high, most))
         return low, high
@@ -179,38 +188,38 @@ class _Row:
 
 @cache
 def prices_of(spec: Spec, operation: str) -> Prices | None:
-    """Return the prices of a create; None of an operation that has none."""
+    """Return the prices of an operation; None if the description has no price rows for it."""
     found = spec.operations[operation]
     return Prices(spec, found) if "x-kling-price" in found.node else None
 
 
 def unit_value(spec: Spec, package: str) -> Decimal | None:
-    """Return the list price of one unit of a kind of package; None where no source states it."""
+    """Return the list price of one unit of a kind of package; None if no source states it."""
     value = spec.document.get("x-kling-unit-values", {}).get("values", {}).get(package)
     return Decimal(value) if value else None
 
 
 def currency(spec: Spec) -> str:
-    """Return the currency of `unit_value`; empty without any."""
+    """Return the currency of `unit_value`; empty if the description has no unit values."""
     return str(spec.document.get("x-kling-unit-values", {}).get("currency", ""))
 
 
-def _holds(condition: Any, value: Any) -> bool:
+def _is_met(condition: Any, value: Any) -> bool:
     if isinstance(condition, list):
         return value in condition
     if isinstance(condition, Mapping):
         [(word, text)] = condition.items()
-        has = isinstance(value, str) and text in value
-        return has if word == "has" else not has
+        is_contained = isinstance(value, str) and text in value
+        return is_contained if word == "has" else not is_contained
     is_absent = value in (None, "", [], {})
     return is_absent if condition == "absent" else not is_absent
 
 
-def _place(spec: Spec, schema: Document, name: str) -> _Place:
+def _field_path(spec: Spec, schema: Document, name: str) -> _FieldPath:
     steps, node = [], schema
     for step in _STEPS.findall(name):
         match = _STEP.fullmatch(step)
-        assert match is not None  # lint has seen it
+        assert match is not None  # lint refuses other names
         field, key, wanted = match.groups(default="")
         node = spec.resolve(node["properties"][field])
         default = None
@@ -219,9 +228,9 @@ def _place(spec: Spec, schema: Document, name: str) -> _Place:
             node = spec.branches(entry)[1].get(wanted, entry)
             default = node["properties"][key].get("x-kling-default")
         steps.append((field, key, wanted, default))
-    return _Place(tuple(steps), node)
+    return _FieldPath(tuple(steps), node)
 
 
 def _whole(number: float, rounding: str = ROUND_FLOOR) -> Decimal:
-    # What is called 5 s is often 4.9999999 in a file.
+    # A length of 5 s is often 4.9999999 s in the file.
     return Decimal(str(round(number, 3))).to_integral_value(rounding)

@@ -1,4 +1,4 @@
-"""Run the rules of the description over a request body, and say in words what is wrong."""
+"""Apply the rules of the description to a request body, and say in words what is wrong."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,8 @@ from kling._server_text import visible
 from kling.description.canonical_form import Canonical
 from kling.description.checks import CHECKS
 from kling.description.messages import UNKNOWN_FIELD, meant_branch, not_json, plain_problems
-from kling.description.spec import Defaults, Document, Spec
+from kling.description.operations import Document
+from kling.description.spec import Defaults, Spec
 
 if TYPE_CHECKING:
     import jsonschema_rs
@@ -21,23 +22,27 @@ Evidence = Literal["live", "documented", "guard"]
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something about a request that Kling would refuse, or would not do as asked."""
+    """Something about a request that Kling would refuse, ignore or do differently."""
 
     rule: str
-    """Id of the rule, such as text-to-video.sound-models; unknown-field for a field that the
-    description does not know; a JSON Schema keyword for a plain violation of a type or limit, such
-    as maxLength; x-kling-media for a file."""
+    """The id of the rule, such as text-to-video.sound-models; unknown-field for a field that the
+    description does not have; a JSON Schema keyword, such as maxLength, for a plain violation of a
+    type or limit; x-kling-media for a file."""
     field: str
-    """The field at fault, such as multi_prompt[0].duration; empty for the body as a whole."""
+    """The field with the problem, such as multi_prompt[0].duration; empty for the whole body."""
     message: str
-    """What is wrong, and what would be right. Never shows a prompt or a media value."""
+    """What is wrong, and what would be right. It never quotes a prompt or a media value."""
     evidence: Evidence | None = "documented"
-    """Why it is refused. live: somebody recorded that Kling refuses it. documented: a page of
-    Kling's says so; of a plain violation that is the page of the field. guard: Kling would ignore
-    it, and it is refused because it is most likely a typing error. None: it is advice, which
-    refuses nothing."""
+    """Why it is refused.
+
+    - live: a recorded reply of Kling refuses it.
+    - documented: a page of Kling's documentation says so; for a plain violation, the page about the
+      field.
+    - guard: Kling would ignore it. It is refused because it is most likely a typing error.
+    - None: it is advice, and is not refused.
+    """
     sources: tuple[str, ...] = ()
-    """Ids of `openapi/sources.yaml` that say so; empty for a plain violation and for a file."""
+    """Ids of the sources in `openapi/sources.yaml`; empty for a plain violation and for a file."""
 
     def __str__(self) -> str:
         where = "" if self.message.startswith(self.field) else f"{self.field}: "
@@ -45,35 +50,35 @@ class Problem:
 
 
 class Rules:
-    """What one schema asks of a value."""
+    """The rules of one schema."""
 
     def __init__(self, spec: Spec, schema: Document) -> None:
         self._spec = spec
         self._schema = schema
 
     def canonical(self, body: Any) -> tuple[Any, list[Problem]]:
-        """Return a body as Kling reads it, and advice on each value that this converted.
+        """Return a body as Kling reads it, and advice about each conversion.
 
-        Null and blank text count as absent, and a number, string or boolean as what belongs there.
-        Judge the result: the rules ask nothing of a value that does not count.
+        Null and blank strings count as absent, and scalars of another type are converted. Apply
+        `problems` to the result, because a value that counts as absent cannot break a rule.
         """
         read, conversions = self._canonical(body)
         return read, [Problem("type-conversion", *one) for one in conversions]
 
     def problems(self, body: Any) -> list[Problem]:
-        """Return everything that Kling would refuse: plain violations first, then every rule."""
+        """Return every reason why Kling would refuse a body: plain violations first, then rules."""
         if impossible := [Problem("type", field_name(path), text) for path, text in not_json(body)]:
             return impossible
         found = _problems(self._validator, self._document, body)
         checked = self._failed_checks(body, self._checked_rules)
         plain = [problem for problem in found if "." not in problem.rule]
         malformed = {problem.field for problem in plain}
-        # Of a field that has the wrong type a rule cannot say anything true.
+        # The message of a rule would mislead if the field has the wrong type.
         rules = (problem for problem in [*found, *checked] if "." in problem.rule)
         return [*plain, *(problem for problem in rules if problem.field not in malformed)]
 
     def are_kept_by(self, body: Any) -> bool:
-        """Whether there are no problems, which is known sooner than what they are."""
+        """Whether a body has no problems. This is faster than `problems`."""
         return (
             not any(not_json(body))
             and self._validator.is_valid(body)
@@ -104,7 +109,7 @@ class Rules:
         return self._whole(_advice_view)
 
     def _whole(self, view: Callable[[Document], Document]) -> dict[str, Any]:
-        """Return the schema with views of the schemas that it reaches, a tenth of them all."""
+        """Return the schema with a view of each schema that it refers to: about a tenth of all."""
         schemas: dict[str, Document] = {}
         names = list(_references(self._schema))
         while names:
@@ -153,18 +158,20 @@ class Rules:
                     yield problem
 
 
-_WAYS_OUT = (
+_OVERRIDE_HINT = (
     'To let it pass: allow={"unknown-field"} or extra= in Python, --allow unknown-field on the '
     "command line, --lenient for the mock."
 )
-_UNKNOWN = "this value is not among the known ones: it may be newer, or a slip of the pen."
+_UNKNOWN_VALUE = (
+    "this value is not in the description: it may be newer than this version, or a typing error."
+)
 
 
 def _compiled(document: dict[str, Any]) -> "jsonschema_rs.Validator":
-    # Only here, for the library takes longer to import than all of kling.
+    # Imported here because the library takes longer to import than all of kling.
     import jsonschema_rs
 
-    # Its own messages quote the body, which may hold megabytes of base64.
+    # By default, its messages quote the body, which may contain megabytes of base64.
     return jsonschema_rs.Draft202012Validator(document, mask="the value")
 
 
@@ -172,7 +179,7 @@ def _problems(validator: "jsonschema_rs.Validator", document: Document, body: An
     found: dict[tuple[str, str], Problem] = {}
     for error in validator.iter_errors(body):
         for problem in _explain(error, document, body):
-            # One plain problem a field: what has the wrong type breaks its enum as well.
+            # One plain problem for each field: a value of the wrong type also violates enum.
             scope = problem.rule if "." in problem.rule else "plain"
             found.setdefault((scope, problem.field), problem)
     return list(found.values())
@@ -183,40 +190,40 @@ def _explain(
 ) -> Iterator[Problem]:
     path, steps = error.instance_path, error.schema_path
     node: Any = document
-    rule, inside = None, 0
+    rule, depth = None, 0
     for step in steps:
         node = node[step]
         if isinstance(node, Mapping) and "x-kling-rule" in node:
-            rule, inside = node, 0
+            rule, depth = node, 0
         elif step in ("properties", "items"):
-            inside += 1
-    if rule is None and (meant := meant_branch(error, document)):
-        for inner in meant:
+            depth += 1
+    if rule is None and (branch := meant_branch(error, document)):
+        for inner in branch:
             yield from _explain(inner, document, body)
     elif rule is None:
         for keyword, field_path, message in plain_problems(error, document, body):
             field = field_name(field_path)
             if keyword == UNKNOWN_FIELD:
                 guard = document["x-kling-guard"]
-                message = f"{message} {guard.get('description', '')} {_WAYS_OUT}"
+                message = f"{message} {guard.get('description', '')} {_OVERRIDE_HINT}"
                 yield Problem(keyword, field, message, "guard", tuple(guard.get("sources", ())))
             else:
                 yield Problem(keyword, field, message)
     else:
         tag = rule["x-kling-rule"]
-        holder = path[: len(path) - inside]
-        at_fault = [*holder, tag["field"]] if tag["field"] else holder
-        yield _problem(tag, field_name(at_fault), rule["description"])
+        parent = path[: len(path) - depth]
+        field_path = [*parent, tag["field"]] if tag["field"] else parent
+        yield _problem(tag, field_name(field_path), rule["description"])
 
 
 def _problem(tag: Document, field: str, message: str) -> Problem:
-    """Return a breach of the rule or the advice that a tag stands for."""
+    """Return the problem that a rule or advice reports."""
     evidence = tag.get("evidence", "documented")
     return Problem(tag["id"], field, message, evidence, tuple(tag.get("sources", ())))
 
 
 def _tag_of_advice(advice: Document) -> dict[str, Any]:
-    """Return the tag that advice would have as a rule."""
+    """Return advice in the form of the tag of a rule."""
     return {key: advice[key] for key in ("id", "field", "sources") if key in advice} | _ADVICE
 
 
@@ -244,7 +251,7 @@ def _references(node: Any) -> Iterator[str]:
 
 
 def _advice_view(schema: Document) -> Document:
-    """Return a schema that only the advice of `schema` can violate, found as rules are."""
+    """Return a schema whose rules are the advice of `schema`, and nothing else."""
     view: dict[str, Any] = {k: schema[k] for k in ("$ref",) if k in schema}
     if "properties" in schema:
         view["properties"] = {k: _advice_view(v) for k, v in schema["properties"].items()}
@@ -261,5 +268,5 @@ def _advice_view(schema: Document) -> Document:
     ]
     if isinstance(known := schema.get("x-extensible"), list):
         tag = {"id": "x-extensible", "field": "", **_ADVICE}
-        view["allOf"].append({"x-kling-rule": tag, "description": _UNKNOWN, "enum": known})
+        view["allOf"].append({"x-kling-rule": tag, "description": _UNKNOWN_VALUE, "enum": known})
     return view

@@ -1,4 +1,4 @@
-"""The texts that are shipped: the description, its dialects, and the view for generators."""
+"""The documents in the package: the description, its dialects, and their portable views."""
 
 import json
 from collections.abc import Mapping
@@ -8,17 +8,21 @@ from typing import Any
 
 
 def source(dialect: str = "", *, portable: bool = False) -> str:
-    """Return the text of the bundle or a dialect of it, or of its view for simpler generators.
+    """Return the JSON text of the description.
+
+    Args:
+        dialect: the dialect; empty for the description itself.
+        portable: whether to return the view for simpler generators.
 
     Raises:
-        ValueError: there is no such dialect.
+        ValueError: there is no dialect with this name.
     """
     view = ".portable.json" if portable else ".json"
     text = _text(f"openapi{view}")
     if not dialect:
         return text
     if dialect not in dialects():
-        raise ValueError(f"there is no dialect {dialect}; those are {', '.join(dialects())}")
+        raise ValueError(f"there is no dialect {dialect}; the dialects are {', '.join(dialects())}")
     document = _patched(json.loads(text), _patch(f"{dialect}{view}"))
     return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
 
@@ -30,7 +34,7 @@ def dialects() -> list[str]:
 
 
 def servers_of_dialects() -> list[str]:
-    """Return the addresses of the servers that the dialects have in place of the usual ones."""
+    """Return the URLs of the servers that dialects have instead of Kling's."""
     patches = (_patch(f"{dialect}.json") for dialect in dialects())
     return [str(server["url"]) for patch in patches for server in patch.get("servers", ())]
 
@@ -44,9 +48,9 @@ def _text(name: str) -> str:
 
 
 def _folder() -> Path:
-    """Return where the generated client is, which is not imported for it: that takes a while."""
+    """Return the folder of the generated client, without the time that its import would take."""
     found = find_spec("kling_api")
-    assert found is not None  # both are one distribution
+    assert found is not None  # kling and kling_api are in the same distribution
     return Path(str(found.origin)).parent
 
 

@@ -1,0 +1,126 @@
+"""Find out which features the model of a path has, by applying the rules to example bodies."""
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from itertools import combinations, product
+from typing import Any
+
+from kling.description.operations import Document, Operation
+from kling.description.rules import Rules
+from kling.description.spec import Spec
+
+# The values of `audio` in the current standard, and the /v1 names of these features.
+_AUDIO_FEATURES = {"native": "sound", "original": "original-sound"}
+# How many other parts a part may need, as an end frame needs a first frame.
+_MAX_OTHER_PARTS = 2
+
+Cell = tuple[str, str]
+"""A resolution and a length in seconds, see `Capabilities`."""
+
+
+class FeatureProbe:
+    """Applies the rules to example bodies of a create of the current standard.
+
+    A feature is a kind of part in `contents`, a value of `audio`, or several shots. It is added to
+    the example `minimal`, with the fewest other parts that the rules require. The model has the
+    feature if the rules accept the body as it is, or with one other setting changed.
+    """
+
+    def __init__(self, spec: Spec, operation: Operation) -> None:
+        schema = spec.schemas[str(operation.request)]
+        media = operation.node["requestBody"]["content"]["application/json"]
+        self._spec = spec
+        self._rules = Rules(spec, media["schema"])
+        self._minimal: Document = media["examples"]["minimal"]["value"]
+        self._settings: Document = spec.resolve(schema["properties"]["settings"])["properties"]
+        contents = schema["properties"].get("contents", {"items": {}})
+        _, self._kinds = spec.branches(spec.resolve(contents["items"]))
+        self._parts = {kind: self._part(kind) for kind in self._kinds}
+        self._given_kinds = [part["type"] for part in self._minimal.get("contents", ())]
+        qualities = self._choices("resolution") or [None]
+        self._grid = list(product(qualities, self._lengths() or [None]))
+        # With some parts, a request cannot choose the length.
+        self._grid_without_length = list(product(qualities, [None]))
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """The resolutions and lengths in which the model works."""
+        working = set(self._working_cells([], {})).union(*self.features.values())
+        return tuple(cell for cell in _as_text(self._grid) if cell in working)
+
+    @cached_property
+    def features(self) -> dict[str, tuple[Cell, ...]]:
+        """The cells in which each feature works; an empty tuple if the model does not have it."""
+        found: dict[str, tuple[Cell, ...]] = {}
+        if self._given_kinds == ["prompt"]:
+            found["prompt-alone"] = self._working_cells([], {})
+        for kind in self._kinds:
+            if kind != "prompt":
+                found[kind.replace("_", "-")] = self._working_cells([kind], {})
+        for value in self._choices("audio"):
+            if value in _AUDIO_FEATURES:
+                found[_AUDIO_FEATURES[value]] = self._working_cells([], {"audio": value})
+        if "multi_shot" in self._settings:
+            found["multi-shot"] = self._working_cells([], {"multi_shot": True})
+        return found
+
+    def _choices(self, name: str) -> list[Any]:
+        node = self._spec.resolve(self._settings.get(name, {}))
+        return [True, False] if node.get("type") == "boolean" else list(node.get("enum", ()))
+
+    def _lengths(self) -> list[Any]:
+        node = self._spec.resolve(self._settings.get("duration", {}))
+        if "minimum" in node and "enum" not in node:
+            return list(range(node["minimum"], node["maximum"] + 1))
+        return self._choices("duration")
+
+    def _working_cells(self, kinds: list[str], settings: Document) -> tuple[Cell, ...]:
+        others = [kind for kind in self._kinds if kind not in (*kinds, *self._given_kinds)]
+        for number in range(_MAX_OTHER_PARTS + 1):
+            sets = [(*kinds, *extra) for extra in combinations(others, number)]
+            for grid in (self._grid, self._grid_without_length):
+                if working := [cell for cell in grid if self._works(cell, sets, settings)]:
+                    return _as_text(working)
+        return ()
+
+    def _works(
+        self, cell: tuple[Any, Any], sets: Iterable[tuple[str, ...]], settings: Document
+    ) -> bool:
+        switches = [
+            {name: value}
+            for name in self._settings
+            if name not in ("resolution", "duration", "aspect_ratio", *settings)
+            for value in self._choices(name)
+        ]
+        return any(
+            self._passes({"resolution": cell[0], "duration": cell[1], **switch}, kinds, settings)
+            for kinds, switch in product(sets, [{}, *switches])
+        )
+
+    def _passes(self, chosen: Document, kinds: tuple[str, ...], settings: Document) -> bool:
+        given = {name: value for name, value in chosen.items() if value is not None}
+        merged = {**self._minimal.get("settings", {}), **given, **settings}
+        body = {**self._minimal, "settings": merged}
+        if self._kinds:
+            more = [self._parts[kind] for kind in kinds if kind not in self._given_kinds]
+            body["contents"] = [*self._minimal["contents"], *more]
+        if not self._rules.are_kept_by(body):
+            return False
+        # A setting or part that only causes a warning is not a feature.
+        tried = {f"settings.{name}" for name in settings} | ({"contents"} if kinds else set())
+        warned = {advice.field for advice in self._rules.advice(body)} if tried else set()
+        return not warned & tried
+
+    def _part(self, kind: str) -> Mapping[str, Any]:
+        schema = self._kinds[kind]
+        # Required fields only, because not every model accepts the id of a frame.
+        nodes = {
+            name: self._spec.resolve(schema["properties"][name]) for name in schema["required"]
+        }
+        fields = {name: node["examples"][0] for name, node in nodes.items() if "examples" in node}
+        # The ids of parts must differ.
+        return {**fields, "type": kind, **({"id": kind} if "id" in fields else {})}
+
+
+def _as_text(cells: Iterable[tuple[Any, Any]]) -> tuple[Cell, ...]:
+    return tuple(("" if one is None else one, "" if n is None else str(n)) for one, n in cells)

@@ -1,0 +1,137 @@
+"""The operations of the description, read from its paths."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+Document = Mapping[str, Any]
+"""A JSON object of the description."""
+
+# A task of each standard has a field that only this standard has.
+_STANDARD_BY_FIELD = {"task_status_msg": "v1", "external_id": "current"}
+_METHODS = ("get", "put", "post", "delete", "patch")
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One method of one path."""
+
+    id: str
+    """The operationId, such as createTextToVideoTask."""
+    method: str
+    """In upper case."""
+    path: str
+    """The path, with its parameter in braces."""
+    family: str
+    """The endpoint family, such as text_to_video; the refs of its tasks begin with it."""
+    request: str | None
+    """The name of the schema of its JSON body; None if it has no body."""
+    node: Document
+    """The operation object of the description."""
+    needs_api_key: bool
+    """Whether it refuses access tokens, as every operation of the current standard does."""
+    standard: str = ""
+    """v1 or current, if it replies with one task in the form of this standard; otherwise empty."""
+    path_model: str | None = None
+    """The model, if the path names it; None if the body names it, or there are no models."""
+
+    @property
+    def verb(self) -> str:
+        """The first word of the id: create, get, list, update or delete."""
+        return re.split("[A-Z]", self.id, maxsplit=1)[0]
+
+    @property
+    def makes_task(self) -> bool:
+        """Whether it replies with a task, which may have ended already."""
+        return bool(self.standard)
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it replies with a task of the current standard."""
+        return self.standard == "current"
+
+    @property
+    def product(self) -> str:
+        """The product that a create makes, by which lists of tasks can be filtered."""
+        task = self.task or {}
+        return str(task.get("product", task.get("package", "")))
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Other paths of the same operation."""
+        return tuple(alias["path"] for alias in self.node.get("x-kling-aliases", ()))
+
+    @property
+    def closed(self) -> date | None:
+        """The date from which, at 00:00 UTC, Kling refuses every call; None if no date is known."""
+        day = self.node.get("x-kling-closed")
+        return date.fromisoformat(day) if day else None
+
+    @property
+    def task(self) -> Document | None:
+        """What a create makes and how many slots it takes (`x-kling-task`); None for others."""
+        return self.node.get("x-kling-task")
+
+    @property
+    def calls_back_at_end(self) -> bool:
+        """Whether Kling sends a callback only when the task has ended, not at each change."""
+        return bool(self.task and self.task.get("callbacks") == "ended")
+
+    @property
+    def queries(self) -> tuple[str, ...]:
+        """The ids of the operations that read what it makes."""
+        return tuple(link["operationId"] for link in _links(self.node))
+
+
+def family_of(tag: Document) -> str:
+    """Return the family that a tag of the description stands for."""
+    # Older bundles have only the name of the tag.
+    return str(tag.get("x-kling-family") or re.sub(r"\W+", "_", tag["name"]).lower())
+
+
+def operations_in(document: Document) -> Iterator[Operation]:
+    """Yield the operations of a description."""
+    default_security = document.get("security")
+    families = {tag["name"]: family_of(tag) for tag in document.get("tags", ())}
+    nodes = [
+        (path, method, node)
+        for path, methods in document["paths"].items()
+        for method, node in methods.items()
+        if method in _METHODS
+    ]
+    paths = {node["operationId"]: path for path, _, node in nodes}
+    for path, method, node in nodes:
+        content = node.get("requestBody", {}).get("content", {})
+        schema = content.get("application/json", {}).get("schema", {})
+        standard = _standard(document, node)
+        queries = {paths[link["operationId"]] for link in _links(node)}
+        # The path of a create ends with its model, unless it is below the path of its query.
+        is_product = any(path.startswith(f"{query}/") for query in queries)
+        has_model = standard == "current" and not is_product
+        yield Operation(
+            id=node["operationId"],
+            method=method.upper(),
+            path=path,
+            family=families.get(node["tags"][0]) or family_of({"name": node["tags"][0]}),
+            request=schema["$ref"].rpartition("/")[2] if schema else None,
+            node=node,
+            needs_api_key=node.get("security", default_security) == [{"apiKey": []}],
+            standard=standard,
+            path_model=path.rpartition("/")[2] if has_model else None,
+        )
+
+
+def _standard(document: Document, node: Document) -> str:
+    """Return the standard of the task that an operation replies with; empty if it does not."""
+    content = node["responses"]["200"].get("content", {})
+    name = content.get("application/json", {}).get("schema", {}).get("$ref", "").rpartition("/")[2]
+    data = document["components"]["schemas"].get(name, {}).get("properties", {}).get("data", {})
+    name = data.get("$ref", "").rpartition("/")[2]
+    fields = document["components"]["schemas"].get(name, {}).get("properties", {})
+    return next((name for field, name in _STANDARD_BY_FIELD.items() if field in fields), "")
+
+
+def _links(node: Document) -> Iterator[Document]:
+    return iter(node["responses"]["200"].get("links", {}).values())
