@@ -1,4 +1,4 @@
-"""Options that several commands have."""
+"""Options that several commands share."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -9,42 +9,40 @@ import click
 from kling._cli.added_media import check_sources
 from kling.description import dialects
 
-# By kind, what the option takes and what it is for.
+# Kind of media: (placeholder of the value, help).
 _MEDIA = {
     "image": (
         "PATH|URL",
-        "An image for the field image, the first frame, or the only field for images.",
+        "Add an image: to the field image, as the first frame, or to the only image field. "
+        "Repeatable where the field is a list.",
     ),
-    "audio": ("PATH|URL", "A sound for the only field for sounds."),
-    "video": ("URL", "A video for the only field for videos; Kling takes no files of videos."),
+    "audio": ("PATH|URL", "Add an audio clip to the only audio field."),
+    "video": ("URL", "Add a video to the only video field. Kling does not take video files."),
 }
 
 
-class Given(NamedTuple):
-    """What a command line says of a request; see `call_of` in `request_files`."""
+class RequestArguments(NamedTuple):
+    """The arguments and options that describe a request; `request_files.call_of` reads them."""
 
     names: tuple[str, ...]
-    """The operation, by any of its names, and the file with the body; or the file alone."""
+    """The operation and the file with the body; or only the file."""
     path: str | None
-    """A path that is not described, in place of the operation."""
+    """A path that is not described, instead of an operation."""
     changes: tuple[str, ...]
-    """FIELD=VALUE, each."""
+    """Values of --set, such as duration=8."""
     media: tuple[tuple[str, str], ...]
-    """Kinds of media, each with a URL or the path of a file."""
+    """Pairs of a kind, such as image, and a URL or the path of a file."""
 
 
 def body_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Let a command take an operation, or a path that is not described, and a request body.
-
-    They are its first argument.
-    """
+    """Add the arguments and options of a request; the command gets them as RequestArguments."""
 
     @wraps(command)
     def with_body(
         *, names: tuple[str, ...], path: str | None, changes: tuple[str, ...], **options: Any
     ) -> None:
         media = [(kind, source) for kind in _MEDIA for source in options.pop(kind)]
-        command(Given(names, path, changes, tuple(media)), **options)
+        command(RequestArguments(names, path, changes, tuple(media)), **options)
 
     for kind, (metavar, help_text) in reversed(_MEDIA.items()):
         with_body = click.option(
@@ -55,16 +53,16 @@ def body_options(command: Callable[..., None]) -> Callable[..., None]:
         "changes",
         multiple=True,
         metavar="FIELD=VALUE",
-        help="Set a field, such as duration or settings.duration: text or JSON; @PATH takes it "
-        "from a file, media in base64.",
+        help="Set a field, such as duration=8 or settings.duration=8; repeatable. VALUE is text or "
+        "JSON. With @PATH it is the content of a file: text, or media in base64.",
     )(with_body)
     with_body = click.option(
         "--path",
         metavar="PATH",
-        help="Take the body for a path that is not described, such as /text-to-video/kling-4.0, "
-        "in place of OPERATION; then nothing is checked.",
+        help="Send the body to a path that is not described, such as /text-to-video/kling-4.0, "
+        "instead of OPERATION. Nothing is checked.",
     )(with_body)
-    # Which of the two a single one is depends on --path.
+    # One argument, because a single name is the file with --path, and incomplete without it.
     return click.argument("names", nargs=-1, metavar="[OPERATION] FILE")(with_body)
 
 
@@ -72,13 +70,13 @@ allow_option = click.option(
     "--allow",
     multiple=True,
     metavar="RULE",
-    help="Only warn of what breaks this rule, such as unknown-field; repeatable. The id of a rule "
-    "is in brackets behind each problem.",
+    help="Only warn if the request breaks this rule, such as unknown-field; repeatable. Problems "
+    "end with the id of their rule in brackets.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 dialect_option = click.option(
     "--dialect",
     default="",
     metavar="NAME",
-    help=f"Take another form of the description: {', '.join(dialects())}.",
+    help=f"Use another form of the description: {', '.join(dialects())}.",
 )
