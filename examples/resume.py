@@ -15,7 +15,7 @@ request = models.TextToVideoRequest(model_name="kling-v3", prompt="A fox in the 
 
 
 def created(client: Kling) -> Task:
-    """Create the task of the order, or return the one that an earlier run created."""
+    """Create the task of the order, or return the task of an earlier run."""
     try:
         # With reuse, Kling is asked for a task with this id first.
         return client.create(request, external_task_id=order, reuse=True)

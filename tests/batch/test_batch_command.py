@@ -169,7 +169,7 @@ def test_an_empty_balance_pauses_the_batch_and_resume_queues_what_is_held(kling,
     assert "1 held" in done.stderr
     assert "paused: " in done.stderr
     assert "is paused" in kling("run", "clips.csv", *OF_CATS, "--yes").stderr
-    assert "1 that were held are queued" in kling("resume", "clips.csv").stderr
+    assert "1 job no longer held" in kling("resume", "clips.csv").stderr
     assert kling("status", "clips.csv").stdout == "2 jobs: 1 queued, 1 succeeded\n"
 
 
@@ -208,7 +208,7 @@ def test_files_are_named_as_the_caller_wants(kling, tmp_path):
         ),
         (("--budget", "video=-1"), "'-1' is not an amount"),
         (("--budget", "video=nan"), "'nan' is not an amount"),
-        (("--budget", "video=1,video=2"), "video is given twice"),
+        (("--budget", "video=1,video=2"), "video is there twice"),
         (("--budget", ""), "'' is not a number"),
         (("--concurrency", "video=0"), "video=0 is not a whole number above 0"),
         (("--concurrency", "1.5"), "1.5 is not a whole number above 0"),
@@ -362,7 +362,7 @@ def test_a_paused_batch_starts_nothing_until_it_is_resumed(kling, mock):
     resumed = kling("resume", "clips.csv")
 
     assert (paused.exit_code, resumed.exit_code, refused.exit_code) == (0, 0, 1)
-    assert "kling batch resume clips.csv first" in refused.stderr
+    assert "first run: kling batch resume clips.csv" in refused.stderr
     assert "paused: " in shown
     assert paid(mock) == 0
     assert kling("run", "clips.csv", *OF_CATS, "--yes").exit_code == 0
@@ -394,7 +394,10 @@ def test_a_batch_that_is_not_there_is_told_so(kling):
     without_name = kling("status", "postgresql://127.0.0.1:1/jobs")
 
     assert (without_jobs.exit_code, without_name.exit_code) == (1, 2)
-    assert "clips.sqlite has no batch clips with jobs" in without_jobs.stderr
+    assert (
+        "the batch clips in clips.sqlite has no jobs; kling batch run adds them"
+        in without_jobs.stderr
+    )
     assert "--batch NAME" in without_name.stderr
 
 

@@ -19,7 +19,7 @@ import hurried
 import jwt
 import pytest
 import yaml
-from click import Context
+from click import Context, Group, Option
 from click.testing import CliRunner
 from command_line import cli
 from interrupts import interruptible
@@ -83,8 +83,8 @@ def kling(url, monkeypatch, tmp_path):
     (tmp_path / "fox.json").write_text(json.dumps(FOX))
     hurried.hurry(monkeypatch.setattr)
 
-    def run(*arguments, stdin=None):
-        done = CliRunner().invoke(cli, arguments, input=stdin, prog_name="kling")
+    def run(*arguments, stdin=None, **settings):
+        done = CliRunner().invoke(cli, arguments, input=stdin, prog_name="kling", **settings)
         # An exception that is no exit would be a traceback.
         assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
         assert "Traceback" not in done.output
@@ -146,6 +146,31 @@ def test_an_example_stands_on_one_line_to_be_copied(kling, command):
     documented = re.search(r"Example: (.*)", command_named(command).help)[1]
 
     assert documented in kling(command, "--help").stdout
+
+
+def every_command(command=cli, path=()):
+    """Yield the words of each command and subcommand, and the command itself."""
+    yield path, command
+    if isinstance(command, Group):
+        context = Context(command)
+        for name in command.list_commands(context):
+            yield from every_command(command.get_command(context, name), (*path, name))
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_no_help_is_cut_off_and_each_option_is_explained(kling, width):
+    screens = 0
+    for path, command in every_command():
+        shown = kling(*path, "--help", terminal_width=width, max_content_width=width).stdout
+
+        # An ellipsis within a value, such as KIND=UNITS,... or {...}, is ours.
+        cut = re.findall(r".*\w\.\.\.(?:$| )", shown.replace("ARGS]...", ""), re.MULTILINE)
+        assert cut == [], path
+        assert all(len(line) <= width for line in shown.splitlines() if "kling" not in line), path
+        options = [one for one in command.params if isinstance(one, Option)]
+        assert [one.name for one in options if not one.help] == [], path
+        screens += 1
+    assert screens > len(COMMANDS) + 5
 
 
 def test_help_lists_every_command_and_how_to_begin(kling):

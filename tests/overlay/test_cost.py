@@ -195,8 +195,11 @@ def test_jobs_are_not_changed_on_the_way(command):
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (("--max-units", "2.9"), "nothing was sent, because --max-units allows only 2.9 units"),
-        (("--max-units", "99", "--set", "model_name=kling-v1"), "nothing was sent"),
+        (("--max-units", "2.9"), "nothing was sent: --max-units is 2.9, and it may cost more"),
+        (
+            ("--max-units", "99", "--set", "model_name=kling-v1"),
+            "nothing was sent: --max-units is 99, and the price is not known",
+        ),
         (("--max-units", "two"), "'two' is not a number of units, such as 10 or 2.5"),
         (("--max-units", "nan"), "'nan' is not a number of units"),
         (("--max-units", "-1"), "'-1' is not a number of units"),

@@ -155,7 +155,7 @@ def test_a_wrong_day_is_refused(command):
     shown = CliRunner().invoke(cli, ["reconcile", "--since", "yesterday"])
 
     assert shown.exit_code == 2
-    assert "'yesterday' does not match the format" in shown.stderr
+    assert "'yesterday' is not a date, such as 2026-11-01" in shown.stderr
 
 
 def test_only_an_api_key_is_taken(monkeypatch):

@@ -101,9 +101,9 @@ def run(
     settings.duration; or a file of JSON lines. Images and audio are URLs, or paths relative to the
     folder of the table.
 
-    The command checks the whole table before it sends anything, and stops if a job is wrong. Then
-    it shows the estimated cost and asks for confirmation. The exit code is 1 unless every job has
-    succeeded.
+    The command checks the whole table before it sends anything, and stops if it finds a problem.
+    Then it shows the estimated cost and asks for confirmation. The exit code is 1 unless every job
+    has succeeded.
 
     \b
     Example: kling batch run clips.csv --operation image_to_video --set model_name=kling-v3

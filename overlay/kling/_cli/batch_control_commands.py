@@ -35,14 +35,20 @@ _POLL_INTERVAL = 2.0
 )
 @json_option
 def status(
-    *, given: str, state: str | None, name: str | None, show_all: bool, watch: bool, as_json: bool
+    *,
+    jobs_or_state: str,
+    state: str | None,
+    name: str | None,
+    show_all: bool,
+    watch: bool,
+    as_json: bool,
 ) -> None:
     """Show the number of jobs by status, and why jobs failed or are held.
 
     \b
     Example: kling batch status clips.csv --watch
     """
-    with existing_batch(given, state, name) as batch:
+    with existing_batch(jobs_or_state, state, name) as batch:
         last: list[str] = []
         while True:
             if as_json:
@@ -63,7 +69,7 @@ def status(
 @click.argument("ids", metavar="[ID]...", nargs=-1)
 @state_option
 @batch_option
-def retry(*, given: str, ids: tuple[str, ...], state: str | None, name: str | None) -> None:
+def retry(*, jobs_or_state: str, ids: tuple[str, ...], state: str | None, name: str | None) -> None:
     """Queue jobs again: those with an ID, or all that have not succeeded.
 
     A job whose task may still succeed continues with that task. Every other job creates a new
@@ -73,7 +79,7 @@ def retry(*, given: str, ids: tuple[str, ...], state: str | None, name: str | No
     \b
     Example: kling batch retry clips.csv fox-1 fox-2
     """
-    with existing_batch(given, state, name) as batch:
+    with existing_batch(jobs_or_state, state, name) as batch:
         try:
             queued = batch.retry(ids or None)
         except KeyError as error:
@@ -86,13 +92,13 @@ def retry(*, given: str, ids: tuple[str, ...], state: str | None, name: str | No
 @state_argument
 @state_option
 @batch_option
-def pause(*, given: str, state: str | None, name: str | None) -> None:
+def pause(*, jobs_or_state: str, state: str | None, name: str | None) -> None:
     """Stop starting jobs, on all machines; running jobs continue to their end.
 
     \b
     Example: kling batch pause clips.csv
     """
-    with existing_batch(given, state, name) as batch:
+    with existing_batch(jobs_or_state, state, name) as batch:
         batch.pause()
     print_message("paused; to start jobs again: kling batch resume")
 
@@ -101,13 +107,13 @@ def pause(*, given: str, state: str | None, name: str | None) -> None:
 @state_argument
 @state_option
 @batch_option
-def resume(*, given: str, state: str | None, name: str | None) -> None:
+def resume(*, jobs_or_state: str, state: str | None, name: str | None) -> None:
     """Allow jobs to start again, including those that were held for lack of balance.
 
     \b
     Example: kling batch resume clips.csv
     """
-    with existing_batch(given, state, name) as batch:
+    with existing_batch(jobs_or_state, state, name) as batch:
         queued = batch.resume()
     held = f"; {job_count(len(queued))} no longer held" if queued else ""
     print_message(f"jobs may start again{held}; to run them: kling batch run")
@@ -130,13 +136,15 @@ def resume(*, given: str, state: str | None, name: str | None) -> None:
     type=click.Path(dir_okay=False, path_type=Path),
     help="File to write.  [default: standard output]",
 )
-def export(*, given: str, state: str | None, name: str | None, form: str, to: Path | None) -> None:
+def export(
+    *, jobs_or_state: str, state: str | None, name: str | None, form: str, to: Path | None
+) -> None:
     """Write the outcome of each job: its ref, files, charges and message.
 
     \b
     Example: kling batch export clips.csv --to result.csv
     """
-    with existing_batch(given, state, name) as batch:
+    with existing_batch(jobs_or_state, state, name) as batch:
         write_lines(export_lines(batch.export(), form), to)
 
 

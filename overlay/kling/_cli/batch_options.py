@@ -2,7 +2,7 @@
 
 import click
 
-state_argument = click.argument("given", metavar="JOBS|STATE")
+state_argument = click.argument("jobs_or_state", metavar="JOBS|STATE")
 state_option = click.option(
     "--state",
     metavar="PATH|URL",

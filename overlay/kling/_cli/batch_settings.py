@@ -92,7 +92,7 @@ def _amounts(
         if not equals and len(text.split(",")) > 1:
             raise refusal(f"{part.strip()[:40]!r} has no name")
         if name in amounts:
-            raise refusal(f"{name} is given twice")
+            raise refusal(f"{name} is there twice")
         try:
             amounts[name] = Decimal(number)
         except InvalidOperation:

@@ -17,40 +17,41 @@ _TABLES = (".csv", ".tsv", ".jsonl", ".ndjson")
 _MASK = "***"
 
 
-def locate(given: str, state: str | None) -> str | Path:
+def locate(jobs_or_state: str, state: str | None) -> str | Path:
     """Return the path or URL of a state.
 
     Args:
-        given: the argument of the command: a table of jobs, or a state.
+        jobs_or_state: the argument of the command: a table of jobs, or a state.
         state: the value of --state, which has precedence: a SQLite file or a Postgres URL.
     """
-    text = state or given
+    text = state or jobs_or_state
     if "://" in text:
         return text
     path = Path(text)
     return path.with_suffix(".sqlite") if path.suffix.lower() in _TABLES else path
 
 
-def batch_name(given: str, state: str | Path, name: str | None) -> str | None:
+def batch_name(jobs_or_state: str, state: str | Path, name: str | None) -> str | None:
     """Return the name of a batch: that of the table in a database; a SQLite file needs none."""
-    is_table = "://" not in given and Path(given).suffix.lower() in _TABLES
-    return name or (Path(given).stem if is_table and isinstance(state, str) else None)
+    is_table = "://" not in jobs_or_state and Path(jobs_or_state).suffix.lower() in _TABLES
+    return name or (Path(jobs_or_state).stem if is_table and isinstance(state, str) else None)
 
 
 @contextmanager
 def existing_batch(
-    given: str, state: str | None, name: str | None, **settings: Any
+    jobs_or_state: str, state: str | None, name: str | None, **settings: Any
 ) -> "Iterator[Batch]":
     """Open a batch that has jobs, and close it at the end.
 
     Raises:
         ClickException: the batch does not exist, or its state cannot be reached.
     """
-    place = locate(given, state)
+    place = locate(jobs_or_state, state)
     if isinstance(place, Path) and not place.is_file():
-        hint = "check the path" if state else "kling batch run creates it; or name it with --state"
+        is_next_to_table = not state and str(place) != jobs_or_state
+        hint = "kling batch run creates it" if is_next_to_table else "check the path"
         raise click.ClickException(f"there is no state {place}; {hint}")
-    with open_batch(place, batch_name(given, place, name), **settings) as batch:
+    with open_batch(place, batch_name(jobs_or_state, place, name), **settings) as batch:
         if not any(batch.counts().values()):
             hint = "kling batch run adds them" if isinstance(place, Path) else "check --batch"
             raise click.ClickException(

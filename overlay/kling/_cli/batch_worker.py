@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 @state_option
 @batch_option
 @click.pass_context
-def worker(context: click.Context, /, *, given: str, state: str | None, name: str | None) -> None:
+def worker(
+    context: click.Context, /, *, jobs_or_state: str, state: str | None, name: str | None
+) -> None:
     """Run jobs of a batch in another process or on another machine.
 
     The worker uses the settings of kling batch run. It waits while the batch is paused, and exits
@@ -30,9 +32,9 @@ def worker(context: click.Context, /, *, given: str, state: str | None, name: st
     \b
     Example: kling batch worker postgresql://kling@db.example.org/jobs --batch clips
     """
-    repeat = repeat_command(context, place=locate(given, state))
+    repeat = repeat_command(context, place=locate(jobs_or_state, state))
     view = Progress()
-    with existing_batch(given, state, name, on_update=view.update) as batch:
+    with existing_batch(jobs_or_state, state, name, on_update=view.update) as batch:
         show_work(batch, batch.work, view, repeat)
 
 

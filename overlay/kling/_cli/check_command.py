@@ -10,7 +10,7 @@ from typing import IO, Any
 
 import click
 
-from kling._cli.options import dialect_option
+from kling._cli.options import Date, dialect_option
 from kling._cli.output import print_lines
 
 _PARTS = [
@@ -62,7 +62,7 @@ def _report_option(name: str, form: str) -> Callable[[Callable[..., None]], Call
 @dialect_option
 @click.option(
     "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=Date("2026-11-01"),
     metavar="YYYY-MM-DD",
     help="Expect the models that were available on this day.  [default: today, or the day of the "
     "mock]",

@@ -76,10 +76,10 @@ def models(family: str | None, dialect: str, as_json: bool) -> None:
         for operation in spec.operations.values()
         if operation.task and family in (None, operation.family)
     }
-    found = {name: rows for name, rows in families.items() if rows}
-    if not found and not as_json:
+    with_rows = {name: rows for name, rows in families.items() if rows}
+    if not with_rows and not as_json:
         print_message(f"{family or dialect} has no models to choose from")
-    print_capabilities(found, as_json)
+    print_capabilities(with_rows, as_json)
     if family is None and spec.unlisted and not as_json:
         print_lines("", *spec.unlisted.rstrip().split("\n"))
 
@@ -109,21 +109,21 @@ def operations(word: str, dialect: str, as_json: bool) -> None:
         for operation in load(dialect).operations.values()
     ]
     wanted = word.lower().replace("-", "_")
-    found = [
+    matches = [
         row
         for row in rows
         if any(wanted in text.lower().replace("-", "_") for text in row.values())
     ]
-    if not found:
+    if not matches:
         raise click.ClickException(
             f"no operation matches {word}; kling operations lists all of them"
         )
     if as_json:
-        print_json(found)
+        print_json(matches)
         return
-    widths = {name: max(len(row[name]) for row in found) for name in found[0]}
+    widths = {name: max(len(row[name]) for row in matches) for name in matches[0]}
     print_lines(
-        *("  ".join(f"{row[name]:{width}}" for name, width in widths.items()) for row in found)
+        *("  ".join(f"{row[name]:{width}}" for name, width in widths.items()) for row in matches)
     )
 
 

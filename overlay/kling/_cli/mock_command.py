@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from kling._cli.options import dialect_option
+from kling._cli.options import Date, dialect_option
 from kling._cli.output import print_lines
 
 
@@ -44,7 +44,7 @@ class _Help(click.Command):
 @dialect_option
 @click.option(
     "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=Date("2026-11-01"),
     metavar="YYYY-MM-DD",
     help="Offer the models that were available on this day.  [default: today]",
 )

@@ -1,6 +1,7 @@
 """Options that several commands share."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Any, NamedTuple
 
@@ -19,6 +20,29 @@ _MEDIA = {
     "audio": ("PATH|URL", "Add an audio clip to the only audio field."),
     "video": ("URL", "Add a video to the only video field. Kling does not take video files."),
 }
+
+
+class Date(click.DateTime):
+    """A date whose error message has an example instead of the codes of strptime."""
+
+    def __init__(self, *examples: str) -> None:
+        formats = ["%Y-%m-%dT%H:%M:%S" if "T" in example else "%Y-%m-%d" for example in examples]
+        super().__init__(formats)
+        self._examples = " or ".join(examples)
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        """Return the date.
+
+        Raises:
+            click.BadParameter: the value has another form, or the day does not exist.
+        """
+        try:
+            date: datetime = super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"{value!r} is not a date, such as {self._examples}", param, ctx)
+        return date
 
 
 class RequestArguments(NamedTuple):
@@ -59,8 +83,8 @@ def body_options(command: Callable[..., None]) -> Callable[..., None]:
     with_body = click.option(
         "--path",
         metavar="PATH",
-        help="Send the body to a path that is not described, such as /text-to-video/kling-4.0, "
-        "instead of OPERATION. Nothing is checked.",
+        help="Use a path that is not described, such as /text-to-video/kling-4.0, instead of "
+        "OPERATION. The body is then not checked.",
     )(with_body)
     # One argument, because a single name is the file with --path, and incomplete without it.
     return click.argument("names", nargs=-1, metavar="[OPERATION] FILE")(with_body)

@@ -8,7 +8,7 @@ from typing import Any
 import click
 from kling_api import models
 
-from kling._cli.options import json_option
+from kling._cli.options import Date, json_option
 from kling._cli.output import print_json, print_lines, print_message
 from kling._client import Kling
 from kling._cost import Reconciled, plain, reconciled
@@ -21,7 +21,7 @@ _MS_PER_SECOND = 1000
 @click.command()
 @click.option(
     "--since",
-    type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]),
+    type=Date("2026-11-01", "2026-11-01T12:00:00"),
     required=True,
     metavar="DATE",
     help="Start of the period, in UTC, such as 2026-11-01 or 2026-11-01T12:00:00.",

@@ -209,9 +209,8 @@ def _show_cost(cost: Estimate, limit: Decimal | None) -> None:
     if cost.package or limit is not None:  # without a package a warning has said enough
         print_message(f"cost: {cost}")
     if limit is not None and (cost.units is None or cost.units > limit):
-        raise click.ClickException(
-            f"nothing was sent, because --max-units allows only {limit:f} units"
-        )
+        price = "the price is not known" if cost.units is None else "it may cost more"
+        raise click.ClickException(f"nothing was sent: --max-units is {limit:f}, and {price}")
 
 
 def _download(client: Kling, task: Task | str, out: Path, as_json: bool) -> None:

@@ -41,7 +41,10 @@ class Problem:
 
     def __str__(self) -> str:
         where = "" if self.message.startswith(self.field) else f"{self.field}: "
-        return visible(f"{where}{self.message} [{self.rule}]")
+        # The name of a schema keyword, such as maxLength, adds nothing to the message, and --allow
+        # does not accept it.
+        tag = "" if self.rule.isalpha() else f" [{self.rule}]"
+        return visible(f"{where}{self.message}{tag}")
 
 
 class Rules:
