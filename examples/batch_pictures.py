@@ -1,6 +1,7 @@
-"""Make a video of each picture of a table; run it again after whatever stopped it.
+"""Make a video from each image of a table. If the program stops, run it again: it continues.
 
-pictures.csv has the columns image and prompt; a job is called as its picture is.
+Run it in a folder with pictures.csv, which has the columns image and prompt:
+python batch_pictures.py. The id of a job is the name of its image.
 """
 
 from kling.batch import Batch, read_jobs

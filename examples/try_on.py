@@ -1,4 +1,7 @@
-"""Put a garment on a person with virtual try-on 3.0: two pictures in, one picture out."""
+"""Show a person in a garment with virtual try-on 3.0, from two images at URLs.
+
+Run it with: python try_on.py
+"""
 
 from kling import Kling, models
 
@@ -8,7 +11,7 @@ request = models.VirtualTryOn30Request(
         models.TryOnPersonContent(url="https://example.org/person.png"),
     ]
 )
-with Kling() as client:  # KLING_API_KEY; this product takes no access key pair
+with Kling() as client:  # needs KLING_API_KEY: this product does not accept an access key pair
     task = client.run(request, timeout=900)
     for path in client.download(task, "out"):
         print(path)

@@ -84,7 +84,7 @@ def test_the_same_command_again_pays_for_nothing(kling, mock):
     again = kling("run", "clips.csv", *OF_CATS)  # nothing new is asked for
 
     assert (again.exit_code, again.stdout) == (0, "")
-    assert "2 jobs, 2 of them ended before\ncost: nothing\n" in again.stderr
+    assert "2 jobs, of which 2 have ended already\ncost: nothing\n" in again.stderr
     assert paid(mock) == 2
 
 
@@ -98,7 +98,7 @@ def test_wrong_rows_are_told_by_line_and_nothing_is_sent(kling, mock, tmp_path):
 
     assert (done.exit_code, done.stdout) == (1, "")
     first, *lines = done.stderr.splitlines()
-    assert first == "Error: nothing is sent, for something is wrong:"
+    assert first == "Error: nothing was sent, because the table has problems:"
     assert [line.partition(":")[0] for line in lines] == [
         "clips.csv, line 2",
         "clips.csv, line 3",
@@ -132,12 +132,12 @@ def test_where_nobody_can_be_asked_nothing_is_sent_without_yes(kling, mock):
 @pytest.mark.parametrize(("answer", "code", "tasks"), [("y\n", 0, 2), ("n\n", 1, 0), ("", 1, 0)])
 def test_on_a_terminal_it_asks(kling, mock, monkeypatch, answer, code, tasks):
     # private: the runner of click has no terminal.
-    monkeypatch.setattr("kling._cli.batch_command._is_asked", lambda: True)
+    monkeypatch.setattr("kling._cli.batch_command._can_ask", lambda: True)
 
     done = kling("run", "clips.csv", *OF_CATS, stdin=answer)
 
     assert done.exit_code == code
-    assert "Go on? [y/N]" in done.stderr
+    assert "Start these jobs? [y/N]" in done.stderr
     assert paid(mock) == tasks
 
 
@@ -169,14 +169,17 @@ def test_an_empty_balance_pauses_the_batch_and_resume_queues_what_is_held(kling,
     assert "1 held" in done.stderr
     assert "paused: " in done.stderr
     assert "is paused" in kling("run", "clips.csv", *OF_CATS, "--yes").stderr
-    assert "1 that were held are queued" in kling("resume", "clips.csv").stderr
+    assert "1 job no longer held" in kling("resume", "clips.csv").stderr
     assert kling("status", "clips.csv").stdout == "2 jobs: 1 queued, 1 succeeded\n"
 
 
 def test_a_budget_that_is_too_small_is_told_before_and_holds(kling, mock):
     done = kling("run", "clips.csv", *OF_CATS, "--yes", "--budget", "4", "--concurrency", "1")
 
-    assert "the budget has 4 of up to 6 (video); jobs for which it does not suffice" in done.stderr
+    assert (
+        "the budget video=4 is below the possible cost of 6; jobs that exceed it are held"
+        in done.stderr
+    )
     assert done.exit_code == 1
     assert paid(mock) == 1
 
@@ -194,20 +197,26 @@ def test_files_are_named_as_the_caller_wants(kling, tmp_path):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (("--budget", "200"), "200 of what? The jobs use image and video; write image=UNITS,video"),
-        (("--budget", "viedo=3"), "there is no 'viedo' among image, try-on, video, USD"),
-        (("--budget", "video=many"), "'many' is no number; write it as video=200,image=50 or USD"),
-        (("--budget", "video=-1"), "'-1' is no amount"),
-        (("--budget", "video=nan"), "'nan' is no amount"),
-        (("--budget", "video=1,video=2"), "'video=2' has no name, or that of another part"),
-        (("--budget", ""), "'' is no number"),
-        (("--concurrency", "video=0"), "video=0 must be a whole number from 1 on"),
-        (("--concurrency", "1.5"), "1.5 must be a whole number from 1 on"),
-        (("--concurrency", "USD=5"), "there is no 'USD' among image, try-on, video"),
+        (
+            ("--budget", "200"),
+            "the unit of 200 is missing, and the jobs use image and video; write image=UNITS,video",
+        ),
+        (("--budget", "viedo=3"), "'viedo' is not one of image, try-on, video, USD"),
+        (
+            ("--budget", "video=many"),
+            "'many' is not a number; write it as video=200,image=50 or USD",
+        ),
+        (("--budget", "video=-1"), "'-1' is not an amount"),
+        (("--budget", "video=nan"), "'nan' is not an amount"),
+        (("--budget", "video=1,video=2"), "video is there twice"),
+        (("--budget", ""), "'' is not a number"),
+        (("--concurrency", "video=0"), "video=0 is not a whole number above 0"),
+        (("--concurrency", "1.5"), "1.5 is not a whole number above 0"),
+        (("--concurrency", "USD=5"), "'USD' is not one of image, try-on, video"),
         (("--tries", "0"), "0 is not in the range x>=1"),
         (("--name", "clip"), "must contain {id}"),
         (("--name", "../{id}"), "is not a file name"),
-        (("--set", "duration"), "--set takes FIELD=VALUE, not duration"),
+        (("--set", "duration"), "--set takes FIELD=VALUE, such as duration=8, not 'duration'"),
         (("--operation", "text_to_vide"), "did you mean text_to_video?"),
         (("--state", "mysql://host/name"), "not mysql"),
     ],
@@ -353,7 +362,7 @@ def test_a_paused_batch_starts_nothing_until_it_is_resumed(kling, mock):
     resumed = kling("resume", "clips.csv")
 
     assert (paused.exit_code, resumed.exit_code, refused.exit_code) == (0, 0, 1)
-    assert "kling batch resume clips.csv first" in refused.stderr
+    assert "first run: kling batch resume clips.csv" in refused.stderr
     assert "paused: " in shown
     assert paid(mock) == 0
     assert kling("run", "clips.csv", *OF_CATS, "--yes").exit_code == 0
@@ -385,7 +394,10 @@ def test_a_batch_that_is_not_there_is_told_so(kling):
     without_name = kling("status", "postgresql://127.0.0.1:1/jobs")
 
     assert (without_jobs.exit_code, without_name.exit_code) == (1, 2)
-    assert "clips.sqlite has no batch clips with jobs" in without_jobs.stderr
+    assert (
+        "the batch clips in clips.sqlite has no jobs; kling batch run adds them"
+        in without_jobs.stderr
+    )
     assert "--batch NAME" in without_name.stderr
 
 
@@ -418,7 +430,7 @@ def test_a_password_is_never_shown(kling):
 def test_the_command_that_continues_hides_a_password_too(tmp_path, monkeypatch):
     # private: to interrupt a command takes a process, which needs a database.
     from kling._cli.batch_command import run
-    from kling._cli.batch_state import same_command  # private: as above
+    from kling._cli.batch_state import repeat_command  # private: as above
 
     url = "postgresql://kling:s3cret%21@127.0.0.1:1/jobs"
     (tmp_path / "a b.csv").write_text("")
@@ -426,7 +438,7 @@ def test_the_command_that_continues_hides_a_password_too(tmp_path, monkeypatch):
     line = ["a b.csv", "--set", "duration=5", "--set", "mode=pro", "--state", url, "--tries", "3"]
     context = run.make_context("kling batch run", [*line])
 
-    shown = same_command(context, place=url)
+    shown = repeat_command(context, place=url)
 
     assert shown == (
         "kling batch run 'a b.csv' --set duration=5 --set mode=pro "

@@ -211,7 +211,7 @@ def test_two_aliases_do_not_share_a_path():
     [
         (["kling-4.0"], "--alias takes NEW=KNOWN, such as kling-4.0=kling-3.0, not 'kling-4.0'"),
         (["kling-4.0=kling-9"], "the alias kling-4.0=kling-9: kling-9 is not described; "),
-        (["a=kling-3.0", "a=kling-2.6"], "--alias gives a two meanings, kling-3.0 and kling-2.6"),
+        (["a=kling-3.0", "a=kling-2.6"], "--alias maps a to both kling-3.0 and kling-2.6"),
     ],
 )
 def test_the_command_ends_with_one_line_and_2(kling_command, options, words):

@@ -197,9 +197,9 @@ def test_a_scenario_is_a_file_of_plans(mock_process, tmp_path, suffix):
     ("text", "said"),
     [
         ("- {fault: stal}", "stal is no fault"),
-        ("fault: html", "holds no list of plans"),
+        ("fault: html", "must contain a list of plans"),
         ("- [", "cannot be read as JSON or YAML"),
-        ("", "holds no list of plans"),
+        ("", "must contain a list of plans"),
     ],
 )
 def test_a_wrong_scenario_ends_in_one_line(kling_command, tmp_path, text, said):

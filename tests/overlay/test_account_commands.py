@@ -46,7 +46,7 @@ def test_the_account_is_shown_with_what_is_left(run, mock):
 
     assert done.exit_code == 0
     assert done.stdout.startswith("online      100.0 of 100.0 units left until ")
-    assert done.stderr == "What is left may be 12 hours old.\n"
+    assert done.stderr == "The remaining units may be 12 hours out of date.\n"
     [package] = json.loads(run("account", "--json", api_key=KEY, transport=mock.transport).stdout)
     assert (package["left"], package["total"], package["status"]) == ("100.0", "100.0", "online")
 
@@ -78,7 +78,10 @@ def test_a_pair_of_keys_has_one_standard_only(run, mock):
 
     assert said["credentials"][1].startswith("an access key pair")
     assert said["/v1 standard"] == ("ok", "answers")
-    assert said["current standard"] == ("note", "takes API keys only, no access key pairs")
+    assert said["current standard"] == (
+        "note",
+        "needs an API key; an access key pair is not accepted there",
+    )
 
 
 def test_credentials_that_are_refused_end_the_check(run, mock):
@@ -118,9 +121,9 @@ def test_a_host_that_is_not_there_ends_the_check(run, scripted):
     ("ahead", "level", "words"),
     [
         (0, "ok", "agrees"),
-        (-300, "wrong", "s ahead of the server's; set the clock"),
-        (300, "wrong", "s behind the server's"),
-        (None, "note", "does not say"),
+        (-300, "wrong", "s ahead of the clock of the server; set the clock"),
+        (300, "wrong", "s behind the clock of the server"),
+        (None, "note", "have no date"),
     ],
 )
 def test_a_wrong_clock_is_said(run, ahead, level, words):

@@ -21,8 +21,8 @@ REF = "text_to_video/752304618974529536"
 # Where nobody listens: what gets as far as this has an error of its own.
 NOBODY = "http://127.0.0.1:9"
 unix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such redirections")
-CLOSED = "standard output is closed; for no output write > /dev/null"
-FULL = "standard output cannot be written to: No space left on device"
+CLOSED = "standard output is closed; to discard output, write > /dev/null"
+FULL = "cannot write to standard output: No space left on device"
 
 
 def shell(redirections, *arguments, url=NOBODY):
@@ -96,7 +96,7 @@ def test_a_closed_standard_input_is_one_line():
 
     assert done.returncode == 1
     assert len(done.stderr.splitlines()) == 1
-    assert "must hold an object" in done.stderr
+    assert "must contain an object" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -270,7 +270,7 @@ def test_a_large_file_is_read_as_json_and_not_as_yaml(tmp_path):
     for name in ("body.yaml", "body.txt"):
         (tmp_path / name).write_text(f"image: {picture}\n")
         said = the_error(kling("validate", "image_to_video", str(tmp_path / name)))
-        assert said.endswith("it is no JSON, and YAML may have 256 KiB; write JSON")
+        assert said.endswith("it is not JSON, and too large for YAML (256 KiB at most); write JSON")
         assert "AAA" not in said
     # A slip in a large JSON is said as one.
     said = the_error(kling("validate", "image_to_video", "-", stdin=f'{{"image": "{picture}",}}'))
@@ -285,7 +285,7 @@ def test_a_large_file_is_read_as_json_and_not_as_yaml(tmp_path):
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="only Unix has a file without an end")
 def test_a_file_without_an_end_is_one_line(monkeypatch):
     # private: 256 MiB take a while.
-    monkeypatch.setattr("kling._cli.yaml_files._MOST", 2 * 1024 * 1024)
+    monkeypatch.setattr("kling._cli.yaml_files._MAX_SIZE", 2 * 1024 * 1024)
 
     said = the_error(kling("validate", "text_to_video", "/dev/zero"))
 
@@ -304,4 +304,4 @@ def test_a_scenario_has_the_same_limits(tmp_path):
 
     said = the_error(kling("mock", "--scenario", str(tmp_path / "plans.yaml")))
 
-    assert said.endswith("it is no JSON, and YAML may have 256 KiB; write JSON")
+    assert said.endswith("it is not JSON, and too large for YAML (256 KiB at most); write JSON")

@@ -19,7 +19,7 @@ import hurried
 import jwt
 import pytest
 import yaml
-from click import Context
+from click import Context, Group, Option
 from click.testing import CliRunner
 from command_line import cli
 from interrupts import interruptible
@@ -83,8 +83,8 @@ def kling(url, monkeypatch, tmp_path):
     (tmp_path / "fox.json").write_text(json.dumps(FOX))
     hurried.hurry(monkeypatch.setattr)
 
-    def run(*arguments, stdin=None):
-        done = CliRunner().invoke(cli, arguments, input=stdin, prog_name="kling")
+    def run(*arguments, stdin=None, **settings):
+        done = CliRunner().invoke(cli, arguments, input=stdin, prog_name="kling", **settings)
         # An exception that is no exit would be a traceback.
         assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
         assert "Traceback" not in done.output
@@ -146,6 +146,31 @@ def test_an_example_stands_on_one_line_to_be_copied(kling, command):
     documented = re.search(r"Example: (.*)", command_named(command).help)[1]
 
     assert documented in kling(command, "--help").stdout
+
+
+def every_command(command=cli, path=()):
+    """Yield the words of each command and subcommand, and the command itself."""
+    yield path, command
+    if isinstance(command, Group):
+        context = Context(command)
+        for name in command.list_commands(context):
+            yield from every_command(command.get_command(context, name), (*path, name))
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_no_help_is_cut_off_and_each_option_is_explained(kling, width):
+    screens = 0
+    for path, command in every_command():
+        shown = kling(*path, "--help", terminal_width=width, max_content_width=width).stdout
+
+        # An ellipsis within a value, such as KIND=UNITS,... or {...}, is ours.
+        cut = re.findall(r".*\w\.\.\.(?:$| )", shown.replace("ARGS]...", ""), re.MULTILINE)
+        assert cut == [], path
+        assert all(len(line) <= width for line in shown.splitlines() if "kling" not in line), path
+        options = [one for one in command.params if isinstance(one, Option)]
+        assert [one.name for one in options if not one.help] == [], path
+        screens += 1
+    assert screens > len(COMMANDS) + 5
 
 
 def test_help_lists_every_command_and_how_to_begin(kling):
@@ -459,7 +484,7 @@ def test_operations_are_found_by_any_of_their_words(kling):
         "request": "TextToVideoRequest",
         "summary": load().operations["createTextToVideoTask"].node["summary"],
     }
-    fails(kling("operations", "zebra"), 1, "no operation has zebra in it")
+    fails(kling("operations", "zebra"), 1, "no operation matches zebra")
 
 
 def test_the_example_of_the_help_works(kling):
@@ -522,8 +547,8 @@ def test_a_dot_leads_into_a_field_and_a_number_into_a_list(kling, tmp_path):
     said = kling("validate", create, file, "--image", "a.png", "--set", "settings.duration=99")
     assert said.stdout.startswith("settings.duration: duration must be a whole number from 3 to 15")
     for field, word in (
-        ("contents.1.url=x", "the file has no contents.1"),
-        ("contents.0.text.x=1", "contents.0.text is no object"),
+        ("contents.1.url=x", "has 1 entries, counted from 0, and no contents.1"),
+        ("contents.0.text.x=1", "contents.0.text is not an object"),
         ("settings..x=1", "is not a field"),
     ):
         fails(kling("validate", create, file, "--set", field), 2, word)
@@ -580,7 +605,7 @@ def test_media_go_where_the_request_takes_them(body, tmp_path, create, file, opt
     [
         ("text_to_video", {}, ("--video", CLIP), "has no field for --video"),
         ("lip_sync", {}, ("--audio", SOUND), "audio_url; use --set input.audio_file=@PATH"),
-        ("motion_control", {}, ("--video", "dance.mp4"), "Kling takes a video as a URL only"),
+        ("motion_control", {}, ("--video", "dance.mp4"), "Kling takes a video only as a URL"),
         ("avatar", {}, ("--audio", "nowhere.mp3"), "'nowhere.mp3' does not exist"),
         ("avatar", {"image": "x"}, ("--image", PICTURE), "the file already has image"),
         ("avatar", {}, ("--image", PICTURE, "--image", PICTURE), "already has image"),
@@ -711,7 +736,7 @@ def test_an_object_without_text_for_names_is_one_line(kling, tmp_path):
 
 
 def test_standard_input_that_is_empty_is_one_line(kling):
-    fails(kling("run", "createTextToVideoTask", "-", stdin=""), 1, "must hold an object")
+    fails(kling("run", "createTextToVideoTask", "-", stdin=""), 1, "must contain an object")
 
 
 LAUGHS = "\n".join(
@@ -742,7 +767,7 @@ def test_aliases_that_explode_are_one_line(tmp_path, text):
             one.kill()
 
     assert one.returncode == 1
-    assert err.endswith("its aliases repeat too much, or themselves\n")
+    assert err.endswith("its aliases repeat too much, or contain themselves\n")
     assert len(err.splitlines()) == 1
 
 

@@ -160,7 +160,7 @@ def test_the_command_adds_jobs_up(command, tmp_path):
 
     assert lines[0].startswith("1  createTextToVideoTask  3 units")
     assert lines[1].startswith("2  createTextToSpeechAudio  0.05 units")
-    assert lines[2] == "Together: 3.05 units of the video package, 0.427 USD"
+    assert lines[2] == "Total: 3.05 units of the video package, 0.427 USD"
     whole = json.loads(command("cost", name, "--json").stdout)
     assert (whole["maximum"], whole["unknown"]) == ({"video": "3.05"}, 0)
     assert len(whole["estimates"]) == 2
@@ -169,9 +169,12 @@ def test_the_command_adds_jobs_up(command, tmp_path):
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("{", "line 2 of jobs.jsonl is no JSON"),
-        ("[]", 'line 2 of jobs.jsonl is no job; a job is {"operation": "text_to_video"'),
-        ({"operation": "text_to_video", "body": "secret"}, "is no job"),
+        ("{", "line 2 of jobs.jsonl is not JSON"),
+        (
+            "[]",
+            'line 2 of jobs.jsonl is not a request; a request looks like {"operation"',
+        ),
+        ({"operation": "text_to_video", "body": "secret"}, "is not a request"),
         ({"operation": "fox", "body": {}}, "line 2 of jobs.jsonl: there is no operation"),
     ],
 )
@@ -186,14 +189,17 @@ def test_a_wrong_job_is_named_by_its_line(command, tmp_path, line, words):
 
 
 def test_jobs_are_not_changed_on_the_way(command):
-    assert "give OPERATION FILE" in command("cost", "fox.json", "--set", "a=b").stderr
+    assert "write OPERATION FILE" in command("cost", "fox.json", "--set", "a=b").stderr
 
 
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (("--max-units", "2.9"), "nothing is sent: --max-units allows 2.9 units"),
-        (("--max-units", "99", "--set", "model_name=kling-v1"), "nothing is sent"),
+        (("--max-units", "2.9"), "nothing was sent: --max-units is 2.9, and it may cost more"),
+        (
+            ("--max-units", "99", "--set", "model_name=kling-v1"),
+            "nothing was sent: --max-units is 99, and the price is not known",
+        ),
         (("--max-units", "two"), "'two' is not a number of units, such as 10 or 2.5"),
         (("--max-units", "nan"), "'nan' is not a number of units"),
         (("--max-units", "-1"), "'-1' is not a number of units"),

@@ -138,7 +138,7 @@ def test_the_command_shows_a_line_a_task(command):
     first, second = shown.stdout.splitlines()
     assert first.endswith("text to video kling-v3  charged 3 units  expected 3")
     assert second.endswith("avatar  charged 2 units  expected 2")
-    assert shown.stderr == "2 deductions, 0 differ from the price list, 0 unknown\n"
+    assert shown.stderr == "2 deductions: 0 differ from the price list, 0 have no known price\n"
     assert shown.exit_code == 0
 
 
@@ -159,7 +159,7 @@ def test_a_wrong_day_is_refused(command):
     shown = CliRunner().invoke(cli, ["reconcile", "--since", "yesterday"])
 
     assert shown.exit_code == 2
-    assert "'yesterday' does not match the format" in shown.stderr
+    assert "'yesterday' is not a date, such as 2026-11-01" in shown.stderr
 
 
 def test_only_an_api_key_is_taken(monkeypatch):

@@ -3,7 +3,7 @@
 import pytest
 
 # private: the command would serve for ever what it has read well.
-from kling._cli.mock_command import scenario
+from kling._cli.mock_command import read_plans
 
 
 @pytest.fixture
@@ -13,7 +13,7 @@ def read(tmp_path):
     def read_text(text):
         path = tmp_path / "scenario.yaml"
         path.write_text(text, encoding="utf-8")
-        return scenario(path)
+        return read_plans(path)
 
     return read_text
 

@@ -103,11 +103,14 @@ def test_a_described_path_is_told_from_others(kling):
 WRONG = {
     "both": (
         ["text_to_video", "body.json", "--path", PATH],
-        "--path and an OPERATION exclude",
+        "--path replaces OPERATION",
     ),
-    "neither": (["body.json"], "Missing argument beside body.json: OPERATION FILE, or --path PATH"),
-    "no file": (["--path", PATH], "Missing argument: OPERATION FILE, or --path PATH FILE"),
-    "nothing": ([], "Missing argument: OPERATION FILE, or --path PATH FILE"),
+    "neither": (
+        ["body.json"],
+        "only one argument, body.json; write OPERATION FILE, or --path PATH",
+    ),
+    "no file": (["--path", PATH], "FILE is missing; write --path PATH FILE"),
+    "nothing": ([], "OPERATION and FILE are missing; write OPERATION FILE"),
     "too much": (["text_to_video", "a", "b"], "Got unexpected extra argument (b)"),
     "no such file": (["--path", PATH, "none.json"], "'FILE': 'none.json': No such file"),
     "a path as operation": ([PATH, "body.json"], f"{PATH} is a path; write --path {PATH}"),

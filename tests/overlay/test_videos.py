@@ -335,7 +335,7 @@ def test_the_command_says_what_a_file_is_and_that_it_fits(clip):
     assert answer.exit_code == 0, answer.stderr
     first, second = answer.stdout.splitlines()
     assert first.startswith(f"{clip}: mp4, h264, 640 x 360 px, 24 frames a second, 3.00 s, ")
-    assert second == "video_url: nothing is wrong with it"
+    assert second == "video_url: no problem found"
 
 
 def test_the_command_says_what_is_wrong_a_line_a_problem(clip):

@@ -1,4 +1,4 @@
-"""The commands that ask about the account and the connection: `kling account`, `kling doctor`."""
+"""The commands about the account and the connection: `kling account` and `kling doctor`."""
 
 import sys
 import time
@@ -11,7 +11,7 @@ import click
 from kling_api import models as requests
 
 from kling._cli.options import json_option
-from kling._cli.output import print_json, say, show
+from kling._cli.output import print_json, print_lines, print_message
 from kling._client import Kling
 from kling._http import Response
 from kling._requests import private_host
@@ -19,16 +19,16 @@ from kling._tasks import Account, ResourcePackage
 from kling.description import load
 from kling.errors import APIConnectionError, APIError, AuthenticationError, KlingError
 
-# Seconds that are no fault of a clock: a reply is on its way for a while, and says whole seconds.
-_CLOCKS_AGREE = 5
+# Seconds. A reply takes time to arrive, and its date has no fractions of a second.
+_CLOCK_TOLERANCE = 5
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What one check of `kling doctor` found."""
+    """The result of one check of `kling doctor`; the names of the fields are those of --json."""
 
     level: str
-    """ok; note for what may be meant so; or wrong."""
+    """ok, wrong, or note: unusual, but possibly intended."""
     about: str
     said: str
 
@@ -36,31 +36,33 @@ class Finding:
 @click.command()
 @json_option
 def account(as_json: bool) -> None:
-    """Show the resource packages of the account, what is left of them, and until when.
+    """Show the resource packages of the account, with their remaining units and expiry dates.
 
-    It is free. What is left lags behind, by up to the time that is shown.
+    This costs nothing. Kling updates the remaining units late, by up to the hours that are shown.
 
     \b
     Example: kling account
     """
     with Kling() as client:
-        found = client.account()
+        result = client.account()
     if as_json:
-        print_json([_plain(one) for one in found.packages])
+        print_json([_package_fields(package) for package in result.packages])
         return
-    for package in found.packages:
-        show(f"{package.status or 'unknown':10}  {_line(package)}")
-    if not found.packages:
-        say("no resource packages")
-    say(f"What is left may be {found.lag.total_seconds() / 3600:g} hours old.")
+    for package in result.packages:
+        print_lines(f"{package.status or 'unknown':10}  {_package_line(package)}")
+    if not result.packages:
+        print_message("no resource packages")
+    hours = result.lag.total_seconds() / 3600
+    print_message(f"The remaining units may be {hours:g} hours out of date.")
 
 
 @click.command()
 @json_option
 def doctor(as_json: bool) -> None:
-    """Check credentials, host, clock and account, and say what is wrong and what to do.
+    """Check credentials, host, clock and account, and show what to correct.
 
-    It only reads, so it is free. It exits with 1 if something is wrong. No secret is shown.
+    It only reads, so it costs nothing. It never shows a secret. The exit code is 1 if something is
+    wrong.
 
     \b
     Example: kling doctor
@@ -69,10 +71,10 @@ def doctor(as_json: bool) -> None:
     for finding in _findings():
         findings.append(finding)
         if not as_json:
-            show(f"{finding.level:5}  {finding.about:16}  {finding.said}")
+            print_lines(f"{finding.level:5}  {finding.about:16}  {finding.said}")
     if as_json:
-        print_json([asdict(one) for one in findings])
-    sys.exit(1 if any(one.level == "wrong" for one in findings) else 0)
+        print_json([asdict(finding) for finding in findings])
+    sys.exit(1 if any(finding.level == "wrong" for finding in findings) else 0)
 
 
 def _findings() -> Iterator[Finding]:
@@ -82,7 +84,7 @@ def _findings() -> Iterator[Finding]:
         yield Finding("wrong", "credentials", str(error))
         return
     except ValueError as error:
-        # What is left is of the base url, and of proxies.
+        # Kling raises this for a wrong base URL or proxy.
         yield Finding("wrong", "environment", str(error))
         return
     with client:
@@ -92,16 +94,16 @@ def _findings() -> Iterator[Finding]:
         client._http.event_hooks["response"].append(replies.append)
         began = time.monotonic()
         try:
-            # Who asks what is wrong does not want to wait until it is right.
+            # Report a failure at once instead of retrying.
             client = client.with_options(max_retries=0)
-            found = client.account()
+            account_now = client.account()
         except APIConnectionError as error:
             yield Finding("wrong", "connection", str(error))
             return
         except AuthenticationError as error:
             yield _connected(began)
             yield _clock(replies)
-            # Both standards would say the same.
+            # A request in either standard would fail in the same way.
             yield Finding("wrong", "credentials", str(error))
             return
         except APIError as error:
@@ -111,27 +113,33 @@ def _findings() -> Iterator[Finding]:
         else:
             yield _connected(began)
             yield _clock(replies)
-            yield from _packages(found)
+            yield from _packages(account_now)
         yield _answers("/v1 standard", client, requests.TextToVideoRequest)
         if client._has_api_key:
             yield _answers("current standard", client, requests.ListTasksRequest(limit=1))
         else:
-            yield Finding("note", "current standard", "takes API keys only, no access key pairs")
+            yield Finding(
+                "note",
+                "current standard",
+                "needs an API key; an access key pair is not accepted there",
+            )
 
 
 def _credentials(client: Kling) -> Finding:
     if client._has_api_key:
         return Finding("ok", "credentials", "an API key")
-    return Finding("ok", "credentials", "an access key pair, of which tokens are signed")
+    return Finding("ok", "credentials", "an access key pair, which signs tokens")
 
 
 def _host(client: Kling) -> Finding:
     url, hosts = client._http.base_url, load().hosts
     if url.host in hosts:
-        return Finding("ok", "host", f"{url}, a host of Kling's")
+        return Finding("ok", "host", f"{url}, a host of Kling")
     if private_host(str(url)):
-        return Finding("note", "host", f"{url}, in this machine or its network: no Kling")
-    return Finding("note", "host", f"{url} is not one of Kling's hosts, {', '.join(hosts)}")
+        return Finding(
+            "note", "host", f"{url} is on this machine or its network, so it is not Kling"
+        )
+    return Finding("note", "host", f"{url} is not a host of Kling; those are {', '.join(hosts)}")
 
 
 def _connected(began: float) -> Finding:
@@ -140,26 +148,27 @@ def _connected(began: float) -> Finding:
 
 def _clock(replies: list[Response]) -> Finding:
     try:
-        theirs = parsedate_to_datetime(replies[-1].headers["date"]).timestamp()
+        server_time = parsedate_to_datetime(replies[-1].headers["date"]).timestamp()
     except (IndexError, KeyError, TypeError, ValueError, OverflowError):
-        return Finding("note", "clock", "the server does not say what time it is")
-    seconds = round(time.time() - theirs)
-    if abs(seconds) <= _CLOCKS_AGREE:
-        return Finding("ok", "clock", "agrees with the server's")
-    which = "ahead of" if seconds > 0 else "behind"
-    said = f"{abs(seconds)} s {which} the server's; set the clock of this machine"
-    return Finding("wrong", "clock", said)
+        return Finding("note", "clock", "the replies of the server have no date to compare with")
+    seconds = round(time.time() - server_time)
+    if abs(seconds) <= _CLOCK_TOLERANCE:
+        return Finding("ok", "clock", "agrees with the clock of the server")
+    direction = "ahead of" if seconds > 0 else "behind"
+    problem = f"{abs(seconds)} s {direction} the clock of the server; set the clock of this machine"
+    return Finding("wrong", "clock", problem)
 
 
-def _packages(found: Account) -> Iterator[Finding]:
-    for package in found.usable:
-        yield Finding("ok", "package", _line(package))
-    if not found.usable:
-        said = f"{len(found.packages)} packages, none online" if found.packages else "none"
+def _packages(account_now: Account) -> Iterator[Finding]:
+    for package in account_now.usable:
+        yield Finding("ok", "package", _package_line(package))
+    if not account_now.usable:
+        count = len(account_now.packages)
+        usable = f"none of {count} packages is online" if count else "no resource package"
         yield Finding(
             "note",
             "package",
-            f"{said}; without one, creates are paid from the balance or refused (1102)",
+            f"{usable}; Kling charges the balance, or refuses creates with code 1102",
         )
 
 
@@ -171,14 +180,14 @@ def _answers(about: str, client: Kling, request: Any) -> Finding:
     return Finding("ok", about, "answers")
 
 
-def _line(package: ResourcePackage) -> str:
+def _package_line(package: ResourcePackage) -> str:
     left = f"{package.left.value:f}" if package.left else "?"
     total = f"{package.total.value:f}" if package.total else "?"
     until = f"{package.usable_until:%Y-%m-%d}" if package.usable_until else "?"
     return f"{left} of {total} units left until {until}  {package.name}"
 
 
-def _plain(package: ResourcePackage) -> dict[str, Any]:
+def _package_fields(package: ResourcePackage) -> dict[str, Any]:
     return {
         "name": package.name,
         "status": package.status,

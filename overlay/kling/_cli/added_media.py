@@ -1,4 +1,4 @@
-"""What --image, --audio and --video put into the body of a request."""
+"""The media that --image, --audio and --video add to the body of a request."""
 
 from pathlib import Path
 from typing import Any
@@ -7,7 +7,7 @@ import click
 
 from kling._requests import put_medium
 from kling.description import Operation, Spec
-from kling.media import image as encoded
+from kling.media import image as file_as_base64
 
 _URL = ("http://", "https://")
 
@@ -15,7 +15,7 @@ _URL = ("http://", "https://")
 def check_sources(
     context: click.Context, option: click.Parameter, sources: tuple[str, ...]
 ) -> tuple[str, ...]:
-    """Refuse paths of files that do not exist, among URLs and paths."""
+    """Return URLs and paths; refuse a path that does not exist."""
     for source in sources:
         if not source.lower().startswith(_URL):
             click.Path(exists=True, dir_okay=False).convert(source, option, context)
@@ -25,32 +25,32 @@ def check_sources(
 def add_medium(
     body: dict[str, Any], kind: str, source: str, operation: Operation, spec: Spec
 ) -> None:
-    """Put a medium where a request takes one of its kind.
+    """Add media to the field of a body that takes this kind.
 
     Args:
-        body: which gets it; a list in it grows.
+        body: the body, which is changed.
         kind: image, audio or video.
-        source: a URL, or the path of a file, which is put in as base64.
-        operation: what the body is for.
-        spec: the description that has it.
+        source: a URL, or the path of a file, which is added in base64.
+        operation: the operation that the body is for.
+        spec: the description that contains the operation.
 
     Raises:
-        click.UsageError: there is no place for it, more than one, or something in its place.
+        click.UsageError: no field takes this kind, several do, or the field has a value already.
     """
     is_file = not source.lower().startswith(_URL)
     if kind == "video" and is_file:
         raise click.UsageError(
-            "Kling takes a video as a URL only: put the file where Kling can fetch it, and give "
-            "--video the URL; kling check-media looks at the file first"
+            "Kling takes a video only as a URL: upload the file to a host that Kling can reach, "
+            "and give --video its URL; kling check-media checks the file before you upload it"
         )
-    value = encoded(Path(source)) if is_file else source
+    value = file_as_base64(Path(source)) if is_file else source
     try:
-        put_medium(body, kind, value, operation, spec, option=f"--{kind}", field_hint=_by_set)
+        put_medium(body, kind, value, operation, spec, option=f"--{kind}", field_hint=_set_option)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
 
 
-def _by_set(field: str) -> str:
-    # --set knows the parts of contents by their numbers only.
-    known = "contents.0.url" if field.startswith("contents.") else field
-    return f"use --set {known}=@PATH"
+def _set_option(field: str) -> str:
+    # --set addresses the entries of contents only by number.
+    name = "contents.0.url" if field.startswith("contents.") else field
+    return f"use --set {name}=@PATH"

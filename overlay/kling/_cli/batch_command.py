@@ -1,4 +1,4 @@
-"""The command that does the jobs of a table: `kling batch run`."""
+"""The command that runs the jobs of a table: `kling batch run`."""
 
 import sys
 from pathlib import Path
@@ -9,10 +9,10 @@ import click
 from kling._cli.batch_control_commands import export, pause, resume, retry, status
 from kling._cli.batch_options import batch_option, state_option
 from kling._cli.batch_settings import budget_of, concurrency, too_small
-from kling._cli.batch_state import made, name_of, need_extra, same_command, state_of
-from kling._cli.batch_views import Progress
-from kling._cli.batch_worker import work, worker
-from kling._cli.output import say
+from kling._cli.batch_state import batch_name, locate, open_batch, repeat_command, require_extra
+from kling._cli.batch_views import Progress, job_count
+from kling._cli.batch_worker import show_work, worker
+from kling._cli.output import print_message
 from kling._cost import Budget, Total
 
 if TYPE_CHECKING:
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 @click.group()
 def batch() -> None:
-    """Do many jobs of a table, so that each is paid for once.
+    """Run many jobs from a table, and pay for each of them only once.
 
-    What became of each job is in the state, a file beside the table. Whatever stops the program,
-    the same command goes on where it was. Several machines share a state in Postgres.
+    The state, a file next to the table, records the outcome of each job. If the program stops for
+    any reason, the same command continues. Several machines can share a state in Postgres.
 
     \b
     Example: kling batch run clips.csv --operation image_to_video --out out
@@ -36,13 +36,15 @@ def batch() -> None:
 @click.argument(
     "file", metavar="JOBS", type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
-@click.option("--operation", metavar="OPERATION", help="What all jobs are for that do not say it.")
+@click.option(
+    "--operation", metavar="OPERATION", help="Operation of the jobs that do not name one."
+)
 @click.option(
     "--set",
     "changes",
     multiple=True,
     metavar="FIELD=VALUE",
-    help="Set a field of all jobs that leave it out, such as model_name=kling-v3; repeatable.",
+    help="Set a field of all jobs that do not have it, such as model_name=kling-v3; repeatable.",
 )
 @click.option(
     "--out",
@@ -57,23 +59,27 @@ def batch() -> None:
     "--concurrency",
     callback=concurrency,
     metavar="KIND=JOBS,...",
-    help="Jobs that may run at a time for one model, by kind of package, as your account allows; "
-    "or one number.  [default: video=5,image=9]",
+    help="Number of jobs of one model that run at the same time, by kind of package, within the "
+    "limits of your account; or one number for every kind.  [default: video=5,image=9]",
 )
 @click.option(
     "--budget",
     metavar="KIND=UNITS,...",
-    help="Spend at most so much in all runs together: video=200,image=50 in Kling units, or "
-    "USD=30.",
+    help="Limit the costs of all runs together, in Kling units, such as video=200,image=50, or in "
+    "money, such as USD=30.",
 )
-@click.option("--tries", type=click.IntRange(1), help="Tasks that a job may try.  [default: 2]")
+@click.option(
+    "--tries",
+    type=click.IntRange(1),
+    help="Number of tasks that a job may create before it fails.  [default: 2]",
+)
 @click.option(
     "--name",
     "naming",
     metavar="TEMPLATE",
-    help='What files are called, of {id}, {n}, {family} and {ext}.  [default: "{id}"]',
+    help='Names of the files, made from {id}, {n}, {family} and {ext}.  [default: "{id}"]',
 )
-@click.option("--yes", "-y", is_flag=True, help="Do not ask whether to pay for it.")
+@click.option("--yes", "-y", is_flag=True, help="Start without asking for confirmation.")
 @click.pass_context
 def run(
     context: click.Context,
@@ -89,120 +95,127 @@ def run(
     yes: bool,
     **settings: Any,
 ) -> None:
-    """Do the jobs of a table, and go on with those that were begun.
+    """Run the jobs of a table, and continue those that have started.
 
-    JOBS is a table in CSV, whose columns are id, operation, and fields such as prompt, image or
-    settings.duration; or JSON lines. All of it is checked first, and nothing is sent if anything is
-    wrong. Pictures and sounds are URLs, or paths from the folder of the table. It says what all
-    jobs cost, and asks. It ends with 1 unless every job has succeeded.
+    JOBS is a CSV table with the columns id, operation, and fields such as prompt, image or
+    settings.duration; or a file of JSON lines. Images and audio are URLs, or paths relative to the
+    folder of the table.
+
+    The command checks the whole table before it sends anything, and stops if it finds a problem.
+    Then it shows the estimated cost and asks for confirmation. The exit code is 1 unless every job
+    has succeeded.
 
     \b
     Example: kling batch run clips.csv --operation image_to_video --set model_name=kling-v3
              kling batch run jobs.jsonl --out out --budget video=200 --yes
     """
-    need_extra()
+    require_extra()
     from kling.batch import look_at
 
-    given = look_at(file, operation=operation, fields=dict(map(_change, changes)))
-    _refuse_wrong(given)
-    limit = budget_of(budget, given.total)
-    place = state_of(str(file), state)
-    again = same_command(context, place=place)
-    batch_name = name_of(str(file), place, name)
-    known: dict[str, bool] = {}
-    if not isinstance(place, Path) or place.is_file():  # not made before somebody said yes
-        with made(place, batch_name) as batch:
+    table = look_at(file, operation=operation, fields=dict(map(_field_and_value, changes)))
+    _refuse_problems(table)
+    limit = budget_of(budget, table.total)
+    place = locate(str(file), state)
+    repeat = repeat_command(context, place=place)
+    name = batch_name(str(file), place, name)
+    has_ended: dict[str, bool] = {}
+    # A new state file is only made after the confirmation.
+    if not isinstance(place, Path) or place.is_file():
+        with open_batch(place, name) as batch:
             if batch.paused is not None:
                 raise click.ClickException(
-                    f"{batch.name} is paused: {batch.paused}; kling batch resume {file} first"
+                    f"{batch.name} is paused: {batch.paused}; to continue, first run: "
+                    f"kling batch resume {file}"
                 )
-            known = {job.id: job.ended for job in batch.jobs()}
-    _say_cost(given, known, limit)
-    if not yes and any(job.id not in known for job in given.jobs):
-        _ask()
+            has_ended = {job.id: job.ended for job in batch.jobs()}
+    _show_cost(table, has_ended, limit)
+    if not yes and any(job.id not in has_ended for job in table.jobs):
+        _confirm()
     view = Progress()
     settings |= {"out": out, "budget": limit, "on_update": view.update}
-    with made(place, batch_name, **settings) as batch:
-        _add(batch, given)
-        work(batch, batch.run, view, again)
+    with open_batch(place, name, **settings) as batch:
+        _add(batch, table)
+        show_work(batch, batch.run, view, repeat)
 
 
 for command in (worker, status, retry, pause, resume, export):
     batch.add_command(command)
 
 
-def _change(text: str) -> tuple[str, str]:
+def _field_and_value(text: str) -> tuple[str, str]:
     field, equals, value = text.partition("=")
     if not equals or not field:
-        raise click.UsageError(f"--set takes FIELD=VALUE, not {field}")
+        raise click.UsageError(f"--set takes FIELD=VALUE, such as duration=8, not {text!r}")
     return field, value
 
 
-def _refuse_wrong(given: "JobsFile") -> None:
-    """Say everything that is wrong with a table, or may be.
+def _refuse_problems(table: "JobsFile") -> None:
+    """Show the warnings about a table, and refuse it if it has problems.
 
     Raises:
-        ClickException: something is wrong.
+        ClickException: the table has problems.
     """
     from kling.batch import report_lines
 
-    for line in report_lines(given.path, given.remarks):
-        say(f"Warning: {line}")
-    if given.problems:
-        lines = "\n".join(report_lines(given.path, given.problems))
-        raise click.ClickException(f"nothing is sent, for something is wrong:\n{lines}")
+    for line in report_lines(table.path, table.remarks):
+        print_message(f"Warning: {line}")
+    if table.problems:
+        lines = "\n".join(report_lines(table.path, table.problems))
+        raise click.ClickException(f"nothing was sent, because the table has problems:\n{lines}")
 
 
-def _say_cost(given: "JobsFile", known: dict[str, bool], limit: Budget | None) -> None:
-    """Say what the jobs cost that have not ended, by package.
+def _show_cost(table: "JobsFile", has_ended: dict[str, bool], limit: Budget | None) -> None:
+    """Show the estimated cost of the jobs that have not ended, by package.
 
     Args:
-        given: the jobs.
-        known: whether those that are in the state have ended.
-        limit: what may be spent.
+        table: the jobs.
+        has_ended: for the id of each job in the state, whether it has ended.
+        limit: the budget.
     """
-    costs = zip(given.jobs, given.total.estimates, strict=True)
-    left = Total(tuple(cost for job, cost in costs if not known.get(job.id)))
-    ended = len(given.jobs) - len(left.estimates)
-    say(f"{len(given.jobs)} jobs" + (f", {ended} of them ended before" if ended else ""))
-    say(f"cost: {left}")
+    costs = zip(table.jobs, table.total.estimates, strict=True)
+    remaining = Total(tuple(cost for job, cost in costs if not has_ended.get(job.id)))
+    ended = len(table.jobs) - len(remaining.estimates)
+    count = job_count(len(table.jobs))
+    print_message(count + (f", of which {ended} have ended already" if ended else ""))
+    print_message(f"cost: {remaining}")
     if limit:
-        for line in too_small(limit, left):
-            say(f"{line}; jobs for which it does not suffice are held")
+        for line in too_small(limit, remaining):
+            print_message(f"{line}; jobs that exceed it are held")
 
 
-def _ask() -> None:
-    """Ask whether to pay.
+def _confirm() -> None:
+    """Ask whether to start the jobs.
 
     Raises:
         Abort: the answer is no.
-        UsageError: there is nobody to ask.
+        UsageError: standard input is not a terminal.
     """
-    if not _is_asked():
+    if not _can_ask():
         raise click.UsageError(
-            "nobody can be asked here whether to pay for it; add --yes, and perhaps --budget"
+            "cannot ask for confirmation, because standard input is not a terminal; add --yes"
         )
-    click.confirm("Go on?", abort=True, err=True)
+    click.confirm("Start these jobs?", abort=True, err=True)
 
 
-def _is_asked() -> bool:
-    """Whether somebody can answer."""
+def _can_ask() -> bool:
     return sys.stdin.isatty()
 
 
-def _add(batch: "Batch", given: "JobsFile") -> None:
+def _add(batch: "Batch", table: "JobsFile") -> None:
     from kling.batch import InvalidJobsError, LineProblem, report_lines
 
     try:
-        new = batch.add_all(given.pairs())
+        new = batch.add_all(table.pairs())
     except InvalidJobsError as error:
-        lines = {job.id: job.line for job in given.jobs}
-        wrong = [
-            LineProblem(lines.get(name, 0), f"{name}: {one.message}")
-            for name, problems in error.problems.items()
-            for one in problems
+        lines = {job.id: job.line for job in table.jobs}
+        problems = [
+            LineProblem(lines.get(name, 0), f"{name}: {problem.message}")
+            for name, found in error.problems.items()
+            for problem in found
         ]
-        text = "\n".join(report_lines(given.path, sorted(wrong, key=lambda one: one.line)))
-        raise click.ClickException(f"nothing is sent, for jobs cannot be added:\n{text}") from error
+        problems.sort(key=lambda problem: problem.line)
+        text = "\n".join(report_lines(table.path, problems))
+        message = f"nothing was sent, because jobs cannot be added:\n{text}"
+        raise click.ClickException(message) from error
     if new:
-        say(f"added {len(new)} jobs to {batch.name}")
+        print_message(f"added {job_count(len(new))} to {batch.name}")

@@ -1,4 +1,4 @@
-"""The commands that look at a batch, and stop and start it; none of them sends anything."""
+"""The commands that show and control a batch; none of them sends a request to Kling."""
 
 import sys
 import time
@@ -8,105 +8,118 @@ from typing import TYPE_CHECKING
 import click
 
 from kling._cli.batch_options import batch_option, state_argument, state_option
-from kling._cli.batch_state import opened
-from kling._cli.batch_views import exported, plain_job, table, write_lines
+from kling._cli.batch_state import existing_batch
+from kling._cli.batch_views import export_lines, job_count, job_fields, overview, write_lines
 from kling._cli.options import json_option
-from kling._cli.output import print_json, say, show
+from kling._cli.output import print_json, print_lines, print_message
 
 if TYPE_CHECKING:
     from kling.batch import Batch
 
-# Seconds between two looks; of a file or a database, which costs nothing.
-_PAUSE = 2.0
+# Seconds between two reads of the state by --watch; this sends nothing to Kling.
+_POLL_INTERVAL = 2.0
 
 
-@click.command()
+@click.command(short_help="Show the number of jobs by status, and problems.")
 @state_argument
 @state_option
 @batch_option
-@click.option("--all", "every", is_flag=True, help="Show all jobs, not only those to look at.")
-@click.option("--watch", is_flag=True, help="Look again every two seconds until no job is left.")
+@click.option(
+    "--all",
+    "show_all",
+    is_flag=True,
+    help="Show all jobs, not only those that are running or need attention.",
+)
+@click.option(
+    "--watch", is_flag=True, help="Update every two seconds until no job is queued or running."
+)
 @json_option
 def status(
-    *, given: str, state: str | None, name: str | None, every: bool, watch: bool, as_json: bool
+    *,
+    jobs_or_state: str,
+    state: str | None,
+    name: str | None,
+    show_all: bool,
+    watch: bool,
+    as_json: bool,
 ) -> None:
-    """Show how many jobs there are by status, and what is wrong.
+    """Show the number of jobs by status, and why jobs failed or are held.
 
     \b
     Example: kling batch status clips.csv --watch
     """
-    with opened(given, state, name) as batch:
+    with existing_batch(jobs_or_state, state, name) as batch:
         last: list[str] = []
         while True:
             if as_json:
                 _print_json(batch)
-            elif (lines := table(batch, every=every)) != last:
+            elif (lines := overview(batch, show_all=show_all)) != last:
                 if last and sys.stdout.isatty():
                     click.clear()
-                show(*lines)
+                print_lines(*lines)
                 last = lines
             counts = batch.counts()
             if not watch or not counts["queued"] + counts["running"]:
                 return
-            time.sleep(_PAUSE)
+            time.sleep(_POLL_INTERVAL)
 
 
-@click.command()
+@click.command(short_help="Queue jobs again that have not succeeded.")
 @state_argument
 @click.argument("ids", metavar="[ID]...", nargs=-1)
 @state_option
 @batch_option
-def retry(*, given: str, ids: tuple[str, ...], state: str | None, name: str | None) -> None:
-    """Queue jobs again that have not succeeded: those with an ID, or all that may be.
+def retry(*, jobs_or_state: str, ids: tuple[str, ...], state: str | None, name: str | None) -> None:
+    """Queue jobs again: those with an ID, or all that have not succeeded.
 
-    One whose task may still succeed goes on with it; of the others a new task is made, and paid
-    for. Jobs in doubt must be named, for a task of theirs may exist. kling batch run then does
-    them.
+    A job whose task may still succeed continues with that task. Every other job creates a new
+    task, which costs again. Jobs in doubt are queued only by ID, because their task may exist.
+    kling batch run then runs the queued jobs.
 
     \b
     Example: kling batch retry clips.csv fox-1 fox-2
     """
-    with opened(given, state, name) as batch:
+    with existing_batch(jobs_or_state, state, name) as batch:
         try:
             queued = batch.retry(ids or None)
         except KeyError as error:
             raise click.UsageError(f"{error.args[0]} in {batch.name}") from error
-    show(*queued)
-    say(f"{len(queued)} queued again; kling batch run does them")
+    print_lines(*queued)
+    print_message(f"{job_count(len(queued))} queued again; to run them: kling batch run")
 
 
-@click.command()
+@click.command(short_help="Stop starting jobs; running jobs continue.")
 @state_argument
 @state_option
 @batch_option
-def pause(*, given: str, state: str | None, name: str | None) -> None:
-    """Start no more jobs, on any machine; those that run go on to their end.
+def pause(*, jobs_or_state: str, state: str | None, name: str | None) -> None:
+    """Stop starting jobs, on all machines; running jobs continue to their end.
 
     \b
     Example: kling batch pause clips.csv
     """
-    with opened(given, state, name) as batch:
+    with existing_batch(jobs_or_state, state, name) as batch:
         batch.pause()
-    say("paused; kling batch resume lets jobs start again")
+    print_message("paused; to start jobs again: kling batch resume")
 
 
-@click.command()
+@click.command(short_help="Allow jobs to start again.")
 @state_argument
 @state_option
 @batch_option
-def resume(*, given: str, state: str | None, name: str | None) -> None:
-    """Let jobs start again, also those that were held because the balance was too small.
+def resume(*, jobs_or_state: str, state: str | None, name: str | None) -> None:
+    """Allow jobs to start again, including those that were held for lack of balance.
 
     \b
     Example: kling batch resume clips.csv
     """
-    with opened(given, state, name) as batch:
+    with existing_batch(jobs_or_state, state, name) as batch:
         queued = batch.resume()
-    held = f"; {len(queued)} that were held are queued" if queued else ""
-    say(f"jobs may start again{held}; kling batch run does them")
+    held = f"; {job_count(len(queued))} no longer held" if queued else ""
+    print_message(f"jobs may start again{held}; to run them: kling batch run")
 
 
-@click.command()
+@click.command(short_help="Write the outcome of each job as CSV or JSON lines.")
 @state_argument
 @state_option
 @batch_option
@@ -116,25 +129,27 @@ def resume(*, given: str, state: str | None, name: str | None) -> None:
     type=click.Choice(["csv", "jsonl"]),
     default="csv",
     show_default=True,
-    help="A table, or an object on each line.",
+    help="Format of the output: a table, or one object per line.",
 )
 @click.option(
     "--to",
     type=click.Path(dir_okay=False, path_type=Path),
     help="File to write.  [default: standard output]",
 )
-def export(*, given: str, state: str | None, name: str | None, form: str, to: Path | None) -> None:
-    """Write what became of each job: its ref, files, charges and message.
+def export(
+    *, jobs_or_state: str, state: str | None, name: str | None, form: str, to: Path | None
+) -> None:
+    """Write the outcome of each job: its ref, files, charges and message.
 
     \b
     Example: kling batch export clips.csv --to result.csv
     """
-    with opened(given, state, name) as batch:
-        write_lines(exported(batch.export(), form), to)
+    with existing_batch(jobs_or_state, state, name) as batch:
+        write_lines(export_lines(batch.export(), form), to)
 
 
 def _print_json(batch: "Batch") -> None:
-    jobs = [plain_job(job) for job in batch.jobs()]
+    jobs = [job_fields(job) for job in batch.jobs()]
     print_json(
         {
             "batch": batch.name,

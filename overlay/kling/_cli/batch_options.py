@@ -1,17 +1,18 @@
-"""Options that several commands of a batch have."""
+"""Options that several commands of `kling batch` share."""
 
 import click
 
-state_argument = click.argument("given", metavar="JOBS|STATE")
+state_argument = click.argument("jobs_or_state", metavar="JOBS|STATE")
 state_option = click.option(
     "--state",
     metavar="PATH|URL",
-    help="The state: a file of SQLite, or a database of Postgres as postgresql://USER@HOST/NAME; "
-    "give a password by PGPASSWORD or ~/.pgpass.  [default: JOBS with the suffix .sqlite]",
+    help="State of the batch: a SQLite file, or a Postgres database such as "
+    "postgresql://USER@HOST/NAME, with its password in PGPASSWORD or ~/.pgpass.  "
+    "[default: JOBS with the suffix .sqlite]",
 )
 batch_option = click.option(
     "--batch",
     "name",
     metavar="NAME",
-    help="The batch, of several in a database.  [default: the name of the table]",
+    help="Name of the batch, if a database contains several.  [default: the name of JOBS]",
 )

@@ -1,4 +1,4 @@
-"""What the options of `kling batch` mean: amounts by kind of package."""
+"""Parses --concurrency and --budget: amounts by kind of package."""
 
 from collections.abc import Collection
 from decimal import Decimal, InvalidOperation
@@ -12,27 +12,28 @@ from kling.description import currency, load
 def concurrency(
     context: click.Context, option: click.Parameter, text: str | None
 ) -> dict[str, int] | int | None:
-    """Return how many jobs may run at a time, such as 5 or video=5,image=9."""
+    """Parse the number of jobs that may run at the same time, such as 5 or video=5,image=9."""
     if text is None:
         return None
     amounts = _amounts(text, _packages(), option, "video=5,image=9", context)
     for name, amount in amounts.items():
         if amount < 1 or amount != amount.to_integral_value():
-            what = f"{name}={amount:f}" if name else f"{amount:f}"
-            raise click.BadParameter(f"{what} must be a whole number from 1 on", param=option)
+            setting = f"{name}={amount:f}" if name else f"{amount:f}"
+            raise click.BadParameter(f"{setting} is not a whole number above 0", param=option)
     whole = {name: int(amount) for name, amount in amounts.items()}
     return whole.get("") or whole
 
 
 def budget_of(text: str | None, total: Total) -> Budget | None:
-    """Return what may be spent, such as video=200,image=50 or USD=30.
+    """Parse a budget, such as video=200,image=50 or USD=30.
 
     Args:
-        text: what the option says; a number alone is in units of the one package that is used.
-        total: what the jobs cost.
+        text: the value of --budget. A number without a name is in units of the only package that
+            the jobs use.
+        total: the estimated cost of the jobs.
 
     Raises:
-        BadParameter: it is no budget.
+        BadParameter: the text is not a budget, or the jobs use several packages and it names none.
     """
     if text is None:
         return None
@@ -40,12 +41,13 @@ def budget_of(text: str | None, total: Total) -> Budget | None:
     option = click.Option(["--budget"])
     amounts = _amounts(text, [*_packages(), money], option, f"video=200,image=50 or {money}=30")
     if "" in amounts:
-        used = [*dict.fromkeys(one.package for one in total.estimates if one.package)]
+        used = [*dict.fromkeys(cost.package for cost in total.estimates if cost.package)]
         if len(used) != 1:
             parts = ",".join(f"{name}=UNITS" for name in used) or "video=UNITS"
-            named = " and ".join(used) or "no known package"
+            packages = " and ".join(used) or "no known package"
             raise click.BadParameter(
-                f"{text} of what? The jobs use {named}; write {parts}, or {money}=MONEY",
+                f"the unit of {text} is missing, and the jobs use {packages}; write {parts}, or "
+                f"{money}=AMOUNT",
                 param=option,
             )
         amounts = {used[0]: amounts[""]}
@@ -54,45 +56,47 @@ def budget_of(text: str | None, total: Total) -> Budget | None:
 
 
 def too_small(budget: Budget, total: Total) -> list[str]:
-    """Say of which kinds a budget allows less than the jobs may cost."""
-    wanted = dict(total.units)
+    """Return a message for each kind of which the jobs may cost more than the budget."""
+    costs = dict(total.units)
     if total.money:
-        wanted[total.money.unit] = total.money.value
+        costs[total.money.unit] = total.money.value
     return [
-        f"the budget has {plain(limit)} of up to {plain(wanted[name])} ({name})"
+        f"the budget {name}={plain(limit)} is below the possible cost of {plain(costs[name])}"
         for name, limit in budget.limits.items()
-        if wanted.get(name, 0) > limit
+        if costs.get(name, 0) > limit
     ]
 
 
 def _packages() -> list[str]:
-    kinds = {str(one.task["package"]) for one in load().operations.values() if one.task}
-    return sorted(kinds)
+    tasks = [operation.task for operation in load().operations.values() if operation.task]
+    return sorted({str(task["package"]) for task in tasks})
 
 
 def _amounts(
     text: str,
     known: Collection[str],
     option: click.Parameter,
-    form: str,
+    example: str,
     context: click.Context | None = None,
 ) -> dict[str, Decimal]:
-    """Return numbers by name; a number alone has an empty name."""
+    """Return numbers by name; the name is empty for a single number without a name."""
 
-    def refuse(told: str) -> click.BadParameter:
-        return click.BadParameter(f"{told}; write it as {form}", ctx=context, param=option)
+    def refusal(problem: str) -> click.BadParameter:
+        return click.BadParameter(f"{problem}; write it as {example}", ctx=context, param=option)
 
-    found: dict[str, Decimal] = {}
+    amounts: dict[str, Decimal] = {}
     for part in text.split(","):
-        name, equals, number = (one.strip() for one in part.rpartition("="))
+        name, equals, number = (piece.strip() for piece in part.rpartition("="))
         if equals and name not in known:
-            raise refuse(f"there is no {name[:40]!r} among {', '.join(known)}")
-        if name in found or (not equals and len(text.split(",")) > 1):
-            raise refuse(f"{part.strip()[:40]!r} has no name, or that of another part")
+            raise refusal(f"{name[:40]!r} is not one of {', '.join(known)}")
+        if not equals and len(text.split(",")) > 1:
+            raise refusal(f"{part.strip()[:40]!r} has no name")
+        if name in amounts:
+            raise refusal(f"{name} is there twice")
         try:
-            found[name] = Decimal(number)
+            amounts[name] = Decimal(number)
         except InvalidOperation:
-            raise refuse(f"{number[:40]!r} is no number") from None
-        if not found[name].is_finite() or found[name] < 0:
-            raise refuse(f"{number[:40]!r} is no amount")
-    return found
+            raise refusal(f"{number[:40]!r} is not a number") from None
+        if not amounts[name].is_finite() or amounts[name] < 0:
+            raise refusal(f"{number[:40]!r} is not an amount")
+    return amounts

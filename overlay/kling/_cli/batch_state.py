@@ -1,4 +1,4 @@
-"""Where the state of a batch is, and what the commands say of it."""
+"""Finds and opens the state of a batch, and reports problems with it."""
 
 import shlex
 from collections.abc import Iterator
@@ -14,60 +14,63 @@ if TYPE_CHECKING:
     from kling.batch import Batch
 
 _TABLES = (".csv", ".tsv", ".jsonl", ".ndjson")
-_HIDDEN = "***"
+_MASK = "***"
 
 
-def state_of(given: str, state: str | None) -> str | Path:
-    """Return where the state is: what an option says, or what belongs to what is given.
+def locate(jobs_or_state: str, state: str | None) -> str | Path:
+    """Return the path or URL of a state.
 
     Args:
-        given: a file of jobs, or a state.
-        state: a file of SQLite or a URL of Postgres; None where no option names it.
+        jobs_or_state: the argument of the command: a table of jobs, or a state.
+        state: the value of --state, which has precedence: a SQLite file or a Postgres URL.
     """
-    text = state or given
+    text = state or jobs_or_state
     if "://" in text:
         return text
     path = Path(text)
     return path.with_suffix(".sqlite") if path.suffix.lower() in _TABLES else path
 
 
-def name_of(given: str, state: str | Path, name: str | None) -> str | None:
-    """Return what a batch is called that has no name of its own, as a file of SQLite needs none."""
-    is_table = "://" not in given and Path(given).suffix.lower() in _TABLES
-    return name or (Path(given).stem if is_table and isinstance(state, str) else None)
+def batch_name(jobs_or_state: str, state: str | Path, name: str | None) -> str | None:
+    """Return the name of a batch: that of the table in a database; a SQLite file needs none."""
+    is_table = "://" not in jobs_or_state and Path(jobs_or_state).suffix.lower() in _TABLES
+    return name or (Path(jobs_or_state).stem if is_table and isinstance(state, str) else None)
 
 
 @contextmanager
-def opened(given: str, state: str | None, name: str | None, **settings: Any) -> "Iterator[Batch]":
-    """Give the batch that has been made before, and close it in the end.
+def existing_batch(
+    jobs_or_state: str, state: str | None, name: str | None, **settings: Any
+) -> "Iterator[Batch]":
+    """Open a batch that has jobs, and close it at the end.
 
     Raises:
-        ClickException: there is none, or its state cannot be reached.
+        ClickException: the batch does not exist, or its state cannot be reached.
     """
-    place = state_of(given, state)
+    place = locate(jobs_or_state, state)
     if isinstance(place, Path) and not place.is_file():
-        raise click.ClickException(
-            f"there is no state {place}; kling batch run makes it, or name it: --state"
-        )
-    with made(place, name_of(given, place, name), **settings) as batch:
+        is_next_to_table = not state and str(place) != jobs_or_state
+        hint = "kling batch run creates it" if is_next_to_table else "check the path"
+        raise click.ClickException(f"there is no state {place}; {hint}")
+    with open_batch(place, batch_name(jobs_or_state, place, name), **settings) as batch:
         if not any(batch.counts().values()):
+            hint = "kling batch run adds them" if isinstance(place, Path) else "check --batch"
             raise click.ClickException(
-                f"{shown(place)} has no batch {batch.name} with jobs; --batch names another one"
+                f"the batch {batch.name} in {shown(place)} has no jobs; {hint}"
             )
         yield batch
 
 
 @contextmanager
-def made(place: str | Path, name: str | None, **settings: Any) -> "Iterator[Batch]":
-    """Give the batch of a state, which is made if there is none, and close it in the end.
+def open_batch(place: str | Path, name: str | None, **settings: Any) -> "Iterator[Batch]":
+    """Open the batch of a state, or create it, and close it at the end.
 
     Raises:
-        ClickException: its state cannot be reached, or the extra is missing.
-        UsageError: a database needs a name.
+        ClickException: the state cannot be reached, or the extra is missing.
+        UsageError: the state is a database, and the batch has no name.
     """
-    need_extra()
+    require_extra()
     if name is None and isinstance(place, str) and not place.startswith("sqlite"):
-        raise click.UsageError("a database may hold several batches; name one: --batch NAME")
+        raise click.UsageError("a database can contain several batches; name one with --batch NAME")
     from sqlalchemy.exc import SQLAlchemyError
 
     from kling.batch import Batch
@@ -76,17 +79,18 @@ def made(place: str | Path, name: str | None, **settings: Any) -> "Iterator[Batc
         with Batch(place, name=name, **settings) as batch:
             yield batch
     except SQLAlchemyError as error:
-        # Its own text has the statement and its values, which are prompts.
+        # The text of the error itself contains the SQL and its values, such as prompts.
         cause = str(getattr(error, "orig", None) or error)
-        told = without_password(" ".join(cause.split()), place)
-        raise click.ClickException(f"the state {shown(place)} cannot be reached: {told}") from error
+        problem = without_password(" ".join(cause.split()), place)
+        message = f"cannot reach the state {shown(place)}: {problem}"
+        raise click.ClickException(message) from error
 
 
-def need_extra() -> None:
-    """Say what to install where it is missing.
+def require_extra() -> None:
+    """Check that the extra `batch` is installed.
 
     Raises:
-        ClickException: it is.
+        ClickException: it is not; the message says how to install it.
     """
     if find_spec("dbos") is None:
         raise click.ClickException(
@@ -96,33 +100,33 @@ def need_extra() -> None:
 
 
 def shown(place: str | Path) -> str:
-    """Return where a state is, without a password."""
+    """Return the path or URL of a state without its password."""
     return without_password(str(place), place)
 
 
 def without_password(text: str, place: str | Path) -> str:
-    """Return a text without the password of a URL, however it is written."""
+    """Return a text with the password of a URL masked, in plain or percent-encoded form."""
     try:
         password = urlsplit(place).password if isinstance(place, str) else None
     except ValueError:
         password = None
-    for written in filter(None, {password, password and unquote(password)}):
-        text = text.replace(written, _HIDDEN)
+    for form in filter(None, {password, password and unquote(password)}):
+        text = text.replace(form, _MASK)
     return text
 
 
-def same_command(context: click.Context, *, place: str | Path) -> str:
-    """Return a command line that runs the present command again, without questions."""
+def repeat_command(context: click.Context, *, place: str | Path) -> str:
+    """Return a command line that repeats the current command without asking for confirmation."""
     words = context.command_path.split()
     for option in context.command.params:
         source = context.get_parameter_source(str(option.name))
         if source is not click.core.ParameterSource.COMMANDLINE or option.name == "yes":
             continue
-        value = context.params[str(option.name)]
-        values = value if option.multiple or option.nargs == -1 else [value]
-        for one in values:
+        given = context.params[str(option.name)]
+        values = given if option.multiple or option.nargs == -1 else [given]
+        for value in values:
             name = [max(option.opts, key=len)] if isinstance(option, click.Option) else []
-            words += [*name, *([] if one is True else [str(one)])]
-    if any(one.name == "yes" for one in context.command.params):
+            words += [*name, *([] if value is True else [str(value)])]
+    if any(option.name == "yes" for option in context.command.params):
         words.append("--yes")
     return shlex.join([without_password(word, place) for word in words])

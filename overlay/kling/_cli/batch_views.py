@@ -1,4 +1,4 @@
-"""What the commands of a batch show: jobs as they end, a table, and rows for other programs."""
+"""Output of the commands of a batch: jobs that end, an overview, and rows for other programs."""
 
 import csv
 import io
@@ -10,22 +10,24 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kling._cli.output import say, show, write
+from kling._cli.output import print_lines, print_message, write_stdout
 from kling._cost import plain
 from kling._server_text import escaped, visible
 
 if TYPE_CHECKING:
     from kling.batch import Batch, Job, Status
 
-# Jobs that a table has without --all.
-_FEW = 20
-_LONGEST_MESSAGE = 120
-# A spreadsheet takes what begins so for a formula, and a message comes from a server.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# Jobs that an overview shows without --all.
+_MAX_JOBS = 20
+# In characters.
+_MAX_MESSAGE = 120
+# Spreadsheets run text that begins like this as a formula. A message comes from a server, so it
+# may be hostile.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Progress:
-    """Shows jobs as they end on standard output, and how many are left on standard error."""
+    """Shows ended jobs on standard output, and a progress bar on standard error."""
 
     def __init__(self) -> None:
         self._running: set[str] = set()
@@ -33,8 +35,8 @@ class Progress:
         self._bar: Any = None
 
     @contextmanager
-    def of(self, counts: "Mapping[Status, int]") -> Iterator["Callable[[Job], None]"]:
-        """Give a function that shows a job that has ended, of as many as are left."""
+    def show_jobs(self, counts: "Mapping[Status, int]") -> Iterator["Callable[[Job], None]"]:
+        """Yield a function that shows a job that has ended, and advances the progress bar."""
         from tqdm import tqdm
 
         form = "{n_fmt}/{total_fmt} jobs |{bar:20}| {elapsed}{postfix}"
@@ -45,84 +47,87 @@ class Progress:
             bar_format=form,
         ) as self._bar:
 
-            def ended(job: "Job") -> None:
+            def show_job(job: "Job") -> None:
                 with tqdm.external_write_mode(file=sys.stdout):
-                    show(line_of(job))
+                    print_lines(job_line(job))
                 self._bar.update()
 
-            yield ended
+            yield show_job
 
     def update(self, job: "Job") -> None:
-        """Take notice of a status that this process has changed; any thread may call it."""
+        """Show a status that this process has changed; safe to call from any thread."""
         if job.status == "running":
             self._running.add(job.id)
             if not self._is_terminal:
-                say(f"{job.id}  running" + (f"  {job.ref}" if job.ref else ""))
+                print_message(f"{job.id}  running" + (f"  {job.ref}" if job.ref else ""))
         else:
             self._running.discard(job.id)
         if self._is_terminal and self._bar is not None:
             self._bar.set_postfix_str(f"{len(self._running)} running here")
 
 
-def line_of(job: "Job") -> str:
-    """Return a job as a line: its id, its status, and its files or what is wrong."""
+def job_line(job: "Job") -> str:
+    """Return the line of a job: its id, status, files, charges and message."""
     charges = ", ".join(map(str, job.charges))
-    said = [*map(_near, job.files), charges and f"charged {charges}", job.message]
-    return "  ".join([job.id, job.status, *filter(None, said)])
+    details = [*map(_short_path, job.files), charges and f"charged {charges}", job.message]
+    return "  ".join([job.id, job.status, *filter(None, details)])
 
 
-def _near(path: Path) -> str:
-    """Return a path as short as it can be written here."""
+def _short_path(path: Path) -> str:
+    """Return a path relative to the current folder if it is inside it."""
     here = Path.cwd()
     return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
 def summary(counts: "Mapping[Status, int]") -> str:
-    """Return how many jobs there are by status, those without any left out."""
+    """Return the number of jobs by status, such as `3 jobs: 1 failed, 2 succeeded`."""
     parts = ", ".join(f"{number} {status}" for status, number in counts.items() if number)
-    number = sum(counts.values())
-    return f"{number} job{'' if number == 1 else 's'}" + (f": {parts}" if parts else "")
+    return job_count(sum(counts.values())) + (f": {parts}" if parts else "")
 
 
-def table(batch: "Batch", *, every: bool) -> list[str]:
-    """Return how far a batch is: how many jobs there are by status, and those to look at.
+def job_count(number: int) -> str:
+    """Return a number of jobs in words, such as `1 job` or `2 jobs`."""
+    return f"{number} job{'' if number == 1 else 's'}"
+
+
+def overview(batch: "Batch", *, show_all: bool) -> list[str]:
+    """Return the lines of an overview: the number of jobs by status, then a table of jobs.
 
     Args:
         batch: the batch.
-        every: whether to show all jobs; else some of those that have neither succeeded nor wait.
+        show_all: whether to show all jobs, or only the first that are neither queued nor succeeded.
     """
     lines = [summary(batch.counts())]
     if batch.paused:
         lines.append(f"paused: {batch.paused}")
     spent = ", ".join(f"{plain(amount)} {kind}" for kind, amount in batch.spent.items())
     if spent:
-        lines.append(f"counted against the budget: {spent}")
+        lines.append(f"spent or reserved: {spent}")
     jobs = batch.jobs()
-    wanted = [job for job in jobs if every or job.status not in ("queued", "succeeded")]
-    shown = wanted if every else wanted[:_FEW]
+    wanted = [job for job in jobs if show_all or job.status not in ("queued", "succeeded")]
+    shown = wanted if show_all else wanted[:_MAX_JOBS]
     rows = [_cells(job) for job in shown]
-    wide = [max((len(row[column]) for row in rows), default=0) for column in range(3)]
+    widths = [max((len(row[column]) for row in rows), default=0) for column in range(3)]
     for row in rows:
-        cells = [cell.ljust(width) for cell, width in zip(row, wide, strict=False)]
+        cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=False)]
         lines.append("  ".join([*cells, row[-1]]).rstrip())
     if more := len(wanted) - len(shown):
-        lines.append(f"and {more} more; --all shows them")
+        lines.append(f"and {more} more; use --all to show them")
     return lines
 
 
 def _cells(job: "Job") -> tuple[str, str, str, str]:
-    message = job.message or ", ".join(map(_near, job.files))
-    short = message if len(message) <= _LONGEST_MESSAGE else f"{message[:_LONGEST_MESSAGE]}..."
+    message = job.message or ", ".join(map(_short_path, job.files))
+    short = message if len(message) <= _MAX_MESSAGE else f"{message[:_MAX_MESSAGE]}..."
     return visible(job.id), job.status, visible(job.ref or "-"), visible(short)
 
 
-def plain_job(job: "Job") -> dict[str, Any]:
-    """Return a job as JSON has it."""
-    whole = asdict(job)
-    return {**whole, "files": [str(path) for path in job.files]}
+def job_fields(job: "Job") -> dict[str, Any]:
+    """Return the fields of a job for JSON."""
+    return {**asdict(job), "files": [str(path) for path in job.files]}
 
 
-def exported(rows: Iterable[Mapping[str, Any]], form: str) -> Iterator[str]:
+def export_lines(rows: Iterable[Mapping[str, Any]], form: str) -> Iterator[str]:
     """Yield the lines of a table of jobs, as CSV or JSON lines."""
     if form == "jsonl":
         for row in rows:
@@ -133,13 +138,13 @@ def exported(rows: Iterable[Mapping[str, Any]], form: str) -> Iterator[str]:
         if not columns:
             columns = [*row]
             yield _csv(columns)
-        yield _csv([_safe(name, row[name]) for name in columns])
+        yield _csv([_safe_cell(name, row[name]) for name in columns])
 
 
-def _safe(name: str, value: Any) -> Any:
+def _safe_cell(name: str, value: Any) -> Any:
     if name == "message" and isinstance(value, str):
         value = visible(value)
-        return f"'{value}" if value.startswith(_FORMULA) else value
+        return f"'{value}" if value.startswith(_FORMULA_STARTS) else value
     return value
 
 
@@ -157,7 +162,7 @@ def write_lines(lines: Iterator[str], to: Path | None) -> None:
     """
     if to is None:
         for line in lines:
-            write(line.rstrip("\n"))
+            write_stdout(line.rstrip("\n"))
         return
     with to.open("w", encoding="utf-8", newline="") as file:
         file.writelines(lines)

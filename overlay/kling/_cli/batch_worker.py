@@ -1,4 +1,4 @@
-"""Working on a batch until no job is left: what is shown, and how it ends."""
+"""The command `kling batch worker`, and what it and `kling batch run` show."""
 
 import sys
 from collections.abc import Callable, Generator
@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from kling._cli.batch_options import batch_option, state_argument, state_option
-from kling._cli.batch_state import opened, same_command, state_of
+from kling._cli.batch_state import existing_batch, locate, repeat_command
 from kling._cli.batch_views import Progress, summary
-from kling._cli.output import say
+from kling._cli.output import print_message
 
 if TYPE_CHECKING:
     from kling.batch import Batch, Job
@@ -21,37 +21,46 @@ if TYPE_CHECKING:
 @state_option
 @batch_option
 @click.pass_context
-def worker(context: click.Context, /, *, given: str, state: str | None, name: str | None) -> None:
-    """Join a batch from another process, or another machine.
+def worker(
+    context: click.Context, /, *, jobs_or_state: str, state: str | None, name: str | None
+) -> None:
+    """Run jobs of a batch in another process or on another machine.
 
-    It works with the settings of kling batch run, waits while the batch is paused, and ends when
-    no job is left. Files that jobs name must have the same paths here.
+    The worker uses the settings of kling batch run. It waits while the batch is paused, and exits
+    when all jobs have ended. The files that jobs name must have the same paths on each machine.
 
     \b
     Example: kling batch worker postgresql://kling@db.example.org/jobs --batch clips
     """
-    again = same_command(context, place=state_of(given, state))
+    repeat = repeat_command(context, place=locate(jobs_or_state, state))
     view = Progress()
-    with opened(given, state, name, on_update=view.update) as batch:
-        work(batch, batch.work, view, again)
+    with existing_batch(jobs_or_state, state, name, on_update=view.update) as batch:
+        show_work(batch, batch.work, view, repeat)
 
 
-def work(
-    batch: "Batch", jobs: "Callable[[], Generator[Job, None, None]]", view: Progress, again: str
+def show_work(
+    batch: "Batch", run: "Callable[[], Generator[Job, None, None]]", view: Progress, repeat: str
 ) -> None:
-    """Show jobs as they end; end with 1 unless all have succeeded."""
+    """Run jobs, show each that ends, and exit with 1 unless all have succeeded.
+
+    Args:
+        batch: the batch.
+        run: runs jobs, and yields those that have ended.
+        view: shows them.
+        repeat: the command that continues after an interruption.
+    """
     try:
-        with view.of(batch.counts()) as ended, closing(jobs()) as those:
-            for job in those:
-                ended(job)
+        with view.show_jobs(batch.counts()) as show_job, closing(run()) as ended_jobs:
+            for job in ended_jobs:
+                show_job(job)
     except KeyboardInterrupt:
-        say(
-            "interrupted; what runs at Kling goes on and is paid for, and nothing is paid for "
-            f"twice; go on with: {again}"
+        print_message(
+            "interrupted; running tasks continue at Kling, and no task is paid for twice. "
+            f"To continue: {repeat}"
         )
         sys.exit(1)
     counts = batch.counts()
-    say(summary(counts))
+    print_message(summary(counts))
     if batch.paused is not None:
-        say(f"paused: {batch.paused}; kling batch resume, and then: {again}")
+        print_message(f"paused: {batch.paused}; to continue: kling batch resume, and then {repeat}")
     sys.exit(0 if counts["succeeded"] == sum(counts.values()) else 1)

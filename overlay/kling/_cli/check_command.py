@@ -1,4 +1,4 @@
-"""The command that tests a server."""
+"""The command that tests whether a server behaves like Kling."""
 
 import json
 import shutil
@@ -10,22 +10,21 @@ from typing import IO, Any
 
 import click
 
-from kling._cli.options import dialect_option
-from kling._cli.output import show
+from kling._cli.options import Date, dialect_option
+from kling._cli.output import print_lines
 
-_PARTS = (
-    *("credentials", "refusals", "types", "stories", "acceptances", "callbacks", "replies"),
-    "fuzz",
-)
+_PARTS = [
+    *("credentials", "refusals", "types", "stories", "acceptances", "callbacks", "replies", "fuzz"),
+]
 
 
-def _file_option(name: str, what: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def _report_option(name: str, form: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     return click.option(
         f"--{name}",
         f"{name}_file",
         type=click.File("w", encoding="utf-8", lazy=False),
         metavar="FILE",
-        help=f"Write the report {what}; - for standard output.",
+        help=f"Write the report {form}; - for standard output.",
     )
 
 
@@ -34,62 +33,72 @@ def _file_option(name: str, what: str) -> Callable[[Callable[..., None]], Callab
 @click.option(
     "--spend",
     metavar="UNITS",
-    help="Let the check create tasks, for at most so many units of Kling's price list in all.  "
-    "[default: create nothing]",
+    help="Allow the check to create tasks, which cost at most this many Kling units in total.  "
+    "[default: create no tasks]",
 )
 @click.option(
     "--part",
     "parts",
     multiple=True,
     type=click.Choice(_PARTS),
-    help="Run this part only; repeatable. The part replies looks at what the others get, and fuzz "
-    "needs the extra check.  [default: all but fuzz]",
+    metavar="PART",
+    help=f"Run only this part; repeatable. The parts are {', '.join(_PARTS)}. The part replies "
+    "judges the replies that the other parts get; fuzz needs the extra check.  "
+    "[default: all but fuzz]",
 )
 @click.option(
     "--only",
     multiple=True,
     metavar="FAMILY",
-    help="Look at this family only, such as text_to_video; repeatable.",
+    help="Check only this family, such as text_to_video; repeatable.",
 )
 @click.option(
     "--allow",
     multiple=True,
     metavar="RULE",
-    help="The server differs here on purpose, such as text-to-video.sound-models; repeatable.",
+    help="Do not report that the server breaks this rule, such as text-to-video.sound-models; "
+    "repeatable.",
 )
 @dialect_option
 @click.option(
     "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=Date("2026-11-01"),
     metavar="YYYY-MM-DD",
-    help="Expect the models that were alive on that day.  [default: today, or the day of the mock]",
+    help="Expect the models that were available on this day.  [default: today, or the day of the "
+    "mock]",
 )
-@click.option("--seed", type=int, default=0, show_default=True, help="Decides order and choice.")
+@click.option(
+    "--seed",
+    type=int,
+    default=0,
+    show_default=True,
+    help="Seed of the random order and choice of requests.",
+)
 @click.option(
     "--patience",
     type=click.FloatRange(0),
     default=300.0,
     show_default=True,
     metavar="SECONDS",
-    help="How long tasks may take to end.",
+    help="Wait at most this long for a task to end.",
 )
 @click.option(
     "--examples",
     type=click.IntRange(1),
     default=25,
     show_default=True,
-    help="How many requests the part fuzz makes up for each operation.",
+    help="Number of requests that the part fuzz generates for each operation.",
 )
 @click.option(
     "--webhook-secret",
     envvar="KLING_WEBHOOK_SECRET",
     metavar="SECRET",
-    help="What callbacks are signed with, also from KLING_WEBHOOK_SECRET.  "
-    "[default: signatures are not checked]",
+    help="Check the signatures of callbacks with this secret, or with KLING_WEBHOOK_SECRET.  "
+    "[default: do not check signatures]",
 )
-@_file_option("junit", "as JUnit, for CI")
-@_file_option("json", "as JSON, for programs")
-@_file_option("html", "as one page for a browser")
+@_report_option("junit", "as JUnit, for CI")
+@_report_option("json", "as JSON, for programs")
+@_report_option("html", "as one page for a browser")
 def check(
     url: str,
     parts: tuple[str, ...],
@@ -99,16 +108,16 @@ def check(
     html_file: IO[str] | None,
     **options: Any,
 ) -> None:
-    """Test whether the server at URL behaves like Kling; it costs nothing without --spend.
+    """Test whether the server at URL behaves like Kling. Without --spend it costs nothing.
 
-    It is for gateways that forward to Kling, and for mocks. Because a gateway may pay for what it
-    forwards, only reads are sent without --spend, and what Kling is known to refuse; a part ends
-    at the first request that was to be refused and is accepted. A kling mock on this machine
-    makes itself known, and is tested in full. Credentials come from KLING_API_KEY, or from
-    KLING_ACCESS_KEY and KLING_SECRET_KEY.
+    The check is for gateways that forward to Kling, and for mocks. A gateway may be charged for
+    requests that it forwards. Without --spend, the check therefore sends only reads, and requests
+    that Kling is known to refuse; a part stops as soon as the server accepts one of those. A kling
+    mock on this machine identifies itself and is always tested in full.
 
-    It ends with 0 if nothing was found, with 1 if something was, and with 2 if the check could
-    not be finished.
+    Credentials are KLING_API_KEY, or KLING_ACCESS_KEY and KLING_SECRET_KEY.
+
+    The exit code is 0 without findings, 1 with findings, and 2 if the check was not finished.
 
     \b
     Example: kling check http://127.0.0.1:8000 --html report.html
@@ -117,15 +126,15 @@ def check(
     from kling.check.reports import as_json, html, junit, terminal
 
     files = (junit_file, json_file, html_file)
-    if sum(one is sys.stdout for one in files) > 1:
+    if sum(file is sys.stdout for file in files) > 1:
         raise click.UsageError("only one report can be written to standard output")
     try:
-        with _progress() as told:
+        with _progress() as show_progress:
             report = run(
                 url,
                 parts=parts or USUAL,
                 as_of=as_of.date() if as_of else None,
-                on_progress=told,
+                on_progress=show_progress,
                 **options,
             )
     except ValueError as error:
@@ -139,14 +148,14 @@ def check(
         json_file.write("\n")
     if html_file:
         html_file.write(html(report))
-    if not any(one is sys.stdout for one in files):
-        show(*terminal(report, shutil.get_terminal_size().columns))
+    if not any(file is sys.stdout for file in files):
+        print_lines(*terminal(report, shutil.get_terminal_size().columns))
     sys.exit(report.exit_code)
 
 
 @contextmanager
 def _progress() -> Iterator[Callable[[str, int], None]]:
-    """Give a function that shows the part and its requests, on standard error."""
+    """Yield a function that shows the current part and its requests on standard error."""
     from tqdm import tqdm
 
     bar_format = "{desc} {elapsed}"
@@ -154,8 +163,8 @@ def _progress() -> Iterator[Callable[[str, int], None]]:
         bar_format=bar_format, file=sys.stderr, leave=False, disable=not sys.stderr.isatty()
     ) as bar:
 
-        def tell(part: str, requests: int) -> None:
+        def show(part: str, requests: int) -> None:
             bar.set_description_str(f"{part}: {requests} requests", refresh=False)
             bar.update()
 
-        yield tell
+        yield show

@@ -1,4 +1,4 @@
-"""The command that says what requests will cost."""
+"""The command that estimates what requests cost."""
 
 import json
 from collections.abc import Iterator
@@ -6,9 +6,9 @@ from typing import IO, Any
 
 import click
 
-from kling._cli.options import Given, body_options, json_option
-from kling._cli.output import print_json, show
-from kling._cli.request_files import call_of, opened
+from kling._cli.options import RequestArguments, body_options, json_option
+from kling._cli.output import print_json, print_lines
+from kling._cli.request_files import call_of, open_file
 from kling._cost import Estimate, Total, estimate_all, estimate_body, estimate_call
 from kling.description import load, prices_of
 
@@ -17,39 +17,41 @@ from kling.description import load, prices_of
 @body_options
 @json_option
 def cost(
-    given: Given,
+    arguments: RequestArguments,
     as_json: bool,
 ) -> None:
-    """Say what a request will cost by Kling's public price list; nothing is sent.
+    """Estimate what a request costs by Kling's public price list; nothing is sent.
 
-    FILE alone holds many requests, a line each: {"operation": "text_to_video", "body": {...}}. They
-    are added up for each kind of package. Where the length of a file decides that Kling has yet to
-    fetch, or the number of pictures that it chooses, there is a least and a most.
+    Without OPERATION, FILE contains one request per line, such as {"operation": "text_to_video",
+    "body": {...}}, and the sum is shown for each kind of package. The estimate is a range where
+    the price depends on something that only Kling knows, such as the length of a video at a URL.
 
     \b
     Example: kling cost text_to_video fox.json --set duration=10
              kling cost jobs.jsonl
     """
-    if given.path is None and len(given.names) == 1:
-        if given.changes or given.media:
-            raise click.UsageError("--set and media change one body; give OPERATION FILE")
-        _show_total(estimate_all(_jobs(opened(given.names[0]))), as_json)
+    if arguments.path is None and len(arguments.names) == 1:
+        if arguments.changes or arguments.media:
+            raise click.UsageError(
+                "--set, --image, --audio and --video change a single request; write OPERATION FILE"
+            )
+        _show_total(estimate_all(_estimates(open_file(arguments.names[0]))), as_json)
         return
     spec = load()
     call = call_of(
-        given,
+        arguments,
         spec,
-        wanted=lambda one: prices_of(spec, one.id),
-        lack="makes nothing, so it is free",
+        wanted=lambda operation: prices_of(spec, operation.id),
+        complaint="creates nothing, so it costs nothing",
     )
-    found = estimate_call(call)
+    estimate = estimate_call(call)
     if as_json:
-        print_json(_plain(found))
+        print_json(_fields(estimate))
     else:
-        show(str(found))
+        print_lines(str(estimate))
 
 
-def _jobs(file: IO[Any]) -> Iterator[Estimate]:
+def _estimates(file: IO[Any]) -> Iterator[Estimate]:
     for number, line in enumerate(file, start=1):
         if not line.strip():
             continue
@@ -57,12 +59,12 @@ def _jobs(file: IO[Any]) -> Iterator[Estimate]:
         try:
             job = json.loads(line)
         except ValueError as error:
-            raise click.ClickException(f"{place} is no JSON: {error}") from error
-        named = job if isinstance(job, dict) else {}
-        operation, body = named.get("operation"), named.get("body")
+            raise click.ClickException(f"{place} is not JSON: {error}") from error
+        fields = job if isinstance(job, dict) else {}
+        operation, body = fields.get("operation"), fields.get("body")
         if not isinstance(operation, str) or not isinstance(body, dict):
-            form = '{"operation": "text_to_video", "body": {...}}'
-            raise click.ClickException(f"{place} is no job; a job is {form}")
+            example = '{"operation": "text_to_video", "body": {...}}'
+            raise click.ClickException(f"{place} is not a request; a request looks like {example}")
         try:
             yield estimate_body(operation, body)
         except ValueError as error:
@@ -73,16 +75,16 @@ def _show_total(total: Total, as_json: bool) -> None:
     if as_json:
         sums = {name: getattr(total, name) for name in ("minimum", "maximum")}
         money = total.money and {"value": total.money.value, "unit": total.money.unit}
-        estimates = [_plain(one) for one in total.estimates]
+        estimates = [_fields(estimate) for estimate in total.estimates]
         print_json({**sums, "money": money, "unknown": len(total.unknown), "estimates": estimates})
         return
-    for number, one in enumerate(total.estimates, start=1):
-        show(f"{number}  {one.operation}  {one}")
-    show(f"Together: {total}")
+    for number, estimate in enumerate(total.estimates, start=1):
+        print_lines(f"{number}  {estimate.operation}  {estimate}")
+    print_lines(f"Total: {total}")
 
 
-def _plain(found: Estimate) -> dict[str, Any]:
+def _fields(estimate: Estimate) -> dict[str, Any]:
     names = ("operation", "package", "minimum", "maximum", "per", "seconds")
-    money = found.money and {"value": found.money.value, "unit": found.money.unit}
-    whole = {name: getattr(found, name) for name in (*names, "as_of", "sources", "reason")}
-    return {**whole, "money": money}
+    money = estimate.money and {"value": estimate.money.value, "unit": estimate.money.unit}
+    fields = {name: getattr(estimate, name) for name in (*names, "as_of", "sources", "reason")}
+    return {**fields, "money": money}

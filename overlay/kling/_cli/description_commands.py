@@ -1,4 +1,4 @@
-"""The commands that ask the description, and nobody else."""
+"""The commands that read only the description, and send nothing."""
 
 import json
 import sys
@@ -8,8 +8,20 @@ from pathlib import Path
 import click
 
 from kling._cli.generator import write_generator
-from kling._cli.options import Given, allow_option, body_options, dialect_option, json_option
-from kling._cli.output import print_json, say, show, show_capabilities, write
+from kling._cli.options import (
+    RequestArguments,
+    allow_option,
+    body_options,
+    dialect_option,
+    json_option,
+)
+from kling._cli.output import (
+    print_capabilities,
+    print_json,
+    print_lines,
+    print_message,
+    write_stdout,
+)
 from kling._cli.request_files import call_of, family_of
 from kling._requests import problems_of, remarks_of
 from kling.description import capabilities, load, overruled, parted, source
@@ -21,28 +33,28 @@ from kling.description import capabilities, load, overruled, parted, source
 @dialect_option
 @json_option
 def validate(
-    given: Given,
+    arguments: RequestArguments,
     allow: tuple[str, ...],
     dialect: str,
     as_json: bool,
 ) -> None:
-    """Say what Kling would refuse of a request, a line a problem; nothing is sent.
+    """Check a request without sending it, and print one problem per line.
 
-    What Kling would ignore, and a retired model, are warnings on standard error. Beside --path
-    the only thing to say is that nothing is checked.
+    A field that Kling would ignore and a retired model are warnings on standard error. Nothing is
+    checked with --path. The exit code is 1 if there is a problem.
 
     \b
     Example: kling validate text_to_video fox.json
     """
     spec = load(dialect)
-    call = call_of(given, spec)
-    problems, passed = parted(problems_of(call, spec), overruled(allow, spec))
-    for remark in (*map(str, passed), *remarks_of(call, spec)):
-        say(f"Warning: {remark}")
+    call = call_of(arguments, spec)
+    problems, allowed = parted(problems_of(call, spec), overruled(allow, spec))
+    for remark in (*map(str, allowed), *remarks_of(call, spec)):
+        print_message(f"Warning: {remark}")
     if as_json:
         print_json([asdict(problem) for problem in problems])
     else:
-        show(*problems)
+        print_lines(*problems)
     sys.exit(1 if problems else 0)
 
 
@@ -51,25 +63,25 @@ def validate(
 @dialect_option
 @json_option
 def models(family: str | None, dialect: str, as_json: bool) -> None:
-    """Show which model takes what, by family, worked out from the rules.
+    """Show the modes, lengths and features of each model, by family, derived from the rules.
 
     \b
     Example: kling models image_to_video
     """
     spec = load(dialect)
     if family is not None:
-        family = family_of(family, spec, lambda one: one.task)
+        family = family_of(family, spec, lambda operation: operation.task)
     families = {
         operation.family: list(capabilities(spec, operation))
         for operation in spec.operations.values()
         if operation.task and family in (None, operation.family)
     }
-    found = {name: rows for name, rows in families.items() if rows}
-    if not found and not as_json:
-        say(f"{family or dialect} has no models to choose from")
-    show_capabilities(found, as_json)
+    with_rows = {name: rows for name, rows in families.items() if rows}
+    if not with_rows and not as_json:
+        print_message(f"{family or dialect} has no models to choose from")
+    print_capabilities(with_rows, as_json)
     if family is None and spec.unlisted and not as_json:
-        show("", *spec.unlisted.rstrip().split("\n"))
+        print_lines("", *spec.unlisted.rstrip().split("\n"))
 
 
 @click.command()
@@ -77,51 +89,63 @@ def models(family: str | None, dialect: str, as_json: bool) -> None:
 @dialect_option
 @json_option
 def operations(word: str, dialect: str, as_json: bool) -> None:
-    """List the operations, or those with WORD in their names, paths or summaries.
+    """List all operations, or those with WORD in a name, path or summary.
 
-    The request is the class of the body in Python. Commands that take an OPERATION take any of
-    these names and the family.
+    The columns are operationId, family, method, path, request class in Python, and summary.
+    Wherever a command takes an OPERATION, you can write the operationId, the family or the class.
 
     \b
     Example: kling operations avatar
     """
     rows = [
         {
-            "operation": one.id,
-            "family": one.family,
-            "method": one.method,
-            "path": one.path,
-            "request": one.request or "",
-            "summary": one.node["summary"],
+            "operation": operation.id,
+            "family": operation.family,
+            "method": operation.method,
+            "path": operation.path,
+            "request": operation.request or "",
+            "summary": operation.node["summary"],
         }
-        for one in load(dialect).operations.values()
+        for operation in load(dialect).operations.values()
     ]
     wanted = word.lower().replace("-", "_")
-    found = [
+    matches = [
         row
         for row in rows
         if any(wanted in text.lower().replace("-", "_") for text in row.values())
     ]
-    if not found:
+    if not matches:
         raise click.ClickException(
-            f"no operation has {word} in it; kling operations lists them all"
+            f"no operation matches {word}; kling operations lists all of them"
         )
     if as_json:
-        print_json(found)
+        print_json(matches)
         return
-    widths = {name: max(len(row[name]) for row in found) for name in found[0]}
-    show(*("  ".join(f"{row[name]:{width}}" for name, width in widths.items()) for row in found))
+    widths = {name: max(len(row[name]) for row in matches) for name in matches[0]}
+    print_lines(
+        *("  ".join(f"{row[name]:{width}}" for name, width in widths.items()) for row in matches)
+    )
 
 
 @click.command()
-@click.option("--portable", is_flag=True, help="The view for generators: rules as sentences.")
-@click.option("--format", type=click.Choice(["json", "yaml"]), default="json", show_default=True)
+@click.option(
+    "--portable",
+    is_flag=True,
+    help="Print the variant for code generators, in which rules are sentences.",
+)
+@click.option(
+    "--format",
+    type=click.Choice(["json", "yaml"]),
+    default="json",
+    show_default=True,
+    help="Format to print.",
+)
 @click.option(
     "--generator",
     type=click.Path(file_okay=False, path_type=Path),
     metavar="DIR",
-    help="Write into DIR what openapi-python-client needs to make a client under a name of your "
-    "own, and print the commands.",
+    help="Instead of printing the description, write the files into DIR that openapi-python-client "
+    "needs to generate a client under another package name, and print the commands.",
 )
 @dialect_option
 def spec(
@@ -138,17 +162,18 @@ def spec(
     if generator:
         if portable or format != "json":
             raise click.UsageError(
-                "--generator writes the portable view in JSON; leave --portable and --format out"
+                "--generator always writes the portable variant in JSON; leave out --portable and "
+                "--format"
             )
-        show(*write_generator(generator, dialect).split("\n"))
+        print_lines(*write_generator(generator, dialect).split("\n"))
         return
     text = source(dialect, portable=portable)
     if format == "yaml":
         import yaml
 
-        # The same text in a fifth of the time, where libyaml is there.
+        # With libyaml this takes a fifth of the time; the output is the same.
         dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
         document = json.loads(text)
         text = yaml.dump(document, Dumper=dumper, sort_keys=False, allow_unicode=True, width=100)
-    # JSON and YAML are UTF-8, whatever the terminal takes.
-    write(text.rstrip("\n").encode())
+    # JSON and YAML are UTF-8, whatever the encoding of the terminal.
+    write_stdout(text.rstrip("\n").encode())

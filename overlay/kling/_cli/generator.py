@@ -1,4 +1,4 @@
-"""What openapi-python-client needs to make the generated client under a name of one's own."""
+"""The files that openapi-python-client needs to generate a client under another package name."""
 
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -14,7 +14,7 @@ openapi-python-client generate --meta none --config {0}/client.yaml \\
 
 
 def write_generator(folder: Path, dialect: str = "") -> str:
-    """Write configuration, templates and the portable view, and return the commands to run."""
+    """Write configuration, templates and the portable description; return the commands to run."""
     _copy(files("kling._cli").joinpath("generator_kit"), folder)
     (folder / "openapi.json").write_text(source(dialect, portable=True), encoding="utf-8")
     return _COMMANDS.format(folder)
@@ -22,10 +22,10 @@ def write_generator(folder: Path, dialect: str = "") -> str:
 
 def _copy(source: Traversable, target: Path) -> None:
     target.mkdir(parents=True, exist_ok=True)
-    for one in source.iterdir():
-        if one.name == "__pycache__":
+    for entry in source.iterdir():
+        if entry.name == "__pycache__":
             continue
-        if one.is_dir():
-            _copy(one, target / one.name)
+        if entry.is_dir():
+            _copy(entry, target / entry.name)
         else:
-            (target / one.name).write_bytes(one.read_bytes())
+            (target / entry.name).write_bytes(entry.read_bytes())

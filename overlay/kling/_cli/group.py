@@ -8,35 +8,35 @@ from typing import Any
 
 import click
 
-from kling._cli.output import in_lines, say, unwritable
+from kling._cli.output import print_message, printable, stdout_problem
 from kling.errors import KlingError
 
-# Of each command its module, the function there, and what the list of commands says of it. Only
-# the module of the command that is run is imported: most of them import all of the client.
+# Command: (module, function, line in the list of commands). Only the module of the command that
+# runs is imported, because most of them import the whole client.
 _COMMANDS = {
-    "account": ("account_commands", "account", "Show resource packages and what is left of them."),
-    "batch": ("batch_command", "batch", "Make many tasks from a table, and survive restarts."),
+    "account": ("account_commands", "account", "Show the resource packages of the account."),
+    "batch": ("batch_command", "batch", "Run many jobs from a table, and resume after restarts."),
     "check": ("check_command", "check", "Test whether a server behaves like Kling."),
-    "check-media": ("media_command", "check_media", "Say what Kling would refuse of a file."),
-    "cost": ("cost_command", "cost", "Say what a request will cost."),
+    "check-media": ("media_command", "check_media", "Check a file before Kling gets it."),
+    "cost": ("cost_command", "cost", "Estimate the price of a request."),
     "doctor": ("account_commands", "doctor", "Check credentials, host, clock and account."),
-    "download": ("task_commands", "download", "Download what a task made."),
-    "get": ("task_commands", "get", "Show how far a task is."),
+    "download": ("task_commands", "download", "Download the results of a task."),
+    "get": ("task_commands", "get", "Show the status of a task."),
     "list": ("task_commands", "list_", "Show the newest tasks of a family."),
     "mock": ("mock_command", "mock", "Serve a stateful mock of Kling."),
-    "models": ("description_commands", "models", "Show which model takes what."),
+    "models": ("description_commands", "models", "Show what each model supports."),
     "operations": ("description_commands", "operations", "List the operations."),
-    "reconcile": ("reconcile_command", "reconcile", "Compare what was charged with the prices."),
-    "run": ("task_commands", "run", "Create a task, wait for it and download what it makes."),
+    "reconcile": ("reconcile_command", "reconcile", "Compare charges with the price list."),
+    "run": ("task_commands", "run", "Create a task, wait for it and download its results."),
     "spec": ("description_commands", "spec", "Print the OpenAPI description."),
     "token": ("task_commands", "token", "Print a token for other HTTP clients."),
-    "validate": ("description_commands", "validate", "Say what Kling would refuse of a request."),
+    "validate": ("description_commands", "validate", "Check a request without sending it."),
     "wait": ("task_commands", "wait", "Wait until a task has succeeded."),
 }
 
 
 class _Group(click.Group):
-    """Imports a command when it is run, and ends in one line when something is wrong."""
+    """Imports a command when it runs, and reports an error in one line."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands."""
@@ -44,7 +44,7 @@ class _Group(click.Group):
         return sorted(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return a command; None if there is none of that name."""
+        """Return the command with this name, or None."""
         del ctx
         if cmd_name not in _COMMANDS:
             return None
@@ -53,40 +53,41 @@ class _Group(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the list of commands, which imports none of them."""
+        """Write the list of commands without importing them."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, _COMMANDS[name][2]) for name in self.list_commands(ctx)])
 
     def main(self, *args: Any, **options: Any) -> Any:
-        """Run a command, whatever has become of the standard streams."""
-        # Python has none in place of one that was closed.
+        """Run a command, even if standard streams are closed."""
+        # Python sets a standard stream to None if it was closed before the start.
         for name, mode in (("stdin", "r"), ("stderr", "w")):
             if getattr(sys, name) is None:
-                setattr(sys, name, open(os.devnull, mode))  # noqa: PTH123, SIM115 (until the end)
+                # Open until the process ends.
+                setattr(sys, name, open(os.devnull, mode))  # noqa: PTH123, SIM115 (see above)
         if sys.stdout is None:
-            # Before anything is paid for.
-            say("Error: standard output is closed; for no output write > /dev/null")
+            # Stop here, before the command spends money on results that it cannot show.
+            print_message("Error: standard output is closed; to discard output, write > /dev/null")
             sys.exit(1)
         try:
             return super().main(*args, **options)
         except OSError as error:
-            # Of click itself, for help; those of commands do not come here.
-            say(f"Error: {unwritable(error)}")
+            # Raised while click prints help; `invoke` handles the errors of commands.
+            print_message(f"Error: {stdout_problem(error)}")
             sys.exit(1)
 
     def invoke(self, ctx: click.Context) -> Any:
-        warnings.showwarning = _warn
+        warnings.showwarning = _show_warning
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
-            raise  # click knows what it means: the reader has seen enough
+            raise  # click ends quietly: the reader of the pipe has closed it
         except click.ClickException as error:
-            # Names of files and refs may come from outside too.
-            error.message = in_lines(error.message)  # type: ignore[misc]  # click only reads it
+            # The message may contain text from outside, such as a file name or a ref.
+            error.message = printable(error.message)  # type: ignore[misc]  # click only reads it
             raise
         except (KlingError, OSError, ValueError) as error:
-            notes = getattr(error, "__notes__", ())
-            raise click.ClickException(in_lines(" ".join([str(error), *notes]))) from error
+            message = " ".join([_text_of(error), *getattr(error, "__notes__", ())])
+            raise click.ClickException(printable(message)) from error
         except ImportError as error:
             if "socksio" not in str(error):
                 raise
@@ -96,10 +97,17 @@ class _Group(click.Group):
             raise click.ClickException(text) from error
 
 
-def _warn(message: Warning | str, *details: Any, **more: Any) -> None:
-    """Show a warning to people who did not write the program."""
+def _text_of(error: Exception) -> str:
+    """Return the message of an error; for a file, without the number that the system gives it."""
+    if type(error).__module__ == "builtins" and isinstance(error, OSError) and error.filename:
+        return f"{error.filename}: {error.strerror}"
+    return str(error)
+
+
+def _show_warning(message: Warning | str, *details: Any, **more: Any) -> None:
+    """Show only the text of a warning, because the user did not write the code it points to."""
     del details, more
-    say(f"Warning: {message}")
+    print_message(f"Warning: {message}")
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["--help", "-h"]})
@@ -107,10 +115,15 @@ def _warn(message: Warning | str, *details: Any, **more: Any) -> None:
 def cli() -> None:
     """Make videos with Kling AI, and test programs that do.
 
-    Credentials are KLING_API_KEY, or KLING_ACCESS_KEY and KLING_SECRET_KEY; KLING_BASE_URL leads
-    to another host, such as a mock. OPERATION is a family, such as text_to_video or text-to-video,
-    the name of a request, such as TextToVideoRequest, or an operationId, such as
-    createTextToVideoTask. FILE is the body of a request in JSON or YAML, - for standard input.
-    REF is what every command prints for a task, such as text_to_video/752604318974529536, or
-    tasks/893605946402811985 in the current standard, whose models have operations of their own.
+    Credentials are KLING_API_KEY, or KLING_ACCESS_KEY and KLING_SECRET_KEY. KLING_BASE_URL selects
+    another host, such as a mock.
+
+    OPERATION is a family, such as text_to_video or text-to-video; a request class, such as
+    TextToVideoRequest; or an operationId, such as createTextToVideoTask. kling operations lists
+    them.
+
+    FILE is the body of a request in JSON or YAML, or - for standard input.
+
+    REF identifies a task, such as text_to_video/752604318974529536. Commands print it. In the
+    current standard it begins with tasks/, as in tasks/893605946402811985.
     """

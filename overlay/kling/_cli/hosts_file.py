@@ -1,4 +1,4 @@
-"""What `kling mock --hosts` says: how programs with Kling's hosts built in come to a mock."""
+"""The instructions of `kling mock --hosts`: how to redirect Kling's hosts to a mock."""
 
 import sys
 from collections.abc import Iterator
@@ -9,18 +9,18 @@ from kling.description import load
 _MARK = "# kling mock"
 
 
-class _Machine(NamedTuple):
-    """How it is done on a platform."""
+class _Platform(NamedTuple):
+    """The steps on one operating system."""
 
     file: str
     port: tuple[str, ...]
-    """How a mock gets port 443, where https is."""
+    """Commands that let a mock listen on port 443, the port of https."""
     undo: tuple[str, ...]
 
 
 _FORWARD = "rdr pass on lo0 inet proto tcp from any to any port 443 -> 127.0.0.1 port 8443"
-_MACHINES = {
-    "linux": _Machine(
+_PLATFORMS = {
+    "linux": _Platform(
         "/etc/hosts",
         (
             "sudo sysctl net.ipv4.ip_unprivileged_port_start=443    # until the next restart",
@@ -31,7 +31,7 @@ _MACHINES = {
             "sudo sysctl net.ipv4.ip_unprivileged_port_start=1024",
         ),
     ),
-    "darwin": _Machine(
+    "darwin": _Platform(
         "/etc/hosts",
         (f'echo "{_FORWARD}" | sudo pfctl -ef -', "kling mock --tls --port 8443"),
         (
@@ -40,39 +40,39 @@ _MACHINES = {
             "sudo pfctl -f /etc/pf.conf",
         ),
     ),
-    "win32": _Machine(
+    "win32": _Platform(
         r"C:\Windows\System32\drivers\etc\hosts, as an administrator",
         ("kling mock --tls --port 443",),
-        (f"take out the lines that end with {_MARK}, then: ipconfig /flushdns",),
+        (f"delete the lines that end with {_MARK}, then run: ipconfig /flushdns",),
     ),
 }
 
 
 def advice(dialect: str, platform: str = sys.platform) -> Iterator[str]:
-    """Yield what to do, line by line; nothing of it is done.
+    """Yield the instructions line by line; they are not carried out.
 
     Args:
-        dialect: whose hosts it is about.
-        platform: what Python calls the operating system.
+        dialect: the form of the description that lists the hosts.
+        platform: the operating system, as `sys.platform` names it.
 
     Raises:
-        ValueError: there is no such dialect.
+        ValueError: the dialect does not exist.
     """
-    machine = _MACHINES.get(platform, _MACHINES["linux"])
+    steps = _PLATFORMS.get(platform, _PLATFORMS["linux"])
     hosts = load(dialect).hosts
-    yield f"1. Put these lines into {machine.file}:"
+    yield f"1. Add these lines to {steps.file}:"
     yield ""
     yield from (f"127.0.0.1 {host}  {_MARK}" for host in hosts)
     yield ""
-    yield "2. Start the mock on port 443, where clients look for https:"
+    yield "2. Start the mock on port 443, the port of https:"
     yield ""
-    yield from machine.port
+    yield from steps.port
     yield ""
-    yield "3. Start your program with the certificate that the mock names."
+    yield "3. Start your program so that it trusts the certificate that the mock names."
     yield ""
-    yield f"Warning: until this is undone, every program on this machine that calls {hosts[0]}"
-    yield "reaches the mock, with its real credentials, and nothing reaches Kling."
+    yield f"Warning: until you undo this, every program on this machine that calls {hosts[0]}"
+    yield "reaches the mock instead of Kling, and sends it real credentials."
     yield ""
     yield "To undo it:"
     yield ""
-    yield from machine.undo
+    yield from steps.undo

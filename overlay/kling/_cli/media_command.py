@@ -1,4 +1,4 @@
-"""The command that looks at a local file before it goes anywhere."""
+"""The command that checks a local media file before it is sent or uploaded."""
 
 import sys
 from dataclasses import asdict
@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from kling._cli.options import json_option
-from kling._cli.output import print_json, say, show
+from kling._cli.output import print_json, print_lines, print_message
 from kling._requests import media_places
 from kling.description import load
 from kling.media import video
@@ -20,15 +20,17 @@ from kling.media import video
     "place",
     required=True,
     metavar="OPERATION[.FIELD]",
-    help="What the file is for, such as motion_control, or motion_control.video_url where the "
-    "request takes several; a part of contents by its type: kling_30_omni_video.base_video.",
+    help="The operation that the file is for, such as motion_control, with the field if several "
+    "take media, such as motion_control.video_url. An entry of contents goes by its type: "
+    "kling_30_omni_video.base_video.",
 )
 @json_option
 def check_media(file: Path, place: str, as_json: bool) -> None:
-    """Say what a video, picture or sound is, and what Kling would refuse of it.
+    """Show the format and size of a media file, and why Kling would refuse it.
 
-    Kling takes videos as a URL only: so look at the file before you put it anywhere. What cannot
-    be read is a warning on standard error, and no refusal.
+    FILE is a video, an image or an audio clip. Kling takes a video only as a URL, so check the
+    file before you upload it. A property that cannot be read from the file is a warning. The exit
+    code is 1 if Kling would refuse the file.
 
     \b
     Example: kling check-media dance.mp4 --for motion_control
@@ -40,14 +42,14 @@ def check_media(file: Path, place: str, as_json: bool) -> None:
         raise click.UsageError(str(error)) from error
     problems, remarks = info.problems_for(place), info.remarks_for(place)
     for remark in remarks:
-        say(f"Warning: {remark}")
+        print_message(f"Warning: {remark}")
     if as_json:
-        facts = {**asdict(info), "kind": info.kind}
-        print_json({**facts, "fields": fields, "problems": [asdict(one) for one in problems]})
+        facts = {**asdict(info), "kind": info.kind, "fields": fields}
+        print_json({**facts, "problems": [asdict(problem) for problem in problems]})
     else:
-        show(f"{file}: {info}", *problems)
-        refused = {one.field for one in problems}
+        print_lines(f"{file}: {info}", *problems)
+        refused = {problem.field for problem in problems}
         for field in fields:
             if field not in refused:
-                show(f"{field}: nothing is wrong with it")
+                print_lines(f"{field}: no problem found")
     sys.exit(1 if problems else 0)

@@ -7,25 +7,25 @@ from typing import Any
 
 import click
 
-from kling._cli.options import dialect_option
-from kling._cli.output import show
+from kling._cli.options import Date, dialect_option
+from kling._cli.output import print_lines
 
 
 class _Help(click.Command):
-    """A command whose help ends with what the mock itself says of its faults and limits."""
+    """A command whose help ends with the plans, faults and limits of the mock."""
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 (click's)
-        """Write the end of the help."""
-        # Only here, for the other commands do not need it.
+        """Write the plans, faults and limits."""
+        # Imported here because the other commands do not need the mock.
         from kling.mock import LIMITS, fault_kinds, plan_fields
 
-        with formatter.section("Plans, for --scenario and POST /_mock/plan"):
+        with formatter.section("Plans for --scenario and POST /_mock/plan"):
             formatter.write_text(
                 'A plan is an object, such as {"statuses": ["submitted", "failed"], "message": '
                 '"too dark"} or {"fault": "refuse", "code": 1303, "times": 2}. Its fields:'
             )
             formatter.write_dl(list(plan_fields().items()))
-        with formatter.section("Faults, with the fields that each needs, or may have in brackets"):
+        with formatter.section("Faults, with their fields; those in brackets are optional"):
             formatter.write_dl(list(fault_kinds().items()))
         with formatter.section("Limits"):
             for limit in LIMITS:
@@ -39,117 +39,120 @@ class _Help(click.Command):
     type=click.IntRange(0, 65535),
     default=8000,
     show_default=True,
-    help="Port to listen on; 0 takes a free one.",
+    help="Port to listen on; 0 selects a free one.",
 )
 @dialect_option
 @click.option(
     "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=Date("2026-11-01"),
     metavar="YYYY-MM-DD",
-    help="Know the models that were alive on that day.  [default: today]",
+    help="Offer the models that were available on this day.  [default: today]",
 )
 @click.option(
     "--speed",
     type=click.FloatRange(0, min_open=True),
     default=1.0,
     show_default=True,
-    help="Let tasks go that many times faster.",
+    help="Let tasks run this many times faster.",
 )
 @click.option(
     "--exact",
     is_flag=True,
-    help='Refuse what Kling reads as another type or as absent, such as 5 for "5", or null.',
+    help='Refuse values that Kling would convert, such as 5 for "5", or ignore, such as null.',
 )
-@click.option("--lenient", is_flag=True, help="Let unknown fields pass, as Kling does.")
+@click.option("--lenient", is_flag=True, help="Accept unknown fields, as Kling does.")
 @click.option(
     "--allow",
     multiple=True,
     metavar="RULE",
-    help="Do not refuse what breaks this rule, but let its task fail later; repeatable. After "
-    "unknown-field it succeeds.",
+    help="Accept a request that breaks this rule, but let its task fail later; repeatable. With "
+    "unknown-field, the task succeeds.",
 )
 @click.option(
     "--alias",
     "aliases",
     multiple=True,
     metavar="NEW=KNOWN",
-    help="Let a path that nobody has described, or one segment of it, stand for a described one, "
-    "such as kling-4.0=kling-3.0: with its tasks and replies, and without its rules. Repeatable.",
+    help="Serve a path that is not described, or one segment of it, like a described one, such as "
+    "kling-4.0=kling-3.0: with its tasks and replies, but without its rules. Repeatable.",
 )
 @click.option(
     "--package",
     "packages",
     multiple=True,
     metavar="TYPE:CONCURRENCY:UNITS",
-    help="A resource package of the account, such as video:5:100; TYPE is video, image or try-on. "
-    "Repeatable. Over the concurrency comes 1303, and 1102 where what is left cannot pay.  "
-    "[default: no quotas]",
+    help="Give the account a resource package, such as video:5:100. TYPE is video, image or "
+    "try-on. Repeatable. A create that exceeds the concurrency is refused with 1303, and one that "
+    "the remaining units cannot pay with 1102.  [default: no quotas]",
 )
 @click.option(
     "--balance",
     metavar="CURRENCY:AMOUNT",
-    help="Money of the account, such as USD:50, which pays where no package can; then comes 1102.",
+    help="Give the account money, such as USD:50, which pays when no package can. A create that it "
+    "cannot pay either is refused with 1102.",
 )
 @click.option(
     "--requests-per-second",
     type=click.FloatRange(1),
-    help="Refuse with 1302 what comes faster.  [default: take everything]",
+    metavar="NUMBER",
+    help="Refuse faster requests with 1302.  [default: no limit]",
 )
 @click.option(
     "--scenario",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="What is to happen: a YAML or JSON list of plans, as POST /_mock/plan takes them.",
+    help="Read plans from this file, a YAML or JSON list; see below for their fields.",
 )
 @click.option(
     "--media",
     multiple=True,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Serve this video, picture or sound as every result of its kind; repeatable, one of each "
-    "kind.  [default: samples of the length, shape and resolution that was asked for]",
+    help="Serve this video, image or audio file as every result of its kind; repeatable with one "
+    "file of each kind.  [default: samples with the requested length, shape and resolution]",
 )
 @click.option(
     "--state",
     type=click.Path(dir_okay=False, writable=True, path_type=Path),
     metavar="FILE",
-    help="Keep tasks in this file, and go on with them after a restart.",
+    help="Keep tasks in this file, and continue them after a restart.",
 )
 @click.option(
     "--keep",
     type=click.IntRange(1),
     default=10_000,
     show_default=True,
-    help="How many tasks to keep without --state; the oldest that have ended are forgotten.",
+    help="Number of tasks to keep without --state; the oldest ended tasks are removed.",
 )
 @click.option(
     "--allow-callbacks-to",
     "callbacks_to",
     multiple=True,
     metavar="HOST",
-    help="Send callbacks to this host too, not only to loopback addresses; repeatable, * for all.",
+    help="Send callbacks also to this host, not only to loopback addresses; repeatable. * allows "
+    "every host.",
 )
 @click.option(
     "--webhook-secret",
     "webhook_secrets",
     multiple=True,
     metavar="SECRET",
-    help="Sign callbacks with this, whsec_ and base64; repeatable, as while a new one replaces the "
-    "old one.  [default: send them unsigned]",
+    help="Sign callbacks with this secret, whsec_ followed by base64. Repeat it to rotate secrets: "
+    "each callback is signed with all of them.  [default: do not sign]",
 )
 @click.option(
     "--public-url",
     metavar="URL",
-    help="Where callers reach the mock, for the urls of results.  [default: the Host of a request]",
+    help="Address of the mock in the URLs of results.  [default: the Host header of the request]",
 )
 @click.option(
     "--allow-host",
     "allow_hosts",
     multiple=True,
     metavar="NAME",
-    help="Let what is below /_mock/ be reached by this name, such as that of a container; "
-    "repeatable. Addresses, localhost, --host and that of --public-url do so anyway; other names "
-    "may be those of web pages that were led here.",
+    help="Allow requests below /_mock/ with this host name, such as the name of a container; "
+    "repeatable. IP addresses, localhost, --host and the host of --public-url are always allowed. "
+    "Other names are refused to protect against DNS rebinding by web pages.",
 )
 @click.option(
     "--idle-timeout",
@@ -157,18 +160,18 @@ class _Help(click.Command):
     default=20,
     show_default=True,
     metavar="SECONDS",
-    help="Close a connection on which no more comes of a request, or no other request.",
+    help="Close a connection after this time without data.",
 )
 @click.option(
     "--tls",
     is_flag=True,
-    help="Serve https in place of http, with a certificate of a certificate authority of its own, "
-    "and say how programs trust it. Needs the extra tls.",
+    help="Serve https with a certificate from a private certificate authority, and print how "
+    "programs can trust it. Needs the extra tls.",
 )
 @click.option(
     "--hosts",
     is_flag=True,
-    help="Only say how to lead programs that have Kling's hosts built in to a mock, and how to "
+    help="Only print how to redirect programs with a hard-coded Kling host to the mock, and how to "
     "undo it; nothing is changed.",
 )
 def mock(
@@ -181,8 +184,8 @@ def mock(
 ) -> None:
     """Serve a stateful mock of Kling, built from the description.
 
-    It checks credentials, parameters and every rule, remembers the tasks, lets them take as long
-    as Kling's do, sends callbacks, and goes wrong on demand. Its page, /_mock/, shows what happens.
+    It checks credentials, parameters and every rule. It keeps tasks, which take as long as at
+    Kling, sends callbacks, and fails on demand. Its page /_mock/ shows all tasks and requests.
 
     \b
     Example: kling mock --port 8000 --speed 20
@@ -190,38 +193,42 @@ def mock(
     if hosts:
         from kling._cli.hosts_file import advice
 
-        show(*advice(options["dialect"]))
+        print_lines(*advice(options["dialect"]))
         return
     if options["tls"] and not find_spec("cryptography"):
-        way = 'pip install "kling-openapi[cli,tls]"'
-        raise click.ClickException(f"--tls needs the package cryptography; install it with: {way}")
+        raise click.ClickException(
+            "--tls needs the package cryptography; install it with: "
+            'pip install "kling-openapi[cli,tls]"'
+        )
     from kling.mock import Balance, Package, serve
 
-    path = options.pop("scenario")
+    scenario = options.pop("scenario")
     serve(
         as_of=as_of.date() if as_of else None,
-        packages=[Package.parse(one) for one in packages],
+        packages=[Package.parse(package) for package in packages],
         balance=Balance.parse(balance) if balance else None,
-        aliases=pairs(aliases, options["dialect"]),
-        plans=scenario(path, options["dialect"]) if path else (),
-        announce=show,
+        aliases=read_aliases(aliases, options["dialect"]),
+        plans=read_plans(scenario, options["dialect"]) if scenario else (),
+        announce=print_lines,
         **options,
     )
 
 
-def pairs(given: tuple[str, ...], dialect: str) -> dict[str, str]:
-    """Return the aliases of the options, each of them checked."""
+def read_aliases(values: tuple[str, ...], dialect: str) -> dict[str, str]:
+    """Return the values of --alias as a checked mapping of new to known paths or segments."""
     from kling.mock import check_aliases
 
     aliases: dict[str, str] = {}
-    for one in given:
-        new, equals, known = one.partition("=")
+    for value in values:
+        new, equals, known = value.partition("=")
         if not equals:
             raise click.UsageError(
-                f"--alias takes NEW=KNOWN, such as kling-4.0=kling-3.0, not {one!r}"
+                f"--alias takes NEW=KNOWN, such as kling-4.0=kling-3.0, not {value!r}"
             )
         if aliases.setdefault(new, known) != known:
-            raise click.UsageError(f"--alias gives {new} two meanings, {aliases[new]} and {known}")
+            raise click.UsageError(
+                f"--alias maps {new} to both {aliases[new]} and {known}; give it once"
+            )
     try:
         if aliases:
             check_aliases(aliases, dialect)
@@ -230,12 +237,11 @@ def pairs(given: tuple[str, ...], dialect: str) -> dict[str, str]:
     return aliases
 
 
-def scenario(path: Path, dialect: str = "") -> list[Any]:
+def read_plans(path: Path, dialect: str = "") -> list[Any]:
     """Return the plans of a file.
 
     Raises:
-        ValueError: it holds no plans, with the name of the file and what would be right; or there
-            is no such dialect.
+        ValueError: the file is not a list of valid plans, or the dialect does not exist.
     """
     from kling._cli.yaml_files import read
     from kling.mock import check_plans
@@ -246,7 +252,9 @@ def scenario(path: Path, dialect: str = "") -> list[Any]:
     except ValueError as error:
         raise ValueError(f"{path} cannot be read as JSON or YAML: {error}") from error
     if not isinstance(plans, list):
-        raise ValueError(f"{path} holds no list of plans")
+        raise ValueError(
+            f'{path} must contain a list of plans, such as [{{"statuses": ["failed"]}}]'
+        )
     try:
         check_plans(plans, dialect)
     except ValueError as error:

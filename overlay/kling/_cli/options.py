@@ -1,6 +1,7 @@
-"""Options that several commands have."""
+"""Options that several commands share."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Any, NamedTuple
 
@@ -9,42 +10,63 @@ import click
 from kling._cli.added_media import check_sources
 from kling.description import dialects
 
-# By kind, what the option takes and what it is for.
+# Kind of media: (placeholder of the value, help).
 _MEDIA = {
     "image": (
         "PATH|URL",
-        "An image for the field image, the first frame, or the only field for images.",
+        "Add an image: to the field image, as the first frame, or to the only image field. "
+        "Repeatable where the field is a list.",
     ),
-    "audio": ("PATH|URL", "A sound for the only field for sounds."),
-    "video": ("URL", "A video for the only field for videos; Kling takes no files of videos."),
+    "audio": ("PATH|URL", "Add an audio clip to the only audio field."),
+    "video": ("URL", "Add a video to the only video field. Kling does not take video files."),
 }
 
 
-class Given(NamedTuple):
-    """What a command line says of a request; see `call_of` in `request_files`."""
+class Date(click.DateTime):
+    """A date whose error message has an example instead of the codes of strptime."""
+
+    def __init__(self, *examples: str) -> None:
+        formats = ["%Y-%m-%dT%H:%M:%S" if "T" in example else "%Y-%m-%d" for example in examples]
+        super().__init__(formats)
+        self._examples = " or ".join(examples)
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        """Return the date.
+
+        Raises:
+            click.BadParameter: the value has another form, or the day does not exist.
+        """
+        try:
+            date: datetime = super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"{value!r} is not a date, such as {self._examples}", param, ctx)
+        return date
+
+
+class RequestArguments(NamedTuple):
+    """The arguments and options that describe a request; `request_files.call_of` reads them."""
 
     names: tuple[str, ...]
-    """The operation, by any of its names, and the file with the body; or the file alone."""
+    """The operation and the file with the body; or only the file."""
     path: str | None
-    """A path that is not described, in place of the operation."""
+    """A path that is not described, instead of an operation."""
     changes: tuple[str, ...]
-    """FIELD=VALUE, each."""
+    """Values of --set, such as duration=8."""
     media: tuple[tuple[str, str], ...]
-    """Kinds of media, each with a URL or the path of a file."""
+    """Pairs of a kind, such as image, and a URL or the path of a file."""
 
 
 def body_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Let a command take an operation, or a path that is not described, and a request body.
-
-    They are its first argument.
-    """
+    """Add the arguments and options of a request; the command gets them as RequestArguments."""
 
     @wraps(command)
     def with_body(
         *, names: tuple[str, ...], path: str | None, changes: tuple[str, ...], **options: Any
     ) -> None:
         media = [(kind, source) for kind in _MEDIA for source in options.pop(kind)]
-        command(Given(names, path, changes, tuple(media)), **options)
+        command(RequestArguments(names, path, changes, tuple(media)), **options)
 
     for kind, (metavar, help_text) in reversed(_MEDIA.items()):
         with_body = click.option(
@@ -55,16 +77,16 @@ def body_options(command: Callable[..., None]) -> Callable[..., None]:
         "changes",
         multiple=True,
         metavar="FIELD=VALUE",
-        help="Set a field, such as duration or settings.duration: text or JSON; @PATH takes it "
-        "from a file, media in base64.",
+        help="Set a field, such as duration=8 or settings.duration=8; repeatable. VALUE is text or "
+        "JSON. With @PATH it is the content of a file: text, or media in base64.",
     )(with_body)
     with_body = click.option(
         "--path",
         metavar="PATH",
-        help="Take the body for a path that is not described, such as /text-to-video/kling-4.0, "
-        "in place of OPERATION; then nothing is checked.",
+        help="Use a path that is not described, such as /text-to-video/kling-4.0, instead of "
+        "OPERATION. The body is then not checked.",
     )(with_body)
-    # Which of the two a single one is depends on --path.
+    # One argument, because a single name is the file with --path, and incomplete without it.
     return click.argument("names", nargs=-1, metavar="[OPERATION] FILE")(with_body)
 
 
@@ -72,13 +94,13 @@ allow_option = click.option(
     "--allow",
     multiple=True,
     metavar="RULE",
-    help="Only warn of what breaks this rule, such as unknown-field; repeatable. The id of a rule "
-    "is in brackets behind each problem.",
+    help="Only warn if the request breaks this rule, such as unknown-field; repeatable. Problems "
+    "end with the id of their rule in brackets.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 dialect_option = click.option(
     "--dialect",
     default="",
     metavar="NAME",
-    help=f"Take another form of the description: {', '.join(dialects())}.",
+    help=f"Use another form of the description: {', '.join(dialects())}.",
 )

@@ -1,4 +1,4 @@
-"""What the command line shows: to people in lines, to programs in JSON."""
+"""Output of the commands: lines for people, JSON for programs."""
 
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -20,27 +20,27 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def progress() -> "Iterator[Callable[[Task], None]]":
-    """Give a function that shows how far a task is, on standard error."""
+def task_progress() -> "Iterator[Callable[[Task], None]]":
+    """Yield a function that shows the status of a task on standard error."""
     from tqdm import tqdm
 
-    terminal = sys.stderr.isatty()
-    with tqdm(bar_format="{desc} {elapsed}", file=sys.stderr, disable=not terminal) as bar:
-        said = None
+    is_terminal = sys.stderr.isatty()
+    with tqdm(bar_format="{desc} {elapsed}", file=sys.stderr, disable=not is_terminal) as bar:
+        last_status = None
 
         def show(task: "Task") -> None:
-            nonlocal said
+            nonlocal last_status
             bar.set_description_str(visible(f"{task.ref} {task.status}"))
-            if not terminal and task.status != said:
-                say(f"{task.ref} {task.status}")
-            said = task.status
+            if not is_terminal and task.status != last_status:
+                print_message(f"{task.ref} {task.status}")
+            last_status = task.status
 
         yield show
 
 
 @contextmanager
 def download_progress() -> "Iterator[Callable[[Progress], None]]":
-    """Give a function that shows how many bytes are here, on standard error."""
+    """Yield a function that shows how many bytes have arrived, on standard error."""
     from tqdm import tqdm
 
     files: dict[Path, Progress] = {}
@@ -48,8 +48,8 @@ def download_progress() -> "Iterator[Callable[[Progress], None]]":
         unit="B", unit_scale=True, file=sys.stderr, leave=False, disable=not sys.stderr.isatty()
     ) as bar:
 
-        def show(one: "Progress") -> None:
-            files[one.path] = one
+        def show(progress: "Progress") -> None:
+            files[progress.path] = progress
             bar.total = sum(file.total or 0 for file in files.values())
             bar.n = sum(file.done for file in files.values())
             bar.refresh()
@@ -57,40 +57,41 @@ def download_progress() -> "Iterator[Callable[[Progress], None]]":
         yield show
 
 
-def show_tasks(tasks: "list[Task]", as_json: bool) -> None:
-    """Print tasks, a line each."""
+def print_tasks(tasks: "list[Task]", as_json: bool) -> None:
+    """Print one task per line."""
     if as_json:
-        print_json([_plain_task(task) for task in tasks])
+        print_json([_task_fields(task) for task in tasks])
         return
     for task in tasks:
         urls = (output.url for output in task.outputs if output.url)
-        show("  ".join([task.ref, task.status, *filter(None, [task.message]), *urls]))
+        print_lines("  ".join([task.ref, task.status, *filter(None, [task.message]), *urls]))
 
 
-def show_paths(paths: "list[Path]", as_json: bool) -> None:
-    """Print the files that were written, a line each."""
+def print_paths(paths: "list[Path]", as_json: bool) -> None:
+    """Print one path per line."""
     if as_json:
         print_json([str(path) for path in paths])
     else:
-        show(*paths)
+        print_lines(*paths)
 
 
-def show_capabilities(families: "Mapping[str, list[Capabilities]]", as_json: bool) -> None:
-    """Print which model takes what, by family."""
+def print_capabilities(families: "Mapping[str, list[Capabilities]]", as_json: bool) -> None:
+    """Print what each model supports, by family."""
     if as_json:
-        print_json({name: [asdict(one) for one in found] for name, found in families.items()})
+        print_json({name: [asdict(model) for model in found] for name, found in families.items()})
         return
     for name, found in families.items():
-        show(name)
-        for one in found:
-            show(f"  {one.model}" + (f"  (retired {one.retired})" if one.retired else ""))
-            show(f"    {_cells(one.cells, None)}")
-            for feature, cells in one.features.items():
+        print_lines(name)
+        for model in found:
+            retired = f"  (retired {model.retired})" if model.retired else ""
+            print_lines(f"  {model.model}{retired}")
+            print_lines(f"    {_modes_and_lengths(model.cells, None)}")
+            for feature, cells in model.features.items():
                 if cells:
-                    show(f"    {feature}: {_cells(cells, one.cells)}")
+                    print_lines(f"    {feature}: {_modes_and_lengths(cells, model.cells)}")
 
 
-def _plain_task(task: "Task") -> dict[str, Any]:
+def _task_fields(task: "Task") -> dict[str, Any]:
     names = ("ref", "id", "status", "failure", "message", "external_task_id", "units")
     dates = ("created_at", "updated_at")
     return {
@@ -100,8 +101,8 @@ def _plain_task(task: "Task") -> dict[str, Any]:
     }
 
 
-def _cells(cells: "tuple[Cell, ...]", all_cells: "tuple[Cell, ...] | None") -> str:
-    """Say where something works, by modes that have the same lengths."""
+def _modes_and_lengths(cells: "tuple[Cell, ...]", all_cells: "tuple[Cell, ...] | None") -> str:
+    """Return the modes and lengths that cells cover, such as `std, pro: 5 or 10 s`."""
     if cells == all_cells:
         return "everywhere"
     modes: dict[str, list[str]] = {}
@@ -115,59 +116,59 @@ def _cells(cells: "tuple[Cell, ...]", all_cells: "tuple[Cell, ...] | None") -> s
 def _lengths(seconds: list[int]) -> str:
     if not seconds:
         return ""
-    unbroken = seconds == list(range(seconds[0], seconds[-1] + 1))
-    if unbroken and len(seconds) > 2:
+    has_no_gaps = seconds == list(range(seconds[0], seconds[-1] + 1))
+    if has_no_gaps and len(seconds) > 2:
         return f"{seconds[0]} to {seconds[-1]} s"
     return " or ".join(map(str, seconds)) + " s"
 
 
 def print_json(value: Any) -> None:
-    """Print a value for a program to read."""
-    # Only here, for the list of commands needs it as little as what describes tasks.
+    """Print a value as JSON."""
+    # Imported here because `kling --help` does not need it.
     import json
 
     def plain(inner: Any) -> str:
         return inner.isoformat() if isinstance(inner, date | datetime) else str(inner)
 
     is_ascii = not _encoding().lower().startswith("utf")
-    write(escaped(json.dumps(value, indent=2, default=plain, ensure_ascii=is_ascii)))
+    write_stdout(escaped(json.dumps(value, indent=2, default=plain, ensure_ascii=is_ascii)))
 
 
-def show(*lines: object) -> None:
-    """Print lines of results for people, with what their terminal lacks written out."""
+def print_lines(*lines: object) -> None:
+    """Print results as lines; characters that the terminal cannot encode become escapes."""
     for line in lines:
         text = visible(str(line))
-        write(text.encode(_encoding(), "backslashreplace").decode(_encoding()))
+        write_stdout(text.encode(_encoding(), "backslashreplace").decode(_encoding()))
 
 
-def write(text: str | bytes) -> None:
-    """Write to standard output as it is.
+def write_stdout(text: str | bytes) -> None:
+    """Write text to standard output as it is.
 
     Raises:
-        ClickException: it cannot be written to, and why.
-        BrokenPipeError: its reader has seen enough.
+        ClickException: standard output cannot be written to.
+        BrokenPipeError: the reader of a pipe has closed it.
     """
     try:
         click.echo(text)
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise click.ClickException(unwritable(error)) from error
+        raise click.ClickException(stdout_problem(error)) from error
 
 
-def unwritable(error: OSError) -> str:
-    """Return what is said when standard output cannot be written to."""
-    return f"standard output cannot be written to: {error.strerror or error}"
+def stdout_problem(error: OSError) -> str:
+    """Return the message for a failed write to standard output."""
+    return f"cannot write to standard output: {error.strerror or error}"
 
 
-def say(text: str) -> None:
-    """Tell people something that is no result; where nobody can read it the work goes on."""
+def print_message(text: str) -> None:
+    """Print a message that is not a result to standard error; ignore a failed write."""
     with suppress(OSError):
-        click.echo(in_lines(text), err=True)
+        click.echo(printable(text), err=True)
 
 
-def in_lines(text: str) -> str:
-    """Return a message of ours, fit to be shown; its own line breaks stay."""
+def printable(text: str) -> str:
+    """Return one of our messages with control characters escaped; line breaks stay."""
     return "\n".join(map(visible, text.split("\n")))
 
 

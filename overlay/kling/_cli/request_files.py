@@ -1,4 +1,4 @@
-"""What the command line is given: an operation, a body, changes to it."""
+"""Reads an operation, a request body and changes to it from the command line."""
 
 import json
 from collections.abc import Callable
@@ -8,8 +8,8 @@ from typing import IO, Any
 import click
 
 from kling._cli.added_media import add_medium
-from kling._cli.options import Given
-from kling._cli.output import in_lines
+from kling._cli.options import RequestArguments
+from kling._cli.output import printable
 from kling._requests import (
     Call,
     Unlisted,
@@ -19,11 +19,11 @@ from kling._requests import (
     unlisted_create,
 )
 from kling.description import Document, Operation, Spec, load
-from kling.media import image as encoded
+from kling.media import image as file_as_base64
 
 
 def family_of(name: str, spec: Spec, wanted: Callable[[Operation], object]) -> str:
-    """Return the family that a name means; suggest those of the wanted operations instead."""
+    """Return the family of a name; an error suggests the families of the wanted operations."""
     try:
         return operations_named(name, spec, wanted)[0].family
     except ValueError as error:
@@ -31,54 +31,57 @@ def family_of(name: str, spec: Spec, wanted: Callable[[Operation], object]) -> s
 
 
 def call_of(
-    given: Given,
+    arguments: RequestArguments,
     spec: Spec | None = None,
     *,
-    wanted: Callable[[Operation], object] = lambda one: one.task,
-    lack: str = "creates no task",
+    wanted: Callable[[Operation], object] = lambda operation: operation.task,
+    complaint: str = "creates no task",
 ) -> Call:
-    """Return a create with the body of a file, changed as the options say.
+    """Return a create with the body of a file, changed by the options.
 
     Args:
-        given: what the command line says of it.
-        spec: the description that has the operation; the one of this version if None.
-        wanted: says of an operation whether it will do.
-        lack: what to say of another one.
+        arguments: the arguments and options of the command.
+        spec: the description that contains the operation; None for that of this version.
+        wanted: returns whether an operation fits.
+        complaint: the message about an operation that does not fit, after its name.
     """
     spec = spec or load()
-    name, file = _operation_and_file(given.names, given.path)
+    name, file = _operation_and_file(arguments.names, arguments.path)
     try:
-        operation = _create(name, given.path, spec, wanted, lack)
+        operation = _create(name, arguments.path, spec, wanted, complaint)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
-    schema = spec.schemas[str(operation.request)] if given.path is None else {}
+    schema = spec.schemas[str(operation.request)] if arguments.path is None else {}
     body = _body(file)
-    for change in given.changes:
+    for change in arguments.changes:
         field, equals, value = change.partition("=")
         if not equals:
-            raise click.UsageError(f"--set takes FIELD=VALUE, not {field}")
+            raise click.UsageError(f"--set takes FIELD=VALUE, such as duration=8, not {change!r}")
         _set(body, field, _value(value, schema, field, spec))
-    for kind, source in given.media:
+    for kind, source in arguments.media:
         add_medium(body, kind, source, operation, spec)
     return body_call(operation, body)
 
 
 def _operation_and_file(names: tuple[str, ...], path: str | None) -> tuple[str, IO[Any]]:
-    """Return the operation, empty beside a path, and the opened file."""
+    """Return the name of the operation, which is empty if there is a path, and the open file."""
     if names[2:]:
         raise click.UsageError(f"Got unexpected extra argument ({names[2]})")
     if path is not None and names[1:]:
+        raise click.UsageError(f"--path replaces OPERATION; leave out {names[0]} or --path")
+    if not names and path is not None:
+        raise click.UsageError("FILE is missing; write --path PATH FILE")
+    if not names:
+        raise click.UsageError("OPERATION and FILE are missing; write OPERATION FILE")
+    if path is None and not names[1:]:
         raise click.UsageError(
-            f"--path and an OPERATION exclude each other; leave out {names[0]}, or --path"
+            f"only one argument, {names[0]}; write OPERATION FILE, or --path PATH FILE"
         )
-    if not names or (path is None and not names[1:]):
-        beside = f" beside {names[0]}" if names else ""
-        raise click.UsageError(f"Missing argument{beside}: OPERATION FILE, or --path PATH FILE")
-    return names[0] if path is None else "", opened(names[-1])
+    return names[0] if path is None else "", open_file(names[-1])
 
 
-def opened(name: str) -> IO[Any]:
-    """Return a file that is closed when the command ends; - is standard input."""
+def open_file(name: str) -> IO[Any]:
+    """Open a file until the command ends; - is standard input."""
     file = click.File("r", encoding="utf-8")
     return file.convert(name, click.Argument(["file"]), click.get_current_context())
 
@@ -88,27 +91,31 @@ def _create(
     path: str | None,
     spec: Spec,
     wanted: Callable[[Operation], object],
-    lack: str,
+    complaint: str,
 ) -> Operation:
     if path is None and name.startswith("/"):
         raise ValueError(f"{name} is a path; write --path {name}")
     if path is None:
-        return operation_named(name, spec, wanted, lack)
+        return operation_named(name, spec, wanted, complaint)
     return unlisted_create(Unlisted(path, {}).path)
 
 
 def _body(file: IO[Any]) -> dict[str, Any]:
-    # Only here, for commands without a file need no YAML.
+    # Imported here because commands without a file do not need YAML.
     from kling._cli.yaml_files import read
 
     try:
         body = read(file, file.name)
     except ValueError as error:
-        told = f"{file.name} cannot be read as JSON or YAML: {error}"
-        raise click.ClickException(in_lines(told)) from error
+        message = f"{file.name} cannot be read as JSON or YAML: {error}"
+        raise click.ClickException(printable(message)) from error
     if not isinstance(body, dict) or not all(isinstance(name, str) for name in body):
-        raise click.ClickException(f"{file.name} must hold an object, the body of a request")
-    # By it an editor knows what to complete; see `make dist-spec`.
+        place = f"{file.name} is empty; it" if body is None else file.name
+        raise click.ClickException(
+            f"{place} must contain an object with the fields of a request, such as "
+            '{"prompt": "A fox"}'
+        )
+    # The name of a JSON Schema, for editors; see `make dist-spec`.
     body.pop("$schema", None)
     return body
 
@@ -116,27 +123,32 @@ def _body(file: IO[Any]) -> dict[str, Any]:
 def _set(body: Any, field: str, value: Any) -> None:
     *path, last = names = field.split(".")
     if not all(names):
-        raise click.UsageError(f"--set takes FIELD=VALUE, and {field!r} is not a field")
+        raise click.UsageError(
+            f"--set takes FIELD=VALUE, such as settings.duration=8; {field!r} is not a field"
+        )
     for number, name in enumerate(path, start=1):
         if isinstance(body, dict):
             body.setdefault(name, {})
-        body = _entry(body, name, ".".join(path[:number]), field)
+        body = _inner(body, name, ".".join(path[:number]), field)
     if isinstance(body, list):
-        _entry(body, last, field, field)
+        _inner(body, last, field, field)
         body[int(last)] = value
     else:
         body[last] = value
 
 
-def _entry(holder: Any, name: str, place: str, field: str) -> Any:
-    """Return what an object has under a name, or a list under a number."""
-    if isinstance(holder, list):
-        if not (name.isdecimal() and int(name) < len(holder)):
-            raise click.UsageError(f"--set {field}: the file has no {place}")
-        return holder[int(name)]
-    if not isinstance(holder.get(name), dict | list):
-        raise click.UsageError(f"--set {field}: {place} is no object in the file")
-    return holder[name]
+def _inner(container: Any, name: str, place: str, field: str) -> Any:
+    """Return the value of a field of an object, or the entry of a list with this number."""
+    if isinstance(container, list):
+        if not (name.isdecimal() and int(name) < len(container)):
+            raise click.UsageError(
+                f"--set {field}: the list in the file has {len(container)} entries, counted from "
+                f"0, and no {place}"
+            )
+        return container[int(name)]
+    if not isinstance(container.get(name), dict | list):
+        raise click.UsageError(f"--set {field}: {place} is not an object in the file")
+    return container[name]
 
 
 def _value(text: str, schema: Document, field: str, spec: Spec) -> Any:
@@ -148,7 +160,7 @@ def _value(text: str, schema: Document, field: str, spec: Spec) -> Any:
     if text.startswith("@"):
         path = Path(text[1:])
         is_prose = is_text and "x-kling-media" not in node
-        return path.read_text("utf-8").rstrip("\n") if is_prose else encoded(path)
+        return path.read_text("utf-8").rstrip("\n") if is_prose else file_as_base64(path)
     if is_text and not text.startswith('"'):
         return text
     try:

@@ -1,4 +1,4 @@
-"""The commands that talk to Kling."""
+"""The commands that create tasks, wait for them and download results."""
 
 import sys
 from decimal import Decimal
@@ -9,8 +9,15 @@ from typing import Any
 import click
 from kling_api import models as requests
 
-from kling._cli.options import Given, allow_option, body_options, json_option
-from kling._cli.output import download_progress, progress, say, show, show_paths, show_tasks
+from kling._cli.options import RequestArguments, allow_option, body_options, json_option
+from kling._cli.output import (
+    download_progress,
+    print_lines,
+    print_message,
+    print_paths,
+    print_tasks,
+    task_progress,
+)
 from kling._cli.request_files import call_of, family_of
 from kling._client import Kling
 from kling._cost import Estimate, estimate_call
@@ -22,7 +29,11 @@ from kling.description import load, overruled, parted
 
 
 def _units(_: click.Context, option: click.Parameter, text: str | None) -> Decimal | None:
-    """Return a number of Kling units, such as 10 or 2.5, or say what is wrong with it."""
+    """Return a number of Kling units, such as 10 or 2.5.
+
+    Raises:
+        click.BadParameter: the text is not a number, or is negative.
+    """
     try:
         units = None if text is None else Decimal(text)
     except ArithmeticError:
@@ -34,8 +45,8 @@ def _units(_: click.Context, option: click.Parameter, text: str | None) -> Decim
     return units
 
 
-def _checked(_: click.Context, option: click.Parameter, timeout: float) -> float:
-    """Refuse what the range lets pass, before anything is paid for."""
+def _checked_timeout(_: click.Context, option: click.Parameter, timeout: float) -> float:
+    """Refuse nan and inf, which FloatRange accepts, before the command creates a task."""
     try:
         check_times(timeout, DEFAULT_INTERVAL)
     except ValueError as error:
@@ -47,15 +58,15 @@ _timeout_option = click.option(
     "--timeout",
     type=click.FloatRange(0, min_open=True),
     default=DEFAULT_TIMEOUT,
-    callback=_checked,
+    callback=_checked_timeout,
     show_default=True,
-    help="Seconds to wait.",
+    help="Stop waiting after this many seconds; the task itself continues.",
 )
 _out_option = click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
     default=Path(),
-    help="Folder for the files.  [default: this one]",
+    help="Folder for the files.  [default: the current folder]",
 )
 
 
@@ -68,38 +79,39 @@ _out_option = click.option(
     "--max-units",
     callback=_units,
     metavar="UNITS",
-    help="Send nothing if it may cost more Kling units than these, or nobody knows what it costs.",
+    help="Do not send the request if it may cost more Kling units than this, or if its price is "
+    "not known.",
 )
 @json_option
 def run(
-    given: Given,
+    arguments: RequestArguments,
     allow: tuple[str, ...],
     out: Path,
     timeout: float,
     max_units: Decimal | None,
     as_json: bool,
 ) -> None:
-    """Create a task, wait for it and download what it makes.
+    """Create a task, wait for it and download its results.
 
-    What it will cost is said first, and what was charged in the end, on standard error.
+    The estimated cost, the REF of the task and the actual charges go to standard error. After an
+    interruption, continue with kling wait REF or kling download REF.
 
-    If it is interrupted, kling download or kling wait with the REF of the task goes on. With --path
-    a body goes to what Kling sells and nobody has described; the path of the example is a
-    placeholder, and your console has the real one.
+    --path sends a body to a product of Kling that is not described here. The path in the example
+    is a placeholder; your Kling console shows the real one.
 
     \b
     Example: kling run text_to_video fox.json --set duration=8 --out videos
              kling run --path /text-to-video/kling-4.0 body.json
     """
-    call = call_of(given)
+    call = call_of(arguments)
     with Kling() as client:
         if not parted(problems_of(call), overruled(allow, load()))[0]:
-            _say_cost(estimate_call(call), max_units)
+            _show_cost(estimate_call(call), max_units)
         task = client._carry_out(client._submission(call, None, DEFAULT_CREATE_TIMEOUT, allow))
-        say(f"created {task.ref}")
-        task = _waited(client, task, timeout)
+        print_message(f"created {task.ref}")
+        task = _wait(client, task, timeout)
         if task.charges:
-            say(f"charged: {', '.join(map(str, task.charges))}")
+            print_message(f"charged: {', '.join(map(str, task.charges))}")
         _download(client, task, out, as_json)
 
 
@@ -107,24 +119,30 @@ def run(
 @click.argument("ref")
 @json_option
 def get(ref: str, as_json: bool) -> None:
-    """Show how far a task is.
+    """Show the status of a task, and the URLs of its results.
 
     \b
     Example: kling get text_to_video/752604318974529536
     """
     with Kling() as client:
-        show_tasks([client.retrieve(ref)], as_json)
+        print_tasks([client.retrieve(ref)], as_json)
 
 
 @click.command("list")
 @click.argument("operation", metavar="OPERATION")
-@click.option("--limit", type=click.IntRange(1), default=30, show_default=True, help="Tasks.")
+@click.option(
+    "--limit",
+    type=click.IntRange(1),
+    default=30,
+    show_default=True,
+    help="Show at most this many tasks.",
+)
 @json_option
 def list_(operation: str, limit: int, as_json: bool) -> None:
-    """Show the newest tasks of a family, or of the one that an operation belongs to.
+    """Show the newest tasks of a family.
 
-    The family tasks has all tasks of the account, and solutions those of the products under
-    /solutions.
+    OPERATION is a family, such as text_to_video, or an operation of it. The family tasks covers all
+    tasks of the account, and solutions those of the products under /solutions.
 
     \b
     Example: kling list text_to_video --limit 5
@@ -132,13 +150,13 @@ def list_(operation: str, limit: int, as_json: bool) -> None:
     size, spec = min(limit, 100), load()
     family = family_of(operation, spec, lambda one: one.task or spec.query_in(one.family))
     if create := spec.create_in(family):
-        which: Any = getattr(requests, str(create.request))
+        request: Any = getattr(requests, str(create.request))
     elif search := search_operation(family):
-        which = getattr(requests, str(search.request))(limit=size)
+        request = getattr(requests, str(search.request))(limit=size)
     else:
-        raise click.UsageError(f"{operation} belongs to no family of tasks")
+        raise click.UsageError(f"{operation} does not create tasks, so there is nothing to list")
     with Kling() as client:
-        show_tasks(list(islice(client.list(which, page_size=size), limit)), as_json)
+        print_tasks(list(islice(client.list(request, page_size=size), limit)), as_json)
 
 
 @click.command()
@@ -152,7 +170,7 @@ def wait(ref: str, timeout: float, as_json: bool) -> None:
     Example: kling wait text_to_video/752604318974529536 --timeout 600
     """
     with Kling() as client:
-        show_tasks([_waited(client, client.retrieve(ref), timeout)], as_json)
+        print_tasks([_wait(client, client.retrieve(ref), timeout)], as_json)
 
 
 @click.command()
@@ -160,7 +178,7 @@ def wait(ref: str, timeout: float, as_json: bool) -> None:
 @_out_option
 @json_option
 def download(ref: str, out: Path, as_json: bool) -> None:
-    """Download what a task made.
+    """Download the results of a task that has succeeded.
 
     \b
     Example: kling download text_to_video/752604318974529536 --out videos
@@ -171,40 +189,43 @@ def download(ref: str, out: Path, as_json: bool) -> None:
 
 @click.command()
 def token() -> None:
-    """Print what stands behind "Authorization: Bearer", for half an hour of curl.
+    """Print a bearer token for other HTTP clients.
+
+    It is the API key, or a token signed with the access key pair, which is valid for half an hour.
 
     \b
     Example: curl -H "Authorization: Bearer $(kling token)" ...
     """
     with Kling() as client:
-        show(client.token())
+        print_lines(client.token())
 
 
-def _say_cost(cost: Estimate, most: Decimal | None) -> None:
-    """Say what a create will cost.
+def _show_cost(cost: Estimate, limit: Decimal | None) -> None:
+    """Show the estimated cost of a create.
 
     Raises:
-        ClickException: it may cost more than what is allowed.
+        ClickException: the create may cost more than the limit, or its cost is not known.
     """
-    if cost.package or most is not None:  # of what is not described a warning says enough
-        say(f"cost: {cost}")
-    if most is not None and (cost.units is None or cost.units > most):
-        raise click.ClickException(f"nothing is sent: --max-units allows {most:f} units")
+    if cost.package or limit is not None:  # without a package a warning has said enough
+        print_message(f"cost: {cost}")
+    if limit is not None and (cost.units is None or cost.units > limit):
+        price = "the price is not known" if cost.units is None else "it may cost more"
+        raise click.ClickException(f"nothing was sent: --max-units is {limit:f}, and {price}")
 
 
 def _download(client: Kling, task: Task | str, out: Path, as_json: bool) -> None:
     with download_progress() as show:
         paths = client.download(task, out, on_progress=show)
-    show_paths(paths, as_json)
+    print_paths(paths, as_json)
 
 
-def _waited(client: Kling, task: Task, timeout: float) -> Task:
+def _wait(client: Kling, task: Task, timeout: float) -> Task:
     try:
-        with progress() as show:
+        with task_progress() as show:
             return client.wait(task, timeout=timeout, on_update=show)
     except KeyboardInterrupt:
-        say(
-            f"interrupted; the task goes on, and is paid for; kling download {task.ref} "
-            f"once it has ended, or wait for it: kling wait {task.ref}"
+        print_message(
+            f"interrupted; the task continues at Kling, and is charged. To wait for it: "
+            f"kling wait {task.ref}"
         )
         sys.exit(1)

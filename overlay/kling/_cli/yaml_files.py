@@ -1,4 +1,4 @@
-"""YAML as people mean it: with the words and numbers of version 1.2. Needs the extra `cli`."""
+"""Reads JSON and YAML 1.2, in which `on` is text and `1e3` a number. Needs the extra `cli`."""
 
 import itertools
 import json
@@ -8,24 +8,26 @@ from typing import IO, Any
 
 import yaml
 
-# Characters of a file. A body has at most some pictures in base64, and json reads them in a second;
-# yaml takes many seconds for each million of characters.
-_MOST, _MOST_OF_YAML = 256 * 1024 * 1024, 256 * 1024
+# In characters. Room for some images in base64, which json reads within a second.
+_MAX_SIZE = 256 * 1024 * 1024
 
-# Values that aliases may repeat; no request has nearly as many.
-_MOST_REPEATED = 10_000
+# In characters. PyYAML needs many seconds for each million.
+_MAX_YAML_SIZE = 256 * 1024
+
+# Values that aliases may repeat. Requests have far fewer; a file that expands without end has more.
+_MAX_REPEATED = 10_000
 
 
 class _Loader(yaml.SafeLoader):
-    """Takes `on` and `16:9` for texts, and 1e3 for a number."""
+    """Reads `on` and `16:9` as text, and 1e3 as a number."""
 
     def get_single_node(self) -> yaml.Node | None:
-        """Return the document, before its aliases are followed."""
+        """Return the document; refuse aliases that would expand to too much."""
         root: yaml.Node | None = super().get_single_node()
         if root is not None:
             sizes: dict[int, float] = {}
-            if _size(root, sizes) > len(sizes) + _MOST_REPEATED:
-                raise ValueError("its aliases repeat too much, or themselves")
+            if _expanded_size(root, sizes) > len(sizes) + _MAX_REPEATED:
+                raise ValueError("its aliases repeat too much, or contain themselves")
         return root
 
 
@@ -42,43 +44,48 @@ for _tag, _pattern, _starts in (
     )
 
 
-def _size(node: yaml.Node, known: dict[int, float]) -> float:
-    """Return how many values a node stands for once its aliases are followed."""
-    if id(node) not in known:
-        known[id(node)] = math.inf  # for what is inside of itself
+def _expanded_size(node: yaml.Node, sizes: dict[int, float]) -> float:
+    """Return how many values a node has after its aliases are expanded."""
+    if id(node) not in sizes:
+        sizes[id(node)] = math.inf  # for a node that contains itself
         inner = node.value if isinstance(node, yaml.CollectionNode) else ()
         nodes = itertools.chain(*inner) if isinstance(node, yaml.MappingNode) else inner
-        known[id(node)] = 1 + sum(_size(one, known) for one in nodes)
-    return known[id(node)]
+        sizes[id(node)] = 1 + sum(_expanded_size(one, sizes) for one in nodes)
+    return sizes[id(node)]
 
 
 def read(file: IO[str], name: str) -> Any:
-    """Return what a file says, JSON or YAML.
+    """Return the value of a JSON or YAML file.
 
     Args:
-        file: the file, opened.
-        name: what it is called; an object in a file whose name ends in .json is meant as JSON.
+        file: the open file.
+        name: its name; if it ends in .json and the content begins with {, YAML is not tried.
 
     Raises:
-        ValueError: it cannot be read as either; why not, in one line.
+        ValueError: the file is neither JSON nor YAML, or too large; the message is one line.
     """
     try:
-        text = file.read(_MOST + 1)
-        if len(text) > _MOST:
-            raise ValueError(f"it is larger than {_MOST >> 20} MiB")
+        text = file.read(_MAX_SIZE + 1)
+        if len(text) > _MAX_SIZE:
+            raise ValueError(f"it is larger than {_MAX_SIZE >> 20} MiB")
         try:
             return json.loads(text)
         except ValueError:
-            is_large = len(text) > _MOST_OF_YAML
+            is_large = len(text) > _MAX_YAML_SIZE
             if (name.endswith(".json") or is_large) and text.lstrip().startswith("{"):
                 raise
             if is_large:
                 raise ValueError(
-                    f"it is no JSON, and YAML may have {_MOST_OF_YAML >> 10} KiB; write JSON"
+                    f"it is not JSON, and too large for YAML ({_MAX_YAML_SIZE >> 10} KiB at most); "
+                    "write JSON"
                 ) from None
-            # Not the other way round: JSON may be indented with tabs, which YAML does not allow.
+            # JSON is tried first because it may be indented with tabs, which YAML forbids.
             return yaml.load(text, _Loader)  # noqa: S506 (a SafeLoader)
     except RecursionError as error:
         raise ValueError("it is nested too deeply") from error
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = f" (line {mark.line + 1}, column {mark.column + 1})" if mark else ""
+        raise ValueError(f"{error.problem or error.context}{place}"[:200]) from error
     except (ValueError, yaml.YAMLError) as error:
         raise ValueError(" ".join(str(error).split())[:200]) from error

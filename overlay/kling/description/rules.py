@@ -46,7 +46,10 @@ class Problem:
 
     def __str__(self) -> str:
         where = "" if self.message.startswith(self.field) else f"{self.field}: "
-        return visible(f"{where}{self.message} [{self.rule}]")
+        # The name of a schema keyword, such as maxLength, adds nothing to the message, and --allow
+        # does not accept it.
+        tag = "" if self.rule.isalpha() else f" [{self.rule}]"
+        return visible(f"{where}{self.message}{tag}")
 
 
 class Rules:
@@ -158,10 +161,7 @@ class Rules:
                     yield problem
 
 
-_OVERRIDE_HINT = (
-    'To let it pass: allow={"unknown-field"} or extra= in Python, --allow unknown-field on the '
-    "command line, --lenient for the mock."
-)
+_OVERRIDE_HINT = 'To let it pass: --allow unknown-field, or allow={"unknown-field"} in Python.'
 _UNKNOWN_VALUE = (
     "this value is not in the description: it may be newer than this version, or a typing error."
 )

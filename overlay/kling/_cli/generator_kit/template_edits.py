@@ -1,10 +1,9 @@
-"""Our changes to the generator's own templates, and the versions of them that they fit.
+"""Our changes to the templates of openapi-python-client, and hashes of the templates that they fit.
 
-The templates in `templates/` replace the generator's whole, except for `types_end.py.jinja`, which
-is appended to `types.py.jinja`. The edits below change a few lines of the installed ones, so that
-none of the generator's code is copied here. Run as a program, this writes the whole set of
-templates for the installed generator, into a folder that the caller names or into `assembled/`
-beside itself.
+Templates in `templates/` replace those of the generator, except `types_end.py.jinja`, which is
+appended to `types.py.jinja`. The edits below change a few lines of installed templates, so that
+this repository contains no copy of them. Run as a program, this module writes all templates for
+the installed generator into the folder that is its argument, or into `assembled/` next to it.
 """
 
 import hashlib
@@ -14,7 +13,7 @@ from pathlib import Path
 
 OWN = Path(__file__).parent / "templates"
 
-# SHA-256 of every template that is replaced or edited: another version needs a fresh look.
+# SHA-256 of every template that is replaced or edited; review our changes before updating one.
 HASHES = {
     "literal_enum.py.jinja": "04f2eb9334dd543ab7fa91a1fe3a73e7d5f2cf50e09d864429ddb58e506c8b68",
     "models_init.py.jinja": "4f64a3d6e1b15a561be5573c1b7702eb928c0e4fa6b67107d20e57a74c44d51a",
@@ -48,7 +47,7 @@ _IMPORTS_AT_END = """
 {% endfor %}
 """
 
-# What is said beside a `$ref` counts, with what the values say, for they have no docstring.
+# Use the description next to a `$ref`, and add that of the values, which have no docstring.
 _DECLARE = """\
 {% macro declare_property(property) %}
 {%- if config.docstrings_on_attributes and property.description -%}
@@ -74,7 +73,7 @@ _DECLARE_AS_USED = """\
 {{ docstring(said) | wordwrap(112) }}
 """
 
-# What help() shows is the docstring of the class; editors show those of the attributes.
+# help() shows the docstring of the class, and editors show those of the attributes.
 _ATTRIBUTES = """\
     {% if (not config.docstrings_on_attributes) and (model.required_properties or model.optional_properties) %}
     Attributes:
@@ -90,7 +89,7 @@ Attributes:
 
 _TO_DICT = "    def to_dict(self) -> dict[str, Any]:\n"
 
-# A field that is not known would be left out without a word, and the task be paid for.
+# Otherwise an unknown field is silently dropped, and the task is charged without it.
 _MADE = """\
 {% endfor %}
 {% endif %}
@@ -111,7 +110,7 @@ _NEXT_OF_UNION = """\
         pass
 """
 
-# The one UNSET stays the only one, for models ask whether a value is it.
+# Copies and pickles return the same UNSET, because models compare values with `is UNSET`.
 _UNSET = """\
     def __bool__(self) -> Literal[False]:
         return False
@@ -124,7 +123,7 @@ _COPIED_UNSET = """
         return "UNSET"
 """
 
-# httpx would name the parameter once for each entry.
+# httpx would repeat the parameter for each entry of a list.
 _PARAMETERS = "params = {k: v for k, v in params.items() if v is not UNSET and v is not None}"
 _JOINED_PARAMETERS = """params = {
     k: ",".join(v) if isinstance(v, list) else v
@@ -132,7 +131,7 @@ _JOINED_PARAMETERS = """params = {
     if v is not UNSET and v is not None
 }"""
 
-# A failed request leaves its arguments in no variable, for tools write those into logs.
+# Keep the arguments out of local variables, because error trackers log those of a failed call.
 _KWARGS = """\
     kwargs = _get_kwargs(
         {{ kwargs(endpoint, include_client=False) }}
@@ -146,7 +145,7 @@ _WHOLE_REQUEST = """request(
         **_get_kwargs({{ kwargs(endpoint, include_client=False) }})
     )"""
 
-# Without `_detailed` a function returns what a success says, and its type says no more than that.
+# A function without `_detailed` returns only the model of a success, and its type says so.
 _RETURN_STRING = "{% set return_string = endpoint.response_type() %}\n"
 _SUCCESS = """\
 {% set success = (endpoint.responses.patterns | first).prop.get_type_string() %}
@@ -179,7 +178,7 @@ _RAISED_FOR_ERRORS = f"""\
 {{% endif %}}
 """
 
-# template -> (what stands there, what shall stand there); an empty first part appends.
+# Template: [(old text, new text), ...]. An empty old text appends.
 EDITS = {
     # Imports inside from_dict and to_dict cost half of the time of parsing a long list.
     "model.py.jinja": [
@@ -187,7 +186,8 @@ EDITS = {
         (_IMPORTS_INSIDE, ""),
         ("", _IMPORTS_AT_END),
         ("import UNSET, Unset\n", "import UNSET, UnknownFieldError, Unset, shown, unknown_field\n"),
-        # Fields stand in the order of the description, where new ones come in between.
+        # Fields follow the description, so a new one may come between others; positional arguments
+        # would then change their meaning.
         ("@_attrs_define\n", "@_attrs_define(kw_only=True)\n"),
         (_ATTRIBUTES, _DESCRIBED_ATTRIBUTES),
         (_DECLARE, _DECLARE_AS_USED),
@@ -211,11 +211,11 @@ EDITS = {
         (_PARSED_LATER, _PARSED_SUCCESS % "await asyncio_detailed"),
     ],
     "endpoint_macros.py.jinja": [
-        # Lists in queries are separated by commas here; `lists_in_queries` of the lint sees to it.
+        # Query lists are comma-separated; the lint rule `lists_in_queries` checks this.
         (_PARAMETERS, _JOINED_PARAMETERS),
         (_RAISED, _RAISED_FOR_ERRORS),
     ],
-    # Kling may send null for what it has not got; the generated code would trip over it.
+    # Kling sends null for absent values, which the generated code cannot parse.
     "property_templates/property_macros.py.jinja": [
         (
             "if isinstance(_{{ property.python_name }},  Unset):",
@@ -228,7 +228,8 @@ EDITS = {
             "if _{{ property.python_name }} is not None and _{{ property.python_name }} is not UNSET:",
         ),
     ],
-    # Only the kind of a part, which is looked at first, says that it is another of the union.
+    # The type of a part, which is checked first, selects the member of the union. An unknown field
+    # is an error, not a reason to try the next member.
     "property_templates/union_property.py.jinja": [
         (_NEXT_OF_UNION, f"    except UnknownFieldError:\n        raise\n{_NEXT_OF_UNION}"),
     ],
@@ -236,16 +237,16 @@ EDITS = {
 
 
 class TemplateError(Exception):
-    """The installed generator is not the one that the templates were made for."""
+    """The installed generator does not fit our templates."""
 
 
 def upstream() -> Path:
-    """Return the folder of the installed generator's own templates.
+    """Return the folder with the templates of the installed generator.
 
     Raises:
         TemplateError: the generator is not installed.
     """
-    # Found, not imported: the import takes a second.
+    # Not imported, because the import takes a second.
     found = find_spec("openapi_python_client")
     if found is None or found.origin is None:
         raise TemplateError("openapi-python-client is not installed: see requirements.txt")
@@ -253,7 +254,7 @@ def upstream() -> Path:
 
 
 def assemble(target: Path) -> None:
-    """Write the custom templates for the generator into an existing folder.
+    """Write all templates into an existing folder.
 
     Raises:
         TemplateError: a template of the installed generator has changed.
@@ -262,7 +263,7 @@ def assemble(target: Path) -> None:
         source = upstream() / name
         if hashlib.sha256(source.read_bytes()).hexdigest() != expected:
             raise TemplateError(
-                f"the generator's {name} has changed: look at our version, then at HASHES"
+                f"{name} of the generator has changed: review our version, then update HASHES"
             )
         (target / name).parent.mkdir(exist_ok=True)
         own = OWN / name
