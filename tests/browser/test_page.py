@@ -479,7 +479,7 @@ def test_what_the_mock_does_not_take_is_said(mock_process, look):
     page.get_by_label("HTTP status").fill("204")
     page.get_by_role("button", name="Plan this fault").click()
 
-    expect(page.get_by_text("no body may follow status 204")).to_be_visible()
+    expect(page.get_by_text("a reply with status 204 has no body")).to_be_visible()
 
 
 def test_a_reset_asks_first(mock_process, look):

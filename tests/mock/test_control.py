@@ -207,7 +207,7 @@ def test_a_task_can_be_ended_by_hand(switch, create, ask):
     ("path", "body", "status", "said"),
     [
         ("tasks/1", {"status": "failed"}, 404, "there is no task 1"),
-        ("tasks/{task}", {}, 400, "is no status; those are submitted, processing"),
+        ("tasks/{task}", {}, 400, "is not a status; the statuses are submitted, processing"),
         ("tasks/{task}", {"status": "done"}, 400, "done is no status"),
         ("tasks/{task}", {"status": 7}, 400, "status and message are texts"),
         ("tasks/{task}", [], 400, "is no status"),

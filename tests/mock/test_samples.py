@@ -561,14 +561,14 @@ def test_of_a_file_that_does_not_say_its_length_the_one_asked_for_is_said(given,
 
 @pytest.mark.parametrize("body", [b"", b"hello", b"<html>", b"\0" * 100])
 def test_what_is_no_medium_is_refused(given, body):
-    with pytest.raises(ValueError, match=r"notes\.txt is no video, picture or sound of a known"):
+    with pytest.raises(ValueError, match=r"notes\.txt is not a video, image or audio file"):
         KlingMock(media=[given("notes.txt", body)])
 
 
 def test_two_files_of_a_kind_one_text_and_a_file_that_is_not_there_are_refused(given, tmp_path):
     one, other = (given(name, content("audio-5s.wav")) for name in ("a", "b"))
 
-    with pytest.raises(ValueError, match="is a second audio; give one file for each kind"):
+    with pytest.raises(ValueError, match="is a second audio file; give one file of each kind"):
         KlingMock(media=[one, other])
     with pytest.raises(TypeError, match="media are a list of files"):
         KlingMock(media=str(one))
@@ -588,4 +588,4 @@ def test_the_command_takes_media_and_says_what_is_wrong(kling_command, given):
     done = kling_command("mock", "--media", str(given("notes.txt", b"hello")))
 
     assert done.exit_code == 1
-    assert "notes.txt is no video, picture or sound" in done.output
+    assert "notes.txt is not a video, image or audio file" in done.output

@@ -1,19 +1,19 @@
-"""Refusals: Kling's code, its HTTP status by the table of the description, and words."""
+"""Refusals: Kling's code, the HTTP status that the description gives it, and a message."""
 
 from kling.description import Spec, words
 from kling.mock._exchange.calls import Reply, json_reply
 
 
-class Refused(Exception):  # noqa: N818 (it is no error of the mock)
-    """The mock answers with one of Kling's codes.
+class Refused(Exception):  # noqa: N818 (a reply of Kling's, not an error in the mock)
+    """Kling would refuse the request; the mock answers with Kling's code.
 
     Args:
         code: Kling's code.
-        message: the mock's own explanation; empty where Kling's words say it all.
-        rules: the rules that are broken.
-        said: Kling's words; those of the event, or of the code, if empty.
-        event: what happened, as `x-kling-messages` names it.
-        values: what Kling fills in.
+        message: the mock's explanation; empty if Kling's message is enough.
+        rules: the ids of the broken rules, separated by commas.
+        said: Kling's message; if empty, the message of the event, or of the code.
+        event: what went wrong, as a name in `x-kling-messages`.
+        values: the values that Kling fills into the message of the event.
     """
 
     def __init__(
@@ -35,7 +35,7 @@ class Refused(Exception):  # noqa: N818 (it is no error of the mock)
         self._values = values
 
     def reply(self, spec: Spec, request_id: str) -> Reply:
-        """Return the refusal as Kling would send it."""
+        """Return the refusal as a reply of Kling's."""
         row = spec.errors[self.code]
         headers = {"x-kling-mock-rules": self.rules} if self.rules else {}
         body = {
@@ -46,7 +46,7 @@ class Refused(Exception):  # noqa: N818 (it is no error of the mock)
         return json_reply(body, row.status, headers)
 
     def _words(self, spec: Spec) -> str:
-        """Return Kling's words, and the mock's own behind them."""
+        """Return Kling's message, followed by the mock's explanation in brackets."""
         said = self._said
         if self._event:
             said = words(spec, self._event, self._values)

@@ -1,4 +1,4 @@
-"""The small media files that the results of the mock lead to, as they were asked for."""
+"""The small media files that the mock returns as results, as the request wants them."""
 
 from kling.mock._samples.filling import BEYOND_TASK, Place, filled
 from kling.mock._samples.looks import QUALITIES, USUAL_SECONDS, Look

@@ -1,4 +1,4 @@
-"""Replies made of the examples of the description, with files that are as they were asked for."""
+"""Replies made from the examples of the description, with URLs of files that fit the request."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -8,37 +8,38 @@ from kling.mock._samples.looks import Look
 from kling.mock._samples.sample_files import Samples
 
 BEYOND_TASK = 10**15
-"""By how much ids of videos, voices and elements are higher than those of their tasks."""
+"""What is added to the id of a task to get the id of its video, voice or element."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the files of a reply are, and what they are like."""
+    """Where the files of a reply are, and what they look like."""
 
     samples: Samples
     root: str
-    """What their urls begin with."""
+    """What their URLs begin with."""
     look: Look = field(default_factory=Look)
 
     def below(self, name: str) -> "Place":
-        """Return a place below this one, for files of the same look."""
+        """Return a place below this one; its files look the same."""
         return replace(self, root=f"{self.root}{name}/")
 
     def url(self, example: str) -> str:
-        """Return the url of a file like that of an example."""
+        """Return the URL of a file of the same type as that of an example."""
         return self.root + self.samples.name(_suffix(example), self.look)
 
 
 def filled(example: Any, number: int, place: Place, echo: Mapping[str, Any], name: str = "") -> Any:
-    """Return an example of the description as an answer of its own.
+    """Return an example of the description with the values of one request filled in.
 
     Args:
         example: what Kling's answer looks like.
-        number: the id of the task or thing; ids in the answer are made of it.
+        number: the id of the task or resource; the ids in the answer are derived from it.
         place: where the files are.
-        echo: the request; what the example has under a name of the request comes from there, and
-            so does how many there are in a list.
-        name: the name that the example has in what holds it.
+        echo: the request. A field that the request has too gets the value of the request, and a
+            list gets
+        as many entries as the list in the request.
+        name: the name of the field that holds the example.
     """
     asked = echo.get(name)
     if isinstance(example, dict):
@@ -62,7 +63,7 @@ def filled(example: Any, number: int, place: Place, echo: Mapping[str, Any], nam
 
 
 def _durations(example: Mapping[str, Any], place: Place) -> dict[str, str]:
-    """Return how long the files of an example are: `duration_mp3` of `url_mp3`, and so on."""
+    """Return the lengths of the files in an example, such as `duration_mp3` for `url_mp3`."""
     urls = {name: example.get(name.replace(_DURATION, "url")) for name in example}
     return {
         name: place.samples.duration(_suffix(str(url)), place.look)

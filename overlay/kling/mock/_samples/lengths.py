@@ -1,17 +1,18 @@
-"""How long a video or a sound is, by what the file says of itself."""
+"""The length of a video or an audio clip, as its file states it."""
 
 import io
 import wave
 from struct import error, unpack_from
 
-# In kbit/s by a number in the head of a frame, and the samples of a frame, in MPEG 1 and after it.
+# Bit rates in kbit/s, by their index in the header of a frame: of MPEG 1, and of MPEG 2 and 2.5.
 _RATES_1 = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 _RATES_2 = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
+# Sampling rates in Hz of MPEG 1, by their index in the header of a frame.
 _SAMPLING = (44100, 48000, 32000)
 
 
 def milliseconds_of(suffix: str, body: bytes) -> int | None:
-    """Return how long a file is, cut to milliseconds; None where it does not say it."""
+    """Return the length of a file in whole milliseconds; None if the file does not state it."""
     try:
         if suffix in ("mp4", "mov", "m4a"):
             return _mp4(body)

@@ -1,4 +1,4 @@
-"""The files that the mock serves, small and playable or readable, made when asked for."""
+"""The sample files: small, playable or readable, and made when they are requested."""
 
 import hashlib
 import re
@@ -31,18 +31,18 @@ _RANGE = re.compile("bytes=([0-9]{0,99})-([0-9]{0,99})", re.IGNORECASE)
 _SIDES = range(100, 8193)
 
 _File = tuple[bytes, dict[str, str]]
-"""What is in a file, and the headers that go with it."""
+"""The content of a file, and its headers."""
 
 
 class Samples:
     """The files of all results.
 
     Args:
-        media: files to serve instead of the mock's own, one for each kind.
+        media: files to serve instead of the samples, one of each kind.
 
     Raises:
-        TypeError: `media` is a text.
-        ValueError: one of them cannot be read, is no medium, or is the second of its kind.
+        TypeError: `media` is a single path instead of a list.
+        ValueError: a file cannot be read, has an unknown format, or is the second file of its kind.
     """
 
     def __init__(self, media: Iterable[str | Path] = ()) -> None:
@@ -52,18 +52,19 @@ class Samples:
         }
 
     def name(self, suffix: str, look: Look) -> str:
-        """Return the name of the file that is like what was asked for.
+        """Return the name of the file that fits a request.
 
         Args:
-            suffix: of the file in an example of the description; of an unknown one, a picture.
-            look: what was asked for.
+            suffix: the suffix of the file in the example of the description. An unknown suffix gets
+                an image.
+            look: the shape, resolution and length that were requested.
         """
         kind = _KINDS.get(suffix, "image")
         medium = self._given.get(kind)
         return medium.name if medium else _own_name(kind, suffix, look)
 
     def duration(self, suffix: str, look: Look) -> str:
-        """Return how long that file is in seconds, as Kling writes it."""
+        """Return the length of that file in seconds, as Kling writes it."""
         medium = self._given.get(_KINDS.get(suffix, ""))
         length = medium.milliseconds if medium else None
         if length is None:
@@ -75,9 +76,10 @@ class Samples:
         """Serve a file, or a part of it.
 
         Args:
-            path: whatever comes before its last slash only makes urls differ.
-            range_header: the header Range; one that asks for several parts gets the whole file.
-            if_range: the header If-Range, with the ETag that the part must be of.
+            path: the path of the file; only its last segment matters, the others make URLs differ.
+            range_header: the header Range; if it names several ranges, the whole file is sent.
+            if_range: the header If-Range: the ETag that the file must have for the range to be
+                used.
         """
         name = path.rpartition("/")[2]
         found = self._by_name.get(name) or _made(name)
@@ -106,7 +108,7 @@ def _own_name(kind: str, suffix: str, look: Look) -> str:
 
 @lru_cache(maxsize=16)
 def _made(name: str) -> _File | None:
-    """Return the file of a name; None if the mock never gives that name out."""
+    """Return the file with this name; None if no result has a file with this name."""
     body = None
     if match := _VIDEO.fullmatch(name):
         size, seconds = (int(match[1]), int(match[2])), Decimal(match[3])
@@ -132,7 +134,7 @@ def _file(body: bytes, content_type: str) -> _File:
 
 
 def _part(header: str, size: int) -> range | None:
-    """Return the bytes that a Range asks for, or None for all of them."""
+    """Return the bytes that a Range header names; None for the whole file."""
     if not (match := _RANGE.fullmatch(header)):
         return None
     first, last = (int(number) if number else None for number in match.groups())
