@@ -591,7 +591,7 @@ def test_landmarks_headings_and_names_lead_a_screen_reader(mock_process, look):
     assert nameless == []
     assert page.locator("[aria-live=assertive], [role=alert]").count() == 0
     limits = page.get_by_role("region", name="What this mock does not")
-    expect(limits.get_by_text("It charges by the prices of the description")).to_be_visible()
+    expect(limits.get_by_text("It charges the prices of the description")).to_be_visible()
 
 
 def test_the_skip_link_leads_past_the_top(mock_process, look):

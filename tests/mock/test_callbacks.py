@@ -355,5 +355,7 @@ def test_no_more_than_so_many_wait_for_a_receiver(unserved, monkeypatch):
 
     refused, waited = list(callbacks.deliveries)[:2], list(callbacks.deliveries)[2:]
     assert [one.task for one in refused] == ["2", "3"]
-    assert {one.outcome for one in refused} == {"not delivered: 2 others wait for this receiver"}
+    assert {one.outcome for one in refused} == {
+        "not delivered: 2 other callbacks wait for this receiver"
+    }
     assert [one.task for one in waited] == ["0", "1"]

@@ -99,7 +99,7 @@ def test_half_a_request_is_closed_with_a_reason(connect, half):
     connection, begin = connect(), time.monotonic()
     connection.sendall(HALVES[half])
 
-    assert said(rest(connection), 408) == "half a request came: nothing more within 1 s"
+    assert said(rest(connection), 408) == "the request is incomplete: nothing more within 1 s"
     assert 0.9 < time.monotonic() - begin < 5
 
 
@@ -169,7 +169,7 @@ def test_of_too_many_the_longest_silent_ones_are_closed():
         stack.enter_context(connected(few))
 
         closed = [said(rest(one), 408) for one in halves[:3]]
-        assert closed == ["half a request came: 3 others wait for their ends"] * 3
+        assert closed == ["the request is incomplete: 3 others wait for their ends"] * 3
         halves[5].setblocking(False)
         with pytest.raises(BlockingIOError):
             halves[5].recv(1)

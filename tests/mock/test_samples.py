@@ -570,7 +570,7 @@ def test_two_files_of_a_kind_one_text_and_a_file_that_is_not_there_are_refused(g
 
     with pytest.raises(ValueError, match="is a second audio file; give one file of each kind"):
         KlingMock(media=[one, other])
-    with pytest.raises(TypeError, match="media are a list of files"):
+    with pytest.raises(TypeError, match="media must be a list of files"):
         KlingMock(media=str(one))
     with pytest.raises(ValueError, match="gone cannot be read: No such file"):
         KlingMock(media=[tmp_path / "gone"])

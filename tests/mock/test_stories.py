@@ -215,7 +215,7 @@ def test_elements_of_a_video_are_selected_and_removed(client):
     assert preview.res.video.endswith(".mp4")
     assert task.raw.task_result.videos[0].session_id == session
     delete_multi_elements_selection.sync(client=raw, body=whole)
-    with pytest.raises(BadRequestError, match="nothing is selected"):
+    with pytest.raises(BadRequestError, match="the selection has no points"):
         create_multi_elements_selection_preview.sync(client=raw, body=whole)
 
 

@@ -224,7 +224,7 @@ def test_a_public_url_of_any_script_is_a_name(tmp_path):
     files = identity(["bücher.example"])
 
     handshake(files.authority, files.server, "xn--bcher-kva.example")
-    with pytest.raises(ValueError, match="is no name of a host"):
+    with pytest.raises(ValueError, match="is not a host name"):
         identity(["a..b"])
 
 

@@ -98,7 +98,7 @@ def test_an_allowed_host_is_a_name(kling_command, name):
     done = kling_command("mock", "--port", "0", "--allow-host", name)
 
     assert (done.exit_code, done.stdout) == (1, "")
-    assert done.stderr == f"Error: {name!r} is no name of a host; write one such as kling-mock\n"
+    assert done.stderr == f"Error: {name!r} is not a host name; a host name looks like kling-mock\n"
 
 
 def test_allowed_hosts_are_a_list():

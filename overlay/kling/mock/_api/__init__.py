@@ -1,4 +1,4 @@
-"""Kling's API itself: routes, credentials, rules, and a reply for each operation."""
+"""Kling's API: routes, credentials, rules, and the reply of each operation."""
 
 from kling.mock._api.api import Api, Manner
 from kling.mock._api.credentials import Keys

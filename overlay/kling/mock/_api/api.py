@@ -1,4 +1,4 @@
-"""Kling's API: a call in, a reply out, with routes, parameters, bodies and rules as described."""
+"""Kling's API: turns calls into replies, with the routes, rules and examples of the description."""
 
 import dataclasses
 import math
@@ -45,25 +45,25 @@ from kling.mock._tasks import (
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How strictly the API answers."""
+    """How the API deviates from its defaults, and how strictly it judges requests."""
 
     as_of: date | None = None
-    """Behave as on that day, as far as retirements go; today if None."""
+    """The day whose retired models and closed paths apply; today if None."""
     exact: bool = False
-    """Refuse a value of another type, null and blank text, which Kling reads as what they mean."""
+    """Refuse values of another type, null and blank strings, which Kling would interpret."""
     lenient: bool = False
-    """Let unknown fields pass."""
+    """Ignore unknown fields instead of refusing them."""
     requests_per_second: float | None = None
-    """How many requests it takes, 1302 over it; any number if None."""
+    """Refuse faster requests with 1302; None for no limit."""
     allow: frozenset[str] = frozenset()
-    """Rules whose breach is not refused: the task fails later."""
+    """Ids of rules that are not enforced; the task fails later instead."""
     aliases: Mapping[str, str] = dataclasses.field(default_factory=dict)
-    """Paths, or segments of paths, that stand for described ones, without their rules."""
+    """Paths or segments, each with the described one that it stands for; no rules apply to them."""
 
     def __post_init__(self) -> None:
         limit = self.requests_per_second
         if limit is not None and not 0 < limit < math.inf:
-            raise ValueError("requests_per_second is a number above 0, or None")
+            raise ValueError("requests_per_second must be a number above 0, or None")
 
 
 class Api:
@@ -71,13 +71,13 @@ class Api:
 
     Args:
         spec: the description.
-        keys: the credentials that are taken.
-        manner: how strictly it answers.
-        tasks: where tasks are kept.
-        quotas: what the account may do.
-        wallet: what the account has bought.
-        life: gives a new task of an operation its life.
-        samples: the files of results.
+        keys: the credentials that are accepted.
+        manner: how strictly requests are judged.
+        tasks: the stored tasks.
+        quotas: the limits of the account.
+        wallet: what the account can pay with.
+        life: a function that returns the life of a new task of an operation.
+        samples: the files of the results.
     """
 
     def __init__(
@@ -100,14 +100,14 @@ class Api:
         self._life = life
         self._samples = samples
         components = spec.document["components"]
-        # Where there are no tokens, every operation needs an API key.
+        # A dialect without tokens accepts API keys only.
         token = components["securitySchemes"].get("accessToken", {"x-kling-jwt": {}})
         self._algorithm = token["x-kling-jwt"].get("algorithm", "")
         self._routes = Routes(spec, manner.aliases)
         self.take_up()
 
     def take_up(self) -> None:
-        """Take the memory from where tasks are kept, and forget any other."""
+        """Load the memory from the stored tasks, and drop what was loaded before."""
         self._memory = Memory.loaded(lambda name: self._tasks.remembered(_MEMORY + name))
         self._kept = self._memory.dumped()
         self.views = Views(self.spec, self._memory, self._tasks.by_id, self._samples)
@@ -115,22 +115,22 @@ class Api:
         self._kept_json = KeptJson(self._tasks, self.views)
 
     def route(self, call: Call) -> Route:
-        """Return what a call asks for."""
+        """Return the route of a call."""
         return self._routes.find(call.method, call.path)
 
     def answer(
         self, call: Call, route: Route, now: float, callers_now: float
     ) -> tuple[Reply, MockTask | None]:
-        """Answer a call; tell which task it made, if it did.
+        """Answer a call; return the reply, and the task that it created, if it created one.
 
         Args:
             call: the call.
-            route: what it asks for.
-            now: the date in Unix seconds.
-            callers_now: the date by the clock of whoever signs tokens.
+            route: the route of the call.
+            now: the current time in Unix seconds.
+            callers_now: the time by which callers sign tokens, in Unix seconds.
 
         Raises:
-            Refused: Kling would refuse it.
+            Refused: Kling would refuse the call.
         """
         key_only = bool(route.known and route.known.operation.needs_api_key)
         header = call.headers.get("authorization", "")
@@ -203,7 +203,7 @@ class Api:
         return data, None
 
     def _keep(self) -> None:
-        """Keep what has changed of the memory; if that fails, nothing has changed."""
+        """Store the changed parts of the memory; if that fails, undo the change."""
         kept = self._memory.dumped()
         changed = {_MEMORY + name: one for name, one in kept.items() if one != self._kept[name]}
         try:
@@ -213,11 +213,11 @@ class Api:
             raise
         self._kept = kept
         if changed:
-            # What is deleted looks different in the tasks that made it.
+            # A deleted voice or element looks different in the task that made it.
             self._kept_json = KeptJson(self._tasks, self.views)
 
     def at_stage(self, task: MockTask, stage: int) -> dict[str, Any]:
-        """Return a task with one of its statuses, as its standard shows it."""
+        """Return a task at one of its statuses, in the form of its standard."""
         if task.operation.is_current:
             return self.account.shown(task, stage, task.base_url)
         return self.views.at_stage(task, stage, task.base_url)
@@ -233,7 +233,7 @@ class Api:
         return task
 
     def _bought(self, operation: Operation, charge: Charge | None, now: float, data: Any) -> Any:
-        """Take what is charged at once, and say so in the answer."""
+        """Charge a call that makes no task, and put the charge into its answer."""
         if charge:
             self._tasks.buy(str(data.get("task_id", "")), operation, now, charge)
             self._wallet.spend(charge)
@@ -257,13 +257,13 @@ class Api:
         read, converted = known.body_rules.canonical(body)
         refused, overruled = parted(known.body_rules.problems(read), self._manner.allow)
         refuse(refused, read, 1201)
-        # Kling ignores what the guard is about.
+        # A guard rule warns about fields that Kling ignores, so breaking it does not fail the task.
         failures += [
             words_on(self.spec, known.operation, known.body_schema, one, read) or one.message
             for one in overruled
             if one.evidence != "guard"
         ]
-        notes += [f"{one.rule} is broken and was let pass" for one in overruled]
+        notes += [f"The rule {one.rule} is broken, but was allowed." for one in overruled]
         if not self._manner.exact:
             notes += map(str, converted)
         result: dict[str, Any] = read
@@ -275,7 +275,8 @@ class Api:
             if self._today(now) >= end:
                 own = f"{field} {value} was retired on {end}"
                 is_model = field == "model_name"
-                # Of what is no model, such as a scene, nobody noted what Kling says.
+                # Kling's message is only known for retired models, not for other values such as
+                # scenes.
                 raise Refused(1203, own, event="retired-model" if is_model else "", value=value)
 
     def _refuse_closed(self, operation: Operation, now: float) -> None:
@@ -287,7 +288,7 @@ class Api:
         return self._manner.as_of or datetime.fromtimestamp(now, UTC).date()
 
 
-# What the names begin with under which the parts of the memory are kept.
+# The prefix of the names under which the parts of the memory are stored.
 _MEMORY = "behaviours."
 _DEDUCTIONS = ("final_unit_deduction", "final_balance_deduction")
 _LONGEST_HEADER = 2000
@@ -325,7 +326,7 @@ def _refuse(
     spec: Spec, known: Known, schema: Document, problems: list[Problem], value: Any, code: int
 ) -> None:
     if problems:
-        # The same rule may be broken in several places; its id is named once.
+        # A rule may be broken in several places, but its id is listed once.
         broken = ", ".join(dict.fromkeys(problem.rule for problem in problems))
         said = (words_on(spec, known.operation, schema, one, value) for one in problems)
         own = " ".join(map(str, problems))
@@ -333,7 +334,7 @@ def _refuse(
 
 
 def _header(text: str) -> str:
-    # Names of unknown fields are the caller's words, and may hold anything.
+    # The notes contain names of fields from the request, which may hold any character.
     return "".join(char if " " <= char <= "~" else "?" for char in text[:_LONGEST_HEADER])
 
 
@@ -342,7 +343,7 @@ def _one(values: list[str]) -> Any:
 
 
 def _typed(value: Any, schema: Document) -> Any:
-    """Read a parameter, which is always text, as what the description says it is."""
+    """Convert a parameter, which arrives as text, to the type in the description."""
     if schema["type"] == "array" and isinstance(value, str):
         return value.split(",")
     number = schema["type"] == "integer" and isinstance(value, str)

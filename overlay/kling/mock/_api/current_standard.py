@@ -1,4 +1,4 @@
-"""The account as the current standard shows it: tasks of both standards, and what they cost."""
+"""The tasks and charges of the whole account, in the form of the current standard."""
 
 import base64
 import hashlib
@@ -19,20 +19,20 @@ from kling.mock._api.task_views import Views
 from kling.mock._exchange import Refused
 from kling.mock._tasks import SUCCEED, Charge, MockTask, Tasks, Wallet, plain
 
-# What a query takes that reads several tasks, and the family of the one that reads all of them.
+# The parameter of queries for several tasks, and the family of the query for tasks of all products.
 _MANY, _OF_ALL = "external_task_ids", "tasks"
 _LEDGERS = ("listBalanceDeductions", "listPackageDeductions")
 _MILLISECONDS = 1000
 
 
 class Account:
-    """Answers what concerns all tasks of the account.
+    """Answers calls that concern all tasks of the account.
 
     Args:
         spec: the description.
-        tasks: where tasks are kept.
-        wallet: what the account has bought.
-        views: shows them as the /v1 standard does.
+        tasks: the stored tasks.
+        wallet: what the account can pay with.
+        views: shows tasks in the form of the /v1 standard.
     """
 
     def __init__(self, spec: Spec, tasks: Tasks, wallet: Wallet, views: Views) -> None:
@@ -47,16 +47,18 @@ class Account:
             **{one.id: partial(self._list, one) for one in _shared(self._spec, "list")},
             **{name: partial(self._deductions, name) for name in _LEDGERS},
         }
-        """By operationId; each takes parameters and body as one, the date and the base url."""
+        """By operationId. Each takes the parameters and the body in one mapping, the time and the
+        base URL.
+        """
 
     def created(self, task: MockTask) -> dict[str, Any]:
-        """Return a task that was made just now, under the names that its create uses."""
+        """Return a task that was just created, with the field names of the reply to its create."""
         names = {"id": "task_id"} if "task_id" in example_of(task.operation) else {}
         made = _unified(self._views.created(task), task)
         return {names.get(name, name): value for name, value in made.items()}
 
     def shown(self, task: MockTask, stage: int, base_url: str) -> dict[str, Any]:
-        """Return a task with one of its statuses, in the words of what made it."""
+        """Return a task at one of its statuses, with the words of the operation that created it."""
         shown = _unified(self._views.at_stage(task, stage, base_url), task)
         if task.life.statuses[stage] == SUCCEED:
             shown["status"] = self._views.success_word(task.operation)
@@ -65,7 +67,7 @@ class Account:
     def _is_in(self, operation: Operation, task: MockTask) -> bool:
         """Whether an operation shows a task."""
         if (create := task.operation.id) not in self._homes:
-            # Those with a query of their own, as in the /v1 standard, are shown with all others.
+            # Tasks of the /v1 standard have their own query, and the general query shows them too.
             own = self._spec.task_family(task.operation)
             shared = {one.family for one in _shared(self._spec, "get")}
             self._homes[create] = own if own in shared else _OF_ALL
@@ -77,7 +79,7 @@ class Account:
         ids, external_ids = asked.get("task_ids", []), asked.get("external_task_ids", [])
         if not ids and not external_ids:
             raise Refused(1201, event="no-task-ids")
-        # Of /tasks it was seen that both kinds count together.
+        # /tasks was seen to accept both kinds of ids in one request.
         if ids and external_ids and query.family != _OF_ALL:
             raise Refused(1201, "give task_ids or external_task_ids, not both")
         most = self._spec.parameters(query)["task_ids"]["schema"]["maxItems"]
@@ -115,7 +117,7 @@ class Account:
     def _deductions(
         self, operation: str, asked: Mapping[str, Any], now: float, _base_url: str
     ) -> Any:
-        """Return what was charged to the balance, or to packages, oldest first."""
+        """Return what was charged to the balance, or to packages, newest first."""
         span = self._span(operation, asked, now)
         example = example_of(self._spec.operations[operation])["result"]["detail"][0]
         is_cash = "currency" in example
@@ -128,7 +130,7 @@ class Account:
                 entry.get(one["key"]) in one["values"] for one in span["filters"]
             )
 
-        # What is taken later comes behind, so that a place stays what it is.
+        # Later charges are added at the end, so the position of a charge never changes.
         places = range(len(entries) if span["before"] is None else span["before"])
         found = (place for place in reversed(places) if fits(entries[place]))
         page = list(islice(found, span["limit"]))
@@ -137,7 +139,7 @@ class Account:
         return {"result": {"detail": detail, "count": len(detail)}, **rest}
 
     def _charged(self, now: float) -> Iterator[Charged]:
-        """Yield what was charged so far, apart from what costs nothing."""
+        """Yield all charges so far, except those of zero units."""
         for task in self._tasks.all():
             if task.status(now) == SUCCEED and task.charge and task.charge.units:
                 yield Charged(task.id, task.operation, task.body, task.end, task.charge)
@@ -167,19 +169,20 @@ class Account:
                 **{f"{kind}_after_deduction": float(left[of]) for kind in ("unit", "balance")},
             }
             whole = {name: changed.get(name, value) for name, value in example.items()}
-            # Not every product has a model, and only videos have a length.
+            # Leave out columns without a value: not every product has a model, and only videos a
+            # length.
             yield {name: value for name, value in whole.items() if value is not None}
 
     def _span(self, operation: str, asked: Mapping[str, Any], now: float) -> dict[str, Any]:
-        """Return which part of a list is asked for, by the request or by its cursor.
+        """Return the part of a list that is requested, by the parameters or by their cursor.
 
         Raises:
-            Refused: the cursor was never given out for this list.
+            Refused: the cursor was not returned by this list.
         """
         if cursor := asked.get("cursor"):
             text, _, seal = cursor.rpartition(".")
             if not hmac.compare_digest(seal.encode(), self._seal(operation, text).encode()):
-                raise Refused(1201, "cursor is none that was given out for this list")
+                raise Refused(1201, "cursor must be a next_cursor that this list has returned")
             span: dict[str, Any] = json.loads(base64.urlsafe_b64decode(text))
             return span
         end = int(asked.get("end_time", now * _MILLISECONDS + 1))
@@ -192,7 +195,7 @@ class Account:
         }
 
     def _rest(self, operation: str, span: Mapping[str, Any], before: int | None) -> dict[str, Any]:
-        """Return where the next part begins; there is none if `before` is None."""
+        """Return the cursor of the next page; there is no next page if `before` is None."""
         if before is None:
             return {"has_more": False}
         text = base64.urlsafe_b64encode(json.dumps({**span, "before": before}).encode()).decode()
@@ -204,14 +207,14 @@ class Account:
 
 @lru_cache(maxsize=16)
 def _shared(spec: Spec, verb: str) -> list[Operation]:
-    """Return the gets, or the lists, of tasks whose creates share them."""
+    """Return the gets, or the lists, that several families share for their tasks."""
     operations = spec.operations.values()
     families = {one.family for one in operations if _MANY in spec.parameters(one)}
     return [one for one in operations if one.family in families and one.verb == verb]
 
 
 def _unified(shown: Mapping[str, Any], task: MockTask) -> dict[str, Any]:
-    """Return a task of the /v1 standard as the current one shows it."""
+    """Convert a task from the form of the /v1 standard to that of the current standard."""
     result = {
         "id": shown["task_id"],
         "status": _status(shown["task_status"]),
@@ -220,9 +223,9 @@ def _unified(shown: Mapping[str, Any], task: MockTask) -> dict[str, Any]:
     }
     if task.external_id:
         result["external_id"] = task.external_id
-    if "task_status_msg" not in shown:  # as in the reply to a create
+    if "task_status_msg" not in shown:  # in the reply to a create
         return result
-    assert task.operation.task is not None  # tasks are made by such operations
+    assert task.operation.task is not None  # only operations that create tasks get here
     outputs = [
         {"type": kind.removesuffix("s").removeprefix("series_"), **_entry(entry)}
         for kind, entries in shown.get("task_result", {}).items()
@@ -235,7 +238,7 @@ def _unified(shown: Mapping[str, Any], task: MockTask) -> dict[str, Any]:
 
 
 def _billed(charge: Charge) -> dict[str, Any]:
-    """Return a charge as the current standard shows it."""
+    """Return a charge in the form of the current standard."""
     if charge.cash is None:
         amount = plain(charge.units)
         return {"charge_type": "unit", "amount": amount, "package_type": charge.package}
@@ -256,9 +259,9 @@ def _entry(entry: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _filters(asked: Mapping[str, Any]) -> list[Any]:
-    # One without a key or values restricts nothing.
+    # A filter without a key or without values has no effect.
     return [one for one in asked.get("filters", []) if one.get("key") and one.get("values")]
 
 
-# Milliseconds that a search goes back by itself.
+# The default span of a search, in milliseconds.
 _SPAN = 30 * 86400 * _MILLISECONDS

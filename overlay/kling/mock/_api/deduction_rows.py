@@ -1,4 +1,4 @@
-"""What the lists of deductions say of a create, beside what was charged."""
+"""The columns about a video in the lists of deductions."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
@@ -8,13 +8,13 @@ from kling.mock._samples import QUALITIES
 from kling.mock._tasks import Charge
 
 _SOUNDS = {"on": "native", "native": "native", "original": "original"}
-# How long a result is whose length a file decides.
+# The length that Kling states for a result of about five seconds, assumed where a file decides.
 _SECONDS = "5.041"
 _OF_VIDEO = ("resolution", "duration", "refer_video_input", "video_sound", "voice_control")
 
 
 class Charged(NamedTuple):
-    """What was charged for one create."""
+    """The charge of one create, with its request."""
 
     task_id: str
     operation: Operation
@@ -25,7 +25,7 @@ class Charged(NamedTuple):
 
 
 def of_video(spec: Spec, one: Charged) -> dict[str, Any]:
-    """Return what the lists say of a video; None for each of it where there is no video."""
+    """Return the columns about the video of a create; each is None if it made no video."""
     if (one.operation.task or {}).get("output") != "video":
         return dict.fromkeys(_OF_VIDEO)
     whole = spec.defaults(spec.schemas[str(one.operation.request)]).completed(one.body)
@@ -33,7 +33,7 @@ def of_video(spec: Spec, one: Charged) -> dict[str, Any]:
     asked = {**whole, **(settings if isinstance(settings, Mapping) else {})}
     kinds = set(_kinds(asked.get("contents")))
     videos = asked.get("video_list")
-    # A video that is edited, or whose movement is taken, decides how long the result is.
+    # An edited video, and a video whose motion is used, decides the length of the result.
     is_as_long = "base_video" in kinds or any(
         isinstance(video, Mapping) and video.get("refer_type", "base") == "base"
         for video in (videos if isinstance(videos, list) else ())
@@ -43,7 +43,7 @@ def of_video(spec: Spec, one: Charged) -> dict[str, Any]:
         "duration": _SECONDS if is_as_long else str(asked.get("duration", _SECONDS)),
         "refer_video_input": bool(videos or kinds & {"base_video", "feature_video"}),
         "video_sound": _SOUNDS.get(str(asked.get("sound", asked.get("audio"))), "off"),
-        # A voice that no prompt names does not speak, and costs nothing.
+        # A voice that the prompt does not name does not speak, and costs nothing.
         "voice_control": "voice" in kinds or "<<<voice_" in str(asked.get("prompt")),
     }
 

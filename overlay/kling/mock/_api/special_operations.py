@@ -1,4 +1,4 @@
-"""What no schema can say: answers that depend on what was asked before, by operationId."""
+"""Operations whose answers depend on earlier calls, by operationId."""
 
 import math
 import re
@@ -18,54 +18,54 @@ Point = list[float]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A call that has passed every check."""
+    """A call that has passed all checks."""
 
     spec: Spec
     operation: Operation
     parameters: Mapping[str, Any]
     body: Mapping[str, Any]
     fields: Document
-    """The properties of the schema of the body."""
+    """The properties in the schema of the body."""
     example: Any
-    """The `data` of the description's example of the reply."""
+    """The `data` of the example reply."""
     place: Place
     """Where the files of the reply are."""
     is_made: Callable[[str, str], bool]
-    """Whether a task has made a voice_id or an element_id."""
+    """Whether a task of the mock has made the resource of a voice_id or an element_id."""
     packages: Callable[[], Sequence[tuple[Package, Decimal]]]
-    """The packages of the account, and what is left of each."""
+    """The packages of the account, each with the units that are left."""
     term: tuple[float, float]
-    """When they begin and end, in Unix seconds."""
+    """When the packages begin and end, in Unix seconds."""
 
 
 @dataclass(slots=True)
 class Memory:
-    """What the mock keeps beside the tasks."""
+    """What the mock remembers besides tasks."""
 
     count: int = 0
     deleted: set[str] = field(default_factory=set)
-    """Ids of voices and elements."""
+    """Ids of voices and elements that were deleted."""
     elements: list[Any] = field(default_factory=list)
     """The library of basic elements, newest first."""
     selections: dict[str, dict[str, list[Point]]] = field(default_factory=dict)
-    """Points by session and number of the frame, for frames that have any."""
+    """Points by session and frame number; only frames that have points."""
     faces: dict[str, dict[str, Any]] = field(default_factory=dict)
-    """Which video was looked at for faces, by session."""
+    """The request of each lip-sync session, which names the video."""
 
     def dumped(self) -> dict[str, Any]:
-        """Return it as JSON, part by part."""
+        """Return the memory as JSON, one value for each part."""
         return {**asdict(self), "deleted": sorted(self.deleted)}
 
     @classmethod
     def loaded(cls, kept: Callable[[str], Any]) -> "Memory":
-        """Return what was dumped, given a function that returns a part, or None without it."""
+        """Return the memory that `dumped` returned; `kept` returns a part by name, or None."""
         parts = {one.name: kept(one.name) for one in fields(cls)}
         memory = cls(**{name: part for name, part in parts.items() if part is not None})
         memory.deleted = set(memory.deleted)
         return memory
 
     def number(self) -> int:
-        """Return a number for the next id."""
+        """Return the number of the next id."""
         self.count += 1
         return 847570360458960960 + self.count
 
@@ -74,14 +74,14 @@ Behaviour = Callable[[Memory, Asked], Any]
 
 
 def example(memory: Memory, asked: Asked) -> Any:
-    """Answer as the example does; a list by pages."""
+    """Answer with the example of the description; if it is a list, with the requested page."""
     if isinstance(asked.example, list):
         return page(asked.example, asked.parameters)
     return filled(asked.example, memory.number(), asked.place, asked.body)
 
 
 def page(entries: list[Any], parameters: Mapping[str, Any]) -> list[Any]:
-    """Return the page of a list that was asked for."""
+    """Return the requested page of a list."""
     size = parameters["pageSize"]
     return entries[(parameters["pageNum"] - 1) * size :][:size]
 
@@ -100,12 +100,12 @@ def _list_elements(memory: Memory, asked: Asked) -> Any:
 
 
 def refuse_rounded(memory: Memory, asked: Asked) -> None:
-    """Refuse an id that only comes of rounding that of an element that was made here."""
+    """Refuse an element id that looks like an id of the mock after rounding by JavaScript."""
     for given in _elements_in(asked.body):
         if not re.fullmatch(_LONG, given) or _any_made(memory, asked, _ELEMENT, [given]):
             continue
         if _any_made(memory, asked, _ELEMENT, _alike(given)):
-            why = "JavaScript rounds a number of so many digits; keep the id as a string"
+            why = "JavaScript rounds integers of this length, so keep the id as a string"
             raise Refused(1201, why, event="unknown-element", value=given)
 
 
@@ -124,7 +124,7 @@ def _elements_in(value: Any) -> Iterator[str]:
 
 
 def _alike(given: str) -> Iterator[str]:
-    """Yield the whole numbers that are the same one to JavaScript."""
+    """Yield the integers that JavaScript rounds to the same number."""
     number = float(given)
     apart = int(math.ulp(number))
     near = range(int(given) - apart, int(given) + apart + 1)
@@ -167,8 +167,8 @@ def _add_points(memory: Memory, asked: Asked) -> Any:
     most_frames = asked.fields["frame_index"]["x-kling-distinct"]
     most_points = asked.fields["points"]["maxItems"]
     if len(points) > most_points or len(frames.keys() | {frame}) > most_frames:
-        message = f"at most {most_frames} frames, and a frame at most {most_points} points"
-        raise Refused(1201, f"a selection has {message}")
+        message = f"at most {most_frames} frames, and at most {most_points} points in each"
+        raise Refused(1201, f"a selection can have {message}")
     frames[frame] = points
     return _areas(asked, len(points))
 
@@ -178,7 +178,7 @@ def _delete_points(memory: Memory, asked: Asked) -> Any:
     points = list(frames.get(frame, []))
     for point in _points(asked):
         if point not in points:
-            raise Refused(1201, "a point to delete was never added to this frame")
+            raise Refused(1201, "points has a point that was not added to this frame")
         points.remove(point)
     if points:
         frames[frame] = points
@@ -194,15 +194,15 @@ def _clear_selection(memory: Memory, asked: Asked) -> Any:
 
 def _preview_selection(memory: Memory, asked: Asked) -> Any:
     if not _frames(memory, asked):
-        raise Refused(1201, "nothing is selected")
+        raise Refused(1201, "the selection has no points")
     return filled(asked.example, memory.number(), asked.place, asked.body)
 
 
 def check_selection(memory: Memory, asked: Asked) -> None:
-    """Refuse an edit of a selection that does not exist, or marks nothing where it must."""
+    """Refuse a selection that does not exist, or that has no points but needs some."""
     frames = _frames(memory, asked)
     if asked.body["edit_mode"] != "addition" and not frames:
-        raise Refused(1201, f"edit_mode {asked.body['edit_mode']} needs points in the selection")
+        raise Refused(1201, f"edit_mode {asked.body['edit_mode']} needs a selection with points")
 
 
 def _costs(memory: Memory, asked: Asked) -> Any:
@@ -252,10 +252,10 @@ def _areas(asked: Asked, points: int) -> Any:
 
 
 _ELEMENT = "element_id"
-# The digits of every id that was made here.
+# The digits of every id that the mock makes.
 _LONG = "[0-9]{18}"
 _MILLISECONDS = 1000
-# Of selections, and of basic elements; the oldest are forgotten.
+# How many selections, sessions and basic elements are kept; the oldest are forgotten.
 _MOST_KEPT = 1000
 
 BEHAVIOURS: Mapping[str, Behaviour] = {
@@ -272,5 +272,5 @@ BEHAVIOURS: Mapping[str, Behaviour] = {
     "deleteMultiElementsSelection": _clear_selection,
     "createMultiElementsSelectionPreview": _preview_selection,
 }
-# Further checks of creates.
+# Further checks of creates, by operationId.
 CHECKS: Mapping[str, Callable[[Memory, Asked], None]] = {"createMultiElementsTask": check_selection}

@@ -1,4 +1,4 @@
-"""Signed callbacks, by the rules of Standard Webhooks."""
+"""Signatures of callbacks, according to Standard Webhooks."""
 
 import base64
 import binascii
@@ -11,14 +11,14 @@ from kling.description import Spec
 
 
 class Signer:
-    """Signs with every secret of the account; several are there while one replaces another.
+    """Signs with all secrets of the account; during a rotation there are several.
 
     Args:
         spec: the description.
-        webhook_secrets: the secrets; without any nothing is signed.
+        webhook_secrets: the secrets; without any, callbacks are not signed.
 
     Raises:
-        ValueError: one of them is none.
+        ValueError: the secrets are not a list, or one of them has the wrong form.
     """
 
     def __init__(self, spec: Spec, webhook_secrets: Sequence[str] = ()) -> None:
@@ -28,13 +28,15 @@ class Signer:
         self.set(webhook_secrets)
 
     def set(self, webhook_secrets: Sequence[str]) -> None:
-        """Change the secrets.
+        """Replace the secrets.
 
         Raises:
-            ValueError: one of them is none; nothing is changed.
+            ValueError: the secrets are not a list, or one has the wrong form; nothing is changed.
         """
         if isinstance(webhook_secrets, str):
-            raise ValueError(f'webhook secrets are a list, such as ["{self._form["prefix"]}..."]')
+            raise ValueError(
+                f'webhook secrets must be a list, such as ["{self._form["prefix"]}..."]'
+            )
         self._keys = [self._key(one.strip()) for one in webhook_secrets]
 
     @property
@@ -43,7 +45,7 @@ class Signer:
         return len(self._keys)
 
     def headers(self, body: bytes, now: float) -> dict[str, str]:
-        """Return the headers of a new delivery; none without a secret."""
+        """Return the headers of a new delivery; empty without a secret."""
         if not self._keys:
             return {}
         delivery, moment = str(secrets.randbits(63)), str(int(now))
@@ -64,5 +66,5 @@ class Signer:
         except (binascii.Error, ValueError):
             key = b""
         if not key or not secret.startswith(prefix):
-            raise ValueError(f'a webhook secret is "{prefix}" and base64 text; this is not one')
+            raise ValueError(f'a webhook secret is "{prefix}" and base64; this is not one')
         return key

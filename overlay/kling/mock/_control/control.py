@@ -1,4 +1,4 @@
-"""The mock's own pages and switches, below /_mock/."""
+"""The pages and controls of the mock itself, below /_mock/."""
 
 import json
 import re
@@ -17,7 +17,7 @@ from kling.mock._tasks import Package
 
 ROOT = "/_mock/"
 _FOLDER = files("kling.mock._control") / "page"
-# Results as the page shows them: no fault that is planned for a download is spent on it.
+# The page loads results from here, so that it does not use up a fault planned for a download.
 _FILES = "files/"
 _PAGES = {"": "index.html", "docs": "docs.html"}
 _TYPES = {
@@ -26,17 +26,17 @@ _TYPES = {
     "js": "text/javascript; charset=utf-8",
     "txt": "text/plain; charset=utf-8",
 }
-# Nothing on the pages comes from elsewhere; the reference draws with inline styles and a worker.
+# The pages load nothing from other hosts. The reference needs inline styles and a worker.
 _POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; media-src 'self'; font-src 'self' data:; "
     "style-src 'self' 'unsafe-inline'; worker-src 'self' blob:; frame-ancestors 'none'"
 )
+# The most seconds that one call can move the clock forward.
 _FURTHEST = 10**9
-"""Seconds that a clock is put forward at once, at most."""
 
 
 class Control:
-    """Answers what is asked of the mock and not of Kling."""
+    """Answers calls to the mock itself."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -62,16 +62,16 @@ class Control:
             except ValueError as error:
                 return _no(400, str(error))
         if call.method != "POST":
-            return _no(405, "only GET and POST")
+            return _no(405, "use GET or POST")
         if call.headers.get("content-type", "").partition(";")[0].strip().lower() != JSON:
-            # A form of a foreign web page cannot send that.
+            # The form of a page of another site cannot send this Content-Type.
             return _no(415, f"the Content-Type must be {JSON}")
         try:
             body = json.loads(call.body or b"{}")
             if name.startswith("tasks/"):
                 return self._change(name.removeprefix("tasks/"), body)
             if name not in self._posts:
-                return _no(404, f"there is no switch {call.path}")
+                return _no(404, f"there is no control {call.path}")
             return json_reply(self._posts[name](body))
         except (ValueError, RecursionError) as error:
             return _no(400, str(error))
@@ -79,7 +79,7 @@ class Control:
             return _no(500, refused.message)
 
     def _identity(self, query: str) -> Reply:
-        """Say that this is a mock: who asks knows the nonce, so nothing else can have said it."""
+        """Prove that this is a mock: only the caller knows the nonce that the reply repeats."""
         nonce = parse_qs(query).get("nonce", [""])[0]
         keys, day = self._engine.keys, self._engine.manner.as_of
         said = {"kling_mock": nonce, "as_of": day and day.isoformat(), **asdict(keys)}
@@ -120,7 +120,7 @@ class Control:
         seconds = body.get("advance") if isinstance(body, dict) else None
         number = isinstance(seconds, int | float) and not isinstance(seconds, bool)
         if seconds is None or not number or not 0 <= seconds <= _FURTHEST:
-            raise ValueError(f"advance is a number of seconds from 0 to {_FURTHEST}")
+            raise ValueError(f"advance must be a number of seconds from 0 to {_FURTHEST}")
         self._engine.advance(float(seconds))
         return {"now": int(self._engine.clock.time() * 1000)}
 
@@ -146,14 +146,14 @@ class Control:
         fields = body if isinstance(body, dict) else {}
         status, message = fields.get("status", ""), fields.get("message", "")
         if not isinstance(status, str) or not isinstance(message, str):
-            raise ValueError("status and message are texts")
+            raise ValueError("status and message must be strings")
         return json_reply(task_state(self._engine, self._engine.change(task, status, message)))
 
 
 def _page(query: str) -> int:
     [*_, page] = parse_qs(query, keep_blank_values=True).get("page", ["1"])
     if not re.fullmatch("[1-9][0-9]{0,8}", page):
-        raise ValueError("page is a whole number from 1")
+        raise ValueError("page must be a whole number from 1")
     return int(page)
 
 
@@ -162,7 +162,7 @@ _PACKAGES = '["video:5:100", "image:9:1000"]'
 
 def _texts(body: Any, such_as: str) -> list[str]:
     if not isinstance(body, list) or not all(isinstance(one, str) for one in body):
-        raise ValueError(f"they are a list such as {such_as}")
+        raise ValueError(f"the body must be a list of strings, such as {such_as}")
     return body
 
 

@@ -1,4 +1,4 @@
-"""The mock as its page, and other programs, see it."""
+"""The state of the mock as JSON, for its page and for other programs."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -17,11 +17,11 @@ _WORDS = ("prompt", "text")
 
 
 def state(engine: Engine, page: int = 1) -> dict[str, Any]:
-    """Return the newest tasks and requests, and what is planned and allowed.
+    """Return the newest tasks and requests, the plans, and the quotas.
 
     Args:
-        engine: what it is the state of. Its lock is held only to look, and not to show.
-        page: which hundred tasks, and two hundred requests; the newest are page 1.
+        engine: the engine of the mock; its lock is held only while data are read.
+        page: the page of tasks (100 on each) and of requests (200 on each); page 1 has the newest.
     """
     now = engine.clock.time()
     day = engine.manner.as_of or datetime.fromtimestamp(now, UTC).date()
@@ -71,7 +71,7 @@ def state(engine: Engine, page: int = 1) -> dict[str, Any]:
 
 
 def _balance(wallet: Wallet) -> dict[str, Any] | None:
-    """Return the money of the account; None without any."""
+    """Return the money of the account; None if it has no balance."""
     if wallet.balance is None:
         return None
     amount, left = _number(wallet.balance.amount), _number(wallet.money_left)
@@ -83,7 +83,7 @@ def _number(number: Decimal) -> int | float:
 
 
 def task_state(engine: Engine, task: MockTask) -> dict[str, Any]:
-    """Return one task."""
+    """Return the state of one task."""
     told = [one for one in list(engine.callbacks.deliveries) if one.task == task.id]
     return _task(engine, task, told)
 
@@ -122,7 +122,7 @@ def _task(engine: Engine, task: MockTask, told: list[Delivery]) -> dict[str, Any
 
 
 def _prompts(asked: Any) -> Iterator[str]:
-    """Yield what a request says in words: prompts, and texts to speak."""
+    """Yield the prompts and the texts to speak in a request."""
     if isinstance(asked, dict):
         for name, value in asked.items():
             if name in _WORDS and isinstance(value, str):
@@ -139,7 +139,7 @@ def _outputs(result: dict[str, Any]) -> Any:
         if isinstance(entries, list):
             for entry in entries:
                 for name, value in entry.items():
-                    # A copy with a watermark is no output of its own.
+                    # A watermarked copy is not a separate output.
                     if value and "url" in name.split("_") and name != "watermark_url":
                         yield {
                             "kind": kind.removesuffix("s").removeprefix("series_"),

@@ -1,4 +1,4 @@
-"""The mock without its own pages: Kling's API and files, faults, time and callbacks."""
+"""Answers calls to Kling's API and for files, with planned faults, and sends callbacks."""
 
 import sqlite3
 import threading
@@ -29,33 +29,33 @@ from kling.mock._tasks import (
 )
 
 _DAY = 86400.0
-# Within these every date of a life is one that JSON and a browser can tell.
+# The range of `speed` for which every time of a task is one that JSON and browsers can express.
 _SLOWEST, _FASTEST = 0.001, 1e9
-# Under which name it is kept how far the clock was put forward.
+# The name of the stored value that says how far the clock was moved forward, in seconds.
 _AHEAD = "ahead"
 
 
 class Engine:
-    """Answers calls, and remembers.
+    """Answers calls, and keeps everything that was created.
 
     Args:
         spec: the description to build from.
-        clock: whose time it lives by.
-        keys: the credentials that are taken.
-        manner: how strictly it answers.
-        speed: how many times faster than life tasks go.
-        packages: what the account may do at a time, and what it has paid for.
-        balance: the money of the account, which pays where no package can.
-        state: a file that keeps the tasks from one run to the next.
+        clock: the clock of the mock.
+        keys: the credentials that are accepted.
+        manner: how strictly requests are judged.
+        speed: how many times faster than at Kling tasks develop.
+        packages: the resource packages of the account.
+        balance: the money of the account, which pays if no package can.
+        state: a file that keeps the tasks for the next run.
         keep: how many tasks to keep without such a file.
-        callbacks_to: hosts beside the loopback ones that callbacks may go to.
-        webhook_secrets: what callbacks are signed with, each with all of them.
-        samples: the files of results; by default the mock's own.
-        threads: send callbacks from threads of its own.
-        base_url: where it listens; empty in process.
+        callbacks_to: hosts that callbacks may go to, in addition to loopback addresses.
+        webhook_secrets: the secrets that sign callbacks; each callback is signed with all of them.
+        samples: the files of the results; by default the samples of the mock.
+        threads: send callbacks from separate threads.
+        base_url: the URL that the mock listens on; empty in the same process.
 
     Raises:
-        ValueError: the speed, the packages, the balance or the file are not what they should be.
+        ValueError: the speed, a package, the balance, a secret, an alias or the file is not valid.
     """
 
     def __init__(
@@ -77,7 +77,7 @@ class Engine:
         base_url: str = "",
     ) -> None:
         if not _SLOWEST <= speed <= _FASTEST:
-            raise ValueError(f"speed is a number from {_SLOWEST} to {_FASTEST:.0f}")
+            raise ValueError(f"speed must be a number from {_SLOWEST} to {_FASTEST:.0f}")
         self.spec = spec
         self.clock = clock
         self.keys = keys
@@ -94,7 +94,7 @@ class Engine:
         self.callbacks = Callbacks(clock, self.plans, self.signer, callbacks_to, threads=threads)
         self.base_url = base_url
         self._closed = False
-        # Up to which status a task is being told about, where a receiver has not answered yet.
+        # By id of a task: how many statuses a callback was sent for that may not be answered yet.
         self._telling: dict[str, int] = {}
         try:
             self.api = Api(
@@ -125,11 +125,11 @@ class Engine:
         return done
 
     def change(self, task: MockTask, status: str, message: str) -> MockTask:
-        """Let a task change its status now, for the last time.
+        """Let a task succeed or fail now.
 
         Raises:
-            ValueError: there is no such status, or the task has ended already.
-            Refused: the file takes no more.
+            ValueError: there is no such task or status, or the task has already ended.
+            Refused: the state file cannot be written.
         """
         status = status_of(self.spec, status)
         with self.lock:
@@ -149,11 +149,11 @@ class Engine:
         return changed
 
     def advance(self, seconds: float) -> None:
-        """Put the clock forward; a file keeps how far.
+        """Move the clock forward, and store how far.
 
         Raises:
-            ValueError: the clock does not go back, nor that far.
-            Refused: the file takes no more; the clock stays.
+            ValueError: the number is negative, or leads beyond the year 9999.
+            Refused: the state file cannot be written; the clock does not move.
         """
         self.clock.check(seconds)
         with self.lock:
@@ -162,16 +162,16 @@ class Engine:
         self.clock.advance(seconds)
 
     def close(self) -> None:
-        """Do no more, and put all that is to be kept into the file."""
+        """Stop sending callbacks, and write everything to the state file."""
         with self.lock:
             self._closed = True
             self.tasks.close()
 
     def reset(self) -> None:
-        """Forget tasks, requests, plans and what was spent; the clock stays.
+        """Forget tasks, requests, plans and charges; the clock does not move.
 
         Raises:
-            Refused: the file takes no more; nothing is forgotten.
+            Refused: the state file cannot be written; nothing is forgotten.
         """
         with self.lock:
             self.tasks.clear(but=[_AHEAD])
@@ -233,7 +233,7 @@ class Engine:
         return new_life(self.spec, operation, self.plans.life(), self.speed, self.tasks.count)
 
     def _take_up(self) -> None:
-        """Go on where a file ends."""
+        """Continue where the state file ends."""
         self.clock.advance(self.tasks.remembered(_AHEAD) or 0.0)
         for purchase in self.tasks.purchases():
             self.wallet.spend(purchase.charge)
@@ -242,7 +242,7 @@ class Engine:
             self._watch(task)
 
     def _watch(self, task: MockTask) -> None:
-        """Tell the callback_url of a task about what is still to come."""
+        """Schedule the callbacks that a task still has to send."""
         if task.callback_url:
             stages = range(task.told, len(task.life.statuses))
             if task.operation.calls_back_at_end:
@@ -254,7 +254,7 @@ class Engine:
     def _tell(self, watched: MockTask, stage: int) -> None:
         with self.lock:
             task = None if self._closed else self.tasks.by_id(watched.id)
-            # Its life may have changed meanwhile, or it was told already.
+            # The life of the task may have changed, or another callback may have been faster.
             if task is None or task.life != watched.life:
                 return
             if self._telling.get(task.id, task.told) > stage:
@@ -265,13 +265,13 @@ class Engine:
         self.callbacks.send(task.id, status, task.callback_url, body, done)
 
     def _told(self, task: MockTask, told: int) -> None:
-        """Note it only now, so that a restart tells again what may not have arrived."""
+        """Store the progress only now: after a restart, a callback in doubt is sent again."""
         with self.lock:
             if self._closed:
                 return
             try:
                 self.tasks.tell(task, told)
             except Refused:
-                return  # The file takes no more: after a restart it is told again, not before.
+                return  # the state file cannot be written, so a restart sends the callback again
             if self._telling.get(task.id) == told:
                 del self._telling[task.id]

@@ -1,4 +1,4 @@
-"""What was asked and answered, for people who look; the oldest is forgotten."""
+"""The last requests and their replies, for people and assertions."""
 
 import itertools
 import json
@@ -10,19 +10,19 @@ from urllib.parse import urlsplit, urlunsplit
 
 from kling.mock._exchange import JSON, Call, Reply
 
-# A longer reply is a list of tasks, and says nothing of why.
+# A longer reply is a list of tasks, and does not explain anything.
 _LONGEST_BODY = 20_000
-# A longer text of a request is a medium, and no prompt.
+# A longer string in a request is media, not a prompt.
 _LONGEST_TEXT = 4096
-# Far deeper than any request, and far from what Python and browsers read.
+# Much deeper than any request of Kling's API, and well within what Python and browsers can read.
 _DEEPEST = 32
 
 
 class History:
-    """The last requests.
+    """The last requests, with their replies.
 
     Args:
-        keep: how many.
+        keep: how many requests to keep.
     """
 
     def __init__(self, keep: int = 1000) -> None:
@@ -32,9 +32,10 @@ class History:
         self.count = 0
 
     def add(self, now: float, call: Call, operation: str | None, fault: str, reply: Reply) -> None:
-        """Note a request."""
+        """Add a request and its reply."""
         body = reply.body if len(reply.body) <= _LONGEST_BODY else b""
-        # Read only when somebody looks, for most of it nobody ever does; but media are not kept.
+        # Bodies are parsed only when somebody reads them, which is rare. Long media are removed
+        # now.
         body_asked = call.body if len(call.body) <= _LONGEST_BODY else _short_body(call.body)
         asked = (now, call.method, call.path, operation, fault, body_asked)
         with self._lock:
@@ -47,19 +48,19 @@ class History:
             self._refusals[code] += 1
 
     def refusals(self) -> dict[str, int]:
-        """Return how many refusals there were, by code."""
+        """Return the number of refusals, by code."""
         with self._lock:
             return {str(code): count for code, count in sorted(self._refusals.items())}
 
     def newest(self, count: int, page: int = 1) -> list[dict[str, Any]]:
-        """Return a page of so many requests, newest first; the first page is 1."""
+        """Return a page of `count` requests, newest first; the first page is 1."""
         start = (page - 1) * count
         with self._lock:
             entries = list(itertools.islice(reversed(self._entries), start, start + count))
         return [_shown(*entry) for entry in entries]
 
     def clear(self) -> None:
-        """Forget them."""
+        """Forget all requests and refusals."""
         with self._lock:
             self._entries.clear()
             self._refusals.clear()
@@ -99,7 +100,7 @@ def _shown(
 
 
 def without_secrets(url: str) -> str:
-    """Return what may be shown of where a callback goes."""
+    """Return a callback_url without its password, query and fragment."""
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -108,13 +109,13 @@ def without_secrets(url: str) -> str:
 
 
 def _short_body(body: bytes) -> bytes:
-    """Return JSON without its media; empty if it is none, or long all the same."""
+    """Return a JSON body without its media; empty if it is not JSON, or still too long."""
     short = json.dumps(_shortened(body)).encode()
     return short if len(short) <= _LONGEST_BODY else b""
 
 
 def _shortened(body: bytes) -> Any:
-    """Return what a body says, without its media; None if that is nothing."""
+    """Return the content of a JSON body without its media; None if it is not JSON."""
     try:
         return _short(json.loads(body), _DEEPEST)
     except (ValueError, RecursionError):
@@ -122,16 +123,16 @@ def _shortened(body: bytes) -> Any:
 
 
 def _short(value: Any, depth: int, name: str = "") -> Any:
-    """Return a value with its prompts and URLs, and without its media."""
+    """Return a value with its prompts and URLs, but without its media."""
     if not depth:
-        raise ValueError("it is nested too deeply")
+        raise ValueError("the body is nested too deeply")
     if isinstance(value, dict):
         return {_text(key): _short(inner, depth - 1, key) for key, inner in value.items()}
     if isinstance(value, list):
         return [_short(one, depth - 1) for one in value]
     if isinstance(value, str):
         return _text(without_secrets(value) if name == "callback_url" else value)
-    # Python takes 1e999 for a number, which no other JSON has.
+    # Python reads 1e999 as infinity, which JSON cannot express.
     return str(value) if isinstance(value, float) and not math.isfinite(value) else value
 
 

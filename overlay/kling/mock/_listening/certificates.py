@@ -1,7 +1,7 @@
-"""A certificate authority that vouches for this mock and for nothing else.
+"""A certificate authority for one mock only.
 
-It signs one certificate, and its key never leaves the memory: nobody can sign another with it. What
-it may vouch for is limited beside that, by name constraints that every client checks.
+It signs one certificate, and its key is never written to a file, so nobody can sign another one.
+In addition, name constraints, which every client checks, limit it to the hosts of the mock.
 """
 
 import ipaddress
@@ -17,17 +17,17 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 LIFETIME = timedelta(days=90)
 RENEWAL = timedelta(days=30)
-"""What has no more than that left is made anew, so that a mock can run for so long."""
+"""Certificates with less time left are replaced, so that a mock can run for this long."""
 
 _CLOCKS = timedelta(hours=1)
 """How far the clock of a client may be behind."""
 
 
 class Identity(NamedTuple):
-    """What a mock proves with that it is the one, in PEM."""
+    """What a mock proves its identity with, in PEM."""
 
     authority: bytes
-    """The certificate that clients trust."""
+    """The certificate of the authority, which clients trust."""
     server: bytes
     """The key of the mock, and its certificate, which the authority has signed."""
 
@@ -36,11 +36,11 @@ class Authority:
     """A certificate authority, while its key is in memory.
 
     Args:
-        hosts: names and addresses, the only ones that it may vouch for.
-        now: when it is made.
+        hosts: names and addresses, the only ones that it may sign for.
+        now: when it is created.
 
     Raises:
-        ValueError: one of the hosts cannot be written in a certificate.
+        ValueError: a host is not valid in a certificate.
     """
 
     def __init__(self, hosts: Collection[str], now: datetime) -> None:
@@ -94,7 +94,7 @@ class Authority:
 
 
 def is_fit(identity: Identity, hosts: Collection[str], now: datetime) -> bool:
-    """Say whether an identity is whole, is for these hosts alone, and has time left."""
+    """Whether an identity is complete, is for exactly these hosts, and has enough time left."""
     try:
         authority = x509.load_pem_x509_certificate(identity.authority)
         server = x509.load_pem_x509_certificate(identity.server)
@@ -115,7 +115,7 @@ def is_fit(identity: Identity, hosts: Collection[str], now: datetime) -> bool:
 
 
 def expiry(identity: Identity) -> datetime:
-    """Return when clients no longer take it."""
+    """Return when the certificate expires."""
     return x509.load_pem_x509_certificate(identity.server).not_valid_after_utc
 
 
@@ -127,7 +127,7 @@ def _general(host: str) -> x509.GeneralName:
 
 
 def _subtrees(hosts: Collection[str]) -> list[x509.GeneralName]:
-    """Return what a name constraint says of hosts: an address is a network of one."""
+    """Return hosts as name constraints, where an address is a network of one address."""
     names = map(_general, hosts)
     return [
         x509.IPAddress(ipaddress.ip_network(one.value)) if isinstance(one, x509.IPAddress) else one

@@ -1,6 +1,6 @@
-"""What becomes of requests that come by halves: they end, lest they fill the mock.
+"""Ends requests that stay incomplete, so that their connections do not use up the mock.
 
-Written for both protocols of uvicorn, that of httptools and that of h11.
+Works with both protocols of uvicorn, httptools and h11.
 """
 
 import asyncio
@@ -8,28 +8,28 @@ import json
 from http import HTTPStatus
 from typing import Any
 
+# How many connections may be silent at the same time; a process may have 1024 open files.
 MOST = 500
-"""How many connections may be silent at a time; a process may have 1024 files in all."""
+# Shorter silences, in seconds, do not count: data may have arrived that was not read yet.
 _FRESH = 1.0
-"""Seconds of silence that count for none: what was sent may not have been read yet."""
 
 
 class HalfRequests(asyncio.Protocol):
-    """Closes a connection that is silent for too long, and the longest silent ones of too many.
+    """Closes connections that are silent for too long, and the most silent of too many.
 
-    A head has to be there in that time, and each piece of a body.
+    Within the time the head of a request must be complete, and each piece of a body must arrive.
     """
 
     transport: Any
     cycle: Any
     connections: set[Any]
     timeout_keep_alive: int
-    """Seconds; uvicorn itself closes a connection by it on which no further request comes."""
+    """Seconds. uvicorn itself uses it to close connections without a further request."""
 
     _is_in_head = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Begin to watch a connection."""
+        """Start to watch a connection."""
         super().connection_made(transport)
         self._loop = asyncio.get_running_loop()
         self._silent_since = self._loop.time()
@@ -40,12 +40,12 @@ class HalfRequests(asyncio.Protocol):
                 one.give_up(f"{MOST} others wait for their ends")
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Watch it no longer."""
+        """Stop watching the connection."""
         self._watch.cancel()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Take what comes, and tell whether the request is nearer to its end by it."""
+        """Pass data on; if they complete a head or continue a body, the silence ends."""
         before = self.cycle
         begins = not self._is_in_head and (before is None or before.response_complete)
         super().data_received(data)
@@ -55,33 +55,35 @@ class HalfRequests(asyncio.Protocol):
             self._silent_since = self._loop.time()
 
     def on_response_complete(self) -> None:
-        """Wait for the next request."""
+        """Start the silence before the next request."""
         super().on_response_complete()  # type: ignore[misc]  # uvicorn's classes have it
         self._silent_since = self._loop.time()
 
     def silence(self) -> float:
-        """Return for how many seconds the client owes something; 0 while it waits for a reply."""
+        """Return the seconds for which the client has been silent; 0 while it waits for a reply."""
         waits = self.cycle is None or self.cycle.response_complete or self.cycle.more_body
-        # Only httptools reads on; what comes after a request waits until that was answered.
+        # Only httptools reads further requests before the first one is answered.
         is_queued = bool(getattr(self, "pipeline", ()))
         return self._loop.time() - self._silent_since if waits and not is_queued else 0.0
 
     def give_up(self, why: str) -> None:
-        """Close the connection; say why if a request has begun."""
+        """Close the connection; if a request has begun, answer with the reason."""
         if self._is_in_head or (self.cycle is not None and self.cycle.more_body):
-            last_words(self.transport, HTTPStatus.REQUEST_TIMEOUT, f"half a request came: {why}")
+            last_words(
+                self.transport, HTTPStatus.REQUEST_TIMEOUT, f"the request is incomplete: {why}"
+            )
         self.transport.close()
 
     def _look(self) -> None:
         rest = self.timeout_keep_alive - self.silence()
         if rest <= 0:
-            self.give_up(f"nothing more within {self.timeout_keep_alive} s")
+            self.give_up(f"nothing more arrived within {self.timeout_keep_alive} s")
         else:
             self._watch = self._loop.call_later(rest, self._look)
 
 
 def last_words(transport: asyncio.WriteTransport, status: HTTPStatus, message: str) -> None:
-    """Answer without regard to what was asked for, and close the connection."""
+    """Send a last response, whatever was requested, and close the connection."""
     if not transport.is_closing():
         body = json.dumps({"message": message})
         headers = f"content-type: application/json\r\ncontent-length: {len(body)}"

@@ -1,4 +1,4 @@
-"""The tasks that the mock keeps: their lives, where they are stored, and what they occupy."""
+"""The tasks that the mock stores: how they develop, what they cost, and what they occupy."""
 
 from kling.mock._tasks.charges import Charge, package_of, plain, seconds_of
 from kling.mock._tasks.quotas import Quotas

@@ -1,4 +1,4 @@
-"""How many tasks may run at a time, and how often requests may come, as Kling counts it."""
+"""The limits of the account: tasks that run at the same time, and requests per second."""
 
 import heapq
 import math
@@ -14,22 +14,22 @@ from kling.mock._tasks.task_life import FAILED, MockTask, slots_of
 from kling.mock._tasks.wallet import Left, Wallet
 
 _Kind = tuple[str, str]
-"""A type of package, and a model: each model has slots of its own."""
+"""A type of package, and a model. Each model has its own slots."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """What a task occupies."""
+    """The slots that a task occupies, and until when."""
 
     kind: _Kind
     slots: int
     end: float
     refund: Charge | None
-    """What is given back at the end, because it fails."""
+    """The charge that is returned when the task ends, because it fails."""
 
 
 class Quotas:
-    """What the packages of the account allow; without any, everything."""
+    """Enforces the limits of the account's packages; without packages there are no limits."""
 
     def __init__(self, spec: Spec, wallet: Wallet) -> None:
         self._spec = spec
@@ -41,7 +41,7 @@ class Quotas:
         self._requests: dict[str, deque[float]] = {}
 
     def clear(self) -> None:
-        """Forget what runs."""
+        """Forget all running tasks and past requests."""
         self._held.clear()
         self._ends.clear()
         self._in_flight.clear()
@@ -49,12 +49,12 @@ class Quotas:
         self._requests.clear()
 
     def admit(self, operation: Operation, body: Mapping[str, Any], now: float) -> Charge | None:
-        """Let a create pass, or refuse it; return what it is charged, if that is known.
+        """Accept a create, or refuse it; return its charge, if the price is known.
 
         Raises:
-            Refused: 1102 if nothing can pay for it, 1303 if too many tasks run.
+            Refused: 1102 if nothing can pay for the create, 1303 if too many tasks are running.
         """
-        # Even without packages, or what has ended would be kept for ever.
+        # Needed even without packages: tasks that have ended would stay in memory otherwise.
         self._settle(now)
         kind, slots = package_of(operation), slots_of(self._spec, operation, body)
         charge = self._wallet.charge(kind, units_of(self._spec, operation, body, slots))
@@ -66,7 +66,7 @@ class Quotas:
         return charge
 
     def hold(self, task: MockTask, now: float) -> None:
-        """Count a task that was made, or whose life has changed."""
+        """Count a task that was just made, or whose life has changed."""
         kind = package_of(task.operation), self._model(task.operation, task.body)
         if task.number not in self._held:
             self._in_flight[kind] += 1
@@ -80,30 +80,30 @@ class Quotas:
         self._peak[kind] = max(self._peak[kind], self._in_flight[kind])
 
     def pace(self, operation: Operation, now: float, limit: float | None) -> None:
-        """Let a request pass, or refuse it.
+        """Accept a request, or refuse it because there were too many.
 
         Args:
-            operation: what is asked for; it may have a limit of its own (`x-kling-rate`).
-            now: the date in Unix seconds.
-            limit: how many requests a second all operations together take; None for any number.
+            operation: the requested operation; it may have its own limit (`x-kling-rate`).
+            now: the current time in Unix seconds.
+            limit: the number of requests per second over all operations; None for no limit.
 
         Raises:
-            Refused: 1302, there were too many.
+            Refused: 1302, there were too many requests.
         """
         if rate := operation.node.get("x-kling-rate"):
             self._pace(operation.id, now, rate["requests"], rate["seconds"])
         if limit is not None:
-            # 1.5 a second are not 2 in one: whole requests, and as many seconds as they take.
+            # A limit of 1.5 per second allows 1 request in 0.67 s, rather than 2 in 1 s.
             whole = max(1, math.floor(limit))
             self._pace("", now, whole, whole / limit)
 
     def left(self, now: float) -> Left:
-        """Return the packages and what is left of each; the first one is used up first."""
+        """Return each package with the units that are left. The first package is used up first."""
         self._settle(now)
         return self._wallet.left()
 
     def occupied(self, now: float) -> list[dict[str, Any]]:
-        """Return the slots that are occupied, by type and model."""
+        """Return the occupied slots, by type of package and model."""
         used = self._used(now) if self._wallet.packages else {}
         return [
             {"package": kind, "model": model, "used": slots}
@@ -111,7 +111,7 @@ class Quotas:
         ]
 
     def peak(self) -> list[dict[str, Any]]:
-        """Return how many tasks were in flight at once, at most, by type and model."""
+        """Return the largest number of tasks in flight at once, by type of package and model."""
         return [
             {"package": kind, "model": model, "tasks": most}
             for (kind, model), most in self._peak.items()
@@ -133,11 +133,11 @@ class Quotas:
             end, number = heapq.heappop(self._ends)
             one = self._held.get(number)
             if one is None or one.end != end:
-                continue  # its life has changed meanwhile
+                continue  # the life of the task has changed in the meantime
             del self._held[number]
             self._in_flight[one.kind] -= 1
             if one.refund:
-                # No charge of a failed task was ever seen; whether there are any is open.
+                # Kling was never seen to charge a failed task, but does not say that it never does.
                 self._wallet.spend(one.refund, -1)
 
     def _pace(self, name: str, now: float, requests: int, seconds: float) -> None:

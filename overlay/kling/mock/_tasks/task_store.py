@@ -1,4 +1,4 @@
-"""The tasks of the mock, in a database."""
+"""The tasks of the mock, in an SQLite database."""
 
 import json
 import sqlite3
@@ -15,10 +15,11 @@ from kling.mock._exchange import Refused
 from kling.mock._tasks.charges import Charge, Purchase
 from kling.mock._tasks.task_life import FIRST_ID, Life, MockTask
 
-# Of a longer text, which is media in Base64, only the beginning is kept.
+# Longer strings in a request are media in Base64; only their beginning is kept.
 _LONGEST_TEXT = 4096
-# How many tasks may be there beyond those to keep, for one by one takes twice the time.
+# Old tasks are deleted once per this many creates; deleting them one by one takes twice as long.
 _BATCH = 100
+# Files of another version are refused.
 _VERSION = 5
 _SCHEMA = f"""
 PRAGMA user_version = {_VERSION};
@@ -32,38 +33,38 @@ CREATE TABLE IF NOT EXISTS purchases (
 );
 CREATE TABLE IF NOT EXISTS memory (name TEXT PRIMARY KEY, value TEXT);
 """
-# How many of the tasks that were asked for last are at hand without the database.
+# How many of the most recently read tasks are cached in memory.
 _AT_HAND = 1000
 _REMEMBER = "INSERT OR REPLACE INTO memory VALUES (?, ?)"
-# Under which name the memory has how many tasks were made before the last reset.
+# The name of the stored value that counts the tasks made before the last reset.
 _BEFORE = "before"
 
 
 class Tasks:
-    """All tasks, in a database that nobody else may use meanwhile.
+    """All tasks, in a database that no other process may use at the same time.
 
     Args:
-        spec: the description that they were made by.
-        path: where to keep them; in memory if None.
-        keep: how many to keep in memory, beside all that run; a file keeps all.
+        spec: the description that the tasks follow.
+        path: the file of the database; in memory if None.
+        keep: how many tasks to keep in memory, in addition to those in flight; a file keeps all.
 
     Raises:
-        ValueError: the file is none of this version's, or in use.
+        ValueError: the file is damaged, in use, not writable, or was not made by this version.
     """
 
     def __init__(self, spec: Spec, path: Path | None, keep: int) -> None:
         self._spec = spec
         self._keep = keep if path is None else None
         try:
-            # The server has a lock of its own.
+            # The caller holds a lock, so the threads never use the connection at the same time.
             self._db = sqlite3.connect(
                 path or ":memory:", isolation_level=None, check_same_thread=False, timeout=0
             )
-            # Who uses a mock in process has no reason to close it.
+            # Users of a mock in the same process do not close it.
             weakref.finalize(self, self._db.close)
             self._db.execute("PRAGMA locking_mode=EXCLUSIVE").close()
             self._refuse_unfit()
-            # A killed process loses nothing that way, and a commit needs no wait for the disk.
+            # With WAL a killed process loses nothing, and a commit does not wait for the disk.
             self._db.execute("PRAGMA journal_mode=WAL").close()
             self._db.execute("PRAGMA synchronous=NORMAL").close()
             self._db.executescript(_SCHEMA)
@@ -87,10 +88,11 @@ class Tasks:
         base_url: str,
         charge: Charge | None = None,
     ) -> MockTask:
-        """Make a task; once this returns, a file has it.
+        """Make a task. When this returns, a file has it.
 
         Raises:
-            Refused: 5000, as from all that writes, when the file takes no more; it stays as it was.
+            Refused: 5000, the file cannot be written; nothing was changed. All methods that write
+                raise it.
         """
         task = MockTask(self._next, operation, body, now, life, base_url, charge)
         record = _written(task)
@@ -107,7 +109,7 @@ class Tasks:
         return task
 
     def buy(self, task_id: str, operation: Operation, now: float, charge: Charge) -> None:
-        """Keep what made no task, and was charged at once."""
+        """Store the charge of a call that makes no task."""
         row = (task_id, operation.id, now, json.dumps(charge.dumped()))
         with self._writing():
             kept = self._db.execute("INSERT INTO purchases VALUES (NULL, ?, ?, ?, ?)", row)
@@ -116,20 +118,20 @@ class Tasks:
             self._db.execute("DELETE FROM purchases WHERE number <= ?", (number - self._keep,))
 
     def purchases(self) -> Iterator[Purchase]:
-        """Yield what was bought without a task, oldest first."""
+        """Yield the charges of calls that make no task, oldest first."""
         query = "SELECT task_id, operation, time, charge FROM purchases ORDER BY number"
         for task_id, operation, time, charge in self._db.execute(query):
             paid = Charge.loaded(json.loads(charge))
-            assert paid is not None  # nothing else is kept
+            assert paid is not None  # purchases are only stored with a charge
             yield Purchase(task_id, self._spec.operations[operation], time, paid)
 
     def refuse_used(self, external_id: str) -> None:
-        """Refuse an external_task_id that was used before, by whatever family."""
+        """Refuse an external_task_id that was used before, in any family."""
         if external_id and self._first("external_id = ?", external_id[:_LONGEST_TEXT]):
             raise Refused(1201, event="used-external-id", value=external_id)
 
     def get(self, family: str, task_id: str) -> MockTask:
-        """Find a task by its id or its external id.
+        """Return a task by its id or its external_task_id.
 
         Raises:
             Refused: the family has no such task.
@@ -140,13 +142,13 @@ class Tasks:
         return task
 
     def by_id(self, task_id: str) -> MockTask | None:
-        """Find a task by its id, whatever its family."""
+        """Return a task by its id, in any family."""
         if not (task_id.isascii() and task_id.isdecimal() and len(task_id) == len(str(FIRST_ID))):
             return None
         return self.by_number(int(task_id) - FIRST_ID)
 
     def by_number(self, number: int) -> MockTask | None:
-        """Find a task by its number, whatever its family."""
+        """Return a task by its number, in any family."""
         task = self._at_hand.get(number)
         if task is None and (task := self._first("number = ?", number)):
             if len(self._at_hand) >= _AT_HAND:
@@ -155,11 +157,11 @@ class Tasks:
         return task
 
     def by_external_id(self, external_id: str) -> MockTask | None:
-        """Find a task by the caller's own id, whatever its family."""
+        """Return a task by its external_task_id, in any family."""
         return self._first("external_id = ?", external_id)
 
     def older(self, number: int | None) -> Iterator[MockTask]:
-        """Yield the tasks made before one, newest first; all tasks if it is None."""
+        """Yield the tasks that were made before a number, newest first; all tasks if it is None."""
         return self._select(
             "number < ? ORDER BY number DESC", self._next if number is None else number
         )
@@ -170,7 +172,7 @@ class Tasks:
         return [number for (number,) in self._db.execute(query, (family, size, (page - 1) * size))]
 
     def newest(self, count: int, page: int = 1) -> list[MockTask]:
-        """Return a page of so many tasks, newest first; the first page is 1."""
+        """Return a page of `count` tasks, newest first; the first page is 1."""
         where = "true ORDER BY number DESC LIMIT ? OFFSET ?"
         return list(self._select(where, count, (page - 1) * count))
 
@@ -180,24 +182,24 @@ class Tasks:
 
     @property
     def count(self) -> int:
-        """How many were made since the last reset."""
+        """How many tasks were made since the last reset."""
         return self._next - self._before
 
     def change(self, task: MockTask) -> None:
-        """Keep the life of a task, which is another one."""
+        """Store the changed life of a task."""
         row = (_written(task), task.end, task.number)
         self._write("UPDATE tasks SET record = ?, ends = ? WHERE number = ?", row)
         self._at_hand.pop(task.number, None)
 
     def tell(self, task: MockTask, told: int) -> None:
-        """Note of how many statuses the callback_url of a task was told."""
-        # A callback that comes late is older than what was told since.
+        """Store how many statuses the callback_url of a task was notified of."""
+        # A delayed callback must not lower the number that a later callback has stored.
         row = (told, task.number)
         self._write("UPDATE tasks SET told = max(told, ?) WHERE number = ?", row)
         self._at_hand.pop(task.number, None)
 
     def clear(self, but: Collection[str]) -> None:
-        """Forget every task, and what is remembered under other names; no id comes again."""
+        """Forget every task, and all values but those with these names; ids are never reused."""
         kept = {name: self.remembered(name) for name in but}
         with self._writing(), self._db:
             self._db.execute("BEGIN")
@@ -209,18 +211,18 @@ class Tasks:
         self._before = self._next
 
     def remember(self, things: Mapping[str, Any]) -> None:
-        """Keep what JSON can hold, each under its name; all of it or nothing."""
+        """Store JSON values by name: all of them, or none if that fails."""
         with self._writing(), self._db:
             self._db.execute("BEGIN")
             self._db.executemany(_REMEMBER, _rows(things))
 
     def remembered(self, name: str) -> Any:
-        """Return what is kept under a name; None if there is nothing."""
+        """Return the value that is stored under a name; None if there is none."""
         row = self._db.execute("SELECT value FROM memory WHERE name = ?", (name,)).fetchone()
         return json.loads(row[0]) if row else None
 
     def close(self) -> None:
-        """Close the database, which puts all of it into its one file."""
+        """Close the database, which merges its write-ahead log into the file."""
         self._db.close()
 
     def _write(self, statement: str, row: Sequence[Any]) -> None:
@@ -229,14 +231,14 @@ class Tasks:
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        """Refuse what cannot be kept; say so once, until something can be kept again."""
+        """Turn a failed write into a refusal; print only the first failure after a success."""
         try:
             yield
         except sqlite3.OperationalError as error:
             if not self._fails_to_write:
                 self._fails_to_write = True
-                print(f"Kling mock: --state cannot be written: {error}", file=sys.stderr)
-            why = f"the mock cannot write its file, and did nothing: {error}"
+                print(f"Kling mock: the --state file cannot be written: {error}", file=sys.stderr)
+            why = f"the mock cannot write its state file, so nothing was done: {error}"
             raise Refused(5000, why) from error
         self._fails_to_write = False
 
@@ -250,7 +252,7 @@ class Tasks:
             raise sqlite3.DatabaseError("it is damaged")
 
     def _last_number(self) -> int:
-        # Not the highest one that is there: forgotten tasks keep their ids to themselves.
+        # Not the highest stored number: the ids of deleted tasks must not be reused.
         row = self._db.execute("SELECT seq FROM sqlite_sequence").fetchone()
         return int(row[0]) if row else -1
 
