@@ -245,7 +245,7 @@ def test_a_dialect_has_aliases_of_its_own(ask_with, valid):
     _, client = ask_with(SEGMENT, dialect="current-only")
 
     valid(client.post(NEW, json={}), KNOWN)
-    with pytest.raises(ValueError, match="text2video is not described"):
+    with pytest.raises(ValueError, match="text2video is not in the description"):
         KlingMock(aliases={"new": "text2video"}, dialect="current-only")
 
 

@@ -208,9 +208,9 @@ def test_a_task_can_be_ended_by_hand(switch, create, ask):
     [
         ("tasks/1", {"status": "failed"}, 404, "there is no task 1"),
         ("tasks/{task}", {}, 400, "is not a status; the statuses are submitted, processing"),
-        ("tasks/{task}", {"status": "done"}, 400, "done is no status"),
+        ("tasks/{task}", {"status": "done"}, 400, "done is not a status"),
         ("tasks/{task}", {"status": 7}, 400, "status and message must be strings"),
-        ("tasks/{task}", [], 400, "is no status"),
+        ("tasks/{task}", [], 400, "is not a status"),
         ("clock", {}, 400, "advance must be a number of seconds"),
         ("clock", {"advance": -1}, 400, "advance must be a number of seconds"),
         ("clock", {"advance": "60"}, 400, "advance must be a number of seconds"),
@@ -218,7 +218,7 @@ def test_a_task_can_be_ended_by_hand(switch, create, ask):
         ("clock", {"advance": 1e300}, 400, "advance must be a number of seconds"),
         ("clock", 7, 400, "advance must be a number of seconds"),
         ("packages", {"video": 5}, 400, "the body must be a list of strings, such as"),
-        ("packages", ["video"], 400, "write TYPE:CONCURRENCY:UNITS"),
+        ("packages", ["video"], 400, "looks like TYPE:CONCURRENCY:UNITS"),
         ("nothing", {}, 404, "there is no control /_mock/nothing"),
     ],
 )
@@ -397,7 +397,7 @@ def test_files_are_only_read(kling_mock, method):
 def test_a_host_that_is_none_is_refused(get, host, path):
     reply = get(path, headers={"host": host})
 
-    assert (reply.status_code, reply.json()["message"]) == (400, "the header Host names no host")
+    assert (reply.status_code, reply.json()["message"]) == (400, "the header Host is not a host")
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:8000", "[::1]:8000", "kling-mock.internal", "my_mock"])
