@@ -7,7 +7,7 @@ from kling.description import load
 from kling.mock import Keys, ManualClock, Package
 
 # private: a mock in process has no file, and that of a served one cannot be filled from outside.
-from kling.mock._api import Manner
+from kling.mock._api import Settings
 from kling.mock._engine import Engine  # private: the same
 from kling.mock._exchange import Transport  # private: the same
 from kling.mock._serving import Server  # private: the same
@@ -36,7 +36,7 @@ class Disk:
             load(),
             clock=self.clock,
             keys=Keys(),
-            manner=Manner(),
+            settings=Settings(),
             packages=[Package("video", 100, 100)],
             state=self._path,
         )

@@ -30,8 +30,8 @@ serve(announce=lambda line: print(line, flush=True), port=0, idle_timeout={idle}
 # Of the two that uvicorn has for HTTP, the second is for Windows.
 PROTOCOLS = {"httptools": "", "h11": "sys.modules['httptools'] = None"}
 FEW = """
-from kling.mock._listening import half_requests  # private: the limit is too high for a test
-half_requests.MOST, half_requests._FRESH = 3, 0.2
+from kling.mock._listening import incomplete_requests  # private: the limit is too high for a test
+incomplete_requests.MAX_SILENT, incomplete_requests._GRACE = 3, 0.2
 """
 
 

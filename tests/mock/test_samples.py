@@ -19,7 +19,7 @@ from kling.mock._samples import (
     Look,
     Place,
     Samples,
-    filled,
+    fill_example,
     videos,  # private: the sizes that there are
 )
 
@@ -41,7 +41,7 @@ LENGTHS = ["0.1", "1", "3", "3.5", "5", "10", "15", "60", "300"]
 
 def result(suffix, **asked):
     example = {"url": f"https://kling.test/a.{suffix}", "duration": "9.9"}
-    return filled(example, 1, Place(Samples(), ROOT, Look.of(asked)), asked)
+    return fill_example(example, 1, Place(Samples(), ROOT, Look.of(asked)), asked)
 
 
 def file_of(suffix, **asked):
@@ -352,10 +352,10 @@ def test_the_bytes_of_a_sample_are_always_the_same():
     from kling.mock._samples import sample_files
 
     before = {name: content(name) for name in SAMPLES}
-    sample_files._made.cache_clear()  # private: the same
+    sample_files._make_sample.cache_clear()  # private: the same
 
     assert {name: content(name) for name in SAMPLES} == before
-    assert sample_files._made.cache_info().maxsize <= 32  # private: the same
+    assert sample_files._make_sample.cache_info().maxsize <= 32  # private: the same
 
 
 @pytest.mark.parametrize(("name", "content_type"), SAMPLES.items())

@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives import serialization
 from kling.description import dialects, load
 
 # private: what is forged, out of date or broken cannot be had from a mock.
-from kling.mock._listening import certificate_files, identity, trusting
+from kling.mock._listening import certificate_files, identity, trust_instructions
 from kling.mock._listening.certificates import Authority  # private: the same
 
 TEXT = "/v1/videos/text2video"
@@ -437,7 +437,7 @@ def test_a_path_with_spaces_is_in_quotes(monkeypatch, platform):
     quote = '"' if platform == "nt" else "'"
 
     path = f"{quote}{files.authority}{quote}"
-    assert [line.count(path) for line in trusting(files)] == [1, 0, 1, 1, 1, 1, 1]
+    assert [line.count(path) for line in trust_instructions(files)] == [1, 0, 1, 1, 1, 1, 1]
 
 
 @pytest.mark.parametrize("dialect", ["", "china", "kkiai-gateway"])

@@ -45,7 +45,7 @@ __all__ = [
 
 def fault_kinds() -> dict[str, str]:
     """Return the meaning and the fields of each fault, by name."""
-    return {name: kind.described() for name, kind in KINDS.items()}
+    return {name: kind.describe() for name, kind in KINDS.items()}
 
 
 def plan_fields() -> dict[str, str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from kling.description import Document, Spec, load, overruled
-from kling.mock._api import Keys, Manner
+from kling.mock._api import Keys, Settings
 from kling.mock._callbacks import Delivery
 from kling.mock._control import state
 from kling.mock._engine import Engine
@@ -21,8 +21,8 @@ class KlingMock:
     """A mock in the same process.
 
     Its clock only moves when a client sleeps or `clock.advance` is called, so waiting for a task
-    takes no real time. Whoever moves the clock waits until the callbacks are sent. A receiver in
-    the same event loop can therefore not be reached; `deliveries` has what it would have received.
+    takes no real time. Moving the clock waits until the callbacks are sent, so a receiver in the
+    same event loop cannot be reached; `deliveries` has what it would have received.
 
     Args:
         as_of: the day whose retired models and closed paths apply; today if None.
@@ -90,7 +90,7 @@ class KlingMock:
             spec,
             clock=self.clock,
             keys=self.keys,
-            manner=Manner(
+            settings=Settings(
                 as_of, exact, lenient, requests_per_second, overruled(allow, spec), aliases or {}
             ),
             speed=speed,

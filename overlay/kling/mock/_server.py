@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from kling.description import load, overruled
-from kling.mock._api import Keys, Manner, Routes
+from kling.mock._api import Keys, Routes, Settings
 from kling.mock._engine import Engine
 from kling.mock._exchange import RealClock
 from kling.mock._samples import Samples
@@ -82,7 +82,7 @@ def serve(
             the file of `state` or `public_url` is not valid, or a dialect or rule does not exist.
     """
     # Imported here, because the mock in the same process needs no server.
-    from kling.mock._listening import identity, listen, run, trusting
+    from kling.mock._listening import identity, listen, run, trust_instructions
 
     if public_url and not re.match("https?://[^/?#]", public_url):
         example = "https://mock.example.org"
@@ -99,7 +99,7 @@ def serve(
             spec,
             clock=RealClock(),
             keys=Keys(),
-            manner=Manner(
+            settings=Settings(
                 as_of, exact, lenient, requests_per_second, overruled(allow, spec), aliases or {}
             ),
             speed=speed,
@@ -121,7 +121,7 @@ def serve(
             announce(f"  secret key  {engine.keys.secret_key}")
         variables = f"KLING_BASE_URL={url}{spec.prefix} KLING_API_KEY={engine.keys.api_key}"
         announce(f"  {variables} send programs here")
-        for line in trusting(certificates) if certificates else ():
+        for line in trust_instructions(certificates) if certificates else ():
             announce(f"  {line}")
         for new, known in aliases.items():
             announce(f"  {new} is an alias of {known}, without its rules")

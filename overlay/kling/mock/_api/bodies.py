@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from kling.description import not_json
-from kling.mock._api.routes import Known
+from kling.mock._api.routes import KnownOperation
 from kling.mock._exchange import JSON, Call, Refused
 
 
@@ -23,7 +23,7 @@ def json_of(call: Call) -> Any:
         raise Refused(1200, "the body is not JSON") from error
 
 
-def unchecked(known: Known, path: str, sent: Any, notes: list[str]) -> dict[str, Any]:
+def usable_fields(known: KnownOperation, path: str, sent: Any, notes: list[str]) -> dict[str, Any]:
     """Return the fields of a body that the described path understands, without checking it.
 
     Fields that do not fit are dropped, and missing fields are not reported. The notes say so.

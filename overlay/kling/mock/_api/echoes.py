@@ -5,19 +5,19 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kling.description import Spec
-from kling.mock._samples import Place, filled
+from kling.mock._samples import Place, fill_example
 
 _VIDEO_REFER = "video_refer"
 
 
-def videos_in(body: Mapping[str, Any]) -> tuple[str, str]:
+def video_in(body: Mapping[str, Any]) -> tuple[str, str]:
     """Return the id and the URL of the video in a body; each is empty if the body lacks it."""
     place = body.get("input", body)
     given = place if isinstance(place, Mapping) else {}
     return str(given.get("video_id") or ""), str(given.get("video_url") or "")
 
 
-def finish_element(
+def complete_element(
     spec: Spec, element: dict[str, Any], body: Mapping[str, Any], place: Place
 ) -> None:
     """Put the tags, the voice and the material of a request into the element of a reply.
@@ -34,7 +34,7 @@ def finish_element(
     if is_of_video:
         videos = {"refer_videos": [{"video_url": "https://example.org/video.mp4"}]}
         element["element_image_list"] = {}
-        element["element_video_list"] = filled(videos, 0, place, {})
+        element["element_video_list"] = fill_example(videos, 0, place, {})
     if "element_voice_info" in element:
         if voice := body.get("element_voice_id"):
             element["element_voice_info"]["voice_id"] = voice

@@ -15,7 +15,9 @@ CURRENT_NAMES: Mapping[str, str] = {
 """The fields of a result that have another name in the current standard."""
 
 
-def put_in(result: Mapping[str, Any], planned: tuple[Mapping[str, Any], ...]) -> None:
+def apply_planned_results(
+    result: Mapping[str, Any], planned: tuple[Mapping[str, Any], ...]
+) -> None:
     """Apply the planned fields to the outputs of a result, the first plan to the first output.
 
     If there are more plans than outputs, each further plan adds a copy of the last output. Fields
@@ -36,7 +38,7 @@ def put_in(result: Mapping[str, Any], planned: tuple[Mapping[str, Any], ...]) ->
         for name in list(entry):
             for key in (name, CURRENT_NAMES.get(name, name)):
                 if key in wanted:
-                    entry[name] = _alike(entry[name], wanted[key])
+                    entry[name] = _of_same_type(entry[name], wanted[key])
         # An output has this field only with a watermark, so a plan may add it.
         if "url" in entry and "watermark_url" in wanted:
             entry["watermark_url"] = wanted["watermark_url"]
@@ -50,7 +52,7 @@ def _entries(result: Mapping[str, Any]) -> Iterator[tuple[dict[str, Any], list[d
                 yield entry, entries
 
 
-def _alike(before: Any, value: Any) -> Any:
+def _of_same_type(before: Any, value: Any) -> Any:
     """Return a value, converted to a number if it replaces a number."""
     is_number = isinstance(before, int) and isinstance(value, str) and value.isdecimal()
     return int(value) if is_number and value.isascii() and len(value) < 20 else value

@@ -7,11 +7,11 @@ from typing import Any
 from urllib.parse import unquote
 
 from kling.description import Defaults, Document, Operation, Rules, Spec
-from kling.mock._api.aliases import HOLE, paths_of
+from kling.mock._api.aliases import PARAMETER, paths_of
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownOperation:
     """What the description says about an operation, prepared for answering calls."""
 
     operation: Operation
@@ -38,13 +38,13 @@ class Known:
 class Route:
     """The result of looking up a call."""
 
-    known: Known | None
+    known: KnownOperation | None
     """None if no operation has this path and method."""
     path_exists: bool
     """Whether any operation has this path."""
     in_path: Mapping[str, str]
     """The value of the parameter in the path, by its name."""
-    alike: Sequence[str] = ()
+    similar: Sequence[str] = ()
     """If the path contains an unknown model: the paths that contain a known one."""
 
 
@@ -78,14 +78,16 @@ class Routes:
         found, in_path = self._by_path.get(plain), {}
         if not found:
             before, _, value = plain.rpartition("/")
-            pattern = f"{before}/{HOLE}"
+            pattern = f"{before}/{PARAMETER}"
             found = self._by_path.get(pattern) if value else None
             if found:
                 in_path = {self._names[pattern]: unquote(value)}
         known = found.get(method) if found else None
-        return Route(known, bool(found), in_path, () if found else self._alike(method, plain))
+        return Route(known, bool(found), in_path, () if found else self._similar(method, plain))
 
-    def _add(self, new: str, old: str, described: Mapping[str, Mapping[str, Known]]) -> None:
+    def _add(
+        self, new: str, old: str, described: Mapping[str, Mapping[str, KnownOperation]]
+    ) -> None:
         """Add an alias for the operations that create, get and list tasks."""
         roles = set()
         for path, known_path in paths_of(new, old, described).items():
@@ -101,7 +103,7 @@ class Routes:
         if "create" not in roles:
             raise ValueError(f"the alias {new}={old}: no operation of {old} creates tasks")
 
-    def _alike(self, method: str, path: str) -> list[str]:
+    def _similar(self, method: str, path: str) -> list[str]:
         """Return the paths of the current standard that differ from a path only in the model."""
         product = path.rpartition("/")[0]
         return [
@@ -123,17 +125,17 @@ def example_of(operation: Operation, name: str = "") -> Any:
 
 
 @lru_cache(maxsize=8)
-def _described(spec: Spec) -> tuple[Mapping[str, Mapping[str, Known]], Mapping[str, str]]:
+def _described(spec: Spec) -> tuple[Mapping[str, Mapping[str, KnownOperation]], Mapping[str, str]]:
     """Return the operations by path and method, and the names of the parameters in paths.
 
     The result is cached, because preparing the rules is slow; further mocks start at once.
     """
-    by_path: dict[str, dict[str, Known]] = {}
+    by_path: dict[str, dict[str, KnownOperation]] = {}
     names: dict[str, str] = {}
     for operation in spec.operations.values():
         path, _, name = operation.path.partition("{")
         if name:
-            path += HOLE
+            path += PARAMETER
             names[path] = name.removesuffix("}")
         known = _known(spec, operation)
         for one in (path, *operation.aliases):
@@ -141,10 +143,10 @@ def _described(spec: Spec) -> tuple[Mapping[str, Mapping[str, Known]], Mapping[s
     return by_path, names
 
 
-def _known(spec: Spec, operation: Operation) -> Known:
+def _known(spec: Spec, operation: Operation) -> KnownOperation:
     parameters = spec.parameters(operation)
     body = {"$ref": f"#/components/schemas/{operation.request}"}
-    return Known(
+    return KnownOperation(
         operation,
         (operation.verb, operation.id),
         _role(spec, operation),

@@ -5,15 +5,23 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from kling.description import Defaults, Operation, Spec
-from kling.mock._api.echoes import finish_element, videos_in
-from kling.mock._api.planned_results import put_in
+from kling.mock._api.echoes import complete_element, video_in
+from kling.mock._api.planned_results import apply_planned_results
 from kling.mock._api.routes import example_of
 from kling.mock._api.special_operations import Memory
 from kling.mock._exchange import MEDIA
-from kling.mock._samples import BEYOND_TASK, Look, Place, Samples, filled
-from kling.mock._tasks import FAILED, SUCCEED, Charge, MockTask, plain, seconds_of, slots_of
+from kling.mock._samples import RESULT_ID_OFFSET, Look, Place, Samples, fill_example
+from kling.mock._tasks import (
+    FAILED,
+    SUCCEED,
+    Charge,
+    MockTask,
+    charged_seconds,
+    format_amount,
+    slots_of,
+)
 
-_MOST_LOOKS = 10_000
+_MAX_LOOKS = 10_000
 
 
 class Views:
@@ -46,7 +54,7 @@ class Views:
         """Return a task that was just created; its status is always the first one."""
         return self._head(task, self._first_status, 0.0)
 
-    def success_word(self, create: Operation) -> str:
+    def success_status(self, create: Operation) -> str:
         """Return the word for success in the current standard, in queries for tasks of a create."""
         return str(self._shape(create).get("status", "succeeded"))
 
@@ -66,7 +74,7 @@ class Views:
         shown["task_info"] |= task.life.task_info
         if status == SUCCEED:
             shown["task_result"] = self._result(task, shape.get("task_result", {}), base_url)
-            shown |= deduction(task.charge)
+            shown |= deduction_fields(task.charge)
         return shown
 
     def _head(self, task: MockTask, status: str, since: float) -> dict[str, Any]:
@@ -78,22 +86,22 @@ class Views:
             "updated_at": int((task.created + since) * 1000),
         }
 
-    def maker(self, thing: str) -> MockTask | None:
+    def maker_of(self, thing: str) -> MockTask | None:
         """Return the task that made a video, voice or element; None if no task did."""
-        number = int(thing) - BEYOND_TASK if re.fullmatch("[0-9]{1,30}", thing) else -1
+        number = int(thing) - RESULT_ID_OFFSET if re.fullmatch("[0-9]{1,30}", thing) else -1
         return self._find(str(number))
 
     def _parent(self, task: MockTask, shape: Any, base_url: str) -> dict[str, Any]:
         """Return the video that a task continues or edits."""
         body = self._memory.faces.get(str(task.body.get("session_id")), task.body)
-        video, url = videos_in(body)
+        video, url = video_in(body)
         # A video that the mock did not make gets an id that no result has.
-        number = int(task.id) + BEYOND_TASK
+        number = int(task.id) + RESULT_ID_OFFSET
         place = Place(self._samples, f"{base_url}{MEDIA}{number}/")
-        parent: dict[str, Any] = filled(shape, number, place, {"id": video})
+        parent: dict[str, Any] = fill_example(shape, number, place, {"id": video})
         if url:
             parent["url"] = url
-        if maker := self.maker(video):
+        if maker := self.maker_of(video):
             shape = self._shape(maker.operation).get("task_result", {})
             made = self._result(maker, shape, base_url)
             [source, *_] = made.get("videos") or [{}]
@@ -120,26 +128,26 @@ class Views:
             shape = {**shape, "images": pictures}
             if self._spec.value(task.operation, task.body, "result_type") == "series":
                 shape = {"result_type": "series", "images": [], "series_images": pictures}
-        body = self.asked(task)
+        body = self.completed_body(task)
         echo = {**body, **body.get("settings", {})}
         place = Place(self._samples, f"{base_url}{MEDIA}{task.id}/", self._look(task, body))
-        result: dict[str, Any] = filled(shape, int(task.id), place, echo)
+        result: dict[str, Any] = fill_example(shape, int(task.id), place, echo)
         for entries in result.values():
             for index, entry in enumerate(entries if isinstance(entries, list) else ()):
-                self._finish(task, entry, index, place)
-        put_in(result, task.life.results)
+                self._complete_output(task, entry, index, place)
+        apply_planned_results(result, task.life.results)
         return result
 
     def _look(self, task: MockTask, body: Mapping[str, Any]) -> Look:
         """Return the shape, resolution and length of a task's files, from a cache for the lists."""
         if task.number not in self._looks:
-            if len(self._looks) >= _MOST_LOOKS:
+            if len(self._looks) >= _MAX_LOOKS:
                 self._looks.clear()
-            seconds = seconds_of(self._spec, task.operation, body)
+            seconds = charged_seconds(self._spec, task.operation, body)
             self._looks[task.number] = Look.of(body, seconds)
         return self._looks[task.number]
 
-    def asked(self, task: MockTask) -> Mapping[str, Any]:
+    def completed_body(self, task: MockTask) -> Mapping[str, Any]:
         """Return the body of a task's create, with Kling's defaults."""
         create = task.operation
         if create.id not in self._defaults:
@@ -147,7 +155,9 @@ class Views:
             self._defaults[create.id] = self._spec.defaults(request)
         return self._defaults[create.id].completed(task.body)
 
-    def _finish(self, task: MockTask, entry: dict[str, Any], index: int, place: Place) -> None:
+    def _complete_output(
+        self, task: MockTask, entry: dict[str, Any], index: int, place: Place
+    ) -> None:
         if "index" in entry:
             entry["index"] = index
         entry.pop("watermark_url", None)
@@ -157,16 +167,16 @@ class Views:
             if str(entry.get(name)) in self._memory.deleted:
                 entry["status"] = "deleted"
         if "element_id" in entry:
-            finish_element(self._spec, entry, self.asked(task), place)
+            complete_element(self._spec, entry, self.completed_body(task), place)
 
 
-def deduction(charge: Charge | None) -> dict[str, Any]:
+def deduction_fields(charge: Charge | None) -> dict[str, Any]:
     """Return a charge in the form of the /v1 standard; empty if there is none."""
     if charge is None:
         return {}
     if charge.cash is None:
-        return {"final_unit_deduction": plain(charge.units)}
-    cash = plain(charge.cash)
+        return {"final_unit_deduction": format_amount(charge.units)}
+    cash = format_amount(charge.cash)
     return {"final_balance_deduction": {"quota": cash, "list_price": cash}}
 
 

@@ -15,9 +15,9 @@ from kling.mock._exchange import Address, CallbackSender, address_of
 from kling.mock._faults import CALLBACK, Plans, send_with_fault
 
 # How many callbacks may wait for one receiver.
-_LONGEST = 10_000
+_MAX_QUEUED = 10_000
 # How many callbacks one receiver gets at the same time. Those of one task are sent in order.
-_AT_A_TIME = 8
+_LANES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,11 @@ class Delivery:
 
 
 @dataclass(slots=True)
-class _Line:
+class _Queue:
     """The callbacks that wait for one receiver. All callbacks of a task wait for the same lock."""
 
-    turns: tuple[asyncio.Lock, ...] = field(
-        default_factory=lambda: tuple(asyncio.Lock() for _ in range(_AT_A_TIME))
+    lanes: tuple[asyncio.Lock, ...] = field(
+        default_factory=lambda: tuple(asyncio.Lock() for _ in range(_LANES))
     )
     length: int = 0
 
@@ -79,8 +79,8 @@ class Callbacks:
         self._plans = plans
         self._signer = signer
         self._allowed = {host.lower() for host in allowed}
-        self._loop = _loop_of_its_own() if threads else None
-        self._lines: dict[object, _Line] = {}
+        self._loop = _start_event_loop() if threads else None
+        self._queues: dict[object, _Queue] = {}
         self._sender = CallbackSender(keeps_connections=threads)
         self._lock = Lock()
         self.deliveries: deque[Delivery] = deque(maxlen=keep)
@@ -115,7 +115,7 @@ class Callbacks:
         signature = self._signer.headers(content, self._clock.callers_time())
         headers = {"content-type": "application/json; charset=utf-8", **signature}
         address = address_of(url)
-        plan = self._plans.fault(CALLBACK)
+        plan = self._plans.take_fault(CALLBACK)
         cleared = self._cleared
 
         def note(outcome: str) -> None:
@@ -131,8 +131,8 @@ class Callbacks:
 
         def start() -> None:
             if self._loop:
-                in_line = self._in_line(address, task, post, note)
-                asyncio.run_coroutine_threadsafe(in_line, self._loop)
+                posting = self._post_in_order(address, task, post, note)
+                asyncio.run_coroutine_threadsafe(posting, self._loop)
             else:
                 # The caller may be in an event loop, and a thread cannot run a second one.
                 with ThreadPoolExecutor(1) as thread:
@@ -146,7 +146,7 @@ class Callbacks:
         else:
             send_with_fault(plan, start, send_in=start_in, give_up=note)
 
-    async def _in_line(
+    async def _post_in_order(
         self,
         address: Address | None,
         task: str,
@@ -155,16 +155,16 @@ class Callbacks:
     ) -> None:
         # Each receiver has its own queue, so that a slow one delays nobody else.
         receiver = address and (address.scheme, address.host, address.port)
-        line = self._lines.setdefault(receiver, _Line())
-        if line.length == _LONGEST:
-            note(f"not delivered: {_LONGEST} other callbacks wait for this receiver")
+        queue = self._queues.setdefault(receiver, _Queue())
+        if queue.length == _MAX_QUEUED:
+            note(f"not delivered: {_MAX_QUEUED} other callbacks wait for this receiver")
             return
-        line.length += 1
-        async with line.turns[hash(task) % _AT_A_TIME]:
+        queue.length += 1
+        async with queue.lanes[hash(task) % _LANES]:
             await post()
-        line.length -= 1
-        if not line.length:
-            del self._lines[receiver]
+        queue.length -= 1
+        if not queue.length:
+            del self._queues[receiver]
 
     async def _post(
         self, address: Address | None, content: bytes, headers: Mapping[str, str]
@@ -187,7 +187,7 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
-def _loop_of_its_own() -> asyncio.AbstractEventLoop:
+def _start_event_loop() -> asyncio.AbstractEventLoop:
     """Return an event loop that runs in its own thread."""
     loop = asyncio.new_event_loop()
     Thread(target=loop.run_forever, daemon=True).start()

@@ -23,7 +23,7 @@ class Signer:
 
     def __init__(self, spec: Spec, webhook_secrets: Sequence[str] = ()) -> None:
         parameter = spec.document["components"]["parameters"]["WebhookSignature"]
-        self._form = parameter["x-kling-signature"]
+        self._scheme = parameter["x-kling-signature"]
         self._keys: list[bytes] = []
         self.set(webhook_secrets)
 
@@ -35,7 +35,7 @@ class Signer:
         """
         if isinstance(webhook_secrets, str):
             raise ValueError(
-                f'webhook secrets must be a list, such as ["{self._form["prefix"]}..."]'
+                f'webhook secrets must be a list, such as ["{self._scheme["prefix"]}..."]'
             )
         self._keys = [self._key(one.strip()) for one in webhook_secrets]
 
@@ -51,7 +51,7 @@ class Signer:
         delivery, moment = str(secrets.randbits(63)), str(int(now))
         signed = b".".join((delivery.encode(), moment.encode(), body))
         digests = (hmac.digest(key, signed, hashlib.sha256) for key in self._keys)
-        texts = (f"{self._form['version']},{base64.b64encode(one).decode()}" for one in digests)
+        texts = (f"{self._scheme['version']},{base64.b64encode(one).decode()}" for one in digests)
         return {
             "webhook-id": delivery,
             "webhook-timestamp": moment,
@@ -59,7 +59,7 @@ class Signer:
         }
 
     def _key(self, secret: str) -> bytes:
-        prefix = self._form["prefix"]
+        prefix = self._scheme["prefix"]
         try:
             text = secret.removeprefix(prefix)
             key = base64.b64decode(text + "=" * (-len(text) % 4), validate=True)

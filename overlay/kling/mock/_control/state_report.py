@@ -10,10 +10,10 @@ from kling.mock._callbacks import Delivery
 from kling.mock._control.limits import LIMITS
 from kling.mock._engine import Engine, without_secrets
 from kling.mock._faults import kinds
-from kling.mock._tasks import MockTask, Wallet, plain, slots_of
+from kling.mock._tasks import MockTask, Wallet, format_amount, slots_of
 
 _TASKS, _REQUESTS = 100, 200
-_WORDS = ("prompt", "text")
+_TEXT_FIELDS = ("prompt", "text")
 
 
 def state(engine: Engine, page: int = 1) -> dict[str, Any]:
@@ -24,10 +24,10 @@ def state(engine: Engine, page: int = 1) -> dict[str, Any]:
         page: the page of tasks (100 on each) and of requests (200 on each); page 1 has the newest.
     """
     now = engine.clock.time()
-    day = engine.manner.as_of or datetime.fromtimestamp(now, UTC).date()
-    told = defaultdict(list)
+    day = engine.settings.as_of or datetime.fromtimestamp(now, UTC).date()
+    deliveries = defaultdict(list)
     for delivery in list(engine.callbacks.deliveries):
-        told[delivery.task].append(delivery)
+        deliveries[delivery.task].append(delivery)
     with engine.lock:
         tasks = engine.tasks.newest(_TASKS, page)
         left = [*engine.quotas.left(now)]
@@ -36,8 +36,8 @@ def state(engine: Engine, page: int = 1) -> dict[str, Any]:
     return {
         "now": int(now * 1000),
         "speed": engine.speed,
-        "strict": not engine.manner.lenient,
-        "exact": engine.manner.exact,
+        "strict": not engine.settings.lenient,
+        "exact": engine.settings.exact,
         "as_of": day.isoformat(),
         "base_url": engine.base_url,
         "api_key": engine.keys.api_key,
@@ -48,10 +48,10 @@ def state(engine: Engine, page: int = 1) -> dict[str, Any]:
             "tasks": engine.tasks.count,
             "callbacks": engine.callbacks.count,
         },
-        "tasks": [_task(engine, one, told[one.id]) for one in tasks],
+        "tasks": [_task(engine, one, deliveries[one.id]) for one in tasks],
         "requests": engine.history.newest(_REQUESTS, page),
         "faults": kinds(),
-        "plans": [plan.shown() for plan in engine.plans.pending()],
+        "plans": [plan.as_json() for plan in engine.plans.pending()],
         "webhook_secrets": engine.signer.count,
         "packages": [
             {
@@ -84,11 +84,11 @@ def _number(number: Decimal) -> int | float:
 
 def task_state(engine: Engine, task: MockTask) -> dict[str, Any]:
     """Return the state of one task."""
-    told = [one for one in list(engine.callbacks.deliveries) if one.task == task.id]
-    return _task(engine, task, told)
+    deliveries = [one for one in list(engine.callbacks.deliveries) if one.task == task.id]
+    return _task(engine, task, deliveries)
 
 
-def _task(engine: Engine, task: MockTask, told: list[Delivery]) -> dict[str, Any]:
+def _task(engine: Engine, task: MockTask, deliveries: list[Delivery]) -> dict[str, Any]:
     shown = engine.api.views.shown(task, engine.clock.time(), task.base_url)
     operation, body = task.operation, task.body
     assert operation.task is not None  # tasks are made by such operations
@@ -104,8 +104,10 @@ def _task(engine: Engine, task: MockTask, told: list[Delivery]) -> dict[str, Any
         "slots": slots_of(engine.spec, operation, body),
         "package": operation.task["package"],
         "prompt": " · ".join(_prompts(body)),
-        "units": plain(task.charge.units) if task.charge else None,
-        "cash": plain(task.charge.cash) if task.charge and task.charge.cash is not None else None,
+        "units": format_amount(task.charge.units) if task.charge else None,
+        "cash": format_amount(task.charge.cash)
+        if task.charge and task.charge.cash is not None
+        else None,
         "currency": task.charge.currency if task.charge else "",
         "created_at": shown["created_at"],
         "updated_at": shown["updated_at"],
@@ -116,22 +118,23 @@ def _task(engine: Engine, task: MockTask, told: list[Delivery]) -> dict[str, Any
         "outputs": list(_outputs(shown.get("task_result", {}))),
         "callback_url": without_secrets(task.callback_url),
         "callbacks": [
-            {"status": one.status, "at": int(one.at * 1000), "outcome": one.outcome} for one in told
+            {"status": one.status, "at": int(one.at * 1000), "outcome": one.outcome}
+            for one in deliveries
         ],
     }
 
 
-def _prompts(asked: Any) -> Iterator[str]:
+def _prompts(part: Any) -> Iterator[str]:
     """Yield the prompts and the texts to speak in a request."""
-    if isinstance(asked, dict):
-        for name, value in asked.items():
-            if name in _WORDS and isinstance(value, str):
+    if isinstance(part, dict):
+        for name, value in part.items():
+            if name in _TEXT_FIELDS and isinstance(value, str):
                 yield value
             else:
                 yield from _prompts(value)
-    elif isinstance(asked, list):
-        for one in asked:
-            yield from _prompts(one)
+    elif isinstance(part, list):
+        for value in part:
+            yield from _prompts(value)
 
 
 def _outputs(result: dict[str, Any]) -> Any:

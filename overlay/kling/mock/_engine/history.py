@@ -36,11 +36,13 @@ class History:
         body = reply.body if len(reply.body) <= _LONGEST_BODY else b""
         # Bodies are parsed only when somebody reads them, which is rare. Long media are removed
         # now.
-        body_asked = call.body if len(call.body) <= _LONGEST_BODY else _short_body(call.body)
-        asked = (now, call.method, call.path, operation, fault, body_asked)
+        request_body = (
+            call.body if len(call.body) <= _LONGEST_BODY else _body_without_media(call.body)
+        )
+        request = (now, call.method, call.path, operation, fault, request_body)
         with self._lock:
             self.count += 1
-            self._entries.append((self.count, *asked, reply.status, reply.headers, body))
+            self._entries.append((self.count, *request, reply.status, reply.headers, body))
 
     def refused(self, code: int) -> None:
         """Count a refusal with one of Kling's codes."""
@@ -74,24 +76,24 @@ def _shown(
     path: str,
     operation: str | None,
     fault: str,
-    asked: bytes,
+    request_body: bytes,
     status: int,
     headers: dict[str, str],
     body: bytes,
 ) -> dict[str, Any]:
-    said = _json(body) if headers.get("content-type") == JSON else {}
-    data = said.get("data")
+    answer = _json_object(body) if headers.get("content-type") == JSON else {}
+    data = answer.get("data")
     return {
         "number": number,
         "at": int(now * 1000),
         "method": method,
         "path": path,
-        "body": _shortened(asked),
+        "body": _parsed(request_body),
         "operation": operation,
         "status": status,
-        "code": said.get("code"),
-        "request_id": said.get("request_id", ""),
-        "message": said.get("message", ""),
+        "code": answer.get("code"),
+        "request_id": answer.get("request_id", ""),
+        "message": answer.get("message", ""),
         "rules": [one for one in headers.get("x-kling-mock-rules", "").split(", ") if one],
         "notes": headers.get("x-kling-mock-notes", ""),
         "fault": fault,
@@ -108,28 +110,28 @@ def without_secrets(url: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
 
 
-def _short_body(body: bytes) -> bytes:
-    """Return a JSON body without its media; empty if it is not JSON, or still too long."""
-    short = json.dumps(_shortened(body)).encode()
+def _body_without_media(body: bytes) -> bytes:
+    """Return a JSON body without its media; empty if it cannot be parsed, or is still too long."""
+    short = json.dumps(_parsed(body)).encode()
     return short if len(short) <= _LONGEST_BODY else b""
 
 
-def _shortened(body: bytes) -> Any:
-    """Return the content of a JSON body without its media; None if it is not JSON."""
+def _parsed(body: bytes) -> Any:
+    """Return the content of a JSON body without its media; None if it cannot be parsed."""
     try:
-        return _short(json.loads(body), _DEEPEST)
+        return _without_media(json.loads(body), _DEEPEST)
     except (ValueError, RecursionError):
         return None
 
 
-def _short(value: Any, depth: int, name: str = "") -> Any:
+def _without_media(value: Any, depth: int, name: str = "") -> Any:
     """Return a value with its prompts and URLs, but without its media."""
     if not depth:
         raise ValueError("the body is nested too deeply")
     if isinstance(value, dict):
-        return {_text(key): _short(inner, depth - 1, key) for key, inner in value.items()}
+        return {_text(key): _without_media(inner, depth - 1, key) for key, inner in value.items()}
     if isinstance(value, list):
-        return [_short(one, depth - 1) for one in value]
+        return [_without_media(one, depth - 1) for one in value]
     if isinstance(value, str):
         return _text(without_secrets(value) if name == "callback_url" else value)
     # Python reads 1e999 as infinity, which JSON cannot express.
@@ -141,9 +143,9 @@ def _text(text: str) -> str:
     return text if is_url or len(text) <= _LONGEST_TEXT else f"<{len(text)} characters>"
 
 
-def _json(body: bytes) -> dict[str, Any]:
+def _json_object(body: bytes) -> dict[str, Any]:
     try:
-        said = json.loads(body)
+        answer = json.loads(body)
     except ValueError:
         return {}
-    return said if isinstance(said, dict) else {}
+    return answer if isinstance(answer, dict) else {}

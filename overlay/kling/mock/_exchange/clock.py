@@ -14,12 +14,12 @@ import anyio.lowlevel
 Action = Callable[[], object]
 
 # The start of the year 9999 in Unix seconds. Python's dates end soon after.
-_LAST = 253370764800.0
+_LATEST_TIME = 253370764800.0
 # `Condition.wait` takes a few weeks at most, and an action may be scheduled later than that.
 _LONGEST_WAIT = 3600.0
 
 
-class _Agenda:
+class _Schedule:
     """Scheduled actions, ordered by time."""
 
     def __init__(self) -> None:
@@ -49,7 +49,7 @@ class RealClock:
 
     def __init__(self) -> None:
         self._ahead = 0.0
-        self._agenda = _Agenda()
+        self._schedule = _Schedule()
         self._changed = threading.Condition()
         self._thread: threading.Thread | None = None
 
@@ -71,7 +71,7 @@ class RealClock:
         Raises:
             ValueError: the number is negative, or leads beyond the year 9999.
         """
-        _refuse_unfit(self.time(), seconds)
+        _check_target(self.time(), seconds)
 
     def advance(self, seconds: float) -> None:
         """Move the clock forward."""
@@ -82,7 +82,7 @@ class RealClock:
 
     def at(self, moment: float, action: Action) -> None:
         """Schedule an action. One thread runs all actions, one after the other."""
-        self._agenda.add(moment, action)
+        self._schedule.add(moment, action)
         with self._changed:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, daemon=True)
@@ -94,14 +94,14 @@ class RealClock:
 
     def _run(self) -> None:
         while True:
-            while due := self._agenda.due(self.time()):
+            while due := self._schedule.due(self.time()):
                 try:
                     due[1]()
                 except Exception:
                     # An action that fails must not stop the actions after it.
                     traceback.print_exc()
             with self._changed:
-                moment = self._agenda.next()
+                moment = self._schedule.next()
                 wait = _LONGEST_WAIT if moment is None else moment - self.time()
                 if wait > 0:
                     self._changed.wait(min(wait, _LONGEST_WAIT))
@@ -115,7 +115,7 @@ class ManualClock:
         self._number = itertools.count()
         self._sleepers: dict[object, list[tuple[float, int]]] = {}
         self._turns: dict[int, anyio.Event] = {}
-        self._agenda = _Agenda()
+        self._schedule = _Schedule()
 
     def time(self) -> float:
         """Return the current time in Unix seconds."""
@@ -169,28 +169,28 @@ class ManualClock:
         Raises:
             ValueError: the number is negative, or leads beyond the year 9999.
         """
-        _refuse_unfit(self._now, seconds)
+        _check_target(self._now, seconds)
 
     def advance(self, seconds: float) -> None:
         """Move the clock forward at once, and run the actions that become due, in order."""
         self.check(seconds)
         end = self._now + seconds
-        while due := self._agenda.due(end):
+        while due := self._schedule.due(end):
             self._now = max(self._now, due[0])
             due[1]()
         self._now = max(self._now, end)
 
     def at(self, moment: float, action: Action) -> None:
         """Schedule an action; it runs once the clock has reached that time."""
-        self._agenda.add(moment, action)
+        self._schedule.add(moment, action)
 
     def settle(self) -> None:
         """Run the actions that are already due."""
         self.advance(0)
 
 
-def _refuse_unfit(now: float, seconds: float) -> None:
+def _check_target(now: float, seconds: float) -> None:
     if not seconds >= 0:
         raise ValueError("the clock cannot be moved back; give a number of seconds from 0")
-    if now + seconds > _LAST:
+    if now + seconds > _LATEST_TIME:
         raise ValueError("the clock cannot be moved beyond the year 9999")

@@ -15,7 +15,7 @@ Address = httpx.URL
 
 IN_PROCESS = "https://kling-mock.invalid"
 
-PATIENCE = 5.0
+CALLBACK_TIMEOUT = 5.0
 """Seconds within which the receiver of a callback must answer with a status."""
 
 
@@ -45,7 +45,7 @@ class Transport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         headers = {name.lower(): value for name, value in request.headers.items()}
         reply = self._handler(Call(request.method, path, query, headers, body, IN_PROCESS))
         if isinstance(reply, Stall):
-            reply = self._waited(reply, request)
+            reply = self._after_stall(reply, request)
         if reply is HANG_UP:
             raise httpx.RemoteProtocolError("Server disconnected without sending a response.")
         headers = {**reply.headers, "content-length": str(len(reply.body))}
@@ -53,14 +53,14 @@ class Transport(httpx.BaseTransport, httpx.AsyncBaseTransport):
             reply = replace(reply, body=b"")
         return httpx.Response(reply.status, headers=headers, stream=_Body(reply, self.clock))
 
-    def _waited(self, stall: Stall, request: httpx.Request) -> Reply:
-        patience = request.extensions.get("timeout", {}).get("read")
-        if patience is None or patience >= stall.seconds:
+    def _after_stall(self, stall: Stall, request: httpx.Request) -> Reply:
+        read_timeout = request.extensions.get("timeout", {}).get("read")
+        if read_timeout is None or read_timeout >= stall.seconds:
             self.clock.advance(stall.seconds)
             return stall.reply()
         # The client gives up. The reply is still made at its time, with all its effects.
         self.clock.at(self.clock.time() + stall.seconds, stall.reply)
-        self.clock.advance(patience)
+        self.clock.advance(read_timeout)
         raise httpx.ReadTimeout("The read operation timed out", request=request)
 
 
@@ -102,19 +102,19 @@ class CallbackSender:
 
     async def post(self, address: httpx.URL, content: bytes, headers: Mapping[str, str]) -> str:
         """Post a body; return the HTTP status of the answer, or why there is none."""
-        timeout = {"timeout": httpx.Timeout(PATIENCE).as_dict()}
+        timeout = {"timeout": httpx.Timeout(CALLBACK_TIMEOUT).as_dict()}
         request = httpx.Request(
             "POST", address, content=content, headers=dict(headers), extensions=timeout
         )
         transport = self._kept or _transport()
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(CALLBACK_TIMEOUT):
                 response = await transport.handle_async_request(request)
                 # The body of the answer is not read, because it may never end.
                 await response.aclose()
                 return str(response.status_code)
         except TimeoutError:
-            return f"not delivered: no answer within {PATIENCE:g} seconds"
+            return f"not delivered: no answer within {CALLBACK_TIMEOUT:g} seconds"
         except Exception as error:
             return f"not delivered: {type(error).__name__}"
         finally:

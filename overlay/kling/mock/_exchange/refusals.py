@@ -11,7 +11,7 @@ class Refused(Exception):  # noqa: N818 (a reply of Kling's, not an error in the
         code: Kling's code.
         message: the mock's explanation; empty if Kling's message is enough.
         rules: the ids of the broken rules, separated by commas.
-        said: Kling's message; if empty, the message of the event, or of the code.
+        kling_message: Kling's message; if empty, the message of the event, or of the code.
         event: what went wrong, as a name in `x-kling-messages`.
         values: the values that Kling fills into the message of the event.
     """
@@ -22,7 +22,7 @@ class Refused(Exception):  # noqa: N818 (a reply of Kling's, not an error in the
         message: str = "",
         rules: str = "",
         *,
-        said: str = "",
+        kling_message: str = "",
         event: str = "",
         **values: object,
     ) -> None:
@@ -30,7 +30,7 @@ class Refused(Exception):  # noqa: N818 (a reply of Kling's, not an error in the
         self.code = code
         self.message = message
         self.rules = rules
-        self._said = said
+        self._kling_message = kling_message
         self._event = event
         self._values = values
 
@@ -40,16 +40,20 @@ class Refused(Exception):  # noqa: N818 (a reply of Kling's, not an error in the
         headers = {"x-kling-mock-rules": self.rules} if self.rules else {}
         body = {
             "code": row.code,
-            "message": self._words(spec) or row.meaning,
+            "message": self._message(spec) or row.meaning,
             "request_id": request_id,
         }
         return json_reply(body, row.status, headers)
 
-    def _words(self, spec: Spec) -> str:
+    def _message(self, spec: Spec) -> str:
         """Return Kling's message, followed by the mock's explanation in brackets."""
-        said = self._said
+        kling_message = self._kling_message
         if self._event:
-            said = words(spec, self._event, self._values)
-        elif not said and not self.message:
-            said = words(spec, "code", {"parts": 0}, self.code)
-        return f"{said} ({self.message})" if said and self.message else said or self.message
+            kling_message = words(spec, self._event, self._values)
+        elif not kling_message and not self.message:
+            kling_message = words(spec, "code", {"parts": 0}, self.code)
+        return (
+            f"{kling_message} ({self.message})"
+            if kling_message and self.message
+            else kling_message or self.message
+        )

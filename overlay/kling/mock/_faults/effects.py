@@ -49,8 +49,8 @@ CallbackEffect = Callable[[FaultyCallback], None]
 def refused(call: FaultyCall) -> Reply:
     """Refuse the call with one of Kling's codes."""
     call.reply()
-    said = call.refuse(Refused(call.plan.code or 0, call.plan.message))
-    return replace(said, status=call.plan.status or said.status)
+    reply = call.refuse(Refused(call.plan.code or 0, call.plan.message))
+    return replace(reply, status=call.plan.status or reply.status)
 
 
 def stalled(call: FaultyCall) -> Stall:

@@ -25,7 +25,7 @@ class Kind(Generic[Effect]):
     only_on: str = ""
     """The only calls that this fault can affect; empty for all calls."""
 
-    def described(self) -> str:
+    def describe(self) -> str:
         """Return the meaning and the fields of the fault; optional fields are in brackets."""
         fields = [*self.needs, *(f"[{name}]" for name in self.may)]
         return f"{self.meaning}: {', '.join(fields)}" if fields else self.meaning

@@ -7,10 +7,10 @@ from typing import Any
 from kling.description import Document, Spec
 
 # The most results that a plan may list. A task of Kling's makes nine images at most.
-_MOST = 100
+_MAX_RESULTS = 100
 # The request decides the type of an output, so a plan cannot.
-_FIXED = "type"
-_WORDS: Mapping[str, tuple[type, str]] = {
+_TYPE_FIELD = "type"
+_PLAIN_TYPES: Mapping[str, tuple[type, str]] = {
     "string": (str, "a string"),
     "integer": (int, "a whole number"),
 }
@@ -25,8 +25,8 @@ def check_results(spec: Spec, results: Sequence[Any], task_info: Any) -> None:
     Raises:
         ValueError: a field is unknown, or its value is wrong; the message says what would be right.
     """
-    if len(results) > _MOST:
-        raise ValueError(f"results must have at most {_MOST} entries, not {len(results)}")
+    if len(results) > _MAX_RESULTS:
+        raise ValueError(f"results must have at most {_MAX_RESULTS} entries, not {len(results)}")
     for number, result in enumerate(results, start=1):
         _check(spec, f"result {number}", result, result_fields(spec))
     _check(spec, "task_info", task_info, _properties(spec, "TaskInfo"))
@@ -40,8 +40,8 @@ def result_fields(spec: Spec) -> Fields:
     found: dict[str, list[Document]] = {}
     for kind in [*kinds, "UnifiedOutput"]:
         for name, schemas in _properties(spec, kind).items():
-            is_plain = all(schema.get("type") in _WORDS for schema in schemas)
-            if is_plain and name != _FIXED:
+            is_plain = all(schema.get("type") in _PLAIN_TYPES for schema in schemas)
+            if is_plain and name != _TYPE_FIELD:
                 found.setdefault(name, []).extend(schemas)
     return found
 
@@ -61,18 +61,18 @@ def _check(spec: Spec, what: str, given: Any, known: Fields) -> None:
             whole = {field: [spec.resolve(schema)] for field, schema in parts.items()}
             _check(spec, f"{what}.{name}", value, whole)
         elif not any(_fits(value, schema) for schema in known[name]):
-            right = dict.fromkeys(_right(schema) for schema in known[name])
-            raise ValueError(f"{what}.{name} must be {' or '.join(right)}")
+            expectations = dict.fromkeys(_expectation(schema) for schema in known[name])
+            raise ValueError(f"{what}.{name} must be {' or '.join(expectations)}")
 
 
 def _fits(value: Any, schema: Document) -> bool:
     if "enum" in schema:
         return value in schema["enum"]
-    if isinstance(value, bool) or not isinstance(value, _WORDS[schema["type"]][0]):
+    if isinstance(value, bool) or not isinstance(value, _PLAIN_TYPES[schema["type"]][0]):
         return False
     # A lone surrogate is not a character, and cannot be encoded.
     return not (isinstance(value, str) and any("\ud800" <= char <= "\udfff" for char in value))
 
 
-def _right(schema: Document) -> str:
-    return " or ".join(schema["enum"]) if "enum" in schema else _WORDS[schema["type"]][1]
+def _expectation(schema: Document) -> str:
+    return " or ".join(schema["enum"]) if "enum" in schema else _PLAIN_TYPES[schema["type"]][1]

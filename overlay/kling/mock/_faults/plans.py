@@ -7,13 +7,22 @@ from typing import Any
 
 from kling.description import Spec
 from kling.mock._faults.fault_kinds import KINDS, NUMBERS
-from kling.mock._faults.plan import AFTER, ANY, BEFORE, CALLBACK, DOWNLOAD, FIELDS, OF_LIVES, Plan
+from kling.mock._faults.plan import (
+    AFTER,
+    ANY,
+    BEFORE,
+    CALLBACK,
+    DOWNLOAD,
+    FIELDS,
+    LIFE_FIELDS,
+    Plan,
+)
 from kling.mock._faults.planned_results import check_results
 
 # Replies with these statuses never have a body.
-_BODILESS = (204, 304)
+_STATUSES_WITHOUT_BODY = (204, 304)
 # The current standard, and every client, write succeeded where /v1 writes succeed.
-_SPELLING = {"succeeded": "succeed"}
+_V1_STATUS = {"succeeded": "succeed"}
 
 
 class Plans:
@@ -25,28 +34,28 @@ class Plans:
         self._lock = threading.Lock()
         self.clear()
 
-    def add(self, wanted: Iterable[Mapping[str, Any]]) -> None:
+    def add(self, given: Iterable[Mapping[str, Any]]) -> None:
         """Add all of the plans, or none of them if one is wrong.
 
         Raises:
             ValueError: a plan is wrong; the message says what would be right.
         """
-        wanted = list(wanted)
+        given = list(given)
         plans = []
-        for number, one in enumerate(wanted, start=1):
+        for number, one in enumerate(given, start=1):
             try:
                 plans.append(self._plan(one))
             except ValueError as error:
-                which = f"plan {number}: " if len(wanted) > 1 else ""
+                which = f"plan {number}: " if len(given) > 1 else ""
                 raise ValueError(f"{which}{error}") from None
         with self._lock:
             self._pending += plans
 
-    def life(self) -> Plan | None:
+    def take_life(self) -> Plan | None:
         """Take the life that is planned for the next task."""
         return self._take(lambda plan: not plan.fault)
 
-    def fault(self, *names: str) -> Plan | None:
+    def take_fault(self, *names: str) -> Plan | None:
         """Take the fault that is planned for a call with one of these names."""
         if not self._pending:
             return None
@@ -74,22 +83,22 @@ class Plans:
                     return plan
             return None
 
-    def _plan(self, wanted: Mapping[str, Any]) -> Plan:
-        if not isinstance(wanted, Mapping):
+    def _plan(self, given: Mapping[str, Any]) -> Plan:
+        if not isinstance(given, Mapping):
             raise ValueError('a plan must be an object, such as {"fault": "stall", "seconds": 30}')
-        for name, value in wanted.items():
+        for name, value in given.items():
             if name not in FIELDS:
                 raise ValueError(f"a plan has no field {name}; its fields are {', '.join(FIELDS)}")
             _check_type(name, value)
-        plan = Plan(**wanted)
+        plan = Plan(**given)
         if plan.fault:
-            self._check_fault(plan, wanted)
+            self._check_fault(plan, given)
         else:
-            self._check_life(plan, wanted)
+            self._check_life(plan, given)
         return plan
 
-    def _check_life(self, plan: Plan, wanted: Mapping[str, Any]) -> None:
-        for name in wanted.keys() - {*OF_LIVES, "message", "times", "share"}:
+    def _check_life(self, plan: Plan, given: Mapping[str, Any]) -> None:
+        for name in given.keys() - {*LIFE_FIELDS, "message", "times", "share"}:
             raise ValueError(f"{name} needs a fault in the plan; the faults are {', '.join(KINDS)}")
         plan.statuses = [status_of(self._spec, status) for status in plan.statuses] or ()
         check_results(self._spec, plan.results, plan.task_info)
@@ -99,15 +108,15 @@ class Plans:
         if begins and (len(begins) != len(plan.statuses) or begins != sorted(begins)):
             raise ValueError("begins must have a number of seconds for each status, in order")
 
-    def _check_fault(self, plan: Plan, wanted: Mapping[str, Any]) -> None:
+    def _check_fault(self, plan: Plan, given: Mapping[str, Any]) -> None:
         kind = KINDS.get(plan.fault)
         if kind is None:
             raise ValueError(f"{plan.fault} is not a fault; the faults are {', '.join(KINDS)}")
         for name in kind.needs:
-            if name not in wanted:
+            if name not in given:
                 raise ValueError(f"the fault {plan.fault} needs the field {name}")
         allowed = {"fault", "on", "times", "share", *kind.needs, *kind.may}
-        for name in wanted.keys() - allowed:
+        for name in given.keys() - allowed:
             raise ValueError(f"the fault {plan.fault} has no field {name}")
         plan.on = plan.on or kind.only_on or "create"
         plan.when = plan.when or kind.when
@@ -124,7 +133,7 @@ class Plans:
         if plan.code is not None and plan.code not in self._spec.errors:
             codes = ", ".join(map(str, self._spec.errors))
             raise ValueError(f"{plan.code} is not an error code of Kling's; the codes are {codes}")
-        if plan.status in _BODILESS and plan.fault != "empty":
+        if plan.status in _STATUSES_WITHOUT_BODY and plan.fault != "empty":
             raise ValueError(f"a reply with status {plan.status} has no body; use the fault empty")
 
 
@@ -134,14 +143,14 @@ def status_of(spec: Spec, word: str) -> str:
     Raises:
         ValueError: neither standard has this status.
     """
-    status, known = _SPELLING.get(word, word), spec.schemas["TaskStatus"]["enum"]
+    status, known = _V1_STATUS.get(word, word), spec.schemas["TaskStatus"]["enum"]
     if status not in known:
         raise ValueError(f"{word} is not a status; the statuses are {', '.join(known)}")
     return status
 
 
 def _check_type(name: str, value: Any) -> None:
-    if name in OF_LIVES:
+    if name in LIFE_FIELDS:
         _check_type_of_life(name, value)
     elif name == "share":
         if not _is_number(value) or not 0 < value <= 1:

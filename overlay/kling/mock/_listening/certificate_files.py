@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from kling.mock._listening.certificates import Authority, Identity, expiry, is_fit
+from kling.mock._listening.certificates import Authority, Identity, expiry, is_usable
 
 
 class Files(NamedTuple):
@@ -23,7 +23,7 @@ class Files(NamedTuple):
     expires: datetime
 
 
-def kept(hosts: Collection[str], more: Collection[str] = ()) -> Files:
+def load_or_create(hosts: Collection[str], more: Collection[str] = ()) -> Files:
     """Return the files of the identity for these hosts; create them if they are missing or too old.
 
     Args:
@@ -39,12 +39,12 @@ def kept(hosts: Collection[str], more: Collection[str] = ()) -> Files:
     if more:
         folder /= sha256(" ".join(sorted(more)).encode()).hexdigest()[:12]
     try:
-        with _held(folder):
-            return _fit(folder, sorted({*hosts, *more}), datetime.now(UTC))
+        with _locked(folder):
+            return _load_or_renew(folder, sorted({*hosts, *more}), datetime.now(UTC))
     except OSError as error:
         reason = error.strerror or str(error)
         raise OSError(
-            f"the certificates of the mock cannot be kept in {folder}: {reason}; "
+            f"the certificates of the mock cannot be load_or_create in {folder}: {reason}; "
             "set XDG_DATA_HOME to a folder of yours"
         ) from error
 
@@ -69,10 +69,10 @@ def data_folder() -> Path:
     return home / ".local" / "share"
 
 
-def _fit(folder: Path, hosts: list[str], now: datetime) -> Files:
+def _load_or_renew(folder: Path, hosts: list[str], now: datetime) -> Files:
     authority, server = folder / "ca.pem", folder / "server.pem"
     found = Identity(_content(authority), _content(server))
-    if not is_fit(found, hosts, now):
+    if not is_usable(found, hosts, now):
         found = Authority(hosts, now).identity(hosts)
         _write(server, found.server)
         _write(authority, found.authority)
@@ -99,7 +99,7 @@ def _write(path: Path, content: bytes) -> None:
 
 
 @contextlib.contextmanager
-def _held(folder: Path) -> Iterator[None]:
+def _locked(folder: Path) -> Iterator[None]:
     """Make the folder private to the user, and lock it against other processes."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)

@@ -46,10 +46,10 @@ class Authority:
     def __init__(self, hosts: Collection[str], now: datetime) -> None:
         self._now = now
         self._key = ec.generate_private_key(ec.SECP256R1())
-        name = _named("Certificate authority of kling mock, for tests")
+        name = _common_name("Certificate authority of kling mock, for tests")
         constraints = x509.NameConstraints(_subtrees(hosts), None)
         self.certificate = (
-            self._begun(name, name, self._key.public_key())
+            self._builder(name, name, self._key.public_key())
             .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
             .add_extension(constraints, critical=True)
             .add_extension(_usage(signs_certificates=True), critical=True)
@@ -62,10 +62,12 @@ class Authority:
         issuer = self.certificate.subject
         by = x509.AuthorityKeyIdentifier.from_issuer_public_key(self._key.public_key())
         certificate = (
-            self._begun(issuer, _named("kling mock"), key.public_key())
+            self._builder(issuer, _common_name("kling mock"), key.public_key())
             .add_extension(by, critical=False)
             .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-            .add_extension(x509.SubjectAlternativeName(list(map(_general, hosts))), critical=False)
+            .add_extension(
+                x509.SubjectAlternativeName(list(map(_general_name, hosts))), critical=False
+            )
             .add_extension(_usage(signs_certificates=False), critical=True)
             .sign(self._key, hashes.SHA256())
         )
@@ -76,7 +78,7 @@ class Authority:
         )
         return Identity(_pem(self.certificate), private + _pem(certificate))
 
-    def _begun(
+    def _builder(
         self, issuer: x509.Name, subject: x509.Name, key: ec.EllipticCurvePublicKey
     ) -> x509.CertificateBuilder:
         begins = self._now - _CLOCKS
@@ -93,7 +95,7 @@ class Authority:
         )
 
 
-def is_fit(identity: Identity, hosts: Collection[str], now: datetime) -> bool:
+def is_usable(identity: Identity, hosts: Collection[str], now: datetime) -> bool:
     """Whether an identity is complete, is for exactly these hosts, and has enough time left."""
     try:
         authority = x509.load_pem_x509_certificate(identity.authority)
@@ -104,14 +106,14 @@ def is_fit(identity: Identity, hosts: Collection[str], now: datetime) -> bool:
         named = server.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
     except (ValueError, TypeError, InvalidSignature, x509.ExtensionNotFound):
         return False
-    is_for_hosts = list(named) == list(map(_general, hosts)) and (
+    is_for_hosts = list(named) == list(map(_general_name, hosts)) and (
         limits.permitted_subtrees == _subtrees(hosts)
     )
-    is_alive = all(
+    has_time_left = all(
         one.not_valid_before_utc <= now < one.not_valid_after_utc - RENEWAL
         for one in (authority, server)
     )
-    return key.public_key() == server.public_key() and is_for_hosts and is_alive
+    return key.public_key() == server.public_key() and is_for_hosts and has_time_left
 
 
 def expiry(identity: Identity) -> datetime:
@@ -119,7 +121,7 @@ def expiry(identity: Identity) -> datetime:
     return x509.load_pem_x509_certificate(identity.server).not_valid_after_utc
 
 
-def _general(host: str) -> x509.GeneralName:
+def _general_name(host: str) -> x509.GeneralName:
     try:
         return x509.IPAddress(ipaddress.ip_address(host))
     except ValueError:
@@ -128,7 +130,7 @@ def _general(host: str) -> x509.GeneralName:
 
 def _subtrees(hosts: Collection[str]) -> list[x509.GeneralName]:
     """Return hosts as name constraints, where an address is a network of one address."""
-    names = map(_general, hosts)
+    names = map(_general_name, hosts)
     return [
         x509.IPAddress(ipaddress.ip_network(one.value)) if isinstance(one, x509.IPAddress) else one
         for one in names
@@ -149,7 +151,7 @@ def _usage(*, signs_certificates: bool) -> x509.KeyUsage:
     )
 
 
-def _named(text: str) -> x509.Name:
+def _common_name(text: str) -> x509.Name:
     return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, text)])
 
 

@@ -4,29 +4,29 @@ from http import HTTPStatus
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from kling.mock._listening.half_requests import last_words
+from kling.mock._listening.incomplete_requests import send_last_response
 
 LONGEST = 64 * 2**10
 """The most bytes of a head, and of what follows a body; the same limit as in h11."""
 
 
-class ShortHeads(HttpToolsProtocol):
+class LimitedHeads(HttpToolsProtocol):
     """uvicorn's protocol, which refuses a head as soon as it is too long."""
 
     _is_too_long = False
     # Bytes that httptools holds because they do not complete anything.
-    _kept = 0
+    _buffered = 0
 
     def data_received(self, data: bytes) -> None:
         """Read data, unless a head, or what follows a body, is too long."""
-        self._kept += len(data)
+        self._buffered += len(data)
         super().data_received(data)
-        if self._kept > LONGEST:
+        if self._buffered > LONGEST:
             self._refuse()
 
     def on_headers_complete(self) -> None:
         """Begin a request, unless its head is too long."""
-        self._kept = 0
+        self._buffered = 0
         size = len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers)
         if size > LONGEST:
             self._is_too_long = True
@@ -39,12 +39,12 @@ class ShortHeads(HttpToolsProtocol):
 
     def on_body(self, body: bytes) -> None:
         """Read a part of a body."""
-        self._kept = 0
+        self._buffered = 0
         super().on_body(body)
 
     def on_message_complete(self) -> None:
         """End a request."""
-        self._kept = 0
+        self._buffered = 0
         super().on_message_complete()
 
     def send_400_response(self, msg: str) -> None:
@@ -56,4 +56,4 @@ class ShortHeads(HttpToolsProtocol):
 
     def _refuse(self) -> None:
         status = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
-        last_words(self.transport, status, f"the head has more than {LONGEST} bytes")
+        send_last_response(self.transport, status, f"the head has more than {LONGEST} bytes")

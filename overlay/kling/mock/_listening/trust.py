@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from kling.mock._listening.certificate_files import Files
 
 LOCAL = ("127.0.0.1", "::1", "localhost")
-_EVERY = ("", "0.0.0.0", "::")  # noqa: S104 (what a host is compared with)
+_ANY_ADDRESS = ("", "0.0.0.0", "::")  # noqa: S104 (what a host is compared with)
 
 
 def identity(names: Collection[str]) -> "Files":
@@ -24,10 +24,10 @@ def identity(names: Collection[str]) -> "Files":
         ValueError: a name is not valid in a certificate.
     """
     # Imported here, because a mock without https does not need cryptography.
-    from kling.mock._listening.certificate_files import kept
+    from kling.mock._listening.certificate_files import load_or_create
 
     always = {*LOCAL, *kling_hosts()}
-    return kept(always, {*map(_ascii, names)} - always - {*_EVERY})
+    return load_or_create(always, {*map(_ascii, names)} - always - {*_ANY_ADDRESS})
 
 
 def kling_hosts() -> list[str]:
@@ -36,7 +36,7 @@ def kling_hosts() -> list[str]:
     return sorted({*load().hosts, *filter(None, others)})
 
 
-def trusting(files: "Files") -> Iterator[str]:
+def trust_instructions(files: "Files") -> Iterator[str]:
     """Yield lines that say how programs in each language trust the mock, and only the mock."""
     path = str(files.authority)
     quoted = f'"{path}"' if os.name == "nt" else shlex.quote(path)

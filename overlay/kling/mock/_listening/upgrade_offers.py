@@ -9,12 +9,12 @@ from typing import Any
 
 from httptools import HttpParserUpgrade, HttpRequestParser
 
-from kling.mock._listening.long_heads import ShortHeads
+from kling.mock._listening.long_heads import LimitedHeads
 
 _OFFER = b"upgrade"
 
 
-class Protocol(ShortHeads):
+class Protocol(LimitedHeads):
     """uvicorn's protocol, which ignores offers to upgrade."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -33,7 +33,7 @@ class Protocol(ShortHeads):
         if not self._has_offer():
             super().on_message_complete()
 
-    def without_offer(self) -> bytes:
+    def head_without_offer(self) -> bytes:
         """Return the last head without the offer."""
         version = self.parser.get_http_version().encode()
         lines = [b"%b %b HTTP/%b" % (self.parser.get_method(), self.url, version)]
@@ -65,7 +65,7 @@ class _Parser:
                 return
             except HttpParserUpgrade as stop:
                 (end,) = stop.args
-                head = self._protocol.without_offer()
+                head = self._protocol.head_without_offer()
                 # The old parser reads nothing more if the request asks to close the connection.
                 self._parser = HttpRequestParser(self._protocol)
                 self._parser.feed_data(head)

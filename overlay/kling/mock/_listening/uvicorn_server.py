@@ -11,7 +11,7 @@ from typing import Any
 import uvicorn
 
 from kling.mock._engine import Engine
-from kling.mock._listening.half_requests import HalfRequests
+from kling.mock._listening.incomplete_requests import IncompleteRequests
 from kling.mock._serving import CLOSE, App, Server, Visitors
 
 try:
@@ -71,7 +71,7 @@ def run(
     announce("Kling mock stopped")
 
 
-class _Protocol(HalfRequests, Protocol):
+class _Protocol(IncompleteRequests, Protocol):
     """HTTP, with a way for the application to close the connection at once.
 
     An unexpected exception of the application is printed, and answered with 500.

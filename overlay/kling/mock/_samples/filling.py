@@ -7,7 +7,7 @@ from typing import Any
 from kling.mock._samples.looks import Look
 from kling.mock._samples.sample_files import Samples
 
-BEYOND_TASK = 10**15
+RESULT_ID_OFFSET = 10**15
 """What is added to the id of a task to get the id of its video, voice or element."""
 
 
@@ -29,7 +29,9 @@ class Place:
         return self.root + self.samples.name(_suffix(example), self.look)
 
 
-def filled(example: Any, number: int, place: Place, echo: Mapping[str, Any], name: str = "") -> Any:
+def fill_example(
+    example: Any, number: int, place: Place, echo: Mapping[str, Any], name: str = ""
+) -> Any:
     """Return an example of the description with the values of one request filled in.
 
     Args:
@@ -41,20 +43,22 @@ def filled(example: Any, number: int, place: Place, echo: Mapping[str, Any], nam
         as many entries as the list in the request.
         name: the name of the field that holds the example.
     """
-    asked = echo.get(name)
+    requested = echo.get(name)
     if isinstance(example, dict):
-        here = {**echo, **asked} if isinstance(asked, Mapping) else echo
-        whole = {key: filled(value, number, place, here, key) for key, value in example.items()}
+        here = {**echo, **requested} if isinstance(requested, Mapping) else echo
+        whole = {
+            key: fill_example(value, number, place, here, key) for key, value in example.items()
+        }
         return whole | _durations(example, place)
     if isinstance(example, list):
-        if example and isinstance(asked, list):
-            example = example[:1] * len(asked)
+        if example and isinstance(requested, list):
+            example = example[:1] * len(requested)
         return [
-            filled(value, number, place.below(str(index)), echo, name)
+            fill_example(value, number, place.below(str(index)), echo, name)
             for index, value in enumerate(example)
         ]
     if name == "id" or name.endswith("_id"):
-        made = number if name == "task_id" else number + BEYOND_TASK
+        made = number if name == "task_id" else number + RESULT_ID_OFFSET
         return type(example)(echo.get(name) or made)
     if isinstance(example, str) and example.startswith("http"):
         return place.below(name).url(example)

@@ -24,11 +24,11 @@ _FORMATS = (
 )
 
 # The files stay in memory while the mock runs.
-_MOST_MEGABYTES = 200
+_MAX_MEGABYTES = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Medium:
+class MediaFile:
     """A file that the mock serves as every result of its kind."""
 
     kind: str
@@ -41,7 +41,7 @@ class Medium:
     """Its length; None for an image, and if the file does not state it."""
 
 
-def given(paths: Iterable[str | Path]) -> dict[str, Medium]:
+def read_media(paths: Iterable[str | Path]) -> dict[str, MediaFile]:
     """Read files, and return them by kind.
 
     Raises:
@@ -51,7 +51,7 @@ def given(paths: Iterable[str | Path]) -> dict[str, Medium]:
     """
     if isinstance(paths, str | Path):
         raise TypeError(f'media must be a list of files, such as ["{paths}"]')
-    found: dict[str, Medium] = {}
+    found: dict[str, MediaFile] = {}
     for path in map(Path, paths):
         medium = _read(path)
         if found.setdefault(medium.kind, medium) is not medium:
@@ -59,18 +59,18 @@ def given(paths: Iterable[str | Path]) -> dict[str, Medium]:
     return found
 
 
-def _read(path: Path) -> Medium:
+def _read(path: Path) -> MediaFile:
     try:
         # The size of a pipe is not known before it is read.
         with path.open("rb") as file:
-            body = file.read(_MOST_MEGABYTES * 10**6 + 1)
+            body = file.read(_MAX_MEGABYTES * 10**6 + 1)
     except OSError as error:
         raise ValueError(f"{path} cannot be read: {error.strerror}") from error
-    if len(body) > _MOST_MEGABYTES * 10**6:
-        raise ValueError(f"{path} is larger than {_MOST_MEGABYTES} megabytes")
+    if len(body) > _MAX_MEGABYTES * 10**6:
+        raise ValueError(f"{path} is larger than {_MAX_MEGABYTES} megabytes")
     for kind, suffix, content_type, begin, mark in _FORMATS:
         if body.startswith(mark, begin):
             length = milliseconds_of(suffix, body)
-            return Medium(kind, f"{kind}.{suffix}", content_type, body, length)
+            return MediaFile(kind, f"{kind}.{suffix}", content_type, body, length)
     known = ", ".join(dict.fromkeys(suffix for _, suffix, *_ in _FORMATS))
     raise ValueError(f"{path} is not a video, image or audio file of a known format: {known}")

@@ -9,8 +9,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from kling.mock._exchange import Reply, json_reply
-from kling.mock._samples import pictures, sounds, videos
-from kling.mock._samples.given_media import given
+from kling.mock._samples import audio, images, videos
+from kling.mock._samples.given_media import read_media
 from kling.mock._samples.looks import LONGEST, SHORTEST, Look
 
 _FOLDER = files("kling.mock._samples") / "files"
@@ -46,7 +46,7 @@ class Samples:
     """
 
     def __init__(self, media: Iterable[str | Path] = ()) -> None:
-        self._given = given(media)
+        self._given = read_media(media)
         self._by_name = {
             medium.name: _file(medium.body, medium.content_type) for medium in self._given.values()
         }
@@ -61,14 +61,14 @@ class Samples:
         """
         kind = _KINDS.get(suffix, "image")
         medium = self._given.get(kind)
-        return medium.name if medium else _own_name(kind, suffix, look)
+        return medium.name if medium else _sample_name(kind, suffix, look)
 
     def duration(self, suffix: str, look: Look) -> str:
         """Return the length of that file in seconds, as Kling writes it."""
         medium = self._given.get(_KINDS.get(suffix, ""))
         length = medium.milliseconds if medium else None
         if length is None:
-            of = sounds.mp3_milliseconds if suffix == "mp3" else videos.milliseconds
+            of = audio.mp3_milliseconds if suffix == "mp3" else videos.milliseconds
             length = of(look.seconds)
         return f"{length // 1000}.{length % 1000:03}"
 
@@ -82,11 +82,13 @@ class Samples:
                 used.
         """
         name = path.rpartition("/")[2]
-        found = self._by_name.get(name) or _made(name)
+        found = self._by_name.get(name) or _make_sample(name)
         if found is None:
             return json_reply({"message": "no such file"}, 404)
         body, headers = found
-        part = _part(range_header, len(body)) if if_range in ("", headers["etag"]) else None
+        part = (
+            _requested_range(range_header, len(body)) if if_range in ("", headers["etag"]) else None
+        )
         if part is None:
             return Reply(200, body, headers)
         if not part:
@@ -97,7 +99,7 @@ class Samples:
 
 
 @lru_cache(maxsize=1000)
-def _own_name(kind: str, suffix: str, look: Look) -> str:
+def _sample_name(kind: str, suffix: str, look: Look) -> str:
     seconds = f"{look.seconds.normalize():f}s"
     if kind == "image":
         return "image-{}x{}.png".format(*look.size())
@@ -107,7 +109,7 @@ def _own_name(kind: str, suffix: str, look: Look) -> str:
 
 
 @lru_cache(maxsize=16)
-def _made(name: str) -> _File | None:
+def _make_sample(name: str) -> _File | None:
     """Return the file with this name; None if no result has a file with this name."""
     body = None
     if match := _VIDEO.fullmatch(name):
@@ -115,9 +117,9 @@ def _made(name: str) -> _File | None:
         body = videos.video(size, seconds) if size in videos.sizes() and _fits(seconds) else None
     elif match := _IMAGE.fullmatch(name):
         width, height = int(match[1]), int(match[2])
-        body = pictures.picture((width, height)) if width in _SIDES and height in _SIDES else None
+        body = images.image((width, height)) if width in _SIDES and height in _SIDES else None
     elif match := _SOUND.fullmatch(name):
-        make, seconds = {"mp3": sounds.mp3, "wav": sounds.wav}[match[2]], Decimal(match[1])
+        make, seconds = {"mp3": audio.mp3, "wav": audio.wav}[match[2]], Decimal(match[1])
         body = make(seconds) if _fits(seconds) else None
     elif name in _SUBTITLES:
         body = (_FOLDER / name).read_bytes()
@@ -133,7 +135,7 @@ def _file(body: bytes, content_type: str) -> _File:
     return body, {"content-type": content_type, "accept-ranges": "bytes", "etag": etag}
 
 
-def _part(header: str, size: int) -> range | None:
+def _requested_range(header: str, size: int) -> range | None:
     """Return the bytes that a Range header names; None for the whole file."""
     if not (match := _RANGE.fullmatch(header)):
         return None

@@ -13,10 +13,10 @@ _RATE = 24
 """Frames per second, as in Kling's videos. They have one frame more than their length needs."""
 
 _START_CODE = re.compile(b"\0\0\0?\1")
-# Types of NAL units: sequence parameters, picture parameters, key frame, other frame.
-_SEQUENCE, _PICTURE, _WHOLE, _CHANGE = 7, 8, 5, 1
+# Types of NAL units: sequence parameter set, picture parameter set, key frame, other frame.
+_SPS, _PPS, _KEY_FRAME, _OTHER_FRAME = 7, 8, 5, 1
 # The transformation matrix that changes nothing.
-_AS_IT_IS = pack(">9I", 1 << 16, 0, 0, 0, 1 << 16, 0, 0, 0, 1 << 30)
+_IDENTITY = pack(">9I", 1 << 16, 0, 0, 0, 1 << 16, 0, 0, 0, 1 << 30)
 
 
 @cache
@@ -40,10 +40,10 @@ def video(size: tuple[int, int], seconds: Decimal) -> bytes:
     """Return a video as an MP4 file that can start to play before all of it is loaded."""
     units = _units((_FOLDER / sizes()[size]).read_bytes())
     kept = {unit[0] & 31: unit for unit in units}
-    pictures = [_sized(unit) for unit in units if unit[0] & 31 in (_WHOLE, _CHANGE)]
+    pictures = [_with_length(unit) for unit in units if unit[0] & 31 in (_KEY_FRAME, _OTHER_FRAME)]
     samples = [pictures[number % len(pictures)] for number in range(frames(seconds))]
     head = _box(b"ftyp", b"isom", pack(">I", 512), b"isomiso2avc1mp41")
-    configuration = _avc(kept[_SEQUENCE], kept[_PICTURE])
+    configuration = _avc(kept[_SPS], kept[_PPS])
 
     def movie(begin: int) -> bytes:
         return _movie(size, configuration, samples, len(pictures), begin)
@@ -58,7 +58,7 @@ def _units(stream: bytes) -> list[bytes]:
     return [unit for unit in _START_CODE.split(stream) if unit]
 
 
-def _sized(unit: bytes) -> bytes:
+def _with_length(unit: bytes) -> bytes:
     return pack(">I", len(unit)) + unit
 
 
@@ -78,11 +78,11 @@ def _movie(
         b"mvhd",
         pack(">4I", 0, 0, _RATE, count),
         pack(">IH10x", 1 << 16, 1 << 8),
-        _AS_IT_IS,
+        _IDENTITY,
         pack(">24xI", 2),
     )
     sides = pack(">2I", *(side << 16 for side in size))
-    track = _full(b"tkhd", pack(">5I", 0, 0, 1, 0, count), bytes(16), _AS_IT_IS, sides, flags=3)
+    track = _full(b"tkhd", pack(">5I", 0, 0, 1, 0, count), bytes(16), _IDENTITY, sides, flags=3)
     media = _box(
         b"mdia",
         _full(b"mdhd", pack(">4I2H", 0, 0, _RATE, count, 0x55C4, 0)),

@@ -77,7 +77,7 @@ class App:
             await self._send(send, reply, close)
         if close and (reply is HANG_UP or reply.is_cut):
             close()
-            await _gone(receive)
+            await _wait_until_gone(receive)
 
     async def _send(self, send: Send, reply: Reply, close: Any) -> None:
         if reply is HANG_UP and close:
@@ -123,8 +123,8 @@ async def _body(scope: Message, receive: Receive) -> bytes | None:
     Raises:
         _TooLargeError: the body is too large; the rest of it is not read.
     """
-    said = dict(scope["headers"]).get(b"content-length", b"")
-    if said.isdigit() and int(said[:99]) > LARGEST:
+    length = dict(scope["headers"]).get(b"content-length", b"")
+    if length.isdigit() and int(length[:99]) > LARGEST:
         raise _TooLargeError
     body, more = bytearray(), True
     while more:
@@ -138,14 +138,14 @@ async def _body(scope: Message, receive: Receive) -> bytes | None:
     return bytes(body)
 
 
-async def _gone(receive: Receive) -> None:
+async def _wait_until_gone(receive: Receive) -> None:
     """Wait until the client has gone away."""
     while (await receive())["type"] != "http.disconnect":
         pass
 
 
 async def _cancel_when_gone(receive: Receive, scope: anyio.CancelScope) -> None:
-    await _gone(receive)
+    await _wait_until_gone(receive)
     scope.cancel()
 
 

@@ -12,7 +12,7 @@ from kling.mock._serving.visitors import Visitors
 # The URLs of results begin with the Host, so it must not contain anything but a host and a port.
 _HOST = re.compile(r"[A-Za-z0-9_.:\[\]-]*")
 # A client sends a nonce to learn whether the mock itself answers, rather than a gateway before it.
-_MARK, _NONCE = "x-kling-mock", re.compile(r"[0-9a-f]{32}")
+_NONCE_HEADER, _NONCE = "x-kling-mock", re.compile(r"[0-9a-f]{32}")
 
 
 class Server:
@@ -32,10 +32,10 @@ class Server:
     def handle(self, call: Call) -> Reply | Stall:
         """Answer a call."""
         reply = self._answer(call)
-        nonce = call.headers.get(_MARK, "")
+        nonce = call.headers.get(_NONCE_HEADER, "")
         if not isinstance(reply, Reply) or not _NONCE.fullmatch(nonce):
             return reply
-        return _with(reply, {_MARK: nonce})
+        return _with_headers(reply, {_NONCE_HEADER: nonce})
 
     def _answer(self, call: Call) -> Reply | Stall:
         if not _HOST.fullmatch(call.headers.get("host", "")):
@@ -48,8 +48,8 @@ class Server:
             return json_reply({"message": why}, 403)
         reply = self._control.handle(call)
         # A page may contain text that callers sent, which browsers must not take for HTML.
-        return _with(reply, {"x-content-type-options": "nosniff"})
+        return _with_headers(reply, {"x-content-type-options": "nosniff"})
 
 
-def _with(reply: Reply, headers: Mapping[str, str]) -> Reply:
+def _with_headers(reply: Reply, headers: Mapping[str, str]) -> Reply:
     return replace(reply, headers={**reply.headers, **headers})

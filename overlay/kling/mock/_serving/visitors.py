@@ -40,28 +40,28 @@ class Visitors:
 
     def refusal(self, call: Call) -> str:
         """Return why a call may come from a page of another site; empty if it does not."""
-        place = call.headers.get("host", "")
-        host = _host_of(place)
+        netloc = call.headers.get("host", "")
+        host = _host_of(netloc)
         # Every browser sends a Host. An IP address cannot be pointed at another machine.
-        if place and not self._leads_here(host) and _address(host) is None:
+        if netloc and not self._is_this_mock(host) and _address(host) is None:
             name = host or "NAME"
-            return f"the Host {place} may not use this mock; --allow-host {name} allows it"
+            return f"the Host {netloc} may not use this mock; --allow-host {name} allows it"
         origin = call.headers.get("origin", "")
         if call.method in ("GET", "HEAD") or not origin:
             return ""
         page = origin.lower().partition("://")[2]
-        if page and (page == place.lower() or self._leads_here(_host_of(page))):
+        if page and (page == netloc.lower() or self._is_this_mock(_host_of(page))):
             return ""
         return "a page of another site may not use this mock; the Origin names that site"
 
-    def _leads_here(self, host: str) -> bool:
+    def _is_this_mock(self, host: str) -> bool:
         address = _address(host)
         is_local = address.is_loopback if address else host.rpartition(".")[2] == "localhost"
         return is_local or host in self.names
 
 
 def _host_of(netloc: str) -> str:
-    """Return the host of a host and port; empty if it is not valid."""
+    """Return the host in "host:port"; empty if that is not valid."""
     try:
         return (urlsplit(f"//{netloc}").hostname or "").removesuffix(".")
     except ValueError:

@@ -6,7 +6,7 @@ from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
 from kling.description import Cost, Operation, Spec, prices_of
-from kling.mock._samples import USUAL_SECONDS
+from kling.mock._samples import DEFAULT_SECONDS
 
 # Some prices are for each started block of 5 seconds.
 _BLOCK = Decimal(5)
@@ -25,17 +25,17 @@ class Charge:
     currency: str = ""
     """The currency of `cash`; empty if a package paid."""
 
-    def dumped(self) -> list[str | None]:
+    def to_json(self) -> list[str | None]:
         """Return the charge as JSON."""
         cash = None if self.cash is None else str(self.cash)
         return [self.package, str(self.units), cash, self.currency]
 
     @classmethod
-    def loaded(cls, dumped: Sequence[Any] | None) -> "Charge | None":
-        """Return the charge that `dumped` returned as JSON; None for None."""
-        if dumped is None:
+    def from_json(cls, value: Sequence[Any] | None) -> "Charge | None":
+        """Return the charge that `to_json` returned as JSON; None for None."""
+        if value is None:
             return None
-        package, units, cash, currency = dumped
+        package, units, cash, currency = value
         return cls(package, Decimal(units), None if cash is None else Decimal(cash), currency)
 
 
@@ -53,12 +53,12 @@ class Purchase:
 
 def package_of(operation: Operation) -> str:
     """Return the type of package that pays for an operation; empty if it costs nothing."""
-    said = operation.task or operation.node.get("x-kling-price", {})
-    return str(said.get("package", ""))
+    pricing = operation.task or operation.node.get("x-kling-price", {})
+    return str(pricing.get("package", ""))
 
 
 def units_of(
-    spec: Spec, operation: Operation, body: Mapping[str, Any], pictures: int
+    spec: Spec, operation: Operation, body: Mapping[str, Any], images: int
 ) -> Decimal | None:
     """Return the units that a create is charged; None if no source states a price.
 
@@ -66,13 +66,13 @@ def units_of(
         spec: the description.
         operation: the create.
         body: the body of the create.
-        pictures: the number of images that it makes, if it makes any.
+        images: the number of images that it makes, if it makes any.
     """
     cost = _cost(spec, operation, body)
-    return cost.price * _number(cost, pictures) if cost and cost.price is not None else None
+    return cost.price * _quantity(cost, images) if cost and cost.price is not None else None
 
 
-def seconds_of(spec: Spec, operation: Operation, body: Mapping[str, Any]) -> Decimal | None:
+def charged_seconds(spec: Spec, operation: Operation, body: Mapping[str, Any]) -> Decimal | None:
     """Return the seconds that a create is charged for; None if its price is not one of time."""
     cost = _cost(spec, operation, body)
     return _seconds(cost) if cost else None
@@ -83,10 +83,10 @@ def _cost(spec: Spec, operation: Operation, body: Mapping[str, Any]) -> Cost | N
     return prices.cost(body) if prices else None
 
 
-def _number(cost: Cost, pictures: int) -> Decimal:
+def _quantity(cost: Cost, images: int) -> Decimal:
     """Return how many times the price is charged."""
     if cost.per == "picture":
-        return Decimal(pictures)
+        return Decimal(images)
     seconds = _seconds(cost)
     if seconds is None:
         return Decimal(1)
@@ -96,10 +96,10 @@ def _number(cost: Cost, pictures: int) -> Decimal:
 
 def _seconds(cost: Cost) -> Decimal | None:
     """Return the charged seconds. If a file decides the length, assume the usual length."""
-    return cost.seconds and max(cost.seconds[0], min(USUAL_SECONDS, cost.seconds[1]))
+    return cost.seconds and max(cost.seconds[0], min(DEFAULT_SECONDS, cost.seconds[1]))
 
 
-def plain(number: Decimal) -> str:
+def format_amount(number: Decimal) -> str:
     """Return a number as Kling writes it, such as 8 or 0.05."""
     text = f"{number:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -10,23 +10,23 @@ from kling.mock._faults import Plan
 from kling.mock._tasks.charges import Charge
 
 SUCCEED, FAILED = "succeed", "failed"
-# A task stays in these statuses for ever.
-ENDS = (SUCCEED, FAILED)
+# A task never leaves these statuses.
+FINAL_STATUSES = (SUCCEED, FAILED)
 # The statuses of a task that has no plan.
-_USUAL = ("submitted", "processing", SUCCEED)
+_DEFAULT_STATUSES = ("submitted", "processing", SUCCEED)
 
 # The id of the task with number 0.
 FIRST_ID = 752604318974529536
 # The longest time, in seconds, that a task waits before its processing begins.
-_QUEUED = 5.0
+_MAX_QUEUE_SECONDS = 5.0
 # The least and most seconds that a task takes if its output has no known times.
-_UNKNOWN = (10, 10)
+_DEFAULT_TIMES = (10, 10)
 # Multiples of the golden ratio, modulo 1, are spread evenly, however many there are.
 _GOLDEN = 0.6180339887498949
 # The names under which products have the option of a watermarked copy.
-_WATERMARKS = ("watermark_info", "watermark")
+_WATERMARK_FIELDS = ("watermark_info", "watermark")
 # The number of images in a series if the request lets the service choose it.
-_AUTO = 4
+_AUTO_IMAGES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +48,11 @@ class Life:
         # Never below 0, even if the clock was set back.
         return max(0, sum(begin <= age for begin in self.begins) - 1)
 
-    def changed(self, age: float, status: str, message: str) -> "Life":
+    def ended_with(self, age: float, status: str, message: str) -> "Life":
         """Return a life in which the task ends with a status at this age."""
-        lived = self.stage(age) + 1
-        statuses = (*self.statuses[:lived], status)
-        begins = (*self.begins[:lived], age)
+        passed = self.stage(age) + 1
+        statuses = (*self.statuses[:passed], status)
+        begins = (*self.begins[:passed], age)
         return replace(self, statuses=statuses, begins=begins, message=message)
 
 
@@ -70,7 +70,7 @@ class MockTask:
     """The URL by which the creator reached the mock; URLs in callbacks begin with it."""
     charge: Charge | None = None
     """The charge if the task succeeds; None if no source states a price."""
-    told: int = 0
+    notified: int = 0
     """The number of statuses that its callback_url was notified of."""
 
     @property
@@ -81,7 +81,7 @@ class MockTask:
     @property
     def watermark(self) -> bool:
         """Whether a watermarked copy was requested."""
-        asked = (self._options.get(name) for name in _WATERMARKS)
+        asked = (self._options.get(name) for name in _WATERMARK_FIELDS)
         return any(isinstance(one, Mapping) and one.get("enabled") for one in asked)
 
     @property
@@ -101,7 +101,7 @@ class MockTask:
     @property
     def end(self) -> float:
         """When the task succeeds or fails, in Unix seconds; infinity if it never does."""
-        ends = self.life.statuses[-1] in ENDS
+        ends = self.life.statuses[-1] in FINAL_STATUSES
         return self.created + self.life.begins[-1] if ends else math.inf
 
     def status(self, now: float) -> str:
@@ -122,10 +122,10 @@ def _options_of(body: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def slots_of(spec: Spec, operation: Operation, body: Mapping[str, Any]) -> int:
     """Return how many slots a task occupies; a task that makes images occupies one for each."""
-    return spec.slots(operation, body) or _AUTO
+    return spec.slots(operation, body) or _AUTO_IMAGES
 
 
-def result_of(spec: Spec, operation: Operation) -> Any:
+def result_facts(spec: Spec, operation: Operation) -> Any:
     """Return what the description says about the outputs of an operation (`x-kling-result`)."""
     assert operation.task is not None  # only operations that create tasks get here
     lists = spec.schemas["TaskResult"]["properties"]
@@ -144,9 +144,9 @@ def new_life(
         speed: how many times faster than at Kling the task develops.
         number: how many tasks were created before it.
     """
-    least, most = result_of(spec, operation).get("seconds", _UNKNOWN)
+    least, most = result_facts(spec, operation).get("seconds", _DEFAULT_TIMES)
     planned = plan or Plan()
-    statuses = tuple(planned.statuses) or _USUAL
+    statuses = tuple(planned.statuses) or _DEFAULT_STATUSES
     message, results, info = planned.message, tuple(planned.results), planned.task_info
     if planned.begins:
         begins = tuple(one / speed for one in planned.begins)
@@ -155,6 +155,6 @@ def new_life(
     # every run. A planned task takes the least time, so that a test can predict it.
     part = 0.0 if plan else number * _GOLDEN % 1
     whole = least + (most - least) * part
-    usual = [0.0, min(_QUEUED, whole / 2), *(whole * n for n in range(1, len(statuses)))]
+    usual = [0.0, min(_MAX_QUEUE_SECONDS, whole / 2), *(whole * n for n in range(1, len(statuses)))]
     scaled = tuple(begin / speed for begin in usual[: len(statuses)])
     return Life(statuses, scaled, message, results, info)

@@ -18,7 +18,7 @@ from kling.mock._tasks.task_life import FIRST_ID, Life, MockTask
 # Longer strings in a request are media in Base64; only their beginning is kept.
 _LONGEST_TEXT = 4096
 # Old tasks are deleted once per this many creates; deleting them one by one takes twice as long.
-_BATCH = 100
+_DELETE_EVERY = 100
 # Files of another version are refused.
 _VERSION = 5
 _SCHEMA = f"""
@@ -34,10 +34,10 @@ CREATE TABLE IF NOT EXISTS purchases (
 CREATE TABLE IF NOT EXISTS memory (name TEXT PRIMARY KEY, value TEXT);
 """
 # How many of the most recently read tasks are cached in memory.
-_AT_HAND = 1000
-_REMEMBER = "INSERT OR REPLACE INTO memory VALUES (?, ?)"
+_CACHE_SIZE = 1000
+_STORE_VALUE = "INSERT OR REPLACE INTO memory VALUES (?, ?)"
 # The name of the stored value that counts the tasks made before the last reset.
-_BEFORE = "before"
+_FIRST_NUMBER = "before"
 
 
 class Tasks:
@@ -63,7 +63,7 @@ class Tasks:
             # Users of a mock in the same process do not close it.
             weakref.finalize(self, self._db.close)
             self._db.execute("PRAGMA locking_mode=EXCLUSIVE").close()
-            self._refuse_unfit()
+            self._check_file()
             # With WAL a killed process loses nothing, and a commit does not wait for the disk.
             self._db.execute("PRAGMA journal_mode=WAL").close()
             self._db.execute("PRAGMA synchronous=NORMAL").close()
@@ -73,9 +73,9 @@ class Tasks:
                 [(family, former) for former, family in spec.former_families.items()],
             )
             self._fails_to_write = False
-            self._at_hand: dict[int, MockTask] = {}
+            self._cache: dict[int, MockTask] = {}
             self._next = self._last_number() + 1
-            self._before = self.remembered(_BEFORE) or 0
+            self._first_number = self.remembered(_FIRST_NUMBER) or 0
         except sqlite3.Error as error:
             raise ValueError(f"{path} cannot hold the state of the mock: {error}") from error
 
@@ -95,33 +95,33 @@ class Tasks:
                 raise it.
         """
         task = MockTask(self._next, operation, body, now, life, base_url, charge)
-        record = _written(task)
+        record = _record_of(task)
         if len(record) > _LONGEST_TEXT:
-            task = replace(task, body=_shortened(body))
-            record = _written(task)
+            task = replace(task, body=_truncated(body))
+            record = _record_of(task)
         row = (task.number, operation.family, task.external_id or None, record, task.end)
         self._write("INSERT INTO tasks VALUES (?, ?, ?, ?, 0, ?)", row)
         self._next += 1
-        if self._keep is not None and self._next % _BATCH == 0:
+        if self._keep is not None and self._next % _DELETE_EVERY == 0:
             old = (self._next - self._keep, now)
             self._db.execute("DELETE FROM tasks WHERE number < ? AND ends <= ?", old)
-            self._at_hand.clear()
+            self._cache.clear()
         return task
 
     def buy(self, task_id: str, operation: Operation, now: float, charge: Charge) -> None:
         """Store the charge of a call that makes no task."""
-        row = (task_id, operation.id, now, json.dumps(charge.dumped()))
+        row = (task_id, operation.id, now, json.dumps(charge.to_json()))
         with self._writing():
             kept = self._db.execute("INSERT INTO purchases VALUES (NULL, ?, ?, ?, ?)", row)
         number = kept.lastrowid
-        if self._keep is not None and number and number % _BATCH == 0:
+        if self._keep is not None and number and number % _DELETE_EVERY == 0:
             self._db.execute("DELETE FROM purchases WHERE number <= ?", (number - self._keep,))
 
     def purchases(self) -> Iterator[Purchase]:
         """Yield the charges of calls that make no task, oldest first."""
         query = "SELECT task_id, operation, time, charge FROM purchases ORDER BY number"
         for task_id, operation, time, charge in self._db.execute(query):
-            paid = Charge.loaded(json.loads(charge))
+            paid = Charge.from_json(json.loads(charge))
             assert paid is not None  # purchases are only stored with a charge
             yield Purchase(task_id, self._spec.operations[operation], time, paid)
 
@@ -149,11 +149,11 @@ class Tasks:
 
     def by_number(self, number: int) -> MockTask | None:
         """Return a task by its number, in any family."""
-        task = self._at_hand.get(number)
+        task = self._cache.get(number)
         if task is None and (task := self._first("number = ?", number)):
-            if len(self._at_hand) >= _AT_HAND:
-                self._at_hand.clear()
-            self._at_hand[number] = task
+            if len(self._cache) >= _CACHE_SIZE:
+                self._cache.clear()
+            self._cache[number] = task
         return task
 
     def by_external_id(self, external_id: str) -> MockTask | None:
@@ -183,20 +183,20 @@ class Tasks:
     @property
     def count(self) -> int:
         """How many tasks were made since the last reset."""
-        return self._next - self._before
+        return self._next - self._first_number
 
     def change(self, task: MockTask) -> None:
         """Store the changed life of a task."""
-        row = (_written(task), task.end, task.number)
+        row = (_record_of(task), task.end, task.number)
         self._write("UPDATE tasks SET record = ?, ends = ? WHERE number = ?", row)
-        self._at_hand.pop(task.number, None)
+        self._cache.pop(task.number, None)
 
-    def tell(self, task: MockTask, told: int) -> None:
+    def set_notified(self, task: MockTask, count: int) -> None:
         """Store how many statuses the callback_url of a task was notified of."""
         # A delayed callback must not lower the number that a later callback has stored.
-        row = (told, task.number)
+        row = (count, task.number)
         self._write("UPDATE tasks SET told = max(told, ?) WHERE number = ?", row)
-        self._at_hand.pop(task.number, None)
+        self._cache.pop(task.number, None)
 
     def clear(self, but: Collection[str]) -> None:
         """Forget every task, and all values but those with these names; ids are never reused."""
@@ -206,15 +206,15 @@ class Tasks:
             self._db.execute("DELETE FROM tasks")
             self._db.execute("DELETE FROM purchases")
             self._db.execute("DELETE FROM memory")
-            self._db.executemany(_REMEMBER, _rows({**kept, _BEFORE: self._next}))
-        self._at_hand.clear()
-        self._before = self._next
+            self._db.executemany(_STORE_VALUE, _rows({**kept, _FIRST_NUMBER: self._next}))
+        self._cache.clear()
+        self._first_number = self._next
 
     def remember(self, things: Mapping[str, Any]) -> None:
         """Store JSON values by name: all of them, or none if that fails."""
         with self._writing(), self._db:
             self._db.execute("BEGIN")
-            self._db.executemany(_REMEMBER, _rows(things))
+            self._db.executemany(_STORE_VALUE, _rows(things))
 
     def remembered(self, name: str) -> Any:
         """Return the value that is stored under a name; None if there is none."""
@@ -242,7 +242,7 @@ class Tasks:
             raise Refused(5000, why) from error
         self._fails_to_write = False
 
-    def _refuse_unfit(self) -> None:
+    def _check_file(self) -> None:
         (version,) = self._db.execute("PRAGMA user_version").fetchone()
         (tables,) = self._db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         if tables and version != _VERSION:
@@ -261,32 +261,32 @@ class Tasks:
 
     def _select(self, where: str, *values: Any) -> Iterator[MockTask]:
         query = f"SELECT number, record, told FROM tasks WHERE {where}"  # noqa: S608 (our words)
-        for number, record, told in self._db.execute(query, values):
+        for number, record, notified in self._db.execute(query, values):
             operation, body, created, statuses, begins, message, base_url, paid, *planned = (
                 json.loads(record)
             )
             results, info = planned or ((), {})
             life = Life(tuple(statuses), tuple(begins), message, tuple(results), info)
-            made_by, charge = self._spec.operations[operation], Charge.loaded(paid)
-            yield MockTask(number, made_by, body, created, life, base_url, charge, told)
+            made_by, charge = self._spec.operations[operation], Charge.from_json(paid)
+            yield MockTask(number, made_by, body, created, life, base_url, charge, notified)
 
 
 def _rows(things: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [(name, json.dumps(value)) for name, value in things.items()]
 
 
-def _written(task: MockTask) -> str:
+def _record_of(task: MockTask) -> str:
     life = task.life
     parts = (life.statuses, life.begins, life.message)
-    paid = task.charge.dumped() if task.charge else None
+    paid = task.charge.to_json() if task.charge else None
     planned = (life.results, life.task_info) if life.results or life.task_info else ()
     whole = (task.operation.id, task.body, task.created, *parts, task.base_url, paid, *planned)
     return json.dumps(whole)
 
 
-def _shortened(value: Any) -> Any:
+def _truncated(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _shortened(one) for key, one in value.items()}
+        return {key: _truncated(one) for key, one in value.items()}
     if isinstance(value, list):
-        return [_shortened(one) for one in value]
+        return [_truncated(one) for one in value]
     return value[:_LONGEST_TEXT] if isinstance(value, str) else value

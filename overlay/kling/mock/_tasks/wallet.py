@@ -14,9 +14,9 @@ from kling.mock._tasks.charges import Charge
 # In seconds.
 _YEAR = 365 * 86400.0
 # The units of each type of package for an account that has no packages.
-_BOUNDLESS = Decimal(100_000)
+_UNLIMITED_UNITS = Decimal(100_000)
 
-Left = list[tuple["Package", Decimal]]
+PackagesLeft = list[tuple["Package", Decimal]]
 """Packages, each with the units that are left."""
 
 
@@ -156,7 +156,7 @@ class Wallet:
         else:
             self._paid += sign * charge.cash
 
-    def left(self) -> Left:
+    def left(self) -> PackagesLeft:
         """Return each package with the units that are left. The first package is used up first."""
         spent = dict(self._spent)
         result = []
@@ -174,14 +174,14 @@ class Wallet:
         years = max(0, math.floor((now - self._bought) / _YEAR)) + 1
         return self._bought, self._bought + years * _YEAR
 
-    def at_first(self, of: str) -> Decimal:
+    def initial_amount(self, of: str) -> Decimal:
         """Return the first amount of a type of package, or of the "balance"."""
         if of == "balance":
             return self.balance.amount if self.balance else Decimal(0)
         units = [package.units for package in self.packages if package.type == of]
-        return Decimal(sum(units)) if units else _BOUNDLESS
+        return Decimal(sum(units)) if units else _UNLIMITED_UNITS
 
-    def payer(self, kind: str, left: Decimal) -> str | None:
+    def paying_package(self, kind: str, left: Decimal) -> str | None:
         """Return the id of the package that pays when its type has this many units left."""
         packages = [one for one in self.packages if one.type == kind]
         behind = Decimal(0)
@@ -189,7 +189,7 @@ class Wallet:
             behind += package.units
             if left <= behind:
                 return package.id
-        return packages[0].id if packages else Package(kind, 0, int(_BOUNDLESS)).id
+        return packages[0].id if packages else Package(kind, 0, int(_UNLIMITED_UNITS)).id
 
     @property
     def money_left(self) -> Decimal:

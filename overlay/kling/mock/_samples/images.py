@@ -17,16 +17,16 @@ _COLOURS = [
     [52, 46, 92],
 ]
 # The filter byte of a row in PNG: the row itself, or the difference from the row above.
-_OWN, _AS_ABOVE = b"\0", b"\2"
+_FILTER_NONE, _FILTER_UP = b"\0", b"\2"
 
 
-def picture(size: tuple[int, int]) -> bytes:
+def image(size: tuple[int, int]) -> bytes:
     """Return an image of this width and height, as a PNG."""
     width, height = size
     packer = zlib.compressobj(9)
-    packed, above, same = [], b"", _AS_ABOVE + bytes(width)
+    packed, above, same = [], b"", _FILTER_UP + bytes(width)
     for row in _rows(width, height):
-        packed.append(packer.compress(same if row == above else _OWN + row))
+        packed.append(packer.compress(same if row == above else _FILTER_NONE + row))
         above = row
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         [

@@ -9,12 +9,12 @@ from http import HTTPStatus
 from typing import Any
 
 # How many connections may be silent at the same time; a process may have 1024 open files.
-MOST = 500
+MAX_SILENT = 500
 # Shorter silences, in seconds, do not count: data may have arrived that was not read yet.
-_FRESH = 1.0
+_GRACE = 1.0
 
 
-class HalfRequests(asyncio.Protocol):
+class IncompleteRequests(asyncio.Protocol):
     """Closes connections that are silent for too long, and the most silent of too many.
 
     Within the time the head of a request must be complete, and each piece of a body must arrive.
@@ -33,15 +33,15 @@ class HalfRequests(asyncio.Protocol):
         super().connection_made(transport)
         self._loop = asyncio.get_running_loop()
         self._silent_since = self._loop.time()
-        self._watch = self._loop.call_later(self.timeout_keep_alive, self._look)
-        if len(self.connections) > MOST:
-            silent = [one for one in self.connections if one.silence() > _FRESH]
-            for one in sorted(silent, key=HalfRequests.silence)[MOST:]:
-                one.give_up(f"{MOST} others wait for their ends")
+        self._timer = self._loop.call_later(self.timeout_keep_alive, self._check_silence)
+        if len(self.connections) > MAX_SILENT:
+            silent = [one for one in self.connections if one.silence() > _GRACE]
+            for one in sorted(silent, key=IncompleteRequests.silence)[MAX_SILENT:]:
+                one.give_up(f"{MAX_SILENT} others wait for their ends")
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop watching the connection."""
-        self._watch.cancel()
+        self._timer.cancel()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -69,20 +69,20 @@ class HalfRequests(asyncio.Protocol):
     def give_up(self, why: str) -> None:
         """Close the connection; if a request has begun, answer with the reason."""
         if self._is_in_head or (self.cycle is not None and self.cycle.more_body):
-            last_words(
+            send_last_response(
                 self.transport, HTTPStatus.REQUEST_TIMEOUT, f"the request is incomplete: {why}"
             )
         self.transport.close()
 
-    def _look(self) -> None:
+    def _check_silence(self) -> None:
         rest = self.timeout_keep_alive - self.silence()
         if rest <= 0:
             self.give_up(f"nothing more arrived within {self.timeout_keep_alive} s")
         else:
-            self._watch = self._loop.call_later(rest, self._look)
+            self._timer = self._loop.call_later(rest, self._check_silence)
 
 
-def last_words(transport: asyncio.WriteTransport, status: HTTPStatus, message: str) -> None:
+def send_last_response(transport: asyncio.WriteTransport, status: HTTPStatus, message: str) -> None:
     """Send a last response, whatever was requested, and close the connection."""
     if not transport.is_closing():
         body = json.dumps({"message": message})

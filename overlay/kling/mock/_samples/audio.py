@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import cycle, islice
 
-from kling.mock._samples.videos import milliseconds as least_milliseconds
+from kling.mock._samples.videos import milliseconds as video_milliseconds
 
 _FOLDER = files("kling.mock._samples") / "files"
 # All MP3 frames of the bell have the same size in bytes, and the same length in milliseconds.
@@ -17,13 +17,13 @@ _FRAME, _FRAME_MILLISECONDS = 48, 24
 def wav(seconds: Decimal) -> bytes:
     """Return a WAV file that is as long as a video of the same number of seconds."""
     rate, stroke = _bell()
-    count = _up(least_milliseconds(seconds) * rate, 1000)
+    count = _ceil_div(video_milliseconds(seconds) * rate, 1000)
     file = io.BytesIO()
     with wave.open(file, "wb") as sound:
         sound.setnchannels(1)
         sound.setsampwidth(1)
         sound.setframerate(rate)
-        sound.writeframes((stroke * _up(count, len(stroke)))[:count])
+        sound.writeframes((stroke * _ceil_div(count, len(stroke)))[:count])
     return file.getvalue()
 
 
@@ -36,7 +36,7 @@ def mp3(seconds: Decimal) -> bytes:
 
 def mp3_milliseconds(seconds: Decimal) -> int:
     """Return the length of such an MP3 file, which consists of whole frames."""
-    return _up(least_milliseconds(seconds), _FRAME_MILLISECONDS) * _FRAME_MILLISECONDS
+    return _ceil_div(video_milliseconds(seconds), _FRAME_MILLISECONDS) * _FRAME_MILLISECONDS
 
 
 @cache
@@ -46,6 +46,6 @@ def _bell() -> tuple[int, bytes]:
         return sound.getframerate(), sound.readframes(sound.getnframes())
 
 
-def _up(number: int, of: int) -> int:
+def _ceil_div(number: int, of: int) -> int:
     """Return the quotient of two numbers, rounded up."""
     return -(-number // of)

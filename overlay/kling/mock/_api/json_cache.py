@@ -6,10 +6,10 @@ from kling.mock._api.task_views import Views
 from kling.mock._tasks import Tasks
 
 # The largest number of texts in the cache; each has about a kilobyte.
-_MOST = 2000
+_MAX_TEXTS = 2000
 
 
-class KeptJson:
+class JsonCache:
     """Returns tasks as JSON, in the form of the /v1 standard, by their number.
 
     Args:
@@ -30,7 +30,7 @@ class KeptJson:
             assert task is not None  # the numbers come from a page of stored tasks
             text = json.dumps(self._views.shown(task, now, base_url))
             if now >= task.end:
-                if len(self._texts) >= _MOST:
+                if len(self._texts) >= _MAX_TEXTS:
                     self._texts.clear()
                 self._texts[number, base_url] = text
         return text
