@@ -580,7 +580,7 @@ def test_a_file_that_is_too_large_to_keep_is_refused(given):
     path = given("long.mp4", b"\0\0\0\x18ftypmp42")
     os.truncate(path, 200 * 10**6 + 1)
 
-    with pytest.raises(ValueError, match=r"long\.mp4 has more than 200 megabytes"):
+    with pytest.raises(ValueError, match=r"long\.mp4 is larger than 200 megabytes"):
         KlingMock(media=[path])
 
 

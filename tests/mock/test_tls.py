@@ -269,7 +269,7 @@ def test_it_is_kept_from_one_start_to_the_next():
 
 def fit(folder, now=NOW, hosts=HOSTS):
     folder.mkdir(exist_ok=True)
-    return certificate_files._fit(folder, sorted(hosts), now)
+    return certificate_files._load_or_renew(folder, sorted(hosts), now)
 
 
 def test_it_is_valid_for_ninety_days(tmp_path):
@@ -329,7 +329,7 @@ def test_what_is_of_no_use_is_made_anew(tmp_path, spoil):
     fit(tmp_path)
     spoil(tmp_path)
     spoilt = {path.read_bytes() for path in tmp_path.glob("*.pem")}
-    files = certificate_files._fit(tmp_path, sorted(HOSTS), datetime.now(UTC))
+    files = certificate_files._load_or_renew(tmp_path, sorted(HOSTS), datetime.now(UTC))
 
     assert not spoilt & {*contents(files)}
     handshake(*files[:2], "localhost")

@@ -44,7 +44,7 @@ def load_or_create(hosts: Collection[str], more: Collection[str] = ()) -> Files:
     except OSError as error:
         reason = error.strerror or str(error)
         raise OSError(
-            f"the certificates of the mock cannot be load_or_create in {folder}: {reason}; "
+            f"the certificates of the mock cannot be kept in {folder}: {reason}; "
             "set XDG_DATA_HOME to a folder of yours"
         ) from error
 
