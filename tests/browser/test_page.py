@@ -108,8 +108,8 @@ def test_who_comes_first_is_told_how_to_begin_and_the_line_works(mock_process, l
     mock = mock_process()
     page = look(mock.url)
 
-    expect(page.get_by_text("No task yet")).to_be_visible()
-    line = page.get_by_label("A command that makes a task").inner_text()
+    expect(page.get_by_text("No tasks yet")).to_be_visible()
+    line = page.get_by_label("A command that creates a task").inner_text()
     words = shlex.split(line.replace("\\\n", " "))
     assert words[:2] == ["curl", f"{mock.url}/v1/videos/text2video"]
     headers = dict(
@@ -119,7 +119,7 @@ def test_who_comes_first_is_told_how_to_begin_and_the_line_works(mock_process, l
 
     assert reply.status_code == 200
     expect(task(page, reply.json()["data"]["task_id"])).to_be_visible()
-    expect(page.get_by_text("No task yet")).to_be_hidden()
+    expect(page.get_by_text("No tasks yet")).to_be_hidden()
 
 
 def test_files_of_every_kind_are_shown_or_can_be_opened(mock_process, look):
@@ -424,7 +424,7 @@ def test_the_next_task_fails_as_planned(mock_process, look):
     expect(page.get_by_text("Nothing is planned")).to_be_visible()
 
     page.get_by_label("Why it fails", exact=True).fill("Image pixel is too small")
-    page.get_by_role("button", name="Plan this life").click()
+    page.get_by_role("button", name="Plan this outcome").click()
     plan = "Next task: submitted → processing → failed, “Image pixel is too small”"
     expect(page.get_by_text(plan)).to_be_visible()
     card = task(page, Caller(mock.url).create())
@@ -448,16 +448,16 @@ def test_every_fault_of_the_form_can_be_planned_and_all_be_forgotten(mock_proces
     assert [one["fault"] for one in planned] == [one.get_attribute("value") for one in names]
     assert Caller(mock.url).post("/v1/videos/text2video", {"prompt": "A fox"}).status_code == 429
 
-    page.get_by_role("button", name="Forget all plans").click()
+    page.get_by_role("button", name="Clear all plans").click()
     expect(page.get_by_text("Nothing is planned")).to_be_visible()
-    expect(page.get_by_role("heading", name="Plan what comes next")).to_be_focused()
+    expect(page.get_by_role("heading", name="Plan what happens next")).to_be_focused()
 
 
 def test_a_code_of_kling_s_and_an_operation_can_be_chosen(mock_process, look):
     mock = mock_process()
     page = look(mock.url)
 
-    page.get_by_label("With which call").select_option("createTextToVideoTask")
+    page.get_by_label("Which calls").select_option("createTextToVideoTask")
     page.get_by_label("Kling's code").select_option(label="1302: too many requests")
     page.get_by_label("Message (optional)").fill("Slow down")
     page.get_by_label("How many times").fill("")
@@ -467,7 +467,7 @@ def test_a_code_of_kling_s_and_an_operation_can_be_chosen(mock_process, look):
 
     assert (reply.status_code, reply.json()["code"]) == (429, 1302)
     expect(page.locator("#requests-list > li")).to_contain_text("Planned fault: refuse")
-    expect(page.locator("#plans-list")).to_contain_text("until forgotten")
+    expect(page.locator("#plans-list")).to_contain_text("until cleared")
 
 
 def test_what_the_mock_does_not_take_is_said(mock_process, look):
@@ -479,7 +479,7 @@ def test_what_the_mock_does_not_take_is_said(mock_process, look):
     page.get_by_label("HTTP status").fill("204")
     page.get_by_role("button", name="Plan this fault").click()
 
-    expect(page.get_by_text("no body may follow status 204")).to_be_visible()
+    expect(page.get_by_text("a reply with status 204 has no body")).to_be_visible()
 
 
 def test_a_reset_asks_first(mock_process, look):
@@ -490,7 +490,7 @@ def test_a_reset_asks_first(mock_process, look):
     expect(task(page, task_id)).to_be_visible()
 
     reset = page.get_by_role("button", name="Reset")
-    dialog = page.get_by_role("dialog", name="Forget everything?")
+    dialog = page.get_by_role("dialog", name="Reset the mock?")
     reset.click()
     expect(dialog).to_contain_text("1 task, 1 request and 0 plans")
     page.keyboard.press("Escape")
@@ -498,10 +498,10 @@ def test_a_reset_asks_first(mock_process, look):
     expect(reset).to_be_focused()
     expect(task(page, task_id)).to_be_visible()
     reset.click()
-    dialog.get_by_role("button", name="Forget everything").click()
+    dialog.get_by_role("button", name="Reset").click()
 
-    expect(page.get_by_text("No task yet")).to_be_visible()
-    expect(page.get_by_text("No request yet")).to_be_visible()
+    expect(page.get_by_text("No tasks yet")).to_be_visible()
+    expect(page.get_by_text("No requests yet")).to_be_visible()
 
 
 def test_a_mock_that_is_away_is_said_to_be_and_comes_back(mock_process, look):
@@ -519,7 +519,7 @@ def test_a_mock_that_is_away_is_said_to_be_and_comes_back(mock_process, look):
     mock_process("--port", str(httpx.URL(mock.url).port))
 
     expect(page.get_by_text("Live", exact=True)).to_be_visible()
-    expect(page.get_by_text("No task yet")).to_be_visible()
+    expect(page.get_by_text("No tasks yet")).to_be_visible()
 
 
 def test_a_page_that_nobody_sees_asks_for_nothing(mock_process, look):
@@ -582,7 +582,7 @@ def test_landmarks_headings_and_names_lead_a_screen_reader(mock_process, look):
     assert [text for level, text in outline if level == 1] == ["Kling mock"]
     levels = [level for level, _ in outline]
     assert all(after - before <= 1 for before, after in pairwise(levels))
-    for name in ("Tasks", "Requests", "Plan what comes next", "Quota", "What this mock does not"):
+    for name in ("Tasks", "Requests", "Plan what happens next", "Quota", "Limits of this mock"):
         expect(page.get_by_role("region", name=name)).to_be_visible()
     nameless = page.locator("input, select, button").evaluate_all(
         "(all) => all.filter((e) => !e.ariaLabel && !e.textContent.trim() && !e.labels?.length)"
@@ -590,8 +590,8 @@ def test_landmarks_headings_and_names_lead_a_screen_reader(mock_process, look):
     )
     assert nameless == []
     assert page.locator("[aria-live=assertive], [role=alert]").count() == 0
-    limits = page.get_by_role("region", name="What this mock does not")
-    expect(limits.get_by_text("It charges by the prices of the description")).to_be_visible()
+    limits = page.get_by_role("region", name="Limits of this mock")
+    expect(limits.get_by_text("It charges the prices of the description")).to_be_visible()
 
 
 def test_the_skip_link_leads_past_the_top(mock_process, look):

@@ -37,8 +37,7 @@ def test_a_segment_stands_for_another_in_every_path(ask_with, valid):
         reply = client.post(f"/{product}/kling-4.0", json={})
         valid(reply, f"/{product}/kling-3.0")
         assert reply.headers["x-kling-mock-notes"] == (
-            f"/{product}/kling-4.0 stands for /{product}/kling-3.0, "
-            "and nothing of the body was checked."
+            f"/{product}/kling-4.0 is an alias of /{product}/kling-3.0; its body was not checked."
         )
     assert client.post("/omni-video/kling-4.0", json={}).json()["code"] == 1201
 
@@ -176,20 +175,28 @@ def test_a_plan_for_the_operation_concerns_its_aliases(ask_with):
 
 
 WRONG = {
-    "nothing": ("", "kling-3.0", "'' is neither a path nor a segment"),
-    "two segments": ("a/b", "kling-3.0", "'a/b' is neither a path nor a segment"),
-    "a climb": ("/text-to-video/..", KNOWN, "is neither a path nor a segment"),
-    "a query": ("/text-to-video/new?a=b", KNOWN, "is neither a path nor a segment"),
-    "two kinds": ("kling-4.0", KNOWN, "a path stands for a path, and a segment for a segment"),
-    "an unknown segment": ("kling-4.0", "kling-3.1", "kling-3.1 is not described; did you mean"),
-    "an unknown path": (NEW, "/text-to-video/kling-3.1", "kling-3.1 is not described; did"),
-    "a part of a path": ("/v2/videos", "/v1/videos", "/v1/videos is not described"),
-    "a described path": (KNOWN, "/text-to-video/kling-2.6", f"{KNOWN} is described"),
-    "a described segment": ("kling-2.6", "kling-3.0", "kling-2.6 is described"),
-    "a live alias": ("kling-v3-omni", "kling-3.0", "kling-v3-omni is described"),
-    "a task": (f"{OLD_KNOWN}/1", OLD_KNOWN, f"{OLD_KNOWN}/1 is described"),
-    "no tasks": ("/account/fees", "/account/costs", "/account/costs makes no tasks"),
-    "only a query": ("jobs", "tasks", "tasks makes no tasks"),
+    "nothing": ("", "kling-3.0", "'' is not a path or a segment"),
+    "two segments": ("a/b", "kling-3.0", "'a/b' is not a path or a segment"),
+    "a climb": ("/text-to-video/..", KNOWN, "is not a path or a segment"),
+    "a query": ("/text-to-video/new?a=b", KNOWN, "is not a path or a segment"),
+    "two kinds": ("kling-4.0", KNOWN, "both must be paths, or both must be segments"),
+    "an unknown segment": (
+        "kling-4.0",
+        "kling-3.1",
+        "kling-3.1 is not in the description; did you",
+    ),
+    "an unknown path": (
+        NEW,
+        "/text-to-video/kling-3.1",
+        "kling-3.1 is not in the description; did",
+    ),
+    "a part of a path": ("/v2/videos", "/v1/videos", "/v1/videos is not in the description"),
+    "a described path": (KNOWN, "/text-to-video/kling-2.6", f"{KNOWN} is in the description"),
+    "a described segment": ("kling-2.6", "kling-3.0", "kling-2.6 is in the description"),
+    "a live alias": ("kling-v3-omni", "kling-3.0", "kling-v3-omni is in the description"),
+    "a task": (f"{OLD_KNOWN}/1", OLD_KNOWN, f"{OLD_KNOWN}/1 is in the description"),
+    "no tasks": ("/account/fees", "/account/costs", "no operation of /account/costs creates tasks"),
+    "only a query": ("jobs", "tasks", "no operation of tasks creates tasks"),
 }
 
 
@@ -210,7 +217,7 @@ def test_two_aliases_do_not_share_a_path():
     ("options", "words"),
     [
         (["kling-4.0"], "--alias takes NEW=KNOWN, such as kling-4.0=kling-3.0, not 'kling-4.0'"),
-        (["kling-4.0=kling-9"], "the alias kling-4.0=kling-9: kling-9 is not described; "),
+        (["kling-4.0=kling-9"], "the alias kling-4.0=kling-9: kling-9 is not in the description; "),
         (["a=kling-3.0", "a=kling-2.6"], "--alias maps a to both kling-3.0 and kling-2.6"),
     ],
 )
@@ -230,27 +237,27 @@ def test_the_command_serves_aliases_and_names_them(mock_process, valid):
     header = {"Authorization": "Bearer mock-api-key"}
     for path, known in ((NEW, KNOWN), (OLD_NEW, OLD_KNOWN)):
         valid(httpx.post(f"{server.url}{path}", json={}, headers=header), known)
-    assert "  kling-4.0 stands for kling-3.0, without its rules" in server.lines
-    assert f"  {OLD_NEW} stands for {OLD_KNOWN}, without its rules" in server.lines
+    assert "  kling-4.0 is an alias of kling-3.0, without its rules" in server.lines
+    assert f"  {OLD_NEW} is an alias of {OLD_KNOWN}, without its rules" in server.lines
 
 
 def test_a_dialect_has_aliases_of_its_own(ask_with, valid):
     _, client = ask_with(SEGMENT, dialect="current-only")
 
     valid(client.post(NEW, json={}), KNOWN)
-    with pytest.raises(ValueError, match="text2video is not described"):
+    with pytest.raises(ValueError, match="text2video is not in the description"):
         KlingMock(aliases={"new": "text2video"}, dialect="current-only")
 
 
 @pytest.mark.parametrize(
     ("new", "known", "wrong"),
     [
-        ("/_mock/plan", KNOWN, "belongs to the mock itself"),
-        ("_mock", "text-to-video", "belongs to the mock itself"),
-        ("/v1/videos/new", KNOWN, "would be asked for otherwise"),
-        ("/solutions/odd", KNOWN, "would be asked for otherwise"),
-        ("/text-to-video/odd", OLD_KNOWN, "would be asked for otherwise"),
-        ("v2", "v1", "would be asked for otherwise"),
+        ("/_mock/plan", KNOWN, "belong to the mock itself"),
+        ("_mock", "text-to-video", "belong to the mock itself"),
+        ("/v1/videos/new", KNOWN, "would belong to different standards"),
+        ("/solutions/odd", KNOWN, "would belong to different standards"),
+        ("/text-to-video/odd", OLD_KNOWN, "would belong to different standards"),
+        ("v2", "v1", "would belong to different standards"),
     ],
 )
 def test_an_alias_whose_tasks_could_not_be_found_is_refused(kling_mock_options, new, known, wrong):

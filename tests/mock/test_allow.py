@@ -28,7 +28,7 @@ def test_a_body_that_breaks_an_allowed_rule_makes_a_task_that_fails(mock_that, a
     made = ask("POST", TEXT, json=BROKEN)
 
     assert made.json()["code"] == 0
-    assert made.headers["x-kling-mock-notes"] == f"{SILENT} is broken and was let pass"
+    assert made.headers["x-kling-mock-notes"] == f"The rule {SILENT} is broken, but was allowed."
     task = ended(mock, ask, made)
     assert task["task_status"] == "failed"
     # In Kling's words where they are known, and else in ours.

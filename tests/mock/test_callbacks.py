@@ -317,7 +317,7 @@ def test_an_answer_without_an_end_is_not_waited_for(unserved, create, kling_mock
 @pytest.mark.parametrize("handle", [silence, dripping])
 def test_a_receiver_has_some_seconds_in_all(unserved, create, kling_mock, monkeypatch, handle):
     # private: fewer seconds than a receiver has.
-    monkeypatch.setattr("kling.mock._exchange.over_httpx.PATIENCE", 0.2)
+    monkeypatch.setattr("kling.mock._exchange.over_httpx.CALLBACK_TIMEOUT", 0.2)
     create(unserved(handle))
 
     assert [one.outcome for one in kling_mock.deliveries] == [
@@ -342,9 +342,9 @@ def test_receivers_that_hang_hold_nobody_up(mock_process, unserved, receiver):
 
 def test_no_more_than_so_many_wait_for_a_receiver(unserved, monkeypatch):
     # private: fewer seconds, and a shorter queue, than a server has.
-    monkeypatch.setattr("kling.mock._exchange.over_httpx.PATIENCE", 0.2)
+    monkeypatch.setattr("kling.mock._exchange.over_httpx.CALLBACK_TIMEOUT", 0.2)
     # private: the same.
-    monkeypatch.setattr("kling.mock._callbacks.callbacks._LONGEST", 2)
+    monkeypatch.setattr("kling.mock._callbacks.callbacks._MAX_QUEUED", 2)
     callbacks = Callbacks(RealClock(), Plans(load()), Signer(load()), threads=True)
     url = unserved(silence)
     for number in range(4):
@@ -355,5 +355,7 @@ def test_no_more_than_so_many_wait_for_a_receiver(unserved, monkeypatch):
 
     refused, waited = list(callbacks.deliveries)[:2], list(callbacks.deliveries)[2:]
     assert [one.task for one in refused] == ["2", "3"]
-    assert {one.outcome for one in refused} == {"not delivered: 2 others wait for this receiver"}
+    assert {one.outcome for one in refused} == {
+        "not delivered: 2 other callbacks wait for this receiver"
+    }
     assert [one.task for one in waited] == ["0", "1"]

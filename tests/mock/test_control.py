@@ -207,19 +207,19 @@ def test_a_task_can_be_ended_by_hand(switch, create, ask):
     ("path", "body", "status", "said"),
     [
         ("tasks/1", {"status": "failed"}, 404, "there is no task 1"),
-        ("tasks/{task}", {}, 400, "is no status; those are submitted, processing"),
-        ("tasks/{task}", {"status": "done"}, 400, "done is no status"),
-        ("tasks/{task}", {"status": 7}, 400, "status and message are texts"),
-        ("tasks/{task}", [], 400, "is no status"),
-        ("clock", {}, 400, "advance is a number of seconds"),
-        ("clock", {"advance": -1}, 400, "advance is a number of seconds"),
-        ("clock", {"advance": "60"}, 400, "advance is a number of seconds"),
-        ("clock", {"advance": True}, 400, "advance is a number of seconds"),
-        ("clock", {"advance": 1e300}, 400, "advance is a number of seconds"),
-        ("clock", 7, 400, "advance is a number of seconds"),
-        ("packages", {"video": 5}, 400, "they are a list such as"),
-        ("packages", ["video"], 400, "write TYPE:CONCURRENCY:UNITS"),
-        ("nothing", {}, 404, "there is no switch /_mock/nothing"),
+        ("tasks/{task}", {}, 400, "is not a status; the statuses are submitted, processing"),
+        ("tasks/{task}", {"status": "done"}, 400, "done is not a status"),
+        ("tasks/{task}", {"status": 7}, 400, "status and message must be strings"),
+        ("tasks/{task}", [], 400, "is not a status"),
+        ("clock", {}, 400, "advance must be a number of seconds"),
+        ("clock", {"advance": -1}, 400, "advance must be a number of seconds"),
+        ("clock", {"advance": "60"}, 400, "advance must be a number of seconds"),
+        ("clock", {"advance": True}, 400, "advance must be a number of seconds"),
+        ("clock", {"advance": 1e300}, 400, "advance must be a number of seconds"),
+        ("clock", 7, 400, "advance must be a number of seconds"),
+        ("packages", {"video": 5}, 400, "the body must be a list of strings, such as"),
+        ("packages", ["video"], 400, "looks like TYPE:CONCURRENCY:UNITS"),
+        ("nothing", {}, 404, "there is no control /_mock/nothing"),
     ],
 )
 def test_a_wrong_switch_says_what_would_be_right(switch, create, path, body, status, said):
@@ -263,7 +263,7 @@ def test_a_page_of_the_state_is_a_number(get, page):
     refused = get(f"/_mock/state?page={page}")
 
     assert refused.status_code == 400
-    assert refused.json() == {"message": "page is a whole number from 1"}
+    assert refused.json() == {"message": "page must be a whole number from 1"}
 
 
 def test_a_reset_forgets_everything_but_gives_no_id_twice(switch, create, get, ask, kling_mock):
@@ -397,7 +397,7 @@ def test_files_are_only_read(kling_mock, method):
 def test_a_host_that_is_none_is_refused(get, host, path):
     reply = get(path, headers={"host": host})
 
-    assert (reply.status_code, reply.json()["message"]) == (400, "the header Host names no host")
+    assert (reply.status_code, reply.json()["message"]) == (400, "the header Host is not a host")
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:8000", "[::1]:8000", "kling-mock.internal", "my_mock"])

@@ -7,7 +7,7 @@ from kling.description import load
 from kling.mock import Keys, ManualClock, Package
 
 # private: a mock in process has no file, and that of a served one cannot be filled from outside.
-from kling.mock._api import Manner
+from kling.mock._api import Settings
 from kling.mock._engine import Engine  # private: the same
 from kling.mock._exchange import Transport  # private: the same
 from kling.mock._serving import Server  # private: the same
@@ -36,7 +36,7 @@ class Disk:
             load(),
             clock=self.clock,
             keys=Keys(),
-            manner=Manner(),
+            settings=Settings(),
             packages=[Package("video", 100, 100)],
             state=self._path,
         )
@@ -86,11 +86,11 @@ def test_a_create_is_refused_in_words_and_nothing_of_it_is_kept(disk, capfd):
     for reply in replies:
         said = reply.json()
         assert (reply.status_code, said["code"]) == (500, 5000)
-        assert said["message"].endswith("and did nothing: database or disk is full")
+        assert said["message"].endswith("so nothing was done: database or disk is full")
     assert disk.tasks() == made
     assert disk.http.get(f"{TEXT}/one").json()["code"] == 1201
     # Once, however many are refused.
-    line = "Kling mock: --state cannot be written: database or disk is full\n"
+    line = "Kling mock: the --state file cannot be written: database or disk is full\n"
     assert capfd.readouterr() == ("", line)
 
 
@@ -162,7 +162,7 @@ def test_the_mocks_own_switches_change_all_or_nothing(disk, name):
     said = disk.http.post(f"/_mock/{path}", json=SWITCHES[name])
 
     assert said.status_code == 500
-    assert "the mock cannot write its file, and did nothing: " in said.json()["message"]
+    assert "the mock cannot write its state file, so nothing was done: " in said.json()["message"]
     assert disk.http.get("/_mock/state").json() == before
     disk.can_write(can=True)
     assert disk.http.post(f"/_mock/{path}", json=SWITCHES[name]).status_code == 200

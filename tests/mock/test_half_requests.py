@@ -30,8 +30,8 @@ serve(announce=lambda line: print(line, flush=True), port=0, idle_timeout={idle}
 # Of the two that uvicorn has for HTTP, the second is for Windows.
 PROTOCOLS = {"httptools": "", "h11": "sys.modules['httptools'] = None"}
 FEW = """
-from kling.mock._listening import half_requests  # private: the limit is too high for a test
-half_requests.MOST, half_requests._FRESH = 3, 0.2
+from kling.mock._listening import incomplete_requests  # private: the limit is too high for a test
+incomplete_requests.MAX_SILENT, incomplete_requests._GRACE = 3, 0.2
 """
 
 
@@ -99,7 +99,9 @@ def test_half_a_request_is_closed_with_a_reason(connect, half):
     connection, begin = connect(), time.monotonic()
     connection.sendall(HALVES[half])
 
-    assert said(rest(connection), 408) == "half a request came: nothing more within 1 s"
+    assert (
+        said(rest(connection), 408) == "the request is incomplete: nothing more arrived within 1 s"
+    )
     assert 0.9 < time.monotonic() - begin < 5
 
 
@@ -169,7 +171,7 @@ def test_of_too_many_the_longest_silent_ones_are_closed():
         stack.enter_context(connected(few))
 
         closed = [said(rest(one), 408) for one in halves[:3]]
-        assert closed == ["half a request came: 3 others wait for their ends"] * 3
+        assert closed == ["the request is incomplete: 3 others wait for their ends"] * 3
         halves[5].setblocking(False)
         with pytest.raises(BlockingIOError):
             halves[5].recv(1)
@@ -201,7 +203,7 @@ def test_what_is_too_long_is_refused_before_it_ends(protocol, connect, part):
     assert sent < 20_000_000
     got = rest(connection)
     if part == "body":
-        assert said(got, 413) == "the body has more than 536870912 bytes"
+        assert said(got, 413) == "the body is larger than 536870912 bytes"
     elif protocol == "httptools" and sys.platform != "win32":
         assert said(got, 431) == "the head has more than 65536 bytes"
     else:

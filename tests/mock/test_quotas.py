@@ -333,7 +333,7 @@ def test_a_rate_may_be_no_whole_number(mock_with, limit, gap, codes):
 
 @pytest.mark.parametrize("limit", [0, -1, float("nan"), float("inf")])
 def test_a_rate_is_above_0(limit):
-    with pytest.raises(ValueError, match="requests_per_second is a number above 0"):
+    with pytest.raises(ValueError, match="requests_per_second must be a number above 0"):
         KlingMock(requests_per_second=limit)
 
 

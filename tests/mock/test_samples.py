@@ -19,7 +19,7 @@ from kling.mock._samples import (
     Look,
     Place,
     Samples,
-    filled,
+    fill_example,
     videos,  # private: the sizes that there are
 )
 
@@ -41,7 +41,7 @@ LENGTHS = ["0.1", "1", "3", "3.5", "5", "10", "15", "60", "300"]
 
 def result(suffix, **asked):
     example = {"url": f"https://kling.test/a.{suffix}", "duration": "9.9"}
-    return filled(example, 1, Place(Samples(), ROOT, Look.of(asked)), asked)
+    return fill_example(example, 1, Place(Samples(), ROOT, Look.of(asked)), asked)
 
 
 def file_of(suffix, **asked):
@@ -352,10 +352,10 @@ def test_the_bytes_of_a_sample_are_always_the_same():
     from kling.mock._samples import sample_files
 
     before = {name: content(name) for name in SAMPLES}
-    sample_files._made.cache_clear()  # private: the same
+    sample_files._make_sample.cache_clear()  # private: the same
 
     assert {name: content(name) for name in SAMPLES} == before
-    assert sample_files._made.cache_info().maxsize <= 32  # private: the same
+    assert sample_files._make_sample.cache_info().maxsize <= 32  # private: the same
 
 
 @pytest.mark.parametrize(("name", "content_type"), SAMPLES.items())
@@ -561,16 +561,16 @@ def test_of_a_file_that_does_not_say_its_length_the_one_asked_for_is_said(given,
 
 @pytest.mark.parametrize("body", [b"", b"hello", b"<html>", b"\0" * 100])
 def test_what_is_no_medium_is_refused(given, body):
-    with pytest.raises(ValueError, match=r"notes\.txt is no video, picture or sound of a known"):
+    with pytest.raises(ValueError, match=r"notes\.txt is not a video, image or audio file"):
         KlingMock(media=[given("notes.txt", body)])
 
 
 def test_two_files_of_a_kind_one_text_and_a_file_that_is_not_there_are_refused(given, tmp_path):
     one, other = (given(name, content("audio-5s.wav")) for name in ("a", "b"))
 
-    with pytest.raises(ValueError, match="is a second audio; give one file for each kind"):
+    with pytest.raises(ValueError, match="is a second audio file; give one file of each kind"):
         KlingMock(media=[one, other])
-    with pytest.raises(TypeError, match="media are a list of files"):
+    with pytest.raises(TypeError, match="media must be a list of files"):
         KlingMock(media=str(one))
     with pytest.raises(ValueError, match="gone cannot be read: No such file"):
         KlingMock(media=[tmp_path / "gone"])
@@ -580,7 +580,7 @@ def test_a_file_that_is_too_large_to_keep_is_refused(given):
     path = given("long.mp4", b"\0\0\0\x18ftypmp42")
     os.truncate(path, 200 * 10**6 + 1)
 
-    with pytest.raises(ValueError, match=r"long\.mp4 has more than 200 megabytes"):
+    with pytest.raises(ValueError, match=r"long\.mp4 is larger than 200 megabytes"):
         KlingMock(media=[path])
 
 
@@ -588,4 +588,4 @@ def test_the_command_takes_media_and_says_what_is_wrong(kling_command, given):
     done = kling_command("mock", "--media", str(given("notes.txt", b"hello")))
 
     assert done.exit_code == 1
-    assert "notes.txt is no video, picture or sound" in done.output
+    assert "notes.txt is not a video, image or audio file" in done.output

@@ -31,7 +31,10 @@ def test_points_that_are_refused_are_not_added(mark):
 
     refused = mark(0, 20, 21)
 
-    assert refused["message"] == "a selection has at most 10 frames, and a frame at most 10 points"
+    assert (
+        refused["message"]
+        == "a selection can have at most 10 frames, and at most 10 points in each"
+    )
     assert mark(0, 20)["code"] == 0
     assert mark(0, 21)["code"] == 1201
 

@@ -228,7 +228,8 @@ def test_a_public_url_is_a_url(kling_command, url):
     done = kling_command("mock", "--port", "0", "--public-url", url)
 
     assert (done.exit_code, done.stdout) == (1, "")
-    assert done.stderr == f"Error: {url} is no URL; write one such as https://mock.example.org\n"
+    example = "https://mock.example.org"
+    assert done.stderr == f"Error: {url!r} is not a URL; a public URL looks like {example}\n"
 
 
 BROKEN = """

@@ -17,7 +17,7 @@ from kling.description import Spec, load
 from kling.mock import Keys, KlingMock, RealClock
 
 # private: a mock in process has no file, and a served one cannot be looked into.
-from kling.mock._api import Manner
+from kling.mock._api import Settings
 from kling.mock._engine import Engine  # private: the same
 from kling.mock._tasks import Life  # private: the same
 
@@ -250,7 +250,9 @@ def test_the_clock_stays_put_forward(started):
 
 
 def test_closed_the_file_alone_has_everything(tmp_path):
-    engine = Engine(load(), clock=RealClock(), keys=Keys(), manner=Manner(), state=tmp_path / "db")
+    engine = Engine(
+        load(), clock=RealClock(), keys=Keys(), settings=Settings(), state=tmp_path / "db"
+    )
     create = engine.spec.operations["createTextToVideoTask"]
     engine.tasks.create(create, BODY, 0.0, Life(("submitted",), (0.0,)), "http://127.0.0.1")
 
@@ -266,7 +268,7 @@ def test_a_file_from_before_a_family_got_its_name_keeps_its_lists(tmp_path):
     for tag in document["tags"]:
         if tag["x-kling-family"] == "text_to_video":
             tag["x-kling-former-families"] = ["words_to_video"]
-    known = {"clock": RealClock(), "keys": Keys(), "manner": Manner(), "state": tmp_path / "db"}
+    known = {"clock": RealClock(), "keys": Keys(), "settings": Settings(), "state": tmp_path / "db"}
     engine = Engine(load(), **known)
     create = engine.spec.operations["createTextToVideoTask"]
     engine.tasks.create(create, BODY, 0.0, Life(("submitted",), (0.0,)), "http://127.0.0.1")

@@ -201,13 +201,13 @@ def test_elements_of_a_video_are_selected_and_removed(client):
     )
     whole = models.MultiElementsSessionRequest(session_id=session)
 
-    with pytest.raises(BadRequestError, match="needs points"):
+    with pytest.raises(BadRequestError, match="needs a selection with points"):
         client.create(remove)
     create_multi_elements_selection_points.sync(
         client=raw, body=points(add, (0.5, 0.5), (0.1, 0.2))
     )
     delete_multi_elements_selection_points.sync(client=raw, body=points(take_back, (0.1, 0.2)))
-    with pytest.raises(BadRequestError, match="never added"):
+    with pytest.raises(BadRequestError, match="was not added"):
         delete_multi_elements_selection_points.sync(client=raw, body=points(take_back, (0.1, 0.2)))
     preview = create_multi_elements_selection_preview.sync(client=raw, body=whole).data
     task = client.run(remove)
@@ -215,7 +215,7 @@ def test_elements_of_a_video_are_selected_and_removed(client):
     assert preview.res.video.endswith(".mp4")
     assert task.raw.task_result.videos[0].session_id == session
     delete_multi_elements_selection.sync(client=raw, body=whole)
-    with pytest.raises(BadRequestError, match="nothing is selected"):
+    with pytest.raises(BadRequestError, match="the selection has no points"):
         create_multi_elements_selection_preview.sync(client=raw, body=whole)
 
 

@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives import serialization
 from kling.description import load, servers_of_dialects
 
 # private: what is forged, out of date or broken cannot be had from a mock.
-from kling.mock._listening import certificate_files, identity, trusting
+from kling.mock._listening import certificate_files, identity, trust_instructions
 from kling.mock._listening.certificates import Authority  # private: the same
 
 TEXT = "/v1/videos/text2video"
@@ -226,7 +226,7 @@ def test_a_public_url_of_any_script_is_a_name(tmp_path):
     files = identity(["bücher.example"])
 
     handshake(files.authority, files.server, "xn--bcher-kva.example")
-    with pytest.raises(ValueError, match="is no name of a host"):
+    with pytest.raises(ValueError, match="is not a host name"):
         identity(["a..b"])
 
 
@@ -271,7 +271,7 @@ def test_it_is_kept_from_one_start_to_the_next():
 
 def fit(folder, now=NOW, hosts=HOSTS):
     folder.mkdir(exist_ok=True)
-    return certificate_files._fit(folder, sorted(hosts), now)
+    return certificate_files._load_or_renew(folder, sorted(hosts), now)
 
 
 def test_it_is_valid_for_ninety_days(tmp_path):
@@ -331,7 +331,7 @@ def test_what_is_of_no_use_is_made_anew(tmp_path, spoil):
     fit(tmp_path)
     spoil(tmp_path)
     spoilt = {path.read_bytes() for path in tmp_path.glob("*.pem")}
-    files = certificate_files._fit(tmp_path, sorted(HOSTS), datetime.now(UTC))
+    files = certificate_files._load_or_renew(tmp_path, sorted(HOSTS), datetime.now(UTC))
 
     assert not spoilt & {*contents(files)}
     handshake(*files[:2], "localhost")
@@ -439,7 +439,7 @@ def test_a_path_with_spaces_is_in_quotes(monkeypatch, platform):
     quote = '"' if platform == "nt" else "'"
 
     path = f"{quote}{files.authority}{quote}"
-    assert [line.count(path) for line in trusting(files)] == [1, 0, 1, 1, 1, 1, 1]
+    assert [line.count(path) for line in trust_instructions(files)] == [1, 0, 1, 1, 1, 1, 1]
 
 
 @pytest.mark.parametrize("dialect", ["", "china", "kkiai-gateway"])

@@ -6,7 +6,7 @@ from kling.description import load
 from kling.mock import Keys, ManualClock, serve
 
 # private: only a mock on a port looks at the Host, and a port of its own for each case takes long.
-from kling.mock._api import Manner
+from kling.mock._api import Settings
 from kling.mock._engine import Engine  # private: the same
 from kling.mock._exchange import Call  # private: the same
 from kling.mock._serving import Server, Visitors  # private: the same
@@ -27,7 +27,7 @@ FAR = ["evil.example", "evil.example:8000", "x.kling-mock", "127.0.0.1.evil.exam
 
 @pytest.fixture(scope="module")
 def server():
-    engine = Engine(load(), clock=ManualClock(1.78e9), keys=Keys(), manner=Manner())
+    engine = Engine(load(), clock=ManualClock(1.78e9), keys=Keys(), settings=Settings())
     visitors = Visitors("Listens.test", ["Kling-Mock"], "https://mock.example.org/below")
     return Server(engine, visitors)
 
@@ -98,7 +98,7 @@ def test_an_allowed_host_is_a_name(kling_command, name):
     done = kling_command("mock", "--port", "0", "--allow-host", name)
 
     assert (done.exit_code, done.stdout) == (1, "")
-    assert done.stderr == f"Error: {name!r} is no name of a host; write one such as kling-mock\n"
+    assert done.stderr == f"Error: {name!r} is not a host name; a host name looks like kling-mock\n"
 
 
 def test_allowed_hosts_are_a_list():

@@ -86,6 +86,7 @@ MOCK_NAMES = [
 ]
 DESCRIPTION_NAMES = [
     "CHECKS",
+    "Canonical",
     "Capabilities",
     "Cell",
     "Conversion",

@@ -53,8 +53,8 @@ def test_it_is_read(read, text, plans):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("- {fault: stal}", "stal is no fault"),
-        ("- {fault: html, times: true}", "times is a whole number"),
+        ("- {fault: stal}", "stal is not a fault"),
+        ("- {fault: html, times: true}", "times must be a whole number"),
         ("- !!python/object:os.system {}", "cannot be read as JSON or YAML"),
         ("[" * 3000, "is nested too deeply"),
         ("- " * 3000, "is nested too deeply"),

@@ -1,39 +1,39 @@
-"""Paths that nobody has described, and the described paths that they stand for."""
+"""Aliases: paths that the description lacks, and the described paths that they stand for."""
 
 import re
 from collections.abc import Collection
 
 from kling.description import meant
 
-HOLE = "{}"
-"""The parameter of a path, which is its last step."""
+PARAMETER = "{}"
+"""What stands for the parameter of a path, which is always its last segment."""
 _SEGMENT = "[A-Za-z0-9_~-][A-Za-z0-9._~-]*"
 _FORM = re.compile(f"{_SEGMENT}|(?:/{_SEGMENT})+")
 
 
 def paths_of(new: str, known: str, described: Collection[str]) -> dict[str, str]:
-    """Return the paths that an alias adds, each with the described one that it stands for.
+    """Return the paths that an alias adds, each with the described path that it stands for.
 
     Args:
-        new: a path, or a segment that stands for another one in every path.
-        known: the path or the segment that is described. Of a path that includes what is below it.
-        described: the paths that are described.
+        new: a path, or a segment that replaces another segment in every path.
+        known: the described path or segment. A path includes all paths below it.
+        described: the paths of the description.
 
     Raises:
-        ValueError: one of the two is neither a path nor a segment, they are not of one kind, the
-            new one is described, or the known one is not.
+        ValueError: one of the two is neither a path nor a segment, one is a path and the other a
+            segment, `new` is described, or `known` is not.
     """
-    pair = f"the alias {new}={known}"
+    alias = f"the alias {new}={known}"
     for name in (new, known):
         if not _FORM.fullmatch(name):
             raise ValueError(
-                f"{pair}: {name!r} is neither a path nor a segment of one; "
+                f"{alias}: {name!r} is not a path or a segment of a path; "
                 "write /text-to-video/new=/text-to-video/kling-3.0 or new=kling-3.0"
             )
     if new.startswith("/") != known.startswith("/"):
-        raise ValueError(f"{pair}: a path stands for a path, and a segment for a segment")
+        raise ValueError(f"{alias}: both must be paths, or both must be segments of a path")
     if new.startswith("/"):
-        names = [path for path in described if not path.endswith(HOLE)]
+        names = [path for path in described if not path.endswith(PARAMETER)]
         below = [path for path in described if f"{path}/".startswith(f"{known}/")]
         found = {new + path.removeprefix(known): path for path in below}
     else:
@@ -41,31 +41,35 @@ def paths_of(new: str, known: str, described: Collection[str]) -> dict[str, str]
         found = {_replaced(path, known, new): path for path in described}
         found = {path: old for path, old in found.items() if path != old}
     if known not in names:
-        raise ValueError(f"{pair}: {known} is not described; {meant(known, names, _WHERE)}")
-    patterns = {f"{path.rpartition('/')[0]}/{HOLE}" for path in found if not path.endswith(HOLE)}
+        raise ValueError(
+            f"{alias}: {known} is not in the description; {meant(known, names, _LIST_HINT)}"
+        )
+    patterns = {
+        f"{path.rpartition('/')[0]}/{PARAMETER}" for path in found if not path.endswith(PARAMETER)
+    }
     for path, old in found.items():
-        if _begin(path) == "_mock":
-            raise ValueError(f"{pair}: what is below /_mock belongs to the mock itself")
-        if _standard(path) != _standard(old):
+        if _first_segment(path) == "_mock":
+            raise ValueError(f"{alias}: paths below /_mock belong to the mock itself")
+        if _standard_prefix(path) != _standard_prefix(old):
             raise ValueError(
-                f"{pair}: tasks of {path} would be asked for otherwise than those of {old}; "
-                "both begin with /v1/, both with /solutions/, or neither does"
+                f"{alias}: {path} and {old} would belong to different standards; "
+                "both must begin with /v1/, both with /solutions/, or neither"
             )
     if new in names or (found.keys() | patterns) & set(described):
-        raise ValueError(f"{pair}: {new} is described, and keeps its rules")
+        raise ValueError(f"{alias}: {new} is in the description, so it cannot be an alias")
     return found
 
 
-_WHERE = "kling spec has them all"
+_LIST_HINT = "kling spec lists them all"
 
 
-def _begin(path: str) -> str:
+def _first_segment(path: str) -> str:
     return path.split("/")[1]
 
 
-def _standard(path: str) -> str:
-    """Return the step by which a path tells how its tasks are asked for; empty without one."""
-    return _begin(path) if _begin(path) in ("v1", "solutions") else ""
+def _standard_prefix(path: str) -> str:
+    """Return the first segment if it decides how tasks are queried; otherwise an empty string."""
+    return _first_segment(path) if _first_segment(path) in ("v1", "solutions") else ""
 
 
 def _replaced(path: str, old: str, new: str) -> str:

@@ -1,18 +1,18 @@
-"""The bodies of requests: JSON, and what of it a path understands that has no rules."""
+"""Reads the bodies of requests, including those of aliases, which have no rules."""
 
 import json
 from typing import Any
 
 from kling.description import not_json
-from kling.mock._api.routes import Known
+from kling.mock._api.routes import KnownOperation
 from kling.mock._exchange import JSON, Call, Refused
 
 
 def json_of(call: Call) -> Any:
-    """Return the body of a call.
+    """Return the JSON body of a call.
 
     Raises:
-        Refused: it is not JSON.
+        Refused: the Content-Type is wrong, or the body is not JSON.
     """
     media_type = call.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type != JSON:
@@ -23,25 +23,25 @@ def json_of(call: Call) -> Any:
         raise Refused(1200, "the body is not JSON") from error
 
 
-def unchecked(known: Known, path: str, sent: Any, notes: list[str]) -> dict[str, Any]:
-    """Return what of a body has the form that the described path takes; note that nothing else is.
+def usable_fields(known: KnownOperation, path: str, sent: Any, notes: list[str]) -> dict[str, Any]:
+    """Return the fields of a body that the described path understands, without checking it.
 
-    Replies and tasks are made of that. What is left out is neither refused nor missed.
+    Fields that do not fit are dropped, and missing fields are not reported. The notes say so.
 
     Args:
-        known: the operation whose place is taken.
-        path: the path that was asked for.
-        sent: the body.
-        notes: what the reply says about the call.
+        known: the operation that the alias stands for.
+        path: the path of the request.
+        sent: the body of the request.
+        notes: the notes of the reply, to which one is added.
 
     Raises:
-        Refused: the body is no object, or has what JSON over HTTP cannot carry.
+        Refused: the body is not an object, or contains something that is not JSON.
     """
     if not isinstance(sent, dict):
         raise Refused(1201, "the body must be an object")
     for _, text in not_json(sent):
         raise Refused(1201, text)
-    notes.append(f"{path} stands for {known.alias_of}, and nothing of the body was checked.")
+    notes.append(f"{path} is an alias of {known.alias_of}; its body was not checked.")
     body: dict[str, Any] = known.body_rules.canonical(sent)[0]
     for problem in known.body_rules.problems(body):
         if "." not in problem.rule:
@@ -50,7 +50,7 @@ def unchecked(known: Known, path: str, sent: Any, notes: list[str]) -> dict[str,
 
 
 def _drop(body: Any, field: str) -> None:
-    """Leave a field out, with the whole list that it is in."""
+    """Remove a field, together with the whole list that contains it."""
     *path, name = field.partition("[")[0].split(".")
     for step in path:
         body = body.get(step) if isinstance(body, dict) else None

@@ -1,4 +1,4 @@
-"""Whether a caller may come in."""
+"""Checks the credentials of a request."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -10,23 +10,23 @@ from kling.mock._exchange import Refused
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The credentials that the mock takes; no secret, and not for anything real."""
+    """The credentials that the mock accepts. They are public, and worthless anywhere else."""
 
     api_key: str = "mock-api-key"
     access_key: str = "mock-access-key"
     secret_key: str = "mock-secret-key-of-32-bytes-or-more"  # noqa: S105 (public)
 
     def check(self, header: str, now: float, algorithm: str, *, key_only: bool = False) -> None:
-        """Let the bearer of an Authorization header pass, or refuse.
+        """Accept the bearer token of an Authorization header, or refuse it.
 
         Args:
-            header: the header.
-            now: the date in Unix seconds by the clock of whoever signs tokens.
-            algorithm: what tokens are signed with.
-            key_only: whether only API keys are taken.
+            header: the Authorization header.
+            now: the time by which the caller signs tokens, in Unix seconds.
+            algorithm: the algorithm that signs tokens.
+            key_only: whether only API keys are accepted.
 
         Raises:
-            Refused: with code 1001 to 1004.
+            Refused: a code from 1001 to 1004.
         """
         if not header.strip():
             raise Refused(1001)
@@ -35,13 +35,13 @@ class Keys:
             raise Refused(1002, "the Authorization header must be: Bearer, one space, the token")
         if token != self.api_key:
             if key_only:
-                # To a wrong key the service says the same.
+                # Kling sends the same message for a wrong API key.
                 raise Refused(1002, event="only-api-keys")
             self._check_token(token, now, algorithm)
 
     def _check_token(self, token: str, now: float, algorithm: str) -> None:
         if (dots := token.count(".")) != 2:
-            # The service takes everything for a token that is no key of its own.
+            # Kling takes everything that is not one of its API keys for a token.
             parts = dots + 1 if dots else 0
             raise Refused(1002, event="bad-token", parts=parts)
         claims = self._claims(token, algorithm)
@@ -58,7 +58,7 @@ class Keys:
                 algorithms=[algorithm],
                 options={
                     "require": ["iss", "exp", "nbf"],
-                    # The mock's own clock says what is too early and what is too late.
+                    # The mock compares these times itself, with its own clock.
                     "verify_exp": False,
                     "verify_nbf": False,
                     "verify_iat": False,
@@ -67,8 +67,8 @@ class Keys:
         except jwt.PyJWTError as error:
             raise Refused(1002, f"the token is not valid: {error}") from error
         if claims["iss"] != self.access_key:
-            raise Refused(1002, "the token is not valid: iss is no access key of the mock")
+            raise Refused(1002, "the token is not valid: iss is not the access key of the mock")
         for name in ("exp", "nbf"):
             if isinstance(claims[name], bool) or not isinstance(claims[name], int | float):
-                raise Refused(1002, f"the token is not valid: {name} is no number")
+                raise Refused(1002, f"the token is not valid: {name} is not a number")
         return claims

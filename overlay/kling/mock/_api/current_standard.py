@@ -1,4 +1,4 @@
-"""The account as the current standard shows it: tasks of both standards, and what they cost."""
+"""The tasks and charges of the whole account, in the form of the current standard."""
 
 import base64
 import hashlib
@@ -12,27 +12,27 @@ from itertools import islice
 from typing import Any
 
 from kling.description import Operation, Spec
-from kling.mock._api.deduction_rows import Charged, of_video
+from kling.mock._api.deduction_rows import Deduction, video_columns
 from kling.mock._api.planned_results import CURRENT_NAMES
 from kling.mock._api.routes import example_of
 from kling.mock._api.task_views import Views
 from kling.mock._exchange import Refused
-from kling.mock._tasks import SUCCEED, Charge, MockTask, Tasks, Wallet, plain
+from kling.mock._tasks import SUCCEED, Charge, MockTask, Tasks, Wallet, format_amount
 
-# What a query takes that reads several tasks, and the family of the one that reads all of them.
-_MANY, _OF_ALL = "external_task_ids", "tasks"
-_LEDGERS = ("listBalanceDeductions", "listPackageDeductions")
+# The parameter of queries for several tasks, and the family of the query for tasks of all products.
+_IDS_PARAMETER, _GENERAL_FAMILY = "external_task_ids", "tasks"
+_DEDUCTION_LISTS = ("listBalanceDeductions", "listPackageDeductions")
 _MILLISECONDS = 1000
 
 
 class Account:
-    """Answers what concerns all tasks of the account.
+    """Answers calls that concern all tasks of the account.
 
     Args:
         spec: the description.
-        tasks: where tasks are kept.
-        wallet: what the account has bought.
-        views: shows them as the /v1 standard does.
+        tasks: the stored tasks.
+        wallet: what the account can pay with.
+        views: shows tasks in the form of the /v1 standard.
     """
 
     def __init__(self, spec: Spec, tasks: Tasks, wallet: Wallet, views: Views) -> None:
@@ -41,85 +41,89 @@ class Account:
         self._wallet = wallet
         self._views = views
         self._secret = secrets.token_bytes()
-        self._homes: dict[str, str] = {}
+        self._query_families: dict[str, str] = {}
         self.answers: Mapping[str, Callable[[Mapping[str, Any], float, str], Any]] = {
             **{one.id: partial(self._get, one) for one in _shared(self._spec, "get")},
             **{one.id: partial(self._list, one) for one in _shared(self._spec, "list")},
-            **{name: partial(self._deductions, name) for name in _LEDGERS},
+            **{name: partial(self._deductions, name) for name in _DEDUCTION_LISTS},
         }
-        """By operationId; each takes parameters and body as one, the date and the base url."""
+        """By operationId. Each takes the parameters and the body in one mapping, the time and the
+        base URL.
+        """
 
     def created(self, task: MockTask) -> dict[str, Any]:
-        """Return a task that was made just now, under the names that its create uses."""
+        """Return a task that was just created, with the field names of the reply to its create."""
         names = {"id": "task_id"} if "task_id" in example_of(task.operation) else {}
-        made = _unified(self._views.created(task), task)
+        made = _in_current_form(self._views.created(task), task)
         return {names.get(name, name): value for name, value in made.items()}
 
     def shown(self, task: MockTask, stage: int, base_url: str) -> dict[str, Any]:
-        """Return a task with one of its statuses, in the words of what made it."""
-        shown = _unified(self._views.at_stage(task, stage, base_url), task)
+        """Return a task at one of its statuses, with the words of the operation that created it."""
+        shown = _in_current_form(self._views.at_stage(task, stage, base_url), task)
         if task.life.statuses[stage] == SUCCEED:
-            shown["status"] = self._views.success_word(task.operation)
+            shown["status"] = self._views.success_status(task.operation)
         return shown
 
-    def _is_in(self, operation: Operation, task: MockTask) -> bool:
+    def _shows(self, operation: Operation, task: MockTask) -> bool:
         """Whether an operation shows a task."""
-        if (create := task.operation.id) not in self._homes:
-            # Those with a query of their own, as in the /v1 standard, are shown with all others.
+        if (create := task.operation.id) not in self._query_families:
+            # Tasks of the /v1 standard have their own query, and the general query shows them too.
             own = self._spec.task_family(task.operation)
             shared = {one.family for one in _shared(self._spec, "get")}
-            self._homes[create] = own if own in shared else _OF_ALL
-        return self._homes[create] == operation.family
+            self._query_families[create] = own if own in shared else _GENERAL_FAMILY
+        return self._query_families[create] == operation.family
 
     def _get(
-        self, query: Operation, asked: Mapping[str, Any], now: float, base_url: str
+        self, query: Operation, parameters: Mapping[str, Any], now: float, base_url: str
     ) -> list[dict[str, Any]]:
-        ids, external_ids = asked.get("task_ids", []), asked.get("external_task_ids", [])
+        ids, external_ids = parameters.get("task_ids", []), parameters.get("external_task_ids", [])
         if not ids and not external_ids:
             raise Refused(1201, event="no-task-ids")
-        # Of /tasks it was seen that both kinds count together.
-        if ids and external_ids and query.family != _OF_ALL:
+        # /tasks was seen to accept both kinds of ids in one request.
+        if ids and external_ids and query.family != _GENERAL_FAMILY:
             raise Refused(1201, "give task_ids or external_task_ids, not both")
         most = self._spec.parameters(query)["task_ids"]["schema"]["maxItems"]
         if len(ids) + len(external_ids) > most:
             raise Refused(1201, event="too-many-task-ids", limit=most)
         found = [self._tasks.by_id(one) for one in ids]
         found += [self._tasks.by_external_id(one) for one in external_ids]
-        known = [task for task in found if task and self._is_in(query, task)]
-        return [self._now(task, now, base_url) for task in known]
+        known = [task for task in found if task and self._shows(query, task)]
+        return [self._current(task, now, base_url) for task in known]
 
     def _list(
-        self, search: Operation, asked: Mapping[str, Any], now: float, base_url: str
+        self, search: Operation, parameters: Mapping[str, Any], now: float, base_url: str
     ) -> dict[str, Any]:
-        span = self._span(search.id, asked, now)
-        filters = _filters(asked)
+        span = self._span(search.id, parameters, now)
+        filters = _filters(parameters)
 
         def fits(task: MockTask) -> bool:
             values = {"status": _status(task.status(now)), "product_type": task.operation.product}
             in_span = span["start"] <= task.created * _MILLISECONDS < span["end"]
             return (
                 in_span
-                and self._is_in(search, task)
+                and self._shows(search, task)
                 and all(values[one["key"]] in map(_status, one["values"]) for one in filters)
             )
 
         found = (task for task in self._tasks.older(span["before"]) if fits(task))
-        page = list(islice(found, max(1, int(asked["limit"]))))
-        tasks = [self._now(task, now, base_url) for task in page]
-        rest = self._rest(search.id, span, page[-1].number if next(found, None) else None)
+        page = list(islice(found, max(1, int(parameters["limit"]))))
+        tasks = [self._current(task, now, base_url) for task in page]
+        rest = self._cursor(search.id, span, page[-1].number if next(found, None) else None)
         return {"count": len(tasks), **({"result": tasks} if tasks else {}), **rest}
 
-    def _now(self, task: MockTask, now: float, base_url: str) -> dict[str, Any]:
+    def _current(self, task: MockTask, now: float, base_url: str) -> dict[str, Any]:
         return self.shown(task, task.life.stage(now - task.created), base_url)
 
     def _deductions(
-        self, operation: str, asked: Mapping[str, Any], now: float, _base_url: str
+        self, operation: str, parameters: Mapping[str, Any], now: float, _base_url: str
     ) -> Any:
-        """Return what was charged to the balance, or to packages, oldest first."""
-        span = self._span(operation, asked, now)
+        """Return what was charged to the balance, or to packages, newest first."""
+        span = self._span(operation, parameters, now)
         example = example_of(self._spec.operations[operation])["result"]["detail"][0]
         is_cash = "currency" in example
-        charged = (one for one in self._charged(now) if (one.charge.cash is not None) == is_cash)
+        charged = (
+            one for one in self._all_deductions(now) if (one.charge.cash is not None) == is_cash
+        )
         entries = [*self._entries(example, sorted(charged, key=lambda one: one.time))]
 
         def fits(entry: Mapping[str, Any]) -> bool:
@@ -128,32 +132,32 @@ class Account:
                 entry.get(one["key"]) in one["values"] for one in span["filters"]
             )
 
-        # What is taken later comes behind, so that a place stays what it is.
+        # Later charges are added at the end, so the position of a charge never changes.
         places = range(len(entries) if span["before"] is None else span["before"])
         found = (place for place in reversed(places) if fits(entries[place]))
         page = list(islice(found, span["limit"]))
-        rest = self._rest(operation, span, page[-1] if next(found, None) is not None else None)
+        rest = self._cursor(operation, span, page[-1] if next(found, None) is not None else None)
         detail = [entries[place] for place in page]
         return {"result": {"detail": detail, "count": len(detail)}, **rest}
 
-    def _charged(self, now: float) -> Iterator[Charged]:
-        """Yield what was charged so far, apart from what costs nothing."""
+    def _all_deductions(self, now: float) -> Iterator[Deduction]:
+        """Yield all charges so far, except those of zero units."""
         for task in self._tasks.all():
             if task.status(now) == SUCCEED and task.charge and task.charge.units:
-                yield Charged(task.id, task.operation, task.body, task.end, task.charge)
+                yield Deduction(task.id, task.operation, task.body, task.end, task.charge)
         for one in self._tasks.purchases():
-            yield Charged(one.task_id, one.operation, {}, one.time, one.charge)
+            yield Deduction(one.task_id, one.operation, {}, one.time, one.charge)
 
-    def _entries(self, example: Mapping[str, Any], charged: list[Charged]) -> Iterator[Any]:
+    def _entries(self, example: Mapping[str, Any], charged: list[Deduction]) -> Iterator[Any]:
         left: dict[str, Decimal] = {}
         for one in charged:
             paid, of = one.charge.cash, "balance"
             if paid is None:
                 paid, of = one.charge.units, one.charge.package
-            before = left.get(of, self._wallet.at_first(of))
+            before = left.get(of, self._wallet.initial_amount(of))
             left[of] = before - paid
             changed = {
-                "package_id": self._wallet.payer(of, before),
+                "package_id": self._wallet.paying_package(of, before),
                 "task_id": one.task_id,
                 "model_name": self._spec.model(one.operation, one.body),
                 "product_function": one.operation.family.replace("_", " "),
@@ -162,56 +166,61 @@ class Account:
                 "deduction_amount": float(paid),
                 "list_price": float(paid),
                 "currency": one.charge.currency,
-                **of_video(self._spec, one),
+                **video_columns(self._spec, one),
                 **{f"{kind}_before_deduction": float(before) for kind in ("unit", "balance")},
                 **{f"{kind}_after_deduction": float(left[of]) for kind in ("unit", "balance")},
             }
             whole = {name: changed.get(name, value) for name, value in example.items()}
-            # Not every product has a model, and only videos have a length.
+            # Leave out columns without a value: not every product has a model, and only videos a
+            # length.
             yield {name: value for name, value in whole.items() if value is not None}
 
-    def _span(self, operation: str, asked: Mapping[str, Any], now: float) -> dict[str, Any]:
-        """Return which part of a list is asked for, by the request or by its cursor.
+    def _span(self, operation: str, parameters: Mapping[str, Any], now: float) -> dict[str, Any]:
+        """Return the part of a list that is requested, by the parameters or by their cursor.
 
         Raises:
-            Refused: the cursor was never given out for this list.
+            Refused: the cursor was not returned by this list.
         """
-        if cursor := asked.get("cursor"):
-            text, _, seal = cursor.rpartition(".")
-            if not hmac.compare_digest(seal.encode(), self._seal(operation, text).encode()):
-                raise Refused(1201, "cursor is none that was given out for this list")
+        if cursor := parameters.get("cursor"):
+            text, _, signature = cursor.rpartition(".")
+            if not hmac.compare_digest(
+                signature.encode(), self._signature(operation, text).encode()
+            ):
+                raise Refused(1201, "cursor must be a next_cursor that this list has returned")
             span: dict[str, Any] = json.loads(base64.urlsafe_b64decode(text))
             return span
-        end = int(asked.get("end_time", now * _MILLISECONDS + 1))
+        end = int(parameters.get("end_time", now * _MILLISECONDS + 1))
         return {
-            "start": int(asked.get("start_time", end - _SPAN)),
+            "start": int(parameters.get("start_time", end - _DEFAULT_SPAN)),
             "end": end,
-            "limit": int(asked["limit"]),
-            "filters": _filters(asked),
+            "limit": int(parameters["limit"]),
+            "filters": _filters(parameters),
             "before": None,
         }
 
-    def _rest(self, operation: str, span: Mapping[str, Any], before: int | None) -> dict[str, Any]:
-        """Return where the next part begins; there is none if `before` is None."""
+    def _cursor(
+        self, operation: str, span: Mapping[str, Any], before: int | None
+    ) -> dict[str, Any]:
+        """Return the cursor of the next page; there is no next page if `before` is None."""
         if before is None:
             return {"has_more": False}
         text = base64.urlsafe_b64encode(json.dumps({**span, "before": before}).encode()).decode()
-        return {"next_cursor": f"{text}.{self._seal(operation, text)}", "has_more": True}
+        return {"next_cursor": f"{text}.{self._signature(operation, text)}", "has_more": True}
 
-    def _seal(self, operation: str, text: str) -> str:
+    def _signature(self, operation: str, text: str) -> str:
         return hmac.new(self._secret, f"{operation} {text}".encode(), hashlib.sha256).hexdigest()
 
 
 @lru_cache(maxsize=16)
 def _shared(spec: Spec, verb: str) -> list[Operation]:
-    """Return the gets, or the lists, of tasks whose creates share them."""
+    """Return the gets, or the lists, that several families share for their tasks."""
     operations = spec.operations.values()
-    families = {one.family for one in operations if _MANY in spec.parameters(one)}
+    families = {one.family for one in operations if _IDS_PARAMETER in spec.parameters(one)}
     return [one for one in operations if one.family in families and one.verb == verb]
 
 
-def _unified(shown: Mapping[str, Any], task: MockTask) -> dict[str, Any]:
-    """Return a task of the /v1 standard as the current one shows it."""
+def _in_current_form(shown: Mapping[str, Any], task: MockTask) -> dict[str, Any]:
+    """Convert a task from the form of the /v1 standard to that of the current standard."""
     result = {
         "id": shown["task_id"],
         "status": _status(shown["task_status"]),
@@ -220,9 +229,9 @@ def _unified(shown: Mapping[str, Any], task: MockTask) -> dict[str, Any]:
     }
     if task.external_id:
         result["external_id"] = task.external_id
-    if "task_status_msg" not in shown:  # as in the reply to a create
+    if "task_status_msg" not in shown:  # in the reply to a create
         return result
-    assert task.operation.task is not None  # tasks are made by such operations
+    assert task.operation.task is not None  # only operations that create tasks get here
     outputs = [
         {"type": kind.removesuffix("s").removeprefix("series_"), **_entry(entry)}
         for kind, entries in shown.get("task_result", {}).items()
@@ -230,16 +239,16 @@ def _unified(shown: Mapping[str, Any], task: MockTask) -> dict[str, Any]:
     ]
     result |= {"message": shown["task_status_msg"], "outputs": outputs}
     if "task_result" in shown and task.charge:
-        result["billing"] = [_billed(task.charge)]
+        result["billing"] = [_billing(task.charge)]
     return result
 
 
-def _billed(charge: Charge) -> dict[str, Any]:
-    """Return a charge as the current standard shows it."""
+def _billing(charge: Charge) -> dict[str, Any]:
+    """Return a charge in the form of the current standard."""
     if charge.cash is None:
-        amount = plain(charge.units)
+        amount = format_amount(charge.units)
         return {"charge_type": "unit", "amount": amount, "package_type": charge.package}
-    amount, paid = plain(charge.cash), {"cash_type": "balance", "currency": charge.currency}
+    amount, paid = format_amount(charge.cash), {"cash_type": "balance", "currency": charge.currency}
     return {"charge_type": "cash", "amount": amount, "list_price": amount, **paid}
 
 
@@ -251,14 +260,17 @@ def _entry(entry: Mapping[str, Any]) -> dict[str, Any]:
     known = {
         CURRENT_NAMES.get(name, name): value for name, value in entry.items() if name != "index"
     }
-    said: dict[str, Callable[[Any], Any]] = {"id": str, "status": _status}
-    return {name: said[name](value) if name in said else value for name, value in known.items()}
+    conversions: dict[str, Callable[[Any], Any]] = {"id": str, "status": _status}
+    return {
+        name: conversions[name](value) if name in conversions else value
+        for name, value in known.items()
+    }
 
 
-def _filters(asked: Mapping[str, Any]) -> list[Any]:
-    # One without a key or values restricts nothing.
-    return [one for one in asked.get("filters", []) if one.get("key") and one.get("values")]
+def _filters(parameters: Mapping[str, Any]) -> list[Any]:
+    # A filter without a key or without values has no effect.
+    return [one for one in parameters.get("filters", []) if one.get("key") and one.get("values")]
 
 
-# Milliseconds that a search goes back by itself.
-_SPAN = 30 * 86400 * _MILLISECONDS
+# The default span of a search, in milliseconds.
+_DEFAULT_SPAN = 30 * 86400 * _MILLISECONDS

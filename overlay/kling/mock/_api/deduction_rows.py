@@ -1,20 +1,20 @@
-"""What the lists of deductions say of a create, beside what was charged."""
+"""The columns about a video in the lists of deductions."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from kling.description import Operation, Spec
-from kling.mock._samples import QUALITIES
+from kling.mock._samples import RESOLUTION_BY_MODE
 from kling.mock._tasks import Charge
 
 _SOUNDS = {"on": "native", "native": "native", "original": "original"}
-# How long a result is whose length a file decides.
-_SECONDS = "5.041"
-_OF_VIDEO = ("resolution", "duration", "refer_video_input", "video_sound", "voice_control")
+# The length that Kling states for a result of about five seconds, assumed where a file decides.
+_ASSUMED_SECONDS = "5.041"
+_VIDEO_COLUMNS = ("resolution", "duration", "refer_video_input", "video_sound", "voice_control")
 
 
-class Charged(NamedTuple):
-    """What was charged for one create."""
+class Deduction(NamedTuple):
+    """The charge of one create, with its request."""
 
     task_id: str
     operation: Operation
@@ -24,26 +24,28 @@ class Charged(NamedTuple):
     charge: Charge
 
 
-def of_video(spec: Spec, one: Charged) -> dict[str, Any]:
-    """Return what the lists say of a video; None for each of it where there is no video."""
+def video_columns(spec: Spec, one: Deduction) -> dict[str, Any]:
+    """Return the columns about the video of a create; each is None if it made no video."""
     if (one.operation.task or {}).get("output") != "video":
-        return dict.fromkeys(_OF_VIDEO)
+        return dict.fromkeys(_VIDEO_COLUMNS)
     whole = spec.defaults(spec.schemas[str(one.operation.request)]).completed(one.body)
     settings = whole.get("settings")
     asked = {**whole, **(settings if isinstance(settings, Mapping) else {})}
     kinds = set(_kinds(asked.get("contents")))
     videos = asked.get("video_list")
-    # A video that is edited, or whose movement is taken, decides how long the result is.
+    # An edited video, and a video whose motion is used, decides the length of the result.
     is_as_long = "base_video" in kinds or any(
         isinstance(video, Mapping) and video.get("refer_type", "base") == "base"
         for video in (videos if isinstance(videos, list) else ())
     )
     return {
-        "resolution": asked.get("resolution", QUALITIES.get(str(asked.get("mode")))),
-        "duration": _SECONDS if is_as_long else str(asked.get("duration", _SECONDS)),
+        "resolution": asked.get("resolution", RESOLUTION_BY_MODE.get(str(asked.get("mode")))),
+        "duration": _ASSUMED_SECONDS
+        if is_as_long
+        else str(asked.get("duration", _ASSUMED_SECONDS)),
         "refer_video_input": bool(videos or kinds & {"base_video", "feature_video"}),
         "video_sound": _SOUNDS.get(str(asked.get("sound", asked.get("audio"))), "off"),
-        # A voice that no prompt names does not speak, and costs nothing.
+        # A voice that the prompt does not name does not speak, and costs nothing.
         "voice_control": "voice" in kinds or "<<<voice_" in str(asked.get("prompt")),
     }
 

@@ -1,32 +1,32 @@
-"""What a reply repeats of a request under another name, or in another form."""
+"""The parts of a reply that repeat the request under another name, or in another form."""
 
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kling.description import Spec
-from kling.mock._samples import Place, filled
+from kling.mock._samples import Place, fill_example
 
 _VIDEO_REFER = "video_refer"
 
 
-def videos_in(body: Mapping[str, Any]) -> tuple[str, str]:
-    """Return the id and the URL of the video that a body names; empty where it names none."""
+def video_in(body: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the id and the URL of the video in a body; each is empty if the body lacks it."""
     place = body.get("input", body)
     given = place if isinstance(place, Mapping) else {}
     return str(given.get("video_id") or ""), str(given.get("video_url") or "")
 
 
-def finish_element(
+def complete_element(
     spec: Spec, element: dict[str, Any], body: Mapping[str, Any], place: Place
 ) -> None:
-    """Give an element of a reply the tags, the voice and the materials that were asked for.
+    """Put the tags, the voice and the material of a request into the element of a reply.
 
     Args:
         spec: the description.
-        element: the element, as examples of the description show it.
-        body: the request that made it.
-        place: where its files are.
+        element: the element, in the form of the examples of the description; it is changed.
+        body: the request that created it.
+        place: where the files of the element are.
     """
     if "tag_list" in element:
         element["tag_list"] = list(_tags(spec, body))
@@ -34,11 +34,11 @@ def finish_element(
     if is_of_video:
         videos = {"refer_videos": [{"video_url": "https://example.org/video.mp4"}]}
         element["element_image_list"] = {}
-        element["element_video_list"] = filled(videos, 0, place, {})
+        element["element_video_list"] = fill_example(videos, 0, place, {})
     if "element_voice_info" in element:
         if voice := body.get("element_voice_id"):
             element["element_voice_info"]["voice_id"] = voice
-        elif not is_of_video:  # a video brings a voice of its own
+        elif not is_of_video:  # an element from a video has the voice of the video
             element["element_voice_info"] = {}
 
 

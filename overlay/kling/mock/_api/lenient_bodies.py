@@ -1,4 +1,4 @@
-"""Leave out the fields that Kling ignores because it does not know them."""
+"""Removes the unknown fields of a request, as Kling ignores them."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from kling.description import Document, Spec
 def without_unknown(
     spec: Spec, schema: Document, value: Any, field: str = ""
 ) -> tuple[Any, list[str]]:
-    """Return a value without unknown fields, and a note on each of them."""
+    """Return a value without unknown fields, and a note about each field that was removed."""
     schema = spec.resolve(schema)
     if variants := schema.get("anyOf"):
         schema = spec.resolve(variants[0])
@@ -37,7 +37,7 @@ def without_unknown(
 
 
 def _names(properties: Document) -> dict[str, Document]:
-    """Return the schemas of fields by every name that Kling takes for them."""
+    """Return the schemas of fields, by every spelling of their names that Kling accepts."""
     others = {
         name: node for node in properties.values() for name in node.get("x-kling-spellings", ())
     }

@@ -1,4 +1,4 @@
-"""The results of a task as a plan wants them."""
+"""Puts the planned fields into the results of a task."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -12,14 +12,16 @@ CURRENT_NAMES: Mapping[str, str] = {
     **{f"{kind}_{name}": name for kind in ("voice", "element") for name in ("id", "name")},
     "element_description": "description",
 }
-"""The fields of a result that the current standard calls something else."""
+"""The fields of a result that have another name in the current standard."""
 
 
-def put_in(result: Mapping[str, Any], planned: tuple[Mapping[str, Any], ...]) -> None:
-    """Let the outputs of a result say what is planned: the first plan is of the first output.
+def apply_planned_results(
+    result: Mapping[str, Any], planned: tuple[Mapping[str, Any], ...]
+) -> None:
+    """Apply the planned fields to the outputs of a result, the first plan to the first output.
 
-    Of more plans than outputs each makes another one, like the last output. What an output of this
-    kind cannot have is left out.
+    If there are more plans than outputs, each further plan adds a copy of the last output. Fields
+    that an output of this kind does not have are ignored.
     """
     for number, wanted in enumerate(planned):
         entries = [*_entries(result)]
@@ -36,21 +38,21 @@ def put_in(result: Mapping[str, Any], planned: tuple[Mapping[str, Any], ...]) ->
         for name in list(entry):
             for key in (name, CURRENT_NAMES.get(name, name)):
                 if key in wanted:
-                    entry[name] = _alike(entry[name], wanted[key])
-        # Only with a watermark it is there.
+                    entry[name] = _of_same_type(entry[name], wanted[key])
+        # An output has this field only with a watermark, so a plan may add it.
         if "url" in entry and "watermark_url" in wanted:
             entry["watermark_url"] = wanted["watermark_url"]
 
 
 def _entries(result: Mapping[str, Any]) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
-    """Yield each output, and the list that it is in."""
+    """Yield each output, and the list that contains it."""
     for entries in result.values():
         if isinstance(entries, list):
             for entry in entries:
                 yield entry, entries
 
 
-def _alike(before: Any, value: Any) -> Any:
-    """Return a value, as a number where an id is one."""
+def _of_same_type(before: Any, value: Any) -> Any:
+    """Return a value, converted to a number if it replaces a number."""
     is_number = isinstance(before, int) and isinstance(value, str) and value.isdecimal()
     return int(value) if is_number and value.isascii() and len(value) < 20 else value

@@ -1,4 +1,4 @@
-"""Which operation a call asks for, and what is to be known of each."""
+"""Finds the operation of a call, and prepares what the description says about it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -7,59 +7,60 @@ from typing import Any
 from urllib.parse import unquote
 
 from kling.description import Defaults, Document, Operation, Rules, Spec
-from kling.mock._api.aliases import HOLE, paths_of
+from kling.mock._api.aliases import PARAMETER, paths_of
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What the description says of an operation, made ready."""
+class KnownOperation:
+    """What the description says about an operation, prepared for answering calls."""
 
     operation: Operation
     names: tuple[str, ...]
-    """What a plan may call it, apart from `any`."""
+    """The names by which a plan can refer to it, besides `any`."""
     role: str
-    """What it does with the tasks of its family: create, get or list; empty for anything else."""
+    """What it does with the tasks of its family: create, get or list; otherwise empty."""
     parameters: Mapping[str, Document]
     defaults: Mapping[str, Any]
     parameter_rules: Rules
     parameter_code: int
-    """What a wrong parameter is refused with."""
+    """The code that refuses a wrong parameter."""
     body_schema: Document
     body_rules: Rules
     body_defaults: Defaults
-    """What Kling takes for what the body leaves out."""
+    """The values that Kling assumes for fields that are left out."""
     example: Any
-    """The `data` of the example of a success."""
+    """The `data` of the example reply."""
     alias_of: str = ""
-    """The described path whose place it takes, without its rules; empty for a described one."""
+    """The described path that this path stands for, without its rules; empty if it is described."""
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Where a call leads."""
+    """The result of looking up a call."""
 
-    known: Known | None
-    """None if there is no operation of its path and method."""
+    known: KnownOperation | None
+    """None if no operation has this path and method."""
     path_exists: bool
-    """Whether there is one of its path."""
+    """Whether any operation has this path."""
     in_path: Mapping[str, str]
-    """The parameter in the path."""
-    alike: Sequence[str] = ()
-    """Where the path names an unknown model: the paths that name a known one."""
+    """The value of the parameter in the path, by its name."""
+    similar: Sequence[str] = ()
+    """If the path contains an unknown model: the paths that contain a known one."""
 
 
 class Routes:
-    """Every operation, by path and method. A path has one parameter at most, as its last step.
+    """Every operation, by path and method. A path has at most one parameter, as its last segment.
 
-    The prefix that a server of the description has before every path may be there or not: in
-    process a client goes where it would go without a dialect.
+    Paths are accepted with and without the prefix that the server of a dialect has: clients in the
+    same process do not use the prefix.
 
     Args:
         spec: the description.
-        aliases: paths, or segments of paths, that nobody has described, and what they stand for.
+        aliases: paths or segments that the description lacks, each with the one that it stands for.
 
     Raises:
-        ValueError: one of the aliases is none.
+        ValueError: an alias has the wrong form, is described, or stands for nothing that is
+            described.
     """
 
     def __init__(self, spec: Spec, aliases: Mapping[str, str] | None = None) -> None:
@@ -71,21 +72,23 @@ class Routes:
             self._add(new, old, described)
 
     def find(self, method: str, path: str) -> Route:
-        """Return where a call leads."""
-        # Kling's own examples sometimes end a path in a slash.
+        """Return the route of a call."""
+        # Some of Kling's examples have a slash at the end of a path.
         plain = path.removesuffix("/").removeprefix(self._prefix)
         found, in_path = self._by_path.get(plain), {}
         if not found:
             before, _, value = plain.rpartition("/")
-            pattern = f"{before}/{HOLE}"
+            pattern = f"{before}/{PARAMETER}"
             found = self._by_path.get(pattern) if value else None
             if found:
                 in_path = {self._names[pattern]: unquote(value)}
         known = found.get(method) if found else None
-        return Route(known, bool(found), in_path, () if found else self._alike(method, plain))
+        return Route(known, bool(found), in_path, () if found else self._similar(method, plain))
 
-    def _add(self, new: str, old: str, described: Mapping[str, Mapping[str, Known]]) -> None:
-        """Let a path or a segment stand for a described one, as far as tasks go."""
+    def _add(
+        self, new: str, old: str, described: Mapping[str, Mapping[str, KnownOperation]]
+    ) -> None:
+        """Add an alias for the operations that create, get and list tasks."""
         roles = set()
         for path, known_path in paths_of(new, old, described).items():
             for method, known in described[known_path].items():
@@ -98,10 +101,10 @@ class Routes:
             if known_path in self._names:
                 self._names[path] = self._names[known_path]
         if "create" not in roles:
-            raise ValueError(f"the alias {new}={old}: {old} makes no tasks")
+            raise ValueError(f"the alias {new}={old}: no operation of {old} creates tasks")
 
-    def _alike(self, method: str, path: str) -> list[str]:
-        """Return the paths of the current standard that differ in the model alone."""
+    def _similar(self, method: str, path: str) -> list[str]:
+        """Return the paths of the current standard that differ from a path only in the model."""
         product = path.rpartition("/")[0]
         return [
             other
@@ -114,7 +117,7 @@ class Routes:
 
 
 def example_of(operation: Operation, name: str = "") -> Any:
-    """Return the `data` of the description's example of a reply; of several, that of a name."""
+    """Return the `data` of the example reply; `name` selects one of several examples."""
     content = operation.node["responses"]["200"]["content"]["application/json"]
     examples = content.get("examples", {name: {"value": content.get("example")}})
     example: Any = examples.get(name) or next(iter(examples.values()))
@@ -122,17 +125,17 @@ def example_of(operation: Operation, name: str = "") -> Any:
 
 
 @lru_cache(maxsize=8)
-def _described(spec: Spec) -> tuple[Mapping[str, Mapping[str, Known]], Mapping[str, str]]:
-    """Return what is known of each path and method, and the names of parameters in paths.
+def _described(spec: Spec) -> tuple[Mapping[str, Mapping[str, KnownOperation]], Mapping[str, str]]:
+    """Return the operations by path and method, and the names of the parameters in paths.
 
-    Mocks of one description share this, and what its rules compile: a mock starts at once.
+    The result is cached, because preparing the rules is slow; further mocks start at once.
     """
-    by_path: dict[str, dict[str, Known]] = {}
+    by_path: dict[str, dict[str, KnownOperation]] = {}
     names: dict[str, str] = {}
     for operation in spec.operations.values():
         path, _, name = operation.path.partition("{")
         if name:
-            path += HOLE
+            path += PARAMETER
             names[path] = name.removesuffix("}")
         known = _known(spec, operation)
         for one in (path, *operation.aliases):
@@ -140,10 +143,10 @@ def _described(spec: Spec) -> tuple[Mapping[str, Mapping[str, Known]], Mapping[s
     return by_path, names
 
 
-def _known(spec: Spec, operation: Operation) -> Known:
+def _known(spec: Spec, operation: Operation) -> KnownOperation:
     parameters = spec.parameters(operation)
     body = {"$ref": f"#/components/schemas/{operation.request}"}
-    return Known(
+    return KnownOperation(
         operation,
         (operation.verb, operation.id),
         _role(spec, operation),
@@ -154,7 +157,7 @@ def _known(spec: Spec, operation: Operation) -> Known:
             if "x-kling-default" in one
         },
         Rules(spec, spec.parameter_schema(operation)),
-        # Too many ids were seen to be refused as a wrong value is.
+        # Kling was seen to refuse too many ids with 1201.
         1201 if any(one["schema"]["type"] == "array" for one in parameters.values()) else 1200,
         body,
         Rules(spec, body),

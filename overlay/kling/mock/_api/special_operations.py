@@ -1,4 +1,4 @@
-"""What no schema can say: answers that depend on what was asked before, by operationId."""
+"""Operations whose answers depend on earlier calls, by operationId."""
 
 import math
 import re
@@ -8,110 +8,110 @@ from decimal import Decimal
 from typing import Any
 
 from kling.description import Document, Operation, Spec
-from kling.mock._api.echoes import finish_element
+from kling.mock._api.echoes import complete_element
 from kling.mock._exchange import Refused
-from kling.mock._samples import Place, filled
+from kling.mock._samples import Place, fill_example
 from kling.mock._tasks import Package
 
 Point = list[float]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A call that has passed every check."""
+class CheckedCall:
+    """A call that has passed all checks."""
 
     spec: Spec
     operation: Operation
     parameters: Mapping[str, Any]
     body: Mapping[str, Any]
     fields: Document
-    """The properties of the schema of the body."""
+    """The properties in the schema of the body."""
     example: Any
-    """The `data` of the description's example of the reply."""
+    """The `data` of the example reply."""
     place: Place
     """Where the files of the reply are."""
-    is_made: Callable[[str, str], bool]
-    """Whether a task has made a voice_id or an element_id."""
+    was_made: Callable[[str, str], bool]
+    """Whether a task of the mock has made the resource of a voice_id or an element_id."""
     packages: Callable[[], Sequence[tuple[Package, Decimal]]]
-    """The packages of the account, and what is left of each."""
+    """The packages of the account, each with the units that are left."""
     term: tuple[float, float]
-    """When they begin and end, in Unix seconds."""
+    """When the packages begin and end, in Unix seconds."""
 
 
 @dataclass(slots=True)
 class Memory:
-    """What the mock keeps beside the tasks."""
+    """What the mock remembers besides tasks."""
 
     count: int = 0
     deleted: set[str] = field(default_factory=set)
-    """Ids of voices and elements."""
+    """Ids of voices and elements that were deleted."""
     elements: list[Any] = field(default_factory=list)
     """The library of basic elements, newest first."""
     selections: dict[str, dict[str, list[Point]]] = field(default_factory=dict)
-    """Points by session and number of the frame, for frames that have any."""
+    """Points by session and frame number; only frames that have points."""
     faces: dict[str, dict[str, Any]] = field(default_factory=dict)
-    """Which video was looked at for faces, by session."""
+    """The request of each lip-sync session, which names the video."""
 
-    def dumped(self) -> dict[str, Any]:
-        """Return it as JSON, part by part."""
+    def to_json(self) -> dict[str, Any]:
+        """Return the memory as JSON, one value for each part."""
         return {**asdict(self), "deleted": sorted(self.deleted)}
 
     @classmethod
-    def loaded(cls, kept: Callable[[str], Any]) -> "Memory":
-        """Return what was dumped, given a function that returns a part, or None without it."""
+    def from_json(cls, kept: Callable[[str], Any]) -> "Memory":
+        """Return the memory that `to_json` returned; `kept` returns a part by name, or None."""
         parts = {one.name: kept(one.name) for one in fields(cls)}
         memory = cls(**{name: part for name, part in parts.items() if part is not None})
         memory.deleted = set(memory.deleted)
         return memory
 
     def number(self) -> int:
-        """Return a number for the next id."""
+        """Return the number of the next id."""
         self.count += 1
         return 847570360458960960 + self.count
 
 
-Behaviour = Callable[[Memory, Asked], Any]
+Behaviour = Callable[[Memory, CheckedCall], Any]
 
 
-def example(memory: Memory, asked: Asked) -> Any:
-    """Answer as the example does; a list by pages."""
-    if isinstance(asked.example, list):
-        return page(asked.example, asked.parameters)
-    return filled(asked.example, memory.number(), asked.place, asked.body)
+def example(memory: Memory, call: CheckedCall) -> Any:
+    """Answer with the example of the description; if it is a list, with the requested page."""
+    if isinstance(call.example, list):
+        return page(call.example, call.parameters)
+    return fill_example(call.example, memory.number(), call.place, call.body)
 
 
 def page(entries: list[Any], parameters: Mapping[str, Any]) -> list[Any]:
-    """Return the page of a list that was asked for."""
+    """Return the requested page of a list."""
     size = parameters["pageSize"]
     return entries[(parameters["pageNum"] - 1) * size :][:size]
 
 
-def _create_element(memory: Memory, asked: Asked) -> Any:
-    element = example(memory, asked)
-    finish_element(asked.spec, element, asked.body, asked.place)
+def _create_element(memory: Memory, call: CheckedCall) -> Any:
+    element = example(memory, call)
+    complete_element(call.spec, element, call.body, call.place)
     memory.elements.insert(0, element)
-    del memory.elements[_MOST_KEPT:]
+    del memory.elements[_MAX_KEPT:]
     return element
 
 
-def _list_elements(memory: Memory, asked: Asked) -> Any:
-    alive = [one for one in memory.elements if str(one[_ELEMENT]) not in memory.deleted]
-    return page(alive, asked.parameters)
+def _list_elements(memory: Memory, call: CheckedCall) -> Any:
+    remaining = [one for one in memory.elements if str(one[_ELEMENT]) not in memory.deleted]
+    return page(remaining, call.parameters)
 
 
-def refuse_rounded(memory: Memory, asked: Asked) -> None:
-    """Refuse an id that only comes of rounding that of an element that was made here."""
-    for given in _elements_in(asked.body):
-        if not re.fullmatch(_LONG, given) or _any_made(memory, asked, _ELEMENT, [given]):
+def refuse_rounded_ids(memory: Memory, call: CheckedCall) -> None:
+    """Refuse the id of an element of the mock if JavaScript has rounded it."""
+    for given in _elements_in(call.body):
+        if not re.fullmatch(_MOCK_ID, given) or _any_made(memory, call, _ELEMENT, [given]):
             continue
-        if _any_made(memory, asked, _ELEMENT, _alike(given)):
-            why = "JavaScript rounds a number of so many digits; keep the id as a string"
+        if _any_made(memory, call, _ELEMENT, _same_when_rounded(given)):
+            why = "JavaScript rounds integers of this length, so keep the id as a string"
             raise Refused(1201, why, event="unknown-element", value=given)
 
 
-def _any_made(memory: Memory, asked: Asked, name: str, ids: Iterable[str]) -> bool:
+def _any_made(memory: Memory, call: CheckedCall, name: str, ids: Iterable[str]) -> bool:
     basic = {str(one[name]) for one in memory.elements} if name == _ELEMENT else ()
-    return any(one in basic or asked.is_made(name, one) for one in ids)
+    return any(one in basic or call.was_made(name, one) for one in ids)
 
 
 def _elements_in(value: Any) -> Iterator[str]:
@@ -123,100 +123,100 @@ def _elements_in(value: Any) -> Iterator[str]:
             yield from _elements_in(inner)
 
 
-def _alike(given: str) -> Iterator[str]:
-    """Yield the whole numbers that are the same one to JavaScript."""
+def _same_when_rounded(given: str) -> Iterator[str]:
+    """Yield the integers that JavaScript rounds to the same number."""
     number = float(given)
     apart = int(math.ulp(number))
     near = range(int(given) - apart, int(given) + apart + 1)
     return (str(one) for one in near if float(one) == number)
 
 
-def _delete(memory: Memory, asked: Asked) -> Any:
-    ((name, given),) = asked.body.items()
+def _delete(memory: Memory, call: CheckedCall) -> Any:
+    ((name, given),) = call.body.items()
     if str(given) in memory.deleted:
         raise Refused(1201, f"{name} {given} may already be deleted")
-    if not _any_made(memory, asked, name, [str(given)]):
+    if not _any_made(memory, call, name, [str(given)]):
         event = "unknown-element" if name == _ELEMENT else "unknown-voice"
         raise Refused(1201, f"there is no {name} {given}", event=event, value=given)
     memory.deleted.add(str(given))
-    return asked.example
+    return call.example
 
 
-def _find_faces(memory: Memory, asked: Asked) -> Any:
-    found = example(memory, asked)
-    memory.faces[found["session_id"]] = dict(asked.body)
-    if len(memory.faces) > _MOST_KEPT:
+def _find_faces(memory: Memory, call: CheckedCall) -> Any:
+    found = example(memory, call)
+    memory.faces[found["session_id"]] = dict(call.body)
+    if len(memory.faces) > _MAX_KEPT:
         del memory.faces[next(iter(memory.faces))]
     return found
 
 
-def _create_selection(memory: Memory, asked: Asked) -> Any:
+def _create_selection(memory: Memory, call: CheckedCall) -> Any:
     session = str(memory.number())
     memory.selections[session] = {}
-    if len(memory.selections) > _MOST_KEPT:
+    if len(memory.selections) > _MAX_KEPT:
         del memory.selections[next(iter(memory.selections))]
-    return filled(asked.example, int(session), asked.place, {"session_id": session})
+    return fill_example(call.example, int(session), call.place, {"session_id": session})
 
 
-def _add_points(memory: Memory, asked: Asked) -> Any:
-    frames, frame = _frames(memory, asked), str(asked.body["frame_index"])
+def _add_points(memory: Memory, call: CheckedCall) -> Any:
+    frames, frame = _frames(memory, call), str(call.body["frame_index"])
     points = list(frames.get(frame, []))
-    for point in _points(asked):
+    for point in _points(call):
         if point not in points:
             points.append(point)
-    most_frames = asked.fields["frame_index"]["x-kling-distinct"]
-    most_points = asked.fields["points"]["maxItems"]
+    most_frames = call.fields["frame_index"]["x-kling-distinct"]
+    most_points = call.fields["points"]["maxItems"]
     if len(points) > most_points or len(frames.keys() | {frame}) > most_frames:
-        message = f"at most {most_frames} frames, and a frame at most {most_points} points"
-        raise Refused(1201, f"a selection has {message}")
+        message = f"at most {most_frames} frames, and at most {most_points} points in each"
+        raise Refused(1201, f"a selection can have {message}")
     frames[frame] = points
-    return _areas(asked, len(points))
+    return _areas(call, len(points))
 
 
-def _delete_points(memory: Memory, asked: Asked) -> Any:
-    frames, frame = _frames(memory, asked), str(asked.body["frame_index"])
+def _delete_points(memory: Memory, call: CheckedCall) -> Any:
+    frames, frame = _frames(memory, call), str(call.body["frame_index"])
     points = list(frames.get(frame, []))
-    for point in _points(asked):
+    for point in _points(call):
         if point not in points:
-            raise Refused(1201, "a point to delete was never added to this frame")
+            raise Refused(1201, "points has a point that was not added to this frame")
         points.remove(point)
     if points:
         frames[frame] = points
     else:
         del frames[frame]
-    return _areas(asked, len(points))
+    return _areas(call, len(points))
 
 
-def _clear_selection(memory: Memory, asked: Asked) -> Any:
-    _frames(memory, asked).clear()
-    return filled(asked.example, memory.number(), asked.place, asked.body)
+def _clear_selection(memory: Memory, call: CheckedCall) -> Any:
+    _frames(memory, call).clear()
+    return fill_example(call.example, memory.number(), call.place, call.body)
 
 
-def _preview_selection(memory: Memory, asked: Asked) -> Any:
-    if not _frames(memory, asked):
-        raise Refused(1201, "nothing is selected")
-    return filled(asked.example, memory.number(), asked.place, asked.body)
+def _preview_selection(memory: Memory, call: CheckedCall) -> Any:
+    if not _frames(memory, call):
+        raise Refused(1201, "the selection has no points")
+    return fill_example(call.example, memory.number(), call.place, call.body)
 
 
-def check_selection(memory: Memory, asked: Asked) -> None:
-    """Refuse an edit of a selection that does not exist, or marks nothing where it must."""
-    frames = _frames(memory, asked)
-    if asked.body["edit_mode"] != "addition" and not frames:
-        raise Refused(1201, f"edit_mode {asked.body['edit_mode']} needs points in the selection")
+def check_selection(memory: Memory, call: CheckedCall) -> None:
+    """Refuse a selection that does not exist, or that has no points but needs some."""
+    frames = _frames(memory, call)
+    if call.body["edit_mode"] != "addition" and not frames:
+        raise Refused(1201, f"edit_mode {call.body['edit_mode']} needs a selection with points")
 
 
-def _costs(memory: Memory, asked: Asked) -> Any:
+def _account_costs(memory: Memory, call: CheckedCall) -> Any:
     del memory
-    [shape] = asked.example["resource_pack_subscribe_infos"]
-    begins, ends = (int(moment * _MILLISECONDS) for moment in asked.term)
+    [shape] = call.example["resource_pack_subscribe_infos"]
+    begins, ends = (int(moment * _MILLISECONDS) for moment in call.term)
     term = {"purchase_time": begins, "effective_time": begins, "invalid_time": ends}
-    if begins > asked.parameters["end_time"] or ends <= asked.parameters["start_time"]:
-        return {**asked.example, "resource_pack_subscribe_infos": []}
-    packages = asked.packages()
+    if begins > call.parameters["end_time"] or ends <= call.parameters["start_time"]:
+        return {**call.example, "resource_pack_subscribe_infos": []}
+    packages = call.packages()
     if not packages:
         online = {**shape, **term, "status": "online"}
-        return {**asked.example, "resource_pack_subscribe_infos": [online]}
-    named = asked.parameters.get("resource_pack_name")
+        return {**call.example, "resource_pack_subscribe_infos": [online]}
+    named = call.parameters.get("resource_pack_name")
     infos = [
         {
             **shape,
@@ -230,36 +230,36 @@ def _costs(memory: Memory, asked: Asked) -> Any:
         for package, left in packages
         if named in (None, package.name)
     ]
-    return {**asked.example, "resource_pack_subscribe_infos": infos}
+    return {**call.example, "resource_pack_subscribe_infos": infos}
 
 
-def _frames(memory: Memory, asked: Asked) -> dict[str, list[Point]]:
-    session = asked.body["session_id"]
+def _frames(memory: Memory, call: CheckedCall) -> dict[str, list[Point]]:
+    session = call.body["session_id"]
     if session not in memory.selections:
         raise Refused(1201, f"session not found: {session}")
     return memory.selections[session]
 
 
-def _points(asked: Asked) -> list[Point]:
-    return [[point["x"], point["y"]] for point in asked.body["points"]]
+def _points(call: CheckedCall) -> list[Point]:
+    return [[point["x"], point["y"]] for point in call.body["points"]]
 
 
-def _areas(asked: Asked, points: int) -> Any:
-    frame = asked.body["frame_index"]
-    masks = asked.example["res"]["rle_mask_list"][:points]
-    res = {**asked.example["res"], "frame_index": frame, "rle_mask_list": masks}
-    return {**asked.example, "session_id": asked.body["session_id"], "res": res}
+def _areas(call: CheckedCall, points: int) -> Any:
+    frame = call.body["frame_index"]
+    masks = call.example["res"]["rle_mask_list"][:points]
+    res = {**call.example["res"], "frame_index": frame, "rle_mask_list": masks}
+    return {**call.example, "session_id": call.body["session_id"], "res": res}
 
 
 _ELEMENT = "element_id"
-# The digits of every id that was made here.
-_LONG = "[0-9]{18}"
+# The digits of every id that the mock makes.
+_MOCK_ID = "[0-9]{18}"
 _MILLISECONDS = 1000
-# Of selections, and of basic elements; the oldest are forgotten.
-_MOST_KEPT = 1000
+# How many selections, sessions and basic elements are kept; the oldest are forgotten.
+_MAX_KEPT = 1000
 
 BEHAVIOURS: Mapping[str, Behaviour] = {
-    "getAccountCosts": _costs,
+    "getAccountCosts": _account_costs,
     "createBasicElement": _create_element,
     "listBasicElements": _list_elements,
     "deleteBasicElement": _delete,
@@ -272,5 +272,7 @@ BEHAVIOURS: Mapping[str, Behaviour] = {
     "deleteMultiElementsSelection": _clear_selection,
     "createMultiElementsSelectionPreview": _preview_selection,
 }
-# Further checks of creates.
-CHECKS: Mapping[str, Callable[[Memory, Asked], None]] = {"createMultiElementsTask": check_selection}
+# Further checks of creates, by operationId.
+CREATE_CHECKS: Mapping[str, Callable[[Memory, CheckedCall], None]] = {
+    "createMultiElementsTask": check_selection
+}

@@ -1,29 +1,37 @@
-"""How a task looks in replies and callbacks."""
+"""The form of a task in replies and callbacks."""
 
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from kling.description import Defaults, Operation, Spec
-from kling.mock._api.echoes import finish_element, videos_in
-from kling.mock._api.planned_results import put_in
+from kling.mock._api.echoes import complete_element, video_in
+from kling.mock._api.planned_results import apply_planned_results
 from kling.mock._api.routes import example_of
 from kling.mock._api.special_operations import Memory
 from kling.mock._exchange import MEDIA
-from kling.mock._samples import BEYOND_TASK, Look, Place, Samples, filled
-from kling.mock._tasks import FAILED, SUCCEED, Charge, MockTask, plain, seconds_of, slots_of
+from kling.mock._samples import RESULT_ID_OFFSET, Look, Place, Samples, fill_example
+from kling.mock._tasks import (
+    FAILED,
+    SUCCEED,
+    Charge,
+    MockTask,
+    charged_seconds,
+    format_amount,
+    slots_of,
+)
 
-_MOST_LOOKS = 10_000
+_MAX_LOOKS = 10_000
 
 
 class Views:
-    """Shows tasks as Kling does, by the examples of the description.
+    """Shows tasks as Kling does, in the form of the examples of the description.
 
     Args:
         spec: the description.
-        memory: which voices and elements were deleted, and in which videos faces were found.
-        find: returns the task of an id.
-        samples: the files of results.
+        memory: the deleted voices and elements, and the videos of lip-sync sessions.
+        find: returns a task by its id.
+        samples: the files of the results.
     """
 
     def __init__(
@@ -43,19 +51,19 @@ class Views:
         self._looks: dict[int, Look] = {}
 
     def created(self, task: MockTask) -> dict[str, Any]:
-        """Return a task that was made just now: it was submitted, whatever comes later."""
+        """Return a task that was just created; its status is always the first one."""
         return self._head(task, self._first_status, 0.0)
 
-    def success_word(self, create: Operation) -> str:
-        """Return the status of a success as the current standard spells it for a create."""
+    def success_status(self, create: Operation) -> str:
+        """Return the word for success in the current standard, in queries for tasks of a create."""
         return str(self._shape(create).get("status", "succeeded"))
 
     def shown(self, task: MockTask, now: float, base_url: str) -> dict[str, Any]:
-        """Return a task as it is at a date in Unix seconds, with urls that begin with base_url."""
+        """Return a task at a time in Unix seconds; its URLs begin with `base_url`."""
         return self.at_stage(task, task.life.stage(now - task.created), base_url)
 
     def at_stage(self, task: MockTask, stage: int, base_url: str) -> dict[str, Any]:
-        """Return a task as it is, was or will be with one of its statuses."""
+        """Return a task at one of its statuses, past, present or future."""
         status = task.life.statuses[stage]
         shown = self._head(task, status, task.life.begins[stage])
         shown["task_status_msg"] = task.life.message if status == FAILED else ""
@@ -66,7 +74,7 @@ class Views:
         shown["task_info"] |= task.life.task_info
         if status == SUCCEED:
             shown["task_result"] = self._result(task, shape.get("task_result", {}), base_url)
-            shown |= deduction(task.charge)
+            shown |= deduction_fields(task.charge)
         return shown
 
     def _head(self, task: MockTask, status: str, since: float) -> dict[str, Any]:
@@ -78,22 +86,22 @@ class Views:
             "updated_at": int((task.created + since) * 1000),
         }
 
-    def maker(self, thing: str) -> MockTask | None:
-        """Return the task that made the video, voice or element of an id; None for any other id."""
-        number = int(thing) - BEYOND_TASK if re.fullmatch("[0-9]{1,30}", thing) else -1
+    def maker_of(self, thing: str) -> MockTask | None:
+        """Return the task that made a video, voice or element; None if no task did."""
+        number = int(thing) - RESULT_ID_OFFSET if re.fullmatch("[0-9]{1,30}", thing) else -1
         return self._find(str(number))
 
     def _parent(self, task: MockTask, shape: Any, base_url: str) -> dict[str, Any]:
-        """Return the video that a task was asked to begin with."""
+        """Return the video that a task continues or edits."""
         body = self._memory.faces.get(str(task.body.get("session_id")), task.body)
-        video, url = videos_in(body)
-        # Of a foreign file the id is made up, and is not that of the result.
-        number = int(task.id) + BEYOND_TASK
+        video, url = video_in(body)
+        # A video that the mock did not make gets an id that no result has.
+        number = int(task.id) + RESULT_ID_OFFSET
         place = Place(self._samples, f"{base_url}{MEDIA}{number}/")
-        parent: dict[str, Any] = filled(shape, number, place, {"id": video})
+        parent: dict[str, Any] = fill_example(shape, number, place, {"id": video})
         if url:
             parent["url"] = url
-        if maker := self.maker(video):
+        if maker := self.maker_of(video):
             shape = self._shape(maker.operation).get("task_result", {})
             made = self._result(maker, shape, base_url)
             [source, *_] = made.get("videos") or [{}]
@@ -101,11 +109,11 @@ class Views:
         return parent
 
     def _shape(self, create: Operation) -> Mapping[str, Any]:
-        """Return the `data` of the example of the query of the tasks that an operation creates."""
+        """Return the `data` of the example of the query for the tasks that an operation creates."""
         if create.id not in self._shapes:
             query = self._spec.query_of(create)
             example = example_of(query, create.family) if query else {}
-            if isinstance(example, list):  # of tasks, as the current standard shows them
+            if isinstance(example, list):  # the current standard returns a list of tasks
                 [task] = example
                 example = {"task_result": _by_kind(task["outputs"]), "status": task["status"]}
             self._shapes[create.id] = example
@@ -113,41 +121,43 @@ class Views:
         return shape
 
     def _result(self, task: MockTask, shape: Any, base_url: str) -> dict[str, Any]:
-        assert task.operation.task is not None  # tasks are made by such operations
+        assert task.operation.task is not None  # only operations that create tasks get here
         if isinstance(task.operation.task["slots"], str):
-            # A task that occupies several slots makes as many pictures.
+            # A task that occupies several slots makes one image for each.
             pictures = shape["images"][:1] * slots_of(self._spec, task.operation, task.body)
             shape = {**shape, "images": pictures}
             if self._spec.value(task.operation, task.body, "result_type") == "series":
                 shape = {"result_type": "series", "images": [], "series_images": pictures}
-        body = self.asked(task)
+        body = self.completed_body(task)
         echo = {**body, **body.get("settings", {})}
         place = Place(self._samples, f"{base_url}{MEDIA}{task.id}/", self._look(task, body))
-        result: dict[str, Any] = filled(shape, int(task.id), place, echo)
+        result: dict[str, Any] = fill_example(shape, int(task.id), place, echo)
         for entries in result.values():
             for index, entry in enumerate(entries if isinstance(entries, list) else ()):
-                self._finish(task, entry, index, place)
-        put_in(result, task.life.results)
+                self._complete_output(task, entry, index, place)
+        apply_planned_results(result, task.life.results)
         return result
 
     def _look(self, task: MockTask, body: Mapping[str, Any]) -> Look:
-        """Return what the files of a task are like; a list asks for it again and again."""
+        """Return the shape, resolution and length of a task's files, from a cache for the lists."""
         if task.number not in self._looks:
-            if len(self._looks) >= _MOST_LOOKS:
+            if len(self._looks) >= _MAX_LOOKS:
                 self._looks.clear()
-            seconds = seconds_of(self._spec, task.operation, body)
+            seconds = charged_seconds(self._spec, task.operation, body)
             self._looks[task.number] = Look.of(body, seconds)
         return self._looks[task.number]
 
-    def asked(self, task: MockTask) -> Mapping[str, Any]:
-        """Return what a task was asked for, with Kling's defaults."""
+    def completed_body(self, task: MockTask) -> Mapping[str, Any]:
+        """Return the body of a task's create, with Kling's defaults."""
         create = task.operation
         if create.id not in self._defaults:
             request = self._spec.schemas[str(create.request)]
             self._defaults[create.id] = self._spec.defaults(request)
         return self._defaults[create.id].completed(task.body)
 
-    def _finish(self, task: MockTask, entry: dict[str, Any], index: int, place: Place) -> None:
+    def _complete_output(
+        self, task: MockTask, entry: dict[str, Any], index: int, place: Place
+    ) -> None:
         if "index" in entry:
             entry["index"] = index
         entry.pop("watermark_url", None)
@@ -157,21 +167,21 @@ class Views:
             if str(entry.get(name)) in self._memory.deleted:
                 entry["status"] = "deleted"
         if "element_id" in entry:
-            finish_element(self._spec, entry, self.asked(task), place)
+            complete_element(self._spec, entry, self.completed_body(task), place)
 
 
-def deduction(charge: Charge | None) -> dict[str, Any]:
-    """Return what the /v1 standard shows of a charge; nothing where none is known."""
+def deduction_fields(charge: Charge | None) -> dict[str, Any]:
+    """Return a charge in the form of the /v1 standard; empty if there is none."""
     if charge is None:
         return {}
     if charge.cash is None:
-        return {"final_unit_deduction": plain(charge.units)}
-    cash = plain(charge.cash)
+        return {"final_unit_deduction": format_amount(charge.units)}
+    cash = format_amount(charge.cash)
     return {"final_balance_deduction": {"quota": cash, "list_price": cash}}
 
 
 def _by_kind(outputs: Any) -> dict[str, Any]:
-    """Return outputs in the lists of the /v1 standard."""
+    """Return outputs as the lists of the /v1 standard."""
     lists: dict[str, list[Any]] = {}
     for output in outputs:
         entry = {name: value for name, value in output.items() if name != "type"}

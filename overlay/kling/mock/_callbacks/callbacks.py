@@ -1,4 +1,4 @@
-"""Tells the callback_url of a task about each change of its status."""
+"""Sends a callback to the callback_url of a task when the status of the task changes."""
 
 import asyncio
 import ipaddress
@@ -14,18 +14,18 @@ from kling.mock._callbacks.signatures import Signer
 from kling.mock._exchange import Address, CallbackSender, address_of
 from kling.mock._faults import CALLBACK, Plans, send_with_fault
 
-_LONGEST = 10_000
-"""How many callbacks may wait for one receiver."""
-_AT_A_TIME = 8
-"""How many one receiver gets at a time, those of one task in their order."""
+# How many callbacks may wait for one receiver.
+_MAX_QUEUED = 10_000
+# How many callbacks one receiver gets at the same time. Those of one task are sent in order.
+_LANES = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One callback that was sent, or was to be sent."""
+    """A callback that was sent, or that should have been sent."""
 
     task: str
-    """Id of the task."""
+    """The id of the task."""
     status: str
     url: str
     headers: Mapping[str, str]
@@ -33,33 +33,33 @@ class Delivery:
     at: float
     """Unix seconds."""
     outcome: str
-    """The HTTP status that the receiver answered, or why it was not reached."""
+    """The HTTP status that the receiver answered, or why the callback was not delivered."""
 
 
 @dataclass(slots=True)
-class _Line:
-    """The callbacks that wait for one receiver; those of a task share a turn."""
+class _Queue:
+    """The callbacks that wait for one receiver. All callbacks of a task wait for the same lock."""
 
-    turns: tuple[asyncio.Lock, ...] = field(
-        default_factory=lambda: tuple(asyncio.Lock() for _ in range(_AT_A_TIME))
+    lanes: tuple[asyncio.Lock, ...] = field(
+        default_factory=lambda: tuple(asyncio.Lock() for _ in range(_LANES))
     )
     length: int = 0
 
 
 class Callbacks:
-    """Sends callbacks, each one once unless planned otherwise, for Kling's retries are unknown.
+    """Sends each callback once, unless a plan says otherwise; how Kling retries is not known.
 
     Args:
-        clock: says when.
-        plans: may let one be lost, come twice or come late.
-        signer: signs them.
-        allowed: hosts beside the loopback ones that may be called; "*" for every host.
-        threads: send from a thread of its own, so that a slow receiver holds up nobody but
-            itself; else whoever moves the clock waits.
+        clock: gives the time.
+        plans: may have faults, by which a callback is lost, repeated or late.
+        signer: signs the callbacks.
+        allowed: hosts that may be called in addition to loopback addresses; "*" for every host.
+        threads: send from a separate thread, so that a slow receiver delays only its own callbacks;
+        otherwise, moving the clock waits for the receiver.
         keep: how many deliveries to remember.
 
     Raises:
-        TypeError: `allowed` is a text.
+        TypeError: `allowed` is a string instead of a list.
     """
 
     def __init__(
@@ -73,14 +73,14 @@ class Callbacks:
         keep: int = 1000,
     ) -> None:
         if isinstance(allowed, str):
-            # Each of its letters would pass for a host.
-            raise TypeError(f'callbacks may go to a list of hosts, such as ["{allowed}"]')
+            # Each character of a string would count as a host.
+            raise TypeError(f'callbacks_to must be a list of hosts, such as ["{allowed}"]')
         self._clock = clock
         self._plans = plans
         self._signer = signer
         self._allowed = {host.lower() for host in allowed}
-        self._loop = _loop_of_its_own() if threads else None
-        self._lines: dict[object, _Line] = {}
+        self._loop = _start_event_loop() if threads else None
+        self._queues: dict[object, _Queue] = {}
         self._sender = CallbackSender(keeps_connections=threads)
         self._lock = Lock()
         self.deliveries: deque[Delivery] = deque(maxlen=keep)
@@ -88,7 +88,7 @@ class Callbacks:
         self._cleared = 0
 
     def clear(self) -> None:
-        """Forget what was sent, and what waits to be sent."""
+        """Forget the callbacks that were sent, and cancel those that wait."""
         with self._lock:
             self._cleared += 1
             self.deliveries.clear()
@@ -102,20 +102,20 @@ class Callbacks:
         body: Mapping[str, Any],
         done: Callable[[], object] = lambda: None,
     ) -> None:
-        """Send a callback, as the plans want it.
+        """Send a callback, with the fault that is planned for it.
 
         Args:
-            task: id of the task.
-            status: what it is told.
-            url: whom to tell.
-            body: what is sent.
-            done: is called once there is an outcome.
+            task: the id of the task.
+            status: the status that the callback reports.
+            url: the URL that receives it.
+            body: its body.
+            done: called once there is an outcome.
         """
         content = json.dumps(body).encode()
         signature = self._signer.headers(content, self._clock.callers_time())
         headers = {"content-type": "application/json; charset=utf-8", **signature}
         address = address_of(url)
-        plan = self._plans.fault(CALLBACK)
+        plan = self._plans.take_fault(CALLBACK)
         cleared = self._cleared
 
         def note(outcome: str) -> None:
@@ -131,10 +131,10 @@ class Callbacks:
 
         def start() -> None:
             if self._loop:
-                in_line = self._in_line(address, task, post, note)
-                asyncio.run_coroutine_threadsafe(in_line, self._loop)
+                posting = self._post_in_order(address, task, post, note)
+                asyncio.run_coroutine_threadsafe(posting, self._loop)
             else:
-                # Whoever moves the clock may be in an event loop, which cannot run another.
+                # The caller may be in an event loop, and a thread cannot run a second one.
                 with ThreadPoolExecutor(1) as thread:
                     thread.submit(asyncio.run, post()).result()
 
@@ -146,34 +146,35 @@ class Callbacks:
         else:
             send_with_fault(plan, start, send_in=start_in, give_up=note)
 
-    async def _in_line(
+    async def _post_in_order(
         self,
         address: Address | None,
         task: str,
         post: Callable[[], Awaitable[None]],
         note: Callable[[str], None],
     ) -> None:
-        # One that is slow holds up nobody but itself.
+        # Each receiver has its own queue, so that a slow one delays nobody else.
         receiver = address and (address.scheme, address.host, address.port)
-        line = self._lines.setdefault(receiver, _Line())
-        if line.length == _LONGEST:
-            note(f"not delivered: {_LONGEST} others wait for this receiver")
+        queue = self._queues.setdefault(receiver, _Queue())
+        if queue.length == _MAX_QUEUED:
+            note(f"not delivered: {_MAX_QUEUED} other callbacks wait for this receiver")
             return
-        line.length += 1
-        async with line.turns[hash(task) % _AT_A_TIME]:
+        queue.length += 1
+        async with queue.lanes[hash(task) % _LANES]:
             await post()
-        line.length -= 1
-        if not line.length:
-            del self._lines[receiver]
+        queue.length -= 1
+        if not queue.length:
+            del self._queues[receiver]
 
     async def _post(
         self, address: Address | None, content: bytes, headers: Mapping[str, str]
     ) -> str:
         if address is None:
-            return "not delivered: this is no URL"
+            return "not delivered: the callback_url is not a URL"
         host = address.host
         if not (_is_loopback(host) or host in self._allowed or "*" in self._allowed):
-            return f"not delivered: {host} is no loopback address; --allow-callbacks-to allows it"
+            why = f"{host} is not a loopback address; --allow-callbacks-to allows it"
+            return f"not delivered: {why}"
         return await self._sender.post(address, content, headers)
 
 
@@ -186,8 +187,8 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
-def _loop_of_its_own() -> asyncio.AbstractEventLoop:
-    """Return an event loop that a thread runs."""
+def _start_event_loop() -> asyncio.AbstractEventLoop:
+    """Return an event loop that runs in its own thread."""
     loop = asyncio.new_event_loop()
     Thread(target=loop.run_forever, daemon=True).start()
     return loop

@@ -1,4 +1,4 @@
-"""Signed callbacks, by the rules of Standard Webhooks."""
+"""Signatures of callbacks, according to Standard Webhooks."""
 
 import base64
 import binascii
@@ -11,30 +11,32 @@ from kling.description import Spec
 
 
 class Signer:
-    """Signs with every secret of the account; several are there while one replaces another.
+    """Signs with all secrets of the account; during a rotation there are several.
 
     Args:
         spec: the description.
-        webhook_secrets: the secrets; without any nothing is signed.
+        webhook_secrets: the secrets; without any, callbacks are not signed.
 
     Raises:
-        ValueError: one of them is none.
+        ValueError: the secrets are not a list, or one of them has the wrong form.
     """
 
     def __init__(self, spec: Spec, webhook_secrets: Sequence[str] = ()) -> None:
         parameter = spec.document["components"]["parameters"]["WebhookSignature"]
-        self._form = parameter["x-kling-signature"]
+        self._scheme = parameter["x-kling-signature"]
         self._keys: list[bytes] = []
         self.set(webhook_secrets)
 
     def set(self, webhook_secrets: Sequence[str]) -> None:
-        """Change the secrets.
+        """Replace the secrets.
 
         Raises:
-            ValueError: one of them is none; nothing is changed.
+            ValueError: the secrets are not a list, or one has the wrong form; nothing is changed.
         """
         if isinstance(webhook_secrets, str):
-            raise ValueError(f'webhook secrets are a list, such as ["{self._form["prefix"]}..."]')
+            raise ValueError(
+                f'webhook secrets must be a list, such as ["{self._scheme["prefix"]}..."]'
+            )
         self._keys = [self._key(one.strip()) for one in webhook_secrets]
 
     @property
@@ -43,13 +45,13 @@ class Signer:
         return len(self._keys)
 
     def headers(self, body: bytes, now: float) -> dict[str, str]:
-        """Return the headers of a new delivery; none without a secret."""
+        """Return the headers of a new delivery; empty without a secret."""
         if not self._keys:
             return {}
         delivery, moment = str(secrets.randbits(63)), str(int(now))
         signed = b".".join((delivery.encode(), moment.encode(), body))
         digests = (hmac.digest(key, signed, hashlib.sha256) for key in self._keys)
-        texts = (f"{self._form['version']},{base64.b64encode(one).decode()}" for one in digests)
+        texts = (f"{self._scheme['version']},{base64.b64encode(one).decode()}" for one in digests)
         return {
             "webhook-id": delivery,
             "webhook-timestamp": moment,
@@ -57,12 +59,12 @@ class Signer:
         }
 
     def _key(self, secret: str) -> bytes:
-        prefix = self._form["prefix"]
+        prefix = self._scheme["prefix"]
         try:
             text = secret.removeprefix(prefix)
             key = base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
         except (binascii.Error, ValueError):
             key = b""
         if not key or not secret.startswith(prefix):
-            raise ValueError(f'a webhook secret is "{prefix}" and base64 text; this is not one')
+            raise ValueError(f'a webhook secret is "{prefix}" and base64; this is not one')
         return key

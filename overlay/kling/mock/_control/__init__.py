@@ -1,4 +1,4 @@
-"""What is below /_mock/: its state, its controls and its page."""
+"""What is below /_mock/: the state of the mock, its controls and its page."""
 
 from kling.mock._control.control import ROOT, Control
 from kling.mock._control.limits import LIMITS

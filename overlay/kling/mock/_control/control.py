@@ -1,4 +1,4 @@
-"""The mock's own pages and switches, below /_mock/."""
+"""The pages and controls of the mock itself, below /_mock/."""
 
 import json
 import re
@@ -17,7 +17,7 @@ from kling.mock._tasks import Package
 
 ROOT = "/_mock/"
 _FOLDER = files("kling.mock._control") / "page"
-# Results as the page shows them: no fault that is planned for a download is spent on it.
+# The page loads results from here, so that it does not use up a fault planned for a download.
 _FILES = "files/"
 _PAGES = {"": "index.html", "docs": "docs.html"}
 _TYPES = {
@@ -26,17 +26,17 @@ _TYPES = {
     "js": "text/javascript; charset=utf-8",
     "txt": "text/plain; charset=utf-8",
 }
-# Nothing on the pages comes from elsewhere; the reference draws with inline styles and a worker.
-_POLICY = (
+# The pages load nothing from other hosts. The reference needs inline styles and a worker.
+_CONTENT_SECURITY_POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; media-src 'self'; font-src 'self' data:; "
     "style-src 'self' 'unsafe-inline'; worker-src 'self' blob:; frame-ancestors 'none'"
 )
-_FURTHEST = 10**9
-"""Seconds that a clock is put forward at once, at most."""
+# The most seconds that one call can move the clock forward.
+_MAX_ADVANCE = 10**9
 
 
 class Control:
-    """Answers what is asked of the mock and not of Kling."""
+    """Answers calls to the mock itself."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -58,36 +58,38 @@ class Control:
             if name == "identity":
                 return self._identity(call.query)
             try:
-                return self._get(name, call.query) or _no(404, f"there is no page {call.path}")
+                return self._get(name, call.query) or _error_reply(
+                    404, f"there is no page {call.path}"
+                )
             except ValueError as error:
-                return _no(400, str(error))
+                return _error_reply(400, str(error))
         if call.method != "POST":
-            return _no(405, "only GET and POST")
+            return _error_reply(405, "use GET or POST")
         if call.headers.get("content-type", "").partition(";")[0].strip().lower() != JSON:
-            # A form of a foreign web page cannot send that.
-            return _no(415, f"the Content-Type must be {JSON}")
+            # The form of a page of another site cannot send this Content-Type.
+            return _error_reply(415, f"the Content-Type must be {JSON}")
         try:
             body = json.loads(call.body or b"{}")
             if name.startswith("tasks/"):
                 return self._change(name.removeprefix("tasks/"), body)
             if name not in self._posts:
-                return _no(404, f"there is no switch {call.path}")
+                return _error_reply(404, f"there is no control {call.path}")
             return json_reply(self._posts[name](body))
         except (ValueError, RecursionError) as error:
-            return _no(400, str(error))
+            return _error_reply(400, str(error))
         except Refused as refused:
-            return _no(500, refused.message)
+            return _error_reply(500, refused.message)
 
     def _identity(self, query: str) -> Reply:
-        """Say that this is a mock: who asks knows the nonce, so nothing else can have said it."""
+        """Prove that this is a mock: only the caller knows the nonce that the reply repeats."""
         nonce = parse_qs(query).get("nonce", [""])[0]
-        keys, day = self._engine.keys, self._engine.manner.as_of
-        said = {"kling_mock": nonce, "as_of": day and day.isoformat(), **asdict(keys)}
-        return json_reply(said, headers={"cache-control": "no-store"})
+        keys, day = self._engine.keys, self._engine.settings.as_of
+        identity = {"kling_mock": nonce, "as_of": day and day.isoformat(), **asdict(keys)}
+        return json_reply(identity, headers={"cache-control": "no-store"})
 
     def _get(self, name: str, query: str) -> Reply | None:
         if name == "state":
-            found = state(self._engine, _page(query))
+            found = state(self._engine, _page_number(query))
             return json_reply(found, headers={"cache-control": "no-store"})
         if name == "openapi.json":
             return json_reply(self._engine.spec.document)
@@ -102,14 +104,14 @@ class Control:
             return None
         headers = {
             "content-type": content_type,
-            "content-security-policy": _POLICY,
+            "content-security-policy": _CONTENT_SECURITY_POLICY,
             "referrer-policy": "no-referrer",
         }
         return Reply(200, (_FOLDER / file).read_bytes(), headers)
 
     def _plan(self, body: Any) -> Any:
         self._engine.plans.add(body if isinstance(body, list) else [body])
-        return {"plans": [plan.shown() for plan in self._engine.plans.pending()]}
+        return {"plans": [plan.as_json() for plan in self._engine.plans.pending()]}
 
     def _clear_plans(self, body: Any) -> Any:
         del body
@@ -119,19 +121,19 @@ class Control:
     def _advance(self, body: Any) -> Any:
         seconds = body.get("advance") if isinstance(body, dict) else None
         number = isinstance(seconds, int | float) and not isinstance(seconds, bool)
-        if seconds is None or not number or not 0 <= seconds <= _FURTHEST:
-            raise ValueError(f"advance is a number of seconds from 0 to {_FURTHEST}")
+        if seconds is None or not number or not 0 <= seconds <= _MAX_ADVANCE:
+            raise ValueError(f"advance must be a number of seconds from 0 to {_MAX_ADVANCE}")
         self._engine.advance(float(seconds))
         return {"now": int(self._engine.clock.time() * 1000)}
 
     def _set_packages(self, body: Any) -> Any:
         with self._engine.lock:
-            packages = [Package.parse(one) for one in _texts(body, _PACKAGES)]
+            packages = [Package.parse(one) for one in _strings(body, _PACKAGES)]
             self._engine.wallet.set(packages, self._engine.clock.time())
         return {"packages": state(self._engine)["packages"]}
 
     def _set_webhook_secrets(self, body: Any) -> Any:
-        self._engine.signer.set(_texts(body, '["whsec_..."]'))
+        self._engine.signer.set(_strings(body, '["whsec_..."]'))
         return {"webhook_secrets": self._engine.signer.count}
 
     def _reset(self, body: Any) -> Any:
@@ -142,29 +144,29 @@ class Control:
     def _change(self, task_id: str, body: Any) -> Reply:
         task = self._engine.tasks.by_id(task_id)
         if task is None:
-            return _no(404, f"there is no task {task_id}")
+            return _error_reply(404, f"there is no task {task_id}")
         fields = body if isinstance(body, dict) else {}
         status, message = fields.get("status", ""), fields.get("message", "")
         if not isinstance(status, str) or not isinstance(message, str):
-            raise ValueError("status and message are texts")
+            raise ValueError("status and message must be strings")
         return json_reply(task_state(self._engine, self._engine.change(task, status, message)))
 
 
-def _page(query: str) -> int:
+def _page_number(query: str) -> int:
     [*_, page] = parse_qs(query, keep_blank_values=True).get("page", ["1"])
     if not re.fullmatch("[1-9][0-9]{0,8}", page):
-        raise ValueError("page is a whole number from 1")
+        raise ValueError("page must be a whole number from 1")
     return int(page)
 
 
 _PACKAGES = '["video:5:100", "image:9:1000"]'
 
 
-def _texts(body: Any, such_as: str) -> list[str]:
+def _strings(body: Any, such_as: str) -> list[str]:
     if not isinstance(body, list) or not all(isinstance(one, str) for one in body):
-        raise ValueError(f"they are a list such as {such_as}")
+        raise ValueError(f"the body must be a list of strings, such as {such_as}")
     return body
 
 
-def _no(status: int, message: str) -> Reply:
+def _error_reply(status: int, message: str) -> Reply:
     return json_reply({"message": message}, status)

@@ -1,4 +1,4 @@
-"""The OpenAPI document of what is below /_mock/; what plans mean stands in their own data."""
+"""The OpenAPI document of what is below /_mock/; plans and faults are described by their code."""
 
 import json
 from functools import cache
@@ -10,7 +10,7 @@ from kling.mock._faults import FIELDS, kinds
 
 @cache
 def control_description() -> dict[str, Any]:
-    """Return the document, with the meaning of each field of a plan and all kinds of faults."""
+    """Return the document, completed with the fields of plans and the kinds of faults."""
     source = files("kling.mock._control") / "control.openapi.json"
     document: dict[str, Any] = json.loads(source.read_text(encoding="utf-8"))
     plan = document["components"]["schemas"]["Plan"]

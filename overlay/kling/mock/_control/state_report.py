@@ -1,4 +1,4 @@
-"""The mock as its page, and other programs, see it."""
+"""The state of the mock as JSON, for its page and for other programs."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -10,24 +10,24 @@ from kling.mock._callbacks import Delivery
 from kling.mock._control.limits import LIMITS
 from kling.mock._engine import Engine, without_secrets
 from kling.mock._faults import kinds
-from kling.mock._tasks import MockTask, Wallet, plain, slots_of
+from kling.mock._tasks import MockTask, Wallet, format_amount, slots_of
 
 _TASKS, _REQUESTS = 100, 200
-_WORDS = ("prompt", "text")
+_TEXT_FIELDS = ("prompt", "text")
 
 
 def state(engine: Engine, page: int = 1) -> dict[str, Any]:
-    """Return the newest tasks and requests, and what is planned and allowed.
+    """Return the newest tasks and requests, the plans, and the quotas.
 
     Args:
-        engine: what it is the state of. Its lock is held only to look, and not to show.
-        page: which hundred tasks, and two hundred requests; the newest are page 1.
+        engine: the engine of the mock; its lock is held only while data are read.
+        page: the page of tasks (100 on each) and of requests (200 on each); page 1 has the newest.
     """
     now = engine.clock.time()
-    day = engine.manner.as_of or datetime.fromtimestamp(now, UTC).date()
-    told = defaultdict(list)
+    day = engine.settings.as_of or datetime.fromtimestamp(now, UTC).date()
+    deliveries = defaultdict(list)
     for delivery in list(engine.callbacks.deliveries):
-        told[delivery.task].append(delivery)
+        deliveries[delivery.task].append(delivery)
     with engine.lock:
         tasks = engine.tasks.newest(_TASKS, page)
         left = [*engine.quotas.left(now)]
@@ -36,8 +36,8 @@ def state(engine: Engine, page: int = 1) -> dict[str, Any]:
     return {
         "now": int(now * 1000),
         "speed": engine.speed,
-        "strict": not engine.manner.lenient,
-        "exact": engine.manner.exact,
+        "strict": not engine.settings.lenient,
+        "exact": engine.settings.exact,
         "as_of": day.isoformat(),
         "base_url": engine.base_url,
         "api_key": engine.keys.api_key,
@@ -48,10 +48,10 @@ def state(engine: Engine, page: int = 1) -> dict[str, Any]:
             "tasks": engine.tasks.count,
             "callbacks": engine.callbacks.count,
         },
-        "tasks": [_task(engine, one, told[one.id]) for one in tasks],
+        "tasks": [_task(engine, one, deliveries[one.id]) for one in tasks],
         "requests": engine.history.newest(_REQUESTS, page),
         "faults": kinds(),
-        "plans": [plan.shown() for plan in engine.plans.pending()],
+        "plans": [plan.as_json() for plan in engine.plans.pending()],
         "webhook_secrets": engine.signer.count,
         "packages": [
             {
@@ -71,7 +71,7 @@ def state(engine: Engine, page: int = 1) -> dict[str, Any]:
 
 
 def _balance(wallet: Wallet) -> dict[str, Any] | None:
-    """Return the money of the account; None without any."""
+    """Return the money of the account; None if it has no balance."""
     if wallet.balance is None:
         return None
     amount, left = _number(wallet.balance.amount), _number(wallet.money_left)
@@ -83,12 +83,12 @@ def _number(number: Decimal) -> int | float:
 
 
 def task_state(engine: Engine, task: MockTask) -> dict[str, Any]:
-    """Return one task."""
-    told = [one for one in list(engine.callbacks.deliveries) if one.task == task.id]
-    return _task(engine, task, told)
+    """Return the state of one task."""
+    deliveries = [one for one in list(engine.callbacks.deliveries) if one.task == task.id]
+    return _task(engine, task, deliveries)
 
 
-def _task(engine: Engine, task: MockTask, told: list[Delivery]) -> dict[str, Any]:
+def _task(engine: Engine, task: MockTask, deliveries: list[Delivery]) -> dict[str, Any]:
     shown = engine.api.views.shown(task, engine.clock.time(), task.base_url)
     operation, body = task.operation, task.body
     assert operation.task is not None  # tasks are made by such operations
@@ -104,8 +104,10 @@ def _task(engine: Engine, task: MockTask, told: list[Delivery]) -> dict[str, Any
         "slots": slots_of(engine.spec, operation, body),
         "package": operation.task["package"],
         "prompt": " · ".join(_prompts(body)),
-        "units": plain(task.charge.units) if task.charge else None,
-        "cash": plain(task.charge.cash) if task.charge and task.charge.cash is not None else None,
+        "units": format_amount(task.charge.units) if task.charge else None,
+        "cash": format_amount(task.charge.cash)
+        if task.charge and task.charge.cash is not None
+        else None,
         "currency": task.charge.currency if task.charge else "",
         "created_at": shown["created_at"],
         "updated_at": shown["updated_at"],
@@ -116,22 +118,23 @@ def _task(engine: Engine, task: MockTask, told: list[Delivery]) -> dict[str, Any
         "outputs": list(_outputs(shown.get("task_result", {}))),
         "callback_url": without_secrets(task.callback_url),
         "callbacks": [
-            {"status": one.status, "at": int(one.at * 1000), "outcome": one.outcome} for one in told
+            {"status": one.status, "at": int(one.at * 1000), "outcome": one.outcome}
+            for one in deliveries
         ],
     }
 
 
-def _prompts(asked: Any) -> Iterator[str]:
-    """Yield what a request says in words: prompts, and texts to speak."""
-    if isinstance(asked, dict):
-        for name, value in asked.items():
-            if name in _WORDS and isinstance(value, str):
+def _prompts(part: Any) -> Iterator[str]:
+    """Yield the prompts and the texts to speak in a request."""
+    if isinstance(part, dict):
+        for name, value in part.items():
+            if name in _TEXT_FIELDS and isinstance(value, str):
                 yield value
             else:
                 yield from _prompts(value)
-    elif isinstance(asked, list):
-        for one in asked:
-            yield from _prompts(one)
+    elif isinstance(part, list):
+        for value in part:
+            yield from _prompts(value)
 
 
 def _outputs(result: dict[str, Any]) -> Any:
@@ -139,7 +142,7 @@ def _outputs(result: dict[str, Any]) -> Any:
         if isinstance(entries, list):
             for entry in entries:
                 for name, value in entry.items():
-                    # A copy with a watermark is no output of its own.
+                    # A watermarked copy is not a separate output.
                     if value and "url" in name.split("_") and name != "watermark_url":
                         yield {
                             "kind": kind.removesuffix("s").removeprefix("series_"),

@@ -1,4 +1,4 @@
-"""The whole mock on one clock: the API, plans, callbacks, and what it was asked."""
+"""The mock without its own pages: API, plans, callbacks, clock, and the history of calls."""
 
 from kling.mock._engine.engine import Engine
 from kling.mock._engine.history import without_secrets

@@ -1,4 +1,4 @@
-"""The mock without its own pages: Kling's API and files, faults, time and callbacks."""
+"""Answers calls to Kling's API and for files, with planned faults, and sends callbacks."""
 
 import sqlite3
 import threading
@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from kling.description import Operation, Spec
-from kling.mock._api import Api, Keys, Manner, Route
+from kling.mock._api import Api, Keys, Route, Settings
 from kling.mock._callbacks import Callbacks, Signer
 from kling.mock._engine.history import History
 from kling.mock._exchange import MEDIA, Call, Refused, Reply, Stall, json_reply
 from kling.mock._faults import ANY, DOWNLOAD, Plans, answer_with_fault, expired, status_of
 from kling.mock._samples import Samples
 from kling.mock._tasks import (
-    ENDS,
+    FINAL_STATUSES,
     Balance,
     Life,
     MockTask,
@@ -25,37 +25,37 @@ from kling.mock._tasks import (
     Tasks,
     Wallet,
     new_life,
-    result_of,
+    result_facts,
 )
 
 _DAY = 86400.0
-# Within these every date of a life is one that JSON and a browser can tell.
-_SLOWEST, _FASTEST = 0.001, 1e9
-# Under which name it is kept how far the clock was put forward.
-_AHEAD = "ahead"
+# The range of `speed` for which every time of a task is one that JSON and browsers can express.
+_MIN_SPEED, _MAX_SPEED = 0.001, 1e9
+# The name of the stored value that says how far the clock was moved forward, in seconds.
+_CLOCK_OFFSET = "ahead"
 
 
 class Engine:
-    """Answers calls, and remembers.
+    """Answers calls, and keeps everything that was created.
 
     Args:
         spec: the description to build from.
-        clock: whose time it lives by.
-        keys: the credentials that are taken.
-        manner: how strictly it answers.
-        speed: how many times faster than life tasks go.
-        packages: what the account may do at a time, and what it has paid for.
-        balance: the money of the account, which pays where no package can.
-        state: a file that keeps the tasks from one run to the next.
+        clock: the clock of the mock.
+        keys: the credentials that are accepted.
+        settings: how strictly requests are judged.
+        speed: how many times faster than at Kling tasks develop.
+        packages: the resource packages of the account.
+        balance: the money of the account, which pays if no package can.
+        state: a file that keeps the tasks for the next run.
         keep: how many tasks to keep without such a file.
-        callbacks_to: hosts beside the loopback ones that callbacks may go to.
-        webhook_secrets: what callbacks are signed with, each with all of them.
-        samples: the files of results; by default the mock's own.
-        threads: send callbacks from threads of its own.
-        base_url: where it listens; empty in process.
+        callbacks_to: hosts that callbacks may go to, in addition to loopback addresses.
+        webhook_secrets: the secrets that sign callbacks; each callback is signed with all of them.
+        samples: the files of the results; by default the samples of the mock.
+        threads: send callbacks from separate threads.
+        base_url: the URL that the mock listens on; empty in the same process.
 
     Raises:
-        ValueError: the speed, the packages, the balance or the file are not what they should be.
+        ValueError: the speed, a package, the balance, a secret, an alias or the file is not valid.
     """
 
     def __init__(
@@ -64,7 +64,7 @@ class Engine:
         *,
         clock: Any,
         keys: Keys,
-        manner: Manner,
+        settings: Settings,
         speed: float = 1.0,
         packages: Sequence[Package] = (),
         balance: Balance | None = None,
@@ -76,12 +76,12 @@ class Engine:
         threads: bool = False,
         base_url: str = "",
     ) -> None:
-        if not _SLOWEST <= speed <= _FASTEST:
-            raise ValueError(f"speed is a number from {_SLOWEST} to {_FASTEST:.0f}")
+        if not _MIN_SPEED <= speed <= _MAX_SPEED:
+            raise ValueError(f"speed must be a number from {_MIN_SPEED} to {_MAX_SPEED:.0f}")
         self.spec = spec
         self.clock = clock
         self.keys = keys
-        self.manner = manner
+        self.settings = settings
         self.speed = speed
         self.samples = samples or Samples()
         self.lock = threading.Lock()
@@ -94,13 +94,13 @@ class Engine:
         self.callbacks = Callbacks(clock, self.plans, self.signer, callbacks_to, threads=threads)
         self.base_url = base_url
         self._closed = False
-        # Up to which status a task is being told about, where a receiver has not answered yet.
-        self._telling: dict[str, int] = {}
+        # By id of a task: how many statuses a callback was sent for that may not be answered yet.
+        self._notifying: dict[str, int] = {}
         try:
             self.api = Api(
-                spec, keys, manner, self.tasks, self.quotas, self.wallet, self._life, self.samples
+                spec, keys, settings, self.tasks, self.quotas, self.wallet, self._life, self.samples
             )
-            self._take_up()
+            self._resume()
         except (sqlite3.Error, LookupError, TypeError, AttributeError, ValueError) as error:
             if state is None:
                 raise
@@ -113,23 +113,23 @@ class Engine:
             return self._file(call)
         route = self.api.route(call)
         operation = route.known.operation if route.known else None
-        plan = self.plans.fault(*(route.known.names if route.known else ()), ANY)
+        plan = self.plans.take_fault(*(route.known.names if route.known else ()), ANY)
         if not plan:
             reply = self._answer(call, route)
             self._note(call, operation, reply)
             return reply
         done = answer_with_fault(plan, lambda: self._answer(call, route), self._refuse)
         if isinstance(done, Stall):
-            return Stall(done.seconds, self._noted(call, operation, plan.fault, done.reply))
+            return Stall(done.seconds, self._with_note(call, operation, plan.fault, done.reply))
         self._note(call, operation, done, plan.fault)
         return done
 
     def change(self, task: MockTask, status: str, message: str) -> MockTask:
-        """Let a task change its status now, for the last time.
+        """Let a task succeed or fail now.
 
         Raises:
-            ValueError: there is no such status, or the task has ended already.
-            Refused: the file takes no more.
+            ValueError: there is no such task or status, or the task has already ended.
+            Refused: the state file cannot be written.
         """
         status = status_of(self.spec, status)
         with self.lock:
@@ -137,48 +137,48 @@ class Engine:
             present = self.tasks.by_id(task.id)
             if present is None:
                 raise ValueError(f"there is no task {task.id}")
-            if present.status(now) in ENDS:
+            if present.status(now) in FINAL_STATUSES:
                 raise ValueError(f"the task has ended: {present.status(now)}")
             changed = replace(
-                present, life=present.life.changed(now - present.created, status, message)
+                present, life=present.life.ended_with(now - present.created, status, message)
             )
             self.tasks.change(changed)
-            self.quotas.hold(changed, now)
-        self._watch(changed)
+            self.quotas.occupy(changed, now)
+        self._schedule_callbacks(changed)
         self.clock.settle()
         return changed
 
     def advance(self, seconds: float) -> None:
-        """Put the clock forward; a file keeps how far.
+        """Move the clock forward, and store how far.
 
         Raises:
-            ValueError: the clock does not go back, nor that far.
-            Refused: the file takes no more; the clock stays.
+            ValueError: the number is negative, or leads beyond the year 9999.
+            Refused: the state file cannot be written; the clock does not move.
         """
         self.clock.check(seconds)
         with self.lock:
-            ahead = self.tasks.remembered(_AHEAD) or 0.0
-            self.tasks.remember({_AHEAD: ahead + seconds})
+            ahead = self.tasks.remembered(_CLOCK_OFFSET) or 0.0
+            self.tasks.remember({_CLOCK_OFFSET: ahead + seconds})
         self.clock.advance(seconds)
 
     def close(self) -> None:
-        """Do no more, and put all that is to be kept into the file."""
+        """Stop sending callbacks, and write everything to the state file."""
         with self.lock:
             self._closed = True
             self.tasks.close()
 
     def reset(self) -> None:
-        """Forget tasks, requests, plans and what was spent; the clock stays.
+        """Forget tasks, requests, plans and charges; the clock does not move.
 
         Raises:
-            Refused: the file takes no more; nothing is forgotten.
+            Refused: the state file cannot be written; nothing is forgotten.
         """
         with self.lock:
-            self.tasks.clear(but=[_AHEAD])
-            self._telling.clear()
+            self.tasks.clear(but=[_CLOCK_OFFSET])
+            self._notifying.clear()
             self.quotas.clear()
             self.wallet.clear()
-            self.api.take_up()
+            self.api.load_memory()
             self.history.clear()
             self.plans.clear()
             self.callbacks.clear()
@@ -192,7 +192,7 @@ class Engine:
         except Refused as refused:
             reply = self._refuse(refused)
         if made:
-            self._watch(made)
+            self._schedule_callbacks(made)
         self.clock.settle()
         return reply
 
@@ -204,7 +204,7 @@ class Engine:
         name = operation.id if operation else None
         self.history.add(self.clock.time(), call, name, fault, reply)
 
-    def _noted(self, call: Call, operation: Operation | None, fault: str, answer: Any) -> Any:
+    def _with_note(self, call: Call, operation: Operation | None, fault: str, answer: Any) -> Any:
         def note() -> Reply:
             reply: Reply = answer()
             self._note(call, operation, reply, fault)
@@ -216,62 +216,62 @@ class Engine:
         if call.method not in ("GET", "HEAD"):
             return json_reply({"message": "only GET and HEAD"}, 405)
         name = call.path.removeprefix(MEDIA)
-        plan = self.plans.fault(DOWNLOAD, ANY)
+        plan = self.plans.take_fault(DOWNLOAD, ANY)
         with self.lock:
             task = self.tasks.by_id(name.partition("/")[0])
-        kept = result_of(self.spec, task.operation).get("days") if task else None
+        kept = result_facts(self.spec, task.operation).get("days") if task else None
         if task and kept and self.clock.time() >= task.created + kept * _DAY:
             return expired()
 
         def serve() -> Reply:
-            asked = call.headers.get("range", ""), call.headers.get("if-range", "")
-            return self.samples.reply(name, *asked)
+            ranges = call.headers.get("range", ""), call.headers.get("if-range", "")
+            return self.samples.reply(name, *ranges)
 
         return answer_with_fault(plan, serve, self._refuse) if plan else serve()
 
     def _life(self, operation: Operation) -> Life:
-        return new_life(self.spec, operation, self.plans.life(), self.speed, self.tasks.count)
+        return new_life(self.spec, operation, self.plans.take_life(), self.speed, self.tasks.count)
 
-    def _take_up(self) -> None:
-        """Go on where a file ends."""
-        self.clock.advance(self.tasks.remembered(_AHEAD) or 0.0)
+    def _resume(self) -> None:
+        """Continue where the state file ends."""
+        self.clock.advance(self.tasks.remembered(_CLOCK_OFFSET) or 0.0)
         for purchase in self.tasks.purchases():
             self.wallet.spend(purchase.charge)
         for task in self.tasks.all():
-            self.quotas.hold(task, self.clock.time())
-            self._watch(task)
+            self.quotas.occupy(task, self.clock.time())
+            self._schedule_callbacks(task)
 
-    def _watch(self, task: MockTask) -> None:
-        """Tell the callback_url of a task about what is still to come."""
+    def _schedule_callbacks(self, task: MockTask) -> None:
+        """Schedule the callbacks that a task still has to send."""
         if task.callback_url:
-            stages = range(task.told, len(task.life.statuses))
+            stages = range(task.notified, len(task.life.statuses))
             if task.operation.calls_back_at_end:
-                stages = stages[-1:] if task.life.statuses[-1] in ENDS else stages[:0]
+                stages = stages[-1:] if task.life.statuses[-1] in FINAL_STATUSES else stages[:0]
             for stage in stages:
                 moment = task.created + task.life.begins[stage]
-                self.clock.at(moment, lambda stage=stage: self._tell(task, stage))
+                self.clock.at(moment, lambda stage=stage: self._notify(task, stage))
 
-    def _tell(self, watched: MockTask, stage: int) -> None:
+    def _notify(self, scheduled: MockTask, stage: int) -> None:
         with self.lock:
-            task = None if self._closed else self.tasks.by_id(watched.id)
-            # Its life may have changed meanwhile, or it was told already.
-            if task is None or task.life != watched.life:
+            task = None if self._closed else self.tasks.by_id(scheduled.id)
+            # The life of the task may have changed, or this callback may have been sent already.
+            if task is None or task.life != scheduled.life:
                 return
-            if self._telling.get(task.id, task.told) > stage:
+            if self._notifying.get(task.id, task.notified) > stage:
                 return
-            self._telling[task.id] = stage + 1
+            self._notifying[task.id] = stage + 1
             body = self.api.at_stage(task, stage)
-        status, done = task.life.statuses[stage], partial(self._told, task, stage + 1)
+        status, done = task.life.statuses[stage], partial(self._store_notified, task, stage + 1)
         self.callbacks.send(task.id, status, task.callback_url, body, done)
 
-    def _told(self, task: MockTask, told: int) -> None:
-        """Note it only now, so that a restart tells again what may not have arrived."""
+    def _store_notified(self, task: MockTask, notified: int) -> None:
+        """Store the progress only now: after a restart, a callback in doubt is sent again."""
         with self.lock:
             if self._closed:
                 return
             try:
-                self.tasks.tell(task, told)
+                self.tasks.set_notified(task, notified)
             except Refused:
-                return  # The file takes no more: after a restart it is told again, not before.
-            if self._telling.get(task.id) == told:
-                del self._telling[task.id]
+                return  # the state file cannot be written, so a restart sends the callback again
+            if self._notifying.get(task.id) == notified:
+                del self._notifying[task.id]

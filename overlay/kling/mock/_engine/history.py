@@ -1,4 +1,4 @@
-"""What was asked and answered, for people who look; the oldest is forgotten."""
+"""The last requests and their replies, for people and assertions."""
 
 import itertools
 import json
@@ -10,19 +10,19 @@ from urllib.parse import urlsplit, urlunsplit
 
 from kling.mock._exchange import JSON, Call, Reply
 
-# A longer reply is a list of tasks, and says nothing of why.
+# A longer reply is a list of tasks, and does not explain anything.
 _LONGEST_BODY = 20_000
-# A longer text of a request is a medium, and no prompt.
+# A longer string in a request is media, not a prompt.
 _LONGEST_TEXT = 4096
-# Far deeper than any request, and far from what Python and browsers read.
+# Much deeper than any request of Kling's API, and well within what Python and browsers can read.
 _DEEPEST = 32
 
 
 class History:
-    """The last requests.
+    """The last requests, with their replies.
 
     Args:
-        keep: how many.
+        keep: how many requests to keep.
     """
 
     def __init__(self, keep: int = 1000) -> None:
@@ -32,14 +32,17 @@ class History:
         self.count = 0
 
     def add(self, now: float, call: Call, operation: str | None, fault: str, reply: Reply) -> None:
-        """Note a request."""
+        """Add a request and its reply."""
         body = reply.body if len(reply.body) <= _LONGEST_BODY else b""
-        # Read only when somebody looks, for most of it nobody ever does; but media are not kept.
-        body_asked = call.body if len(call.body) <= _LONGEST_BODY else _short_body(call.body)
-        asked = (now, call.method, call.path, operation, fault, body_asked)
+        # Bodies are parsed only when somebody reads them, which is rare. Long media are removed
+        # now.
+        request_body = (
+            call.body if len(call.body) <= _LONGEST_BODY else _body_without_media(call.body)
+        )
+        request = (now, call.method, call.path, operation, fault, request_body)
         with self._lock:
             self.count += 1
-            self._entries.append((self.count, *asked, reply.status, reply.headers, body))
+            self._entries.append((self.count, *request, reply.status, reply.headers, body))
 
     def refused(self, code: int) -> None:
         """Count a refusal with one of Kling's codes."""
@@ -47,19 +50,19 @@ class History:
             self._refusals[code] += 1
 
     def refusals(self) -> dict[str, int]:
-        """Return how many refusals there were, by code."""
+        """Return the number of refusals, by code."""
         with self._lock:
             return {str(code): count for code, count in sorted(self._refusals.items())}
 
     def newest(self, count: int, page: int = 1) -> list[dict[str, Any]]:
-        """Return a page of so many requests, newest first; the first page is 1."""
+        """Return a page of `count` requests, newest first; the first page is 1."""
         start = (page - 1) * count
         with self._lock:
             entries = list(itertools.islice(reversed(self._entries), start, start + count))
         return [_shown(*entry) for entry in entries]
 
     def clear(self) -> None:
-        """Forget them."""
+        """Forget all requests and refusals."""
         with self._lock:
             self._entries.clear()
             self._refusals.clear()
@@ -73,24 +76,24 @@ def _shown(
     path: str,
     operation: str | None,
     fault: str,
-    asked: bytes,
+    request_body: bytes,
     status: int,
     headers: dict[str, str],
     body: bytes,
 ) -> dict[str, Any]:
-    said = _json(body) if headers.get("content-type") == JSON else {}
-    data = said.get("data")
+    answer = _json_object(body) if headers.get("content-type") == JSON else {}
+    data = answer.get("data")
     return {
         "number": number,
         "at": int(now * 1000),
         "method": method,
         "path": path,
-        "body": _shortened(asked),
+        "body": _parsed(request_body),
         "operation": operation,
         "status": status,
-        "code": said.get("code"),
-        "request_id": said.get("request_id", ""),
-        "message": said.get("message", ""),
+        "code": answer.get("code"),
+        "request_id": answer.get("request_id", ""),
+        "message": answer.get("message", ""),
         "rules": [one for one in headers.get("x-kling-mock-rules", "").split(", ") if one],
         "notes": headers.get("x-kling-mock-notes", ""),
         "fault": fault,
@@ -99,7 +102,7 @@ def _shown(
 
 
 def without_secrets(url: str) -> str:
-    """Return what may be shown of where a callback goes."""
+    """Return a callback_url without its password, query and fragment."""
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -107,31 +110,31 @@ def without_secrets(url: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
 
 
-def _short_body(body: bytes) -> bytes:
-    """Return JSON without its media; empty if it is none, or long all the same."""
-    short = json.dumps(_shortened(body)).encode()
+def _body_without_media(body: bytes) -> bytes:
+    """Return a JSON body without its media; empty if it cannot be parsed, or is still too long."""
+    short = json.dumps(_parsed(body)).encode()
     return short if len(short) <= _LONGEST_BODY else b""
 
 
-def _shortened(body: bytes) -> Any:
-    """Return what a body says, without its media; None if that is nothing."""
+def _parsed(body: bytes) -> Any:
+    """Return the content of a JSON body without its media; None if it cannot be parsed."""
     try:
-        return _short(json.loads(body), _DEEPEST)
+        return _without_media(json.loads(body), _DEEPEST)
     except (ValueError, RecursionError):
         return None
 
 
-def _short(value: Any, depth: int, name: str = "") -> Any:
-    """Return a value with its prompts and URLs, and without its media."""
+def _without_media(value: Any, depth: int, name: str = "") -> Any:
+    """Return a value with its prompts and URLs, but without its media."""
     if not depth:
-        raise ValueError("it is nested too deeply")
+        raise ValueError("the body is nested too deeply")
     if isinstance(value, dict):
-        return {_text(key): _short(inner, depth - 1, key) for key, inner in value.items()}
+        return {_text(key): _without_media(inner, depth - 1, key) for key, inner in value.items()}
     if isinstance(value, list):
-        return [_short(one, depth - 1) for one in value]
+        return [_without_media(one, depth - 1) for one in value]
     if isinstance(value, str):
         return _text(without_secrets(value) if name == "callback_url" else value)
-    # Python takes 1e999 for a number, which no other JSON has.
+    # Python reads 1e999 as infinity, which JSON cannot express.
     return str(value) if isinstance(value, float) and not math.isfinite(value) else value
 
 
@@ -140,9 +143,9 @@ def _text(text: str) -> str:
     return text if is_url or len(text) <= _LONGEST_TEXT else f"<{len(text)} characters>"
 
 
-def _json(body: bytes) -> dict[str, Any]:
+def _json_object(body: bytes) -> dict[str, Any]:
     try:
-        said = json.loads(body)
+        answer = json.loads(body)
     except ValueError:
         return {}
-    return said if isinstance(said, dict) else {}
+    return answer if isinstance(answer, dict) else {}

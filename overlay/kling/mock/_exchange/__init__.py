@@ -1,4 +1,4 @@
-"""A call, its reply, a refusal, the clock they happen on, and their way through httpx."""
+"""Calls, replies, refusals, clocks, and the connection to httpx."""
 
 from kling.mock._exchange.calls import (
     HANG_UP,

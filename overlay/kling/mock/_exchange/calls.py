@@ -1,4 +1,4 @@
-"""A request and a reply, as plain data."""
+"""HTTP requests and replies as plain data."""
 
 import json
 import math
@@ -18,13 +18,13 @@ class Call:
 
     method: str
     path: str
-    """As it was sent, still percent-encoded."""
+    """The path as it was sent, still percent-encoded."""
     query: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
-    """With names in lower case."""
+    """Names are in lower case."""
     body: bytes = b""
     base_url: str = ""
-    """Where the caller reached the server; result urls begin with it."""
+    """The URL by which the caller reached the server; the URLs of results begin with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +32,13 @@ class Reply:
     """One HTTP response."""
 
     status: int
-    """0 if the connection is to be closed without a word."""
+    """The HTTP status; 0 means that the connection closes without a reply."""
     body: bytes
     headers: Mapping[str, str]
     cut: int | None = None
-    """After how many bytes of the body the connection breaks."""
+    """Number of bytes of the body after which the connection breaks; None to send all of it."""
     bytes_per_second: float | None = None
-    """How slowly the body drips."""
+    """How slowly the body is sent; None for no limit."""
 
     @property
     def is_cut(self) -> bool:
@@ -48,7 +48,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Stall:
-    """Silence, and then a reply. What is still to be done is done even if nobody waits for it."""
+    """A pause, and then a reply. `reply` is called even if the client no longer waits for it."""
 
     seconds: float
     reply: Callable[[], Reply]
@@ -65,7 +65,7 @@ def json_reply(
 
 
 class Listed(NamedTuple):
-    """A list whose entries are JSON already."""
+    """A list whose entries are already encoded as JSON."""
 
     entries: list[str]
 
@@ -73,7 +73,7 @@ class Listed(NamedTuple):
 def json_reply_of(
     body: Mapping[str, Any], data: Any, headers: Mapping[str, str] = MappingProxyType({})
 ) -> Reply:
-    """Return a reply with `data` at the end of its body, where a `Listed` is not written again."""
+    """Return a reply whose body ends in `data`; the entries of a `Listed` are not encoded again."""
     if not isinstance(data, Listed):
         return json_reply({**body, "data": data}, headers=headers)
     text = f'{json.dumps(body)[:-1]}, "data": [{", ".join(data.entries)}]}}'
@@ -81,7 +81,7 @@ def json_reply_of(
 
 
 def pieces_of(reply: Reply) -> Iterator[bytes]:
-    """Yield what arrives of a body, second by second."""
+    """Yield the body in pieces, one for each second; stop where the connection breaks."""
     if not reply.bytes_per_second and reply.cut is None:
         yield reply.body
         return

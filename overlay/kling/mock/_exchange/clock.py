@@ -1,4 +1,4 @@
-"""Whose time the mock lives by, and what is to happen at which moment."""
+"""The clocks of the mock, real and manual, and the actions that are scheduled on them."""
 
 import asyncio
 import heapq
@@ -13,14 +13,14 @@ import anyio.lowlevel
 
 Action = Callable[[], object]
 
-# The year 9999 begins, in Unix seconds: no date goes further than it.
-_LAST = 253370764800.0
-# A lock waits no longer than some weeks, and a moment may lie further ahead.
+# The start of the year 9999 in Unix seconds. Python's dates end soon after.
+_LATEST_TIME = 253370764800.0
+# `Condition.wait` takes a few weeks at most, and an action may be scheduled later than that.
 _LONGEST_WAIT = 3600.0
 
 
-class _Agenda:
-    """What is to be done, by moment."""
+class _Schedule:
+    """Scheduled actions, ordered by time."""
 
     def __init__(self) -> None:
         self._heap: list[tuple[float, int, Action]] = []
@@ -36,7 +36,7 @@ class _Agenda:
             return self._heap[0][0] if self._heap else None
 
     def due(self, now: float) -> tuple[float, Action] | None:
-        """Take the first thing that is to be done by now."""
+        """Remove and return the first action whose time has come."""
         with self._lock:
             if not self._heap or self._heap[0][0] > now:
                 return None
@@ -45,44 +45,44 @@ class _Agenda:
 
 
 class RealClock:
-    """Real time, which can be put forward."""
+    """Real time, which can be moved forward."""
 
     def __init__(self) -> None:
         self._ahead = 0.0
-        self._agenda = _Agenda()
+        self._schedule = _Schedule()
         self._changed = threading.Condition()
         self._thread: threading.Thread | None = None
 
     def time(self) -> float:
-        """Return the date as Unix seconds."""
+        """Return the current time in Unix seconds."""
         return time.time() + self._ahead
 
     def callers_time(self) -> float:
-        """Return the date that callers sign tokens by, as Unix seconds; it is not put forward."""
+        """Return the time by which callers sign tokens; `advance` does not change it."""
         return time.time()
 
     async def asleep(self, seconds: float) -> None:
-        """Wait; putting the clock forward does not make it shorter."""
+        """Wait; moving the clock forward does not shorten the wait."""
         await asyncio.sleep(seconds)
 
     def check(self, seconds: float) -> None:
-        """Refuse what the clock cannot be put forward by.
+        """Check whether the clock can be moved by a number of seconds.
 
         Raises:
-            ValueError: it goes no further, and not back.
+            ValueError: the number is negative, or leads beyond the year 9999.
         """
-        _refuse_unfit(self.time(), seconds)
+        _check_target(self.time(), seconds)
 
     def advance(self, seconds: float) -> None:
-        """Put the clock forward."""
+        """Move the clock forward."""
         self.check(seconds)
         with self._changed:
             self._ahead += seconds
             self._changed.notify()
 
     def at(self, moment: float, action: Action) -> None:
-        """Do something at a date, in a thread that all such things share."""
-        self._agenda.add(moment, action)
+        """Schedule an action. One thread runs all actions, one after the other."""
+        self._schedule.add(moment, action)
         with self._changed:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, daemon=True)
@@ -90,60 +90,61 @@ class RealClock:
             self._changed.notify()
 
     def settle(self) -> None:
-        """Do nothing, for the thread does what is due."""
+        """Do nothing: the thread runs the actions that are due."""
 
     def _run(self) -> None:
         while True:
-            while due := self._agenda.due(self.time()):
+            while due := self._schedule.due(self.time()):
                 try:
                     due[1]()
                 except Exception:
-                    # Whatever went wrong, the next thing is to be done all the same.
+                    # An action that fails must not stop the actions after it.
                     traceback.print_exc()
             with self._changed:
-                moment = self._agenda.next()
+                moment = self._schedule.next()
                 wait = _LONGEST_WAIT if moment is None else moment - self.time()
                 if wait > 0:
                     self._changed.wait(min(wait, _LONGEST_WAIT))
 
 
 class ManualClock:
-    """Time that passes only when it is told to; a client that sleeps tells it."""
+    """Time that passes only when `advance` is called, or when a client sleeps."""
 
     def __init__(self, start: float) -> None:
         self._start = self._now = start
         self._number = itertools.count()
         self._sleepers: dict[object, list[tuple[float, int]]] = {}
         self._turns: dict[int, anyio.Event] = {}
-        self._agenda = _Agenda()
+        self._schedule = _Schedule()
 
     def time(self) -> float:
-        """Return the date as Unix seconds."""
+        """Return the current time in Unix seconds."""
         return self._now
 
     def callers_time(self) -> float:
-        """Return the date that callers sign tokens by, as Unix seconds; they share this clock."""
+        """Return the time by which callers sign tokens, which is the time of this clock."""
         return self._now
 
     def monotonic(self) -> float:
-        """Return the seconds that have passed."""
+        """Return the seconds that have passed since the clock was made."""
         return self._now - self._start
 
     def sleep(self, seconds: float) -> None:
-        """Let seconds pass, in an instant."""
+        """Move the clock forward at once."""
         self.advance(seconds)
 
     async def asleep(self, seconds: float) -> None:
-        """Let seconds pass, in an instant once everybody else in the event loop sleeps too.
+        """Move the clock forward at once, as soon as every other task of the event loop sleeps too.
 
-        Who is the first to wake moves the time, so that sleeping side by side takes no longer.
+        The sleeper that wakes first moves the time, so that concurrent sleeps do not add up.
         """
         sleepers = self._sleepers.setdefault(anyio.lowlevel.current_token(), [])
         wakes, number = sleeper = self._now + seconds, next(self._number)
         heapq.heappush(sleepers, sleeper)
         try:
             while True:
-                # Those who are awake go on first; and nobody else could be cancelled.
+                # Tasks that are awake run first. Without this line a task could not be cancelled
+                # here.
                 await anyio.sleep(0)
                 if wakes <= self._now:
                     return
@@ -163,33 +164,33 @@ class ManualClock:
                 turn_of_next.set()
 
     def check(self, seconds: float) -> None:
-        """Refuse what the clock cannot be put forward by.
+        """Check whether the clock can be moved by a number of seconds.
 
         Raises:
-            ValueError: it goes no further, and not back.
+            ValueError: the number is negative, or leads beyond the year 9999.
         """
-        _refuse_unfit(self._now, seconds)
+        _check_target(self._now, seconds)
 
     def advance(self, seconds: float) -> None:
-        """Let seconds pass, in an instant; what falls due on the way is done, in order."""
+        """Move the clock forward at once, and run the actions that become due, in order."""
         self.check(seconds)
         end = self._now + seconds
-        while due := self._agenda.due(end):
+        while due := self._schedule.due(end):
             self._now = max(self._now, due[0])
             due[1]()
         self._now = max(self._now, end)
 
     def at(self, moment: float, action: Action) -> None:
-        """Do something at a date; it is done once the clock has been moved there."""
-        self._agenda.add(moment, action)
+        """Schedule an action; it runs once the clock has reached that time."""
+        self._schedule.add(moment, action)
 
     def settle(self) -> None:
-        """Do what is due already."""
+        """Run the actions that are already due."""
         self.advance(0)
 
 
-def _refuse_unfit(now: float, seconds: float) -> None:
+def _check_target(now: float, seconds: float) -> None:
     if not seconds >= 0:
-        raise ValueError("time does not go back")
-    if now + seconds > _LAST:
-        raise ValueError("the clock goes no further than the year 9999")
+        raise ValueError("the clock cannot be moved back; give a number of seconds from 0")
+    if now + seconds > _LATEST_TIME:
+        raise ValueError("the clock cannot be moved beyond the year 9999")

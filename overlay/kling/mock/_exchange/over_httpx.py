@@ -1,4 +1,4 @@
-"""Where the mock meets httpx: a transport for clients in process, and the sender of callbacks."""
+"""The mock and httpx: a transport for clients in the same process, and the sender of callbacks."""
 
 import asyncio
 import ssl
@@ -15,18 +15,18 @@ Address = httpx.URL
 
 IN_PROCESS = "https://kling-mock.invalid"
 
-PATIENCE = 5.0
-"""Seconds that the receiver of a callback has, until the status of its answer is there."""
+CALLBACK_TIMEOUT = 5.0
+"""Seconds within which the receiver of a callback must answer with a status."""
 
 
 class Transport(httpx.BaseTransport, httpx.AsyncBaseTransport):
-    """Takes the requests of sync and async clients to the mock, without a network.
+    """Passes the requests of sync and async clients to the mock, without a network.
 
-    Closing a client does not close it.
+    It stays open when a client is closed.
     """
 
     url = IN_PROCESS
-    """The base url for clients that go through it; no network knows the host."""
+    """The base URL for clients that use this transport. Its host exists on no network."""
 
     def __init__(self, handler: Callable[[Call], Reply | Stall], clock: ManualClock) -> None:
         self._handler = handler
@@ -45,7 +45,7 @@ class Transport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         headers = {name.lower(): value for name, value in request.headers.items()}
         reply = self._handler(Call(request.method, path, query, headers, body, IN_PROCESS))
         if isinstance(reply, Stall):
-            reply = self._waited(reply, request)
+            reply = self._after_stall(reply, request)
         if reply is HANG_UP:
             raise httpx.RemoteProtocolError("Server disconnected without sending a response.")
         headers = {**reply.headers, "content-length": str(len(reply.body))}
@@ -53,19 +53,19 @@ class Transport(httpx.BaseTransport, httpx.AsyncBaseTransport):
             reply = replace(reply, body=b"")
         return httpx.Response(reply.status, headers=headers, stream=_Body(reply, self.clock))
 
-    def _waited(self, stall: Stall, request: httpx.Request) -> Reply:
-        patience = request.extensions.get("timeout", {}).get("read")
-        if patience is None or patience >= stall.seconds:
+    def _after_stall(self, stall: Stall, request: httpx.Request) -> Reply:
+        read_timeout = request.extensions.get("timeout", {}).get("read")
+        if read_timeout is None or read_timeout >= stall.seconds:
             self.clock.advance(stall.seconds)
             return stall.reply()
-        # What nobody waits for any more happens all the same, when its time has come.
+        # The client gives up. The reply is still made at its time, with all its effects.
         self.clock.at(self.clock.time() + stall.seconds, stall.reply)
-        self.clock.advance(patience)
+        self.clock.advance(read_timeout)
         raise httpx.ReadTimeout("The read operation timed out", request=request)
 
 
 class _Body(httpx.SyncByteStream, httpx.AsyncByteStream):
-    """The body of a reply, as slow and as complete as it is meant to arrive."""
+    """The body of a reply, sent as slowly and as incompletely as the reply says."""
 
     def __init__(self, reply: Reply, clock: ManualClock) -> None:
         self._reply = reply
@@ -89,31 +89,32 @@ class _Body(httpx.SyncByteStream, httpx.AsyncByteStream):
 class CallbackSender:
     """Posts callbacks.
 
-    It is less than a client: no proxy and no redirect can lead it away from where it may go, and
-    no receiver sees the cookies of another.
+    It uses no proxy and follows no redirect, so that it only calls hosts that are allowed.
+    Receivers
+    do not see each other's cookies.
 
     Args:
-        keeps_connections: hold them open between callbacks; only within one event loop.
+        keeps_connections: reuse connections for later callbacks; only safe within one event loop.
     """
 
     def __init__(self, *, keeps_connections: bool) -> None:
         self._kept = _transport() if keeps_connections else None
 
     async def post(self, address: httpx.URL, content: bytes, headers: Mapping[str, str]) -> str:
-        """Post a body, and return the HTTP status of the answer, or why it did not arrive."""
-        timeout = {"timeout": httpx.Timeout(PATIENCE).as_dict()}
+        """Post a body; return the HTTP status of the answer, or why there is none."""
+        timeout = {"timeout": httpx.Timeout(CALLBACK_TIMEOUT).as_dict()}
         request = httpx.Request(
             "POST", address, content=content, headers=dict(headers), extensions=timeout
         )
         transport = self._kept or _transport()
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(CALLBACK_TIMEOUT):
                 response = await transport.handle_async_request(request)
-                # The body of the answer is left unread: it may have no end.
+                # The body of the answer is not read, because it may never end.
                 await response.aclose()
                 return str(response.status_code)
         except TimeoutError:
-            return f"not delivered: no answer within {PATIENCE:g} seconds"
+            return f"not delivered: no answer within {CALLBACK_TIMEOUT:g} seconds"
         except Exception as error:
             return f"not delivered: {type(error).__name__}"
         finally:
@@ -122,7 +123,7 @@ class CallbackSender:
 
 
 def address_of(url: str) -> httpx.URL | None:
-    """Return a URL as it will be called; None if it is not one."""
+    """Return a URL in parsed form; None if it is not valid."""
     try:
         return httpx.URL(url)
     except (httpx.InvalidURL, ValueError):
@@ -131,7 +132,7 @@ def address_of(url: str) -> httpx.URL | None:
 
 @cache
 def _tls() -> ssl.SSLContext:
-    # A hundred times slower to make than a client.
+    # Making this takes a hundred times longer than making a client.
     return httpx.create_ssl_context(trust_env=False)
 
 

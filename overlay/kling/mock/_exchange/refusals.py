@@ -1,19 +1,19 @@
-"""Refusals: Kling's code, its HTTP status by the table of the description, and words."""
+"""Refusals: Kling's code, the HTTP status that the description gives it, and a message."""
 
 from kling.description import Spec, words
 from kling.mock._exchange.calls import Reply, json_reply
 
 
-class Refused(Exception):  # noqa: N818 (it is no error of the mock)
-    """The mock answers with one of Kling's codes.
+class Refused(Exception):  # noqa: N818 (a reply of Kling's, not an error in the mock)
+    """Kling would refuse the request; the mock answers with Kling's code.
 
     Args:
         code: Kling's code.
-        message: the mock's own explanation; empty where Kling's words say it all.
-        rules: the rules that are broken.
-        said: Kling's words; those of the event, or of the code, if empty.
-        event: what happened, as `x-kling-messages` names it.
-        values: what Kling fills in.
+        message: the mock's explanation; empty if Kling's message is enough.
+        rules: the ids of the broken rules, separated by commas.
+        kling_message: Kling's message; if empty, the message of the event, or of the code.
+        event: what went wrong, as a name in `x-kling-messages`.
+        values: the values that Kling fills into the message of the event.
     """
 
     def __init__(
@@ -22,7 +22,7 @@ class Refused(Exception):  # noqa: N818 (it is no error of the mock)
         message: str = "",
         rules: str = "",
         *,
-        said: str = "",
+        kling_message: str = "",
         event: str = "",
         **values: object,
     ) -> None:
@@ -30,26 +30,30 @@ class Refused(Exception):  # noqa: N818 (it is no error of the mock)
         self.code = code
         self.message = message
         self.rules = rules
-        self._said = said
+        self._kling_message = kling_message
         self._event = event
         self._values = values
 
     def reply(self, spec: Spec, request_id: str) -> Reply:
-        """Return the refusal as Kling would send it."""
+        """Return the refusal as a reply of Kling's."""
         row = spec.errors[self.code]
         headers = {"x-kling-mock-rules": self.rules} if self.rules else {}
         body = {
             "code": row.code,
-            "message": self._words(spec) or row.meaning,
+            "message": self._message(spec) or row.meaning,
             "request_id": request_id,
         }
         return json_reply(body, row.status, headers)
 
-    def _words(self, spec: Spec) -> str:
-        """Return Kling's words, and the mock's own behind them."""
-        said = self._said
+    def _message(self, spec: Spec) -> str:
+        """Return Kling's message, followed by the mock's explanation in brackets."""
+        kling_message = self._kling_message
         if self._event:
-            said = words(spec, self._event, self._values)
-        elif not said and not self.message:
-            said = words(spec, "code", {"parts": 0}, self.code)
-        return f"{said} ({self.message})" if said and self.message else said or self.message
+            kling_message = words(spec, self._event, self._values)
+        elif not kling_message and not self.message:
+            kling_message = words(spec, "code", {"parts": 0}, self.code)
+        return (
+            f"{kling_message} ({self.message})"
+            if kling_message and self.message
+            else kling_message or self.message
+        )

@@ -1,4 +1,4 @@
-"""What can go wrong on demand: kinds of faults with their effects, and plans of them."""
+"""What can go wrong on request: the kinds of faults, what they do, and the plans of a test."""
 
 from kling.mock._faults.effects import expired
 from kling.mock._faults.fault_kinds import (

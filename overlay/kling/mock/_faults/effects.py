@@ -1,4 +1,4 @@
-"""What each fault does: one function for each."""
+"""What each fault does, one function for each."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -19,12 +19,12 @@ class FaultyCall:
 
     plan: Plan
     carry_out: Callable[[], Reply]
-    """Does what was asked for."""
+    """Carries out the call."""
     refuse: Callable[[Refused], Reply]
-    """Makes a reply of a refusal."""
+    """Turns a refusal into a reply."""
 
     def reply(self) -> Reply:
-        """Return what is spoilt: the reply to a call that is carried out, else an empty one."""
+        """Return the reply that the fault changes; it is empty if the call is not carried out."""
         if self.plan.when == AFTER:
             return self.carry_out()
         return Reply(200, b"", {"content-type": JSON})
@@ -37,9 +37,9 @@ class FaultyCallback:
     plan: Plan
     send: Callable[[], None]
     send_in: Callable[[float], None]
-    """Sends it after some seconds."""
+    """Sends it after this many seconds."""
     give_up: Callable[[str], None]
-    """Sends nothing, and notes why."""
+    """Sends nothing, and records why."""
 
 
 CallEffect = Callable[[FaultyCall], Reply | Stall]
@@ -47,14 +47,14 @@ CallbackEffect = Callable[[FaultyCallback], None]
 
 
 def refused(call: FaultyCall) -> Reply:
-    """Answer with one of Kling's codes."""
+    """Refuse the call with one of Kling's codes."""
     call.reply()
-    said = call.refuse(Refused(call.plan.code or 0, call.plan.message))
-    return replace(said, status=call.plan.status or said.status)
+    reply = call.refuse(Refused(call.plan.code or 0, call.plan.message))
+    return replace(reply, status=call.plan.status or reply.status)
 
 
 def stalled(call: FaultyCall) -> Stall:
-    """Say nothing for some seconds."""
+    """Send the reply only after some seconds."""
     if call.plan.when != AFTER:
         return Stall(call.plan.seconds, call.carry_out)
     done = call.carry_out()
@@ -62,31 +62,31 @@ def stalled(call: FaultyCall) -> Stall:
 
 
 def hung_up(call: FaultyCall) -> Reply:
-    """Close the connection."""
+    """Close the connection without a reply."""
     call.reply()
     return HANG_UP
 
 
 def gateway_page(call: FaultyCall) -> Reply:
-    """Answer as a gateway does whose server is gone."""
+    """Answer like a gateway that cannot reach its server."""
     call.reply()
     return Reply(call.plan.status or 502, _PAGE, {"content-type": "text/html"})
 
 
 def emptied(call: FaultyCall) -> Reply:
-    """Leave the body out."""
+    """Send a reply without a body."""
     reply = call.reply()
     return replace(reply, status=call.plan.status or reply.status, body=b"")
 
 
 def halved(call: FaultyCall) -> Reply:
-    """Send the first half of the body as if it were all."""
+    """Send only the first half of the body, with a matching Content-Length."""
     reply = call.reply()
     return replace(reply, body=reply.body[: len(reply.body) // 2])
 
 
 def cut(call: FaultyCall) -> Reply:
-    """Break the connection within the body."""
+    """Break the connection in the middle of the body."""
     return replace(call.reply(), cut=call.plan.bytes)
 
 
@@ -96,27 +96,27 @@ def slowed(call: FaultyCall) -> Reply:
 
 
 def file_expired(call: FaultyCall) -> Reply:
-    """Say that the file is gone."""
+    """Answer that the file has expired."""
     call.reply()
     return expired()
 
 
 def lost(callback: FaultyCallback) -> None:
-    """Send nothing."""
+    """Do not send the callback."""
     callback.give_up("lost, as planned")
 
 
 def sent_twice(callback: FaultyCallback) -> None:
-    """Send it twice."""
+    """Send the callback twice."""
     callback.send()
     callback.send()
 
 
 def sent_late(callback: FaultyCallback) -> None:
-    """Send it after others that come later."""
+    """Send the callback late, possibly after later callbacks."""
     callback.send_in(callback.plan.seconds)
 
 
 def expired() -> Reply:
-    """Return what a file answers that is gone; which status Kling gives then is not known."""
+    """Return the reply for a file that has expired. Kling's own status for this is not known."""
     return json_reply({"message": "the file has expired"}, 403)

@@ -1,4 +1,4 @@
-"""The faults: what each means and does, the fields that it has, and their limits."""
+"""The kinds of faults: what each means and does, its fields, and their limits."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,48 +14,50 @@ Effect = TypeVar("Effect", CallEffect, CallbackEffect)
 
 @dataclass(frozen=True, slots=True)
 class Kind(Generic[Effect]):
-    """What can go wrong, and the function that makes it go wrong."""
+    """A kind of fault, and the function that carries it out."""
 
     meaning: str
     effect: Effect
     needs: tuple[str, ...] = ()
     may: tuple[str, ...] = ()
     when: str = BEFORE
-    """Whether the call is carried out before it goes wrong, unless the plan says."""
+    """Whether the call is carried out before or after the fault, unless the plan says so itself."""
     only_on: str = ""
-    """The only calls that it can affect; empty for every call."""
+    """The only calls that this fault can affect; empty for all calls."""
 
-    def described(self) -> str:
-        """Return what it is, and the fields that it has; those in brackets may be left out."""
+    def describe(self) -> str:
+        """Return the meaning and the fields of the fault; optional fields are in brackets."""
         fields = [*self.needs, *(f"[{name}]" for name in self.may)]
         return f"{self.meaning}: {', '.join(fields)}" if fields else self.meaning
 
 
 CALL_FAULTS: Mapping[str, Kind[CallEffect]] = {
     "refuse": Kind(
-        "a refusal with a code of Kling's",
+        "a refusal with one of Kling's codes",
         effects.refused,
         ("code",),
         ("message", "status", "when"),
     ),
-    "stall": Kind("silence of some seconds", effects.stalled, ("seconds",), ("when",)),
+    "stall": Kind("no reply for some seconds", effects.stalled, ("seconds",), ("when",)),
     "hang-up": Kind("the connection closes without a reply", effects.hung_up, (), ("when",)),
-    "html": Kind("a gateway's page instead of JSON", effects.gateway_page, (), ("status", "when")),
+    "html": Kind(
+        "a gateway's HTML page instead of JSON", effects.gateway_page, (), ("status", "when")
+    ),
     "empty": Kind("a reply without a body", effects.emptied, (), ("status", "when"), AFTER),
     "malformed": Kind("JSON that ends in the middle", effects.halved, (), (), AFTER),
     "cut": Kind(
         "the connection breaks after some bytes of the body", effects.cut, ("bytes",), (), AFTER
     ),
-    "drip": Kind("a body that comes slowly", effects.slowed, ("bytes_per_second",), (), AFTER),
+    "drip": Kind("a body that arrives slowly", effects.slowed, ("bytes_per_second",), (), AFTER),
     "expire": Kind("the file has expired", effects.file_expired, only_on=DOWNLOAD),
 }
 """Every fault of a call or a download, by name."""
 
 CALLBACK_FAULTS: Mapping[str, Kind[CallbackEffect]] = {
-    "lose": Kind("a callback that never comes", effects.lost, only_on=CALLBACK),
-    "duplicate": Kind("a callback that comes twice", effects.sent_twice, only_on=CALLBACK),
+    "lose": Kind("a callback that never arrives", effects.lost, only_on=CALLBACK),
+    "duplicate": Kind("a callback that arrives twice", effects.sent_twice, only_on=CALLBACK),
     "delay": Kind(
-        "a callback that comes late, out of order",
+        "a callback that arrives late, out of order",
         effects.sent_late,
         ("seconds",),
         only_on=CALLBACK,
@@ -75,18 +77,18 @@ NUMBERS: Mapping[str, tuple[int, int, bool]] = {
     "begins": (0, 10**9, False),
     "times": (1, 10**9, True),
 }
-"""Least and most of each number of a plan, and whether it is whole."""
+"""The minimum and maximum of each number in a plan, and whether it must be a whole number."""
 
 
 def answer_with_fault(
     plan: Plan, carry_out: Callable[[], Reply], refuse: Callable[[Refused], Reply]
 ) -> Reply | Stall:
-    """Answer a call as a fault wants it.
+    """Answer a call with a fault.
 
     Args:
-        plan: the fault.
-        carry_out: does what was asked for; by the fault's `when` it happens or does not.
-        refuse: makes a reply of a refusal.
+        plan: the plan of the fault.
+        carry_out: carries out the call. A fault that replaces the reply needs it only "after".
+        refuse: turns a refusal into a reply.
     """
     return CALL_FAULTS[plan.fault].effect(FaultyCall(plan, carry_out, refuse))
 
@@ -98,19 +100,19 @@ def send_with_fault(
     send_in: Callable[[float], None],
     give_up: Callable[[str], None],
 ) -> None:
-    """Send a callback as a fault wants it.
+    """Send a callback with a fault.
 
     Args:
-        plan: the fault.
-        send: sends it now.
-        send_in: sends it after some seconds.
-        give_up: notes why it is not sent.
+        plan: the plan of the fault.
+        send: sends the callback now.
+        send_in: sends it after this many seconds.
+        give_up: records why it is not sent.
     """
     CALLBACK_FAULTS[plan.fault].effect(FaultyCallback(plan, send, send_in, give_up))
 
 
 def kinds() -> dict[str, Any]:
-    """Return every fault as JSON: what it means, where it belongs, and its fields with limits."""
+    """Return every fault as JSON: its meaning, the only calls it affects, and its fields."""
     return {
         name: {
             "meaning": kind.meaning,

@@ -1,4 +1,4 @@
-"""One thing that is to happen; the same form for Python, HTTP and files."""
+"""A plan: one thing that a test wants to happen. Python, HTTP and files use the same form."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
@@ -8,58 +8,62 @@ BEFORE, AFTER = "before", "after"
 DOWNLOAD, CALLBACK, ANY = "download", "callback", "any"
 
 
-def _is(meaning: str, default: Any) -> Any:
-    """Return a field with what is said of it wherever plans are explained."""
-    said = {"meaning": meaning}
+def _plan_field(meaning: str, default: Any) -> Any:
+    """Return a field of a plan, with its meaning for help texts and documentation."""
+    metadata = {"meaning": meaning}
     if callable(default):
-        return field(default_factory=default, metadata=said)
-    return field(default=default, metadata=said)
+        return field(default_factory=default, metadata=metadata)
+    return field(default=default, metadata=metadata)
 
 
 @dataclass(slots=True)
 class Plan:
-    """One thing that is to happen, once or more often.
+    """One thing that is to happen, once or several times.
 
-    Either `fault` names one of KINDS, or it is the life of a task to come.
+    If `fault` is set, it names one of KINDS; otherwise the plan describes the life of a future
+    task.
     """
 
-    statuses: Sequence[str] = _is(
-        "what the next task goes through, in order, in the words of either standard; the last one "
-        "stays. As usual if left out",
+    statuses: Sequence[str] = _plan_field(
+        "the statuses of the next task, in order, in the words of either standard; the last one "
+        "stays. If left out, the usual statuses",
         (),
     )
-    begins: Sequence[float] = _is(
-        "the age of the task in seconds at which each status begins; as usual if left out", ()
-    )
-    results: Sequence[Mapping[str, Any]] = _is(
-        "what its outputs say once it succeeds: an object for each, with fields such as url, id "
-        "and duration in the words of either standard. The others are as usual",
+    begins: Sequence[float] = _plan_field(
+        "the age of the task in seconds at which each status begins; if left out, the usual times",
         (),
     )
-    task_info: Mapping[str, Any] = _is(
-        "what its task_info says, in the /v1 standard: external_task_id, parent_video", dict
+    results: Sequence[Mapping[str, Any]] = _plan_field(
+        "fields of its outputs once it succeeds, such as url, id and duration: one object for each "
+        "output, in the words of either standard. Other fields keep their usual values",
+        (),
     )
-    message: str = _is("why the task fails; or the message of a refusal", "")
-    fault: str = _is("what goes wrong with a call; see the faults", "")
-    on: str = _is(
-        "the calls that a fault affects: create, get, list, update, delete, download, callback, "
-        "any, or an operationId. By default create; for a fault of files or callbacks those",
+    task_info: Mapping[str, Any] = _plan_field(
+        "fields of its task_info, in the /v1 standard: external_task_id, parent_video", dict
+    )
+    message: str = _plan_field("why the task fails, or the message of the refusal", "")
+    fault: str = _plan_field("what goes wrong with a call: one of the faults", "")
+    on: str = _plan_field(
+        "the calls that the fault affects: create, get, list, update, delete, download, callback, "
+        "any, or an operationId. By default create; for a fault of files or callbacks, those",
         "",
     )
-    when: str = _is("before or after the call was carried out, a task made", "")
-    code: int | None = _is("Kling's code", None)
-    status: int | None = _is("the HTTP status", None)
-    seconds: float = _is("how long the fault lasts", 0)
-    bytes: int = _is("how many bytes of the body come", 0)
-    bytes_per_second: float = _is("how fast the body comes", 0)
-    times: int | None = _is("how often it happens, 1 by default; null for always", 1)
-    share: float = _is(
-        "which part of the calls it affects, above 0 and 1 at most, by chance from a fixed seed",
+    when: str = _plan_field("whether it goes wrong before or after the call is carried out", "")
+    code: int | None = _plan_field("Kling's error code", None)
+    status: int | None = _plan_field("the HTTP status", None)
+    seconds: float = _plan_field("how many seconds the fault lasts", 0)
+    bytes: int = _plan_field("how many bytes of the body arrive", 0)
+    bytes_per_second: float = _plan_field("how fast the body arrives", 0)
+    times: int | None = _plan_field(
+        "how many times it happens: 1 by default, null for every time", 1
+    )
+    share: float = _plan_field(
+        "the share of calls that it affects, above 0 and at most 1, at random with a fixed seed",
         1.0,
     )
 
-    def shown(self) -> dict[str, Any]:
-        """Return it as JSON, without what it leaves out."""
+    def as_json(self) -> dict[str, Any]:
+        """Return the plan as JSON, without fields that have their default."""
         empty = Plan()
         values = ((one.name, getattr(self, one.name)) for one in fields(self))
         kept = {name: value for name, value in values if value != getattr(empty, name)}
@@ -67,7 +71,7 @@ class Plan:
 
 
 FIELDS: Mapping[str, str] = {one.name: one.metadata["meaning"] for one in fields(Plan)}
-"""What each field of a plan means."""
+"""The meaning of each field of a plan."""
 
-OF_LIVES = ("statuses", "begins", "results", "task_info")
-"""The fields of which a life has at least one, and a fault none."""
+LIFE_FIELDS = ("statuses", "begins", "results", "task_info")
+"""The fields that describe the life of a task: a life has at least one, and a fault has none."""

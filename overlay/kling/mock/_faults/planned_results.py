@@ -1,4 +1,4 @@
-"""What a plan may say of the results of a task, by the description of results."""
+"""Checks what a plan says about the results of a task, against the description of results."""
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -6,27 +6,27 @@ from typing import Any
 
 from kling.description import Document, Spec
 
-# Of one task; Kling's make nine pictures at most.
-_MOST = 100
-# What kind of thing an output is follows from the request.
-_FIXED = "type"
-_WORDS: Mapping[str, tuple[type, str]] = {
-    "string": (str, "a text"),
+# The most results that a plan may list. A task of Kling's makes nine images at most.
+_MAX_RESULTS = 100
+# The request decides the type of an output, so a plan cannot.
+_TYPE_FIELD = "type"
+_PLAIN_TYPES: Mapping[str, tuple[type, str]] = {
+    "string": (str, "a string"),
     "integer": (int, "a whole number"),
 }
 
 Fields = Mapping[str, Sequence[Document]]
-"""By name, the schemas of which a value has to fit one."""
+"""By field: the schemas, one of which a value must match."""
 
 
 def check_results(spec: Spec, results: Sequence[Any], task_info: Any) -> None:
-    """Check what a plan says of results.
+    """Check the results and the task_info of a plan.
 
     Raises:
-        ValueError: what is wrong, and what would be right.
+        ValueError: a field is unknown, or its value is wrong; the message says what would be right.
     """
-    if len(results) > _MOST:
-        raise ValueError(f"results has {_MOST} entries at most")
+    if len(results) > _MAX_RESULTS:
+        raise ValueError(f"results must have at most {_MAX_RESULTS} entries, not {len(results)}")
     for number, result in enumerate(results, start=1):
         _check(spec, f"result {number}", result, result_fields(spec))
     _check(spec, "task_info", task_info, _properties(spec, "TaskInfo"))
@@ -34,14 +34,14 @@ def check_results(spec: Spec, results: Sequence[Any], task_info: Any) -> None:
 
 @lru_cache(maxsize=16)
 def result_fields(spec: Spec) -> Fields:
-    """Return what an output of a task may have, in the words of either standard."""
+    """Return the fields that an output of a task may have, in the words of both standards."""
     lists = spec.schemas["TaskResult"]["properties"].values()
     kinds = [one["items"]["$ref"].rpartition("/")[2] for one in lists if "items" in one]
     found: dict[str, list[Document]] = {}
     for kind in [*kinds, "UnifiedOutput"]:
         for name, schemas in _properties(spec, kind).items():
-            is_plain = all(schema.get("type") in _WORDS for schema in schemas)
-            if is_plain and name != _FIXED:
+            is_plain = all(schema.get("type") in _PLAIN_TYPES for schema in schemas)
+            if is_plain and name != _TYPE_FIELD:
                 found.setdefault(name, []).extend(schemas)
     return found
 
@@ -53,26 +53,26 @@ def _properties(spec: Spec, name: str) -> Fields:
 
 def _check(spec: Spec, what: str, given: Any, known: Fields) -> None:
     if not isinstance(given, Mapping):
-        raise ValueError(f"{what} is an object with fields such as {', '.join([*known][:3])}")
+        raise ValueError(f"{what} must be an object with fields such as {', '.join([*known][:3])}")
     for name, value in given.items():
         if name not in known:
-            raise ValueError(f"{what} has no {name}; its fields are {', '.join(known)}")
+            raise ValueError(f"{what} has no field {name}; its fields are {', '.join(known)}")
         if parts := known[name][0].get("properties"):
             whole = {field: [spec.resolve(schema)] for field, schema in parts.items()}
             _check(spec, f"{what}.{name}", value, whole)
         elif not any(_fits(value, schema) for schema in known[name]):
-            right = dict.fromkeys(_right(schema) for schema in known[name])
-            raise ValueError(f"{what}.{name} is {' or '.join(right)}")
+            expectations = dict.fromkeys(_expectation(schema) for schema in known[name])
+            raise ValueError(f"{what}.{name} must be {' or '.join(expectations)}")
 
 
 def _fits(value: Any, schema: Document) -> bool:
     if "enum" in schema:
         return value in schema["enum"]
-    if isinstance(value, bool) or not isinstance(value, _WORDS[schema["type"]][0]):
+    if isinstance(value, bool) or not isinstance(value, _PLAIN_TYPES[schema["type"]][0]):
         return False
-    # Half of a pair of surrogates stands for no character, and cannot be kept.
+    # A lone surrogate is not a character, and cannot be encoded.
     return not (isinstance(value, str) and any("\ud800" <= char <= "\udfff" for char in value))
 
 
-def _right(schema: Document) -> str:
-    return " or ".join(schema["enum"]) if "enum" in schema else _WORDS[schema["type"]][1]
+def _expectation(schema: Document) -> str:
+    return " or ".join(schema["enum"]) if "enum" in schema else _PLAIN_TYPES[schema["type"]][1]

@@ -1,4 +1,4 @@
-"""What is planned: lives of tasks to come, and faults."""
+"""The plans of a test that have not been used up: lives of future tasks, and faults."""
 
 import random
 import threading
@@ -7,17 +7,26 @@ from typing import Any
 
 from kling.description import Spec
 from kling.mock._faults.fault_kinds import KINDS, NUMBERS
-from kling.mock._faults.plan import AFTER, ANY, BEFORE, CALLBACK, DOWNLOAD, FIELDS, OF_LIVES, Plan
+from kling.mock._faults.plan import (
+    AFTER,
+    ANY,
+    BEFORE,
+    CALLBACK,
+    DOWNLOAD,
+    FIELDS,
+    LIFE_FIELDS,
+    Plan,
+)
 from kling.mock._faults.planned_results import check_results
 
-# No body may follow these.
-_BODILESS = (204, 304)
-# The current standard, and every client, says succeeded where /v1 says succeed.
-_SPELLING = {"succeeded": "succeed"}
+# Replies with these statuses never have a body.
+_STATUSES_WITHOUT_BODY = (204, 304)
+# The current standard, and every client, write succeeded where /v1 writes succeed.
+_V1_STATUS = {"succeeded": "succeed"}
 
 
 class Plans:
-    """What is planned, in order."""
+    """The plans, in order."""
 
     def __init__(self, spec: Spec) -> None:
         self._spec = spec
@@ -25,43 +34,43 @@ class Plans:
         self._lock = threading.Lock()
         self.clear()
 
-    def add(self, wanted: Iterable[Mapping[str, Any]]) -> None:
-        """Plan all of it, or, if anything is wrong, nothing.
+    def add(self, given: Iterable[Mapping[str, Any]]) -> None:
+        """Add all of the plans, or none of them if one is wrong.
 
         Raises:
-            ValueError: what is wrong, and what would be right.
+            ValueError: a plan is wrong; the message says what would be right.
         """
-        wanted = list(wanted)
+        given = list(given)
         plans = []
-        for number, one in enumerate(wanted, start=1):
+        for number, one in enumerate(given, start=1):
             try:
                 plans.append(self._plan(one))
             except ValueError as error:
-                which = f"plan {number}: " if len(wanted) > 1 else ""
+                which = f"plan {number}: " if len(given) > 1 else ""
                 raise ValueError(f"{which}{error}") from None
         with self._lock:
             self._pending += plans
 
-    def life(self) -> Plan | None:
+    def take_life(self) -> Plan | None:
         """Take the life that is planned for the next task."""
         return self._take(lambda plan: not plan.fault)
 
-    def fault(self, *names: str) -> Plan | None:
-        """Take the fault that is planned for a call of one of these names."""
+    def take_fault(self, *names: str) -> Plan | None:
+        """Take the fault that is planned for a call with one of these names."""
         if not self._pending:
             return None
         return self._take(lambda plan: bool(plan.fault) and plan.on in names)
 
     def pending(self) -> list[Plan]:
-        """Return what is still to happen."""
+        """Return the plans that are not used up."""
         with self._lock:
             return list(self._pending)
 
     def clear(self) -> None:
-        """Forget all of it, and begin chance anew."""
+        """Forget all plans, and seed the random numbers again."""
         with self._lock:
             self._pending.clear()
-            self._random = random.Random(0)  # noqa: S311 (chance, not secrecy)
+            self._random = random.Random(0)  # noqa: S311 (faults at random, not secrets)
 
     def _take(self, fits: Any) -> Plan | None:
         with self._lock:
@@ -74,102 +83,102 @@ class Plans:
                     return plan
             return None
 
-    def _plan(self, wanted: Mapping[str, Any]) -> Plan:
-        if not isinstance(wanted, Mapping):
-            raise ValueError('a plan is an object, such as {"fault": "stall", "seconds": 30}')
-        for name, value in wanted.items():
+    def _plan(self, given: Mapping[str, Any]) -> Plan:
+        if not isinstance(given, Mapping):
+            raise ValueError('a plan must be an object, such as {"fault": "stall", "seconds": 30}')
+        for name, value in given.items():
             if name not in FIELDS:
-                raise ValueError(f"{name} is not a field of a plan; those are {', '.join(FIELDS)}")
+                raise ValueError(f"a plan has no field {name}; its fields are {', '.join(FIELDS)}")
             _check_type(name, value)
-        plan = Plan(**wanted)
+        plan = Plan(**given)
         if plan.fault:
-            self._check_fault(plan, wanted)
+            self._check_fault(plan, given)
         else:
-            self._check_life(plan, wanted)
+            self._check_life(plan, given)
         return plan
 
-    def _check_life(self, plan: Plan, wanted: Mapping[str, Any]) -> None:
-        for name in wanted.keys() - {*OF_LIVES, "message", "times", "share"}:
-            raise ValueError(f"{name} needs a fault beside it; those are {', '.join(KINDS)}")
+    def _check_life(self, plan: Plan, given: Mapping[str, Any]) -> None:
+        for name in given.keys() - {*LIFE_FIELDS, "message", "times", "share"}:
+            raise ValueError(f"{name} needs a fault in the plan; the faults are {', '.join(KINDS)}")
         plan.statuses = [status_of(self._spec, status) for status in plan.statuses] or ()
         check_results(self._spec, plan.results, plan.task_info)
         if not plan.statuses and not plan.results and not plan.task_info:
-            raise ValueError("a life has at least one status, result or task_info; or name a fault")
+            raise ValueError("a plan needs at least one of statuses, results, task_info or fault")
         begins = list(plan.begins)
         if begins and (len(begins) != len(plan.statuses) or begins != sorted(begins)):
-            raise ValueError("begins has a number of seconds for each status, in order")
+            raise ValueError("begins must have a number of seconds for each status, in order")
 
-    def _check_fault(self, plan: Plan, wanted: Mapping[str, Any]) -> None:
+    def _check_fault(self, plan: Plan, given: Mapping[str, Any]) -> None:
         kind = KINDS.get(plan.fault)
         if kind is None:
-            raise ValueError(f"{plan.fault} is no fault; those are {', '.join(KINDS)}")
+            raise ValueError(f"{plan.fault} is not a fault; the faults are {', '.join(KINDS)}")
         for name in kind.needs:
-            if name not in wanted:
-                raise ValueError(f"the fault {plan.fault} needs {name}")
+            if name not in given:
+                raise ValueError(f"the fault {plan.fault} needs the field {name}")
         allowed = {"fault", "on", "times", "share", *kind.needs, *kind.may}
-        for name in wanted.keys() - allowed:
-            raise ValueError(f"the fault {plan.fault} has no {name}")
+        for name in given.keys() - allowed:
+            raise ValueError(f"the fault {plan.fault} has no field {name}")
         plan.on = plan.on or kind.only_on or "create"
         plan.when = plan.when or kind.when
         if kind.only_on and plan.on != kind.only_on:
-            raise ValueError(f"the fault {plan.fault} is for on: {kind.only_on}")
+            raise ValueError(f"on must be {kind.only_on} for the fault {plan.fault}, not {plan.on}")
         if plan.on == CALLBACK and not kind.only_on:
             raise ValueError(f"the fault {plan.fault} is for calls, not for callbacks")
         verbs = dict.fromkeys(one.verb for one in self._spec.operations.values())
         places = [*verbs, DOWNLOAD, CALLBACK, ANY]
         if plan.on not in places and plan.on not in self._spec.operations:
-            raise ValueError(f"on is {', '.join(places)} or an operationId, not {plan.on}")
+            raise ValueError(f"on must be {', '.join(places)} or an operationId, not {plan.on}")
         if plan.when not in (BEFORE, AFTER, ""):
-            raise ValueError(f"when is {BEFORE} or {AFTER}, not {plan.when}")
+            raise ValueError(f"when must be {BEFORE} or {AFTER}, not {plan.when}")
         if plan.code is not None and plan.code not in self._spec.errors:
             codes = ", ".join(map(str, self._spec.errors))
-            raise ValueError(f"{plan.code} is no code of Kling's; those are {codes}")
-        if plan.status in _BODILESS and plan.fault != "empty":
-            raise ValueError(f"no body may follow status {plan.status}; the fault empty has none")
+            raise ValueError(f"{plan.code} is not an error code of Kling's; the codes are {codes}")
+        if plan.status in _STATUSES_WITHOUT_BODY and plan.fault != "empty":
+            raise ValueError(f"a reply with status {plan.status} has no body; use the fault empty")
 
 
 def status_of(spec: Spec, word: str) -> str:
-    """Return a status in the words of /v1, as tasks are kept, from those of either standard.
+    """Return a status of either standard in the words of /v1, in which tasks are stored.
 
     Raises:
-        ValueError: it is a word of neither.
+        ValueError: neither standard has this status.
     """
-    status, known = _SPELLING.get(word, word), spec.schemas["TaskStatus"]["enum"]
+    status, known = _V1_STATUS.get(word, word), spec.schemas["TaskStatus"]["enum"]
     if status not in known:
-        raise ValueError(f"{word} is no status; those are {', '.join(known)}")
+        raise ValueError(f"{word} is not a status; the statuses are {', '.join(known)}")
     return status
 
 
 def _check_type(name: str, value: Any) -> None:
-    if name in OF_LIVES:
+    if name in LIFE_FIELDS:
         _check_type_of_life(name, value)
     elif name == "share":
         if not _is_number(value) or not 0 < value <= 1:
-            raise ValueError("share is a number above 0, and 1 at most")
+            raise ValueError("share must be a number above 0 and at most 1")
     elif name in NUMBERS:
         if name != "times" or value is not None:
             _check_number(name, value, NUMBERS[name])
     elif not isinstance(value, str) or any("\ud800" <= char <= "\udfff" for char in value):
-        # Half of a pair of surrogates stands for no character, and cannot be kept.
-        raise ValueError(f"{name} is a text")
+        # A lone surrogate is not a character, and cannot be encoded.
+        raise ValueError(f"{name} must be a string")
 
 
 def _check_type_of_life(name: str, value: Any) -> None:
     if name != "task_info":
         if isinstance(value, str) or not isinstance(value, Sequence):
-            raise ValueError(f"{name} is a list")
+            raise ValueError(f"{name} must be a list")
         for one in value:
             if name == "begins":
                 _check_number(f"each of {name}", one, NUMBERS[name])
             elif name == "statuses" and not isinstance(one, str):
-                raise ValueError(f"{name} is a list of texts")
+                raise ValueError(f"{name} must be a list of strings")
 
 
 def _check_number(name: str, value: Any, limits: tuple[int, int, bool]) -> None:
     least, most, whole = limits
     fits = _is_number(value) and least <= value <= most
     if not fits or (whole and not isinstance(value, int)):
-        raise ValueError(f"{name} is a {'whole ' * whole}number from {least} to {most}")
+        raise ValueError(f"{name} must be a {'whole ' * whole}number from {least} to {most}")
 
 
 def _is_number(value: Any) -> bool:

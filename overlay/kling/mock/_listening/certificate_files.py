@@ -1,4 +1,4 @@
-"""Where the certificates of the mock are kept: in a folder that its user alone can read."""
+"""Keeps the certificates of the mock, in a folder that only its user can read."""
 
 import contextlib
 import os
@@ -10,37 +10,37 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from kling.mock._listening.certificates import Authority, Identity, expiry, is_fit
+from kling.mock._listening.certificates import Authority, Identity, expiry, is_usable
 
 
 class Files(NamedTuple):
     """The files of an identity."""
 
     authority: Path
-    """What clients are to trust."""
+    """The certificate that clients must trust."""
     server: Path
-    """The key and the certificate of the mock; only its user can read it."""
+    """The key and the certificate of the mock; only its user can read the file."""
     expires: datetime
 
 
-def kept(hosts: Collection[str], more: Collection[str] = ()) -> Files:
-    """Return the files of the identity for these hosts, made anew unless it is there and fit.
+def load_or_create(hosts: Collection[str], more: Collection[str] = ()) -> Files:
+    """Return the files of the identity for these hosts; create them if they are missing or too old.
 
     Args:
-        hosts: the ones that every mock has.
-        more: the ones of this mock; with any, it has a folder of its own, for a change of hosts
-            takes the trust away from those mocks that are running.
+        hosts: the hosts of every mock.
+        more: further hosts of this mock. With any, the files are in a separate folder, because new
+            files for other hosts would end the trust in mocks that are running.
 
     Raises:
         OSError: the folder cannot be used.
-        ValueError: one of the hosts cannot be written in a certificate.
+        ValueError: a host is not valid in a certificate.
     """
     folder = data_folder() / "kling-openapi" / "mock-tls"
     if more:
         folder /= sha256(" ".join(sorted(more)).encode()).hexdigest()[:12]
     try:
-        with _held(folder):
-            return _fit(folder, sorted({*hosts, *more}), datetime.now(UTC))
+        with _locked(folder):
+            return _load_or_renew(folder, sorted({*hosts, *more}), datetime.now(UTC))
     except OSError as error:
         reason = error.strerror or str(error)
         raise OSError(
@@ -50,12 +50,12 @@ def kept(hosts: Collection[str], more: Collection[str] = ()) -> Files:
 
 
 def data_folder() -> Path:
-    """Return where programs keep the data of this user, as the platform has it.
+    """Return the folder of the platform for data of programs of this user.
 
     Raises:
-        OSError: this user has no home folder.
+        OSError: the user has no home folder.
     """
-    # As its specification says, a relative path counts for nothing.
+    # The specification of XDG says that a relative path is to be ignored.
     if (given := Path(os.environ.get("XDG_DATA_HOME", ""))).is_absolute():
         return given
     try:
@@ -69,10 +69,10 @@ def data_folder() -> Path:
     return home / ".local" / "share"
 
 
-def _fit(folder: Path, hosts: list[str], now: datetime) -> Files:
+def _load_or_renew(folder: Path, hosts: list[str], now: datetime) -> Files:
     authority, server = folder / "ca.pem", folder / "server.pem"
     found = Identity(_content(authority), _content(server))
-    if not is_fit(found, hosts, now):
+    if not is_usable(found, hosts, now):
         found = Authority(hosts, now).identity(hosts)
         _write(server, found.server)
         _write(authority, found.authority)
@@ -87,7 +87,7 @@ def _content(path: Path) -> bytes:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Replace a file at once; from its first byte its user alone can read it."""
+    """Replace a file at once; only its user can read it at any time."""
     descriptor, name = tempfile.mkstemp(prefix=path.name, dir=path.parent)
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -99,18 +99,18 @@ def _write(path: Path, content: bytes) -> None:
 
 
 @contextlib.contextmanager
-def _held(folder: Path) -> Iterator[None]:
-    """Let nobody else into the folder, which is made, and closed to other users."""
+def _locked(folder: Path) -> Iterator[None]:
+    """Make the folder private to the user, and lock it against other processes."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
     with (folder / "lock").open("ab") as file:
         _lock()(file.fileno())
-        # The end of the process, whatever it is, unlocks it too.
+        # The end of the process releases the lock too, however it ends.
         yield
 
 
 def _lock() -> Callable[[int], None]:
-    """Return how a file is locked here; it waits for whoever has locked it."""
+    """Return the function of this platform that locks a file, and waits for another lock to end."""
     if sys.platform == "win32":
         import msvcrt
 

@@ -1,7 +1,7 @@
-"""A certificate authority that vouches for this mock and for nothing else.
+"""A certificate authority for one mock only.
 
-It signs one certificate, and its key never leaves the memory: nobody can sign another with it. What
-it may vouch for is limited beside that, by name constraints that every client checks.
+It signs one certificate, and its key is never written to a file, so nobody can sign another one.
+In addition, name constraints, which every client checks, limit it to the hosts of the mock.
 """
 
 import ipaddress
@@ -17,17 +17,17 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 LIFETIME = timedelta(days=90)
 RENEWAL = timedelta(days=30)
-"""What has no more than that left is made anew, so that a mock can run for so long."""
+"""Certificates with less time left are replaced, so that a mock can run for this long."""
 
 _CLOCKS = timedelta(hours=1)
 """How far the clock of a client may be behind."""
 
 
 class Identity(NamedTuple):
-    """What a mock proves with that it is the one, in PEM."""
+    """What a mock proves its identity with, in PEM."""
 
     authority: bytes
-    """The certificate that clients trust."""
+    """The certificate of the authority, which clients trust."""
     server: bytes
     """The key of the mock, and its certificate, which the authority has signed."""
 
@@ -36,20 +36,20 @@ class Authority:
     """A certificate authority, while its key is in memory.
 
     Args:
-        hosts: names and addresses, the only ones that it may vouch for.
-        now: when it is made.
+        hosts: names and addresses, the only ones that it may sign for.
+        now: when it is created.
 
     Raises:
-        ValueError: one of the hosts cannot be written in a certificate.
+        ValueError: a host is not valid in a certificate.
     """
 
     def __init__(self, hosts: Collection[str], now: datetime) -> None:
         self._now = now
         self._key = ec.generate_private_key(ec.SECP256R1())
-        name = _named("Certificate authority of kling mock, for tests")
+        name = _common_name("Certificate authority of kling mock, for tests")
         constraints = x509.NameConstraints(_subtrees(hosts), None)
         self.certificate = (
-            self._begun(name, name, self._key.public_key())
+            self._builder(name, name, self._key.public_key())
             .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
             .add_extension(constraints, critical=True)
             .add_extension(_usage(signs_certificates=True), critical=True)
@@ -62,10 +62,12 @@ class Authority:
         issuer = self.certificate.subject
         by = x509.AuthorityKeyIdentifier.from_issuer_public_key(self._key.public_key())
         certificate = (
-            self._begun(issuer, _named("kling mock"), key.public_key())
+            self._builder(issuer, _common_name("kling mock"), key.public_key())
             .add_extension(by, critical=False)
             .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-            .add_extension(x509.SubjectAlternativeName(list(map(_general, hosts))), critical=False)
+            .add_extension(
+                x509.SubjectAlternativeName(list(map(_general_name, hosts))), critical=False
+            )
             .add_extension(_usage(signs_certificates=False), critical=True)
             .sign(self._key, hashes.SHA256())
         )
@@ -76,7 +78,7 @@ class Authority:
         )
         return Identity(_pem(self.certificate), private + _pem(certificate))
 
-    def _begun(
+    def _builder(
         self, issuer: x509.Name, subject: x509.Name, key: ec.EllipticCurvePublicKey
     ) -> x509.CertificateBuilder:
         begins = self._now - _CLOCKS
@@ -93,8 +95,8 @@ class Authority:
         )
 
 
-def is_fit(identity: Identity, hosts: Collection[str], now: datetime) -> bool:
-    """Say whether an identity is whole, is for these hosts alone, and has time left."""
+def is_usable(identity: Identity, hosts: Collection[str], now: datetime) -> bool:
+    """Whether an identity is complete, is for exactly these hosts, and has enough time left."""
     try:
         authority = x509.load_pem_x509_certificate(identity.authority)
         server = x509.load_pem_x509_certificate(identity.server)
@@ -104,22 +106,22 @@ def is_fit(identity: Identity, hosts: Collection[str], now: datetime) -> bool:
         named = server.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
     except (ValueError, TypeError, InvalidSignature, x509.ExtensionNotFound):
         return False
-    is_for_hosts = list(named) == list(map(_general, hosts)) and (
+    is_for_hosts = list(named) == list(map(_general_name, hosts)) and (
         limits.permitted_subtrees == _subtrees(hosts)
     )
-    is_alive = all(
+    has_time_left = all(
         one.not_valid_before_utc <= now < one.not_valid_after_utc - RENEWAL
         for one in (authority, server)
     )
-    return key.public_key() == server.public_key() and is_for_hosts and is_alive
+    return key.public_key() == server.public_key() and is_for_hosts and has_time_left
 
 
 def expiry(identity: Identity) -> datetime:
-    """Return when clients no longer take it."""
+    """Return when the certificate expires."""
     return x509.load_pem_x509_certificate(identity.server).not_valid_after_utc
 
 
-def _general(host: str) -> x509.GeneralName:
+def _general_name(host: str) -> x509.GeneralName:
     try:
         return x509.IPAddress(ipaddress.ip_address(host))
     except ValueError:
@@ -127,8 +129,8 @@ def _general(host: str) -> x509.GeneralName:
 
 
 def _subtrees(hosts: Collection[str]) -> list[x509.GeneralName]:
-    """Return what a name constraint says of hosts: an address is a network of one."""
-    names = map(_general, hosts)
+    """Return hosts as name constraints, where an address is a network of one address."""
+    names = map(_general_name, hosts)
     return [
         x509.IPAddress(ipaddress.ip_network(one.value)) if isinstance(one, x509.IPAddress) else one
         for one in names
@@ -149,7 +151,7 @@ def _usage(*, signs_certificates: bool) -> x509.KeyUsage:
     )
 
 
-def _named(text: str) -> x509.Name:
+def _common_name(text: str) -> x509.Name:
     return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, text)])
 
 

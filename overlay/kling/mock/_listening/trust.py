@@ -1,4 +1,4 @@
-"""How a mock is reached over https: by which names, and how programs come to trust it."""
+"""The names of a mock with https, and how programs are made to trust it."""
 
 import os
 import shlex
@@ -12,32 +12,32 @@ if TYPE_CHECKING:
     from kling.mock._listening.certificate_files import Files
 
 LOCAL = ("127.0.0.1", "::1", "localhost")
-_EVERY = ("", "0.0.0.0", "::")  # noqa: S104 (what a host is compared with)
+_ANY_ADDRESS = ("", "0.0.0.0", "::")  # noqa: S104 (what a host is compared with)
 
 
 def identity(names: Collection[str]) -> "Files":
-    """Return the certificates of a mock that is reached by these names, and by Kling's.
+    """Return the certificates of a mock with these names, the local ones and Kling's.
 
     Raises:
-        ModuleNotFoundError: there is no cryptography, which is in the extra `tls`.
-        OSError: they cannot be kept.
-        ValueError: one of the names cannot be written in a certificate.
+        ModuleNotFoundError: the package cryptography, of the extra `tls`, is not installed.
+        OSError: the certificates cannot be written.
+        ValueError: a name is not valid in a certificate.
     """
-    # Only here, for a mock without https does not need cryptography.
-    from kling.mock._listening.certificate_files import kept
+    # Imported here, because a mock without https does not need cryptography.
+    from kling.mock._listening.certificate_files import load_or_create
 
     always = {*LOCAL, *kling_hosts()}
-    return kept(always, {*map(_ascii, names)} - always - {*_EVERY})
+    return load_or_create(always, {*map(_ascii, names)} - always - {*_ANY_ADDRESS})
 
 
 def kling_hosts() -> list[str]:
-    """Return the hosts of the description, and of each of its dialects."""
+    """Return the hosts of the description and of its dialects."""
     others = (urlsplit(url).hostname for url in servers_of_dialects())
     return sorted({*load().hosts, *filter(None, others)})
 
 
-def trusting(files: "Files") -> Iterator[str]:
-    """Yield a line for each language: how its programs come to trust the mock, and nothing more."""
+def trust_instructions(files: "Files") -> Iterator[str]:
+    """Yield lines that say how programs in each language trust the mock, and only the mock."""
     path = str(files.authority)
     quoted = f'"{path}"' if os.name == "nt" else shlex.quote(path)
     yield f"certificate authority {quoted}, until {files.expires:%Y-%m-%d}"
@@ -53,4 +53,4 @@ def _ascii(host: str) -> str:
     try:
         return host.lower().rstrip(".").encode("idna").decode()
     except UnicodeError as error:
-        raise ValueError(f"{host} is no name of a host for a certificate") from error
+        raise ValueError(f"{host} is not a host name that a certificate can have") from error

@@ -1,7 +1,7 @@
-"""HTTP/1.1 for clients that offer to go on in another protocol, as Java's do in HTTP/2.
+"""HTTP/1.1 for clients that offer to upgrade to another protocol, such as Java's to HTTP/2.
 
-A server may pass over such an offer. httptools takes what comes after the head of the request for
-the other protocol, and so would lose a body; the head is read again without the offer.
+A server may ignore such an offer. httptools takes everything after the head of the request for the
+other protocol, so a body would be lost. Therefore the head is parsed again without the offer.
 """
 
 import asyncio
@@ -9,48 +9,48 @@ from typing import Any
 
 from httptools import HttpParserUpgrade, HttpRequestParser
 
-from kling.mock._listening.long_heads import ShortHeads
+from kling.mock._listening.long_heads import LimitedHeads
 
 _OFFER = b"upgrade"
 
 
-class Protocol(ShortHeads):
-    """uvicorn's protocol, which accepts no offer."""
+class Protocol(LimitedHeads):
+    """uvicorn's protocol, which ignores offers to upgrade."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Read what comes by a parser that does not stop."""
-        # uvicorn asks for a kind of transport that asyncio does not promise.
+        """Parse the data with a parser that does not stop at an offer."""
+        # uvicorn declares a narrower type of transport than asyncio.
         super().connection_made(transport)  # type: ignore[arg-type]
         self.parser: Any = _Parser(self.parser, self)
 
     def on_headers_complete(self) -> None:
-        """Begin a request, unless it is to be read again."""
+        """Begin a request, unless it will be parsed again."""
         if not self._has_offer():
             super().on_headers_complete()
 
     def on_message_complete(self) -> None:
-        """End a request, unless it is to be read again."""
+        """End a request, unless it will be parsed again."""
         if not self._has_offer():
             super().on_message_complete()
 
-    def without_offer(self) -> bytes:
-        """Return the head that was read last, without the offer."""
+    def head_without_offer(self) -> bytes:
+        """Return the last head without the offer."""
         version = self.parser.get_http_version().encode()
         lines = [b"%b %b HTTP/%b" % (self.parser.get_method(), self.url, version)]
         lines += [b"%b: %b" % header for header in self.headers if header[0] != _OFFER]
         return b"\r\n".join([*lines, b"", b""])
 
     def _has_offer(self) -> bool:
-        # The parser would stop at CONNECT too, which has none.
+        # The parser also stops at CONNECT, which does not contain an offer.
         return self.parser.should_upgrade() and _OFFER in dict(self.headers)
 
 
 class _Parser:
-    """A parser that does not stop at an offer.
+    """A parser that continues after an offer.
 
     Args:
-        parser: the one that stops.
-        protocol: is told what both read.
+        parser: the parser of httptools, which stops at an offer.
+        protocol: receives the events of both parsers.
     """
 
     def __init__(self, parser: HttpRequestParser, protocol: Protocol) -> None:
@@ -58,15 +58,15 @@ class _Parser:
         self._protocol = protocol
 
     def feed_data(self, data: bytes | memoryview) -> None:
-        """Read on."""
+        """Parse data."""
         while True:
             try:
                 self._parser.feed_data(data)
                 return
             except HttpParserUpgrade as stop:
                 (end,) = stop.args
-                head = self._protocol.without_offer()
-                # The old one reads no more if the connection is to be closed afterwards.
+                head = self._protocol.head_without_offer()
+                # The old parser reads nothing more if the request asks to close the connection.
                 self._parser = HttpRequestParser(self._protocol)
                 self._parser.feed_data(head)
                 data = memoryview(data)[end:]

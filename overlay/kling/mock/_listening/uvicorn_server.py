@@ -1,4 +1,4 @@
-"""The mock as a server of its own."""
+"""Runs the mock as a server, with uvicorn."""
 
 import asyncio
 import contextlib
@@ -11,22 +11,22 @@ from typing import Any
 import uvicorn
 
 from kling.mock._engine import Engine
-from kling.mock._listening.half_requests import HalfRequests
+from kling.mock._listening.incomplete_requests import IncompleteRequests
 from kling.mock._listening.single_writes import SingleWrites
 from kling.mock._serving import CLOSE, App, Server, Visitors
 
 try:
     from kling.mock._listening.upgrade_offers import Protocol
 except ImportError:
-    # On Windows there is no httptools; mypy takes the first class for the only one.
+    # On Windows httptools is missing; mypy only accepts the first class.
     from uvicorn.protocols.http.h11_impl import H11Protocol as Protocol  # type: ignore[assignment]
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Return a socket that listens.
+    """Return a socket that listens on an address.
 
     Raises:
-        OSError: the address cannot be listened on.
+        OSError: the mock cannot listen on the address.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
@@ -44,37 +44,38 @@ def run(
     certificate: Path | None,
     announce: Callable[[str], None],
 ) -> None:
-    """Serve until interrupted; close a connection when its client is silent for some seconds.
+    """Serve until interrupted; close connections that are silent for `idle_timeout` seconds.
 
-    With a certificate, whose file holds the key as well, it speaks https alone.
+    With a certificate, whose file also holds the key, it serves https only.
     """
     public_url = public_url and public_url.rstrip("/")
     application = App(Server(engine, visitors).handle, engine.clock, public_url, engine.close)
     config = uvicorn.Config(
         application,
         http=_Protocol,
-        # It would tell of every stalled connection at the end; _Protocol tells of defects.
+        # uvicorn would report every stalled connection at the end. _Protocol prints exceptions.
         log_level="critical",
         access_log=False,
-        # Where it is reached is the Host of a request, or what public_url says.
+        # The URL of the mock is that of `public_url` or the Host, whatever a proxy claims.
         proxy_headers=False,
         date_header=False,
         server_header=False,
         timeout_keep_alive=idle_timeout,
         ssl_certfile=certificate,
-        # Nobody who interrupts it waits for a stall to end.
+        # An interrupt does not wait for long stalls.
         timeout_graceful_shutdown=1,
     )
-    # Not raised where SIGINT was ignored at the start, as in the background of a script.
+    # uvicorn raises it again at the end, except if SIGINT was ignored, as in the background of a
+    # script.
     with contextlib.suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listener])
     announce("Kling mock stopped")
 
 
-class _Protocol(HalfRequests, Protocol):
+class _Protocol(IncompleteRequests, Protocol):
     """HTTP, with a way for the application to close the connection at once.
 
-    An exception that the application should not have is printed, and answered with 500.
+    An unexpected exception of the application is printed, and answered with 500.
     """
 
     app: Any

@@ -1,15 +1,15 @@
-"""The small media files that the results of the mock lead to, as they were asked for."""
+"""The small media files that the mock returns as results, as the request wants them."""
 
-from kling.mock._samples.filling import BEYOND_TASK, Place, filled
-from kling.mock._samples.looks import QUALITIES, USUAL_SECONDS, Look
+from kling.mock._samples.filling import RESULT_ID_OFFSET, Place, fill_example
+from kling.mock._samples.looks import DEFAULT_SECONDS, RESOLUTION_BY_MODE, Look
 from kling.mock._samples.sample_files import Samples
 
 __all__ = [
-    "BEYOND_TASK",
+    "RESULT_ID_OFFSET",
     "Look",
     "Place",
-    "QUALITIES",
+    "RESOLUTION_BY_MODE",
     "Samples",
-    "USUAL_SECONDS",
-    "filled",
+    "DEFAULT_SECONDS",
+    "fill_example",
 ]

@@ -1,4 +1,4 @@
-"""Replies made of the examples of the description, with files that are as they were asked for."""
+"""Replies made from the examples of the description, with URLs of files that fit the request."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -7,53 +7,58 @@ from typing import Any
 from kling.mock._samples.looks import Look
 from kling.mock._samples.sample_files import Samples
 
-BEYOND_TASK = 10**15
-"""By how much ids of videos, voices and elements are higher than those of their tasks."""
+RESULT_ID_OFFSET = 10**15
+"""What is added to the id of a task to get the id of its video, voice or element."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the files of a reply are, and what they are like."""
+    """Where the files of a reply are, and what they look like."""
 
     samples: Samples
     root: str
-    """What their urls begin with."""
+    """What their URLs begin with."""
     look: Look = field(default_factory=Look)
 
     def below(self, name: str) -> "Place":
-        """Return a place below this one, for files of the same look."""
+        """Return a place below this one; its files look the same."""
         return replace(self, root=f"{self.root}{name}/")
 
     def url(self, example: str) -> str:
-        """Return the url of a file like that of an example."""
+        """Return the URL of a file of the same type as that of an example."""
         return self.root + self.samples.name(_suffix(example), self.look)
 
 
-def filled(example: Any, number: int, place: Place, echo: Mapping[str, Any], name: str = "") -> Any:
-    """Return an example of the description as an answer of its own.
+def fill_example(
+    example: Any, number: int, place: Place, echo: Mapping[str, Any], name: str = ""
+) -> Any:
+    """Return an example of the description with the values of one request filled in.
 
     Args:
         example: what Kling's answer looks like.
-        number: the id of the task or thing; ids in the answer are made of it.
+        number: the id of the task or resource; the ids in the answer are derived from it.
         place: where the files are.
-        echo: the request; what the example has under a name of the request comes from there, and
-            so does how many there are in a list.
-        name: the name that the example has in what holds it.
+        echo: the request. A field that the request has too gets the value of the request, and a
+            list gets
+        as many entries as the list in the request.
+        name: the name of the field that holds the example.
     """
-    asked = echo.get(name)
+    requested = echo.get(name)
     if isinstance(example, dict):
-        here = {**echo, **asked} if isinstance(asked, Mapping) else echo
-        whole = {key: filled(value, number, place, here, key) for key, value in example.items()}
+        here = {**echo, **requested} if isinstance(requested, Mapping) else echo
+        whole = {
+            key: fill_example(value, number, place, here, key) for key, value in example.items()
+        }
         return whole | _durations(example, place)
     if isinstance(example, list):
-        if example and isinstance(asked, list):
-            example = example[:1] * len(asked)
+        if example and isinstance(requested, list):
+            example = example[:1] * len(requested)
         return [
-            filled(value, number, place.below(str(index)), echo, name)
+            fill_example(value, number, place.below(str(index)), echo, name)
             for index, value in enumerate(example)
         ]
     if name == "id" or name.endswith("_id"):
-        made = number if name == "task_id" else number + BEYOND_TASK
+        made = number if name == "task_id" else number + RESULT_ID_OFFSET
         return type(example)(echo.get(name) or made)
     if isinstance(example, str) and example.startswith("http"):
         return place.below(name).url(example)
@@ -62,7 +67,7 @@ def filled(example: Any, number: int, place: Place, echo: Mapping[str, Any], nam
 
 
 def _durations(example: Mapping[str, Any], place: Place) -> dict[str, str]:
-    """Return how long the files of an example are: `duration_mp3` of `url_mp3`, and so on."""
+    """Return the lengths of the files in an example, such as `duration_mp3` for `url_mp3`."""
     urls = {name: example.get(name.replace(_DURATION, "url")) for name in example}
     return {
         name: place.samples.duration(_suffix(str(url)), place.look)

@@ -1,4 +1,4 @@
-"""Files of the user's own that the mock serves as results."""
+"""Files that the user gave, which the mock serves as results."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kling.mock._samples.lengths import milliseconds_of
 
-# What files of a format begin with, from which byte on.
+# For each format: the kind, the suffix, the media type, and the bytes at a position that mark it.
 _FORMATS = (
     ("audio", "m4a", "audio/mp4", 4, b"ftypM4A"),
     ("video", "mov", "video/quicktime", 4, b"ftypqt"),
@@ -23,53 +23,54 @@ _FORMATS = (
     *(("audio", "mp3", "audio/mpeg", 0, bytes([0xFF, one])) for one in (0xFB, 0xFA, 0xF3, 0xF2)),
 )
 
-# Files stay in memory while the mock runs.
-_MOST_MEGABYTES = 200
+# The files stay in memory while the mock runs.
+_MAX_MEGABYTES = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Medium:
+class MediaFile:
     """A file that the mock serves as every result of its kind."""
 
     kind: str
     """video, image or audio."""
     name: str
-    """What its urls end with."""
+    """The end of its URLs."""
     content_type: str
     body: bytes
     milliseconds: int | None
-    """How long it is; None of a picture, and where the format does not tell us."""
+    """Its length; None for an image, and if the file does not state it."""
 
 
-def given(paths: Iterable[str | Path]) -> dict[str, Medium]:
+def read_media(paths: Iterable[str | Path]) -> dict[str, MediaFile]:
     """Read files, and return them by kind.
 
     Raises:
-        TypeError: one text is given instead of several.
-        ValueError: a file cannot be read, is too large or no medium, or is the second of its kind.
+        TypeError: `paths` is a single path instead of a list.
+        ValueError: a file cannot be read, is too large, has an unknown format, or is the second
+            file of its kind.
     """
     if isinstance(paths, str | Path):
-        raise TypeError(f'media are a list of files, such as ["{paths}"]')
-    found: dict[str, Medium] = {}
+        raise TypeError(f'media must be a list of files, such as ["{paths}"]')
+    found: dict[str, MediaFile] = {}
     for path in map(Path, paths):
         medium = _read(path)
         if found.setdefault(medium.kind, medium) is not medium:
-            raise ValueError(f"{path} is a second {medium.kind}; give one file for each kind")
+            raise ValueError(f"{path} is a second {medium.kind} file; give one file of each kind")
     return found
 
 
-def _read(path: Path) -> Medium:
+def _read(path: Path) -> MediaFile:
     try:
-        # A pipe may be given too, and has no size to look at.
+        # The size of a pipe is not known before it is read.
         with path.open("rb") as file:
-            body = file.read(_MOST_MEGABYTES * 10**6 + 1)
+            body = file.read(_MAX_MEGABYTES * 10**6 + 1)
     except OSError as error:
         raise ValueError(f"{path} cannot be read: {error.strerror}") from error
-    if len(body) > _MOST_MEGABYTES * 10**6:
-        raise ValueError(f"{path} has more than {_MOST_MEGABYTES} megabytes")
+    if len(body) > _MAX_MEGABYTES * 10**6:
+        raise ValueError(f"{path} is larger than {_MAX_MEGABYTES} megabytes")
     for kind, suffix, content_type, begin, mark in _FORMATS:
         if body.startswith(mark, begin):
             length = milliseconds_of(suffix, body)
-            return Medium(kind, f"{kind}.{suffix}", content_type, body, length)
+            return MediaFile(kind, f"{kind}.{suffix}", content_type, body, length)
     known = ", ".join(dict.fromkeys(suffix for _, suffix, *_ in _FORMATS))
-    raise ValueError(f"{path} is no video, picture or sound of a known format: {known}")
+    raise ValueError(f"{path} is not a video, image or audio file of a known format: {known}")

@@ -1,17 +1,18 @@
-"""How long a video or a sound is, by what the file says of itself."""
+"""The length of a video or an audio clip, as its file states it."""
 
 import io
 import wave
 from struct import error, unpack_from
 
-# In kbit/s by a number in the head of a frame, and the samples of a frame, in MPEG 1 and after it.
-_RATES_1 = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
-_RATES_2 = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
+# Bit rates in kbit/s, by their index in the header of a frame: of MPEG 1, and of MPEG 2 and 2.5.
+_KBITS_MPEG_1 = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
+_KBITS_MPEG_2 = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
+# Sampling rates in Hz of MPEG 1, by their index in the header of a frame.
 _SAMPLING = (44100, 48000, 32000)
 
 
 def milliseconds_of(suffix: str, body: bytes) -> int | None:
-    """Return how long a file is, cut to milliseconds; None where it does not say it."""
+    """Return the length of a file in whole milliseconds; None if the file does not state it."""
     try:
         if suffix in ("mp4", "mov", "m4a"):
             return _mp4(body)
@@ -35,32 +36,32 @@ def _mp4(body: bytes) -> int | None:
 
 
 def _box(boxes: bytes, wanted: bytes) -> bytes:
-    place = 0
-    while place < len(boxes):
-        size, kind = unpack_from(">I4s", boxes, place)
+    position = 0
+    while position < len(boxes):
+        size, kind = unpack_from(">I4s", boxes, position)
         head = 8
         if size == 1:
-            [size], head = unpack_from(">Q", boxes, place + 8), 16
-        end = place + size if size else len(boxes)
+            [size], head = unpack_from(">Q", boxes, position + 8), 16
+        end = position + size if size else len(boxes)
         if kind == wanted:
-            return boxes[place + head : end]
-        place = max(end, place + head)
+            return boxes[position + head : end]
+        position = max(end, position + head)
     raise LookupError(wanted)
 
 
 def _mp3(body: bytes) -> int | None:
-    place = 0
+    position = 0
     if body.startswith(b"ID3"):
         a, b, c, d = unpack_from("4B", body, 6)
-        place = 10 + (a << 21 | b << 14 | c << 7 | d)
-    version, rates = unpack_from("xBB", body, place)
+        position = 10 + (a << 21 | b << 14 | c << 7 | d)
+    version, rates = unpack_from("xBB", body, position)
     is_first = version >> 3 & 3 == 3
     halved = {3: 1, 2: 2, 0: 4}[version >> 3 & 3]
     sampling = _SAMPLING[rates >> 2 & 3] // halved
-    kbits = (_RATES_1 if is_first else _RATES_2)[rates >> 4]
-    head = body[place : place + 200]
+    kbits = (_KBITS_MPEG_1 if is_first else _KBITS_MPEG_2)[rates >> 4]
+    head = body[position : position + 200]
     for mark in (b"Xing", b"Info"):
         if (found := head.find(mark)) > 0 and head[found + 7] & 1:
             [count] = unpack_from(">I", head, found + 8)
             return int(count * (1152 if is_first else 576) * 1000 // sampling)
-    return (len(body) - place) * 8 // kbits
+    return (len(body) - position) * 8 // kbits

@@ -1,4 +1,4 @@
-"""What was asked of a result: its shape, its resolution and its length."""
+"""What a request says about its result: shape, resolution and length."""
 
 import re
 from collections.abc import Mapping
@@ -6,60 +6,63 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-USUAL_SECONDS = Decimal(5)
-"""How long a result is where the request does not say it."""
+DEFAULT_SECONDS = Decimal(5)
+"""The length of a result if the request does not state it."""
 
-QUALITIES: Mapping[str, str] = {"std": "720p", "pro": "1080p", "4k": "4k"}
-"""The resolution that a mode stands for."""
+RESOLUTION_BY_MODE: Mapping[str, str] = {"std": "720p", "pro": "1080p", "4k": "4k"}
+"""The resolution of each mode."""
 
 SHORTEST, LONGEST = Decimal("0.1"), Decimal(300)
-"""Seconds of a result, whatever was asked for; in between it has whole tenths."""
+"""The limits of the length of a result, in seconds. Lengths are rounded to tenths."""
 
 _RATIO = re.compile("([1-9][0-9]{0,3}):([1-9][0-9]{0,3})")
-_USUAL_RATIO = (16, 9)
+_DEFAULT_RATIO = (16, 9)
 _SECONDS = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 _RESOLUTION = re.compile("([1-9][0-9]{0,3})([pk])", re.IGNORECASE)
-# Where a body may have what concerns the look of its result, besides its top.
-_PARTS = ("input", "settings")
-# Pixels of the longer side of a picture for each k, and of the shorter side of a video in 4k.
-_K, _4K = 1024, 2160
-_LARGEST_K, _THINNEST = 8, 8
+# Besides the top level of a body, these objects may state shape, resolution and length.
+_NESTED_OBJECTS = ("input", "settings")
+# Pixels of the longer side of an image for each "k" of its resolution.
+_K = 1024
+# Pixels of the shorter side of a video in 4k.
+_4K = 2160
+# The largest number of k of an image, and the largest ratio of its sides.
+_MAX_K, _MAX_RATIO = 8, 8
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a result is to be like."""
+    """The shape, resolution and length that a result should have."""
 
-    ratio: tuple[int, int] = _USUAL_RATIO
+    ratio: tuple[int, int] = _DEFAULT_RATIO
     resolution: str = ""
-    seconds: Decimal = USUAL_SECONDS
+    seconds: Decimal = DEFAULT_SECONDS
 
     @classmethod
-    def of(cls, asked: Mapping[str, Any], seconds: Decimal | None = None) -> "Look":
-        """Return what a body asks for; what it does not say is as usual.
+    def of(cls, body: Mapping[str, Any], seconds: Decimal | None = None) -> "Look":
+        """Return what a body asks for, with defaults for what it does not state.
 
         Args:
-            asked: the body, with Kling's defaults.
-            seconds: how long the result is to be; if None, as long as the body says.
+            body: the body, with Kling's defaults.
+            seconds: the length of the result; if None, the length that the body states.
         """
-        said = dict(asked)
-        for name in _PARTS:
-            part = asked.get(name)
-            said |= part if isinstance(part, Mapping) else {}
-        match = _RATIO.fullmatch(str(said.get("aspect_ratio")))
-        ratio = (int(match[1]), int(match[2])) if match else _USUAL_RATIO
-        resolution = said.get("resolution", QUALITIES.get(str(said.get("mode")), ""))
+        fields = dict(body)
+        for name in _NESTED_OBJECTS:
+            part = body.get(name)
+            fields |= part if isinstance(part, Mapping) else {}
+        match = _RATIO.fullmatch(str(fields.get("aspect_ratio")))
+        ratio = (int(match[1]), int(match[2])) if match else _DEFAULT_RATIO
+        resolution = fields.get("resolution", RESOLUTION_BY_MODE.get(str(fields.get("mode")), ""))
         if seconds is None:
-            length = str(said.get("duration"))
-            seconds = Decimal(length) if _SECONDS.fullmatch(length) else USUAL_SECONDS
+            length = str(fields.get("duration"))
+            seconds = Decimal(length) if _SECONDS.fullmatch(length) else DEFAULT_SECONDS
         tenths = min(seconds, LONGEST).quantize(SHORTEST)
         return cls(ratio, str(resolution), max(tenths, SHORTEST))
 
     def nearest(self, sizes: Mapping[tuple[int, int], Any]) -> tuple[int, int]:
-        """Return the size that is nearest to what was asked for: in resolution, then in shape.
+        """Return the available size that fits best: first by resolution, then by shape.
 
         Args:
-            sizes: width and height of all that there are.
+            sizes: the available sizes, as width and height.
         """
         match = _RESOLUTION.fullmatch(self.resolution)
         side = _4K if self.resolution.lower() == "4k" else int(match[1]) if match else 0
@@ -72,10 +75,10 @@ class Look:
         return min(sizes, key=distance)
 
     def size(self) -> tuple[int, int]:
-        """Return width and height of a picture in exactly this shape."""
+        """Return the width and height of an image that has exactly this shape."""
         match = _RESOLUTION.fullmatch(self.resolution)
         is_k = match and match[2].lower() == "k"
-        longer = _K * (min(int(match[1]), _LARGEST_K) if match and is_k else 1)
+        longer = _K * (min(int(match[1]), _MAX_K) if match and is_k else 1)
         width, height = self.ratio
-        shorter = max(longer * min(self.ratio) // max(self.ratio), longer // _THINNEST)
+        shorter = max(longer * min(self.ratio) // max(self.ratio), longer // _MAX_RATIO)
         return (longer, shorter) if width >= height else (shorter, longer)

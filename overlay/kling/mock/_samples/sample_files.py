@@ -1,4 +1,4 @@
-"""The files that the mock serves, small and playable or readable, made when asked for."""
+"""The sample files: small, playable or readable, and made when they are requested."""
 
 import hashlib
 import re
@@ -9,8 +9,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from kling.mock._exchange import Reply, json_reply
-from kling.mock._samples import pictures, sounds, videos
-from kling.mock._samples.given_media import given
+from kling.mock._samples import audio, images, videos
+from kling.mock._samples.given_media import read_media
 from kling.mock._samples.looks import LONGEST, SHORTEST, Look
 
 _FOLDER = files("kling.mock._samples") / "files"
@@ -31,43 +31,44 @@ _RANGE = re.compile("bytes=([0-9]{0,99})-([0-9]{0,99})", re.IGNORECASE)
 _SIDES = range(100, 8193)
 
 _File = tuple[bytes, dict[str, str]]
-"""What is in a file, and the headers that go with it."""
+"""The content of a file, and its headers."""
 
 
 class Samples:
     """The files of all results.
 
     Args:
-        media: files to serve instead of the mock's own, one for each kind.
+        media: files to serve instead of the samples, one of each kind.
 
     Raises:
-        TypeError: `media` is a text.
-        ValueError: one of them cannot be read, is no medium, or is the second of its kind.
+        TypeError: `media` is a single path instead of a list.
+        ValueError: a file cannot be read, has an unknown format, or is the second file of its kind.
     """
 
     def __init__(self, media: Iterable[str | Path] = ()) -> None:
-        self._given = given(media)
+        self._given = read_media(media)
         self._by_name = {
             medium.name: _file(medium.body, medium.content_type) for medium in self._given.values()
         }
 
     def name(self, suffix: str, look: Look) -> str:
-        """Return the name of the file that is like what was asked for.
+        """Return the name of the file that fits a request.
 
         Args:
-            suffix: of the file in an example of the description; of an unknown one, a picture.
-            look: what was asked for.
+            suffix: the suffix of the file in the example of the description. An unknown suffix gets
+                an image.
+            look: the shape, resolution and length that were requested.
         """
         kind = _KINDS.get(suffix, "image")
         medium = self._given.get(kind)
-        return medium.name if medium else _own_name(kind, suffix, look)
+        return medium.name if medium else _sample_name(kind, suffix, look)
 
     def duration(self, suffix: str, look: Look) -> str:
-        """Return how long that file is in seconds, as Kling writes it."""
+        """Return the length of that file in seconds, as Kling writes it."""
         medium = self._given.get(_KINDS.get(suffix, ""))
         length = medium.milliseconds if medium else None
         if length is None:
-            of = sounds.mp3_milliseconds if suffix == "mp3" else videos.milliseconds
+            of = audio.mp3_milliseconds if suffix == "mp3" else videos.milliseconds
             length = of(look.seconds)
         return f"{length // 1000}.{length % 1000:03}"
 
@@ -75,16 +76,19 @@ class Samples:
         """Serve a file, or a part of it.
 
         Args:
-            path: whatever comes before its last slash only makes urls differ.
-            range_header: the header Range; one that asks for several parts gets the whole file.
-            if_range: the header If-Range, with the ETag that the part must be of.
+            path: the path of the file; only its last segment matters, the others make URLs differ.
+            range_header: the header Range; if it names several ranges, the whole file is sent.
+            if_range: the header If-Range: the ETag that the file must have for the range to be
+                used.
         """
         name = path.rpartition("/")[2]
-        found = self._by_name.get(name) or _made(name)
+        found = self._by_name.get(name) or _make_sample(name)
         if found is None:
             return json_reply({"message": "no such file"}, 404)
         body, headers = found
-        part = _part(range_header, len(body)) if if_range in ("", headers["etag"]) else None
+        part = (
+            _requested_range(range_header, len(body)) if if_range in ("", headers["etag"]) else None
+        )
         if part is None:
             return Reply(200, body, headers)
         if not part:
@@ -95,7 +99,7 @@ class Samples:
 
 
 @lru_cache(maxsize=1000)
-def _own_name(kind: str, suffix: str, look: Look) -> str:
+def _sample_name(kind: str, suffix: str, look: Look) -> str:
     seconds = f"{look.seconds.normalize():f}s"
     if kind == "image":
         return "image-{}x{}.png".format(*look.size())
@@ -105,17 +109,17 @@ def _own_name(kind: str, suffix: str, look: Look) -> str:
 
 
 @lru_cache(maxsize=16)
-def _made(name: str) -> _File | None:
-    """Return the file of a name; None if the mock never gives that name out."""
+def _make_sample(name: str) -> _File | None:
+    """Return the file with this name; None if no result has a file with this name."""
     body = None
     if match := _VIDEO.fullmatch(name):
         size, seconds = (int(match[1]), int(match[2])), Decimal(match[3])
         body = videos.video(size, seconds) if size in videos.sizes() and _fits(seconds) else None
     elif match := _IMAGE.fullmatch(name):
         width, height = int(match[1]), int(match[2])
-        body = pictures.picture((width, height)) if width in _SIDES and height in _SIDES else None
+        body = images.image((width, height)) if width in _SIDES and height in _SIDES else None
     elif match := _SOUND.fullmatch(name):
-        make, seconds = {"mp3": sounds.mp3, "wav": sounds.wav}[match[2]], Decimal(match[1])
+        make, seconds = {"mp3": audio.mp3, "wav": audio.wav}[match[2]], Decimal(match[1])
         body = make(seconds) if _fits(seconds) else None
     elif name in _SUBTITLES:
         body = (_FOLDER / name).read_bytes()
@@ -131,8 +135,8 @@ def _file(body: bytes, content_type: str) -> _File:
     return body, {"content-type": content_type, "accept-ranges": "bytes", "etag": etag}
 
 
-def _part(header: str, size: int) -> range | None:
-    """Return the bytes that a Range asks for, or None for all of them."""
+def _requested_range(header: str, size: int) -> range | None:
+    """Return the bytes that a Range header names; None for the whole file."""
     if not (match := _RANGE.fullmatch(header)):
         return None
     first, last = (int(number) if number else None for number in match.groups())

@@ -1,4 +1,4 @@
-"""Videos of any length, each from one second of H.264 that is stored once and shown repeatedly."""
+"""Videos of any length, each made from one stored second of H.264 that is repeated."""
 
 import re
 from collections.abc import Mapping
@@ -10,54 +10,55 @@ from struct import pack
 _FOLDER = files("kling.mock._samples") / "files"
 _NAME = re.compile(r"video-([0-9]+)x([0-9]+)\.h264")
 _RATE = 24
-"""Frames in a second, as in Kling's videos, which have one frame more than their length needs."""
+"""Frames per second, as in Kling's videos. They have one frame more than their length needs."""
 
 _START_CODE = re.compile(b"\0\0\0?\1")
-_SEQUENCE, _PICTURE, _WHOLE, _CHANGE = 7, 8, 5, 1  # kinds of NAL units
-# A matrix that neither turns nor scales.
-_AS_IT_IS = pack(">9I", 1 << 16, 0, 0, 0, 1 << 16, 0, 0, 0, 1 << 30)
+# Types of NAL units: sequence parameter set, picture parameter set, key frame, other frame.
+_SPS, _PPS, _KEY_FRAME, _OTHER_FRAME = 7, 8, 5, 1
+# The transformation matrix that changes nothing.
+_IDENTITY = pack(">9I", 1 << 16, 0, 0, 0, 1 << 16, 0, 0, 0, 1 << 30)
 
 
 @cache
 def sizes() -> Mapping[tuple[int, int], str]:
-    """Return the width and height of each video that there is, with the file of its second."""
+    """Return the available sizes, as width and height, each with the file of its second."""
     found = (_NAME.fullmatch(file.name) for file in _FOLDER.iterdir())
     return {(int(one[1]), int(one[2])): one[0] for one in found if one}
 
 
 def frames(seconds: Decimal) -> int:
-    """Return how many frames a video has."""
+    """Return the number of frames of a video."""
     return round(seconds * _RATE) + 1
 
 
 def milliseconds(seconds: Decimal) -> int:
-    """Return how long a video is, cut to milliseconds as Kling does."""
+    """Return the length of a video in whole milliseconds, rounded down as Kling does."""
     return frames(seconds) * 1000 // _RATE
 
 
 def video(size: tuple[int, int], seconds: Decimal) -> bytes:
-    """Return a video as an MP4 that can begin before all of it is loaded."""
+    """Return a video as an MP4 file that can start to play before all of it is loaded."""
     units = _units((_FOLDER / sizes()[size]).read_bytes())
     kept = {unit[0] & 31: unit for unit in units}
-    pictures = [_sized(unit) for unit in units if unit[0] & 31 in (_WHOLE, _CHANGE)]
+    pictures = [_with_length(unit) for unit in units if unit[0] & 31 in (_KEY_FRAME, _OTHER_FRAME)]
     samples = [pictures[number % len(pictures)] for number in range(frames(seconds))]
     head = _box(b"ftyp", b"isom", pack(">I", 512), b"isomiso2avc1mp41")
-    configuration = _avc(kept[_SEQUENCE], kept[_PICTURE])
+    configuration = _avc(kept[_SPS], kept[_PPS])
 
     def movie(begin: int) -> bytes:
         return _movie(size, configuration, samples, len(pictures), begin)
 
-    # How long it is does not depend on where the media begin.
+    # The length of the header does not depend on the position of the media data.
     begin = len(head) + len(movie(0)) + 8
     return head + movie(begin) + _box(b"mdat", *pictures)
 
 
 def _units(stream: bytes) -> list[bytes]:
-    """Return the NAL units of a stream."""
+    """Return the NAL units of an H.264 stream."""
     return [unit for unit in _START_CODE.split(stream) if unit]
 
 
-def _sized(unit: bytes) -> bytes:
+def _with_length(unit: bytes) -> bytes:
     return pack(">I", len(unit)) + unit
 
 
@@ -71,17 +72,17 @@ def _avc(sequence: bytes, picture: bytes) -> bytes:
 def _movie(
     size: tuple[int, int], configuration: bytes, samples: list[bytes], per_second: int, begin: int
 ) -> bytes:
-    """Return the description of a video, every second of which has its samples at one place."""
+    """Return the `moov` box. Every second of the video uses the same samples, at `begin`."""
     count = len(samples)
     header = _full(
         b"mvhd",
         pack(">4I", 0, 0, _RATE, count),
         pack(">IH10x", 1 << 16, 1 << 8),
-        _AS_IT_IS,
+        _IDENTITY,
         pack(">24xI", 2),
     )
     sides = pack(">2I", *(side << 16 for side in size))
-    track = _full(b"tkhd", pack(">5I", 0, 0, 1, 0, count), bytes(16), _AS_IT_IS, sides, flags=3)
+    track = _full(b"tkhd", pack(">5I", 0, 0, 1, 0, count), bytes(16), _IDENTITY, sides, flags=3)
     media = _box(
         b"mdia",
         _full(b"mdhd", pack(">4I2H", 0, 0, _RATE, count, 0x55C4, 0)),
@@ -101,7 +102,7 @@ def _table(
 ) -> bytes:
     count = len(samples)
     whole, rest = divmod(count, per_second)
-    # From which chunk on how many samples are in each.
+    # The number of samples in each chunk, from a given chunk on.
     chunks = [(1, per_second)] * bool(whole) + [(whole + 1, rest)] * bool(rest)
     entry = _box(
         b"avc1",

@@ -1,4 +1,4 @@
-"""The mock as one: Kling's API beside the mock's own pages, and both as an ASGI application."""
+"""Kling's API and the pages of the mock as one server, and that server as an ASGI application."""
 
 from kling.mock._serving.asgi_app import CLOSE, App
 from kling.mock._serving.dispatch import Server

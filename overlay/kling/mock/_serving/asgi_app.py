@@ -8,10 +8,10 @@ import anyio
 from kling.mock._exchange import HANG_UP, Call, Reply, Stall, json_reply, pieces_of
 
 CLOSE = "kling.close"
-"""Name of the ASGI extension that closes a connection in the middle of whatever it does."""
+"""The name of the ASGI extension that closes a connection at once."""
 
 LARGEST = 512 * 2**20
-"""Bytes of the largest body: several files in Base64, of the largest size that Kling takes."""
+"""The largest size of a body in bytes: several files in Base64, as large as Kling accepts."""
 
 Message = dict[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -23,9 +23,10 @@ class App:
 
     Args:
         handler: answers the calls.
-        clock: has `asleep`, for what is to be slow.
-        public_url: where callers reach it; by default the Host that they ask for.
-        at_end: called when the server that it runs in stops.
+        clock: has the method `asleep`, which delays slow replies.
+        public_url: the URL by which callers reach the mock; by default from the Host of each
+            request.
+        at_end: called when the server that runs the application stops.
     """
 
     def __init__(
@@ -41,7 +42,7 @@ class App:
         self._at_end = at_end
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
-        """Serve one connection."""
+        """Serve a request, or the start and the end of the server."""
         if scope["type"] == "lifespan":
             await self._lifespan(receive, send)
         elif scope["type"] == "http":
@@ -50,7 +51,7 @@ class App:
             except _TooLargeError:
                 await self._send(send, _TOO_LARGE, None)
                 return
-            # A client that went before it had said everything asked for nothing.
+            # Without the end of its body, a request of a client that has gone has no effect.
             if body is not None:
                 await self._answer(self._call(scope, body), scope, receive, send)
 
@@ -63,7 +64,7 @@ class App:
     async def _answer(self, call: Call, scope: Message, receive: Receive, send: Send) -> None:
         reply = self._handler(call)
         if isinstance(reply, Stall):
-            # Even if the client goes meanwhile, for what it asked for is still to be done.
+            # Even if the client goes away in the meantime, its request is still carried out.
             await self._clock.asleep(reply.seconds)
             reply = reply.reply()
         close = scope.get("extensions", {}).get(CLOSE)
@@ -76,7 +77,7 @@ class App:
             await self._send(send, reply, close)
         if close and (reply is HANG_UP or reply.is_cut):
             close()
-            await _gone(receive)
+            await _wait_until_gone(receive)
 
     async def _send(self, send: Send, reply: Reply, close: Any) -> None:
         if reply is HANG_UP and close:
@@ -85,7 +86,7 @@ class App:
         await send(
             {
                 "type": "http.response.start",
-                # Where a connection cannot be closed, this is as near as it gets.
+                # The fallback for servers that cannot close the connection.
                 "status": reply.status or 500,
                 "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
             }
@@ -113,17 +114,17 @@ class App:
 
 
 class _TooLargeError(Exception):
-    """A body has more than LARGEST bytes."""
+    """A body is larger than LARGEST bytes."""
 
 
 async def _body(scope: Message, receive: Receive) -> bytes | None:
-    """Return the body; None if it does not come to its end.
+    """Return the body; None if the client goes away before its end.
 
     Raises:
-        _TooLargeError: it is too large; nothing more of it is read.
+        _TooLargeError: the body is too large; the rest of it is not read.
     """
-    said = dict(scope["headers"]).get(b"content-length", b"")
-    if said.isdigit() and int(said[:99]) > LARGEST:
+    length = dict(scope["headers"]).get(b"content-length", b"")
+    if length.isdigit() and int(length[:99]) > LARGEST:
         raise _TooLargeError
     body, more = bytearray(), True
     while more:
@@ -137,18 +138,18 @@ async def _body(scope: Message, receive: Receive) -> bytes | None:
     return bytes(body)
 
 
-async def _gone(receive: Receive) -> None:
-    """Wait until the client has gone."""
+async def _wait_until_gone(receive: Receive) -> None:
+    """Wait until the client has gone away."""
     while (await receive())["type"] != "http.disconnect":
         pass
 
 
 async def _cancel_when_gone(receive: Receive, scope: anyio.CancelScope) -> None:
-    await _gone(receive)
+    await _wait_until_gone(receive)
     scope.cancel()
 
 
-# The rest of the body would be taken for another request.
+# The connection must close, because the rest of the body would be read as another request.
 _TOO_LARGE = json_reply(
-    {"message": f"the body has more than {LARGEST} bytes"}, 413, {"connection": "close"}
+    {"message": f"the body is larger than {LARGEST} bytes"}, 413, {"connection": "close"}
 )

@@ -1,4 +1,4 @@
-"""The mock as a whole: Kling's API, and its own pages beside it."""
+"""Passes each call to Kling's API, or to the pages and controls of the mock."""
 
 import re
 from collections.abc import Mapping
@@ -9,18 +9,19 @@ from kling.mock._engine import Engine
 from kling.mock._exchange import MEDIA, Call, Reply, Stall, json_reply
 from kling.mock._serving.visitors import Visitors
 
-# Urls of results begin with it; what is no name of a host could be more than a url to a reader.
+# The URLs of results begin with the Host, so it must not contain anything but a host and a port.
 _HOST = re.compile(r"[A-Za-z0-9_.:\[\]-]*")
-# Whoever has to know that the mock itself answers, and no gateway before it, sends a nonce.
-_MARK, _NONCE = "x-kling-mock", re.compile(r"[0-9a-f]{32}")
+# A client sends a nonce to learn whether the mock itself answers, rather than a gateway before it.
+_NONCE_HEADER, _NONCE = "x-kling-mock", re.compile(r"[0-9a-f]{32}")
 
 
 class Server:
     """Answers every call.
 
     Args:
-        engine: answers those to Kling.
-        visitors: who may use the mock's own pages; everybody if None.
+        engine: answers calls to Kling's API.
+        visitors: decides who may use the pages and controls of the mock; everybody may if it is
+            None.
     """
 
     def __init__(self, engine: Engine, visitors: Visitors | None = None) -> None:
@@ -31,14 +32,14 @@ class Server:
     def handle(self, call: Call) -> Reply | Stall:
         """Answer a call."""
         reply = self._answer(call)
-        nonce = call.headers.get(_MARK, "")
+        nonce = call.headers.get(_NONCE_HEADER, "")
         if not isinstance(reply, Reply) or not _NONCE.fullmatch(nonce):
             return reply
-        return _with(reply, {_MARK: nonce})
+        return _with_headers(reply, {_NONCE_HEADER: nonce})
 
     def _answer(self, call: Call) -> Reply | Stall:
         if not _HOST.fullmatch(call.headers.get("host", "")):
-            return json_reply({"code": 1201, "message": "the header Host names no host"}, 400)
+            return json_reply({"code": 1201, "message": "the header Host is not a host"}, 400)
         if call.path == ROOT.rstrip("/"):
             return Reply(308, b"", {"location": ROOT})
         if not call.path.startswith(ROOT) or call.path.startswith(MEDIA):
@@ -46,9 +47,9 @@ class Server:
         if self._visitors and (why := self._visitors.refusal(call)):
             return json_reply({"message": why}, 403)
         reply = self._control.handle(call)
-        # What callers sent is in some of them, and no browser may take it for markup.
-        return _with(reply, {"x-content-type-options": "nosniff"})
+        # A page may contain text that callers sent, which browsers must not take for HTML.
+        return _with_headers(reply, {"x-content-type-options": "nosniff"})
 
 
-def _with(reply: Reply, headers: Mapping[str, str]) -> Reply:
+def _with_headers(reply: Reply, headers: Mapping[str, str]) -> Reply:
     return replace(reply, headers={**reply.headers, **headers})

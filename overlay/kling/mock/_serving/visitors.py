@@ -1,7 +1,7 @@
-"""Who may use the mock's own pages and switches: no web page of another site.
+"""Decides who may use the pages and controls of the mock: no web page of another site.
 
-A browser lets a page read the host that it came from, by name. Whoever owns a name can lead it to
-the machine of a visitor, and so to this mock; but the Host of such a request still is that name.
+The owner of a web page can point its host name at the machine of a visitor (DNS rebinding), and so
+reach this mock from the visitor's browser. The Host of such a request is still that name.
 """
 
 import ipaddress
@@ -15,53 +15,53 @@ _NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]*")
 
 
 class Visitors:
-    """Knows which hosts lead here: localhost, every address, and the names that it is given.
+    """Knows the hosts of the mock: localhost, all IP addresses, and the given names.
 
     Args:
-        listens_on: the name or address that it was told to listen on.
-        names: those names.
-        public_url: a URL whose host is one of them too.
+        listens_on: the name or address that the mock listens on.
+        names: further names of the mock.
+        public_url: a URL whose host is a further name.
 
     Raises:
-        TypeError: `names` is a text.
-        ValueError: one of the names is no host.
+        TypeError: `names` is a string instead of a list.
+        ValueError: one of the names is not a host name.
     """
 
     def __init__(self, listens_on: str, names: Collection[str], public_url: str | None) -> None:
         if isinstance(names, str):
-            # Each of its letters would pass for a host.
-            raise TypeError(f'allowed hosts are a list, such as ["{names}"]')
+            # Each character of a string would count as a host.
+            raise TypeError(f'allow_hosts must be a list of names, such as ["{names}"]')
         for name in names:
             if not _NAME.fullmatch(name):
-                raise ValueError(f"{name!r} is no name of a host; write one such as kling-mock")
+                raise ValueError(f"{name!r} is not a host name; a host name looks like kling-mock")
         public = _host_of(urlsplit(public_url or "").netloc)
         self.names = {public, listens_on.lower(), *map(str.lower, names)} - {""}
-        """The names that lead here, beside localhost and addresses."""
+        """The names of the mock, besides localhost and IP addresses."""
 
     def refusal(self, call: Call) -> str:
-        """Return why a call may come from a page of another site; nothing if it does not."""
-        place = call.headers.get("host", "")
-        host = _host_of(place)
-        # Every browser sends it, and no address can be led elsewhere.
-        if place and not self._leads_here(host) and _address(host) is None:
+        """Return why a call may come from a page of another site; empty if it does not."""
+        netloc = call.headers.get("host", "")
+        host = _host_of(netloc)
+        # Every browser sends a Host. An IP address cannot be pointed at another machine.
+        if netloc and not self._is_this_mock(host) and _address(host) is None:
             name = host or "NAME"
-            return f"the Host {place} may not use this; --allow-host {name} allows it"
+            return f"the Host {netloc} may not use this mock; --allow-host {name} allows it"
         origin = call.headers.get("origin", "")
         if call.method in ("GET", "HEAD") or not origin:
             return ""
         page = origin.lower().partition("://")[2]
-        if page and (page == place.lower() or self._leads_here(_host_of(page))):
+        if page and (page == netloc.lower() or self._is_this_mock(_host_of(page))):
             return ""
-        return "pages of another site, which the Origin names, may not use this"
+        return "a page of another site may not use this mock; the Origin names that site"
 
-    def _leads_here(self, host: str) -> bool:
+    def _is_this_mock(self, host: str) -> bool:
         address = _address(host)
         is_local = address.is_loopback if address else host.rpartition(".")[2] == "localhost"
         return is_local or host in self.names
 
 
 def _host_of(netloc: str) -> str:
-    """Return the host without its port; empty if there is none."""
+    """Return the host in "host:port"; empty if that is not valid."""
     try:
         return (urlsplit(f"//{netloc}").hostname or "").removesuffix(".")
     except ValueError:

@@ -1,16 +1,16 @@
-"""The tasks that the mock keeps: their lives, where they are stored, and what they occupy."""
+"""The tasks that the mock stores: how they develop, what they cost, and what they occupy."""
 
-from kling.mock._tasks.charges import Charge, package_of, plain, seconds_of
+from kling.mock._tasks.charges import Charge, charged_seconds, format_amount, package_of
 from kling.mock._tasks.quotas import Quotas
 from kling.mock._tasks.task_life import (
-    ENDS,
     FAILED,
+    FINAL_STATUSES,
     SUCCEED,
     Life,
     MockTask,
     external_id_of,
     new_life,
-    result_of,
+    result_facts,
     slots_of,
 )
 from kling.mock._tasks.task_store import Tasks
@@ -19,7 +19,7 @@ from kling.mock._tasks.wallet import Balance, Package, Wallet
 __all__ = [
     "Balance",
     "Charge",
-    "ENDS",
+    "FINAL_STATUSES",
     "FAILED",
     "Life",
     "MockTask",
@@ -31,8 +31,8 @@ __all__ = [
     "external_id_of",
     "new_life",
     "package_of",
-    "plain",
-    "result_of",
-    "seconds_of",
+    "format_amount",
+    "result_facts",
+    "charged_seconds",
     "slots_of",
 ]

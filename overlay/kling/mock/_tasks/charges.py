@@ -1,4 +1,4 @@
-"""What a create is charged, by the prices of the description."""
+"""What a create is charged, according to the prices of the description."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,44 +6,45 @@ from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
 from kling.description import Cost, Operation, Spec, prices_of
-from kling.mock._samples import USUAL_SECONDS
+from kling.mock._samples import DEFAULT_SECONDS
 
+# Some prices are for each started block of 5 seconds.
 _BLOCK = Decimal(5)
 
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """What a create was charged: units of a package, or money."""
+    """What a create was charged: units of a package, or money from the balance."""
 
     package: str
-    """The kind of package: video, image or try-on."""
+    """The type of package: video, image or try-on."""
     units: Decimal
-    """In Kling units, also where money was paid for them."""
+    """In Kling units, also if money was paid."""
     cash: Decimal | None = None
-    """How much money; None where a package paid."""
+    """The amount of money; None if a package paid."""
     currency: str = ""
-    """What the money is."""
+    """The currency of `cash`; empty if a package paid."""
 
-    def dumped(self) -> list[str | None]:
-        """Return it as JSON."""
+    def to_json(self) -> list[str | None]:
+        """Return the charge as JSON."""
         cash = None if self.cash is None else str(self.cash)
         return [self.package, str(self.units), cash, self.currency]
 
     @classmethod
-    def loaded(cls, dumped: Sequence[Any] | None) -> "Charge | None":
-        """Return what was dumped; None for None."""
-        if dumped is None:
+    def from_json(cls, value: Sequence[Any] | None) -> "Charge | None":
+        """Return the charge that `to_json` returned as JSON; None for None."""
+        if value is None:
             return None
-        package, units, cash, currency = dumped
+        package, units, cash, currency = value
         return cls(package, Decimal(units), None if cash is None else Decimal(cash), currency)
 
 
 @dataclass(frozen=True, slots=True)
 class Purchase:
-    """What made no task, and was charged at once."""
+    """The charge of a call that makes no task, which is charged at once."""
 
     task_id: str
-    """The id that the reply stated; empty for none."""
+    """The task_id in the reply; empty if the reply has none."""
     operation: Operation
     time: float
     """Unix seconds."""
@@ -51,28 +52,28 @@ class Purchase:
 
 
 def package_of(operation: Operation) -> str:
-    """Return which kind of package pays for a create; empty of what is no create."""
-    said = operation.task or operation.node.get("x-kling-price", {})
-    return str(said.get("package", ""))
+    """Return the type of package that pays for an operation; empty if it costs nothing."""
+    pricing = operation.task or operation.node.get("x-kling-price", {})
+    return str(pricing.get("package", ""))
 
 
 def units_of(
-    spec: Spec, operation: Operation, body: Mapping[str, Any], pictures: int
+    spec: Spec, operation: Operation, body: Mapping[str, Any], images: int
 ) -> Decimal | None:
-    """Return how many units a create is charged; None where no source states a price.
+    """Return the units that a create is charged; None if no source states a price.
 
     Args:
         spec: the description.
         operation: the create.
-        body: its body.
-        pictures: how many pictures it makes, if it makes any.
+        body: the body of the create.
+        images: the number of images that it makes, if it makes any.
     """
     cost = _cost(spec, operation, body)
-    return cost.price * _number(cost, pictures) if cost and cost.price is not None else None
+    return cost.price * _quantity(cost, images) if cost and cost.price is not None else None
 
 
-def seconds_of(spec: Spec, operation: Operation, body: Mapping[str, Any]) -> Decimal | None:
-    """Return for how many seconds a create is charged; None where its price is not one of time."""
+def charged_seconds(spec: Spec, operation: Operation, body: Mapping[str, Any]) -> Decimal | None:
+    """Return the seconds that a create is charged for; None if its price is not one of time."""
     cost = _cost(spec, operation, body)
     return _seconds(cost) if cost else None
 
@@ -82,10 +83,10 @@ def _cost(spec: Spec, operation: Operation, body: Mapping[str, Any]) -> Cost | N
     return prices.cost(body) if prices else None
 
 
-def _number(cost: Cost, pictures: int) -> Decimal:
-    """Return how often a price is paid."""
+def _quantity(cost: Cost, images: int) -> Decimal:
+    """Return how many times the price is charged."""
     if cost.per == "picture":
-        return Decimal(pictures)
+        return Decimal(images)
     seconds = _seconds(cost)
     if seconds is None:
         return Decimal(1)
@@ -94,11 +95,11 @@ def _number(cost: Cost, pictures: int) -> Decimal:
 
 
 def _seconds(cost: Cost) -> Decimal | None:
-    """Return how many seconds count; where a file decides it, as many as a result has then."""
-    return cost.seconds and max(cost.seconds[0], min(USUAL_SECONDS, cost.seconds[1]))
+    """Return the charged seconds. If a file decides the length, assume the usual length."""
+    return cost.seconds and max(cost.seconds[0], min(DEFAULT_SECONDS, cost.seconds[1]))
 
 
-def plain(number: Decimal) -> str:
+def format_amount(number: Decimal) -> str:
     """Return a number as Kling writes it, such as 8 or 0.05."""
     text = f"{number:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,4 +1,4 @@
-"""How many tasks may run at a time, and how often requests may come, as Kling counts it."""
+"""The limits of the account: tasks that run at the same time, and requests per second."""
 
 import heapq
 import math
@@ -11,51 +11,51 @@ from kling.description import Operation, Spec
 from kling.mock._exchange import Refused
 from kling.mock._tasks.charges import Charge, package_of, units_of
 from kling.mock._tasks.task_life import FAILED, MockTask, slots_of
-from kling.mock._tasks.wallet import Left, Wallet
+from kling.mock._tasks.wallet import PackagesLeft, Wallet
 
 _Kind = tuple[str, str]
-"""A type of package, and a model: each model has slots of its own."""
+"""A type of package, and a model. Each model has its own slots."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
-    """What a task occupies."""
+class _Occupied:
+    """The slots that a task occupies, and until when."""
 
     kind: _Kind
     slots: int
     end: float
     refund: Charge | None
-    """What is given back at the end, because it fails."""
+    """The charge that is returned when the task ends, because it fails."""
 
 
 class Quotas:
-    """What the packages of the account allow; without any, everything."""
+    """Enforces the limits of the account's packages; without packages there are no limits."""
 
     def __init__(self, spec: Spec, wallet: Wallet) -> None:
         self._spec = spec
         self._wallet = wallet
-        self._held: dict[int, _Held] = {}
+        self._occupied: dict[int, _Occupied] = {}
         self._ends: list[tuple[float, int]] = []
         self._in_flight: Counter[_Kind] = Counter()
         self._peak: Counter[_Kind] = Counter()
         self._requests: dict[str, deque[float]] = {}
 
     def clear(self) -> None:
-        """Forget what runs."""
-        self._held.clear()
+        """Forget all running tasks and past requests."""
+        self._occupied.clear()
         self._ends.clear()
         self._in_flight.clear()
         self._peak.clear()
         self._requests.clear()
 
     def admit(self, operation: Operation, body: Mapping[str, Any], now: float) -> Charge | None:
-        """Let a create pass, or refuse it; return what it is charged, if that is known.
+        """Accept a create, or refuse it; return its charge, if the price is known.
 
         Raises:
-            Refused: 1102 if nothing can pay for it, 1303 if too many tasks run.
+            Refused: 1102 if nothing can pay for the create, 1303 if too many tasks are running.
         """
-        # Even without packages, or what has ended would be kept for ever.
-        self._settle(now)
+        # Needed even without packages: tasks that have ended would stay in memory otherwise.
+        self._release_ended(now)
         kind, slots = package_of(operation), slots_of(self._spec, operation, body)
         charge = self._wallet.charge(kind, units_of(self._spec, operation, body, slots))
         left = [one for one, rest in self._wallet.left() if one.type == kind and rest]
@@ -65,45 +65,45 @@ class Quotas:
                 raise Refused(1303)
         return charge
 
-    def hold(self, task: MockTask, now: float) -> None:
-        """Count a task that was made, or whose life has changed."""
+    def occupy(self, task: MockTask, now: float) -> None:
+        """Count a task that was just made, or whose life has changed."""
         kind = package_of(task.operation), self._model(task.operation, task.body)
-        if task.number not in self._held:
+        if task.number not in self._occupied:
             self._in_flight[kind] += 1
             if task.charge:
                 self._wallet.spend(task.charge)
         refund = task.charge if task.life.statuses[-1] == FAILED else None
         slots = slots_of(self._spec, task.operation, task.body)
-        self._held[task.number] = _Held(kind, slots, task.end, refund)
+        self._occupied[task.number] = _Occupied(kind, slots, task.end, refund)
         heapq.heappush(self._ends, (task.end, task.number))
-        self._settle(now)
+        self._release_ended(now)
         self._peak[kind] = max(self._peak[kind], self._in_flight[kind])
 
-    def pace(self, operation: Operation, now: float, limit: float | None) -> None:
-        """Let a request pass, or refuse it.
+    def check_rate(self, operation: Operation, now: float, limit: float | None) -> None:
+        """Accept a request, or refuse it because there were too many.
 
         Args:
-            operation: what is asked for; it may have a limit of its own (`x-kling-rate`).
-            now: the date in Unix seconds.
-            limit: how many requests a second all operations together take; None for any number.
+            operation: the requested operation; it may have its own limit (`x-kling-rate`).
+            now: the current time in Unix seconds.
+            limit: the number of requests per second over all operations; None for no limit.
 
         Raises:
-            Refused: 1302, there were too many.
+            Refused: 1302, there were too many requests.
         """
         if rate := operation.node.get("x-kling-rate"):
-            self._pace(operation.id, now, rate["requests"], rate["seconds"])
+            self._check_rate(operation.id, now, rate["requests"], rate["seconds"])
         if limit is not None:
-            # 1.5 a second are not 2 in one: whole requests, and as many seconds as they take.
+            # A limit of 1.5 per second allows 1 request in 0.67 s, rather than 2 in 1 s.
             whole = max(1, math.floor(limit))
-            self._pace("", now, whole, whole / limit)
+            self._check_rate("", now, whole, whole / limit)
 
-    def left(self, now: float) -> Left:
-        """Return the packages and what is left of each; the first one is used up first."""
-        self._settle(now)
+    def left(self, now: float) -> PackagesLeft:
+        """Return each package with the units that are left. The first package is used up first."""
+        self._release_ended(now)
         return self._wallet.left()
 
     def occupied(self, now: float) -> list[dict[str, Any]]:
-        """Return the slots that are occupied, by type and model."""
+        """Return the occupied slots, by type of package and model."""
         used = self._used(now) if self._wallet.packages else {}
         return [
             {"package": kind, "model": model, "used": slots}
@@ -111,7 +111,7 @@ class Quotas:
         ]
 
     def peak(self) -> list[dict[str, Any]]:
-        """Return how many tasks were in flight at once, at most, by type and model."""
+        """Return the largest number of tasks in flight at once, by type of package and model."""
         return [
             {"package": kind, "model": model, "tasks": most}
             for (kind, model), most in self._peak.items()
@@ -119,28 +119,28 @@ class Quotas:
         ]
 
     def _used(self, now: float) -> Counter[_Kind]:
-        self._settle(now)
+        self._release_ended(now)
         used: Counter[_Kind] = Counter()
-        for one in self._held.values():
+        for one in self._occupied.values():
             used[one.kind] += one.slots
         return used
 
     def _model(self, operation: Operation, body: Mapping[str, Any]) -> str:
         return self._spec.model(operation, body) or operation.family
 
-    def _settle(self, now: float) -> None:
+    def _release_ended(self, now: float) -> None:
         while self._ends and self._ends[0][0] <= now:
             end, number = heapq.heappop(self._ends)
-            one = self._held.get(number)
+            one = self._occupied.get(number)
             if one is None or one.end != end:
-                continue  # its life has changed meanwhile
-            del self._held[number]
+                continue  # the life of the task has changed in the meantime
+            del self._occupied[number]
             self._in_flight[one.kind] -= 1
             if one.refund:
-                # No charge of a failed task was ever seen; whether there are any is open.
+                # Kling was never seen to charge a failed task, but does not say that it never does.
                 self._wallet.spend(one.refund, -1)
 
-    def _pace(self, name: str, now: float, requests: int, seconds: float) -> None:
+    def _check_rate(self, name: str, now: float, requests: int, seconds: float) -> None:
         past = self._requests.setdefault(name, deque())
         while past and past[0] <= now - seconds:
             past.popleft()

@@ -1,4 +1,4 @@
-"""One task: what was asked for, how far it is on a clock, and what it occupies."""
+"""One task: its request, its statuses over time, and the slots that it occupies."""
 
 import math
 from collections.abc import Mapping
@@ -10,45 +10,49 @@ from kling.mock._faults import Plan
 from kling.mock._tasks.charges import Charge
 
 SUCCEED, FAILED = "succeed", "failed"
-# After these nothing comes.
-ENDS = (SUCCEED, FAILED)
-_USUAL = ("submitted", "processing", SUCCEED)
+# A task never leaves these statuses.
+FINAL_STATUSES = (SUCCEED, FAILED)
+# The statuses of a task that has no plan.
+_DEFAULT_STATUSES = ("submitted", "processing", SUCCEED)
 
+# The id of the task with number 0.
 FIRST_ID = 752604318974529536
-# Seconds that a task waits before it is processed, and that one takes whose time is not known.
-_QUEUED, _UNKNOWN = 5.0, (10, 10)
-# By steps of this part of a whole, points are spread evenly however many they are.
+# The longest time, in seconds, that a task waits before its processing begins.
+_MAX_QUEUE_SECONDS = 5.0
+# The least and most seconds that a task takes if its output has no known times.
+_DEFAULT_TIMES = (10, 10)
+# Multiples of the golden ratio, modulo 1, are spread evenly, however many there are.
 _GOLDEN = 0.6180339887498949
-# What products call the object that asks for a copy with a watermark.
-_WATERMARKS = ("watermark_info", "watermark")
-# What a series has when the service may choose how many.
-_AUTO = 4
+# The names under which products have the option of a watermarked copy.
+_WATERMARK_FIELDS = ("watermark_info", "watermark")
+# The number of images in a series if the request lets the service choose it.
+_AUTO_IMAGES = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """What a task goes through, in order."""
+    """The statuses of a task, in order, and what it returns."""
 
     statuses: tuple[str, ...]
     begins: tuple[float, ...]
-    """The age in seconds at which each status begins."""
+    """The age of the task, in seconds, at which each status begins."""
     message: str = ""
-    """Why it failed, if it does."""
+    """Why the task fails; empty if it succeeds."""
     results: tuple[Mapping[str, Any], ...] = ()
-    """What its outputs say instead of what they would, one after the other."""
+    """Planned fields of its outputs, one mapping for each output; they replace the usual values."""
     task_info: Mapping[str, Any] = field(default_factory=dict)
-    """What its task_info says instead."""
+    """Planned fields of its task_info; they replace the usual values."""
 
     def stage(self, age: float) -> int:
-        """Return how many statuses have passed at an age, less one."""
-        # The first one is there from the beginning, even if a clock was set back.
+        """Return the index of the status that a task has at an age."""
+        # Never below 0, even if the clock was set back.
         return max(0, sum(begin <= age for begin in self.begins) - 1)
 
-    def changed(self, age: float, status: str, message: str) -> "Life":
-        """Return a life that ends at an age with a status."""
-        lived = self.stage(age) + 1
-        statuses = (*self.statuses[:lived], status)
-        begins = (*self.begins[:lived], age)
+    def ended_with(self, age: float, status: str, message: str) -> "Life":
+        """Return a life in which the task ends with a status at this age."""
+        passed = self.stage(age) + 1
+        statuses = (*self.statuses[:passed], status)
+        begins = (*self.begins[:passed], age)
         return replace(self, statuses=statuses, begins=begins, message=message)
 
 
@@ -63,31 +67,31 @@ class MockTask:
     """Unix seconds."""
     life: Life
     base_url: str
-    """Where its creator reached the mock; urls in its callbacks begin with it."""
+    """The URL by which the creator reached the mock; URLs in callbacks begin with it."""
     charge: Charge | None = None
-    """What it is charged if it succeeds; None where no source states a price."""
-    told: int = 0
-    """Of how many statuses its callback_url was told."""
+    """The charge if the task succeeds; None if no source states a price."""
+    notified: int = 0
+    """The number of statuses that its callback_url was notified of."""
 
     @property
     def id(self) -> str:
-        """An id of 18 digits, as Kling's are."""
+        """An id of 18 digits, like Kling's."""
         return str(FIRST_ID + self.number)
 
     @property
     def watermark(self) -> bool:
-        """Whether a copy with a watermark was asked for."""
-        asked = (self._options.get(name) for name in _WATERMARKS)
+        """Whether a watermarked copy was requested."""
+        asked = (self._options.get(name) for name in _WATERMARK_FIELDS)
         return any(isinstance(one, Mapping) and one.get("enabled") for one in asked)
 
     @property
     def external_id(self) -> str:
-        """The caller's own id; empty without one."""
+        """The external_task_id; empty without one."""
         return external_id_of(self.body)
 
     @property
     def callback_url(self) -> str:
-        """Whom to tell; empty for nobody."""
+        """The URL that receives the callbacks; empty for none."""
         return str(self._options.get("callback_url", ""))
 
     @property
@@ -96,34 +100,34 @@ class MockTask:
 
     @property
     def end(self) -> float:
-        """When it succeeds or fails, in Unix seconds; infinity if it never does."""
-        ends = self.life.statuses[-1] in ENDS
+        """When the task succeeds or fails, in Unix seconds; infinity if it never does."""
+        ends = self.life.statuses[-1] in FINAL_STATUSES
         return self.created + self.life.begins[-1] if ends else math.inf
 
     def status(self, now: float) -> str:
-        """Return how far it is."""
+        """Return the status at a time in Unix seconds."""
         return self.life.statuses[self.life.stage(now - self.created)]
 
 
 def external_id_of(body: Mapping[str, Any]) -> str:
-    """Return the caller's own id in the body of a create; empty without one."""
+    """Return the external_task_id in the body of a create; empty without one."""
     return str(_options_of(body).get("external_task_id", ""))
 
 
 def _options_of(body: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return where a body has what does not change the result: by itself, or in options."""
+    """Return the part of a body that does not affect the result: `options`, or the body itself."""
     options: Mapping[str, Any] = body.get("options", body)
     return options
 
 
 def slots_of(spec: Spec, operation: Operation, body: Mapping[str, Any]) -> int:
-    """Return how many slots a task occupies; of pictures it makes as many."""
-    return spec.slots(operation, body) or _AUTO
+    """Return how many slots a task occupies; a task that makes images occupies one for each."""
+    return spec.slots(operation, body) or _AUTO_IMAGES
 
 
-def result_of(spec: Spec, operation: Operation) -> Any:
-    """Return what the description says of the kind of output of an operation."""
-    assert operation.task is not None  # tasks are made by such operations
+def result_facts(spec: Spec, operation: Operation) -> Any:
+    """Return what the description says about the outputs of an operation (`x-kling-result`)."""
+    assert operation.task is not None  # only operations that create tasks get here
     lists = spec.schemas["TaskResult"]["properties"]
     return lists[f"{operation.task['output']}s"]["x-kling-result"]
 
@@ -131,26 +135,26 @@ def result_of(spec: Spec, operation: Operation) -> Any:
 def new_life(
     spec: Spec, operation: Operation, plan: Plan | None, speed: float, number: int
 ) -> Life:
-    """Return the life of a new task: as planned, or else the usual one.
+    """Return the life of a new task, planned or usual.
 
     Args:
         spec: the description.
-        operation: what makes the task.
-        plan: what is planned for it.
-        speed: how many times faster than life it goes.
-        number: how many were made before it.
+        operation: the operation that creates the task.
+        plan: the plan for the task, if there is one.
+        speed: how many times faster than at Kling the task develops.
+        number: how many tasks were created before it.
     """
-    least, most = result_of(spec, operation).get("seconds", _UNKNOWN)
+    least, most = result_facts(spec, operation).get("seconds", _DEFAULT_TIMES)
     planned = plan or Plan()
-    statuses = tuple(planned.statuses) or _USUAL
+    statuses = tuple(planned.statuses) or _DEFAULT_STATUSES
     message, results, info = planned.message, tuple(planned.results), planned.task_info
     if planned.begins:
         begins = tuple(one / speed for one in planned.begins)
         return Life(statuses, begins, message, results, info)
-    # The first task takes the least time, and the others are spread evenly, in the same
-    # order each time; a planned life can be told in advance.
+    # The first task is the fastest. The times of the others are spread evenly, in the same order in
+    # every run. A planned task takes the least time, so that a test can predict it.
     part = 0.0 if plan else number * _GOLDEN % 1
     whole = least + (most - least) * part
-    usual = [0.0, min(_QUEUED, whole / 2), *(whole * n for n in range(1, len(statuses)))]
+    usual = [0.0, min(_MAX_QUEUE_SECONDS, whole / 2), *(whole * n for n in range(1, len(statuses)))]
     scaled = tuple(begin / speed for begin in usual[: len(statuses)])
     return Life(statuses, scaled, message, results, info)

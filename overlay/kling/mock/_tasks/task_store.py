@@ -1,4 +1,4 @@
-"""The tasks of the mock, in a database."""
+"""The tasks of the mock, in an SQLite database."""
 
 import json
 import sqlite3
@@ -15,10 +15,11 @@ from kling.mock._exchange import Refused
 from kling.mock._tasks.charges import Charge, Purchase
 from kling.mock._tasks.task_life import FIRST_ID, Life, MockTask
 
-# Of a longer text, which is media in Base64, only the beginning is kept.
+# Longer strings in a request are media in Base64; only their beginning is kept.
 _LONGEST_TEXT = 4096
-# How many tasks may be there beyond those to keep, for one by one takes twice the time.
-_BATCH = 100
+# Old tasks are deleted once per this many creates; deleting them one by one takes twice as long.
+_DELETE_EVERY = 100
+# Files of another version are refused.
 _VERSION = 5
 _SCHEMA = f"""
 PRAGMA user_version = {_VERSION};
@@ -32,38 +33,38 @@ CREATE TABLE IF NOT EXISTS purchases (
 );
 CREATE TABLE IF NOT EXISTS memory (name TEXT PRIMARY KEY, value TEXT);
 """
-# How many of the tasks that were asked for last are at hand without the database.
-_AT_HAND = 1000
-_REMEMBER = "INSERT OR REPLACE INTO memory VALUES (?, ?)"
-# Under which name the memory has how many tasks were made before the last reset.
-_BEFORE = "before"
+# How many of the most recently read tasks are cached in memory.
+_CACHE_SIZE = 1000
+_STORE_VALUE = "INSERT OR REPLACE INTO memory VALUES (?, ?)"
+# The name of the stored value that counts the tasks made before the last reset.
+_FIRST_NUMBER = "before"
 
 
 class Tasks:
-    """All tasks, in a database that nobody else may use meanwhile.
+    """All tasks, in a database that no other process may use at the same time.
 
     Args:
-        spec: the description that they were made by.
-        path: where to keep them; in memory if None.
-        keep: how many to keep in memory, beside all that run; a file keeps all.
+        spec: the description that the tasks follow.
+        path: the file of the database; in memory if None.
+        keep: how many tasks to keep in memory, in addition to those in flight; a file keeps all.
 
     Raises:
-        ValueError: the file is none of this version's, or in use.
+        ValueError: the file is damaged, in use, not writable, or was not made by this version.
     """
 
     def __init__(self, spec: Spec, path: Path | None, keep: int) -> None:
         self._spec = spec
         self._keep = keep if path is None else None
         try:
-            # The server has a lock of its own.
+            # The caller holds a lock, so the threads never use the connection at the same time.
             self._db = sqlite3.connect(
                 path or ":memory:", isolation_level=None, check_same_thread=False, timeout=0
             )
-            # Who uses a mock in process has no reason to close it.
+            # Users of a mock in the same process do not close it.
             weakref.finalize(self, self._db.close)
             self._db.execute("PRAGMA locking_mode=EXCLUSIVE").close()
-            self._refuse_unfit()
-            # A killed process loses nothing that way, and a commit needs no wait for the disk.
+            self._check_file()
+            # With WAL a killed process loses nothing, and a commit does not wait for the disk.
             self._db.execute("PRAGMA journal_mode=WAL").close()
             self._db.execute("PRAGMA synchronous=NORMAL").close()
             self._db.executescript(_SCHEMA)
@@ -72,9 +73,9 @@ class Tasks:
                 [(family, former) for former, family in spec.former_families.items()],
             )
             self._fails_to_write = False
-            self._at_hand: dict[int, MockTask] = {}
+            self._cache: dict[int, MockTask] = {}
             self._next = self._last_number() + 1
-            self._before = self.remembered(_BEFORE) or 0
+            self._first_number = self.remembered(_FIRST_NUMBER) or 0
         except sqlite3.Error as error:
             raise ValueError(f"{path} cannot hold the state of the mock: {error}") from error
 
@@ -87,49 +88,50 @@ class Tasks:
         base_url: str,
         charge: Charge | None = None,
     ) -> MockTask:
-        """Make a task; once this returns, a file has it.
+        """Make a task. When this returns, a file has it.
 
         Raises:
-            Refused: 5000, as from all that writes, when the file takes no more; it stays as it was.
+            Refused: 5000, the file cannot be written; nothing was changed. All methods that write
+                raise it.
         """
         task = MockTask(self._next, operation, body, now, life, base_url, charge)
-        record = _written(task)
+        record = _record_of(task)
         if len(record) > _LONGEST_TEXT:
-            task = replace(task, body=_shortened(body))
-            record = _written(task)
+            task = replace(task, body=_truncated(body))
+            record = _record_of(task)
         row = (task.number, operation.family, task.external_id or None, record, task.end)
         self._write("INSERT INTO tasks VALUES (?, ?, ?, ?, 0, ?)", row)
         self._next += 1
-        if self._keep is not None and self._next % _BATCH == 0:
+        if self._keep is not None and self._next % _DELETE_EVERY == 0:
             old = (self._next - self._keep, now)
             self._db.execute("DELETE FROM tasks WHERE number < ? AND ends <= ?", old)
-            self._at_hand.clear()
+            self._cache.clear()
         return task
 
     def buy(self, task_id: str, operation: Operation, now: float, charge: Charge) -> None:
-        """Keep what made no task, and was charged at once."""
-        row = (task_id, operation.id, now, json.dumps(charge.dumped()))
+        """Store the charge of a call that makes no task."""
+        row = (task_id, operation.id, now, json.dumps(charge.to_json()))
         with self._writing():
             kept = self._db.execute("INSERT INTO purchases VALUES (NULL, ?, ?, ?, ?)", row)
         number = kept.lastrowid
-        if self._keep is not None and number and number % _BATCH == 0:
+        if self._keep is not None and number and number % _DELETE_EVERY == 0:
             self._db.execute("DELETE FROM purchases WHERE number <= ?", (number - self._keep,))
 
     def purchases(self) -> Iterator[Purchase]:
-        """Yield what was bought without a task, oldest first."""
+        """Yield the charges of calls that make no task, oldest first."""
         query = "SELECT task_id, operation, time, charge FROM purchases ORDER BY number"
         for task_id, operation, time, charge in self._db.execute(query):
-            paid = Charge.loaded(json.loads(charge))
-            assert paid is not None  # nothing else is kept
+            paid = Charge.from_json(json.loads(charge))
+            assert paid is not None  # purchases are only stored with a charge
             yield Purchase(task_id, self._spec.operations[operation], time, paid)
 
     def refuse_used(self, external_id: str) -> None:
-        """Refuse an external_task_id that was used before, by whatever family."""
+        """Refuse an external_task_id that was used before, in any family."""
         if external_id and self._first("external_id = ?", external_id[:_LONGEST_TEXT]):
             raise Refused(1201, event="used-external-id", value=external_id)
 
     def get(self, family: str, task_id: str) -> MockTask:
-        """Find a task by its id or its external id.
+        """Return a task by its id or its external_task_id.
 
         Raises:
             Refused: the family has no such task.
@@ -140,26 +142,26 @@ class Tasks:
         return task
 
     def by_id(self, task_id: str) -> MockTask | None:
-        """Find a task by its id, whatever its family."""
+        """Return a task by its id, in any family."""
         if not (task_id.isascii() and task_id.isdecimal() and len(task_id) == len(str(FIRST_ID))):
             return None
         return self.by_number(int(task_id) - FIRST_ID)
 
     def by_number(self, number: int) -> MockTask | None:
-        """Find a task by its number, whatever its family."""
-        task = self._at_hand.get(number)
+        """Return a task by its number, in any family."""
+        task = self._cache.get(number)
         if task is None and (task := self._first("number = ?", number)):
-            if len(self._at_hand) >= _AT_HAND:
-                self._at_hand.clear()
-            self._at_hand[number] = task
+            if len(self._cache) >= _CACHE_SIZE:
+                self._cache.clear()
+            self._cache[number] = task
         return task
 
     def by_external_id(self, external_id: str) -> MockTask | None:
-        """Find a task by the caller's own id, whatever its family."""
+        """Return a task by its external_task_id, in any family."""
         return self._first("external_id = ?", external_id)
 
     def older(self, number: int | None) -> Iterator[MockTask]:
-        """Yield the tasks made before one, newest first; all tasks if it is None."""
+        """Yield the tasks that were made before a number, newest first; all tasks if it is None."""
         return self._select(
             "number < ? ORDER BY number DESC", self._next if number is None else number
         )
@@ -170,7 +172,7 @@ class Tasks:
         return [number for (number,) in self._db.execute(query, (family, size, (page - 1) * size))]
 
     def newest(self, count: int, page: int = 1) -> list[MockTask]:
-        """Return a page of so many tasks, newest first; the first page is 1."""
+        """Return a page of `count` tasks, newest first; the first page is 1."""
         where = "true ORDER BY number DESC LIMIT ? OFFSET ?"
         return list(self._select(where, count, (page - 1) * count))
 
@@ -180,47 +182,47 @@ class Tasks:
 
     @property
     def count(self) -> int:
-        """How many were made since the last reset."""
-        return self._next - self._before
+        """How many tasks were made since the last reset."""
+        return self._next - self._first_number
 
     def change(self, task: MockTask) -> None:
-        """Keep the life of a task, which is another one."""
-        row = (_written(task), task.end, task.number)
+        """Store the changed life of a task."""
+        row = (_record_of(task), task.end, task.number)
         self._write("UPDATE tasks SET record = ?, ends = ? WHERE number = ?", row)
-        self._at_hand.pop(task.number, None)
+        self._cache.pop(task.number, None)
 
-    def tell(self, task: MockTask, told: int) -> None:
-        """Note of how many statuses the callback_url of a task was told."""
-        # A callback that comes late is older than what was told since.
-        row = (told, task.number)
+    def set_notified(self, task: MockTask, count: int) -> None:
+        """Store how many statuses the callback_url of a task was notified of."""
+        # A delayed callback must not lower the number that a later callback has stored.
+        row = (count, task.number)
         self._write("UPDATE tasks SET told = max(told, ?) WHERE number = ?", row)
-        self._at_hand.pop(task.number, None)
+        self._cache.pop(task.number, None)
 
     def clear(self, but: Collection[str]) -> None:
-        """Forget every task, and what is remembered under other names; no id comes again."""
+        """Forget every task, and all values but those with these names; ids are never reused."""
         kept = {name: self.remembered(name) for name in but}
         with self._writing(), self._db:
             self._db.execute("BEGIN")
             self._db.execute("DELETE FROM tasks")
             self._db.execute("DELETE FROM purchases")
             self._db.execute("DELETE FROM memory")
-            self._db.executemany(_REMEMBER, _rows({**kept, _BEFORE: self._next}))
-        self._at_hand.clear()
-        self._before = self._next
+            self._db.executemany(_STORE_VALUE, _rows({**kept, _FIRST_NUMBER: self._next}))
+        self._cache.clear()
+        self._first_number = self._next
 
     def remember(self, things: Mapping[str, Any]) -> None:
-        """Keep what JSON can hold, each under its name; all of it or nothing."""
+        """Store JSON values by name: all of them, or none if that fails."""
         with self._writing(), self._db:
             self._db.execute("BEGIN")
-            self._db.executemany(_REMEMBER, _rows(things))
+            self._db.executemany(_STORE_VALUE, _rows(things))
 
     def remembered(self, name: str) -> Any:
-        """Return what is kept under a name; None if there is nothing."""
+        """Return the value that is stored under a name; None if there is none."""
         row = self._db.execute("SELECT value FROM memory WHERE name = ?", (name,)).fetchone()
         return json.loads(row[0]) if row else None
 
     def close(self) -> None:
-        """Close the database, which puts all of it into its one file."""
+        """Close the database, which merges its write-ahead log into the file."""
         self._db.close()
 
     def _write(self, statement: str, row: Sequence[Any]) -> None:
@@ -229,18 +231,18 @@ class Tasks:
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        """Refuse what cannot be kept; say so once, until something can be kept again."""
+        """Turn a failed write into a refusal; print only the first failure after a success."""
         try:
             yield
         except sqlite3.OperationalError as error:
             if not self._fails_to_write:
                 self._fails_to_write = True
-                print(f"Kling mock: --state cannot be written: {error}", file=sys.stderr)
-            why = f"the mock cannot write its file, and did nothing: {error}"
+                print(f"Kling mock: the --state file cannot be written: {error}", file=sys.stderr)
+            why = f"the mock cannot write its state file, so nothing was done: {error}"
             raise Refused(5000, why) from error
         self._fails_to_write = False
 
-    def _refuse_unfit(self) -> None:
+    def _check_file(self) -> None:
         (version,) = self._db.execute("PRAGMA user_version").fetchone()
         (tables,) = self._db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         if tables and version != _VERSION:
@@ -250,7 +252,7 @@ class Tasks:
             raise sqlite3.DatabaseError("it is damaged")
 
     def _last_number(self) -> int:
-        # Not the highest one that is there: forgotten tasks keep their ids to themselves.
+        # Not the highest stored number: the ids of deleted tasks must not be reused.
         row = self._db.execute("SELECT seq FROM sqlite_sequence").fetchone()
         return int(row[0]) if row else -1
 
@@ -259,32 +261,32 @@ class Tasks:
 
     def _select(self, where: str, *values: Any) -> Iterator[MockTask]:
         query = f"SELECT number, record, told FROM tasks WHERE {where}"  # noqa: S608 (our words)
-        for number, record, told in self._db.execute(query, values):
+        for number, record, notified in self._db.execute(query, values):
             operation, body, created, statuses, begins, message, base_url, paid, *planned = (
                 json.loads(record)
             )
             results, info = planned or ((), {})
             life = Life(tuple(statuses), tuple(begins), message, tuple(results), info)
-            made_by, charge = self._spec.operations[operation], Charge.loaded(paid)
-            yield MockTask(number, made_by, body, created, life, base_url, charge, told)
+            made_by, charge = self._spec.operations[operation], Charge.from_json(paid)
+            yield MockTask(number, made_by, body, created, life, base_url, charge, notified)
 
 
 def _rows(things: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [(name, json.dumps(value)) for name, value in things.items()]
 
 
-def _written(task: MockTask) -> str:
+def _record_of(task: MockTask) -> str:
     life = task.life
     parts = (life.statuses, life.begins, life.message)
-    paid = task.charge.dumped() if task.charge else None
+    paid = task.charge.to_json() if task.charge else None
     planned = (life.results, life.task_info) if life.results or life.task_info else ()
     whole = (task.operation.id, task.body, task.created, *parts, task.base_url, paid, *planned)
     return json.dumps(whole)
 
 
-def _shortened(value: Any) -> Any:
+def _truncated(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _shortened(one) for key, one in value.items()}
+        return {key: _truncated(one) for key, one in value.items()}
     if isinstance(value, list):
-        return [_shortened(one) for one in value]
+        return [_truncated(one) for one in value]
     return value[:_LONGEST_TEXT] if isinstance(value, str) else value

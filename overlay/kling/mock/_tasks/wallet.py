@@ -1,4 +1,4 @@
-"""What the account has bought: resource packages, and money on its balance."""
+"""What the account can pay with: resource packages, and the money of its balance."""
 
 import math
 import re
@@ -11,33 +11,34 @@ from kling.description import Spec, currency, unit_value
 from kling.mock._exchange import Refused
 from kling.mock._tasks.charges import Charge
 
-# Seconds.
+# In seconds.
 _YEAR = 365 * 86400.0
-# What every kind of package has where none was bought.
-_BOUNDLESS = Decimal(100_000)
+# The units of each type of package for an account that has no packages.
+_UNLIMITED_UNITS = Decimal(100_000)
 
-Left = list[tuple["Package", Decimal]]
+PackagesLeft = list[tuple["Package", Decimal]]
+"""Packages, each with the units that are left."""
 
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A resource package: how many tasks of its type may run at a time, and what it pays for."""
+    """A resource package: how many tasks of its type may run at the same time, and its units."""
 
     type: str
     """What it pays for: video, image or try-on."""
     concurrency: int
-    """How many slots it gives; a task occupies one, or as many as it makes pictures."""
+    """How many slots it has. A task occupies one slot, or one for each image that it makes."""
     units: int = 1000
-    """How many Kling units it has in the beginning."""
+    """How many Kling units it has at first."""
 
     @property
     def name(self) -> str:
-        """A name after the manner of Kling's."""
+        """A name in the style of Kling's names."""
         return f"Mock-{self.type.title()}-{self.units}Units-{self.concurrency}Con"
 
     @property
     def id(self) -> str:
-        """An id of 32 hexadecimal digits, as Kling's are."""
+        """An id of 32 hexadecimal digits, like Kling's."""
         return uuid.uuid5(uuid.NAMESPACE_OID, self.name).hex
 
     @classmethod
@@ -45,48 +46,50 @@ class Package:
         """Read "video:5" or "video:5:100": type, concurrency, units.
 
         Raises:
-            ValueError: the text has another form.
+            ValueError: the text has a different form.
         """
         match = re.fullmatch(r"([\w-]+):([0-9]{1,9})(?::([0-9]{1,9}))?", text)
         if not match:
-            raise ValueError(f"{text!r} is no package; write TYPE:CONCURRENCY:UNITS, video:5:100")
+            wanted = "a package looks like TYPE:CONCURRENCY:UNITS, such as video:5:100"
+            raise ValueError(f"{text!r} is not a package; {wanted}")
         kind, concurrency, units = match.groups(default="1000")
         return cls(kind, int(concurrency), int(units))
 
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """Money of the account, which pays where no package can."""
+    """The money of the account, which pays if no package can."""
 
     currency: str
-    """Such as USD."""
+    """A currency code, such as USD."""
     amount: Decimal
-    """How much there is in the beginning."""
+    """How much money there is at first."""
 
     @classmethod
     def parse(cls, text: str) -> "Balance":
         """Read "USD:50": currency, amount.
 
         Raises:
-            ValueError: the text has another form.
+            ValueError: the text has a different form.
         """
         match = re.fullmatch(r"([A-Z]{3}):([0-9]{1,9}(?:\.[0-9]{1,6})?)", text)
         if not match:
-            raise ValueError(f"{text!r} is no balance; write CURRENCY:AMOUNT, USD:50")
+            wanted = "a balance looks like CURRENCY:AMOUNT, such as USD:50"
+            raise ValueError(f"{text!r} is not a balance; {wanted}")
         return cls(match[1], Decimal(match[2]))
 
 
 class Wallet:
-    """Pays for creates, from packages first; without any packages or balance, for everything.
+    """Pays for creates, packages first; without packages and balance it pays for everything.
 
     Args:
-        spec: the description, for the value of a unit.
-        packages: what was bought.
-        balance: the money of the account, if any.
-        now: when the packages are bought, in Unix seconds.
+        spec: the description, for the price of a unit.
+        packages: the packages of the account.
+        balance: the money of the account, if there is any.
+        now: when the packages were bought, in Unix seconds.
 
     Raises:
-        ValueError: there is no such type of package, or no price in this currency.
+        ValueError: a package has an unknown type, or the description has no prices in the currency.
     """
 
     def __init__(
@@ -99,8 +102,8 @@ class Wallet:
     ) -> None:
         if balance and balance.currency != currency(spec):
             known = currency(spec)
-            right = f"it is in {known}" if known else "the description states no prices in money"
-            raise ValueError(f"no price is known in {balance.currency}; {right}")
+            right = f"prices are in {known}" if known else "the description has no prices in money"
+            raise ValueError(f"a balance in {balance.currency} cannot pay for anything; {right}")
         self._spec = spec
         self._spent: dict[str, Decimal] = {}
         self._paid = Decimal(0)
@@ -109,10 +112,10 @@ class Wallet:
         self.set(packages, now)
 
     def set(self, packages: Sequence[Package], now: float) -> None:
-        """Change the packages; what was spent counts for the new ones too.
+        """Change the packages; the units that were spent count against the new ones.
 
         Raises:
-            ValueError: there is no such type of package.
+            ValueError: a package has an unknown type.
         """
         types = {one.task["package"] for one in self._spec.operations.values() if one.task}
         for package in packages:
@@ -128,7 +131,7 @@ class Wallet:
         self._paid = Decimal(0)
 
     def charge(self, package: str, units: Decimal | None) -> Charge | None:
-        """Return how a create would be paid for; None where nobody knows what it costs.
+        """Return how a create is paid for; None if its price is not known.
 
         Raises:
             Refused: 1102, neither a package nor the balance can pay.
@@ -136,7 +139,7 @@ class Wallet:
         if not self.packages and self.balance is None:
             return None if units is None else Charge(package, units)
         left = [rest for one, rest in self.left() if one.type == package]
-        # For what has no known price, some package has to be there all the same.
+        # A create without a known price still needs a package that is not used up.
         if sum(left) >= (units or 0) and any(left):
             return None if units is None else Charge(package, units)
         value = unit_value(self._spec, package)
@@ -146,15 +149,15 @@ class Wallet:
         return None if units is None else Charge(package, units, cash, self.balance.currency)
 
     def spend(self, charge: Charge, sign: int = 1) -> None:
-        """Take a charge, or give it back with the sign -1."""
+        """Subtract a charge; a `sign` of -1 gives it back."""
         if charge.cash is None:
             spent = self._spent.get(charge.package, Decimal(0))
             self._spent[charge.package] = spent + sign * charge.units
         else:
             self._paid += sign * charge.cash
 
-    def left(self) -> Left:
-        """Return the packages and what is left of each; the first one is used up first."""
+    def left(self) -> PackagesLeft:
+        """Return each package with the units that are left. The first package is used up first."""
         spent = dict(self._spent)
         result = []
         for package in self.packages:
@@ -164,29 +167,29 @@ class Wallet:
         return result
 
     def term(self, now: float) -> tuple[float, float]:
-        """Return when the packages began and when they end: a year later, or that much more often.
+        """Return when the packages begin and when they end, in Unix seconds.
 
-        None ends before a mock does.
+        They last a year, and are renewed for as long as the mock runs.
         """
         years = max(0, math.floor((now - self._bought) / _YEAR)) + 1
         return self._bought, self._bought + years * _YEAR
 
-    def at_first(self, of: str) -> Decimal:
-        """Return what there was of a kind of package, or of the balance, in the beginning."""
+    def initial_amount(self, of: str) -> Decimal:
+        """Return the first amount of a type of package, or of the "balance"."""
         if of == "balance":
             return self.balance.amount if self.balance else Decimal(0)
         units = [package.units for package in self.packages if package.type == of]
-        return Decimal(sum(units)) if units else _BOUNDLESS
+        return Decimal(sum(units)) if units else _UNLIMITED_UNITS
 
-    def payer(self, kind: str, left: Decimal) -> str | None:
-        """Return the id of the package that pays while so much is left of its kind."""
+    def paying_package(self, kind: str, left: Decimal) -> str | None:
+        """Return the id of the package that pays when its type has this many units left."""
         packages = [one for one in self.packages if one.type == kind]
         behind = Decimal(0)
         for package in reversed(packages):
             behind += package.units
             if left <= behind:
                 return package.id
-        return packages[0].id if packages else Package(kind, 0, int(_BOUNDLESS)).id
+        return packages[0].id if packages else Package(kind, 0, int(_UNLIMITED_UNITS)).id
 
     @property
     def money_left(self) -> Decimal:

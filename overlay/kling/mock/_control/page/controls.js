@@ -1,4 +1,4 @@
-// Buttons and forms: the clock, plans, and beginning again.
+// Buttons and forms: the clock, plans, and the reset.
 
 import { byId, make, many, words, write } from "./parts.js";
 
@@ -9,7 +9,7 @@ const LIVES = {
 };
 const CALLS = {
   create: "creates",
-  get: "queries of one thing",
+  get: "queries for one task or resource",
   list: "lists",
   download: "downloads of results",
   any: "every call",
@@ -17,15 +17,16 @@ const CALLS = {
 };
 const WHEN = {
   before: "before the call is carried out",
-  after: "once the call is carried out",
+  after: "after the call is carried out",
 };
-// How a field is called, where its name is not enough, and what stands in it at first.
+// Labels of fields whose name is not clear enough.
 const LABELS = {
   code: "Kling's code",
   status: "HTTP status",
   bytes: "After how many bytes",
   when: "It goes wrong",
 };
+// Initial values of fields.
 const FIRST = { code: 1303, seconds: 30, bytes: 100, bytes_per_second: 50 };
 let faults = {};
 let codes = {};
@@ -33,7 +34,7 @@ let operations = [];
 
 const option = ([value, text]) => make("option", { value }, text);
 
-/** Say a plan in words, those of the form. */
+/** Describe a plan in the words of the form. */
 export function planText({ fault, on, statuses, message, times, when, ...fields }) {
   const kind = faults[fault];
   const what = fault
@@ -43,7 +44,7 @@ export function planText({ fault, on, statuses, message, times, when, ...fields 
     ([name, value]) =>
       `${name.replaceAll("_", " ")} ${typeof value === "object" ? JSON.stringify(value) : value}`,
   );
-  const often = times === null ? "until forgotten" : times > 1 && many(times, "time");
+  const often = times === null ? "until cleared" : times > 1 && many(times, "time");
   const quoted = message && `“${message}”`;
   const parts = [what, ...details, quoted, kind?.fields.when && WHEN[when], often];
   return parts.filter(Boolean).join(", ");
@@ -52,12 +53,12 @@ export function planText({ fault, on, statuses, message, times, when, ...fields 
 /**
  * Make the controls work.
  *
- * `send(path, body, done)` tells the mock, and says `done` once it is; `counts()` are those of
- * what a reset forgets.
+ * `send(path, body, done)` posts to the mock, and announces `done` after success. `counts()` returns
+ * how many tasks, requests and plans a reset would forget.
  */
 export function start(send, counts) {
   const advance = (seconds) =>
-    send("clock", { advance: seconds }, `The clock went on by ${seconds} s.`);
+    send("clock", { advance: seconds }, `The clock was moved forward by ${seconds} s.`);
   for (const button of document.querySelectorAll("[data-advance]")) {
     button.addEventListener("click", () => advance(Number(button.dataset.advance)));
   }
@@ -76,7 +77,7 @@ export function start(send, counts) {
   byId("plan-fault").elements.fault.addEventListener("change", showFault);
   learn();
   onSubmit("plan-fault", (elements) => send("plan", faultOf(elements), "The fault is planned."));
-  byId("forget").addEventListener("click", () => send("plans/clear", {}, "No plan is left."));
+  byId("forget").addEventListener("click", () => send("plans/clear", {}, "All plans were cleared."));
 
   const dialog = byId("confirm");
   byId("reset").addEventListener("click", () => {
@@ -87,7 +88,7 @@ export function start(send, counts) {
     dialog.showModal();
   });
   dialog.addEventListener("close", () => {
-    if (dialog.returnValue === "reset") send("reset", {}, "Everything is forgotten.");
+    if (dialog.returnValue === "reset") send("reset", {}, "The mock was reset.");
   });
 }
 
@@ -107,7 +108,7 @@ function onSubmit(id, action) {
   });
 }
 
-/** Offer the codes and operations of the description, which come a moment later. */
+/** Offer the codes and operations of the description, which is loaded after the page. */
 async function learn() {
   const { components, paths } = await (await fetch("openapi.json")).json();
   const known = components.schemas.ErrorCode["x-kling-error"];

@@ -1,9 +1,9 @@
-// Shows the description with Redoc, which is here as its makers packed it.
+// Renders the description with Redoc, whose file is unchanged.
 
 const reference = document.getElementById("reference");
 
-// Redoc's menu ends in a picture from its makers' host, and has no option against it. Nothing here
-// may leave this machine: such a picture gets no address, and the error by which Redoc takes it out.
+// Redoc's menu ends with an image from another host, and no option removes it. This page must not
+// load anything from other hosts, so such an image gets no URL, and an error event removes it.
 Object.defineProperty(HTMLImageElement.prototype, "src", {
   set(value) {
     this.setAttribute("src", value);
@@ -38,7 +38,7 @@ try {
   const reply = await fetch("openapi.portable.json");
   if (!reply.ok) throw new Error(`GET openapi.portable.json: ${reply.status}`);
   const description = await reply.json();
-  // Addresses to copy are the mock's first.
+  // The first server is this mock, so that URLs in the reference can be copied.
   const here = new URL("..", location.href).href.replace(/\/$/, "");
   description.servers.unshift({ url: here, description: "This mock." });
   Redoc.init(description, OPTIONS, reference);

@@ -1,4 +1,4 @@
-// Tasks and requests, as they are shown. Whatever a caller sent is text here, never markup.
+// The lists of tasks and requests. Everything that callers sent is shown as text, never as markup.
 
 import {
   byId,
@@ -15,11 +15,11 @@ import {
 } from "./parts.js";
 
 export const FINAL = ["succeed", "failed"];
-// The element that shows a file, by its ending; subtitles can only be opened.
+// The element that shows a file, by its suffix; subtitles only get a link.
 const MEDIA = { mp4: "video", png: "img", mp3: "audio", wav: "audio" };
 const most = { tasks: 20, requests: 25, wrong: 3 };
 
-/** Ids begin anew after a reset, so an id alone is no key. */
+/** Numbers start again after a reset, so the id by itself is not a unique key. */
 export const taskKey = (task) => `${task.id} ${task.created_at}`;
 export const wentWrong = (one) =>
   one.status < 200 || one.status >= 400 || Boolean(one.code || one.fault);
@@ -36,13 +36,13 @@ export function showTasks({ tasks, now }, end) {
   });
 }
 
-/** Show the requests of a state, and first of all those that went wrong. */
+/** Show the requests of a state in two lists: the failed ones, and all. */
 export function showRequests({ requests }) {
   showRuns("wrong", requests.filter(wentWrong));
   showRuns("requests", requests);
 }
 
-/** Show requests in a list, those that repeat each other as one. */
+/** Show requests in a list; consecutive equal requests become one item. */
 function showRuns(name, requests) {
   const runs = [];
   for (const request of requests) {
@@ -59,7 +59,7 @@ function showRuns(name, requests) {
   });
 }
 
-/** Let the buttons below the lists show the rest of them. */
+/** Make the buttons below the lists show the rest. */
 export function showMoreWith(render) {
   for (const name of Object.keys(most)) {
     byId(`${name}-more`).addEventListener("click", () => {
@@ -117,7 +117,7 @@ function updateTask(element, task) {
   updateCallbacks(slot(element, "callbacks"), task.callbacks);
   const form = slot(element, "end");
   const over = FINAL.includes(task.status);
-  // What has the focus is about to go; then the task itself is its place.
+  // The focused form is about to be hidden, so the focus moves to the task.
   if (over && form.contains(document.activeElement)) element.querySelector("h3").focus();
   form.hidden = over;
 }
@@ -147,7 +147,7 @@ function updateLife(list, life, now) {
   });
 }
 
-/** Where the page finds a file: no fault that is planned for a download is spent there. */
+/** The URL from which the page loads a file; it does not use up a fault planned for a download. */
 function own(url) {
   const path = url.split("/_mock/media/")[1];
   return path === undefined ? "" : `files/${path}`;
@@ -174,7 +174,7 @@ function updateOutputs(box, task) {
           : { "aria-label": words(name), controls: "", preload: "metadata", playsinline: "" },
       );
       media.addEventListener("error", () =>
-        media.replaceWith(make("p", {}, "This file does not open.")),
+        media.replaceWith(make("p", {}, "This file cannot be shown.")),
       );
       media.src = own(url);
       figure.prepend(media);
@@ -206,7 +206,7 @@ function updateRequest(element, { newest, first, count }) {
   const facts = {
     Number: count > 1 ? `${first} to ${newest.number}` : newest.number,
     Operation: newest.operation,
-    Asked: newest.body && JSON.stringify(newest.body),
+    Body: newest.body && JSON.stringify(newest.body),
     Task: newest.task,
     "Request id": newest.request_id,
     Received: iso(newest.at),
@@ -220,15 +220,15 @@ function updateRequest(element, { newest, first, count }) {
 
   const why = wrong ? problems(newest) : [];
   if (newest.fault) why.push(make("p", {}, `Planned fault: ${newest.fault}`));
-  if (newest.notes) why.push(make("p", {}, `Let pass: ${newest.notes}`));
+  if (newest.notes) why.push(make("p", {}, `Allowed: ${newest.notes}`));
   slot(element, "why").hidden = why.length === 0;
   slot(element, "why").replaceChildren(...why);
 }
 
-/** The message of a refusal; each sentence of it that names a rule is an item of a list. */
+/** The message of a refusal, with each sentence that names a rule as an item of a list. */
 function problems({ message, rules }) {
   const named = [];
-  // Behind Kling's words the mock's own are in brackets.
+  // Kling's message comes first, then the mock's explanation in brackets.
   const [, said, own] = message.match(/^(.*?) \((.*\])\)$/s) ?? ["", "", message];
   const left = own.replaceAll(/(.*?)\s*\[([\w.-]+)\]\s*/g, (all, sentence, rule) => {
     if (!rules.includes(rule)) return all;

@@ -1,6 +1,6 @@
-// The mock's page: asks for the state once a second, and changes only what has changed, so that a
-// playing video, an open <details> and the keyboard's focus stay. Addresses are relative, for the
-// mock may stand below a prefix.
+// The page of the mock. It fetches the state once a second, and updates only what has changed, so
+// that playing videos, open <details> and the keyboard focus are kept. URLs are relative, because
+// the mock may be served below a prefix.
 
 import { offer, planText, start } from "./controls.js";
 import { FINAL, showMoreWith, showRequests, showTasks, taskKey, wentWrong } from "./lists.js";
@@ -74,7 +74,8 @@ function showQuota({ packages, slots }) {
   byId("quota").hidden = packages.length + slots.length === 0;
 }
 
-// What is said aloud: what a button did at once; what happens by itself at most every five seconds.
+// Announcements for screen readers: the effect of a button at once, other news at most every five
+// seconds.
 
 const nothing = () => ({ tasks: 0, succeed: 0, failed: 0, wrong: 0 });
 const news = nothing();
@@ -106,7 +107,7 @@ function sayNews() {
     news.tasks && many(news.tasks, "new task"),
     news.succeed && `${news.succeed} succeeded`,
     news.failed && `${news.failed} failed`,
-    news.wrong && `${many(news.wrong, "request")} went wrong`,
+    news.wrong && `${many(news.wrong, "request")} failed`,
   ].filter(Boolean);
   if (parts.length === 0 || Date.now() - saidAt < PATIENCE) return;
   say(`${parts.join(", ")}.`);
@@ -136,7 +137,7 @@ async function poll() {
   }
 }
 
-/** Ask for the state; null if there is no answer to be had. */
+/** Fetch the state; null if the mock is not reachable. */
 async function newState() {
   try {
     const reply = await fetch("state", {
@@ -151,7 +152,7 @@ async function newState() {
 
 function connection(isThere) {
   byId("connection").dataset.state = isThere ? "live" : "lost";
-  write(byId("connection"), isThere ? "Live" : "Mock not reachable; trying again");
+  write(byId("connection"), isThere ? "Live" : "Mock not reachable; retrying");
   document.title = isThere ? "Kling mock" : "Not reachable · Kling mock";
 }
 
@@ -171,13 +172,13 @@ async function send(path, body, done) {
     return;
   }
   await poll();
-  Object.assign(news, nothing()); // what the button did is said once
+  Object.assign(news, nothing()); // the effect of the button is announced only once
   say(done);
 }
 
 start(send, () => ({ tasks: 0, requests: 0, ...state?.counts, plans: state?.plans.length ?? 0 }));
 showMoreWith(render);
-// Browsers have a clipboard only for pages of this machine, and of https.
+// Browsers offer the clipboard only to pages from localhost and from https.
 byId("copy").hidden = !navigator.clipboard;
 byId("copy").addEventListener("click", async () => {
   await navigator.clipboard.writeText(byId("curl").textContent);

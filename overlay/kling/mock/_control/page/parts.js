@@ -1,4 +1,4 @@
-// Small tools of the page: elements, words, and lists that change in place.
+// Helpers of the page: elements, formatting, and lists that are updated in place.
 
 export const SECOND = 1000;
 
@@ -6,7 +6,7 @@ export const byId = (id) => document.getElementById(id);
 export const slot = (element, name) => element.querySelector(`[data-slot="${name}"]`);
 export const copyOf = (template) => byId(template).content.firstElementChild.cloneNode(true);
 
-/** Make an element; children are elements or text, and text stays text. */
+/** Make an element. Strings among the children become text, never markup. */
 export function make(name, attributes = {}, ...children) {
   const element = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
@@ -14,7 +14,7 @@ export function make(name, attributes = {}, ...children) {
   return element;
 }
 
-/** Write text only where it differs, or a screen reader hears it again. */
+/** Set the text only if it differs; otherwise screen readers would announce it again. */
 export function write(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
@@ -33,8 +33,8 @@ export function duration(ms) {
 /**
  * Show entries as the children of an element, one for each key.
  *
- * What stays is never moved, for that stops a video and loses the focus; so entries must keep
- * their order. `update` hears whether its entry has changed since it was last shown.
+ * An element that stays is never moved, because that would stop its video and lose the focus. So
+ * the order of entries must not change. `update` receives whether its entry has changed.
  */
 export function keyed(list, entries, { key, create, update = () => {} }) {
   const wanted = new Set(entries.map(key));
@@ -56,14 +56,14 @@ export function keyed(list, entries, { key, create, update = () => {} }) {
   }
 }
 
-/** Show texts as the items of a list. */
+/** Show strings as the items of a list. */
 export function items(list, texts) {
   const entries = texts.map((text, index) => ({ text, index }));
   const update = (item, { text }) => write(item, text);
   keyed(list, entries, { key: ({ index }) => `${index}`, create: () => make("li"), update });
 }
 
-/** Show rows of texts in a table, which is hidden without any. */
+/** Show rows of strings in a table; hide the table if there are none. */
 export function rows(table, texts) {
   table.hidden = texts.length === 0;
   const entries = texts.map((cells, index) => ({ cells, index }));

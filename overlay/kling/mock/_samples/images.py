@@ -1,11 +1,11 @@
-"""Pictures of any size, drawn when they are asked for."""
+"""Images of any size, drawn when they are requested."""
 
 import math
 import zlib
 from collections.abc import Iterator
 from struct import pack
 
-# The sky from above to below, the sun, and a hill.
+# Palette indexes: the bands of the sky from top to bottom, then the sun, then a hill.
 _BANDS, _SUN, _HILL = 16, 16, 17
 _ZENITH, _HORIZON = (38, 50, 104), (250, 168, 120)
 _COLOURS = [
@@ -16,17 +16,17 @@ _COLOURS = [
     [255, 226, 138],
     [52, 46, 92],
 ]
-# What stands before each row: the row is its own, or as the one above it.
-_OWN, _AS_ABOVE = b"\0", b"\2"
+# The filter byte of a row in PNG: the row itself, or the difference from the row above.
+_FILTER_NONE, _FILTER_UP = b"\0", b"\2"
 
 
-def picture(size: tuple[int, int]) -> bytes:
-    """Return a picture of a width and a height as a PNG."""
+def image(size: tuple[int, int]) -> bytes:
+    """Return an image of this width and height, as a PNG."""
     width, height = size
     packer = zlib.compressobj(9)
-    packed, above, same = [], b"", _AS_ABOVE + bytes(width)
+    packed, above, same = [], b"", _FILTER_UP + bytes(width)
     for row in _rows(width, height):
-        packed.append(packer.compress(same if row == above else _OWN + row))
+        packed.append(packer.compress(same if row == above else _FILTER_NONE + row))
         above = row
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         [
@@ -47,7 +47,7 @@ def _rows(width: int, height: int) -> Iterator[bytes]:
 
 
 def _disc(row: bytes, x: int, radius: int, below: int, colour: int) -> bytes:
-    """Return a row so far below the middle of a disc, with the disc in it."""
+    """Return a row that is `below` the centre of a disc, with the disc drawn on it."""
     if abs(below) >= radius:
         return row
     half = math.isqrt(radius**2 - below**2)

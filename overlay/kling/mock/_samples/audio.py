@@ -1,4 +1,4 @@
-"""Sounds of any length, each from one stroke of a bell."""
+"""Audio clips of any length, each made from one stroke of a bell."""
 
 import io
 import wave
@@ -7,45 +7,45 @@ from functools import cache
 from importlib.resources import files
 from itertools import cycle, islice
 
-from kling.mock._samples.videos import milliseconds as least_milliseconds
+from kling.mock._samples.videos import milliseconds as video_milliseconds
 
 _FOLDER = files("kling.mock._samples") / "files"
-# Each MP3 frame of the bell is as long as every other, in bytes and in milliseconds.
+# All MP3 frames of the bell have the same size in bytes, and the same length in milliseconds.
 _FRAME, _FRAME_MILLISECONDS = 48, 24
 
 
 def wav(seconds: Decimal) -> bytes:
-    """Return a WAV that is as long as a video of the same length."""
+    """Return a WAV file that is as long as a video of the same number of seconds."""
     rate, stroke = _bell()
-    count = _up(least_milliseconds(seconds) * rate, 1000)
+    count = _ceil_div(video_milliseconds(seconds) * rate, 1000)
     file = io.BytesIO()
     with wave.open(file, "wb") as sound:
         sound.setnchannels(1)
         sound.setsampwidth(1)
         sound.setframerate(rate)
-        sound.writeframes((stroke * _up(count, len(stroke)))[:count])
+        sound.writeframes((stroke * _ceil_div(count, len(stroke)))[:count])
     return file.getvalue()
 
 
 def mp3(seconds: Decimal) -> bytes:
-    """Return an MP3 that is as long as a video of the same length, or less than a frame longer."""
+    """Return an MP3 file as long as a video of this many seconds, rounded up to a whole frame."""
     stroke = (_FOLDER / "bell.mp3").read_bytes()
     frames = [stroke[begin : begin + _FRAME] for begin in range(0, len(stroke), _FRAME)]
     return b"".join(islice(cycle(frames), mp3_milliseconds(seconds) // _FRAME_MILLISECONDS))
 
 
 def mp3_milliseconds(seconds: Decimal) -> int:
-    """Return how long an MP3 is, which has whole frames."""
-    return _up(least_milliseconds(seconds), _FRAME_MILLISECONDS) * _FRAME_MILLISECONDS
+    """Return the length of such an MP3 file, which consists of whole frames."""
+    return _ceil_div(video_milliseconds(seconds), _FRAME_MILLISECONDS) * _FRAME_MILLISECONDS
 
 
 @cache
 def _bell() -> tuple[int, bytes]:
-    """Return how many samples a second has, and those of a stroke."""
+    """Return the sampling rate of the bell, and the samples of one stroke."""
     with (_FOLDER / "bell.wav").open("rb") as file, wave.open(file) as sound:
         return sound.getframerate(), sound.readframes(sound.getnframes())
 
 
-def _up(number: int, of: int) -> int:
-    """Return how many parts of a size it takes to hold a number."""
+def _ceil_div(number: int, of: int) -> int:
+    """Return the quotient of two numbers, rounded up."""
     return -(-number // of)

@@ -1,20 +1,20 @@
-"""The JSON of tasks that have ended, kept for the lists, which show them again and again."""
+"""A cache of the JSON of tasks that have ended, because lists show them many times."""
 
 import json
 
 from kling.mock._api.task_views import Views
 from kling.mock._tasks import Tasks
 
-# Texts, of about a kilobyte each.
-_MOST = 2000
+# The largest number of texts in the cache; each has about a kilobyte.
+_MAX_TEXTS = 2000
 
 
-class KeptJson:
-    """Gives tasks of the /v1 standard as JSON, by their numbers.
+class JsonCache:
+    """Returns tasks as JSON, in the form of the /v1 standard, by their number.
 
     Args:
-        tasks: where they are.
-        views: how they are shown.
+        tasks: the stored tasks.
+        views: shows the tasks.
     """
 
     def __init__(self, tasks: Tasks, views: Views) -> None:
@@ -23,14 +23,14 @@ class KeptJson:
         self._texts: dict[tuple[int, str], str] = {}
 
     def of(self, number: int, now: float, base_url: str) -> str:
-        """Return a task as it is at a date in Unix seconds; nothing changes one that has ended."""
+        """Return a task at a time in Unix seconds; a task that has ended comes from the cache."""
         text = self._texts.get((number, base_url))
         if text is None:
             task = self._tasks.by_number(number)
-            assert task is not None  # the numbers are those of a page
+            assert task is not None  # the numbers come from a page of stored tasks
             text = json.dumps(self._views.shown(task, now, base_url))
             if now >= task.end:
-                if len(self._texts) >= _MOST:
+                if len(self._texts) >= _MAX_TEXTS:
                     self._texts.clear()
                 self._texts[number, base_url] = text
         return text

@@ -1,0 +1,177 @@
+"""The mock in the same process, for tests in Python."""
+
+import time
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from kling.description import Document, Spec, load, overruled
+from kling.mock._api import Keys, Settings
+from kling.mock._callbacks import Delivery
+from kling.mock._control import state
+from kling.mock._engine import Engine
+from kling.mock._exchange import ManualClock, Transport
+from kling.mock._samples import Samples
+from kling.mock._serving import App, Server
+from kling.mock._tasks import Balance, Package
+
+
+class KlingMock:
+    """A mock in the same process.
+
+    Its clock only moves when a client sleeps or `clock.advance` is called, so waiting for a task
+    takes no real time. Moving the clock waits until the callbacks are sent, so a receiver in the
+    same event loop cannot be reached; `deliveries` has what it would have received.
+
+    Args:
+        as_of: the day whose retired models and closed paths apply; today if None.
+        speed: how many times faster than at Kling tasks develop.
+        exact: refuse a value of another type, null, and "" where they are not valid. By default
+            they are read as Kling reads them, and the response header x-kling-mock-notes says so.
+        lenient: ignore unknown fields, as Kling does; x-kling-mock-notes names them.
+        allow: ids of rules, such as "text-to-video.sound-models", that are not enforced. A task
+            that breaks one fails later, as at Kling if the problem is found late. Unless the rule
+            is "unknown-field": then the task succeeds, because Kling ignores such a field.
+        aliases: paths that the description lacks, and the described paths that they stand for, such
+            as {"/text-to-video/kling-4.0": "/text-to-video/kling-3.0"}; or a segment of paths for
+            another segment, such as {"kling-4.0": "kling-3.0"}. Tasks, replies, quotas and
+            credentials are those of the described path. The body is not checked, which
+            x-kling-mock-notes says, and fields that do not fit the described path are ignored.
+        packages: the resource packages of the account. A create beyond their concurrency is
+            refused with 1303, and one that they cannot pay for with 1102. Without packages there
+            are no quotas.
+        balance: the money of the account, which pays if no package can; 1102 if it is too little.
+        requests_per_second: refuse faster requests with 1302; None for no limit.
+        callbacks_to: hosts that callbacks may go to, besides loopback addresses; "*" for all.
+        webhook_secrets: the secrets that sign callbacks, "whsec_" and base64. With several, as
+            during a rotation, each callback has a signature of each.
+        media: files to return as results instead of the samples: at most one video, one image and
+            one audio file, recognized by their content.
+        document: a bundled description to build the mock from; the one of this version if None.
+        dialect: a form of the description, such as "current-only"; `kling spec --help` lists them.
+        now: the start of the clock, in Unix seconds; the current time if None.
+
+    Raises:
+        TypeError: `callbacks_to` or `media` is a string instead of a list.
+        ValueError: a type of package, currency, dialect or rule does not exist; a secret, an alias
+            or a file of `media` is not valid; or both a document and a dialect are given.
+    """
+
+    def __init__(
+        self,
+        *,
+        as_of: date | None = None,
+        speed: float = 1.0,
+        exact: bool = False,
+        lenient: bool = False,
+        allow: Collection[str] = (),
+        aliases: Mapping[str, str] | None = None,
+        packages: Sequence[Package] = (),
+        balance: Balance | None = None,
+        requests_per_second: float | None = None,
+        callbacks_to: Collection[str] = (),
+        webhook_secrets: Sequence[str] = (),
+        media: Iterable[str | Path] = (),
+        document: Document | None = None,
+        dialect: str = "",
+        now: float | None = None,
+    ) -> None:
+        if document is not None and dialect:
+            raise ValueError(
+                "give either document or dialect: a dialect is a form of the built-in description"
+            )
+        self.keys = Keys()
+        """The credentials that the mock accepts."""
+        self.clock = ManualClock(time.time() if now is None else now)
+        """The clock of the mock; `clock.advance(seconds)` moves it."""
+        spec = load(dialect) if document is None else Spec(document)
+        self._engine = Engine(
+            spec,
+            clock=self.clock,
+            keys=self.keys,
+            settings=Settings(
+                as_of, exact, lenient, requests_per_second, overruled(allow, spec), aliases or {}
+            ),
+            speed=speed,
+            packages=packages,
+            balance=balance,
+            callbacks_to=callbacks_to,
+            webhook_secrets=webhook_secrets,
+            samples=Samples(media),
+        )
+        handle = Server(self._engine).handle
+        self.transport = Transport(handle, self.clock)
+        """The transport for a client; it uses no network."""
+        self.app = App(handle, self.clock)
+        """The same mock as an ASGI application."""
+
+    def plan(self, *statuses: str, **fields: Any) -> None:
+        """Plan the life of the next task, or a fault.
+
+            mock.plan("submitted", "processing", "failed", message="Image pixel is invalid")
+            mock.plan(results=[{"url": "https://example.org/mine.mp4", "duration": "8"}])
+            mock.plan(fault="refuse", code=1303, times=3)
+            mock.plan(fault="stall", seconds=90, when="after")
+            mock.plan(fault="cut", bytes=1000, on="download")
+
+        `plan_fields()` and `fault_kinds()` list all fields and faults. By default a plan affects
+        the next create, once. `on` selects other calls (a verb such as get, an operationId,
+        download, callback or any), `times` the number of calls (None for all), and `share` a
+        random part of them. `when` is "before" or "after" the call is carried out.
+
+        Args:
+            statuses: the statuses of the task, in order, in the words of either standard; the last
+                one stays.
+            fields: for a life: `message`, why the task fails; `begins`, the age in seconds at which
+                each status begins; `results`, fields of its outputs, in order; and `task_info`.
+                For a fault: `fault` and the fields of that fault.
+
+        Raises:
+            ValueError: the plan is wrong, so nothing is planned; the message says what would be
+                right.
+        """
+        self._engine.plans.add([{**fields, **({"statuses": statuses} if statuses else {})}])
+
+    def change(self, task_id: str, status: str, message: str = "") -> None:
+        """Let a task succeed or fail now.
+
+        Args:
+            task_id: the id of the task.
+            status: its final status, in the words of either standard.
+            message: why it fails, if it does.
+
+        Raises:
+            ValueError: there is no such task or status, or the task has already ended.
+        """
+        task = self._engine.tasks.by_id(task_id)
+        if task is None:
+            raise ValueError(f"there is no task {task_id}")
+        self._engine.change(task, status, message)
+
+    def set_webhook_secrets(self, webhook_secrets: Sequence[str]) -> None:
+        """Replace the secrets that sign callbacks; without secrets they are not signed.
+
+        Raises:
+            ValueError: the secrets are not a list, or one has the wrong form; nothing is changed.
+        """
+        self._engine.signer.set(webhook_secrets)
+
+    def state(self) -> dict[str, Any]:
+        """Return tasks, requests, plans and quotas as JSON, newest first, for assertions.
+
+            assert mock.state()["requests"][0]["body"]["duration"] == "8"
+
+        A string of over 4096 characters that is not a URL, such as media, is replaced by its
+        length. `peak` is the largest number of tasks in flight at once, by package and model, and
+        `refusals` the number of refusals by code; both since the start, or since a reset.
+        """
+        return state(self._engine)
+
+    @property
+    def deliveries(self) -> list[Delivery]:
+        """The callbacks that were sent, or should have been sent, oldest first.
+
+        Tests need no receiver: a callback_url such as http://localhost:9/ is enough.
+        """
+        return list(self._engine.callbacks.deliveries)

@@ -1,0 +1,92 @@
+"""Ends requests that stay incomplete, so that their connections do not use up the mock.
+
+Works with both protocols of uvicorn, httptools and h11.
+"""
+
+import asyncio
+import json
+from http import HTTPStatus
+from typing import Any
+
+# How many connections may be silent at the same time; a process may have 1024 open files.
+MAX_SILENT = 500
+# Shorter silences, in seconds, do not count: data may have arrived that was not read yet.
+_GRACE = 1.0
+
+
+class IncompleteRequests(asyncio.Protocol):
+    """Closes connections that are silent for too long, and the most silent of too many.
+
+    Within the time the head of a request must be complete, and each piece of a body must arrive.
+    """
+
+    transport: Any
+    cycle: Any
+    connections: set[Any]
+    timeout_keep_alive: int
+    """Seconds. uvicorn itself uses it to close connections without a further request."""
+
+    _is_in_head = False
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Start to watch a connection."""
+        super().connection_made(transport)
+        self._loop = asyncio.get_running_loop()
+        self._silent_since = self._loop.time()
+        self._timer = self._loop.call_later(self.timeout_keep_alive, self._check_silence)
+        if len(self.connections) > MAX_SILENT:
+            silent = [one for one in self.connections if one.silence() > _GRACE]
+            for one in sorted(silent, key=IncompleteRequests.silence)[MAX_SILENT:]:
+                one.give_up(f"{MAX_SILENT} others wait for their ends")
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Stop watching the connection."""
+        self._timer.cancel()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Pass data on; if they complete a head or continue a body, the silence ends."""
+        before = self.cycle
+        begins = not self._is_in_head and (before is None or before.response_complete)
+        super().data_received(data)
+        goes_on = self.cycle is not before or (self.cycle is not None and self.cycle.more_body)
+        self._is_in_head = not goes_on
+        if begins or goes_on:
+            self._silent_since = self._loop.time()
+
+    def on_response_complete(self) -> None:
+        """Start the silence before the next request."""
+        super().on_response_complete()  # type: ignore[misc]  # uvicorn's classes have it
+        self._silent_since = self._loop.time()
+
+    def silence(self) -> float:
+        """Return the seconds for which the client has been silent; 0 while it waits for a reply."""
+        waits = self.cycle is None or self.cycle.response_complete or self.cycle.more_body
+        # Only httptools reads further requests before the first one is answered.
+        is_queued = bool(getattr(self, "pipeline", ()))
+        return self._loop.time() - self._silent_since if waits and not is_queued else 0.0
+
+    def give_up(self, why: str) -> None:
+        """Close the connection; if a request has begun, answer with the reason."""
+        if self._is_in_head or (self.cycle is not None and self.cycle.more_body):
+            send_last_response(
+                self.transport, HTTPStatus.REQUEST_TIMEOUT, f"the request is incomplete: {why}"
+            )
+        self.transport.close()
+
+    def _check_silence(self) -> None:
+        rest = self.timeout_keep_alive - self.silence()
+        if rest <= 0:
+            self.give_up(f"nothing more arrived within {self.timeout_keep_alive} s")
+        else:
+            self._timer = self._loop.call_later(rest, self._check_silence)
+
+
+def send_last_response(transport: asyncio.WriteTransport, status: HTTPStatus, message: str) -> None:
+    """Send a last response, whatever was requested, and close the connection."""
+    if not transport.is_closing():
+        body = json.dumps({"message": message})
+        headers = f"content-type: application/json\r\ncontent-length: {len(body)}"
+        line = f"HTTP/1.1 {status.value} {status.phrase}\r\n{headers}\r\nconnection: close"
+        transport.write(f"{line}\r\n\r\n{body}".encode())
+        transport.close()
