@@ -81,6 +81,7 @@ class Prices:
         self._defaults: Defaults = spec.defaults(self._schema)
         self._node: Document = node
         self._rows = [_Row(spec, self._schema, row) for row in node["rows"]]
+        self._paths = {name: path for row in self._rows for name, path in row.paths.items()}
         self.package: str = (operation.task or node)["package"]
 
     def cost(self, body: Mapping[str, Any], measured: Measure = lambda _: None) -> Cost:
@@ -91,9 +92,10 @@ class Prices:
             measured: returns the length of a file, from the value of its field.
         """
         whole = self._defaults.completed(body)
-        row = next((one for one in self._rows if one.applies(whole)), None)
+        values = {name: path.value(whole) for name, path in self._paths.items()}
+        row = next((one for one in self._rows if one.applies(values)), None)
         if row is None:
-            return self._unknown(self._no_row_message(whole))
+            return self._unknown(self._no_row_message(values))
         node = {**self._node, **row.node}
         checked, sources = node["checked"], tuple(node["sources"])
         if row.units is None:
@@ -130,12 +132,11 @@ class Prices:
         [bounds] = [one for one in node["anyOf"] if "minimum" in one]
         return Decimal(bounds["minimum"]), Decimal(bounds["maximum"])
 
-    def _no_row_message(self, body: Document) -> str:
-        paths = {name: path for row in self._rows for name, path in row.lists.items()}
-        chosen = {name: path.value(body) for name, path in paths.items()}
+    def _no_row_message(self, values: Mapping[str, Any]) -> str:
         # The message quotes only values of an enum, because others may be private.
-        known = {name: value for name, value in chosen.items() if value in paths[name].node["enum"]}
-        shown = ", ".join(f"{name} {value}" for name, value in known.items())
+        enums = {name: self._paths[name].node["enum"] for row in self._rows for name in row.lists}
+        known = (f"{name} {values[name]}" for name, enum in enums.items() if values[name] in enum)
+        shown = ", ".join(known)
         return f"The price list has no row for {shown or 'this request'}."
 
 
@@ -150,20 +151,18 @@ class _Row:
         self.length: str = node.get("length", node.get("up_to", ""))
         self.is_timed = self.per in ("second", "5s")
         when = node.get("when", {})
-        paths = {name: _field_path(spec, schema, name) for name in when}
-        self.lists = {
-            name: paths[name] for name, wanted in when.items() if isinstance(wanted, list)
-        }
-        self._conditions = [(paths[name], wanted) for name, wanted in when.items()]
+        self.paths = {name: _field_path(spec, schema, name) for name in when}
+        self.lists = [name for name, wanted in when.items() if isinstance(wanted, list)]
+        self._conditions = list(when.items())
         self._length_path = _field_path(spec, schema, self.length) if self.length else None
         length_node = self._length_path.node if self._length_path else {}
         between = node.get("between", length_node.get("x-kling-media", {}).get("seconds"))
         self._between = (_whole(between[0]), _whole(between[1], ROUND_CEILING)) if between else None
 
-    def applies(self, body: Document) -> bool:
-        """Whether the row is for a body. The body has Kling's defaults filled in."""
-        for path, wanted in self._conditions:  # noqa: SIM110 (a generator takes twice as long)
-            if not _is_met(wanted, path.value(body)):
+    def applies(self, values: Mapping[str, Any]) -> bool:
+        """Whether the row is for a body with these values of fields, Kling's defaults included."""
+        for name, wanted in self._conditions:  # noqa: SIM110 (a generator takes twice as long)
+            if not _is_met(wanted, values[name]):
                 return False
         return True
 

@@ -21,7 +21,7 @@ from kling.mock._api.special_operations import (
     refuse_rounded_ids,
 )
 from kling.mock._api.task_views import Views, deduction_fields
-from kling.mock._exchange import MEDIA, Call, Listed, Refused, Reply, json_reply_of
+from kling.mock._exchange import MEDIA, Call, EncodedJson, Refused, Reply, json_reply_of
 from kling.mock._samples import Look, Place, Samples
 from kling.mock._tasks import (
     FAILED,
@@ -141,11 +141,12 @@ class Api:
             return answer(whole, now, call.base_url), None
         if known.role == "get":
             task = self._tasks.get(operation.family, parameters["id"])
-            return self.views.shown(task, now, call.base_url), None
+            return EncodedJson(self._json_cache.of(task.number, now, call.base_url)), None
         if known.role == "list":
             page = (parameters["pageNum"], parameters["pageSize"])
             numbers = self._tasks.page(operation.family, *page)
-            return Listed([self._json_cache.of(one, now, call.base_url) for one in numbers]), None
+            texts = [self._json_cache.of(number, now, call.base_url) for number in numbers]
+            return EncodedJson(f"[{', '.join(texts)}]"), None
         checked = CheckedCall(
             self.spec,
             operation,

@@ -1,4 +1,4 @@
-"""A cache of the JSON of tasks that have ended, because lists show them many times."""
+"""A cache of the JSON of tasks that have ended, because clients query them many times."""
 
 import json
 
@@ -27,7 +27,7 @@ class JsonCache:
         text = self._texts.get((number, base_url))
         if text is None:
             task = self._tasks.by_number(number)
-            assert task is not None  # the numbers come from a page of stored tasks
+            assert task is not None  # the numbers are those of stored tasks
             text = json.dumps(self._views.shown(task, now, base_url))
             if now >= task.end:
                 if len(self._texts) >= _MAX_TEXTS:

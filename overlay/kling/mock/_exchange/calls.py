@@ -64,19 +64,19 @@ def json_reply(
     return Reply(status, json.dumps(body).encode(), {"content-type": JSON, **headers})
 
 
-class Listed(NamedTuple):
-    """A list whose entries are already encoded as JSON."""
+class EncodedJson(NamedTuple):
+    """A value that is already encoded as JSON."""
 
-    entries: list[str]
+    text: str
 
 
 def json_reply_of(
     body: Mapping[str, Any], data: Any, headers: Mapping[str, str] = MappingProxyType({})
 ) -> Reply:
-    """Return a reply whose body ends in `data`; the entries of a `Listed` are not encoded again."""
-    if not isinstance(data, Listed):
+    """Return a reply whose body ends in `data`; an `EncodedJson` is not encoded again."""
+    if not isinstance(data, EncodedJson):
         return json_reply({**body, "data": data}, headers=headers)
-    text = f'{json.dumps(body)[:-1]}, "data": [{", ".join(data.entries)}]}}'
+    text = f'{json.dumps(body)[:-1]}, "data": {data.text}}}'
     return Reply(200, text.encode(), {"content-type": JSON, **headers})
 
 
