@@ -25,13 +25,13 @@ def recovery(
         return recover_ref(create.strip())
     id_or_error = create if external_task_id is None else external_task_id
     if isinstance(id_or_error, APIError):
-        known = id_or_error.operation if create is id_or_error else create
-        if not id_or_error.external_task_id or not known:
+        known_create = id_or_error.operation if create is id_or_error else create
+        if not id_or_error.external_task_id or not known_create:
             raise ValueError(
                 "this error has no external_task_id to look for: "
                 "it does not come from a create, or the endpoint takes no such id"
             )
-        create, id_or_error = known, id_or_error.external_task_id
+        create, id_or_error = known_create, id_or_error.external_task_id
     if isinstance(create, APIError) or not isinstance(id_or_error, str):
         raise TypeError(
             "recover takes the error of a create, a ref, or a class of requests and an "
@@ -54,7 +54,7 @@ class ClientSteps(BaseClient):
         reuse: bool = False,
     ) -> Steps[Task]:
         if not create_timeout >= 0:
-            raise ValueError(f"create_timeout must be a number of seconds, not {create_timeout}")
+            raise ValueError(f"create_timeout must be 0 or more seconds, not {create_timeout}")
         if external_task_id is not None:
             extra = set_external_id(call, extra, external_task_id)
         today = datetime.fromtimestamp(self._clock.time(), UTC).date()

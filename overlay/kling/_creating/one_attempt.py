@@ -52,6 +52,7 @@ def attempt(call: Call, *, is_users_id: bool, is_retry: bool, reuse: bool) -> St
     if not external_id_of(call):
         raise _may_exist(failure, call)
     found = yield from _look_up(call, failure, may_be_late=not is_refused)
+    # A refused create made no task, so a task with its id is that of an earlier create.
     is_earlier_task = is_refused or (isinstance(failure, APIStatusError) and failure.id_is_taken)
     if isinstance(found, Task):
         if reuse or not (is_earlier_task and is_users_id):

@@ -263,10 +263,10 @@ def check_times(
     """
     if not 0 < interval < math.inf:
         raise ValueError(f"interval must be a finite number of seconds above 0, not {interval:g}")
-    not_negative = "" if may_be_past else " that is not negative"
+    allowed = "a number of seconds" if may_be_past else "0 or more seconds"
     for seconds in timeout.values() if isinstance(timeout, Mapping) else [timeout]:
         if math.isnan(seconds) or (seconds < 0 and not may_be_past):
-            raise ValueError(f"timeout must be a number of seconds{not_negative}, not {seconds:g}")
+            raise ValueError(f"timeout must be {allowed}, not {seconds:g}")
 
 
 def wait(waiting: Waiting) -> Steps[Task]:
