@@ -13,7 +13,7 @@ _VARIABLES = ("KLING_API_KEY", "KLING_ACCESS_KEY", "KLING_SECRET_KEY")
 _FOREIGN_VARIABLE = "KLINGAI_API_KEY"
 
 
-def choose(
+def choose_credentials(
     environ: Mapping[str, str],
     *,
     api_key: str | AsyncKeyFunction | None,

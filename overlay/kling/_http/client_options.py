@@ -11,7 +11,7 @@ import httpx
 
 from kling._http.bounds import Limits
 from kling._http.call_options import Options, QueryValue, check_seconds, checked_timeout
-from kling._http.chosen_credentials import choose
+from kling._http.chosen_credentials import choose_credentials
 from kling._http.clock import clock_of
 from kling._http.key_functions import AsyncKeyFunction
 from kling._http.regions import url_of
@@ -66,7 +66,7 @@ def connection_options(
     url = _checked_url(base_url, region)
     return {
         "clock": clock,
-        "credentials": choose(
+        "credentials": choose_credentials(
             os.environ,
             api_key=api_key,
             access_key=access_key,

@@ -17,10 +17,10 @@ from kling._http.decompression import alimit_body, limit_body
 from kling._http.error_replies import error_of
 from kling._http.fetching import afetch, fetch
 from kling._http.httpx_setup import check_transport, check_usable, joined, prepare
-from kling._http.interrupts import hand_over
+from kling._http.interrupts import throw_into
 from kling._http.logs import log_reply
 from kling._http.long_bodies import build_request, is_long, with_long_body
-from kling._http.regions import say_other_region
+from kling._http.regions import name_other_region
 from kling._http.steps import OPTIONS, Fetch, Pause, Step, Steps, T
 from kling._tracebacks import note_origin, strip_traceback
 from kling.errors import KlingError
@@ -71,7 +71,7 @@ class HTTPClient(httpx.Client):
     ) -> httpx.Response:
         """Build a request and send it.
 
-        Errors are stripped of their tracebacks, because the generated client calls this directly.
+        Errors lose their tracebacks here, because the generated client calls this method directly.
         """
         handled = sys.exception()
         options = (sent_with or self.defaults).apply_to(options)
@@ -85,7 +85,7 @@ class HTTPClient(httpx.Client):
             raise strip_traceback(note_origin(error), handled)  # noqa: B904 (it is the same error)
 
     def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
-        """Send one request; raise an error for a reply that is not a success, unless it streams."""
+        """Send one request; raise an error unless it succeeds, or is streamed."""
         check_usable(self)
         handled, began = sys.exception(), self.clock.monotonic()
         bounds = Bounds(request, self.limits, self.clock, whole=not options.get("stream"))
@@ -125,7 +125,7 @@ class HTTPClient(httpx.Client):
                     return value
                 except (KlingError, TypeError, ValueError) as error:
                     # Their messages are for the user, and do not need the place in our code.
-                    say_other_region(error, self.base_url.host)
+                    name_other_region(error, self.base_url.host)
                     raise strip_traceback(error, handled)  # noqa: B904 (it is the same error)
                 except Exception as error:
                     raise strip_traceback(note_origin(error), handled)  # noqa: B904 (same error)
@@ -136,7 +136,7 @@ class HTTPClient(httpx.Client):
                     elif isinstance(step, Pause):
                         self.clock.sleep(step.seconds)
                     elif isinstance(step, Fetch):
-                        reply = self._fetched(step, sent_with)
+                        reply = self._fetch(step, sent_with)
                     else:
                         reply = self.request(**step.arguments, sent_with=sent_with)
                         if sent_with.on_reply:
@@ -147,10 +147,10 @@ class HTTPClient(httpx.Client):
                 else:
                     resume = partial(steps.send, reply)
         except BaseException as error:
-            hand_over(error, steps)
+            throw_into(error, steps)
             raise
 
-    def _fetched(self, step: Fetch, sent_with: Options) -> httpx.Response:
+    def _fetch(self, step: Fetch, sent_with: Options) -> httpx.Response:
         try:
             return fetch(self, step, sent_with.timeout)
         except httpx.HTTPError as error:
@@ -202,7 +202,7 @@ class AsyncHTTPClient(httpx.AsyncClient):
     ) -> httpx.Response:
         """Build a request and send it.
 
-        Errors are stripped of their tracebacks, because the generated client calls this directly.
+        Errors lose their tracebacks here, because the generated client calls this method directly.
         """
         handled = sys.exception()
         options = (sent_with or self.defaults).apply_to(options)
@@ -221,7 +221,7 @@ class AsyncHTTPClient(httpx.AsyncClient):
             raise strip_traceback(note_origin(error), handled)  # noqa: B904 (it is the same error)
 
     async def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
-        """Send one request; raise an error for a reply that is not a success, unless it streams."""
+        """Send one request; raise an error unless it succeeds, or is streamed."""
         check_usable(self)
         handled, began = sys.exception(), self.clock.monotonic()
         bounds = Bounds(request, self.limits, self.clock, whole=not options.get("stream"))
@@ -256,7 +256,7 @@ class AsyncHTTPClient(httpx.AsyncClient):
                     return value
                 except (KlingError, TypeError, ValueError) as error:
                     # Their messages are for the user, and do not need the place in our code.
-                    say_other_region(error, self.base_url.host)
+                    name_other_region(error, self.base_url.host)
                     raise strip_traceback(error, handled)  # noqa: B904 (it is the same error)
                 except Exception as error:
                     raise strip_traceback(note_origin(error), handled)  # noqa: B904 (same error)
@@ -267,7 +267,7 @@ class AsyncHTTPClient(httpx.AsyncClient):
                     elif isinstance(step, Pause):
                         await self.clock.asleep(step.seconds)
                     elif isinstance(step, Fetch):
-                        reply = await self._fetched(step, sent_with)
+                        reply = await self._fetch(step, sent_with)
                     else:
                         reply = await self.request(**step.arguments, sent_with=sent_with)
                         if sent_with.on_reply:
@@ -278,10 +278,10 @@ class AsyncHTTPClient(httpx.AsyncClient):
                 else:
                     resume = partial(steps.send, reply)
         except BaseException as error:
-            hand_over(error, steps)
+            throw_into(error, steps)
             raise
 
-    async def _fetched(self, step: Fetch, sent_with: Options) -> httpx.Response:
+    async def _fetch(self, step: Fetch, sent_with: Options) -> httpx.Response:
         try:
             return await afetch(self, step, sent_with.timeout)
         except httpx.HTTPError as error:

@@ -69,7 +69,7 @@ class ApiKey(Credentials):
     """A key from Kling's console, sent as it is."""
 
     def __init__(self, key: str) -> None:
-        self._key = clean(key, "the API key")
+        self._key = checked_secret(key, "the API key")
 
     def token(self) -> str:
         """Return the key."""
@@ -86,8 +86,8 @@ class AccessKey(Credentials):
     """An access key pair. It signs a token, and uses it until shortly before it expires."""
 
     def __init__(self, access_key: str, secret_key: str, *, clock: Clock) -> None:
-        self._access_key = clean(access_key, "the access key")
-        self._secret_key = clean(secret_key, "the secret key")
+        self._access_key = checked_secret(access_key, "the access key")
+        self._secret_key = checked_secret(secret_key, "the secret key")
         self._clock = clock
         self._lock = threading.Lock()
         self._token = ""
@@ -141,7 +141,7 @@ class AccessKey(Credentials):
         return "AccessKey(...)"
 
 
-def clean(secret: str, name: str) -> str:
+def checked_secret(secret: str, name: str) -> str:
     """Return a secret if it looks right.
 
     Raises:

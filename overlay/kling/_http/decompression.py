@@ -11,7 +11,7 @@ from kling._http.bounds import CURRENT, Bounds, ExcessiveReplyError
 # Bytes of a decompressed piece.
 _PIECE = 64 * 1024
 ACCEPT_ENCODING = "gzip, deflate"
-"""What zlib decompresses piece by piece; the default of httpx contains more."""
+"""The formats that zlib decompresses; by default httpx accepts those of other libraries too."""
 _SUPPORTED = ("gzip", "x-gzip", "deflate")
 _UNSUPPORTED = ("br", "compress", "x-compress", "zstd")
 

@@ -54,7 +54,7 @@ def prepare(client: httpx.Client | httpx.AsyncClient, *, has_own_transport: bool
     """
     # Media hosts may share a domain with the API, and looking for cookies in a reply takes a tenth
     # of the time of a request. Replaced on the jar, because httpx wraps every jar that it is given.
-    client.cookies.extract_cookies = _ignore  # type: ignore[method-assign]  # not a subclass
+    client.cookies.extract_cookies = _ignore  # type: ignore[method-assign]  # httpx makes the jar
     client.headers["Accept-Encoding"] = ACCEPT_ENCODING
     if has_own_transport:
         # Imported here, because it imports httpcore, which other transports do not need.

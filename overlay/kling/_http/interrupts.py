@@ -32,7 +32,7 @@ def add_task_note(error: BaseException, text: str) -> None:
         logger.warning("interrupted (%s). %s", type(error).__name__, text)
 
 
-def hand_over(error: BaseException, steps: Steps[T]) -> None:
+def throw_into(error: BaseException, steps: Steps[T]) -> None:
     """Throw an interruption that came between two steps into the steps, if they have not ended.
 
     Raises:

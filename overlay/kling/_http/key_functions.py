@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-from kling._http.credentials import ApiKey, clean
+from kling._http.credentials import ApiKey, checked_secret
 from kling._http.error_replies import code_of
 from kling._http.logs import logger
 from kling._tracebacks import note_origin
@@ -37,7 +37,7 @@ class FunctionKey(ApiKey):
         Raises:
             CredentialsError: the function failed, or did not return a key.
         """
-        key = self._called()
+        key = self._call_function()
         if isinstance(key, Awaitable):
             if hasattr(key, "close"):
                 key.close()
@@ -46,7 +46,7 @@ class FunctionKey(ApiKey):
 
     async def atoken(self) -> str:
         """Return the key of a function that may be async."""
-        key = self._called()
+        key = self._call_function()
         if isinstance(key, Awaitable):
             try:
                 key = await key
@@ -86,7 +86,7 @@ class FunctionKey(ApiKey):
                 if other != key:
                     yield _signed(request, other)
 
-    def _called(self) -> Any:
+    def _call_function(self) -> Any:
         try:
             return self._function()
         except Exception as error:
@@ -95,11 +95,11 @@ class FunctionKey(ApiKey):
     def _checked(self, key: object) -> str:
         if not isinstance(key, str):
             raise CredentialsError(f"api_key() must return a string, not {type(key).__name__}")
-        if not (found := clean(key.strip(), "the API key")):
+        if not (checked := checked_secret(key.strip(), "the API key")):
             raise CredentialsError("api_key() returned an empty string")
-        if found not in self._sent:
-            self._sent.append(found)
-        return found
+        if checked not in self._sent:
+            self._sent.append(checked)
+        return checked
 
     def _secrets(self) -> tuple[str, ...]:
         return tuple(self._sent)

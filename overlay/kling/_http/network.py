@@ -73,15 +73,15 @@ class _Backend(httpcore.NetworkBackend):
     ) -> httpcore.NetworkStream:
         bounds = CURRENT.get()
         with _as_httpcore_errors():
-            found = resolve(host, port, _seconds(bounds, timeout, httpcore.ConnectTimeout))
-        if self._api and bounds and bounds.refuses_private and any(map(is_private, found)):
+            addresses = resolve(host, port, _seconds(bounds, timeout, httpcore.ConnectTimeout))
+        if self._api and bounds and bounds.refuses_private and any(map(is_private, addresses)):
             left = _seconds(bounds, timeout, httpcore.ConnectTimeout)
             try:
                 api = resolve(*self._api, left)
             except (OSError, UnicodeError):
                 api = ()
-            found = _allowed(host, found, api)
-        for address, is_last in _with_is_last(found):
+            addresses = _allowed(host, addresses, api)
+        for address, is_last in _with_is_last(addresses):
             left = _seconds(bounds, timeout, httpcore.ConnectTimeout, is_last=is_last)
             try:
                 stream = self._inner.connect_tcp(address, port, left, local_address, socket_options)
@@ -153,19 +153,19 @@ class _AsyncBackend(httpcore.AsyncNetworkBackend):
     ) -> httpcore.AsyncNetworkStream:
         bounds = CURRENT.get()
         # Given a name, the inner backend tries several of its addresses at the same time.
-        found: Sequence[str] = (host,)
+        addresses: Sequence[str] = (host,)
         if self._api and bounds and bounds.refuses_private:
             with _as_httpcore_errors():
                 left = _seconds(bounds, timeout, httpcore.ConnectTimeout)
-                found = await aresolve(host, port, left)
-            if any(map(is_private, found)):
+                addresses = await aresolve(host, port, left)
+            if any(map(is_private, addresses)):
                 left = _seconds(bounds, timeout, httpcore.ConnectTimeout)
                 try:
                     api = await aresolve(*self._api, left)
                 except (OSError, UnicodeError):
                     api = ()
-                found = _allowed(host, found, api)
-        for address, is_last in _with_is_last(found):
+                addresses = _allowed(host, addresses, api)
+        for address, is_last in _with_is_last(addresses):
             left = _seconds(bounds, timeout, httpcore.ConnectTimeout, is_last=is_last)
             try:
                 stream = await self._inner.connect_tcp(
@@ -249,28 +249,28 @@ def _seconds(
     return bounds.limit_wait(timeout, late) if bounds else timeout
 
 
-def _with_is_last(found: Sequence[str]) -> Iterator[tuple[str, bool]]:
+def _with_is_last(addresses: Sequence[str]) -> Iterator[tuple[str, bool]]:
     """Yield each address, and whether it is the last."""
-    for number, address in enumerate(found, start=1):
-        yield address, number == len(found)
+    for number, address in enumerate(addresses, start=1):
+        yield address, number == len(addresses)
 
 
-def _allowed(host: str, found: Sequence[str], api: Sequence[str]) -> Sequence[str]:
+def _allowed(host: str, addresses: Sequence[str], api: Sequence[str]) -> Sequence[str]:
     """Return those addresses of a host that a result may be fetched from.
 
     Args:
         host: the host of the URL.
-        found: its addresses.
-        api: the addresses of the API. If one of them is private, results may be private too.
+        addresses: the addresses of the host.
+        api: those of the API. If one of them is private, results may be private too.
 
     Raises:
         PrivateAddressError: all addresses are private.
     """
     if any(map(is_private, api)):
-        return found
-    if allowed := [address for address in found if not is_private(address)]:
+        return addresses
+    if allowed := [address for address in addresses if not is_private(address)]:
         return allowed
-    raise PrivateAddressError(host, found[0])
+    raise PrivateAddressError(host, addresses[0])
 
 
 def _head_too_large() -> ExcessiveReplyError:

@@ -24,7 +24,7 @@ def region_of(host: str) -> str | None:
     return next((name for name, url in regions if urlsplit(url).hostname == host), None)
 
 
-def say_other_region(error: BaseException, host: str) -> None:
+def name_other_region(error: BaseException, host: str) -> None:
     """If the error says that a task is unknown, add the region where the task may be.
 
     Args:
