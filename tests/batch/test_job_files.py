@@ -443,12 +443,12 @@ def test_cells_that_cannot_be_put_together_are_told_why(cells, message):
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("[1]", "it must be an object"),
-        ("{", "it is not valid JSON at column"),
-        ('{"id": "a", "id": "b"}', "it has id twice"),
+        ("[1]", "the line must be a JSON object"),
+        ("{", "the line is not valid JSON at column"),
+        ('{"id": "a", "id": "b"}', "the key id is there twice"),
         ('{"id": "a", "cfg_scale": NaN}', "NaN is not valid JSON"),
-        ("[" * 100_000, "it is nested too deeply"),
-        ("1" * 10_000, "it has a number with too many digits"),
+        ("[" * 100_000, "the line is nested too deeply"),
+        ("1" * 10_000, "the line has a number with too many digits"),
         ('{"id": "a", "body": [1]}', "body must be an object"),
         ('{"id": "a", "body": {"prompt": "x"}, "prompt": "y"}', "prompt is given both in body"),
         ('{"id": "a", "operation": 5}', "operation must be a string"),

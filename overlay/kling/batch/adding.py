@@ -39,7 +39,7 @@ class NewJob:
 
 
 def new_job(request: Request | Body) -> tuple[NewJob | None, list[Problem]]:
-    """Return a job for a request, or what is wrong with it.
+    """Return the job for a request; or None, and the problems of the request.
 
     Raises:
         TypeError: the request is not a model of `kling.models`, an `Unlisted`, or a pair of name

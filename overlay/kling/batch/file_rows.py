@@ -114,25 +114,25 @@ def _of_json(lines: _Lines) -> Iterator[Row | Unreadable]:
         try:
             value = json.loads(line, object_pairs_hook=_object, parse_constant=_no_constant)
         except RecursionError:
-            yield Unreadable(lines.number, "it is nested too deeply")
+            yield Unreadable(lines.number, "the line is nested too deeply")
             continue
         except json.JSONDecodeError as error:
             # The text of the error has another line number, and may quote the document.
             yield Unreadable(
-                lines.number, f"it is not valid JSON at column {error.colno}: {error.msg}"
+                lines.number, f"the line is not valid JSON at column {error.colno}: {error.msg}"
             )
             continue
         except _BadJSONError as error:
             yield Unreadable(lines.number, str(error))
             continue
         except ValueError:
-            yield Unreadable(lines.number, "it has a number with too many digits")
+            yield Unreadable(lines.number, "the line has a number with too many digits")
             continue
         if isinstance(value, dict):
             yield Row(lines.number, value)
         else:
             form = '{"id": "fox", "operation": "text_to_video", "prompt": "A fox at dawn"}'
-            yield Unreadable(lines.number, f"it must be an object, such as {form}")
+            yield Unreadable(lines.number, f"the line must be a JSON object, such as {form}")
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -140,7 +140,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise _BadJSONError(f"it has {twice[:40]} twice; leave one of them out")
+        raise _BadJSONError(f"the key {twice[:40]} is there twice; leave one of them out")
     return found
 
 

@@ -62,7 +62,7 @@ class _JobType:
 
 
 class RowReader:
-    """Reads the rows of one file.
+    """Reads the rows of one jobs file.
 
     Args:
         folder: the folder to which the paths of media are relative.

@@ -1,4 +1,4 @@
-"""A job as a user sees it."""
+"""The public class `Job`, and its statuses."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,7 +31,7 @@ ENDED: tuple[Status, ...] = tuple(status for status in STATUSES if status not in
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One job of a batch, as it was when it was read."""
+    """One job of a batch, with its data at the time of reading."""
 
     id: str
     """The id that you gave to the job."""

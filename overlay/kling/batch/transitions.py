@@ -140,7 +140,7 @@ class Transitions(Queries):
         flows = self._flows([self._workflow(*item) for item in runs.items()]) if runs else {}
         found = {job_id: flows.get(self._workflow(job_id, run)) for job_id, run in runs.items()}
         with self._locked() as connection:
-            for job_id in (one for one, flow in found.items() if flow != "PENDING"):
+            for job_id in (name for name, flow in found.items() if flow != "PENDING"):
                 row = self._row(connection, job_id)
                 if row is None or row.run != runs[job_id] or row.status not in ACTIVE:
                     continue

@@ -1,4 +1,4 @@
-"""What a check of a server found, what it left open, and what it did not try."""
+"""The report of a check: its findings, what is undecided, and what was not tried."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -102,13 +102,13 @@ class Report:
     started: datetime
     parts: tuple[Part, ...]
     findings: tuple[Finding, ...]
-    """Sorted: the worst first within each family."""
+    """The findings, sorted by family, the worst first within each family."""
     undecided: tuple[Undecided, ...]
     not_tried: tuple[NotTried, ...]
     created: int = 0
     """How many tasks the server created, by its own replies."""
     units: dict[str, Decimal] = field(default_factory=dict)
-    """What they cost by the price list, in Kling units of each package, such as video."""
+    """The cost of these tasks by the price list, in Kling units of each package, such as video."""
     unpriced: int = 0
     """How many of the created tasks have no known price."""
     unreachable: str = ""

@@ -26,7 +26,7 @@ class Place(Enum):
     KLING = "Kling itself"
     GATEWAY = "a gateway that sells Kling"
     HERE = "a server on this machine"
-    ELSEWHERE = "a server elsewhere"
+    ELSEWHERE = "a server on another machine"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,8 @@ def address(url: str) -> Address:
         raise ValueError("the address of a server must be a URL such as http://127.0.0.1:8000")
     if "@" in parts.netloc:
         raise ValueError(
-            "the address has a user name before its @; credentials come from KLING_API_KEY, or "
-            "from KLING_ACCESS_KEY with KLING_SECRET_KEY"
+            "the address must not contain credentials; give them as KLING_API_KEY, or "
+            "as KLING_ACCESS_KEY with KLING_SECRET_KEY"
         )
     if parts.query or parts.fragment:
         raise ValueError("the address of a server must not have a query or a fragment (? or #)")
@@ -100,7 +100,7 @@ def _is_loopback(host: str) -> bool:
     with suppress(ValueError):
         found = ipaddress.ip_address(host)
         return (getattr(found, "ipv4_mapped", None) or found).is_loopback
-    # Sockets also take 127.1, 2130706433 and 0x7f.1.
+    # Sockets also accept 127.1, 2130706433 and 0x7f.1 as addresses.
     if re.fullmatch(r"[0-9a-fx.]+", host):
         with suppress(OSError):
             return ipaddress.ip_address(socket.inet_aton(host)).is_loopback

@@ -99,7 +99,7 @@ def authorization(spec: Spec, keys: Keys) -> Callable[[], str]:
         return lambda: f"Bearer {keys.api_key}"
     if not keys.access_key or not keys.secret_key:
         raise ValueError(
-            "no kling mock answers at this address, and another server needs credentials: set "
+            "there is no kling mock at this address, and any other server needs credentials: set "
             "KLING_API_KEY, or KLING_ACCESS_KEY with KLING_SECRET_KEY"
         )
     return lambda: f"Bearer {token(spec, keys, time.time())}"

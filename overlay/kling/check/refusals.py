@@ -20,7 +20,7 @@ def check(inquiry: Inquiry) -> None:
         inquiry.skip("other bodies of the API", "The dialect does not have their rules.", others)
     # The server accepts them on purpose, so it would create tasks.
     allowed = [case for case in cases if inquiry.allow.issuperset(case.rules)]
-    inquiry.skip("bodies that break allowed rules", "The rules are allowed.", len(allowed))
+    inquiry.skip("bodies that break allowed rules", "These rules are allowed.", len(allowed))
     cases = [case for case in cases if not inquiry.allow.issuperset(case.rules)]
     inquiry.random.shuffle(cases)
     refused: dict[str, tuple[Case, Request]] = {}

@@ -36,7 +36,7 @@ class Replies:
             got = reply.content_type[:80] or "no content type"
             self._wrong(Kind.REPLY, request, _JSON, got, "Content-Type")
         if reply.json is None:
-            got = f"{reply.status} with a body that is not JSON, or has more after it"
+            got = f"{reply.status} with a body that is not exactly one JSON value"
             self._wrong(Kind.REPLY, request, "one JSON value", got, "body")
             return
         self._judge_code(request, reply)

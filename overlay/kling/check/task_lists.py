@@ -119,7 +119,7 @@ class TaskEndpoints:
         return Request(self.list, query={"pageNum": str(number), "pageSize": str(size)})
 
     def tasks(self, reply: Reply) -> list[TaskView]:
-        """Return the tasks that a reply shows: one, or those of a list."""
+        """Return the tasks in a reply: one, or those of a list."""
         data = reply.data if reply.is_success else None
         if isinstance(data, Mapping) and isinstance(data.get("result"), list):
             data = data["result"]

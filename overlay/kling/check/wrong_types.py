@@ -98,7 +98,7 @@ def _valid_bodies(inquiry: Inquiry) -> Iterator[Case]:
 def _fields(
     spec: Spec, schema: Document, value: Any, steps: tuple[str | int, ...] = (), name: str = ""
 ) -> Iterator[_Field]:
-    """Yield each field of a value, and each first entry of a list."""
+    """Yield the field of a value, and all fields and entries in it."""
     node = _schema_of(spec, schema, value)
     if steps:
         yield _Field(steps, name, node, value)
@@ -171,7 +171,7 @@ def _beyond(node: Document) -> Iterator[_WrongValue]:
             text = "x" * (node["maxLength"] + 1)
             yield _WrongValue("more than maxLength", text, is_sure_refusal=False)
         if "enum" in node:
-            yield _WrongValue("none of the enum", "no-such-value", is_sure_refusal=False)
+            yield _WrongValue("not in the enum", "no-such-value", is_sure_refusal=False)
 
 
 def _lengths_beyond(field: _Field) -> Iterator[_WrongValue]:
