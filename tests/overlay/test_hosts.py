@@ -66,7 +66,7 @@ def test_a_host_that_only_this_network_reaches_is_a_warning(host, scheme):
         "createCustomVoiceTask", VOICE | {"voice_url": f"{scheme}://{host}/narrator.wav"}
     )
 
-    assert told.startswith("voice_url leads to ")
+    assert told.startswith("voice_url points to ")
     assert "which only this machine or its network can reach" in told
     assert "secret" not in told
 
@@ -116,7 +116,7 @@ FIELDS = {
 def test_media_and_callbacks_are_looked_at_alike(field):
     [told] = warned(*FIELDS[field])
 
-    assert told.startswith(f"{field} leads to localhost, which")
+    assert told.startswith(f"{field} points to localhost, which")
 
 
 @pytest.mark.parametrize("url", ["", "http://", "https://[::1", "data:,x"])
@@ -131,14 +131,14 @@ def test_what_is_no_url_is_no_exception(url):
 def test_a_strange_name_is_not_shown(host):
     [told] = warned("createCustomVoiceTask", VOICE | {"voice_url": f"https://{host}/narrator.wav"})
 
-    assert told.startswith("voice_url leads to a host, which")
+    assert told.startswith("voice_url points to a host, which")
 
 
 REQUEST = models.TextToVideoRequest(model_name="kling-v3", prompt="x", callback_url=LOCAL)
 
 
 def test_a_model_is_looked_at_as_a_body_is():
-    with pytest.warns(KlingWarning, match="callback_url leads to localhost") as caught:
+    with pytest.warns(KlingWarning, match="callback_url points to localhost") as caught:
         assert validate(REQUEST) == []
     assert caught[0].filename == __file__
 
@@ -153,7 +153,7 @@ def reply(request):
 def test_a_create_that_goes_to_the_internet_warns(base):
     client = Kling(api_key="k", base_url=base, transport=httpx.MockTransport(reply))
 
-    with pytest.warns(KlingWarning, match="callback_url leads to localhost"):
+    with pytest.warns(KlingWarning, match="callback_url points to localhost"):
         assert client.create(REQUEST).id == "1"
 
 
@@ -175,5 +175,5 @@ def test_a_create_that_goes_to_a_mock_in_process_does_not_warn(kling_mock):
 def test_it_is_the_same_with_await():
     client = AsyncKling(api_key="k", transport=httpx.MockTransport(reply))
 
-    with pytest.warns(KlingWarning, match="callback_url leads to localhost"):
+    with pytest.warns(KlingWarning, match="callback_url points to localhost"):
         asyncio.run(client.create(REQUEST))
