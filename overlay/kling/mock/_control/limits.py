@@ -1,21 +1,21 @@
-"""What the mock does not imitate, said in its help and on its page."""
+"""What the mock does not imitate, for its help and its page."""
 
 LIMITS = (
-    "It charges by the prices of the description, without discounts: nothing for what fails, and "
-    "nothing where no source states a price. Where a file decides how long a result is, the "
-    "result has 5 s, and 5 s are charged.",
-    "It does not imitate moderation: no prompt and no picture is refused for what it shows.",
-    "It does not imitate what results show: they are samples of the number, length, shape and "
-    "resolution that were asked for, videos without sound. A video's shorter side has 720, 1080 "
-    "or 2160 pixels, and a picture's longer side 1024 for each k; how many pixels Kling's have in "
-    "each shape is not known. It does not follow the length and shape of a file in a request.",
-    "It does not fetch media, so what Kling checks once it has fetched them is not checked.",
-    "It takes ids of voices, elements, sounds and lip-sync sessions that it did not make; "
-    "only the id of an element of its own that was rounded, as JavaScript does, is refused.",
-    "It sends each callback once; whether Kling tries again is not known. "
-    "Only one that had no answer when the mock was stopped comes again after a restart.",
-    "It shows tasks of /solutions through /solutions alone, and all others through /tasks; "
-    "whether Kling shows any task through both is not known.",
-    "It counts quotas only when it is given packages, and never expires those.",
-    "It is for tests: whoever reaches it can control it, and its credentials are public.",
+    "It charges the prices of the description, without discounts. Failed tasks, and products "
+    "without a known price, cost nothing. If a file decides the length of a result, the mock "
+    "returns and charges 5 s.",
+    "It does not moderate: it refuses no prompt and no image for its content.",
+    "It does not generate content: results are samples with the requested number, length, shape "
+    "and resolution, and videos have no sound. The shorter side of a video has 720, 1080 or 2160 "
+    "pixels, and the longer side of an image 1024 for each k; Kling's exact sizes are not known. "
+    "The length and shape of a file in a request are ignored.",
+    "It does not fetch media, so it cannot refuse a file that Kling would refuse.",
+    "It accepts ids of voices, elements, audio and lip-sync sessions that it did not make. It only "
+    "refuses the id of one of its own elements that was rounded, as JavaScript does.",
+    "It sends each callback once; whether Kling retries is not known. Only a callback that was not "
+    "answered before the mock stopped is sent again after a restart.",
+    "It returns tasks of /solutions only through /solutions, and all others through /tasks; "
+    "whether Kling returns any task through both is not known.",
+    "It limits concurrency and units only if packages are given, and packages never expire.",
+    "It is for tests only: everybody who can reach it can control it, and its keys are public.",
 )
