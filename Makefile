@@ -1,5 +1,5 @@
-# Every target sets up and uses its own environment in .venv. Of another PYTHON than that one's
-# the environment is beside it, such as .venv-3.13.
+# Every target sets up and uses the environment in .venv. If .venv has another version than PYTHON,
+# the environment is .venv-3.13, for example.
 PYTHON ?= python3
 VENV := .venv
 ifneq ($(origin PYTHON),file)
@@ -15,7 +15,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 READY := $(VENV)/.ready
 
-# Compiled once, tests and commands start in half the time.
+# With compiled files, tests and commands start in half the time.
 export PYTHONDONTWRITEBYTECODE :=
 
 # What a contributor runs before a commit: the layers, the bodies of all families, the readable core.
@@ -25,34 +25,34 @@ QUICK := tests/test_architecture.py tests/openapi/test_rules.py tests/openapi/te
   tests/contract/test_generated.py tests/overlay/test_public_names.py tests/overlay/test_client.py \
   tests/overlay/test_submission.py tests/overlay/test_waiting.py tests/mock/test_stories.py \
   tests/mock/test_requests.py
-# And what it runs about one family.
+# The same for one family.
 FAMILY_TESTS := tests/openapi/test_rules.py tests/openapi/test_coverage.py \
   tests/openapi/test_examples.py tests/openapi/test_satisfiable.py tests/openapi/test_witness.py \
   tests/contract
 
-# A worker takes tests that stand together, and later some of those that another has left.
+# A worker runs neighboring tests; when it is done, it takes over some from another worker.
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 .DEFAULT_GOAL := help
 .PHONY: docs help demo mock quick test test-page portability check generate fuzz mutants bench bench-mock load-mock build dist-spec spec-diff clean
 
-help: ## Say what there is
+help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-# What a user installs. The second file has the version, which is installed with the package.
+# The package as users install it. The second file has its version.
 $(INSTALLED): pyproject.toml openapi/openapi.yaml
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; name one with make PYTHON=...") if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[cli]"
 	@touch $@
 
-# What a change to the project needs as well.
+# The tools for developing the project.
 $(READY): $(INSTALLED)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
 	$(BIN)/python -m pip install --quiet --group dev
 	@touch $@
 
-demo: $(INSTALLED) ## Run the whole road against a mock: check, create, wait, download
+demo: $(INSTALLED) ## Show it all with a mock: refuse a request, create, wait, download
 	@$(BIN)/python -m scripts.demo
 
 mock: $(INSTALLED) ## Start the mock on port 8000, twenty times as fast as Kling
@@ -65,11 +65,11 @@ quick: $(READY)
 	$(BIN)/python -m scripts.build.generate --check
 	$(BIN)/python -m pytest --family "$(FAMILY)" $(FAMILY_TESTS)
 else
-quick: check ## Pass what a commit should pass, in a minute; FAMILY=avatar, all about one family
+quick: check ## Run what a commit should pass, in a minute; FAMILY=avatar for one family only
 	$(PYTEST) $(QUICK)
 endif
 
-test: check ## Pass every check: style, generated files, types, tests, fuzzing
+test: check ## Run every check: style, generated files, types, tests, fuzzing
 	$(PYTEST)
 
 .PHONY: test-installed release-check
@@ -81,7 +81,7 @@ docs: $(READY) ## Build the documentation site into dist/site/
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group docs
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --config-file scripts/site/mkdocs.yml
 
-test-page: docs ## Look at the mock's page and at the site in a real browser
+test-page: docs ## Test the mock's page and the site in a real browser
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group browser
 	$(BIN)/python -m pytest tests/browser
 
@@ -92,11 +92,11 @@ test-batch: $(READY) ## Kill workers of a batch, on SQLite and on Postgres, and 
 soak: $(READY) ## Do the same for long, and show the figures: hundreds of jobs, ten kills, three workers
 	$(BIN)/python -m pytest --capture=no tests/batch/heavy/soak.py
 
-portability: $(READY) ## Take the description to other languages and tools: Node, Java, Go
+portability: $(READY) ## Test the description with other languages and tools: Node, Java, Go
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group portability
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile tests/portability
 
-check: $(READY) ## The checks that take seconds
+check: $(READY) ## Run the checks that take seconds
 	@$(MAKE) --no-print-directory --jobs=2 style types
 
 .PHONY: style types
@@ -113,18 +113,18 @@ generate: $(READY) ## Write generated/ and llms.txt from openapi/
 	@$(BIN)/python -m scripts.build.generate
 
 .PHONY: check-server
-check-server: $(INSTALLED) ## Test whether the server at URL=http://... behaves like Kling; OPTIONS="--spend 20" lets it create tasks
+check-server: $(INSTALLED) ## Test whether the server at URL=http://... behaves like Kling; OPTIONS="--spend 20" allows creates
 	@$(BIN)/kling check "$(URL)" $(OPTIONS)
 
-fuzz: $(READY) ## Fuzz longer; URL=http://... fuzzes another server: of one that is no mock, what only reads
+fuzz: $(READY) ## Fuzz for longer; URL=http://... fuzzes another server, only with reads unless it is a mock
 	$(if $(URL),,SCHEDULES=20000 TASKS=2000 $(BIN)/python -m pytest tests/overlay/test_schedules.py tests/overlay/test_many_creates.py)
 	$(BIN)/python -m scripts.measure.fuzz $(if $(URL),--url "$(URL)")
 
 build: $(READY) ## Build the wheel into dist/
 	$(BIN)/python -m pip --quiet --disable-pip-version-check wheel --no-deps --wheel-dir dist .
 
-# Pyroma rates 8 of 10: two points are lost, for an author without a mail address and for no URL.
-release-check: $(READY) ## Check the wheel and the source archive as a package index would
+# Pyroma rates the package 8 of 10, because it has no mail address and no URL.
+release-check: $(READY) ## Check the wheel and the source archive, as a package index does
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group release
 	rm -rf dist/release
 	$(BIN)/python -m build --no-isolation --outdir dist/release .
@@ -133,25 +133,25 @@ release-check: $(READY) ## Check the wheel and the source archive as a package i
 	$(BIN)/pyroma --min 8 dist/release/*.tar.gz
 	$(BIN)/validate-pyproject pyproject.toml
 
-dist-spec: $(READY) ## Write the description, its rules and their tests for other tools into dist/spec/
+dist-spec: $(READY) ## Write the description, its rules and their fixtures for other tools into dist/spec/
 	$(BIN)/python -m scripts.publish.dist_spec
 
-spec-diff: $(READY) ## Say what breaks since BASE=REV, or since the last tag
+spec-diff: $(READY) ## List the changes that break users since BASE=REV, or since the last tag
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group node
 	@$(BIN)/python -m scripts.publish.spec_diff $(if $(BASE),"$(BASE)")
 
-mutants: $(READY) ## Change facts of the description one by one, and say which nothing notices; COUNT=100 SEED=1
+mutants: $(READY) ## Change facts of the description one by one, and list those that no test notices; COUNT=100 SEED=1
 	@$(BIN)/python -m scripts.measure.description_mutants $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED)) $(if $(KINDS),--kinds $(KINDS))
 
 bench: $(READY) ## Measure starts, calls, memory, waiting and stalls; LONGER=1 adds other SDKs
 	@$(BIN)/python -m scripts.measure.bench $(if $(LONGER),--longer)
 
-bench-mock: $(READY) ## Measure the mock beside Prism, and its memory over 200,000 requests
+bench-mock: $(READY) ## Compare the speed of the mock with Prism's, and measure its memory over 200,000 requests
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group node
 	@$(BIN)/python -m scripts.measure.bench_mock
 
-load-mock: $(READY) ## Load the mock with faults on for SECONDS=600, and look for every task
+load-mock: $(READY) ## Load the mock, with faults, for SECONDS=600, and check that every task is there
 	@$(BIN)/python -m scripts.measure.load_mock $(if $(SECONDS),--seconds $(SECONDS))
 
-clean: ## Remove the environment and what was built
+clean: ## Remove the environments and all build results
 	rm -rf .venv .venv-bench .venv-3.* build dist out .pytest_cache .mypy_cache .ruff_cache .hypothesis

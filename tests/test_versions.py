@@ -37,7 +37,7 @@ def faults(changelog: str) -> Iterator[str]:
         _, *parts = re.split(r"^### (.+)\n", text, flags=re.MULTILINE)
         if parts[::2] != PARTS:
             yield f"{release} has the parts {parts[::2]}"
-        elif not all(re.match(r"\n- \S", part) for part in parts[1::2]):
+        elif not all(re.search(r"^- \S", part, re.MULTILINE) for part in parts[1::2]):
             yield f"{release} has a part without an entry"
     if not dates:
         yield "there is no release"
