@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
-from kling.description import Canonical, Spec
+from kling.description import Rules, Spec
 
 from scripts.build.bundle import Document
 from scripts.build.rule_fixtures import Case, cases
@@ -23,17 +23,17 @@ def fixture_list(whole: Document, dialect: str = "") -> Iterator[Document]:
 
     The answer is that of the days before `retired`; from then on Kling refuses it for its age.
     """
-    operations, places, reader_of = operation_ids(whole), _places(whole), readers(whole)
+    operations, places = operation_ids(whole), _places(whole)
     spec, seen = (
         Spec(whole, dialect),
         {row.id for row in rule_rows(whole) if row.evidence == "live"},
     )
+    read_as = reader(spec)
     for name, case in cases(dialect):
         # A dialect need not have every operation.
         if not dialect or case.schema in operations:
             operation = operations[case.schema]
             method, path = places[operation]
-            read, _ = reader_of(case.schema)(case.body)
             yield {
                 "name": name,
                 "operation": operation,
@@ -46,19 +46,19 @@ def fixture_list(whole: Document, dialect: str = "") -> Iterator[Document]:
                 "advice": None if case.advice is None else sorted(case.advice),
                 **_reply(whole, case),
                 "evidence": _evidence(case, seen),
-                "retired": _retired(spec, operation, case.schema, read),
+                "retired": _retired(spec, operation, case.schema, read_as(case.schema, case.body)),
                 "needs_state": _names_what_was_made(case.body),
             }
 
 
-def readers(whole: Document) -> Callable[[str], Canonical]:
-    """Return a function that gives what reads the bodies of a request, made once for each."""
+def reader(spec: Spec) -> Callable[[str, Any], Any]:
+    """Return a function of a request and its body: the body as Kling reads it."""
 
     @cache
-    def reader(request: str) -> Canonical:
-        return Canonical(whole, {"$ref": f"#/components/schemas/{request}"})
+    def rules_of(request: str) -> Rules:
+        return Rules(spec, {"$ref": f"#/components/schemas/{request}"})
 
-    return reader
+    return lambda request, body: rules_of(request).canonical(body)[0]
 
 
 def _reply(whole: Document, case: Case) -> Document:

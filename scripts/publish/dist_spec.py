@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from kling.description import Spec
 
 from scripts.build import overlays
 from scripts.build.bundle import WORKFLOWS, BundleError, Document, bundle
-from scripts.build.fixture_list import fixture_list, readers
+from scripts.build.fixture_list import fixture_list, reader
 from scripts.build.portable import portable
 from scripts.build.rule_list import rule_list
 from scripts.publish.openapi30 import downgraded
@@ -60,9 +61,9 @@ def write(whole: Document, target: Path, dialect: str = "") -> None:
 
 def _fixtures(whole: Document, dialect: str) -> Iterator[Document]:
     """Yield each body with what Kling reads in it, for programs that cannot run `canonical`."""
-    reader_of = readers(whole)
+    read_as = reader(Spec(whole, dialect))
     for case in fixture_list(whole, dialect):
-        yield {**case, "canonical": reader_of(case["request"])(case["body"])[0]}
+        yield {**case, "canonical": read_as(case["request"], case["body"])}
 
 
 def _write_workflows(target: Path) -> None:

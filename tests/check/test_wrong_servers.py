@@ -2,8 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
+import httpx
 import pytest
 from gateway import DAY, Answer, Asked, Forward, Gateway
 from kling.check import USUAL, Report, run
@@ -12,6 +14,15 @@ from wrong_servers import WRONG, WrongServer
 
 _PATH = "/v1/videos/text2video"
 SECRET = "whsec_dGVzdHNlY3JldHRlc3RzZWNyZXR0ZXN0c2VjcmV0MTI="
+
+
+@pytest.fixture(autouse=True)
+def _one_tls_context(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read the certificates of the machine once, for no connection is made here."""
+    monkeypatch.setattr("httpx._transports.default.create_ssl_context", tls_context)
+
+
+tls_context = cache(httpx.create_ssl_context)
 
 
 def checked(

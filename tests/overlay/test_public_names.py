@@ -86,7 +86,6 @@ MOCK_NAMES = [
 ]
 DESCRIPTION_NAMES = [
     "CHECKS",
-    "Canonical",
     "Capabilities",
     "Cell",
     "Conversion",

@@ -9,6 +9,8 @@ from functools import cache
 import av
 
 _SAMPLES = 1024
+# What is wanted is a file, not a good sound.
+_FASTEST = {"aac": {"aac_coder": "fast"}, "libmp3lame": {"compression_level": "9"}}
 
 
 def sound(
@@ -36,7 +38,8 @@ def sound(
     """
     file = _Pipe() if streamed else io.BytesIO()
     with av.open(file, "w", format=container, options=options or {}) as output:
-        stream = output.add_stream(codec, rate=rate, options=codec_options or {})
+        chosen = {**_FASTEST.get(codec, {}), **(codec_options or {})}
+        stream = output.add_stream(codec, rate=rate, options=chosen)
         stream.layout = "mono" if channels == 1 else "stereo"
         tone = _second(rate) * math.ceil(seconds)
         resampler = av.AudioResampler(stream.format, stream.layout, rate)

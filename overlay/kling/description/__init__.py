@@ -21,7 +21,7 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from kling.description.canonical_form import Canonical, Conversion, canonical
+from kling.description.canonical_form import Conversion, canonical
 from kling.description.checks import CHECKS
 from kling.description.kling_messages import (
     FailureKind,
@@ -48,7 +48,6 @@ if TYPE_CHECKING:
     from kling.description.prices import unit_value as unit_value
 
 __all__ = [
-    "Canonical",
     "CHECKS",
     "Capabilities",
     "Cell",
