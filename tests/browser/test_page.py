@@ -458,7 +458,9 @@ def test_a_code_of_kling_s_and_an_operation_can_be_chosen(mock_process, look):
     page = look(mock.url)
 
     page.get_by_label("Which calls").select_option("createTextToVideoTask")
-    page.get_by_label("Kling's code").select_option(label="1302: too many requests")
+    page.get_by_role("combobox", name="Kling's code", exact=True).select_option(
+        label="1302: too many requests"
+    )
     page.get_by_label("Message (optional)").fill("Slow down")
     page.get_by_label("How many times").fill("")
     page.get_by_role("button", name="Plan this fault").click()
@@ -647,6 +649,6 @@ def test_the_reference_has_every_operation(mock_process, look, width):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     # Addresses to copy are the mock's.
     expect(page.get_by_text(f"{mock.url}/v1/videos/text2video").first).to_be_attached()
-    for name in ("Redoc", "work of others"):
+    for name in ("Redoc", "third-party code"):
         link = page.get_by_role("link", name=name, exact=True)
         assert "MIT" in httpx.get(f"{mock.url}/_mock/{link.get_attribute('href')}").text
