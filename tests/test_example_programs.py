@@ -28,7 +28,7 @@ INPUTS = {
     }
 }
 # What a program is warned of; the others are warned of nothing.
-WARNINGS = {"unlisted.py": "KlingWarning: POST /text-to-video/kling-4.0 is not described"}
+WARNINGS = {"unlisted.py": "KlingWarning: POST /text-to-video/kling-4.0 is not in the description"}
 
 
 @contextlib.contextmanager
