@@ -163,7 +163,7 @@ def _encoded(source: Source) -> str:
             return _without_prefix(source)
         if len(source) > _MAX_PATH_LENGTH:
             raise ValueError(
-                "the source is too long for a path; if it is base64, a request takes it as it is"
+                "the source is too long for a path; if it is base64, use it in the request as it is"
             )
     elif not isinstance(source, PathLike):
         return _encoded(_read(source))

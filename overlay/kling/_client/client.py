@@ -69,7 +69,7 @@ class Kling(CreateMethods, WaitMethods, DownloadMethods, QueryMethods):
             before the body, such as the headers, is limited to 256 KiB.
         allow_private_media: whether results may be on this machine or its network (127/8, 10/8,
             172.16/12, 192.168/16, 169.254/16, ::1, fc00::/7 and fe80::/10), also after a redirect.
-            If the API itself has such an address, results always may have one. The address of a
+            If the API itself has such an address, results may always have one. The address of a
             host name is checked when the client connects; through a proxy, or a transport that you
             give, only an address in the URL itself can be refused.
         default_headers: headers for every request to the API, such as those that a gateway needs;

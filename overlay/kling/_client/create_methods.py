@@ -70,7 +70,7 @@ class CreateMethods(SyncSteps):
             create_timeout: for how many seconds the create is retried while Kling is too busy. The
                 time starts when there is room for the task, and starts again when another create
                 for the same model succeeds. At its end, an attempt in flight is cut off, but not
-                before it has had `timeout` seconds; then a task may exist.
+                before it has had the client's `timeout`; then a task may exist.
             options: see `kling.CallOptions`.
 
         Raises:

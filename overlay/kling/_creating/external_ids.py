@@ -55,7 +55,9 @@ def set_external_id(
     if not isinstance(external_task_id, str):
         raise TypeError(f"external_task_id must be a str, not {type(external_task_id).__name__}")
     if not external_task_id.strip():
-        raise ValueError("external_task_id is blank, so Kling would ignore it; leave it out")
+        raise ValueError(
+            "external_task_id is blank, so Kling would ignore it; pass an id, or leave it out"
+        )
     if not _takes_id(operation):
         raise ValueError(f"{operation.path} takes no external_task_id")
     sources = [call.arguments["json"], *([extra] if isinstance(extra, Mapping) else ())]

@@ -43,7 +43,7 @@ def attempt(call: Call, *, is_users_id: bool, is_retry: bool, reuse: bool) -> St
     except APIError as error:
         failure = error
     is_refused = verdict_on(failure).task_made == "no"
-    # Without Kling's code, the refusal of a relay may mean that an earlier create took the id.
+    # A relay may refuse a taken id in its own words. An earlier create or attempt may have used it.
     may_be_about_id = isinstance(failure, BadRequestError) and (is_users_id or is_retry)
     # The earlier task may cause the refusal, if it is still running or used up the last units.
     is_replay_refused = reuse and isinstance(failure, APIStatusError)

@@ -33,7 +33,7 @@ from kling.errors import APIError, NotFoundError
 _INTERVAL_GROWTH, _MAX_INTERVAL = 1.3, 15.0
 # Seconds by which the first query for a ref is delayed, so that other refs can join it.
 _BATCHING_WINDOW = 0.02
-# A task that was seen before only counts as not found after this many queries in a row.
+# How many queries in a row must fail to find a task that was seen before, to count it as lost.
 _MAX_NOT_FOUND = 5
 # Moments that differ by up to this many seconds count as the same, because pauses may end early.
 CLOCK_TOLERANCE = 0.001
@@ -142,10 +142,7 @@ class Watch:
                     self._due[item.group].drop(item)
 
     def hasten(self, item: Watched, moment: float) -> None:
-        """Let the next query for a task be sent at a moment if it is due later.
-
-        It is not sent before the server allows it.
-        """
+        """Move the next query for a task to an earlier moment, as far as the server allows it."""
         with self._lock:
             moment = max(moment, item.not_before)
             if moment < item.due:
