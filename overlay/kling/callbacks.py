@@ -35,7 +35,7 @@ _ID, _TIMESTAMP, _SIGNATURE = "webhook-id", "webhook-timestamp", "webhook-signat
 
 @dataclass(frozen=True, slots=True)
 class CallbackEvent:
-    """The news of a callback: a task has changed."""
+    """What a callback says: that a task has changed."""
 
     task: Task
     """The task as it was when Kling sent the callback."""
@@ -53,9 +53,9 @@ def parse(body: bytes, *, request: type[Request] | str | None = None) -> Callbac
     Args:
         body: the raw body of the HTTP request.
         request: the class of the request that created the task, such as
-            `models.TextToVideoRequest`, or the path of an `Unlisted`. The callback itself does not
-            say it. Without it, the ref of the task begins with "tasks/"; only clients with an API
-            key can retrieve such a ref, and it does not work for tasks of /solutions.
+            `models.TextToVideoRequest`, or the path of an `Unlisted`; the callback does not name
+            it. By default, the ref of the task begins with "tasks/". Only clients with an API key
+            can retrieve such a ref, and only if the task is not one of /solutions.
 
     Raises:
         CallbackError: the body is not a callback of Kling.
@@ -165,7 +165,7 @@ def _bytes(body: bytes) -> bytes:
 
 
 def _unix_time(now: float | None) -> float:
-    """Return a finite time in Unix seconds, because NaN would accept signatures of any age."""
+    """Return the current time in Unix seconds. With NaN, signatures of any age would pass."""
     if now is None:
         return time.time()
     try:
@@ -175,11 +175,11 @@ def _unix_time(now: float | None) -> float:
         raise TypeError(f"now must be a time in Unix seconds, not {type(now).__name__}") from error
     except OverflowError:
         pass  # an int with hundreds of digits
-    raise ValueError("now must be a time in Unix seconds, and finite")
+    raise ValueError("now must be a time in Unix seconds, which is a finite number")
 
 
 def _header_bytes(headers: Mapping[str, str], name: str) -> bytes:
-    """Return a header as it was sent; servers decode bytes that are not UTF-8 to surrogates."""
+    """Return the bytes of a header. Servers decode bytes that are not UTF-8 as surrogates."""
     try:
         return headers[name].encode("utf-8", "surrogateescape")
     except UnicodeEncodeError as error:
@@ -204,7 +204,7 @@ def _key(secret: str, prefix: str) -> bytes:
     text = secret.strip().removeprefix(prefix)
     key = _from_base64(text)
     if not key:
-        raise ValueError(f'a webhook secret is "{prefix}" and base64 text, and this text is not')
+        raise ValueError(f'the webhook secret must be "{prefix}" followed by base64 text')
     return key
 
 

@@ -23,8 +23,8 @@ KlingError
    └─ TaskTimeoutError(TimeoutError)    .task goes on; wait again
 
 Kling's code decides the class, not the HTTP status, because some of the codes that Kling sends with
-HTTP 429 are permanent. Errors can be pickled. Messages show the control characters of a server's
-text escaped.
+HTTP 429 are permanent. Errors can be pickled. In messages, control characters that come from a
+server are escaped.
 """
 
 from collections.abc import Sequence
@@ -49,7 +49,7 @@ class ErrorResponse(NamedTuple):
     headers: dict[str, str]
     """The headers, by lowercase name."""
     body: str
-    """The beginning of the body; words so long that they may be media are cut out."""
+    """The beginning of the body, without long words, which may be media."""
 
 
 class KlingWarning(UserWarning):
@@ -104,9 +104,8 @@ class APIError(KlingError):
     """A call to Kling failed."""
 
     not_created: bool = False
-    """After a create: no task was made, for certain, and nothing was paid. Either Kling refused the
-    create, or a gateway did with a status that proves it, or the create was never sent. This is
-    never concluded from a look-up that finds no task."""
+    """After a create: it certainly made no task, and nothing was paid, because Kling refused it, a
+    gateway did not pass it on, or it was never sent. A look-up that finds no task is not enough."""
     may_exist: bool = False
     """After a create: a task may exist, and may be charged; pass this error to `recover`."""
     external_task_id: str | None = None
@@ -173,7 +172,7 @@ class InsufficientBalanceError(APIStatusError):
 class BadRequestError(APIStatusError):
     """Kling refused the request, so it made no task.
 
-    If `id_is_taken` is true, an earlier create with the same external_task_id made one.
+    If `id_is_taken` is true, an earlier create with the same external_task_id made a task.
     """
 
 
@@ -188,7 +187,7 @@ class ContentPolicyError(APIStatusError):
 class RateLimitError(APIStatusError):
     """Too many requests; retry later.
 
-    With a code of Kling, no task was made. Without a code, a gateway sent the reply.
+    If the reply has a code, Kling sent it, and no task was made. Otherwise a gateway sent it.
     """
 
 
@@ -229,8 +228,8 @@ class TaskTimeoutError(TaskError, TimeoutError):
 
     def __init__(self, task: "Task", timeout: float) -> None:
         super().__init__(
-            f"{task.ref} is {task.status} after {timeout:g} s; the task goes on, so wait for it "
-            f"again by its ref",
+            f"{task.ref} is {task.status} after {timeout:g} s; it goes on, so wait for it again by "
+            f"its ref",
             task,
         )
 

@@ -1,8 +1,8 @@
 """Prepare images and audio for a request, and inspect a video before you upload it.
 
 Kling takes images and audio as a URL or as base64 without a prefix, and videos as a URL only. So
-`video` reads the properties of a local file, and tells whether Kling would accept it, before you
-put the file where Kling can download it.
+`video` reads the properties of a local file, and `MediaInfo.problems_for` says whether Kling
+would accept the file, before you put it where Kling can download it.
 """
 
 import base64
@@ -40,13 +40,13 @@ def image(source: Source) -> str:
             which is read to its end and left open.
 
     Returns:
-        The URL, or base64 without a prefix. `kling.validate` and `create` check the limits of size.
+        The URL, or base64 without a prefix. `kling.validate` and `create` check the size limits.
 
     Raises:
         OSError: the file cannot be read.
         TypeError: the file is open in text mode, or the source has another type.
-        ValueError: the str is too long for a path, or a `data:` URL that is not in base64; or the
-            open file is empty or was read before.
+        ValueError: the str is too long for a path, or is a `data:` URL that is not in base64; or
+            the open file is empty or was read before.
     """
     handled = sys.exception()
     try:
@@ -68,7 +68,7 @@ def audio(source: Source) -> str:
 
 @dataclass(frozen=True, slots=True)
 class MediaInfo(MediaFacts):
-    """The properties of a video, image or audio file; one that cannot be read is None."""
+    """The properties of a video, image or audio file. Unreadable properties are None."""
 
     def problems_for(self, request: str | type[Request]) -> list[Problem]:
         """Return why Kling would refuse this file; an empty list if it would accept the file.
@@ -86,7 +86,7 @@ class MediaInfo(MediaFacts):
         return media_problems(self, request)
 
     def remarks_for(self, request: str | type[Request]) -> list[Problem]:
-        """Return possible problems of this file: those that its content does not prove.
+        """Return problems that this file may have, if its content does not prove them.
 
         Args:
             request: see `problems_for`.
@@ -113,8 +113,8 @@ def video(source: str | PathLike[str] | bytes | BinaryIO) -> MediaInfo:
 
         problems = kling.media.video("dance.mp4").problems_for("motion_control.video_url")
 
-    MP4 and MOV are read in full. Few properties of other video formats and of broken files are
-    known.
+    All properties of MP4 and MOV are read, but only a few of other video formats and of broken
+    files.
 
     Args:
         source: the path of a file, the content of a file as bytes, or a file that is open in mode
@@ -122,13 +122,13 @@ def video(source: str | PathLike[str] | bytes | BinaryIO) -> MediaInfo:
 
     Raises:
         OSError: the file cannot be read.
-        TypeError: the source is none of these.
-        ValueError: the source is a URL, which only Kling downloads.
+        TypeError: the source has another type.
+        ValueError: the source is a URL; this function downloads nothing.
     """
     if isinstance(source, bytes):
         return _info(io.BytesIO(source), len(source))
     if isinstance(source, str) and source[:8].lower().startswith(("http://", "https://")):
-        raise ValueError("the source is a URL: put it into the request, for Kling to download")
+        raise ValueError("the source is a URL: put it into the request; Kling downloads it")
     if isinstance(source, str | PathLike):
         with Path(source).open("rb") as file:
             return _info(file, os.fstat(file.fileno()).st_size)
@@ -162,7 +162,9 @@ def _encoded(source: Source) -> str:
         if source[:5].lower() == "data:":
             return _without_prefix(source)
         if len(source) > _MAX_PATH_LENGTH:
-            raise ValueError("the source is too long for a path; base64 needs no conversion")
+            raise ValueError(
+                "the source is too long for a path; if it is base64, use it in the request as it is"
+            )
     elif not isinstance(source, PathLike):
         return _encoded(_read(source))
     try:

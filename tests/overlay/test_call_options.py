@@ -124,7 +124,7 @@ def test_a_create_has_the_time_of_its_own_request(either_kling, scripted, succes
 
 
 WRONG = {
-    "unknown": ({"extra_header": {"X": "s3cret"}}, TypeError, "there is no argument extra_header"),
+    "unknown": ({"extra_header": {"X": "s3cret"}}, TypeError, "extra_header is not an argument"),
     "authorization": (
         {"extra_headers": {"Authorization": "s3cret"}},
         ValueError,

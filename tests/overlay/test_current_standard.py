@@ -330,7 +330,7 @@ def test_waiting_for_all_says_what_goes_on_when_it_cannot(client, kling_mock):
     with pytest.raises(kling.PermissionDeniedError) as caught:
         client.wait_all(tasks)
     [note] = caught.value.__notes__
-    ref = note.removeprefix("The task goes on: ").removesuffix(", and so do 29 more")
+    ref = note.removeprefix("The task goes on: ").removesuffix(", and 29 more")
     assert ref in [task.ref for task in tasks]
 
 

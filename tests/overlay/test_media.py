@@ -269,7 +269,9 @@ def test_a_folder_is_an_os_error(encode, tmp_path):
 
 @every_encoder
 def test_base64_in_the_place_of_a_path_is_a_value_error_that_does_not_show_it(encode):
-    with pytest.raises(ValueError, match="base64 needs no conversion") as caught:
+    with pytest.raises(
+        ValueError, match="if it is base64, use it in the request as it is"
+    ) as caught:
         encode(base64.b64encode(bytes(4000)).decode())
 
     assert "AAAA" not in str(caught.value)

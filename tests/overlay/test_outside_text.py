@@ -252,7 +252,7 @@ def test_a_secret_may_be_anything_and_is_not_shown(secret):
     with pytest.raises((kling.CallbackError, ValueError)) as caught:
         callbacks.verify(b"{}", headers, f"whsec_{secret}!")
     assert not isinstance(caught.value, UnicodeError)
-    assert str(caught.value) == 'a webhook secret is "whsec_" and base64 text, and this text is not'
+    assert str(caught.value) == 'the webhook secret must be "whsec_" followed by base64 text'
 
 
 # ----------------------------------------------------------------------------- names in requests

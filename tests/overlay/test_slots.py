@@ -235,6 +235,7 @@ def test_a_task_that_kling_no_longer_knows_holds_no_slot(either_kling):
     [
         (0, "at least 1, not 0"),
         (-5, "at least 1, not -5"),
+        ({"video": 5, "image": 0}, r"concurrency\['image'\] must be a whole number"),
         ({"audio": 5}, "'audio'.*the kinds are image, try-on, video"),
     ],
 )

@@ -288,7 +288,7 @@ def test_what_is_stuck_holds_nobody_up_and_is_named_at_the_end(kling_mock, eithe
     with pytest.raises(kling.TaskTimeoutError, match=stuck[0].ref) as caught:
         client.wait_all(tasks, timeout=900, on_update=lambda task: seen.append(task.ref))
 
-    assert caught.value.__notes__ == [f"So do 1 more: {stuck[1].ref}"]
+    assert caught.value.__notes__ == [f"These tasks go on too: {stuck[1].ref}"]
     assert {task.ref for task in others} <= set(seen)
     assert client.retrieve(others[0]).status == "succeeded"
 

@@ -115,7 +115,7 @@ class AsyncKling(AsyncCreateMethods, AsyncWaitMethods, AsyncDownloadMethods, Asy
 
     @property
     def with_raw_response(self) -> AsyncRawResponses:
-        """The calls whose result comes from one reply; see `Kling.with_raw_response`."""
+        """Calls that also return Kling's reply; see `Kling.with_raw_response`."""
         return AsyncRawResponses(self)
 
     async def close(self) -> None:

@@ -36,7 +36,7 @@ _MOCK_HOST = "kling-mock.invalid"
 _WATCHES_LOCK = threading.Lock()
 
 Region = Literal["global", "china"]
-"""The names of Kling's servers, repeated for type checkers; a test compares the description."""
+"""Kling's regions, for type checkers; a test compares them with the description."""
 
 
 class BaseClient:
@@ -87,7 +87,7 @@ class BaseClient:
 
     @property
     def budget(self) -> "Budget | None":
-        """The budget that the client was given; None without one."""
+        """The budget of this client; None if it does not have one."""
         return self._budget
 
     @property
@@ -105,8 +105,8 @@ class BaseClient:
     ) -> Self:
         """Return a view: a client with different options that shares this client's connections.
 
-        Both also share what `concurrency` counts, and the queries of their waits if they send the
-        same headers and query parameters. Closing one closes the other.
+        Both also share their slots (see `concurrency`). If they send the same headers and query
+        parameters, their waits share queries. Closing one closes the other.
 
         Args:
             timeout: the longest pause within one HTTP request, in seconds, or an `httpx.Timeout`.
@@ -144,7 +144,7 @@ class BaseClient:
             if unknown := given.keys() - CallOptions.__annotations__.keys():
                 known = ", ".join(CallOptions.__annotations__)
                 raise TypeError(
-                    f"there is no argument {min(unknown)}; every call also takes {known}"
+                    f"{min(unknown)} is not an argument of this call; every call takes {known}"
                 )
             return self._view(
                 self._options.plus(

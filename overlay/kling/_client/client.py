@@ -43,8 +43,8 @@ class Kling(CreateMethods, WaitMethods, DownloadMethods, QueryMethods):
             same request is sent again, once.
         access_key: with `secret_key`, the older kind of credentials, which signs short-lived
             tokens; by default `KLING_ACCESS_KEY` and `KLING_SECRET_KEY` from the environment.
-            Arguments take precedence over the environment, and then an API key over a pair;
-            `KLINGAI_API_KEY` is read last.
+            The environment is only read without such arguments, and an API key takes precedence
+            over a pair. `KLINGAI_API_KEY` is read only if all of these are missing.
         secret_key: see `access_key`.
         base_url: the URL of the API without /v1, such as that of a gateway; by default
             `KLING_BASE_URL` from the environment, else the first server of the description. Task
@@ -53,32 +53,32 @@ class Kling(CreateMethods, WaitMethods, DownloadMethods, QueryMethods):
         concurrency: how many tasks may run at the same time for one model, as the resource packages
             of the account allow: by kind of package, {"video": 5, "image": 9, "try-on": 1}, or one
             number for all kinds. `create` waits until there is room. By default, the client learns
-            the limit from Kling's refusals (1303). How many slots the task of an `Unlisted` takes
-            is unknown: it counts as one task of the model that its body names, or else the end of
-            its path. One number for all kinds limits these tasks too; numbers by kind do not.
+            the limit from Kling's refusals (1303). The task of an `Unlisted` counts as one slot of
+            the model that its body names, or else of the last part of its path. One number for all
+            kinds limits these tasks too; numbers by kind do not.
         budget: the limit for spending; see `Budget`. Several clients can share one.
         timeout: the longest pause within one HTTP request, in seconds; or an `httpx.Timeout`, with
             separate limits for connecting, sending, receiving and waiting for a connection.
         total_timeout: the longest duration of one HTTP request, in seconds, from connecting to the
-            last byte of the reply; never less than `timeout`. For a download, it is the time until
-            the first byte.
+            last byte of the reply; if `timeout` is longer, that counts. For a download, it is the
+            time until the first byte.
         max_retries: how often a query, such as those of `retrieve` and `list`, is retried after a
             transient failure. A create is never retried for that reason, and a wait retries until
             its deadline.
         max_reply_bytes: the largest size of a JSON reply, in bytes after decompression. Everything
-            before the body, such as the headers, may have 256 KiB.
+            before the body, such as the headers, is limited to 256 KiB.
         allow_private_media: whether results may be on this machine or its network (127/8, 10/8,
             172.16/12, 192.168/16, 169.254/16, ::1, fc00::/7 and fe80::/10), also after a redirect.
-            They may be there anyway if the API itself is. The address of a host name is checked
-            when the client connects; through a proxy, or a transport that you give, only an address
-            in the URL itself can be refused.
+            If the API itself has such an address, results may always have one. The address of a
+            host name is checked when the client connects; through a proxy, or a transport that you
+            give, only an address in the URL itself can be refused.
         default_headers: headers for every request to the API, such as those that a gateway needs;
             the hosts of results do not get them. A User-Agent replaces the default one.
             Authorization is not allowed, nor headers that depend on the body or the connection.
         default_query: query parameters for every request to the API.
         transport: an httpx transport to use, such as that of the mock. Closing the client does not
             close it. The client cannot enforce its limits inside this transport: a deadline does
-            not interrupt it, and takes effect between two chunks of a body only.
+            not interrupt it, but takes effect between two chunks of a body.
         http_client: an httpx.Client to use, or for AsyncKling an httpx.AsyncClient. Its transports,
             proxies, hooks, headers and query parameters apply; its auth, cookies, base_url, timeout
             and redirects do not. Closing the client does not close it. Limits are enforced as with
@@ -146,7 +146,7 @@ class Kling(CreateMethods, WaitMethods, DownloadMethods, QueryMethods):
 
     @property
     def with_raw_response(self) -> RawResponses:
-        """The calls whose result comes from one reply; each returns a `kling.RawResponse` here."""
+        """Calls that also return Kling's reply: each returns a `kling.RawResponse`."""
         return RawResponses(self)
 
     def close(self) -> None:

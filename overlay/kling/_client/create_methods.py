@@ -39,38 +39,38 @@ class CreateMethods(SyncSteps):
 
         A request without an external_task_id gets a random id, if the endpoint takes one. While too
         many tasks run (see `concurrency`), the create waits. It is retried, with the same id, only
-        after Kling said that it is too busy (1302, 1303). If a failure leaves it unknown whether a
-        task exists, the task is looked for by its id; so use each id of your own for one task only.
+        after Kling said that it is too busy (1302, 1303). If a create fails and may have made a
+        task, the client looks for a task with its id; so use each id of your own for one task only.
         If an earlier create used the id, Kling refuses this create: the error has `may_exist`, and
         `error.task` is the earlier task, if it was found within half a minute.
 
-        A program that may be killed at any point and then runs again gives its own id and
-        `reuse=True`, and gets the task that it has already paid for.
+        If your program may be killed and started again, pass your own id and `reuse=True`. Then it
+        gets the task that it has already paid for.
 
-        A KlingWarning tells what Kling would ignore, and that a model is retired.
+        A KlingWarning says what Kling would ignore, or that a model is retired.
 
         Args:
             request: an instance of a class of `kling.models`, such as TextToVideoRequest; or an
-                `Unlisted`, whose content is not checked. Or, together with a body, the name of a
-                create as the command line takes it: createTextToVideoTask, TextToVideoRequest or
-                text_to_video; or a path, for an `Unlisted`.
+                `Unlisted`, whose content is not checked. If you pass a body, this is a name, as on
+                the command line: createTextToVideoTask, TextToVideoRequest or text_to_video; or a
+                path, for an `Unlisted`.
             body: the JSON of the request, if `request` is a name. The same rules apply.
             extra: fields that the description does not know yet, or other values for fields that it
                 knows. With `extra`, problems of the request only cause warnings.
             external_task_id: your own id of the task, which is put into the field that the standard
                 has for it.
             reuse: return the task of an earlier create with this id and class of requests, if there
-                is one, even if that task has failed (see its `status`). Kling keeps no bodies to
-                compare: if your request has changed since, you still get the earlier task. To try
-                again after a failure, use a new id: `kling.next_try`. If Kling refuses the create,
-                for whatever reason, the earlier task is looked for once.
-            allow: ids of rules that only warn, such as {"unknown-field"}, where you know better
-                than this package; `Problem.rule` has the id, and `Problem.evidence` says how well
-                the rule is founded.
-            create_timeout: seconds for which the create is retried while Kling is too busy. They
-                start when there is room for the task, and again whenever another create for the
-                same model succeeds. An attempt that is in flight at the end is cut off once it has
-                had `timeout` seconds; then it is unknown whether a task exists.
+                is one, even if that task has failed (see its `status`). You also get it if your
+                request has changed since, because Kling keeps no bodies to compare. To try again
+                after a failure, use a new id: `kling.next_try`. If Kling refuses the create, for
+                any reason, the client looks for the earlier task once.
+            allow: ids of rules that must not refuse this request, but only warn, such as
+                {"unknown-field"}: for when you know that a rule is wrong. `Problem.rule` has the
+                id, and `Problem.evidence` says how well the rule is founded.
+            create_timeout: for how many seconds the create is retried while Kling is too busy. The
+                time starts when there is room for the task, and starts again when another create
+                for the same model succeeds. At its end, an attempt in flight is cut off, but not
+                before it has had the client's `timeout`; then a task may exist.
             options: see `kling.CallOptions`.
 
         Raises:
@@ -80,7 +80,7 @@ class CreateMethods(SyncSteps):
                 takes no external_task_id; the request already has a different id; or `reuse` is
                 true without an id. Nothing was sent.
             APIError: with `not_created`, this create made no task, for certain. With `may_exist`, a
-                task may exist: give the error to `recover`, which looks for the task.
+                task may exist: pass the error to `recover`, which looks for the task.
         """
         view = self._with_call_options(options)
         submission = view._submission(

@@ -29,9 +29,9 @@ class DownloadMethods(SyncSteps):
 
         Each file has a temporary name that ends in .part until it is complete. An interrupted
         download is resumed, also by a later call, and a complete file of the same size is not
-        downloaded again. To resume, the partial file is compared with the file of the host: by the
-        strong ETag, or else by samples from its beginning, its end and in between. This does not
-        protect from people who can write to the folder, but a link in place of a temporary file is
+        downloaded again. A download is resumed only if the host still has the same file: it has the
+        same strong ETag, or else samples from its beginning, middle and end match the partial file.
+        Use a folder to which nobody else can write, although a link in place of a temporary file is
         never followed. File names contain the family and the task id, and nothing that the server
         proposes. No credentials are sent.
 
@@ -74,8 +74,8 @@ class DownloadMethods(SyncSteps):
             folder: the folder for the files; created if it does not exist.
             at_once: how many files this call downloads at the same time; all calls of a client
                 together download up to 8.
-            max_bytes: the largest size of each file, in bytes. By default, that is the size that
-                the host announces; if it announces none, there is no limit.
+            max_bytes: the largest size of each file, in bytes; by default the size that the host
+                announces, or no limit if it does not announce a size.
             on_progress: called with a `Progress` at most ten times a second for each file, and when
                 the file is complete; never twice at the same time, but possibly in another thread.
             name: the name of each file, by default made from family, id and number: a template with
@@ -134,7 +134,7 @@ class DownloadMethods(SyncSteps):
         max_bytes: int = DEFAULT_MAX_READ,
         **options: Unpack[CallOptions],
     ) -> int:
-        """Write one result of a task into an open file, once it is complete; return its size.
+        """Download one result of a task, write it into an open file, and return its size.
 
         Args:
             task: a task, or its ref. The task is queried if it had not ended when last seen.

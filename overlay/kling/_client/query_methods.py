@@ -40,11 +40,11 @@ class QueryMethods(SyncSteps):
         """Find the task of a create in doubt: one that failed, but may have made a task.
 
             client.recover(error)                                   # the error that create raised
-            client.recover("text_to_video/job-17")                  # a ref, also with your own id
-            client.recover(models.TextToVideoRequest, "job-17")     # or "createTextToVideoTask"
+            client.recover("text_to_video/job-17")                  # a ref; it may have your own id
+            client.recover(models.TextToVideoRequest, "job-17")     # the kind of create, and the id
 
-        It looks for half a minute, because a task can appear late. If it finds no task, that does
-        not prove that there is none.
+        It looks for half a minute, because a task can appear late. A task may exist even if this
+        does not find it.
 
         Args:
             request: the error of the create, or a ref. Or, with an `external_task_id`, the create:
@@ -57,7 +57,7 @@ class QueryMethods(SyncSteps):
             ValueError: the error has no external_task_id, the id has characters that a query cannot
                 have, or the ref or the path is not valid.
             NotFoundError: no such task was found.
-            APIError: no reply arrived, or an error, or a reply about other tasks.
+            APIError: no reply arrived, or the reply is an error or has other tasks.
         """
         return self._with_call_options(options)._carry_out(recovery(request, external_task_id))
 
@@ -71,7 +71,7 @@ class QueryMethods(SyncSteps):
 
         Raises:
             NotFoundError: there is no such task at this host, or in this account.
-            APIError: no reply arrived, or an error.
+            APIError: no reply arrived, or the reply is an error.
         """
         view = self._with_call_options(options)
         retrieval = view._retrieval([ref_of(task)], together=False)
@@ -82,9 +82,9 @@ class QueryMethods(SyncSteps):
     ) -> builtins.list[Task]:
         """Query the status of several tasks, and return them in the same order.
 
-        With an API key, one request reads up to 20 tasks of both standards, and one request up to
-        20 tasks of /solutions. Then `task.raw` has the form of the current standard, and the family
-        in a ref is not checked. With an access key pair, each task takes one request.
+        With an API key, one request reads up to 20 tasks; tasks of /solutions need separate
+        requests. `task.raw` then has the form of the current standard, and nothing checks whether
+        the family in a ref is right. With an access key pair, each task takes one request.
 
         Args:
             tasks: tasks, or their refs.
@@ -92,7 +92,7 @@ class QueryMethods(SyncSteps):
 
         Raises:
             NotFoundError: one of the tasks is not at this host, or not in this account.
-            APIError: no reply arrived, or an error.
+            APIError: no reply arrived, or the reply is an error.
         """
         view = self._with_call_options(options)
         retrieval = view._retrieval(refs_of(tasks), together=self._has_api_key)
@@ -112,10 +112,10 @@ class QueryMethods(SyncSteps):
             request: one of these:
 
                 - The class of the requests that created the tasks, such as
-                  `models.TextToVideoRequest`. The current standard has a single list, so one of its
-                  classes gives all tasks with the same kind of product, and a class of /solutions
-                  gives all tasks of /solutions.
-                - The name of a family or of an operation of it, such as "text_to_video".
+                  `models.TextToVideoRequest`. The current standard has a single list, so with one
+                  of its classes you get all tasks for the same kind of product, and with a class of
+                  /solutions all tasks of /solutions.
+                - The name of a family, such as "text_to_video", or of one of its operations.
                 - A search by time and status: `models.ListTasksRequest`, which also filters by
                   product type, or `models.ListSolutionTasksRequest`.
             body: the JSON of a search, if `request` is the name of its operation, "listTasks".
@@ -125,7 +125,7 @@ class QueryMethods(SyncSteps):
 
         Raises:
             InvalidRequestError: the search breaks rules.
-            TypeError: requests of this class create no task that Kling lists.
+            TypeError: requests of this class do not create tasks, or Kling does not list them.
             ValueError: page_size is out of range, or no family or operation has this name.
             APIError: fetching a page failed. This is raised during the iteration; the other errors
                 are raised by the call itself.
@@ -146,7 +146,7 @@ class QueryMethods(SyncSteps):
 
         Raises:
             InvalidRequestError: the request breaks rules.
-            TypeError: the request is not one for deductions.
+            TypeError: the request is of another class.
             APIError: fetching a part of the list failed. This is raised during the iteration; the
                 other errors are raised by the call itself.
         """
@@ -168,7 +168,7 @@ class QueryMethods(SyncSteps):
             options: see `kling.CallOptions`.
 
         Raises:
-            APIError: no reply arrived, or an error.
+            APIError: no reply arrived, or the reply is an error.
         """
         return self._with_call_options(options)._carry_out(self._account.read(since))
 

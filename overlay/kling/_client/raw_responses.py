@@ -33,7 +33,7 @@ class RawResponse(Generic[T]):
 
 
 class RawResponses:
-    """The calls of a `Kling` whose result comes from one reply; each returns a `RawResponse`.
+    """Calls of a `Kling` that also return Kling's reply: each returns a `RawResponse`.
 
     Calls that wait for tasks are missing, because they share their queries with other waits.
     """
@@ -50,7 +50,7 @@ class RawResponses:
     ) -> RawResponse[Task]: ...
 
     def create(self, *args: Any, **options: Any) -> RawResponse[Task]:
-        """Create a task; see `Kling.create`. The reply may be that of a look-up after a failure."""
+        """Create a task; see `Kling.create`. After a failure, the reply may be for a look-up."""
         return self._call("create", *args, **options)
 
     def retrieve(self, task: Task | str, **options: Unpack[CallOptions]) -> RawResponse[Task]:
@@ -103,7 +103,7 @@ class AsyncRawResponses:
     ) -> RawResponse[Task]: ...
 
     async def create(self, *args: Any, **options: Any) -> RawResponse[Task]:
-        """Create a task; see `Kling.create`. The reply may be that of a look-up after a failure."""
+        """Create a task; see `Kling.create`. After a failure, the reply may be for a look-up."""
         return await self._call("create", *args, **options)
 
     async def retrieve(self, task: Task | str, **options: Unpack[CallOptions]) -> RawResponse[Task]:

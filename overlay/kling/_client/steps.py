@@ -92,7 +92,7 @@ class ClientSteps(BaseClient):
             waiting = self._waiting([task], timeout, interval, on_update, on_every_query=True)
             return (yield from wait(waiting))
         except BaseException as error:
-            # `wait` adds this note only while it waits, and nobody else knows the ref.
+            # `wait` adds this note only once it has started, and until then nobody knows the ref.
             add_task_note(error, still_running_note(task.ref))
             raise
 

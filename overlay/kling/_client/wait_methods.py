@@ -53,13 +53,13 @@ class WaitMethods(SyncSteps):
     ) -> list[Task]:
         """Query several tasks until all of them have ended, and return them in the same order.
 
-        A failed task raises no error: look at its `status` and `message`. `retrieve_all` says how
-        many requests a round of queries takes.
+        A failed task raises no error: look at its `status` and `message`. See `retrieve_all` for
+        the number of requests that one query for all tasks takes.
 
         Args:
             tasks: tasks, or their refs, for example refs that were stored before a restart.
-            timeout: seconds until the deadline of each task; or a mapping of seconds by ref, and
-                refs that it lacks have the default. The final queries, after the last deadline, may
+            timeout: seconds until the deadline of each task; or a mapping from refs to seconds, in
+                which missing refs have the default. The final queries, after the last deadline, may
                 together take up to 5 more seconds.
             interval: the first poll interval in seconds; later intervals are longer.
             on_update: called with a task whenever its status has changed.
@@ -85,8 +85,8 @@ class WaitMethods(SyncSteps):
     ) -> Iterator[Task]:
         """Iterate over tasks in the order in which they end.
 
-        A failed task raises no error: look at its `status` and `message`. `retrieve_all` says how
-        many requests a round of queries takes.
+        A failed task raises no error: look at its `status` and `message`. See `retrieve_all` for
+        the number of requests that one query for all tasks takes.
 
         Args:
             tasks: tasks, or their refs, for example refs that were stored before a restart.

@@ -34,19 +34,18 @@ def next_try(external_task_id: str) -> str:
 def ensure_external_id(operation: Operation, body: Mapping[str, Any]) -> dict[str, Any]:
     """Return the body of a create with an external_task_id, if the endpoint takes one.
 
-    An existing id stays. A new id cannot be mistaken for one of Kling's, which are numbers. In the
-    body of an `Unlisted`, the user may have put the id into the field of the other standard; then
-    it is copied to the field of the standard that the path belongs to.
+    An existing id stays. A new id cannot be mistaken for one of Kling's, which are numbers. If the
+    id of an `Unlisted` is in the field of the wrong standard, it is copied to the right field.
     """
     if not _takes_id(operation):
         return dict(body)
-    return _put(operation, body, _id_in(operation, body) or f"kling-{os.urandom(16).hex()}")
+    return _with_id(operation, body, _id_in(operation, body) or f"kling-{os.urandom(16).hex()}")
 
 
 def set_external_id(
     call: Call, extra: Mapping[str, Any] | None, external_task_id: str
 ) -> Mapping[str, Any] | None:
-    """Put an external_task_id into a create, and return `extra`, with the id if it needs it too.
+    """Put an external_task_id into a create, and into `extra` if needed; return the new `extra`.
 
     Raises:
         TypeError: the id is not a str.
@@ -56,7 +55,9 @@ def set_external_id(
     if not isinstance(external_task_id, str):
         raise TypeError(f"external_task_id must be a str, not {type(external_task_id).__name__}")
     if not external_task_id.strip():
-        raise ValueError("external_task_id is blank, which Kling takes for no id")
+        raise ValueError(
+            "external_task_id is blank, so Kling would ignore it; pass an id, or leave it out"
+        )
     if not _takes_id(operation):
         raise ValueError(f"{operation.path} takes no external_task_id")
     sources = [call.arguments["json"], *([extra] if isinstance(extra, Mapping) else ())]
@@ -64,20 +65,21 @@ def set_external_id(
         if (other := _id_in(operation, fields)) and str(other) != external_task_id:
             raise ValueError(
                 f"there are two ids: external_task_id={external_task_id!r}, and {other!r} in the "
-                "request"
+                "request; give only one of them"
             )
-    call.arguments["json"] = _put(operation, call.arguments["json"], external_task_id)
-    # If `extra` replaces the field that holds the id, its value needs the id too.
-    if isinstance(extra, Mapping) and (_holder(operation) or _ID) in extra:
-        return _put(operation, extra, external_task_id)
+    call.arguments["json"] = _with_id(operation, call.arguments["json"], external_task_id)
+    # If `extra` replaces the field that contains the id, its value needs the id too.
+    if isinstance(extra, Mapping) and (_id_parent(operation) or _ID) in extra:
+        return _with_id(operation, extra, external_task_id)
     return extra
 
 
 def check_reusable(call: Call) -> None:
-    """Refuse `reuse` for a create whose earlier task could not be found.
+    """Refuse `reuse` if a query for the earlier task is not possible.
 
     Raises:
-        ValueError: the create has no external_task_id, or one that no query can have.
+        ValueError: the create has no external_task_id, or the id has characters that a query cannot
+            have.
     """
     if not (external_id := external_id_of(call)):
         raise ValueError("reuse=True needs an external_task_id, by which it finds the earlier task")
@@ -97,7 +99,10 @@ def recovery_advice(call: Call) -> str:
     """Return the text of a note that says how to look for the task of a create."""
     external_id = external_id_of(call)
     if not external_id:
-        return "The task may exist, and be paid for; this endpoint takes no id by which to find it"
+        return (
+            "The task may exist, and be paid for; recover cannot find it, because this endpoint "
+            "takes no external_task_id"
+        )
     create = call.operation
     argument = repr(create.path) if is_unlisted(create) else f"models.{create.request}"
     return (
@@ -116,27 +121,27 @@ def _takes_id(operation: Operation) -> bool:
 
 
 def _id_in(operation: Operation, fields: Mapping[str, Any]) -> Any:
-    """Return the id in a body; that of an `Unlisted` may be where either standard has it."""
-    holder = _holder(operation)
-    holders = [holder, "" if holder else "options"] if is_unlisted(operation) else [holder]
-    objects = [fields.get(name) if name else fields for name in holders]
+    """Return the id in a body; for an `Unlisted`, look where each of the two standards has it."""
+    parent = _id_parent(operation)
+    parents = [parent, "" if parent else "options"] if is_unlisted(operation) else [parent]
+    objects = [fields.get(name) if name else fields for name in parents]
     ids = [item.get(_ID) for item in objects if isinstance(item, Mapping)]
     return next(filter(None, ids), None)
 
 
-def _put(operation: Operation, fields: Mapping[str, Any], external_id: Any) -> dict[str, Any]:
-    """Return a body with an id; unchanged if the field that holds the id is not an object."""
-    holder = _holder(operation)
-    inner = fields.get(holder) if holder else fields
+def _with_id(operation: Operation, fields: Mapping[str, Any], external_id: Any) -> dict[str, Any]:
+    """Return a body with an id; unchanged if the field that contains the id is not an object."""
+    parent = _id_parent(operation)
+    inner = fields.get(parent) if parent else fields
     inner = {} if inner is None else inner
     if not isinstance(inner, Mapping):
         return dict(fields)
     with_id = {**inner, _ID: external_id}
-    return {**fields, holder: with_id} if holder else with_id
+    return {**fields, parent: with_id} if parent else with_id
 
 
-def _holder(operation: Operation) -> str:
-    """Return the field of a body that holds the external_task_id; empty for the body itself."""
+def _id_parent(operation: Operation) -> str:
+    """Return the field of a body that contains the external_task_id; empty for the body itself."""
     if is_unlisted(operation):
         return id_parent_of(operation.path)
     return "options" if "options" in load().schemas[str(operation.request)]["properties"] else ""

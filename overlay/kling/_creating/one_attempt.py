@@ -43,11 +43,11 @@ def attempt(call: Call, *, is_users_id: bool, is_retry: bool, reuse: bool) -> St
     except APIError as error:
         failure = error
     is_refused = verdict_on(failure).task_made == "no"
-    # A relay may say in its own words that the id is taken, by an earlier attempt or create.
-    is_id_suspect = isinstance(failure, BadRequestError) and (is_users_id or is_retry)
+    # A relay may refuse a taken id in its own words. An earlier create or attempt may have used it.
+    may_be_about_id = isinstance(failure, BadRequestError) and (is_users_id or is_retry)
     # The earlier task may cause the refusal, if it is still running or used up the last units.
     is_replay_refused = reuse and isinstance(failure, APIStatusError)
-    if is_refused and not (is_id_suspect or is_replay_refused):
+    if is_refused and not (may_be_about_id or is_replay_refused):
         raise _not_created(failure, call)
     if not external_id_of(call):
         raise _may_exist(failure, call)
@@ -58,8 +58,8 @@ def attempt(call: Call, *, is_users_id: bool, is_retry: bool, reuse: bool) -> St
         if reuse or not (is_earlier_task and is_users_id):
             return found
         raise _id_is_taken(failure, found, call)
-    if is_refused and (isinstance(found, NotFoundError) or not is_id_suspect):
-        # The refusal is the proof; the look-up only checked that it was not about the id.
+    if is_refused and (isinstance(found, NotFoundError) or not may_be_about_id):
+        # The refusal proves it. The look-up only made sure that the id was not the reason.
         raise _not_created(failure, call)
     failure.__cause__ = found or failure.__cause__
     raise _may_exist(failure, call)
@@ -76,7 +76,7 @@ def _send_create(call: Call) -> Steps[Task]:
     except BaseException as interruption:
         add_task_note(interruption, recovery_advice(call))
         raise
-    # A connection that is shared with other code can deliver the reply to another request.
+    # If other code uses the connection too, this may be the reply to another request.
     if external_id and task.external_task_id not in (external_id, None):
         raise APIStatusError(
             f"HTTP {HTTPStatus.OK}, but with the task of another create, {task.ref}",
@@ -117,7 +117,7 @@ def _may_exist(error: APIError, call: Call) -> APIError:
 
 
 def _id_is_taken(error: APIError, task: Task, call: Call) -> APIError:
-    """Return the refusal of a create with a used id, together with the task that has the id."""
+    """Return the refusal of a create whose id is taken, with the task that has the id."""
     if isinstance(error, APIStatusError) and not error.id_is_taken:
         mark_id_taken(error)
     error.task = task

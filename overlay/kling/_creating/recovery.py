@@ -20,7 +20,7 @@ from kling.errors import APIError, APIStatusError, BadRequestError, NotFoundErro
 
 # Seconds before each query, because a task can appear late.
 _PAUSES = (0.0, 1.0, 2.0, 4.0, 8.0, 15.0)
-# Seconds for each query, so that one without a reply leaves time for the others.
+# Seconds for each query, so that a query without a reply leaves time for the others.
 _QUERY_TIMEOUT = 15.0
 
 
@@ -38,7 +38,7 @@ def recover(create: Operation, external_task_id: str, *, may_be_late: bool = Tru
 
     Raises:
         NotFoundError: no such task was found.
-        APIError: no reply arrived, or an error, or a reply about other tasks.
+        APIError: no reply arrived, or the reply is an error or has other tasks.
         ValueError: the id has characters that a query cannot have.
     """
     ref = f"{load().task_family(create)}/{external_task_id}"
@@ -56,7 +56,7 @@ def recover_ref(ref: str) -> Steps[Task]:
 
     Raises:
         NotFoundError: no such task was found.
-        APIError: no reply arrived, or an error, or a reply about other tasks.
+        APIError: no reply arrived, or the reply is an error or has other tasks.
         ValueError: it is not a ref, or its id has characters that a query cannot have.
     """
     call = query_of_ref(ref)

@@ -1,117 +1,25 @@
-"""Wait for a free slot before a create, because Kling limits how many tasks may run.
+"""Wait for a free slot before a create, because Kling limits how many tasks may run."""
 
-Kling counts the running tasks of an account by kind of package and model, and refuses a create that
-exceeds the largest package with 1303. The user may tell the client how many slots there are. If
-not, the client learns their number from these refusals.
-"""
-
-import math
 import threading
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from itertools import count
 from queue import SimpleQueue
-from typing import Any, NamedTuple
+from typing import Any
 
-from kling._http import Clock, Pause, Steps, backoff, logger
+from kling._creating.pools import Pool, Ticket
+from kling._http import Clock, Pause, Steps, logger
 from kling._requests import Call, is_unlisted, model_of
 from kling._tasks import Task
 from kling._waiting import Updates, Watch, Watched, is_unrecoverable
 from kling.description import load
 
-# A queued create polls its place in the queue. The interval in seconds is this, times the number of
-# creates before it ...
+# A queued create checks again after this many seconds for each create before it.
 _POLL_INTERVAL = 1.0
-# ... but at most this, if it can be admitted as soon as all running tasks end at once ...
-_MAX_POLL_INTERVAL_NEAR = 5.0
-# ... or else this.
-_MAX_POLL_INTERVAL_FAR = 30.0
+# The longest interval: for a create that could be sent if all running tasks ended now, and for
+# those further back.
+_MAX_POLL_INTERVAL_NEAR, _MAX_POLL_INTERVAL_FAR = 5.0, 30.0
 # Seconds before the first query for a running task.
 _TASK_POLL_INTERVAL = 2.0
-# Seconds between creates that probe whether Kling has room again. Kling advises at least 1 s.
-_FIRST_PROBE, _MAX_PROBE, _PROBE_GROWTH = 2.0, 60.0, 2.0
-# Seconds after which a task no longer counts if nobody saw it end: it is stuck, or not queried.
-_MAX_RUN_TIME = 7200.0
-
-
-def _probe_intervals() -> Iterator[float]:
-    return backoff(_FIRST_PROBE, _MAX_PROBE, _PROBE_GROWTH)
-
-
-class _RunningTask(NamedTuple):
-    """A task that is still running, as far as the client knows."""
-
-    task: Task
-    slots: int
-    expires: float
-    """When the task no longer counts."""
-
-
-@dataclass(eq=False, slots=True)
-class _Pool:
-    """The slots of one kind of package and one model. Moments are in seconds of the clock."""
-
-    limit: int | None
-    """How many slots there are; None if the user did not say."""
-    learned_limit: int | None = None
-    """How many slots our tasks and creates took when Kling refused another create; None before."""
-    tasks: dict[str, _RunningTask] = field(default_factory=dict)
-    """The running tasks by id, oldest first."""
-    in_flight: int = 0
-    """Slots of the creates in flight."""
-    queue: list["Ticket"] = field(default_factory=list)
-    next_probe: float = float("-inf")
-    """When the next create may probe whether Kling has more room than the learned limit."""
-    retry_at: float = float("-inf")
-    """The moment before which Kling, or a gateway, wants no create (Retry-After)."""
-    probe_intervals: Iterator[float] = field(default_factory=_probe_intervals)
-    last_success: float = float("-inf")
-    """When a create last succeeded."""
-
-    running: int = 0
-    """Slots of the running tasks."""
-
-    def add(self, task: Task, slots: int, expires: float) -> None:
-        """Count a task."""
-        self.remove(task.id)
-        self.tasks[task.id] = _RunningTask(task, slots, expires)
-        self.running += slots
-
-    def position(self, ticket: "Ticket") -> int:
-        """Return how many tickets are before this one, which may not be in the queue yet."""
-        return bisect_left(self.queue, ticket.number, key=lambda queued: queued.number)
-
-    def remove(self, task_id: str) -> None:
-        """Stop counting a task, if it is counted."""
-        if found := self.tasks.pop(task_id, None):
-            self.running -= found.slots
-
-
-@dataclass(eq=False, slots=True)
-class Ticket:
-    """The place of one create in the queue, and later the slots that it takes."""
-
-    pool: _Pool
-    number: int
-    """Tickets with lower numbers come first."""
-    slots: int
-    timeout: float
-    """Seconds for which the create is retried."""
-    room_since: float | None = None
-    """When there first was room by the user's limit; None before."""
-    is_admitted: bool = False
-
-    @property
-    def fits(self) -> bool:
-        """Whether the create needs no more slots than the user's limit."""
-        return self.pool.limit is None or self.slots <= self.pool.limit
-
-    @property
-    def deadline(self) -> float:
-        """When to stop the retries; each success of another create in the pool extends it."""
-        start = math.inf if self.room_since is None else self.room_since
-        return max(start, self.pool.last_success) + self.timeout
 
 
 class Slots:
@@ -143,13 +51,14 @@ class Slots:
                     f"are {known}"
                 )
             if number is not None and not (isinstance(number, int) and number >= 1):
-                raise ValueError(f"concurrency must be a whole number of at least 1, not {number}")
+                name = f"concurrency[{kind!r}]" if concurrency is by_kind else "concurrency"
+                raise ValueError(f"{name} must be a whole number of at least 1, not {number}")
         self._limits = dict(by_kind)
         if not isinstance(concurrency, Mapping):
             # One number for all kinds also limits tasks of an unknown kind.
             self._limits[""] = concurrency
         self._clock = clock
-        self._pools: dict[tuple[str, str], _Pool] = {}
+        self._pools: dict[tuple[str, str], Pool] = {}
         self._numbers = count()
         self._lock = threading.Lock()
 
@@ -158,8 +67,8 @@ class Slots:
 
         Args:
             call: the create.
-            timeout: seconds for which the create is retried, counted from when there is room by our
-                count, and again from each success of another create in the same pool.
+            timeout: for how many seconds the create is retried. They start when there is room by
+                our count, and start again when another create in the same pool succeeds.
         """
         spec, operation, body = load(), call.operation, call.arguments["json"]
         kind = str((operation.task or {}).get("package", ""))
@@ -171,7 +80,7 @@ class Slots:
         key = kind, model
         with self._lock:
             if (pool := self._pools.get(key)) is None:
-                pool = self._pools[key] = _Pool(self._limits.get(kind))
+                pool = self._pools[key] = Pool(self._limits.get(kind))
             return Ticket(pool, next(self._numbers), slots, timeout)
 
     def enter(self, ticket: Ticket, watch: Watch) -> Steps[None]:
@@ -185,7 +94,7 @@ class Slots:
         with self._lock:
             pool.queue.insert(pool.position(ticket), ticket)
         try:
-            if not self._admits(ticket):
+            if not self._try_to_admit(ticket):
                 logger.info("waiting for a free slot; slots in use: %d", pool.running)
                 yield from self._wait(ticket, watch)
         finally:
@@ -195,19 +104,12 @@ class Slots:
     def succeeded(self, ticket: Ticket, task: Task) -> None:
         """Count the task that a create made, instead of the create."""
         with self._lock:
-            self._end_flight(ticket)
-            pool, now = ticket.pool, self._clock.monotonic()
-            pool.last_success = now
-            if not task.ended:
-                pool.add(task, ticket.slots, now + _MAX_RUN_TIME)
-            if pool.learned_limit is not None and pool.learned_limit < pool.running:
-                # Kling has more room than at its last refusal.
-                pool.learned_limit, pool.probe_intervals = pool.running, _probe_intervals()
+            ticket.pool.succeeded(ticket, task, self._clock.monotonic())
 
     def release(self, ticket: Ticket) -> None:
         """Free the slots of a create that made no task, as far as the client knows."""
         with self._lock:
-            self._end_flight(ticket)
+            ticket.pool.release(ticket)
 
     def refused(self, ticket: Ticket, retry_after: float) -> None:
         """Learn the limit from a create that Kling had no room for.
@@ -217,13 +119,7 @@ class Slots:
             retry_after: seconds that the reply asked to wait; 0 if it did not say.
         """
         with self._lock:
-            self._end_flight(ticket)
-            pool, now = ticket.pool, self._clock.monotonic()
-            pool.learned_limit = pool.running + pool.in_flight
-            pool.retry_at = max(pool.retry_at, now + retry_after)
-            # If several creates were sent together, only the first refusal delays the next probe.
-            if now >= pool.next_probe:
-                pool.next_probe = now + next(pool.probe_intervals)
+            ticket.pool.refused(ticket, self._clock.monotonic(), retry_after)
 
     def on_seen(self, task: Task) -> None:
         """Free the slots of a task that was seen to have ended."""
@@ -234,7 +130,7 @@ class Slots:
         pool, watched = ticket.pool, dict[str, Watched]()
         updates: Updates = SimpleQueue()
         try:
-            while not self._admits(ticket):
+            while not self._try_to_admit(ticket):
                 with self._lock:
                     position = pool.position(ticket)
                     running = [] if position else [item.task for item in pool.tasks.values()]
@@ -258,47 +154,10 @@ class Slots:
         finally:
             watch.leave(watched.values(), updates)
 
-    def _admits(self, ticket: Ticket) -> bool:
-        """Admit a create if there is room for it, and for those before it in the queue."""
-        pool, now = ticket.pool, self._clock.monotonic()
+    def _try_to_admit(self, ticket: Ticket) -> bool:
+        now = self._clock.monotonic()
         with self._lock:
-            if ticket.is_admitted:
-                return True
-            self._remove_expired(pool, now)
-            used, position = pool.running + pool.in_flight, pool.position(ticket)
-            # A quick test: each create before this one takes at least one slot.
-            if pool.limit is not None and used and used + position + ticket.slots > pool.limit:
-                return False
-            # Once the creates before this one outnumber the slots, further ones change nothing.
-            counted = min(position, 1 + max(pool.limit or 0, pool.learned_limit or 0))
-            before = [queued.slots for queued in pool.queue[:counted] if not queued.is_admitted]
-            needed = used + sum(before) + ticket.slots
-            is_only_one = not before and not used
-            if pool.limit is not None and needed > pool.limit and not is_only_one:
-                return False
-            if ticket.room_since is None:
-                ticket.room_since = now
-            if now < min(pool.retry_at, ticket.deadline):
-                return False
-            if pool.learned_limit is None or needed <= pool.learned_limit:
-                has_room = True
-            else:
-                # One create at a time may probe whether Kling has more room by now.
-                has_room = not before and now >= pool.next_probe and not pool.in_flight
-            # After its deadline a create is sent anyway, so that Kling itself refuses it.
-            if has_room or now >= ticket.deadline:
-                ticket.is_admitted = True
-                pool.in_flight += ticket.slots
-            return ticket.is_admitted
-
-    def _end_flight(self, ticket: Ticket) -> None:
-        if ticket.is_admitted:
-            ticket.is_admitted = False
-            ticket.pool.in_flight -= ticket.slots
-
-    def _remove_expired(self, pool: _Pool, now: float) -> None:
-        while pool.tasks and (oldest := next(iter(pool.tasks.items())))[1].expires <= now:
-            pool.remove(oldest[0])
+            return ticket.pool.try_to_admit(ticket, now)
 
     def _remove(self, task_id: str) -> None:
         with self._lock:
@@ -307,6 +166,6 @@ class Slots:
 
 
 def _max_slots(request: str | None) -> int:
-    """Return the most slots that a request can take if it lets Kling choose the number."""
+    """Return the most slots that a request can take if Kling chooses how many images to make."""
     node: Any = load().schemas[str(request)]["properties"].get("series_amount", {})
     return max((branch.get("maximum", 1) for branch in node.get("anyOf", ())), default=1)

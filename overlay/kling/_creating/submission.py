@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from kling._creating.external_ids import ensure_external_id, external_id_of, recovery_advice
 from kling._creating.one_attempt import attempt
-from kling._creating.slots import Slots, Ticket
+from kling._creating.pools import Ticket
+from kling._creating.slots import Slots
 from kling._http import (
     Clock,
     Pause,

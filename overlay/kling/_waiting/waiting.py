@@ -35,16 +35,17 @@ OnUpdate = Callable[[Task], None]
 
 
 class Waiting:
-    """One wait for some tasks. Its time starts when it is created, and its queries in `with`.
+    """One wait for some tasks. Its timeouts start at once; it sends queries only inside `with`.
 
     Args:
         tasks: tasks, or their refs.
         watch: the watch that sends the queries.
         clock: the clock of the client.
-        timeout: seconds for each task; or by ref, and refs that it lacks have the default.
+        timeout: seconds for each task; or a mapping from refs to seconds, in which missing refs
+            have the default.
         interval: the first poll interval in seconds; later intervals are longer.
         on_update: called with a task when its status has changed.
-        on_every_query: whether to call it after every query instead.
+        on_every_query: whether to call it after every query, even if the status is the same.
 
     Raises:
         TypeError: one of the tasks is neither a task nor a str.
@@ -119,7 +120,7 @@ class Waiting:
             raise
 
     def _next(self) -> Steps[Task | None]:
-        # When to give up, set after the last deadline, because the final queries share their time.
+        # When all final queries end. They share one period, which starts after the last deadline.
         end = math.inf
         while True:
             for item in self._new_answers():
@@ -202,15 +203,15 @@ class Waiting:
             error = copy.copy(item.error)
             if not isinstance(error, NotFoundError):
                 others = len(self._pending) + len(self._late) - 1
-                more = f", and so do {others} more" if others else ""
+                more = f", and {others} more" if others else ""
                 note(error, f"The task goes on: {item.ref}{more}")
             raise error
 
     def _is_late(self, item: Watched, now: float, end: float) -> bool:
         deadline = self._deadlines[item.ref]
         now_with_tolerance = now + CLOCK_TOLERANCE
-        # There is a final query at the deadline, so that no task is missed that ended in the last
-        # pause. There is none if the query just before the deadline got no reply.
+        # A final query at the deadline finds a task that ended during the last pause. It is not
+        # sent if the query just before the deadline got no reply.
         earliest = (
             deadline - MIN_QUERY_TIME if isinstance(item.error, APITimeoutError) else deadline
         )
@@ -242,7 +243,7 @@ class Waiting:
         if is_retry_too_late:
             say_retry_after_too_long(error, retry_after, left)
         if others:
-            note(error, f"So do {len(others)} more: {', '.join(item.ref for item in others)}")
+            note(error, f"These tasks go on too: {', '.join(item.ref for item in others)}")
         return error
 
 
@@ -252,14 +253,14 @@ def check_times(
     """Check a timeout and an interval, before anything is paid for.
 
     Args:
-        timeout: seconds for all tasks; or by ref.
+        timeout: seconds for all tasks; or a mapping from refs to seconds.
         interval: the first poll interval in seconds.
-        may_be_past: whether the timeout may be negative, which allows one query for a task.
+        may_be_past: whether the timeout may be negative; then each task gets one query.
 
     Raises:
         TypeError: one of them is not a number.
-        ValueError: the interval is not finite, or not more than 0 s; or the timeout is NaN, or is
-            negative although it may not be.
+        ValueError: the interval is not a finite number above 0; or the timeout is NaN, or negative
+            without `may_be_past`.
     """
     if not 0 < interval < math.inf:
         raise ValueError(f"interval must be a finite number of seconds above 0, not {interval:g}")
@@ -277,7 +278,7 @@ def wait(waiting: Waiting) -> Steps[Task]:
     """
     with waiting:
         task = yield from waiting.next()
-        assert task is not None  # a wait for one task ends with it
+        assert task is not None  # None only comes after the last task
     if task.status == "failed":
         raise TaskFailedError(task)
     return task

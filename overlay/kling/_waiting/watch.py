@@ -33,13 +33,13 @@ from kling.errors import APIError, NotFoundError
 _INTERVAL_GROWTH, _MAX_INTERVAL = 1.3, 15.0
 # Seconds by which the first query for a ref is delayed, so that other refs can join it.
 _BATCHING_WINDOW = 0.02
-# How many times in a row Kling must not find a task that was seen before, until this is believed.
+# How many queries in a row must fail to find a task that was seen before, to count it as lost.
 _MAX_NOT_FOUND = 5
-# Moments that are this many seconds apart count as the same, because pauses may end early.
+# Moments that differ by up to this many seconds count as the same, because pauses may end early.
 CLOCK_TOLERANCE = 0.001
-# The least time in seconds that a query has, even if a deadline passes meanwhile.
+# Each query may take at least this many seconds, even if a deadline passes meanwhile.
 MIN_QUERY_TIME = 1.0
-# Seconds that a final query, sent after the deadline, has.
+# A final query, which is sent after the deadline, may take this many seconds.
 FINAL_QUERY_TIME = 5.0
 # Seconds between checks whether the query of another wait has been answered.
 IN_FLIGHT_POLL_INTERVAL = 0.2
@@ -47,43 +47,43 @@ IN_FLIGHT_POLL_INTERVAL = 0.2
 
 @dataclass(eq=False, slots=True)
 class Watched:
-    """A task that one or more waits wait for. Moments are in seconds of the client's clock."""
+    """The state of polling one task, shared by its waits. Moments are in seconds of the clock."""
 
     ref: str
     group: Group
     interval: float
-    """The poll interval in seconds that follows the next query."""
+    """The poll interval after the next query, in seconds."""
     due: float
-    """When to send the next query for it."""
+    """When to send the next query."""
     task: Task | None = None
     """The task as it was last seen."""
     error: APIError | None = None
     """Why the last query failed; None if it did not."""
     not_found: int = 0
-    """How many queries in a row did not find it."""
+    """How many queries in a row did not find the task."""
     not_before: float = float("-inf")
-    """The moment before which the server wants no query (Retry-After)."""
+    """When the server allows the next query (Retry-After)."""
     answered_at: float = float("-inf")
     """When the last query was answered, or failed."""
     times_seen: int = 0
-    """How often a query found it."""
+    """How often a query found the task."""
     is_in_flight: bool = False
-    """Whether a query for it is in flight."""
+    """Whether a query is in flight."""
     sent_at: float = float("-inf")
     """When the query in flight was sent."""
     listeners: set["Updates"] = field(default_factory=set)
-    """The updates of every wait for it."""
+    """The queue of each wait for the task."""
 
 
 Updates = SimpleQueue[Watched]
-"""The tasks whose queries were answered since a wait last read this; any thread may add to it."""
+"""The queue from which one wait reads tasks whose queries were answered. Any thread may write."""
 
 
 class Watch:
     """All tasks that a client waits for. Threads and coroutines share it.
 
-    It has no thread of its own; the waits take turns. The first wait whose task is due sends a
-    query, and adds the tasks of other waits that are due next to the same request.
+    It has no thread; the waits take turns. The first wait whose task is due sends a query. The same
+    request also queries those tasks of other waits that are due soonest.
 
     Args:
         clock: the clock of the client.
@@ -102,7 +102,7 @@ class Watch:
         self._lock = threading.Lock()
 
     def groups_of(self, refs: Collection[str]) -> dict[str, Group]:
-        """Return the group of each ref: the tasks that one request can query with it.
+        """Return the group of each ref. One request can query several tasks of a group.
 
         Raises:
             ValueError: one of them is not a ref, or has characters that a query cannot have.
@@ -116,7 +116,7 @@ class Watch:
         interval: float,
         updates: Updates,
     ) -> list[Watched]:
-        """Start to wait for tasks.
+        """Start waiting for tasks.
 
         Args:
             groups: the group of each ref.
@@ -133,7 +133,7 @@ class Watch:
             ]
 
     def leave(self, watched: Collection[Watched], updates: Updates) -> None:
-        """Stop to wait for tasks."""
+        """Stop waiting for tasks."""
         with self._lock:
             for item in watched:
                 item.listeners.discard(updates)
@@ -142,7 +142,7 @@ class Watch:
                     self._due[item.group].drop(item)
 
     def hasten(self, item: Watched, moment: float) -> None:
-        """Move the next query for a task forward to a moment, or to when the server allows it."""
+        """Move the next query for a task to an earlier moment, as far as the server allows it."""
         with self._lock:
             moment = max(moment, item.not_before)
             if moment < item.due:
@@ -250,7 +250,7 @@ class Watch:
 
 
 def query_end(sent_at: float, deadline: float) -> float:
-    """Return when to cut a query off: at the deadline, but not before it had its least time.
+    """Return when to cut a query off: at the deadline, or later if it was sent shortly before.
 
     Args:
         sent_at: when the query was sent; after the deadline, if it is a final query.
