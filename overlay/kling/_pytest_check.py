@@ -39,7 +39,7 @@ class Check(pytest.Collector):
         return (Family.from_parent(self, name=name) for name in sorted(wanted or known))
 
     def report_of(self, tests: list["Part"]) -> Report:
-        """Return the report of the check, which covers only the selected tests and runs once."""
+        """Return the report. The first call runs the check, for the selected tests only."""
         if self.report is None:
             parts = {test.name for test in tests}
             self.report = run(
@@ -100,8 +100,8 @@ class Part(pytest.Item):
         families = {test.family for test in tests}
 
         def is_own(family: str) -> bool:
-            # Findings of families without a test, such as in a query that many families share, are
-            # shown by the first test.
+            # The first test also shows the findings of families without a test, such as those of a
+            # query that many families share.
             return family == self.family or (self is tests[0] and family not in families)
 
         return replace(

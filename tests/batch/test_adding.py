@@ -73,6 +73,9 @@ def test_what_is_no_request_is_a_type_error(batch_of):
         batch.add(7, fox())
     with pytest.raises(ValueError, match="there is no operation or family text_to_vide"):
         batch.add("a", ("text_to_vide", {}))
+    speech = models.TextToSpeechRequest(text="Hello", voice_id="1", voice_language="en")
+    with pytest.raises(ValueError, match="is answered at once, so it cannot be a job"):
+        batch.add("a", speech)
 
 
 def test_ids_that_a_disk_may_take_for_the_same_are_refused(batch_of):
@@ -211,13 +214,13 @@ def test_a_client_that_a_batch_cannot_use_is_refused(batch_of, kling_mock):
 
 
 def test_a_disk_of_the_network_is_told_of(tmp_path):
-    from kling.batch.disks import is_shared
+    from kling.batch.disks import network_drive
 
     mounts = tmp_path / "mounts"
     mounts.write_text(f"host:/x {tmp_path} nfs4 rw 0 0\n/dev/sda / ext4 rw 0 0\n")
 
-    assert is_shared(tmp_path / "a" / "clips.sqlite", mounts) == "nfs4"
-    assert is_shared(Path("/clips.sqlite"), mounts) == ""
+    assert network_drive(tmp_path / "a" / "clips.sqlite", mounts) == "nfs4"
+    assert network_drive(Path("/clips.sqlite"), mounts) == ""
 
 
 def test_packages_of_the_tests_are_what_a_batch_is_first_run_with():

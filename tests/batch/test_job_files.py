@@ -319,8 +319,8 @@ def test_jobs_without_an_id_or_one_file_are_told_what_an_id_is(table):
 
     problems = dict(said(path, operation="image_to_video", fields={"model_name": "kling-v2-6"}))
 
-    assert "add a column id" in problems[2]
-    assert "add a column id" in problems[3]
+    assert "add a column named id" in problems[2]
+    assert "add a column named id" in problems[3]
     assert 4 not in problems
 
 

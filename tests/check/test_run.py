@@ -83,7 +83,7 @@ def test_a_rule_that_the_server_breaks_on_purpose_is_no_finding():
         ({"spend": "much"}, "spend must be a number of units"),
         ({"spend": -1}, "spend must be a number of units, 0 or more"),
         ({"spend": "NaN"}, "spend must be a number of units, 0 or more"),
-        ({"webhook_secret": "secret"}, "a webhook secret is"),
+        ({"webhook_secret": "secret"}, "a webhook secret must be"),
         ({"api_key": ""}, "set KLING_API_KEY, or KLING_ACCESS_KEY with KLING_SECRET_KEY"),
     ],
 )

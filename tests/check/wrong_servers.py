@@ -227,7 +227,7 @@ def calls_its_json_text(asked: Asked, forward: Forward) -> Answer:
 # Tasks
 
 
-@wrong(Kind.TASK, "stories", "a task that exists")
+@wrong(Kind.TASK, "stories", "an existing task")
 def forgets_every_task(asked: Asked, forward: Forward) -> Answer:
     missing = asked.verb == "get" and asked.path.startswith("/v1/")
     path = f"{asked.path.rpartition('/')[0]}/unknown"
@@ -286,7 +286,7 @@ def swaps_own_ids(asked: Asked, forward: Forward) -> Answer:
     )
 
 
-@wrong(Kind.TASK, "stories", "a task that exists")
+@wrong(Kind.TASK, "stories", "an existing task")
 def rounds_ids(asked: Asked, forward: Forward) -> Answer:
     answer = forward(asked)
     if asked.verb != "create":

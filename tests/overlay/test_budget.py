@@ -188,7 +188,10 @@ def test_money_from_a_balance_settles_money(either_kling):
 @pytest.mark.parametrize(
     ("request_", "words"),
     [
-        (PICTURE, "units of the image package, 0.056 USD .* which this budget cannot limit"),
+        (
+            PICTURE,
+            "units of the image package, 0.056 USD .* and no limit of this budget covers that",
+        ),
         (UNKNOWN, "no price is known. No public source states the price of an extension"),
     ],
 )

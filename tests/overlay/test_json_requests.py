@@ -113,7 +113,7 @@ def test_a_reply_is_had_with_it(scripted, success):
 WRONG = {
     "name": (("text_to_vidoe", BODY), ValueError, "did you mean text_to_video"),
     "no create": (("getTextToVideoTask", BODY), ValueError, "creates no task"),
-    "no body": (("text_to_video",), TypeError, "needs a body, .*; there is none"),
+    "no body": (("text_to_video",), TypeError, "needs a body, .*; it is missing"),
     "text": (("text_to_video", "{}"), TypeError, "needs a body, .*; this is str"),
     "request": (
         ("text_to_video", REQUEST),

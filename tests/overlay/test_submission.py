@@ -381,6 +381,21 @@ def test_run_looks_at_its_arguments_before_it_pays(client, kling_mock, wrong):
     assert made(kling_mock) == 0
 
 
+def test_a_create_that_is_answered_at_once_needs_no_query(client, kling_mock):
+    request = WITHOUT_ID(text="Hello", voice_id="genshin_vindi2", voice_language="en")
+    seen = []
+
+    task = client.run(request, on_created=seen.append, on_update=seen.append)
+
+    assert (task.status, task.outputs[0].kind) == ("succeeded", "audio")
+    assert seen == [task, task]
+    assert client.wait(task) == task
+    assert client.wait_all([task]) == [task]
+    assert [one["operation"] for one in kling_mock.state()["requests"]] == [
+        "createTextToSpeechAudio"
+    ]
+
+
 def test_who_interrupts_a_run_is_told_what_goes_on(client, kling_mock):
     def interrupt(task):
         raise KeyboardInterrupt

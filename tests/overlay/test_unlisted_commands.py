@@ -121,7 +121,7 @@ WRONG = {
     "a query": (["--path", "/a/b?c=d", "body.json"], "'/a/b?c=d' has a query string"),
     "an image": (
         ["--path", PATH, "body.json", "--image", "body.json"],
-        f"the fields of POST {PATH} are not described, so --image has no known place; "
+        f"the fields of POST {PATH} are not described, so --image cannot choose one; "
         "use --set FIELD=@PATH",
     ),
 }

@@ -24,9 +24,9 @@ class Estimate:
     maximum: Decimal | None
     """The most that it may cost, in Kling units of that kind; None if no price is known."""
     per: str
-    """What the price is counted by: second, 5s, picture or call; empty if no price is known."""
+    """What the price is for: `second`, `5s`, `picture` or `call`; empty if no price is known."""
     seconds: tuple[Decimal, Decimal] | None
-    """The minimum and maximum of seconds that are paid for; None if it does not depend on time."""
+    """The minimum and maximum of seconds to pay for; None if the price does not depend on time."""
     unit_value: Amount | None
     """The list price of one unit of such a package; None if no source states it."""
     as_of: str

@@ -32,7 +32,7 @@ def estimate(request: Request) -> Estimate:
 
     Raises:
         TypeError: `request` is not an instance of a model of kling.models, or one of its fields
-            has something else instead of a model.
+            needs a model and has another value.
         ValueError: the request makes nothing, such as a request for a list.
     """
     return estimate_call(call_of(request))

@@ -28,9 +28,9 @@ class Reconciled:
     charged: Amount | None
     """What was deducted; the price before discounts if the deduction states it."""
     minimum: Decimal | None
-    """The least by the price list, in the unit of `charged`; None if it is not known."""
+    """The lowest cost by the price list, in the unit of `charged`; None if it is not known."""
     maximum: Decimal | None
-    """The most by the price list, in the unit of `charged`; None if it is not known."""
+    """The highest cost by the price list, in the unit of `charged`; None if it is not known."""
     reason: str
     """Why the price is not known; empty if it is known."""
 
@@ -93,7 +93,7 @@ def _costs(fields: dict[str, Any]) -> Iterator[Cost]:
 def _creates(spec: Spec, model: str, function: str) -> list[Operation]:
     """Return the creates that a product may belong to.
 
-    They have the model; if the deduction names no model, they have none either.
+    These are creates with the model. If the deduction names no model, they are creates without one.
     """
     of_model = [one for one in spec.operations.values() if _has_model(spec, one.id, model)]
     words = function.lower().replace("-", " ")
@@ -165,6 +165,6 @@ def _quantities(
 
 
 def _unit_price(package: str, charged: Amount) -> Decimal:
-    """Return one unit in the unit of the charge: its list price in money, or 1."""
+    """Return what one Kling unit is in the unit of the charge: its list price, or 1 for units."""
     value = unit_value(load(), package)
     return Decimal(1) if charged.unit == "units" or value is None else value

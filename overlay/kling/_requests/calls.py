@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any, NamedTuple, Protocol
 from urllib.parse import quote
 
-from kling._requests.names import OperationFilter, operation_named
+from kling._requests.names import LIST_HINT, OperationFilter, operation_named
 from kling._requests.unlisted import Unlisted, checked_path
 from kling._requests.unlisted_paths import unlisted_create
 from kling._tracebacks import strip_traceback
@@ -39,7 +39,7 @@ def call_of(request: Request | str, body: Mapping[str, Any] | None = None) -> Ca
 
     Raises:
         TypeError: `request` is not an instance of a model of kling.models, or one of its fields
-            has something else instead of a model.
+            needs a model and has another value.
         ValueError: no operation with a body has this name, or several have it.
     """
     if isinstance(request, str) or body is not None:
@@ -85,8 +85,8 @@ def create_call(request: Request | str, body: Mapping[str, Any] | None = None) -
         body: the JSON body, if `request` is a name.
 
     Raises:
-        TypeError: `request` is not a request that creates a task, or one of its fields has
-            something else instead of a model.
+        TypeError: `request` is not a request that creates a task, or one of its fields
+            needs a model and has another value.
         ValueError: no operation that creates a task has this name, or several have it.
     """
     if isinstance(request, str) or body is not None:
@@ -116,7 +116,7 @@ def _named_call(name: object, body: object, is_wanted: OperationFilter, mismatch
             f"not {type(name).__name__}; a request already contains its body"
         )
     if not isinstance(body, Mapping):
-        given = "there is none" if body is None else f"this is {type(body).__name__}"
+        given = "it is missing" if body is None else f"this is {type(body).__name__}"
         raise TypeError(
             f"the name of an operation needs a body, the JSON of the request as a dict; {given}"
         )
@@ -160,7 +160,7 @@ def _optional_fields(kind: type[Any]) -> tuple[str, ...]:
 
 
 def _model_examples(operation: Operation) -> str:
-    """Return each field of a request that takes models, with one model that it takes."""
+    """Return an example for each field of a request that takes models: the field with a model."""
     spec, names = load(), []
     for field, node in spec.schemas[str(operation.request)]["properties"].items():
         inner = node.get("items", node)
@@ -238,9 +238,7 @@ def _operation_of_class(kind: type[Any]) -> Operation:
     operation = next((one for one in load().operations.values() if one.request == name), None)
     if operation is None or kind is not _model(name):
         known = sorted({one.request for one in load().operations.values() if one.request})
-        raise TypeError(
-            f"{name} is not a request of kling.models; {meant(name, known, _LIST_HINT)}"
-        )
+        raise TypeError(f"{name} is not a request of kling.models; {meant(name, known, LIST_HINT)}")
     return operation
 
 
@@ -254,7 +252,7 @@ def schema_of(request: type[Request] | str) -> str:
     if load().create_of(name) is None or request is not _model(name):
         known = sorted(str(one.request) for one in load().operations.values() if one.task)
         raise TypeError(
-            f"{name} is not a request that creates a task; {meant(name, known, _LIST_HINT)}"
+            f"{name} is not a request that creates a task; {meant(name, known, LIST_HINT)}"
         )
     return name
 
@@ -273,9 +271,6 @@ def _require_instance(given: object) -> None:
             'put the name of the operation before a dict, as in ("text_to_video", {...}), '
             "or make a request from it, as in models.TextToVideoRequest(**fields)"
         )
-
-
-_LIST_HINT = "kling operations lists them"
 
 
 def _model(name: str) -> Any:

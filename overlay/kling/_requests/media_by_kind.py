@@ -25,7 +25,7 @@ def put_medium(
     Args:
         body: the body, which is changed. A list in it gets a new entry.
         kind: image, audio or video.
-        value: the medium: a URL, base64, or what the caller puts in their place.
+        value: the medium: a URL, base64, or a placeholder, such as a path.
         operation: the operation of the body.
         spec: the description of the operation.
         option: what users call the medium, such as --image; for messages.
@@ -72,7 +72,7 @@ def _field_for(
     schema = spec.schemas.get(str(operation.request))
     if schema is None:
         raise ValueError(
-            f"the fields of {operation.id} are not described, so {option} has no known place; "
+            f"the fields of {operation.id} are not described, so {option} cannot choose one; "
             f"{field_hint('FIELD')}"
         )
     fields = [name for name, limits in MediaFields(spec, schema).places() if limits["kind"] == kind]

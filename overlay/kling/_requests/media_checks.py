@@ -24,7 +24,7 @@ class Finding(NamedTuple):
 def findings(facts: "MediaFacts", limits: Document) -> Iterator[Finding]:
     """Yield what is wrong with a file.
 
-    A property of an audio clip or video that cannot be read is at most an uncertain finding.
+    If a property of an audio clip or video cannot be read, the finding about it is uncertain.
     """
     kind, accepted = facts.format, limits.get("formats", ())
     if kind is None and limits["kind"] == "video":

@@ -40,12 +40,12 @@ def media_remarks(facts: "MediaFacts", request: str | type[Request]) -> list[Pro
 
 
 def media_places(name: str, facts: "MediaFacts", spec: Spec) -> list[MediaField]:
-    """Return the fields that may take a file; only the first one of fields with the same limits.
+    """Return the fields that may take a file; of fields with the same limits, only the first.
 
     Args:
         name: any name of an operation, which may be followed by a dot and a field. A part of
             contents is named by its type, such as kling_30_omni_video.first_frame.
-        facts: the properties of the file. If `name` has no field, its format decides.
+        facts: the properties of the file. If `name` has no field, the format decides.
         spec: the description of the operation.
 
     Raises:

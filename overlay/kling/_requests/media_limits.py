@@ -29,7 +29,7 @@ class MediaFields:
     def __init__(self, spec: Spec, schema: Document) -> None:
         schema = spec.resolve(schema)
         self._limits: Document | None = schema.get(RULE)
-        # A field that takes a URL only has a pattern, whose message explains every other value.
+        # If a field takes only URLs, it has a pattern, and the message about the pattern is enough.
         self.takes_files = "pattern" not in schema
         self._items = MediaFields(spec, schema["items"]) if "items" in schema else None
         inner = {

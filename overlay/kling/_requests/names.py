@@ -4,14 +4,15 @@ from collections.abc import Callable
 
 from kling.description import Operation, Spec, meant
 
-_LIST_HINT = "kling spec has them all"
+LIST_HINT = "kling operations lists them all"
+"""The end of a message that shows only some of the names."""
 
 OperationFilter = Callable[[Operation], object]
 """Returns a true value for the operations that a caller can use."""
 
 
 def operations_named(name: str, spec: Spec, is_wanted: OperationFilter) -> list[Operation]:
-    """Return the operations with a name: one, all that take a request, or all of a family.
+    """Return the operations that a name means: one operation, those of a request, or a family.
 
     Args:
         name: such as createTextToVideoTask, TextToVideoRequest, text_to_video or text-to-video.
@@ -41,8 +42,8 @@ def operation_named(name: str, spec: Spec, is_wanted: OperationFilter, mismatch:
         name: see `operations_named`.
         spec: the description of the operations.
         is_wanted: selects the operations that the caller can use.
-        mismatch: the predicate of the message if the name means other operations only, such as
-            "creates no task".
+        mismatch: the predicate of the message if the name means only operations that the caller
+            cannot use, such as "creates no task".
 
     Raises:
         ValueError: no operation that is wanted has this name, or several have it.
@@ -65,4 +66,4 @@ def _suggestion(name: str, spec: Spec, is_wanted: OperationFilter) -> str:
     operations = [one for one in spec.operations.values() if is_wanted(one)]
     names = [one.family for one in operations] + [one.id for one in operations]
     names += [one.request for one in operations if one.request]
-    return meant(name, [*dict.fromkeys(names)], _LIST_HINT)
+    return meant(name, [*dict.fromkeys(names)], LIST_HINT)

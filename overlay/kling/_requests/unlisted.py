@@ -25,9 +25,10 @@ class Unlisted:
     and a KlingWarning says so: Kling may refuse a wrong body, or make something else from it and
     charge for that.
 
-    It is sent once, with an external_task_id. If the body has none, a new one is added: to the body
-    itself below /v1/, otherwise to its `options`. The ref of the task begins with the path below
-    /v1/, as in "v1/videos/new-thing/752604318974529536", otherwise with "tasks" or "solutions".
+    It is sent once, with an external_task_id. If you give none, a new one is added. For a path that
+    begins with /v1/, it is a field of the body, and the ref of the task begins with the path, as in
+    "v1/videos/new-thing/752604318974529536". For other paths, it is a field of `options` in the
+    body, and the ref begins with "tasks" or "solutions".
 
     An Unlisted cannot be changed. It contains a copy of the body.
 

@@ -64,7 +64,7 @@ def unlisted_query(family: str) -> Operation:
 
 
 def is_path(family: str) -> bool:
-    """Whether the family of a ref is a path, at which its tasks are also read."""
+    """Whether the family of a ref is a path, which then also reads the tasks."""
     return not _standard_of(f"/{family}").query
 
 

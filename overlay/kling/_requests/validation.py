@@ -36,7 +36,7 @@ def validate(
     *,
     allow: Collection[str] = (),
 ) -> list[Problem]:
-    """Return every reason why Kling would refuse a request; an empty list if there is none.
+    """Return every reason why Kling would refuse a request; an empty list if it would not.
 
     Nothing is sent. Media that the request contains as base64 are checked; files behind a URL are
     not. As in `Kling.create`, a KlingWarning tells of fields that Kling would ignore, of values
@@ -51,7 +51,7 @@ def validate(
 
     Raises:
         TypeError: `request` is not an instance of a model of kling.models, or one of its fields
-            has something else instead of a model.
+            needs a model and has another value.
         ValueError: there is no operation with this name, or `allow` contains an unknown rule.
     """
     return _validated(call_of(request, body), allow)
@@ -129,7 +129,8 @@ def checked_create(
     # Extra fields are sent unchanged, because they may be newer than the description.
     body = call.arguments["json"] = {**read, **extra}
     problems, doubts = checks.look(body)
-    # Extra fields excuse a broken rule, which may be outdated, but not a value that is not JSON.
+    # With extra fields, broken rules only warn, because they may be outdated. Values that JSON does
+    # not have are still refused.
     refused, _ = parted(problems, overruled(allow, load()))
     if refused and (not extra or any(not_json(body))):
         raise InvalidRequestError(str(call.operation.request), refused)
@@ -248,7 +249,7 @@ def _retired(call: Call, body: Any, today: date, spec: Spec) -> list[str]:
 
 
 def _levels_to_the_user() -> int:
-    """Return the stack level at which a warning of our caller points to the code of the user."""
+    """Return the stack level with which a warning points to the code of the user."""
     level = 1
     frame = sys._getframe(1)
     while frame.f_back and frame.f_globals.get("__name__", "").startswith("kling."):

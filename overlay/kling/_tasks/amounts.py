@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 UNITS = "units"
 UNKNOWN = "unknown"
-"""The unit of an amount of which Kling does not say whether it is units or money."""
+"""The unit of an amount if Kling does not say whether it is in units or in money."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Amount:
         """Return the number of an amount in the same unit.
 
         Raises:
-            TypeError: the value is not an amount, or its unit is another one or not known.
+            TypeError: the value is not an amount, or its unit is different or unknown.
         """
         if not isinstance(other, Amount):
             raise TypeError(f"cannot combine {self} with {other!r}, which has no unit")

@@ -1,4 +1,4 @@
-"""Walks over lists that Kling sends in pages. They choose the next query, but do not send it."""
+"""Walks over lists in pages. A walk chooses the queries, but does not send them."""
 
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -80,7 +80,7 @@ def walk(
     if listing.request is None:
         return PageWalk(listing, page_size)
     search: dict[str, Any] = {"limit": page_size}
-    # This list has the tasks of many creates. Filter by product if the list can.
+    # This list has the tasks of many creates. Filter by product if the list allows it.
     if _PRODUCT_FILTER in _filter_keys(listing):
         search["filters"] = [{"key": _PRODUCT_FILTER, "values": [create.product]}]
     return SearchWalk(body_call(listing, search))
@@ -97,7 +97,7 @@ def search_operation(family: str) -> Operation | None:
 
 
 def _named_search(name: object, body: Mapping[str, Any] | None) -> Call | None:
-    """Return the call of a search, by its name; None if the name is not that of a search."""
+    """Return the call of the search with this name; None if the name means no search."""
     if not isinstance(name, str):
         return None
     named = operations_named(name, load(), _has_tasks)

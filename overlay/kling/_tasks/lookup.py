@@ -42,7 +42,7 @@ class LookupMode(NamedTuple):
     send: Callable[[Call], Steps[Response]]
     """Sends one query."""
     is_polling: bool
-    """Whether errors are outcomes of the tasks that they concern, instead of being raised."""
+    """Whether an error becomes the outcome of its tasks; False raises it."""
 
     def failed(self, refs: Sequence[str], error: APIError) -> Outcomes:
         """Return the error as the outcome of the refs; raise it unless this is polling."""
@@ -58,11 +58,11 @@ POLLING = LookupMode(send, is_polling=True)
 
 
 class Group(NamedTuple):
-    """A kind of tasks that one bulk query can ask for."""
+    """Tasks that one bulk query can return together."""
 
     family: str
     by_task_id: bool
-    """Whether their ids are Kling's; False for external_task_ids. One query takes one kind."""
+    """True for ids of Kling's, False for external_task_ids. A query cannot mix the two."""
 
 
 def group_of(ref: str, *, together: bool) -> Group:
@@ -101,7 +101,7 @@ def max_bulk_size(group: Group) -> int:
 def should_query_in_bulk(group: Group, refs: Sequence[str]) -> bool:
     """Whether one bulk query for tasks of a group is better than a query for each."""
     if bulk_query(group.family):
-        # The single query returns a task of the /v1 standard in the form of its own standard.
+        # A single task of the /v1 standard: its own query replies in the form of /v1.
         return len(refs) > 1 or split_ref(refs[0])[0] == group.family
     return len(refs) > _MAX_CHEAP_SINGLE and load().list_in(group.family) is not None
 
@@ -211,8 +211,8 @@ def _tasks_by_ref(refs: Sequence[str], tasks: Sequence[Task]) -> dict[str, Task]
 def is_of_ref(task: Task, ref: str, query: Call) -> bool:
     """Whether the task that a query returned is the task of the ref.
 
-    A task without an external_task_id counts as the right one if the path of the query had an
-    external_task_id.
+    If the query had an external_task_id in its path, and the reply does not state one, the task
+    counts as the right one.
     """
     asked_id, external_id = split_ref(ref)[1], task.external_task_id
     is_unstated = external_id is None and has_id_in_path(query) and not is_task_id(asked_id)

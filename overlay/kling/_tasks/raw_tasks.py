@@ -17,7 +17,7 @@ def reply_of(data: Any) -> dict[str, Any]:
 
     Raises:
         AttributeError, KeyError, RecursionError, TypeError, ValueError: the data does not describe
-            a task, or no query can have its id.
+            a task, or its id cannot be queried.
     """
     id_field, status_field = _id_and_status_fields(data)
     if id_field not in data:  # one product of the current standard names its id as /v1 does

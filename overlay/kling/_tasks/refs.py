@@ -79,7 +79,7 @@ def parts_of_ref(ref: str) -> tuple[str, str]:
 
 
 def bulk_call(operation: Operation, ids: Sequence[str]) -> Call:
-    """Return the bulk query for ids, which are all Kling's or all external_task_ids.
+    """Return the bulk query for ids: either ids of Kling's only, or external_task_ids only.
 
     The first id decides, because Kling's ids are numbers.
     """

@@ -34,9 +34,9 @@ def seconds_of(value: object) -> float | None:
 
 
 def date_of(milliseconds: object) -> datetime | None:
-    """Return the date of a Unix time in milliseconds, which may be a string; None if it is neither.
+    """Return the date of a Unix time in milliseconds, which may be a number or a string.
 
-    A time outside the years that Python knows gives None too.
+    None for any other value, and for a time outside the years that Python can represent.
     """
     seconds = seconds_of(milliseconds)
     try:

@@ -40,11 +40,12 @@ class Task:
     an `Unlisted` below /v1/, its path, such as v1/videos/new-thing."""
     raw: "models.Task | models.UnifiedTask"
     """The reply as a model of the generated client. A reply of `/tasks` is a model of the current
-    standard, even for a task of the /v1 standard. If a field cannot be read as a whole, the
-    attribute holds the readable part, and `raw["outputs"]`, for example, is what Kling sent."""
+    standard, even for a task of the /v1 standard. If a field is only
+    partly readable, its attribute holds that part, and `raw[name]` is all that Kling sent, as in
+    `raw["outputs"]`."""
     request_id: str | None = field(default=None, compare=False)
-    """Kling's id of the request that this was the reply to, for questions to Kling's support; None
-    if the reply had no such id. Tasks are compared without it."""
+    """Kling's id of the request, for questions to Kling's support; None if the reply did not state
+    one. Comparisons of tasks ignore it."""
 
     @cached_property
     def _reply(self) -> Mapping[str, Any]:
@@ -227,7 +228,7 @@ def ref_of(task: Task | str) -> str:
 
 
 def still_running_note(ref: str) -> str:
-    """Return the note for an error that ends the waiting for a task, but not the task."""
+    """Return the note for an error that ends a wait while its task continues."""
     return f"The task goes on: {ref}"
 
 

@@ -77,8 +77,8 @@ class Waiting:
         self._timeouts = {ref: by_ref.get(ref, DEFAULT_TIMEOUT) for ref in self.refs}
         began = clock.monotonic()
         self._deadlines = {ref: began + seconds for ref, seconds in self._timeouts.items()}
-        self._groups = watch.groups_of(dict.fromkeys(self.refs))
         self._known = [task for task in tasks if isinstance(task, Task)]
+        self._groups = watch.groups_of(dict.fromkeys(self.refs), self._known)
         self._interval = interval
         self._joined: list[Watched] = []
         self._updates: Updates = SimpleQueue()

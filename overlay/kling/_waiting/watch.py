@@ -43,6 +43,8 @@ MIN_QUERY_TIME = 1.0
 FINAL_QUERY_TIME = 5.0
 # Seconds between checks whether the query of another wait has been answered.
 IN_FLIGHT_POLL_INTERVAL = 0.2
+# The group of tasks that have ended, which are never queried.
+_ENDED = Group("", by_task_id=True)
 
 
 @dataclass(eq=False, slots=True)
@@ -101,13 +103,21 @@ class Watch:
         self._due: defaultdict[Group, Schedule[Watched]] = defaultdict(Schedule)
         self._lock = threading.Lock()
 
-    def groups_of(self, refs: Collection[str]) -> dict[str, Group]:
+    def groups_of(self, refs: Collection[str], known: Collection[Task] = ()) -> dict[str, Group]:
         """Return the group of each ref. One request can query several tasks of a group.
+
+        Args:
+            refs: the refs.
+            known: the tasks among them that the caller has just seen. Those that have ended need no
+                query, so their family may lack one, as text to speech does.
 
         Raises:
             ValueError: one of them is not a ref, or has characters that a query cannot have.
         """
-        return {ref: group_of(ref, together=self._together) for ref in refs}
+        ended = {task.ref for task in known if task.ended}
+        return {
+            ref: _ENDED if ref in ended else group_of(ref, together=self._together) for ref in refs
+        }
 
     def join(
         self,

@@ -44,10 +44,13 @@ def new_job(request: Request | Body) -> tuple[NewJob | None, list[Problem]]:
     Raises:
         TypeError: the request is not a model of `kling.models`, an `Unlisted`, or a pair of name
             and body.
-        ValueError: no operation that creates a task has this name, or several do.
+        ValueError: no operation that creates a task has this name, or several do; or the create is
+            answered at once, without a task to wait for.
     """
     call = create_call(*request) if isinstance(request, tuple) else create_call(request)
     name = call.operation.path if is_unlisted(call.operation) else call.operation.id
+    if call.operation.task is None:
+        raise ValueError(f"{name} is answered at once, so it cannot be a job; send it with run")
     try:
         body = stored(call.arguments["json"])
         whole = as_sent(body)
@@ -87,7 +90,7 @@ def _problems(name: str, call: Call) -> list[Problem]:
 
 
 def _package_and_model(call: Call) -> tuple[str, str]:
-    """Return the kind of package that pays for a create, and the model: Kling limits each pair."""
+    """Return the kind of package that pays for a create, and the model. Each pair has a limit."""
     operation, body = call.operation, call.arguments["json"]
     if is_unlisted(operation):
         return "", model_of(operation.path, body)

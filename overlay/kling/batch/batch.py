@@ -51,11 +51,12 @@ class Batch:
             download nothing.
         concurrency: how many jobs of one model may run at the same time, over all workers: a
             number, or a number for each kind of package. The default is {"video": 5, "image": 9}.
-            Of other kinds, and of an `Unlisted`, one job runs at a time.
+            For other kinds, and for an `Unlisted`, it is 1.
         budget: how much the batch may spend in all its runs together: a `Budget`, of which only the
             limits are used, or a mapping such as {"video": 200, "image": 50, "USD": 30}. The
             default is no limit.
-        tries: how many tasks may be created for a job, if the earlier ones fail. The default is 2.
+        tries: how many tasks may be created for a job in all; each one only if the last has failed.
+            The default is 2.
         naming: the names of the files, such as "{id}-{n}{ext}". {id} is the id of the job, {n} the
             number of the file in its job, {family} the family, and {ext} the extension. The default
             is "{id}". A missing {ext} is added, and a missing {n} too if a job has several files.
@@ -114,7 +115,7 @@ class Batch:
         Raises:
             InvalidJobsError: the request breaks rules, or a job with this id exists with another
                 request.
-            TypeError: the request is none of these.
+            TypeError: the request is something else.
             ValueError: no operation that creates a task has the given name, or several do.
         """
         return bool(self.add_all([(job_id, request)]))
@@ -209,7 +210,7 @@ class Batch:
         return aiterate(partial(self._worker, "work"))
 
     def retry(self, ids: Iterable[str] | None = None) -> list[str]:
-        """Queue jobs again that have not succeeded; return their ids. `run` then does them.
+        """Queue again the jobs that have not succeeded; return their ids. The next `run` does them.
 
         An unfinished job continues with its task. A job in doubt is sent with the same
         external_task_id, so that Kling returns the first task if there is one. Other jobs try a
@@ -235,7 +236,7 @@ class Batch:
         self._record.pause(_PAUSED)
 
     def resume(self) -> list[str]:
-        """Start jobs again, and queue the held jobs; return the ids of those."""
+        """Start jobs again, and queue the held jobs; return the ids of the held jobs."""
         ids = self._record.resume()
         pause_queues(self._record, is_paused=False)
         return ids

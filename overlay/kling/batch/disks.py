@@ -8,8 +8,8 @@ _SHARED = frozenset(
 )
 
 
-def is_shared(path: Path, mounts: Path = Path("/proc/self/mounts")) -> str:
-    """Return the kind of the network drive that a path is on; empty for others, or if not known.
+def network_drive(path: Path, mounts: Path = Path("/proc/self/mounts")) -> str:
+    """Return the kind of network drive that a path is on; empty if it is a local disk, or unknown.
 
     Only Linux lists its drives. On Windows, the name of a share shows it.
     """

@@ -1,4 +1,4 @@
-"""Iterates over the jobs that a worker delivers, in a thread or in an event loop of the caller."""
+"""Iterates over the jobs that a worker delivers, from any thread or from an event loop."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Generator

@@ -1,4 +1,4 @@
-"""Makes a job of a row of a jobs file, and finds everything that is wrong with it."""
+"""Makes a job from a row of a jobs file, and finds everything that is wrong with it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -84,7 +84,7 @@ class RowReader:
             self._kind(operation)
 
     def read(self, row: Row) -> RowResult:
-        """Read a row. An id that an earlier row has is a problem."""
+        """Read a row. It is a problem if an earlier row has the same id."""
         found = RowResult()
         cells = dict(row.cells)
         given = _pop(cells, "id")
@@ -107,7 +107,7 @@ class RowReader:
     def _kind(self, name: object) -> _JobType:
         if name is None:
             raise ValueError(
-                "the operation is missing; add a column operation, or give one for all jobs: "
+                "the operation is missing; add a column named operation, or give one for all jobs: "
                 "--operation image_to_video"
             )
         if not isinstance(name, str):
@@ -176,8 +176,8 @@ class RowReader:
             name = str(name)
         if name is None:
             problems.append(
-                "the id is missing; add a column id, with a name for each job that stays the same "
-                "when lines are moved"
+                "the id is missing; add a column named id, with a name for each job that stays the "
+                "same when lines are moved"
             )
             return ""
         if not isinstance(name, str):
@@ -189,7 +189,7 @@ class RowReader:
                 f"id must be a text of 1 to {_LONGEST_ID} characters without line breaks"
             )
         elif (first := self._lines.setdefault(name, line)) != line:
-            more = "" if given is not None else ", from the name of its file; add a column id"
+            more = "" if given is not None else ", from the name of its file; add a column named id"
             problems.append(f"line {first} has the same id, {name}{more}")
         return name
 

@@ -41,8 +41,8 @@ class Presence:
 
     def beat(self) -> None:
         """Write a heartbeat, and queue the jobs of dead workers again."""
-        # Read the holders first: a worker enters the list before it gets a job, so a holder that is
-        # missing from the list read afterwards has left it.
+        # Read the holders first, then the list. A worker enters the list before it gets a job, so a
+        # holder that is not in the list has left it.
         holders = self._record.holders()
         others, now = self._others()
         gone = {

@@ -66,7 +66,7 @@ class Queries:
     def tally(self) -> dict[Status, tuple[int, int]]:
         """Return the number of jobs with each status, and the sum of their runs.
 
-        A job that ends always changes the pair of its status, because each retry is a new run.
+        Whenever a job ends, the pair of its status changes, even after a retry, which is a new run.
         """
         from sqlalchemy import func
 
@@ -87,7 +87,7 @@ class Queries:
         return {workflow.executor_id for workflow in held if workflow.executor_id}
 
     def _flows(self, ids: list[str]) -> dict[str, str]:
-        """Return the status in DBOS of those of these workflows that have not ended, by id."""
+        """Return the status in DBOS of each workflow by id, without those that have ended."""
         # A query cannot name all ids of a large batch; read all workflows of the batch instead.
         all_of_batch = {"workflow_id_prefix": f"{self.key}/"}
         found = self.state.client.list_workflows(

@@ -123,7 +123,7 @@ class Record(Transitions):
             self._change_batch(connection, paused=reason)
 
     def resume(self) -> list[str]:
-        """Let jobs be started, and queue the held ones; return the ids of those."""
+        """Allow new jobs to start, and queue the held jobs; return the ids of the held jobs."""
         with self._locked() as connection:
             self._change_batch(connection, paused=None)
             select = self._select().where(self._jobs.c.status == "held")

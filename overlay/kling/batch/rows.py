@@ -1,4 +1,4 @@
-"""Makes a `Job` of a row of the state, and a flat row of a `Job`."""
+"""Makes a `Job` from a row of the state, and a flat row from a `Job`."""
 
 from decimal import Decimal
 from pathlib import Path

@@ -61,7 +61,7 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Overrides:
-    """The settings that the caller gave; None for those that the state decides."""
+    """The settings that were given; None for those to take from the state."""
 
     concurrency: dict[str, int] | None
     budget: dict[str, str] | None
@@ -78,7 +78,7 @@ class Overrides:
         naming: str | None,
         out: str | Path | None,
     ) -> "Overrides":
-        """Check the arguments of the caller, and return them in the form of the state.
+        """Check arguments, and return them in the form of the state.
 
         Raises:
             TypeError: an argument has the wrong type.

@@ -30,7 +30,7 @@ def price_in_budget(price: Mapping[str, Any], limits: Mapping[str, str]) -> Amou
     if (money := currency(load())) in limits and price["unit_value"]:
         found[money] = str(units * Decimal(price["unit_value"][0]))
     if not found or (money in limits and money not in found):
-        return f"nothing was sent: it costs {price['text']}, which the budget does not cover"
+        return f"nothing was sent: it costs {price['text']}, and no limit of the budget covers that"
     return found
 
 

@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kling.batch.disks import is_shared
+from kling.batch.disks import network_drive
 from kling.batch.errors import BatchError
 from kling.errors import KlingWarning
 
@@ -52,7 +52,7 @@ class State:
         self.url = _url(place)
         self.is_file = self.url.startswith("sqlite")
         self._path = Path(sa.make_url(self.url).database or "") if self.is_file else None
-        if self._path is not None and (kind := is_shared(self._path)):
+        if self._path is not None and (kind := network_drive(self._path)):
             warnings.warn(
                 f"{self._path.name} is on a network drive ({kind}), where SQLite may lose data: "
                 "move it to a local disk, or use Postgres",

@@ -129,7 +129,7 @@ class Transitions(Queries):
                     self._change(connection, job_id, status="queued")
 
     def requeue_orphans(self, statuses: Iterable[Status] = ACTIVE) -> None:
-        """Mark jobs as queued that no worker does any more, after a kill or a fault of DBOS.
+        """Mark jobs as queued if no worker does them any more, after a kill or an error of DBOS.
 
         Args:
             statuses: check only jobs with these statuses.

@@ -1,6 +1,6 @@
 """The part that sends bodies that break no rule."""
 
-from kling.check.bodies import Case, names_earlier_result
+from kling.check.bodies import Case, has_id_of_earlier_call
 from kling.check.inquiry import Inquiry
 from kling.check.judging import judge_acceptance
 
@@ -29,5 +29,8 @@ def check(inquiry: Inquiry) -> None:
 def _with_id(inquiry: Inquiry, case: Case) -> Case:
     body = inquiry.bodies.with_new_id(case.operation, case.body, add=False)
     return Case(
-        case.name, case.operation, body, needs_state=case.needs_state or names_earlier_result(body)
+        case.name,
+        case.operation,
+        body,
+        needs_state=case.needs_state or has_id_of_earlier_call(body),
     )

@@ -105,7 +105,7 @@ class Bodies:
         return read if is_formed else None
 
     def withdrawal(self, operation: Operation, body: Any) -> str:
-        """Say what Kling has withdrawn that a body uses; empty if there is nothing."""
+        """Say which withdrawn value or operation a body uses; empty if it uses neither."""
         if operation.closed and operation.closed <= self._as_of:
             return f"closed on {operation.closed}"
         read = self.read(operation, body)
@@ -143,7 +143,7 @@ class Bodies:
         return whole
 
     def own_id(self, operation: Operation, body: Any) -> str:
-        """Return the external_task_id of a body; empty if there is none."""
+        """Return the external_task_id of a body; empty if it has no such id."""
         holder = self.id_holder(operation)
         if holder is None or not isinstance(body, Mapping):
             return ""
@@ -182,12 +182,12 @@ def _rules(spec: Spec, request: str) -> Rules:
     return Rules(spec, {"$ref": f"#/components/schemas/{request}"})
 
 
-def names_earlier_result(body: Any) -> bool:
-    """Whether a body has an id that only an earlier call can have returned."""
+def has_id_of_earlier_call(body: Any) -> bool:
+    """Whether a body has an id that only an earlier call can return."""
     if isinstance(body, Mapping):
         return any(
             (name.endswith("_id") and name != EXTERNAL_ID and bool(value))
-            or names_earlier_result(value)
+            or has_id_of_earlier_call(value)
             for name, value in body.items()
         )
-    return isinstance(body, list) and any(map(names_earlier_result, body))
+    return isinstance(body, list) and any(map(has_id_of_earlier_call, body))

@@ -20,7 +20,7 @@ from kling.check.task_results import wait_for
 from kling.description import Operation, Rules, Spec
 
 _ID, _TIMESTAMP, _SIGNATURE = "webhook-id", "webhook-timestamp", "webhook-signature"
-# Seconds to wait for a callback after the task has ended, and between two looks.
+# Seconds to wait for a callback after the task has ended, and between two checks for it.
 _LATE, _PAUSE = 5.0, 0.1
 
 
@@ -79,8 +79,8 @@ def _follow(inquiry: Inquiry, case: Case, receiver: Receiver) -> None:
         inquiry.add_finding(Kind.CALLBACK, request, "a callback when the task ends", "none", place)
     else:
         reason = (
-            "No callback came. Perhaps the server cannot reach this machine; to make a missing "
-            "callback a finding, select this part by name."
+            "No callback came. Perhaps the server cannot reach this machine; to report "
+            "a missing callback as a finding, select this part by name."
         )
         inquiry.skip(create.id, reason)
 
@@ -158,7 +158,7 @@ def signing_key(spec: Spec, secret: str) -> bytes:
     except (binascii.Error, ValueError):
         key = b""
     if not key or not secret.strip().startswith(prefix):
-        raise ValueError(f'a webhook secret is "{prefix}" followed by base64; this text is not')
+        raise ValueError(f'a webhook secret must be "{prefix}" followed by base64')
     return key
 
 

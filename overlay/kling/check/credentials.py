@@ -81,7 +81,7 @@ def _requests(
 
 
 def token(spec: Spec, keys: Keys, now: float) -> str:
-    """Return a token that is signed with a key pair, as at a time in Unix seconds."""
+    """Return a token that a key pair signs at a time, in Unix seconds."""
     form = spec.document["components"]["securitySchemes"]["accessToken"]["x-kling-jwt"]
     begins, ends = int(now) - form["backdated"], int(now) + form["lifetime"]
     claims = {"iss": keys.access_key, "nbf": begins, "exp": ends}

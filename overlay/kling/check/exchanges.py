@@ -56,7 +56,7 @@ def _short(value: Any) -> Any:
 
 @dataclass(frozen=True)
 class Reply:
-    """The reply to a request, or why there is none."""
+    """The reply to a request, or why it is missing."""
 
     status: int = 0
     content: bytes = b""
@@ -92,7 +92,7 @@ class Reply:
 
     @property
     def may_have_created(self) -> bool:
-        """Whether a create may have made a task; only a refusal proves that it has not."""
+        """Whether a create may have made a task; only a refusal proves that it made no task."""
         return bool(self.lost) or self.is_success or self.status >= 500
 
     def __str__(self) -> str:

@@ -24,8 +24,8 @@ _SCHEMA = re.compile(r"^Schema at (\S+):", re.MULTILINE)
 _LONGEST = 300
 
 
-def refuse_missing() -> None:
-    """Refuse to run this part without schemathesis.
+def require_schemathesis() -> None:
+    """Check that schemathesis, which this part needs, is installed.
 
     Raises:
         ValueError: schemathesis is not installed.

@@ -1,4 +1,4 @@
-"""Correct generated requests so that they also keep the rules that no schema can express.
+"""Correct generated requests so that they also satisfy the rules that no schema can express.
 
 Schemathesis loads this module by its path: in the part fuzz, in the tests, and in `make fuzz`.
 """
@@ -22,7 +22,7 @@ MEDIA = {
     if "x-kling-media" in node or "x-kling-media" in node.get("items", {})
 }
 
-LISTS_OF_TIMES = {
+LISTS_BY_TIME = {
     operation.path
     for operation in load().operations.values()
     if operation.request and operation.verb == "list"
@@ -42,21 +42,21 @@ def before_call(
 
 
 def correct(body: dict[str, Any], path: str) -> None:
-    """Change a body so that it keeps every rule with `check`, and uses no id twice."""
+    """Change a body so that it satisfies every rule with `check`, and uses no id twice."""
     for field, value in body.items():
-        body[field] = _with_words(field, value)
+        body[field] = _simplified(field, value)
     options = body.get("options", body)
     if options.get("external_task_id"):
         options["external_task_id"] = f"fuzz-{_RUN}-{next(_numbers)}"
     for number, part in enumerate(body.get("contents", ())):
         if "id" in part:
             part["id"] = f"part-{number}"
-    if path in LISTS_OF_TIMES and (body.get("cursor") or {"start_time", "end_time"} <= set(body)):
+    if path in LISTS_BY_TIME and (body.get("cursor") or {"start_time", "end_time"} <= set(body)):
         # A cursor can only come from an earlier reply.
         body.pop("cursor", None)
         body["start_time"], body["end_time"] = 0, 1
     if body.get("shot_type") == "customize" and "multi_prompt" in body:
-        _share_out(int(body.get("duration", "5")), body["multi_prompt"])
+        _divide_duration(int(body.get("duration", "5")), body["multi_prompt"])
     sides = [body[name] for name in SIDES if name in body]
     if len(sides) == len(SIDES) and (1 + sides[0] + sides[1]) * (1 + sides[2] + sides[3]) > 3:
         body.update({name: body[name] / 6 for name in SIDES})
@@ -75,14 +75,14 @@ def correct(body: dict[str, Any], path: str) -> None:
                 text[name] = re.sub(r"<<<\w+>>>|^\s*shot\s", "", text[name])
 
 
-def _with_words(field: str, value: Any) -> Any:
+def _simplified(field: str, value: Any) -> Any:
     """Replace generated media with a URL, and blank text with letters."""
     if isinstance(value, dict):
-        whole = {name: _with_words(name, inner) for name, inner in value.items()}
+        whole = {name: _simplified(name, inner) for name, inner in value.items()}
         # Kling treats an object with only null fields as absent, which no schema can express.
         return {} if all(inner is None for inner in whole.values()) else whole
     if isinstance(value, list):
-        return [_with_words(field, inner) for inner in value]
+        return [_simplified(field, inner) for inner in value]
     if field in MEDIA and value and not value.lower().startswith("data:"):
         return "https://example.org/file"
     # Kling treats blank text as absent too. Keep its length, which may be what is tested.
@@ -97,7 +97,7 @@ def _thin_out(body: dict[str, Any]) -> None:
             body[field] = sorted(body[field], key=lambda entry: "type" not in entry)[:number]
 
 
-def _share_out(seconds: int, shots: list[dict[str, Any]]) -> None:
+def _divide_duration(seconds: int, shots: list[dict[str, Any]]) -> None:
     del shots[seconds:]
     for index, shot in enumerate(shots, start=1):
         shot["index"] = index

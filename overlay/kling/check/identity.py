@@ -54,8 +54,8 @@ def identity(where: Address, transport: Any, probe: Request) -> MockIdentity | N
     return MockIdentity(nonce, key, access, secret, answer.get("as_of"))
 
 
-def stop_at_others(mock: MockIdentity) -> Callable[[Request, Reply], None]:
-    """Return a function that ends the check if another server answers, which may charge for it."""
+def stop_at_other_servers(mock: MockIdentity) -> Callable[[Request, Reply], None]:
+    """Return a function that ends the check if a server other than the mock answers a create."""
 
     def refuse_others(request: Request, reply: Reply) -> None:
         if reply.may_have_created and not reply.lost and reply.nonce != mock.nonce:

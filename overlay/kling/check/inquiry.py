@@ -106,7 +106,7 @@ class Inquiry(Ledger):
 
     @property
     def random(self) -> Random:
-        """A random generator for the current part, the same whatever the other parts did."""
+        """A random generator for the current part, which does not depend on the other parts."""
         return Random(f"{self.seed} {self.part}")  # noqa: S311 (repeatable, not a secret)
 
     @property
@@ -209,6 +209,6 @@ class Inquiry(Ledger):
         if self.budget.may_create or request.operation.verb in ("get", "list"):
             return
         raise StoppedError(
-            f"{request.operation.id} should have been refused, but got {reply}. It may have "
-            "created a task, so the rest of this part was not sent."
+            f"The server should have refused {request.operation.id}, but answered {reply}. It may "
+            "have created a task, so the rest of this part was not sent."
         )

@@ -9,7 +9,7 @@ WRONG_PARAMETER, WRONG_BODY, WITHDRAWN = 1200, 1201, 1203
 # These errors are about the state of the account, not about the request.
 _OF_THE_ACCOUNT = ("balance", "rate-limit", "concurrency-limit")
 _NO_MORE = "The account cannot create any more"
-_UNKNOWN = "Kling was never seen refusing it: only its documentation, or this project, does."
+_UNKNOWN = "No recorded reply of Kling refuses it; only its documentation or this project does."
 
 
 def status_of(inquiry: Inquiry, code: int) -> int:
@@ -35,7 +35,7 @@ def judge_code(
         inquiry.add_finding(Kind.CODE, request, expected, str(reply), place)
 
 
-def is_held_up(inquiry: Inquiry, reply: Reply) -> bool:
+def is_at_account_limit(inquiry: Inquiry, reply: Reply) -> bool:
     """Whether a reply says that the account cannot create anything now."""
     row = inquiry.spec.errors.get(reply.code or 0)
     return row is not None and row.kind in _OF_THE_ACCOUNT
@@ -79,7 +79,7 @@ def judge_acceptance(inquiry: Inquiry, case: Case, request: Request, reply: Repl
             inquiry.add_finding(Kind.ACCEPTED, request, expected, str(reply), withdrawn)
         else:
             judge_code(inquiry, request, reply, (WITHDRAWN,), withdrawn)
-    elif is_held_up(inquiry, reply):
+    elif is_at_account_limit(inquiry, reply):
         inquiry.skip(f"bodies of {case.operation.id}", f"{_NO_MORE}: {reply}.")
     elif case.needs_state and reply.code == WRONG_BODY:
         reason = "It names something that an earlier task of the account must have made."

@@ -12,7 +12,7 @@ from kling.description import Operation
 
 _SIZE = 100
 _PAGE_SIZE = "pageSize"
-# Try again, because tasks that others create at the same time move the pages.
+# How often to try, because pages shift when others create tasks at the same time.
 _TRIES = 3
 
 
@@ -29,7 +29,7 @@ def check_list(inquiry: Inquiry, endpoints: TaskEndpoints, made: list[CreatedTas
         if task.id not in by_id and len(tasks) < _SIZE:
             expected = f"the task {task.id}, which was just created"
             got = f"{len(tasks)} tasks without it"
-            add_finding(Kind.LIST, request, expected, got, f"{name}: what {word} {_SIZE} shows")
+            add_finding(Kind.LIST, request, expected, got, f"{name}: tasks with {word} {_SIZE}")
     if not _are_in_order(tasks):
         add_finding(Kind.LIST, request, "the newest first", "another order", f"{name}: order")
     if len(tasks) > _SIZE:
@@ -45,7 +45,7 @@ def _are_in_order(tasks: list[TaskView]) -> bool:
 
 def _check_pages(inquiry: Inquiry, endpoints: TaskEndpoints) -> None:
     """Read two pages of one task each; check that they show different tasks."""
-    assert endpoints.list is not None  # check_list returns before
+    assert endpoints.list is not None  # check_list has returned if there is no list
     place = f"{endpoints.list.id}: {'cursor' if endpoints.is_shared else 'pageNum'}"
     add_finding = partial(inquiry.add_finding, family=endpoints.create.family)
     for attempt in range(_TRIES):

@@ -70,7 +70,7 @@ class Replies:
             # A server may have fields that the description does not know.
             if problem.rule != _UNKNOWN_FIELD:
                 place = f"{name}: {_NUMBERED.sub('[]', problem.field) or 'the whole'}"
-                got = f"{problem.rule} is broken in {place}"
+                got = f"a reply that violates {problem.rule} in {place}"
                 self._wrong(Kind.REPLY, request, problem.message[:300], got, place)
 
     def _wrong(self, kind: Kind, request: Request, expected: str, got: str, place: str) -> None:

@@ -22,7 +22,7 @@ from kling.check.bodies import Bodies
 from kling.check.exchanges import Request
 from kling.check.findings import InterruptedCheck, NotTried, Part, Report
 from kling.check.guard import CheckBudget, Place, address
-from kling.check.identity import authorization, chosen_keys, identity, stop_at_others
+from kling.check.identity import authorization, chosen_keys, identity, stop_at_other_servers
 from kling.check.inquiry import Inquiry, StoppedError
 from kling.check.replies import Replies
 from kling.check.server import Server, UnreachableError
@@ -101,7 +101,7 @@ def run(
     _refuse_unknown("part", parts, PARTS)
     allowed = overruled(allow, spec)
     if "fuzz" in parts:
-        fuzz.refuse_missing()
+        fuzz.require_schemathesis()
     if webhook_secret:
         callbacks.signing_key(spec, webhook_secret)
     if not math.isfinite(patience) or patience < 0:
@@ -117,7 +117,7 @@ def run(
     usual, nonce = authorization(spec, keys), mock.nonce if mock else ""
     server = Server(where.url, usual, transport, is_here=is_here, nonce=nonce)
     if mock:
-        server.on_reply.append(stop_at_others(mock))
+        server.on_reply.append(stop_at_other_servers(mock))
     inquiry = Inquiry(
         spec=spec,
         server=server,

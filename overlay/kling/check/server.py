@@ -74,8 +74,9 @@ class Server:
         self.authorization = authorization
         """Returns the default Authorization header."""
         self.clock: Clock = getattr(transport, "clock", None) or time
-        # A transport that the caller gave stays open when the client is closed. One made here still
-        # reads the certificates that the environment names, although trust_env is off.
+        # A given transport stays open when the client is closed. For a server on this machine,
+        # trust_env is off, so that no proxy is used. A transport of our own still uses the
+        # certificates that the environment names.
         own = httpx.HTTPTransport() if is_here else None
         mounted = _Borrowed(transport) if transport is not None else own
         self._client = httpx.Client(
@@ -224,7 +225,7 @@ def _read(response: httpx.Response) -> Reply:
 
 
 def _is_limit(reply: Reply) -> bool:
-    # With another status, the code is a fault of the server, which a retry would not change.
+    # With another status, the server has an error that a retry would not change.
     is_status = reply.status == HTTPStatus.TOO_MANY_REQUESTS
     return is_status and reply.code in (_RATE_LIMIT, _CONCURRENCY)
 

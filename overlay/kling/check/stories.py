@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from kling.check.bodies import EXTERNAL_ID, Case, names_earlier_result
+from kling.check.bodies import EXTERNAL_ID, Case, has_id_of_earlier_call
 from kling.check.exchanges import Reply, Request
 from kling.check.findings import Kind
 from kling.check.foreign_ids import query_foreign_id, query_unknown_id
@@ -75,7 +75,7 @@ def _begin(inquiry: Inquiry, create: Operation) -> _Story | None:
     """Create tasks; check the queries, the list, and a repeated external_task_id."""
     case = choose(inquiry, create)
     if case is None:
-        inquiry.skip(create.id, "Kling has withdrawn everything that it can create.")
+        inquiry.skip(create.id, "Every body for it uses something that Kling has withdrawn.")
         return None
     if inquiry.spec.query_of(create) is None:
         _make_at_once(inquiry, case)
@@ -107,7 +107,7 @@ def choose(inquiry: Inquiry, create: Operation) -> Case | None:
 
 def needs_state(case: Case) -> bool:
     """Whether a body names something that an earlier call must have made."""
-    return case.needs_state or names_earlier_result(case.body)
+    return case.needs_state or has_id_of_earlier_call(case.body)
 
 
 def _make(inquiry: Inquiry, case: Case) -> CreatedTask | None:
@@ -198,7 +198,7 @@ def _exists(
         is_unknown = reply.is_success or reply.code == WRONG_BODY
         kind = Kind.TASK if is_unknown else Kind.REFUSED
         got = f"{reply}, and no task" if reply.is_success else str(reply)
-        add_finding(kind, f"the task {made.id}", got, f"a task that exists, by its {by}")
+        add_finding(kind, f"the task {made.id}", got, f"an existing task by its {by}")
     elif len(found) > 1:
         add_finding(
             Kind.TASK, f"only the task {made.id}", f"{len(found)} tasks", f"a task by its {by}"

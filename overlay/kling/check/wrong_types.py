@@ -7,14 +7,14 @@ from typing import Any, NamedTuple
 
 from kling.check.bodies import EXTERNAL_ID, Case
 from kling.check.inquiry import Inquiry
-from kling.check.judging import WRONG_BODY, is_held_up, judge_code, judge_refusal
+from kling.check.judging import WRONG_BODY, is_at_account_limit, judge_code, judge_refusal
 from kling.description import Document, Spec
 
 _SCALARS = ("string", "integer", "number", "boolean")
 _NO_SUCH_FIELD = "no_such_field"
 # A higher maxLength does not limit the field, but the size of the request.
 _LONGEST = 100_000
-# Characters of a body, above which it serves only to test the length of a text.
+# A body with more characters serves only to test the length of a text.
 _LONG = 4000
 
 
@@ -24,9 +24,9 @@ class _WrongValue(NamedTuple):
     what: str
     value: Any
     is_sure_refusal: bool
-    """Whether no server can read the value as one that the field may have."""
-    is_read: bool = False
-    """Whether Kling may read the value as one of the right type."""
+    """Whether no server can convert the value to one that the field may have."""
+    may_be_converted: bool = False
+    """Whether Kling may convert the value to the right type."""
 
 
 class _Field(NamedTuple):
@@ -44,16 +44,16 @@ def check(inquiry: Inquiry) -> None:
     cases, readable = [], set()
     for case, change in _wrong_cases(inquiry):
         cases.append(case)
-        if change.is_read:
+        if change.may_be_converted:
             readable.add(case.name)
     inquiry.random.shuffle(cases)
     for case, request, reply in inquiry.send_all(cases):
         if case.name not in readable:
             judge_refusal(inquiry, case, request, reply)
         elif reply.is_success:
-            reason = "Kling reads some values of a wrong type; it is not known which."
+            reason = "Kling converts some values of a wrong type; it is not known which."
             inquiry.add_undecided(request, case.rules[0], reason)
-        elif not is_held_up(inquiry, reply):
+        elif not is_at_account_limit(inquiry, reply):
             judge_code(inquiry, request, reply, (WRONG_BODY,), case.rules[0])
 
 
@@ -77,7 +77,7 @@ def _wrong_cases(inquiry: Inquiry) -> Iterator[tuple[Case, _WrongValue]]:
             if field.steps[-1] != EXTERNAL_ID:
                 body = inquiry.bodies.with_new_id(operation, body, add=False)
             # The description may allow the value, such as a text of digits for a number.
-            if not change.is_read and not inquiry.bodies.problems(operation, body):
+            if not change.may_be_converted and not inquiry.bodies.problems(operation, body):
                 continue
             seen.add((operation.id, place))
             wrong = Case(place, operation, body, (place,), change.is_sure_refusal)
@@ -144,11 +144,11 @@ def _wrong_values(field: _Field, random: Random) -> Iterator[_WrongValue]:
         yield from _beyond(field.node)
     if kind == "string" and isinstance(field.value, str) and field.value.isdecimal():
         yield _WrongValue(
-            "a number for a text", int(field.value), is_sure_refusal=False, is_read=True
+            "a number for a text", int(field.value), is_sure_refusal=False, may_be_converted=True
         )
     if kind in ("integer", "number"):
         text = str(field.value)
-        yield _WrongValue("a text for a number", text, is_sure_refusal=False, is_read=True)
+        yield _WrongValue("a text for a number", text, is_sure_refusal=False, may_be_converted=True)
     if kind in ("array", "object"):
         yield _WrongValue(f"a number for the {kind}", 7, is_sure_refusal=False)
     if kind == "array":

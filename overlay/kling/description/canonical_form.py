@@ -22,7 +22,7 @@ class Conversion(NamedTuple):
 
 
 def canonical(document: Document, schema: Document, body: Any) -> tuple[Any, list[Conversion]]:
-    """Return a body in the types of its schema, and the conversions that this took.
+    """Return a body in the types of its schema, and the conversions that were made.
 
     - A field under another name that Kling accepts gets its documented name.
     - In an optional field, null and a blank string count as absent. So does an object that contains
@@ -73,7 +73,7 @@ class Canonical:
         }
 
     def __call__(self, body: Any) -> tuple[Any, list[Conversion]]:
-        """Return a body in the types of the schema, and the conversions that this took."""
+        """Return a body in the types of the schema, and the conversions that were made."""
         found: list[Conversion] = []
         return self._read(body, "", found), found
 
@@ -149,7 +149,8 @@ class Canonical:
                 found.append(Conversion(field, f"{_leaf(field)} is blank and counts as empty."))
             return ""
         typed = [one for one in self._scalars if _has_type(value, one["type"])]
-        # A string may mean another type that the schema also accepts, such as "4" for 4 or "auto".
+        # If the schema accepts several types, a string may stand for another one: "4" means 4 if
+        # the schema accepts integers and "auto".
         is_either = isinstance(value, str) and len(self._scalars) > 1
         if typed and not (is_either and not any(_is_valid(value, one) for one in typed)):
             return value
@@ -224,7 +225,7 @@ def _readings(value: Any, kind: str) -> Iterator[Any]:
 
 
 def _is_valid(value: Any, schema: Document) -> bool:
-    """Tell whether a scalar of the right type keeps the keywords of its schema."""
+    """Tell whether a scalar of the right type satisfies the keywords of its schema."""
     if "enum" in schema and value not in schema["enum"]:
         return False
     if "const" in schema and value != schema["const"]:

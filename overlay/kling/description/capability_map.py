@@ -21,8 +21,8 @@ _SUFFIX = "-models"
 class Capabilities:
     """What one model can do in one family.
 
-    A cell is a pair: a mode, or a resolution in the current standard; and a length in seconds. Each
-    is empty if a request cannot choose it.
+    A cell is a pair of a mode and a length in seconds. In the current standard, a resolution takes
+    the place of the mode. Each is empty if a request cannot choose it.
     """
 
     model: str
@@ -92,7 +92,7 @@ def _choices(node: Document) -> list[str]:
 
 
 def _advice_validators(schema: Document, field: str) -> Iterator[Any]:
-    """Yield the advice about a field. A feature does not count if this advice warns."""
+    """Yield validators of the advice about a field. A feature does not work where one fails."""
     for advice in schema.get("x-kling-advice", ()):
         if advice["field"] == field and "schema" in advice:
             yield _WithField(field, _compiled(advice["schema"]))

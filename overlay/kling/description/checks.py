@@ -1,7 +1,7 @@
 """The rules that JSON Schema cannot express: one pure function for each `check` of the description.
 
-A check takes the body with Kling's defaults filled in. It returns whether the body keeps the rule.
-For values that the schema reports as malformed, it returns True.
+A check takes the body with Kling's defaults filled in. It returns whether the body satisfies the
+rule. For values that the schema reports as malformed, it returns True.
 """
 
 import re

@@ -83,7 +83,7 @@ def failure_kind(spec: "Spec", text: str) -> FailureKind:
 
 
 def words(spec: "Spec", event: str, values: Mapping[str, object], code: int | None = None) -> str:
-    """Return Kling's message at an event such as unknown-task; empty if it is not known.
+    """Return Kling's message for an event such as unknown-task; empty if it is not known.
 
     Args:
         spec: the description.

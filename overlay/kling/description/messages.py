@@ -72,7 +72,7 @@ def not_json(value: Any, path: Path | None = None) -> Iterator[tuple[Path, str]]
 def meant_branch(
     error: "jsonschema_rs.ValidationError", document: Document
 ) -> "list[jsonschema_rs.ValidationError]":
-    """Return the errors of the alternative that fits the value; none if several or none fit.
+    """Return the errors of the only alternative that fits the value; empty if not exactly one fits.
 
     An alternative fits if it has the type of the value, or the value of its discriminator.
     """

@@ -124,7 +124,7 @@ def operations_in(document: Document) -> Iterator[Operation]:
 
 
 def _standard(document: Document, node: Document) -> str:
-    """Return the standard of the task that an operation replies with; empty if it does not."""
+    """Return the standard of the task in the reply of an operation; empty without a task."""
     content = node["responses"]["200"].get("content", {})
     name = content.get("application/json", {}).get("schema", {}).get("$ref", "").rpartition("/")[2]
     data = document["components"]["schemas"].get(name, {}).get("properties", {}).get("data", {})

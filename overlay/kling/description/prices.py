@@ -32,11 +32,11 @@ class Cost:
     most: Decimal | None
     """The maximum, in units of that kind; None if no source states a price."""
     price: Decimal | None = None
-    """Units per second, 5s, picture or call; the highest price if the sources state several."""
+    """Units for each `per`; the highest price if the sources state several."""
     per: str = ""
-    """What the price is counted by: second, 5s, picture or call."""
+    """What the price is for: `second`, `5s`, `picture` or `call`."""
     seconds: Span | None = None
-    """The minimum and maximum of seconds that are paid for; None if it does not depend on time."""
+    """The minimum and maximum of seconds to pay for; None if the price does not depend on time."""
     reason: str = ""
     """Why no price is known; empty if it is known."""
     checked: str = ""
@@ -49,8 +49,8 @@ class _FieldPath(NamedTuple):
     """The path of a field in a body."""
 
     steps: tuple[tuple[str, str, str, Any], ...]
-    """For each object on the path, the name of a field; for a list also the key and the value that
-    select an entry, and the default of the key."""
+    """Each step has the name of a field. If the field is a list, the step also has the key and the
+    value that select an entry, and the default of the key."""
     node: Document
     """The schema of the field."""
 
@@ -167,7 +167,7 @@ class _Row:
         return True
 
     def seconds(self, body: Document, measured: Measure) -> Span | None:
-        """Return the minimum and maximum of seconds to pay for; None if the body has no length."""
+        """Return the minimum and maximum of seconds to pay for; None if the length is unknown."""
         path = self._length_path
         value = path.value(body) if path else None
         is_file = path is not None and "x-kling-media" in path.node

@@ -112,7 +112,7 @@ class Rules:
         return self._whole(_advice_view)
 
     def _whole(self, view: Callable[[Document], Document]) -> dict[str, Any]:
-        """Return the schema with a view of each schema that it refers to: about a tenth of all."""
+        """Return the schema, with views of only those schemas that it refers to: about a tenth."""
         schemas: dict[str, Document] = {}
         names = list(_references(self._schema))
         while names:

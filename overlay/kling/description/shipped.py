@@ -48,7 +48,7 @@ def _text(name: str) -> str:
 
 
 def _folder() -> Path:
-    """Return the folder of the generated client, without the time that its import would take."""
+    """Return the folder of the generated client, without importing it, which takes long."""
     found = find_spec("kling_api")
     assert found is not None  # kling and kling_api are in the same distribution
     return Path(str(found.origin)).parent

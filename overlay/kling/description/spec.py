@@ -61,7 +61,7 @@ class Spec:
             one for one in self.operations.values() if one.verb == "create" and one.makes_task
         ]
         self._by_request = {one.request: one for one in self._creates}
-        # Families that were renamed: refs that were stored before begin with the former name.
+        # The present family by its former name, with which refs that were stored earlier begin.
         self.former_families = {
             old: family_of(tag)
             for tag in document.get("tags", ())
@@ -97,7 +97,7 @@ class Spec:
 
     @property
     def prefix(self) -> str:
-        """The path of the first server, with which every URL path begins; empty if it has none."""
+        """The path in the URL of the first server, which begins the path of every request."""
         urls = [str(server["url"]) for server in self.document.get("servers", ())]
         return urlsplit(urls[0]).path.rstrip("/") if urls else ""
 
@@ -179,7 +179,7 @@ class Spec:
         return model if isinstance(model, str) else None
 
     def slots(self, operation: Operation, body: Document) -> int | None:
-        """Return how many slots a create takes; None if that is known only when it has ended."""
+        """Return how many slots a create takes; None if only the ended task shows that."""
         slots = (operation.task or {}).get("slots")
         if self.value(operation, body, "result_type") == "series":
             slots = "series_amount"

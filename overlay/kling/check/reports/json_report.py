@@ -14,7 +14,8 @@ def as_json(report: Report) -> dict[str, Any]:
     - `version`: 1, the version of this format.
     - `url`, `server`, `dialect`, `seed`: what was checked, and how.
     - `started`: when, in ISO 8601.
-    - `exit_code`: 0, 1 or 2, as of the command; `unreachable`: why the check was not finished.
+    - `exit_code`: 0, 1 or 2, the exit code of the command; `unreachable`: why the check was not
+      finished.
     - `parts`: for each part its `name`, `requests`, `seconds`; `stopped`, why it ended early; and
       `families`, how many requests it covered, by family.
     - `findings`: `kind`, one of the names of `Kind` in lower case, such as "accepted"; `meaning`,

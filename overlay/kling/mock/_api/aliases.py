@@ -60,7 +60,7 @@ def paths_of(new: str, known: str, described: Collection[str]) -> dict[str, str]
     return found
 
 
-_LIST_HINT = "kling spec lists them all"
+_LIST_HINT = "kling operations lists them all"
 
 
 def _first_segment(path: str) -> str:
