@@ -58,9 +58,9 @@ def test_frames_without_points_do_not_count(mark):
 
 
 def test_the_oldest_selection_is_forgotten_in_the_end(ask, session, kling_mock, monkeypatch):
-    assert special_operations._MOST_KEPT == 1000
+    assert special_operations._MAX_KEPT == 1000
     # Each is written down with all the others: so many take seconds.
-    monkeypatch.setattr(special_operations, "_MOST_KEPT", 50)
+    monkeypatch.setattr(special_operations, "_MAX_KEPT", 50)
     for _ in range(50):
         ask("POST", f"{ROOT}/init-selection", json={"video_id": "1"})
 
