@@ -56,7 +56,7 @@ class Routes:
 
     Args:
         spec: the description.
-        aliases: paths or segments that the description lacks, each with the one that it stands for.
+        aliases: paths or segments that the description lacks, each with the described one.
 
     Raises:
         ValueError: an alias has the wrong form, is in the description itself, or stands for a path

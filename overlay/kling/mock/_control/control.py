@@ -81,7 +81,7 @@ class Control:
             return _error_reply(500, refused.message)
 
     def _identity(self, query: str) -> Reply:
-        """Prove that this is a mock, by repeating the nonce of the caller."""
+        """Prove that this is a mock, by repeating the nonce that the request contains."""
         nonce = parse_qs(query).get("nonce", [""])[0]
         keys, day = self._engine.keys, self._engine.settings.as_of
         identity = {"kling_mock": nonce, "as_of": day and day.isoformat(), **asdict(keys)}

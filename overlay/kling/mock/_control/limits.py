@@ -1,4 +1,4 @@
-"""What the mock does not imitate, for its help and its page."""
+"""What the mock does not imitate. Its help and its page show this list."""
 
 LIMITS = (
     "It charges the prices of the description, without discounts. Failed tasks, and products "

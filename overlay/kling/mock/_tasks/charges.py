@@ -44,7 +44,7 @@ class Purchase:
     """A call that is charged at once, because it makes no task."""
 
     task_id: str
-    """The task_id in the reply; empty if the reply has none."""
+    """The task_id in the reply; empty if the reply does not have one."""
     operation: Operation
     time: float
     """Unix seconds."""
