@@ -34,7 +34,7 @@ INPUTS = {
     },
 }
 # The only warnings, by the name of the program.
-WARNINGS = {"unlisted.py": "KlingWarning: POST /text-to-video/kling-4.0 is not described"}
+WARNINGS = {"unlisted.py": "KlingWarning: POST /text-to-video/kling-4.0 is not in the description"}
 
 
 @contextlib.contextmanager

@@ -38,15 +38,27 @@ def phrases_are_plain(file: File) -> Findings:
 
     Readers had to read each of them twice.
     """
-    if file.path == FREE or file.path.suffix == ".py":
+    if file.path == FREE or file.path.parts[0] == "..":
         return
     overlays = file.whole.overlays if file.path.name == ENTRY else {}
     for place, text in _prose({**file.document, **overlays}):
-        plain = _QUOTATION.sub('""', text)
-        for phrase, instead in phrases().items():
-            if found := _pattern(phrase).search(plain):
-                near = plain[max(0, found.start() - 40) : found.end() + 40].strip()
-                yield place, f'"{found[0]}" in "{near}": write {instead}'
+        yield from ((place, detail) for detail in breaches(text))
+
+
+def breaches(text: str) -> Iterator[str]:
+    """Yield what is not plain in a text, and what to write instead; quotations may be anything."""
+    plain = _QUOTATION.sub('""', text)
+    if not has_phrase(plain):  # as in nearly every line
+        return
+    for phrase, instead in phrases().items():
+        if found := re.search(_pattern(phrase), plain):
+            near = plain[max(0, found.start() - 40) : found.end() + 40].strip()
+            yield f'"{found[0]}" in "{near}": write {instead}'
+
+
+def has_phrase(text: str) -> bool:
+    """Return whether a text has one of the phrases, maybe in a quotation."""
+    return _any_phrase().search(text) is not None
 
 
 @cache
@@ -60,9 +72,19 @@ def phrases() -> dict[str, str]:
 
 
 @cache
-def _pattern(phrase: str) -> re.Pattern[str]:
+def _any_phrase() -> re.Pattern[str]:
+    return re.compile("|".join(map(_pattern, phrases())))
+
+
+@cache
+def _pattern(phrase: str) -> str:
+    """Return a regular expression for a phrase; only its first letter may be a capital.
+
+    So "is none" is found, and Python's "is None" is not.
+    """
     before = r"(?<!\w)" if phrase[0].isalnum() else ""
-    return re.compile(rf"{before}{re.escape(phrase)}s?(?!\w)", re.IGNORECASE)
+    first = f"[{phrase[0].lower()}{phrase[0].upper()}]" if phrase[0].isalpha() else phrase[0]
+    return rf"{before}{first}{re.escape(phrase[1:])}s?(?!\w)"
 
 
 def _prose(node: Any, place: str = "") -> Iterator[tuple[str, str]]:

@@ -187,13 +187,13 @@ def test_the_password_of_a_database_is_not_shown():
 @pytest.mark.parametrize(
     ("options", "text"),
     [
-        ({"concurrency": {"vidoe": 5}}, "not by vidoe"),
-        ({"concurrency": 0}, "1 at least, not 0"),
+        ({"concurrency": {"vidoe": 5}}, "vidoe is not a kind of package"),
+        ({"concurrency": 0}, "must be a whole number of at least 1, not 0"),
         ({"budget": {"vidoe": 5}}, "vidoe is not a kind of package"),
-        ({"tries": 0}, "tries is a whole number, 1 at least"),
-        ({"naming": "clip"}, "lacks {id}"),
-        ({"naming": "{id}-{job}"}, "is no name of a file"),
-        ({"naming": "../{id}"}, "is no name of a file"),
+        ({"tries": 0}, "tries must be a whole number of at least 1"),
+        ({"naming": "clip"}, "must contain {id}"),
+        ({"naming": "{id}-{job}"}, "is not a file name"),
+        ({"naming": "../{id}"}, "is not a file name"),
     ],
 )
 def test_options_that_make_no_sense_are_refused(batch_of, options, text):

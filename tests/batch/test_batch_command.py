@@ -144,7 +144,7 @@ def test_on_a_terminal_it_asks(kling, mock, monkeypatch, answer, code, tasks):
 def test_what_kling_will_not_do_is_warned_of_before_it_asks(kling):
     done = kling("run", "clips.csv", "--operation", "image_to_video")
 
-    assert "Warning: clips.csv, lines 2, 3: model_name kling-v1 is retired" in done.stderr
+    assert "Warning: clips.csv, lines 2, 3: model_name kling-v1 was retired" in done.stderr
 
 
 def test_a_job_that_fails_ends_the_command_with_1(kling, mock, tmp_path):

@@ -137,7 +137,7 @@ def test_the_fixtures_are_listed_with_what_they_do(run_pytest):
     out = run_pytest("", "--fixtures", "-p", "kling", PYTEST_DISABLE_PLUGIN_AUTOLOAD="1")
 
     assert "kling_mock" in out
-    assert "Give a fresh mock" in out
+    assert "Return a new mock" in out
     assert "kling_mock_options" in out
 
 

@@ -136,7 +136,7 @@ WRONG = {
     "place": ("{ref}.mp4", ValueError, r"the placeholders are {family}, {id}, {n}, {ext}: 'ref'"),
     "brace": ("{id.mp4", ValueError, "is not a valid template"),
     "position": ("{}.mp4", ValueError, "is not a valid template"),
-    "same": ("{id}{ext}", ValueError, r"two files of .* would become 7526.mp4; {n} in the name"),
+    "same": ("{id}{ext}", ValueError, r"two files of .* would both be saved as 7526.mp4; put {n}"),
     "capitals": (
         lambda task, output, n: "ab"[n - 1].upper() + "x" if n == 1 else "aX",
         ValueError,

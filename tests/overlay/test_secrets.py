@@ -175,7 +175,7 @@ FAILURES = {
 FAILS = (kling.KlingError, KeyboardInterrupt, RuntimeError, TypeError)
 
 
-@pytest.mark.filterwarnings("ignore:POST .* is not described")
+@pytest.mark.filterwarnings("ignore:POST .* is not in the description")
 @pytest.mark.parametrize("call", CALLS)
 @pytest.mark.parametrize("credentials", CREDENTIALS)
 def test_a_failing_call_tells_no_secret(

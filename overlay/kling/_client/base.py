@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal, Self, cast
 from weakref import WeakValueDictionary
 
-from kling_api import AuthenticatedClient
-
 from kling._creating import Slots
 from kling._http import (
     ApiKey,
@@ -28,6 +26,8 @@ from kling._tracebacks import strip_traceback
 from kling._waiting import Watch
 
 if TYPE_CHECKING:
+    from kling_api import AuthenticatedClient
+
     from kling._cost import Budget
 
 # The host of the fixture kling_mock, which only the transport of the mock can reach.
@@ -75,7 +75,7 @@ class BaseClient:
         self._budget = budget
 
     @property
-    def raw(self) -> AuthenticatedClient:
+    def raw(self) -> "AuthenticatedClient":
         """The generated client, for the functions of `kling_api.api`.
 
         It has the same credentials and raises the same errors, but it checks no rules and does not

@@ -20,7 +20,6 @@ from kling._http.error_replies import (
     retry_after_of,
     unreadable_reply,
 )
-from kling._http.generated_client import raw_client
 from kling._http.httpx_types import (
     URL,
     AsyncClient,
@@ -34,6 +33,7 @@ from kling._http.httpx_types import (
 from kling._http.interrupts import add_task_note, tasks_are_resumed
 from kling._http.key_functions import AsyncKeyFunction, KeyFunction
 from kling._http.logs import log_error, logger
+from kling._http.raw_clients import raw_client
 from kling._http.regions import region_of
 from kling._http.retries import (
     backoff,

@@ -1,6 +1,5 @@
 """The generated client over one of our HTTP clients."""
 
-from copy import copy
 from dataclasses import replace
 from typing import Any
 
@@ -11,18 +10,7 @@ from kling._http.call_options import Options
 from kling._http.clients import AsyncHTTPClient, HTTPClient
 
 
-def raw_client(http: HTTPClient | AsyncHTTPClient, sent_with: Options) -> AuthenticatedClient:
-    """Return the generated client. Our client below it has the credentials."""
-    parent = http
-    if sent_with is not http.defaults:
-        # The copy shares the connections.
-        parent = copy(http)
-        parent.defaults = sent_with
-        parent.made_with = {**http.made_with, "defaults": sent_with}
-    return _RawClient(base_url=str(http.base_url), token="", httpx_args={"parent": parent})
-
-
-class _RawClient(AuthenticatedClient):
+class RawClient(AuthenticatedClient):
     """The generated client, over one of our HTTP clients.
 
     AuthenticatedClient would make httpx clients without our credentials: one of the other kind
