@@ -397,7 +397,10 @@ def test_files_are_only_read(kling_mock, method):
 def test_a_host_that_is_none_is_refused(get, host, path):
     reply = get(path, headers={"host": host})
 
-    assert (reply.status_code, reply.json()["message"]) == (400, "the header Host is not a host")
+    assert (reply.status_code, reply.json()["message"]) == (
+        400,
+        "the Host header is not a valid host name",
+    )
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:8000", "[::1]:8000", "kling-mock.internal", "my_mock"])

@@ -171,7 +171,7 @@ def test_of_too_many_the_longest_silent_ones_are_closed():
         stack.enter_context(connected(few))
 
         closed = [said(rest(one), 408) for one in halves[:3]]
-        assert closed == ["the request is incomplete: 3 others wait for their ends"] * 3
+        assert closed == ["the request is incomplete: more than 3 connections are waiting"] * 3
         halves[5].setblocking(False)
         with pytest.raises(BlockingIOError):
             halves[5].recv(1)

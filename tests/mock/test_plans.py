@@ -33,7 +33,7 @@ PLAN = "/_mock/plan"
         ),
         ({"fault": "stall", "seconds": 1, "on": "creat"}, "on must be .*create, .*.*not creat"),
         ({"fault": "refuse", "code": 1304.0}, "code must be a whole number from 0"),
-        ({"fault": "refuse", "code": 7}, "7 is not an error code of Kling's; the codes are 1000"),
+        ({"fault": "refuse", "code": 7}, "7 is not one of Kling's error codes, which are 1000"),
         ({"fault": "refuse", "code": 1303, "status": 99}, "status must be a whole number from 200"),
         ({"fault": "refuse", "code": 1303, "times": 0}, "times must be a whole number from 1"),
         ({"fault": "refuse", "code": 1303, "share": 0}, "share must be a number above 0"),
@@ -53,9 +53,12 @@ PLAN = "/_mock/plan"
         ({"statuses": [1]}, "statuses must be a list of strings"),
         (
             {"statuses": ["succeed"], "begins": [0, 5]},
-            "begins must have a number of seconds for each",
+            "begins must list one number of seconds for each",
         ),
-        ({"statuses": ["submitted", "succeed"], "begins": [5, 0]}, "begins must have .* in order"),
+        (
+            {"statuses": ["submitted", "succeed"], "begins": [5, 0]},
+            "begins must list .* in ascending order",
+        ),
         ({"statuses": ["failed"], "begins": [True]}, "each of begins must be a number from 0"),
         ({"statuses": ["failed"], "begins": [-1]}, "each of begins must be a number from 0"),
         ({"statuses": ["failed"], "begins": [1e12]}, "each of begins must be a number from 0"),
@@ -83,7 +86,7 @@ PLAN = "/_mock/plan"
         ),
         ({"results": [{"type": "video"}]}, "result 1 has no field type"),
         ({"results": [{}] * 101}, "results must have at most 100 entries, not 101"),
-        ({"results": [{}], "begins": [0]}, "begins must have a number of seconds for each"),
+        ({"results": [{}], "begins": [0]}, "begins must list one number of seconds for each"),
         ({"results": [{}], "fault": "html"}, "the fault html has no field results"),
         ({"task_info": []}, "task_info must be an object with fields such as external_task_id"),
         (

@@ -134,14 +134,14 @@ class _FaultyField:
             int(index) if index else name
             for index, name in re.findall(r"\[([0-9]+)\]|([^.\[\]]+)", problem.field)
         ]
+        self._any_index = re.sub(r"\[[0-9]+\]", "[]", problem.field)
 
     def matches(self, when: "Document") -> bool:
         """Whether the conditions of a message match this field, or the rule that it breaks."""
-        field = re.sub(r"\[[0-9]+\]", "[]", self._problem.field)
         by_rule = self._problem.rule in when.get("rules", ())
         by_field = (
             self._problem.rule in when.get("keywords", ())
-            and field in when.get("fields", [field])
+            and self._any_index in when.get("fields", [self._any_index])
             and self._operation.path.startswith(tuple(when.get("paths", [""])))
         )
         return (by_rule or by_field) and all(

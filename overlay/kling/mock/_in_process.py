@@ -21,34 +21,34 @@ class KlingMock:
     """A mock in the same process.
 
     Its clock only moves when a client sleeps or `clock.advance` is called, so waiting for a task
-    takes no real time. Moving the clock waits until the callbacks are sent, so a receiver in the
-    same event loop cannot be reached; `deliveries` has what it would have received.
+    takes no real time. `clock.advance` returns only after the callbacks are sent, so a receiver in
+    the same event loop cannot answer them; `deliveries` lists them instead.
 
     Args:
         as_of: the day whose retired models and closed paths apply; today if None.
-        speed: how many times faster than at Kling tasks develop.
-        exact: refuse a value of another type, null, and "" where they are not valid. By default
-            they are read as Kling reads them, and the response header x-kling-mock-notes says so.
+        speed: how many times faster than Kling the mock runs its tasks.
+        exact: refuse a value of the wrong type, null or "" where it is not valid. By default the
+            mock interprets it as Kling does, and says so in the header x-kling-mock-notes.
         lenient: ignore unknown fields, as Kling does; x-kling-mock-notes names them.
         allow: ids of rules, such as "text-to-video.sound-models", that are not enforced. A task
-            that breaks one fails later, as at Kling if the problem is found late. Unless the rule
-            is "unknown-field": then the task succeeds, because Kling ignores such a field.
-        aliases: paths that the description lacks, and the described paths that they stand for, such
-            as {"/text-to-video/kling-4.0": "/text-to-video/kling-3.0"}; or a segment of paths for
-            another segment, such as {"kling-4.0": "kling-3.0"}. Tasks, replies, quotas and
-            credentials are those of the described path. The body is not checked, which
+            that breaks one is created and then fails, as at Kling if the problem is found late. A
+            task that breaks "unknown-field" succeeds, because Kling ignores such a field.
+        aliases: further paths that the mock answers, each with the described path to imitate, such
+            as {"/text-to-video/kling-4.0": "/text-to-video/kling-3.0"}. A segment stands for
+            another in every path, such as {"kling-4.0": "kling-3.0"}. Tasks, replies, quotas and
+            credentials are those of the described path. The body is not checked, as
             x-kling-mock-notes says, and fields that do not fit the described path are ignored.
-        packages: the resource packages of the account. A create beyond their concurrency is
-            refused with 1303, and one that they cannot pay for with 1102. Without packages there
-            are no quotas.
+        packages: the resource packages of the account. The mock refuses a create with 1303 if it
+            exceeds their concurrency, and with 1102 if they cannot pay for it. Without packages
+            there are no quotas.
         balance: the money of the account, which pays if no package can; 1102 if it is too little.
         requests_per_second: refuse faster requests with 1302; None for no limit.
         callbacks_to: hosts that callbacks may go to, besides loopback addresses; "*" for all.
-        webhook_secrets: the secrets that sign callbacks, "whsec_" and base64. With several, as
-            during a rotation, each callback has a signature of each.
+        webhook_secrets: the secrets that sign callbacks, "whsec_" and base64. If there are
+            several, as during a rotation, each callback is signed with all of them.
         media: files to return as results instead of the samples: at most one video, one image and
             one audio file, recognized by their content.
-        document: a bundled description to build the mock from; the one of this version if None.
+        document: a bundled description to build the mock from; by default that of this version.
         dialect: a form of the description, such as "current-only"; `kling spec --help` lists them.
         now: the start of the clock, in Unix seconds; the current time if None.
 

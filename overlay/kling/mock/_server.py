@@ -49,8 +49,8 @@ def serve(
         port: the port to listen on; 0 chooses a free one.
         as_of: see `KlingMock`.
         speed: see `KlingMock`.
-        public_url: the http or https URL by which callers reach the mock; by default from the Host
-            of each request.
+        public_url: the http or https URL by which callers reach the mock; by default the Host of
+            each request decides it.
         allow_hosts: host names by which the pages and controls below /_mock/ can be used, besides
             IP addresses, localhost, `host` and the host of `public_url`. Other names are refused,
             because a web page could point its own name at this machine.
@@ -72,7 +72,8 @@ def serve(
         dialect: see `KlingMock`.
         tls: serve https instead of http, which needs the extra `tls`. The certificate is for
             localhost, 127.0.0.1, ::1, the hosts of the description and its dialects, `host`,
-            `allow_hosts` and the host of `public_url`; `announce` receives how to trust it.
+            `allow_hosts` and the host of `public_url`. `announce` receives instructions for
+            trusting it.
 
     Raises:
         ModuleNotFoundError: a package of an extra is not installed.
@@ -124,7 +125,7 @@ def serve(
         for line in trust_instructions(certificates) if certificates else ():
             announce(f"  {line}")
         for new, known in aliases.items():
-            announce(f"  {new} is an alias of {known}, without its rules")
+            announce(f"  {new} is an alias of {known}; its rules do not apply")
         announce(f"  {url}/_mock/ shows tasks and requests, and has controls")
         certificate = certificates and certificates.server
         run(engine, visitors, listener, public_url, idle_timeout, certificate, announce)

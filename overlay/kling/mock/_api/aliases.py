@@ -20,8 +20,8 @@ def paths_of(new: str, known: str, described: Collection[str]) -> dict[str, str]
         described: the paths of the description.
 
     Raises:
-        ValueError: one of the two is neither a path nor a segment, one is a path and the other a
-            segment, `new` is described, or `known` is not.
+        ValueError: `new` and `known` are not both paths or both segments, `new` is described, or
+            `known` is not.
     """
     alias = f"the alias {new}={known}"
     for name in (new, known):

@@ -80,8 +80,8 @@ class Api:
 
     def load_memory(self) -> None:
         """Load the memory from the stored tasks, and drop what was loaded before."""
-        self._memory = Memory.from_json(lambda name: self._tasks.remembered(_MEMORY_PREFIX + name))
-        self._saved_memory = self._memory.to_json()
+        self._memory = Memory.load(lambda name: self._tasks.remembered(_MEMORY_PREFIX + name))
+        self._saved_memory = self._memory.as_texts()
         self.views = Views(self.spec, self._memory, self._tasks.by_id, self._samples)
         self.account = Account(self.spec, self._tasks, self._wallet, self.views)
         self._json_cache = JsonCache(self._tasks, self.views)
@@ -177,18 +177,18 @@ class Api:
 
     def _save_memory(self) -> None:
         """Store the changed parts of the memory; if that fails, undo the change."""
-        kept = self._memory.to_json()
+        texts = self._memory.as_texts()
         changed = {
-            _MEMORY_PREFIX + name: one
-            for name, one in kept.items()
-            if one != self._saved_memory[name]
+            _MEMORY_PREFIX + name: EncodedJson(text)
+            for name, text in texts.items()
+            if text != self._saved_memory[name]
         }
         try:
             self._tasks.remember(changed)
         except Refused:
             self.load_memory()
             raise
-        self._saved_memory = kept
+        self._saved_memory = texts
         if changed:
             # A deleted voice or element looks different in the task that made it.
             self._json_cache = JsonCache(self._tasks, self.views)
@@ -218,8 +218,8 @@ class Api:
         if charge:
             self._tasks.buy(str(data.get("task_id", "")), operation, now, charge)
             self._wallet.spend(charge)
-        unpaid = {name: one for name, one in data.items() if name not in _DEDUCTIONS}
-        return {**unpaid, **deduction_fields(charge)}
+        other_fields = {name: one for name, one in data.items() if name not in _DEDUCTIONS}
+        return {**other_fields, **deduction_fields(charge)}
 
     def _was_made(self, now: float, name: str, thing: str) -> bool:
         task = self.views.maker_of(thing)

@@ -24,9 +24,10 @@ def json_of(call: Call) -> Any:
 
 
 def usable_fields(known: KnownOperation, path: str, sent: Any, notes: list[str]) -> dict[str, Any]:
-    """Return the fields of a body that the described path understands, without checking it.
+    """Return the fields of an alias's body that fit the described path, without judging the body.
 
-    Fields that do not fit are dropped, and missing fields are not reported. The notes say so.
+    Fields that do not fit are dropped, and missing fields are not reported. A note says that the
+    body was not checked.
 
     Args:
         known: the operation that the alias stands for.
@@ -44,6 +45,7 @@ def usable_fields(known: KnownOperation, path: str, sent: Any, notes: list[str])
     notes.append(f"{path} is an alias of {known.alias_of}; its body was not checked.")
     body: dict[str, Any] = known.body_rules.canonical(sent)[0]
     for problem in known.body_rules.problems(body):
+        # Ids with a dot are of rules for one operation, which may not hold for the alias.
         if "." not in problem.rule:
             _drop(body, problem.field)
     return body
@@ -58,8 +60,8 @@ def _drop(body: Any, field: str) -> None:
         body.pop(name, None)
 
 
-def _no_number(name: str) -> None:
+def _refuse_constant(name: str) -> None:
     raise ValueError(f"{name} is not JSON")
 
 
-_STRICT_JSON = json.JSONDecoder(parse_constant=_no_number)
+_STRICT_JSON = json.JSONDecoder(parse_constant=_refuse_constant)

@@ -41,7 +41,7 @@ class Keys:
 
     def _check_token(self, token: str, now: float, algorithm: str) -> None:
         if (dots := token.count(".")) != 2:
-            # Kling takes everything that is not one of its API keys for a token.
+            # Kling treats everything that is not one of its API keys as a token.
             parts = dots + 1 if dots else 0
             raise Refused(1002, event="bad-token", parts=parts)
         claims = self._claims(token, algorithm)

@@ -58,7 +58,7 @@ class Account:
         return {names.get(name, name): value for name, value in made.items()}
 
     def shown(self, task: MockTask, stage: int, base_url: str) -> dict[str, Any]:
-        """Return a task at one of its statuses, with the words of the operation that created it."""
+        """Return a task at one of its statuses, in the form that queries for its family return."""
         shown = _in_current_form(self._views.at_stage(task, stage, base_url), task)
         if task.life.statuses[stage] == SUCCEED:
             shown["status"] = self._views.success_status(task.operation)
@@ -151,28 +151,27 @@ class Account:
     def _entries(self, example: Mapping[str, Any], charged: list[Deduction]) -> Iterator[Any]:
         left: dict[str, Decimal] = {}
         for one in charged:
-            paid, of = one.charge.cash, "balance"
+            paid, payer = one.charge.cash, "balance"
             if paid is None:
-                paid, of = one.charge.units, one.charge.package
-            before = left.get(of, self._wallet.initial_amount(of))
-            left[of] = before - paid
+                paid, payer = one.charge.units, one.charge.package
+            before = left.get(payer, self._wallet.initial_amount(payer))
+            left[payer] = before - paid
             changed = {
-                "package_id": self._wallet.paying_package(of, before),
+                "package_id": self._wallet.paying_package(payer, before),
                 "task_id": one.task_id,
                 "model_name": self._spec.model(one.operation, one.body),
                 "product_function": one.operation.family.replace("_", " "),
-                "product_type": of.replace("_", "-"),
+                "product_type": payer.replace("_", "-"),
                 "deduction_time": str(int(one.time * _MILLISECONDS)),
                 "deduction_amount": float(paid),
                 "list_price": float(paid),
                 "currency": one.charge.currency,
                 **video_columns(self._spec, one),
                 **{f"{kind}_before_deduction": float(before) for kind in ("unit", "balance")},
-                **{f"{kind}_after_deduction": float(left[of]) for kind in ("unit", "balance")},
+                **{f"{kind}_after_deduction": float(left[payer]) for kind in ("unit", "balance")},
             }
             whole = {name: changed.get(name, value) for name, value in example.items()}
-            # Leave out columns without a value: not every product has a model, and only videos a
-            # length.
+            # Leave out columns without a value, such as the length of an image.
             yield {name: value for name, value in whole.items() if value is not None}
 
     def _span(self, operation: str, parameters: Mapping[str, Any], now: float) -> dict[str, Any]:
@@ -213,7 +212,7 @@ class Account:
 
 @lru_cache(maxsize=16)
 def _shared(spec: Spec, verb: str) -> list[Operation]:
-    """Return the gets, or the lists, that several families share for their tasks."""
+    """Return the operations that get, or list, the tasks of several families."""
     operations = spec.operations.values()
     families = {one.family for one in operations if _IDS_PARAMETER in spec.parameters(one)}
     return [one for one in operations if one.family in families and one.verb == verb]

@@ -8,7 +8,7 @@ from kling.mock._samples import RESOLUTION_BY_MODE
 from kling.mock._tasks import Charge
 
 _SOUNDS = {"on": "native", "native": "native", "original": "original"}
-# The length that Kling states for a result of about five seconds, assumed where a file decides.
+# The length that Kling states for a result of 5 s. It is assumed if a file decides the length.
 _ASSUMED_SECONDS = "5.041"
 _VIDEO_COLUMNS = ("resolution", "duration", "refer_video_input", "video_sound", "voice_control")
 
@@ -34,14 +34,14 @@ def video_columns(spec: Spec, one: Deduction) -> dict[str, Any]:
     kinds = set(_kinds(asked.get("contents")))
     videos = asked.get("video_list")
     # An edited video, and a video whose motion is used, decides the length of the result.
-    is_as_long = "base_video" in kinds or any(
+    file_decides = "base_video" in kinds or any(
         isinstance(video, Mapping) and video.get("refer_type", "base") == "base"
         for video in (videos if isinstance(videos, list) else ())
     )
     return {
         "resolution": asked.get("resolution", RESOLUTION_BY_MODE.get(str(asked.get("mode")))),
         "duration": _ASSUMED_SECONDS
-        if is_as_long
+        if file_decides
         else str(asked.get("duration", _ASSUMED_SECONDS)),
         "refer_video_input": bool(videos or kinds & {"base_video", "feature_video"}),
         "video_sound": _SOUNDS.get(str(asked.get("sound", asked.get("audio"))), "off"),

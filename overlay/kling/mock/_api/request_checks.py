@@ -56,8 +56,10 @@ class RequestChecks:
         Args:
             known: the operation.
             body: the body of the request.
-            notes: the notes of the reply; what was read differently or allowed is added.
-            failures: why the task fails; the messages of broken rules that are allowed are added.
+            notes: the notes of the reply. Adds what was interpreted, and which broken rules were
+                allowed.
+            failures: why the task is to fail. Adds the message of each broken rule that was
+                allowed.
 
         Raises:
             Refused: a rule is broken.

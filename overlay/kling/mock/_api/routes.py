@@ -31,7 +31,7 @@ class KnownOperation:
     example: Any
     """The `data` of the example reply."""
     alias_of: str = ""
-    """The described path that this path stands for, without its rules; empty if it is described."""
+    """The described path that this alias stands for; empty if this is not an alias."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +56,11 @@ class Routes:
 
     Args:
         spec: the description.
-        aliases: paths or segments that the description lacks, each with the one that it stands for.
+        aliases: paths or segments that the description lacks, each with the described one.
 
     Raises:
-        ValueError: an alias has the wrong form, is described, or stands for nothing that is
-            described.
+        ValueError: an alias has the wrong form, is in the description itself, or stands for a path
+            that is not.
     """
 
     def __init__(self, spec: Spec, aliases: Mapping[str, str] | None = None) -> None:

@@ -13,7 +13,7 @@ class Settings:
     as_of: date | None = None
     """The day whose retired models and closed paths apply; today if None."""
     exact: bool = False
-    """Refuse values of another type, null and blank strings, which Kling would interpret."""
+    """Refuse values of the wrong type, null and blank strings; Kling would interpret them."""
     lenient: bool = False
     """Ignore unknown fields instead of refusing them."""
     requests_per_second: float | None = None

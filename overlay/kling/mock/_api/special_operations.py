@@ -1,9 +1,10 @@
 """Operations whose answers depend on earlier calls, by operationId."""
 
+import json
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import Any
 
@@ -52,14 +53,16 @@ class Memory:
     faces: dict[str, dict[str, Any]] = field(default_factory=dict)
     """The request of each lip-sync session, which names the video."""
 
-    def to_json(self) -> dict[str, Any]:
-        """Return the memory as JSON, one value for each part."""
-        return {**asdict(self), "deleted": sorted(self.deleted)}
+    def as_texts(self) -> dict[str, str]:
+        """Return each part of the memory as JSON, by its name."""
+        parts = {one.name: getattr(self, one.name) for one in fields(self)}
+        parts["deleted"] = sorted(self.deleted)
+        return {name: json.dumps(part) for name, part in parts.items()}
 
     @classmethod
-    def from_json(cls, kept: Callable[[str], Any]) -> "Memory":
-        """Return the memory that `to_json` returned; `kept` returns a part by name, or None."""
-        parts = {one.name: kept(one.name) for one in fields(cls)}
+    def load(cls, part_named: Callable[[str], Any]) -> "Memory":
+        """Return the memory whose parts a function returns by name; None for a missing part."""
+        parts = {one.name: part_named(one.name) for one in fields(cls)}
         memory = cls(**{name: part for name, part in parts.items() if part is not None})
         memory.deleted = set(memory.deleted)
         return memory
@@ -134,6 +137,7 @@ def _same_when_rounded(given: str) -> Iterator[str]:
 def _delete(memory: Memory, call: CheckedCall) -> Any:
     ((name, given),) = call.body.items()
     if str(given) in memory.deleted:
+        # Kling's message contains these words, "already be deleted".
         raise Refused(1201, f"{name} {given} may already be deleted")
     if not _any_made(memory, call, name, [str(given)]):
         event = "unknown-element" if name == _ELEMENT else "unknown-voice"

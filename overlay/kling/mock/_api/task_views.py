@@ -55,7 +55,7 @@ class Views:
         return self._head(task, self._first_status, 0.0)
 
     def success_status(self, create: Operation) -> str:
-        """Return the word for success in the current standard, in queries for tasks of a create."""
+        """Return the status that means success in the current standard, for tasks of a create."""
         return str(self._shape(create).get("status", "succeeded"))
 
     def shown(self, task: MockTask, now: float, base_url: str) -> dict[str, Any]:
@@ -109,7 +109,7 @@ class Views:
         return parent
 
     def _shape(self, create: Operation) -> Mapping[str, Any]:
-        """Return the `data` of the example of the query for the tasks that an operation creates."""
+        """Return the example of what a query returns for the tasks of a create."""
         if create.id not in self._shapes:
             query = self._spec.query_of(create)
             example = example_of(query, create.family) if query else {}
@@ -124,10 +124,10 @@ class Views:
         assert task.operation.task is not None  # only operations that create tasks get here
         if isinstance(task.operation.task["slots"], str):
             # A task that occupies several slots makes one image for each.
-            pictures = shape["images"][:1] * slots_of(self._spec, task.operation, task.body)
-            shape = {**shape, "images": pictures}
+            images = shape["images"][:1] * slots_of(self._spec, task.operation, task.body)
+            shape = {**shape, "images": images}
             if self._spec.value(task.operation, task.body, "result_type") == "series":
-                shape = {"result_type": "series", "images": [], "series_images": pictures}
+                shape = {"result_type": "series", "images": [], "series_images": images}
         body = self.completed_body(task)
         echo = {**body, **body.get("settings", {})}
         place = Place(self._samples, f"{base_url}{MEDIA}{task.id}/", self._look(task, body))
@@ -139,7 +139,7 @@ class Views:
         return result
 
     def _look(self, task: MockTask, body: Mapping[str, Any]) -> Look:
-        """Return the shape, resolution and length of a task's files, from a cache for the lists."""
+        """Return the shape, resolution and length of a task's files; cached to make lists fast."""
         if task.number not in self._looks:
             if len(self._looks) >= _MAX_LOOKS:
                 self._looks.clear()
@@ -171,7 +171,7 @@ class Views:
 
 
 def deduction_fields(charge: Charge | None) -> dict[str, Any]:
-    """Return a charge in the form of the /v1 standard; empty if there is none."""
+    """Return a charge in the form of the /v1 standard; empty without a charge."""
     if charge is None:
         return {}
     if charge.cash is None:

@@ -38,7 +38,7 @@ class Delivery:
 
 @dataclass(slots=True)
 class _Queue:
-    """The callbacks that wait for one receiver. All callbacks of a task wait for the same lock."""
+    """The callbacks that wait for one receiver; all callbacks of a task wait in the same lane."""
 
     lanes: tuple[asyncio.Lock, ...] = field(
         default_factory=lambda: tuple(asyncio.Lock() for _ in range(_LANES))
@@ -51,11 +51,11 @@ class Callbacks:
 
     Args:
         clock: gives the time.
-        plans: may have faults, by which a callback is lost, repeated or late.
+        plans: may contain faults that lose, repeat or delay a callback.
         signer: signs the callbacks.
         allowed: hosts that may be called in addition to loopback addresses; "*" for every host.
-        threads: send from a separate thread, so that a slow receiver delays only its own callbacks;
-        otherwise, moving the clock waits for the receiver.
+        threads: send from a separate thread, so that a slow receiver delays only its own callbacks.
+            Otherwise a call that moves the clock waits for the receiver.
         keep: how many deliveries to remember.
 
     Raises:
@@ -85,12 +85,12 @@ class Callbacks:
         self._lock = Lock()
         self.deliveries: deque[Delivery] = deque(maxlen=keep)
         self.count = 0
-        self._cleared = 0
+        self._clears = 0
 
     def clear(self) -> None:
         """Forget the callbacks that were sent, and cancel those that wait."""
         with self._lock:
-            self._cleared += 1
+            self._clears += 1
             self.deliveries.clear()
             self.count = 0
 
@@ -116,7 +116,7 @@ class Callbacks:
         headers = {"content-type": "application/json; charset=utf-8", **signature}
         address = address_of(url)
         plan = self._plans.take_fault(CALLBACK)
-        cleared = self._cleared
+        clears = self._clears
 
         def note(outcome: str) -> None:
             now = self._clock.time()
@@ -126,7 +126,7 @@ class Callbacks:
             done()
 
         async def post() -> None:
-            if cleared == self._cleared:
+            if clears == self._clears:
                 note(await self._post(address, content, headers))
 
         def start() -> None:

@@ -66,5 +66,5 @@ class Signer:
         except (binascii.Error, ValueError):
             key = b""
         if not key or not secret.startswith(prefix):
-            raise ValueError(f'a webhook secret is "{prefix}" and base64; this is not one')
+            raise ValueError(f'a webhook secret must be "{prefix}" followed by base64; one is not')
         return key

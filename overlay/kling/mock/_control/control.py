@@ -31,7 +31,7 @@ _CONTENT_SECURITY_POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; media-src 'self'; font-src 'self' data:; "
     "style-src 'self' 'unsafe-inline'; worker-src 'self' blob:; frame-ancestors 'none'"
 )
-# The most seconds that one call can move the clock forward.
+# How far one call can move the clock forward, in seconds.
 _MAX_ADVANCE = 10**9
 
 
@@ -66,7 +66,7 @@ class Control:
         if call.method != "POST":
             return _error_reply(405, "use GET or POST")
         if call.headers.get("content-type", "").partition(";")[0].strip().lower() != JSON:
-            # The form of a page of another site cannot send this Content-Type.
+            # An HTML form on another site cannot send this Content-Type.
             return _error_reply(415, f"the Content-Type must be {JSON}")
         try:
             body = json.loads(call.body or b"{}")
@@ -81,7 +81,7 @@ class Control:
             return _error_reply(500, refused.message)
 
     def _identity(self, query: str) -> Reply:
-        """Prove that this is a mock: only the caller knows the nonce that the reply repeats."""
+        """Prove that this is a mock, by repeating the nonce that the request contains."""
         nonce = parse_qs(query).get("nonce", [""])[0]
         keys, day = self._engine.keys, self._engine.settings.as_of
         identity = {"kling_mock": nonce, "as_of": day and day.isoformat(), **asdict(keys)}

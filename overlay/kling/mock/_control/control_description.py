@@ -1,4 +1,4 @@
-"""The OpenAPI document of what is below /_mock/; plans and faults are described by their code."""
+"""The OpenAPI document of the paths below /_mock/; FIELDS and KINDS describe plans and faults."""
 
 import json
 from functools import cache

@@ -1,4 +1,4 @@
-"""What the mock does not imitate, for its help and its page."""
+"""What the mock does not imitate. Its help and its page show this list."""
 
 LIMITS = (
     "It charges the prices of the description, without discounts. Failed tasks, and products "
@@ -7,11 +7,12 @@ LIMITS = (
     "It does not moderate: it refuses no prompt and no image for its content.",
     "It does not generate content: results are samples with the requested number, length, shape "
     "and resolution, and videos have no sound. The shorter side of a video has 720, 1080 or 2160 "
-    "pixels, and the longer side of an image 1024 for each k; Kling's exact sizes are not known. "
+    "pixels. The longer side of an image has 1024 pixels for each k. Kling's exact sizes are not "
+    "known. "
     "The length and shape of a file in a request are ignored.",
     "It does not fetch media, so it cannot refuse a file that Kling would refuse.",
     "It accepts ids of voices, elements, audio and lip-sync sessions that it did not make. It only "
-    "refuses the id of one of its own elements that was rounded, as JavaScript does.",
+    "refuses the id of one of its own elements if JavaScript has rounded it.",
     "It sends each callback once; whether Kling retries is not known. Only a callback that was not "
     "answered before the mock stopped is sent again after a restart.",
     "It returns tasks of /solutions only through /solutions, and all others through /tasks; "

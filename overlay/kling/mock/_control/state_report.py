@@ -1,4 +1,4 @@
-"""The state of the mock as JSON, for its page and for other programs."""
+"""The state of the mock as JSON; its page and other programs read it."""
 
 from collections import defaultdict
 from collections.abc import Iterator

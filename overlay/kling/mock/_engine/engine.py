@@ -43,7 +43,7 @@ class Engine:
         clock: the clock of the mock.
         keys: the credentials that are accepted.
         settings: how strictly requests are judged.
-        speed: how many times faster than at Kling tasks develop.
+        speed: how many times faster than at Kling tasks proceed.
         packages: the resource packages of the account.
         balance: the money of the account, which pays if no package can.
         state: a file that keeps the tasks for the next run.
@@ -94,7 +94,7 @@ class Engine:
         self.callbacks = Callbacks(clock, self.plans, self.signer, callbacks_to, threads=threads)
         self.base_url = base_url
         self._closed = False
-        # By id of a task: how many statuses a callback was sent for that may not be answered yet.
+        # By task id: how many statuses had a callback sent, even if it was not answered yet.
         self._notifying: dict[str, int] = {}
         try:
             self.api = Api(
@@ -174,7 +174,7 @@ class Engine:
             Refused: the state file cannot be written; nothing is forgotten.
         """
         with self.lock:
-            self.tasks.clear(but=[_CLOCK_OFFSET])
+            self.tasks.clear(keep=[_CLOCK_OFFSET])
             self._notifying.clear()
             self.quotas.clear()
             self.wallet.clear()
@@ -233,7 +233,7 @@ class Engine:
         return new_life(self.spec, operation, self.plans.take_life(), self.speed, self.tasks.count)
 
     def _resume(self) -> None:
-        """Continue where the state file ends."""
+        """Restore the clock, the charges, the quotas and the callbacks from the state file."""
         self.clock.advance(self.tasks.remembered(_CLOCK_OFFSET) or 0.0)
         for purchase in self.tasks.purchases():
             self.wallet.spend(purchase.charge)
@@ -265,7 +265,7 @@ class Engine:
         self.callbacks.send(task.id, status, task.callback_url, body, done)
 
     def _store_notified(self, task: MockTask, notified: int) -> None:
-        """Store the progress only now: after a restart, a callback in doubt is sent again."""
+        """Store the progress after the callback, so that a restart repeats a callback in doubt."""
         with self.lock:
             if self._closed:
                 return

@@ -65,7 +65,7 @@ class Transport(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
 
 class _Body(httpx.SyncByteStream, httpx.AsyncByteStream):
-    """The body of a reply, sent as slowly and as incompletely as the reply says."""
+    """The body of a reply, which may arrive slowly or break off."""
 
     def __init__(self, reply: Reply, clock: ManualClock) -> None:
         self._reply = reply
@@ -90,8 +90,7 @@ class CallbackSender:
     """Posts callbacks.
 
     It uses no proxy and follows no redirect, so that it only calls hosts that are allowed.
-    Receivers
-    do not see each other's cookies.
+    Receivers do not see each other's cookies.
 
     Args:
         keeps_connections: reuse connections for later callbacks; only safe within one event loop.
@@ -101,7 +100,7 @@ class CallbackSender:
         self._kept = _transport() if keeps_connections else None
 
     async def post(self, address: httpx.URL, content: bytes, headers: Mapping[str, str]) -> str:
-        """Post a body; return the HTTP status of the answer, or why there is none."""
+        """Post a body; return the HTTP status of the answer, or why no answer came."""
         timeout = {"timeout": httpx.Timeout(CALLBACK_TIMEOUT).as_dict()}
         request = httpx.Request(
             "POST", address, content=content, headers=dict(headers), extensions=timeout

@@ -1,4 +1,4 @@
-"""What can go wrong on request: the kinds of faults, what they do, and the plans of a test."""
+"""The failures that a test can plan: the kinds of faults, their effects, and the plans."""
 
 from kling.mock._faults.effects import expired
 from kling.mock._faults.fault_kinds import (

@@ -23,8 +23,8 @@ class FaultyCall:
     refuse: Callable[[Refused], Reply]
     """Turns a refusal into a reply."""
 
-    def reply(self) -> Reply:
-        """Return the reply that the fault changes; it is empty if the call is not carried out."""
+    def carry_out_if_after(self) -> Reply:
+        """Carry out the call if the fault comes after it; otherwise return an empty reply."""
         if self.plan.when == AFTER:
             return self.carry_out()
         return Reply(200, b"", {"content-type": JSON})
@@ -48,7 +48,7 @@ CallbackEffect = Callable[[FaultyCallback], None]
 
 def refused(call: FaultyCall) -> Reply:
     """Refuse the call with one of Kling's codes."""
-    call.reply()
+    call.carry_out_if_after()
     reply = call.refuse(Refused(call.plan.code or 0, call.plan.message))
     return replace(reply, status=call.plan.status or reply.status)
 
@@ -63,41 +63,41 @@ def stalled(call: FaultyCall) -> Stall:
 
 def hung_up(call: FaultyCall) -> Reply:
     """Close the connection without a reply."""
-    call.reply()
+    call.carry_out_if_after()
     return HANG_UP
 
 
 def gateway_page(call: FaultyCall) -> Reply:
     """Answer like a gateway that cannot reach its server."""
-    call.reply()
+    call.carry_out_if_after()
     return Reply(call.plan.status or 502, _PAGE, {"content-type": "text/html"})
 
 
 def emptied(call: FaultyCall) -> Reply:
     """Send a reply without a body."""
-    reply = call.reply()
+    reply = call.carry_out_if_after()
     return replace(reply, status=call.plan.status or reply.status, body=b"")
 
 
 def halved(call: FaultyCall) -> Reply:
     """Send only the first half of the body, with a matching Content-Length."""
-    reply = call.reply()
+    reply = call.carry_out_if_after()
     return replace(reply, body=reply.body[: len(reply.body) // 2])
 
 
 def cut(call: FaultyCall) -> Reply:
     """Break the connection in the middle of the body."""
-    return replace(call.reply(), cut=call.plan.bytes)
+    return replace(call.carry_out_if_after(), cut=call.plan.bytes)
 
 
 def slowed(call: FaultyCall) -> Reply:
     """Send the body slowly."""
-    return replace(call.reply(), bytes_per_second=call.plan.bytes_per_second)
+    return replace(call.carry_out_if_after(), bytes_per_second=call.plan.bytes_per_second)
 
 
 def file_expired(call: FaultyCall) -> Reply:
     """Answer that the file has expired."""
-    call.reply()
+    call.carry_out_if_after()
     return expired()
 
 

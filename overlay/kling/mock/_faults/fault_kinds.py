@@ -18,16 +18,16 @@ class Kind(Generic[Effect]):
 
     meaning: str
     effect: Effect
-    needs: tuple[str, ...] = ()
-    may: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
     when: str = BEFORE
-    """Whether the call is carried out before or after the fault, unless the plan says so itself."""
+    """Whether the fault comes before or after the call is carried out; a plan may change it."""
     only_on: str = ""
     """The only calls that this fault can affect; empty for all calls."""
 
     def describe(self) -> str:
         """Return the meaning and the fields of the fault; optional fields are in brackets."""
-        fields = [*self.needs, *(f"[{name}]" for name in self.may)]
+        fields = [*self.required, *(f"[{name}]" for name in self.optional)]
         return f"{self.meaning}: {', '.join(fields)}" if fields else self.meaning
 
 
@@ -87,7 +87,7 @@ def answer_with_fault(
 
     Args:
         plan: the plan of the fault.
-        carry_out: carries out the call. A fault that replaces the reply needs it only "after".
+        carry_out: carries out the call. Some faults do not call it.
         refuse: turns a refusal into a reply.
     """
     return CALL_FAULTS[plan.fault].effect(FaultyCall(plan, carry_out, refuse))
@@ -118,8 +118,8 @@ def kinds() -> dict[str, Any]:
             "meaning": kind.meaning,
             "only_on": kind.only_on,
             "fields": {
-                field: {"needed": field in kind.needs, **_limits(field)}
-                for field in (*kind.needs, *kind.may)
+                field: {"needed": field in kind.required, **_limits(field)}
+                for field in (*kind.required, *kind.optional)
             },
         }
         for name, kind in KINDS.items()

@@ -45,7 +45,8 @@ class Plan:
     fault: str = _plan_field("what goes wrong with a call: one of the faults", "")
     on: str = _plan_field(
         "the calls that the fault affects: create, get, list, update, delete, download, callback, "
-        "any, or an operationId. By default create; for a fault of files or callbacks, those",
+        "any, or an operationId. By default create; download or callback for a fault that affects "
+        "only those",
         "",
     )
     when: str = _plan_field("whether it goes wrong before or after the call is carried out", "")
@@ -74,4 +75,4 @@ FIELDS: Mapping[str, str] = {one.name: one.metadata["meaning"] for one in fields
 """The meaning of each field of a plan."""
 
 LIFE_FIELDS = ("statuses", "begins", "results", "task_info")
-"""The fields that describe the life of a task: a life has at least one, and a fault has none."""
+"""The fields that describe the life of a task: a life has at least one of them, a fault none."""

@@ -1,4 +1,4 @@
-"""Checks what a plan says about the results of a task, against the description of results."""
+"""Checks the planned results of a task against the description."""
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -6,7 +6,7 @@ from typing import Any
 
 from kling.description import Document, Spec
 
-# The most results that a plan may list. A task of Kling's makes nine images at most.
+# The most results that a plan may list. Kling's tasks make at most nine images.
 _MAX_RESULTS = 100
 # The request decides the type of an output, so a plan cannot.
 _TYPE_FIELD = "type"
@@ -16,7 +16,7 @@ _PLAIN_TYPES: Mapping[str, tuple[type, str]] = {
 }
 
 Fields = Mapping[str, Sequence[Document]]
-"""By field: the schemas, one of which a value must match."""
+"""The schemas of each field; a value must match one of them."""
 
 
 def check_results(spec: Spec, results: Sequence[Any], task_info: Any) -> None:

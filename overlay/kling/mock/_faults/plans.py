@@ -21,7 +21,7 @@ from kling.mock._faults.planned_results import check_results
 
 # Replies with these statuses never have a body.
 _STATUSES_WITHOUT_BODY = (204, 304)
-# The current standard, and every client, write succeeded where /v1 writes succeed.
+# The current standard and all clients say "succeeded"; /v1 says "succeed".
 _V1_STATUS = {"succeeded": "succeed"}
 
 
@@ -106,16 +106,18 @@ class Plans:
             raise ValueError("a plan needs at least one of statuses, results, task_info or fault")
         begins = list(plan.begins)
         if begins and (len(begins) != len(plan.statuses) or begins != sorted(begins)):
-            raise ValueError("begins must have a number of seconds for each status, in order")
+            raise ValueError(
+                "begins must list one number of seconds for each status, in ascending order"
+            )
 
     def _check_fault(self, plan: Plan, given: Mapping[str, Any]) -> None:
         kind = KINDS.get(plan.fault)
         if kind is None:
             raise ValueError(f"{plan.fault} is not a fault; the faults are {', '.join(KINDS)}")
-        for name in kind.needs:
+        for name in kind.required:
             if name not in given:
                 raise ValueError(f"the fault {plan.fault} needs the field {name}")
-        allowed = {"fault", "on", "times", "share", *kind.needs, *kind.may}
+        allowed = {"fault", "on", "times", "share", *kind.required, *kind.optional}
         for name in given.keys() - allowed:
             raise ValueError(f"the fault {plan.fault} has no field {name}")
         plan.on = plan.on or kind.only_on or "create"
@@ -132,7 +134,7 @@ class Plans:
             raise ValueError(f"when must be {BEFORE} or {AFTER}, not {plan.when}")
         if plan.code is not None and plan.code not in self._spec.errors:
             codes = ", ".join(map(str, self._spec.errors))
-            raise ValueError(f"{plan.code} is not an error code of Kling's; the codes are {codes}")
+            raise ValueError(f"{plan.code} is not one of Kling's error codes, which are {codes}")
         if plan.status in _STATUSES_WITHOUT_BODY and plan.fault != "empty":
             raise ValueError(f"a reply with status {plan.status} has no body; use the fault empty")
 

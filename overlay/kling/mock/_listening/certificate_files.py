@@ -55,7 +55,7 @@ def data_folder() -> Path:
     Raises:
         OSError: the user has no home folder.
     """
-    # The specification of XDG says that a relative path is to be ignored.
+    # The XDG specification says that a relative path must be ignored.
     if (given := Path(os.environ.get("XDG_DATA_HOME", ""))).is_absolute():
         return given
     try:

@@ -17,9 +17,9 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 LIFETIME = timedelta(days=90)
 RENEWAL = timedelta(days=30)
-"""Certificates with less time left are replaced, so that a mock can run for this long."""
+"""A certificate with less time left is replaced at the start, so a mock can run for this long."""
 
-_CLOCKS = timedelta(hours=1)
+_CLOCK_SKEW = timedelta(hours=1)
 """How far the clock of a client may be behind."""
 
 
@@ -60,10 +60,10 @@ class Authority:
         """Return a new key with a certificate for these hosts."""
         key = ec.generate_private_key(ec.SECP256R1())
         issuer = self.certificate.subject
-        by = x509.AuthorityKeyIdentifier.from_issuer_public_key(self._key.public_key())
+        authority_key = x509.AuthorityKeyIdentifier.from_issuer_public_key(self._key.public_key())
         certificate = (
             self._builder(issuer, _common_name("kling mock"), key.public_key())
-            .add_extension(by, critical=False)
+            .add_extension(authority_key, critical=False)
             .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
             .add_extension(
                 x509.SubjectAlternativeName(list(map(_general_name, hosts))), critical=False
@@ -81,7 +81,7 @@ class Authority:
     def _builder(
         self, issuer: x509.Name, subject: x509.Name, key: ec.EllipticCurvePublicKey
     ) -> x509.CertificateBuilder:
-        begins = self._now - _CLOCKS
+        begins = self._now - _CLOCK_SKEW
         return (
             x509.CertificateBuilder()
             .issuer_name(issuer)

@@ -15,9 +15,9 @@ _GRACE = 1.0
 
 
 class IncompleteRequests(asyncio.Protocol):
-    """Closes connections that are silent for too long, and the most silent of too many.
+    """Closes connections that are silent for too long and, if too many are, the longest silent.
 
-    Within the time the head of a request must be complete, and each piece of a body must arrive.
+    The timeout is for the whole head of a request, and for each piece of its body.
     """
 
     transport: Any
@@ -37,7 +37,7 @@ class IncompleteRequests(asyncio.Protocol):
         if len(self.connections) > MAX_SILENT:
             silent = [one for one in self.connections if one.silence() > _GRACE]
             for one in sorted(silent, key=IncompleteRequests.silence)[MAX_SILENT:]:
-                one.give_up(f"{MAX_SILENT} others wait for their ends")
+                one.give_up(f"more than {MAX_SILENT} connections are waiting")
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop watching the connection."""

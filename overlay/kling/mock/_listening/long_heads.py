@@ -7,18 +7,18 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from kling.mock._listening.incomplete_requests import send_last_response
 
 LONGEST = 64 * 2**10
-"""The most bytes of a head, and of what follows a body; the same limit as in h11."""
+"""The most bytes of a head, or of the trailers after a body; the same limit as in h11."""
 
 
 class LimitedHeads(HttpToolsProtocol):
     """uvicorn's protocol, which refuses a head as soon as it is too long."""
 
     _is_too_long = False
-    # Bytes that httptools holds because they do not complete anything.
+    # Bytes since httptools last reported a head or a piece of a body.
     _buffered = 0
 
     def data_received(self, data: bytes) -> None:
-        """Read data, unless a head, or what follows a body, is too long."""
+        """Read data, unless a head, or the trailers after a body, are too long."""
         self._buffered += len(data)
         super().data_received(data)
         if self._buffered > LONGEST:

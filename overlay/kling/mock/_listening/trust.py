@@ -16,7 +16,7 @@ _ANY_ADDRESS = ("", "0.0.0.0", "::")  # noqa: S104 (what a host is compared with
 
 
 def identity(names: Collection[str]) -> "Files":
-    """Return the certificates of a mock with these names, the local ones and Kling's.
+    """Return the certificates of a mock for these names, the local names and Kling's hosts.
 
     Raises:
         ModuleNotFoundError: the package cryptography, of the extra `tls`, is not installed.
@@ -40,8 +40,8 @@ def trust_instructions(files: "Files") -> Iterator[str]:
     """Yield lines that say how programs in each language trust the mock, and only the mock."""
     path = str(files.authority)
     quoted = f'"{path}"' if os.name == "nt" else shlex.quote(path)
-    yield f"certificate authority {quoted}, until {files.expires:%Y-%m-%d}"
-    yield "  is trusted by a program that is started with"
+    yield f"certificate authority {quoted}, valid until {files.expires:%Y-%m-%d}"
+    yield "  to make a program trust it, start it with"
     yield f"    Node               NODE_EXTRA_CA_CERTS={quoted}"
     yield f"    curl               --cacert {quoted}"
     yield f"    Python             SSL_CERT_FILE={quoted}"

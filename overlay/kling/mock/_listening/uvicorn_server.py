@@ -65,8 +65,8 @@ def run(
         # An interrupt does not wait for long stalls.
         timeout_graceful_shutdown=1,
     )
-    # uvicorn raises it again at the end, except if SIGINT was ignored, as in the background of a
-    # script.
+    # uvicorn raises KeyboardInterrupt at the end, unless SIGINT was ignored, as for a background
+    # job of a script.
     with contextlib.suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listener])
     announce("Kling mock stopped")
@@ -82,7 +82,7 @@ class _Protocol(IncompleteRequests, Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         writes = SingleWrites(transport)
-        # It has everything that uvicorn uses of a transport, but does not inherit it.
+        # It has every method that uvicorn calls, but is not a subclass of the transports.
         super().connection_made(writes)  # type: ignore[arg-type]
         application = self.app
 

@@ -1,4 +1,4 @@
-"""The small media files that the mock returns as results, as the request wants them."""
+"""The small media files that the mock returns as results, made to fit the request."""
 
 from kling.mock._samples.filling import RESULT_ID_OFFSET, Place, fill_example
 from kling.mock._samples.looks import DEFAULT_SECONDS, RESOLUTION_BY_MODE, Look

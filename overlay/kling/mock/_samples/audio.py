@@ -46,6 +46,6 @@ def _bell() -> tuple[int, bytes]:
         return sound.getframerate(), sound.readframes(sound.getnframes())
 
 
-def _ceil_div(number: int, of: int) -> int:
+def _ceil_div(number: int, divisor: int) -> int:
     """Return the quotient of two numbers, rounded up."""
-    return -(-number // of)
+    return -(-number // divisor)

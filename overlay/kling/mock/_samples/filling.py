@@ -38,9 +38,8 @@ def fill_example(
         example: what Kling's answer looks like.
         number: the id of the task or resource; the ids in the answer are derived from it.
         place: where the files are.
-        echo: the request. A field that the request has too gets the value of the request, and a
-            list gets
-        as many entries as the list in the request.
+        echo: the request. Fields that it contains too get its values, and lists get as many
+            entries as its lists have.
         name: the name of the field that holds the example.
     """
     requested = echo.get(name)

@@ -55,8 +55,8 @@ class Samples:
         """Return the name of the file that fits a request.
 
         Args:
-            suffix: the suffix of the file in the example of the description. An unknown suffix gets
-                an image.
+            suffix: the suffix of the file in the description's example. An unknown suffix means an
+                image.
             look: the shape, resolution and length that were requested.
         """
         kind = _KINDS.get(suffix, "image")
@@ -68,8 +68,9 @@ class Samples:
         medium = self._given.get(_KINDS.get(suffix, ""))
         length = medium.milliseconds if medium else None
         if length is None:
-            of = audio.mp3_milliseconds if suffix == "mp3" else videos.milliseconds
-            length = of(look.seconds)
+            is_mp3 = suffix == "mp3"
+            milliseconds = audio.mp3_milliseconds if is_mp3 else videos.milliseconds
+            length = milliseconds(look.seconds)
         return f"{length // 1000}.{length % 1000:03}"
 
     def reply(self, path: str, range_header: str = "", if_range: str = "") -> Reply:

@@ -102,7 +102,7 @@ def _table(
 ) -> bytes:
     count = len(samples)
     whole, rest = divmod(count, per_second)
-    # The number of samples in each chunk, from a given chunk on.
+    # Each entry: the first chunk that it applies to, and the number of samples in each chunk.
     chunks = [(1, per_second)] * bool(whole) + [(whole + 1, rest)] * bool(rest)
     entry = _box(
         b"avc1",

@@ -24,8 +24,8 @@ class App:
     Args:
         handler: answers the calls.
         clock: has the method `asleep`, which delays slow replies.
-        public_url: the URL by which callers reach the mock; by default from the Host of each
-            request.
+        public_url: the URL by which callers reach the mock; by default the Host of each request
+            decides it.
         at_end: called when the server that runs the application stops.
     """
 
@@ -51,7 +51,7 @@ class App:
             except _TooLargeError:
                 await self._send(send, _TOO_LARGE, None)
                 return
-            # Without the end of its body, a request of a client that has gone has no effect.
+            # If the client disconnects before the end of the body, the request has no effect.
             if body is not None:
                 await self._answer(self._call(scope, body), scope, receive, send)
 
@@ -64,7 +64,7 @@ class App:
     async def _answer(self, call: Call, scope: Message, receive: Receive, send: Send) -> None:
         reply = self._handler(call)
         if isinstance(reply, Stall):
-            # Even if the client goes away in the meantime, its request is still carried out.
+            # Even if the client disconnects in the meantime, its request is still carried out.
             await self._clock.asleep(reply.seconds)
             reply = reply.reply()
         close = scope.get("extensions", {}).get(CLOSE)
@@ -118,7 +118,7 @@ class _TooLargeError(Exception):
 
 
 async def _body(scope: Message, receive: Receive) -> bytes | None:
-    """Return the body; None if the client goes away before its end.
+    """Return the body; None if the client disconnects before its end.
 
     Raises:
         _TooLargeError: the body is too large; the rest of it is not read.
@@ -139,7 +139,7 @@ async def _body(scope: Message, receive: Receive) -> bytes | None:
 
 
 async def _wait_until_gone(receive: Receive) -> None:
-    """Wait until the client has gone away."""
+    """Wait until the client has disconnected."""
     while (await receive())["type"] != "http.disconnect":
         pass
 

@@ -39,7 +39,9 @@ class Server:
 
     def _answer(self, call: Call) -> Reply | Stall:
         if not _HOST.fullmatch(call.headers.get("host", "")):
-            return json_reply({"code": 1201, "message": "the header Host is not a host"}, 400)
+            return json_reply(
+                {"code": 1201, "message": "the Host header is not a valid host name"}, 400
+            )
         if call.path == ROOT.rstrip("/"):
             return Reply(308, b"", {"location": ROOT})
         if not call.path.startswith(ROOT) or call.path.startswith(MEDIA):

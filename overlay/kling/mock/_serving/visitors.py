@@ -1,4 +1,4 @@
-"""Decides who may use the pages and controls of the mock: no web page of another site.
+"""Keeps web pages of other sites away from the pages and controls of the mock.
 
 The owner of a web page can point its host name at the machine of a visitor (DNS rebinding), and so
 reach this mock from the visitor's browser. The Host of such a request is still that name.
@@ -39,7 +39,7 @@ class Visitors:
         """The names of the mock, besides localhost and IP addresses."""
 
     def refusal(self, call: Call) -> str:
-        """Return why a call may come from a page of another site; empty if it does not."""
+        """Return why a call is refused, if a page of another site might have sent it; else ""."""
         netloc = call.headers.get("host", "")
         host = _host_of(netloc)
         # Every browser sends a Host. An IP address cannot be pointed at another machine.
@@ -52,7 +52,7 @@ class Visitors:
         page = origin.lower().partition("://")[2]
         if page and (page == netloc.lower() or self._is_this_mock(_host_of(page))):
             return ""
-        return "a page of another site may not use this mock; the Origin names that site"
+        return "the Origin is another site, and pages of other sites may not use this mock"
 
     def _is_this_mock(self, host: str) -> bool:
         address = _address(host)

@@ -19,7 +19,7 @@ class Charge:
     package: str
     """The type of package: video, image or try-on."""
     units: Decimal
-    """In Kling units, also if money was paid."""
+    """In Kling units, even if money was paid."""
     cash: Decimal | None = None
     """The amount of money; None if a package paid."""
     currency: str = ""
@@ -41,10 +41,10 @@ class Charge:
 
 @dataclass(frozen=True, slots=True)
 class Purchase:
-    """The charge of a call that makes no task, which is charged at once."""
+    """A call that is charged at once, because it makes no task."""
 
     task_id: str
-    """The task_id in the reply; empty if the reply has none."""
+    """The task_id in the reply; empty if the reply does not have one."""
     operation: Operation
     time: float
     """Unix seconds."""
@@ -73,7 +73,7 @@ def units_of(
 
 
 def charged_seconds(spec: Spec, operation: Operation, body: Mapping[str, Any]) -> Decimal | None:
-    """Return the seconds that a create is charged for; None if its price is not one of time."""
+    """Return the seconds that a create is charged for; None if it is not charged by time."""
     cost = _cost(spec, operation, body)
     return _seconds(cost) if cost else None
 

@@ -137,7 +137,7 @@ class Quotas:
             del self._occupied[number]
             self._in_flight[one.kind] -= 1
             if one.refund:
-                # Kling was never seen to charge a failed task, but does not say that it never does.
+                # Kling was never seen to charge a failed task, but it does not promise this.
                 self._wallet.spend(one.refund, -1)
 
     def _check_rate(self, name: str, now: float, requests: int, seconds: float) -> None:

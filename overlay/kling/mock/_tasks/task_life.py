@@ -115,7 +115,7 @@ def external_id_of(body: Mapping[str, Any]) -> str:
 
 
 def _options_of(body: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the part of a body that does not affect the result: `options`, or the body itself."""
+    """Return the object that contains callback_url and the like: `options`, or the whole body."""
     options: Mapping[str, Any] = body.get("options", body)
     return options
 
@@ -141,7 +141,7 @@ def new_life(
         spec: the description.
         operation: the operation that creates the task.
         plan: the plan for the task, if there is one.
-        speed: how many times faster than at Kling the task develops.
+        speed: how many times faster than at Kling the task proceeds.
         number: how many tasks were created before it.
     """
     least, most = result_facts(spec, operation).get("seconds", _DEFAULT_TIMES)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kling.description import Operation, Spec
-from kling.mock._exchange import Refused
+from kling.mock._exchange import EncodedJson, Refused
 from kling.mock._tasks.charges import Charge, Purchase
 from kling.mock._tasks.task_life import FIRST_ID, Life, MockTask
 
@@ -19,7 +19,8 @@ from kling.mock._tasks.task_life import FIRST_ID, Life, MockTask
 _LONGEST_TEXT = 4096
 # Old tasks are deleted once per this many creates; deleting them one by one takes twice as long.
 _DELETE_EVERY = 100
-# Files of another version are refused.
+# Files of another version are refused. The column `told` counts the statuses of which the
+# callback_url was notified.
 _VERSION = 5
 _SCHEMA = f"""
 PRAGMA user_version = {_VERSION};
@@ -88,7 +89,7 @@ class Tasks:
         base_url: str,
         charge: Charge | None = None,
     ) -> MockTask:
-        """Make a task. When this returns, a file has it.
+        """Make a task; if there is a file, the task is in it when this returns.
 
         Raises:
             Refused: 5000, the file cannot be written; nothing was changed. All methods that write
@@ -198,9 +199,9 @@ class Tasks:
         self._write("UPDATE tasks SET told = max(told, ?) WHERE number = ?", row)
         self._cache.pop(task.number, None)
 
-    def clear(self, but: Collection[str]) -> None:
-        """Forget every task, and all values but those with these names; ids are never reused."""
-        kept = {name: self.remembered(name) for name in but}
+    def clear(self, keep: Collection[str]) -> None:
+        """Forget all tasks, and all values except those named in `keep`; ids are never reused."""
+        kept = {name: self.remembered(name) for name in keep}
         with self._writing(), self._db:
             self._db.execute("BEGIN")
             self._db.execute("DELETE FROM tasks")
@@ -210,14 +211,14 @@ class Tasks:
         self._cache.clear()
         self._first_number = self._next
 
-    def remember(self, things: Mapping[str, Any]) -> None:
-        """Store JSON values by name: all of them, or none if that fails."""
+    def remember(self, values: Mapping[str, Any]) -> None:
+        """Store JSON values by name, either all or none; an `EncodedJson` is not encoded again."""
         with self._writing(), self._db:
             self._db.execute("BEGIN")
-            self._db.executemany(_STORE_VALUE, _rows(things))
+            self._db.executemany(_STORE_VALUE, _rows(values))
 
     def remembered(self, name: str) -> Any:
-        """Return the value that is stored under a name; None if there is none."""
+        """Return the value that is stored under a name; None if nothing is."""
         row = self._db.execute("SELECT value FROM memory WHERE name = ?", (name,)).fetchone()
         return json.loads(row[0]) if row else None
 
@@ -271,8 +272,11 @@ class Tasks:
             yield MockTask(number, made_by, body, created, life, base_url, charge, notified)
 
 
-def _rows(things: Mapping[str, Any]) -> list[tuple[str, str]]:
-    return [(name, json.dumps(value)) for name, value in things.items()]
+def _rows(values: Mapping[str, Any]) -> list[tuple[str, str]]:
+    return [
+        (name, value.text if isinstance(value, EncodedJson) else json.dumps(value))
+        for name, value in values.items()
+    ]
 
 
 def _record_of(task: MockTask) -> str:

@@ -80,7 +80,7 @@ class Balance:
 
 
 class Wallet:
-    """Pays for creates, packages first; without packages and balance it pays for everything.
+    """Pays for creates from packages, then from the balance. Without both, everything is free.
 
     Args:
         spec: the description, for the price of a unit.
@@ -175,7 +175,7 @@ class Wallet:
         return self._bought, self._bought + years * _YEAR
 
     def initial_amount(self, of: str) -> Decimal:
-        """Return the first amount of a type of package, or of the "balance"."""
+        """Return how much a type of package, or the "balance", has at first."""
         if of == "balance":
             return self.balance.amount if self.balance else Decimal(0)
         units = [package.units for package in self.packages if package.type == of]
@@ -184,10 +184,10 @@ class Wallet:
     def paying_package(self, kind: str, left: Decimal) -> str | None:
         """Return the id of the package that pays when its type has this many units left."""
         packages = [one for one in self.packages if one.type == kind]
-        behind = Decimal(0)
+        unused = Decimal(0)
         for package in reversed(packages):
-            behind += package.units
-            if left <= behind:
+            unused += package.units
+            if left <= unused:
                 return package.id
         return packages[0].id if packages else Package(kind, 0, int(_UNLIMITED_UNITS)).id
 
