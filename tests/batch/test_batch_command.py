@@ -88,6 +88,20 @@ def test_the_same_command_again_pays_for_nothing(kling, mock):
     assert paid(mock) == 2
 
 
+def test_a_job_that_has_a_task_is_not_counted_in_the_cost_again(kling, mock):
+    mock.plan(fault="expire", times=1)  # one file cannot be saved
+    kling("run", "clips.csv", *OF_CATS, "--yes")
+    kling("retry", "clips.csv")
+
+    again = kling("run", "clips.csv", *OF_CATS)
+
+    assert (
+        "2 jobs, of which 1 have ended already\ncost: nothing\n"
+        "not included: 1 job whose task exists already\n"
+    ) in again.stderr
+    assert paid(mock) == 2
+
+
 def test_wrong_rows_are_told_by_line_and_nothing_is_sent(kling, mock, tmp_path):
     (tmp_path / "clips.csv").write_text(
         "image,prompt,duration\ncat.png,x,99\nnowhere.png,x,5\ndog.png,x,5\ndog.png,y,5\n"

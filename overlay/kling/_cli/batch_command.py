@@ -16,7 +16,7 @@ from kling._cli.output import print_message
 from kling._cost import Budget, Total
 
 if TYPE_CHECKING:
-    from kling.batch import Batch, JobsFile
+    from kling.batch import Batch, Job, JobsFile
 
 
 @click.group()
@@ -118,7 +118,7 @@ def run(
     place = locate(str(file), state)
     repeat = repeat_command(context, place=place)
     name = batch_name(str(file), place, name)
-    has_ended: dict[str, bool] = {}
+    known: dict[str, Job] = {}
     # A new state file is only made after the confirmation.
     if not isinstance(place, Path) or place.is_file():
         with open_batch(place, name) as batch:
@@ -127,9 +127,9 @@ def run(
                     f"{batch.name} is paused: {batch.paused}; to continue, first run: "
                     f"kling batch resume {file}"
                 )
-            has_ended = {job.id: job.ended for job in batch.jobs()}
-    _show_cost(table, has_ended, limit)
-    if not yes and any(job.id not in has_ended for job in table.jobs):
+            known = {job.id: job for job in batch.jobs()}
+    _show_cost(table, known, limit)
+    if not yes and any(job.id not in known for job in table.jobs):
         _confirm()
     view = Progress()
     settings |= {"out": out, "budget": limit, "on_update": view.update}
@@ -164,20 +164,24 @@ def _refuse_problems(table: "JobsFile") -> None:
         raise click.ClickException(f"nothing was sent, because the table has problems:\n{lines}")
 
 
-def _show_cost(table: "JobsFile", has_ended: dict[str, bool], limit: Budget | None) -> None:
-    """Show the estimated cost of the jobs that have not ended, by package.
+def _show_cost(table: "JobsFile", known: "dict[str, Job]", limit: Budget | None) -> None:
+    """Show what the jobs that have no task yet are estimated to cost, by package.
 
     Args:
         table: the jobs.
-        has_ended: for the id of each job in the state, whether it has ended.
+        known: the jobs in the state, by id.
         limit: the budget.
     """
-    costs = zip(table.jobs, table.total.estimates, strict=True)
-    remaining = Total(tuple(cost for job, cost in costs if not has_ended.get(job.id)))
-    ended = len(table.jobs) - len(remaining.estimates)
-    count = job_count(len(table.jobs))
+    states = [known.get(job.id) for job in table.jobs]
+    ended = sum(job is not None and job.ended for job in states)
+    running = sum(job is not None and not job.ended and job.ref is not None for job in states)
+    costs = zip(states, table.total.estimates, strict=True)
+    remaining = Total(tuple(cost for job, cost in costs if not job or not (job.ended or job.ref)))
+    count = job_count(len(states))
     print_message(count + (f", of which {ended} have ended already" if ended else ""))
     print_message(f"cost: {remaining}")
+    if running:
+        print_message(f"not included: {job_count(running)} whose task exists already")
     if limit:
         for line in too_small(limit, remaining):
             print_message(f"{line}; jobs that exceed it are held")
