@@ -58,7 +58,9 @@ class ClientSteps(BaseClient):
         if external_task_id is not None:
             extra = set_external_id(call, extra, external_task_id)
         today = datetime.fromtimestamp(self._clock.time(), UTC).date()
-        create = checked_create(call, extra, today, allow, is_near=self._reaches_private_hosts)
+        create = checked_create(
+            call, extra, today, allow, reaches_private_hosts=self._reaches_private_hosts
+        )
         del extra
         if reuse:
             check_reusable(create)

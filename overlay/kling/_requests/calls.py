@@ -160,7 +160,7 @@ def _optional_fields(kind: type[Any]) -> tuple[str, ...]:
 
 
 def _model_examples(operation: Operation) -> str:
-    """Return an example for each field of a request that takes models: the field with a model."""
+    """Return ", as in field=models.Model(...)" for the fields of a request that take models."""
     spec, names = load(), []
     for field, node in spec.schemas[str(operation.request)]["properties"].items():
         inner = node.get("items", node)

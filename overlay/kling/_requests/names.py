@@ -12,7 +12,7 @@ OperationFilter = Callable[[Operation], object]
 
 
 def operations_named(name: str, spec: Spec, is_wanted: OperationFilter) -> list[Operation]:
-    """Return the operations that a name means: one operation, those of a request, or a family.
+    """Return the operations that a name means: one, those of a request, or those of a family.
 
     Args:
         name: such as createTextToVideoTask, TextToVideoRequest, text_to_video or text-to-video.

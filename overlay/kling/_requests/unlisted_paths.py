@@ -64,7 +64,7 @@ def unlisted_query(family: str) -> Operation:
 
 
 def is_path(family: str) -> bool:
-    """Whether the family of a ref is a path, which then also reads the tasks."""
+    """Whether the family of a ref is a path. Its tasks are then queried below this path."""
     return not _standard_of(f"/{family}").query
 
 

@@ -98,7 +98,7 @@ def checked_create(
     today: date,
     allow: Collection[str] = (),
     *,
-    is_near: bool = False,
+    reaches_private_hosts: bool = False,
 ) -> Call:
     """Return a create with its values in Kling's types, after checks and warnings.
 
@@ -107,8 +107,8 @@ def checked_create(
         extra: fields that are added to the body, or replace fields of it, unchecked.
         today: the date that decides which models are retired.
         allow: the ids of rules that only warn.
-        is_near: whether the server, such as a mock, is on this machine or its network, and so
-            reaches URLs that Kling cannot.
+        reaches_private_hosts: whether the server reaches URLs on this machine or its network, as
+            a mock does.
 
     Raises:
         InvalidRequestError: the body breaks rules that `allow` does not contain, and there are no
@@ -134,7 +134,7 @@ def checked_create(
     refused, _ = parted(problems, overruled(allow, load()))
     if refused and (not extra or any(not_json(body))):
         raise InvalidRequestError(str(call.operation.request), refused)
-    unreachable_urls = [] if is_near else checks.unreachable(call)
+    unreachable_urls = [] if reaches_private_hosts else checks.unreachable(call)
     remarks = [*problems, *converted, *checks.advice(body), *doubts, *unreachable_urls]
     _warn([*map(str, remarks), *_retired(call, body, today, load())])
     return call

@@ -42,7 +42,7 @@ class LookupMode(NamedTuple):
     send: Callable[[Call], Steps[Response]]
     """Sends one query."""
     is_polling: bool
-    """Whether an error becomes the outcome of its tasks; False raises it."""
+    """Whether an error becomes the outcome of its tasks; if not, it is raised."""
 
     def failed(self, refs: Sequence[str], error: APIError) -> Outcomes:
         """Return the error as the outcome of the refs; raise it unless this is polling."""
@@ -101,7 +101,7 @@ def max_bulk_size(group: Group) -> int:
 def should_query_in_bulk(group: Group, refs: Sequence[str]) -> bool:
     """Whether one bulk query for tasks of a group is better than a query for each."""
     if bulk_query(group.family):
-        # A single task of the /v1 standard: its own query replies in the form of /v1.
+        # For a single /v1 task, its own query is better, because it replies in the form of /v1.
         return len(refs) > 1 or split_ref(refs[0])[0] == group.family
     return len(refs) > _MAX_CHEAP_SINGLE and load().list_in(group.family) is not None
 

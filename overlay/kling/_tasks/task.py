@@ -40,9 +40,8 @@ class Task:
     an `Unlisted` below /v1/, its path, such as v1/videos/new-thing."""
     raw: "models.Task | models.UnifiedTask"
     """The reply as a model of the generated client. A reply of `/tasks` is a model of the current
-    standard, even for a task of the /v1 standard. If a field is only
-    partly readable, its attribute holds that part, and `raw[name]` is all that Kling sent, as in
-    `raw["outputs"]`."""
+    standard, even for a task of the /v1 standard. If a field is only partly readable, its attribute
+    holds that part, and `raw[name]` is all that Kling sent, as in `raw["outputs"]`."""
     request_id: str | None = field(default=None, compare=False)
     """Kling's id of the request, for questions to Kling's support; None if the reply did not state
     one. Comparisons of tasks ignore it."""

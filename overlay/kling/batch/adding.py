@@ -90,7 +90,7 @@ def _problems(name: str, call: Call) -> list[Problem]:
 
 
 def _package_and_model(call: Call) -> tuple[str, str]:
-    """Return the kind of package that pays for a create, and the model. Each pair has a limit."""
+    """Return the kind of package that pays, and the model. Each pair has its own concurrency."""
     operation, body = call.operation, call.arguments["json"]
     if is_unlisted(operation):
         return "", model_of(operation.path, body)

@@ -55,8 +55,8 @@ class Batch:
         budget: how much the batch may spend in all its runs together: a `Budget`, of which only the
             limits are used, or a mapping such as {"video": 200, "image": 50, "USD": 30}. The
             default is no limit.
-        tries: how many tasks may be created for a job in all; each one only if the last has failed.
-            The default is 2.
+        tries: how many tasks may be created for a job. Another one is created only if the last one
+            has failed. The default is 2.
         naming: the names of the files, such as "{id}-{n}{ext}". {id} is the id of the job, {n} the
             number of the file in its job, {family} the family, and {ext} the extension. The default
             is "{id}". A missing {ext} is added, and a missing {n} too if a job has several files.

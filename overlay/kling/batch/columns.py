@@ -44,7 +44,7 @@ class Columns:
         return found if isinstance(found, str) else ""
 
     def body(self, cells: Mapping[str, Any], problems: list[str]) -> dict[str, Any]:
-        """Return the body that cells make. Each of their columns must stand for a field.
+        """Return the body that is made from cells. Each of their columns must stand for a field.
 
         Args:
             cells: the cells by column. Texts are converted to the types of their fields.

@@ -31,7 +31,7 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0
 
 Role = Literal["run", "work"]
 Deliver = Callable[[Job | BaseException | None], None]
-"""Takes each job that has ended; at the end of the worker, takes its error, or None."""
+"""Called with each job that has ended, and with an error or None when the worker ends."""
 
 
 class Worker:

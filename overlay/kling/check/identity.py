@@ -55,7 +55,7 @@ def identity(where: Address, transport: Any, probe: Request) -> MockIdentity | N
 
 
 def stop_at_other_servers(mock: MockIdentity) -> Callable[[Request, Reply], None]:
-    """Return a function that ends the check if a server other than the mock answers a create."""
+    """Return a function that ends the check if another server carries out a request."""
 
     def refuse_others(request: Request, reply: Reply) -> None:
         if reply.may_have_created and not reply.lost and reply.nonce != mock.nonce:
