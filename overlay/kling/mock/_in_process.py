@@ -34,8 +34,8 @@ class KlingMock:
             that breaks one is created and then fails, as at Kling if the problem is found late. A
             task that breaks "unknown-field" succeeds, because Kling ignores such a field.
         aliases: further paths that the mock answers, each with the described path to imitate, such
-            as {"/text-to-video/kling-4.0": "/text-to-video/kling-3.0"}. A segment stands for
-            another in every path, such as {"kling-4.0": "kling-3.0"}. Tasks, replies, quotas and
+            as {"/text-to-video/kling-4.0": "/text-to-video/kling-3.0"}. A segment, as in
+            {"kling-4.0": "kling-3.0"}, replaces another in every path. Tasks, replies, quotas and
             credentials are those of the described path. The body is not checked, as
             x-kling-mock-notes says, and fields that do not fit the described path are ignored.
         packages: the resource packages of the account. The mock refuses a create with 1303 if it
@@ -43,7 +43,7 @@ class KlingMock:
             there are no quotas.
         balance: the money of the account, which pays if no package can; 1102 if it is too little.
         requests_per_second: refuse faster requests with 1302; None for no limit.
-        callbacks_to: hosts that callbacks may go to, besides loopback addresses; "*" for all.
+        callbacks_to: hosts that callbacks may go to, as well as loopback addresses; "*" for all.
         webhook_secrets: the secrets that sign callbacks, "whsec_" and base64. If there are
             several, as during a rotation, each callback is signed with all of them.
         media: files to return as results instead of the samples: at most one video, one image and

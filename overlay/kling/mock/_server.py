@@ -51,9 +51,9 @@ def serve(
         speed: see `KlingMock`.
         public_url: the http or https URL by which callers reach the mock; by default the Host of
             each request decides it.
-        allow_hosts: host names by which the pages and controls below /_mock/ can be used, besides
-            IP addresses, localhost, `host` and the host of `public_url`. Other names are refused,
-            because a web page could point its own name at this machine.
+        allow_hosts: further host names by which the pages and controls below /_mock/ can be used.
+            They can always be used by IP addresses, localhost, `host` and the host of `public_url`.
+            Other names are refused, because a web page could point its own name at this machine.
         idle_timeout: seconds after which a connection is closed if its client does not complete
             the head of a request, or does not continue its body.
         exact: see `KlingMock`.

@@ -45,7 +45,7 @@ def usable_fields(known: KnownOperation, path: str, sent: Any, notes: list[str])
     notes.append(f"{path} is an alias of {known.alias_of}; its body was not checked.")
     body: dict[str, Any] = known.body_rules.canonical(sent)[0]
     for problem in known.body_rules.problems(body):
-        # Ids with a dot are of rules for one operation, which may not hold for the alias.
+        # A rule with a dot in its id is about the described path, and may not hold for the alias.
         if "." not in problem.rule:
             _drop(body, problem.field)
     return body

@@ -16,7 +16,7 @@ class KnownOperation:
 
     operation: Operation
     names: tuple[str, ...]
-    """The names by which a plan can refer to it, besides `any`."""
+    """The names by which a plan can refer to it, in addition to `any`."""
     role: str
     """What it does with the tasks of its family: create, get or list; otherwise empty."""
     parameters: Mapping[str, Document]

@@ -41,7 +41,7 @@ class CheckedCall:
 
 @dataclass(slots=True)
 class Memory:
-    """What the mock remembers besides tasks."""
+    """What the mock remembers in addition to tasks."""
 
     count: int = 0
     deleted: set[str] = field(default_factory=set)

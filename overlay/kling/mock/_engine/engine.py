@@ -43,7 +43,7 @@ class Engine:
         clock: the clock of the mock.
         keys: the credentials that are accepted.
         settings: how strictly requests are judged.
-        speed: how many times faster than at Kling tasks proceed.
+        speed: how many times faster than Kling the mock runs its tasks.
         packages: the resource packages of the account.
         balance: the money of the account, which pays if no package can.
         state: a file that keeps the tasks for the next run.
@@ -94,7 +94,7 @@ class Engine:
         self.callbacks = Callbacks(clock, self.plans, self.signer, callbacks_to, threads=threads)
         self.base_url = base_url
         self._closed = False
-        # By task id: how many statuses had a callback sent, even if it was not answered yet.
+        # By task id: how many statuses had a callback sent; removed once the file has this number.
         self._notifying: dict[str, int] = {}
         try:
             self.api = Api(

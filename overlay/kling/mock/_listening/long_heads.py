@@ -18,7 +18,7 @@ class LimitedHeads(HttpToolsProtocol):
     _buffered = 0
 
     def data_received(self, data: bytes) -> None:
-        """Read data, unless a head, or the trailers after a body, are too long."""
+        """Read data, but refuse a head, or trailers after a body, that are too long."""
         self._buffered += len(data)
         super().data_received(data)
         if self._buffered > LONGEST:

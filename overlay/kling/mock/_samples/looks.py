@@ -19,7 +19,7 @@ _RATIO = re.compile("([1-9][0-9]{0,3}):([1-9][0-9]{0,3})")
 _DEFAULT_RATIO = (16, 9)
 _SECONDS = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 _RESOLUTION = re.compile("([1-9][0-9]{0,3})([pk])", re.IGNORECASE)
-# Besides the top level of a body, these objects may state shape, resolution and length.
+# These objects may state shape, resolution and length, as the top level of a body may.
 _NESTED_OBJECTS = ("input", "settings")
 # Pixels of the longer side of an image for each "k" of its resolution.
 _K = 1024

@@ -13,7 +13,7 @@ _RATE = 24
 """Frames per second, as in Kling's videos. They have one frame more than their length needs."""
 
 _START_CODE = re.compile(b"\0\0\0?\1")
-# Types of NAL units: sequence parameter set, picture parameter set, key frame, other frame.
+# Types of NAL units: the two parameter sets (SPS and PPS), key frame, other frame.
 _SPS, _PPS, _KEY_FRAME, _OTHER_FRAME = 7, 8, 5, 1
 # The transformation matrix that changes nothing.
 _IDENTITY = pack(">9I", 1 << 16, 0, 0, 0, 1 << 16, 0, 0, 0, 1 << 30)

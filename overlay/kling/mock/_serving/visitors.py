@@ -36,7 +36,7 @@ class Visitors:
                 raise ValueError(f"{name!r} is not a host name; a host name looks like kling-mock")
         public = _host_of(urlsplit(public_url or "").netloc)
         self.names = {public, listens_on.lower(), *map(str.lower, names)} - {""}
-        """The names of the mock, besides localhost and IP addresses."""
+        """The names of the mock, except localhost and IP addresses."""
 
     def refusal(self, call: Call) -> str:
         """Return why a call is refused, if a page of another site might have sent it; else ""."""

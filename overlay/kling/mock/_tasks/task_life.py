@@ -141,7 +141,7 @@ def new_life(
         spec: the description.
         operation: the operation that creates the task.
         plan: the plan for the task, if there is one.
-        speed: how many times faster than at Kling the task proceeds.
+        speed: how many times faster than Kling the mock runs the task.
         number: how many tasks were created before it.
     """
     least, most = result_facts(spec, operation).get("seconds", _DEFAULT_TIMES)

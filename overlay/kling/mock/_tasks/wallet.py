@@ -80,7 +80,7 @@ class Balance:
 
 
 class Wallet:
-    """Pays for creates from packages, then from the balance. Without both, everything is free.
+    """Pays for creates from packages, then from the balance. With neither, it can always pay.
 
     Args:
         spec: the description, for the price of a unit.
