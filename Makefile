@@ -18,7 +18,7 @@ READY := $(VENV)/.ready
 # With compiled files, tests and commands start in half the time.
 export PYTHONDONTWRITEBYTECODE :=
 
-# What a contributor runs before a commit: the layers, the bodies of all families, the readable core.
+# The tests before a commit: the layers, the bodies of all families, the core of client and mock.
 QUICK := tests/test_architecture.py tests/openapi/test_rules.py tests/openapi/test_dialects.py \
   tests/openapi/test_coverage.py tests/openapi/test_lint.py tests/openapi/test_examples.py \
   tests/openapi/test_capabilities.py tests/overlay/test_replies.py \
@@ -65,7 +65,7 @@ quick: $(READY)
 	$(BIN)/python -m scripts.build.generate --check
 	$(BIN)/python -m pytest --family "$(FAMILY)" $(FAMILY_TESTS)
 else
-quick: check ## Run what a commit should pass, in a minute; FAMILY=avatar for one family only
+quick: check ## Run the checks for a commit, in about a minute; FAMILY=avatar limits them to one family
 	$(PYTEST) $(QUICK)
 endif
 
@@ -89,7 +89,7 @@ test-page: docs ## Test the mock's page and the site in a real browser
 test-batch: $(READY) ## Kill workers of a batch, on SQLite and on Postgres, and count what was paid
 	$(BIN)/python -m pytest tests/batch/heavy
 
-soak: $(READY) ## Do the same for long, and show the figures: hundreds of jobs, ten kills, three workers
+soak: $(READY) ## Test batches for longer, and show figures: hundreds of jobs, ten kills, three workers
 	$(BIN)/python -m pytest --capture=no tests/batch/heavy/soak.py
 
 portability: $(READY) ## Test the description with other languages and tools: Node, Java, Go
@@ -150,7 +150,7 @@ bench-mock: $(READY) ## Compare the speed of the mock with Prism's, and measure 
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group node
 	@$(BIN)/python -m scripts.measure.bench_mock
 
-load-mock: $(READY) ## Load the mock, with faults, for SECONDS=600, and check that every task is there
+load-mock: $(READY) ## Send the mock many requests, with faults, for SECONDS=600; then check that no task is lost
 	@$(BIN)/python -m scripts.measure.load_mock $(if $(SECONDS),--seconds $(SECONDS))
 
 clean: ## Remove the environments and all build results

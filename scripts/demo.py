@@ -1,4 +1,4 @@
-"""Show the whole road: a mock, a wrong request, two right ones, and their videos."""
+"""Show the package at work on a mock: one request is refused, two make videos."""
 
 import subprocess
 import sys
@@ -11,7 +11,7 @@ OUT = Path("out")
 
 
 def main(*options: str) -> None:
-    """Run the demonstration against a mock of its own, which gets these options of `kling mock`."""
+    """Start a mock with these options of `kling mock`, and run the demonstration against it."""
     command = [sys.executable, "-m", "kling", "mock", "--port", "0", "--speed", "40", *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as mock:
         try:
@@ -42,7 +42,7 @@ def main(*options: str) -> None:
 
 
 def refuse_a_wrong_request(client: Kling) -> None:
-    """Ask for sound in a mode that has none, and for a length that the model has not."""
+    """Request sound in a mode without sound, and a duration that the model does not offer."""
     print("\nA wrong request:")
     wrong = models.TextToVideoRequest(
         model_name="kling-v2-6", prompt="A fox at dawn", sound="on", duration="7"
@@ -54,7 +54,7 @@ def refuse_a_wrong_request(client: Kling) -> None:
 
 
 def make_a_video(client: Kling, request: Request) -> None:
-    """Create a task, wait for it and download what it made."""
+    """Create a task, wait for it and download its results."""
     print(f"\n{type(request).__name__}:")
     shown = set()
     with tqdm(bar_format="{desc} {elapsed}", file=sys.stdout, disable=None) as bar:

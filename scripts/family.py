@@ -1,4 +1,4 @@
-"""Say what belongs to a family of the description, and whether there is one of that name."""
+"""Find what belongs to a family of the description; as a program, check that the family exists."""
 
 import re
 import sys
@@ -14,7 +14,7 @@ FOLDER = Path(__file__).parents[1] / "openapi"
 
 @dataclass(frozen=True)
 class Family:
-    """A family, and the names by which tests speak of it."""
+    """A family, and the names that tests use for it."""
 
     slug: str
     names: frozenset[str]
@@ -23,10 +23,10 @@ class Family:
     @staticmethod
     @cache
     def named(slug: str) -> "Family":
-        """Return the family of a slug, or of its spelling with underscores.
+        """Return the family with a slug, which may be written with underscores.
 
         Raises:
-            ValueError: there is no such family; the message names near ones.
+            ValueError: there is no such family; the message suggests similar names.
         """
         slug = slug.replace("_", "-")
         files = {path.stem: path for part in FAMILIES for path in sorted(FOLDER.glob(part))}
@@ -46,7 +46,7 @@ class Family:
         return Family(slug, frozenset({*paths, *ids, *requests}))
 
     def is_named_in(self, text: str) -> bool:
-        """Whether the name of a test speaks of the family, and not of one with a longer name."""
+        """Whether the name of a test names this family, and not one whose name is longer."""
         names = "|".join(map(re.escape, self.names))
         slug = re.escape(self.slug)
         pattern = rf"(?<![\w/])(?:{names})(?![\w/])|(?<![\w/-]){slug}(?![\w-])"

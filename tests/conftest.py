@@ -1,4 +1,4 @@
-"""What every test shares: a fixed day, no settings of the machine, and a mock as a process."""
+"""Shared by all tests: a fixed date, no KLING_ environment variables, and a mock process."""
 
 import contextlib
 import functools
@@ -9,8 +9,8 @@ import sys
 from dataclasses import dataclass
 from datetime import date
 
-# Before the garbage collector is told below what to overlook, which takes hypothesis in.
-import hypothesis  # noqa: F401 (only to be loaded)
+# Imported early, so that gc.freeze below includes it.
+import hypothesis  # noqa: F401 (only loaded)
 import pytest
 from interrupts import interruptible
 
@@ -31,13 +31,13 @@ def pytest_addoption(parser):
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers():
-    """Run one worker more than there are processors, for many tests wait for other processes."""
+    """Run one worker more than there are processors, because many tests wait for processes."""
     return (os.cpu_count() or 1) + 1
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection():
-    """Spare the garbage collector what lives as long as the run, for looking at it takes long."""
+    """Hide objects that live until the end of the run from the garbage collector, to save time."""
     gc.disable()
     try:
         return (yield)
@@ -63,7 +63,7 @@ def pytest_collection_modifyitems(config, items):
 def _no_settings_of_the_machine(monkeypatch):
     for name in SETTINGS:
         monkeypatch.delenv(name, raising=False)
-    # Tests talk to loopback at most, which no proxy should see.
+    # Tests connect only to loopback, which needs no proxy.
     monkeypatch.setenv("NO_PROXY", "*")
 
 

@@ -1,1 +1,1 @@
-"""What generates: the bundle, the portable view, the client, and texts made from them."""
+"""The generators: of the bundle, the portable view, the client, and the texts made from them."""

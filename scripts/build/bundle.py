@@ -1,7 +1,7 @@
-"""Join the documents of `openapi/` into one, and refuse what does not fit together.
+"""Join the documents of `openapi/` into one, and refuse documents that do not fit together.
 
-A validator lets a dead reference into another file pass, and a generator drops what it cannot reach
-without a word. So name clashes, dead references and orphans are errors here.
+Validators accept a dead reference into another file, and generators silently drop what nothing
+refers to. So name clashes, dead references and unused components are errors here.
 """
 
 import io
@@ -15,7 +15,7 @@ import yaml
 
 ENTRY = "openapi.yaml"
 FAMILIES = ("v1/*.yaml", "by-model/*.yaml", "solutions/*.yaml")
-# What a family or a shared document may say; the rest is for the entry alone.
+# The keys that a family or a shared document may have; only the entry may have others.
 PARTS = {"openapi", "info", "tags", "paths", "components"}
 SHARED = "components/*.yaml"
 OVERLAYS = "overlays/*.yaml"
@@ -24,10 +24,10 @@ WORKFLOWS = "workflows/*.arazzo.yaml"
 LEDGERS = ("sources.yaml", "coverage.yaml", "sentences.yaml")
 FIXTURES = "fixtures/**/*.yaml"
 WITNESS = "witness/*.yaml"
-# Where a tag has the spelling of its family for programs: the name of its file, unless it says one.
+# The key of a tag that holds the name of its family for programs. The default is the file's name.
 FAMILY = "x-kling-family"
 FIRST = "x-kling-first-families"
-# What each text of YAML says: a file is read many times in one run, and parsing takes longest.
+# The parsed form of each YAML text: one run reads a file many times, and parsing is the slow part.
 _PICKLED: dict[str, bytes] = {}
 
 Document = dict[str, Any]
@@ -38,35 +38,35 @@ class BundleError(Exception):
 
 
 def load(path: Path) -> Any:
-    """Read a YAML file, refusing what readers of YAML 1.1 and 1.2 understand differently."""
+    """Read a YAML file, and refuse values that YAML 1.1 and 1.2 read differently."""
     text = path.read_text(encoding="utf-8")
     if text not in _PICKLED:
         file = io.StringIO(text)
-        file.name = str(path)  # for then the messages name it
+        file.name = str(path)  # so that messages name it
         try:
             _PICKLED[text] = pickle.dumps(yaml.load(file, _StrictLoader))  # noqa: S506 (a SafeLoader)
         except yaml.YAMLError as error:
             raise BundleError(str(error)) from error
-    return pickle.loads(_PICKLED[text])  # noqa: S301 (of our own making)
+    return pickle.loads(_PICKLED[text])  # noqa: S301 (we pickled it)
 
 
 def bundle(root: Path) -> Document:
-    """Return the one document that the files below `root` describe together.
+    """Join the files below `root`, and return the document.
 
     Raises:
-        BundleError: a name is taken twice, a reference is dead, or a file or component is unused.
+        BundleError: two things have the same name, a reference is dead, or something is unused.
     """
     entry, families, shared = root / ENTRY, _glob(root, *FAMILIES), _glob(root, SHARED)
     known = {entry, *families, *shared, *(root / name for name in LEDGERS)}
     known |= {*_glob(root, OVERLAYS, GENERATORS, WORKFLOWS, FIXTURES, WITNESS)}
     for path in _glob(root, "**/*.yaml", "**/*.yml"):
         if path not in known:
-            raise BundleError(f"{path}: no part of the description is kept here")
+            raise BundleError(f"{path}: the bundler does not read this file; move or delete it")
 
     documents = {path.resolve(): load(path) for path in (entry, *families, *shared)}
     for path in (*families, *shared):
         if unknown := documents[path.resolve()].keys() - PARTS:
-            raise BundleError(f"{path}: {', '.join(sorted(unknown))} belongs into {ENTRY}")
+            raise BundleError(f"{path}: move {', '.join(sorted(unknown))} to {ENTRY}")
     for path, document in documents.items():
         _make_references_local(path, document, documents)
 
@@ -80,16 +80,16 @@ def bundle(root: Path) -> Document:
             target = whole["components"].setdefault(section, {})
             _merge(f"components/{section}", target, named, path, origin)
     if unknown := {*whole.get(FIRST, ())} - {tag[FAMILY] for tag in whole["tags"]}:
-        raise BundleError(f"{ENTRY}: {FIRST} names no family {', '.join(sorted(unknown))}")
+        raise BundleError(f"{ENTRY}: {FIRST} has unknown families: {', '.join(sorted(unknown))}")
     _refuse_orphans(whole, origin)
     _refuse_dead_links(whole, origin)
     return whole
 
 
 def families(whole: Document) -> dict[str, str]:
-    """Return the family of each tag, such as kling_30_text_to_video of Kling 3.0 text to video.
+    """Return the family of each tag: for "Kling 3.0 text to video", kling_30_text_to_video.
 
-    Without the extension, as in older bundles, it is spelled from the words of the tag.
+    Older bundles lack the extension; the words of the tag then make the name.
     """
     return {
         tag["name"]: tag.get(FAMILY) or re.sub(r"\W+", "_", tag["name"]).lower()
@@ -98,7 +98,7 @@ def families(whole: Document) -> dict[str, str]:
 
 
 def former_families(whole: Document) -> dict[str, str]:
-    """Return what families were called before, each with the family of today."""
+    """Return the former names of families, each with the name that the family has now."""
     names = families(whole)
     return {
         former: names[tag["name"]]
@@ -114,8 +114,8 @@ def references(node: Any) -> Iterator[str]:
 
 
 def holders(node: Any, key: str) -> Iterator[Document]:
-    """Yield every mapping in a node that has the key, the outer ones first."""
-    pending = [node]  # a generator that calls itself takes four times as long
+    """Yield every mapping in a node that has the key, outer ones before inner ones."""
+    pending = [node]  # a recursive generator takes four times as long
     while pending:
         node = pending.pop()
         if isinstance(node, dict):
@@ -128,7 +128,7 @@ def holders(node: Any, key: str) -> Iterator[Document]:
 
 def copied(node: Any) -> Any:
     """Return a copy of a part of a description, ten times as fast as copy.deepcopy."""
-    return pickle.loads(pickle.dumps(node))  # noqa: S301 (of our own making)
+    return pickle.loads(pickle.dumps(node))  # noqa: S301 (we pickled it)
 
 
 def _glob(root: Path, *patterns: str) -> list[Path]:
@@ -145,7 +145,7 @@ def _make_references_local(path: Path, document: Document, documents: dict[Path,
         target = targets[file]
         found = re.fullmatch(r"/components/(\w+)/(\w+)", pointer)
         if target is None or found is None:
-            raise BundleError(f"{path}: $ref {reference} leads to no component of the description")
+            raise BundleError(f"{path}: $ref {reference} does not lead to a component")
         section, name = found.groups()
         if name not in target.get("components", {}).get(section, {}):
             raise BundleError(f"{path}: $ref {reference} is dead")
@@ -153,7 +153,7 @@ def _make_references_local(path: Path, document: Document, documents: dict[Path,
 
 
 def _reference_places(document: Document) -> Iterator[tuple[Document, str]]:
-    """Yield every mapping that holds a reference, and under which key."""
+    """Yield every mapping that holds a reference, with the key of the reference."""
     for holder in holders(document, "$ref"):
         yield holder, "$ref"
     for holder in holders(document, "discriminator"):
@@ -167,7 +167,7 @@ def _merge(
 ) -> None:
     for name, value in named.items():
         if (kind, name) in origin:
-            raise BundleError(f"{path}: {kind}/{name} stands in {origin[kind, name]} already")
+            raise BundleError(f"{path}: {kind}/{name} is already in {origin[kind, name]}")
         origin[kind, name] = path
         target[name] = value
 
@@ -203,7 +203,7 @@ def _refuse_dead_links(whole: Document, origin: dict[tuple[str, str], Path]) -> 
 
 
 class Strict(yaml.constructor.SafeConstructor):
-    """Take plain words for something else than strings only where YAML 1.2 does so too."""
+    """Read an unquoted scalar as a value other than a string only where YAML 1.2 does so too."""
 
     _SAME_IN_BOTH = re.compile(r"true|false|null|-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 
@@ -212,11 +212,11 @@ class Strict(yaml.constructor.SafeConstructor):
         keys = [self.construct_object(key) for key, _ in node.value]
         for key, (key_node, _) in zip(keys, node.value, strict=True):
             if keys.count(key) > 1:
-                raise BundleError(f"the key {key} stands twice{key_node.start_mark}")
+                raise BundleError(f"the key {key} is there twice{key_node.start_mark}")
         return super().construct_mapping(node, deep)
 
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
-        """Refuse a plain word that YAML 1.1 and 1.2 read differently."""
+        """Refuse an unquoted scalar that YAML 1.1 and 1.2 read differently."""
         if isinstance(node, yaml.ScalarNode) and not node.style:
             string = node.tag == "tag:yaml.org,2002:str"
             if not (string or self._SAME_IN_BOTH.fullmatch(node.value)):
@@ -224,8 +224,7 @@ class Strict(yaml.constructor.SafeConstructor):
         return super().construct_object(node, deep)
 
 
-# The parser in C is seven times as fast, but not every build of PyYAML has it: so the base is known
-# at run time alone, which mypy does not take.
-# The type checker cannot follow a base class that is chosen at run time.
+# The parser in C is seven times as fast, but not every build of PyYAML has it. So the base class is
+# chosen at run time, which mypy cannot follow.
 class _StrictLoader(Strict, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     pass

@@ -1,4 +1,4 @@
-"""List the bodies of `openapi/fixtures/bodies/` as requests, each with the reply that is right."""
+"""List the bodies of `openapi/fixtures/bodies/` as requests, each with the expected reply."""
 
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -11,7 +11,7 @@ from scripts.build.rule_fixtures import Case, cases
 from scripts.build.rule_list import operation_ids, rule_rows
 
 _WRONG_BODY = 1201
-# What a request can only name after an earlier call has made it, or told it.
+# The fields whose values an earlier call has to make or return first.
 _MADE_EARLIER = {
     *("session_id", "cursor", "task_id", "video_id", "audio_id", "face_id"),
     *("voice_id", "element_id", "element_voice_id"),
@@ -19,9 +19,9 @@ _MADE_EARLIER = {
 
 
 def fixture_list(whole: Document, dialect: str = "") -> Iterator[Document]:
-    """Yield every body with what it breaks, how to send it, and how it is answered.
+    """Yield every body with the rules that it breaks, its endpoint, and the expected reply.
 
-    The answer is that of the days before `retired`; from then on Kling refuses it for its age.
+    That reply is expected before the date `retired`; from then on Kling refuses the body.
     """
     operations, places = operation_ids(whole), _places(whole)
     spec, seen = (
@@ -47,12 +47,12 @@ def fixture_list(whole: Document, dialect: str = "") -> Iterator[Document]:
                 **_reply(whole, case),
                 "evidence": _evidence(case, seen),
                 "retired": _retired(spec, operation, case.schema, read_as(case.schema, case.body)),
-                "needs_state": _names_what_was_made(case.body),
+                "needs_state": _needs_earlier_call(case.body),
             }
 
 
 def reader(spec: Spec) -> Callable[[str, Any], Any]:
-    """Return a function of a request and its body: the body as Kling reads it."""
+    """Return a function of a request and its body that returns the body as Kling reads it."""
 
     @cache
     def rules_of(request: str) -> Rules:
@@ -69,14 +69,14 @@ def _reply(whole: Document, case: Case) -> Document:
 
 
 def _evidence(case: Case, seen: set[str]) -> str | None:
-    """Say whether Kling was seen refusing it, or is only said to; None where it is accepted."""
+    """Return "live" if Kling was seen to refuse it, else "documented"; None if it is accepted."""
     if not case.rules:
         return None
     return "live" if case.rules & seen else "documented"
 
 
 def _retired(spec: Spec, operation: str, request: str, body: Any) -> str | None:
-    """Return the first day on which Kling refuses the operation, or a value of the body."""
+    """Return the first day on which Kling refuses the operation or a value in the body."""
     ends = spec.retirements(request, body) if isinstance(body, dict) else ()
     days = [spec.operations[operation].closed, *(day for _, _, day in ends)]
     return min((day.isoformat() for day in days if day), default=None)
@@ -91,8 +91,8 @@ def _places(whole: Document) -> dict[str, tuple[str, str]]:
     }
 
 
-def _names_what_was_made(value: Any) -> bool:
+def _needs_earlier_call(value: Any) -> bool:
     if isinstance(value, dict):
         named = any(value.get(name) not in (None, "", []) for name in _MADE_EARLIER)
-        return named or any(map(_names_what_was_made, value.values()))
-    return isinstance(value, list) and any(map(_names_what_was_made, value))
+        return named or any(map(_needs_earlier_call, value.values()))
+    return isinstance(value, list) and any(map(_needs_earlier_call, value))

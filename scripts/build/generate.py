@@ -1,9 +1,9 @@
-"""Write from `openapi/` what follows from it; with `--check`, only say whether it is up to date.
+"""Generate files from `openapi/`; with `--check`, only say whether they are up to date.
 
-That is `generated/`, `llms.txt`, and the tables of the README and of docs/reference.
+The files are `generated/`, `llms.txt`, and the tables in the README and in docs/reference.
 
 bundle -> portable view -> openapi-python-client -> checks. The generator drops what it does not
-understand and still exits 0, so the result is counted against the description.
+understand and still exits 0, so we check that its result has every operation.
 """
 
 import filecmp
@@ -28,21 +28,21 @@ from scripts.lint import run as house_rules
 
 ROOT = Path(__file__).parents[2]
 GENERATED = ROOT / "generated"
-# Also a part of the wheel: `kling spec --generator` gives it to people who generate elsewhere.
+# The wheel has it too: `kling spec --generator` writes it for people who run the generator.
 KIT = ROOT / "overlay" / "kling" / "_cli" / "generator_kit"
 LLMS = ROOT / "llms.txt"
 _METHODS = ("get", "put", "post", "delete", "patch")
 
 
 class GenerateError(Exception):
-    """What was generated is not what the description says."""
+    """The generator failed, or its result does not match the description."""
 
 
 def main(arguments: list[str]) -> int:
     """Generate, or check, and return the exit code."""
-    # `make check` runs the house rules by themselves, so that it tells all that is wrong.
+    # `make check` runs the house rules separately, so that it reports all problems.
     if "--check" not in arguments and house_rules.main([str(ROOT / "openapi")]):
-        print("generate: nothing is written; see what is wrong above", file=sys.stderr)
+        print("generate: nothing was written; correct the problems above", file=sys.stderr)
         return 1
     try:
         with tempfile.TemporaryDirectory() as folder:
@@ -64,12 +64,12 @@ def main(arguments: list[str]) -> int:
 
 
 def generate(source: Path, target: Path) -> Document:
-    """Write all that comes from the description in `source` into `target`; return the bundle."""
+    """Generate all files from the description in `source` into `target`; return the bundle."""
     whole = bundle(source)
     view = portable(whole)
     package = target / "kling_api"
-    with ThreadPoolExecutor() as beside:  # the generator is a process, and takes longest
-        running = beside.submit(_run_generator, view, package)
+    with ThreadPoolExecutor() as pool:  # the generator is a process, and takes longest
+        running = pool.submit(_run_generator, view, package)
         patches = dict(_dialect_patches(source, whole, view))
         running.result()
     _check_package(whole, package)
@@ -86,7 +86,7 @@ def generate(source: Path, target: Path) -> Document:
 
 
 def operation_lines(whole: Document) -> Iterator[str]:
-    """Yield the surface of the API, a line an operation, by tag."""
+    """Yield one line for each operation of the API, grouped by tag."""
     rows = [
         (
             tag,
@@ -111,9 +111,9 @@ def operation_lines(whole: Document) -> Iterator[str]:
 
 
 def rule_lines(whole: Document) -> Iterator[str]:
-    """Yield every rule and every piece of advice, a line each.
+    """Yield one line for each rule and each piece of advice.
 
-    Its columns: id, kind, evidence ("-" for advice), field, message, and in brackets the sources.
+    The columns are id, kind, evidence ("-" for advice), field, message, and sources in brackets.
     """
     rows = list(rule_rows(whole))
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
@@ -164,14 +164,14 @@ def _check_package(whole: Document, package: Path) -> None:
     for module in modules:
         if "body: Any" in module.read_text():
             raise GenerateError(
-                f"{module.name} takes any body: the generator did not understand it"
+                f"{module.name} accepts any body: the generator did not understand its schema"
             )
 
 
 def _dialect_patches(
     source: Path, whole: Document, view: Document
 ) -> Iterator[tuple[str, Document]]:
-    """Yield how each dialect differs, as merge patches for the bundle and its portable view."""
+    """Yield merge patches that turn the bundle and its portable view into each dialect."""
     for name, overlay in overlays.read(source).items():
         dialect = overlays.applied(name, overlay, whole)
         yield f"dialects/{name}", overlays.merge_patch(whole, dialect)
@@ -179,7 +179,7 @@ def _dialect_patches(
 
 
 def _write_fixtures(path: Path, whole: Document) -> None:
-    """Write the bodies that `kling check` sends, a line each."""
+    """Write the bodies that `kling check` sends, one per line."""
     entries = [
         json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in fixture_list(whole)
     ]

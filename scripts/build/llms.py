@@ -1,6 +1,6 @@
-"""Say the whole API in one text, for programs that read before they write code.
+"""Write the whole API as one text for language models that write code.
 
-Facts are taken from the bundle; nothing is said here that does not stand there.
+All facts come from the bundle; this module adds none.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ _FILES = """
 - [openapi.portable.json](generated/kling_api/openapi.portable.json): the same for generators.
 - [rules.txt](generated/rules.txt): every rule about more than one field, as below.
 - [prices.txt](generated/prices.txt): what every create costs, in units of a resource package.
-- `make dist-spec`: the rules as JSON Schemas that stand alone (rules.json), bodies that break them
+- `make dist-spec`: each rule as a self-contained JSON Schema (rules.json), bodies that break them
   (fixtures.json), and the API in OpenAPI 3.0.3.
 - [openapi/README.md](openapi/README.md): what the extensions and these files say.
 - [README.md](README.md): the Python package `kling`, its command line, a mock for any language.

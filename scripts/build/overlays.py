@@ -1,6 +1,6 @@
-"""Apply the OpenAPI Overlays of `openapi/overlays/`, and say what each changes as a merge patch.
+"""Apply the OpenAPI Overlays of `openapi/overlays/`, and turn each into a JSON merge patch.
 
-What an overlay selects is found here, once, so that whoever runs the package needs no JSONPath.
+The JSONPaths of an overlay are resolved here, so that the package itself needs no JSONPath.
 """
 
 import re
@@ -12,7 +12,7 @@ from jsonpath import JSONPathEnvironment, JSONPathError, JSONPathMatch
 
 from scripts.build.bundle import OVERLAYS, BundleError, Document, copied, holders, load, references
 
-_PATHS = JSONPathEnvironment(strict=True)  # RFC 9535 and no more, as other tools have it
+_PATHS = JSONPathEnvironment(strict=True)  # RFC 9535 without extensions, as in other tools
 _TOP = {"overlay": str, "info": dict, "extends": str, "actions": list}
 _ACTION = {"target": str, "description": str, "update": object, "remove": bool}
 _EXTENSION = "x-"
@@ -22,21 +22,21 @@ def read(root: Path) -> dict[str, Document]:
     """Return the overlays below `root` by name.
 
     Raises:
-        BundleError: one is no overlay as version 1.0 of the specification has it.
+        BundleError: one does not follow version 1.0 of the Overlay specification.
     """
     overlays = {}
     for path in sorted(root.glob(OVERLAYS)):
         overlays[path.stem] = load(path)
-        if wrong := next(_wrong(overlays[path.stem]), ""):
+        if wrong := next(_problems(overlays[path.stem]), ""):
             raise BundleError(f"{path}: {wrong}")
     return overlays
 
 
 def applied(name: str, overlay: Document, document: Document) -> Document:
-    """Return a description as an overlay has it; the given one stays as it is.
+    """Apply an overlay to a copy of a description, and return the copy.
 
     Raises:
-        BundleError: an action does nothing, or cannot be done, or leaves something dead behind.
+        BundleError: an action selects nothing, cannot be applied, or leaves a dead reference.
     """
     result: Document = copied(document)
     for action in overlay["actions"]:
@@ -44,24 +44,24 @@ def applied(name: str, overlay: Document, document: Document) -> Document:
         try:
             matches = list(_PATHS.finditer(target, result))
         except JSONPathError as error:
-            raise BundleError(f"{name}: {target} is no JSONPath: {error}") from error
+            raise BundleError(f"{name}: {target} is not a JSONPath: {error}") from error
         if not matches:
             raise BundleError(f"{name}: {target} selects nothing")
         for match in reversed(matches):  # so that removed entries do not move the others
             try:
-                _act(match, action)
+                _apply(match, action)
             except TypeError as error:
                 raise BundleError(f"{name}: {target}: {error}") from error
-    if dead := next(_dead(result), ""):
+    if dead := next(_dead_references(result), ""):
         raise BundleError(f"{name}: {dead}")
     return result
 
 
 def merge_patch(old: Document, new: Document) -> Document:
-    """Return the JSON Merge Patch (RFC 7396) that leads from one description to another.
+    """Return the JSON Merge Patch (RFC 7396) that turns one description into another.
 
     Raises:
-        BundleError: there is none, for null in it would mean to remove.
+        BundleError: a value becomes null; in a merge patch null removes the value.
     """
     patch: Document = {}
     for name, value in new.items():
@@ -70,13 +70,13 @@ def merge_patch(old: Document, new: Document) -> Document:
                 patch[name] = change
         elif name not in old or old[name] != value or type(old[name]) is not type(value):
             if _has_null(value):
-                raise BundleError(f"{name} becomes null, which no merge patch can say")
+                raise BundleError(f"{name} becomes null, which a merge patch cannot express")
             patch[name] = value
     return {**patch, **{name: None for name in old if name not in new}}
 
 
 def patched(node: Any, patch: Any) -> Any:
-    """Return what a merge patch makes of a value, which is the way back from `merge_patch`."""
+    """Apply a merge patch, such as one of `merge_patch`, and return the result."""
     if not isinstance(patch, dict):
         return patch
     result = {**node} if isinstance(node, dict) else {}
@@ -88,11 +88,11 @@ def patched(node: Any, patch: Any) -> Any:
     return result
 
 
-def _wrong(overlay: Any) -> Iterator[str]:
+def _problems(overlay: Any) -> Iterator[str]:
     if not isinstance(overlay, dict) or not {"overlay", "info", "actions"} <= overlay.keys():
         yield "an overlay has overlay, info and actions"
         return
-    yield from _misfits(overlay, _TOP, "overlay")
+    yield from _key_problems(overlay, _TOP, "overlay")
     if not re.fullmatch(r"1\.0\.\d+", overlay["overlay"]):
         yield f"{overlay['overlay']} is not version 1.0 of the specification"
     if not {"title", "version"} <= overlay["info"].keys():
@@ -103,12 +103,12 @@ def _wrong(overlay: Any) -> Iterator[str]:
         if not isinstance(action, dict) or "target" not in action:
             yield "an action has a target"
             return
-        yield from _misfits(action, _ACTION, action["target"])
+        yield from _key_problems(action, _ACTION, action["target"])
         if ("update" in action) == (action.get("remove") is True):
             yield f"{action['target']}: an action has update, or remove: true, and not both"
 
 
-def _misfits(node: Document, known: Mapping[str, type], place: str) -> Iterator[str]:
+def _key_problems(node: Document, known: Mapping[str, type], place: str) -> Iterator[str]:
     for name, value in node.items():
         if name not in known and not name.startswith(_EXTENSION):
             yield f"{place}: {name} is unknown"
@@ -116,7 +116,7 @@ def _misfits(node: Document, known: Mapping[str, type], place: str) -> Iterator[
             yield f"{place}: {name} is not of type {known[name].__name__}"
 
 
-def _act(match: JSONPathMatch, action: Document) -> None:
+def _apply(match: JSONPathMatch, action: Document) -> None:
     value: Any = match.obj
     if action.get("remove"):
         if match.parent is None:
@@ -128,7 +128,7 @@ def _act(match: JSONPathMatch, action: Document) -> None:
     elif isinstance(value, dict) and isinstance(action["update"], dict):
         _merge(value, action["update"])
     else:
-        raise TypeError("only an object is merged, and only into an object")
+        raise TypeError("update can only be merged if both are objects, or appended to a list")
 
 
 def _merge(node: Document, update: Document) -> None:
@@ -141,8 +141,8 @@ def _merge(node: Document, update: Document) -> None:
             node[name] = copied(value)
 
 
-def _dead(document: Document) -> Iterator[str]:
-    """Say what leads nowhere, and which lists the bundle would not have so."""
+def _dead_references(document: Document) -> Iterator[str]:
+    """Yield each dead reference or link, and the tags that no operation uses or declares."""
     components = document["components"]
     for reference in references(document):
         _, _, section, name = reference.split("/")
@@ -160,5 +160,5 @@ def _dead(document: Document) -> Iterator[str]:
 
 
 def _has_null(value: Any) -> bool:
-    # A patch takes lists as they are.
+    # A null in a list is kept: a merge patch replaces lists whole.
     return value is None or (isinstance(value, dict) and any(map(_has_null, value.values())))

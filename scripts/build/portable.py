@@ -1,7 +1,8 @@
-"""Make the portable view of the bundle: the same API for generators and renderers that know less.
+"""Make the portable view of the bundle: the same API for less capable generators and renderers.
 
-Rules, defaults, callbacks and extensions mislead nearly every generator, so they become sentences,
-and so do lists of numbers with decimals, of which some make no type.
+Nearly every generator misreads rules, defaults and extensions, so they become sentences in the
+descriptions. So do enums of decimal numbers, for which some generators make no type. Callbacks are
+left out.
 """
 
 import json
@@ -14,14 +15,14 @@ _SCALARS = {"string", "integer", "number", "boolean"}
 
 
 def portable(bundle: Document) -> Document:
-    """Return the portable view of a bundle, which stays as it is."""
+    """Return the portable view of a bundle; the bundle does not change."""
     view = copied(bundle)
     schemas = view["components"]["schemas"]
     view["components"].pop("callbacks", None)
     for operation in holders(view["paths"], "operationId"):
         operation.pop("callbacks", None)
         operation.pop("security", None)
-    _introduce_requests(view)
+    _describe_requests(view)
     scalars = {name: schema for name, schema in schemas.items() if _is_scalar(schema)}
     result: Document = _inlined(
         _plain(view), {name: _Scalar(schema) for name, schema in scalars.items()}
@@ -34,8 +35,8 @@ def portable(bundle: Document) -> Document:
     return result
 
 
-def _introduce_requests(view: Document) -> None:
-    """Let the schema of a request say first what it is for, as its class in Python shows that."""
+def _describe_requests(view: Document) -> None:
+    """Begin the description of each request schema with its purpose, for Python's docstrings."""
     tags = {tag["name"]: tag["description"].splitlines()[0] for tag in view["tags"]}
     for path, item in view["paths"].items():
         for method, operation in item.items():
@@ -54,7 +55,7 @@ def _introduce_requests(view: Document) -> None:
 
 
 def sentences(node: Document) -> list[str]:
-    """Say in words what the extensions and rules of a node say in data."""
+    """Return sentences that express the extensions and rules of a node."""
     said = []
     if "x-kling-default" in node:
         said.append(f"Kling's default: `{_text(node['x-kling-default'])}`.")
@@ -104,7 +105,7 @@ def _media_sentence(media: Document) -> str:
 
 
 def _plain(node: Any) -> Any:
-    """Turn extensions and rules into sentences of the description, at every depth."""
+    """Turn extensions and rules into sentences of the descriptions, at every depth."""
     if isinstance(node, list):
         return [_plain(value) for value in node]
     if not isinstance(node, dict):
@@ -138,14 +139,14 @@ def _is_list_of_decimals(schema: Document) -> bool:
 
 
 class _Scalar:
-    """A scalar schema, to stand where it is used."""
+    """A scalar schema that is copied to each place that uses it."""
 
     def __init__(self, schema: Document) -> None:
         self.schema = _plain(schema)
         self._said = sentences(schema)
 
     def at(self, use: Document) -> Document:
-        """Return the schema for a use; a description there stands before what the schema says."""
+        """Return the schema for one place; the description of that place comes first."""
         own = {key: value for key, value in use.items() if key != "$ref"}
         if "description" in own:
             own["description"] = "\n".join([*own["description"].splitlines(), *self._said])
@@ -153,7 +154,7 @@ class _Scalar:
 
 
 def _inlined(node: Any, scalars: dict[str, _Scalar]) -> Any:
-    """Put scalar schemas where they are used: a description beside `$ref` is lost in Python."""
+    """Copy scalar schemas to where they are used: Python loses a description next to `$ref`."""
     if isinstance(node, list):
         return [_inlined(value, scalars) for value in node]
     if not isinstance(node, dict):
@@ -165,9 +166,9 @@ def _inlined(node: Any, scalars: dict[str, _Scalar]) -> Any:
 
 
 def _name_tags(view: Document, names: dict[str, str]) -> None:
-    """Call tags by their families, after which generators name modules; readers see the old name.
+    """Rename tags to their families, because generators name modules after tags.
 
-    Renderers know x-displayName.
+    Renderers show the former name, from x-displayName.
     """
     for tag in view["tags"]:
         tag |= {"name": names[tag["name"]], "x-displayName": tag["name"]}
@@ -176,7 +177,7 @@ def _name_tags(view: Document, names: dict[str, str]) -> None:
 
 
 def _order_tags(view: Document, first: Sequence[str]) -> None:
-    """Begin with the families that most people use, for renderers keep the order of tags."""
+    """Put the families that most people use first, because renderers keep the order of tags."""
     places = {family: place for place, family in enumerate(first)}
     view["tags"].sort(key=lambda tag: places.get(tag["name"], len(places)))
 

@@ -1,4 +1,4 @@
-"""List the prices of the bundle, a line a row."""
+"""List the prices of the bundle, one row per line."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -9,22 +9,22 @@ _PRICE, _VALUES = "x-kling-price", "x-kling-unit-values"
 
 
 class PriceRow(NamedTuple):
-    """A row of a price, in words."""
+    """One row of a price, as text."""
 
     operation: str
     package: str
     cost: str
-    """Such as "0.6 per second of duration"; "open" where `when` says what is not known."""
+    """Such as "0.6 per second of duration"; "open" if `when` says what is not known."""
     witness: str
-    """In brackets the date and the sources."""
+    """The date and the sources, in brackets."""
     when: str
 
 
 def price_lines(whole: Document) -> Iterator[str]:
-    """Yield what a unit is worth, and every row of every price.
+    """Yield what a unit costs, and every row of every price.
 
-    The columns of a row: operation, package, units and per what, in brackets the date and the
-    sources, and when the row applies. What is open follows the rows of its operation.
+    The columns of a row are operation, package, price, the date and the sources in brackets, and
+    when the row applies. What is not known about an operation follows its rows.
     """
     if said := whole.get(_VALUES):
         for package, value in said["values"].items():

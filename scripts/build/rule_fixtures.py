@@ -1,6 +1,6 @@
-"""Read the fixtures of `openapi/fixtures/bodies/`, whose form `text-to-video.yaml` explains there.
+"""Read the fixtures of `openapi/fixtures/bodies/`; `text-to-video.yaml` there explains the format.
 
-Those of a dialect are in `openapi/fixtures/dialects/`, if it takes other bodies than the API does.
+A dialect that accepts other bodies than the API has its own in `openapi/fixtures/dialects/`.
 """
 
 from collections.abc import Iterator
@@ -17,18 +17,18 @@ DIALECTS = {path.stem: path for path in sorted(_FOLDER.glob("dialects/*.yaml"))}
 
 
 class Case(NamedTuple):
-    """A body, and what is expected of it."""
+    """A body, and the expected verdict."""
 
     schema: str
     body: Any
     rules: set[str]
     fields: list[str]
     advice: set[str] | None
-    """None where it does not matter, for the body is refused."""
+    """None if the body is refused, so that its advice does not matter."""
 
 
 def bodies(node: Any) -> list[Any]:
-    """Write out what `$repeat`, `$each` and `$chain` stand for."""
+    """Expand `$repeat`, `$each` and `$chain` into all bodies that they describe."""
     match node:
         case {"$repeat": [part, count]}:
             return [part * count if isinstance(part, str) else [part] * count]
@@ -46,13 +46,13 @@ def bodies(node: Any) -> list[Any]:
 
 
 def cases(dialect: str = "") -> Iterator[tuple[str, Case]]:
-    """Yield each body with what is expected of it, and a name for it."""
+    """Yield each case with a name."""
     for path in [DIALECTS[dialect]] if dialect in DIALECTS else BODIES.values():
         yield from cases_in(path)
 
 
 def cases_in(path: Path) -> Iterator[tuple[str, Case]]:
-    """Yield those of one file."""
+    """Yield the cases of one file, with their names."""
     file = read(path)
     for verdict in ("accepted", "refused"):
         for entry in file[verdict]:
@@ -61,15 +61,15 @@ def cases_in(path: Path) -> Iterator[tuple[str, Case]]:
             schema = entry.get("schema", file["schema"])
             for number, body in enumerate(bodies(entry["body"]), 1):
                 name = f"{path.stem}: {entry['name']} ({number})"
-                whole = _on(file["least"], body) if "least" in file else body
+                whole = _completed(file["least"], body) if "least" in file else body
                 yield name, Case(schema, whole, rules, fields, advice)
 
 
 @cache
 def read(path: Path) -> Any:
-    """Return what a file of bodies says."""
+    """Return the content of a file of bodies."""
     return bundle.load(path)
 
 
-def _on(least: dict[str, Any], body: dict[str, Any]) -> dict[str, Any]:
+def _completed(least: dict[str, Any], body: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in {**least, **body}.items() if value is not None}

@@ -1,7 +1,7 @@
-"""List the rules and the advice of the bundle, each as something that can be run by itself.
+"""List the rules and the advice of the bundle, each in a form that can be checked by itself.
 
-In the description a rule stands where its subject does, such as in `ImageInput`. Here it is said
-about the body of a request, once for every place of the body that has it.
+In the description a rule is in the schema that it is about, such as `ImageInput`. Here it is about
+a whole request body, and is repeated for every field of the body that has this schema.
 """
 
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from scripts.build.bundle import Document, holders
 
-_SAID_ELSEWHERE = ("x-kling-rule", "description")
+_NOT_KEYWORDS = ("x-kling-rule", "description")
 
 
 class Row(NamedTuple):
@@ -37,7 +37,7 @@ class _Rule:
     sources: list[str]
 
     def below(self, step: str, **keywords: Any) -> "_Rule":
-        """Return the rule as one about an object or a list that holds its subject."""
+        """Return the rule as one about the object or list around its subject."""
         field = f"{step}.{self.field}".strip(".").replace(".[", "[")
         return replace(self, field=field, schema=None if self.check else keywords)
 
@@ -55,7 +55,7 @@ def rule_list(whole: Document) -> Iterator[Document]:
 
 
 def rule_rows(whole: Document) -> list[Row]:
-    """Return every rule and piece of advice, where it is written, and the guard."""
+    """Return every rule and piece of advice as it is written, and the guard."""
     rows = []
     for rule in holders(whole["components"], "x-kling-rule"):
         tag = rule["x-kling-rule"]
@@ -101,7 +101,7 @@ def _rules(whole: Document, node: Document) -> Iterator[_Rule]:
 
 
 def _defaults(whole: Document, node: Document) -> Document:
-    """Return what Kling takes for what an object leaves out, at every depth."""
+    """Return Kling's default for each field of an object, at every depth."""
     found = {}
     for name, inner in node["properties"].items():
         there = _resolved(whole, inner)
@@ -122,7 +122,7 @@ def _resolved(whole: Document, node: Document) -> Document:
 def _own_rules(node: Document) -> Iterator[_Rule]:
     for entry in node.get("allOf", ()):
         if tag := entry.get("x-kling-rule"):
-            schema = {key: one for key, one in entry.items() if key not in _SAID_ELSEWHERE}
+            schema = {key: one for key, one in entry.items() if key not in _NOT_KEYWORDS}
             check = tag.get("check")
             kind = "check" if check else "schema"
             said, only = entry["description"], None if check else schema
@@ -137,7 +137,7 @@ def _witness(tag: Document) -> tuple[str | None, list[str]]:
 
 
 def _alternatives(whole: Document, node: Document) -> Iterator[tuple[Document, Document]]:
-    """Yield each alternative of a value with the schema of what is meant to be it."""
+    """Yield a test that recognizes each alternative of a value, and the alternative's schema."""
     if "discriminator" in node:
         name = node["discriminator"]["propertyName"]
         for value, reference in node["discriminator"]["mapping"].items():

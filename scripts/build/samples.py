@@ -1,4 +1,4 @@
-"""Make the parts of the mock's samples: a second of video in each size, a bell, and subtitles."""
+"""Make the parts of the mock's samples: one second of video in each size, a bell, and subtitles."""
 
 import io
 import math
@@ -13,9 +13,9 @@ import av
 
 FOLDER = Path(__file__).parents[2] / "overlay" / "kling" / "mock" / "_samples" / "files"
 RATIOS = ((16, 9), (9, 16), (1, 1), (4, 3), (3, 4), (3, 2), (2, 3), (21, 9))
-# The shorter side of a video, and the ratios that can be asked for in this resolution.
+# The shorter side of a video, and the ratios that this resolution offers.
 SIDES = {720: RATIOS, 1080: RATIOS, 2160: RATIOS[:3]}
-# In a second of video, as in Kling's.
+# Frames per second, as in Kling's videos.
 FRAMES = 24
 
 Colour = tuple[int, int, int]
@@ -26,16 +26,16 @@ HORIZON: Colour = (250, 168, 120)
 SUN: Colour = (255, 226, 138)
 HILL: Colour = (52, 46, 92)
 BANDS = 16
-# Of what does not move, later frames repeat nothing: a second takes a few thousand bytes.
+# Later frames store only what moves, so that one second takes a few thousand bytes.
 CODEC = {
     "qp": "50",
     "preset": "veryslow",
     "profile": "main",
-    "threads": "1",  # with several the bytes would differ from run to run
-    "bf": "0",  # with frames that wait for later ones, repeating a second would be an art
+    "threads": "1",  # several threads would write different bytes in each run
+    "bf": "0",  # without B-frames, seconds can simply be joined
     "x264-params": "slices=1:scenecut=0:aq-mode=0:no-psy=1:mbtree=0:weightp=0:ipratio=4",
 }
-# When each begins and ends, in seconds.
+# The start, the end (in seconds) and the text of each subtitle.
 SUBTITLES = ((0.5, 2.5, "The sun moves."), (2.5, 4.5, "Five bells ring."))
 ASS_HEAD = """\
 [Script Info]
@@ -48,14 +48,14 @@ Style: Default,Arial,56,2,80
 [Events]
 Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
 """
-# Of the bell, in hertz.
+# The frequency of the bell, in hertz.
 NOTE = 523.25
 # The MP3 is a whole number of frames, each of 576 samples.
 MP3_RATE, MP3_FRAMES = 24_000, 42
 
 
 def video(width: int, height: int) -> bytes:
-    """Return a second of video as an H.264 stream, of which only the first frame stands alone."""
+    """Return one second of video as an H.264 stream; only its first frame is a keyframe."""
     codec: Any = av.CodecContext.create("libx264", "w")
     codec.width, codec.height, codec.pix_fmt = width, height, "yuv420p"
     codec.time_base, codec.framerate = Fraction(1, FRAMES), Fraction(FRAMES)
@@ -81,7 +81,7 @@ def ass() -> str:
 
 
 def wav(rate: int) -> bytes:
-    """Return a stroke of the bell, a second long, as a WAV with a byte for each sample."""
+    """Return one stroke of the bell, one second long, as a WAV file with 8-bit samples."""
     file = io.BytesIO()
     with wave.open(file, "wb") as sound:
         sound.setnchannels(1)
@@ -92,28 +92,28 @@ def wav(rate: int) -> bytes:
 
 
 def mp3() -> bytes:
-    """Return a stroke of the bell as MP3 frames that need none before them."""
+    """Return one stroke of the bell as MP3 frames that do not depend on earlier frames."""
     codec: Any = av.CodecContext.create("libmp3lame", "w")
     codec.sample_rate, codec.layout, codec.format = MP3_RATE, "mono", "s16p"
     codec.bit_rate = 16_000
     codec.options = {"reservoir": "0"}
     frames = list(_encoded(codec, map(_stroke, range(3 * MP3_FRAMES))))
-    # The second stroke begins in the end of the first one, as each does that is repeated.
+    # The second of three strokes: like each repeated one, it follows the end of another stroke.
     return b"".join(frames[MP3_FRAMES : 2 * MP3_FRAMES])
 
 
 def _encoded(codec: Any, frames: Iterable[Any]) -> Iterable[bytes]:
-    # Without a frame it gives what it has kept back.
+    # None makes the encoder return the frames that it still holds.
     for frame in chain(frames, [None]):
         yield from map(bytes, codec.encode(frame))
 
 
 def _sky(width: int, height: int, number: int) -> av.VideoFrame:
-    """Return a moment of a second in which the sun moves to one side and back."""
+    """Return one frame of a second in which the sun moves to one side and back."""
     rows = [bytearray(bytes(_colour(y * BANDS // height)) * width) for y in range(height)]
     side = min(width, height)
     place = (-3, -1, 1, 3, 1, -1)[number * 6 // FRAMES]
-    # By whole blocks: what moves like this takes few bytes.
+    # The sun moves by whole blocks, which takes few bytes.
     _disc(rows, width // 2 + place * 32 * (side // 720), height * 2 // 5, side // 8, SUN)
     _disc(rows, width * 7 // 10, height * 3 // 4 + width, width, HILL)
     frame = av.VideoFrame(width, height, "rgb24")

@@ -1,4 +1,4 @@
-"""Tables of the README and of docs/reference: `make generate` writes each between two marks."""
+"""The tables of the README and docs/reference; `make generate` writes each between two comments."""
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -16,7 +16,7 @@ _METHODS = ("get", "put", "post", "delete", "patch")
 
 
 def with_tables(page: str, whole: Document) -> str:
-    """Return a page with each of its tables written anew."""
+    """Return a page with each of its tables replaced."""
     for name, rows in TABLES.items():
         begin, end = (mark.format(name) for mark in MARKS)
         before, found, rest = page.partition(begin)
@@ -92,7 +92,7 @@ def _retired_rows(whole: Document) -> Iterator[str]:
 
 
 def _retired(whole: Document, request: str) -> dict[str, str]:
-    """Return the ends of the values that the fields of a request can have."""
+    """Return the retirement date of each retired value of the fields of a request."""
     schemas = whole["components"]["schemas"]
     ends: dict[str, str] = {}
     for field in schemas.get(request, {}).get("properties", {}).values():

@@ -1,1 +1,1 @@
-"""The house rules of the description, which no validator knows."""
+"""The house rules: checks of the description that no validator makes."""

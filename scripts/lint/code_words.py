@@ -1,7 +1,7 @@
-"""House rule for words outside the description: in code, documents and programs.
+"""Find phrases that are not plain outside of the description.
 
-The phrases of the table below "Words" in CONTRIBUTING.md do not come back in docstrings, comments
-and messages of Python, or in the prose of Markdown.
+The table below "Words" in CONTRIBUTING.md lists the phrases. This looks for them in the docstrings,
+comments and messages of Python, and in the prose of Markdown.
 """
 
 import ast
@@ -16,10 +16,10 @@ from scripts.lint.words import breaches, has_phrase
 
 ROOT = Path(__file__).parents[2]
 WHERE = ("overlay/**/*.py", "scripts/**/*.py", "examples/*.py", "*.md", "docs/**/*.md")
-# The table itself; a history; and a table that `make generate` writes from keys of the description.
-_FREE = {"CONTRIBUTING.md", "CHANGELOG.md", "docs/reference/prices.md"}
-# Shorter strings are names and keys.
-_SENTENCE = 3
+# The word list itself, a history, and a page whose table has keys of the description as words.
+_EXEMPT = {"CONTRIBUTING.md", "CHANGELOG.md", "docs/reference/prices.md"}
+# Strings with fewer words are names and keys.
+_LEAST_WORDS = 3
 _FENCE = re.compile(r"^\s*(```|~~~)")
 
 
@@ -29,7 +29,7 @@ def main() -> int:
     for pattern in WHERE:
         for path in sorted(ROOT.glob(pattern)):
             name = path.relative_to(ROOT).as_posix()
-            if name in _FREE:
+            if name in _EXEMPT:
                 continue
             for line, detail in found_in(path):
                 print(f"{name}:{line}: phrases-are-plain: {detail}")
@@ -38,9 +38,9 @@ def main() -> int:
 
 
 def found_in(path: Path) -> Iterator[tuple[int, str]]:
-    """Yield what is not plain in the prose of a file, with the number of its line."""
+    """Yield each phrase in the prose of a file that is not plain, after the number of its line."""
     text = path.read_text(encoding="utf-8")
-    if not has_phrase(text):  # to read Python takes longer than to search it
+    if not has_phrase(text):  # a search is faster than parsing Python
         return
     prose = _of_python(text) if path.suffix == ".py" else _of_markdown(text)
     for number, line in prose:
@@ -55,7 +55,7 @@ def _of_python(text: str) -> Iterator[tuple[int, str]]:
         if (
             isinstance(node, ast.Constant)
             and isinstance(node.value, str)
-            and len(node.value.split()) >= _SENTENCE
+            and len(node.value.split()) >= _LEAST_WORDS
         ):
             yield from enumerate(node.value.splitlines(), node.lineno)
 

@@ -1,4 +1,4 @@
-"""A house rule for error codes in sentences: lists of codes are lists that the table has."""
+"""A house rule for error codes in sentences: each list of codes is a group of the error table."""
 
 import re
 from collections import defaultdict
@@ -12,7 +12,7 @@ from scripts.lint.view import File, Findings, rule
 _CODE = r"[15]\d{3}"
 _LIST = re.compile(rf"(?<![\w.-]){_CODE}(?:(?:,? and |,? or |, | to ){_CODE})+(?!\w|-|\.\d)")
 _REFUSED = re.compile(rf"\bwith (?:(?:HTTP )?(\d{{3}}) and )?(?:code )?({_CODE})(?!\w| ms| s\b)")
-# Codes that are listed together have one or more of these in common.
+# A sentence lists all codes that have the same value in one or more of these columns.
 _COLUMNS = ("status", "kind", "retry")
 
 Groups = dict[frozenset[int], str]
@@ -32,15 +32,15 @@ def codes_are_those_of_the_table(file: File) -> Findings:
         for found in _LIST.findall(text):
             named = _expanded(found, table)
             if unknown := named - set(table):
-                yield place, f'"{text}": the table has no {_written(unknown)}'
+                yield place, f'"{text}": the error table has no {_written(unknown)}'
             elif named not in groups:
                 yield place, f'"{text}": {_nearest(named, groups)}'
         for status, code in _REFUSED.findall(text):
             row = table.get(int(code), {})
             if not row:
-                yield place, f'"{text}": the table has no {code}'
+                yield place, f'"{text}": the error table has no {code}'
             elif status and int(status) != row.get("status"):
-                yield place, f'"{text}": {code} comes with {row.get("status")}'
+                yield place, f'"{text}": {code} has HTTP status {row.get("status")}'
 
 
 def _groups(rows: Iterable[dict[str, Any]]) -> Groups:
@@ -62,7 +62,7 @@ def _expanded(text: str, table: dict[int, Any]) -> frozenset[int]:
 
 def _nearest(named: frozenset[int], groups: Groups) -> str:
     codes = min(groups, key=lambda group: (len(group ^ named), len(named - group)))
-    return f"the codes of {groups[codes]} are {_written(codes)}"
+    return f"the codes with {groups[codes]} are {_written(codes)}"
 
 
 def _written(codes: Iterable[int]) -> str:

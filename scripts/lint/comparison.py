@@ -1,4 +1,4 @@
-"""Compare what a sentence says of models, modes, lengths and other values with what data say."""
+"""Compare sentences about models, modes, lengths and other values with the data."""
 
 import re
 from collections import defaultdict
@@ -11,7 +11,7 @@ from scripts.lint.sentences import Named, Phrase, first_clause, phrases
 
 
 class DifferenceError(Exception):
-    """A sentence and the data differ; the message says what the data say."""
+    """A sentence contradicts the data; the message says what the data say."""
 
 
 def compare(
@@ -21,14 +21,15 @@ def compare(
     listed: Mapping[str, list[frozenset[Any]]],
     subject: str = "",
 ) -> None:
-    """Refuse a sentence that differs from the data.
+    """Refuse a sentence that contradicts the data.
 
-    Each part of it must name values that are all accepted or all refused, and all parts together
-    must name every such value. What the table does not tell apart is compared with the values
-    that the data list for a field. A sentence that names no value of a field says nothing of it.
+    The values that one part of the sentence names must be all accepted or all refused, and its
+    parts together must name every accepted or every refused value. Values of a field that the table
+    does not distinguish are compared with the values that the data list for it. If a sentence names
+    no value of a field, that field is not compared.
 
     Raises:
-        DifferenceError: it does.
+        DifferenceError: the sentence contradicts the data.
     """
     known = tuple(axes)
     said = phrases(text, known, subject)
@@ -36,20 +37,21 @@ def compare(
         for phrase in said:
             if stray := phrase.named.get(axis.field, frozenset()) - set(axis.values):
                 raise DifferenceError(f"{axis.name} has no value {_list(stray)}")
-    told: set[str] = set()
+    done: set[str] = set()
     if table is not None and len(set(table.outcomes.values())) > 1:
-        _compare_with_table(said, table, judged=True)
-        told = {axis.field for axis in table.axes}
+        _compare_with_table(said, table, check_verdict=True)
+        done = {axis.field for axis in table.axes}
     for axis in known:
-        part = _of_entries(text, axis, known) if "[]" in axis.field else text
+        part = _about_entries(text, axis, known) if "[]" in axis.field else text
         named = phrases(part, (axis,), subject)
-        if axis.field not in told and any(one.named for one in named):
-            values = _told_apart(axis, listed[axis.field])
-            alone = Table((axis,), {(value,): value in values for value in axis.values})
-            _compare_with_table(named, alone, judged=False)
+        if axis.field not in done and any(one.named for one in named):
+            values = _in_any_list(axis, listed[axis.field])
+            of_field = Table((axis,), {(value,): value in values for value in axis.values})
+            _compare_with_table(named, of_field, check_verdict=False)
 
 
-def _compare_with_table(said: list[Phrase], table: Table, *, judged: bool) -> None:
+def _compare_with_table(said: list[Phrase], table: Table, *, check_verdict: bool) -> None:
+    """Compare phrases with a table; `check_verdict` is whether "must", "when" and such count."""
     subject = _subject(table)
     _compare_subject(said, table, subject)
     table = _with_stated_switches(said, table)
@@ -68,8 +70,8 @@ def _compare_with_table(said: list[Phrase], table: Table, *, judged: bool) -> No
         outcomes = {table.outcomes[point] for point in region}
         accepts = phrase.accepts(named)
         is_wrong = accepts is not None and (True in outcomes) != accepts
-        if len(outcomes) > 1 or (judged and outcomes and is_wrong):
-            raise DifferenceError(_said_by(table, outcome=True))
+        if len(outcomes) > 1 or (check_verdict and outcomes and is_wrong):
+            raise DifferenceError(_in_words(table, outcome=True))
         if not phrase.others:
             for outcome in outcomes:
                 covered[outcome] |= region
@@ -77,29 +79,29 @@ def _compare_with_table(said: list[Phrase], table: Table, *, judged: bool) -> No
         if outcome not in covered:
             continue
         if covered[outcome] != {one for one, of in table.outcomes.items() if of is outcome}:
-            raise DifferenceError(_said_by(table, outcome=outcome))
+            raise DifferenceError(_in_words(table, outcome=outcome))
         if outcome:
-            # A sentence that names all that is accepted may name only some of the rest.
+            # A sentence that names everything accepted need not name everything refused.
             return
 
 
-def _told_apart(axis: Axis, lists: list[frozenset[Any]]) -> frozenset[Any]:
-    """Return the values of all lists; those about entries are the same, or have none in common."""
+def _in_any_list(axis: Axis, lists: list[frozenset[Any]]) -> frozenset[Any]:
+    """Return the values of all lists; refuse lists about entries that only partly agree."""
     for one, other in combinations(lists if "[]" in axis.field else [], 2):
         if one & other and one != other:
             raise DifferenceError(f"the data list both {_list(one)} and {_list(other)}")
     return frozenset().union(*lists)
 
 
-def _of_entries(text: str, entries: Axis, axes: Iterable[Axis]) -> str:
-    """Return what a text says of the entries of a list: another field may have the same values."""
+def _about_entries(text: str, entries: Axis, axes: Iterable[Axis]) -> str:
+    """Return the part of a text about the entries of a list, without the values of other fields."""
     others = "|".join(axis.name for axis in axes if axis != entries)
     stated = rf"\b(?:{others}) (?:must be|should be|is) [\w\"]+" if others else r"(?!)"
     return re.sub(stated, "", first_clause(text))
 
 
 def _subject(table: Table) -> Named:
-    """Return the values of the fields that the `if` of a rule narrows."""
+    """Return the values of each field that the `if` of a rule restricts."""
     there = {axis: {one[n] for one in table.outcomes} for n, axis in enumerate(table.axes)}
     return {
         axis.field: frozenset(values)
@@ -123,14 +125,14 @@ def _compare_subject(said: list[Phrase], table: Table, subject: Named) -> None:
 
 
 def _with_stated_switches(said: list[Phrase], table: Table) -> Table:
-    """Return the part of a table for the one state of a switch that the sentence is about."""
+    """Return the part of a table for the state of each switch that the sentence is about."""
     for axis in table.axes:
         states = set().union(*(phrase.named.get(axis.field, frozenset()) for phrase in said))
         rest = any(one.field != axis.field for phrase in said for one in _axes_of(phrase, table))
         if set(axis.values) == {False, True} and len(states) == 1 and rest:
             table = table.having(axis.field, *states)
     if not table.outcomes:
-        raise DifferenceError("the data are about another state of the switch")
+        raise DifferenceError("the data are about the opposite value of a true/false field")
     return table
 
 
@@ -158,7 +160,7 @@ def _region(table: Table, named: Named) -> set[Point]:
     }
 
 
-def _said_by(table: Table, *, outcome: bool | None) -> str:
+def _in_words(table: Table, *, outcome: bool | None) -> str:
     points = [point for point, of in table.outcomes.items() if of is outcome]
     told = [
         " with ".join(f"{name} {_list(values)}" for name, values in row.items()) or "everything"

@@ -1,4 +1,4 @@
-"""What the data of a rule say: which values of which fields it accepts, and which it refuses."""
+"""Read from the schema of a rule which values of which fields it accepts and refuses."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,8 +14,8 @@ from scripts.lint.walk import listed, mapping
 _SAME_VALUE = ("not", "if", "then", "else")
 _SAME_VALUE_LISTS = ("anyOf", "allOf", "oneOf")
 _ONE_OF_MANY = ("items", "contains")
-_SILENT = ("description", "type", "x-kling-rule", "then", "else")
-# A table of more cells than this is no list of rows of models, modes and lengths.
+_IGNORED_KEYWORDS = ("description", "type", "x-kling-rule", "then", "else")
+# Larger tables are not compared: the sentences about models, modes and lengths need smaller ones.
 _MOST_POINTS = 20_000
 
 Point = tuple[Any, ...]
@@ -28,11 +28,11 @@ class Axis:
     field: str
     values: tuple[Any, ...]
     is_open: bool = False
-    """Whether its schema lists no values, so that only those of the condition are known."""
+    """Whether its schema lists no values, so that only the condition's values are known."""
 
     @property
     def name(self) -> str:
-        """The name of the property alone."""
+        """The name of the property, without its path."""
         return self.field.rpartition(".")[2].removesuffix("[]")
 
     @property
@@ -48,7 +48,7 @@ class Axis:
 
 @dataclass(frozen=True)
 class Table:
-    """What comes of each combination of values; None is what depends on something else too."""
+    """Whether each combination of values is accepted; None if that depends on other fields too."""
 
     axes: tuple[Axis, ...]
     outcomes: Mapping[Point, bool | None]
@@ -95,7 +95,7 @@ def fields(condition: Document, field: str = "") -> Iterator[str]:
 
 
 def axes(whole: Description, path: Path, holder: Document, condition: Document) -> list[Axis]:
-    """Return the fields that a condition compares with values, with all that they can be."""
+    """Return the fields that a condition compares with values, and all values of each field."""
     used: dict[str, list[Any]] = defaultdict(list)
     for field, values in compared(condition):
         used[field] += values
@@ -112,7 +112,7 @@ def domain(whole: Description, path: Path, holder: Document, field: str) -> list
 
 
 def schemas(whole: Description, path: Path, holder: Document, field: str) -> list[Document]:
-    """Return the schemas of a field: several where items are one of many kinds."""
+    """Return the schemas of a field; there are several if a list has several kinds of items."""
     found = [whole.resolved(path, holder)]
     for step in field.replace("[]", ".[]").split("."):
         inner = []
@@ -129,9 +129,10 @@ def schemas(whole: Description, path: Path, holder: Document, field: str) -> lis
 
 
 def table(condition: Document, on: Iterable[Axis]) -> Table | None:
-    """Return what a condition makes of each combination of the values of some fields.
+    """Return whether a condition accepts each combination of the values of some fields.
 
-    Where it is an `if` whose `then` depends on them too, only what the `if` is about is in it.
+    If it is an `if` whose `then` depends on these fields too, the table has only the combinations
+    that meet the `if`.
     """
     used = tuple(axis for axis in on if "[]" not in axis.field)
     count = 1
@@ -154,7 +155,7 @@ def table(condition: Document, on: Iterable[Axis]) -> Table | None:
 
 
 def evaluate(schema: Document, point: Mapping[str, Any], field: str = "") -> bool | None:
-    """Return whether the values keep a schema; None when that depends on something else."""
+    """Return whether the values satisfy a schema; None if that depends on other fields."""
     results: list[bool | None] = []
     for keyword, value in schema.items():
         inner = [mapping(one) for one in listed(value)]
@@ -177,13 +178,13 @@ def evaluate(schema: Document, point: Mapping[str, Any], field: str = "") -> boo
             then = evaluate(mapping(schema.get("then")), point, field)
             other = evaluate(mapping(schema.get("else")), point, field)
             results += [_any([_opposite(met), then]), _any([met, other])]
-        elif keyword not in _SILENT:
+        elif keyword not in _IGNORED_KEYWORDS:
             results.append(None)
     return _opposite(_any(_opposite(one) for one in results))
 
 
 def rows(points: Iterable[Point], on: tuple[Axis, ...]) -> list[dict[str, list[Any]]]:
-    """Return points as rows of values by field, without the fields that can have any value."""
+    """Merge points into rows of values by field; leave out fields that may have any value."""
     if not on:
         return [{}]
     rests: dict[Any, set[Point]] = defaultdict(set)

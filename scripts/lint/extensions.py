@@ -1,4 +1,4 @@
-"""House rules for extensions, first of all for the rules and advice that users read."""
+"""House rules for extensions, above all for rules and advice."""
 
 import re
 from collections import Counter
@@ -41,7 +41,7 @@ EXTENSIONS = {
 }
 _SPELLINGS = "x-kling-spellings"
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.[a-z0-9]+(-[a-z0-9]+)*")
-# Which authority one of the sources has.
+# The authority that at least one source must have, for each kind of evidence.
 _EVIDENCE = {"live": "observed", "documented": "vendor"}
 _MEDIA_KINDS = ("image", "audio", "video")
 _TOKEN_FORM = {"algorithm": str, "lifetime": int, "backdated": int}
@@ -53,7 +53,7 @@ _RETRY = ("never", "later", "new-token", "in-doubt")
 def rules_are_inline(file: File) -> Findings:
     """Let each entry of allOf be one rule: x-kling-rule, a description and keywords.
 
-    A rule with a `check` has no keywords. x-kling-rule stands nowhere else, and no entry is a $ref.
+    A rule with a `check` has no keywords. x-kling-rule is only in allOf, and no entry is a $ref.
     """
     for node in file.nodes:
         if node.role != "rule" and "x-kling-rule" in node.schema:
@@ -71,25 +71,25 @@ def _rule_flaws(entry: Document) -> list[str]:
         return ["not an inline rule: x-kling-rule is missing"]
     flaws = []
     if not {"id", "field"} <= set(tag) <= {"id", "field", "check", "evidence", "sources"}:
-        flaws.append("x-kling-rule is not {id, field, evidence, sources}, with or without check")
+        flaws.append("x-kling-rule must be {id, field, evidence, sources}, with or without check")
     if "description" not in entry:
         flaws.append("description is missing")
     keywords = sorted({str(key) for key in entry} - {"x-kling-rule", "description"})
     if "$ref" in keywords:
-        flaws.append("a $ref instead of keywords")
+        flaws.append("write keywords here instead of a $ref")
     if "check" in tag and keywords:
-        flaws.append(f"{', '.join(keywords)} beside check")
+        flaws.append(f"a rule with check must not have {', '.join(keywords)}")
     if "check" not in tag and not keywords:
-        flaws.append("neither check nor a keyword")
+        flaws.append("the rule has neither check nor keywords")
     return flaws
 
 
 @rule
 def rules_have_evidence(file: File) -> Findings:
-    """Say in x-kling-rule by what evidence Kling refuses, live or documented, and by which sources.
+    """Give each x-kling-rule evidence that Kling refuses (live or documented), and its sources.
 
-    live is a refusal that somebody recorded, so one source observed it; documented is a page of
-    Kling's that says must or only. What has neither is advice, which may name sources too.
+    live: somebody recorded a refusal, so one source is an observation. documented: a page of
+    Kling's says must or only. Without either, write advice, which may have sources too.
     """
     for node in file.nodes:
         for number, entry in enumerate(listed(node.schema.get("allOf"))):
@@ -100,9 +100,12 @@ def rules_have_evidence(file: File) -> Findings:
                     for name in listed(tag.get("sources"))
                 }
                 if (evidence := str(tag.get("evidence"))) not in _EVIDENCE:
-                    yield place, f"evidence is none of {', '.join(_EVIDENCE)}"
+                    yield place, f"evidence must be one of {', '.join(_EVIDENCE)}"
                 elif _EVIDENCE[evidence] not in authorities:
-                    yield place, f"{evidence}, but no source has authority {_EVIDENCE[evidence]}"
+                    yield (
+                        place,
+                        f"{evidence} evidence, but no source with authority {_EVIDENCE[evidence]}",
+                    )
                 yield from _source_flaws(file, place, tag)
         for number, entry in enumerate(listed(node.schema.get("x-kling-advice"))):
             if "sources" in mapping(entry):
@@ -124,9 +127,9 @@ def _source_flaws(file: File, place: str, holder: Document) -> Findings:
 
 @rule
 def unlisted_products_are_named(file: File) -> Findings:
-    """Write x-kling-unlisted as {products, sources, description}, and name each product there.
+    """Write x-kling-unlisted as {products, sources, description}.
 
-    The description is all that users see of it.
+    The description must name each product: users see nothing else of it.
     """
     if (unlisted := file.document.get("x-kling-unlisted")) is None:
         return
@@ -150,22 +153,22 @@ def advice_is_complete(file: File) -> Findings:
             continue
         place, advice = f"{node.place}.x-kling-advice", node.schema["x-kling-advice"]
         if not node.is_shape or not isinstance(advice, list):
-            yield place, "not a list beside the properties that it is about"
+            yield place, "must be a list, in the schema with the properties that it is about"
         for number, entry in enumerate(listed(advice)):
             keys = set(mapping(entry)) - {"sources"}
             if keys - {"schema", "check"} != {"id", "field", "description"}:
-                yield f"{place}.{number}", "not {id, field, description} and schema or check"
+                yield f"{place}.{number}", "must be {id, field, description}, and schema or check"
             elif ("schema" in keys) == ("check" in keys):
-                yield f"{place}.{number}", "not exactly one of schema and check"
+                yield f"{place}.{number}", "must have exactly one of schema and check"
             elif "schema" in keys and not isinstance(entry["schema"], dict):
-                yield f"{place}.{number}", "schema is no schema"
+                yield f"{place}.{number}", "schema is not a schema"
 
 
 @rule
 def ids_are_scoped(file: File) -> Findings:
     """Give each rule and each advice its own id, <scope>.<kebab-words>.
 
-    In a family file the scope is the name of the file, or of the family where its tag says it.
+    In a family file the scope is the x-kling-family of its tag, or else the name of the file.
     """
     scope = file.family.replace("_", "-")
     for claim in file.claims:
@@ -174,20 +177,20 @@ def ids_are_scoped(file: File) -> Findings:
         elif file.is_family and claim.id.partition(".")[0] != scope:
             yield claim.place, f"{claim.id} does not begin with {scope}."
         elif file.whole.claim_ids[claim.id] > 1:
-            yield claim.place, f"{claim.id} is the id of something else too"
+            yield claim.place, f"another rule or advice has the id {claim.id} too"
 
 
 @rule
 def fields_exist(file: File) -> Findings:
-    """Name a property of the schema that holds the rule, or '' for the whole value, as field.
+    """Write as field a property of the schema that holds the rule, or '' for the whole value.
 
-    A dot leads into a property, as in settings.duration.
+    A dot separates a property from one inside it, as in settings.duration.
     """
     for claim in file.claims:
         schema = claim.holder
         for name in filter(None, claim.field.split(".")):
             if name not in (properties := mapping(file.merged(schema).get("properties"))):
-                yield claim.place, f"{claim.field} is no property here"
+                yield claim.place, f"{claim.field} is not a property here"
                 break
             schema = mapping(properties[name])
 
@@ -196,7 +199,7 @@ def fields_exist(file: File) -> Findings:
 def messages_are_sentences(file: File) -> Findings:
     """Write a message on one line, from a lower-case word to a full stop, and name the field.
 
-    It is shown behind the field's name or in a list.
+    It is shown after the name of the field, or in a list.
     """
     for claim in file.claims:
         message = claim.message if isinstance(claim.message, str) else ""
@@ -208,19 +211,19 @@ def messages_are_sentences(file: File) -> Findings:
 
 @rule
 def if_repeats_required(file: File) -> Findings:
-    """Require each property that an `if` looks at: a body without it would satisfy the `if`."""
+    """Require in an `if` each property that it tests: a body without it would satisfy the `if`."""
     for claim in file.claims:
         for node in walk(claim.condition, claim.place, "condition"):
             for part in walk(node.schema.get("if"), f"{node.place}.if", "condition"):
                 required = listed(part.schema.get("required"))
                 for name in mapping(part.schema.get("properties")):
                     if name not in required:
-                        yield part.place, f"{name} is not required"
+                        yield part.place, f"required does not list {name}"
 
 
 @rule
 def extensions_are_known(file: File) -> Findings:
-    """Use only the extensions that openapi/README.md explains: nobody reads any other."""
+    """Use only the extensions that openapi/README.md explains: no program reads others."""
     pending: list[tuple[str, str, Any]] = [("", "", file.document)]
     while pending:
         place, parent, value = pending.pop()
@@ -231,13 +234,13 @@ def extensions_are_known(file: File) -> Findings:
                 if name in ("example", "examples"):
                     continue
                 if name.startswith("x-") and name not in EXTENSIONS:
-                    yield place.strip("."), f"{name} is no extension of ours"
+                    yield place.strip("."), f"{name} is not one of our extensions"
             pending.append((f"{place}.{name}", name, inner))
 
 
 @rule
 def retired_values_have_dates(file: File) -> Findings:
-    """Map values of the enum or open list beside it to dates in x-kling-retired."""
+    """Map in x-kling-retired values to dates; the same schema lists the values."""
     for node in file.nodes:
         if "x-kling-retired" not in node.schema:
             continue
@@ -247,16 +250,16 @@ def retired_values_have_dates(file: File) -> Findings:
             yield place, "not a mapping of values to dates"
         for value, day in mapping(retired).items():
             if value not in values:
-                yield place, f"{value} is none of the values here"
+                yield place, f"neither enum nor x-extensible has the value {value}"
             if not is_date(day):
-                yield place, f"{day} is no date such as '2026-09-15'"
+                yield place, f"{day} is not a date such as '2026-09-15'"
 
 
 @rule
 def media_limits_are_known(file: File) -> Findings:
     """Write x-kling-media as {kind, formats}, and limits of bytes, pixels, ratio, fps or seconds.
 
-    kind is image, audio or video, which may be without formats; ratio, fps and seconds are
+    kind is image, audio or video; a video may lack formats. ratio, fps and seconds are
     [lowest, highest].
     """
     for node in file.nodes:
@@ -267,15 +270,15 @@ def media_limits_are_known(file: File) -> Findings:
 
 def _media_flaws(media: Document) -> Findings:
     if media.get("kind") not in _MEDIA_KINDS:
-        yield "kind", f"is none of {', '.join(_MEDIA_KINDS)}"
+        yield "kind", f"must be one of {', '.join(_MEDIA_KINDS)}"
     formats = listed(media.get("formats"))
     any_format = media.get("kind") == "video" and "formats" not in media
     if not any_format and (not formats or not all(isinstance(name, str) for name in formats)):
-        yield "formats", "is no list of names"
+        yield "formats", "is not a list of names"
     for key, value in media.items():
         if key in ("bytes", "side", "most_side", "pixels"):
             if type(value) is not int or value < 1:
-                yield key, "is no whole number above 0"
+                yield key, "is not a whole number above 0"
         elif key in ("ratio", "seconds", "fps"):
             numbers = [bound for bound in listed(value) if type(bound) in (int, float)]
             if len(numbers) != 2 or value != sorted(numbers):
@@ -286,9 +289,9 @@ def _media_flaws(media: Document) -> Findings:
 
 @rule
 def patterns_have_words(file: File) -> Findings:
-    """Say in x-kling-pattern-means, beside each pattern, what matches it: messages show the words.
+    """Give each pattern x-kling-pattern-means, which says in words what matches it.
 
-    They go behind "must be". Rules have a description instead.
+    Messages show the words after "must be". Rules have a description instead.
     """
     for node in file.shapes:
         words = node.schema.get("x-kling-pattern-means")
@@ -300,7 +303,7 @@ def patterns_have_words(file: File) -> Findings:
 
 @rule
 def error_rows_are_complete(file: File) -> Findings:
-    """Give each row of x-kling-error code, status, kind, retry, meaning and remedy, a code once."""
+    """Give each row of x-kling-error its own code, and status, kind, retry, meaning and remedy."""
     for node in file.nodes:
         if "x-kling-error" not in node.schema:
             continue
@@ -310,16 +313,16 @@ def error_rows_are_complete(file: File) -> Findings:
         codes = [mapping(row).get("code") for row in rows]
         for number, row in enumerate(rows):
             if set(mapping(row)) != _ERROR_ROW:
-                yield f"{place}.{number}", f"not exactly {', '.join(sorted(_ERROR_ROW))}"
+                yield f"{place}.{number}", f"must have exactly {', '.join(sorted(_ERROR_ROW))}"
             elif row["retry"] not in _RETRY:
-                yield f"{place}.{number}.retry", f"not one of {', '.join(_RETRY)}"
+                yield f"{place}.{number}.retry", f"must be one of {', '.join(_RETRY)}"
             if codes.count(codes[number]) > 1:
-                yield f"{place}.{number}", f"the code {codes[number]} stands twice"
+                yield f"{place}.{number}", f"another row has the code {codes[number]} too"
 
 
 @rule
 def token_forms_are_complete(file: File) -> Findings:
-    """Write x-kling-jwt, on a security scheme, as {algorithm, lifetime, backdated}, in seconds."""
+    """Write x-kling-jwt, on a security scheme, as {algorithm, lifetime, backdated} (seconds)."""
     for name, scheme in file.components("securitySchemes").items():
         form = mapping(scheme).get("x-kling-jwt")
         shape = {key: type(value) for key, value in mapping(form).items()}
@@ -329,15 +332,15 @@ def token_forms_are_complete(file: File) -> Findings:
 
 @rule
 def results_say_how_long(file: File) -> Findings:
-    """Write x-kling-result, on a list, as {seconds: [least, most], days}, either or both."""
+    """Write x-kling-result, on a list, as {seconds: [least, most], days}, with one key or both."""
     for node in file.nodes:
         if "x-kling-result" not in node.schema:
             continue
         place, result = f"{node.place}.x-kling-result", mapping(node.schema["x-kling-result"])
         if not result or not set(result) <= {"seconds", "days"}:
-            yield place, "not {seconds, days}, either or both"
+            yield place, "must have seconds, days or both, and no other key"
         if "days" in result and not _is_positive(result["days"]):
-            yield place, "days is no whole number above 0"
+            yield place, "days is not a whole number above 0"
         span = listed(result.get("seconds", [1, 1]))
         if len(span) != 2 or not all(map(_is_positive, span)) or span != sorted(span):
             yield place, "seconds is not [least, most]"
@@ -368,25 +371,25 @@ def distinct_values_are_counted(file: File) -> Findings:
     """Write x-kling-distinct, on a property, as a whole number above 0."""
     for node in file.nodes:
         if "x-kling-distinct" in node.schema and not _is_positive(node.schema["x-kling-distinct"]):
-            yield f"{node.place}.x-kling-distinct", "is no whole number above 0"
+            yield f"{node.place}.x-kling-distinct", "is not a whole number above 0"
 
 
 @rule
 def spellings_are_free(file: File) -> Findings:
     """Write x-kling-spellings, on a property, as a list of other names that Kling takes for it.
 
-    No property beside it has such a name.
+    No other property of the object has such a name.
     """
     for node in file.nodes:
         properties, taken = mapping(node.schema.get("properties")), Counter[str]()
         for name, schema in properties.items():
             place, others = f"{node.place}.properties.{name}", mapping(schema).get(_SPELLINGS)
             if others is not None and not listed(others):
-                yield place, f"{_SPELLINGS} is no list of names"
+                yield place, f"{_SPELLINGS} is not a list of names"
             taken.update(map(str, listed(others)))
         for name, count in taken.items():
             if name in properties or count > 1:
-                yield node.place, f"{name} is another name here"
+                yield node.place, f"{name} is already a property, or another spelling of one"
 
 
 def _is_positive(value: object) -> bool:

@@ -1,4 +1,4 @@
-"""House rules for numbers in sentences: limits and lengths are those of the data."""
+"""House rules for numbers in sentences: limits and lengths must agree with the data."""
 
 import ast
 import re
@@ -18,7 +18,7 @@ _LIMITS = re.compile(r"(?:min|max)(?:imum|Length|Items|Contains)?|x-kling-distin
 _EXAMPLE = re.compile(r"\bas in \S+")
 _SPAN = r"(\d+(?:\.\d+)?) (?:to|or) (\d+(?:\.\d+)?)"
 _LENGTH = r"(\d+(?:\.\d+)?) (to|or) (\d+(?:\.\d+)?)"
-# What is a length "of" something is not that of the field.
+# A length after "of" is the length of something else, not of the field.
 _LENGTHS = rf"\bseconds, {_LENGTH}\b", rf"(?<![\d.])(?<!\bof ){_LENGTH} (?:s|seconds)\b"
 _BOUNDS = {0.0, 1.0, -(2.0**31), 2.0**31 - 1, 2.0**63 - 1, 2.0**63}
 _MOST = r"(?:up to|at most) (\d+(?:\.\d+)?)"
@@ -26,17 +26,17 @@ _MOST = r"(?:up to|at most) (\d+(?:\.\d+)?)"
 
 @rule
 def numbers_in_messages_are_those_of_the_rule(file: File) -> Findings:
-    """Count in a message with the numbers of the rule, of the fields that it names or of its check.
+    """Use in a message only numbers of the rule, of its check, or of the fields that it names.
 
-    Every limit of the rule beyond 1 is named.
+    Name each limit of the rule above 1.
     """
     for claim in file.claims:
         message = _EXAMPLE.sub("", str(claim.message))
         said, known = set(counts(message)), set(_numbers_about(file, claim, message))
         for number in sorted(said - known):
             yield claim.place, f'"{claim.message}": the data have no {number:g}'
-        for number in sorted(set(_limits_set(claim.condition)) - said):
-            yield claim.place, f'"{claim.message}": the data have the limit {number:g}'
+        for number in sorted(set(_limits_to_name(claim.condition)) - said):
+            yield claim.place, f'"{claim.message}": it does not name the limit {number:g}'
 
 
 def _numbers_about(file: File, claim: Claim, message: str) -> Iterator[float]:
@@ -55,16 +55,16 @@ def _numbers_about(file: File, claim: Claim, message: str) -> Iterator[float]:
 
 @rule
 def limits_in_descriptions_are_those_of_the_field(file: File) -> Findings:
-    """Give in a description the limits that the field, a rule about it or its x-kling-media has.
+    """Name in a description only limits of the field, of its x-kling-media or of a rule about it.
 
-    A sentence that begins with "Open:" is free to differ.
+    Sentences that begin with "Open:" are not checked.
     """
     claims = [
         (claim, {one.rpartition(".")[2] for one in fields(claim.condition)})
         for claim in file.claims
     ]
     for place, schema, holder in _described(file):
-        text = " ".join(_closed(schema.get("description")))
+        text = " ".join(_checked_sentences(schema.get("description")))
         media = [mapping(one.get("x-kling-media")) for one in _media(file, schema, holder, text)]
         for said, known in _media_limits(text, media):
             if said != known:
@@ -72,25 +72,25 @@ def limits_in_descriptions_are_those_of_the_field(file: File) -> Findings:
         if "x-kling-media" in schema:
             continue
         lengths = set(spans(schema))
-        for sentence in _closed(schema.get("description")):
-            free = MODEL.search(sentence) or file.whole.is_free(file.path, sentence)
-            for low, word, high in _lengths_named(sentence) if lengths and not free else ():
+        for sentence in _checked_sentences(schema.get("description")):
+            exempt = MODEL.search(sentence) or file.whole.is_exempt(file.path, sentence)
+            for low, word, high in _lengths_named(sentence) if lengths and not exempt else ():
                 if (float(low), word, float(high)) not in lengths:
                     yield place, f'"{sentence}": the data have no {low} {word} {high}'
         pool = {
             *limits(schema),
             *_limits_of_rules(claims, place.rpartition(".")[2]),
-            *_limits_of_others(file, text, holder),
+            *_limits_of_named_fields(file, text, holder),
         }
-        for sentence in _closed(schema.get("description")):
-            if pool - _BOUNDS and not file.whole.is_free(file.path, sentence):
+        for sentence in _checked_sentences(schema.get("description")):
+            if pool - _BOUNDS and not file.whole.is_exempt(file.path, sentence):
                 for number in _limits_named(sentence, is_list=schema.get("type") == "array"):
                     if number not in pool:
                         yield place, f'"{sentence}": the data have no {number:g}'
 
 
 def _described(file: File) -> Iterator[tuple[str, Document, Document]]:
-    """Yield place, schema and holder of what has a description: properties and parameters."""
+    """Yield the place, the schema and the holder of each property and parameter."""
     holders = {node.place: node.schema for node in file.nodes}
     for node in file.nodes:
         if node.role == "property":
@@ -101,12 +101,12 @@ def _described(file: File) -> Iterator[tuple[str, Document, Document]]:
         yield place, {**schema, "description": parameter.get("description")}, {}
 
 
-def _closed(text: Any) -> list[str]:
+def _checked_sentences(text: Any) -> list[str]:
     return [one for one in sentences(str(text or "")) if not one.startswith("Open:")]
 
 
 def _media(file: File, schema: Document, holder: Document, text: str) -> list[Document]:
-    """Return the field itself, or the one that may be given instead, if it holds a file."""
+    """Return the schemas of the field, or of its alternative ("Give this or ..."), with a file."""
     named = [schema] if "x-kling-media" in schema else []
     for other in re.findall(r"Give this or (\w+)", text) if not named else ():
         named += schemas(file.whole, file.path, holder, other)
@@ -135,7 +135,7 @@ def _limits_of_rules(claims: list[tuple[Claim, set[str]]], name: str) -> Iterato
             yield from constants(str(claim.tag.get("check", "")))
 
 
-def _limits_of_others(file: File, text: str, holder: Document) -> Iterator[float]:
+def _limits_of_named_fields(file: File, text: str, holder: Document) -> Iterator[float]:
     for other in re.findall(r"[a-z]+_[a-z_]+", text):
         for schema in schemas(file.whole, file.path, holder, other):
             yield from limits(schema)
@@ -158,9 +158,9 @@ def _lengths_named(text: str) -> Iterator[tuple[str, str, str]]:
 
 
 def spans(schema: Document) -> Iterator[tuple[float, str, float]]:
-    """Yield least and most of a number, of the entries of a list or of the seconds of a file.
+    """Yield the range of a number, of the length of a list or of the duration of a file.
 
-    Between them is "to", or "or" if there is nothing else.
+    A range is (least, "to", most), or (least, "or", most) if there are only these two values.
     """
     numbers = sorted(float(one) for one in listed(schema.get("enum")) if _is_number(one))
     media = mapping(schema.get("x-kling-media")).get("seconds")
@@ -185,16 +185,16 @@ def limits(condition: Any) -> Iterator[float]:
             yield from limits(value)
 
 
-def _limits_set(condition: Document) -> Iterator[float]:
-    """Yield the limits that a message has to name: a 0 or 1 has words of its own."""
+def _limits_to_name(condition: Document) -> Iterator[float]:
+    """Yield the limits that a message has to name; for 0 and 1 it has words."""
     for key, value in condition.items():
         if _LIMITS.fullmatch(key) and _is_number(value) and value > 1:
             yield float(value)
         elif key == "properties":
             for inner in mapping(value).values():
-                yield from _limits_set(mapping(inner))
+                yield from _limits_to_name(mapping(inner))
         elif isinstance(value, dict) and key not in ("not", "if"):
-            yield from _limits_set(value)
+            yield from _limits_to_name(value)
 
 
 @cache

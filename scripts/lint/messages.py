@@ -1,4 +1,4 @@
-"""House rules for what Kling says and does beside its pages: its messages, aliases, closed APIs."""
+"""House rules for what Kling's pages do not say: its messages, aliases of paths, closed APIs."""
 
 import re
 from collections.abc import Iterator
@@ -44,8 +44,8 @@ _KEYWORDS = (
     "required",
     "type",
 )
-# What stands in braces for what Kling fills in.
-_BLANKS = (
+# The placeholders, in braces, for values that Kling fills in.
+_PLACEHOLDERS = (
     "camel",
     "duration",
     "limit",
@@ -66,8 +66,8 @@ _BLANKS = (
 def messages_are_complete(file: File) -> Findings:
     """Write an entry of x-kling-messages as {text, code, status, kind, when, sources}.
 
-    Only text, when and sources are needed. Codes, rules and sources exist, and the words in braces
-    and those of when are ones that programs know.
+    Only text, when and sources are required. Codes, rules and sources must exist; the words in
+    braces and in when must be ones that programs know.
     """
     for node in file.nodes:
         for number, entry in enumerate(listed(node.schema.get("x-kling-messages"))):
@@ -80,16 +80,16 @@ def _message_flaws(entry: Document, whole: Description) -> list[str]:
     text, when = entry.get("text"), mapping(entry.get("when"))
     if not isinstance(text, str) or not text.strip():
         flaws.append("text is missing")
-    blanks = re.findall(r"\{(.*?)\}", str(text))
-    flaws += [f"nothing fills in {{{name}}}" for name in blanks if name not in _BLANKS]
+    used = re.findall(r"\{(.*?)\}", str(text))
+    flaws += [f"nothing fills in {{{name}}}" for name in used if name not in _PLACEHOLDERS]
     if "code" in entry and entry["code"] not in {row.get("code") for row in whole.errors}:
-        flaws.append(f"{entry['code']} is no code of x-kling-error")
+        flaws.append(f"{entry['code']} is not a code of x-kling-error")
     if "code" in entry and "status" in entry:
-        flaws.append("status beside code, which says it")
+        flaws.append("remove status: it follows from code")
     if "kind" in entry and entry["kind"] not in _KINDS:
-        flaws.append(f"kind is none of {', '.join(_KINDS)}")
+        flaws.append(f"kind must be one of {', '.join(_KINDS)}")
     if "failure" in listed(when.get("events")) and "kind" not in entry:
-        flaws.append("a failure without kind")
+        flaws.append("an entry for the event failure needs kind")
     return [*flaws, *_when_flaws(when, whole), *_source_flaws(entry.get("sources"), whole)]
 
 
@@ -100,7 +100,7 @@ def _when_flaws(when: Document, whole: Description) -> Iterator[str]:
         yield "when has neither events nor rules nor keywords"
     for key in when.keys() & {"fields", "paths"}:
         if "keywords" not in when:
-            yield f"when.{key} without keywords"
+            yield f"when.{key} needs when.keywords"
     known = {"events": _EVENTS, "rules": whole.claim_ids, "keywords": _KEYWORDS}
     for key, names in known.items():
         for name in listed(when.get(key)):
@@ -114,7 +114,7 @@ def _when_flaws(when: Document, whole: Description) -> Iterator[str]:
 
 def _source_flaws(sources: Any, whole: Description) -> Iterator[str]:
     if not listed(sources):
-        yield "sources is no list of sources"
+        yield "sources is not a list of sources"
     for name in listed(sources):
         if str(name) not in whole.sources:
             yield f"{name} is not in {SOURCES}"
@@ -122,9 +122,9 @@ def _source_flaws(sources: Any, whole: Description) -> Iterator[str]:
 
 @rule
 def aliases_are_free(file: File) -> Findings:
-    """Write x-kling-aliases, on an operation, as [{path, sources}]: paths that answer as its own.
+    """Write x-kling-aliases, on an operation, as [{path, sources}]: other paths for the operation.
 
-    No described path is one.
+    No described path is an alias.
     """
     paths = {one.path for other in file.whole.files for one in other.operations}
     for operation in file.operations:
@@ -133,7 +133,7 @@ def aliases_are_free(file: File) -> Findings:
             if set(alias) != {"path", "sources"}:
                 yield place, "not {path, sources}"
             elif alias["path"] in paths or not str(alias["path"]).startswith("/"):
-                yield place, f"{alias['path']} is described, or no path"
+                yield place, f"{alias['path']} must begin with / and not be a described path"
             for detail in _source_flaws(alias.get("sources"), file.whole):
                 yield place, detail
 
@@ -144,4 +144,4 @@ def closings_have_a_day(file: File) -> Findings:
     for operation in file.operations:
         day = operation.body.get("x-kling-closed")
         if day is not None and not is_date(day):
-            yield f"{operation.place}.x-kling-closed", f"{day} is no date such as '2026-09-15'"
+            yield f"{operation.place}.x-kling-closed", f"{day} is not a date such as '2026-09-15'"

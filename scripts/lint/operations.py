@@ -11,7 +11,7 @@ from scripts.lint.view import COVERAGE, SOURCES, File, Findings, Operation, rule
 from scripts.lint.walk import is_date, listed, mapping
 
 _VERBS = ("create", "get", "list", "update", "delete")
-# Add a verb when an operation needs another one; it is here to tell commands from noun phrases.
+# They distinguish commands from noun phrases. Add a verb when an operation needs a new one.
 _COMMANDS = {"Create", "Get", "List", "Update", "Delete", "Add", "Clear", "Find", "Preview"}
 _PROPER_NAMES = {"Kling", "Kolors", "Omni", "Turbo"}
 _CURRENT_SECURITY: list[Document] = [{"apiKey": []}]
@@ -24,11 +24,12 @@ _SOURCE_KEYS = {"what", "date", "authority"}
 
 @rule
 def operations_have_one_tag(file: File) -> Findings:
-    """Give each operation exactly one tag, one that its document declares."""
+    """Give each operation exactly one tag, which its document declares."""
     for operation in file.operations:
         tags = listed(operation.body.get("tags"))
         if len(tags) != 1 or tags[0] not in file.tags:
-            yield operation.place, f"the tags are {', '.join(map(str, tags)) or 'missing'}"
+            given = ", ".join(map(str, tags)) or "missing"
+            yield operation.place, f"tags must be one tag of this file, but is {given}"
 
 
 @rule
@@ -41,7 +42,7 @@ def summaries_are_commands(file: File) -> Findings:
         summary = str(operation.body.get("summary", ""))
         first = summary.partition(" ")[0]
         if first not in _COMMANDS:
-            yield operation.place, f"{first!r} is none of {', '.join(sorted(_COMMANDS))}"
+            yield operation.place, f"{first!r} is not one of {', '.join(sorted(_COMMANDS))}"
         for word in _needless_capitals(summary):
             yield operation.place, f"{word!r} has a capital letter"
         if summary.endswith("."):
@@ -52,7 +53,7 @@ def summaries_are_commands(file: File) -> Findings:
 
 @rule
 def operations_have_descriptions(file: File) -> Findings:
-    """Describe each operation: units, limits, cost and whatever else its schemas cannot say."""
+    """Describe each operation: units, limits, cost, and what else its schemas cannot express."""
     for operation in file.operations:
         if not operation.body.get("description"):
             yield operation.place, "description is missing"
@@ -62,7 +63,7 @@ def operations_have_descriptions(file: File) -> Findings:
 def every_status_is_listed(file: File) -> Findings:
     """List 200 and each status of the error table as responses, and no default.
 
-    A client that meets a status that is not listed cannot parse it.
+    A client cannot parse a reply with an unlisted status.
     """
     wanted = {"200"} | file.whole.error_statuses
     for operation in file.operations:
@@ -75,23 +76,23 @@ def every_status_is_listed(file: File) -> Findings:
 
 @rule
 def only_current_narrows_security(file: File) -> Findings:
-    """Leave security to the root, but narrow it to the API key in by-model/ and solutions/.
+    """Write security only in by-model/ and solutions/, where it is [{apiKey: []}].
 
-    Only the current standard refuses access tokens.
+    Only the current standard refuses access tokens; elsewhere security is inherited.
     """
     for operation in file.operations:
         security = operation.body.get("security")
         if file.is_current and security != _CURRENT_SECURITY:
-            yield operation.place, "security is not [{apiKey: []}]"
+            yield operation.place, "security must be [{apiKey: []}]"
         if not file.is_current and "security" in operation.body:
-            yield operation.place, "security outside of by-model/ and solutions/"
+            yield operation.place, "security is only for by-model/ and solutions/"
 
 
 @rule
 def operations_name_sources(file: File) -> Findings:
-    """Say in x-kling-source {ids, checked} where a fact is from and when it was looked up.
+    """Say in x-kling-source {ids, checked} where the facts are from and when they were checked.
 
-    The ids stand in sources.yaml; checked is a date in quotes.
+    The ids are those of sources.yaml; checked is a date in quotes.
     """
     for operation in file.operations:
         source = mapping(operation.body.get("x-kling-source"))
@@ -104,33 +105,33 @@ def operations_name_sources(file: File) -> Findings:
             if str(name) not in file.whole.sources:
                 yield operation.place, f"{name} is not in {SOURCES}"
         if not is_date(source["checked"]):
-            yield operation.place, f"{source['checked']} is no date such as '2026-09-15'"
+            yield operation.place, f"{source['checked']} is not a date such as '2026-09-15'"
 
 
 @rule
 def lists_in_queries(file: File) -> Findings:
-    """Write a list in a query with style form and explode false: its entries, between commas.
+    """Give a list in a query style: form and explode: false, which joins its entries with commas.
 
-    The generated client joins every list so.
+    The generated client joins every list with commas.
     """
     for place, parameter in file.parameters:
         is_list = file.merged(mapping(parameter.get("schema"))).get("type") == "array"
         if is_list and (parameter.get("style"), parameter.get("explode")) != ("form", False):
-            yield place, "not style form and explode false"
+            yield place, "a list in a query needs style: form and explode: false"
 
 
 @rule
 def operations_link_to_their_page(file: File) -> Findings:
     """Give each operation externalDocs with the url of Kling's page about it.
 
-    The address of all pages together, which openapi.yaml has, is not enough.
+    The address of the whole documentation, as in openapi.yaml, is not enough.
     """
     for operation in file.operations:
         url = mapping(operation.body.get("externalDocs")).get("url")
         if not url:
             yield operation.place, "externalDocs has no url"
         elif "/" not in urlsplit(str(url)).path.strip("/"):
-            yield operation.place, f"{url} is not the address of one page"
+            yield operation.place, f"{url} is the whole documentation, not one page"
 
 
 @rule
@@ -144,7 +145,7 @@ def names_follow_the_slug(file: File) -> Findings:
         return
     tags = [str(tag) for tag in file.tags]
     if [_slug(tag) for tag in tags] != [file.slug]:
-        yield "tags", f"not one tag that says {file.slug}"
+        yield "tags", f"must be one tag with the words of {file.slug}"
     for tag in tags:
         if not tag[:1].isupper() or _needless_capitals(tag):
             yield "tags", f"{tag!r} is not in sentence case"
@@ -155,26 +156,26 @@ def names_follow_the_slug(file: File) -> Findings:
 
 @rule
 def former_families_are_names(file: File) -> Findings:
-    """List in x-kling-former-families, on a tag, the old spellings of its family, such as avatar.
+    """List in x-kling-former-families, on a tag, the former names of its family, such as avatar.
 
-    Stored refs begin with them, so none belongs to another family. Leave x-kling-family to the
-    bundler, which makes it from the name of the file, unless refs begin with another word.
+    Stored refs begin with them, so no other family may have one. Omit x-kling-family, which the
+    bundler makes from the name of the file, unless refs begin with something else.
     """
     families = Counter(other.family for other in file.whole.files if other.is_family)
     for number, tag in enumerate(listed(file.document.get("tags"))):
         place, names = f"tags.{number}", mapping(tag).get("x-kling-former-families")
         if (name := mapping(tag).get(FAMILY)) is not None:
             if name == file.slug.replace("-", "_"):
-                yield place, "x-kling-family is not left to the bundler"
+                yield place, "omit x-kling-family: the bundler makes the same name from the file's"
             if not _FAMILY_NAME.fullmatch(str(name)) or families[str(name)] > 1:
-                yield place, f"{name} is no name, or that of another family"
+                yield place, f"{name} is not a valid name, or another family has it"
         if names is not None and not listed(names):
             yield place, "x-kling-former-families is not a list of names"
         for name in map(str, listed(names)):
             if not _FAMILY_NAME.fullmatch(name):
-                yield place, f"{name} is not words in small letters with _ between them"
+                yield place, f"{name} is not lower-case words joined with _"
             if name in families:
-                yield place, f"{name} is a family of today"
+                yield place, f"{name} is the current name of a family"
             if file.whole.former_families[name] > 1:
                 yield place, f"{name} is listed twice"
 
@@ -185,7 +186,7 @@ def _name_flaws(file: File, operation: Operation, task_paths: set[str]) -> Findi
     verb = next((verb for verb in _VERBS if operation.id.startswith(verb)), "")
     end = "Tasks" if verb == "list" else "Task"
     if not verb or camel not in operation.id:
-        yield place, f"{operation.id or 'operationId'} is not a verb and {camel}"
+        yield place, f"{operation.id or 'operationId'} must be a verb and {camel}"
     elif is_task and operation.id != f"{verb}{camel}{end}":
         yield place, f"{operation.id} is not {verb}{camel}{end}"
     for schema in operation.request_schemas:
@@ -193,7 +194,7 @@ def _name_flaws(file: File, operation: Operation, task_paths: set[str]) -> Findi
         if operation.creates_task and name != f"{camel}Request":
             yield place, f"the body is not {camel}Request"
         elif not (camel in name and name.endswith("Request")):
-            yield place, f"the body is no ...{camel}...Request"
+            yield place, f"the name of the body's schema must be ...{camel}...Request"
 
 
 def _needless_capitals(text: str) -> list[str]:
@@ -209,8 +210,8 @@ def _slug(tag: str) -> str:
 def creates_say_what_they_make(file: File) -> Findings:
     """Give each create of a task x-kling-task: {output, external_id, slots, package}.
 
-    The client and the mock have to know what it makes and occupies; slots may name a field of it.
-    callbacks is ended where Kling calls back only at the end; leave it out elsewhere.
+    The client and the mock need to know its output and its slots; slots may name a field of the
+    body. Write callbacks: ended if Kling calls back only at the end; omit it otherwise.
     """
     for operation in file.operations:
         if operation.creates_task:
@@ -219,33 +220,33 @@ def creates_say_what_they_make(file: File) -> Findings:
             if shape.get("slots") is str:
                 bodies = [file.merged(schema) for schema in operation.request_schemas]
                 if not any(task["slots"] in mapping(body.get("properties")) for body in bodies):
-                    yield operation.place, f"{task['slots']} is no field of the body"
+                    yield operation.place, f"{task['slots']} is not a field of the body"
                 shape["slots"] = int
             shape.pop("product", None)
             if shape.pop("callbacks", None) and task["callbacks"] != "ended":
-                yield operation.place, "callbacks is not ended"
+                yield operation.place, "callbacks of x-kling-task can only be ended"
             if shape != _TASK_KEYS:
-                yield operation.place, "x-kling-task is not {output, external_id, slots, package}"
+                keys = "{output, external_id, slots, package}"
+                yield operation.place, f"x-kling-task must be {keys}"
 
 
 @rule
 def creates_speak_of_money(file: File) -> Findings:
-    """Say in the description of a create of a task what it costs, or what the price follows from.
+    """Say in the description of a create of a task what it costs, or what the price depends on.
 
-    Somebody who reads that page alone should know that a mistake costs money.
+    A user who reads only this page should know that a mistake costs money.
     """
     for operation in file.operations:
         text = str(operation.body.get("description", ""))
         if operation.creates_task and not _MONEY.search(text):
-            yield operation.place, "the description has no word on the price"
+            yield operation.place, "the description does not mention the price"
 
 
 @rule
 def creates_lead_to_their_task(file: File) -> Findings:
-    """Give each create of a task callbacks, and on 200 a link to the get of the same file.
+    """Give each create of a task callbacks, and in response 200 a link to the get of the file.
 
-    Tasks of by-model/ and of solutions/ are read through an operation that the files of the folder
-    share. The fuzzer walks links.
+    In by-model/ and solutions/ the files of a folder share one get. The fuzzer follows the links.
     """
     known = {operation.id for operation in file.operations}
     if file.is_current:
@@ -261,15 +262,15 @@ def creates_lead_to_their_task(file: File) -> Findings:
         links = mapping(reply.get("links")).values()
         targets = [str(mapping(link).get("operationId")) for link in links]
         if not any(target in known and target.startswith("get") for target in targets):
-            yield operation.place, "no link on 200 to the get of the task"
+            yield operation.place, "the response 200 has no link to the get of the task"
 
 
 @rule
 def creates_have_examples(file: File) -> Findings:
     """Give each create of a task the examples minimal and full.
 
-    Examples name no retired model, not even by leaving it to the default; only those of Kling's own
-    may, whose names begin with official, and those of a deprecated create, which may have no other.
+    An example must not use a retired model, not even as the default, unless it is Kling's own (its
+    name begins with official) or the create is deprecated.
     """
     for operation in file.operations:
         if not operation.creates_task:
@@ -285,7 +286,7 @@ def creates_have_examples(file: File) -> Findings:
                 value = mapping(mapping(example).get("value"))
                 if not (str(name).startswith("official") or operation.body.get("deprecated")):
                     for field in _retired_fields(file, schema, value):
-                        yield operation.place, f"the example {name} has a retired {field}"
+                        yield operation.place, f"the example {name} uses a retired {field}"
 
 
 def _retired_fields(file: File, schema: Document, value: Document) -> Iterator[str]:
@@ -298,9 +299,9 @@ def _retired_fields(file: File, schema: Document, value: Document) -> Iterator[s
 
 @rule
 def info_is_not_repeated(file: File) -> Findings:
-    """Write version '0' as info of every file but openapi.yaml, and the tag as title of a family.
+    """Write in info the version '0', except in openapi.yaml, and as title of a family its tag.
 
-    There is one version number, and one name for a family.
+    So the version number, and the name of each family, are written only once.
     """
     if file.path == Path(ENTRY) or file.path not in file.whole.documents:
         return
@@ -315,8 +316,8 @@ def info_is_not_repeated(file: File) -> Findings:
 def sources_are_used(file: File) -> Findings:
     """Give each source what, date and authority (vendor, observed or third-party), and use it.
 
-    A source that no operation, rule, advice, message, alias, price, overlay or product of
-    coverage.yaml names supports nothing.
+    An operation, rule, advice, message, alias, price or overlay must name it, or a product of
+    coverage.yaml.
     """
     if file.path != SOURCES:
         return
@@ -332,15 +333,15 @@ def sources_are_used(file: File) -> Findings:
         used += [mapping(other.document.get(key)).get("sources") for other in file.whole.files]
     for price in (mapping(operation.body.get("x-kling-price")) for operation in operations):
         used += [mapping(one).get("sources") for one in (price, *listed(price.get("rows")))]
-    rows = mapping(mapping(file.whole.beside.get(COVERAGE)).get("products")).values()
+    rows = mapping(mapping(file.whole.other_texts.get(COVERAGE)).get("products")).values()
     used += [mapping(row).get("sources") for row in rows]
     used_names = {str(name) for names in used for name in listed(names)}
     for name, source in file.document.items():
         if set(mapping(source)) != _SOURCE_KEYS:
             yield name, "not {what, date, authority}"
         elif source["authority"] not in _AUTHORITIES:
-            yield name, f"{source['authority']} is none of {', '.join(_AUTHORITIES)}"
+            yield name, f"{source['authority']} is not one of {', '.join(_AUTHORITIES)}"
         elif not re.fullmatch(r"\d{4}(-\d{2}){0,2}", str(source["date"])):
-            yield name, f"{source['date']} is no date"
+            yield name, f"{source['date']} is not a date such as '2026', '2026-09' or '2026-09-15'"
         if name not in used_names:
             yield name, "no operation, rule, advice, message, alias, price or overlay names it"

@@ -1,4 +1,4 @@
-"""House rules for prices: what a create costs is said once, in full, without contradiction."""
+"""House rules for prices: the price of each create is complete and without contradictions."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -13,9 +13,9 @@ from scripts.lint.walk import is_date, listed, mapping
 PRICE, VALUES = "x-kling-price", "x-kling-unit-values"
 _PRICE_KEYS = {"checked", "sources", "rows"}, {"package", "open"}
 _VALUE_KEYS = {"currency", "values", "checked", "sources"}, {"open"}
-_OWN = {"when", "checked", "sources"}
-_PRICED_KEYS = {"units", "per"}, _OWN | {"least", "length", "up_to", "between"}
-_OPEN_KEYS = {"open"}, _OWN
+_ROW_EXTRAS = {"when", "checked", "sources"}
+_PRICED_KEYS = {"units", "per"}, _ROW_EXTRAS | {"least", "length", "up_to", "between"}
+_OPEN_KEYS = {"open"}, _ROW_EXTRAS
 _PER = ("call", "picture", "second", "5s")
 _TIMED = ("second", "5s")
 _PRESENCE = ("given", "absent")
@@ -23,7 +23,7 @@ _TEXT = ("has", "lacks")
 _DECIMAL = re.compile(r"[0-9]+(\.[0-9]+)?")
 _UNITS = re.compile(r"\b([0-9]+(?:\.[0-9]+)?) units\b")
 _STEP = re.compile(r"(\w+)(?:\[(\w+)=([\w-]+)\])?")
-# A table of more cells than this is no list of rows that anybody could read.
+# Nobody could read a price whose rows distinguish more cases than this.
 _MOST_POINTS = 20_000
 
 Point = tuple[Any, ...]
@@ -31,24 +31,24 @@ Point = tuple[Any, ...]
 
 @rule
 def creates_have_prices(file: File) -> Findings:
-    """Give each create x-kling-price: {checked, sources, rows}, and open with what is not known.
+    """Give each create x-kling-price: {checked, sources, rows}, and in open what is not known.
 
-    A row has units, a decimal in quotes, and per; or open, which says why there is no price. The
-    package is named where x-kling-task does not name it.
+    A row has units (a decimal in quotes) and per, or open, which says why there is no price. Name
+    the package if x-kling-task does not.
     """
     for operation in file.operations:
         if not operation.id.startswith("create"):
             if PRICE in operation.body:
-                yield operation.place, f"{PRICE} on what is no create"
+                yield operation.place, f"{PRICE} is only for creates"
             continue
         price, place = mapping(operation.body.get(PRICE)), f"{operation.place}.{PRICE}"
         if ("package" in price) == ("x-kling-task" in operation.body):
-            yield place, "package is not in exactly one of x-kling-price and x-kling-task"
+            yield place, "exactly one of x-kling-price and x-kling-task must have package"
         yield from _key_flaws(place, price, *_PRICE_KEYS)
-        yield from _witness_flaws(file, place, price, _is_unpriced(price))
+        yield from _evidence_flaws(file, place, price, _is_unpriced(price))
         rows = listed(price.get("rows"))
         if not rows:
-            yield place, "rows is no list of rows"
+            yield place, "rows is not a list of rows"
         for number, row in enumerate(rows):
             yield from _row_flaws(file, f"{place}.rows.{number}", mapping(row))
 
@@ -57,21 +57,21 @@ def creates_have_prices(file: File) -> Findings:
 def unit_values_are_complete(file: File) -> Findings:
     """Write x-kling-unit-values, in openapi.yaml, as {currency, values, checked, sources, open}.
 
-    values has the money that one unit of each kind of package is worth, a decimal in quotes.
+    values has the price of one unit for each kind of package, a decimal in quotes.
     """
     if VALUES not in file.document:
         return
     said = mapping(file.document[VALUES])
     yield from _key_flaws(VALUES, said, *_VALUE_KEYS)
-    yield from _witness_flaws(file, VALUES, said)
+    yield from _evidence_flaws(file, VALUES, said)
     for package, value in mapping(said.get("values")).items():
         if not _is_decimal(value):
-            yield VALUES, f"{package} is no decimal in quotes"
+            yield VALUES, f"{package} is not a decimal in quotes"
 
 
 @rule
 def price_rows_name_what_exists(file: File) -> Findings:
-    """Name only fields of the body, and values that they can have, in the rows of a price.
+    """Name in the rows of a price only fields of the body, and values that they can have.
 
     `when` maps a field to a list of values, to given or absent, or to {has: text} or {lacks: text}.
     """
@@ -79,33 +79,33 @@ def price_rows_name_what_exists(file: File) -> Findings:
         for name, condition in mapping(row.get("when")).items():
             field = fields.get(str(name))
             if field is None:
-                yield place, f"{name} is no field of the body"
+                yield place, f"{name} is not a field of the body"
             elif isinstance(condition, list):
                 for value in condition or [None]:
                     if value not in field.values:
                         yield place, f"{name} cannot be {value}"
             elif not (condition in _PRESENCE or _text_of(condition)):
-                yield place, f"{name} has neither values nor one of given, absent, has and lacks"
+                yield place, f"{name} must be a list of values, given, absent, has or lacks"
         for key in ("length", "up_to"):
             if key not in row:
                 continue
             if (field := fields.get(str(row[key]))) is None:
-                yield place, f"{row[key]} is no field of the body"
+                yield place, f"{row[key]} is not a field of the body"
             elif not field.tells_length and "between" not in row:
-                yield place, f"{row[key]} does not say how long anything is"
+                yield place, f"{row[key]} is neither a number of seconds nor a file with a length"
 
 
 @rule
 def price_rows_are_a_partition(file: File) -> Findings:
     """Let exactly one row of a price apply to each combination of the values that its rows name.
 
-    What Kling does not sell, or no source prices, has a row that says so. Retired values may be
-    without one.
+    Combinations that Kling does not sell, or without a known price, need a row that says so.
+    Retired values need no row.
     """
     for operation in file.operations:
         rows = [mapping(row) for row in listed(mapping(operation.body.get(PRICE)).get("rows"))]
         if not rows:
-            continue  # that is another rule's finding
+            continue  # creates_have_prices reports it
         conditions = [mapping(row.get("when")) for row in rows]
         named = {str(name): None for one in conditions for name in one}
         found = ((name, _field(file, operation, name)) for name in named)
@@ -122,14 +122,14 @@ def price_rows_are_a_partition(file: File) -> Findings:
             number = sum(all(_holds(one.get(n), here[n]) for n in here) for one in conditions)
             where = ", ".join(f"{name} {_shown(value)}" for name, value in here.items())
             if number > 1:
-                yield place, f"{number} rows for {where or 'everything'}"
+                yield place, f"{number} rows apply to {where or 'everything'}; only one may"
             elif not number and not any(here[n] in fields[n].retired for n in here):
                 yield place, f"no row for {where}"
 
 
 @rule
 def prices_in_descriptions_are_those_of_the_rows(file: File) -> Findings:
-    """Name only units that a row of the price has, in the description of a create with a price."""
+    """Name in the description of a create only units that a row of its price has."""
     for operation in file.operations:
         rows = [mapping(row) for row in listed(mapping(operation.body.get(PRICE)).get("rows"))]
         known = {str(row[key]) for row in rows for key in ("units", "least") if key in row}
@@ -143,13 +143,13 @@ def prices_in_descriptions_are_those_of_the_rows(file: File) -> Findings:
 
 
 class _Field(NamedTuple):
-    """A field of a body, as rows name it."""
+    """A field of a body, as the rows of a price see it."""
 
     values: tuple[Any, ...]
-    """The values that it can have; with None where it may be absent and has no default."""
+    """The values that it can have; None is one if it may be absent and has no default."""
     retired: tuple[Any, ...]
     tells_length: bool
-    """Whether it is a number of seconds, or a file with a limit of its length."""
+    """Whether it is a number of seconds, or a file whose length has a limit."""
 
 
 def _is_unpriced(price: Document) -> bool:
@@ -164,16 +164,16 @@ def _key_flaws(place: str, said: Document, needed: set[str], free: set[str]) -> 
         )
 
 
-def _witness_flaws(file: File, place: str, said: Document, may_lack: bool = False) -> Findings:
+def _evidence_flaws(file: File, place: str, said: Document, may_lack: bool = False) -> Findings:
     sources, checked = listed(said.get("sources")), said.get("checked")
     if not sources and not may_lack:
         yield place, f"sources is not a list of ids of {SOURCES}"
     for name in sources:
         if str(name) not in file.whole.sources:
             yield place, f"{name} is not in {SOURCES}"
-    # Of old prices no more than the year may be known.
+    # For old prices, only the year may be known.
     if not is_date(checked) and not re.fullmatch("20[0-9]{2}", str(checked)):
-        yield place, f"{checked} is no date such as '2026-09-20'"
+        yield place, f"{checked} is not a date such as '2026-09-20'"
     for sentence in listed(said.get("open")):
         if not re.fullmatch(r"[A-Z].*\.", str(sentence)):
             yield f"{place}.open", "not a list of sentences"
@@ -183,19 +183,19 @@ def _row_flaws(file: File, place: str, row: Document) -> Findings:
     if "open" in row:
         yield from _key_flaws(place, row, *_OPEN_KEYS)
         if not re.fullmatch(r"[A-Z].*\.", str(row["open"])):
-            yield place, "open is no sentence"
+            yield place, "open is not a sentence"
         return
     yield from _key_flaws(place, row, *_PRICED_KEYS)
     for key in ("units", "least"):
         if key in row and not _is_decimal(row[key]):
-            yield place, f"{key} is no decimal in quotes"
+            yield place, f"{key} is not a decimal in quotes"
     if (per := row.get("per")) not in _PER:
-        yield place, f"per is none of {', '.join(_PER)}"
+        yield place, f"per must be one of {', '.join(_PER)}"
     says_length = bool({"length", "up_to", "between"} & set(row))
     if (per in _TIMED) != says_length or {"length", "up_to"} <= set(row):
-        yield place, "not one of length and up_to, or between, where it is per second or 5s"
+        yield place, "a row per second or 5s needs between, length or up_to; other rows have none"
     if "sources" in row or "checked" in row:
-        yield from _witness_flaws(file, place, row)
+        yield from _evidence_flaws(file, place, row)
 
 
 def _is_decimal(value: Any) -> bool:
@@ -212,7 +212,7 @@ def _priced_rows(file: File) -> Iterator[tuple[str, Document, Mapping[str, "_Fie
 
 
 def _field(file: File, operation: Operation, name: str) -> _Field | None:
-    """Return a field of the body by the name that rows give it."""
+    """Return a field of the body by its name in the rows of a price."""
     if len(operation.request_schemas) != 1:
         return None
     here, holder = file.whole.resolved(file.path, operation.request_schemas[0])
@@ -243,7 +243,7 @@ def _field(file: File, operation: Operation, name: str) -> _Field | None:
 
 
 def _entry(file: File, here: Path, node: Document, key: str, value: str) -> tuple[Path, Document]:
-    """Return the schema of the entries of a list that have a value; an empty one if none may."""
+    """Return the schema of the list entries whose key has a value; {} if no entry can have it."""
     here, items = file.whole.resolved(here, mapping(node.get("items")))
     said = mapping(items.get("discriminator"))
     if said.get("propertyName") == key:
@@ -254,7 +254,7 @@ def _entry(file: File, here: Path, node: Document, key: str, value: str) -> tupl
 
 
 def _axis(field: _Field, name: str, conditions: list[Document]) -> tuple[Any, ...]:
-    """Return what the rows tell apart of a field."""
+    """Return the cases that the rows distinguish for a field."""
     for condition in (one[name] for one in conditions if name in one):
         if condition in _PRESENCE:
             return _PRESENCE
@@ -264,7 +264,7 @@ def _axis(field: _Field, name: str, conditions: list[Document]) -> tuple[Any, ..
 
 
 def _text_of(condition: Any) -> str:
-    """Return the text that a condition looks for; empty if it looks for none."""
+    """Return the text that a condition searches for, or ''."""
     said = mapping(condition)
     return str(next(iter(said.values()))) if len(said) == 1 and set(said) <= set(_TEXT) else ""
 

@@ -1,4 +1,4 @@
-"""House rules for sentences: what they say of models, modes and lengths is what the data say."""
+"""House rules for sentences about models, modes and lengths: they must agree with the data."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ _TAGS = ("x-kling-rule", "description")
 
 @dataclass(frozen=True, eq=False)
 class Data:
-    """The condition of one rule, or of several that a body must keep together."""
+    """The condition of one rule, or of several rules that apply at the same time."""
 
     file: File
     holder: Document
@@ -26,7 +26,7 @@ class Data:
 
     @classmethod
     def of(cls, file: File, claim: Claim) -> "Data":
-        """Return what a rule or advice holds, without its words."""
+        """Return the condition of a rule or of advice, without its texts."""
         condition = {key: inner for key, inner in claim.condition.items() if key not in _TAGS}
         return cls(file, claim.holder, condition, claim.field.rpartition(".")[2])
 
@@ -37,25 +37,25 @@ class Data:
 
     @cached_property
     def table(self) -> Table | None:
-        """What comes of each combination of the values."""
+        """Whether each combination of the values is accepted."""
         return table(self.condition, self.axes)
 
     @cached_property
     def fields(self) -> set[str]:
-        """The names of the properties that it looks at."""
+        """The names of the properties that it tests."""
         return {field.rpartition(".")[2] for field in fields(self.condition)}
 
     def named_in(self, sentence: str, name: str) -> int:
-        """Return of how many fields a sentence about a field names values.
+        """Return for how many fields a sentence about one field names values.
 
-        Those of the field itself do not count alone: an example or a default may be among them.
+        If it is only that field, the result is 0: the value may be an example or a default.
         """
         named = [one for one in self.axes if any(True for _ in mentioned(sentence, one, name))]
-        alone = [one.name for one in named] == [name] and not named[0].has_models
-        return 0 if alone else len(named)
+        only_itself = [one.name for one in named] == [name] and not named[0].has_models
+        return 0 if only_itself else len(named)
 
     def compare(self, sentence: str, subject: str = "") -> None:
-        """Refuse a sentence that differs; see `comparison.compare`."""
+        """Refuse a sentence that contradicts the condition; see `comparison.compare`."""
         lists: dict[str, list[frozenset[Any]]] = defaultdict(list)
         for field, values in compared(self.condition):
             lists[field].append(frozenset(values))
@@ -66,7 +66,7 @@ class Data:
 def messages_agree_with_their_rules(file: File) -> Findings:
     """Let a message name all values that its rule accepts, or all that it refuses.
 
-    That is what users act on; nobody compares it with the data again.
+    Users rely on messages, and nobody else compares them with the data.
     """
     for claim, data in zip(file.claims, _data(file), strict=True):
         try:
@@ -77,23 +77,23 @@ def messages_agree_with_their_rules(file: File) -> Findings:
 
 @rule
 def descriptions_agree_with_the_rules(file: File) -> Findings:
-    """Let a description or fact name all values that a rule about it accepts, or all others.
+    """Let a description or fact name all values that a rule about it accepts, or all it refuses.
 
-    What no rule here holds is listed in sentences.yaml, with the reason.
+    List sentences that no rule supports in sentences.yaml, with the reason.
     """
     yield from _facts(file) if file.path == COVERAGE else ()
     for node in file.nodes:
         if node.role != "property":
             continue
         for sentence in sentences(str(node.schema.get("description", ""))):
-            if sentence.startswith("Open:") or file.whole.is_free(file.path, sentence):
+            if sentence.startswith("Open:") or file.whole.is_exempt(file.path, sentence):
                 continue
             if found := _disagreement(file, node, sentence):
                 yield node.place, f'"{sentence}": {found}'
 
 
 def _facts(file: File) -> Findings:
-    """Compare each fact about models with the rules of one family that it names."""
+    """Compare each fact about models with the rules that it names, if they are of one family."""
     known = {
         claim.id: data
         for one in file.whole.files
@@ -122,17 +122,20 @@ def _disagreement(file: File, node: Node, sentence: str) -> str:
     if found is None:
         models = {*MODEL.findall(sentence)}
         if models and models != set(listed(file.merged(node.schema).get("enum"))):
-            return "no rule here holds it"
+            return "no rule in this file supports it"
     return found or ""
 
 
-def _difference(sentence: str, name: str, alone: list[Data]) -> str | None:
-    """Return how a sentence differs from what fits it best, '', or None if nothing is about it."""
-    own_first = sorted(alone, key=lambda data: data.field != name)
-    told = {data: data.named_in(sentence, name) for data in (*own_first, *_together(alone))}
-    most = max(told.values(), default=0)
+def _difference(sentence: str, name: str, single: list[Data]) -> str | None:
+    """Return how a sentence differs from the conditions that share most fields with it.
+
+    '' if it agrees with one of them; None if no condition is about its fields.
+    """
+    own_first = sorted(single, key=lambda data: data.field != name)
+    shared = {data: data.named_in(sentence, name) for data in (*own_first, *_combined(single))}
+    most = max(shared.values(), default=0)
     differences = []
-    for data in (one for one, count in told.items() if count == most > 0):
+    for data in (one for one, count in shared.items() if count == most > 0):
         try:
             data.compare(sentence, name)
             return ""
@@ -141,10 +144,10 @@ def _difference(sentence: str, name: str, alone: list[Data]) -> str | None:
     return differences[0] if differences else None
 
 
-def _together(alone: list[Data]) -> list[Data]:
-    """Return the conjunction of conditions, for each schema that holds several."""
+def _combined(single: list[Data]) -> list[Data]:
+    """Return all conditions of a schema as one, for each schema with several."""
     by_holder: dict[int, list[Data]] = defaultdict(list)
-    for data in alone:
+    for data in single:
         by_holder[id(data.holder)].append(data)
     return [
         Data(several[0].file, several[0].holder, {"allOf": [one.condition for one in several]})

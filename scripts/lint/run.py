@@ -1,8 +1,8 @@
-"""Check `openapi/` against the house rules: what no validator, bundler or generator refuses.
+"""Check `openapi/` against the house rules, which no validator, bundler or generator checks.
 
-A house rule is a function with the decorator `rule` in a module of this package; its docstring is
-what a writer reads. The rules about sentences are in `prose`, `limits`, `statements`, `codes`
-and `words`.
+A house rule is a function with the decorator `rule` in a module of this package; writers read its
+docstring when they break it. The rules about sentences are in `prose`, `limits`, `statements`,
+`codes` and `words`.
 """
 
 import posixpath
@@ -26,7 +26,7 @@ from scripts.lint import prose as lint_prose  # noqa: F401 (the same)
 from scripts.lint import schemas as lint_schemas  # noqa: F401 (the same)
 from scripts.lint import statements as lint_statements  # noqa: F401 (the same)
 from scripts.lint import words as lint_words  # noqa: F401 (the same)
-from scripts.lint.view import COVERAGE, FREE, MARKS, RULES, SOURCES, TEXTS, Description
+from scripts.lint.view import COVERAGE, EXEMPT, MARKS, RULES, SOURCES, TEXTS, Description
 from scripts.lint.walk import mapping
 
 FOLDER = Path(__file__).parents[2] / "openapi"
@@ -46,11 +46,11 @@ class Finding:
 
 
 def main(arguments: list[str]) -> int:
-    """Lint a folder, print what is found, and return the exit code."""
+    """Lint a folder, print the findings, and return the exit code."""
     folder = (Path(arguments[0]) if arguments else FOLDER).resolve()
     try:
         sources = mapping(load(folder / SOURCES))
-        findings = lint(read(folder), sources, overlays.read(folder), read_beside(folder))
+        findings = lint(read(folder), sources, overlays.read(folder), read_other_texts(folder))
     except (BundleError, OSError) as error:
         print(f"lint: {error}", file=sys.stderr)
         return 1
@@ -69,9 +69,9 @@ def read(folder: Path) -> dict[Path, Document]:
     return {path.relative_to(folder): mapping(load(path)) for path in paths}
 
 
-def read_beside(folder: Path) -> dict[Path, Document]:
-    """Read what else has sentences about the data; the texts are those of the repository."""
-    found = {name: mapping(load(folder / name)) for name in (FREE, COVERAGE)}
+def read_other_texts(folder: Path) -> dict[Path, Document]:
+    """Read the other files with sentences about the data, such as the README and docs/."""
+    found = {name: mapping(load(folder / name)) for name in (EXEMPT, COVERAGE)}
     for pattern in TEXTS:
         above = folder.parent if pattern.startswith("../") else folder
         for path in sorted(above.glob(pattern.removeprefix("../"))):
@@ -81,9 +81,9 @@ def read_beside(folder: Path) -> dict[Path, Document]:
 
 
 def _paragraphs(text: str) -> Iterator[tuple[str, Document]]:
-    """Yield each paragraph of a text, and each line of a table or tree, with its first line.
+    """Yield each paragraph of a text, and each line of a table or tree, after its line number.
 
-    What `make generate` writes is left out: only that can make it true again.
+    The tables that `make generate` writes are left out: a writer cannot correct them here.
     """
     text = _COMMENT.sub("", _GENERATED.sub(lambda found: "\n" * found[0].count("\n"), text))
     for block in _BLOCK.finditer(text):
@@ -99,13 +99,13 @@ def lint(
     documents: Mapping[Path, Document],
     sources: Mapping[str, Any],
     overlays: Mapping[str, Document] = MappingProxyType({}),
-    beside: Mapping[Path, Document] = MappingProxyType({}),
+    other_texts: Mapping[Path, Document] = MappingProxyType({}),
 ) -> list[Finding]:
-    """Return every breach in the documents, whose paths are relative to the folder, and sources.
+    """Return every breach in the documents, the sources and the other texts.
 
-    `beside` has what else has sentences.
+    Paths are relative to the folder of the description.
     """
-    whole = Description(documents, sources, overlays, beside)
+    whole = Description(documents, sources, overlays, other_texts)
     files = [*whole.files, *whole.others]
     return [
         Finding(file.path, place, name, detail)
@@ -116,7 +116,7 @@ def lint(
 
 
 def explanation(name: str) -> str:
-    """Return what a rule wants, and why."""
+    """Return what a rule demands, and why."""
     return " ".join((RULES[name].__doc__ or "").split())
 
 

@@ -1,4 +1,4 @@
-"""House rules for schemas: what generators, fuzzers and readers need of them."""
+"""House rules for schemas: what generators, fuzzers and readers need."""
 
 import re
 
@@ -13,7 +13,7 @@ _FLAT = {"type", "properties", "required", "additionalProperties", "description"
 def requests_are_flat(file: File) -> Findings:
     """Write a request as type object, properties, required and additionalProperties: false.
 
-    What depends on more than one field goes into allOf: generators misread it anywhere else.
+    Conditions on more than one field go into allOf: generators misread them anywhere else.
     """
     for name, schema in file.components("schemas").items():
         if not name.endswith("Request"):
@@ -21,7 +21,7 @@ def requests_are_flat(file: File) -> Findings:
         place, request = f"components.schemas.{name}", mapping(schema)
         for key in map(str, request):
             if key not in _FLAT and not key.startswith("x-kling-"):
-                yield place, f"{key} has no place in a request"
+                yield place, f"a request schema must not have {key}"
         if request.get("type") != "object":
             yield place, "type is not object"
         if request.get("additionalProperties") is not False:
@@ -29,10 +29,10 @@ def requests_are_flat(file: File) -> Findings:
 
 
 @rule
-def default_stands_beside_const(file: File) -> Findings:
-    """Say x-kling-default instead of default, except beside const.
+def default_needs_const(file: File) -> Findings:
+    """Write x-kling-default instead of default, except in a schema with const.
 
-    A generated client would send a default, or make it up in a reply.
+    A generated client would send a default, or invent it in a reply.
     """
     for node in file.nodes:
         if "default" in node.schema and "const" not in node.schema:
@@ -41,21 +41,21 @@ def default_stands_beside_const(file: File) -> Findings:
 
 @rule
 def no_boolean_schemas(file: File) -> Findings:
-    """Write a schema as a mapping; true and false are for additionalProperties only.
+    """Write a schema as a mapping; only additionalProperties may be true or false.
 
-    Several generators crash on them or drop the schema around them.
+    Several generators crash on boolean schemas, or drop the schema around them.
     """
     for node in file.nodes:
         for keyword, key, value in subschemas(node.schema):
             if isinstance(value, bool) and keyword != "additionalProperties":
-                yield f"{node.place}.{key}", f"{str(value).lower()} is no mapping"
+                yield f"{node.place}.{key}", f"{str(value).lower()} is not a mapping"
 
 
 @rule
 def enums_and_objects_have_names(file: File) -> Findings:
-    """Put each enum and each object into components/schemas, outside of rules.
+    """Put each enum and each object into components/schemas, except in rules.
 
-    A generator makes up a name for an inline one, and changes it with the next property.
+    A generator invents a name for an inline schema, and changes the name with the next property.
     """
     for node in file.nodes:
         if node.role in ("property", "part"):
@@ -66,7 +66,7 @@ def enums_and_objects_have_names(file: File) -> Findings:
 
 @rule
 def names_have_no_digits(file: File) -> Findings:
-    """Use digits in a name only as one group, a version: behind Kling, or as the slug ends."""
+    """Use digits in a name only for one version number: after Kling, or at the end of the slug."""
     names = [(operation.place, operation.id) for operation in file.operations]
     for section in mapping(file.document.get("components")):
         names += [(f"components.{section}", name) for name in file.components(section)]
@@ -79,19 +79,19 @@ def names_have_no_digits(file: File) -> Findings:
 
 @rule
 def formats_are_enforced(file: File) -> Findings:
-    """Use no format but int64: nobody enforces the others, and generators change types by them."""
+    """Use no format but int64: no validator enforces the others, and generators change types."""
     for node in file.nodes:
         if node.schema.get("format", "int64") != "int64":
             yield node.place, f"format {node.schema['format']}"
         elif "format" in node.schema and "integer" not in node.types:
-            yield node.place, "int64 on something that is no integer"
+            yield node.place, "format int64 is only for integers"
 
 
 @rule
 def integers_have_bounds(file: File) -> Findings:
-    """Give each integer a minimum and a maximum, and format int64 to one beyond 32 bits.
+    """Give each integer a minimum and a maximum, and format int64 if it needs more than 32 bits.
 
-    Languages differ in what an integer can hold; Java and Go take one without a format for 32 bits.
+    Languages differ in the range of integers; Java and Go assume 32 bits without a format.
     """
     for node in file.shapes:
         if "integer" in node.types:
@@ -105,7 +105,7 @@ def integers_have_bounds(file: File) -> Findings:
 
 @rule
 def constants_have_types(file: File) -> Findings:
-    """Give a value with const its type too: Java and Go make an object of it otherwise."""
+    """Give a schema with const a type too: Java and Go generators make it an object otherwise."""
     for node in file.shapes:
         if "const" in node.schema and not node.types:
             yield node.place, "type is missing"
@@ -115,26 +115,27 @@ def constants_have_types(file: File) -> Findings:
 def open_lists_are_marked(file: File) -> Findings:
     """Close the enums of requests and mark those of replies with x-extensible: true.
 
-    An open list of a request is x-extensible: [known values], without enum. So no enum serves both.
+    An open list in a request is x-extensible: [known values], without enum. So requests and replies
+    cannot share an enum.
     """
     for node in file.shapes:
         is_enum, extensible = "enum" in node.schema, node.schema.get("x-extensible")
         sent, received = file.is_sent(node), file.is_received(node)
         if is_enum and sent and received:
-            yield node.place, "this enum stands in requests and in replies: make it two"
+            yield node.place, "requests and replies share this enum: split it in two"
         elif is_enum and sent and extensible is not None:
-            yield node.place, "x-extensible beside the enum of a request"
+            yield node.place, "an enum in a request must not have x-extensible"
         elif is_enum and received and extensible is not True:
-            yield node.place, "the enum of a reply without x-extensible: true"
+            yield node.place, "an enum in a reply needs x-extensible: true"
         elif not is_enum and extensible is not None and not isinstance(extensible, list):
-            yield node.place, "x-extensible is neither a list nor beside an enum"
+            yield node.place, "x-extensible without enum must be a list"
 
 
 @rule
 def replies_require_little(file: File) -> Findings:
-    """Require of a reply its code and data, and of a task its id and status, and nothing else.
+    """Require in a reply only code and data, and in a task only its id and status.
 
-    Kling leaves out what does not apply, and no reader may depend on it.
+    Kling omits fields that do not apply, so no reader may depend on them.
     """
     for node in file.shapes:
         required = tuple(map(str, listed(node.schema.get("required"))))
@@ -143,14 +144,14 @@ def replies_require_little(file: File) -> Findings:
         has_either_id = {"id", "task_id"} <= mapping(node.schema.get("properties")).keys()
         allowed = (("status",),) if has_either_id else _REQUIRED
         if required and is_reply and required not in allowed:
-            yield node.place, f"{', '.join(required)} required"
+            yield node.place, f"a reply must not require {', '.join(required)}"
 
 
 @rule
 def request_objects_are_closed(file: File) -> Findings:
-    """Give each object that a request reaches additionalProperties: false, to catch misspellings.
+    """Give each object in a request additionalProperties: false, to catch misspellings.
 
-    An object that stands in requests and replies counts as one of a request.
+    This includes objects that replies have too.
     """
     for node in file.shapes:
         closed = node.schema.get("additionalProperties") is False
@@ -160,7 +161,7 @@ def request_objects_are_closed(file: File) -> Findings:
 
 @rule
 def reply_objects_are_open(file: File) -> Findings:
-    """Let an object that only replies reach grow: Kling adds fields without notice."""
+    """Do not close an object that is only in replies: Kling adds fields without notice."""
     for node in file.shapes:
         closed = node.schema.get("additionalProperties") is False
         if closed and file.is_received(node) and not file.is_sent(node):
@@ -169,7 +170,7 @@ def reply_objects_are_open(file: File) -> Findings:
 
 @rule
 def values_have_descriptions(file: File) -> Findings:
-    """Describe each property and each parameter, there or in the schema that it refers to."""
+    """Describe each property and each parameter, inline or in the schema that it refers to."""
     for node in file.nodes:
         if node.role == "property" and not file.merged(node.schema).get("description"):
             yield node.place, "description is missing"

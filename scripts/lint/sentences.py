@@ -1,4 +1,4 @@
-"""What a sentence names: values of fields, series of models, numbers."""
+"""Find what a sentence names: values of fields, series of models, numbers."""
 
 import re
 from collections.abc import Iterator
@@ -33,8 +33,8 @@ _NEED = re.compile(r"\b(?:needs?|can be)\b")
 _REFUSAL = re.compile(r"\b(?:when|ignored by|left out with|not be asked of)\b")
 _SERIES = re.compile(r"\b(\d)\.x\b|\bkling-v(\d) models?\b")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\b[A-Z][a-z]+ 20\d\d\b|\b20\d\d\b|\bfrom 1,|\b1, 2, 3\b")
-# Not numbers of anything: in quotes, in brackets, in a name, a ratio or a quality.
-_NO_COUNT = re.compile(r"\"[^\"]*\"|<<<.*?>>>|\[[^]]*\]|\b\d+:\d+\b|\b\d+[a-z]+\b|\(1 \+[^)]*\)")
+# Digits that count nothing: in quotes, in brackets, in a name, a ratio or a resolution.
+_NOT_A_COUNT = re.compile(r"\"[^\"]*\"|<<<.*?>>>|\[[^]]*\]|\b\d+:\d+\b|\b\d+[a-z]+\b|\(1 \+[^)]*\)")
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Phrase:
 
     @property
     def others(self) -> bool:
-        """Whether it speaks of every other model than those before it."""
+        """Whether it is about all models other than those named before it."""
         return bool(_OTHERS.search(self.text))
 
     @property
@@ -56,7 +56,7 @@ class Phrase:
         return bool(_NEED.search(self.text))
 
     def accepts(self, named: Named) -> bool | None:
-        """Whether it says that values are accepted, or are not; None when it may be either."""
+        """Whether it says that values are accepted or refused; None if it says neither."""
         asked = re.findall(r"(?:must|should) be \"?([\w-]+)", self.text)
         values = [str(value).lower() for one in named.values() for value in one]
         if self.is_need or self.text.startswith("unless ") or set(asked) & set(values):
@@ -77,7 +77,10 @@ def first_clause(text: str) -> str:
 
 
 def phrases(text: str, axes: tuple[Axis, ...], subject: str = "") -> list[Phrase]:
-    """Return what each part of a text names; a text about a field names its numbers bare."""
+    """Return the values that each part of a text names.
+
+    A text about the field `subject` may give its numbers without quotes or units.
+    """
     found = []
     clause = 0
     begin = 0
@@ -93,7 +96,7 @@ def phrases(text: str, axes: tuple[Axis, ...], subject: str = "") -> list[Phrase
 
 
 def mentioned(text: str, axis: Axis, subject: str = "") -> Iterator[Any]:
-    """Yield the values of a field that a text names, and a number that it cannot be."""
+    """Yield the values of a field that a text names, and numbers that the field cannot have."""
     if axis.has_numbers:
         yield from _numbers(text, axis, bare=subject == axis.name)
         return
@@ -118,7 +121,7 @@ def mentioned(text: str, axis: Axis, subject: str = "") -> Iterator[Any]:
 
 def counts(text: str) -> list[float]:
     """Return the numbers that a text counts or measures with."""
-    text = _NO_COUNT.sub("", _DATE.sub("", text))
+    text = _NOT_A_COUNT.sub("", _DATE.sub("", text))
     digits = re.findall(r"(?<![\w.,-])\d+(?:\.\d+)?(?![\w-]|\.\w)", text)
     words = re.findall(rf"\b(?:{'|'.join(list(NUMBERS)[1:])})\b", text)
     once = re.findall(r"(?:exactly|at most|at least|to|up to) (one)\b", text)
@@ -131,7 +134,7 @@ def _pattern(value: str, axis: Axis) -> re.Pattern[str]:
 
 @cache
 def _words(values: tuple[Any, ...]) -> frozenset[str]:
-    """Return the values that are words of English, as video alone is beside base_video."""
+    """Return the values that are also English words, such as video next to base_video."""
     texts = [one for one in values if isinstance(one, str)]
     return frozenset(one for one in texts if any(other.endswith(f"_{one}") for other in texts))
 
@@ -141,7 +144,7 @@ def _value(value: str, field: str, *, is_word: bool) -> re.Pattern[str]:
     if is_word:
         return re.compile(rf"\btypes? (?:\w+ (?:and|or) )?{re.escape(value)}\b")
     if value in ("on", "off"):
-        # Elsewhere they are words of English.
+        # In other places they are ordinary English words.
         name = field.rpartition(".")[2]
         return re.compile(rf'"{value}"|\b{name} {value}\b|^{value.capitalize()} (?:needs|by)\b')
     plural = "s?" if "[]" in field else ""

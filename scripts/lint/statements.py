@@ -1,4 +1,4 @@
-"""House rules for statements in any sentence: models, defaults, retirements, lengths, counts."""
+"""House rules for all sentences: models, defaults, retirements, lengths and counts."""
 
 import re
 from collections import defaultdict
@@ -33,18 +33,18 @@ _MOST = re.compile(rf"\bup to ({_NUMBER}) ([a-z]+)\b")
 
 @rule
 def models_exist(file: File) -> Findings:
-    """Name only models that a list of values of the description has.
+    """Name only models that some list of values in the description has.
 
-    A new model is made known there first, and a misspelled one misleads.
+    Add a new model to a list first. This catches misspelled names.
     """
     for place, _, text in prose(file):
         for name in sorted(set(_NAME.findall(text)) - file.whole.values):
-            yield place, f'"{text}": no list of values has {name}'
+            yield place, f'"{text}": no enum or x-extensible has {name}'
 
 
 @rule
 def values_are_described_together(file: File) -> Findings:
-    """Describe every value of an enum, or at most one, so that no new value stays without words."""
+    """Describe every value of an enum or at most one, so that new values are not forgotten."""
     for node in file.nodes:
         values = [str(value) for value in listed(node.schema.get("enum"))]
         text = str(node.schema.get("description", ""))
@@ -72,7 +72,7 @@ def defaults_are_those_of_the_data(file: File) -> Findings:
                 value = found["value"].lower()
                 if name in known and value not in known[name]:
                     said = ", ".join(sorted(known[name]))
-                    yield place, f'"{text}": the data have {name} {said}'
+                    yield place, f'"{text}": the default of {name} is {said}'
 
 
 @rule
@@ -90,41 +90,44 @@ def retirements_are_those_of_the_data(file: File) -> Findings:
         if "all of them" in text:
             models |= set(map(str, listed(holder.get("enum"))))
         for wrong in sorted((stated - dates) | (models - set(own) if own else set())):
-            yield place, f'"{text}": x-kling-retired does not say so of {wrong}'
+            yield place, f'"{text}": x-kling-retired does not have {wrong}'
 
 
 @rule
 def parts_are_not_counted(file: File) -> Findings:
-    """Do not count what a list has, as in "two of the three" or "its six movements".
+    """Do not count the values of a list, as in "two of the three" or "its six movements".
 
-    The number is wrong as soon as the list grows; name the values, or say some.
+    The number is wrong as soon as the list grows; name the values, or write "some".
     """
     for place, _, text in prose(file):
         for found in (*_PART.finditer(text), *_ALL.finditer(text)):
-            yield place, f'"{found[0]}"'
+            yield place, f'"{found[0]}" counts the values of a list'
 
 
 @rule
 def operations_agree_with_their_requests(file: File) -> Findings:
-    """Give in a tag and the first sentence of a create lengths and counts that requests take."""
+    """Name in a tag or a create's first sentence only lengths and counts that requests have."""
     requests = [(one, _request(file, one)) for one in file.operations]
     for operation, request in requests:
         lines = sentences(str(operation.body.get("description", "")))
         sentence = next((one for one in lines if re.match(r"(?:Starts|Makes) ", one)), "")
-        for wrong in _unlike(file, request, sentence):
+        for wrong in _missing_numbers(file, request, sentence):
             yield operation.place, f'"{sentence}": the request has no {wrong}'
     every = [schema for _, request in requests for schema in request]
     for number, tag in enumerate(listed(file.document.get("tags"))):
         for sentence in sentences(str(mapping(tag).get("description", ""))):
-            for wrong in _unlike(file, every, sentence):
+            for wrong in _missing_numbers(file, every, sentence):
                 yield f"tags.{number}", f'"{sentence}": the requests have no {wrong}'
 
 
-def _unlike(file: File, request: list[Document], sentence: str) -> Iterator[str]:
+def _missing_numbers(file: File, request: list[Document], sentence: str) -> Iterator[str]:
     """Yield the spans and limits in a sentence that a request does not have."""
-    if file.whole.is_free(file.path, sentence):
+    if file.whole.is_exempt(file.path, sentence):
         return
-    known, most = {span for one in request for span in spans(one)}, set(_most(file, request))
+    known, most = (
+        {span for one in request for span in spans(one)},
+        set(_allowed_limits(file, request)),
+    )
     for low, word, high, _ in _SPAN.findall(sentence):
         if known and (_number(low), word, _number(high)) not in known:
             yield f"{low} {word} {high}"
@@ -135,12 +138,12 @@ def _unlike(file: File, request: list[Document], sentence: str) -> Iterator[str]
 
 @lru_cache(maxsize=1)  # the rules look at one file after another
 def prose(file: File) -> list[tuple[str, Document, str]]:
-    """Return every sentence for people that data may hold, with its place and what it describes."""
+    """Return every sentence to compare with data, with its place and the mapping around it."""
     return [
         (place, holder, sentence)
         for place, holder, text in _texts(file.document)
         for sentence in sentences(text)
-        if not sentence.startswith("Open:") and not file.whole.is_free(file.path, sentence)
+        if not sentence.startswith("Open:") and not file.whole.is_exempt(file.path, sentence)
     ]
 
 
@@ -160,7 +163,7 @@ def _defaults(file: File, name: str) -> Iterator[Any]:
 
 
 def _request(file: File, operation: Operation) -> list[Document]:
-    """Return the schemas of the fields of a body, those of its settings too."""
+    """Return the schemas of the fields of a body, and of the fields inside them."""
     found = []
     for body in operation.request_schemas:
         for name in mapping(file.merged(body).get("properties")):
@@ -174,7 +177,7 @@ def _resolved(file: File, schema: Document) -> list[Document]:
     return schemas(file.whole, file.path, holder, "one") if "$ref" in schema else [schema]
 
 
-def _most(file: File, request: list[Document]) -> Iterator[float]:
+def _allowed_limits(file: File, request: list[Document]) -> Iterator[float]:
     for schema in request:
         yield from limits(schema)
     for claim in file.claims:

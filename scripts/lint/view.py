@@ -1,4 +1,4 @@
-"""What a house rule sees: the files of the description, what is in them, and what they reach."""
+"""What house rules see: the files of the description, their content, and what they refer to."""
 
 import posixpath
 from collections import Counter
@@ -12,11 +12,11 @@ from scripts.build.bundle import FAMILY, Document, holders, references
 from scripts.lint.walk import Node, inline_schemas, listed, mapping, walk
 
 SOURCES = Path("sources.yaml")
-FREE = Path("sentences.yaml")
+EXEMPT = Path("sentences.yaml")
 COVERAGE = Path("coverage.yaml")
-# Patterns, from the folder of the description.
+# Patterns relative to the folder of the description.
 TEXTS = ("README.md", "../README.md", "../docs/**/*.md", "../overlay/kling/errors.py")
-# What stands between them in a text is written by `make generate`.
+# `make generate` writes the text between these two comments.
 MARKS = "<!-- {0}: written by make generate -->\n", "<!-- end of {0} -->\n"
 
 Findings = Iterator[tuple[str, str]]
@@ -28,7 +28,7 @@ _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
 def rule(function: Rule) -> Rule:
-    """Make a function a house rule; its docstring is what a writer reads."""
+    """Make a function a house rule; writers read its docstring when they break it."""
     RULES[function.__name__.replace("_", "-")] = function
     return function
 
@@ -100,18 +100,18 @@ class File:
 
     @property
     def slug(self) -> str:
-        """The name from which the names in a family file are made."""
+        """The name of the file, from which the names in a family file are made."""
         return self.path.stem
 
     @property
     def family(self) -> str:
-        """How programs spell the family: the slug with underscores, unless the tag says it."""
+        """The family's name for programs: x-kling-family, or the slug with underscores."""
         tags = [mapping(tag).get(FAMILY) for tag in listed(self.document.get("tags"))]
         return next((str(name) for name in tags if name), self.slug.replace("-", "_"))
 
     @property
     def camel_slug(self) -> str:
-        """The slug as it stands in operationIds and schema names."""
+        """The slug as it is in operationIds and schema names."""
         return "".join(word.capitalize() for word in self.slug.split("-"))
 
     @property
@@ -136,7 +136,7 @@ class File:
 
     @cached_property
     def parameters(self) -> list[tuple[str, Document]]:
-        """The parameters that are written out in it, with their places."""
+        """The parameters that are defined in it, with their places."""
         found = [
             (f"components.parameters.{name}", mapping(parameter))
             for name, parameter in self.components("parameters").items()
@@ -173,7 +173,7 @@ class File:
 
     @property
     def shapes(self) -> list[Node]:
-        """Every schema in it that says what a value looks like."""
+        """Every schema in it that describes a value, and is not a condition of a rule."""
         return [node for node in self.nodes if node.is_shape]
 
     @cached_property
@@ -192,15 +192,15 @@ class File:
         return found
 
     def is_sent(self, node: Node) -> bool:
-        """Whether a schema is a piece of a request."""
+        """Whether a schema is part of a request."""
         return (self.path, f"components/schemas/{node.owner}") in self.whole.sent
 
     def is_received(self, node: Node) -> bool:
-        """Whether a schema is a piece of a reply or a callback."""
+        """Whether a schema is part of a reply or a callback."""
         return (self.path, f"components/schemas/{node.owner}") in self.whole.received
 
     def merged(self, schema: Document) -> Document:
-        """Return a schema together with what its `$ref` leads to."""
+        """Return a schema merged over the target of its `$ref`."""
         return self.whole.merged(self.path, schema)
 
 
@@ -211,8 +211,8 @@ class Description:
     documents: Mapping[Path, Document]
     sources: Mapping[str, Any]
     overlays: Mapping[str, Document]
-    beside: Mapping[Path, Document] = field(default_factory=dict)
-    """What else has sentences: the ledgers, and texts as `{line: {text: ...}}`."""
+    other_texts: Mapping[Path, Document] = field(default_factory=dict)
+    """Other files with sentences: two tables of YAML, and texts as `{line: {text: ...}}`."""
 
     @cached_property
     def files(self) -> list[File]:
@@ -221,13 +221,13 @@ class Description:
 
     @cached_property
     def others(self) -> list[File]:
-        """The table of sources and what is beside the description, as files."""
-        beside = {SOURCES: dict(self.sources), **self.beside}
-        return [File(path, document, self) for path, document in beside.items()]
+        """The table of sources and the other texts, as files."""
+        others = {SOURCES: dict(self.sources), **self.other_texts}
+        return [File(path, document, self) for path, document in others.items()]
 
     @cached_property
     def sent(self) -> set[tuple[Path, str]]:
-        """File and pointer of each component that requests and parameters reach."""
+        """The file and pointer of each component that requests and parameters refer to."""
         roots: list[tuple[Path, Any]] = []
         for file in self.files:
             roots += [(file.path, parameter) for _, parameter in file.parameters]
@@ -241,7 +241,7 @@ class Description:
 
     @cached_property
     def received(self) -> set[tuple[Path, str]]:
-        """File and pointer of each component that replies and callbacks reach."""
+        """The file and pointer of each component that replies and callbacks refer to."""
         return self._reach(
             (file.path, [operation.body.get("responses"), operation.body.get("callbacks")])
             for file in self.files
@@ -250,12 +250,12 @@ class Description:
 
     @cached_property
     def claim_ids(self) -> Counter[str]:
-        """How often each id of a rule or of advice is given."""
+        """How often each id of a rule or of advice is used."""
         return Counter(claim.id for file in self.files for claim in file.claims)
 
     @cached_property
     def former_families(self) -> Counter[str]:
-        """How often each old spelling of a family is listed."""
+        """How often each former name of a family is listed."""
         tags = [mapping(tag) for file in self.files for tag in listed(file.document.get("tags"))]
         return Counter(
             str(name) for tag in tags for name in listed(tag.get("x-kling-former-families"))
@@ -282,17 +282,17 @@ class Description:
         """Every HTTP status that a code of Kling comes with."""
         return {str(row.get("status")) for row in self.errors}
 
-    def is_free(self, path: Path, sentence: str) -> bool:
-        """Whether a sentence may say what no data here hold."""
-        free = listed(mapping(self.beside.get(FREE)).get(path.as_posix()))
-        return any(mapping(one).get("sentence") == sentence for one in free)
+    def is_exempt(self, path: Path, sentence: str) -> bool:
+        """Whether sentences.yaml lists a sentence, so that it is not compared with data."""
+        exempt = listed(mapping(self.other_texts.get(EXEMPT)).get(path.as_posix()))
+        return any(mapping(one).get("sentence") == sentence for one in exempt)
 
     def merged(self, path: Path, schema: Document) -> Document:
-        """Return a schema of a file together with what its `$ref` leads to."""
+        """Return a schema of a file merged over the target of its `$ref`."""
         return self.resolved(path, schema)[1]
 
     def resolved(self, path: Path, schema: Document) -> tuple[Path, Document]:
-        """Return the same, and the file that references inside it start from."""
+        """Return the same, after the file that its references are relative to."""
         if "$ref" not in schema:
             return path, schema
         target, pointer = _target(path, str(schema["$ref"]))

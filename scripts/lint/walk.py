@@ -1,4 +1,4 @@
-"""Walk over schemas, and over nothing that only looks like one, such as an example."""
+"""Walk over all schemas of a document, but not over examples that look like schemas."""
 
 import re
 from collections.abc import Iterator
@@ -22,12 +22,12 @@ _INNER_ROLES: dict[str, Role] = {
 
 
 def mapping(value: Any) -> Document:
-    """Return the value, or an empty mapping: rules must survive a document that is wrong."""
+    """Return the value if it is a mapping, else {}: rules must survive wrong documents."""
     return value if isinstance(value, dict) else {}
 
 
 def listed(value: Any) -> list[Any]:
-    """Return the value, or an empty list, for the same reason."""
+    """Return the value if it is a list, else [], for the same reason."""
     return value if isinstance(value, list) else []
 
 
@@ -44,7 +44,7 @@ def is_date(value: Any) -> bool:
 
 @dataclass(frozen=True)
 class Node:
-    """A schema, its place, what it is there, and the component that it is a piece of, or ''."""
+    """A schema, its place, its role there, and the name of the component that it is in, or ''."""
 
     place: str
     schema: Document
@@ -53,7 +53,7 @@ class Node:
 
     @property
     def is_shape(self) -> bool:
-        """Whether it says what a value looks like, and is no condition of a rule."""
+        """Whether it describes a value, and is not a rule or a condition."""
         return self.role in ("named", "property", "part")
 
     @property
@@ -63,7 +63,7 @@ class Node:
 
     @property
     def types(self) -> list[str]:
-        """The types that it allows by name."""
+        """The types that its keyword `type` names."""
         types = self.schema.get("type")
         return [types] if isinstance(types, str) else listed(types)
 
@@ -85,7 +85,7 @@ def walk(schema: Any, place: str, role: Role, owner: str = "") -> Iterator[Node]
 
 
 def subschemas(schema: Document) -> Iterator[tuple[str, str, Any]]:
-    """Yield keyword, place and value of each schema that stands directly in a schema."""
+    """Yield the keyword, the place and the value of each schema directly inside a schema."""
     for keyword in (*_ONE_SCHEMA, *_ONE_CONDITION):
         if keyword in schema:
             yield keyword, keyword, schema[keyword]
@@ -98,7 +98,7 @@ def subschemas(schema: Document) -> Iterator[tuple[str, str, Any]]:
 
 
 def inline_schemas(node: Any, place: str) -> Iterator[tuple[str, Any]]:
-    """Yield the schemas of parameters, bodies and headers, and nothing that is an example."""
+    """Yield the schemas of parameters, bodies and headers, but not examples."""
     for key, value in node.items() if isinstance(node, dict) else enumerate(listed(node)):
         if key == "schema":
             yield f"{place}.schema", value

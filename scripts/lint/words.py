@@ -1,6 +1,6 @@
-"""House rule for words: phrases that users had to read twice do not come back.
+"""House rule for words: it refuses phrases that readers had to read twice.
 
-The phrases, and what to write instead, are the table below "Words" in CONTRIBUTING.md.
+The table below "Words" in CONTRIBUTING.md lists the phrases, and what to write instead.
 """
 
 import re
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from scripts.build.bundle import ENTRY
-from scripts.lint.view import FREE, File, Findings, rule
+from scripts.lint.view import EXEMPT, File, Findings, rule
 from scripts.lint.walk import listed
 
 _LIST = Path(__file__).parents[2] / "CONTRIBUTING.md"
@@ -27,18 +27,18 @@ _PROSE = (
     "text",
     "x-kling-pattern-means",
 )
-# What others wrote: Kling's messages, and values that users send.
+# Texts of others: Kling's messages, and values that users send.
 _QUOTED = ("x-kling-messages", "value", "example")
 _QUOTATION = re.compile(r'"[^"]*"|`[^`]*`')
 
 
 @rule
 def phrases_are_plain(file: File) -> Findings:
-    """Write what the table below "Words" in CONTRIBUTING.md gives in place of these phrases.
+    """Replace these phrases; the table below "Words" in CONTRIBUTING.md says what to write instead.
 
     Readers had to read each of them twice.
     """
-    if file.path == FREE or file.path.parts[0] == "..":
+    if file.path == EXEMPT or file.path.parts[0] == "..":
         return
     overlays = file.whole.overlays if file.path.name == ENTRY else {}
     for place, text in _prose({**file.document, **overlays}):
@@ -46,7 +46,7 @@ def phrases_are_plain(file: File) -> Findings:
 
 
 def breaches(text: str) -> Iterator[str]:
-    """Yield what is not plain in a text, and what to write instead; quotations may be anything."""
+    """Yield each listed phrase in a text, with what to write instead; skip quotations and code."""
     plain = _QUOTATION.sub('""', text)
     if not has_phrase(plain):  # as in nearly every line
         return
@@ -57,13 +57,13 @@ def breaches(text: str) -> Iterator[str]:
 
 
 def has_phrase(text: str) -> bool:
-    """Return whether a text has one of the phrases, maybe in a quotation."""
+    """Return whether a text has one of the phrases, even in a quotation."""
     return _any_phrase().search(text) is not None
 
 
 @cache
 def phrases() -> dict[str, str]:
-    """Return the phrases that may not come back, each with what to write instead."""
+    """Return the refused phrases, each with what to write instead."""
     section = _SECTION.search(_LIST.read_text(encoding="utf-8"))
     rows = _ROW.findall(section[1]) if section else []
     if len(rows) < 2:
@@ -88,7 +88,7 @@ def _pattern(phrase: str) -> str:
 
 
 def _prose(node: Any, place: str = "") -> Iterator[tuple[str, str]]:
-    """Yield each line for people, with its place."""
+    """Yield each line of prose, after its place."""
     for key, value in node.items() if isinstance(node, dict) else enumerate(listed(node)):
         inside = f"{place}.{key}".strip(".")
         if key in _QUOTED:

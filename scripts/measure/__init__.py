@@ -1,1 +1,1 @@
-"""What takes minutes: benchmarks, load on the mock, and longer fuzzing."""
+"""Measurements that take minutes: benchmarks, load tests of the mock, fuzzing and mutants."""

@@ -1,10 +1,10 @@
-"""Measure what the client costs beside bare httpx: ratios, each taken within one run.
+"""Measure what the client costs compared with bare httpx, as ratios, each within one run.
 
-Everything runs in environments of its own in .venv-bench/, without the tools that are beside the
-project. A ratio is the median of pairs that were measured by turns, in seconds of the processor,
-for other programs share the machine; or in bytes of memory. The bounds are 1.15 times what was
-measured on a quiet machine. One in brackets breaks nothing; nor does a row whose ratios are spread
-wider than its bound allows, which says that it is noisy.
+Everything runs in separate environments in .venv-bench/, without the development tools of the
+project. A ratio is the median of pairs that were measured in turns: seconds of CPU, because other
+programs share the machine, or bytes of memory. The bounds are 1.15 times the ratios on an idle
+machine. A bound in brackets cannot fail the run; nor can a row that is "noisy", whose ratios vary
+too much.
 """
 
 import argparse
@@ -32,7 +32,7 @@ STALL = Path(__file__).with_name("bench_stall.py")
 FAILED_IMPORTS = Path(__file__).with_name("bench_imports.py")
 DOWNLOADS = Path(__file__).with_name("bench_downloads.py")
 MOCK_LISTS = Path(__file__).with_name("bench_mock_lists.py")
-# What to install, and what to import.
+# The package to install, and the module to import.
 PEERS = {
     "fal-client": "fal_client",
     "openai": "openai",
@@ -42,15 +42,15 @@ PEERS = {
 HTTPX = "httpx>=0.27,<0.29"
 REQUEST = "from kling import Kling, models; models.TextToVideoRequest"
 EVERYTHING = "from kling import *; from kling_api.models import *"
-# Processes differ by where things lie in their memory; no single one may decide on a bound.
+# Processes differ in their memory layout, so a bound needs the results of more than one.
 PROCESSES, PAIRS, IMPORTS = 2, 20, 20
-# Of what has no bound.
+# The number of pairs for rows without a bound.
 FEW = 10
 VERSION = "from importlib.metadata import version; print(version('{}'))"
 
 
 def main() -> int:
-    """Measure what is asked for, and return the exit code."""
+    """Measure the requested parts, and return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", choices=[*MEASURES, *LONGER], help="measure nothing else")
     parser.add_argument("--longer", action="store_true", help="other SDKs and 10,000 waits as well")
@@ -63,7 +63,7 @@ def main() -> int:
 
 
 def table(parts: Sequence[str]) -> int:
-    """Measure some parts, print what comes of it, and return 1 if a bound is broken."""
+    """Measure some parts, print the rows, and return 1 if one exceeds its bound."""
     python = own_environment()
     print(line("what", "against", "baseline", "measured", "ratio", "min..max", "bound", ""))
     broken = False
@@ -75,10 +75,10 @@ def table(parts: Sequence[str]) -> int:
 
 
 def imports(python: Path) -> Iterator[Row]:
-    """Measure what a program pays before its first line."""
+    """Measure the imports of a program."""
     for what, code, bound, binding in (
         ("import kling", "import kling", 0.3, True),
-        # A third of what is on top is attrs, which the generated client is made of.
+        # A third of the extra time is attrs, which the generated client needs.
         ("Kling and a request model", REQUEST, 1.8, True),
         ("from kling import *", "from kling import *", None, False),
         ("the same, and all models", EVERYTHING, None, False),
@@ -88,9 +88,9 @@ def imports(python: Path) -> Iterator[Row]:
 
 
 def starts(python: Path) -> Iterator[Row]:
-    """Measure processes that do one thing and end."""
+    """Measure whole processes that do only one thing."""
     pairs = cold_pairs(python, python, "create", IMPORTS)
-    # On top of httpx it loads attrs, the description and the validator.
+    # In addition to httpx it loads attrs, the description and the validator.
     yield Row("first create of a process", pairs, 2.3)
     click, shown = ("-c", "import click"), ("-m", "kling", "--help")
     pairs = [(cost(python, *click), cost(python, *shown)) for _ in range(IMPORTS + 1)][1:]
@@ -98,9 +98,10 @@ def starts(python: Path) -> Iterator[Row]:
 
 
 def calls(python: Path) -> Iterator[Row]:
-    """Measure calls: credentials, rules, request, reply. A list is a page of 500 and an empty one.
+    """Measure calls. A list is a page of 500 tasks and an empty page.
 
-    Beside the bare call they have credentials, rules, media limits, slots and a task of the reply.
+    Compared with bare httpx they add credentials, rules, media limits, slots, and make a task from
+    the reply.
     """
     yield Row("create", call_pairs(python, "create"), 1.95)
     yield Row("create, access key pair", call_pairs(python, "create_signed"), 1.95, binding=False)
@@ -109,9 +110,9 @@ def calls(python: Path) -> Iterator[Row]:
 
 
 def memory(python: Path) -> Iterator[Row]:
-    """Measure the memory that is taken at the peak, beside the bytes that are moved."""
+    """Measure the peak memory compared with the bytes that are sent or received."""
     for what, case, baseline, bound in (
-        ("create, 10 MB picture", "create", "its base64", 0.2),
+        ("create, 10 MB image", "create", "its base64", 0.2),
         ("download of 200 MB", "download", "the file", 0.05),
         ("all kinds of request", "kinds", "one kind", 1.6),
     ):
@@ -120,25 +121,25 @@ def memory(python: Path) -> Iterator[Row]:
 
 
 def rounds(python: Path) -> Iterator[Row]:
-    """Count the queries of a round in which 1,000 tasks are waited for side by side."""
+    """Count the queries in one round of 1,000 concurrent waits."""
     pairs = json.loads(output(python, ROUNDS))
     yield Row("queries a round, 1,000 waits", pairs, 0.06, baseline="the tasks", shown=str)
 
 
 def waiting(python: Path) -> Iterator[Row]:
-    """Measure whether a task costs as much among 1,000 that are waited for as among 100."""
+    """Measure whether waiting for 1,000 tasks costs more per task than waiting for 100."""
     pairs = json.loads(output(python, WAITING))
     yield Row("wait_all, a task of 1,000", pairs, 2.0, baseline="a task of 100")
 
 
 def stalls(python: Path) -> Iterator[Row]:
-    """Measure how long an event loop stalls while large things are sent and received."""
+    """Measure how long the event loop stalls while it sends and receives large bodies."""
     for what, pairs in json.loads(output(python, STALL)).items():
         yield Row(f"longest stall, {what}", pairs, 1.0, baseline="what is allowed")
 
 
 def failed_imports(python: Path) -> Iterator[Row]:
-    """Count the searches for modules that are missing, while an event loop sends creates."""
+    """Count failed imports while an event loop sends creates."""
     pairs = json.loads(output(python, FAILED_IMPORTS))
     yield Row("failed imports, async creates", pairs, 0.05, baseline="creates", shown=str)
 
@@ -151,19 +152,19 @@ def downloads(python: Path) -> Iterator[Row]:
 
 
 def mock_lists(python: Path) -> Iterator[Row]:
-    """Measure whether the lists of the mock cost little for each task."""
+    """Measure whether long lists of the mock cost little more than short ones."""
     pairs = json.loads(output(python, MOCK_LISTS))
     yield Row("mock, list of 500", pairs, 6.0, baseline="a list of 30")
 
 
 def long_waits(python: Path) -> Iterator[Row]:
-    """Measure the same among 10,000 tasks."""
+    """Measure `wait_all` with 10,000 tasks."""
     pairs = json.loads(output(python, WAITING, "10000"))
     yield Row("wait_all, a task of 10,000", pairs, 2.0, baseline="a task of 100")
 
 
 def peers(python: Path) -> Iterator[Row | NotMeasured]:
-    """Measure the stock client, and imports and creates of other SDKs, where they can be had."""
+    """Measure imports and creates of the stock client and other SDKs, if they can be installed."""
     yield from _peer(python, stock_environment(), "stock client", "stock_client")
     for name, module in PEERS.items():
         theirs = environment(name, name, HTTPX)
@@ -201,15 +202,15 @@ LONGER: Mapping[str, Measure] = {"long-waits": long_waits, "peers": peers}
 
 
 def import_pairs(python: Path, theirs: Path, code: str, count: int) -> Pairs:
-    """Measure fresh interpreters that import httpx, by turns with some that run a piece of code."""
+    """Measure new interpreters that import httpx, in turns with ones that run a piece of code."""
     base = ("-c", "import httpx")
     pairs = [(cost(python, *base), cost(theirs, "-c", code)) for _ in range(count + 1)]
-    # The first pair reads from the disk.
+    # The first pair does not count: it reads files from the disk.
     return pairs[1:]
 
 
 def cold_pairs(python: Path, theirs: Path, case: str, count: int) -> Pairs:
-    """Measure processes that do one of the calls of `bench_peers` once."""
+    """Measure processes that make one of the calls of `bench_peers` once."""
     pairs = [
         (cost(python, CALLS, "httpx", "0"), cost(theirs, CALLS, case, "0"))
         for _ in range(count + 1)
@@ -218,7 +219,7 @@ def cold_pairs(python: Path, theirs: Path, case: str, count: int) -> Pairs:
 
 
 def cost(python: Path, *arguments: str | Path) -> float:
-    """Return the seconds of the processor that an interpreter takes for something."""
+    """Return the seconds of CPU that an interpreter takes with some arguments."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     output(python, *arguments)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)

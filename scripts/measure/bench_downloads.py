@@ -1,6 +1,6 @@
-"""Time downloads beside bare httpx that writes the same file, for `bench`.
+"""Time downloads of the client and of bare httpx, for `bench`.
 
-Prints pairs as JSON for one file, and for eight at a time: seconds of httpx, and of the client.
+Prints pairs as JSON for one file, and for eight at a time: seconds with httpx, and with the client.
 """
 
 import json
@@ -21,7 +21,7 @@ SIZE, TOGETHER, PAIRS = 60_000_000, 8, 30
 
 
 def bare(url: str, target: Path) -> None:
-    """Download a file with httpx alone."""
+    """Download a file with only httpx."""
     with (
         httpx.Client(trust_env=False) as http,
         http.stream("GET", url) as response,
@@ -40,7 +40,7 @@ def seconds(download: Callable[[Path], object]) -> float:
 
 
 def task(url: str, size: int) -> Any:
-    """Return a task whose result has so many bytes."""
+    """Return a task whose result has `size` bytes."""
     videos = {"videos": [{"url": f"{url}/{size}"}]}
     data = {"task_id": str(size), "task_status": "succeed", "task_result": videos}
     return kling.Task("text_to_video", kling.models.Task.from_dict(data))
@@ -77,7 +77,7 @@ def main(url: str) -> None:
 
 
 if __name__ == "__main__":
-    # Beside this file; python -I leaves its folder out.
+    # For the modules next to this file: python -I does not add their folder.
     sys.path.append(str(Path(__file__).parent))
     with import_module("bench_memory").serving() as url:
         main(url)

@@ -1,6 +1,6 @@
 """The environments in which `bench` measures, and the processes that it runs there.
 
-They are in .venv-bench/, without the tools that are beside the project.
+They are in .venv-bench/, without the development tools of the project.
 """
 
 import subprocess
@@ -15,7 +15,7 @@ PORTABLE = ROOT / "generated" / "kling_api" / "openapi.portable.json"
 
 
 def own_environment() -> Path:
-    """Return the interpreter of an environment that has the package as it is now."""
+    """Build the current package, and return the interpreter of an environment that has it."""
     with tempfile.TemporaryDirectory() as folder:
         pip("wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", folder, ROOT)
         wheel = next(Path(folder).glob("*.whl"))
@@ -28,9 +28,9 @@ def own_environment() -> Path:
 
 
 def environment(name: str, *requirements: str | Path, made_for: str = "") -> Path | None:
-    """Return the interpreter of an environment, made anew if it was made for something else.
+    """Return the interpreter of an environment, which is recreated if its requirements changed.
 
-    None if the requirements cannot be had.
+    Return None if the requirements cannot be installed.
     """
     folder = ENVIRONMENTS / name
     python, ready = folder / "bin" / "python", folder / ".ready"
@@ -49,7 +49,7 @@ def environment(name: str, *requirements: str | Path, made_for: str = "") -> Pat
 def stock_environment() -> Path | None:
     """Return the interpreter of an environment with the client that the unmodified generator makes.
 
-    It is the package `stock_client`. None if what it needs cannot be installed.
+    The client is the package `stock_client`. Return None if its requirements cannot be installed.
     """
     python = environment("stock", "httpx>=0.28,<0.29", "attrs", "python-dateutil")
     if python is not None:
@@ -65,7 +65,7 @@ def stock_environment() -> Path | None:
 
 
 def pip(*arguments: Any) -> None:
-    """Run pip, which is that of the project for every environment."""
+    """Run the pip of the project, which serves every environment."""
     subprocess.run(
         [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", *arguments],
         check=True,
@@ -75,7 +75,7 @@ def pip(*arguments: Any) -> None:
 
 
 def output(python: str | Path, *arguments: str | Path) -> str:
-    """Run an interpreter that heeds no variable and no folder of the user, and return its output.
+    """Run an interpreter in isolated mode (-I), and return its output.
 
     Raises:
         CalledProcessError: it failed.
@@ -85,5 +85,5 @@ def output(python: str | Path, *arguments: str | Path) -> str:
 
 
 def last_line(text: str) -> str:
-    """Return the line of a traceback, or of what pip says, that has the reason."""
+    """Return the last line of a traceback or of pip's output, which has the reason."""
     return text.strip().rpartition("\n")[2]

@@ -1,7 +1,7 @@
 """Count the imports that fail while an event loop sends requests, for `bench`.
 
-httpcore tries to import sniffio at each lock. If it is missing, Python searches the whole path at
-each attempt. Prints pairs as JSON: requests, and imports that failed.
+httpcore tries to import sniffio for each lock. If sniffio is missing, each attempt searches the
+whole path. Prints pairs as JSON: requests, and failed imports.
 """
 
 import asyncio
@@ -17,12 +17,12 @@ REQUESTS = 50
 
 
 class Counting:
-    """Counts the imports for which no finder before it knew a module."""
+    """Counts the imports for which no earlier finder found a module."""
 
     failed = 0
 
     def find_spec(self, *_: Any) -> None:
-        """Find nothing: it is the last one to be asked."""
+        """Count a failed import: Python asks this finder last."""
         self.failed += 1
 
 
@@ -30,7 +30,7 @@ async def main(url: str) -> None:
     """Send the requests, and print the pair."""
     request = models.TextToVideoRequest(model_name="kling-v3", prompt="A fox")
     async with AsyncKling(api_key="of-no-one", base_url=url) as client:
-        # What is loaded at the first use is not counted.
+        # The first request imports modules; those do not count.
         await client.create(request)
         counting = Counting()
         sys.meta_path.append(counting)
@@ -39,7 +39,7 @@ async def main(url: str) -> None:
 
 
 if __name__ == "__main__":
-    # Beside this file; python -I leaves its folder out.
+    # For the modules next to this file: python -I does not add their folder.
     sys.path.append(str(Path(__file__).parent))
     with import_module("bench_memory").serving() as url:
         asyncio.run(main(url))

@@ -1,7 +1,7 @@
-"""Measure the memory that a call of Kling's client takes at its peak, beside what it moves.
+"""Measure the peak memory of a call of Kling's client, compared with what it sends or receives.
 
-`bench` runs this file in the environment that has the client, so that it is imported by name; a
-server of its own is another process. Prints [bytes that are moved, bytes at the peak] as JSON.
+`bench` runs this file in the environment that has the client, so it imports the client by name. Its
+server runs in another process. Prints [bytes sent or received, bytes at the peak] as JSON.
 """
 
 import base64
@@ -40,16 +40,16 @@ def main(name: str) -> None:
 
 
 def create(url: str) -> tuple[int, int]:
-    """Create a task of a large picture, whose base64 is there already."""
+    """Create a task with a large image that is already encoded."""
     kling = import_module("kling")
     client = kling.Kling(api_key="of-no-one", base_url=url)
 
     def request(size: int) -> Any:
         head = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", 1024, 1024)
         text = base64.b64encode(head).decode()
-        # Made at once, for what the making takes is no part of the create.
+        # Built in one step, because memory for building it is not part of the create.
         image = text + "A" * (size // 3 * 4 - len(text))
-        # The letter is none of ASCII.
+        # The prompt is not ASCII, which costs more memory.
         return kling.models.ImageToVideoRequest(model_name="kling-v3", image=image, prompt="狐")
 
     client.create(request(SMALL))
@@ -77,7 +77,7 @@ def kinds(url: str) -> tuple[int, int]:
     """Check a body of each kind of request."""
     del url
     kling = import_module("kling")
-    # Empty bodies break much, and some of it is only advice.
+    # Empty bodies break advice too, which would warn.
     warnings.simplefilter("ignore")
     requests = [one.request for one in kling.description.load().operations.values() if one.task]
     kling.validate_body(requests[0], {})
@@ -88,8 +88,8 @@ def kinds(url: str) -> tuple[int, int]:
 
 
 def extra(action: Callable[[], object]) -> int:
-    """Return the bytes that something takes at its peak, beyond those that were taken before."""
-    # The peak before is that of the imports, and would hide much; Linux alone can forget it.
+    """Return the bytes of memory that an action takes at its peak, in addition to those before."""
+    # The imports had a peak of their own that would hide this one; only Linux can reset it.
     with suppress(OSError):
         Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
     before = peak()
@@ -98,7 +98,7 @@ def extra(action: Callable[[], object]) -> int:
 
 
 def peak() -> int:
-    """Return the most bytes of memory that this process had."""
+    """Return the peak memory of this process, in bytes."""
     try:
         lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
     except OSError:  # as on macOS, which counts bytes
@@ -119,25 +119,25 @@ def serving() -> Iterator[str]:
 
 
 def page(is_first: bool) -> Any:
-    """Return a list of tasks, which is the bench's own; after the first page there are none."""
+    """Return the page of tasks of `bench_peers`, or an empty page after the first."""
     peers = import_module("bench_peers")
     return peers.PAGE if is_first else peers.enveloped([])
 
 
 class Host(BaseHTTPRequestHandler):
-    """Takes every create, and has files of every size."""
+    """Accepts every create, and serves files of any size."""
 
     protocol_version = "HTTP/1.1"
 
     def do_POST(self) -> None:
-        """Read a body, and say that a task was made."""
+        """Read a body, and reply with a new task."""
         left = int(self.headers["Content-Length"])
         while left > 0:
             left -= len(self.rfile.read(min(left, PIECE)))
         self._send(NEW)
 
     def do_GET(self) -> None:
-        """Send a page of tasks, or a file of the size that the path says."""
+        """Send a file whose size is the path, or a page of tasks for other paths."""
         path, _, query = self.path.partition("?")
         if not path.removeprefix("/").isdecimal():
             self._send(page("pageNum=1" in query))
@@ -165,6 +165,6 @@ class Host(BaseHTTPRequestHandler):
 CASES = {"create": create, "download": download, "kinds": kinds}
 
 if __name__ == "__main__":
-    # Beside this file; python -I leaves its folder out.
+    # For the modules next to this file: python -I does not add their folder.
     sys.path.append(str(Path(__file__).parent))
     main(sys.argv[1])

@@ -1,8 +1,8 @@
-"""Measure the mock beside Prism on the same calls, in one run, and the memory that it takes.
+"""Compare the mock with Prism on the same calls, in one run, and measure the mock's memory.
 
-Each is one process, and writes no log: Prism is up to twice as fast that way. The generator of
-the load is one more, with a core of its own where there are two; it takes half of that core at
-most. Every reply must be a success. Ratios are medians of rounds, in which the two take turns.
+Each server is one process without a log, which makes Prism up to twice as fast. The load generator
+is another process. On a machine with two cores it has one of them, and needs at most half of it.
+Every reply must be a success. A ratio is the median of several rounds, in which the two take turns.
 """
 
 import json
@@ -28,19 +28,19 @@ BODY = {
     "duration": "10",
 }
 HEADERS = {"Authorization": f"Bearer {API_KEY}", "Content-Type": "application/json"}
-# Tasks succeed at once, for Prism's example of a query has succeeded too.
+# Tasks succeed at once, because the task in Prism's example has succeeded too.
 SPEED = ("--speed", "1000000")
 
 CONNECTIONS = 32
 ROUNDS, SECONDS = 5, 4
 PAGE = 30
-# Half of the requests are creates: the first portion makes as many tasks as the mock keeps.
+# Half of the requests are creates, so the first portion fills the mock up to its limit of tasks.
 PORTION, PORTIONS = 20_000, 10
 MOST_GROWTH = 1.1
 
 
 def main() -> int:
-    """Measure, print what comes of it, and return 1 if a bound is broken."""
+    """Measure, print the results, and return 1 if one misses its bound."""
     try:
         with serving(DESCRIPTION) as peer, running(*SPEED) as (_, mock):
             fast = throughput(mock, peer)
@@ -52,7 +52,7 @@ def main() -> int:
 
 
 def throughput(mock: str, peer: str) -> bool:
-    """Print how many calls a second both take, and tell whether the ratios are high enough."""
+    """Print how many calls per second both answer; return whether the ratios are high enough."""
     print(f"Prism on {DESCRIPTION.name}; {CONNECTIONS} connections, {ROUNDS} rounds")
     print(f"{'':33}{'mock':>10}{'Prism':>10}{'ratio':>8}   min..max  bound")
     enough = True
@@ -61,7 +61,7 @@ def throughput(mock: str, peer: str) -> bool:
         (f"GET {PATH}/{{id}}", gets, 5.0),
         (f"GET {PATH}, {PAGE} tasks", lists, 4.0),
     ):
-        # Both compile what they need in the first round, which does not count.
+        # The first round does not count: both servers compile their validators in it.
         limit = ("--duration", str(SECONDS))
         rounds = [(calls(mock, *limit), calls(peer, *limit)) for _ in range(ROUNDS + 1)][1:]
         ours, theirs = (statistics.median(column) for column in zip(*rounds, strict=True))
@@ -76,7 +76,7 @@ def throughput(mock: str, peer: str) -> bool:
 
 
 def memory() -> bool:
-    """Print how much memory a new mock takes as time goes by, and tell whether it stays flat."""
+    """Print how much memory a new mock takes over time; return whether it stays the same."""
     with running(*SPEED) as (process, mock):
         sizes = []
         for portion in range(1, PORTIONS + 1):
@@ -94,23 +94,23 @@ def memory() -> bool:
 
 
 def creates(server: str, *limit: str) -> float:
-    """Create tasks; return how many a second."""
+    """Create tasks; return how many per second."""
     return load(f"{server}{PATH}", *limit, "--method", "POST", "--body", dumped(BODY))
 
 
 def gets(server: str, *limit: str) -> float:
-    """Get a task that was just created; return how often a second."""
-    # Not one for all rounds, for the mock forgets old tasks.
+    """Get a new task; return how many times per second."""
+    # Each round creates a task, because the mock forgets old ones.
     return load(f"{server}{PATH}/{created(server)}", *limit)
 
 
 def lists(server: str, *limit: str) -> float:
-    """Get a page of tasks; return how often a second. Of Prism's example it is one task."""
+    """Get a page of tasks, which has only one in Prism's example; return how many per second."""
     return load(f"{server}{PATH}?pageSize={PAGE}", *limit)
 
 
 def load(url: str, *options: str) -> float:
-    """Call a server from several connections; return how often a second."""
+    """Send requests over several connections; return how many per second."""
     headers = [word for pair in HEADERS.items() for word in ("--headers", "=".join(pair))]
     command = [
         *tool("autocannon"),

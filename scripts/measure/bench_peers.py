@@ -1,8 +1,8 @@
-"""Time a call of Kling's client, or of a peer's, by turns with bare httpx that does the same.
+"""Time a call of Kling's client or of another SDK, in turns with the same call of bare httpx.
 
-`bench` runs this file in environments that have one of the clients each; so they are imported by
-name. No request leaves the process. Prints [seconds of httpx, seconds of the client], one pair for
-each two batches, as JSON.
+`bench` runs this file in environments that each have only one of the clients, so it imports them by
+name. No request leaves the process. Prints [seconds with httpx, seconds with the client] as JSON,
+one pair for a batch of each.
 """
 
 import json
@@ -18,7 +18,7 @@ import httpx
 
 Action = Callable[[], object]
 
-# Seconds: long enough for the clock, short enough that both of a pair meet the same machine.
+# Seconds: long enough for the clock, short enough that the machine is in the same state for both.
 BATCH = 0.04
 PROMPT = (
     "A red fox crosses a frozen lake at dawn, mist over the ice, its breath in the cold air; "
@@ -31,13 +31,13 @@ class Case(NamedTuple):
     """A call to time."""
 
     connect: Callable[[Any], Action]
-    """Makes the call, of a transport."""
+    """Makes the call with a transport."""
     replies: Sequence[Any]
-    """What the server says to its requests, one after the other."""
+    """The server's replies to its requests, in order."""
 
 
 def main(name: str, pairs: int) -> None:
-    """Time one case, and print the pairs; with none, call it once, for who times the process."""
+    """Time one case, and print the pairs; with `pairs` 0, only make the call once."""
     case = CASES[name]
     if not pairs:
         library = library_of_client()
@@ -47,7 +47,7 @@ def main(name: str, pairs: int) -> None:
 
 
 def actions(case: Case) -> tuple[Action, Action]:
-    """Return what sends the requests of a case with bare httpx, and the call of its client.
+    """Return a function that sends a case's requests with bare httpx, and its client's call.
 
     Raises:
         SystemExit: the call does not send one request for each reply.
@@ -62,7 +62,7 @@ def actions(case: Case) -> tuple[Action, Action]:
 
 
 def library_of_client() -> Any:
-    """Return httpx, or its successor, which is only installed when the client uses it."""
+    """Return httpx, or its successor httpx2, which is installed only if the client uses it."""
     return import_module("httpx2" if find_spec("httpx2") else "httpx")
 
 
@@ -73,7 +73,7 @@ def answering(replies: Sequence[Any], library: Any, seen: list[Any]) -> Callable
     turn = cycle(contents)
 
     def answer(request: Any) -> Any:
-        # One more than expected, for the caller to see.
+        # Note one request more than expected, so that the caller notices it.
         if len(seen) <= len(contents):
             seen.append(request)
         return library.Response(200, headers=headers, content=next(turn))
@@ -82,7 +82,7 @@ def answering(replies: Sequence[Any], library: Any, seen: list[Any]) -> Callable
 
 
 def repeating(requests: Sequence[Any], transport: httpx.BaseTransport) -> Action:
-    """Return what sends the same requests with bare httpx, and reads the replies."""
+    """Return a function that sends the same requests with bare httpx, and reads the replies."""
     http = httpx.Client(transport=transport)
     steps = [
         (request.method, str(request.url), json.loads(request.content or "null"))
@@ -97,7 +97,7 @@ def repeating(requests: Sequence[Any], transport: httpx.BaseTransport) -> Action
 
 
 def timed(bare: Action, client: Action, pairs: int) -> list[tuple[float, float]]:
-    """Return the seconds that a call of each takes, for every pair of batches."""
+    """Return the seconds per call of both, for every pair of batches."""
     seconds(client, 20)
     seconds(bare, 20)
     count = max(1, round(BATCH / seconds(bare, 20)))
@@ -105,7 +105,7 @@ def timed(bare: Action, client: Action, pairs: int) -> list[tuple[float, float]]
 
 
 def seconds(action: Action, count: int) -> float:
-    """Return the seconds that one of many calls takes."""
+    """Call an action many times, and return the seconds per call."""
     start = time.process_time()
     for _ in range(count):
         action()
@@ -113,7 +113,7 @@ def seconds(action: Action, count: int) -> float:
 
 
 def bare(transport: Any) -> Action:
-    """Send what `create` sends, with nothing but httpx."""
+    """Send what `create` sends, with only httpx."""
     http = httpx.Client(transport=transport)
     body = {"model_name": "kling-v3", "prompt": PROMPT, "duration": "10"}
     url, headers = "https://api.example/v1/videos/text2video", {"Authorization": f"Bearer {KEY}"}
@@ -121,7 +121,7 @@ def bare(transport: Any) -> Action:
 
 
 def create(transport: Any, **credentials: str) -> Action:
-    """Create a task at Kling, of a request that is there already."""
+    """Create a task at Kling from a ready-made request."""
     kling = import_module("kling")
     client = kling.Kling(transport=transport, **(credentials or {"api_key": KEY}))
     request = kling.models.TextToVideoRequest(
@@ -141,7 +141,7 @@ def create_signed(transport: Any) -> Action:
 
 
 def retrieve(transport: Any) -> Action:
-    """Ask Kling how far a task is."""
+    """Get the status of a task from Kling."""
     kling = import_module("kling")
     client = kling.Kling(transport=transport, api_key=KEY)
     return lambda: client.retrieve("text_to_video/752604318974529536")
@@ -169,7 +169,7 @@ def runwayml(transport: Any) -> Action:
 
 
 def openai(transport: Any) -> Action:
-    """Make a picture at OpenAI, which sells no videos any more."""
+    """Make an image at OpenAI, which no longer sells videos."""
     package = import_module("openai")
     http = package.DefaultHttpxClient(transport=transport)
     generate = package.OpenAI(api_key=KEY, http_client=http).images.generate
@@ -177,7 +177,7 @@ def openai(transport: Any) -> Action:
 
 
 def fal_client(transport: Any) -> Action:
-    """Submit a task to fal; its client has no argument for a transport."""
+    """Submit a task to fal, whose client has no argument for a transport."""
     package = import_module("fal_client")
     client = package.SyncClient(key=KEY)
     client._client._transport = package.client.BackupDomainTransport(transport=transport)
@@ -210,13 +210,13 @@ def stock(transport: Any) -> Action:
 
 
 def enveloped(data: Any) -> dict[str, Any]:
-    """Return a success of Kling's."""
+    """Return a successful reply of Kling's."""
     request_id = "5f3c1c0e-7c0f-4a5e-9f6b-2f1f0a9d3c11"
     return {"code": 0, "message": "SUCCEED", "request_id": request_id, "data": data}
 
 
 def new_task() -> dict[str, Any]:
-    """Return what Kling says of a task that was just created."""
+    """Return the data of a task that was just created."""
     return {
         "task_id": "752604318974529536",
         "task_status": "submitted",
@@ -227,7 +227,7 @@ def new_task() -> dict[str, Any]:
 
 
 def finished_task(number: int) -> dict[str, Any]:
-    """Return what Kling says of a task that has succeeded."""
+    """Return the data of a task that has succeeded."""
     video = {
         "id": f"{753604318974529536 + number}",
         "url": f"https://v1-kling.klingai.com/kcdn/cdn-kcdn112452/{number:032x}/output_raw.mp4"

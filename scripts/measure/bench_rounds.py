@@ -1,7 +1,6 @@
-"""Count the queries of 1,000 waits side by side, for `bench`.
+"""Count the queries of 1,000 concurrent waits, for `bench`.
 
-Prints pairs as JSON: how many tasks are waited for, and how many queries a round takes, for the
-busiest round of a wait until all have ended.
+Prints a pair as JSON: the number of tasks, and the number of queries in the busiest round.
 """
 
 import asyncio
@@ -12,12 +11,12 @@ from kling import AsyncKling, models
 from kling.mock import KlingMock
 
 TASKS = 1000
-# Seconds of the shortest round: two, less a fifth, by which pauses differ.
+# The shortest round, in seconds: the pause is two seconds, and may be up to a fifth shorter.
 ROUND = 1.6
 
 
 class Counting(httpx.AsyncBaseTransport):
-    """Takes requests to the mock, and notes when queries were sent."""
+    """Passes requests to the mock, and notes when queries were sent."""
 
     def __init__(self, mock: KlingMock) -> None:
         self._mock = mock
@@ -32,7 +31,7 @@ class Counting(httpx.AsyncBaseTransport):
 
 
 async def main() -> None:
-    """Wait for all of them, and print what it took."""
+    """Wait for all tasks, and print the pair."""
     counting = Counting(KlingMock())
     request = models.Kling30TurboTextToVideoRequest(prompt="A fox crosses a frozen lake at dawn")
     async with AsyncKling(api_key="mock-api-key", transport=counting) as client:

@@ -1,8 +1,8 @@
 """Measure the longest stall of an event loop: large images, a long list, several downloads.
 
-Prints pairs as JSON: seconds that a stall may last, and seconds of the longest one. `bench` runs
-this file in the environment that has the client; the server is that of `bench_memory`, in another
-process.
+Prints pairs as JSON: the seconds that a stall may last, and the seconds of the longest stall.
+`bench` runs this file in the environment that has the client; the server of `bench_memory` runs in
+another process.
 """
 
 import asyncio
@@ -27,7 +27,7 @@ HEAD = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", 1024, 1024)
 
 
 async def longest_stall(work: Work) -> float:
-    """Return the longest time between two turns of the loop during some work."""
+    """Return the longest time between two iterations of the event loop during some work."""
     gaps, task = [0.0], asyncio.ensure_future(work())
     while not task.done():
         before = time.perf_counter()
@@ -38,7 +38,7 @@ async def longest_stall(work: Work) -> float:
 
 
 async def main(url: str) -> None:
-    """Measure, and print the pairs by what was done: its name, and seconds that it may take."""
+    """Measure each kind of work, and print its pairs by its name."""
 
     def create(picture: bytes) -> Awaitable[Any]:
         image = base64.b64encode(picture).decode()
@@ -67,7 +67,7 @@ async def main(url: str) -> None:
         "8 downloads": (0.05, lambda: lambda: downloads(8)),
     }
     async with AsyncKling(api_key="of-no-one", base_url=url) as client:
-        # What is loaded at the first use is not measured.
+        # The first use of each imports modules, and is not measured.
         await create(HEAD + bytes(SMALL))
         for _, prepare in cases.values():
             await prepare()()
@@ -86,7 +86,7 @@ def file(url: str) -> Task:
 
 
 if __name__ == "__main__":
-    # Beside this file; python -I leaves its folder out.
+    # For the modules next to this file: python -I does not add their folder.
     sys.path.append(str(Path(__file__).parent))
     with import_module("bench_memory").serving() as url:
         asyncio.run(main(url))

@@ -1,12 +1,12 @@
-"""The rows of `bench`, and how people read them."""
+"""The rows of `bench`, and how they are printed."""
 
 import statistics
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-# How far apart the middle half of the ratios may be, as a part of their median.
+# The widest interquartile range of the ratios that is not noisy, as a share of their median.
 WIDEST = 0.3
-# Fewer ratios say nothing about their spread.
+# With fewer ratios, their spread means nothing.
 FEWEST = 10
 
 Pairs = Sequence[Sequence[float]]
@@ -17,13 +17,13 @@ class Row(NamedTuple):
 
     what: str
     pairs: Pairs
-    """The baseline and what is compared with it: seconds, bytes or counts."""
+    """The baseline and the measured value: seconds, bytes or counts."""
     bound: float | None = None
     binding: bool = True
-    """Whether the run fails when the bound is broken."""
+    """Whether the run fails when the ratio exceeds the bound."""
     baseline: str = "the same in httpx"
     shown: Callable[[float], str] | None = None
-    """Writes a figure for people; seconds if None."""
+    """Formats a figure; None formats seconds."""
 
     @property
     def ratios(self) -> list[float]:
@@ -32,12 +32,12 @@ class Row(NamedTuple):
 
     @property
     def over(self) -> bool:
-        """Whether the bound is broken."""
+        """Whether the ratio exceeds the bound."""
         return self.bound is not None and statistics.median(self.ratios) > self.bound
 
     @property
     def noisy(self) -> bool:
-        """Whether the ratios are too far apart to decide on anything."""
+        """Whether the ratios vary too much to be compared with the bound."""
         if len(self.ratios) < FEWEST:
             return False
         least, median, most = statistics.quantiles(self.ratios, n=4)
@@ -45,7 +45,7 @@ class Row(NamedTuple):
 
     @property
     def breaks(self) -> bool:
-        """Whether the run fails for it."""
+        """Whether it fails the run."""
         return self.binding and self.over and not self.noisy
 
     @property
@@ -90,10 +90,10 @@ def line(*cells: str) -> str:
 
 
 def duration(seconds: float) -> str:
-    """Return seconds as people read them."""
+    """Return seconds as text."""
     return f"{seconds * 1e3:.1f} ms" if seconds >= 1e-3 else f"{seconds * 1e6:.0f} µs"
 
 
 def megabytes(count: float) -> str:
-    """Return bytes as people read them."""
+    """Return bytes as text."""
     return f"{count / 1e6:.1f} MB"

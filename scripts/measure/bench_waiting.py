@@ -1,7 +1,7 @@
-"""Measure the CPU of waiting for 1,000 tasks, or as many as are asked for, beside that for 100.
+"""Compare the CPU time of waiting for many tasks (1,000 by default) and for 100, for `bench`.
 
-For `bench`. Prints pairs as JSON: seconds of the processor for each of few tasks, and for each of
-many. They include those of the mock, which is in process and takes as much for every query.
+Prints pairs as JSON: seconds of CPU per task with few tasks, and with many. They include the mock,
+which runs in the same process and takes the same time for every query.
 """
 
 import json
@@ -16,7 +16,7 @@ PAIRS = 3
 
 
 def seconds_per_task(number: int) -> float:
-    """Wait for so many tasks, and return what each takes."""
+    """Wait for this number of tasks, and return the seconds of CPU per task."""
     request = models.Kling30TurboTextToVideoRequest(prompt="A fox crosses a frozen lake at dawn")
     with Kling(api_key="mock-api-key", transport=KlingMock().transport) as client:
         tasks = [client.create(request) for _ in range(number)]
@@ -27,5 +27,5 @@ def seconds_per_task(number: int) -> float:
 
 if __name__ == "__main__":
     many, pairs = (int(sys.argv[1]), 1) if sys.argv[1:] else (MANY, PAIRS)
-    seconds_per_task(FEW)  # what is loaded at the first use is not measured
+    seconds_per_task(FEW)  # the first use imports modules, and is not measured
     print(json.dumps([[seconds_per_task(FEW), seconds_per_task(many)] for _ in range(pairs)]))

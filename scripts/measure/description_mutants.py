@@ -1,11 +1,11 @@
 """Change facts of the description one at a time, and say whether lint or a test notices.
 
-A mutant is the description with one fact changed. It is killed if it does not fit together, if it
-breaks a house rule, or if a test fails with it. One that survives is a fact that anybody can change
-unnoticed. One that leaves the bundle the same to the byte is equivalent, and does not count.
+A mutant is the description with one changed fact. It is killed if the bundler refuses it, if it
+breaks a house rule, or if a test fails with it. A mutant that survives is a fact that anybody could
+change unnoticed. A mutant whose bundle is the same, byte for byte, is equivalent, and not counted.
 
-The tests of the family come first, for each mutant by itself. Those that survive them are tried
-together with the other tests, and one by one only where these fail. The work tree is never touched.
+First, the tests of the family run for each mutant by itself. Then the other tests run for several
+survivors together, and again for fewer of them if a test fails. The work tree is never changed.
 """
 
 import argparse
@@ -26,17 +26,17 @@ from scripts.measure.mutant_kinds import KINDS
 from scripts.measure.mutant_sites import Site, sites_of
 from scripts.measure.mutant_trials import GENERATE, ROOT, WIDER_TESTS, Mutant, Trial
 
-# The share of the mutants that should be killed.
+# The share of the mutants that must be killed.
 BOUND = 0.97
 STAGES = ("bundle", "lint", "family", "wider", "survived", "equivalent")
 
-# Of this process; each has a copy of the repository.
+# The trial of this process: each process has its own copy of the repository.
 _TRIALS: list[Trial] = []
 
 
 @dataclass
 class Verdict:
-    """What became of a mutant: at which stage, by what, and after how many seconds."""
+    """Where a mutant was noticed: the stage, what killed it, and after how many seconds."""
 
     mutant: Mutant
     stage: str
@@ -48,7 +48,7 @@ class Verdict:
 
 
 def main() -> int:
-    """Make mutants, print what becomes of them, and return the exit code."""
+    """Make mutants, print which are noticed, and return the exit code."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--count", type=int, default=100)
     parser.add_argument("--seed", type=int, default=20261130)
@@ -60,18 +60,18 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         pool = ProcessPoolExecutor(options.jobs, initializer=_start, initargs=(folder,))
         with pool:
-            if any(anyway := pool.submit(_quick).result()):
-                sys.exit(f"mutants: without any mutant there is already {' '.join(anyway)}")
+            if any(failing := pool.submit(_quick).result()):
+                sys.exit(f"mutants: correct this first, which fails anyway: {' '.join(failing)}")
             verdicts = []
             for verdict in pool.map(_verdict, mutants):
                 verdicts.append(verdict)
                 print(verdict, file=sys.stderr, flush=True)
-            alive = {str(one.mutant): one for one in verdicts if not one.stage}
-            groups = grouped([one.mutant for one in alive.values()], options.jobs)
-            for killers in pool.map(_settled, groups):
+            survivors = {str(one.mutant): one for one in verdicts if not one.stage}
+            groups = grouped([one.mutant for one in survivors.values()], options.jobs)
+            for killers in pool.map(_killed_by_other_tests, groups):
                 for name, killer in killers.items():
-                    alive[name].stage, alive[name].killer = "wider", killer
-    for one in alive.values():
+                    survivors[name].stage, survivors[name].killer = "wider", killer
+    for one in survivors.values():
         one.stage = one.stage or "survived"
     print("\n".join(report(verdicts)))
     stages = [one.stage for one in verdicts if one.stage != "equivalent"]
@@ -79,7 +79,7 @@ def main() -> int:
 
 
 def drawn(sites: list[Site], kinds: Iterable[str], seed: int) -> Iterator[Mutant]:
-    """Yield mutants, one of each kind in turn; within a kind, one of each place first."""
+    """Yield mutants of the kinds in turn; of each kind, first one for each place, then the rest."""
     for row in zip_longest(*(_of_kind(sites, kind, seed) for kind in kinds)):
         yield from filter(None, row)
 
@@ -95,10 +95,10 @@ def _of_kind(sites: list[Site], kind: str, seed: int) -> Iterator[Mutant]:
 
 
 def grouped(mutants: list[Mutant], least: int) -> list[list[Mutant]]:
-    """Divide mutants into groups in which no two change the same thing."""
+    """Divide mutants into at least `least` groups in which no two change the same thing."""
     groups: list[list[Mutant]] = [[] for _ in range(least)]
     for one in mutants:
-        free = [group for group in groups if not any(map(one.meets, group))]
+        free = [group for group in groups if not any(map(one.overlaps, group))]
         if not free:
             groups.append(free := [])
         min(free, key=len, default=groups[-1]).append(one)
@@ -132,14 +132,14 @@ def _verdict(mutant: Mutant) -> Verdict:
     return Verdict(mutant, *_TRIALS[0].quick(mutant), seconds=time.monotonic() - start)
 
 
-def _settled(group: list[Mutant]) -> dict[str, str]:
-    """Return which mutants of a group the other tests kill, and by which test."""
+def _killed_by_other_tests(group: list[Mutant]) -> dict[str, str]:
+    """Return the mutants of a group that the other tests kill, each with the test."""
     failing = _TRIALS[0].wider(group, WIDER_TESTS)
     if failing == [GENERATE] and len(group) > 1:
-        return {**_settled(group[::2]), **_settled(group[1::2])}
-    # What fails anyway, such as for want of time, tells nothing.
-    anyway = _TRIALS[0].wider([], failing)
-    return _killed(group, [test for test in failing if test not in anyway])
+        return {**_killed_by_other_tests(group[::2]), **_killed_by_other_tests(group[1::2])}
+    # A test that fails without mutants too, such as by a timeout, proves nothing.
+    unrelated = _TRIALS[0].wider([], failing)
+    return _killed(group, [test for test in failing if test not in unrelated])
 
 
 def _killed(group: list[Mutant], tests: list[str]) -> dict[str, str]:

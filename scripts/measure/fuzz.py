@@ -1,4 +1,4 @@
-"""Fuzz a mock of our own; an address is fuzzed by `kling check`, which knows what that may cost."""
+"""Fuzz a new mock. With a URL, run `kling check` instead, which knows what that may cost."""
 
 import argparse
 import os
@@ -10,21 +10,21 @@ ROOT = Path(__file__).parents[2]
 DESCRIPTION = ROOT / "generated" / "kling_api" / "openapi.json"
 CHECK = ROOT / "overlay" / "kling" / "check"
 CONFIGURATION, HOOKS = CHECK / "schemathesis.toml", CHECK / "fuzz_hooks.py"
-# The day before the first retirement: every model of the description is alive.
+# The day before the first retirement, when every model of the description is available.
 MOCK = ("mock", "--port", "0", "--as-of", "2026-09-14")
 
 
 def main() -> int:
     """Fuzz, and return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--url", help="what to fuzz; a mock of our own by default")
-    parser.add_argument("--examples", type=int, default=200, help="for each operation")
+    parser.add_argument("--url", help="the server to fuzz; by default a new mock")
+    parser.add_argument("--examples", type=int, default=200, help="test cases for each operation")
     options = parser.parse_args()
     if options.url:
         command = ["kling", "check", options.url, "--part", "fuzz"]
         examples = ("--examples", str(options.examples))
         return subprocess.run([sys.executable, "-m", *command, *examples], check=False).returncode
-    # By default the mock takes what Kling reads as a value of another type.
+    # Without --exact the mock converts values of another type, as Kling does.
     codes = [
         fuzz_a_mock((), options.examples, "positive"),
         fuzz_a_mock(("--exact",), options.examples, "negative"),

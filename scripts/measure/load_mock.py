@@ -1,9 +1,9 @@
-"""Load a mock for some minutes with everything that clients do, faults planned for all of it.
+"""Send a mock every kind of request for some minutes, with planned faults for all of them.
 
-Creates, queries, lists, wrong requests, downloads and callbacks, from many clients at a time. In
-the end the mock is started again from its file, and every task that it ever acknowledged must be
-there. Prints what happened; returns 1 if the mock died, answered what nobody planned, grew, or
-lost a task.
+Many clients create, query, list and download at the same time, send wrong requests and receive
+callbacks. Then the mock is restarted from its file, and must know every task that it acknowledged.
+Prints the results; returns 1 if the mock died, gave an unplanned reply, took more and more memory,
+or lost a task.
 """
 
 import argparse
@@ -28,10 +28,10 @@ WRONG = {"model_name": "kling-v2-6", "prompt": "A red fox", "duration": "7"}
 CLIENTS, LOOKUPS = 24, 24
 SPEED = ("--speed", "1000")
 MOST_GROWTH = 1.1
-# The first tenth of the time fills what has a cap.
+# Memory is compared with that after the first part, which fills everything with a limit.
 PARTS = 10
 
-# Each affects one call of fifty.
+# Each affects one call in fifty.
 FAULTS: list[dict[str, Any]] = [
     {"share": 0.02, "times": None, **fault}
     for fault in (
@@ -54,7 +54,7 @@ FAULTS: list[dict[str, Any]] = [
         {"fault": "delay", "seconds": 1, "on": "callback"},
     )
 ]
-# What the faults, and wrong requests, lead to; anything else is the mock's own failure.
+# The results of faults and wrong requests; any other result is a defect of the mock.
 EXPECTED = (200, 400, 403, 429, 502, 503, "RemoteProtocolError", "ReadError")
 
 
@@ -71,25 +71,25 @@ class Load:
         self.acknowledged: list[str] = []
 
     async def run(self, until: float) -> None:
-        """Do what clients do, in random order, until a moment."""
+        """Do what clients do, in random order, until a time of the monotonic clock."""
         actions = (self.create, self.create, self.query, self.download, self.page, self.wrong)
         while time.monotonic() < until:
             await self._random.choice(actions)()
 
     async def create(self) -> None:
-        """Create a task; remember it if the mock says that there is one."""
+        """Create a task; remember it if the mock acknowledges it."""
         names = {"external_task_id": f"load-{next(self._numbers)}", "callback_url": self._receiver}
         reply = await self._call("POST", PATH, json={**BODY, **names})
         if made := _data(reply):
             self.acknowledged.append(made["task_id"])
 
     async def query(self) -> None:
-        """Ask for any of the tasks."""
+        """Query one of the tasks."""
         if self.acknowledged:
             await self._call("GET", f"{PATH}/{self._random.choice(self.acknowledged)}")
 
     async def download(self) -> None:
-        """Get the video of one of the last tasks, if it is there."""
+        """Download the video of one of the last tasks, if it has one."""
         if self.acknowledged:
             last = self._random.choice(self.acknowledged[-100:])
             made = _data(await self._call("GET", f"{PATH}/{last}"))
@@ -101,7 +101,7 @@ class Load:
         await self._call("GET", f"{PATH}?pageNum=1&pageSize=30")
 
     async def wrong(self) -> None:
-        """Ask for what no model does."""
+        """Send a request that no model supports."""
         await self._call("POST", PATH, json=WRONG)
 
     async def _call(self, method: str, url: str, **options: Any) -> httpx.Response | None:
@@ -116,13 +116,13 @@ class Load:
 
 
 class Receiver:
-    """A server that takes callbacks."""
+    """A server that receives callbacks."""
 
     def __init__(self) -> None:
         self.received = 0
 
     async def answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Take one callback."""
+        """Receive one callback."""
         try:
             head = (await reader.readuntil(b"\r\n\r\n")).lower()
             await reader.readexactly(int(head.split(b"content-length:")[1].split(b"\r\n")[0]))
@@ -141,13 +141,13 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         state = ("--state", str(Path(folder, "mock.db")))
         try:
-            return asyncio.run(loaded(seconds, state))
+            return asyncio.run(run_load(seconds, state))
         except RuntimeError as error:
             sys.exit(f"load-mock: {error}")
 
 
-async def loaded(seconds: float, state: tuple[str, ...]) -> int:
-    """Load a mock, look for its tasks in another, and return the exit code."""
+async def run_load(seconds: float, state: tuple[str, ...]) -> int:
+    """Put load on a mock, look for its tasks after a restart, and return the exit code."""
     limits = httpx.Limits(max_connections=None)
     receiver = Receiver()
     server = await asyncio.start_server(receiver.answer, "127.0.0.1")
@@ -172,7 +172,7 @@ async def loaded(seconds: float, state: tuple[str, ...]) -> int:
 
 
 async def missing(client: httpx.AsyncClient, mock: str, task_ids: list[str]) -> list[str]:
-    """Return those tasks that a mock does not know."""
+    """Return the ids of the tasks that a mock does not know."""
     left = iter(task_ids)
     lost = []
 
@@ -195,14 +195,14 @@ def verdict(load: Load, receiver: Receiver, sizes: list[float], lost: list[str])
         print(f"  {count:>8,} {what}")
     print(f"callbacks received {receiver.received:,}")
     print(f"memory, last to first {growth:.2f} (<= {MOST_GROWTH:g})")
-    print(f"replies that nobody planned {unexpected or 0}")
+    print(f"unplanned replies {unexpected or 0}")
     print(f"tasks acknowledged {len(load.acknowledged):,}, not found after a restart {len(lost):,}")
     well = load.acknowledged and receiver.received and not unexpected and not lost
     return 0 if well and growth <= MOST_GROWTH else 1
 
 
 def _data(reply: httpx.Response | None) -> dict[str, Any] | None:
-    """Return what a reply carries, or None if it is no good one."""
+    """Return the data of a successful reply; None for any other."""
     try:
         return reply.json()["data"] if reply and reply.status_code == 200 else None
     except (ValueError, KeyError):

@@ -1,4 +1,4 @@
-"""A mock in a process of its own, and the memory that it takes."""
+"""A mock in another process, and the memory that it takes."""
 
 import subprocess
 import sys
@@ -16,11 +16,11 @@ def running(*options: str, errors: IO[Any] | None = None) -> Iterator[tuple[int,
     """Start a mock on a free port; yield the id of its process, and its URL; stop it.
 
     Args:
-        options: of `kling mock`.
-        errors: a file for what it writes to stderr; beside what the caller writes if None.
+        options: options of `kling mock`.
+        errors: a file for its stderr; if None, its stderr is ours.
 
     Raises:
-        RuntimeError: it did not start, or did not live to the end.
+        RuntimeError: it did not start, or ended too early.
     """
     command = [sys.executable, "-m", "kling", "mock", "--port", "0", *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True) as process:
@@ -40,7 +40,7 @@ def resident(process: int) -> float:
     """Return the megabytes of memory that a process has.
 
     Raises:
-        RuntimeError: there is no such process.
+        RuntimeError: the process has ended.
     """
     status = Path("/proc", str(process), "status")
     try:
@@ -51,6 +51,6 @@ def resident(process: int) -> float:
             lines = status.read_text(encoding="ascii").splitlines()
             text = next(line for line in lines if line.startswith("VmRSS:")).split()[1]
     except (OSError, StopIteration, subprocess.CalledProcessError) as error:
-        # A dead process that nobody has asked after keeps its number, and has no memory.
-        raise RuntimeError(f"there is no process {process} any more") from error
+        # A zombie process keeps its id, but has no memory.
+        raise RuntimeError(f"the process {process} has ended") from error
     return int(text) * 1024 / MEGABYTE

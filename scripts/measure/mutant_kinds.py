@@ -1,6 +1,6 @@
-"""The ways in which a fact of the description can be wrong, by kind.
+"""The kinds of wrong facts in the description, and how to make them.
 
-Bounds of replies, and bounds that only say how large an integer may be, are no facts about Kling.
+Bounds in replies, and bounds that only give the size of an integer, are not facts about Kling.
 """
 
 import re
@@ -12,7 +12,7 @@ from typing import Any
 from scripts.build.bundle import Document
 from scripts.measure.mutant_sites import Site, replaced
 
-# What changes, in words, and the mapping afterwards.
+# The change in words, and the changed mapping.
 Changes = Iterator[tuple[str, Document]]
 
 _METHODS = {"get": "post", "post": "put", "put": "post", "patch": "post", "delete": "post"}
@@ -23,7 +23,7 @@ _TASKS: dict[str, list[Any]] = {
     "external_id": [True, False],
     "slots": [1, 2],
 }
-# A call and a picture are the same where there is one picture, and lint tells both from these.
+# "call" and "picture" are not changed: they mean the same for one image, and lint rejects the rest.
 _TIMED = {"second": "5s", "5s": "second"}
 _LENGTHS = ("minLength", "maxLength", "minItems", "maxItems")
 _INTEGERS = 2**31 - 1
@@ -38,7 +38,7 @@ def _kind(changes: Callable[[Site], Changes]) -> Callable[[Site], Changes]:
 
 
 def _with(node: Document, key: str, new: Any) -> tuple[str, Document]:
-    """Change the value of a key; an empty list takes the key away."""
+    """Change the value of a key; an empty list removes the key."""
     change = f"{key} {node.get(key)} -> {new}"
     if new == []:
         return change, {name: value for name, value in node.items() if name != key}
@@ -49,19 +49,19 @@ def _renamed(node: Document, old: str, new: str) -> Document:
     return {new if key == old else key: value for key, value in node.items()}
 
 
-def _less(values: list[Any], gone: Any) -> list[Any]:
+def _without(values: list[Any], gone: Any) -> list[Any]:
     return [value for value in values if value != gone]
 
 
-def _near(value: Any, known: Iterable[Any] = ()) -> list[Any]:
+def _similar(value: Any, known: Iterable[Any] = ()) -> list[Any]:
     """Return other values of the same kind."""
     if isinstance(value, bool):
         return [not value]
     if isinstance(value, int | float):
         return [value + 1, value - 1]
     if isinstance(value, dict):
-        return [{**value, key: other} for key in value for other in _near(value[key])]
-    return _less([*known], value) or [f"{value}x"]
+        return [{**value, key: other} for key in value for other in _similar(value[key])]
+    return _without([*known], value) or [f"{value}x"]
 
 
 def _days(day: str) -> list[str]:
@@ -98,14 +98,14 @@ def _method(site: Site) -> Changes:
 def _default(site: Site) -> Changes:
     if (key := "x-kling-default") in site.node:
         known = site.lists.get(site.field, ())
-        yield from (_with(site.node, key, other) for other in _near(site.node[key], known))
+        yield from (_with(site.node, key, other) for other in _similar(site.node[key], known))
 
 
 @_kind
 def _task(site: Site) -> Changes:
     for key, known in _TASKS.items():
         if key in (task := site.node.get("x-kling-task", {})):
-            for other in _less(known, task[key]):
+            for other in _without(known, task[key]):
                 yield _with(site.node, "x-kling-task", {**task, key: other})
 
 
@@ -124,7 +124,7 @@ def _price(site: Site) -> Changes:
 
 
 def _reply_fields(site: Site) -> Iterator[tuple[str, Document, list[str]]]:
-    if site.answered and not site.in_rule:
+    if site.in_reply and not site.in_rule:
         fields = site.node.get("properties", {})
         yield from ((name, fields, site.node.get("required", [])) for name in fields)
 
@@ -133,7 +133,7 @@ def _reply_fields(site: Site) -> Iterator[tuple[str, Document, list[str]]]:
 def _reply_field_dropped(site: Site) -> Changes:
     for name, fields, required in _reply_fields(site):
         rest = {key: fields[key] for key in fields if key != name}
-        _, node = _with(site.node, "required", _less(required, name))
+        _, node = _with(site.node, "required", _without(required, name))
         yield f"{name} dropped", {**node, "properties": rest}
 
 
@@ -155,44 +155,44 @@ def _reply_field_required(site: Site) -> Changes:
 def _request_lists(site: Site) -> Iterator[tuple[str, list[Any]]]:
     for key in ("enum", "x-extensible"):
         values = site.node.get(key)
-        if isinstance(values, list) and site.asked and not site.in_rule:
+        if isinstance(values, list) and site.in_request and not site.in_rule:
             yield key, values
 
 
 @_kind
 def _value_added(site: Site) -> Changes:
     for key, values in _request_lists(site):
-        yield _with(site.node, key, [*values, _near(values[-1])[0]])
+        yield _with(site.node, key, [*values, _similar(values[-1])[0]])
 
 
 @_kind
 def _value_dropped(site: Site) -> Changes:
     for key, values in _request_lists(site):
         for value in values if len(values) > 1 else ():
-            yield _with(site.node, key, _less(values, value))
+            yield _with(site.node, key, _without(values, value))
 
 
 @_kind
 def _limit(site: Site) -> Changes:
     for key in (*_LENGTHS, "minimum", "maximum"):
         value = site.node.get(key)
-        # In a rule a least length of 1 says only that the text is there.
-        is_there = site.in_rule and (key, value) == ("minLength", 1)
-        is_limit = isinstance(value, int | float) and abs(value) < _INTEGERS and not is_there
-        if site.asked and is_limit:
-            for other in _near(value):
+        # In a rule, minLength 1 only requires a text.
+        is_presence = site.in_rule and (key, value) == ("minLength", 1)
+        is_limit = isinstance(value, int | float) and abs(value) < _INTEGERS and not is_presence
+        if site.in_request and is_limit:
+            for other in _similar(value):
                 if other >= 0 or key not in _LENGTHS:
                     yield _with(site.node, key, other)
 
 
 @_kind
 def _required(site: Site) -> Changes:
-    if site.asked and not site.in_rule:
+    if site.in_request and not site.in_rule:
         if site.node.get("in") == "query":
             yield _with(site.node, "required", not site.node.get("required", False))
         for name in site.node.get("properties", ()) if "type" in site.node else ():
             required = site.node.get("required", [])
-            new = _less(required, name) if name in required else [*required, name]
+            new = _without(required, name) if name in required else [*required, name]
             yield _with(site.node, "required", new)
 
 
@@ -203,7 +203,7 @@ def _pattern(site: Site) -> Changes:
         for found in re.finditer("[0-8a-yA-Y]", pattern):
             start, end = found.span()
             news.append(f"{pattern[:start]}{chr(ord(found[0]) + 1)}{pattern[end:]}")
-        yield from (_with(site.node, "pattern", new) for new in _less(news, pattern))
+        yield from (_with(site.node, "pattern", new) for new in _without(news, pattern))
 
 
 @_kind
@@ -211,12 +211,12 @@ def _media(site: Site) -> Changes:
     for key, value in (media := site.node.get("x-kling-media", {})).items():
         news: list[Any] = []
         if key == "formats":
-            news = [_less(value, one) for one in value]
+            news = [_without(value, one) for one in value]
             news += [[*value, one] for one in _FORMATS if one not in value]
         elif isinstance(value, list):
-            news = [replaced(value, (end,), new) for end in (0, 1) for new in _near(value[end])]
+            news = [replaced(value, (end,), new) for end in (0, 1) for new in _similar(value[end])]
         elif isinstance(value, int):
-            news = _near(value)
+            news = _similar(value)
         for new in news:
             change, changed = _with(media, key, new)
             yield change, {**site.node, "x-kling-media": changed}
@@ -239,7 +239,7 @@ def _closed(site: Site) -> Changes:
 
 
 def _rows(site: Site) -> Iterator[tuple[list[Any], list[Any]]]:
-    """Yield what a rule or advice lists for a field, and what else the field takes."""
+    """Yield the values that a rule or advice lists for a field, and the field's other values."""
     if site.in_rule and isinstance(values := site.node.get("enum"), list):
         known = site.lists.get(site.field, ())
         yield values, [value for value in known if value not in values]
@@ -255,7 +255,7 @@ def _row_added(site: Site) -> Changes:
 def _row_dropped(site: Site) -> Changes:
     for values, _ in _rows(site):
         for value in values if len(values) > 1 else ():
-            yield _with(site.node, "enum", _less(values, value))
+            yield _with(site.node, "enum", _without(values, value))
 
 
 @_kind
@@ -265,7 +265,7 @@ def _row_exchanged(site: Site) -> Changes:
             for number in range(len(values)):
                 yield _with(site.node, "enum", replaced(values, (number,), other))
     if site.in_rule and isinstance(value := site.node.get("const"), str):
-        for other in _less(site.lists.get(site.field, []), value):
+        for other in _without(site.lists.get(site.field, []), value):
             yield _with(site.node, "const", other)
 
 
@@ -274,7 +274,7 @@ def _rule_removed(site: Site) -> Changes:
     for key in ("allOf", "x-kling-advice"):
         for one in site.node.get(key, ()):
             if name := one.get("x-kling-rule", one).get("id"):
-                yield f"{name} removed", _with(site.node, key, _less(site.node[key], one))[1]
+                yield f"{name} removed", _with(site.node, key, _without(site.node[key], one))[1]
 
 
 @_kind

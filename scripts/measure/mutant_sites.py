@@ -1,4 +1,4 @@
-"""The places of the description that have facts, and what surrounds each."""
+"""The mappings of the description that have facts, and the context of each."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,23 +15,23 @@ _NO_FACTS = ("example", "examples", "links", "x-kling-messages", "x-kling-error"
 
 @dataclass(frozen=True)
 class Site:
-    """A mapping of a file, and what surrounds it."""
+    """A mapping of a file, and its context."""
 
     file: Path
     place: Place
     node: Document
-    asked: bool
-    """Whether requests reach it."""
-    answered: bool
-    """Whether replies do."""
+    in_request: bool
+    """Whether requests refer to it."""
+    in_reply: bool
+    """Whether replies refer to it."""
     in_rule: bool
     """Whether it belongs to a rule or to advice."""
     lists: Mapping[str, list[Any]]
-    """The closed list of each field."""
+    """The values in the enum of each field."""
 
     @property
     def field(self) -> str:
-        """The field that it says something about; '' without one."""
+        """The name of the field that it is about, or ''."""
         return _field(self.place)
 
 
@@ -39,8 +39,8 @@ def sites_of(documents: Mapping[Path, Document], whole: Document) -> list[Site]:
     """Return the places of the documents; `whole` is their bundle."""
     operations = [one for item in whole["paths"].values() for one in item.values()]
     sent = [one.get(key) for one in operations for key in ("requestBody", "parameters")]
-    asked = _reached(whole, sent)
-    answered = _reached(whole, [one.get("responses") for one in operations])
+    in_requests = _reached(whole, sent)
+    in_replies = _reached(whole, [one.get("responses") for one in operations])
     found = [(file, *one) for file, document in documents.items() for one in _mappings(document)]
     everywhere: dict[str, list[Any]] = {}
     lists: dict[Path, dict[str, list[Any]]] = {file: {} for file in documents}
@@ -55,8 +55,9 @@ def sites_of(documents: Mapping[Path, Document], whole: Document) -> list[Site]:
             file,
             place,
             node,
-            asked=place[1:3] in asked or not {"requestBody", "parameters"}.isdisjoint(place),
-            answered=place[1:3] in answered or "responses" in place,
+            in_request=place[1:3] in in_requests
+            or not {"requestBody", "parameters"}.isdisjoint(place),
+            in_reply=place[1:3] in in_replies or "responses" in place,
             in_rule=in_rule,
             lists=everywhere | lists[file],
         )
@@ -65,7 +66,7 @@ def sites_of(documents: Mapping[Path, Document], whole: Document) -> list[Site]:
 
 
 def replaced(node: Any, place: Place, new: Any) -> Any:
-    """Return a node with something else at a place; the old one stays as it is."""
+    """Return a copy of a node with a new value at a place."""
     if not place:
         return new
     copy: Any = {**node} if isinstance(node, dict) else [*node]
@@ -79,7 +80,7 @@ def _field(place: Place) -> str:
 
 
 def _reached(whole: Document, nodes: list[Any]) -> set[Place]:
-    """Return section and name of each component that the nodes lead to."""
+    """Return the section and name of each component that the nodes refer to."""
     found: set[Place] = set()
     while nodes:
         for reference in references(nodes.pop()):

@@ -1,4 +1,4 @@
-"""Copies of the repository in which facts of the description are changed, and what notices it."""
+"""Try changed facts in a copy of the repository, and see what notices them."""
 
 import json
 import os
@@ -17,20 +17,20 @@ import yaml
 from scripts.build import overlays
 from scripts.build.bundle import BundleError, Document, bundle, load
 from scripts.build.tables import PAGES
-from scripts.lint.run import lint, read, read_beside
+from scripts.lint.run import lint, read, read_other_texts
 from scripts.lint.view import SOURCES
 from scripts.measure.mutant_sites import Place, replaced
 
 ROOT = Path(__file__).parents[2]
-# What is about one family. A file that does not exist is left out.
+# Tests that can be limited to one family. A file that does not exist is skipped.
 FAMILY_TESTS = (
     "tests/openapi/test_witness.py",
     "tests/openapi/test_rules.py",
     "tests/openapi/test_examples.py",
     "tests/openapi/test_coverage.py",
 )
-# Where else facts may be held. The tests of client and mock take hours with many mutants, and are
-# not for facts; others compare what is generated, are about lint, or fuzz.
+# Other tests that check facts. Those of client and mock take hours with many mutants, and do not
+# check facts; the rest compare generated files, test lint, or fuzz.
 WIDER_TESTS = (
     "tests/openapi/test_canonical_form.py",
     "tests/openapi/test_capabilities.py",
@@ -45,11 +45,11 @@ WIDER_TESTS = (
     "tests/contract/test_borders.py",
     "tests/contract/test_conversions.py",
 )
-# That in C is many times as fast, but not every build of PyYAML has it.
+# The dumper in C is many times as fast, but not every build of PyYAML has it.
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _BUNDLE = Path("generated/kling_api/openapi.json")
 GENERATE = "scripts.build.generate"
-"""What stands for a test when nothing can be generated any more."""
+"""The name that is reported instead of a test if `make generate` fails."""
 
 
 @dataclass(frozen=True)
@@ -65,14 +65,14 @@ class Mutant:
     def __str__(self) -> str:
         return f"{self.file.as_posix()}: {'.'.join(map(str, self.place))}: {self.change}"
 
-    def meets(self, other: "Mutant") -> bool:
-        """Whether both change the same thing, or one a part of what the other changes."""
+    def overlaps(self, other: "Mutant") -> bool:
+        """Whether both change the same mapping, or one changes a part of the other's."""
         short = min(len(self.place), len(other.place))
         return self.file == other.file and self.place[:short] == other.place[:short]
 
 
 class Trial:
-    """A copy of the repository in a folder, in which mutants are tried."""
+    """A copy of the repository in which mutants are tried."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -83,22 +83,23 @@ class Trial:
             if (ROOT / name).exists():
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(ROOT / name, folder / name)
-        # Written as mutants are, so that only the change can make a difference.
+        # Written in the same way as mutants, so that only the change makes a difference.
         self._documents = read(ROOT / "openapi")
         for file in self._documents:
             self._write(file, self._documents[file])
         self._bundle = self._bundled()
 
     def quick(self, mutant: Mutant | None = None) -> tuple[str, str]:
-        """Return at which stage a mutant is noticed, and by what; empty texts if it is not.
+        """Return the stage at which a mutant is noticed, and what notices it; else empty texts.
 
-        Without a mutant, say what is wrong anyway.
+        Without a mutant, return what fails anyway.
         """
         with self._changed([mutant] if mutant else []):
             try:
-                sources, beside = load(self._source / SOURCES), read_beside(self._source)
+                sources = load(self._source / SOURCES)
                 documents = read(self._source)
-                for found in lint(documents, sources, overlays.read(self._source), beside):
+                others = read_other_texts(self._source)
+                for found in lint(documents, sources, overlays.read(self._source), others):
                     return "lint", found.rule
                 text = self._bundled()
             except BundleError as error:
@@ -144,12 +145,12 @@ class Trial:
         (self._source / file).write_text(text, encoding="utf-8")
 
     def _failing(self, tests: Sequence[str], *options: str, **settings: str) -> list[str]:
-        """Return which tests of these files fail, or which of these tests, as far as they exist."""
+        """Return the failing tests of these files, or among these tests; skip missing files."""
         files = dict.fromkeys(test.partition("::")[0] for test in tests)
         there = [file for file in files if (self._folder / file).exists()]
         if not there:
             return []
-        # A changed fact may be in the name of a test, and pytest refuses a name that is not there.
+        # A changed fact can change the name of a test, and pytest refuses unknown names.
         known = {test: True for test in tests if "::" in test}
         cache = self._folder / ".pytest_cache" / "v" / "cache" / "lastfailed"
         cache.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Prism, a mock server that others wrote, serving a description."""
+"""Start Prism, another mock server, with a description."""
 
 import socket
 import subprocess
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from scripts.publish.node_tools import environment, tool
 
-# Seconds that it may take to read the description.
+# How many seconds Prism may take to read the description.
 _PATIENCE = 60
 
 
@@ -21,11 +21,11 @@ def serving(description: Path) -> Iterator[str]:
 
     Raises:
         RuntimeError: it did not start.
-        NodeError: it cannot be had.
+        NodeError: it cannot be installed.
     """
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    # It writes no log, which takes half of its time.
+    # Without a log, which would take half of its time.
     options = ["mock", str(description), "--port", str(port), "--verboseLevel", "silent"]
     command = [*tool("prism"), *options]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment()) as process:

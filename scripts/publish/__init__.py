@@ -1,1 +1,1 @@
-"""What is published beside the package: the description for other tools, and what changed in it."""
+"""Publish the description for other tools, say what changed in it, and test the built wheel."""

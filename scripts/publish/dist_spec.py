@@ -22,12 +22,12 @@ ROOT = Path(__file__).parents[2]
 PROGRAMS = [
     ROOT / "overlay" / "kling" / "description" / name for name in ("checks.py", "canonical_form.py")
 ]
-# The description as the workflows name it, and under which name it is published beside them.
+# The path of the description in the workflows, and its published name in the same folder as they.
 _SOURCE, _PUBLISHED = "../../generated/kling_api/openapi.json", "kling-openapi.json"
 
 
 def main(target: Path = ROOT / "dist" / "spec") -> int:
-    """Write the files anew, and return the exit code."""
+    """Replace the files, and return the exit code."""
     try:
         whole = bundle(ROOT / "openapi")
         shutil.rmtree(target, ignore_errors=True)
@@ -41,7 +41,7 @@ def main(target: Path = ROOT / "dist" / "spec") -> int:
 
 
 def write(whole: Document, target: Path, dialect: str = "") -> None:
-    """Write all files of a bundle, which may be that of a dialect, into a folder."""
+    """Write all files of a bundle, or of a dialect's bundle, into a folder."""
     target.mkdir(parents=True, exist_ok=True)
     view = portable(whole)
     _write_json(target / _PUBLISHED, whole)
@@ -60,7 +60,7 @@ def write(whole: Document, target: Path, dialect: str = "") -> None:
 
 
 def _fixtures(whole: Document, dialect: str) -> Iterator[Document]:
-    """Yield each body with what Kling reads in it, for programs that cannot run `canonical`."""
+    """Yield each body with its canonical form, for programs that cannot compute it."""
     read_as = reader(Spec(whole, dialect))
     for case in fixture_list(whole, dialect):
         yield {**case, "canonical": read_as(case["request"], case["body"])}
@@ -68,7 +68,7 @@ def _fixtures(whole: Document, dialect: str) -> Iterator[Document]:
 
 def _write_workflows(target: Path) -> None:
     for path in (ROOT / "openapi").glob(WORKFLOWS):
-        # As text, for a reader is to find their comments and their order.
+        # As text, to keep their comments and the order of their keys.
         text = path.read_text(encoding="utf-8").replace(_SOURCE, _PUBLISHED)
         (target / path.name).write_text(text, encoding="utf-8")
 
@@ -78,7 +78,7 @@ def _write_json(path: Path, document: Any) -> None:
 
 
 def _write_yaml(path: Path, document: Any) -> None:
-    # The same text in a fifth of the time, where libyaml is there.
+    # With libyaml, the same text takes a fifth of the time.
     dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
     text = yaml.dump(document, Dumper=dumper, sort_keys=False, allow_unicode=True, width=100)
     path.write_text(text, encoding="utf-8")

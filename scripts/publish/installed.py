@@ -1,6 +1,6 @@
 """Test the wheel as users install it: with the lowest and with the newest allowed dependencies.
 
-The development environment can have neither: its tools restrict what the package allows.
+The development environment can have neither, because its tools restrict the versions further.
 """
 
 import shutil
@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "build" / "installed"
 RESOLUTIONS = ("lowest-direct", "highest")
-# What meets each dependency: httpx, attrs, pyjwt, the rules, media headers, click, uvicorn.
+# Tests that use each dependency: httpx, attrs, pyjwt, click and uvicorn; also rules and media.
 TESTS = (
     *(f"tests/overlay/test_{name}.py" for name in ("client", "async_client", "replies", "list")),
     *(f"tests/overlay/test_{name}.py" for name in ("downloads", "retries", "submission", "media")),
@@ -23,7 +23,7 @@ TESTS = (
 
 
 def main() -> int:
-    """Build the wheel, and run a part of the tests with it twice; return the exit code."""
+    """Build the wheel, run some tests on it with both resolutions, and return the exit code."""
     wheels = FOLDER / "wheel"
     shutil.rmtree(wheels, ignore_errors=True)
     run("pip", "wheel", "--no-deps", "--wheel-dir", str(wheels), ".")
@@ -32,7 +32,7 @@ def main() -> int:
 
 
 def check(wheel: Path, resolution: str) -> int:
-    """Test a wheel with the dependencies that uv resolves so; return pytest's exit code."""
+    """Test a wheel with the dependencies of one uv resolution; return pytest's exit code."""
     folder = FOLDER / resolution
     python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
     pins = FOLDER / f"{resolution}.txt"
@@ -48,12 +48,12 @@ def check(wheel: Path, resolution: str) -> int:
 
 
 def run(module: str, *arguments: str) -> None:
-    """Run pip or uv without letting it talk."""
+    """Run pip or uv quietly."""
     subprocess.run([sys.executable, "-m", module, *arguments, "--quiet"], cwd=ROOT, check=True)
 
 
 def pins_in(path: Path) -> list[str]:
-    """Return the versions that a file of pins names."""
+    """Return the pinned versions in a file."""
     lines = path.read_text(encoding="utf-8").splitlines()
     return [line for line in lines if "==" in line and not line.startswith((" ", "#"))]
 

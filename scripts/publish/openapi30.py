@@ -1,7 +1,7 @@
-"""Say a document of OpenAPI 3.1 in 3.0.3, for tools that never learned 3.1.
+"""Convert a document from OpenAPI 3.1 to 3.0.3, for tools without support for 3.1.
 
-It is for the portable view. What 3.0 has no word for is left out, so that some limits are lost, but
-no request that keeps the description is refused.
+It expects the portable view. Keywords that 3.0 lacks are left out, so some limits are lost, but the
+result accepts every request that the description accepts.
 """
 
 from typing import Any
@@ -16,9 +16,9 @@ _SAME = {
     *("minimum", "maximum", "minItems", "maxItems", "minProperties", "maxProperties"),
     *("discriminator", "externalDocs", "example"),
 }
-# 3.0 has no type for null, but lets it be the only value of another.
+# 3.0 has no type null; this is a nullable object whose only value is null.
 _NULL = {"type": "object", "nullable": True, "enum": [None]}
-# What stands there is no part of the description's own structure.
+# These keys hold data, not parts of the description, so they are not converted.
 _FREE = {"example", "examples", "default"}
 
 
@@ -36,7 +36,7 @@ def downgraded(document: Document) -> Document:
     result["openapi"] = "3.0.3"
     result.pop("jsonSchemaDialect", None)
     info = result["info"]
-    # 3.0 has one text about the API.
+    # 3.0 has no summary of the API, only a description.
     if "summary" in info:
         info["description"] = "\n\n".join(
             filter(None, [info.pop("summary"), info.get("description")])
@@ -47,7 +47,7 @@ def downgraded(document: Document) -> Document:
 
 
 def _converted(node: Any) -> Any:
-    """Convert every schema below a node that is no schema itself."""
+    """Convert every schema inside a node that is not a schema itself."""
     if isinstance(node, list):
         return [_converted(value) for value in node]
     if not isinstance(node, dict):
@@ -74,12 +74,12 @@ def _schema(schema: Any) -> Any:
         return {"not": {}}
     if schema == {"type": "null"}:
         return _NULL
-    beside = _keywords(schema)
+    keywords = _keywords(schema)
     if "$ref" not in schema:
-        return beside
+        return keywords
     reference = {"$ref": schema["$ref"]}
-    # Whatever stands beside a reference is ignored in 3.0.
-    return {"allOf": [reference], **beside} if beside else reference
+    # 3.0 ignores keywords next to a reference.
+    return {"allOf": [reference], **keywords} if keywords else reference
 
 
 def _keywords(schema: Document) -> Document:

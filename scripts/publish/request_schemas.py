@@ -1,8 +1,7 @@
-"""The body of each request as a JSON Schema of its own, by which editors complete and check files.
+"""Make a separate JSON Schema for each request body, so that editors can complete and check files.
 
-It says what the description says, the rules between fields with it. What no schema can say, such
-as the checks of `rules.json` that name a program, and what Kling only ignores is left to
-`kling validate`.
+It includes the rules between fields. `kling validate` also checks what no schema can express, such
+as the rules with a `check` in `rules.json`, and warns of fields that Kling ignores.
 """
 
 import copy
@@ -16,7 +15,7 @@ _SHARED, _OWN = "#/components/schemas/", "#/$defs/"
 
 
 def request_schemas(whole: Document) -> Iterator[tuple[str, Document]]:
-    """Yield the operationId of each request that has a body, and the schema of the body."""
+    """Yield the operationId of each operation with a request body, and the schema of the body."""
     for item in whole["paths"].values():
         for operation in item.values():
             if isinstance(operation, dict) and "requestBody" in operation:
@@ -28,7 +27,7 @@ def _schema(operation: Document, whole: Document) -> Document:
     name = content["schema"]["$ref"].removeprefix(_SHARED)
     schemas = whole["components"]["schemas"]
     body = _for_editors(schemas[name])
-    # A file may name its schema; the command does not send that.
+    # A file may name its schema in $schema; `kling` does not send this key.
     body["properties"] = {
         "$schema": {"type": "string", "description": "The schema of this file."},
         **body["properties"],
@@ -45,7 +44,7 @@ def _schema(operation: Document, whole: Document) -> Document:
 
 
 def _reached(node: Any, schemas: Document) -> set[str]:
-    """Return the names of the schemas that a schema refers to, however far away."""
+    """Return the names of the schemas that a schema refers to, directly or indirectly."""
     found: set[str] = set()
     open_nodes = [node]
     while open_nodes:
@@ -62,7 +61,7 @@ def _reached(node: Any, schemas: Document) -> set[str]:
 
 
 def _for_editors(node: Any) -> Any:
-    """Return a copy whose references lead to `$defs`, and whose extensions are words."""
+    """Return a copy whose references lead to `$defs`, and whose extensions became sentences."""
     if isinstance(node, list):
         return [_for_editors(one) for one in node]
     if not isinstance(node, dict):

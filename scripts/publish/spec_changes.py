@@ -1,7 +1,6 @@
-"""Find what oasdiff overlooks between two bundles, and say how bad each change is.
+"""Find the changes between two bundles that oasdiff overlooks, and rate how serious each one is.
 
-Rules it only counts; callbacks, extensions, the order of servers and some limits it does not look
-at.
+oasdiff only counts rules, and ignores callbacks, extensions, the order of servers and some limits.
 """
 
 import json
@@ -15,8 +14,8 @@ from scripts.build.bundle import Document, families, former_families, holders, r
 from scripts.build.portable import portable
 from scripts.build.rule_list import rule_list
 
-NEW, MAY, BREAKS = 1, 2, 3
-# What bounds a value; oasdiff sees some of it, and that not always.
+NEW, MAY_BREAK, BREAKS = 1, 2, 3
+# The keywords that limit a value; oasdiff finds only some of their changes.
 LIMITS = {
     "maxItems",
     "minItems",
@@ -30,7 +29,7 @@ LIMITS = {
 }
 _WHOLE = {"jsonSchemaDialect", "servers", "security"}
 _EXTENSIONS = ("x-kling-", "x-extensible")
-# Rules are compared by id, and words or where a fact comes from change nothing for a program.
+# Rules are compared separately, by id; changes of texts and sources do not affect programs.
 _NOT_COMPARED = {
     "x-kling-rule",
     "x-kling-advice",
@@ -39,16 +38,16 @@ _NOT_COMPARED = {
     "description",
     "summary",
 }
-_ONLY_SAID = {"x-kling-console", "meaning", "remedy"}
-_MORE_IS_FINE = {"servers", "x-extensible", "callbacks"}
-_NAMES_NOTHING = {"components", "schemas", "parameters", "properties"}
+_FOR_PEOPLE = {"x-kling-console", "meaning", "remedy"}
+_MAY_GROW = {"servers", "x-extensible", "callbacks"}
+_CONTAINERS = {"components", "schemas", "parameters", "properties"}
 
 _Difference = tuple[tuple[str, ...], tuple[str, ...], Any, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change in one place: an operation, or a field of a schema; '' is everywhere."""
+    """One change in one place: an operation, or a field of a schema; '' is the whole API."""
 
     level: int
     said: str
@@ -56,7 +55,7 @@ class Change:
 
 
 def overlooked(old: Document, new: Document) -> Iterator[Change]:
-    """Yield the changes from one bundle to another that oasdiff does not tell."""
+    """Yield the changes between two bundles that oasdiff does not report."""
     yield from _family_changes(old, new)
     yield from _rule_changes(old, new)
     found = [*_differences(old, new, _WHOLE), *_callback_differences(old, new)]
@@ -64,7 +63,7 @@ def overlooked(old: Document, new: Document) -> Iterator[Change]:
         yield _change(_level(key, before), place, key, before, after)
     first, other = new["servers"][0]["url"], old["servers"][0]["url"]
     if first != other:
-        yield Change(MAY, f"generated clients take {first} by default, no longer {other}")
+        yield Change(MAY_BREAK, f"generated clients take {first} by default, no longer {other}")
     yield from _limit_changes(portable(old), portable(new))
 
 
@@ -75,7 +74,7 @@ def _family_changes(old: Document, new: Document) -> Iterator[Change]:
             yield Change(BREAKS, f"family `{name}` is gone, and stored refs with it")
         elif name not in former_families(old):
             yield Change(
-                MAY, f"family `{name}` is now `{former[name]}`; old refs work, imports change"
+                MAY_BREAK, f"family `{name}` is now `{former[name]}`; old refs work, imports change"
             )
 
 
@@ -93,17 +92,17 @@ def _rule_changes(old: Document, new: Document) -> Iterator[Change]:
         if now is None:
             verb = "is gone"
         elif was and was["demand"] == now["demand"]:
-            verb = "has other words"
+            verb = "has a new message"
         else:
-            verb = "demands something else" if was else "is new"
-            level = NEW if kind == "advice" else MAY
+            verb = "has a new condition" if was else "is new"
+            level = NEW if kind == "advice" else MAY_BREAK
         place = f"{operation} `{field}`" if field else operation
         yield Change(level, f"{kind} {name} {verb}: {rule['message']}", place)
 
 
 def _rules(whole: Document) -> dict[tuple[str, str, str], Document]:
-    """Return what is demanded and said by id, field and operation."""
-    # The dialect is told once, and not by every rule.
+    """Return the condition and message of each rule, by id, field and operation."""
+    # A change of the dialect is reported once, not for every rule.
     rules = rule_list({**whole, "jsonSchemaDialect": ""})
     return {
         (rule["id"], rule["field"], rule["operation"]): {
@@ -126,7 +125,7 @@ def _callback_differences(old: Document, new: Document) -> Iterator[_Difference]
 
 
 def _callbacks(whole: Document) -> dict[str, Any]:
-    """Return the callbacks of every operation, written out up to their schemas."""
+    """Return the callbacks of every operation, with references resolved except to schemas."""
 
     def resolved(node: Any) -> Any:
         if isinstance(node, list):
@@ -151,14 +150,14 @@ def _limit_changes(old: Document, new: Document) -> Iterator[Change]:
     for place, key, before, after in _differences(old, new, LIMITS):
         narrower = _is_narrower(key[0], before, after)
         if sent.isdisjoint(place[:1]):
-            level = NEW if narrower else MAY
+            level = NEW if narrower else MAY_BREAK
         else:
             level = BREAKS if narrower else NEW
         yield _change(level, place, key, before, after)
 
 
 def _sent(whole: Document) -> set[str]:
-    """Return the names of the components that requests are made of."""
+    """Return the names of the components that requests refer to."""
     pending: list[Any] = [
         operation.get(part)
         for operation in _operations(whole).values()
@@ -177,10 +176,10 @@ def _sent(whole: Document) -> set[str]:
 def _is_narrower(name: str, before: Any, after: Any) -> bool:
     if name == "multipleOf":
         return after is not None and (before is None or before % after != 0)
-    return _room(name, after) < _room(name, before)
+    return _allowance(name, after) < _allowance(name, before)
 
 
-def _room(name: str, limit: Any) -> float:
+def _allowance(name: str, limit: Any) -> float:
     if isinstance(limit, bool):
         return 0 if limit is (name == "uniqueItems") else math.inf
     if not isinstance(limit, int | float):
@@ -195,7 +194,7 @@ def _differences(
     place: tuple[str, ...] = (),
     key: tuple[str, ...] = (),
 ) -> Iterator[_Difference]:
-    """Yield where, and below which wanted key or extension, a value became another."""
+    """Yield place, key, old and new value of each difference below a wanted key or extension."""
     if key:
         old, new = _table(old), _table(new)
     elif isinstance(old, dict) and "responses" in old and "operationId" in old:
@@ -203,7 +202,7 @@ def _differences(
     if isinstance(old, dict) and isinstance(new, dict):
         for name in {**old, **new}:
             before, after = old.get(name), new.get(name)
-            is_field = isinstance(before or after, dict)  # with the name of a keyword
+            is_field = isinstance(before or after, dict)  # a field, named like a keyword
             if key or name.startswith(_EXTENSIONS) or (name in wanted and not is_field):
                 if name not in _NOT_COMPARED:
                     yield from _differences(before, after, wanted, place, (*key, name))
@@ -211,14 +210,14 @@ def _differences(
                 for pair in zip(before or (), after or (), strict=False):
                     yield from _differences(*pair, wanted, (*place, name))
             elif name in old and name in new:
-                step = () if name in _NAMES_NOTHING else (name,)
+                step = () if name in _CONTAINERS else (name,)
                 yield from _differences(before, after, wanted, (*place, *step))
     elif key and old != new:
         yield place, key, old, new
 
 
 def _table(value: Any) -> Any:
-    """Return a list of rows by their first values, such as a code or a url, and words by word."""
+    """Return a list as a mapping: rows by their first value, such as a code, and texts by text."""
     if isinstance(value, list):
         if all(isinstance(row, dict) and len(row) > 1 for row in value):
             return {str(next(iter(row.values()))): row for row in value}
@@ -228,9 +227,9 @@ def _table(value: Any) -> Any:
 
 
 def _level(key: tuple[str, ...], before: Any) -> int:
-    if key[-1] in _ONLY_SAID or (before is None and key[0] in _MORE_IS_FINE):
+    if key[-1] in _FOR_PEOPLE or (before is None and key[0] in _MAY_GROW):
         return NEW
-    return BREAKS if key[0] == "callbacks" else MAY
+    return BREAKS if key[0] == "callbacks" else MAY_BREAK
 
 
 def _change(

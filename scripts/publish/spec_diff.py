@@ -1,6 +1,6 @@
-"""Say what the changes since a revision mean for those who use the description.
+"""Say what the changes since a revision mean for users of the description.
 
-oasdiff compares what generators see; `spec_changes.py` adds what it overlooks.
+oasdiff compares the views for generators; `spec_changes.py` adds what oasdiff overlooks.
 """
 
 import argparse
@@ -17,27 +17,27 @@ from scripts.build import overlays
 from scripts.build.bundle import BundleError, Document, bundle, former_families, holders
 from scripts.build.portable import portable
 from scripts.publish.node_tools import NodeError, environment, tool
-from scripts.publish.spec_changes import BREAKS, LIMITS, MAY, NEW, Change, overlooked
+from scripts.publish.spec_changes import BREAKS, LIMITS, MAY_BREAK, NEW, Change, overlooked
 
 ROOT = Path(__file__).parents[2]
 BUNDLE = "generated/kling_api/openapi.json"
 DIALECTS = "generated/kling_api/dialects/"
-HEADINGS = {BREAKS: "What breaks", MAY: "What may break", NEW: "What is new"}
-# Where this API, or a client generated from it, takes a change otherwise than oasdiff thinks.
+HEADINGS = {BREAKS: "What breaks", MAY_BREAK: "What may break", NEW: "What is new"}
+# Changes that are more or less serious for users of this API than oasdiff assumes.
 _LEVELS = {
     "request-property-removed": BREAKS,  # bodies of requests are closed
     "request-parameter-removed": BREAKS,  # functions lose an argument
     "response-optional-property-removed": BREAKS,  # nearly every field of a reply is optional
     "response-property-enum-value-added": NEW,  # lists of values are open in replies
-    "response-property-enum-value-removed": MAY,
+    "response-property-enum-value-removed": MAY_BREAK,
     "api-security-component-removed": BREAKS,
     "api-security-component-type-changed": BREAKS,
-    "api-operation-id-removed": MAY,  # these name functions, classes and modules
-    "api-schema-removed": MAY,
-    "api-tag-removed": MAY,
+    "api-operation-id-removed": MAY_BREAK,  # these name functions, classes and modules
+    "api-schema-removed": MAY_BREAK,
+    "api-tag-removed": MAY_BREAK,
 }
 _REMOVED = re.compile(r"api-(path-)?removed-.+")  # with or without a warning
-# The same change at many statuses, in lists and outside of them, is one for a reader.
+# Removed from oasdiff's texts, so that a change that repeats for each status or list becomes one.
 _SAME = re.compile(r" for (the )?(response )?status `\d+`| with the `\d+` status|/items\b")
 
 
@@ -46,9 +46,9 @@ class SpecDiffError(Exception):
 
 
 def main(arguments: list[str], root: Path = ROOT) -> int:
-    """Print what changed since the revision, and return 1 if something breaks."""
-    parser = argparse.ArgumentParser(description="Say what breaks since a revision.")
-    parser.add_argument("revision", nargs="?", help="as git names it; else the last tag")
+    """Print what changed since a revision, and return 1 if something breaks."""
+    parser = argparse.ArgumentParser(description="Say what changed since a revision.")
+    parser.add_argument("revision", nargs="?", help="a git revision; by default the last tag")
     try:
         revision = parser.parse_args(arguments).revision or _last_tag(root)
         found = _since(revision, root)
@@ -56,10 +56,10 @@ def main(arguments: list[str], root: Path = ROOT) -> int:
         print(f"spec-diff: {error}", file=sys.stderr)
         return 2
     except (AttributeError, LookupError, TypeError, ValueError) as error:
-        # An old revision may have anything in these places; 1 would say that something breaks.
+        # An old revision may have any structure; exit code 1 would mean that something breaks.
         print(f"spec-diff: cannot compare with {revision}: {error!r}", file=sys.stderr)
         return 2
-    print(f"Since {revision}:" if found else f"Since {revision} nothing changed for users.")
+    print(f"Since {revision}:" if found else f"Nothing changed for users since {revision}.")
     for line in report(found):
         print(line)
     return int(any(change.level == BREAKS for change in found))
@@ -82,11 +82,11 @@ def _since(revision: str, root: Path) -> list[Change]:
 
 
 def changes(old: Document, new: Document) -> Iterator[Change]:
-    """Yield every change from one bundle to another that its users can notice.
+    """Yield every change between two bundles that users can notice.
 
     Raises:
         SpecDiffError: oasdiff cannot read one of them.
-        NodeError: there is no oasdiff.
+        NodeError: oasdiff cannot be installed.
     """
     for change in _oasdiff(_view(old, former_families(new)), _view(new, {})):
         said = _SAME.sub("", change["text"])
@@ -98,10 +98,10 @@ def changes(old: Document, new: Document) -> Iterator[Change]:
 
 
 def dialect_changes(
-    told: list[Change], old: dict[str, Document], new: dict[str, Document]
+    reported: list[Change], old: dict[str, Document], new: dict[str, Document]
 ) -> Iterator[Change]:
-    """Yield what changed in dialects, but for what is told of the API itself."""
-    known = {(change.said, change.place) for change in told}
+    """Yield the changes in dialects, except those that are reported for the API itself."""
+    known = {(change.said, change.place) for change in reported}
     for name in sorted(old.keys() | new.keys()):
         if name not in new:
             yield Change(BREAKS, f"dialect {name} is gone")
@@ -114,7 +114,7 @@ def dialect_changes(
 
 
 def report(found: list[Change]) -> Iterator[str]:
-    """Yield the changes as lines: the worst first, those of the same places together."""
+    """Yield the changes as lines: the most serious first, grouped by place."""
     for level, heading in HEADINGS.items():
         places: dict[str, dict[str, None]] = {}
         for change in found:
@@ -141,11 +141,11 @@ def _last_tag(root: Path) -> str:
     try:
         return _git(root, "describe", "--tags", "--abbrev=0").strip()
     except SpecDiffError as error:
-        raise SpecDiffError(f"name a revision, BASE=REV, for there is no tag: {error}") from error
+        raise SpecDiffError(f"there is no tag; name a revision with BASE=REV: {error}") from error
 
 
 def _committed(root: Path, revision: str, path: str) -> Document:
-    # The dot, for the project may be a folder of a larger repository.
+    # "./" because the project may be a folder of a larger repository.
     document: Document = json.loads(_git(root, "show", f"{revision}:./{path}"))
     return document
 
@@ -159,11 +159,11 @@ def _git(root: Path, *arguments: str) -> str:
 
 
 def _view(document: Document, renamed: dict[str, str]) -> Document:
-    """Return the portable view with all credentials, also those that few operations take.
+    """Return the portable view with all credentials, even those that few operations accept.
 
     Args:
         document: a bundle.
-        renamed: what to call families instead, of whose names `overlooked` tells.
+        renamed: new names by old names of families; `overlooked` reports these changes.
     """
     view, known = portable(document), document["components"].get("securitySchemes", {})
     for operation in holders(view["paths"], "tags"):
@@ -175,12 +175,12 @@ def _oasdiff(old: Document, new: Document) -> list[Document]:
     with tempfile.TemporaryDirectory() as folder:
         paths = [Path(folder) / name for name in ("old.json", "new.json")]
         for path, document in zip(paths, (old, new), strict=True):
-            document.pop("security", None)  # the view has only that of the whole
+            document.pop("security", None)  # the view has none for single operations
             for value in holders(document, "const"):
-                value.setdefault("type", "string")  # or a type that is added seems to narrow it
-            for name in LIMITS:  # of which oasdiff tells some
+                value.setdefault("type", "string")  # otherwise a new type looks like a restriction
+            for name in LIMITS:  # `overlooked` reports all of them, oasdiff only some
                 for value in holders(document, name):
-                    if not isinstance(value[name], dict):  # a schema, of a field with that name
+                    if not isinstance(value[name], dict):  # not a field with this name
                         del value[name]
             path.write_text(json.dumps(document), encoding="utf-8")
         done = subprocess.run(

@@ -1,1 +1,1 @@
-"""The documentation site: its configuration, and the pages that are written when it is built."""
+"""The documentation site: its configuration, and the pages that its build generates."""

@@ -1,4 +1,4 @@
-"""What mkdocs does for this site beyond its configuration: it writes pages while it builds."""
+"""The mkdocs hooks of this site, which generate pages during the build."""
 
 import json
 import subprocess
@@ -18,7 +18,7 @@ from scripts.site.http_pages import HttpPages, control_paths  # noqa: E402 (afte
 
 _HTTP = "reference/http/"
 _SHIM = "https://unpkg.com/iframe-worker/shim"
-# Scripts import no more of the package than the description, so another process asks the mock.
+# Scripts import only `kling.description` from the package, so another process asks the mock.
 _ASK_MOCK = """
 import httpx, kling.mock
 transport = kling.mock.KlingMock().transport
@@ -27,14 +27,14 @@ with httpx.Client(transport=transport, base_url="http://127.0.0.1") as client:
 """
 
 _written: dict[str, str] = {}
-"""The text of each page that a program writes, by its path."""
+"""The text of each generated page, by its path."""
 
 _appended: dict[str, str] = {}
-"""What a program writes below the text of a page, by the path of the page."""
+"""The generated text that is appended to a page, by the path of the page."""
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Write the pages of the families, the command line and the mock; list the families."""
+    """Generate the pages of families, commands and the mock, and add the families to `nav`."""
     bundle = ROOT / "generated" / "kling_api" / "openapi.json"
     whole = json.loads(bundle.read_text(encoding="utf-8"))
     http = {f"{_HTTP}{slug}.md": text for slug, text in HttpPages(whole, _models()).pages()}
@@ -48,20 +48,20 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add what was written."""
+    """Add the generated pages."""
     for path, text in _written.items():
         files.append(File.generated(config, path, content=text))
     return files
 
 
 def on_page_markdown(markdown: str, page: Page, **more: Any) -> str:
-    """Append what a program writes below the text of the page."""
+    """Append the generated text to a page."""
     del more
     return f"{markdown}\n{_appended.get(page.file.src_uri, '')}"
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Take the script for searching without a server from the site, not from another host."""
+    """Load the script for search without a server from the site, not from another host."""
     del config
     depth = page.url.count("/")
     return output.replace(_SHIM, f"{'../' * depth}assets/iframe-worker.js")
@@ -86,7 +86,7 @@ def _models() -> dict[str, str]:
 
 
 def _command_line(*command: str) -> str:
-    """Return the help of a command, then that of each command in it."""
+    """Return the help of a command and of each of its subcommands."""
     text = _kling(*command, "--help")
     title = " ".join(["kling", *command])
     parts = [f"{'##' if len(command) < 2 else '###'} {title}", f"```text\n{text}\n```"]

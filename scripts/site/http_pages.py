@@ -1,4 +1,4 @@
-"""The HTTP reference: a page for each family of Kling's API, and the paths of the mock itself."""
+"""The HTTP reference: a page for each family of Kling's API, and the mock's control paths."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ class HttpPages:
     """The pages of a bundle."""
 
     def __init__(self, whole: Document, models: dict[str, str]) -> None:
-        """Take the bundle, and what `kling models` prints of each family."""
+        """Take the bundle, and the output of `kling models` for each family."""
         self._whole = whole
         self._models = models
         self._prices = list(price_rows(whole))

@@ -7,7 +7,7 @@ from typing import Any
 from scripts.build.bundle import Document
 from scripts.build.tables import table
 
-# How each limit of a field is shown: one, and more than one.
+# How each limit of a field is shown, in the singular and the plural.
 _LIMITS = {
     "minLength": ("at least {} character", "at least {} characters"),
     "maxLength": ("at most {} character", "at most {} characters"),
@@ -17,7 +17,7 @@ _LIMITS = {
     "exclusiveMinimum": ("more than {}", "more than {}"),
     "maximum": ("at most {}", "at most {}"),
 }
-# The limits of int64, which every integer has.
+# The limits of int64, which are not shown.
 _NO_LIMITS = (-(2**63), 2**63 - 1)
 
 
@@ -66,7 +66,7 @@ class Operations:
             yield f"`{one['name']}`", one["in"], self._type(schema), meaning
 
     def _value(self, schema: Document) -> Iterator[str]:
-        """Yield what a body or a reply is: the fields of an object, or a type."""
+        """Yield the description of a body or reply: the fields of an object, or a type."""
         if "$ref" in schema:
             name = _named(schema)
             if name in self._shown:
@@ -82,7 +82,7 @@ class Operations:
                 yield from self._object(inner, self._schemas[inner])
 
     def _object(self, name: str, schema: Document, *, is_first: bool = False) -> Iterator[str]:
-        """Yield the fields of an object, then the objects in it that the page does not show yet."""
+        """Yield the fields of an object, then its inner objects that the page has not shown yet."""
         if name in self._shown:
             return
         if name:
@@ -98,7 +98,7 @@ class Operations:
                 yield from self._object(inner, self._schemas[inner])
 
     def _rows(self, schema: Document, above: str = "") -> Iterator[tuple[str, ...]]:
-        """Yield a row for each field, also for those of objects that have no name."""
+        """Yield a row for each field, including the fields of inline objects."""
         for field, node in schema.get("properties", {}).items():
             name = f"{above}{field}"
             required = " (required)" if field in schema.get("required", ()) else ""
@@ -119,7 +119,7 @@ class Operations:
                 yield from self._inner(one)
 
     def _resolved(self, node: Document) -> Document:
-        """Return a schema merged over the one that it refers to."""
+        """Return a schema merged over the target of its `$ref`."""
         if "$ref" not in node:
             return node
         return {**self._resolved(self._schemas[_named(node)]), **node}
@@ -162,7 +162,7 @@ def _named(node: Document) -> str:
 
 
 def _lines(text: str) -> str:
-    """Return a description as Markdown: its sentences as one paragraph, its list as a list."""
+    """Return a description as Markdown: one paragraph for its sentences, and its list, if any."""
     sentences, lists, entries = text.partition("\n- ")
     paragraph = _escaped(" ".join(sentences.split("\n")).strip())
     return f"{paragraph}\n\n- {entries.strip()}" if lists else paragraph

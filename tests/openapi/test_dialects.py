@@ -259,10 +259,10 @@ def test_every_match_is_removed() -> None:
     ("action", "words"),
     [
         ({"target": "$.nothing", "remove": True}, "selects nothing"),
-        ({"target": "$.[", "remove": True}, "is no JSONPath"),
+        ({"target": "$.[", "remove": True}, "is not a JSONPath"),
         ({"target": "$", "remove": True}, "cannot be removed"),
-        ({"target": "$.info.title", "update": "b"}, "only an object is merged"),
-        ({"target": "$.info", "update": "b"}, "only an object is merged"),
+        ({"target": "$.info.title", "update": "b"}, "can only be merged"),
+        ({"target": "$.info", "update": "b"}, "can only be merged"),
         ({"target": "$.tags[0]", "remove": True}, "differ in b"),
         ({"target": "$.paths['/b'].get", "update": {"x": {"$ref": "#/a/b/C"}}}, "is dead"),
         (

@@ -16,8 +16,8 @@ from every_slip import for_each
 from scripts.build import bundle, overlays
 from scripts.lint import run as lint_module
 from scripts.lint.extensions import EXTENSIONS
-from scripts.lint.run import FOLDER, Finding, explanation, lint, main, read, read_beside
-from scripts.lint.view import FREE, MARKS, RULES
+from scripts.lint.run import FOLDER, Finding, explanation, lint, main, read, read_other_texts
+from scripts.lint.view import EXEMPT, MARKS, RULES
 from scripts.lint.view import SOURCES as SOURCES_FILE
 from scripts.lint.words import phrases
 
@@ -107,7 +107,7 @@ def test_an_enum_of_both_sides_is_to_be_two() -> None:
 
     (found,) = found_by("open-lists-are-marked", lint({V1: shared}, SOURCES))
 
-    assert found.endswith("make it two")
+    assert found.endswith("split it in two")
 
 
 def by_model(**changes: Any) -> dict[Path, Any]:
@@ -209,8 +209,8 @@ def test_a_family_may_be_spelled_as_no_other_and_so_are_its_rules(
     ("source", "detail"),
     [
         ({"what": "a page", "date": "2026-03"}, "not {what, date, authority}"),
-        ({"what": "a page", "date": "2026-03", "authority": "rumour"}, "rumour is none of"),
-        ({"what": "a page", "date": "March 2026", "authority": "vendor"}, "March 2026 is no date"),
+        ({"what": "a page", "date": "2026-03", "authority": "rumour"}, "rumour is not one of"),
+        ({"what": "a page", "date": "March 2026", "authority": "vendor"}, "2026 is not a date"),
     ],
 )
 def test_a_source_says_what_it_is(source: dict[str, str], detail: str) -> None:
@@ -275,7 +275,7 @@ def test_a_finding_names_file_place_and_rule_and_is_explained_once(copy: Path) -
 @cache
 def description() -> tuple[dict[Path, Any], dict[str, Any], dict[str, Any], dict[Path, Any]]:
     sources = bundle.load(FOLDER / SOURCES_FILE)
-    return read(FOLDER), sources, overlays.read(FOLDER), read_beside(FOLDER)
+    return read(FOLDER), sources, overlays.read(FOLDER), read_other_texts(FOLDER)
 
 
 def found_after(file: str, *changes: tuple[str, str]) -> list[Finding]:
@@ -500,10 +500,10 @@ def test_only_what_is_written_by_hand_is_to_be_true_before_it_is_generated(
 
 
 def test_a_sentence_that_no_data_hold_has_a_reason_and_needs_it() -> None:
-    documents, sources, dialects, beside = description()
-    free = beside[FREE]
-    entries = {(file, entry["sentence"]) for file, entries in free.items() for entry in entries}
-    others = {path: document for path, document in beside.items() if path != FREE}
+    documents, sources, dialects, texts = description()
+    exempt = texts[EXEMPT]
+    entries = {(file, entry["sentence"]) for file, entries in exempt.items() for entry in entries}
+    others = {path: document for path, document in texts.items() if path != EXEMPT}
 
     found = {
         (one.file.as_posix(), sentence)
@@ -513,7 +513,7 @@ def test_a_sentence_that_no_data_hold_has_a_reason_and_needs_it() -> None:
     }
 
     assert found == entries
-    assert all(entry["reason"] for entries in free.values() for entry in entries)
+    assert all(entry["reason"] for entries in exempt.values() for entry in entries)
 
 
 def test_a_file_that_cannot_be_read_is_named(

@@ -84,8 +84,8 @@ def test_mutants_of_one_thing_are_tried_apart() -> None:
     )
     other = changed("components schemas TextToVideoModel", "a", 1)
 
-    assert whole.meets(part)
-    assert not other.meets(part)
+    assert whole.overlaps(part)
+    assert not other.overlaps(part)
     assert grouped([whole, part, other], 1) == [[whole, other], [part]]
 
 

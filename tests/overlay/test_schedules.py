@@ -105,8 +105,8 @@ class Run:
             event("not created")
             assert not service.paid(service.program), "not_created, and it was paid for"
             # In the words of a relay nobody can tell, where the one look says that the id is free.
-            is_free = service.words == REWORDED and service.said_free()
-            assert not service.told_taken() or is_free, "not_created, and taken"
+            is_free = service.words == REWORDED and service.was_told_free()
+            assert not service.was_told_taken() or is_free, "not_created, and taken"
             return
         event("may exist")
         # Nothing is lost: once the service is well the error finds what was paid for.

@@ -11,7 +11,7 @@ import pytest
 
 from scripts.build.bundle import bundle, holders
 from scripts.publish.node_tools import NodeError
-from scripts.publish.spec_changes import BREAKS, LIMITS, MAY, NEW, overlooked
+from scripts.publish.spec_changes import BREAKS, LIMITS, MAY_BREAK, NEW, overlooked
 from scripts.publish.spec_diff import BUNDLE, DIALECTS, SpecDiffError, changes, main, report
 
 ROOT = Path(__file__).parents[2]
@@ -157,15 +157,15 @@ ONE = {
     ),
     "a known value that is gone": (
         lambda api: scenes(api).pop(0),
-        (MAY, "`x-extensible.", SCENE),
+        (MAY_BREAK, "`x-extensible.", SCENE),
     ),
     "a list in replies that is open no longer": (
         lambda api: schema(api, "TaskStatus").pop("x-extensible"),
-        (MAY, "`x-extensible` changed from true to nothing", "TaskStatus"),
+        (MAY_BREAK, "`x-extensible` changed from true to nothing", "TaskStatus"),
     ),
     "what is said of an operation": (
         lambda api: api["paths"][PATH]["post"]["x-kling-task"].update(slots=2),
-        (MAY, "`x-kling-task.slots` changed from 1 to 2", CREATE),
+        (MAY_BREAK, "`x-kling-task.slots` changed from 1 to 2", CREATE),
     ),
     "an operation without callbacks": (
         lambda api: api["paths"][PATH]["post"].pop("callbacks"),
@@ -175,11 +175,11 @@ ONE = {
         lambda api: api["components"]["parameters"]["WebhookSignature"]["x-kling-signature"].update(
             added="x"
         ),
-        (MAY, '`x-kling-signature.added` changed from nothing to "x"', "WebhookSignature"),
+        (MAY_BREAK, '`x-kling-signature.added` changed from nothing to "x"', "WebhookSignature"),
     ),
     "another JSON Schema": (
         lambda api: api.update(jsonSchemaDialect="https://spec.openapis.org/oas/3.1/dialect/base"),
-        (MAY, "`jsonSchemaDialect` changed", ""),
+        (MAY_BREAK, "`jsonSchemaDialect` changed", ""),
     ),
     "a new host": (
         lambda api: api["servers"].append({"url": "https://kling.example", "description": "New."}),
@@ -187,35 +187,35 @@ ONE = {
     ),
     "another host as the first": (
         lambda api: api["servers"].reverse(),
-        (MAY, "generated clients take https://api-beijing.klingai.com by default", ""),
+        (MAY_BREAK, "generated clients take https://api-beijing.klingai.com by default", ""),
     ),
     "a rule that another function checks": (
         lambda api: check(api).update(check="shot-indexes"),
         (
-            MAY,
-            "rule text-to-video.shot-durations demands something else",
+            MAY_BREAK,
+            "rule text-to-video.shot-durations has a new condition",
             f"{CREATE} `multi_prompt`",
         ),
     ),
     "a new name in generated clients": (
         lambda api: api["paths"][PATH]["post"].update(operationId="createVideo"),
-        (MAY, "replaced with `createVideo`", CREATE),
+        (MAY_BREAK, "replaced with `createVideo`", CREATE),
     ),
     "a new rule": (
         add_rule,
-        (MAY, "rule text-to-video.new is new: prompt must go.", PROMPT),
+        (MAY_BREAK, "rule text-to-video.new is new: prompt must go.", PROMPT),
     ),
     "a removed rule": (
         lambda api: schema(api, BODY)["allOf"].pop(0),
         (NEW, "rule text-to-video.prompt-required is gone", PROMPT),
     ),
-    "a rule that demands something else": (
+    "a rule that has a new condition": (
         lambda api: rule(api)["then"].clear(),
-        (MAY, "rule text-to-video.prompt-required demands something else", PROMPT),
+        (MAY_BREAK, "rule text-to-video.prompt-required has a new condition", PROMPT),
     ),
     "other words of a rule": (
         lambda api: rule(api).update(description="prompt, please."),
-        (NEW, "has other words: prompt, please.", PROMPT),
+        (NEW, "has a new message: prompt, please.", PROMPT),
     ),
     "new advice": (
         add_advice,
@@ -223,15 +223,19 @@ ONE = {
     ),
     "another default of Kling's": (
         lambda api: field(api, "mode").update({"x-kling-default": "pro"}),
-        (MAY, '`x-kling-default` changed from "std" to "pro"', f"{BODY}.mode"),
+        (MAY_BREAK, '`x-kling-default` changed from "std" to "pro"', f"{BODY}.mode"),
     ),
     "a day of retirement": (
         lambda api: schema(api, "TextToVideoModel")["x-kling-retired"].update(new="2027-01-01"),
-        (MAY, 'x-kling-retired.new` changed from nothing to "2027-01-01"', "TextToVideoModel"),
+        (
+            MAY_BREAK,
+            'x-kling-retired.new` changed from nothing to "2027-01-01"',
+            "TextToVideoModel",
+        ),
     ),
     "a new code of an error": (
         lambda api: schema(api, "ErrorCode")["x-kling-error"].append(NEW_CODE),
-        (MAY, '`x-kling-error.9999` changed from nothing to {"code": 9999,', "ErrorCode"),
+        (MAY_BREAK, '`x-kling-error.9999` changed from nothing to {"code": 9999,', "ErrorCode"),
     ),
     "another remedy of an error": (
         lambda api: schema(api, "ErrorCode")["x-kling-error"][0].update(remedy="none"),
@@ -243,11 +247,11 @@ ONE = {
     ),
     "a removed host": (
         lambda api: api["servers"].pop(),
-        (MAY, "`servers.https://api-beijing.klingai.com` changed from {", ""),
+        (MAY_BREAK, "`servers.https://api-beijing.klingai.com` changed from {", ""),
     ),
     "credentials that are no longer taken": (
         lambda api: api["security"].pop(),
-        (MAY, "`security` changed from", ""),
+        (MAY_BREAK, "`security` changed from", ""),
     ),
 }
 
@@ -280,7 +284,7 @@ MANY = {
     ),
     "a value that replies have no longer": (
         lambda api: schema(api, "TaskStatus")["enum"].pop(),
-        (MAY, "removed the `failed` enum value"),
+        (MAY_BREAK, "removed the `failed` enum value"),
     ),
     "a removed parameter": (
         lambda api: [one.remove(PAGE_SIZE) for one in parameter_lists(api) if PAGE_SIZE in one],
@@ -322,7 +326,7 @@ def test_a_new_tag_names_other_modules(whole):
 
     assert {(told.level, told.said, told.place) for told in changes(whole, new)} == {
         (NEW, "api tag `image_to_video` added", CREATE),
-        (MAY, "api tag `text_to_video` removed", CREATE),
+        (MAY_BREAK, "api tag `text_to_video` removed", CREATE),
     }
 
 
@@ -331,7 +335,7 @@ def tag(api):
 
 
 GONE = (BREAKS, "family `text_to_video` is gone, and stored refs with it", "")
-RENAMED = (MAY, "family `text_to_video` is now `film`; old refs work, imports change", "")
+RENAMED = (MAY_BREAK, "family `text_to_video` is now `film`; old refs work, imports change", "")
 
 
 def test_a_removed_family_breaks(whole):
@@ -379,7 +383,7 @@ def test_a_bundle_without_spellings_has_them_in_the_words_of_its_tags(whole):
 
     assert len(told) == sum("x-kling-former-families" in one for one in whole["tags"])
     renamed = "family `kling_3_0_omni_video` is now `kling_30_omni_video`"
-    assert (MAY, f"{renamed}; old refs work, imports change", "") in told
+    assert (MAY_BREAK, f"{renamed}; old refs work, imports change", "") in told
 
 
 def test_callbacks_that_are_new_break_nothing(whole):
@@ -406,7 +410,7 @@ NARROWED = {
 
 
 @pytest.mark.parametrize(
-    ("name", "closer", "wider"), [(BODY, BREAKS, NEW), ("TaskResult", NEW, MAY)]
+    ("name", "closer", "wider"), [(BODY, BREAKS, NEW), ("TaskResult", NEW, MAY_BREAK)]
 )
 def test_a_limit_binds_who_sends(whole, name, closer, wider):
     def limited(index):
@@ -494,10 +498,10 @@ def test_a_removed_operation_breaks_whether_it_was_announced_or_not(whole, depre
 
     assert (BREAKS, "endpoint removed", CREATE) in told
     # In a generated client its classes are gone too; nothing else is worth a word.
-    assert (MAY, f"removed the schema `{BODY}`", "") in told
+    assert (MAY_BREAK, f"removed the schema `{BODY}`", "") in told
     told.remove((BREAKS, "endpoint removed", CREATE))
     assert {(level, said.rpartition(" ")[0]) for level, said, _ in told} == {
-        (MAY, "removed the schema")
+        (MAY_BREAK, "removed the schema")
     }
 
 
@@ -588,7 +592,7 @@ def test_the_exit_code_says_whether_something_breaks(repository, capsys):
     assert main(["HEAD~1"], root) == 0
     assert "What is new\n- added the new" in capsys.readouterr().out
     assert main(["HEAD"], root) == 0
-    assert capsys.readouterr().out == "Since HEAD nothing changed for users.\n"
+    assert capsys.readouterr().out == "Nothing changed for users since HEAD.\n"
 
 
 def test_an_old_description_without_a_dialect_of_json_schema_is_compared(repository, capsys):
@@ -636,7 +640,7 @@ def test_the_project_may_be_a_folder_of_a_larger_repository(repository, capsys):
     commit.git("commit", "--message", "a folder")
 
     assert main(["HEAD"], inner) == 0
-    assert capsys.readouterr().out == "Since HEAD nothing changed for users.\n"
+    assert capsys.readouterr().out == "Nothing changed for users since HEAD.\n"
 
 
 @pytest.mark.parametrize(
@@ -669,7 +673,7 @@ def test_what_is_no_json_is_not_a_break(repository, capsys):
 
 
 def no_tool(_):
-    raise NodeError("there is no Node")
+    raise NodeError("Node is missing")
 
 
 @pytest.mark.parametrize(
@@ -677,7 +681,7 @@ def no_tool(_):
     [
         (
             lambda root, patch: patch.setattr("scripts.publish.spec_diff.tool", no_tool),
-            "there is no Node",
+            "Node is missing",
         ),
         (lambda root, patch: patch.setenv("PATH", ""), "git"),
         (lambda root, patch: (root / "openapi" / "other.yaml").touch(), "other.yaml: no part"),
@@ -698,7 +702,7 @@ def test_what_is_missing_is_not_a_break(repository, capsys, monkeypatch, spoil, 
     [
         (["2020.1.0"], "2020.1.0"),
         (["HEAD"], f"path '{BUNDLE}' does not exist in 'HEAD'"),
-        ([], "name a revision, BASE=REV, for there is no tag"),
+        ([], "there is no tag; name a revision with BASE=REV"),
     ],
 )
 def test_what_cannot_be_compared_is_said_in_a_line(repository, capsys, arguments, said):

@@ -11,7 +11,7 @@ def fox(number=0, **fields):
 
 
 def picture(number=0, **fields):
-    """Return a request for a picture."""
+    """Return a request for an image."""
     return "image_generation", {
         "model_name": "kling-v3",
         "prompt": f"A fox, sketch {number}",
@@ -20,7 +20,7 @@ def picture(number=0, **fields):
 
 
 def lip_sync(number=0):
-    """Return a request whose endpoint takes no id of the caller's."""
+    """Return a request whose endpoint has no external_task_id."""
     return "lip_sync", {
         "input": {
             "video_url": f"https://example.org/{number}.mp4",

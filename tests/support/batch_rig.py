@@ -1,4 +1,4 @@
-"""A mock as a process, workers that can be killed, and what became of both."""
+"""A batch with a mock process and workers that tests can kill, and checks of the result."""
 
 import hashlib
 import os
@@ -19,10 +19,10 @@ PROGRAM = Path(__file__).with_name("batch_worker.py")
 
 
 class Rig:
-    """A batch, the mock that it is sent to, and the workers that do it.
+    """A batch, the mock that it uses, and its workers.
 
     Args:
-        url: of the mock.
+        url: the URL of the mock.
         state: a file, or the URL of a database.
         out: the folder for files.
     """
@@ -32,7 +32,7 @@ class Rig:
         self.name = "clips"
 
     def add(self, number, models=("kling-v3",)):
-        """Add so many jobs, of these models by turns."""
+        """Add this number of jobs, which use the models in turn."""
         with self.open() as batch:
             requests = (fox(n, model_name=models[n % len(models)]) for n in range(number))
             batch.add_all((f"j{n}", one) for n, one in enumerate(requests))
@@ -42,7 +42,7 @@ class Rig:
 
     @contextmanager
     def worker(self, role="run", **settings):
-        """Start a worker; kill it at the end, if it still lives."""
+        """Start a worker; kill it at the end if it is still running."""
         said = [f"{name}={value}" for name, value in settings.items()]
         command = [sys.executable, str(PROGRAM), self.state, self.name, str(self.out), role, *said]
         environment = {**os.environ, "KLING_BASE_URL": self.url, "KLING_API_KEY": KEY}
@@ -55,10 +55,10 @@ class Rig:
                     process.kill()
 
     def killed(self, after, **settings):
-        """Start a worker, and kill it so many seconds after its first sign of life."""
+        """Start a worker, and kill it `after` seconds after its first line of output."""
         with self.worker(**settings) as process:
             process.stdout.readline()
-            with Waited(after):
+            with StillRunning(after):
                 process.wait(after)
             process.send_signal(signal.SIGKILL)
 
@@ -70,15 +70,15 @@ class Rig:
         return lines
 
     def mock(self):
-        """Return what the mock says of itself."""
+        """Return the state of the mock."""
         return httpx.get(f"{self.url}/_mock/state", timeout=30).json()
 
     def plan(self, *plans):
-        """Lay down faults."""
+        """Plan faults of the mock."""
         httpx.post(f"{self.url}/_mock/plan", json=list(plans), timeout=30).raise_for_status()
 
     def check(self, number, samples=20):
-        """Hold all jobs to what they promise: one task and one file each, with the right bytes."""
+        """Check that each job has exactly one task and one file, with the right bytes."""
         with self.open() as batch:
             jobs = batch.jobs()
         assert Counter(job.status for job in jobs) == {"succeeded": number}
@@ -94,8 +94,8 @@ class Rig:
         assert 0 not in sizes
 
 
-class Waited:
-    """Takes it for right that a process still lives."""
+class StillRunning:
+    """Expects that a process does not end within some seconds."""
 
     def __init__(self, seconds):
         self.seconds = seconds
@@ -113,5 +113,5 @@ def digest(content):
 
 
 def peaks(mock):
-    """Return how many tasks ran at once, at most, by model."""
+    """Return the most tasks that ran at the same time, by model."""
     return {one["model"]: one["tasks"] for one in mock["peak"]}

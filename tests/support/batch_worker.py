@@ -1,4 +1,4 @@
-"""A worker of a batch, as a program that tests can kill; it tells each job that has ended.
+"""A worker of a batch, as a program that tests can kill; it prints each job that has ended.
 
 Its arguments are the state, the name of the batch, the folder for files, and run or work.
 """
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kling.batch import Batch, presence, worker
 
-# As often as tasks of a mock that hurries need it.
+# Short, because the tasks of a fast mock end soon.
 worker.POLL = 0.25
 
 
@@ -18,12 +18,12 @@ def main(state: str, name: str, out: str, role: str, *settings: str) -> None:
     """Do jobs until none is left.
 
     Args:
-        state: where the batch is.
-        name: of the batch.
-        out: where its files go.
+        state: the state of the batch.
+        name: the name of the batch.
+        out: the folder for files.
         role: run or work.
         settings: such as concurrency=5; dead=9, the seconds after which a worker counts as dead;
-            or machine=b, whose process ids mean nothing to the others.
+            or machine=b, to act as another machine, whose process ids cannot be looked up here.
     """
     said = dict(one.split("=") for one in settings)
     if dead := said.get("dead"):

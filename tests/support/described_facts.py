@@ -1,4 +1,4 @@
-"""What the description says of an operation, in the form of `openapi/witness/`."""
+"""The facts of an operation in the description, in the format of `openapi/witness/`."""
 
 import re
 from collections.abc import Iterator
@@ -7,12 +7,12 @@ from typing import Any
 from kling.description import Document, Operation, Spec
 
 Facts = dict[str, dict[str, Any]]
-"""Attributes by the name of the field that they are about; by "" for the operation itself."""
+"""Attributes by the name of their field; those of the operation itself by ""."""
 Field = tuple[str, Document, bool]
-"""A flat name, the schema, and whether the field must be there."""
+"""A flat name, the schema, and whether the field is required."""
 
 _MEGABYTE = 1024 * 1024
-# The least and greatest whole numbers of 32 and 64 bits, which only say how wide a number is.
+# The bounds of 32-bit and 64-bit integers, which are not facts about Kling.
 _LEAST, _WIDEST = (-(2**31), -(2**63)), (2**31 - 1, 2**63 - 1)
 _SIDES = {"side": "min_side", "most_side": "max_side", "pixels": "max_pixels"}
 _BOUNDS = {
@@ -25,7 +25,7 @@ _BOUNDS = {
 
 
 def described(spec: Spec, operation: Operation) -> dict[str, Facts]:
-    """Return the facts of an operation by the part of a witness that holds them."""
+    """Return the facts of an operation by the part of a witness file that they belong to."""
     fields = list(request_fields(spec, operation))
     return {
         "operation": {"": _of_operation(operation)},
@@ -79,7 +79,7 @@ def _parameters(spec: Spec, operation: Operation, place: str) -> Iterator[tuple[
             if place == "path":
                 del found["required"]
             if found["type"] == "array":
-                # In a query a list is a text with commas, and an empty one is absent.
+                # In a query a list is a text with commas, and an empty list is left out.
                 found = {k: v for k, v in found.items() if k != "min_items"} | {"type": "string"}
             yield name, found
 
@@ -106,7 +106,7 @@ def _entries(spec: Spec, entry: Document, path: str) -> Iterator[Field]:
         needed = all(discriminator in one["required"] for one in kinds.values())
         yield f"{path}[].{discriminator}", {"type": "string", "enum": said}, needed
     for kind, branch in kinds.items():
-        # The name of a field says already of which kind the entry is.
+        # The name of a field already includes the kind of the entry.
         properties = {k: v for k, v in branch["properties"].items() if k != discriminator}
         entry_of_kind = {**branch, "properties": properties}
         yield from _fields(spec, entry_of_kind, f"{path}[{discriminator}={kind}]")
@@ -116,9 +116,9 @@ def _entries(spec: Spec, entry: Document, path: str) -> Iterator[Field]:
 
 
 def _documented(spec: Spec, node: Document) -> Document:
-    """Return a schema, without what the description takes beside the documented type.
+    """Return a schema with only its documented type.
 
-    That is null for what is absent, and a string of digits for a number.
+    The description also accepts null for an absent field, and a string of digits for a number.
     """
     whole = spec.resolve(node)
     others = [spec.resolve(one) for one in whole.get("anyOf", ())]
@@ -149,12 +149,12 @@ def _attributes(spec: Spec, node: Document, needed: bool) -> dict[str, Any]:
         found["values"] = frozenset(values)
     if "const" in node:
         found |= {"values": frozenset([node["const"]]), "default": node.get("default")}
-    # What an object is by default, its fields are.
+    # The default of an object is counted as the defaults of its fields.
     if "x-kling-default" in node and types != ["object"]:
         found["default"] = node["x-kling-default"]
     if "x-extensible" in node:
         found["known"] = frozenset(node["x-extensible"])
-    if not values:  # beside them, bounds say nothing
+    if not values:  # with a list of values, bounds add nothing
         found |= {short: node[word] for word, short in _BOUNDS.items() if word in node}
     if found.get("min") in _LEAST:
         del found["min"]
@@ -162,7 +162,7 @@ def _attributes(spec: Spec, node: Document, needed: bool) -> dict[str, Any]:
         found.pop("min", None)
         del found["max"]
     least = _least_length(node)
-    # Empty text counts as absent: only where a field is needed one character is a limit.
+    # An empty text counts as absent, so a least length of 1 is a limit only for required fields.
     if types == ["string"] and not values and least > (0 if needed else 1):
         found["min_length"] = least
     return found
@@ -184,7 +184,7 @@ def _medium(media: Document) -> dict[str, Any]:
         for end, value in zip(("min", "max"), media.get(word, ()), strict=False):
             found[f"{end}_{word}"] = value
     if found.get("min_seconds") == 0:
-        del found["min_seconds"]  # of a limit that has no lower end
+        del found["min_seconds"]  # 0 means that there is no lower limit
     return found
 
 

@@ -1,4 +1,4 @@
-"""Sounds and videos as encoders write them, by FFmpeg's libraries."""
+"""Real audio and video files, encoded by FFmpeg's libraries."""
 
 import io
 import math
@@ -9,7 +9,7 @@ from functools import cache
 import av
 
 _SAMPLES = 1024
-# What is wanted is a file, not a good sound.
+# Tests need a valid file quickly; its quality does not matter.
 _FASTEST = {"aac": {"aac_coder": "fast"}, "libmp3lame": {"compression_level": "9"}}
 
 
@@ -29,12 +29,12 @@ def sound(
     Args:
         codec: FFmpeg's name, such as aac.
         container: FFmpeg's name, such as adts.
-        rate: samples a second.
+        rate: samples per second.
         channels: 1 or 2.
-        seconds: how long it is.
-        streamed: whether the file cannot seek, as when a program writes to a pipe.
-        options: what the container is asked for.
-        codec_options: what the codec is asked for.
+        seconds: the duration.
+        streamed: whether the output cannot seek, as when a program writes to a pipe.
+        options: FFmpeg's options of the container.
+        codec_options: FFmpeg's options of the codec.
     """
     file = _Pipe() if streamed else io.BytesIO()
     with av.open(file, "w", format=container, options=options or {}) as output:
@@ -66,17 +66,17 @@ def video(
     uneven: bool = False,
     options: dict[str, str] | None = None,
 ) -> bytes:
-    """Return a video that turns from black to white.
+    """Return a video that changes from black to white.
 
     Args:
         codec: FFmpeg's name.
         container: FFmpeg's name.
-        width: in pixels.
-        height: in pixels.
-        fps: frames a second.
-        seconds: how long it is.
-        uneven: whether every other frame comes late, so that each says how long it is.
-        options: what the container is asked for.
+        width: the width in pixels.
+        height: the height in pixels.
+        fps: frames per second.
+        seconds: the duration.
+        uneven: whether every other frame is late, so that the file stores each frame's duration.
+        options: FFmpeg's options of the container.
     """
     file = io.BytesIO()
     with av.open(file, "w", format=container, options=options or {}) as output:
@@ -98,7 +98,7 @@ def video(
 
 
 class _Pipe(io.RawIOBase):
-    """Takes what is written, once and in order."""
+    """A file that can only be written, without seeking."""
 
     def __init__(self) -> None:
         self._parts: list[bytes] = []
@@ -107,7 +107,7 @@ class _Pipe(io.RawIOBase):
         return True
 
     def write(self, data: object) -> int:
-        # av passes a buffer, which no type of the standard library names before Python 3.12.
+        # av passes a buffer, for which the standard library has no type before Python 3.12.
         part = bytes(data)  # type: ignore[call-overload]
         self._parts.append(part)
         return len(part)

@@ -1,4 +1,4 @@
-"""Every field of every request, and bodies that are right, in which a field gets another value."""
+"""Every field of every request, and valid bodies in which tests replace the value of a field."""
 
 import copy
 from collections.abc import Iterator
@@ -16,14 +16,14 @@ SPEC = load()
 ABSENT = object()
 
 Step = str | tuple[str, str] | None
-"""The name of a field; the discriminator of a part and its value; None for any entry of a list."""
+"""The name of a field; a discriminator and its value; or None for any entry of a list."""
 
 
 class Field(NamedTuple):
     """A field of a request body."""
 
     path: tuple[Step, ...]
-    """The way to the object that has it."""
+    """The path to the object that has it."""
     name: str
     schema: dict[str, Any]
     is_optional: bool
@@ -60,7 +60,7 @@ def _rules(request: str) -> Rules:
 
 
 def right_bodies(operation: Operation) -> list[Any]:
-    """Return the examples and fixtures of an operation that are right, the shortest first."""
+    """Return the valid examples and fixtures of an operation, the shortest first."""
     content = operation.node["requestBody"]["content"]["application/json"]
     found = [example["value"] for example in content["examples"].values()]
     found += [
@@ -68,7 +68,7 @@ def right_bodies(operation: Operation) -> list[Any]:
         for _, case in cases()
         if case.schema == operation.request
         and case.advice is not None
-        # A value that counts as another one would be converted in what is made of the body.
+        # Not if Kling converts a value: it would do so in the bodies made from this one too.
         and "type-conversion"
         not in {one.rule for one in rules_of(operation).canonical(case.body)[1]}
     ]
@@ -76,7 +76,7 @@ def right_bodies(operation: Operation) -> list[Any]:
 
 
 def holders(node: Any, path: tuple[Step, ...]) -> Iterator[dict[str, Any]]:
-    """Yield each object of a body that a way leads to."""
+    """Yield each object of a body at a path."""
     if not path:
         if isinstance(node, dict):
             yield node
@@ -93,7 +93,7 @@ def holders(node: Any, path: tuple[Step, ...]) -> Iterator[dict[str, Any]]:
 
 
 def with_value(body: Any, field: Field, value: Any) -> Any:
-    """Return a copy of a body with a value in the first place where a field may be."""
+    """Return a copy of a body in which the first object that may have a field has this value."""
     changed = copy.deepcopy(body)
     holder = next(holders(changed, field.path))
     holder.pop(field.name, None)
@@ -103,7 +103,7 @@ def with_value(body: Any, field: Field, value: Any) -> Any:
 
 
 class Server:
-    """A mock, asked one thing after another, each as if it were the first."""
+    """A mock that is reset before each request."""
 
     def __init__(self) -> None:
         mock = KlingMock(as_of=date(2026, 9, 14), now=0)
@@ -115,7 +115,7 @@ class Server:
     def ask(
         self, operation: Operation, body: Any = None, params: dict[str, Any] | None = None
     ) -> tuple[Any, str]:
-        """Return how a request is answered (status, code, broken rules), and the notes."""
+        """Return the answer to a request (status, code, broken rules), and the mock's notes."""
         self._client.post("/_mock/reset", json={})
         reply = self._client.request(operation.method, operation.path, json=body, params=params)
         answer = (reply.status_code, reply.json()["code"], reply.headers.get("x-kling-mock-rules"))

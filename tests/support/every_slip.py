@@ -1,4 +1,4 @@
-"""Collect all that is wrong before a test fails, so that one run tells the whole of it.
+"""Collect all failures of a test before it fails, so that one run reports all of them.
 
 One test of a thousand cases takes a tenth of the time that pytest needs for a thousand tests.
 """
@@ -10,7 +10,7 @@ import pytest
 
 
 def fail_with(slips: Iterable[str]) -> None:
-    """Fail with a line for each slip; pass if there is no slip."""
+    """Fail with one line for each failure; pass if there is none."""
     if lines := list(slips):
         pytest.fail("\n".join([f"{len(lines)} wrong:", *lines]), pytrace=False)
 
@@ -18,7 +18,7 @@ def fail_with(slips: Iterable[str]) -> None:
 def for_each(
     cases: Iterable[Any], name: Callable[[Any], Any] = str
 ) -> Callable[[Callable[[Any], None]], Callable[[], None]]:
-    """Make one test of a test of one case; it tries them all, and tells of each that fails."""
+    """Turn a test of one case into a test of all cases, which reports each case that fails."""
 
     def decorate(test: Callable[[Any], None]) -> Callable[[], None]:
         def every_case() -> None:
@@ -41,14 +41,14 @@ def _slip(test: Callable[[Any], None], case: Any, name: Callable[[Any], Any]) ->
 
 
 def differing(name: str, pairs: dict[str, tuple[Any, Any]]) -> Iterable[str]:
-    """Yield a line for each of (expected, found) by what it is about, where the two differ."""
+    """Yield a line for each named pair (expected, found) whose two values differ."""
     for what, (expected, found) in pairs.items():
         if expected != found:
             yield f"{name}: {what}: expected {_shown(expected)}, found {_shown(found)}"
 
 
 def verdict(accepted: bool) -> str:
-    """Return the word for what a validator says of a body."""
+    """Return the word for the verdict of a validator."""
     return "accepted" if accepted else "refused"
 
 

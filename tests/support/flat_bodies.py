@@ -12,7 +12,7 @@ _NUMBER = re.compile(r"\[\d+\]")
 
 
 def laid_over(body: Any, more: Mapping[str, Any]) -> Any:
-    """Return a body with fields added; an object is completed, everything else is replaced."""
+    """Return a body with more fields; objects are merged, all other values are replaced."""
     whole = copy.deepcopy(body)
     for name, value in more.items():
         whole = with_value(whole, name, value)
@@ -20,24 +20,24 @@ def laid_over(body: Any, more: Mapping[str, Any]) -> Any:
 
 
 def with_value(body: Any, name: str, value: Any) -> Any:
-    """Return a body in which a field has a value; an object that holds it is made if absent."""
+    """Return a body in which a field has a value; missing objects around it are created."""
     return _put(body, list(_STEP.finditer(name)), value)
 
 
 def without(body: Any, name: str) -> Any:
-    """Return a body that lacks a field; the same body if it has none of that name."""
+    """Return a body without a field; the same body if it does not have the field."""
     return _dropped(body, list(_STEP.finditer(name)))
 
 
 def value_at(body: Any, name: str) -> Any:
-    """Return the value of a field that no list holds; None where it is absent."""
+    """Return the value of a field that is not in a list; None if it is absent."""
     for step in name.split("."):
         body = body.get(step) if isinstance(body, Mapping) else None
     return body
 
 
 def names_in(value: Any, holder: str = "") -> Iterator[str]:
-    """Yield the name of every field, and of everything that holds one; [] is for any entry."""
+    """Yield the name of every field, object and list; [] stands for any entry."""
     if holder:
         yield holder
     if isinstance(value, Mapping):
@@ -49,7 +49,7 @@ def names_in(value: Any, holder: str = "") -> Iterator[str]:
 
 
 def unnumbered(field: str) -> str:
-    """Return the name of a field of any entry for that of one entry, such as shots[0].index."""
+    """Return the name of a field without numbers of entries: shots[].index for shots[0].index."""
     return _NUMBER.sub("[]", field)
 
 

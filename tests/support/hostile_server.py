@@ -1,4 +1,4 @@
-"""A server on a real socket that answers as no decent server does."""
+"""A server on a real socket that sends hostile replies."""
 
 import contextlib
 import socket
@@ -7,13 +7,13 @@ import zlib
 from collections.abc import Callable, Iterator
 from itertools import count
 
-# Seconds between two bytes of what drips: less than any timeout of a test.
+# Seconds between two bytes of a slow reply: less than any timeout of a test.
 PACE = 0.02
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 GZIP = OK + b"Content-Encoding: gzip\r\nContent-Length: 4000000\r\n\r\n"
 
 Reply = Callable[[], Iterator[bytes]]
-"""What is sent, piece by piece; an empty piece is a pause."""
+"""A function that yields a reply piece by piece; an empty piece is a pause."""
 
 
 def dripping(text: bytes) -> Iterator[bytes]:
@@ -24,13 +24,13 @@ def dripping(text: bytes) -> Iterator[bytes]:
 
 
 def drip_of_head() -> Iterator[bytes]:
-    """Yield headers that drip."""
+    """Yield headers byte by byte."""
     yield OK
     yield from dripping(b"X-Slow: " + b"a" * 10_000)
 
 
 def drip_of_body() -> Iterator[bytes]:
-    """Yield a body that drips, though its length is known."""
+    """Yield a body with a known length byte by byte."""
     yield OK + b"Content-Length: 10000\r\n\r\n"
     yield from dripping(b" " * 10_000)
 
@@ -51,7 +51,7 @@ def drip_of_interim_replies() -> Iterator[bytes]:
 
 
 def endless_interim_replies() -> Iterator[bytes]:
-    """Yield 103 Early Hints as fast as they are taken."""
+    """Yield 103 Early Hints as fast as the client reads them."""
     while True:
         yield b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" * 100
 
@@ -71,17 +71,17 @@ def endless_chunks() -> Iterator[bytes]:
 
 
 def ten_terabytes() -> Iterator[bytes]:
-    """Yield a body whose length is known and absurd."""
+    """Yield a body with an absurd Content-Length."""
     yield OK + b"Content-Length: 10000000000000\r\n\r\n"
     while True:
         yield b" " * 100_000
 
 
 def zeros() -> Iterator[bytes]:
-    """Yield a packed body of zeros without an end: a thousand of them for each byte."""
+    """Yield a compressed body of zeros without an end: each byte unpacks to a thousand."""
     packer = zlib.compressobj(9, zlib.DEFLATED, zlib.MAX_WBITS | 16)
     yield packer.compress(bytes(1_000_000)) + packer.flush(zlib.Z_FULL_FLUSH)
-    # After a full flush nothing refers to what came before.
+    # After a full flush, a block does not depend on earlier ones, so it can be repeated.
     block = packer.compress(bytes(1_000_000)) + packer.flush(zlib.Z_FULL_FLUSH)
     while True:
         yield block * 50
@@ -94,20 +94,20 @@ def gzip_bomb() -> Iterator[bytes]:
 
 
 def gzip_of_gzip() -> Iterator[bytes]:
-    """Yield a body that is packed twice."""
+    """Yield a body that claims to be compressed twice."""
     yield OK + b"Content-Encoding: gzip, gzip\r\nContent-Length: 4000000\r\n\r\n"
     yield from zeros()
 
 
 def gzip_many_times() -> Iterator[bytes]:
-    """Yield a body that claims to be packed 8,000 times."""
+    """Yield a body that claims to be compressed 8,000 times."""
     yield OK + b"Content-Encoding: " + b", ".join([b"gzip"] * 8000) + b"\r\n"
     yield b"Content-Length: 4000000\r\n\r\n"
     yield from zeros()
 
 
 def gzip_of_nothing() -> Iterator[bytes]:
-    """Yield what follows the end of a packed body, without an end."""
+    """Yield a complete compressed body, and then data without an end."""
     yield OK + b"Content-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n"
     piece = zlib.compress(b"{}", wbits=zlib.MAX_WBITS | 16).ljust(0x10000)
     while True:
@@ -135,11 +135,11 @@ DRIPS = tuple(name for name in REPLIES if name.startswith("drip"))
 
 
 class HostileServer:
-    """Gives the same reply to every request, as long as somebody takes it.
+    """Sends the same reply to every request, as long as the client reads it.
 
     Args:
-        reply: one of REPLIES, or what makes another one.
-        reads: bytes of a request that are taken each PACE; None for all there is.
+        reply: one of REPLIES, or another function that makes a reply.
+        reads: how many bytes of a request body it reads every PACE seconds; None does not wait.
     """
 
     def __init__(self, reply: Reply, *, reads: int | None = None) -> None:

@@ -1,7 +1,7 @@
-"""A service that takes money and answers as badly as services do: Kling, a relay, a gateway.
+"""A service that charges for tasks, and fails in the ways of Kling, relays and gateways.
 
-It keeps a ledger of what was paid for, by which the client is judged. A replaceable word says what
-happens to each create (`CREATES`) and to each look-up (`LOOKS`), the last one forever.
+Its ledger has every task that was paid for; tests judge the client by it. One word of `CREATES` and
+`LOOKS` says what happens to each create and each look-up; the last word applies to all later ones.
 """
 
 import json
@@ -18,7 +18,7 @@ REFUSED_BY_GATEWAY = (401, 403, 404, 405, 413, 415)
 
 
 class Killed(BaseException):
-    """The program is gone, as after kill -9."""
+    """The program was killed, as by kill -9."""
 
 
 @dataclass
@@ -29,21 +29,21 @@ class Paid:
     own_id: str | None
     at: float
     by: int
-    """The number of the program that paid for it; 0 is somebody else."""
+    """The number of our program that paid for it; 0 if another user did."""
 
 
 @dataclass
 class Service(httpx.BaseTransport, httpx.AsyncBaseTransport):
-    """A transport with that service behind it."""
+    """A transport that leads to this service."""
 
     creates: list[str] = field(default_factory=lambda: ["ok"])
     looks: list[str] = field(default_factory=lambda: ["right"])
     delay: float = 0.0
-    """Seconds until a look-up sees a task."""
+    """Seconds until a look-up finds a new task."""
     compares_ids: bool = True
     """Whether a second create with the same id is refused."""
     words: str = "External_task_id {} already exists"
-    """What is said then."""
+    """The message of this refusal."""
 
     def __post_init__(self):
         self.clock = ManualClock(BEGIN)
@@ -57,16 +57,16 @@ class Service(httpx.BaseTransport, httpx.AsyncBaseTransport):
         """Return the tasks that our programs paid for."""
         return [one for one in self.ledger if one.by and program in (None, one.by)]
 
-    def told_taken(self):
+    def was_told_taken(self):
         """Whether the running program was told that its id is taken."""
         return self.program in self._was_told_taken
 
-    def said_free(self):
+    def was_told_free(self):
         """Whether the running program was told that no task has its id."""
         return self.program in self._was_told_free
 
     def is_seen(self, task):
-        """Whether a look-up shows a task by now."""
+        """Whether look-ups already find a task."""
         return not task.by or self.clock.time() >= task.at + self.delay
 
     def methods(self):
@@ -104,7 +104,7 @@ class Service(httpx.BaseTransport, httpx.AsyncBaseTransport):
             reply = _json(200, {"code": 0, "data": _shown(request, task, task.own_id)})
         if fault == "killed":
             raise Killed
-        if fault == "swapped":  # with the reply to another create
+        if fault == "swapped":  # the reply belongs to another create
             return _json(200, {"code": 0, "data": _shown(request, self.ledger[0], "not-yours")})
         return reply if fault == "ok" else _failed(fault, request)
 
@@ -126,7 +126,7 @@ class Service(httpx.BaseTransport, httpx.AsyncBaseTransport):
                 found = [(one, one.own_id) for one in reversed(seen)] if by_filter else []
             case "other":
                 found = [(other, other.own_id)]
-            case "silent":  # no id is stated; a filter that is ignored gives another's task
+            case "silent":  # without external ids; the filter is ignored, and finds another's task
                 shown = [other] if by_filter else right
                 found = [(one, None) for one in shown]
             case _:
@@ -141,12 +141,12 @@ class Service(httpx.BaseTransport, httpx.AsyncBaseTransport):
         return _json(200, {"code": 0, "data": data[0]})
 
 
-# What leaves it open whether a create was carried out; each may come before or after.
+# Faults that leave a create in doubt; each may happen before or after the task is made.
 DOUBTS = (
     *("timeout", "reset", "html-502", "html-400", "html-429", "empty", "half", "none"),
     *("code-5000", "code-5001", "code-5002", "code-9999", "code--5", "digits-5000", "word-500"),
 )
-# What says that nothing was made, where nothing was.
+# Replies that say, truthfully, that no task was made.
 REFUSALS = (
     *(f"refused-html-{status}" for status in REFUSED_BY_GATEWAY),
     *(f"refused-code-{code}" for code in (1002, 1102, 1200, 1201, 1301, 1302, 1303)),
@@ -161,7 +161,7 @@ LOOKS = (*ANSWERS, *DOUBTS, "code-1302", "refused-unreached")
 
 
 def _failed(fault, request):
-    """Return the reply that a fault is, or raise it."""
+    """Return the reply of a fault, or raise its exception."""
     kind, _, number = fault.removeprefix("refused-").partition("-")
     match kind:
         case "timeout":
@@ -194,7 +194,7 @@ def _json(status, body):
 
 
 def _shown(request, task, own_id):
-    """Return a task in the form of the standard that was asked."""
+    """Return a task in the format of the standard that the request uses."""
     if request.url.path.startswith("/v1/"):
         info = {"task_info": {"external_task_id": own_id}} if own_id else {}
         return {"task_id": task.id, "task_status": "submitted", **info}

@@ -1,7 +1,7 @@
-"""Let the pauses of clients that talk to a server pass in an instant.
+"""Shorten the pauses of clients that use a server.
 
-A mock that is fast enough has nothing that is worth waiting for. `python hurried.py ARGUMENTS` does
-as `python ARGUMENTS` does, for a file or `-m` and a module.
+This is for a fast mock, on which clients need not wait. `python hurried.py ARGUMENTS` runs
+`python ARGUMENTS`, a file or `-m` and a module, with short pauses.
 """
 
 import runpy
@@ -13,13 +13,13 @@ from typing import Any
 from kling._http.clock import SystemClock
 
 PAUSE = 0.01
-"""Seconds that the longest pause takes in truth."""
+"""The real duration of the longest pause, in seconds."""
 
 _passed = 0.0
 
 
 def hurry(set_attribute: Any = setattr) -> None:
-    """Do so in this process; a test gives `monkeypatch.setattr`, so that it ends with the test."""
+    """Shorten pauses in this process; with `monkeypatch.setattr`, only until the test ends."""
     for replacement in (_monotonic, _sleep, _asleep):
         set_attribute(SystemClock, replacement.__name__[1:], replacement)
 

@@ -1,4 +1,4 @@
-"""Interrupt processes, also from a test run that ignores interrupts itself."""
+"""Let tests interrupt processes even if the test run itself ignores interrupts."""
 
 import signal
 from collections.abc import Iterator
@@ -7,9 +7,9 @@ from contextlib import contextmanager
 
 @contextmanager
 def interruptible() -> Iterator[None]:
-    """Let this process, and those that start here, take SIGINT.
+    """Let this process, and the processes that it starts, react to SIGINT.
 
-    A job in the background of a script ignores it, and so does everything that the job starts.
+    A background job of a script ignores it, and so does every process that the job starts.
     """
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:

@@ -7,7 +7,7 @@ import zlib
 
 
 def png(width: int, height: int) -> bytes:
-    """Return a black picture."""
+    """Return a black image."""
     header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     rows = zlib.compress((b"\0" * (width + 1)) * height)
     chunks = ((b"IHDR", header), (b"IDAT", rows), (b"IEND", b""))
@@ -18,7 +18,7 @@ def png(width: int, height: int) -> bytes:
 
 
 def jpeg_header(width: int, height: int) -> bytes:
-    """Return as much of a JPEG as says how wide and high it is."""
+    """Return the part of a JPEG that has its width and height."""
     frame = struct.pack(">BHHBBBB", 8, height, width, 1, 1, 0x11, 0)
     return b"\xff\xd8\xff\xc0" + struct.pack(">H", len(frame) + 2) + frame + b"\xff\xd9"
 

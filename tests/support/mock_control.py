@@ -1,4 +1,4 @@
-"""The controls of a mock in process, as its page and other programs use them."""
+"""The control paths of an in-process mock, as its page and other programs use them."""
 
 import json
 
@@ -6,7 +6,7 @@ import httpx
 
 
 def control(mock, name, body=None):
-    """Post to a control of a mock, such as "plans/clear" or "reset"."""
+    """Post to a control path of a mock, such as "plans/clear" or "reset"."""
     with httpx.Client(transport=mock.transport, base_url=mock.transport.url) as client:
         reply = client.post(f"/_mock/{name}", json={} if body is None else body)
     assert reply.status_code == 200, json.loads(reply.content)["message"]

@@ -1,4 +1,4 @@
-"""openapi-generator, with what `openapi/generators/` says that a language needs."""
+"""Run openapi-generator with the configuration and templates of `openapi/generators/`."""
 
 from collections.abc import Callable
 from importlib.resources import files
@@ -21,5 +21,5 @@ def generated(run: Callable[..., str], language: str, description: Path, target:
 
 
 def jar() -> Path:
-    """Return the archive with openapi-generator and all that it needs."""
+    """Return the archive with openapi-generator and its dependencies."""
     return Path(str(files("openapi_generator_cli") / "openapi-generator.jar"))

@@ -1,4 +1,4 @@
-"""A cluster of Postgres of the test's own, in a temporary folder."""
+"""A Postgres cluster for one test, in a temporary folder."""
 
 import getpass
 import os
@@ -12,19 +12,19 @@ from pathlib import Path
 
 
 def postgres_bin():
-    """Return the folder of Postgres' programs; None where there is none."""
+    """Return the folder of Postgres' programs; None if Postgres is not installed."""
     found = shutil.which("initdb")
     folders = [Path(found).parent] if found else []
-    # Debian keeps those of each version by themselves.
+    # Debian has a folder for each version.
     folders += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
     return next((one for one in folders if (one / "initdb").exists()), None)
 
 
 @contextmanager
 def cluster(programs):
-    """Yield the URL of a database; the cluster ends and goes with it."""
+    """Start a cluster, and yield the URL of a database; then stop and delete the cluster."""
     owner = _owner()
-    # Not below the folder of the test, which its user may not enter.
+    # Not in the test's folder, which the user that runs Postgres may not enter.
     folder = Path(tempfile.mkdtemp(prefix="kling-postgres-"))
     shutil.chown(folder, owner)
     with socket.socket() as free:
@@ -52,7 +52,7 @@ def cluster(programs):
 
 
 def _owner():
-    """Return who is to run Postgres, which refuses to be run by root."""
+    """Return the user that runs Postgres, which refuses to run as root."""
     if os.getuid() != 0:
         return getpass.getuser()
     known = {one.pw_name for one in pwd.getpwall()}

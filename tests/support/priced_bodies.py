@@ -11,7 +11,7 @@ FILE = Path(__file__).parents[2] / "openapi" / "fixtures" / "prices.yaml"
 
 
 class PricedBody(NamedTuple):
-    """A body of a create, and the units between which its charge is; None where none is known."""
+    """A body of a create, and the range of its charge in units; None if it is not known."""
 
     operation: str
     body: dict[str, Any]

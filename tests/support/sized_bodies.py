@@ -1,4 +1,4 @@
-"""Request bodies in which a field is there, and as long or as great as a limit says."""
+"""Request bodies in which a field has the length, the number of entries or the value of a limit."""
 
 import re
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ _KIND = re.compile(r"(?P<list>.+)\[(?P<key>\w+)=(?P<kind>\w+)\]$")
 
 
 class Samples:
-    """Values of the fields of a request, as their examples show them."""
+    """Sample values of the fields of a request, from enums, examples and minimums."""
 
     def __init__(self, fields: Iterable[Field]) -> None:
         self._fields = list(fields)
@@ -21,9 +21,9 @@ class Samples:
         return name in self._nodes
 
     def sized(self, body: Any, name: str, limit: str, size: Any) -> Any:
-        """Return a body that has this size of what a limit is about.
+        """Return a body in which a field has the size that a limit is about.
 
-        Where only one kind of entry is limited, entries of other kinds stay as they are.
+        If the limit is for one kind of entry, entries of other kinds do not change.
         """
         if not limit.endswith("_items"):
             return with_value(body, name, "x" * size if limit.endswith("_length") else size)
@@ -37,11 +37,11 @@ class Samples:
         return with_value(body, holder, [*others, *mine[:size], *more])
 
     def with_field(self, body: Any, name: str) -> Any:
-        """Return a body that has a field, and what the field cannot be without."""
+        """Return a body that has a field, and the entry that the field belongs to."""
         return with_value(self.with_holder(body, name), name, self._sample(name))
 
     def with_choice(self, body: Any, name: str, value: Any) -> Any:
-        """Return a body that makes a choice; a choice of a kind is an entry of that kind."""
+        """Return a body in which a field has a value; for a kind, add an entry of that kind."""
         holder, _, key = name.rpartition("[].")
         kind = f"{holder}[{key}={value}]"
         if not any(one.startswith(f"{kind}.") for one in self._nodes):
@@ -60,7 +60,7 @@ class Samples:
         return body
 
     def _entry(self, holder: str) -> Any:
-        """Return what an object or an entry of a list has at least."""
+        """Return an object or a list entry with only its required fields."""
         if holder in self._nodes:
             return self._sample(holder)
         found = _KIND.match(holder)
@@ -81,7 +81,7 @@ class Samples:
 
 
 def _numbered(entry: Any, number: int) -> Any:
-    """Return an entry that has a name of its own, if it has a name."""
+    """Return an entry with a unique id, if entries have ids."""
     return (
         {**entry, "id": f"entry_{number}"} if isinstance(entry, dict) and "id" in entry else entry
     )

@@ -1,4 +1,4 @@
-"""What the files of `openapi/witness/` say, and where two readings of a fact differ."""
+"""The facts in `openapi/witness/`, and where they differ from those of the description."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -10,23 +10,23 @@ from described_facts import Facts
 from scripts.build import bundle
 
 FOLDER = Path(__file__).parents[2] / "openapi" / "witness"
-# One kind of entry as a whole: how many of them there may be is a matter of rules.
+# The name of one kind of entry; rules limit how many of them there may be.
 ENTRY = re.compile(r"\[\w+=\w+\]$")
 
 Witness = dict[str, Any]
-"""What a file says of one operation."""
+"""One operation in a file."""
 
-# What a list of values says already.
+# Attributes that follow from a list of values.
 _BOUNDS = ("min", "max", "min_length", "max_length")
 _LISTS = ("values", "known", "formats", "aliases")
-# The kind of an entry of a list, which its name says already.
+# A discriminator, whose value is already in the name of the entry.
 _KIND = re.compile(r"\[(\w+)=\w+\]\.\1$")
-# Of a ratio such as 1:2.39, which one may write as 0.418.
+# How much a rounded ratio may differ: 1:2.39 may be written as 0.418.
 _ROUNDING = 0.005
 
 
 class Difference(NamedTuple):
-    """A fact of which the two say different things; None is for nothing."""
+    """A fact in which description and witness differ; None if one of them does not have it."""
 
     part: str
     name: str
@@ -39,9 +39,9 @@ class Difference(NamedTuple):
     def __str__(self) -> str:
         fact = ".".join(filter(None, (self.name, self.attribute)))
         if isinstance(self.ours, frozenset) and isinstance(self.theirs, frozenset):
-            alone = {"description": self.ours - self.theirs, "witness": self.theirs - self.ours}
+            extra = {"description": self.ours - self.theirs, "witness": self.theirs - self.ours}
             said = (
-                f"only the {who} has {_shown(values)}" for who, values in alone.items() if values
+                f"only the {who} has {_shown(values)}" for who, values in extra.items() if values
             )
             return f"{fact}: {', '.join(said)}"
         if not self.attribute:
@@ -51,19 +51,19 @@ class Difference(NamedTuple):
 
 
 def witnesses() -> dict[str, list[Witness]]:
-    """Return what is said of the operations of each family, by the name of the file."""
+    """Return the operations of each file, by the name of its family."""
     files = {path.stem: bundle.load(path) for path in sorted(FOLDER.glob("*.yaml"))}
     assert all(slug == file["family"] for slug, file in files.items())
     return {slug: file["operations"] for slug, file in files.items()}
 
 
 def name_of(operation: Witness) -> str:
-    """Return how people call an operation."""
+    """Return the method and path of an operation."""
     return f"{operation['method']} {operation['path']}"
 
 
 def witnessed(operation: Witness) -> dict[str, Facts]:
-    """Return the facts of an operation by the part of the file that holds them."""
+    """Return the facts of an operation by the part of the file that has them."""
     said = {key: operation[key] for key in ("aliases", "closed") if key in operation}
     request = operation.get("request", {})
     return {
@@ -74,7 +74,7 @@ def witnessed(operation: Witness) -> dict[str, Facts]:
         "request": _fields(request),
         "retired": operation.get("retired", {}),
         "media": {
-            # A list of texts that are files.
+            # In a list, each entry is a file.
             f"{name}[]" if request[name]["type"] == "array" else name: _attributes(one)
             for name, one in operation.get("media", {}).items()
         },
@@ -82,12 +82,12 @@ def witnessed(operation: Witness) -> dict[str, Facts]:
 
 
 def disputed(operation: Witness) -> set[str]:
-    """Return what the sources of an operation dispute, such as request.n.max."""
+    """Return the facts about an operation on which its sources disagree, such as request.n.max."""
     return {line.partition(":")[0] for line in operation.get("open", ())}
 
 
 def values_of(name: str, facts: Iterable[str]) -> set[str]:
-    """Return the values of a field that are among facts such as request.mode.values.4k."""
+    """Return the values of a field in a set of facts such as request.mode.values.4k."""
     start = f"request.{name}.values."
     return {one.removeprefix(start) for one in facts if one.startswith(start)}
 
@@ -95,9 +95,9 @@ def values_of(name: str, facts: Iterable[str]) -> set[str]:
 def differences(
     part: str, description: Facts, witness: Facts, ignoring: set[str]
 ) -> Iterator[Difference]:
-    """Yield each fact of a part in which the two differ.
+    """Yield each fact of a part in which description and witness differ.
 
-    What the witness leaves out and calls open is ignored.
+    Facts that the witness leaves out and lists in `ignoring` do not count.
     """
     for name in sorted({*description, *witness}):
         if part != "retired" and (name not in description or name not in witness):
@@ -108,7 +108,7 @@ def differences(
         ours, theirs = description.get(name, {}), witness.get(name, {})
         for attribute in sorted({*ours, *theirs}):
             fact = ".".join(filter(None, (part if part != "operation" else "", name, attribute)))
-            # Whether a text has a character follows from whether it is required.
+            # A least length of 1 follows from required, so both are ignored together.
             follows = attribute == "min_length" and f"{part}.{name}.required" in ignoring
             if attribute not in theirs and (fact in ignoring or follows):
                 continue
@@ -126,17 +126,17 @@ def _fields(said: dict[str, Any], in_path: bool = False) -> Facts:
 
 
 def _of_field(said: dict[str, Any], in_path: bool) -> dict[str, Any]:
-    """Return the attributes of a field, with what follows from some of them.
+    """Return the attributes of a field, including those that follow from others.
 
-    Kling takes empty text for an absent field, so that a field that is needed has a character, and
-    no other field has such a limit. A path without its parameter is another path.
+    Kling reads an empty text as an absent field, so a required text has at least one character,
+    and an optional one has no such limit. Parameters in a path are always required.
     """
     found = _attributes(said)
     needed = found.get("required") or in_path
     if in_path:
         found.pop("required", None)
     if isinstance(found.get("type"), list):
-        # An id or a time may be a number or its digits: the canonical form makes one of both.
+        # An id or a time may be a number or a string of digits; the canonical form has only one.
         found["type"] = "integer" if set(found["type"]) == {"integer", "string"} else found["type"]
     if "values" in found:
         return {key: one for key, one in found.items() if key not in _BOUNDS}
@@ -152,7 +152,7 @@ def _attributes(said: dict[str, Any]) -> dict[str, Any]:
 
 
 def _says_nothing(name: str, description: Facts, witness: Facts) -> bool:
-    """Whether an entry of a list is any text, which a witness need not write down."""
+    """Whether the entries of a list may be any text, which a witness need not mention."""
     found = description.get(name, {})
     return name.endswith("[]") and name not in witness and found.keys() <= {"type", "min_length"}
 

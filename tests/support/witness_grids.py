@@ -1,7 +1,7 @@
-"""What a witness says of models, modes, resolutions and lengths, tried on the rules.
+"""Try what a witness says about models, modes, resolutions and lengths on the rules.
 
-A feature is used in a body with each combination of values of the fields that its rows name. Where
-a row allows it, rules and advice must be silent; everywhere else one of them must speak.
+A feature is used in a body with each combination of values of the fields that its rows name. If a
+row allows the combination, no rule or advice may apply; otherwise one of them must.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,12 +16,12 @@ from witness_facts import ENTRY, Difference, Witness, disputed, values_of
 Row = Mapping[str, list[Any]]
 Combination = dict[str, Any]
 
-# So many numbers are tried one by one, as lengths are.
+# A field with at most this many numbers, such as a length, is tried with each of them.
 _MOST_NUMBERS = 50
 
 
 class Grids:
-    """Tries what a witness says of one operation."""
+    """Tries what a witness says about one operation."""
 
     def __init__(self, trials: Trials, witness: Witness) -> None:
         self._trials = trials
@@ -32,7 +32,7 @@ class Grids:
         self._features = [base, *witness.get("capabilities", ())]
 
     def features(self) -> Iterator[str]:
-        """Yield a line for each combination of which the two say different things."""
+        """Yield a line for each combination on which witness and description differ."""
         for feature in self._features:
             rows, unsure = feature["allowed"], feature.get("open", [])
             about = {*names_in(laid_over({}, feature["body"])), *_names([*rows, *unsure])}
@@ -41,7 +41,7 @@ class Grids:
                 if any(_fits(combination, row) for row in unsure):
                     continue
                 allowed = any(_fits(combination, row) for row in rows)
-                # Advice about another field says nothing of the feature.
+                # Advice about another field does not concern the feature.
                 against = [one for one in said if one.evidence or unnumbered(one.field) in about]
                 if allowed == bool(against):
                     yield f"{feature['feature']}: {_shown(combination)}: {_verdict(against)}"
@@ -52,15 +52,15 @@ class Grids:
             for row in entry["rows"]:
                 for values in product(*row["when"].values()):
                     body = self._where(dict(zip(row["when"], values, strict=True)))
-                    yield from self._unlimited(entry["field"], [body], row)
+                    yield from self._missing_limits(entry["field"], [body], row)
         for name, said in self._witness.get("request", {}).items():
             if ENTRY.search(name):
-                yield from self._unlimited(name, list(self._working()), said)
+                yield from self._missing_limits(name, list(self._working()), said)
 
     def settle(self, one: Difference) -> bool:
-        """Whether rules or advice say what the witness says of a field, where its schema does not.
+        """Whether rules or advice explain a difference between the witness and a field's schema.
 
-        What the description has beyond the witness must draw advice wherever it is used.
+        A field or value that only the description has must always get advice.
         """
         working = list(self._working())
         if one.theirs is None and not one.attribute:
@@ -81,7 +81,7 @@ class Grids:
         return False
 
     def use_disputed(self) -> None:
-        """Try the fields of which the sources do not tell whether they exist."""
+        """Try the fields on whose existence the sources disagree."""
         for name in {one.removeprefix("request.") for one in disputed(self._witness)}:
             if name in self._samples:
                 self._trials.said(self._samples.with_field(self._base, name))
@@ -96,14 +96,16 @@ class Grids:
                 body = with_value(self._samples.with_holder(body, name), name, value)
         return body
 
-    def _unlimited(self, field: str, bodies: list[Any], row: Mapping[str, Any]) -> Iterator[str]:
+    def _missing_limits(
+        self, field: str, bodies: list[Any], row: Mapping[str, Any]
+    ) -> Iterator[str]:
         for limit in sorted(row.keys() & BEYOND.keys()):
             if not any(self._trials.have_limit(one, field, limit, row[limit]) for one in bodies):
                 where = _shown({**row.get("when", {}), limit: row[limit]})
                 yield f"{field}: {where}: the description does not say so"
 
     def _working(self) -> Iterator[Any]:
-        """Yield the base, and a body that works for each row of each feature."""
+        """Yield the base, and a valid body for each row of each feature."""
         for feature in self._features:
             for row in feature["allowed"]:
                 if all(row.values()):
@@ -122,7 +124,7 @@ class Grids:
             yield dict(zip(names, values, strict=True))
 
     def _values(self, name: str, rows: list[Row]) -> list[Any]:
-        """Return every value of a field that the witness knows, or that its sources dispute."""
+        """Return every value of a field that the witness lists or that its sources dispute."""
         said = self._witness["request"].get(name, {})
         values = [*said.get("values", ()), *said.get("known", ())]
         if said.get("type") == "boolean":
@@ -145,9 +147,9 @@ def _fits(combination: Combination, row: Row) -> bool:
 
 def _verdict(against: list[Problem]) -> str:
     if not against:
-        return "the witness does not allow it, the description does not speak against it"
+        return "the witness does not allow it, but no rule or advice of the description applies"
     rules = ", ".join(sorted({one.rule for one in against}))
-    return f"the witness allows it, the description speaks against it ({rules})"
+    return f"the witness allows it, but the description does not ({rules})"
 
 
 def _shown(combination: Mapping[str, Any]) -> str:

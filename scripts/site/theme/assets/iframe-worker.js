@@ -1,4 +1,4 @@
-// A browser starts no worker from a file, so the search of the site runs in a hidden frame instead.
+// Browsers do not start workers from files, so the search runs in a hidden frame instead.
 if (location.protocol === "file:") {
   window.Worker = class extends EventTarget {
     constructor(url) {
@@ -14,7 +14,7 @@ if (location.protocol === "file:") {
           this.onmessage?.(event);
         }
       });
-      // The worker speaks to its creator and loads scripts as it would in a thread.
+      // Posting messages and loading scripts work as in a real worker.
       inner.postMessage = inner.postMessage.bind(inner);
       const script = inner.document.createElement("script");
       script.textContent = `
