@@ -366,4 +366,4 @@ def test_the_server_signs_with_the_secret_that_it_is_given(mock_process, kling_c
     assert httpx.get(f"{mock.url}/_mock/state").json()["webhook_secrets"] == 1
     wrong = kling_command("mock", "--port", "0", "--webhook-secret", "abc")
     assert wrong.exit_code == 1
-    assert "a webhook secret is" in wrong.stderr
+    assert "a webhook secret must be" in wrong.stderr
