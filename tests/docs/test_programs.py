@@ -75,7 +75,8 @@ def run(command: list[str], folder: Path, **environment: str) -> str:
     ids=[f"{page} {number}" for number, (page, _) in enumerate(PROGRAMS)],
 )
 def test_a_program_of_the_pages_runs(program: str, mock_url: str, tmp_path: Path) -> None:
-    (tmp_path / "portrait.png").write_bytes(png(300, 400))
+    for name in ("portrait", "morning", "evening"):
+        (tmp_path / f"{name}.png").write_bytes(png(300, 400))
 
     printed = printed_by(program, mock_url, tmp_path)
 

@@ -1,5 +1,6 @@
 """TypeScript clients that others generate: compiled as they are, and run against `kling mock`."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from openapi_generator import generated
 
 from scripts.publish.node_tools import node, tool
 
+ROOT = Path(__file__).parents[2]
 PROGRAMS = Path(__file__).with_name("typescript")
 
 
@@ -53,3 +55,22 @@ def test_a_client_compiles_and_makes_a_video(generate, description, spec, run, w
     transcript = run(node(), program, mock.url, "mock-api-key", video)
     assert transcript.split("\n")[:-1] == ["refused 400 1201", "submitted", "processing", "succeed"]
     assert video.read_bytes()[4:8] == b"ftyp"
+
+
+def test_the_program_of_the_page_has_right_types_and_prints_a_video(spec, run, workshop, mock):
+    page = (ROOT / "docs/how-to/other-languages.md").read_text("utf-8")
+    [program] = re.findall(r"```ts\n(.*?)```", page, re.DOTALL)
+    [command] = re.findall(r"^npx tsc (.*)", page, re.MULTILINE)
+    (workshop / "video.ts").write_text(program, "utf-8")
+    run(
+        *tool("openapi-typescript"),
+        spec / "kling-openapi.portable.json",
+        "-o",
+        workshop / "kling.ts",
+    )
+
+    run(*tool("tsc"), *command.split(), cwd=workshop)
+
+    keys = {"KLING_BASE_URL": mock.url, "KLING_API_KEY": "mock-api-key"}
+    printed = run(node(), "video.ts", cwd=workshop, **keys)
+    assert printed.startswith(f"succeed {mock.url}/")
