@@ -1,6 +1,6 @@
 """Make a video from each image of a table. If the program stops, run it again: it continues.
 
-Run it in a folder with pictures.csv, which has the columns image and prompt:
+Run it in a folder with "pictures.csv", which has the columns image and prompt:
 python batch_pictures.py. The id of a job is the name of its image.
 """
 

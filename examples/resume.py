@@ -17,7 +17,7 @@ request = models.TextToVideoRequest(model_name="kling-v3", prompt="A fox in the 
 def created(client: Kling) -> Task:
     """Create the task of the order, or return the task of an earlier run."""
     try:
-        # With reuse, Kling is asked for a task with this id first.
+        # With reuse, this first asks Kling for a task with this id.
         return client.create(request, external_task_id=order, reuse=True)
     except APIError as error:
         if error.not_created:

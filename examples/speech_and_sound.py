@@ -1,4 +1,4 @@
-"""Make two audio files: speech from a text, and a sound effect from a prompt.
+"""Make two audio files: speech from a text, and an effect, such as rain, from a prompt.
 
 Run it with: python speech_and_sound.py
 """
