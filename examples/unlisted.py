@@ -1,7 +1,7 @@
 """Use a product that is not described here, such as Kling 4.0, and resume after a crash.
 
 Run it with: python unlisted.py
-Replace the path and the body, which are placeholders, by those of your Kling console. Nothing is
+The path and the body are placeholders: replace them with those of your Kling console. Nothing is
 checked before it is sent.
 """
 

@@ -222,7 +222,7 @@ def test_files_are_named_as_the_caller_wants(kling, tmp_path):
         ),
         (("--budget", "video=-1"), "'-1' is not an amount"),
         (("--budget", "video=nan"), "'nan' is not an amount"),
-        (("--budget", "video=1,video=2"), "video is there twice"),
+        (("--budget", "video=1,video=2"), "video is given twice"),
         (("--budget", ""), "'' is not a number"),
         (("--concurrency", "video=0"), "video=0 is not a whole number above 0"),
         (("--concurrency", "1.5"), "1.5 is not a whole number above 0"),

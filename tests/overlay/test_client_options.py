@@ -345,7 +345,7 @@ def test_a_client_of_the_other_kind_is_refused(which):
         (
             Kling(api_key="k").raw.get_httpx_client(),
             ValueError,
-            "belongs to a Kling; its with_options",
+            "belongs to a Kling; to share its connections",
         ),
     ],
     ids=["text", "class", "ours"],
@@ -539,7 +539,7 @@ def test_an_async_function_needs_the_async_client(sent, success):
 
     transport = sent(success())
 
-    with pytest.raises(CredentialsError, match="which only AsyncKling takes"):
+    with pytest.raises(CredentialsError, match="which only AsyncKling accepts"):
         Kling(api_key=ask, transport=transport).retrieve(REF)
     assert transport.keys == []
 

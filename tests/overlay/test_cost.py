@@ -111,7 +111,7 @@ def test_many_requests_are_added_up_for_each_kind_of_package():
     assert total.units == total.maximum == {"video": 123, "image": 24}
     assert total.money == Amount(Decimal("17.304"), "USD")
     assert [one.operation for one in total.unknown] == ["createVideoExtensionTask"]
-    assert str(total).endswith("at most 17.304 USD, and 1 without a known price")
+    assert str(total).endswith("at most 17.304 USD, unknown for 1 request")
     assert str(kling.estimate_all([])) == "nothing"
 
 
@@ -195,10 +195,13 @@ def test_jobs_are_not_changed_on_the_way(command):
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (("--max-units", "2.9"), "nothing was sent: --max-units is 2.9, and it may cost more"),
+        (
+            ("--max-units", "2.9"),
+            "the request was not sent, because it may cost more; --max-units allows 2.9",
+        ),
         (
             ("--max-units", "99", "--set", "model_name=kling-v1"),
-            "nothing was sent: --max-units is 99, and the price is not known",
+            "the request was not sent, because its price is not known; --max-units allows 99",
         ),
         (("--max-units", "two"), "'two' is not a number of units, such as 10 or 2.5"),
         (("--max-units", "nan"), "'nan' is not a number of units"),

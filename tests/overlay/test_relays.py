@@ -148,8 +148,8 @@ def test_a_host_without_the_current_standard_is_named(either_kling, scripted, ba
 
     host = base_url.split("/")[2]
     assert str(error).endswith(
-        f"; {host} may not have the standard with the model in the path; "
-        "api-singapore.klingai.com and api-beijing.klingai.com have it"
+        f"; {host} may not support the current standard, which has the model in the path; "
+        "api-singapore.klingai.com and api-beijing.klingai.com support it"
     )
     assert error.not_created
 

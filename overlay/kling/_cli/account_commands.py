@@ -38,7 +38,7 @@ class Finding:
 def account(as_json: bool) -> None:
     """Show the resource packages of the account, with their remaining units and expiry dates.
 
-    This costs nothing. Kling updates the remaining units late, by up to the hours that are shown.
+    This costs nothing. The remaining units may be out of date; the command says by how much.
 
     \b
     Example: kling account

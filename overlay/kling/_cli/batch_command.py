@@ -59,8 +59,8 @@ def batch() -> None:
     "--concurrency",
     callback=concurrency,
     metavar="KIND=JOBS,...",
-    help="Number of jobs of one model that run at the same time, by kind of package, within the "
-    "limits of your account; or one number for every kind.  [default: video=5,image=9]",
+    help="Number of jobs of one model that run at the same time: one number, or one for each kind "
+    "of package. Your account must allow this many.  [default: video=5,image=9]",
 )
 @click.option(
     "--budget",

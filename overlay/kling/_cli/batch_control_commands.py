@@ -73,7 +73,8 @@ def retry(*, jobs_or_state: str, ids: tuple[str, ...], state: str | None, name: 
     """Queue jobs again: those with an ID, or all that have not succeeded.
 
     A job whose task may still succeed continues with that task. Every other job creates a new
-    task, which costs again. Jobs in doubt are queued only by ID, because their task may exist.
+    task, which is charged. A job in doubt is queued only if you give its ID, because its task may
+    exist already.
     kling batch run then runs the queued jobs.
 
     \b

@@ -33,7 +33,8 @@ def budget_of(text: str | None, total: Total) -> Budget | None:
         total: the estimated cost of the jobs.
 
     Raises:
-        BadParameter: the text is not a budget, or the jobs use several packages and it names none.
+        BadParameter: the text is not a budget; or it is a number without a name, and the jobs do
+            not all use the same package.
     """
     if text is None:
         return None
@@ -56,7 +57,7 @@ def budget_of(text: str | None, total: Total) -> Budget | None:
 
 
 def too_small(budget: Budget, total: Total) -> list[str]:
-    """Return a message for each kind of which the jobs may cost more than the budget."""
+    """Return a message for each kind of package, or the money, whose budget the jobs may exceed."""
     costs = dict(total.units)
     if total.money:
         costs[total.money.unit] = total.money.value
@@ -92,7 +93,7 @@ def _amounts(
         if not equals and len(text.split(",")) > 1:
             raise refusal(f"{part.strip()[:40]!r} has no name")
         if name in amounts:
-            raise refusal(f"{name} is there twice")
+            raise refusal(f"{name} is given twice")
         try:
             amounts[name] = Decimal(number)
         except InvalidOperation:

@@ -32,7 +32,7 @@ def locate(jobs_or_state: str, state: str | None) -> str | Path:
 
 
 def batch_name(jobs_or_state: str, state: str | Path, name: str | None) -> str | None:
-    """Return the name of a batch: that of the table in a database; a SQLite file needs none."""
+    """Return the name of a batch: by default that of the table; none for a SQLite file."""
     is_table = "://" not in jobs_or_state and Path(jobs_or_state).suffix.lower() in _TABLES
     return name or (Path(jobs_or_state).stem if is_table and isinstance(state, str) else None)
 

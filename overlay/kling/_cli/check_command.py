@@ -42,8 +42,8 @@ def _report_option(name: str, form: str) -> Callable[[Callable[..., None]], Call
     multiple=True,
     type=click.Choice(_PARTS),
     metavar="PART",
-    help=f"Run only this part; repeatable. The parts are {', '.join(_PARTS)}. The part replies "
-    "judges the replies that the other parts get; fuzz needs the extra check.  "
+    help=f'Run only this part; repeatable. The parts are {", ".join(_PARTS)}. "replies" '
+    'checks the replies to the requests of the other parts; "fuzz" needs the extra check.  '
     "[default: all but fuzz]",
 )
 @click.option(

@@ -144,8 +144,8 @@ def operations(word: str, dialect: str, as_json: bool) -> None:
     "--generator",
     type=click.Path(file_okay=False, path_type=Path),
     metavar="DIR",
-    help="Instead of printing the description, write the files into DIR that openapi-python-client "
-    "needs to generate a client under another package name, and print the commands.",
+    help="Do not print the description, but write the files that openapi-python-client needs to "
+    "generate a client under another package name into DIR, and print the commands to run.",
 )
 @dialect_option
 def spec(

@@ -98,7 +98,7 @@ class _Group(click.Group):
 
 
 def _text_of(error: Exception) -> str:
-    """Return the message of an error; for a file, without the number that the system gives it."""
+    """Return the message of an error. That of a file error leaves out the errno."""
     if type(error).__module__ == "builtins" and isinstance(error, OSError) and error.filename:
         return f"{error.filename}: {error.strerror}"
     return str(error)

@@ -21,8 +21,8 @@ from kling.media import video
     required=True,
     metavar="OPERATION[.FIELD]",
     help="The operation that the file is for, such as motion_control, with the field if several "
-    "take media, such as motion_control.video_url. An entry of contents goes by its type: "
-    "kling_30_omni_video.base_video.",
+    "take media, such as motion_control.video_url. For an entry of contents, FIELD is its type, "
+    "as in kling_30_omni_video.base_video.",
 )
 @json_option
 def check_media(file: Path, place: str, as_json: bool) -> None:

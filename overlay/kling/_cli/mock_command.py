@@ -73,8 +73,8 @@ class _Help(click.Command):
     "aliases",
     multiple=True,
     metavar="NEW=KNOWN",
-    help="Serve a path that is not described, or one segment of it, like a described one, such as "
-    "kling-4.0=kling-3.0: with its tasks and replies, but without its rules. Repeatable.",
+    help="Serve NEW like KNOWN, such as kling-4.0=kling-3.0, but without the rules of KNOWN. Both "
+    "are paths, or segments of paths; NEW is not in the description. Repeatable.",
 )
 @click.option(
     "--package",
@@ -83,13 +83,13 @@ class _Help(click.Command):
     metavar="TYPE:CONCURRENCY:UNITS",
     help="Give the account a resource package, such as video:5:100. TYPE is video, image or "
     "try-on. Repeatable. A create that exceeds the concurrency is refused with 1303, and one that "
-    "the remaining units cannot pay with 1102.  [default: no quotas]",
+    "costs more than the remaining units with 1102.  [default: no quotas]",
 )
 @click.option(
     "--balance",
     metavar="CURRENCY:AMOUNT",
-    help="Give the account money, such as USD:50, which pays when no package can. A create that it "
-    "cannot pay either is refused with 1102.",
+    help="Give the account money, such as USD:50, which pays for what no package covers. A create "
+    "that costs more than the balance is refused with 1102.",
 )
 @click.option(
     "--requests-per-second",
@@ -184,8 +184,8 @@ def mock(
 ) -> None:
     """Serve a stateful mock of Kling, built from the description.
 
-    It checks credentials, parameters and every rule. It keeps tasks, which take as long as at
-    Kling, sends callbacks, and fails on demand. Its page /_mock/ shows all tasks and requests.
+    It checks credentials, parameters and every rule. It keeps tasks, sends callbacks, and fails on
+    demand. A task takes as long as it does at Kling. Its page /_mock/ shows all tasks and requests.
 
     \b
     Example: kling mock --port 8000 --speed 20

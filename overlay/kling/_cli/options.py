@@ -86,7 +86,7 @@ def body_options(command: Callable[..., None]) -> Callable[..., None]:
         help="Use a path that is not described, such as /text-to-video/kling-4.0, instead of "
         "OPERATION. The body is then not checked.",
     )(with_body)
-    # One argument, because a single name is the file with --path, and incomplete without it.
+    # One argument for both, because a single name is FILE if --path is given, and an error if not.
     return click.argument("names", nargs=-1, metavar="[OPERATION] FILE")(with_body)
 
 

@@ -104,7 +104,7 @@ def _task_fields(task: "Task") -> dict[str, Any]:
 def _modes_and_lengths(cells: "tuple[Cell, ...]", all_cells: "tuple[Cell, ...] | None") -> str:
     """Return the modes and lengths that cells cover, such as `std, pro: 5 or 10 s`."""
     if cells == all_cells:
-        return "everywhere"
+        return "in all modes and lengths"
     modes: dict[str, list[str]] = {}
     for mode in dict.fromkeys(mode for mode, _ in cells):
         lengths = [int(seconds) for other, seconds in cells if other == mode and seconds]

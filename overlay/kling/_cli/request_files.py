@@ -43,7 +43,7 @@ def call_of(
         arguments: the arguments and options of the command.
         spec: the description that contains the operation; None for that of this version.
         wanted: returns whether an operation fits.
-        complaint: the message about an operation that does not fit, after its name.
+        complaint: what the message says about an operation that does not fit, after its name.
     """
     spec = spec or load()
     name, file = _operation_and_file(arguments.names, arguments.path)
@@ -142,8 +142,8 @@ def _inner(container: Any, name: str, place: str, field: str) -> Any:
     if isinstance(container, list):
         if not (name.isdecimal() and int(name) < len(container)):
             raise click.UsageError(
-                f"--set {field}: the list in the file has {len(container)} entries, counted from "
-                f"0, and no {place}"
+                f"--set {field}: the list in the file has {len(container)} entries, numbered "
+                f"from 0, so there is no {place}"
             )
         return container[int(name)]
     if not isinstance(container.get(name), dict | list):

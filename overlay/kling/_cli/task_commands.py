@@ -141,8 +141,8 @@ def get(ref: str, as_json: bool) -> None:
 def list_(operation: str, limit: int, as_json: bool) -> None:
     """Show the newest tasks of a family.
 
-    OPERATION is a family, such as text_to_video, or an operation of it. The family tasks covers all
-    tasks of the account, and solutions those of the products under /solutions.
+    OPERATION is a family, such as text_to_video, or an operation of it. The family "tasks" contains
+    all tasks of the account, and "solutions" the tasks of the products under /solutions.
 
     \b
     Example: kling list text_to_video --limit 5
@@ -206,11 +206,13 @@ def _show_cost(cost: Estimate, limit: Decimal | None) -> None:
     Raises:
         ClickException: the create may cost more than the limit, or its cost is not known.
     """
-    if cost.package or limit is not None:  # without a package a warning has said enough
+    if cost.package or limit is not None:  # without a package, a warning has been shown
         print_message(f"cost: {cost}")
     if limit is not None and (cost.units is None or cost.units > limit):
-        price = "the price is not known" if cost.units is None else "it may cost more"
-        raise click.ClickException(f"nothing was sent: --max-units is {limit:f}, and {price}")
+        reason = "its price is not known" if cost.units is None else "it may cost more"
+        raise click.ClickException(
+            f"the request was not sent, because {reason}; --max-units allows {limit:f}"
+        )
 
 
 def _download(client: Kling, task: Task | str, out: Path, as_json: bool) -> None:

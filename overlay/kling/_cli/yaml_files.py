@@ -27,7 +27,7 @@ class _Loader(yaml.SafeLoader):
         if root is not None:
             sizes: dict[int, float] = {}
             if _expanded_size(root, sizes) > len(sizes) + _MAX_REPEATED:
-                raise ValueError("its aliases repeat too much, or contain themselves")
+                raise ValueError("its aliases expand to too many values, or contain themselves")
         return root
 
 

@@ -61,7 +61,8 @@ class Total:
             bound = "" if self.minimum == self.maximum else "at most "
             parts.append(f"{bound}{plain(self.money.value)} {self.money.unit}")
         if self.unknown:
-            parts.append(f"and {len(self.unknown)} without a known price")
+            number = len(self.unknown)
+            parts.append(f"unknown for {number} request{'' if number == 1 else 's'}")
         return ", ".join(parts) or "nothing"
 
 

@@ -1,4 +1,4 @@
-"""Errors of downloads: which there are, which are temporary, and the pauses between retries."""
+"""The errors of downloads, which of them are temporary, and the pauses between retries."""
 
 from http import HTTPStatus
 from itertools import islice
@@ -7,7 +7,8 @@ from kling._http import Response, backoff, retry_after_of
 from kling._tasks import Task
 from kling.errors import APIConnectionError, APIError, APIStatusError, TaskError
 
-# Seconds before the first retry and before any, and how many in a row may make no progress.
+# Seconds before the first retry, the longest pause in seconds before any, and the number of retries
+# in a row that may make no progress.
 _FIRST, _LONGEST, _MAX_RETRIES = 0.5, 8.0, 5
 _GONE = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
 # Content types that gateways send with status 200 although something is wrong.
@@ -15,12 +16,12 @@ _NOT_MEDIA = ("text/html", "text/xml", "application/json", "application/xml")
 
 
 def retry_pauses() -> "islice[float]":
-    """Return the pauses before the retries that may follow without progress, in seconds."""
+    """Return the pauses, in seconds, before the retries that follow without progress."""
     return islice(backoff(_FIRST, _LONGEST, growth=2.0), _MAX_RETRIES)
 
 
 def status_error(reply: Response) -> APIStatusError:
-    """Return the error for a status with which no file comes."""
+    """Return the error for a status that means that the reply has no file."""
     status = reply.status_code
     hint = "; Kling deletes results 30 days after their task was created"
     error = APIStatusError(
@@ -53,7 +54,7 @@ def header_error(reply: Response, *, has_unknown_end: bool) -> APIError | None:
         )
     if has_unknown_end:
         return APIConnectionError(
-            "the download is compressed and has no Content-Length, so that its end is unknown"
+            "the download is compressed and has no Content-Length, so its end is unknown"
         )
     return None
 

@@ -59,7 +59,7 @@ def _download(url: str, max_bytes: int) -> Steps[bytes]:
 
 
 class _Body:
-    """A body in memory. It is small, so that a retry starts from the beginning."""
+    """A body in memory. A retry starts from the beginning, because the body is small."""
 
     def __init__(self, max_bytes: int) -> None:
         self.content = bytearray()

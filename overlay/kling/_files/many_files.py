@@ -43,7 +43,7 @@ OnProgress = Callable[[Progress], None]
 """A callback for progress, called by one thread at a time. What it raises ends the download and
 reaches the caller unchanged.
 
-It may download with the same client itself, but must not wait for another thread that does.
+It may itself download with the same client, but must not wait for another thread that does so.
 """
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kling._files.download_errors import header_error, is_temporary, retry_pauses, status_error
-from kling._files.part_files import Content, Part, check_space, is_strong, max_bulk_size
+from kling._files.part_files import Content, Part, check_space, is_strong, size_on_disk
 from kling._files.redirects import is_compressed, parse_number, request_file, span_of
 from kling._files.samples import OtherContentError, Sample, sample_spans
 from kling._http import Pause, Response, Steps, retry_pause
@@ -15,7 +15,8 @@ from kling.errors import APIConnectionError, APIError
 
 # The last bytes of an earlier call's partial file, which are fetched again and compared.
 _OVERLAP = 64 * 1024
-# A compressed body without a limit may grow to its Content-Length times this factor, plus bytes.
+# Without max_bytes, a compressed body may grow to its Content-Length times this factor, plus these
+# bytes.
 _MAX_GROWTH, _SLACK = 50, 16 * 1024 * 1024
 # Statuses that answer a request for a sample with something else than the sample.
 _NOT_THE_SAMPLE = (
@@ -68,8 +69,8 @@ def _with_retries(
         problem = yield from attempt.run()
         if problem is None:
             return attempt.finish()
-        # Progress is only what goes further than before: a server may always break off at the
-        # same place.
+        # Only bytes beyond the furthest point count as progress, because a server may break off at
+        # the same place every time.
         if attempt.size > furthest:
             furthest, pauses = attempt.size, retry_pauses()
         pause = next(pauses, None)
@@ -124,7 +125,7 @@ class _Attempt:
         """Give the complete file its final name, and return its size."""
         if not self._is_already_saved:
             self._part.path.replace(self._file.path)
-        return max_bulk_size(self._file.path)
+        return size_on_disk(self._file.path)
 
     def _check_samples(self) -> Steps[APIError | None]:
         """Discard the partial file if samples show that it belongs to a different file.
@@ -179,9 +180,9 @@ class _Attempt:
             content = content._replace(total=total)
             if compressed or not self._continues_part(content, start):
                 return None
-        # A known total stays known if this reply does not have it.
+        # If this reply does not state the total, that of an earlier reply still holds.
         self._total = content.total or (known and known.total)
-        self._is_already_saved = bool(self._total) and max_bulk_size(self._file.path) == self._total
+        self._is_already_saved = bool(self._total) and size_on_disk(self._file.path) == self._total
         if self._is_already_saved:
             return None
         self._part.content = content._replace(total=self._total)
@@ -197,11 +198,11 @@ class _Attempt:
 
     def _continues_part(self, content: Content, start: int) -> bool:
         """Whether a partial reply is the requested rest of the partial file."""
-        end, had = self._end or 0, max(self._part.unverified, self._start)
+        end, on_disk = self._end or 0, max(self._part.unverified, self._start)
         return (
             0 < start == self._start < end <= (content.total or end)
             and not content.differs_from(self._part.content)
-            and had <= (content.total or had)
+            and on_disk <= (content.total or on_disk)
         )
 
     @contextmanager

@@ -55,7 +55,7 @@ class Part:
         self.content: Content | None = None
         """What the headers of the server said in this call."""
         self.min_total = 0
-        """Bytes that the file has at least, if the server never said the total."""
+        """The least number of bytes of the whole file, for a server that never states the total."""
         self._take_over(path, host)
         self.unverified = self.size
         """Bytes from an earlier call that may belong to a different file; 0 once they are known to
@@ -63,13 +63,13 @@ class Part:
 
     @property
     def size(self) -> int:
-        return max_bulk_size(self.path)
+        return size_on_disk(self.path)
 
     def open(self) -> IO[bytes]:
         """Open the partial file to read and write.
 
         Raises:
-            OSError: it cannot be opened, or it is a link, so that another file would be written.
+            OSError: it cannot be opened, or it is a link to another file.
         """
         mode = "r+b" if self.path.exists() else "x+b"
         return open(self.path, mode, opener=_open_unlinked)
@@ -108,7 +108,8 @@ class Part:
                     return
 
 
-def max_bulk_size(path: Path) -> int:
+def size_on_disk(path: Path) -> int:
+    """Return the bytes of a file; 0 if it does not exist."""
     return path.stat().st_size if path.is_file() else 0
 
 

@@ -42,7 +42,8 @@ def request_file(
     Raises:
         APIError: a URL is not valid, or there are too many redirects.
     """
-    # Content-Length and Content-Range count bytes as sent, so that compression would break them.
+    # Content-Length and Content-Range count the bytes that are sent. Those of a compressed body say
+    # nothing about the size of the file.
     headers = {"Accept-Encoding": "identity", **headers}
     for _ in range(_MAX_REDIRECTS + 1):
         _check_url(url)
@@ -73,7 +74,7 @@ def parse_number(text: str) -> int | None:
 
 
 def span_of(reply: Response) -> Span:
-    """Return the part of the file that a reply contains, by Content-Range; an empty one if none."""
+    """Return the span that a reply contains, by Content-Range; empty without that header."""
     span = re.fullmatch(_CONTENT_RANGE, reply.headers.get("content-range", ""))
     return Span(int(span[1]), int(span[2]) + 1, parse_number(span[3])) if span else Span(0, 0)
 
@@ -84,9 +85,9 @@ def _check_url(url: str) -> None:
     except (InvalidURL, UnicodeError) as error:
         raise APIConnectionError(f"the URL of the result is not valid: {error}") from error
     if parsed.scheme not in ("http", "https"):
+        scheme = f"{parsed.scheme}:" if parsed.scheme else "a URL without a scheme"
         raise APIConnectionError(
-            f"the URL of the result leads to {parsed.scheme or 'no scheme'}:, but only http and "
-            "https are allowed"
+            f"the URL of the result leads to {scheme}, but must lead to http: or https:"
         )
     if not parsed.host:
         raise APIConnectionError("the URL of the result is not valid: it has no host")

@@ -1,8 +1,8 @@
 """Comparing samples, to find out whether a partial file belongs to the file on the server.
 
-Only a strong ETag proves that it does. Without one, downloading the whole file again would prove
-it, but resuming is meant to save exactly that. So blocks spread over the partial file are compared.
-They reveal a different file, but not one in which somebody changed a few bytes on purpose.
+Only a strong ETag proves that it does. Without one, we compare some blocks, spread over the partial
+file, because downloading all of it again would make resuming useless. The blocks reveal a different
+file, but not one in which somebody changed a few bytes on purpose.
 """
 
 import random

@@ -19,6 +19,7 @@ from kling._http.error_replies import (
     request_id_of,
     retry_after_of,
     unreadable_reply,
+    without_remedy,
 )
 from kling._http.httpx_types import (
     URL,
@@ -97,4 +98,5 @@ __all__ = [
     "unreadable_reply",
     "verdict_on",
     "with_deadline",
+    "without_remedy",
 ]

@@ -1,4 +1,4 @@
-"""Addresses of this machine and its network, where results are not fetched from."""
+"""Private addresses: those of this machine and its network. No result is fetched from them."""
 
 import ipaddress
 import socket
@@ -8,7 +8,7 @@ from functools import cache
 from queue import Empty, SimpleQueue
 from typing import Any
 
-# Without 198.18.0.0/15 and its like: some proxies resolve every name to an address in them.
+# Ranges such as 198.18.0.0/15 are left out, because some proxies resolve every name to them.
 _PRIVATE = (
     "127.0.0.0/8",
     "10.0.0.0/8",
@@ -25,7 +25,7 @@ def is_private(address: str) -> bool:
     """Whether an IP address belongs to this machine or to its network.
 
     An IPv4 address that is mapped to IPv6 is judged as the IPv4 address. The unspecified address
-    counts as private, because systems connect it to themselves.
+    counts as private, because a connection to it reaches this machine.
     """
     found = ipaddress.ip_address(address.partition("%")[0])
     found = getattr(found, "ipv4_mapped", None) or found
@@ -71,7 +71,7 @@ def resolve(host: str, port: int, seconds: float | None) -> Sequence[str]:
             answers.put(error)
 
     try:
-        # The look-up of the system cannot be interrupted, so that a thread waits for it.
+        # A look-up by the system cannot be interrupted, so a separate thread waits for it.
         threading.Thread(target=ask, daemon=True).start()
     except RuntimeError:
         # While the interpreter shuts down, no thread can start.

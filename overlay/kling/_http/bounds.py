@@ -43,12 +43,12 @@ class PrivateAddressError(httpx.ConnectError):
 class Bounds:
     """The deadline of one request, and the bytes that its reply may have.
 
-    Every request has one, and the network asks it before every wait. To stay fast, it makes few
-    calls and has few properties.
+    The network consults it before every wait, so this class is written for speed: few calls, few
+    properties.
 
     Args:
         request: the request to send. Timeouts that end after the deadline are shortened.
-        limits: those of the client.
+        limits: the limits of the client.
         clock: the clock of the client.
         whole: whether the body is read as a whole, and not streamed.
     """
@@ -71,7 +71,7 @@ class Bounds:
         pause = timeouts.get("read")
         seconds = limits.seconds
         if pause and pause > seconds:
-            # A pause that the caller allows must not end the request.
+            # The caller allows a longer pause than our limit, so the limit must not cut it short.
             seconds = pause
         now = clock.monotonic()
         until = now + seconds
@@ -99,16 +99,16 @@ class Bounds:
         """Seconds until the deadline."""
         return self._until - self._clock.monotonic()
 
-    def limit_wait(self, timeout: float | None, late: type[Exception]) -> float:
+    def limit_wait(self, timeout: float | None, timeout_error: type[Exception]) -> float:
         """Return the seconds that one wait for the network may take.
 
         Raises:
-            Exception: the deadline has passed; the error is an instance of `late`.
+            Exception: the deadline has passed; the error is a `timeout_error`.
         """
         self.is_enforced = True
         left = self._until - self._clock.monotonic()
         if left <= 0:
-            raise late("the deadline of the request has passed")
+            raise timeout_error("the deadline of the request has passed")
         return left if timeout is None or left < timeout else timeout
 
     def expire(self) -> None:

@@ -10,11 +10,12 @@ import httpx
 
 QueryValue = str | int | float | bool
 
-# Valid names and values of headers. Checked here, because httpx would show a whole wrong header.
+# Valid names and values of headers. We check them, because an error of httpx shows the value.
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _VALUE = re.compile(r"[\x20-\x7e\t]*")
-# Headers that describe the body or the connection, or say which compression we can undo.
-_OURS = frozenset(
+# Headers that the client sets itself: they describe the body, the connection, or the compressions
+# that the client supports.
+_SET_BY_CLIENT = frozenset(
     {"accept-encoding", "connection", "content-length", "content-type", "host", "transfer-encoding"}
 )
 
@@ -96,7 +97,7 @@ class Options:
 
     @property
     def sent(self) -> tuple[frozenset[tuple[str, str]], frozenset[tuple[str, QueryValue]]]:
-        """The part of the options that Kling sees; waits share queries only if it is equal."""
+        """What Kling sees of the options. Waits share queries only if it is equal."""
         return frozenset(self.headers.items()), frozenset(self.query.items())
 
 
@@ -109,7 +110,7 @@ def checked_timeout(name: str, timeout: object) -> httpx.Timeout:
 
     Raises:
         TypeError: it is neither a number nor a timeout of httpx.
-        ValueError: it is not more than 0, or more than a socket takes.
+        ValueError: it is not above 0, or is longer than a socket can wait.
     """
     given = timeout if isinstance(timeout, httpx.Timeout) else None
     parts = given.as_dict().values() if given else [timeout]
@@ -127,7 +128,7 @@ def check_seconds(name: str, seconds: float) -> None:
     """Refuse a time that a socket cannot wait for.
 
     Raises:
-        ValueError: it is not more than 0, or more than a socket takes.
+        ValueError: it is not above 0, or is longer than a socket can wait.
     """
     # Written so that NaN is refused too.
     if not seconds > 0:
@@ -152,7 +153,7 @@ def _checked_headers(argument: str, headers: object) -> dict[str, str]:
                 f"{argument} must not contain Authorization, because the client makes it from "
                 "api_key, or from access_key and secret_key"
             )
-        if name.lower() in _OURS:
+        if name.lower() in _SET_BY_CLIENT:
             raise ValueError(f"{argument} must not contain {name}: the client sets it itself")
         if not isinstance(value, str):
             raise TypeError(f"{argument}: {name} must be a string, not {type(value).__name__}")

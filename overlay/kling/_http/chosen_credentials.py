@@ -8,8 +8,8 @@ from kling._http.key_functions import AsyncKeyFunction, FunctionKey
 from kling.errors import CredentialsError
 
 _VARIABLES = ("KLING_API_KEY", "KLING_ACCESS_KEY", "KLING_SECRET_KEY")
-# The name that other programs for Kling use. It comes last, so that installing one of them changes
-# nothing for us.
+# The name that other programs for Kling use. We read it last, so that setting it for one of them
+# changes nothing for us.
 _FOREIGN_VARIABLE = "KLINGAI_API_KEY"
 
 
@@ -50,6 +50,6 @@ def choose_credentials(
             missing = f"the argument {missing.removeprefix('KLING_').lower()}"
         raise CredentialsError(f"an access key pair needs both keys; {missing} is missing")
     raise CredentialsError(
-        f"no credentials: set KLING_API_KEY (or {_FOREIGN_VARIABLE}), or KLING_ACCESS_KEY and "
-        "KLING_SECRET_KEY; in Python you can pass api_key, or access_key and secret_key"
+        f"no credentials: in the environment, set KLING_API_KEY (or {_FOREIGN_VARIABLE}), or both "
+        "KLING_ACCESS_KEY and KLING_SECRET_KEY"
     )

@@ -44,8 +44,8 @@ def connection_options(
 ) -> dict[str, Any]:
     """Return the arguments for an HTTPClient, from those of Kling and from the environment.
 
-    Everything is checked here. An error that comes only with a create would leave it open whether
-    a task exists.
+    Everything is checked here: an error that comes later, during a create, would leave it unclear
+    whether a task exists.
     """
     checked = checked_timeout("timeout", timeout)
     if not isinstance(total_timeout, int | float):
@@ -55,7 +55,7 @@ def connection_options(
     defaults = Options()
     if http_client is not None:
         transport, client = transport_over(http_client, transport)
-        # Not through `plus`: httpx has checked them, and a message must not show them.
+        # Without `plus`: httpx has checked these already, and our messages must not show them.
         defaults = Options(headers=headers_of(client), query=dict(client.params))
     defaults = defaults.plus(headers=default_headers, query=default_query, max_retries=max_retries)
     if not isinstance(max_reply_bytes, int) or max_reply_bytes < 1:
@@ -101,7 +101,9 @@ def _checked_url(base_url: str | None, region: str | None) -> httpx.URL:
     except httpx.InvalidURL as error:
         raise ValueError(f"the base URL is not valid: {error}") from error
     if url.userinfo:
-        raise ValueError("the base URL must have no user name or password: they are not sent")
+        raise ValueError(
+            "the base URL must have no user name or password, because the client does not send them"
+        )
     if "?" in base_url or "#" in base_url:
         raise ValueError("the base URL must have no ? and no #, because paths are appended to it")
     if url.port is not None and not 0 < url.port <= _LAST_PORT:
@@ -116,7 +118,7 @@ def _checked_url(base_url: str | None, region: str | None) -> httpx.URL:
 
 @contextmanager
 def proxies_checked() -> Iterator[None]:
-    """Replace httpx's error about a proxy of the environment by one that names the variable.
+    """Replace httpx's error about a proxy in the environment with one that names the variable.
 
     Raises:
         ValueError: the environment has a proxy, or a list of hosts without a proxy, that httpx
@@ -147,6 +149,6 @@ def _unreadable_proxy() -> str:
 def _user_agent() -> str:
     """Return a User-Agent such as kling-openapi/2026.11.0 (python 3.13; httpx 0.28)."""
     major_minor = ".".join(map(str, sys.version_info[:2]))
-    of_httpx = ".".join(httpx.__version__.split(".")[:2])
+    httpx_version = ".".join(httpx.__version__.split(".")[:2])
     version = load().document["info"]["version"]
-    return f"kling-openapi/{version} (python {major_minor}; httpx {of_httpx})"
+    return f"kling-openapi/{version} (python {major_minor}; httpx {httpx_version})"

@@ -27,7 +27,7 @@ from kling.errors import KlingError
 
 
 class HTTPClient(httpx.Client):
-    """An httpx client that returns only successes of Kling's, and raises for everything else."""
+    """An httpx client that returns a reply only if Kling reports success, and raises otherwise."""
 
     def __init__(
         self,
@@ -41,7 +41,7 @@ class HTTPClient(httpx.Client):
         hooks = {"response": [limit_body]}
         with proxies_checked():
             super().__init__(auth=credentials, event_hooks=hooks, **options)
-        prepare(self, has_own_transport=options.get("transport") is None)
+        prepare(self, has_default_transport=options.get("transport") is None)
         self.clock = clock
         self.credentials = credentials
         self.limits = limits
@@ -85,7 +85,7 @@ class HTTPClient(httpx.Client):
             raise strip_traceback(note_origin(error), handled)  # noqa: B904 (it is the same error)
 
     def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
-        """Send one request; raise an error unless it succeeds, or is streamed."""
+        """Send one request; raise an error if it fails. A streamed reply is returned unchecked."""
         check_usable(self)
         handled, began = sys.exception(), self.clock.monotonic()
         bounds = Bounds(request, self.limits, self.clock, whole=not options.get("stream"))
@@ -110,8 +110,8 @@ class HTTPClient(httpx.Client):
         """Do the steps, and return the value that they return.
 
         Raises:
-            KlingError: the steps raised it. Its traceback has no frames from below this one,
-                whose locals may contain secrets or large values.
+            KlingError: the steps raised it. Its traceback ends at this frame, because the locals of
+                deeper frames may contain secrets or large values.
         """
         handled = sys.exception()
         sent_with = sent_with or self.defaults
@@ -124,7 +124,7 @@ class HTTPClient(httpx.Client):
                     value: T = end.value
                     return value
                 except (KlingError, TypeError, ValueError) as error:
-                    # Their messages are for the user, and do not need the place in our code.
+                    # These messages are for users, who do not need to know the place in our code.
                     name_other_region(error, self.base_url.host)
                     raise strip_traceback(error, handled)  # noqa: B904 (it is the same error)
                 except Exception as error:
@@ -172,7 +172,7 @@ class AsyncHTTPClient(httpx.AsyncClient):
         hooks = {"response": [alimit_body]}
         with proxies_checked():
             super().__init__(auth=credentials, event_hooks=hooks, **options)
-        prepare(self, has_own_transport=options.get("transport") is None)
+        prepare(self, has_default_transport=options.get("transport") is None)
         self.clock = clock
         self.credentials = credentials
         self.limits = limits
@@ -221,7 +221,7 @@ class AsyncHTTPClient(httpx.AsyncClient):
             raise strip_traceback(note_origin(error), handled)  # noqa: B904 (it is the same error)
 
     async def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
-        """Send one request; raise an error unless it succeeds, or is streamed."""
+        """Send one request; raise an error if it fails. A streamed reply is returned unchecked."""
         check_usable(self)
         handled, began = sys.exception(), self.clock.monotonic()
         bounds = Bounds(request, self.limits, self.clock, whole=not options.get("stream"))
@@ -255,7 +255,7 @@ class AsyncHTTPClient(httpx.AsyncClient):
                     value: T = end.value
                     return value
                 except (KlingError, TypeError, ValueError) as error:
-                    # Their messages are for the user, and do not need the place in our code.
+                    # These messages are for users, who do not need to know the place in our code.
                     name_other_region(error, self.base_url.host)
                     raise strip_traceback(error, handled)  # noqa: B904 (it is the same error)
                 except Exception as error:

@@ -1,8 +1,10 @@
 """Turning a failure of httpx into one of our errors."""
 
+import os
+
 import httpx
 
-from kling._http.bounds import Bounds, ExcessiveReplyError, PrivateAddressError
+from kling._http.bounds import MEDIA, Bounds, ExcessiveReplyError, PrivateAddressError
 from kling.errors import APIConnectionError, APIError, APITimeoutError
 
 
@@ -15,17 +17,27 @@ def connection_error(error: httpx.HTTPError, bounds: Bounds | None = None) -> AP
 
     Args:
         error: the failure.
-        bounds: those of the request, while they are in force.
+        bounds: the bounds of the request; None while a streamed body is read.
     """
     request = error.request
-    # The query may contain a signature, and the part before the host a password.
+    # Without the query, which may contain a signature, and the user info, which may be a password.
     url = request.url
     where = f"{request.method} {url.scheme}://{url.netloc.decode()}{url.path}"
     if isinstance(error, ExcessiveReplyError | PrivateAddressError):
-        # No APIConnectionError, because another attempt would fail too.
+        # Not an APIConnectionError, which would be retried: another attempt would fail too.
         return APIError(f"{where}: {error}")
     if isinstance(error, httpx.TimeoutException) and bounds and bounds.seconds_left <= 0:
         return APITimeoutError(f"{where}: no complete reply within {bounds.seconds:.3g} s")
     if isinstance(error, httpx.TimeoutException):
         return APITimeoutError(f"{where}: no reply in time ({type(error).__name__})")
-    return APIConnectionError(f"{where}: {error} ({type(error).__name__})")
+    hint = _base_url_hint(request) if isinstance(error, httpx.ConnectError) else ""
+    return APIConnectionError(f"{where}: {error} ({type(error).__name__}){hint}")
+
+
+def _base_url_hint(request: httpx.Request) -> str:
+    """Return a hint if the environment selects the host of a request; "" for a media host."""
+    origin = f"{request.url.scheme}://{request.url.netloc.decode()}"
+    selected = os.environ.get("KLING_BASE_URL", "").strip().rstrip("/")
+    if MEDIA in request.extensions or not f"{selected}/".startswith(f"{origin}/"):
+        return ""
+    return f"; KLING_BASE_URL is {origin}: check that it is right, and that a server runs there"

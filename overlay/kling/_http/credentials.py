@@ -51,7 +51,7 @@ class Credentials(httpx.Auth):
     def mask(self, text: str) -> str:
         """Return text of a reply without our secrets; a gateway may quote a header."""
         for secret in self._secrets():
-            # A shorter one is not a key of Kling's, and may be a word of the text.
+            # A shorter string is not one of Kling's keys, and may be an ordinary word of the text.
             if len(secret) >= MIN_SECRET_LENGTH:
                 text = text.replace(secret, "***")
         return text
@@ -114,7 +114,7 @@ class AccessKey(Credentials):
             return self._token
 
     def renew(self, response: httpx.Response) -> bool:
-        """Drop the token, and sign further ones by the clock that the reply shows."""
+        """Drop the token, and sign later ones by Kling's clock, which is the Date of the reply."""
         with contextlib.suppress(KeyError, OverflowError, TypeError, ValueError), self._lock:
             theirs = parsedate_to_datetime(response.headers["date"]).timestamp()
             self._clock_offset = theirs - self._clock.time()
@@ -145,7 +145,7 @@ def checked_secret(secret: str, name: str) -> str:
     """Return a secret if it looks right.
 
     Raises:
-        CredentialsError: it cannot be a secret of Kling's. The message does not show it.
+        CredentialsError: it cannot be one of Kling's secrets. The message does not show it.
     """
     if secret.lower().startswith("bearer "):
         raise CredentialsError(f'{name} must be given without the "Bearer" before it')
@@ -154,7 +154,7 @@ def checked_secret(secret: str, name: str) -> str:
     if "|" in secret:
         raise CredentialsError(
             f"{name} contains a |, as in ACCESS_KEY|SECRET_KEY, which are two keys; set "
-            "KLING_ACCESS_KEY and KLING_SECRET_KEY, or in Python pass access_key and secret_key"
+            "KLING_ACCESS_KEY and KLING_SECRET_KEY instead"
         )
     for character, description in _WHITE_SPACE.items():
         if character in secret:

@@ -1,4 +1,4 @@
-"""Decompressing bodies piece by piece, so that a small one that grows large is never in memory."""
+"""Decompressing bodies piece by piece, so that a decompression bomb never fills the memory."""
 
 import math
 import zlib
@@ -46,7 +46,7 @@ def decompressor_for(response: httpx.Response) -> Decompress | None:
 def decompressed(response: httpx.Response) -> Iterator[bytes]:
     """Yield the body of a streamed reply."""
     if response.is_stream_consumed:
-        # The transport has read it, so that httpx has decompressed it.
+        # The transport has read the body, and httpx decompressed it then.
         yield response.content
         return
     decompress = decompressor_for(response)
@@ -87,7 +87,7 @@ def limit_body(response: httpx.Response) -> None:
         is_compressed |= len(name) == _ENCODING and name.lower() == b"content-encoding"
     if bounds.max_body_bytes < length < math.inf:
         raise _too_large(bounds.max_body_bytes, response.request)
-    # The network never reads more than Content-Length, so that a plain body needs no limit.
+    # A plain body needs no limit, because the network never reads more than Content-Length.
     if is_compressed or length > bounds.max_body_bytes or not bounds.is_enforced:
         response.stream = _LimitedBody(response, bounds, bounds.max_body_bytes)
         response.headers.pop("content-encoding", None)
@@ -126,7 +126,8 @@ class _LimitedBody(httpx.SyncByteStream, httpx.AsyncByteStream):
                 if self._error and not self._bounds.is_enforced:
                     raise self._error
         except httpx.TimeoutException:
-            # The expired deadline made the network fail, which ends the generators below us.
+            # `_fail` moved the deadline into the past, so the network failed and ended the
+            # generators that this one reads from.
             if self._error:
                 raise self._error from None
             raise

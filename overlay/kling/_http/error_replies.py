@@ -24,11 +24,12 @@ from kling.errors import (
     RateLimitError,
 )
 
-# Only this many characters of a message are searched, because the time grows with the square.
+# Only this many characters of a message are searched, because a search takes quadratic time.
 _LONGEST_REFUSAL = 10_000
 _DIGITS = re.compile("[0-9]{1,9}")
 _ID = re.compile(r"[\w.-]{1,64}", re.ASCII)
-# Clocks that differ by fewer seconds count as equal: a reply takes time, and has whole seconds.
+# Clocks that differ by fewer seconds count as equal: a reply takes time to arrive, and its Date has
+# no fractions of a second.
 _CLOCK_TOLERANCE = 5
 
 # Headers and parameters with such a name have a secret value.
@@ -52,7 +53,8 @@ _CLASSES: Mapping[str, type[APIStatusError]] = {
 # Replaces the remedy that the table has for the code.
 _ID_IS_TAKEN = "an earlier create used this id; recover finds its task, and reuse=True returns it"
 
-# For replies without a code of Kling's. Not 404, which would mean that a task does not exist.
+# For replies without one of Kling's codes. 404 is left out: NotFoundError would mean that a task
+# does not exist.
 _BY_STATUS: Mapping[int, type[APIStatusError]] = {
     401: AuthenticationError,
     403: PermissionDeniedError,
@@ -83,7 +85,7 @@ def error_of(
     error = _error_of(response, code, now, mask)
     error.response = _safe_copy(response, mask)
     error.retry_after = retry_after_of(response, now)
-    # The body is searched, and not the message, which has only the beginning of the text.
+    # We search the body, because the message of the error has only the beginning of the text.
     if any(map(_says_id_is_taken, _texts_in(body))):
         mark_id_taken(error)
     return error
@@ -116,9 +118,13 @@ def _error_of(
 
 def mark_id_taken(error: APIStatusError) -> None:
     """Mark the refusal of a create whose external_task_id an earlier create has used."""
+    error.id_is_taken, error.args = True, (f"{without_remedy(error)}; {_ID_IS_TAKEN}",)
+
+
+def without_remedy(error: APIStatusError) -> str:
+    """Return the message of an error without the remedy that the table has for its code."""
     row = load().errors.get(error.code or 0)
-    message = str(error).removesuffix(f"; {row.remedy}") if row else str(error)
-    error.id_is_taken, error.args = True, (f"{message}; {_ID_IS_TAKEN}",)
+    return str(error).removesuffix(f"; {row.remedy}") if row else str(error)
 
 
 def error_in_data(response: httpx.Response) -> APIStatusError | None:
@@ -139,7 +145,7 @@ def error_in_data(response: httpx.Response) -> APIStatusError | None:
 
 
 def unreadable_reply(response: httpx.Response, missing: Exception) -> APIStatusError:
-    """Return the error for a success whose body lacks what every success has."""
+    """Return the error for a success whose body does not have the fields of a success."""
     mask = _with_request_secrets(response.request, response.extensions.get(_MASK, str))
     return APIStatusError(
         f"HTTP {response.status_code} with a reply that cannot be read "
@@ -191,7 +197,7 @@ def json_object(response: httpx.Response) -> dict[str, Any]:
 
 
 def code_of(response: httpx.Response) -> int | None:
-    """Return Kling's code of a reply; None if there is no valid code."""
+    """Return Kling's code in a reply; None without a valid one."""
     code = json_object(response).get("code")
     if isinstance(code, str) and _DIGITS.fullmatch(code):
         return int(code)  # relays send strings
@@ -270,7 +276,7 @@ def _describe_foreign(response: httpx.Response, mask: Callable[[str], str]) -> s
 
 
 def _host_hint(response: httpx.Response) -> str:
-    """Return a hint for a 404 to a path of the current standard: the hosts that have it."""
+    """Return a hint after a 404 in the current standard: which hosts support that standard."""
     url, spec = response.request.url, load()
     if response.status_code != httpx.codes.NOT_FOUND or url.host in spec.hosts:
         return ""
@@ -278,8 +284,8 @@ def _host_hint(response: httpx.Response) -> str:
     if not url.path.endswith(tuple(current)):
         return ""
     return (
-        f"; {url.host} may not have the standard with the model in the path; "
-        f"{' and '.join(spec.hosts)} have it"
+        f"; {url.host} may not support the current standard, which has the model in the path; "
+        f"{' and '.join(spec.hosts)} support it"
     )
 
 

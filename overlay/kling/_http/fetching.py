@@ -49,7 +49,7 @@ async def afetch(
         "GET", step.url, headers=step.headers, timeout=timeout or http.timeout, **_OPTIONS
     ) as response:
         if (body := step.open_body(response)) is not None:
-            # Not `async with`, because a cancelled task could not await the end.
+            # Not `async with`, because a cancelled task cannot await anything in its cleanup.
             with body as write:
                 async for chunk in adecompressed(response):
                     await to_thread.run_sync(write, chunk)

@@ -13,8 +13,8 @@ from kling._http.clients import AsyncHTTPClient, HTTPClient
 class RawClient(AuthenticatedClient):
     """The generated client, over one of our HTTP clients.
 
-    AuthenticatedClient would make httpx clients without our credentials: one of the other kind
-    (sync or async), and one after with_headers, with_cookies or with_timeout.
+    AuthenticatedClient itself would make httpx clients without our credentials: for the functions
+    of the other kind (sync or async), and after with_headers, with_cookies or with_timeout.
     """
 
     def get_httpx_client(self) -> httpx.Client:
@@ -23,7 +23,8 @@ class RawClient(AuthenticatedClient):
             raise TypeError(
                 "AsyncKling.raw works only with asyncio functions; sync ones need Kling.raw"
             )
-        # Not stored, because with_headers and its like would change a stored client.
+        # Not stored in `_client`, because with_headers, with_cookies and with_timeout change the
+        # client that is stored there.
         if not self._is_changed:
             return parent
         if self._client is None:

@@ -45,18 +45,19 @@ def check_transport(transport: object, method: str) -> None:
         raise TypeError(f"transport must be an httpx transport with {method}, not {name}")
 
 
-def prepare(client: httpx.Client | httpx.AsyncClient, *, has_own_transport: bool) -> None:
+def prepare(client: httpx.Client | httpx.AsyncClient, *, has_default_transport: bool) -> None:
     """Make a client store no cookies, request our compressions, and enforce bounds.
 
     Args:
         client: the client.
-        has_own_transport: whether httpx made its transport, so that the network can be changed.
+        has_default_transport: whether httpx made the transport, so that we can change its network.
     """
-    # Media hosts may share a domain with the API, and looking for cookies in a reply takes a tenth
-    # of the time of a request. Replaced on the jar, because httpx wraps every jar that it is given.
+    # No cookies, because media hosts may share a domain with the API, and looking for cookies takes
+    # a tenth of the time of a request. The method of the jar is replaced, because httpx wraps
+    # every jar that it is given.
     client.cookies.extract_cookies = _ignore  # type: ignore[method-assign]  # httpx makes the jar
     client.headers["Accept-Encoding"] = ACCEPT_ENCODING
-    if has_own_transport:
+    if has_default_transport:
         # Imported here, because it imports httpcore, which other transports do not need.
         from kling._http.network import enforce_bounds
 
@@ -68,11 +69,11 @@ def _ignore(response: httpx.Response) -> None:
 
 
 def check_usable(client: Sender) -> None:
-    """Allow a client to send until it is closed, and only in the process of its first request.
+    """Refuse to send with a client that is closed, or that another process has used.
 
     Raises:
-        UnsentError: it is closed, or this is another process, where connections are shared and
-            replies could reach the wrong request.
+        UnsentError: the client is closed, or sent its first request in another process. Both
+            processes would share its connections, and replies could reach the wrong request.
     """
     here = os.getpid()
     client.process = client.process or here
@@ -83,18 +84,18 @@ def check_usable(client: Sender) -> None:
 
 
 def joined(base: str, url: httpx.URL | str) -> httpx.URL | str:
-    """Return the URL of a path below a base URL; any other URL as it is.
+    """Append a path to a base URL; return any other URL unchanged.
 
     They are joined as strings, because httpx would parse the URL three times.
     """
     if not isinstance(url, str) or not url.startswith("/"):
         return url
     whole = f"{base}{url}"
-    # Only ASCII is cached: a lone surrogate cannot be a key, and httpx refuses it later.
+    # Only ASCII is cached, because a lone surrogate cannot be a key. httpx refuses it later.
     return _parsed(whole) if whole.isascii() else whole
 
 
 @lru_cache(maxsize=1024)
 def _parsed(url: str) -> httpx.URL:
-    """Parse a URL once: there are few for creates, and that of a task is used again and again."""
+    """Parse a URL, only once: creates use few URLs, and a task is queried again and again."""
     return httpx.URL(url)

@@ -9,15 +9,15 @@ from kling._server_text import visible
 from kling.errors import CredentialsError, KlingError
 
 tasks_are_resumed: ContextVar[bool] = ContextVar("tasks_are_resumed", default=False)
-"""Whether a later program continues the tasks by itself, so that the log need not say how."""
+"""Whether a later program continues the tasks by itself, so the log need not say how to do it."""
 
 
 def add_task_note(error: BaseException, text: str) -> None:
-    """Add a note about tasks to the error that ends a call; log it too for an interruption.
+    """Add a note about tasks to the error that ends a call, and log the note of an interruption.
 
-    The log is needed because asyncio.run and nurseries replace an interruption by another one,
-    without the note. The same note is added only once. A KlingError gets none, because its message
-    says what happens to the task; except for a CredentialsError, which can come at any time.
+    The log is needed because asyncio.run and nurseries raise a new interruption, without the note.
+    The same note is added only once. A KlingError gets no note, because its message says what
+    happens to the task. A CredentialsError gets one: it can come at any time, and knows no task.
 
     Args:
         error: what ends the call, such as KeyboardInterrupt or a cancellation.
@@ -33,7 +33,7 @@ def add_task_note(error: BaseException, text: str) -> None:
 
 
 def throw_into(error: BaseException, steps: Steps[T]) -> None:
-    """Throw an interruption that came between two steps into the steps, if they have not ended.
+    """Throw an interruption into the steps, if it came between two of them and they have not ended.
 
     Raises:
         BaseException: the interruption, once the steps have handled it.

@@ -16,15 +16,15 @@ from kling.errors import CredentialsError
 KeyFunction = Callable[[], str]
 AsyncKeyFunction = Callable[[], str | Awaitable[str]]
 
-# Number of keys, the last ones sent, that are masked in text from servers.
+# The keys that were sent last are masked in text from servers; this is their number.
 _MASKED_KEYS = 8
 
 
 class FunctionKey(ApiKey):
     """Calls a function for the key before each request, and once more if Kling refuses the key.
 
-    The same request is sent again only with a different key, and only after a code of Kling's that
-    refuses the first key. Such a code proves that a create made no task.
+    A request is sent again only with a different key, and only if one of Kling's codes refuses the
+    first key. Such a code proves that a create made no task.
     """
 
     def __init__(self, function: AsyncKeyFunction) -> None:
@@ -41,7 +41,7 @@ class FunctionKey(ApiKey):
         if isinstance(key, Awaitable):
             if hasattr(key, "close"):
                 key.close()
-            raise CredentialsError("api_key() returned an awaitable, which only AsyncKling takes")
+            raise CredentialsError("api_key() returned an awaitable, which only AsyncKling accepts")
         return self._checked(key)
 
     async def atoken(self) -> str:
@@ -106,12 +106,13 @@ class FunctionKey(ApiKey):
 
 
 def _failed(error: Exception) -> CredentialsError:
-    # Without its message, which may contain a secret. The error itself is the cause of ours.
+    # The message of the error is left out, because it may contain a secret; the error becomes the
+    # cause of ours.
     return CredentialsError(f"api_key() raised {type(error).__name__}")
 
 
 def _log_failure(error: CredentialsError) -> None:
-    logger.warning("Kling refused the API key, and api_key() gave no other one: %s", error)
+    logger.warning("Kling refused the API key, and a second call of api_key() failed: %s", error)
 
 
 def _signed(request: httpx.Request, key: str) -> httpx.Request:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import httpx
 
-# Bytes. From a larger piece, httpcore would copy the rest each time the socket has taken some.
+# Bytes. Of a larger piece, httpcore would copy the unsent rest after each write to the socket.
 _SLICE = 256 * 1024
 
 
@@ -51,8 +51,8 @@ def _parts_of(value: Any) -> Iterator[str | _LongString]:
         yield from ('"', _LongString(value), '"')
     elif isinstance(value, dict):
         for number, (name, inner) in enumerate(value.items()):
-            before, colon = "," if number else "{", len("0}")
-            yield before + _ENCODER.encode({name: 0})[1:-colon]
+            before, placeholder = "," if number else "{", len("0}")
+            yield before + _ENCODER.encode({name: 0})[1:-placeholder]
             yield from _parts_of(inner)
         yield "}"
     else:
@@ -110,7 +110,7 @@ def build_request(
 
 
 def _not_unicode(reason: str) -> ValueError:
-    # The UnicodeEncodeError is no cause or context of ours, because it holds the whole text.
+    # Raised outside `except`: a UnicodeEncodeError as cause or context would hold the whole text.
     return ValueError(f"the request contains text that is not valid Unicode: {reason}")
 
 

@@ -1,7 +1,7 @@
 """The network below httpx: it enforces deadlines, and refuses private addresses for results.
 
-A server can send one byte before every timeout, without end; only here can each wait have a limit.
-And only here is the address known that a name was resolved to.
+Only here can each wait have its own limit: a timeout of httpx starts again with every byte that a
+server sends. And only here do we know which address a name was resolved to.
 """
 
 import select
@@ -23,9 +23,9 @@ from kling._http.bounds import (
     PrivateAddressError,
 )
 
-# Seconds to try an address that is not the last one.
+# Seconds before we give up an address and try the next one.
 _TRY_SECONDS = 5.0
-# Bytes of one write. The inner stream starts its timeout again whenever the socket takes some.
+# Bytes per write. The timeout of the inner stream starts again with every partial write.
 _SLICE = 16 * 1024
 
 Options = Iterable[httpcore.SOCKET_OPTION] | None
@@ -33,7 +33,7 @@ TimeoutClass = type[httpcore.TimeoutException]
 
 
 def enforce_bounds(client: httpx.Client | httpx.AsyncClient) -> None:
-    """Make the transports of a client, if it made them itself, enforce the bounds of requests."""
+    """Make the transports that a client has made itself enforce the bounds of requests."""
     url = client.base_url
     api = _Host(url.host, url.port or (443 if url.scheme == "https" else 80))
     backend = _AsyncBackend if isinstance(client, httpx.AsyncClient) else _Backend
@@ -56,7 +56,7 @@ class _Backend(httpcore.NetworkBackend):
 
     Args:
         inner: the backend that connects.
-        api: the host of the API, or None not to check the addresses of results.
+        api: the host of the API; None if the addresses of results are not checked.
     """
 
     def __init__(self, inner: httpcore.NetworkBackend, api: _Host | None) -> None:
@@ -226,7 +226,7 @@ class _AsyncStream(httpcore.AsyncNetworkStream):
 
 
 def _is_readable(connection: socket.socket) -> bool:
-    """Whether there is something to read; on an idle connection that means that it has ended."""
+    """Whether there is something to read. On an idle connection, this is its end."""
     if connection.fileno() < 0:
         return True
     if not hasattr(select, "poll"):  # Windows
@@ -237,16 +237,20 @@ def _is_readable(connection: socket.socket) -> bool:
 
 
 def _seconds(
-    bounds: Bounds | None, timeout: float | None, late: TimeoutClass, *, is_last: bool = True
+    bounds: Bounds | None,
+    timeout: float | None,
+    timeout_error: TimeoutClass,
+    *,
+    is_last: bool = True,
 ) -> float | None:
     """Return the seconds that one operation on the network may take.
 
     Raises:
-        TimeoutException: the deadline has passed; the error is an instance of `late`.
+        TimeoutException: the deadline has passed; the error is a `timeout_error`.
     """
     if not is_last:
         timeout = _TRY_SECONDS if timeout is None else min(timeout, _TRY_SECONDS)
-    return bounds.limit_wait(timeout, late) if bounds else timeout
+    return bounds.limit_wait(timeout, timeout_error) if bounds else timeout
 
 
 def _with_is_last(addresses: Sequence[str]) -> Iterator[tuple[str, bool]]:
@@ -261,7 +265,7 @@ def _allowed(host: str, addresses: Sequence[str], api: Sequence[str]) -> Sequenc
     Args:
         host: the host of the URL.
         addresses: the addresses of the host.
-        api: those of the API. If one of them is private, results may be private too.
+        api: the addresses of the API. If one is private, results may be private too.
 
     Raises:
         PrivateAddressError: all addresses are private.

@@ -28,8 +28,8 @@ def name_other_region(error: BaseException, host: str) -> None:
     """If the error says that a task is unknown, add the region where the task may be.
 
     Args:
-        error: the error of the call. The error of a create stays as it is, because there "not
-            found" is not about a task.
+        error: the error of the call. The error of a create is left unchanged, because its "not
+            found" does not concern a task.
         host: the host that does not know the task.
     """
     if not isinstance(error, NotFoundError) or error.operation or not (here := region_of(host)):

@@ -14,8 +14,8 @@ from kling._http.verdicts import verdict_on
 from kling._requests import Call
 from kling.errors import APIError, APIStatusError, KlingError
 
-# Seconds before the first retry of a query, and before any. The five retries that are the default
-# take about 15 seconds together.
+# Seconds before the first retry of a query, and the longest pause before any retry. The default of
+# five retries takes about 15 seconds in all.
 _FIRST, _LONGEST = 0.5, 8.0
 _JITTER = 0.2
 # The longest Retry-After, in seconds, that a query waits for.
@@ -46,7 +46,7 @@ def retry_pause(pause: float, error: APIError, *, most: float = _LONGEST_RETRY_A
         most: the longest Retry-After, in seconds, that is acceptable.
 
     Raises:
-        APIError: Retry-After is longer than `most`. It is the same error; its message says so.
+        APIError: Retry-After is longer than `most`; it is `error`, with this added to its message.
     """
     after = retry_after_in(error)
     if after > most:
@@ -70,7 +70,7 @@ def send_query(call: Call) -> Steps[httpx.Response]:
     """Send a query, and send it again after temporary errors, because queries cost nothing.
 
     Raises:
-        APIError: the error is permanent, or was there after the last retry too.
+        APIError: the error is permanent, or the last retry failed too.
     """
     options: Options = yield OPTIONS
     for pause in islice(backoff(_FIRST, _LONGEST, growth=2.0), options.max_retries):

@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx
 
-# Headers that httpx gives every client, and the one that our credentials set.
+# Headers that httpx sets in every client, and Authorization, which our credentials set.
 _NOT_COPIED = frozenset({"accept", "accept-encoding", "authorization", "connection"})
 
 
@@ -47,7 +47,7 @@ def transport_over(
 
     Raises:
         TypeError: it is not a client of httpx, or a transport is given too.
-        ValueError: it is the client of a Kling, which signs requests itself.
+        ValueError: it is the HTTP client of a Kling, which signs requests and raises errors itself.
     """
     if isinstance(client, type):
         raise TypeError(f"http_client must be a client of httpx, not the class {client.__name__}")
@@ -57,7 +57,9 @@ def transport_over(
     if transport is not None:
         raise TypeError("give http_client or transport, not both: the client has a transport")
     if hasattr(client, "credentials"):
-        raise ValueError("http_client belongs to a Kling; its with_options shares the connections")
+        raise ValueError(
+            "http_client belongs to a Kling; to share its connections, use its with_options"
+        )
     if isinstance(client, httpx.Client):
         return ClientTransport(client), client
     return AsyncClientTransport(client), client
@@ -77,7 +79,7 @@ def _as_from_transport(reply: httpx.Response) -> httpx.Response:
     shared: dict[str, Any] = {"status_code": reply.status_code, "extensions": reply.extensions}
     headers = reply.headers.copy()
     if reply.is_stream_consumed:
-        # A hook has read the body, so that httpx has decompressed it.
+        # A hook has read the body, and httpx decompressed it then.
         headers.pop("content-encoding", None)
         headers.pop("content-length", None)
         return httpx.Response(headers=headers, content=reply.content, **shared)

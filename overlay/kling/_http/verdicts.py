@@ -47,15 +47,16 @@ def verdict_on(error: APIError) -> Verdict:
 
     Three kinds of errors prove that no task was made: a code that the table marks as a refusal, the
     refusal of a gateway, and a failure before anything was sent. A code that is not in the table
-    proves nothing, and neither does a refusal because the create's own id is taken.
+    proves nothing. Nor does a refusal because the external_task_id is taken: the first attempt of
+    the same create may have used it.
     """
     if isinstance(error, APIStatusError):
         if error.id_is_taken:
             return Verdict("unknown", "no")
         return verdict_on_reply(error.code, error.status_code)
-    made_none = isinstance(error.__cause__, _NEVER_SENT)
+    proves_no_task = isinstance(error.__cause__, _NEVER_SENT)
     is_temporary = isinstance(error, APIConnectionError)
-    return Verdict("no" if made_none else "unknown", "later" if is_temporary else "no")
+    return Verdict("no" if proves_no_task else "unknown", "later" if is_temporary else "no")
 
 
 def verdict_on_reply(code: int | None, status: int) -> Verdict:
@@ -67,6 +68,6 @@ def verdict_on_reply(code: int | None, status: int) -> Verdict:
     """
     if row := load().errors.get(code or 0):
         return _BY_RETRY[row.retry]
-    made_none = code is None and status in _REFUSED_BY_GATEWAY
+    proves_no_task = code is None and status in _REFUSED_BY_GATEWAY
     is_permanent = httpx.codes.is_client_error(status) and status != httpx.codes.TOO_MANY_REQUESTS
-    return Verdict("no" if made_none else "unknown", "no" if is_permanent else "later")
+    return Verdict("no" if proves_no_task else "unknown", "no" if is_permanent else "later")

@@ -1,6 +1,6 @@
 """Recognizing the format of a file by its first bytes."""
 
-# The first bytes of each format. The names are those of Kling's pages and of everyday use.
+# The first bytes of each format. The names are the usual ones, which Kling's pages use too.
 _BEGINNINGS = (
     (b"\x89PNG\r\n\x1a\n", "png"),
     (b"\xff\xd8\xff", "jpg"),

@@ -1,7 +1,7 @@
 """The length of MP3 and raw AAC (ADTS) files, by counting their frames.
 
-Such a file has no header with its length; or if several files were joined, the header is about the
-first of them only.
+Most such files have no header that states their length. If several files were joined, the header
+states only the length of the first.
 """
 
 import re
@@ -28,11 +28,11 @@ _SUMMARY_BYTES = 64
 _TAGS = (b"ID3\x03\0", b"ID3\x04\0", b"APETAGEX")
 _MARKS = re.compile(rb"\xff[\xe0-\xff]|ID3[\x03\x04]\0|APETAGEX")
 _PIECE = 512 * 1024
-# Encoders add up to two frames of silence at the beginning, and fill the last frame.
+# Encoders add up to two frames of silence at the beginning, and pad the final one.
 _PADDING_FRAMES = 3
-# If more than this part of a file is not frames, some frames may have been missed.
+# If a larger part of a file than this does not belong to frames, we may have missed some frames.
 _MAX_SKIPPED = 0.1
-# Positions of a file that are tried, in all, to find the next frame.
+# The number of positions in one file at which we look for a lost next frame, in total.
 _MAX_TRIES = 10_000
 
 
@@ -104,7 +104,7 @@ class _Window:
         return index
 
     def next_frame(self, position: int, max_tries: int) -> tuple[int, int]:
-        """Return the position of the next tag, or of two equal frames, and the number of tries.
+        """Return the position of the next tag or pair of similar frames, and the number of tries.
 
         The position is the end of the file if there are none within `max_tries` candidates.
         """

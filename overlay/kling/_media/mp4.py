@@ -22,7 +22,7 @@ _CODECS = {
     "ec-3": "eac3",
     **dict.fromkeys(("sowt", "twos", "lpcm", "in24", "fl32", "raw "), "pcm"),
 }
-# Samples. Encoders add up to two frames of silence at the beginning, and fill the last frame.
+# Samples. Encoders add up to two frames of silence at the beginning, and pad the final one.
 _AUDIO_PADDING = 3 * 1024
 # Kling's own videos of 5 s have one frame more. The padding of a video is this many frames, but at
 # most this many seconds, so that it stays short at a low frame rate.

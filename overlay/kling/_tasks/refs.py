@@ -14,7 +14,7 @@ from kling._requests import (
     unlisted_query,
 )
 from kling._server_text import is_unicode, visible
-from kling.description import Operation, load
+from kling.description import Operation, load, meant
 
 
 @cache
@@ -161,11 +161,13 @@ def _bad_ref_message(family: str, task_id: str) -> str:
             return f"{family} is answered at once, so there are no tasks to query"
         ref_family = load().task_family(create)
         return f"the refs of {family} tasks begin with {ref_family}/, not with {family}/"
-    return (
+    shape = (
         "a ref consists of a family and an id, as in text_to_video/752604318974529536, or of the "
-        "path of an Unlisted and an id, as in v1/videos/new-thing/752604318974529536; "
-        f"the families are {', '.join(sorted(_families()))}"
+        "path of an Unlisted and an id, as in v1/videos/new-thing/752604318974529536"
     )
+    if is_path(family) or family in _families():
+        return shape
+    return f"{shape}; {meant(family, sorted(_families()), 'kling operations lists the families')}"
 
 
 @cache

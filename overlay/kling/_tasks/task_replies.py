@@ -3,7 +3,13 @@
 from http import HTTPStatus
 from typing import Any
 
-from kling._http import Response, json_object, request_id_of, unreadable_reply
+from kling._http import (
+    Response,
+    json_object,
+    request_id_of,
+    unreadable_reply,
+    without_remedy,
+)
 from kling._requests import Call
 from kling._tasks.raw_tasks import UNREADABLE, reply_of
 from kling._tasks.task import Task, lazy_task
@@ -67,8 +73,9 @@ def read_task(family: str, data: Any, request_id: str | None = None) -> Task:
 def unknown_task(ref: str, error: APIStatusError | None = None) -> NotFoundError:
     """Return the error for a task that Kling does not know; Kling itself has no code for that."""
     return NotFoundError(
-        f"{ref} is not known here; a task is known only to the host and account that created it"
-        + (f": {error}" if error else ""),
+        f"{ref} is not known here"
+        + (f": {without_remedy(error)}" if error else "")
+        + "; a task is known only to the host and account that created it",
         status_code=error.status_code if error else HTTPStatus.OK,
         code=error.code if error else None,
         request_id=error.request_id if error else None,
