@@ -104,6 +104,7 @@ style: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/python -m scripts.lint.run
+	$(BIN)/python -m scripts.lint.code_words
 	$(BIN)/python -m scripts.build.generate --check
 
 types: $(READY)

@@ -15,6 +15,7 @@ from every_slip import for_each
 
 from scripts.build import bundle, overlays
 from scripts.lint import run as lint_module
+from scripts.lint.code_words import found_in
 from scripts.lint.extensions import EXTENSIONS
 from scripts.lint.run import FOLDER, Finding, explanation, lint, main, read, read_other_texts
 from scripts.lint.view import EXEMPT, MARKS, RULES
@@ -524,3 +525,17 @@ def test_a_file_that_cannot_be_read_is_named(
     assert main([str(copy)]) == 1
 
     assert "avatar.yaml" in capsys.readouterr().err
+
+
+def test_phrases_are_found_in_python_and_markdown_but_not_in_code(tmp_path):
+    program, page = tmp_path / "program.py", tmp_path / "page.md"
+    program.write_text(
+        '"""Return a ref.\n\nThe ref is none.\n"""\n\n'
+        "x = 1  # whoever asks\n"
+        'y = f"{x} may mend this"\n'
+        "z = 'is none' if x is None else \"the value is None here\"\n"
+    )
+    page.write_text("A page.\n\n```text\nthis is none\n```\n\n`it is none` and it is none.\n")
+
+    assert [line for line, _ in found_in(program)] == [6, 3, 7]
+    assert [line for line, _ in found_in(page)] == [7]
