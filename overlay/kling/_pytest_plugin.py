@@ -27,7 +27,7 @@ _OPTIONS = {
     "-allow": (
         "RULE",
         "args",
-        "Do not check this rule, which the server breaks on purpose; repeatable.",
+        "Accept that the server breaks this rule, or differs at this place; repeatable.",
     ),
     "-dialect": ("NAME", "string", "Compare the server with this dialect of the description."),
 }

@@ -1,5 +1,6 @@
 """The tables of the README and docs/reference; `make generate` writes each between two comments."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -120,9 +121,10 @@ def _fault_rows(whole: Document) -> Iterator[str]:
     del whole
     matrix = load(_FAULTS)
     calls = matrix["calls"]
-    yield from _head("fault", *calls)
+    yield from _head("fault", "plan", *calls)
     for row in matrix["faults"]:
-        yield _row(row["name"], *(" / ".join(dict.fromkeys(row.get(one, ()))) for one in calls))
+        outcomes = (" / ".join(dict.fromkeys(row.get(one, ()))) for one in calls)
+        yield _row(row["name"], f"`{json.dumps(row['plan'])}`", *outcomes)
 
 
 def _unlisted(whole: Document) -> Iterator[str]:

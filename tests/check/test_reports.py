@@ -74,6 +74,33 @@ def test_families_come_in_the_order_of_their_worst_finding():
     ]
 
 
+def test_a_difference_of_many_families_is_told_once_at_the_top():
+    families = ["avatar", "image_to_video", "text_to_video"]
+    many = [
+        found(Kind.STATUS, family=family, got="200 with code 1201", place=f"{family}.rule")
+        for family in families
+    ]
+    many += [
+        found(Kind.REPLY, "replies", family, place=f"{family}Reply: data.task_status")
+        for family in families
+    ]
+    report = replace(REPORT, findings=(*many, found(Kind.CODE), found(Kind.CODE, family="avatar")))
+
+    lines = lines_of(report, 400)
+
+    assert lines[1:5] == [
+        "",
+        "the same in many families",
+        "  3 families: wrong HTTP status: expected 400 with code 1201; got 200 with code 1201 "
+        "[refusals]",
+        f"  3 families: {Kind.REPLY.value}: data.task_status: expected 400 with code 1201; got 200 "
+        "with code 0 [replies]",
+    ]
+    assert lines[3].strip() in html(report)
+    assert "in many families" not in "\n".join(lines_of(REPORT))
+    assert "in many families" not in html(REPORT)
+
+
 def test_a_finding_is_a_line_with_all_that_is_known_of_it():
     (line,) = [line for line in lines_of(REPORT, 400) if "sound-models" in line]
 

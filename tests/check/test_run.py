@@ -7,7 +7,11 @@ import httpx
 import pytest
 from gateway import DAY, Asked, Gateway, refusal
 from kling.check import InterruptedCheck, Kind, run
-from wrong_servers import takes_sound_where_the_model_has_none
+from wrong_servers import (
+    leaves_out_the_status,
+    refuses_with_1203,
+    takes_sound_where_the_model_has_none,
+)
 
 URL = "https://gateway.invalid"
 TEXT = "text_to_video"
@@ -73,12 +77,55 @@ def test_a_rule_that_the_server_breaks_on_purpose_is_no_finding():
     assert rule not in {one.place for one in found[1]}
 
 
+def test_the_places_that_findings_begin_with_can_be_allowed():
+    def places(*allow):
+        gateway = Gateway(leaves_out_the_status)
+        report = checked(gateway, parts=["stories", "replies"], spend=10_000, allow=allow)
+        return {one.place for one in report.findings}
+
+    found = places()
+    assert found
+    one = min(found)
+    assert places(one) == found - {one}
+    # As a terminal shows a long place.
+    assert places(*(place.replace(" ", "\n  ", 1) for place in found)) == set()
+
+
+def test_an_operation_that_differs_on_purpose_can_be_allowed():
+    def findings(*allow):
+        gateway = Gateway(refuses_with_1203)
+        return checked(gateway, parts=["refusals"], spend=10_000, allow=allow).findings
+
+    [found] = findings()
+    [other] = findings(found.place)
+
+    assert other.place != found.place
+    assert other.times < found.times
+    assert findings(found.operation) == ()
+
+
+def test_a_task_without_a_status_is_not_said_to_take_long():
+    report = checked(
+        Gateway(leaves_out_the_status), parts=["callbacks", "stories", "replies"], spend=10_000
+    )
+
+    reasons = {one.reason for one in report.not_tried if one.part in ("callbacks", "stories")}
+    assert any("shows no status" in reason for reason in reasons), reasons
+    assert not any("had not ended" in reason for reason in reasons)
+    missing = [one for one in report.findings if one.place.endswith("task_status")]
+    assert {(one.expected, one.got) for one in missing} == {("a value", "no such field")}
+    sent = sum(part.requests for part in report.parts)
+    assert all(one.times <= sent for one in missing)
+
+
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [
         ({"parts": ["storys"]}, "there is no part storys; did you mean stories?"),
         ({"only": ["text_to_vidoe"]}, "there is no family text_to_vidoe; did you mean text_to_v"),
         ({"allow": ["no.rule"]}, "there is no rule no.rule"),
+        ({"allow": ["no.rule"]}, "docs/reference/rules.md lists all"),
+        ({"allow": ["TaskRepy: data.task_status"]}, "there is no rule TaskRepy: data.task_status"),
         ({"dialect": "none"}, "there is no dialect none"),
         ({"spend": "much"}, "spend must be a number of units"),
         ({"spend": -1}, "spend must be a number of units, 0 or more"),

@@ -94,8 +94,8 @@ def test_an_id_of_advice_changes_nothing():
     [
         ("text-to-video.sound-model", "did you mean text-to-video.sound-models?"),
         ("unknown-fields", "did you mean unknown-field?"),
-        ("enum", "use extra= for a value that violates a plain keyword, such as enum or maxLength"),
-        ("nonsense.at-all", "every message ends with its rule in brackets"),
+        ("enum", "in Python, extra= sends a value that violates it"),
+        ("nonsense.at-all", "docs/reference/rules.md lists all"),
     ],
 )
 def test_an_unknown_rule_is_told_at_once(client, name, hint):

@@ -34,7 +34,7 @@ def _report_option(name: str, form: str) -> Callable[[Callable[..., None]], Call
     "--spend",
     metavar="UNITS",
     help="Allow the check to create tasks, which cost at most this many Kling units in total.  "
-    "[default: create no tasks]",
+    "[default: send no request that Kling accepts]",
 )
 @click.option(
     "--part",
@@ -56,7 +56,8 @@ def _report_option(name: str, form: str) -> Callable[[Callable[..., None]], Call
     "--allow",
     multiple=True,
     metavar="RULE",
-    help="Do not report that the server breaks this rule, such as text-to-video.sound-models; "
+    help="Do not report that the server breaks this rule, such as text-to-video.sound-models, or "
+    'the text before ": expected" in a finding, such as "TaskReply: data.task_status"; '
     "repeatable.",
 )
 @dialect_option
@@ -108,12 +109,13 @@ def check(
     html_file: IO[str] | None,
     **options: Any,
 ) -> None:
-    """Test whether the server at URL behaves like Kling. Without --spend it costs nothing.
+    """Test whether the server at URL behaves like Kling.
 
     The check is for gateways that forward to Kling, and for mocks. A gateway may be charged for
     requests that it forwards. Without --spend, the check therefore sends only reads, and requests
-    that Kling is known to refuse; a part stops as soon as the server accepts one of those. A kling
-    mock on this machine identifies itself and is always tested in full.
+    that Kling is known to refuse. So a server that refuses them creates no task. A server that
+    accepts them creates at most one task in each of the parts refusals and types, because these
+    parts stop then. A kling mock on this machine identifies itself and is always tested in full.
 
     Credentials are KLING_API_KEY, or KLING_ACCESS_KEY and KLING_SECRET_KEY.
 

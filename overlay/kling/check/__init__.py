@@ -6,7 +6,8 @@
     for finding in report.findings:
         print(finding.family, finding.kind.value, finding.request, finding.expected, finding.got)
 
-A check creates no task unless `spend` says how many units the tasks may cost.
+Unless `spend` says how many units the tasks may cost, the check sends no request that Kling
+accepts. A server that accepts what Kling refuses may still create a task; see `run`.
 """
 
 from kling.check.findings import Finding, InterruptedCheck, Kind, NotTried, Part, Report, Undecided

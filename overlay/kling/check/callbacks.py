@@ -13,10 +13,11 @@ from kling.check.bodies import Case
 from kling.check.exchanges import Request
 from kling.check.findings import Kind
 from kling.check.inquiry import Inquiry
+from kling.check.judging import UNKNOWN_FIELD, problem_in_words
 from kling.check.receiver import Delivery, Receiver, receiving
 from kling.check.stories import choose, needs_state
 from kling.check.task_lists import SUCCEEDED, CreatedTask, TaskEndpoints, TaskView
-from kling.check.task_results import wait_for
+from kling.check.task_results import wait_for, why_unfinished
 from kling.description import Operation, Rules, Spec
 
 _ID, _TIMESTAMP, _SIGNATURE = "webhook-id", "webhook-timestamp", "webhook-signature"
@@ -68,8 +69,9 @@ def _follow(inquiry: Inquiry, case: Case, receiver: Receiver) -> None:
         inquiry.skip(create.id, f"Its create got {reply}.")
         return
     made = CreatedTask(request, shown.id, inquiry.bodies.own_id(create, body))
-    if wait_for(inquiry, TaskEndpoints(inquiry.spec, create), made) is None:
-        inquiry.skip(create.id, f"Its task had not ended after {inquiry.patience:g} s.")
+    task = wait_for(inquiry, TaskEndpoints(inquiry.spec, create), made)
+    if task is None or not task.has_ended:
+        inquiry.skip(create.id, why_unfinished(inquiry, task))
         return
     deliveries = _wait_for_callbacks(inquiry, receiver, create.id)
     if deliveries:
@@ -112,8 +114,8 @@ def _judge(inquiry: Inquiry, made: CreatedTask, deliveries: list[Delivery]) -> N
             add_finding("a task in JSON", "something else", "the body of a callback")
             continue
         for problem in rules.problems(body):
-            if problem.rule != "unknown-field":
-                add_finding(problem.message[:300], problem.rule, f"callback: {problem.field}")
+            if problem.rule != UNKNOWN_FIELD:
+                add_finding(*problem_in_words(problem), f"callback: {problem.field}")
         task = TaskView(body)
         if task.id != made.id:
             add_finding(f"the task {made.id}", f"the task {task.id}", "the id in a callback")

@@ -41,7 +41,7 @@ def query_foreign_id(inquiry: Inquiry, endpoints: TaskEndpoints, made: CreatedTa
             expected, got = in_words(inquiry, WRONG_BODY), "a task of another family"
             inquiry.add_finding(Kind.TASK, request, expected, got, place, family=family)
         else:
-            judge_code(inquiry, request, reply, (WRONG_BODY,), place)
+            judge_code(inquiry, request, reply, (WRONG_BODY,), place, family=family)
 
 
 def _other(inquiry: Inquiry, endpoints: TaskEndpoints) -> TaskEndpoints | None:

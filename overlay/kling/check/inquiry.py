@@ -54,7 +54,7 @@ class Inquiry(Ledger):
         is_in_process: whether the server is reached through a transport, without a network.
         examples: how many requests the part fuzz generates for each operation.
         families: the families to check; all if empty.
-        allow: rules that the server breaks on purpose.
+        allow: rules that the server breaks on purpose, and places where it differs on purpose.
         named_parts: the parts that the caller named.
         patience: how many seconds to wait for a task to end.
         seed: the seed for the order and for random choices.
@@ -81,7 +81,7 @@ class Inquiry(Ledger):
         seed: int,
         on_progress: Callable[[str, int], None],
     ) -> None:
-        super().__init__()
+        super().__init__(allow)
         self.spec = spec
         self.server = server
         self.address = address
@@ -92,7 +92,6 @@ class Inquiry(Ledger):
         self.is_here = is_here
         self.is_in_process = is_in_process
         self.examples = examples
-        self.allow = allow
         self.named_parts = named_parts
         self.patience = patience
         self.seed = seed

@@ -4,7 +4,9 @@ from kling.check.bodies import Case
 from kling.check.exchanges import Reply, Request
 from kling.check.findings import Kind
 from kling.check.inquiry import Inquiry
+from kling.description import Problem
 
+UNKNOWN_FIELD = "unknown-field"
 WRONG_PARAMETER, WRONG_BODY, WITHDRAWN = 1200, 1201, 1203
 # These errors are about the state of the account, not about the request.
 _OF_THE_ACCOUNT = ("balance", "rate-limit", "concurrency-limit")
@@ -22,17 +24,36 @@ def in_words(inquiry: Inquiry, code: int) -> str:
     return f"{status_of(inquiry, code)} with code {code}"
 
 
+def problem_in_words(problem: Problem) -> tuple[str, str]:
+    """Return what the description expects in a message of the server, and what is there."""
+    if problem.rule == "required":
+        return "a value", "no such field"
+    return f'"{problem.message[:300]}"', f"a value that violates {problem.rule}"
+
+
 def judge_code(
-    inquiry: Inquiry, request: Request, reply: Reply, codes: tuple[int, ...], place: str
+    inquiry: Inquiry,
+    request: Request,
+    reply: Reply,
+    codes: tuple[int, ...],
+    place: str,
+    *,
+    family: str = "",
 ) -> None:
-    """Add a finding if the status or the code of a refusal is not one of those expected."""
-    expected = in_words(inquiry, codes[0])
+    """Add a finding if the status or the code of a refusal is not one of those expected.
+
+    The default family is that of the request.
+    """
+    kind = None
     if reply.code is not None and reply.code not in codes:
-        inquiry.add_finding(Kind.CODE, request, expected, str(reply), place)
+        kind = Kind.CODE
     elif reply.lost or reply.status not in {status_of(inquiry, code) for code in codes}:
-        inquiry.add_finding(Kind.STATUS, request, expected, str(reply), place)
+        kind = Kind.STATUS
     elif reply.code is None:
-        inquiry.add_finding(Kind.CODE, request, expected, str(reply), place)
+        kind = Kind.CODE
+    if kind:
+        expected = in_words(inquiry, codes[0])
+        inquiry.add_finding(kind, request, expected, str(reply), place, family=family)
 
 
 def is_at_account_limit(inquiry: Inquiry, reply: Reply) -> bool:

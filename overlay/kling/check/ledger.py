@@ -3,14 +3,20 @@
 import threading
 from dataclasses import replace
 
+from kling.check.allowances import is_allowed
 from kling.check.exchanges import Request
 from kling.check.findings import Finding, Kind, NotTried, Undecided
 
 
 class Ledger:
-    """Collects what a check finds. Its methods may be called from any thread."""
+    """Collects what a check finds. Its methods may be called from any thread.
 
-    def __init__(self) -> None:
+    Args:
+        allow: what the user allows; findings about it are left out.
+    """
+
+    def __init__(self, allow: frozenset[str]) -> None:
+        self.allow = allow
         self._lock = threading.Lock()
         self._found: dict[tuple[object, ...], Finding] = {}
         self._undecided: dict[tuple[object, ...], Undecided] = {}
@@ -51,6 +57,8 @@ class Ledger:
             got,
             place,
         )
+        if is_allowed(found, self.allow):
+            return
         by_rule = kind not in (Kind.STATUS, Kind.CODE)
         shown = (place,) if by_rule else (expected, got)
         key = (kind, found.part, found.family, found.operation, *shown)

@@ -5,10 +5,10 @@ import re
 from kling.check.exchanges import Reply, Request
 from kling.check.findings import Kind
 from kling.check.inquiry import Inquiry
-from kling.description import Document, Rules
+from kling.check.judging import UNKNOWN_FIELD, problem_in_words
+from kling.description import Document, Problem, Rules
 
 _JSON = "application/json"
-_UNKNOWN_FIELD = "unknown-field"
 _NUMBERED = re.compile(r"\[\d+\]")
 
 
@@ -66,12 +66,15 @@ class Replies:
         rules = self._rules[name]
         if rules.are_kept_by(reply.json):
             return
+        # The entries of a list often have the same problem, which is counted once for each reply.
+        found: dict[str, Problem] = {}
         for problem in rules.problems(reply.json):
             # A server may have fields that the description does not know.
-            if problem.rule != _UNKNOWN_FIELD:
+            if problem.rule != UNKNOWN_FIELD:
                 place = f"{name}: {_NUMBERED.sub('[]', problem.field) or 'the whole'}"
-                got = f"a reply that violates {problem.rule} in {place}"
-                self._wrong(Kind.REPLY, request, problem.message[:300], got, place)
+                found.setdefault(place, problem)
+        for place, problem in found.items():
+            self._wrong(Kind.REPLY, request, *problem_in_words(problem), place)
 
     def _wrong(self, kind: Kind, request: Request, expected: str, got: str, place: str) -> None:
         self._inquiry.add_finding(kind, request, expected, got, place, part="replies")

@@ -18,6 +18,7 @@ from kling.check import (
     stories,
     wrong_types,
 )
+from kling.check.allowances import allowances
 from kling.check.bodies import Bodies
 from kling.check.exchanges import Request
 from kling.check.findings import InterruptedCheck, NotTried, Part, Report
@@ -26,7 +27,7 @@ from kling.check.identity import authorization, chosen_keys, identity, stop_at_o
 from kling.check.inquiry import Inquiry, StoppedError
 from kling.check.replies import Replies
 from kling.check.server import Server, UnreachableError
-from kling.description import Spec, load, nearest, overruled
+from kling.description import Spec, load, nearest
 
 _PARTS: dict[str, Callable[[Inquiry], None]] = {
     "credentials": credentials.check,
@@ -65,8 +66,10 @@ def run(
 ) -> Report:
     """Compare a server with the description of Kling, and report the differences.
 
-    Without `spend`, the check sends only reads, and creates that Kling is known to refuse; it
-    creates no task. A mock of this project on this machine identifies itself, and needs no `spend`.
+    Without `spend`, the check sends only reads, and creates that Kling is known to refuse. So a
+    server that refuses them creates no task. A server that accepts them creates at most one task in
+    each of the parts refusals and types, because these parts stop then. A mock of this project on
+    this machine identifies itself, and needs no `spend`.
 
     Args:
         url: the base URL of the server. The paths of the description are appended to it.
@@ -80,7 +83,8 @@ def run(
         seed: the seed for the order of the requests, and for random choices.
         dialect: the dialect of the description to compare the server with.
         only: the families to check, such as text_to_video. The default is all.
-        allow: rules that the server breaks on purpose, such as text-to-video.sound-models.
+        allow: how the server differs on purpose: rules, such as text-to-video.sound-models; places
+            that findings begin with, such as "TaskReply: data.task_status"; or operationIds.
         as_of: the date that decides which models are retired. The default is the date of the mock,
             or today.
         patience: how many seconds to wait for a task to end.
@@ -99,7 +103,7 @@ def run(
     where = address(url)
     families = _families(spec, only)
     _refuse_unknown("part", parts, PARTS)
-    allowed = overruled(allow, spec)
+    allowed = allowances(allow, spec)
     if "fuzz" in parts:
         fuzz.require_schemathesis()
     if webhook_secret:

@@ -17,33 +17,48 @@ _WITHOUT_FILES = ("element", "voice")
 def follow_to_the_end(inquiry: Inquiry, tasks: list[tuple[TaskEndpoints, CreatedTask]]) -> None:
     """Wait until tasks have ended, and judge their results."""
     for (endpoints, made), task in _ended(inquiry, tasks):
-        if task is None:
-            reason = f"Its task had not ended after {inquiry.patience:g} s; see --patience."
+        if task is None or not task.has_ended:
+            reason = why_unfinished(inquiry, task)
             inquiry.skip(f"the results of {endpoints.create.id}", reason)
         else:
             _judge(inquiry, endpoints, made, task)
 
 
 def wait_for(inquiry: Inquiry, endpoints: TaskEndpoints, made: CreatedTask) -> TaskView | None:
-    """Return a task once it has ended; None if it did not end in time, or was not found."""
-    return next((task for _, task in _ended(inquiry, [(endpoints, made)])), None)
+    """Return a task once it has ended, or as it was shown last; None if it was not found."""
+    return next(task for _, task in _ended(inquiry, [(endpoints, made)]))
+
+
+def why_unfinished(inquiry: Inquiry, task: TaskView | None) -> str:
+    """Say why the end of a task was not seen."""
+    if task is None:
+        return "The query of its task did not find it."
+    if not task.status:
+        return "The query of its task shows no status, so it is not known when the task ends."
+    return f"Its task had not ended after {inquiry.patience:g} s; see --patience."
 
 
 def _ended(
     inquiry: Inquiry, tasks: list[tuple[TaskEndpoints, CreatedTask]]
 ) -> Iterator[tuple[tuple[TaskEndpoints, CreatedTask], TaskView | None]]:
-    """Yield tasks as they end, then None for those that did not; skip those not found."""
+    """Yield tasks as they end, then those that did not end in time.
+
+    Yield at once the tasks without a status, which would be polled in vain, and None for those that
+    were not found.
+    """
     began, pause = inquiry.server.clock.monotonic(), _FIRST_PAUSE
     left = tasks
     while left:
         shown = list(inquiry.in_parallel(lambda pair: _query(inquiry, *pair), left))
         pairs = list(zip(left, shown, strict=True))
-        yield from ((one, task) for one, task in pairs if task and task.has_ended)
-        # A task without a status would be polled in vain.
-        left = [one for one, task in pairs if task and task.status and not task.has_ended]
+        waiting = [
+            (one, task) for one, task in pairs if task and task.status and not task.has_ended
+        ]
+        yield from (pair for pair in pairs if pair not in waiting)
         if inquiry.server.clock.monotonic() - began > inquiry.patience:
-            yield from ((pair, None) for pair in left)
+            yield from waiting
             return
+        left = [one for one, _ in waiting]
         if left:
             inquiry.server.clock.sleep(pause)
             pause = min(1.5 * pause, _LONGEST_PAUSE)

@@ -47,8 +47,11 @@ def _hint(name: str, known: set[str]) -> str:
     if near := nearest(name, known):
         return f"did you mean {near}?"
     if "." not in name:
-        return "use extra= for a value that violates a plain keyword, such as enum or maxLength"
-    return "every message ends with its rule in brackets, and generated/rules.txt lists all rules"
+        return (
+            "docs/reference/rules.md lists all. A keyword, such as enum or maxLength, is not a "
+            "rule; in Python, extra= sends a value that violates it"
+        )
+    return "every message ends with its rule in brackets, and docs/reference/rules.md lists all"
 
 
 def _ids(node: Any) -> Iterator[str]:

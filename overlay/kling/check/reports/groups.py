@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from kling.check import Finding, Report
+from kling.check import Finding, Kind, Report
+
+# From this number of families on, the report says at the top that they differ in the same way.
+_MANY = 3
 
 NO_FAMILY = "the whole server"
 """The group of findings that are not about one family."""
@@ -44,6 +47,25 @@ def findings_by_family(report: Report) -> list[tuple[str, list[Finding]]]:
     for finding in sorted(report.findings, key=lambda finding: finding.kind.rank):
         groups.setdefault(finding.family, []).append(finding)
     return list(groups.items())
+
+
+def widespread(report: Report) -> list[str]:
+    """Say which differences many families have, the most frequent first."""
+    families: dict[tuple[str, str, str, str, str], set[str]] = {}
+    for finding in report.findings:
+        # The field of a reply says more than its schema, which often belongs to one family.
+        field = finding.place.partition(": ")[2] if finding.kind is Kind.REPLY else ""
+        difference = (finding.part, finding.kind.value, field, finding.expected, finding.got)
+        families.setdefault(difference, set()).add(finding.family)
+    lines = []
+    for difference, among in sorted(families.items(), key=lambda one: -len(one[1])):
+        if len(among) >= _MANY:
+            part, kind, field, expected, got = difference
+            where = f"{kind}: {field}" if field else kind
+            number = counted(len(among), "family", "families")
+            line = f"{number}: {where}: expected {expected}; got {got} [{part}]"
+            lines.append(printable(line))
+    return lines
 
 
 def undecided(report: Report, *, by_family: bool) -> list[Group]:

@@ -18,6 +18,7 @@ from kling.check.reports.groups import (
     setting,
     undecided,
     verdict,
+    widespread,
 )
 
 # The browser must not load or run anything, even if a server puts HTML into a text.
@@ -49,6 +50,9 @@ def _body(report: Report) -> Iterator[str]:
     yield f'<p class="dim">{_text("; ".join((setting(report), started)))}</p>'
     yield f"<p>{_text(creation_summary(report))}; {len(report.undecided)} undecided; "
     yield f"{sum(entry.count for entry in report.not_tried)} requests not tried</p>\n</header>"
+    if many := widespread(report):
+        rows = "".join(f"<li>{_text(difference)}</li>" for difference in many)
+        yield f"<section>\n<h2>The same in many families</h2>\n<ul>{rows}</ul></section>"
     if len(groups) > 1:
         yield "<nav><ul>"
         for number, (family, findings) in enumerate(groups):

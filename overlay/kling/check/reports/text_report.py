@@ -16,6 +16,7 @@ from kling.check.reports.groups import (
     setting,
     summary,
     undecided,
+    widespread,
 )
 
 # How many names a line about many rules shows.
@@ -45,6 +46,11 @@ def terminal(report: Report, width: int) -> Iterator[str]:
 
 def _lines(report: Report) -> Iterator[tuple[str, int]]:
     yield f"{printable(report.url)}: {setting(report)}", 0
+    for number, difference in enumerate(widespread(report)):
+        if not number:
+            yield "", 0
+            yield "the same in many families", 0
+        yield difference, 2
     for family, findings in findings_by_family(report):
         yield "", 0
         yield f"{family_name(family)}: {counted(len(findings), 'finding')}", 0

@@ -49,10 +49,14 @@ class Plan:
         "only those",
         "",
     )
-    when: str = _plan_field("whether it goes wrong before or after the call is carried out", "")
+    when: str = _plan_field(
+        "before: the call is not carried out, but a call that stalls is carried out after the "
+        "pause; after: it is carried out, and only its reply goes wrong",
+        "",
+    )
     code: int | None = _plan_field("Kling's error code", None)
     status: int | None = _plan_field("the HTTP status", None)
-    seconds: float = _plan_field("how many seconds the fault lasts", 0)
+    seconds: float = _plan_field("how many seconds the fault lasts, at any --speed", 0)
     bytes: int = _plan_field("how many bytes of the body arrive", 0)
     bytes_per_second: float = _plan_field("how fast the body arrives", 0)
     times: int | None = _plan_field(
