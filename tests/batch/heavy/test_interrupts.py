@@ -37,7 +37,7 @@ def test_ctrl_c_says_which_command_continues_and_that_pays_for_nothing_twice(
     assert process.returncode == 1
     assert "Traceback" not in told, told
     assert "client.recover" not in told
-    again = told.splitlines()[-1].partition("; go on with: kling ")[2]
+    again = told.splitlines()[-1].partition("To continue: kling ")[2]
     assert again == "batch run clips.csv --operation text_to_video --yes"
     with started(again.split(), tmp_path, server.url) as process:
         _, told = process.communicate(timeout=60)
