@@ -170,7 +170,7 @@ def test_the_first_reply_that_the_mock_did_not_give_ends_the_check():
     report = check_of(gateway)
 
     assert report.exit_code == 2
-    assert "was not answered by the kling mock" in report.unreachable
+    assert "not the kling mock that answers" in report.unreachable
     assert len(gateway.created) <= PARALLEL
 
 

@@ -263,7 +263,7 @@ def test_a_page_of_the_state_is_a_number(get, page):
     refused = get(f"/_mock/state?page={page}")
 
     assert refused.status_code == 400
-    assert refused.json() == {"message": "page must be a whole number from 1"}
+    assert refused.json() == {"message": "page must be a whole number, 1 or greater"}
 
 
 def test_a_reset_forgets_everything_but_gives_no_id_twice(switch, create, get, ask, kling_mock):

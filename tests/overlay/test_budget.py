@@ -190,7 +190,7 @@ def test_money_from_a_balance_settles_money(either_kling):
     [
         (
             PICTURE,
-            "units of the image package, 0.056 USD .* and no limit of this budget covers that",
+            "units of the image package, 0.056 USD .* and this budget has no limit in that unit",
         ),
         (UNKNOWN, "no price is known. No public source states the price of an extension"),
     ],

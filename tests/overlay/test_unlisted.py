@@ -468,12 +468,12 @@ WRONG_BODIES = {
     "bytes": (
         {"a": [{"url": b"x"}]},
         TypeError,
-        r"^a\[0\].url is of the Python type bytes; a medium must be a string: a URL",
+        r"^a\[0\].url is of the Python type bytes; give a media file as a string",
     ),
     "a file": (
         {"a": Path("x.png")},
         TypeError,
-        "a is of the Python type .*Path; a medium must be a string",
+        "a is of the Python type .*Path; give a media file as a string",
     ),
     "a model": (
         {"a": models.Shot(index=1, prompt="x", duration="5")},

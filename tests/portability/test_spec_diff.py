@@ -684,7 +684,10 @@ def no_tool(_):
             "Node is missing",
         ),
         (lambda root, patch: patch.setenv("PATH", ""), "git"),
-        (lambda root, patch: (root / "openapi" / "other.yaml").touch(), "other.yaml: the bundler does not read this file"),
+        (
+            lambda root, patch: (root / "openapi" / "other.yaml").touch(),
+            "other.yaml: the bundler does not read",
+        ),
     ],
 )
 def test_what_is_missing_is_not_a_break(repository, capsys, monkeypatch, spoil, said):

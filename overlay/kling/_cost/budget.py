@@ -165,7 +165,7 @@ class Budget:
         amounts = {name: cost for name, cost in limited.items() if cost is not None}
         if not amounts or len(amounts) < len(limited):
             raise BudgetError(
-                f"nothing was sent: it costs {estimate}, and no limit of this budget covers that",
+                f"nothing was sent: it costs {estimate}, and this budget has no limit in that unit",
                 estimate,
             )
         return amounts

@@ -68,7 +68,7 @@ def set_external_id(
                 "request; give only one of them"
             )
     call.arguments["json"] = _with_id(operation, call.arguments["json"], external_task_id)
-    # If `extra` replaces the field that contains the id, its value needs the id too.
+    # `extra` overrides fields. If it overrides the one that contains the id, it needs the id too.
     if isinstance(extra, Mapping) and (_id_parent(operation) or _ID) in extra:
         return _with_id(operation, extra, external_task_id)
     return extra

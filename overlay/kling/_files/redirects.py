@@ -85,9 +85,9 @@ def _check_url(url: str) -> None:
     except (InvalidURL, UnicodeError) as error:
         raise APIConnectionError(f"the URL of the result is not valid: {error}") from error
     if parsed.scheme not in ("http", "https"):
-        scheme = f"{parsed.scheme}:" if parsed.scheme else "a URL without a scheme"
+        scheme = f"the scheme {parsed.scheme}" if parsed.scheme else "no scheme"
         raise APIConnectionError(
-            f"the URL of the result leads to {scheme}, but must lead to http: or https:"
+            f"the URL of the result, or a redirect from it, has {scheme}; it must be http or https"
         )
     if not parsed.host:
         raise APIConnectionError("the URL of the result is not valid: it has no host")

@@ -60,7 +60,7 @@ def verdict_on(error: APIError) -> Verdict:
 
 
 def verdict_on_reply(code: int | None, status: int) -> Verdict:
-    """Return the same for a reply.
+    """Return the verdict on a reply that refuses a create.
 
     Args:
         code: Kling's code; None if the reply has none.

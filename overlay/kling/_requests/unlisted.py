@@ -152,8 +152,8 @@ def _plain_json(value: Any, path: tuple[str | int, ...]) -> Any:
     field = field_name(path)
     if isinstance(value, bytes | bytearray | memoryview | PurePath):
         raise TypeError(
-            f"{field} is of the Python type {type(value).__name__}; a medium must be a string: a "
-            "URL, or base64, which kling.media.image and kling.media.audio make from a file"
+            f"{field} is of the Python type {type(value).__name__}; give a media file as a string, "
+            "either its URL or its base64, which kling.media.image and kling.media.audio make"
         )
     raise TypeError(
         f"{field} is of the Python type {type(value).__name__}, which JSON does not have"

@@ -61,8 +61,9 @@ def stop_at_other_servers(mock: MockIdentity) -> Callable[[Request, Reply], None
         if reply.may_have_created and not reply.lost and reply.nonce != mock.nonce:
             name = f"{request.operation.method} {request.operation.path}"
             raise UnreachableError(
-                f"{name} was not answered by the kling mock that answers /_mock, but perhaps by a "
-                "server that charges for it; a gateway must not forward /_mock to a mock"
+                f"another server answered {name}, not the kling mock that answers /_mock, and it "
+                "may charge for the request: if a gateway sends the API to another server, it must "
+                "not send /_mock to a mock"
             )
 
     return refuse_others

@@ -79,7 +79,8 @@ class KlingMock:
     ) -> None:
         if document is not None and dialect:
             raise ValueError(
-                "give either document or dialect: a dialect is a form of the built-in description"
+                "give document or dialect, not both: a dialect is a form of the description that "
+                "is built in"
             )
         self.keys = Keys()
         """The credentials that the mock accepts."""

@@ -155,7 +155,7 @@ class Control:
 def _page_number(query: str) -> int:
     [*_, page] = parse_qs(query, keep_blank_values=True).get("page", ["1"])
     if not re.fullmatch("[1-9][0-9]{0,8}", page):
-        raise ValueError("page must be a whole number from 1")
+        raise ValueError("page must be a whole number, 1 or greater")
     return int(page)
 
 

@@ -1,4 +1,4 @@
-"""The OpenAPI document of the paths below /_mock/; FIELDS and KINDS describe plans and faults."""
+"""The OpenAPI document of the paths below /_mock/; it describes the plans and the faults."""
 
 import json
 from functools import cache

@@ -2,17 +2,18 @@
 
 LIMITS = (
     "It charges the prices of the description, without discounts. Failed tasks, and products "
-    "without a known price, cost nothing. If a file decides the length of a result, the mock "
-    "returns and charges 5 s.",
+    "without a known price, cost nothing. If the length of a result depends on an input file, the "
+    "mock assumes 5 s, for the result and for the charge.",
     "It does not moderate: it refuses no prompt and no image for its content.",
     "It does not generate content: results are samples with the requested number, length, shape "
     "and resolution, and videos have no sound. The shorter side of a video has 720, 1080 or 2160 "
-    "pixels. The longer side of an image has 1024 pixels for each k. Kling's exact sizes are not "
-    "known. "
+    "pixels. The longer side of an image has 1024 pixels at 1k, 2048 at 2k and 4096 at 4k. "
+    "Kling's exact sizes are not known. "
     "The length and shape of a file in a request are ignored.",
     "It does not fetch media, so it cannot refuse a file that Kling would refuse.",
-    "It accepts ids of voices, elements, audio and lip-sync sessions that it did not make. It only "
-    "refuses the id of one of its own elements if JavaScript has rounded it.",
+    "It accepts ids of voices, elements, audio and lip-sync sessions that it did not make. The one "
+    "id that it refuses is that of one of its own elements whose last digits JavaScript has "
+    "rounded away.",
     "It sends each callback once; whether Kling retries is not known. Only a callback that was not "
     "answered before the mock stopped is sent again after a restart.",
     "It returns tasks of /solutions only through /solutions, and all others through /tasks; "

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from kling.mock._exchange import JSON, Call, Reply
 
-# A longer reply is a list of tasks, and does not explain anything.
+# Longer replies are not kept: they are lists of tasks, which do not help to explain a failure.
 _LONGEST_BODY = 20_000
 # A longer string in a request is media, not a prompt.
 _LONGEST_TEXT = 4096

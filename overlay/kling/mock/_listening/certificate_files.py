@@ -28,8 +28,8 @@ def load_or_create(hosts: Collection[str], more: Collection[str] = ()) -> Files:
 
     Args:
         hosts: the hosts of every mock.
-        more: further hosts of this mock. With any, the files are in a separate folder, because new
-            files for other hosts would end the trust in mocks that are running.
+        more: further hosts of this mock. If there are any, the files are in a separate folder: if
+            it replaced the shared files, clients would stop trusting the mocks that already run.
 
     Raises:
         OSError: the folder cannot be used.
@@ -50,7 +50,7 @@ def load_or_create(hosts: Collection[str], more: Collection[str] = ()) -> Files:
 
 
 def data_folder() -> Path:
-    """Return the folder of the platform for data of programs of this user.
+    """Return the folder in which programs keep the data of this user, as the platform has it.
 
     Raises:
         OSError: the user has no home folder.
@@ -87,7 +87,7 @@ def _content(path: Path) -> bytes:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Replace a file at once; only its user can read it at any time."""
+    """Replace a file atomically. At no time can other users read it."""
     descriptor, name = tempfile.mkstemp(prefix=path.name, dir=path.parent)
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -104,12 +104,13 @@ def _locked(folder: Path) -> Iterator[None]:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
     with (folder / "lock").open("ab") as file:
-        _lock()(file.fileno())
+        lock = _lock_function()
+        lock(file.fileno())
         # The end of the process releases the lock too, however it ends.
         yield
 
 
-def _lock() -> Callable[[int], None]:
+def _lock_function() -> Callable[[int], None]:
     """Return the function of this platform that locks a file, and waits for another lock to end."""
     if sys.platform == "win32":
         import msvcrt
