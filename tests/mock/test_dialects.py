@@ -139,7 +139,7 @@ def test_an_unknown_dialect_is_an_error():
 
 
 def test_a_dialect_of_another_document_is_an_error(bundle):
-    with pytest.raises(ValueError, match="either document or dialect"):
+    with pytest.raises(ValueError, match="document or dialect, not both"):
         KlingMock(dialect="china", document=bundle)
 
 

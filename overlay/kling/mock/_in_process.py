@@ -79,8 +79,8 @@ class KlingMock:
     ) -> None:
         if document is not None and dialect:
             raise ValueError(
-                "give document or dialect, not both: a dialect is a form of the description that "
-                "is built in"
+                "give document or dialect, not both: "
+                "a dialect is a form of the built-in description"
             )
         self.keys = Keys()
         """The credentials that the mock accepts."""
