@@ -9,8 +9,9 @@ from typing import Any
 
 from scripts.build.bundle import Document
 from scripts.lint.conditions import compared, fields, schemas
+from scripts.lint.parts import Claim
 from scripts.lint.sentences import MODEL, counts, sentences
-from scripts.lint.view import Claim, File, Findings, rule
+from scripts.lint.view import File, Findings, rule
 from scripts.lint.walk import listed, mapping
 
 _CHECKS = Path(__file__).parents[2] / "overlay/kling/description/checks.py"

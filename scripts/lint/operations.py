@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from scripts.build.bundle import ENTRY, FAMILY, Document, holders
-from scripts.lint.view import COVERAGE, SOURCES, File, Findings, Operation, rule
+from scripts.lint.parts import Operation
+from scripts.lint.view import COVERAGE, SOURCES, File, Findings, rule
 from scripts.lint.walk import is_date, listed, mapping
 
 _VERBS = ("create", "get", "list", "update", "delete")
@@ -15,9 +15,7 @@ _VERBS = ("create", "get", "list", "update", "delete")
 _COMMANDS = {"Create", "Get", "List", "Update", "Delete", "Add", "Clear", "Find", "Preview"}
 _PROPER_NAMES = {"Kling", "Kolors", "Omni", "Turbo"}
 _CURRENT_SECURITY: list[Document] = [{"apiKey": []}]
-_TASK_KEYS = {"output": str, "external_id": bool, "slots": int, "package": str}
 _AUTHORITIES = ("vendor", "observed", "third-party")
-_MONEY = re.compile(r"\b(?:prices?|costs?|pay|paid|charged|[Uu]nits)\b")
 _FAMILY_NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _SOURCE_KEYS = {"what", "date", "authority"}
 
@@ -204,97 +202,6 @@ def _needless_capitals(text: str) -> list[str]:
 
 def _slug(tag: str) -> str:
     return re.sub(r"[ -]+", "-", tag.replace(".", "")).lower()
-
-
-@rule
-def creates_say_what_they_make(file: File) -> Findings:
-    """Give each create of a task x-kling-task: {output, external_id, slots, package}.
-
-    The client and the mock need to know its output and its slots; slots may name a field of the
-    body. Write callbacks: ended if Kling calls back only at the end; omit it otherwise.
-    """
-    for operation in file.operations:
-        if operation.creates_task:
-            task = mapping(operation.body.get("x-kling-task"))
-            shape = {key: type(value) for key, value in task.items()}
-            if shape.get("slots") is str:
-                bodies = [file.merged(schema) for schema in operation.request_schemas]
-                if not any(task["slots"] in mapping(body.get("properties")) for body in bodies):
-                    yield operation.place, f"{task['slots']} is not a field of the body"
-                shape["slots"] = int
-            shape.pop("product", None)
-            if shape.pop("callbacks", None) and task["callbacks"] != "ended":
-                yield operation.place, "callbacks of x-kling-task can only be ended"
-            if shape != _TASK_KEYS:
-                keys = "{output, external_id, slots, package}"
-                yield operation.place, f"x-kling-task must be {keys}"
-
-
-@rule
-def creates_speak_of_money(file: File) -> Findings:
-    """Say in the description of a create of a task what it costs, or what the price depends on.
-
-    A user who reads only this page should know that a mistake costs money.
-    """
-    for operation in file.operations:
-        text = str(operation.body.get("description", ""))
-        if operation.creates_task and not _MONEY.search(text):
-            yield operation.place, "the description does not mention the price"
-
-
-@rule
-def creates_lead_to_their_task(file: File) -> Findings:
-    """Give each create of a task callbacks, and in response 200 a link to the get of the file.
-
-    In by-model/ and solutions/ the files of a folder share one get. The fuzzer follows the links.
-    """
-    known = {operation.id for operation in file.operations}
-    if file.is_current:
-        folder = file.path.parts[0]
-        files = [other for other in file.whole.files if other.path.parts[0] == folder]
-        known = {operation.id for other in files for operation in other.operations}
-    for operation in file.operations:
-        if not operation.creates_task:
-            continue
-        if not mapping(operation.body.get("callbacks")):
-            yield operation.place, "callbacks are missing"
-        reply = mapping(mapping(operation.body.get("responses")).get("200"))
-        links = mapping(reply.get("links")).values()
-        targets = [str(mapping(link).get("operationId")) for link in links]
-        if not any(target in known and target.startswith("get") for target in targets):
-            yield operation.place, "the response 200 has no link to the get of the task"
-
-
-@rule
-def creates_have_examples(file: File) -> Findings:
-    """Give each create of a task the examples minimal and full.
-
-    An example must not use a retired model, not even as the default, unless it is Kling's own (its
-    name begins with official) or the create is deprecated.
-    """
-    for operation in file.operations:
-        if not operation.creates_task:
-            continue
-        contents = mapping(mapping(operation.body.get("requestBody")).get("content"))
-        for media in list(contents.values()) or [{}]:
-            examples = mapping(mapping(media).get("examples"))
-            for name in ("minimal", "full"):
-                if name not in examples:
-                    yield operation.place, f"the example {name} is missing"
-            schema = file.merged(mapping(mapping(media).get("schema")))
-            for name, example in examples.items():
-                value = mapping(mapping(example).get("value"))
-                if not (str(name).startswith("official") or operation.body.get("deprecated")):
-                    for field in _retired_fields(file, schema, value):
-                        yield operation.place, f"the example {name} uses a retired {field}"
-
-
-def _retired_fields(file: File, schema: Document, value: Document) -> Iterator[str]:
-    for field, property_ in mapping(schema.get("properties")).items():
-        whole = file.merged(mapping(property_))
-        given = value.get(field, whole.get("x-kling-default"))
-        if str(given) in mapping(whole.get("x-kling-retired")):
-            yield field
 
 
 @rule

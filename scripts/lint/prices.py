@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from scripts.build.bundle import Document
-from scripts.lint.view import SOURCES, File, Findings, Operation, rule
+from scripts.lint.parts import Operation
+from scripts.lint.view import SOURCES, File, Findings, rule
 from scripts.lint.walk import is_date, listed, mapping
 
 PRICE, VALUES = "x-kling-price", "x-kling-unit-values"

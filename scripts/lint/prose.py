@@ -8,8 +8,9 @@ from typing import Any
 from scripts.build.bundle import Document
 from scripts.lint.comparison import DifferenceError, compare
 from scripts.lint.conditions import Axis, Table, axes, compared, fields, table
+from scripts.lint.parts import Claim
 from scripts.lint.sentences import MODEL, mentioned, sentences
-from scripts.lint.view import COVERAGE, Claim, File, Findings, rule
+from scripts.lint.view import COVERAGE, File, Findings, rule
 from scripts.lint.walk import Node, listed, mapping
 
 _TAGS = ("x-kling-rule", "description")

@@ -16,7 +16,9 @@ from typing import Any
 
 from scripts.build import overlays
 from scripts.build.bundle import ENTRY, FAMILIES, SHARED, BundleError, Document, load
-from scripts.lint import codes as lint_codes  # noqa: F401 (its rules register themselves)
+from scripts.lint import claims as lint_claims  # noqa: F401 (its rules register themselves)
+from scripts.lint import codes as lint_codes  # noqa: F401 (the same)
+from scripts.lint import creates as lint_creates  # noqa: F401 (the same)
 from scripts.lint import extensions as lint_extensions  # noqa: F401 (the same)
 from scripts.lint import limits as lint_limits  # noqa: F401 (the same)
 from scripts.lint import messages as lint_messages  # noqa: F401 (the same)

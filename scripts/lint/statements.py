@@ -9,8 +9,9 @@ from typing import Any
 from scripts.build.bundle import Document
 from scripts.lint.conditions import schemas
 from scripts.lint.limits import constants, limits, spans
+from scripts.lint.parts import Operation
 from scripts.lint.sentences import MODEL, NUMBERS, sentences
-from scripts.lint.view import File, Findings, Operation, rule
+from scripts.lint.view import File, Findings, rule
 from scripts.lint.walk import listed, mapping
 
 _PROSE = ("description", "summary", "fact", "unchecked", "text")

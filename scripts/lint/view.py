@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from scripts.build.bundle import FAMILY, Document, holders, references
+from scripts.lint.parts import Claim, Operation
 from scripts.lint.walk import Node, inline_schemas, listed, mapping, walk
 
 SOURCES = Path("sources.yaml")
@@ -31,53 +32,6 @@ def rule(function: Rule) -> Rule:
     """Make a function a house rule; writers read its docstring when they break it."""
     RULES[function.__name__.replace("_", "-")] = function
     return function
-
-
-@dataclass(frozen=True)
-class Claim:
-    """A rule or a piece of advice, and the schema that holds it."""
-
-    place: str
-    tag: Document
-    message: Any
-    condition: Document
-    holder: Document
-
-    @property
-    def id(self) -> str:
-        """Its id."""
-        return str(self.tag.get("id", ""))
-
-    @property
-    def field(self) -> str:
-        """The field that it is about; '' is the value itself."""
-        return str(self.tag.get("field", ""))
-
-
-@dataclass(frozen=True)
-class Operation:
-    """An operation and its place."""
-
-    place: str
-    path: str
-    body: Document
-
-    @property
-    def id(self) -> str:
-        """Its operationId."""
-        return str(self.body.get("operationId", ""))
-
-    @property
-    def creates_task(self) -> bool:
-        """Whether it starts a task."""
-        named_so = self.id.startswith("create") and self.id.endswith("Task")
-        return named_so or "x-kling-task" in self.body
-
-    @property
-    def request_schemas(self) -> list[Document]:
-        """The schemas of its body."""
-        content = mapping(mapping(self.body.get("requestBody")).get("content"))
-        return [mapping(mapping(media).get("schema")) for media in content.values()]
 
 
 @dataclass(frozen=True, eq=False)
