@@ -15,9 +15,9 @@ ROOT = Path(__file__).parents[1]
 OVERLAY = ROOT / "overlay"
 
 PAGE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
-# The command and the fixture start a mock, and the package offers it.
+# The command and the pytest plugin start a mock, and `kling` exports it.
 STARTS_A_MOCK = {"kling._cli", "kling._pytest_plugin", "kling"}
-# A move to another HTTP library touches these, and what is generated.
+# Only these, and the generated client, may import httpx.
 NAMES_HTTPX = {"kling._http", "kling.mock._exchange.over_httpx", "kling.check.server"}
 
 
@@ -81,7 +81,7 @@ def modules(folder: Path = OVERLAY) -> dict[str, Path]:
     return {
         ".".join(path.relative_to(folder).with_suffix("").parts).removesuffix(".__init__"): path
         for path in sorted(folder.rglob("kling/**/*.py"))
-        # Not a part of the package: people run it beside a generator.
+        # The package does not import the generator kit: users run it with a generator.
         if "generator_kit" not in path.parts
     }
 
@@ -104,7 +104,7 @@ def imports(path: Path) -> Iterator[str]:
         elif isinstance(node, ast.Call) and "import_module" in ast.unparse(node.func):
             yield from (one.value for one in node.args if isinstance(one, ast.Constant))
         elif isinstance(node, ast.ImportFrom) and node.level:
-            # The generated client alone is written so.
+            # Only the generated client has relative imports.
             yield f"{'.' * node.level}{node.module or ''}"
         elif isinstance(node, ast.ImportFrom):
             known = modules()
@@ -210,7 +210,7 @@ def test_the_generated_client_does_not_know_the_overlay(path: Path) -> None:
 @for_each(sorted(ROOT.glob("scripts/**/*.py")))
 def test_scripts_import_only_the_description(path: Path) -> None:
     known = {"kling.description"}
-    # The demonstration is a program of a user, and so is what is measured.
+    # The demonstration and the benchmarks import the package as a user's program does.
     if path.name == "demo.py" or path.name.startswith("bench_"):
         return
     ours = {name for name in imports(path) if name.partition(".")[0] in ("kling", "kling_api")}
