@@ -1,4 +1,4 @@
-"""Who may import whom: each room imports only rooms below it, through their entry points."""
+"""What each package may import: only packages in lower layers, through their entry points."""
 
 import ast
 import re
@@ -15,17 +15,17 @@ ROOT = Path(__file__).parents[1]
 OVERLAY = ROOT / "overlay"
 
 PAGE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
-# The command and the fixture start a mock, and the package offers it.
+# The command and the pytest plugin start a mock, and `kling` exports it.
 STARTS_A_MOCK = {"kling._cli", "kling._pytest_plugin", "kling"}
-# A move to another HTTP library touches these, and what is generated.
+# Only these, and the generated client, may import httpx.
 NAMES_HTTPX = {"kling._http", "kling.mock._exchange.over_httpx", "kling.check.server"}
 
 
 class Tree(NamedTuple):
     """What a tree of ARCHITECTURE.md says."""
 
-    floors: dict[str, int]
-    """The floor of each room, such as kling._http; the lowest is 1."""
+    layers: dict[str, int]
+    """The layer of each package, such as kling._http; the lowest is 1."""
     paths: set[str]
     """Every module and folder, such as _http/ and _http/steps.py."""
 
@@ -33,26 +33,27 @@ class Tree(NamedTuple):
 def tree(page: str, folder: str = "") -> Tree:
     """Read the tree of overlay/kling, or of a folder in it that has a tree too.
 
-    A line with a number names a room; those below it name its modules, and folders of files.
+    A line with a number names a package. The lines below it name its modules, and folders of data
+    files.
     """
-    heading = f"floor  room of {folder}" if folder else "floor  room  "
+    heading = f"layer  package of {folder}" if folder else "layer  package  "
     _, found, rest = page.partition(f"\n{heading}")
     assert found, f"ARCHITECTURE.md has no tree that begins with {heading!r}"
-    floors, paths = {}, {folder} - {""}
-    room = ""
+    layers, paths = {}, {folder} - {""}
+    package = ""
     for line in rest.partition("\n```")[0].split("\n")[1:]:
         words = line.split()
         if words[0].isdecimal():
-            room = folder + words[1]
-            paths.add(room)
-            floors[name_of(room)] = int(words[0])
-            if room.endswith("/"):
-                paths.add(f"{room}__init__.py")
+            package = folder + words[1]
+            paths.add(package)
+            layers[name_of(package)] = int(words[0])
+            if package.endswith("/"):
+                paths.add(f"{package}__init__.py")
         else:
-            names = [room + word for word in words]
+            names = [package + word for word in words]
             paths |= {name if name.endswith("/") else f"{name}.py" for name in names}
     paths |= {f"{path.rpartition('/')[0]}/" for path in paths if path.count("/") > 1}
-    return Tree(floors, paths)
+    return Tree(layers, paths)
 
 
 def name_of(path: str) -> str:
@@ -63,13 +64,13 @@ def name_of(path: str) -> str:
 
 CLIENT, MOCK = tree(PAGE), tree(PAGE, "mock/")
 # The mock is built on the description, and on nothing else of the package.
-FLOORS_OF_MOCK = {**MOCK.floors, "kling.description": 0}
+LAYERS_OF_MOCK = {**MOCK.layers, "kling.description": 0}
 
 
-def room_of(module: str) -> str:
-    """Return the room that a module is in: the longest name of a room that it begins with."""
-    rooms = CLIENT.floors.keys() | MOCK.floors.keys()
-    while module not in rooms:
+def package_of(module: str) -> str:
+    """Return the package that a module is in: the longest package name that it begins with."""
+    packages = CLIENT.layers.keys() | MOCK.layers.keys()
+    while module not in packages:
         module = module.rpartition(".")[0]
     return module
 
@@ -80,7 +81,7 @@ def modules(folder: Path = OVERLAY) -> dict[str, Path]:
     return {
         ".".join(path.relative_to(folder).with_suffix("").parts).removesuffix(".__init__"): path
         for path in sorted(folder.rglob("kling/**/*.py"))
-        # Not a part of the package: people run it beside a generator.
+        # The package does not import the generator kit: users run it with a generator.
         if "generator_kit" not in path.parts
     }
 
@@ -103,7 +104,7 @@ def imports(path: Path) -> Iterator[str]:
         elif isinstance(node, ast.Call) and "import_module" in ast.unparse(node.func):
             yield from (one.value for one in node.args if isinstance(one, ast.Constant))
         elif isinstance(node, ast.ImportFrom) and node.level:
-            # The generated client alone is written so.
+            # Only the generated client has relative imports.
             yield f"{'.' * node.level}{node.module or ''}"
         elif isinstance(node, ast.ImportFrom):
             known = modules()
@@ -116,27 +117,27 @@ def imports(path: Path) -> Iterator[str]:
 
 def breaches(name: str, path: Path) -> Iterator[str]:
     """Yield what a module imports that it may not."""
-    own = room_of(name)
-    rooms = FLOORS_OF_MOCK if own.startswith("kling.mock") else CLIENT.floors
+    own = package_of(name)
+    layers = LAYERS_OF_MOCK if own.startswith("kling.mock") else CLIENT.layers
     for other in imports(path):
-        package = other.partition(".")[0]
-        if not package:
+        top = other.partition(".")[0]
+        if not top:
             yield f"{other}, a relative name"
-        if package == "httpx" and not {own, name} & NAMES_HTTPX:
+        if top == "httpx" and not {own, name} & NAMES_HTTPX:
             yield "httpx"
-        if package == "httpcore" and own != "kling._http":
+        if top == "httpcore" and own != "kling._http":
             yield "httpcore"
-        if package == "kling_api" and own.startswith("kling.mock"):
+        if top == "kling_api" and own.startswith("kling.mock"):
             yield "kling_api, which the mock may not share with the client"
-        if package != "kling":
+        if top != "kling":
             continue
-        room = room_of(other)
-        if room == "kling.mock" and own in STARTS_A_MOCK:
+        package = package_of(other)
+        if package == "kling.mock" and own in STARTS_A_MOCK:
             continue
-        if room != own and rooms.get(room, rooms[own]) >= rooms[own]:
+        if package != own and layers.get(package, layers[own]) >= layers[own]:
             yield f"{other}, which is not below {own}"
-        elif room != own and other != room:
-            yield f"{other}; its entry point is {room}"
+        elif package != own and other != package:
+            yield f"{other}; its entry point is {package}"
 
 
 def test_the_trees_of_the_page_are_what_is_on_disk() -> None:
@@ -149,17 +150,17 @@ def test_the_trees_of_the_page_are_what_is_on_disk() -> None:
     }
 
     new, gone = sorted(found - named), sorted(named - found)
-    assert not new, f"write into a tree of ARCHITECTURE.md, beside their room: {', '.join(new)}"
-    assert not gone, f"take out of the trees of ARCHITECTURE.md: {', '.join(gone)}"
+    assert not new, f"add to their packages in ARCHITECTURE.md: {', '.join(new)}"
+    assert not gone, f"remove from ARCHITECTURE.md: {', '.join(gone)}"
 
 
 @for_each(modules())
-def test_a_room_imports_only_rooms_below_it(name: str) -> None:
+def test_a_package_imports_only_packages_in_lower_layers(name: str) -> None:
     assert [*breaches(name, modules()[name])] == []
 
 
 @pytest.mark.parametrize(
-    ("room", "line", "told"),
+    ("module", "line", "told"),
     [
         ("_tasks/refs", "from kling._waiting import Watch", "kling._waiting, which is not below"),
         ("_tasks/refs", "import kling", "kling, which is not below kling._tasks"),
@@ -179,12 +180,12 @@ def test_a_room_imports_only_rooms_below_it(name: str) -> None:
     ],
 )
 def test_an_import_that_breaks_a_rule_is_found(
-    room: str, line: str, told: str, tmp_path: Path
+    module: str, line: str, told: str, tmp_path: Path
 ) -> None:
     changed = tmp_path / "changed.py"
-    changed.write_text(f"{(OVERLAY / 'kling' / room).with_suffix('.py').read_text()}\n{line}\n")
+    changed.write_text(f"{(OVERLAY / 'kling' / module).with_suffix('.py').read_text()}\n{line}\n")
 
-    (found,) = breaches(f"kling.{room.replace('/', '.')}", changed)
+    (found,) = breaches(f"kling.{module.replace('/', '.')}", changed)
 
     assert found.startswith(told) or found.endswith(told)
 
@@ -197,7 +198,7 @@ def test_an_import_for_types_only_breaks_no_rule(tmp_path: Path) -> None:
 
 
 @for_each(sorted(OVERLAY.glob("kling/**/__init__.py")))
-def test_an_entry_point_says_what_the_room_contains(path: Path) -> None:
+def test_an_entry_point_says_what_the_package_contains(path: Path) -> None:
     assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
 
 
@@ -209,7 +210,7 @@ def test_the_generated_client_does_not_know_the_overlay(path: Path) -> None:
 @for_each(sorted(ROOT.glob("scripts/**/*.py")))
 def test_scripts_import_only_the_description(path: Path) -> None:
     known = {"kling.description"}
-    # The demonstration is a program of a user, and so is what is measured.
+    # The demonstration and the benchmarks import the package as a user's program does.
     if path.name == "demo.py" or path.name.startswith("bench_"):
         return
     ours = {name for name in imports(path) if name.partition(".")[0] in ("kling", "kling_api")}
@@ -220,7 +221,7 @@ def test_scripts_import_only_the_description(path: Path) -> None:
 def test_no_two_modules_import_each_other() -> None:
     known = modules()
     below = {name: {*imports(path)} & known.keys() - {name} for name, path in known.items()}
-    # An entry point imports the modules of its room, and they import its name only.
+    # An entry point imports the modules of its package, and they import its name only.
     for name, path in known.items():
         if path.name == "__init__.py":
             below[name] = set()
@@ -247,6 +248,6 @@ def unexplained(text: str) -> list[str]:
 
 @for_each(sorted(ROOT.glob("tests/**/*.py")))
 def test_a_test_that_reaches_into_the_package_says_why(path: Path) -> None:
-    # This file speaks of rooms, and the other two of what is not to be loaded.
+    # This file names packages, and the other two name modules that must not be loaded.
     if path.name not in ("test_architecture.py", "test_pytest_plugin.py", "test_public_names.py"):
         assert unexplained(path.read_text(encoding="utf-8")) == []

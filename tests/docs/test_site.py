@@ -21,19 +21,19 @@ from scripts.site.http_pages import HttpPages, control_paths
 PYTHON = (ROOT / "docs" / "reference" / "python.md").read_text(encoding="utf-8")
 EXPLAINED = set(re.findall(r"^::: ([\w.]+)$", PYTHON, re.MULTILINE))
 BUNDLE = json.loads((ROOT / "generated/kling_api/openapi.json").read_text(encoding="utf-8"))
-ROOMS = (kling, kling.batch, kling.check, kling.check.reports, kling.mock, kling.description)
+PACKAGES = (kling, kling.batch, kling.check, kling.check.reports, kling.mock, kling.description)
 
 
-@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.__name__)
-def test_the_python_reference_has_every_public_name(room: Any) -> None:
+@pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package.__name__)
+def test_the_python_reference_has_every_public_name(package: Any) -> None:
     def is_explained(name: str) -> bool:
-        thing = getattr(room, name)
+        thing = getattr(package, name)
         if inspect.ismodule(thing):
             return any(known.startswith(f"kling.{name}") for known in EXPLAINED | {"kling.models"})
         in_errors = hasattr(kling.errors, name) and "kling.errors" in EXPLAINED
-        return in_errors or f"{room.__name__}.{name}" in EXPLAINED
+        return in_errors or f"{package.__name__}.{name}" in EXPLAINED
 
-    assert [name for name in room.__all__ if not is_explained(name)] == []
+    assert [name for name in package.__all__ if not is_explained(name)] == []
 
 
 def test_a_page_of_a_family_has_the_body_and_the_reply_of_each_operation() -> None:

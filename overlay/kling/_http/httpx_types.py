@@ -1,4 +1,4 @@
-"""The types of httpx that other rooms and public signatures use."""
+"""The types of httpx that other packages and public signatures use."""
 
 import httpx
 
