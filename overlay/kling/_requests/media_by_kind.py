@@ -6,7 +6,7 @@ from typing import Any
 from kling._requests.media_limits import MediaFields
 from kling.description import Document, Operation, Spec
 
-# The main input of a request, which is chosen if several fields take the same kind of media.
+# If several fields of a request take the same kind of media, these are preferred.
 _MAIN_FIELDS = ("image", "contents.first_frame.url")
 
 
@@ -55,15 +55,16 @@ def put_medium(
 
 
 def _entry(entries: list[Any], steps: list[str], field: str, schema: Document, spec: Spec) -> Any:
-    """Return the entry of a list to put a field into: one without this field, or a new one."""
-    kind, branches = spec.branches(schema)
+    """Return the entry of a list to put a field into: an entry without this field, or a new one."""
+    type_field, branches = spec.branches(schema)
     if branches:
-        entries.append({kind: steps.pop(0)})
+        entries.append({type_field: steps.pop(0)})
         return entries[-1]
-    entry = next((one for one in entries if isinstance(one, dict) and not one.get(field)), None)
-    if entry is None:
-        entries.append(entry := {})
-    return entry
+    for entry in entries:
+        if isinstance(entry, dict) and not entry.get(field):
+            return entry
+    entries.append({})
+    return entries[-1]
 
 
 def _field_for(

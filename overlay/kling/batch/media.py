@@ -1,4 +1,4 @@
-"""Media of jobs: the state keeps path and checksum; the file is read when it is sent."""
+"""Media of jobs: the state stores their paths and checksums. Files are read when they are sent."""
 
 import hashlib
 from collections.abc import Mapping
@@ -8,8 +8,9 @@ from typing import Any
 
 from kling.media import image
 
+# In a stored body, an object with this key replaces each file. Its value is the path.
 _MARK = "kling-batch-file"
-# Far longer than any prompt. A longer text is the content of a file.
+# This is far longer than any prompt. A longer text must be the content of a file.
 _LONGEST_TEXT = 20_000
 
 
@@ -39,7 +40,7 @@ def file(path: str | PathLike[str]) -> str:
 
 
 def stored(body: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a body as the state keeps it: with the path and the checksum of each file.
+    """Return a body as the state stores it: with the path and the checksum of each file.
 
     Raises:
         OSError: a file cannot be read.
@@ -49,7 +50,7 @@ def stored(body: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def as_sent(body: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a body from the state as it is sent: with the content of each file, in base64.
+    """Return a stored body as it is sent: with the content of each file, in base64.
 
     Raises:
         ChangedFileError: a file has changed since its job was added.
@@ -59,9 +60,9 @@ def as_sent(body: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def without_paths(value: Any) -> Any:
-    """Return a body from the state without the paths, but with the checksums of the files."""
+    """Return a stored body without the paths of its files, but with their checksums."""
     if isinstance(value, Mapping):
-        return {name: without_paths(one) for name, one in value.items() if name != _MARK}
+        return {name: without_paths(inner) for name, inner in value.items() if name != _MARK}
     return [without_paths(item) for item in value] if isinstance(value, list) else value
 
 
