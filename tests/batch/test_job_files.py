@@ -486,7 +486,7 @@ def test_a_line_of_json_that_is_no_job_is_told_why(table, line, message):
             2,
             "byte 13 of the line is not UTF",
         ),
-        (HEAD.encode() + b'a,kling-v3,"open,5\n', 2, "a quotation mark is not closed; no"),
+        (HEAD.encode() + b'a,kling-v3,"open,5\n', 2, "a quotation mark is not closed; the file"),
         (HEAD.encode() + b'a,"b"c,x,5\n', 2, "a quotation mark must be doubled"),
         (HEAD.encode() + b"a" * 2_000_000, 2, "the line has more than 1024 KiB"),
         (b"id,id\na,b\n", 1, "the header has id twice"),

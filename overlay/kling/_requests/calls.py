@@ -38,8 +38,8 @@ def call_of(request: Request | str, body: Mapping[str, Any] | None = None) -> Ca
         body: the JSON body, if `request` is a name.
 
     Raises:
-        TypeError: `request` is not an instance of a model of kling.models, or one of its fields
-            needs a model and has another value.
+        TypeError: `request` is not an instance of a model of kling.models, or a field that needs a
+            model has another value.
         ValueError: no operation with a body has this name, or several have it.
     """
     if isinstance(request, str) or body is not None:
@@ -85,8 +85,8 @@ def create_call(request: Request | str, body: Mapping[str, Any] | None = None) -
         body: the JSON body, if `request` is a name.
 
     Raises:
-        TypeError: `request` is not a request that creates a task, or one of its fields
-            needs a model and has another value.
+        TypeError: `request` is not a request that creates a task, or a field that needs a model has
+            another value.
         ValueError: no operation that creates a task has this name, or several have it.
     """
     if isinstance(request, str) or body is not None:
@@ -132,7 +132,7 @@ def _call_of_model(operation: Operation, request: Request) -> Call:
     except (AttributeError, TypeError) as error:
         raise TypeError(
             f"{operation.request} has a value of the wrong type ({error}); "
-            f"objects in a request are models too{_model_examples(operation)}"
+            f"objects in a request must be models too{_model_examples(operation)}"
         ) from strip_traceback(error, error.__context__)
 
 
@@ -183,7 +183,7 @@ def create_of(request: type[Request] | str) -> Operation:
 
     Raises:
         TypeError: requests of this class do not create a task.
-        ValueError: the path cannot be one of Kling's.
+        ValueError: the path cannot be a path of Kling's.
     """
     if isinstance(request, str) and "/" in request:
         return unlisted_create(checked_path(request))
@@ -192,7 +192,7 @@ def create_of(request: type[Request] | str) -> Operation:
         if named and named.task:
             return named
     if request is Unlisted or isinstance(request, Unlisted):
-        raise TypeError("give the path of the Unlisted, as a string")
+        raise TypeError("give the path of the Unlisted as a string, not the Unlisted itself")
     operation = load().create_of(schema_of(request))
     assert operation is not None  # schema_of refuses other classes
     return operation
@@ -219,8 +219,8 @@ def request_class(operation: str) -> type[Any]:
 def operation_of(request: Request | type[Request]) -> str:
     """Return the operationId of a request, or of a class of requests, such as createAvatarTask.
 
-    `Kling.create` takes it, with a body. For an `Unlisted` this is the path, which `create` takes
-    as well.
+    `Kling.create` takes this name together with a body. For an `Unlisted`, the name is the path,
+    which `Kling.create` takes too.
 
     Raises:
         TypeError: `request` is neither a request nor a class of requests.
@@ -272,7 +272,7 @@ def _require_instance(given: object) -> None:
     """
     name = given.__name__ if isinstance(given, type) else ""
     if name and _model_class(name) is given:
-        raise TypeError(f"an instance is needed, not the class: models.{name}(...)")
+        raise TypeError(f"the request must be an instance, models.{name}(...), not the class")
     if isinstance(given, Mapping):
         raise TypeError(
             'put the name of the operation before a dict, as in ("text_to_video", {...}), '

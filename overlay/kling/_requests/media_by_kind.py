@@ -32,7 +32,8 @@ def put_medium(
         field_hint: says how users set a field by its name; for messages.
 
     Raises:
-        ValueError: no field takes this kind of media, several do, or the field is set already.
+        ValueError: no field or several fields take this kind of media, or the field has a value
+            already.
     """
     *steps, last = _field_for(kind, operation, spec, option, field_hint).split(".")
     holder: Any = body
@@ -40,11 +41,11 @@ def put_medium(
     while steps:
         name = steps.pop(0)
         schema = spec.resolve(schema["properties"][name])
-        made: Any = [] if "items" in schema else {}
-        inner = holder.setdefault(name, made)
-        if type(inner) is not type(made):
-            what = "a list" if made == [] else "an object"
-            raise ValueError(f"{option} adds to {name}, which must be {what} in the file")
+        is_list = "items" in schema
+        inner = holder.setdefault(name, [] if is_list else {})
+        if type(inner) is not (list if is_list else dict):
+            what = "a list" if is_list else "an object"
+            raise ValueError(f"{option} cannot be used, because {name} is not {what} in the file")
         if isinstance(inner, list):
             schema = spec.resolve(schema["items"])
             inner = _entry(inner, steps, last, schema, spec)

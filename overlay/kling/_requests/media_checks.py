@@ -16,7 +16,7 @@ class Finding(NamedTuple):
     """A property of a file that breaks a limit of a field, or that could not be checked."""
 
     text: str
-    """The predicate of a sentence whose subject is the field, without a period."""
+    """What a message says after the name of the field, such as "has 9 bytes", without a period."""
     is_certain: bool = True
     """Whether Kling would certainly refuse the file. If not, a person has to look at it."""
 
@@ -29,7 +29,7 @@ def findings(facts: "MediaFacts", limits: Document) -> Iterator[Finding]:
     kind, accepted = facts.format, limits.get("formats", ())
     if kind is None and limits["kind"] == "video":
         hint = f"; it must be {_joined_with_or(accepted)}" if accepted else ""
-        yield Finding(f"is in a format that this version cannot read{hint}", False)
+        yield Finding(f"is in a format that this version cannot read{hint}", is_certain=False)
         return
     # Some recorders write M4A files whose header says MP4 or MOV.
     fits = kind in accepted if accepted else facts.kind == limits["kind"]
@@ -53,7 +53,9 @@ def _size_findings(facts: "MediaFacts", limits: Document) -> Iterator[Finding]:
         if limits["kind"] == "image":
             yield Finding("is an image whose width and height cannot be read")
         elif "side" in limits:
-            yield Finding("is a video whose width and height this version cannot read", False)
+            yield Finding(
+                "is a video whose width and height this version cannot read", is_certain=False
+            )
         return
     width, height = facts.width, facts.height
     size = f"is {width} x {height} px"
@@ -85,12 +87,14 @@ def _length_findings(facts: "MediaFacts", limits: Document) -> Iterator[Finding]
     wanted = f"it must last {least:g} to {most:g} s"
     if seconds is None:
         if limits["kind"] == "video":
-            yield Finding(f"does not state its length; {wanted}", False)
+            yield Finding(f"does not state its length; {wanted}", is_certain=False)
     elif seconds < least or seconds - facts.padding > most:
         # Show more digits where rounding would give "lasts 2.0 s; it must last 2 to 300 s".
         digits = 1 if round(seconds, 1) not in (least, most) else 3
         about = "seems to last" if facts.is_estimated else "lasts"
-        yield Finding(f"{about} {seconds:.{digits}f} s; {wanted}", not facts.is_estimated)
+        yield Finding(
+            f"{about} {seconds:.{digits}f} s; {wanted}", is_certain=not facts.is_estimated
+        )
 
 
 def _joined_with_or(names: list[str]) -> str:

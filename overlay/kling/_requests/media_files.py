@@ -31,7 +31,7 @@ def media_problems(facts: "MediaFacts", request: str | type[Request]) -> list[Pr
 
 
 def media_remarks(facts: "MediaFacts", request: str | type[Request]) -> list[Problem]:
-    """Return what may be wrong with a file, but could not be read with certainty.
+    """Return what may be wrong with a file, because some properties cannot be read exactly.
 
     Raises:
         ValueError: see `media_places`.
@@ -40,16 +40,17 @@ def media_remarks(facts: "MediaFacts", request: str | type[Request]) -> list[Pro
 
 
 def media_places(name: str, facts: "MediaFacts", spec: Spec) -> list[MediaField]:
-    """Return the fields that may take a file. If fields have the same limits, return the first.
+    """Return the fields that may take a file. If several have the same limits, return one of them.
 
     Args:
         name: any name of an operation, which may be followed by a dot and a field. An entry of
             contents is named by its type, as in kling_30_omni_video.first_frame.
-        facts: the properties of the file. If `name` has no field, its format decides.
+        facts: the properties of the file. If `name` has no field, the format of the file
+            decides.
         spec: the description of the operation.
 
     Raises:
-        ValueError: no operation or field has this name, or it takes no media.
+        ValueError: no operation or field has this name, or the operation takes no media.
     """
     first, _, field = name.partition(".")
     field = re.sub(r"\[[0-9]*\]", "", field)

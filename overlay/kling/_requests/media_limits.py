@@ -56,6 +56,8 @@ class MediaFields:
 
     def with_hints(self, problems: Iterable[Problem], body: Any) -> Iterator[Problem]:
         """Yield the problems. If a media field has a file as its value, say how to convert it."""
+        # By field, and by the rule that a file breaks there: a path in a string breaks "pattern",
+        # and a value of another type breaks "type".
         hints = {
             (field, "pattern" if isinstance(value, str) else "type"): fields._hint()
             for field, value, fields in self.media(body)

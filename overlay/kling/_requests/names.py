@@ -12,7 +12,7 @@ OperationFilter = Callable[[Operation], object]
 
 
 def operations_named(name: str, spec: Spec, is_wanted: OperationFilter) -> list[Operation]:
-    """Return the operations that a name means. The name of a family, for example, means several.
+    """Return the operations that a name means. The name of a family may mean several.
 
     Args:
         name: such as createTextToVideoTask, TextToVideoRequest, text_to_video or text-to-video.
@@ -40,7 +40,7 @@ def operations_named(name: str, spec: Spec, is_wanted: OperationFilter) -> list[
 
 
 def operation_named(name: str, spec: Spec, is_wanted: OperationFilter, mismatch: str) -> Operation:
-    """Return the one operation with a name. A family means its create.
+    """Return the only operation that a name means. The name of a family means its create.
 
     Args:
         name: see `operations_named`.

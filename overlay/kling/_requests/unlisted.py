@@ -102,7 +102,9 @@ def checked_path(path: str) -> str:
         raise TypeError(f"the path must be a string, {_EXAMPLE}, not {type(path).__name__}")
     if "://" in path or "@" in path:
         # The message does not quote the URL, because it may contain a password.
-        raise ValueError(f"give a path, {_EXAMPLE}, not a URL; base_url sets the host")
+        raise ValueError(
+            f"give a path, {_EXAMPLE}, not a URL; base_url sets the host of all requests"
+        )
     if not path.startswith("/"):
         raise ValueError(f"{path!r} is not a path; a path begins with a slash, {_EXAMPLE}")
     if "?" in path or "#" in path:
@@ -141,7 +143,7 @@ def _json_copy(body: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _plain_json(value: Any, path: tuple[str | int, ...]) -> Any:
-    """Return a copy of a value, in which all values have types that JSON has."""
+    """Return a copy of a value, with dicts for all mappings, and lists for all tuples."""
     if len(path) > _MAX_DEPTH:
         raise ValueError(f"{path[0]} is nested too deeply")
     if isinstance(value, Mapping):

@@ -13,7 +13,10 @@ class _Standard(NamedTuple):
     id_parent: str
     """The field of the body that contains the external_task_id; empty for the body itself."""
     query: str
-    """The id of the operation that reads the tasks; empty if the path of the create reads them."""
+    """The id of the operation that reads the tasks.
+
+    It is empty if the tasks are read at the path of the create.
+    """
 
 
 # The first entry whose prefix fits a path is used.
@@ -45,7 +48,7 @@ def unlisted_create(path: str) -> Operation:
 
 
 def is_unlisted(create: Operation) -> bool:
-    """Return whether the description does not have the path of a create. No rules exist for it."""
+    """Return whether a create is missing in the description, so that its body cannot be checked."""
     return create.request is None
 
 

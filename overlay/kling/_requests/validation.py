@@ -50,8 +50,8 @@ def validate(
         allow: the ids of rules that only warn, as in `Kling.create`.
 
     Raises:
-        TypeError: `request` is not an instance of a model of kling.models, or one of its fields
-            needs a model and has another value.
+        TypeError: `request` is not an instance of a model of kling.models, or a field that needs a
+            model has another value.
         ValueError: no operation has this name, or `allow` contains an unknown rule.
     """
     return _validated(call_of(request, body), allow)
@@ -128,7 +128,7 @@ def checked_create(
     canonical, converted = checks.canonical(given)
     # Extra fields are sent unchanged, because they may be newer than the description.
     body = call.arguments["json"] = {**canonical, **extra}
-    problems, doubts = checks.look(body)
+    problems, doubts = checks.problems_and_doubts(body)
     # If there are extra fields, broken rules only warn, because the rules may be outdated. Values
     # that JSON does not have are still refused.
     refused, _ = parted(problems, overruled(allow, load()))
@@ -166,7 +166,8 @@ def remarks_of(call: Call, spec: Spec | None = None) -> list[str]:
     today = datetime.fromtimestamp(time.time(), UTC).date()
     checks = _checks_of(str(call.operation.request), spec)
     body, converted = checks.canonical(given)
-    remarks = [*converted, *checks.advice(body), *checks.look(body)[1], *checks.unreachable(call)]
+    _, doubts = checks.problems_and_doubts(body)
+    remarks = [*converted, *checks.advice(body), *doubts, *checks.unreachable(call)]
     return [*map(str, remarks), *_retirement_warnings(call, body, today, spec)]
 
 
@@ -196,11 +197,12 @@ def problems_of(call: Call, spec: Spec | None = None) -> list[Problem]:
     """
     if is_unlisted(call.operation):
         # The rules are not known, but the body must be JSON.
-        problems = not_json(call.arguments["json"])
-        return [Problem("type", field_name(path), text) for path, text in problems]
+        wrong_values = not_json(call.arguments["json"])
+        return [Problem("type", field_name(path), text) for path, text in wrong_values]
     checks = _checks_of(str(call.operation.request), spec or load())
     body, _ = checks.canonical(call.arguments["json"])
-    return checks.look(body)[0]
+    problems, _ = checks.problems_and_doubts(body)
+    return problems
 
 
 class _Checks:
@@ -214,7 +216,7 @@ class _Checks:
         self.advice = self._rules.advice
         self.canonical = self._rules.canonical
 
-    def look(self, body: Any) -> tuple[list[Problem], list[Problem]]:
+    def problems_and_doubts(self, body: Any) -> tuple[list[Problem], list[Problem]]:
         """Return the problems of a body, and what may be wrong with its media."""
         broken = self._rules.problems(body)
         media = [*self._media.file_problems(body)]

@@ -50,30 +50,31 @@ def new_job(request: Request | Body) -> tuple[NewJob | None, list[Problem]]:
     """Return (the job, no problems) if a request is valid; otherwise (None, its problems).
 
     Raises:
-        TypeError: the request is not a model of `kling.models`, an `Unlisted`, or a pair of name
-            and body.
+        TypeError: the request is neither a model of `kling.models`, nor an `Unlisted`, nor a pair
+            of a name and a body.
         ValueError: no operation that creates a task has this name, or several have it; or Kling
             returns the result at once, so there is no task to wait for.
     """
     call = create_call(*request) if isinstance(request, tuple) else create_call(request)
     name = call.operation.path if is_unlisted(call.operation) else call.operation.id
     if call.operation.task is None:
-        raise ValueError(f"{name} is answered at once, so it cannot be a job; send it with run")
+        raise ValueError(f"{name} is answered at once, so it cannot be a job; use Kling.run")
     try:
-        body = stored(call.arguments["json"])
-        whole = as_sent(body)
+        stored_body = stored(call.arguments["json"])
+        sent_body = as_sent(stored_body)
     except (OSError, ValueError) as error:
         return None, [Problem("x-kling-media", "", visible(_reason(error)))]
-    if wrong := [*not_json(whole)]:
+    if wrong := [*not_json(sent_body)]:
         return None, [Problem("type", "", text) for _, text in wrong]
-    call.arguments["json"] = whole
+    call.arguments["json"] = sent_body
     if problems := _problems(name, call):
         return None, problems
     # The digest leaves out the paths of files, because files may be moved between two runs.
-    text = json.dumps([name, without_paths(body)], sort_keys=True)
+    text = json.dumps([name, without_paths(stored_body)], sort_keys=True)
     digest = hashlib.sha256(text.encode()).hexdigest()
     package, model = _package_and_model(call)
-    return NewJob(name, package, model, body, digest, _price(estimate_call(call))), []
+    price = _price(estimate_call(call))
+    return NewJob(name, package, model, stored_body, digest, price), []
 
 
 def id_problem(job_id: object) -> str:

@@ -29,7 +29,7 @@ _PAUSED = "it was paused by hand"
 
 
 class Batch:
-    """Many jobs, in a state that outlives the process.
+    """Many jobs, which are stored in a file or a database, the state of the batch.
 
     A process works on one batch at a time. Several processes can work on the same batch: each calls
     `run` or `work`. With Postgres, they may be on several machines. You need credentials only to
@@ -177,16 +177,16 @@ class Batch:
         return found[0]
 
     def counts(self) -> dict[Status, int]:
-        """Return the number of jobs for every status, also where it is 0."""
+        """Return how many jobs have each status. For a status that no job has, this is 0."""
         return self._record.counts()
 
     def run(self) -> Generator[Job, None, None]:
         """Work on the batch until no job is left; yield each job when it has ended.
 
-        Jobs that other processes do are yielded too. Jobs that ended before this run are not;
-        `jobs` returns them. If the batch is paused, the iteration ends when the running jobs have
-        ended; `paused` says why. If you stop the iteration, or press Ctrl-C, the next run continues
-        with the tasks of the running jobs.
+        Jobs that other processes do are yielded too. Jobs that ended before this run are not
+        yielded; `jobs` returns them. If the batch is paused, the iteration ends when the running
+        jobs have ended; `paused` says why. If you stop the iteration, or press Ctrl-C, the next run
+        continues with the tasks of the running jobs.
 
         Raises:
             BatchError: another batch runs in this process, the process uses DBOS for something
@@ -226,7 +226,7 @@ class Batch:
                 not take an external_task_id may create a second task.
 
         Raises:
-            KeyError: no job has one of these ids.
+            KeyError: for one of the ids, there is no job.
             BatchError: a job has not ended, or has succeeded.
             TypeError: ids is a single text.
         """
@@ -273,7 +273,7 @@ class Batch:
 
     def _worker(self, role: Role, deliver: Deliver) -> Worker:
         if role == "work" and Record.find(self._state, self._name) is None:
-            raise BatchError(f"this state does not have a batch {self._name} to work on")
+            raise BatchError(f"this state does not have a batch {self._name}; start it with run")
         record, settings = self._record, self._settings
         settings.check_out()
         if role == "run":
@@ -294,5 +294,5 @@ def _default_name(state: State) -> str:
         return state.default_name
     if len(names) > 1:
         raise BatchError(f"this state has several batches; give a name: {' or '.join(names)}")
-    # The batch has the old name of a renamed file. A new batch would pay for its jobs again.
+    # The file was renamed, but its batch was not. A new batch would pay for the same jobs again.
     return names[0]

@@ -17,6 +17,12 @@ def typed(text: str, node: Document, name: str, spec: Spec) -> Any:
 
     A text that does not fit the schema stays a text; the rules then say what would be right.
 
+    Args:
+        text: the text in the cell.
+        node: the schema of the field.
+        name: the name of the column, for messages.
+        spec: the description that has the schema.
+
     Raises:
         ValueError: the field needs JSON, and the text is not valid JSON.
     """

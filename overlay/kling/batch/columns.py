@@ -93,7 +93,7 @@ class Columns:
         return steps, node
 
     def _inner(self, node: Document, step: Step) -> Document | list[str]:
-        """Return the schema of a field or an entry; if it does not exist, the names that do.
+        """Return the schema of a field or an entry. If it is unknown, return the known names.
 
         Args:
             node: the schema of the object or list that has the field or entry.
@@ -115,6 +115,14 @@ class Columns:
         return self._spec.resolve(known[str(step)]) if step in known else [*known]
 
     def _unknown(self, name: str, holder: str, step: str, known: list[str]) -> str:
+        """Return the message about a column that does not name a field.
+
+        Args:
+            name: the column up to the unknown step.
+            holder: the column up to the object or list in which the step is unknown.
+            step: the unknown step.
+            known: the names that are known in this object or list.
+        """
         if known == ["0"]:
             problem = f"{holder} is a list, with entries such as {holder}[0]"
             return f"{_shortened(name)} is not a field; {problem}"
@@ -132,7 +140,7 @@ def _put(tree: dict[Step, Any], steps: tuple[Step, ...], value: Any) -> None:
     """Put a value into the tree.
 
     Raises:
-        ValueError: another column has given the same field, the whole of it, or a part of it.
+        ValueError: another column gives the same field as a whole, or a part of it.
     """
     *path, last = steps
     holder: Any = tree
@@ -156,7 +164,13 @@ class _Branch(dict[Step, Any]):
 
 
 def _assembled(tree: Mapping[Step, Any], node: Document, spec: Spec) -> Any:
-    """Return the object or list that a tree describes."""
+    """Return the object or list that a tree describes.
+
+    Args:
+        tree: the values by the first step of their columns. A `_Branch` is a tree itself.
+        node: the schema of the object or list.
+        spec: the description that has the schema.
+    """
     if "items" not in node and not all(isinstance(step, int) for step in tree):
         return {
             name: _assembled_value(inner, _schema_inside(node, str(name), spec), spec)

@@ -74,7 +74,7 @@ class FilePaths:
         return files, with_paths, with_urls
 
     def _facts_of(self, path: Path) -> MediaFacts | str:
-        """Return the properties of a file, such as its format; or a text why it is not readable."""
+        """Return the properties of a file, such as its format; or why the file cannot be read."""
         if path not in self._facts:
             try:
                 is_file = path.is_file()

@@ -62,7 +62,7 @@ def rows(path: Path) -> Iterator[Row | Unreadable]:
     has_columns = is_csv(path)
     lines = _Lines(path)
     try:
-        yield from _of_csv(lines) if has_columns else _of_json(lines)
+        yield from _csv_rows(lines) if has_columns else _json_rows(lines)
     except _BadLineError as error:
         yield Unreadable(lines.number, str(error))
 
@@ -98,7 +98,9 @@ class _Lines:
         if self.number == 1 and data.startswith((b"\xff\xfe", b"\xfe\xff")):
             raise _BadLineError('the file is in UTF-16; save it as "CSV UTF-8"')
         if b"\0" in data:
-            raise _BadLineError("the line contains a byte 0, so the file is not text")
+            raise _BadLineError(
+                "the line contains a byte 0, so the file is not text; save it in UTF-8"
+            )
         try:
             return data.decode("utf-8-sig" if self.number == 1 else "utf-8")
         except UnicodeDecodeError as error:
@@ -108,7 +110,7 @@ class _Lines:
             ) from None
 
 
-def _of_json(lines: _Lines) -> Iterator[Row | Unreadable]:
+def _json_rows(lines: _Lines) -> Iterator[Row | Unreadable]:
     for line in lines:
         if not line.strip():
             continue
@@ -153,12 +155,13 @@ def _refuse_constant(name: str) -> Any:
     raise _BadJSONError(f"{name} is not valid JSON")
 
 
-def _of_csv(lines: _Lines) -> Iterator[Row | Unreadable]:
+def _csv_rows(lines: _Lines) -> Iterator[Row | Unreadable]:
     texts = iter(lines)
     first = next(texts, "")
     delimiter = ""
     if first.lower().startswith(_SEPARATOR):
-        delimiter, first = first[len(_SEPARATOR) :].strip("\r\n")[:1], next(texts, "")
+        delimiter = first[len(_SEPARATOR) :].strip("\r\n")[:1]
+        first = next(texts, "")
     delimiter = delimiter or max(_DELIMITERS, key=first.count)
     reader = csv.reader(chain([first], texts), delimiter=delimiter, strict=True)
     header: list[str] = []
@@ -183,7 +186,7 @@ def _of_csv(lines: _Lines) -> Iterator[Row | Unreadable]:
     except csv.Error as error:
         is_unclosed = "unexpected end" in str(error) or "larger than" in str(error)
         problem = "is not closed" if is_unclosed else 'must be doubled inside of a text, like ""'
-        text = f"a quotation mark {problem}; nothing from here on could be read"
+        text = f"a quotation mark {problem}; the file could not be read from here on"
         yield Unreadable(lines_above + lines_read + 1, text)
 
 
@@ -194,7 +197,7 @@ def _row(line: int, header: list[str], cells: list[str]) -> Row | Unreadable:
         return Unreadable(
             line,
             f"cell {unnamed[0]} does not have a column in the header; if a text contains the "
-            'delimiter, put it in quotation marks, "like this"',
+            'delimiter, put the text in quotation marks, "like this"',
         )
     named = zip(header, cells, strict=False)  # cells that are missing at the end are empty
     return Row(

@@ -59,7 +59,7 @@ class JobsFile:
     """The total cost of the jobs."""
 
     def pairs(self) -> Iterator[tuple[str, tuple[str, dict[str, Any]]]]:
-        """Yield the jobs as `Batch.add_all` takes them.
+        """Yield the jobs in the form that `Batch.add_all` takes.
 
         Raises:
             JobsFileError: the file has problems.
@@ -113,7 +113,7 @@ def look_at(
 def read_jobs(
     path: str | Path, *, operation: str | None = None, fields: Mapping[str, Any] | None = None
 ) -> list[tuple[str, tuple[str, dict[str, Any]]]]:
-    """Return the jobs of a file in JSON lines or CSV, as `Batch.add_all` takes them.
+    """Return the jobs of a file in JSON lines or CSV, in the form that `Batch.add_all` takes.
 
         batch.add_all(read_jobs("clips.csv", operation="image_to_video"))
 
@@ -145,13 +145,16 @@ def report_lines(path: Path, problems: Iterable[LineProblem]) -> list[str]:
         f"{path.name}{_where(numbers)}: {message}"
         for message, numbers in list(lines.items())[:_MOST_SHOWN]
     ]
-    more = len(lines) - len(shown)
-    return [*shown, f"{more} more problems are not shown"] if more else shown
+    hidden = len(lines) - len(shown)
+    if hidden:
+        shown.append(f"{hidden} more problems are not shown")
+    return shown
 
 
 def _where(lines: list[int]) -> str:
-    if not any(lines):
+    if not any(lines):  # line 0 is the file as a whole
         return ""
     named = ", ".join(map(str, lines[:_LINES_SHOWN]))
-    more = f" and {len(lines) - _LINES_SHOWN} more" if lines[_LINES_SHOWN:] else ""
-    return f", line{'s' if lines[1:] else ''} {named}{more}"
+    hidden = len(lines) - _LINES_SHOWN
+    more = f" and {hidden} more" if hidden > 0 else ""
+    return f", line{'s' if len(lines) > 1 else ''} {named}{more}"

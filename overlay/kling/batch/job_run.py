@@ -1,4 +1,4 @@
-"""Does one run of a job, from its row to its files. Another run of it makes no second task."""
+"""Does one run of a job, from its row to its files. Repeating a run does not make a second task."""
 
 import errno
 import logging

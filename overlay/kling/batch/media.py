@@ -30,11 +30,11 @@ def file(path: str | PathLike[str]) -> str:
         models.ImageToVideoRequest(image=kling.batch.file("fox.png"), ...)
 
     The state keeps the path and a checksum. The file is checked when the job is added, and read
-    when the job is sent. If it has changed by then, the job is refused. In a body, a `pathlib.Path`
-    has the same effect.
+    when the job is sent. If the file has changed in the meantime, the job is refused. In a body, a
+    `pathlib.Path` has the same effect.
 
     Args:
-        path: the path of the file, the same on each machine that works on the batch.
+        path: the path of the file. It must be the same on each machine that works on the batch.
     """
     return MediaFile(fspath(path))
 
@@ -63,7 +63,9 @@ def without_paths(value: Any) -> Any:
     """Return a stored body without the paths of its files, but with their checksums."""
     if isinstance(value, Mapping):
         return {name: without_paths(inner) for name, inner in value.items() if name != _MARK}
-    return [without_paths(item) for item in value] if isinstance(value, list) else value
+    if isinstance(value, list):
+        return [without_paths(inner) for inner in value]
+    return value
 
 
 def _stored(value: Any, field: str) -> Any:
@@ -89,7 +91,9 @@ def _as_sent(value: Any) -> Any:
         path = Path(value[_MARK])
         content = path.read_bytes()
         if hashlib.sha256(content).hexdigest() != value["sha256"]:
-            raise ChangedFileError(f"{path} has changed since the job was added")
+            raise ChangedFileError(
+                f"{path} has changed since the job was added; add a new job for the new file"
+            )
         return image(content)
     if isinstance(value, list):
         return [_as_sent(inner) for inner in value]

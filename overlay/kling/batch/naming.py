@@ -65,9 +65,9 @@ def name_for(template: str, job: str, *, several: bool) -> str:
 
 
 def file_stem(job: str) -> str:
-    """Return the id of a job, changed so that a file name can contain it.
+    """Return the id of a job in a form that a file name can contain.
 
-    Ids that differ in more than upper and lower case have different stems.
+    Different ids have different forms.
     """
     plain = _UNSAFE.sub("_", job).rstrip(". ")[:100]
     if plain == job and not plain.startswith("."):

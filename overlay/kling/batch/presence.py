@@ -52,7 +52,7 @@ class Presence:
             if worker.seen < now - DEAD
             or (worker.machine == self._machine and not is_alive(worker.pid))
         }
-        # A worker may get a job while it leaves. It is then no longer in the list.
+        # A worker may get a job while it leaves. Then it holds a job, but is not in the list.
         gone |= holders - {self.id, *(worker.id for worker in others)}
         if gone:
             self._recover([*gone])

@@ -96,15 +96,17 @@ class Queries:
         """Return the status in DBOS of each workflow that has not ended, by its id.
 
         Args:
-            ids: the ids of the workflows. If there are many, the result has others too.
+            ids: the ids of the workflows. If there are many, the result also has other workflows
+                of the batch.
         """
-        # A query cannot name all ids of a large batch; read all workflows of the batch instead.
-        all_of_batch = {"workflow_id_prefix": f"{self.key}/"}
+        selection: dict[str, Any] = {"workflow_ids": ids}
+        if len(ids) > _MOST_IDS:
+            selection = {"workflow_id_prefix": f"{self.key}/"}
         found = self.state.client.list_workflows(
             status=["ENQUEUED", "PENDING", "DELAYED"],
             load_input=False,
             load_output=False,
-            **({"workflow_ids": ids} if len(ids) <= _MOST_IDS else all_of_batch),
+            **selection,
         )
         return {workflow.workflow_id: workflow.status for workflow in found}
 

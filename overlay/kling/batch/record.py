@@ -1,4 +1,4 @@
-"""Creates and finds the record of a batch in the state, and adds, holds and retries its jobs."""
+"""Creates or finds the record of a batch in its state; adds, pauses, resumes and retries jobs."""
 
 import uuid
 from collections.abc import Collection, Sequence
@@ -142,7 +142,7 @@ class Record(Transitions):
         """Queue jobs again; see `Batch.retry`.
 
         Raises:
-            KeyError: no job has one of these ids.
+            KeyError: for one of the ids, there is no job.
             BatchError: a job has not ended, or has succeeded.
         """
         with self._locked() as connection:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 CONCURRENCY: Mapping[str, int] = {"video": 5, "image": 9}
 """The default concurrency, by kind of package."""
 OTHER = "other"
-"""Replaces the kind of package of jobs for which this kind is not known."""
+"""Used instead of the kind of package for jobs whose kind of package is not known."""
 
 
 @dataclass(frozen=True, slots=True)

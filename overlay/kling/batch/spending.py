@@ -24,7 +24,7 @@ def price_in_budget(price: Mapping[str, Any], limits: Mapping[str, str]) -> Amou
         limits: the limits of the budget.
     """
     if price["units"] is None:
-        return f"nothing was sent, because the budget needs a known price: {price['text']}"
+        return f"nothing was sent, because the budget cannot be checked: {price['text']}"
     units = Decimal(price["units"])
     if not units:
         return {}
@@ -40,7 +40,7 @@ def price_in_budget(price: Mapping[str, Any], limits: Mapping[str, str]) -> Amou
         )
     if not found:
         return (
-            f"nothing was sent: it costs {price['text']}, and the budget has no limit for the "
+            f"nothing was sent: the job costs {price['text']}, and the budget has no limit for the "
             f"{price['package']} package"
         )
     return found
@@ -53,8 +53,8 @@ def shortage(amounts: Amounts, limits: Mapping[str, str], spent: Mapping[str, st
         if Decimal(amount) > left:
             unit = name if name == currency(load()) else f"units of the {name} package"
             return (
-                f"nothing was sent: it may cost {plain(Decimal(amount))} {unit}, and the budget "
-                f"has {plain(left)} left"
+                f"nothing was sent: the job may cost {plain(Decimal(amount))} {unit}, and the "
+                f"budget has {plain(left)} left"
             )
     return ""
 

@@ -67,7 +67,7 @@ class State:
 
     @property
     def default_name(self) -> str:
-        """The default name of a batch: that of the file; empty for Postgres."""
+        """The name of the file without its extension; empty for Postgres."""
         return self._path.stem if self._path else ""
 
     @cached_property
@@ -216,7 +216,8 @@ def _url(place: str | Path) -> str:
         ValueError: the URL is not of SQLite or Postgres, or the folder does not exist.
     """
     if isinstance(place, str):
-        kind, is_url, rest = place.partition("://")
+        kind, separator, rest = place.partition("://")
+        is_url = bool(separator)
         if is_url and kind in ("postgresql", "postgres", "postgresql+psycopg"):
             return f"postgresql+psycopg://{rest}"
         if is_url and kind != "sqlite":

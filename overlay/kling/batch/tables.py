@@ -64,7 +64,7 @@ class Tables:
             Column("tries", Integer, nullable=False),
             # How many tasks have failed since the job was added or retried by hand.
             Column("failures", Integer, nullable=False),
-            # What is reserved in the budget; NULL if nothing is.
+            # What is reserved in the budget; NULL if nothing is reserved.
             Column("reserved", JSON(none_as_null=True)),
             # 1 if the create of the last task may have been sent, otherwise 0.
             Column("sent", Integer, nullable=False),

@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 
 WORKFLOW = "kling.job"
 NOTHING_WRONG: dict[str, Any] = {"message": "", "problems": [], "kind": None}
-# Failures that a new task may not have.
+# The kinds of failures after which a new task may succeed.
 _TRANSIENT: tuple[FailureKind, ...] = ("outage", "unknown")
 _LOST_CREATE = (
-    "the program ended while the create was in flight, and the endpoint does not take an "
-    "external_task_id to find the task by: a task may exist, and may be charged"
+    "the program ended while the create was in flight: a task may exist, and may be charged. It "
+    "cannot be looked up, because the endpoint does not take an external_task_id"
 )
 
 
@@ -107,7 +107,7 @@ class Transitions(Queries):
             }
             if task is not None:
                 values |= {"ref": task.ref, "charges": _charges(task.charges)}
-            failures = row.failures + (outcome.status == "failed")
+            failures = row.failures + 1 if outcome.status == "failed" else row.failures
             values["failures"] = failures
             if outcome.status in ("refused", "held"):
                 # No task has this external_task_id, so the next try can use it.

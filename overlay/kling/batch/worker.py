@@ -105,17 +105,17 @@ class Worker:
         if self._is_stopped.is_set():
             return
         engine = Engine(self._record.state, self._run_job)
-        worker = presence.Presence(self._record, engine.recover)
+        own_presence = presence.Presence(self._record, engine.recover)
         cancelled: dict[asyncio.Task[Any], tuple[str, int]] = {}
         try:
             self._client, is_ours = self._make_client()
             try:
                 queues = await self._in_thread(self._prepare)
-                await self._in_thread(worker.enter)
-                engine.launch(worker.id, queues, POLL)
-                await self._in_thread(worker.beat)
+                await self._in_thread(own_presence.enter)
+                engine.launch(own_presence.id, queues, POLL)
+                await self._in_thread(own_presence.beat)
                 await self._in_thread(self._record.requeue_orphans)
-                heartbeats = asyncio.create_task(self._send_heartbeats(worker))
+                heartbeats = asyncio.create_task(self._send_heartbeats(own_presence))
                 try:
                     await self._deliver_ended()
                 finally:
@@ -133,7 +133,7 @@ class Worker:
             # Wait for the threads: they are not cancelled, and may still be changing rows of jobs.
             await asyncio.to_thread(self._threads.shutdown)
             await asyncio.to_thread(self._record.release, dict(cancelled.values()))
-            await asyncio.to_thread(worker.leave)
+            await asyncio.to_thread(own_presence.leave)
 
     def _prepare(self) -> list[str]:
         """Make the queues, and return the names of the queues from which to take jobs."""
@@ -143,15 +143,15 @@ class Worker:
         # Return the queues of all kinds, because jobs of other kinds may be added later.
         return [record.queue(kind) for kind in [*kinds(), OTHER]]
 
-    async def _send_heartbeats(self, worker: presence.Presence) -> None:
+    async def _send_heartbeats(self, own_presence: presence.Presence) -> None:
         while True:
             await asyncio.sleep(presence.BEAT)
             try:
-                await self._in_thread(worker.beat)
+                await self._in_thread(own_presence.beat)
                 await self._in_thread(self._record.requeue_orphans, ["running"])
             except Exception:
                 # Go on. If no heartbeat arrives for long, other workers take over the jobs.
-                logger.warning("cannot reach the state", exc_info=True)
+                logger.warning("cannot reach the state of the batch", exc_info=True)
 
     async def _deliver_ended(self) -> None:
         """Deliver jobs as they end; return when no job is left."""
@@ -163,9 +163,10 @@ class Worker:
             # Count the jobs first, and read those that have ended afterwards. Then every job that
             # was counted as ended is delivered.
             tally, paused = await self._in_thread(lambda: (record.tally(), record.batch.paused))
-            is_over = not sum(tally[status][0] for status in ACTIVE)
-            if self._role == "run":
-                is_over = is_over or (paused is not None and not tally["running"][0])
+            counts = {status: number for status, (number, _) in tally.items()}
+            is_over = not any(counts[status] for status in ACTIVE)
+            if self._role == "run" and paused is not None and not counts["running"]:
+                is_over = True
             if self._role == "run" and tally != old_tally:
                 old_tally = tally
                 runs = await self._in_thread(record.runs, ENDED)
@@ -239,7 +240,7 @@ class Worker:
 
     @contextmanager
     def _tracked(self, job_id: str, run: int) -> Iterator[None]:
-        """Keep the running task, so that it can be cancelled when the worker stops."""
+        """Remember the asyncio task of a job, so that the worker can cancel it when it stops."""
         task = asyncio.current_task()
         assert task is not None  # DBOS starts one for each job
         self._running[task] = job_id, run
@@ -258,6 +259,6 @@ class Worker:
                 return await loop.run_in_executor(self._threads, lambda: function(*arguments))
             except (InterfaceError, OperationalError) as error:
                 reason = failure_reason(error, is_file=self._record.state.is_file)
-                logger.warning("cannot reach the state, trying again: %s", reason)
+                logger.warning("cannot reach the state of the batch, trying again: %s", reason)
             await asyncio.sleep(pause)
             pause = min(pause * 2, _LONGEST_PAUSE)
