@@ -58,7 +58,7 @@ def put_medium(
 def _entry(entries: list[Any], steps: list[str], field: str, schema: Document, spec: Spec) -> Any:
     """Return the entry of a list to put a field into: an entry without this field, or a new one."""
     type_field, branches = spec.branches(schema)
-    if branches:
+    if branches:  # the next step is the type of the entry, such as first_frame
         entries.append({type_field: steps.pop(0)})
         return entries[-1]
     for entry in entries:

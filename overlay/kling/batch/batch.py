@@ -232,7 +232,7 @@ class Batch:
         """
         if isinstance(ids, str):
             raise TypeError('ids must be a list of texts, such as ["scene-1"], not a single text')
-        return self._record.retry(None if ids is None else [*dict.fromkeys(ids)])
+        return self._record.retry(None if ids is None else [*dict.fromkeys(ids)])  # each id once
 
     def pause(self) -> None:
         """Start no more jobs, on any machine. Running jobs continue to their end."""

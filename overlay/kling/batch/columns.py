@@ -101,7 +101,9 @@ class Columns:
         """
         _, branches = self._spec.branches(node)
         if branches:  # contents[0] may have any type, so all fields of all types are allowed
-            known = {k: v for branch in branches.values() for k, v in branch["properties"].items()}
+            known = {}
+            for branch in branches.values():
+                known.update(branch["properties"])
             return self._spec.resolve(known[step]) if step in known else [*known]
         if "items" in node:
             entry = self._spec.resolve(node["items"])

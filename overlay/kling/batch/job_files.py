@@ -41,6 +41,7 @@ class JobsFileError(BatchError, ValueError):
         self.args = ("\n".join(report_lines(path, self.problems)),)
 
     def __reduce__(self) -> tuple[Any, ...]:
+        # Without this, pickle would make a copy from `args`, which are not the arguments.
         return type(self), (self.path, self.problems)
 
 

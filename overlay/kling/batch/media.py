@@ -1,4 +1,4 @@
-"""Media of jobs: the state stores their paths and checksums. Files are read when they are sent."""
+"""Media of jobs. The state stores paths and checksums; the files are read when they are sent."""
 
 import hashlib
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""How the external_task_ids of tasks and the names of files are made."""
+"""Makes the external_task_ids of tasks and the names of files."""
 
 import hashlib
 import re

@@ -96,7 +96,7 @@ class Overrides:
         )
 
     def applied_to(self, settings: Settings) -> Settings:
-        """Return stored settings, in which the given settings have replaced the old ones."""
+        """Return stored settings after replacing those that the caller gave."""
         given = {name: value for name, value in asdict(self).items() if value is not None}
         return replace(settings, **given)
 

@@ -196,6 +196,7 @@ class Transitions(Queries):
     def _requeue(
         self, connection: "Connection", row: "Row[Any]", *, new_task: bool = False
     ) -> None:
+        """Queue a job for a new run, in which it continues with its task or tries a new one."""
         values: dict[str, Any] = {"status": "queued", "run": row.run + 1}
         if new_task:
             values |= {"sent": 0, "ref": None, "external_task_id": None}
@@ -205,7 +206,10 @@ class Transitions(Queries):
     def _reserve(
         self, connection: "Connection", batch: "Row[Any]", row: "Row[Any]", values: dict[str, Any]
     ) -> str:
-        """Reserve what a job may cost; return why this is not possible, or an empty text."""
+        """Reserve what a job may cost; return why this is not possible, or an empty text.
+
+        The reserved amounts are added to the changes of the row, `values`.
+        """
         limits = Settings(**batch.settings).budget
         if limits is None:
             return ""
@@ -237,7 +241,7 @@ class Transitions(Queries):
 
 
 class _LockedTransaction:
-    """A transaction that locks the row of the batch first, so that only one runs at a time."""
+    """A transaction that locks the row of the batch first. Other such transactions wait."""
 
     def __init__(self, state: State, batches: Any, key: str) -> None:
         self._writing = state.writing()

@@ -43,7 +43,7 @@ class Worker:
             the end.
         settings: the settings of the batch.
         role: "run" delivers the jobs of all workers, and ends when the batch is paused. "work"
-            delivers only the jobs done here, and waits while the batch is paused.
+            delivers only the jobs that this worker does, and waits while the batch is paused.
         deliver: see `Deliver`.
         on_update: called with each job whose status this worker changes.
     """
