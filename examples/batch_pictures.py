@@ -10,4 +10,7 @@ jobs = read_jobs("pictures.csv", operation="image_to_video", fields={"model_name
 with Batch("pictures.sqlite", out="out", budget={"video": 200}) as batch:
     batch.add_all(jobs)
     for job in batch.run():
-        print(*job.files or (job.id, job.status, job.message))
+        if job.files:
+            print(*job.files)
+        else:
+            print(job.id, job.status, job.message)

@@ -1,7 +1,8 @@
-"""Receive callbacks of Kling with the standard library, and download what has succeeded.
+"""Receive callbacks of Kling with the standard library, and download the results of the tasks.
 
 Run it with: KLING_WEBHOOK_SECRET=whsec_... python callback_server.py 9000
-Then create tasks with callback_url="https://your-host.example/kling", which must lead to this port.
+Then create tasks with callback_url="https://your-host.example/kling". Your web server must forward
+this URL to the port.
 """
 
 import os

@@ -17,7 +17,7 @@ request = models.TextToVideoRequest(model_name="kling-v3", prompt="A fox in the 
 def created(client: Kling) -> Task:
     """Create the task of the order, or return the task of an earlier run."""
     try:
-        # If an earlier run used this id, Kling refuses it, and the client looks up that task.
+        # If an earlier run has used this id, the client returns the task of that run.
         return client.create(request, external_task_id=order, reuse=True)
     except APIError as error:
         if error.not_created:

@@ -11,7 +11,7 @@ request = models.VirtualTryOn30Request(
         models.TryOnPersonContent(url="https://example.org/person.png"),
     ]
 )
-with Kling() as client:  # needs KLING_API_KEY: this product does not accept an access key pair
+with Kling() as client:  # set KLING_API_KEY: this product does not accept an access key pair
     task = client.run(request, timeout=900)
     for path in client.download(task, "out"):
         print(path)

@@ -209,7 +209,7 @@ def test_a_client_that_a_batch_cannot_use_is_refused(batch_of, kling_mock):
         batch_of(client=kling.Kling(api_key="k", transport=kling_mock.transport))
     budget = kling.Budget(money=3)
     budgeted = kling.AsyncKling(api_key="k", budget=budget, transport=kling_mock.transport)
-    with pytest.raises(ValueError, match="give the budget to the batch"):
+    with pytest.raises(ValueError, match="the client has a budget; give the budget to the batch"):
         batch_of(client=budgeted)
 
 
@@ -257,5 +257,5 @@ def test_a_state_that_is_renamed_is_the_same_batch(batch_of, tmp_path):
 
     assert (renamed.name, renamed.add("a", fox())) == ("clips", False)
     batch_of(state=new, name="other").add("b", fox())
-    with pytest.raises(BatchError, match="several batches; name one of clips, other"):
+    with pytest.raises(BatchError, match="several batches; give a name: clips or other"):
         batch_of(state=new)

@@ -260,7 +260,7 @@ def test_a_budget_without_the_kind_of_package_pays_for_none(batch_of, kling_mock
     [job] = batch.run()
 
     assert job.status == "held"
-    assert "no limit of the budget covers that" in job.message
+    assert "the budget has no limit for the video package" in job.message
     assert creates(kling_mock) == 0
 
 

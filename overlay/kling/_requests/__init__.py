@@ -1,4 +1,7 @@
-"""Turn a request model, or a JSON body, into a call, and check it before it is sent."""
+"""Turn a request of `kling.models`, or a JSON body, into a call, and check it before it is sent.
+
+A call is an operation of the API, with the arguments for httpx.
+"""
 
 from kling._requests.calls import (
     Call,

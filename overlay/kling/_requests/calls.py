@@ -1,4 +1,4 @@
-"""Turn a request model, or a JSON body, into the call that sends it."""
+"""Turn a request of `kling.models`, or a JSON body, into the call that sends it."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -20,7 +20,7 @@ class Request(Protocol):
 
 
 class Call(NamedTuple):
-    """A request to send: an operation, and the arguments for httpx."""
+    """What is needed to send a request: the operation, and the arguments for httpx."""
 
     operation: Operation
     arguments: dict[str, Any]
@@ -34,12 +34,12 @@ def call_of(request: Request | str, body: Mapping[str, Any] | None = None) -> Ca
     """Return the call of any request, without checking the body.
 
     Args:
-        request: a request; or any name of an operation, with the body.
+        request: a request; or any name of an operation, if a body is given.
         body: the JSON body, if `request` is a name.
 
     Raises:
-        TypeError: `request` is not an instance of a model of kling.models, or one of its fields
-            needs a model and has another value.
+        TypeError: `request` is not an instance of a model of kling.models, or a field that needs a
+            model has another value.
         ValueError: no operation with a body has this name, or several have it.
     """
     if isinstance(request, str) or body is not None:
@@ -47,7 +47,7 @@ def call_of(request: Request | str, body: Mapping[str, Any] | None = None) -> Ca
     if isinstance(request, Unlisted):
         return create_call(request)
     _require_instance(request)
-    return _call(_operation_of_class(type(request)), request)
+    return _call_of_model(_operation_of_class(type(request)), request)
 
 
 def body_call(operation: Operation, body: dict[str, Any]) -> Call:
@@ -62,7 +62,7 @@ def query_call(
 
     Args:
         operation: the operation.
-        in_path: the value of the parameter in its path, if there is one.
+        in_path: the value of the parameter in the path, if the path has one.
         parameters: the parameters of the query string. The entries of a list are joined by commas.
     """
     path, brace, _ = operation.path.partition("{")
@@ -81,12 +81,12 @@ def create_call(request: Request | str, body: Mapping[str, Any] | None = None) -
     """Return the call of a request that creates a task, without checking the body.
 
     Args:
-        request: a request; or any name of an operation, with the body.
+        request: a request; or any name of an operation, if a body is given.
         body: the JSON body, if `request` is a name.
 
     Raises:
-        TypeError: `request` is not a request that creates a task, or one of its fields
-            needs a model and has another value.
+        TypeError: `request` is not a request that creates a task, or a field that needs a model has
+            another value.
         ValueError: no operation that creates a task has this name, or several have it.
     """
     if isinstance(request, str) or body is not None:
@@ -94,21 +94,21 @@ def create_call(request: Request | str, body: Mapping[str, Any] | None = None) -
     if isinstance(request, Unlisted):
         return body_call(unlisted_create(request.path), request.to_dict())
     _require_instance(request)
-    return _call(create_of(type(request)), request)
+    return _call_of_model(create_of(type(request)), request)
 
 
 def _named_call(name: object, body: object, is_wanted: OperationFilter, mismatch: str) -> Call:
-    """Return the call of a body for an operation, by any of its names or the path of an `Unlisted`.
+    """Return the call of a JSON body.
 
     Args:
-        name: the name or path.
+        name: any name of an operation, or the path of an `Unlisted`.
         body: the JSON body.
         is_wanted: see `operation_named`.
         mismatch: see `operation_named`.
 
     Raises:
         TypeError: the name is not a string, or the body is not a mapping.
-        ValueError: no operation that is wanted has this name, or several have it.
+        ValueError: no operation that the caller can use has this name, or several have it.
     """
     if not isinstance(name, str):
         raise TypeError(
@@ -125,21 +125,21 @@ def _named_call(name: object, body: object, is_wanted: OperationFilter, mismatch
     return body_call(operation_named(name, load(), is_wanted, mismatch), dict(body))
 
 
-def _call(operation: Operation, request: Request) -> Call:
+def _call_of_model(operation: Operation, request: Request) -> Call:
     try:
         plain, nulls = _without_nulls(request)
         return body_call(operation, {**plain.to_dict(), **nulls})
     except (AttributeError, TypeError) as error:
         raise TypeError(
             f"{operation.request} has a value of the wrong type ({error}); "
-            f"objects in a request are models too{_model_examples(operation)}"
+            f"objects in a request must be models too{_model_examples(operation)}"
         ) from strip_traceback(error, error.__context__)
 
 
 def _without_nulls(request: Any) -> tuple[Any, dict[str, None]]:
-    """Return a request without the optional fields that are None, and these fields as JSON nulls.
+    """Return a request without its optional fields that are None; and these fields as JSON nulls.
 
-    `to_dict` of the generated models fails on a None in a field for other models.
+    They are separate, because `to_dict` of a model fails if a field for another model is None.
     """
     kind: Any = type(request)
     nulls = [name for name in _optional_fields(kind) if getattr(request, name) is None]
@@ -160,7 +160,10 @@ def _optional_fields(kind: type[Any]) -> tuple[str, ...]:
 
 
 def _model_examples(operation: Operation) -> str:
-    """Return ", as in field=models.Model(...)" for the fields of a request that take models."""
+    """Return the end of a message: examples of the fields of a request that take models.
+
+    It has the form ", as in field=models.Model(...)".
+    """
     spec, names = load(), []
     for field, node in spec.schemas[str(operation.request)]["properties"].items():
         inner = node.get("items", node)
@@ -180,14 +183,16 @@ def create_of(request: type[Request] | str) -> Operation:
 
     Raises:
         TypeError: requests of this class do not create a task.
-        ValueError: the path cannot be one of Kling's.
+        ValueError: the path cannot be a path of Kling's.
     """
     if isinstance(request, str) and "/" in request:
         return unlisted_create(checked_path(request))
-    if isinstance(request, str) and (named := load().operations.get(request)) and named.task:
-        return named
+    if isinstance(request, str):
+        named = load().operations.get(request)
+        if named and named.task:
+            return named
     if request is Unlisted or isinstance(request, Unlisted):
-        raise TypeError("give the path of the Unlisted, as a string")
+        raise TypeError("give the path of the Unlisted as a string, not the Unlisted itself")
     operation = load().create_of(schema_of(request))
     assert operation is not None  # schema_of refuses other classes
     return operation
@@ -207,19 +212,19 @@ def request_class(operation: str) -> type[Any]:
         ValueError: no operation with a body has this name, or several have it.
     """
     found = operation_named(operation, load(), lambda known: known.request, "takes no body")
-    model: type[Any] = _model(str(found.request))
+    model: type[Any] = _model_class(str(found.request))
     return model
 
 
 def operation_of(request: Request | type[Request]) -> str:
     """Return the operationId of a request, or of a class of requests, such as createAvatarTask.
 
-    `Kling.create` takes it, with a body. For an `Unlisted` this is the path, which `create` takes
-    as well.
+    `Kling.create` takes this name together with a body. For an `Unlisted`, the name is the path,
+    which `Kling.create` takes too.
 
     Raises:
         TypeError: `request` is neither a request nor a class of requests.
-        ValueError: several operations take such requests, and none of them creates a task.
+        ValueError: several operations take such requests, and they do not create a task.
     """
     if isinstance(request, Unlisted):
         return request.path
@@ -235,9 +240,10 @@ def _operation_of_class(kind: type[Any]) -> Operation:
         TypeError: no operation takes them.
     """
     name = kind.__name__
-    operation = next((one for one in load().operations.values() if one.request == name), None)
-    if operation is None or kind is not _model(name):
-        known = sorted({one.request for one in load().operations.values() if one.request})
+    operations = load().operations.values()
+    operation = next((known for known in operations if known.request == name), None)
+    if operation is None or kind is not _model_class(name):
+        known = sorted({operation.request for operation in operations if operation.request})
         raise TypeError(f"{name} is not a request of kling.models; {meant(name, known, LIST_HINT)}")
     return operation
 
@@ -249,8 +255,9 @@ def schema_of(request: type[Request] | str) -> str:
         TypeError: requests of this class do not create a task.
     """
     name = getattr(request, "__name__", f"a {type(request).__name__}")
-    if load().create_of(name) is None or request is not _model(name):
-        known = sorted(str(one.request) for one in load().operations.values() if one.task)
+    if load().create_of(name) is None or request is not _model_class(name):
+        creates = [operation for operation in load().operations.values() if operation.task]
+        known = sorted(str(operation.request) for operation in creates)
         raise TypeError(
             f"{name} is not a request that creates a task; {meant(name, known, LIST_HINT)}"
         )
@@ -264,8 +271,8 @@ def _require_instance(given: object) -> None:
         TypeError: the value is a class of requests, or a dict.
     """
     name = given.__name__ if isinstance(given, type) else ""
-    if name and _model(name) is given:
-        raise TypeError(f"an instance is needed, not the class: models.{name}(...)")
+    if name and _model_class(name) is given:
+        raise TypeError(f"the request must be an instance, models.{name}(...), not the class")
     if isinstance(given, Mapping):
         raise TypeError(
             'put the name of the operation before a dict, as in ("text_to_video", {...}), '
@@ -273,7 +280,7 @@ def _require_instance(given: object) -> None:
         )
 
 
-def _model(name: str) -> Any:
+def _model_class(name: str) -> Any:
     """Return the class of `kling.models` with this name, if there is one."""
     # Imported here because JSON bodies, such as those of the command, need no models.
     from kling_api import models

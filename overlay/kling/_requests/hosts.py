@@ -11,8 +11,9 @@ from kling.description import Operation, Problem, Spec, field_name
 
 # Suffixes of host names that exist only in local networks.
 _LOCAL_SUFFIXES = (".localhost", ".local", ".internal", ".lan", ".home.arpa", ".test", ".invalid")
+# In the description, the name of a callback begins with this, and goes on with a field of the body.
 _POINTER = "{$request.body#/"
-# A longer host is not quoted in a message.
+# A message does not quote a longer host.
 _MAX_SHOWN = 60
 
 
@@ -41,7 +42,7 @@ def unreachable(
     Args:
         operation: the operation of the body.
         body: the JSON body.
-        media: the media fields of the body, whose URLs Kling fetches.
+        media: the media fields of the body.
         spec: the description of the operation.
     """
     urls = [(field, value) for field, value, _ in media.media(body)]

@@ -6,7 +6,7 @@ from typing import Any
 from kling._requests.media_limits import MediaFields
 from kling.description import Document, Operation, Spec
 
-# The main input of a request, which is chosen if several fields take the same kind of media.
+# If several fields of a request take the same kind of media, these are preferred.
 _MAIN_FIELDS = ("image", "contents.first_frame.url")
 
 
@@ -32,7 +32,8 @@ def put_medium(
         field_hint: says how users set a field by its name; for messages.
 
     Raises:
-        ValueError: no field takes this kind of media, several do, or the field is set already.
+        ValueError: no field or several fields take this kind of media, or the field has a value
+            already.
     """
     *steps, last = _field_for(kind, operation, spec, option, field_hint).split(".")
     holder: Any = body
@@ -40,11 +41,11 @@ def put_medium(
     while steps:
         name = steps.pop(0)
         schema = spec.resolve(schema["properties"][name])
-        made: Any = [] if "items" in schema else {}
-        inner = holder.setdefault(name, made)
-        if type(inner) is not type(made):
-            what = "a list" if made == [] else "an object"
-            raise ValueError(f"{option} adds to {name}, which must be {what} in the file")
+        is_list = "items" in schema
+        inner = holder.setdefault(name, [] if is_list else {})
+        if type(inner) is not (list if is_list else dict):
+            what = "a list" if is_list else "an object"
+            raise ValueError(f"{option} cannot be used, because {name} is not {what} in the file")
         if isinstance(inner, list):
             schema = spec.resolve(schema["items"])
             inner = _entry(inner, steps, last, schema, spec)
@@ -55,15 +56,16 @@ def put_medium(
 
 
 def _entry(entries: list[Any], steps: list[str], field: str, schema: Document, spec: Spec) -> Any:
-    """Return the entry of a list to put a field into: one without this field, or a new one."""
-    kind, branches = spec.branches(schema)
-    if branches:
-        entries.append({kind: steps.pop(0)})
+    """Return the entry of a list to put a field into: an entry without this field, or a new one."""
+    type_field, branches = spec.branches(schema)
+    if branches:  # the next step is the type of the entry, such as first_frame
+        entries.append({type_field: steps.pop(0)})
         return entries[-1]
-    entry = next((one for one in entries if isinstance(one, dict) and not one.get(field)), None)
-    if entry is None:
-        entries.append(entry := {})
-    return entry
+    for entry in entries:
+        if isinstance(entry, dict) and not entry.get(field):
+            return entry
+    entries.append({})
+    return entries[-1]
 
 
 def _field_for(

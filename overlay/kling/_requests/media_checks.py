@@ -16,9 +16,9 @@ class Finding(NamedTuple):
     """A property of a file that breaks a limit of a field, or that could not be checked."""
 
     text: str
-    """The predicate of a sentence whose subject is the field, without a period."""
+    """What a message says after the name of the field, such as "has 9 bytes", without a period."""
     is_certain: bool = True
-    """Whether Kling would refuse the file; False if a person has to look at it."""
+    """Whether Kling would certainly refuse the file. If not, a person has to look at it."""
 
 
 def findings(facts: "MediaFacts", limits: Document) -> Iterator[Finding]:
@@ -28,32 +28,34 @@ def findings(facts: "MediaFacts", limits: Document) -> Iterator[Finding]:
     """
     kind, accepted = facts.format, limits.get("formats", ())
     if kind is None and limits["kind"] == "video":
-        hint = f"; it must be {_or(accepted)}" if accepted else ""
-        yield Finding(f"is in a format that this version cannot read{hint}", False)
+        hint = f"; it must be {_joined_with_or(accepted)}" if accepted else ""
+        yield Finding(f"is in a format that this version cannot read{hint}", is_certain=False)
         return
     # Some recorders write M4A files whose header says MP4 or MOV.
     fits = kind in accepted if accepted else facts.kind == limits["kind"]
     if not fits and not (kind in ("mp4", "mov") and "m4a" in accepted):
         found = f"in the format {kind}" if kind else "in an unknown format"
-        wanted = _or(accepted) if accepted else _WITH_ARTICLE[limits["kind"]]
+        wanted = _joined_with_or(accepted) if accepted else _WITH_ARTICLE[limits["kind"]]
         yield Finding(f"is {found}, not {wanted}")
         return
     if "bytes" in limits and facts.bytes > limits["bytes"]:
         most = limits["bytes"] / _MIB
         yield Finding(f"has {facts.bytes} bytes; Kling accepts at most {most:g} MiB")
     if limits["kind"] != "audio":
-        yield from _of_sides(facts, limits)
-        yield from _of_frames(facts, limits)
+        yield from _size_findings(facts, limits)
+        yield from _frame_rate_findings(facts, limits)
     if "seconds" in limits:
-        yield from _of_length(facts, limits)
+        yield from _length_findings(facts, limits)
 
 
-def _of_sides(facts: "MediaFacts", limits: Document) -> Iterator[Finding]:
+def _size_findings(facts: "MediaFacts", limits: Document) -> Iterator[Finding]:
     if facts.width is None or facts.height is None:
         if limits["kind"] == "image":
             yield Finding("is an image whose width and height cannot be read")
         elif "side" in limits:
-            yield Finding("is a video whose width and height this version cannot read", False)
+            yield Finding(
+                "is a video whose width and height this version cannot read", is_certain=False
+            )
         return
     width, height = facts.width, facts.height
     size = f"is {width} x {height} px"
@@ -69,7 +71,7 @@ def _of_sides(facts: "MediaFacts", limits: Document) -> Iterator[Finding]:
             yield Finding(f"{size}; width divided by height must be {least:g} to {most:g}")
 
 
-def _of_frames(facts: "MediaFacts", limits: Document) -> Iterator[Finding]:
+def _frame_rate_findings(facts: "MediaFacts", limits: Document) -> Iterator[Finding]:
     if "fps" in limits and facts.fps:
         least, most = limits["fps"]
         # A rate of 24 is often 23.976 in the file, and phones record at a varying rate.
@@ -79,19 +81,22 @@ def _of_frames(facts: "MediaFacts", limits: Document) -> Iterator[Finding]:
             )
 
 
-def _of_length(facts: "MediaFacts", limits: Document) -> Iterator[Finding]:
+def _length_findings(facts: "MediaFacts", limits: Document) -> Iterator[Finding]:
     least, most = limits["seconds"]
     seconds = facts.seconds
     wanted = f"it must last {least:g} to {most:g} s"
     if seconds is None:
         if limits["kind"] == "video":
-            yield Finding(f"does not state its length; {wanted}", False)
+            yield Finding(f"does not state its length; {wanted}", is_certain=False)
     elif seconds < least or seconds - facts.padding > most:
-        # More digits if rounding would give "lasts 2.0 s; it must last 2 to 300 s".
+        # Show more digits where rounding would give "lasts 2.0 s; it must last 2 to 300 s".
         digits = 1 if round(seconds, 1) not in (least, most) else 3
         about = "seems to last" if facts.is_estimated else "lasts"
-        yield Finding(f"{about} {seconds:.{digits}f} s; {wanted}", not facts.is_estimated)
+        yield Finding(
+            f"{about} {seconds:.{digits}f} s; {wanted}", is_certain=not facts.is_estimated
+        )
 
 
-def _or(names: list[str]) -> str:
-    return f"{', '.join(names[:-1])} or {names[-1]}" if names[1:] else names[0]
+def _joined_with_or(names: list[str]) -> str:
+    *others, last = names
+    return f"{', '.join(others)} or {last}" if others else last

@@ -1,4 +1,4 @@
-"""Check a local file for the fields of a request that may take it."""
+"""Check a local file against the limits of the fields that may take the file."""
 
 import re
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ def media_problems(facts: "MediaFacts", request: str | type[Request]) -> list[Pr
 
     Args:
         facts: the properties of the file.
-        request: the name of a request or field, see `media_places`; or a class of requests.
+        request: a class of requests; or the name of a request or field, as in `media_places`.
 
     Raises:
         ValueError: see `media_places`.
@@ -31,7 +31,7 @@ def media_problems(facts: "MediaFacts", request: str | type[Request]) -> list[Pr
 
 
 def media_remarks(facts: "MediaFacts", request: str | type[Request]) -> list[Problem]:
-    """Return what may be wrong with a file, but could not be read with certainty.
+    """Return what may be wrong with a file, because some properties cannot be read exactly.
 
     Raises:
         ValueError: see `media_places`.
@@ -40,35 +40,42 @@ def media_remarks(facts: "MediaFacts", request: str | type[Request]) -> list[Pro
 
 
 def media_places(name: str, facts: "MediaFacts", spec: Spec) -> list[MediaField]:
-    """Return the fields that may take a file; of fields with the same limits, only the first.
+    """Return the fields that may take a file. If several have the same limits, return one of them.
 
     Args:
-        name: any name of an operation, which may be followed by a dot and a field. A part of
-            contents is named by its type, such as kling_30_omni_video.first_frame.
-        facts: the properties of the file. If `name` has no field, the format decides.
+        name: any name of an operation, which may be followed by a dot and a field. An entry of
+            contents is named by its type, as in kling_30_omni_video.first_frame.
+        facts: the properties of the file. If `name` has no field, the format of the file
+            decides.
         spec: the description of the operation.
 
     Raises:
-        ValueError: there is no operation or field with this name, or it takes no media.
+        ValueError: no operation or field has this name, or the operation takes no media.
     """
     first, _, field = name.partition(".")
     field = re.sub(r"\[[0-9]*\]", "", field)
-    operations = [one for one in operations_named(first, spec, _takes_media) if one.request]
-    every = [place for operation in operations for place in _media_fields(operation, spec)]
-    if not every:
+    operations = operations_named(first, spec, _takes_media)
+    media_fields = [found for operation in operations for found in _media_fields(operation, spec)]
+    if not media_fields:
+        # This raises an error, which suggests other operations.
         operation_named(first, spec, _takes_media, "takes no media")
-    named = [place for place in every if not field or _is_part_of(field, place[0])]
+    named = [
+        (path, limits)
+        for path, limits in media_fields
+        if not field or _has_consecutive_steps(path, field)
+    ]
     if not named:
-        known = ", ".join(dict.fromkeys(place for place, _ in every))
+        known = ", ".join(dict.fromkeys(path for path, _ in media_fields))
         raise ValueError(f"{first} has no media field {field}; its media fields are {known}")
-    of_format = [place for place in named if facts.format in place[1].get("formats", ())]
-    of_kind = [place for place in named if facts.kind == place[1]["kind"]]
-    found = of_format or of_kind or named
-    return [one for number, one in enumerate(found) if one[1] not in _limits(found[:number])]
-
-
-def _limits(places: list[MediaField]) -> list[Document]:
-    return [limits for _, limits in places]
+    of_format = [
+        (path, limits) for path, limits in named if facts.format in limits.get("formats", ())
+    ]
+    of_kind = [(path, limits) for path, limits in named if facts.kind == limits["kind"]]
+    places: list[MediaField] = []
+    for path, limits in of_format or of_kind or named:
+        if all(limits != other for _, other in places):
+            places.append((path, limits))
+    return places
 
 
 def _problems(
@@ -90,6 +97,6 @@ def _media_fields(operation: Operation, spec: Spec) -> list[MediaField]:
     return [*MediaFields(spec, root).places()] if operation.request else []
 
 
-def _is_part_of(field: str, path: str) -> bool:
-    """Whether one or more consecutive steps of a path are the field."""
-    return f".{field}." in f".{path}."
+def _has_consecutive_steps(path: str, steps: str) -> bool:
+    """Return whether a path such as contents.first_frame.url contains steps such as first_frame."""
+    return f".{steps}." in f".{path}."

@@ -1,4 +1,4 @@
-"""Find the media in a request, and check those that it contains as base64."""
+"""Find the media in the body of a request, and check those that the body contains as base64."""
 
 import io
 import os
@@ -18,7 +18,7 @@ RULE = "x-kling-media"
 _BUFFER_SIZE = 65536
 # Values that users put into a media field by mistake, instead of base64.
 _FILE_TYPES = (bytes, bytearray, memoryview, PathLike)
-# The function of `kling.media` that makes base64 from a file, by the kind of the field.
+# By kind of media: the function of `kling.media` that makes base64 from a file.
 _HELPERS = {"image": "image", "audio": "audio"}
 _URL = ("http://", "https://")
 
@@ -29,14 +29,15 @@ class MediaFields:
     def __init__(self, spec: Spec, schema: Document) -> None:
         schema = spec.resolve(schema)
         self._limits: Document | None = schema.get(RULE)
-        # If a field takes only URLs, it has a pattern, and the message about the pattern is enough.
+        # A field that takes only URLs has a pattern. If a value breaks the pattern, a rule says so.
         self.takes_files = "pattern" not in schema
         self._items = MediaFields(spec, schema["items"]) if "items" in schema else None
         inner = {
             name: MediaFields(spec, node) for name, node in schema.get("properties", {}).items()
         }
         self._fields = {name: fields for name, fields in inner.items() if fields}
-        self._kind, branches = spec.branches(schema)
+        # The entries of a list such as contents may have several types. Each type has a schema.
+        self._type_field, branches = spec.branches(schema)
         self._branches = {value: MediaFields(spec, node) for value, node in branches.items()}
 
     def __bool__(self) -> bool:
@@ -54,7 +55,9 @@ class MediaFields:
                     yield problem, finding.is_certain
 
     def with_hints(self, problems: Iterable[Problem], body: Any) -> Iterator[Problem]:
-        """Yield the problems. Where a file was given instead of a medium, say how to convert it."""
+        """Yield the problems. If a media field has a file as its value, say how to convert it."""
+        # By field, and by the rule that a file breaks there: a path in a string breaks "pattern",
+        # and a value of another type breaks "type".
         hints = {
             (field, "pattern" if isinstance(value, str) else "type"): fields._hint()
             for field, value, fields in self.media(body)
@@ -86,9 +89,9 @@ class MediaFields:
         by: "Callable[[str, Any, MediaFields], Any]",
         path: tuple[str | int, ...] = (),
     ) -> Any:
-        """Return a copy of a value in which a function has replaced every medium.
+        """Return a copy of a value in which the function `by` has replaced every medium.
 
-        The function is called with what `media` yields. The value is not changed.
+        The arguments of the function are what `media` yields for the medium.
         """
         if self._limits:
             return by(field_name(path), value, self)
@@ -100,13 +103,13 @@ class MediaFields:
             }
         if isinstance(value, list) and self._items:
             items = self._items
-            return [items.replaced(one, by, (*path, index)) for index, one in enumerate(value)]
+            return [items.replaced(inner, by, (*path, index)) for index, inner in enumerate(value)]
         return value
 
     def places(self, path: tuple[str, ...] = ()) -> Iterator[tuple[str, Document]]:
         """Yield the name and the limits of every media field.
 
-        A name has no indexes of lists. A part of contents is named by its type, such as
+        The names do not have indexes of lists. An entry of contents is named by its type, as in
         contents.first_frame.url.
         """
         if self._limits:
@@ -117,8 +120,8 @@ class MediaFields:
         if self._items:
             yield from self._items.places(path)
 
-    def of_file(self, field: str, facts: "MediaFacts") -> Iterator[tuple[Problem, bool]]:
-        """Yield each problem of a file for this field, and whether Kling would refuse it.
+    def problems_of_file(self, field: str, facts: "MediaFacts") -> Iterator[tuple[Problem, bool]]:
+        """Yield each problem that a file has for this field, and whether Kling would refuse it.
 
         Args:
             field: the name of the field.
@@ -129,12 +132,12 @@ class MediaFields:
             yield Problem(RULE, field, f"{field} {finding.text}."), finding.is_certain
 
     def _fields_in(self, value: Mapping[str, Any]) -> "dict[str, MediaFields]":
-        branch = self._branches.get(str(value.get(self._kind)))
+        branch = self._branches.get(str(value.get(self._type_field)))
         return branch._fields if branch else self._fields
 
     def _findings(self, value: str) -> Iterator[Finding]:
-        # An empty string counts as absent, a file behind a URL cannot be checked here, and a rule
-        # reports the prefix of a data URL.
+        # Kling treats an empty string as absent. A file behind a URL cannot be checked here. A rule
+        # reports data URLs.
         if not value or value[:8].lower().startswith((*_URL, "data:")):
             return
         assert self._limits is not None  # fields without limits are not media
@@ -147,7 +150,7 @@ class MediaFields:
         yield from findings(facts, self._limits)
 
     def _hint(self) -> str:
-        """Return the end of a message, which says how to put a file into this field."""
+        """Return the end of a message: how to put a file into this field."""
         assert self._limits is not None  # fields without limits are not media
         if not self.takes_files:
             return (

@@ -8,16 +8,16 @@ LIST_HINT = "kling operations lists them all"
 """The end of a message that shows only some of the names."""
 
 OperationFilter = Callable[[Operation], object]
-"""Returns a true value for the operations that a caller can use."""
+"""Returns a true value for each operation that the caller can use."""
 
 
 def operations_named(name: str, spec: Spec, is_wanted: OperationFilter) -> list[Operation]:
-    """Return the operations that a name means: one, those of a request, or those of a family.
+    """Return the operations that a name means. The name of a family may mean several.
 
     Args:
         name: such as createTextToVideoTask, TextToVideoRequest, text_to_video or text-to-video.
         spec: the description of the operations.
-        is_wanted: selects the operations that the message for an unknown name may suggest.
+        is_wanted: selects the operations that a message about an unknown name may suggest.
 
     Raises:
         ValueError: no operation has this name.
@@ -27,7 +27,11 @@ def operations_named(name: str, spec: Spec, is_wanted: OperationFilter) -> list[
     family = name.replace("-", "_")
     family = spec.former_families.get(family, family)
     operations = spec.operations.values()
-    found = [one for one in operations if name == one.request or family == one.family]
+    found = [
+        operation
+        for operation in operations
+        if name == operation.request or family == operation.family
+    ]
     if not found:
         raise ValueError(
             f"there is no operation or family {name}; {_suggestion(name, spec, is_wanted)}"
@@ -36,34 +40,41 @@ def operations_named(name: str, spec: Spec, is_wanted: OperationFilter) -> list[
 
 
 def operation_named(name: str, spec: Spec, is_wanted: OperationFilter, mismatch: str) -> Operation:
-    """Return the one operation with a name. A family means its create.
+    """Return the only operation that a name means. The name of a family means its create.
 
     Args:
         name: see `operations_named`.
         spec: the description of the operations.
         is_wanted: selects the operations that the caller can use.
-        mismatch: the predicate of the message if the name means only operations that the caller
-            cannot use, such as "creates no task".
+        mismatch: what the message says after the name, such as "creates no task", if the name
+            means only operations that the caller cannot use.
 
     Raises:
-        ValueError: no operation that is wanted has this name, or several have it.
+        ValueError: no operation that the caller can use has this name, or several have it.
     """
     named = operations_named(name, spec, is_wanted)
-    found = [one for one in named if is_wanted(one)]
-    found = [one for one in found if one.task] or found
+    found = [operation for operation in named if is_wanted(operation)]
+    creates = [operation for operation in found if operation.task]
+    if creates:
+        found = creates
     if len(found) == 1:
         return found[0]
     if found:
-        *others, last = [one.id for one in found]
+        *others, last = [operation.id for operation in found]
         raise ValueError(f"{name} may mean {', '.join(others)} or {last}; use one of these names")
-    family = [one for one in spec.operations.values() if one.family == named[0].family]
-    instead = [one.id for one in family if is_wanted(one)]
+    instead = [
+        operation.id
+        for operation in spec.operations.values()
+        if operation.family == named[0].family and is_wanted(operation)
+    ]
     hint = f"did you mean {' or '.join(instead)}?" if instead else _suggestion("", spec, is_wanted)
     raise ValueError(f"{name} {mismatch}; {hint}")
 
 
 def _suggestion(name: str, spec: Spec, is_wanted: OperationFilter) -> str:
-    operations = [one for one in spec.operations.values() if is_wanted(one)]
-    names = [one.family for one in operations] + [one.id for one in operations]
-    names += [one.request for one in operations if one.request]
+    """Return the end of a message: the most similar name, or some names."""
+    operations = [operation for operation in spec.operations.values() if is_wanted(operation)]
+    names = [operation.family for operation in operations]
+    names += [operation.id for operation in operations]
+    names += [operation.request for operation in operations if operation.request]
     return meant(name, [*dict.fromkeys(names)], LIST_HINT)

@@ -25,10 +25,11 @@ class Unlisted:
     and a KlingWarning says so: Kling may refuse a wrong body, or make something else from it and
     charge for that.
 
-    It is sent once, with an external_task_id. If you give none, a new one is added. For a path that
-    begins with /v1/, it is a field of the body, and the ref of the task begins with the path, as in
-    "v1/videos/new-thing/752604318974529536". For other paths, it is a field of `options` in the
-    body, and the ref begins with "tasks" or "solutions".
+    The request is sent once, with an external_task_id. If you do not give one, a new one is made.
+    If the path begins with /v1/, the external_task_id is a field of the body, and the ref of the
+    task begins with the path, as in "v1/videos/new-thing/752604318974529536". For other paths, the
+    external_task_id is a field of `options` in the body, and the ref begins with "tasks" or
+    "solutions".
 
     An Unlisted cannot be changed. It contains a copy of the body.
 
@@ -39,8 +40,8 @@ class Unlisted:
     Raises:
         TypeError: the body is not a mapping, or contains a value of a type that JSON does not have,
             such as bytes.
-        ValueError: the path cannot be one of Kling's, or the body contains a value that JSON over
-            HTTP cannot represent.
+        ValueError: the path cannot be a path of Kling's, or the body contains a value that JSON
+            cannot represent, such as NaN.
     """
 
     __slots__ = ("_body", "_path")
@@ -95,13 +96,15 @@ def checked_path(path: str) -> str:
 
     Raises:
         TypeError: the path is not a string.
-        ValueError: the string is not a path, such as a URL, or cannot be a path of Kling's.
+        ValueError: the string is a URL, or something else that cannot be a path of Kling's.
     """
     if not isinstance(path, str):
         raise TypeError(f"the path must be a string, {_EXAMPLE}, not {type(path).__name__}")
     if "://" in path or "@" in path:
         # The message does not quote the URL, because it may contain a password.
-        raise ValueError(f"give a path, {_EXAMPLE}, not a URL; base_url sets the host")
+        raise ValueError(
+            f"give a path, {_EXAMPLE}, not a URL; base_url sets the host of all requests"
+        )
     if not path.startswith("/"):
         raise ValueError(f"{path!r} is not a path; a path begins with a slash, {_EXAMPLE}")
     if "?" in path or "#" in path:
@@ -117,12 +120,13 @@ def checked_path(path: str) -> str:
 
 
 def is_sendable(path: str) -> bool:
-    """Whether a path consists of words between slashes, none of which is . or .."""
+    """Return whether a path consists of words between slashes, and no word is . or .."""
     return bool(_PATH.fullmatch(path)) and not _has_dots(path)
 
 
 def _has_dots(path: str) -> bool:
-    return not {".", ".."}.isdisjoint(path.split("/"))
+    steps = path.split("/")
+    return "." in steps or ".." in steps
 
 
 def _json_copy(body: Mapping[str, Any]) -> dict[str, Any]:
@@ -131,13 +135,15 @@ def _json_copy(body: Mapping[str, Any]) -> dict[str, Any]:
             f"the body must be a mapping of field names to values, not {type(body).__name__}"
         )
     copied: dict[str, Any] = _plain_json(body, ())
-    for _, text in not_json(copied):
+    problem = next(not_json(copied), None)
+    if problem is not None:
+        _, text = problem
         raise ValueError(text)
     return copied
 
 
 def _plain_json(value: Any, path: tuple[str | int, ...]) -> Any:
-    """Return a copy of a value that consists of JSON types only."""
+    """Return a copy of a value, with dicts for all mappings, and lists for all tuples."""
     if len(path) > _MAX_DEPTH:
         raise ValueError(f"{path[0]} is nested too deeply")
     if isinstance(value, Mapping):

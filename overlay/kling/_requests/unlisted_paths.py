@@ -7,16 +7,19 @@ from kling.description import Operation, load
 
 
 class _Standard(NamedTuple):
-    """The conventions of all creates whose paths have a prefix."""
+    """The conventions for all creates whose paths begin with the same prefix."""
 
     prefix: str
     id_parent: str
     """The field of the body that contains the external_task_id; empty for the body itself."""
     query: str
-    """The id of the operation that reads the tasks; empty if the path of the create reads them."""
+    """The id of the operation that reads the tasks.
+
+    It is empty if the tasks are read at the path of the create.
+    """
 
 
-# The first entry with a matching prefix counts.
+# The first entry whose prefix fits a path is used.
 _STANDARDS = (
     _Standard("/v1/", "", ""),
     _Standard("/solutions/", "options", "getSolutionTasks"),
@@ -25,7 +28,7 @@ _STANDARDS = (
 
 
 def unlisted_create(path: str) -> Operation:
-    """Return an operation that creates tasks at a path which the description does not have."""
+    """Return an operation that creates tasks at a path that the description does not have."""
     query = _standard_of(path).query
     links = {"query": {"operationId": query}} if query else {}
     return Operation(
@@ -35,7 +38,7 @@ def unlisted_create(path: str) -> Operation:
         family=path.removeprefix("/"),
         request=None,
         node={
-            # How many slots a task takes, and of which package, is not known.
+            # The slots and the package of the task are not known.
             "x-kling-task": {"external_id": True, "slots": 1, "package": ""},
             "responses": {"200": {"links": links}},
         },
@@ -45,12 +48,16 @@ def unlisted_create(path: str) -> Operation:
 
 
 def is_unlisted(create: Operation) -> bool:
-    """Whether the path of a create is not described, so that nothing can be checked."""
+    """Return whether a create is missing in the description, so that its body cannot be checked."""
     return create.request is None
 
 
 def unlisted_query(family: str) -> Operation:
-    """Return the operation that reads a task whose ref begins with a path."""
+    """Return the operation that queries a task whose ref begins with a path.
+
+    Args:
+        family: the first part of the ref, such as v1/videos/new-thing.
+    """
     return Operation(
         id=f"GET /{family}/{{id}}",
         method="GET",
@@ -64,7 +71,10 @@ def unlisted_query(family: str) -> Operation:
 
 
 def is_path(family: str) -> bool:
-    """Whether the family of a ref is a path. Its tasks are then queried below this path."""
+    """Return whether the first part of a ref is a path, such as v1/videos/new-thing.
+
+    If it is a path, the task is queried below this path.
+    """
     return not _standard_of(f"/{family}").query
 
 
@@ -82,8 +92,11 @@ def model_of(path: str, body: Mapping[str, Any]) -> str:
 def unchecked_remark(path: str) -> str:
     """Return the warning that an `Unlisted` is not checked."""
     risk = "Kling may refuse a wrong body, or make something else from it and charge for that"
-    creates = [one for one in load().operations.values() if one.method == "POST"]
-    described = next((one for one in creates if path in (one.path, *one.aliases)), None)
+    described = None
+    for operation in load().operations.values():
+        if operation.method == "POST" and path in (operation.path, *operation.aliases):
+            described = operation
+            break
     if described is None:
         return f"POST {path} is not in the description, so the request is not checked: {risk}"
     return (
@@ -93,4 +106,4 @@ def unchecked_remark(path: str) -> str:
 
 
 def _standard_of(path: str) -> _Standard:
-    return next(one for one in _STANDARDS if path.startswith(one.prefix))
+    return next(standard for standard in _STANDARDS if path.startswith(standard.prefix))

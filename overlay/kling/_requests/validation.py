@@ -40,19 +40,19 @@ def validate(
 
     Nothing is sent. Media that the request contains as base64 are checked; files behind a URL are
     not. As in `Kling.create`, a KlingWarning tells of fields that Kling would ignore, of values
-    that count as another type, and of retired models.
+    that Kling would convert to another type, and of retired models.
 
     Args:
-        request: a request of `kling.models`, such as TextToVideoRequest. Requests that create no
-            task and are sent through `client.raw` can be checked too. An `Unlisted` is not
-            checked, and a warning says so. With a body, the name of an operation.
+        request: a request of `kling.models`, such as TextToVideoRequest. It may be a request that
+            does not create a task, and is sent through `client.raw`. An `Unlisted` is not checked,
+            and a warning says so. If you give a body, this is the name of an operation.
         body: the JSON body, if `request` is the name of an operation; see `validate_body`.
         allow: the ids of rules that only warn, as in `Kling.create`.
 
     Raises:
-        TypeError: `request` is not an instance of a model of kling.models, or one of its fields
-            needs a model and has another value.
-        ValueError: there is no operation with this name, or `allow` contains an unknown rule.
+        TypeError: `request` is not an instance of a model of kling.models, or a field that needs a
+            model has another value.
+        ValueError: no operation has this name, or `allow` contains an unknown rule.
     """
     return _validated(call_of(request, body), allow)
 
@@ -62,20 +62,20 @@ def validate_body(
 ) -> list[Problem]:
     """Return every reason why Kling would refuse a JSON body, as `validate` does for a request.
 
-    This is for bodies that were not made with `kling.models`, for example by a client that you
-    generated yourself. It warns as `validate` does.
+    Use it for bodies that were not made with `kling.models`, for example by a client that you
+    generated yourself. It gives the same warnings as `validate`.
 
     Args:
         operation: the operation of the body: an operationId such as createTextToVideoTask, a
             request such as TextToVideoRequest, or a family such as text_to_video, which means its
             create.
-        body: the JSON body, such as `to_dict()` of a model returns.
+        body: the JSON body, for example what `to_dict()` of a model returns.
         allow: the ids of rules that only warn, as in `Kling.create`.
 
     Raises:
         TypeError: the body is a request of `kling.models`, or another model.
-        ValueError: there is no operation with this name, it takes no body, or the name may mean
-            several operations; or `allow` contains an unknown rule.
+        ValueError: no operation with a body has this name, or several have it; or `allow` contains
+            an unknown rule.
     """
     found = operation_named(operation, load(), lambda known: known.request, "takes no body")
     if hasattr(body, "to_dict"):
@@ -100,11 +100,11 @@ def checked_create(
     *,
     reaches_private_hosts: bool = False,
 ) -> Call:
-    """Return a create with its values in Kling's types, after checks and warnings.
+    """Check a create, warn, and return it after converting its values to Kling's types.
 
     Args:
         call: the create.
-        extra: fields that are added to the body, or replace fields of it, unchecked.
+        extra: fields that are added to the body, or replace its fields. They are not checked.
         today: the date that decides which models are retired.
         allow: the ids of rules that only warn.
         reaches_private_hosts: whether the server reaches URLs on this machine or its network, as
@@ -116,32 +116,32 @@ def checked_create(
         TypeError: `extra` is not a mapping of strings to values.
         ValueError: `allow` contains an unknown rule.
     """
-    if not isinstance(extra or {}, Mapping) or not all(isinstance(one, str) for one in extra or {}):
-        raise TypeError("extra must be a mapping of field names to values")
     extra = extra or {}
+    if not isinstance(extra, Mapping) or not all(isinstance(name, str) for name in extra):
+        raise TypeError("extra must be a mapping of field names to values")
     if is_unlisted(call.operation):
         call.arguments["json"].update(extra)
         overruled(allow, load())  # raises for an unknown rule
         return _unchecked_create(call)
     checks = _checks_of(str(call.operation.request), load())
-    given = {k: value for k, value in call.arguments["json"].items() if k not in extra}
-    read, converted = checks.canonical(given)
+    given = {name: value for name, value in call.arguments["json"].items() if name not in extra}
+    canonical, converted = checks.canonical(given)
     # Extra fields are sent unchanged, because they may be newer than the description.
-    body = call.arguments["json"] = {**read, **extra}
-    problems, doubts = checks.look(body)
-    # With extra fields, broken rules only warn, because they may be outdated. Values that JSON does
-    # not have are still refused.
+    body = call.arguments["json"] = {**canonical, **extra}
+    problems, doubts = checks.problems_and_doubts(body)
+    # If there are extra fields, broken rules only warn, because the rules may be outdated. Values
+    # that JSON does not have are still refused.
     refused, _ = parted(problems, overruled(allow, load()))
     if refused and (not extra or any(not_json(body))):
         raise InvalidRequestError(str(call.operation.request), refused)
     unreachable_urls = [] if reaches_private_hosts else checks.unreachable(call)
     remarks = [*problems, *converted, *checks.advice(body), *doubts, *unreachable_urls]
-    _warn([*map(str, remarks), *_retired(call, body, today, load())])
+    _warn([*map(str, remarks), *_retirement_warnings(call, body, today, load())])
     return call
 
 
 def _unchecked_create(call: Call) -> Call:
-    """Return the call of an `Unlisted`, after the warning that it is not checked."""
+    """Return the call of an `Unlisted`, after warning that it is not checked."""
     if problems := problems_of(call):
         raise InvalidRequestError(call.operation.path, problems)
     _warn(remarks_of(call))
@@ -156,7 +156,7 @@ def remarks_of(call: Call, spec: Spec | None = None) -> list[str]:
 
     Args:
         call: the create.
-        spec: the description of its operation; None for the one that this version ships.
+        spec: the description of the operation. The default is the description of this version.
     """
     if is_unlisted(call.operation):
         return [unchecked_remark(call.operation.path)]
@@ -166,8 +166,9 @@ def remarks_of(call: Call, spec: Spec | None = None) -> list[str]:
     today = datetime.fromtimestamp(time.time(), UTC).date()
     checks = _checks_of(str(call.operation.request), spec)
     body, converted = checks.canonical(given)
-    remarks = [*converted, *checks.advice(body), *checks.look(body)[1], *checks.unreachable(call)]
-    return [*map(str, remarks), *_retired(call, body, today, spec)]
+    _, doubts = checks.problems_and_doubts(body)
+    remarks = [*converted, *checks.advice(body), *doubts, *checks.unreachable(call)]
+    return [*map(str, remarks), *_retirement_warnings(call, body, today, spec)]
 
 
 def _warn(texts: Iterable[str]) -> None:
@@ -176,7 +177,7 @@ def _warn(texts: Iterable[str]) -> None:
 
 
 def checked_query(call: Call) -> Call:
-    """Return a query with its values in Kling's types, after checks.
+    """Check a query, and return it after converting its values to Kling's types.
 
     Raises:
         InvalidRequestError: the body breaks rules.
@@ -192,15 +193,16 @@ def problems_of(call: Call, spec: Spec | None = None) -> list[Problem]:
 
     Args:
         call: the call.
-        spec: the description of its operation; None for the one that this version ships.
+        spec: the description of the operation. The default is the description of this version.
     """
     if is_unlisted(call.operation):
         # The rules are not known, but the body must be JSON.
-        problems = not_json(call.arguments["json"])
-        return [Problem("type", field_name(path), text) for path, text in problems]
+        wrong_values = not_json(call.arguments["json"])
+        return [Problem("type", field_name(path), text) for path, text in wrong_values]
     checks = _checks_of(str(call.operation.request), spec or load())
     body, _ = checks.canonical(call.arguments["json"])
-    return checks.look(body)[0]
+    problems, _ = checks.problems_and_doubts(body)
+    return problems
 
 
 class _Checks:
@@ -214,8 +216,8 @@ class _Checks:
         self.advice = self._rules.advice
         self.canonical = self._rules.canonical
 
-    def look(self, body: Any) -> tuple[list[Problem], list[Problem]]:
-        """Return the problems of a body, and the doubts about its media."""
+    def problems_and_doubts(self, body: Any) -> tuple[list[Problem], list[Problem]]:
+        """Return the problems of a body, and what may be wrong with its media."""
         broken = self._rules.problems(body)
         media = [*self._media.file_problems(body)]
         wrong = [problem for problem, is_certain in media if is_certain]
@@ -234,22 +236,22 @@ def _checks_of(schema: str, spec: Spec) -> _Checks:
     return _Checks(schema, spec)
 
 
-def _retired(call: Call, body: Any, today: date, spec: Spec) -> list[str]:
+def _retirement_warnings(call: Call, body: Any, today: date, spec: Spec) -> list[str]:
     schema = str(call.operation.request)
     texts = []
     for field, value, end in spec.retirements(schema, body):
         if today >= end:
             node = spec.resolve(spec.schemas[schema]["properties"][field])
             known = node.get("enum") or node["x-extensible"]
-            available = [one for one in known if one not in node["x-kling-retired"]]
-            shows = 0 < len(available) <= _MAX_LISTED
-            hint = f"; available are {', '.join(available)}" if shows else ""
+            available = [model for model in known if model not in node["x-kling-retired"]]
+            is_short = 0 < len(available) <= _MAX_LISTED
+            hint = f"; available are {', '.join(available)}" if is_short else ""
             texts.append(f"{field} {value} was retired on {end}{hint}")
     return texts
 
 
 def _levels_to_the_user() -> int:
-    """Return the stack level with which a warning points to the code of the user."""
+    """Return the `stacklevel` with which a warning points to the code of the user."""
     level = 1
     frame = sys._getframe(1)
     while frame.f_back and frame.f_globals.get("__name__", "").startswith("kling."):

@@ -1,4 +1,4 @@
-"""Many jobs that outlive the process: a table of requests becomes a folder of files.
+"""Runs many jobs, and continues after a restart: a table of requests becomes a folder of files.
 
     from kling.batch import Batch
 
@@ -7,9 +7,9 @@
     for job in batch.run():
         print(job.id, job.status, *job.files, job.message)
 
-The state keeps what happened to each job. It is an SQLite file on one machine, or a Postgres
-database for several machines. If the program stops for any reason, run it again: it continues where
-it stopped, and pays for nothing twice. This package needs the extra `batch`.
+The batch stores what happened to each job in its state: an SQLite file on one machine, or a
+Postgres database for several machines. If the program stops for any reason, run it again: it
+continues where it stopped, and pays for nothing twice. This package needs the extra `batch`.
 """
 
 from kling.batch.batch import Batch

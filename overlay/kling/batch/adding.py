@@ -1,4 +1,4 @@
-"""Checks a request, and makes it the row of a job in the state."""
+"""Checks a request that is to become a job, and makes the data that the state stores for it."""
 
 import hashlib
 import json
@@ -21,57 +21,64 @@ from kling.batch.media import as_sent, stored, without_paths
 from kling.description import Problem, load, not_json
 
 Body = tuple[str, Mapping[str, Any]]
-"""The name of an operation, and the body. A `pathlib.Path` in the body is a file to send."""
+"""A request as a pair: the name of an operation, and the JSON body.
+
+A `pathlib.Path` in the body is a file to send.
+"""
 
 _LONGEST_ID = 200
 
 
 @dataclass(frozen=True, slots=True)
 class NewJob:
-    """A job to add."""
+    """A job to add to a batch. The fields are columns of the table of jobs."""
 
     operation: str
+    """The operationId of the create, or the path of an `Unlisted`."""
     package: str
+    """The kind of resource package that pays; empty if it is not known."""
     model: str
     body: dict[str, Any]
+    """The body, in which a path and a checksum replace each file; see `media.stored`."""
     digest: str
+    """A checksum of the request. Two requests are the same if their digests are equal."""
     price: dict[str, Any]
+    """The estimated price, in a form that the state can store."""
 
 
 def new_job(request: Request | Body) -> tuple[NewJob | None, list[Problem]]:
-    """Return the job for a request; or None, and the problems of the request.
+    """Return (the job, no problems) if a request is valid; otherwise (None, its problems).
 
     Raises:
-        TypeError: the request is not a model of `kling.models`, an `Unlisted`, or a pair of name
-            and body.
-        ValueError: no operation that creates a task has this name, or several do; or the create is
-            answered at once, without a task to wait for.
+        TypeError: the request is neither a model of `kling.models`, nor an `Unlisted`, nor a pair
+            of a name and a body.
+        ValueError: no operation that creates a task has this name, or several have it; or Kling
+            returns the result at once, so there is no task to wait for.
     """
     call = create_call(*request) if isinstance(request, tuple) else create_call(request)
     name = call.operation.path if is_unlisted(call.operation) else call.operation.id
     if call.operation.task is None:
-        raise ValueError(f"{name} is answered at once, so it cannot be a job; send it with run")
+        raise ValueError(f"{name} is answered at once, so it cannot be a job; use Kling.run")
     try:
-        body = stored(call.arguments["json"])
-        whole = as_sent(body)
+        stored_body = stored(call.arguments["json"])
+        sent_body = as_sent(stored_body)
     except (OSError, ValueError) as error:
-        reason = error.strerror or error if isinstance(error, OSError) else error
-        where = f"{error.filename}: " if isinstance(error, OSError) else ""
-        return None, [Problem("x-kling-media", "", visible(f"{where}{reason}"))]
-    if wrong := [*not_json(whole)]:
+        return None, [Problem("x-kling-media", "", visible(_reason(error)))]
+    if wrong := [*not_json(sent_body)]:
         return None, [Problem("type", "", text) for _, text in wrong]
-    call.arguments["json"] = whole
+    call.arguments["json"] = sent_body
     if problems := _problems(name, call):
         return None, problems
-    # The paths do not count, because the files may be moved between two runs.
-    text = json.dumps([name, without_paths(body)], sort_keys=True)
+    # The digest leaves out the paths of files, because files may be moved between two runs.
+    text = json.dumps([name, without_paths(stored_body)], sort_keys=True)
     digest = hashlib.sha256(text.encode()).hexdigest()
     package, model = _package_and_model(call)
-    return NewJob(name, package, model, body, digest, _price(estimate_call(call))), []
+    price = _price(estimate_call(call))
+    return NewJob(name, package, model, stored_body, digest, price), []
 
 
 def id_problem(job_id: object) -> str:
-    """Return what is wrong with the id of a job; empty if it is valid.
+    """Return what is wrong with the id of a job; an empty text if the id is valid.
 
     Raises:
         TypeError: the id is not a text.
@@ -83,6 +90,12 @@ def id_problem(job_id: object) -> str:
     return ""
 
 
+def _reason(error: OSError | ValueError) -> str:
+    if isinstance(error, OSError):
+        return f"{error.filename}: {error.strerror or error}"
+    return str(error)
+
+
 def _problems(name: str, call: Call) -> list[Problem]:
     if is_unlisted(call.operation):
         return validate(Unlisted(name, call.arguments["json"]))
@@ -90,7 +103,10 @@ def _problems(name: str, call: Call) -> list[Problem]:
 
 
 def _package_and_model(call: Call) -> tuple[str, str]:
-    """Return the kind of package that pays, and the model. Each pair has its own concurrency."""
+    """Return the kind of package that pays for a job, and the model that the job uses.
+
+    The limit of concurrency counts the jobs with the same package and the same model.
+    """
     operation, body = call.operation, call.arguments["json"]
     if is_unlisted(operation):
         return "", model_of(operation.path, body)

@@ -29,14 +29,14 @@ _PAUSED = "it was paused by hand"
 
 
 class Batch:
-    """Many jobs, in a state that outlives the process.
+    """Many jobs, which are stored in a file or a database, the state of the batch.
 
     A process works on one batch at a time. Several processes can work on the same batch: each calls
     `run` or `work`. With Postgres, they may be on several machines. You need credentials only to
     run a batch, not to create it, to add jobs, or to read them.
 
-    The state keeps `out`, `concurrency`, `budget`, `tries` and `naming`. None means the value of
-    the last run, or the default in the first run.
+    The state stores `out`, `concurrency`, `budget`, `tries` and `naming`. If one of them is None,
+    the batch uses the value of the last run; in the first run, it uses the default.
 
     Args:
         state: an SQLite file, which is created if it does not exist; or the URL of a Postgres
@@ -44,28 +44,30 @@ class Batch:
             and no media.
         name: the name of the batch, because a database may hold several. The default is the name of
             the only batch in the file; for a new file, the name of the file.
-        client: the client to send with: an AsyncKling without a budget or a concurrency, which
-            nothing else uses at the same time; or a function that returns one, which is closed at
-            the end. The default is a client with the credentials of the environment.
+        client: an AsyncKling without a budget or a concurrency, or a function that returns one.
+            Nothing else may use the client at the same time. The batch closes it at the end only if
+            a function returned it. The default is a client with the credentials of the environment.
         out: the folder for the files, which is created if it does not exist. The default is to
             download nothing.
         concurrency: how many jobs of one model may run at the same time, over all workers: a
             number, or a number for each kind of package. The default is {"video": 5, "image": 9}.
             For other kinds, and for an `Unlisted`, it is 1.
-        budget: how much the batch may spend in all its runs together: a `Budget`, of which only the
-            limits are used, or a mapping such as {"video": 200, "image": 50, "USD": 30}. The
-            default is no limit.
-        tries: how many tasks may be created for a job. Another one is created only if the last one
-            has failed. The default is 2.
+        budget: how much the batch may spend in all its runs together: a mapping such as
+            {"video": 200, "image": 50, "USD": 30}, or a `Budget`. Of a `Budget`, the batch uses
+            only the limits, not what was spent already. The default is no limit.
+        tries: how many tasks may be created for a job. A further task is created only if the last
+            one has failed. The default is 2.
         naming: the names of the files, such as "{id}-{n}{ext}". {id} is the id of the job, {n} the
             number of the file in its job, {family} the family, and {ext} the extension. The default
-            is "{id}". A missing {ext} is added, and a missing {n} too if a job has several files.
-        on_update: a function to call with a job whenever this process changes its status. It is
-            called in another thread than `run`, and must not block.
+            is "{id}". If {ext} is missing, it is added at the end. If {n} is missing, "-{n}" is
+            added for jobs with several files.
+        on_update: a function that is called with a job whenever this process changes the status of
+            the job. It is called in another thread than `run`, and must not block.
 
     Raises:
         ImportError: the extra `batch` is not installed.
-        BatchError: the state was made by a later version, or the name is missing.
+        BatchError: a later version of this package made the state; or `name` is missing, and the
+            state is a database or has several batches.
         TypeError: an argument has the wrong type.
         ValueError: the value of an argument is not valid.
     """
@@ -101,7 +103,7 @@ class Batch:
 
     @property
     def spent(self) -> dict[str, Any]:
-        """What counts against the budget: charges, and reservations of jobs that have not ended."""
+        """How much of the budget is used, by limit: what was charged, and what is reserved."""
         return {name: Decimal(amount) for name, amount in self._record.batch.spent.items()}
 
     def add(self, job_id: str, request: Request | Body) -> bool:
@@ -115,21 +117,21 @@ class Batch:
         Raises:
             InvalidJobsError: the request breaks rules, or a job with this id exists with another
                 request.
-            TypeError: the request is something else.
-            ValueError: no operation that creates a task has the given name, or several do.
+            TypeError: the request has another type.
+            ValueError: no operation that creates a task has the given name, or several have it.
         """
         return bool(self.add_all([(job_id, request)]))
 
     def add_all(self, jobs: Iterable[tuple[str, Request | Body]]) -> list[str]:
-        """Add jobs, either all or none; return the ids of the new ones.
+        """Add jobs, and return the ids of the new ones. If one is not valid, none is added.
 
         Args:
             jobs: pairs of an id and a request, as for `add`.
 
         Raises:
-            InvalidJobsError: some jobs are not valid; it has the problems of all jobs.
+            InvalidJobsError: some jobs are not valid. The error has the problems of all of them.
             TypeError: a request has the wrong type.
-            ValueError: no operation that creates a task has the given name, or several do.
+            ValueError: no operation that creates a task has a given name, or several have it.
         """
         new, problems = [], dict[str, list[Problem]]()
         for job_id, request in jobs:
@@ -143,7 +145,8 @@ class Batch:
                 new.append((job_id, job))
         if problems:
             raise InvalidJobsError(problems)
-        added, record = self._record.add(new), self._record
+        record = self._record
+        added = record.add(new)
         if added:
             packages = {job.package for _, job in new}
             make_queues(record, self._settings, packages, poll=POLL, overwrite=False)
@@ -156,7 +159,7 @@ class Batch:
             status: return only jobs with this status.
 
         Raises:
-            ValueError: there is no such status.
+            ValueError: no job can have this status.
         """
         if status is not None and status not in STATUSES:
             raise ValueError(f"status must be one of {', '.join(STATUSES)}, not {status!r}")
@@ -174,15 +177,16 @@ class Batch:
         return found[0]
 
     def counts(self) -> dict[Status, int]:
-        """Return the number of jobs with each status, which may be 0."""
+        """Return how many jobs have each status. For a status that no job has, this is 0."""
         return self._record.counts()
 
     def run(self) -> Generator[Job, None, None]:
-        """Work on the batch until no job is left; yield jobs as they end, in any process.
+        """Work on the batch until no job is left; yield each job when it has ended.
 
-        If the batch is paused, the iteration ends early, after the running jobs; see `paused`. Jobs
-        that had ended before are not yielded; `jobs` returns them. If you stop iterating, or press
-        Ctrl-C, the next run continues with the tasks of the running jobs.
+        Jobs that other processes do are yielded too. Jobs that ended before this run are not
+        yielded; `jobs` returns them. If the batch is paused, the iteration ends when the running
+        jobs have ended; `paused` says why. If you stop the iteration, or press Ctrl-C, the next run
+        continues with the tasks of the running jobs.
 
         Raises:
             BatchError: another batch runs in this process, the process uses DBOS for something
@@ -198,7 +202,7 @@ class Batch:
     def work(self) -> Generator[Job, None, None]:
         """Work on a batch that another process runs; yield only the jobs that this process does.
 
-        It waits while the batch is paused, and ends when no job is left.
+        The iteration waits while the batch is paused, and ends when no job is left.
 
         Raises:
             BatchError: see `run`; or the state does not have this batch.
@@ -213,22 +217,22 @@ class Batch:
         """Queue again the jobs that have not succeeded; return their ids. The next `run` does them.
 
         An unfinished job continues with its task. A job in doubt is sent with the same
-        external_task_id, so that Kling returns the first task if there is one. Other jobs try a
-        new task.
+        external_task_id, so that Kling returns the first task if there is one. For other jobs, a
+        new task is created.
 
         Args:
-            ids: the jobs. The default is all that are failed, refused, held or unfinished. Jobs in
-                doubt must be named, because an endpoint that does not take an external_task_id may
-                create a second task.
+            ids: the ids of the jobs. The default is all jobs that are failed, refused, held or
+                unfinished. You must give the ids of jobs in doubt, because an endpoint that does
+                not take an external_task_id may create a second task.
 
         Raises:
-            KeyError: there is no job with such an id.
+            KeyError: for one of the ids, there is no job.
             BatchError: a job has not ended, or has succeeded.
             TypeError: ids is a single text.
         """
         if isinstance(ids, str):
             raise TypeError('ids must be a list of texts, such as ["scene-1"], not a single text')
-        return self._record.retry(None if ids is None else [*dict.fromkeys(ids)])
+        return self._record.retry(None if ids is None else [*dict.fromkeys(ids)])  # each id once
 
     def pause(self) -> None:
         """Start no more jobs, on any machine. Running jobs continue to their end."""
@@ -269,7 +273,7 @@ class Batch:
 
     def _worker(self, role: Role, deliver: Deliver) -> Worker:
         if role == "work" and Record.find(self._state, self._name) is None:
-            raise BatchError(f"this state does not have a batch {self._name} to work on")
+            raise BatchError(f"this state does not have a batch {self._name}; start it with run")
         record, settings = self._record, self._settings
         settings.check_out()
         if role == "run":
@@ -278,17 +282,17 @@ class Batch:
 
 
 def _default_name(state: State) -> str:
-    """Return the name of a batch for which the caller gave none.
+    """Return the name of the batch to use if the caller gives no name.
 
     Raises:
         BatchError: the state has several batches, or is a database that may have several.
     """
     if not state.is_file:
-        raise BatchError("a database may hold several batches: give the name of this one")
+        raise BatchError("a database may hold several batches: give the name of this batch")
     names = Record.names(state)
     if not names or state.default_name in names:
         return state.default_name
     if len(names) > 1:
-        raise BatchError(f"this state has several batches; name one of {', '.join(names)}")
-    # The file was renamed. A new batch would pay for its jobs again.
+        raise BatchError(f"this state has several batches; give a name: {' or '.join(names)}")
+    # The file was renamed, but its batch was not. A new batch would pay for the same jobs again.
     return names[0]

@@ -1,9 +1,8 @@
-"""Converts the texts of a table to the types of their fields."""
+"""Converts the texts in the cells of a jobs file to the types of the fields."""
 
 import json
 import math
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from kling.description import Document, Spec
@@ -18,33 +17,50 @@ def typed(text: str, node: Document, name: str, spec: Spec) -> Any:
 
     A text that does not fit the schema stays a text; the rules then say what would be right.
 
+    Args:
+        text: the text in the cell.
+        node: the schema of the field.
+        name: the name of the column, for messages.
+        spec: the description that has the schema.
+
     Raises:
         ValueError: the field needs JSON, and the text is not valid JSON.
     """
     variants = [spec.resolve(variant) for variant in node.get("anyOf", [node])]
     texts = [variant for variant in variants if variant.get("type") == "string"]
     for schema in texts:
-        known = [schema["const"]] if "const" in schema else schema.get("enum", (text,))
-        if (read := text if text in known else text.strip()) in known:
-            return read
+        allowed = [schema["const"]] if "const" in schema else schema.get("enum", [text])
+        if text in allowed:
+            return text
+        if text.strip() in allowed:
+            return text.strip()
     for variant in variants:
-        for found in _readings(text, str(variant.get("type", ""))):
-            return found
+        value = _scalar(text.strip(), str(variant.get("type", "")))
+        if value is not None:
+            return value
     is_nested = any({"properties", "items", "oneOf"} & variant.keys() for variant in variants)
-    if is_nested or ("type" not in node and not texts and text.strip()[:1] in ("{", "[")):
+    has_any_type = "type" not in node and not texts
+    if is_nested or (has_any_type and text.strip()[:1] in ("{", "[")):
         return _json(text, name, "items" in variants[0])
     return text
 
 
-def _readings(text: str, kind: str) -> Iterator[Any]:
-    text = text.strip()
+def _scalar(text: str, kind: str) -> bool | int | float | None:
+    """Return the boolean or number that a text means; None if it means neither.
+
+    Args:
+        text: the text.
+        kind: the type of the field in JSON Schema; empty if the field may have any type.
+    """
     if kind in ("boolean", "") and text.lower() in _BOOLEANS:
-        yield _BOOLEANS[text.lower()]
-    elif kind in ("integer", "number", "") and _INTEGER.fullmatch(text):
-        yield int(text.partition(".")[0])
-    elif kind in ("integer", "number", "") and _NUMBER.fullmatch(text):
-        # If the field needs an integer, the rules say so.
-        yield float(text)
+        return _BOOLEANS[text.lower()]
+    if kind in ("integer", "number", ""):
+        if _INTEGER.fullmatch(text):
+            return int(text.partition(".")[0])
+        if _NUMBER.fullmatch(text):
+            # If the field needs an integer, the rules refuse this number later.
+            return float(text)
+    return None
 
 
 def _json(text: str, name: str, is_list: bool) -> Any:

@@ -1,4 +1,4 @@
-"""Where a batch gets the client that it sends through."""
+"""Provides the client with which a batch sends its requests."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ class ClientSource:
             credentials of the environment.
 
     Raises:
-        TypeError: the argument is something else.
+        TypeError: the argument has another type.
         ValueError: the client has a budget.
     """
 
@@ -28,7 +28,7 @@ class ClientSource:
         Call it within the event loop that uses the client.
 
         Raises:
-            TypeError: the function returned something else.
+            TypeError: the function did not return an AsyncKling.
             ValueError: the client that the function returned has a budget.
             CredentialsError: the environment does not have credentials.
         """
@@ -52,5 +52,7 @@ def _check(client: object) -> AsyncKling:
             f"the client must be an AsyncKling, or a function that returns one, not {kind}"
         )
     if client.budget is not None:
-        raise ValueError("give the budget to the batch, which keeps it in its state")
+        raise ValueError(
+            "the client has a budget; give the budget to the batch, which keeps it in its state"
+        )
     return client

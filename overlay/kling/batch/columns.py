@@ -1,4 +1,4 @@
-"""The columns of a jobs file: the field that each stands for, and the type of its cells."""
+"""The columns of a jobs file: which field a column names, and how a row becomes a body."""
 
 import re
 from collections.abc import Mapping
@@ -8,7 +8,10 @@ from kling.batch.cells import typed
 from kling.description import Document, Operation, Spec, nearest
 
 MEDIA = ("image", "audio", "video")
-"""Columns for media. Each stands for the one field of its kind, unless a field has this name."""
+"""Columns for media. The column image, for example, names the field that takes an image.
+
+If the request has a field that is called image, the column names this field.
+"""
 
 _NAME = re.compile(r"[^.\[\]]+(\[[0-9]{1,3}\]|\.[^.\[\]]+)*")
 _STEP = re.compile(r"[^.\[\]]+")
@@ -20,7 +23,8 @@ class Columns:
     """The columns that the jobs of one operation may have.
 
     A column has the name of its field, such as duration, settings.duration or
-    image_list[0].image. A part of contents is named by its type, as in contents.first_frame.url.
+    image_list[0].image. An entry of the list contents is named by its type, as in
+    contents.first_frame.url.
 
     Args:
         operation: the operation.
@@ -39,35 +43,37 @@ class Columns:
         return {} if self._schema is None else self._schema["properties"]
 
     def problem(self, name: str) -> str:
-        """Say why a column does not stand for a field; empty if it does."""
+        """Return why a column does not name a field; an empty text if it names one."""
         found = self._locate(name)
         return found if isinstance(found, str) else ""
 
     def body(self, cells: Mapping[str, Any], problems: list[str]) -> dict[str, Any]:
-        """Return the body that is made from cells. Each of their columns must stand for a field.
+        """Return the body that is made from the cells of a row.
 
         Args:
-            cells: the cells by column. Texts are converted to the types of their fields.
+            cells: the cells by column. Each column must name a field; see `problem`. Texts are
+                converted to the types of their fields.
             problems: gets the problems of the cells.
         """
         tree: dict[Step, Any] = {}
         for name, value in cells.items():
             steps, node = self._locate(name)
             try:
-                read = typed(value, node, name, self._spec) if isinstance(value, str) else value
-                _put(tree, steps, read)
+                is_text = isinstance(value, str)
+                converted = typed(value, node, name, self._spec) if is_text else value
+                _put(tree, steps, converted)
             except ValueError as error:
                 problems.append(str(error))
         whole: dict[str, Any] = _assembled(tree, self._schema or {}, self._spec)
         return whole
 
     def _locate(self, name: str) -> Any:
-        """Return the steps to a field and its schema; or a text that says what is wrong."""
+        """Return the path to a field and its schema; or a text that says what is wrong."""
         if name not in self._known:
-            self._known[name] = self._found(name)
+            self._known[name] = self._located(name)
         return self._known[name]
 
-    def _found(self, name: str) -> tuple[tuple[Step, ...], Document] | str:
+    def _located(self, name: str) -> tuple[tuple[Step, ...], Document] | str:
         if not _NAME.fullmatch(name):
             form = "duration, settings.duration or image_list[0].image"
             return f"{_shortened(name)} is not the name of a field, such as {form}"
@@ -87,21 +93,38 @@ class Columns:
         return steps, node
 
     def _inner(self, node: Document, step: Step) -> Document | list[str]:
-        """Return the schema of a field or an entry; or the known names if it is unknown."""
+        """Return the schema of a field or an entry. If it is unknown, return the known names.
+
+        Args:
+            node: the schema of the object or list that has the field or entry.
+            step: the name of the field, the number of the entry, or the type of the entry.
+        """
         _, branches = self._spec.branches(node)
-        if branches:  # an entry that is named by its number may have any type
-            known = {k: v for branch in branches.values() for k, v in branch["properties"].items()}
+        if branches:  # contents[0] may have any type, so all fields of all types are allowed
+            known = {}
+            for branch in branches.values():
+                known.update(branch["properties"])
             return self._spec.resolve(known[step]) if step in known else [*known]
         if "items" in node:
             entry = self._spec.resolve(node["items"])
             if isinstance(step, int):
                 return entry
             _, parts = self._spec.branches(entry)
-            return parts.get(step, [*parts] or ["0"])
+            if step in parts:
+                return parts[step]
+            return [*parts] or ["0"]  # ["0"] means that entries are named only by their numbers
         known = node.get("properties", {})
         return self._spec.resolve(known[str(step)]) if step in known else [*known]
 
     def _unknown(self, name: str, holder: str, step: str, known: list[str]) -> str:
+        """Return the message about a column that does not name a field.
+
+        Args:
+            name: the column up to the unknown step.
+            holder: the column up to the object or list in which the step is unknown.
+            step: the unknown step.
+            known: the names that are known in this object or list.
+        """
         if known == ["0"]:
             problem = f"{holder} is a list, with entries such as {holder}[0]"
             return f"{_shortened(name)} is not a field; {problem}"
@@ -119,7 +142,7 @@ def _put(tree: dict[Step, Any], steps: tuple[Step, ...], value: Any) -> None:
     """Put a value into the tree.
 
     Raises:
-        ValueError: another column has given the same field, or a part of it.
+        ValueError: another column gives the same field as a whole, or a part of it.
     """
     *path, last = steps
     holder: Any = tree
@@ -139,11 +162,17 @@ def first_step(name: str) -> str:
 
 
 class _Branch(dict[Step, Any]):
-    """An object or list that is made of several columns, not given as JSON in one cell."""
+    """An object or list that is made from several columns, not given as JSON in one cell."""
 
 
 def _assembled(tree: Mapping[Step, Any], node: Document, spec: Spec) -> Any:
-    """Return the object or list that a tree of columns stands for."""
+    """Return the object or list that a tree describes.
+
+    Args:
+        tree: the values by the first step of their columns. A `_Branch` is a tree itself.
+        node: the schema of the object or list.
+        spec: the description that has the schema.
+    """
     if "items" not in node and not all(isinstance(step, int) for step in tree):
         return {
             name: _assembled_value(inner, _schema_inside(node, str(name), spec), spec)
@@ -151,7 +180,8 @@ def _assembled(tree: Mapping[Step, Any], node: Document, spec: Spec) -> Any:
         }
     if "items" not in node and not tree:
         return {}
-    # A row may leave cells of some entries empty: then 0 and 2 are the first and the second entry.
+    # A row may have empty cells for some entries. If it has only 0 and 2, they are the first and
+    # the second entry of the list.
     entry = spec.resolve(node.get("items", {}))
     kind, parts = spec.branches(entry)
     numbered = sorted((step, inner) for step, inner in tree.items() if isinstance(step, int))

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-_SHARED = frozenset(
+# The names that Linux uses for the file systems of network drives.
+_NETWORK_KINDS = frozenset(
     {"nfs", "nfs4", "cifs", "smb2", "smb3", "smbfs", "afs", "ceph", "lustre", "glusterfs"}
     | {"fuse.sshfs", "fuse.s3fs", "fuse.rclone", "fuse.gcsfuse", "fuse.glusterfs"}
 )
@@ -11,7 +12,8 @@ _SHARED = frozenset(
 def network_drive(path: Path, mounts: Path = Path("/proc/self/mounts")) -> str:
     """Return the kind of network drive that a path is on; empty if it is a local disk, or unknown.
 
-    Only Linux lists its drives. On Windows, the name of a share shows it.
+    Linux lists its drives in the file `mounts`. On Windows, the path of a share begins with two
+    backslashes. On other systems, nothing is known.
     """
     if str(path).startswith("\\\\"):
         return "a Windows share"
@@ -19,8 +21,12 @@ def network_drive(path: Path, mounts: Path = Path("/proc/self/mounts")) -> str:
         lines = mounts.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         return ""
-    found = {Path(mount[1].replace("\\040", " ")): mount[2] for mount in map(str.split, lines)}
-    whole = path.absolute()
-    holder = next((folder for folder in (whole, *whole.parents) if folder in found), None)
-    kind = found[holder] if holder else ""
-    return kind if kind in _SHARED else ""
+    kinds: dict[Path, str] = {}
+    for line in lines:
+        _, folder, kind, *_ = line.split()
+        kinds[Path(folder.replace("\\040", " "))] = kind
+    path = path.absolute()
+    for parent in (path, *path.parents):
+        if parent in kinds:
+            return kinds[parent] if kinds[parent] in _NETWORK_KINDS else ""
+    return ""

@@ -1,4 +1,4 @@
-"""Runs DBOS, which hands each queued job to one worker, within the limits of concurrency.
+"""Runs DBOS, which gives each queued job to one worker, within the limits of concurrency.
 
 Only a process that works on a batch imports this module, because `import dbos` takes half a second.
 """
@@ -22,7 +22,7 @@ _run_job: RunJob | None = None
 
 
 class Engine:
-    """The engine of this process, which can only have one at a time.
+    """Runs DBOS in this process. A process can have only one engine at the same time.
 
     Args:
         state: the state that has the queues.
@@ -79,12 +79,12 @@ class Engine:
 
     def recover(self, workers: list[str]) -> None:
         """Queue the jobs of these workers again, each in its queue, before all other jobs."""
-        # A private function, but the one that DBOS calls for recovery itself. It keeps each job in
-        # its queue, and does not touch jobs that another worker has taken over by now.
+        # This function of DBOS is private, but DBOS uses it for its own recovery. It leaves out the
+        # jobs that another worker has taken over already.
         DBOS._recover_pending_workflows(workers)
 
     def close(self) -> None:
-        """Take no more jobs. The workflows of running jobs stay as they are for the next worker."""
+        """Take no more jobs. The next worker continues the workflows of the running jobs."""
         global _run_job
         DBOS.destroy(workflow_completion_timeout_sec=0)
         _run_job = None
@@ -93,6 +93,6 @@ class Engine:
 
 @DBOS.workflow(name=WORKFLOW, max_recovery_attempts=None)
 async def _job(job_id: str, run: int) -> None:
-    # Only a process with an engine takes jobs; the engine may just have been closed.
+    # If the engine was closed just now, there is no function to call.
     if _run_job is not None:
         await _run_job(job_id, run)

@@ -7,7 +7,7 @@ from kling.errors import KlingError
 
 
 class BatchError(KlingError):
-    """The batch cannot do this. Nothing was sent. The message says what would help."""
+    """A batch cannot do what was requested. Nothing was sent. The message says what would help."""
 
 
 class InvalidJobsError(BatchError, ValueError):

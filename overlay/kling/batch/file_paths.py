@@ -1,4 +1,4 @@
-"""The image and audio files that jobs name by path."""
+"""The image and audio files whose paths are in a jobs file."""
 
 from pathlib import Path
 from typing import Any, Protocol
@@ -9,12 +9,12 @@ from kling._requests import MediaFields, facts_of
 _URL = ("http://", "https://")
 # A longer text is probably the content of a file in base64.
 _LONGEST_PATH = 1000
-# Stands for a file when the rules are checked, because they know only URLs and base64.
+# Replaces a path while the rules are checked, because they know only URLs and base64.
 _PLACEHOLDER_URL = "https://example.com/file"
 
 
 class Notes(Protocol):
-    """Collects problems and warnings."""
+    """Collects problems, and remarks, which are warnings."""
 
     problems: list[str]
     remarks: list[str]
@@ -31,15 +31,19 @@ class FilePaths:
         self._folder = folder
         self._facts: dict[Path, MediaFacts | str] = {}
 
-    def found(
+    def put_paths(
         self, body: dict[str, Any], media: MediaFields | None, notes: Notes
     ) -> tuple[list[Path], dict[str, Any], dict[str, Any]]:
-        """Return the files of a body, the body with their paths, and the body with placeholders.
+        """Return the paths in a body, the body with `Path` objects, and the body with placeholders.
 
         Args:
-            body: the body of a request, whose media fields contain URLs and paths.
+            body: the body of a request, whose media fields contain URLs and paths as texts.
             media: the media fields; None if they are not known.
-            notes: gets the problems of the files.
+            notes: gets the problems and warnings about the files.
+
+        Returns:
+            The paths; a copy of the body with a `Path` for each of them; and a copy of the body
+            with a placeholder URL for each of them.
         """
         if media is None:
             return [], body, body
@@ -47,10 +51,11 @@ class FilePaths:
 
         def as_path(name: str, value: Any, fields: MediaFields) -> Any:
             if not _may_be_path(value) or not fields.takes_files:
-                return value  # the rules judge it
+                return value  # the rules say whether it is valid
             if len(value) > _LONGEST_PATH or value[:5].lower() == "data:":
                 notes.problems.append(
-                    f"{name} contains a file; give its path or a URL, as the state keeps no media"
+                    f"{name} contains a file; give its path or a URL, because a batch does not "
+                    "store media"
                 )
                 return _PLACEHOLDER_URL
             path = self._folder / value
@@ -59,8 +64,9 @@ class FilePaths:
             if isinstance(facts, str):
                 notes.problems.append(f"{name}: {facts}")
                 return path
-            for problem, is_certain in fields.of_file(name, facts):
-                (notes.problems if is_certain else notes.remarks).append(str(problem))
+            for problem, is_certain in fields.problems_of_file(name, facts):
+                texts = notes.problems if is_certain else notes.remarks
+                texts.append(str(problem))
             return path
 
         with_paths = media.replaced(body, as_path)
@@ -68,7 +74,7 @@ class FilePaths:
         return files, with_paths, with_urls
 
     def _facts_of(self, path: Path) -> MediaFacts | str:
-        """Return the facts in a file, such as its format; or why it cannot be read."""
+        """Return the properties of a file, such as its format; or why the file cannot be read."""
         if path not in self._facts:
             try:
                 is_file = path.is_file()

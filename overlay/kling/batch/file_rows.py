@@ -13,7 +13,7 @@ _MOST_BYTES = 1024 * 1024
 _DELIMITERS = ",;\t"
 # A spreadsheet may write this line above the header, to name the delimiter.
 _SEPARATOR = "sep="
-# A column whose name begins with it is a note, and is not read.
+# A column whose name begins with this character is a note, and is not read.
 _NOTE_MARK = "#"
 
 
@@ -38,7 +38,7 @@ class Unreadable:
 
 
 def is_csv(path: Path) -> bool:
-    """Whether a file is CSV, by its name.
+    """Return whether the name of a file ends like CSV.
 
     Raises:
         ValueError: the name ends neither like CSV nor like JSON lines.
@@ -46,7 +46,8 @@ def is_csv(path: Path) -> bool:
     suffix = path.suffix.lower()
     if suffix not in (".csv", ".tsv", ".jsonl", ".ndjson"):
         raise ValueError(
-            f"{path.name} must be .csv, .tsv, or .jsonl with a JSON object on each line"
+            f"the name of {path.name} must end in .csv or .tsv, or in .jsonl or .ndjson for a file "
+            "with a JSON object on each line"
         )
     return suffix in (".csv", ".tsv")
 
@@ -61,7 +62,7 @@ def rows(path: Path) -> Iterator[Row | Unreadable]:
     has_columns = is_csv(path)
     lines = _Lines(path)
     try:
-        yield from _of_csv(lines) if has_columns else _of_json(lines)
+        yield from _csv_rows(lines) if has_columns else _json_rows(lines)
     except _BadLineError as error:
         yield Unreadable(lines.number, str(error))
 
@@ -75,7 +76,7 @@ class _BadJSONError(ValueError):
 
 
 class _Lines:
-    """The lines of a text file, up to a limit of their length."""
+    """The lines of a text file. A line that is too long is an error."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -97,7 +98,9 @@ class _Lines:
         if self.number == 1 and data.startswith((b"\xff\xfe", b"\xfe\xff")):
             raise _BadLineError('the file is in UTF-16; save it as "CSV UTF-8"')
         if b"\0" in data:
-            raise _BadLineError("the line contains a byte 0, so the file is not text")
+            raise _BadLineError(
+                "the line contains a byte 0, so the file is not text; save it in UTF-8"
+            )
         try:
             return data.decode("utf-8-sig" if self.number == 1 else "utf-8")
         except UnicodeDecodeError as error:
@@ -107,12 +110,16 @@ class _Lines:
             ) from None
 
 
-def _of_json(lines: _Lines) -> Iterator[Row | Unreadable]:
+def _json_rows(lines: _Lines) -> Iterator[Row | Unreadable]:
     for line in lines:
         if not line.strip():
             continue
         try:
-            value = json.loads(line, object_pairs_hook=_object, parse_constant=_no_constant)
+            value = json.loads(
+                line,
+                object_pairs_hook=_object_without_repeated_keys,
+                parse_constant=_refuse_constant,
+            )
         except RecursionError:
             yield Unreadable(lines.number, "the line is nested too deeply")
             continue
@@ -135,33 +142,36 @@ def _of_json(lines: _Lines) -> Iterator[Row | Unreadable]:
             yield Unreadable(lines.number, f"the line must be a JSON object, such as {form}")
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _object_without_repeated_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise _BadJSONError(f"the key {twice[:40]} is there twice; leave one of them out")
+        raise _BadJSONError(f"the object has the key {twice[:40]} twice; leave one of them out")
     return found
 
 
-def _no_constant(name: str) -> Any:
+def _refuse_constant(name: str) -> Any:
     raise _BadJSONError(f"{name} is not valid JSON")
 
 
-def _of_csv(lines: _Lines) -> Iterator[Row | Unreadable]:
+def _csv_rows(lines: _Lines) -> Iterator[Row | Unreadable]:
     texts = iter(lines)
     first = next(texts, "")
     delimiter = ""
     if first.lower().startswith(_SEPARATOR):
-        delimiter, first = first[len(_SEPARATOR) :].strip("\r\n")[:1], next(texts, "")
+        delimiter = first[len(_SEPARATOR) :].strip("\r\n")[:1]
+        first = next(texts, "")
     delimiter = delimiter or max(_DELIMITERS, key=first.count)
     reader = csv.reader(chain([first], texts), delimiter=delimiter, strict=True)
     header: list[str] = []
-    above = lines.number - 1  # the lines that the reader does not count
-    before = 0
+    lines_above = lines.number - 1  # the reader does not count the line that names the delimiter
+    lines_read = 0
     try:
         for cells in reader:
-            line, before = above + before + 1, reader.line_num
+            # A row may have several lines, because a cell may contain line breaks.
+            line = lines_above + lines_read + 1
+            lines_read = reader.line_num
             if not any(cell.strip() for cell in cells):
                 continue
             if header:
@@ -174,21 +184,22 @@ def _of_csv(lines: _Lines) -> Iterator[Row | Unreadable]:
                 yield Unreadable(line, f"the header has {named} twice; rename one of the columns")
                 return
     except csv.Error as error:
-        is_open = "unexpected end" in str(error) or "larger than" in str(error)
-        problem = "is not closed" if is_open else 'must be doubled inside of a text, like ""'
-        text = f"a quotation mark {problem}; nothing from here on could be read"
-        yield Unreadable(above + before + 1, text)
+        is_unclosed = "unexpected end" in str(error) or "larger than" in str(error)
+        problem = "is not closed" if is_unclosed else 'must be doubled inside of a text, like ""'
+        text = f"a quotation mark {problem}; the file could not be read from here on"
+        yield Unreadable(lines_above + lines_read + 1, text)
 
 
 def _row(line: int, header: list[str], cells: list[str]) -> Row | Unreadable:
-    unnamed = [number for number, cell in enumerate(cells, start=1) if cell.strip()]
-    unnamed = [number for number in unnamed if number > len(header) or not header[number - 1]]
+    filled = [number for number, cell in enumerate(cells, start=1) if cell.strip()]
+    unnamed = [number for number in filled if number > len(header) or not header[number - 1]]
     if unnamed:
         return Unreadable(
             line,
             f"cell {unnamed[0]} does not have a column in the header; if a text contains the "
-            'delimiter, put it in quotation marks, "like this"',
+            'delimiter, put the text in quotation marks, "like this"',
         )
     named = zip(header, cells, strict=False)  # cells that are missing at the end are empty
-    filled = {name: cell for name, cell in named if cell.strip() and name[:1] != _NOTE_MARK}
-    return Row(line, filled)
+    return Row(
+        line, {name: cell for name, cell in named if cell.strip() and name[:1] != _NOTE_MARK}
+    )

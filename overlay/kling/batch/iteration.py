@@ -15,7 +15,7 @@ def iterate(make_worker: MakeWorker) -> Generator[Job, None, None]:
     """Run a worker and yield the jobs that it delivers; stop it when the iteration ends.
 
     Raises:
-        Exception: the error with which the worker has ended.
+        Exception: the error that ended the worker.
     """
     delivered: SimpleQueue[Job | BaseException | None] = SimpleQueue()
     worker = make_worker(delivered.put)

@@ -12,7 +12,7 @@ from kling.batch.job_rows import FileJob, RowReader
 
 # How many jobs a file may have. It is read as a whole before the first job is sent.
 _MOST_JOBS = 100_000
-# How many different problems to show. Nobody reads more.
+# How many different problems to show.
 _MOST_SHOWN = 1000
 # How many line numbers to show for one problem.
 _LINES_SHOWN = 5
@@ -41,6 +41,7 @@ class JobsFileError(BatchError, ValueError):
         self.args = ("\n".join(report_lines(path, self.problems)),)
 
     def __reduce__(self) -> tuple[Any, ...]:
+        # Without this, pickle would make a copy from `args`, which are not the arguments.
         return type(self), (self.path, self.problems)
 
 
@@ -54,12 +55,12 @@ class JobsFile:
     problems: tuple[LineProblem, ...]
     """All problems, in the order of the lines."""
     remarks: tuple[LineProblem, ...]
-    """Warnings: what may be wrong, or has no effect, such as the name of a retired model."""
+    """Warnings, for example about a model that Kling has retired, in the order of the lines."""
     total: Total
     """The total cost of the jobs."""
 
     def pairs(self) -> Iterator[tuple[str, tuple[str, dict[str, Any]]]]:
-        """Yield the jobs as `Batch.add_all` takes them.
+        """Yield the jobs in the form that `Batch.add_all` takes.
 
         Raises:
             JobsFileError: the file has problems.
@@ -76,12 +77,12 @@ def look_at(
 
     Args:
         path: the file. Its name ends in .jsonl, .ndjson, .csv or .tsv.
-        operation: the operation of jobs that do not name one, by any of its names.
+        operation: any name of an operation. It is used for jobs that do not name an operation.
         fields: the values of fields that a job leaves out, such as {"model_name": "kling-v3"}.
 
     Raises:
         OSError: the file cannot be read.
-        ValueError: the name of the file has another ending, or there is no such operation.
+        ValueError: the name of the file has another ending, or no operation has the given name.
     """
     path = Path(path)
     reader = RowReader(path.absolute().parent, operation, fields or {})
@@ -98,12 +99,13 @@ def look_at(
             text = f"a file holds at most {_MOST_JOBS} jobs; split it, and add the parts one by one"
             problems.append(LineProblem(row.line, text))
             break
-        read = reader.read(row)
-        problems += [LineProblem(row.line, text) for text in read.problems]
-        remarks += [LineProblem(row.line, text) for text in read.remarks]
-        if read.job and read.estimate:
-            jobs.append(read.job)
-            costs.append(estimates.setdefault(read.estimate, read.estimate))
+        result = reader.read(row)
+        problems += [LineProblem(row.line, text) for text in result.problems]
+        remarks += [LineProblem(row.line, text) for text in result.remarks]
+        if result.job and result.estimate:
+            jobs.append(result.job)
+            # To save memory, equal estimates share one object.
+            costs.append(estimates.setdefault(result.estimate, result.estimate))
     if not jobs and not problems:
         problems.append(LineProblem(0, "the file does not contain any jobs"))
     return JobsFile(path, tuple(jobs), tuple(problems), tuple(remarks), Total(tuple(costs)))
@@ -112,7 +114,7 @@ def look_at(
 def read_jobs(
     path: str | Path, *, operation: str | None = None, fields: Mapping[str, Any] | None = None
 ) -> list[tuple[str, tuple[str, dict[str, Any]]]]:
-    """Return the jobs of a file in JSON lines or CSV, as `Batch.add_all` takes them.
+    """Return the jobs of a file in JSON lines or CSV, in the form that `Batch.add_all` takes.
 
         batch.add_all(read_jobs("clips.csv", operation="image_to_video"))
 
@@ -121,19 +123,22 @@ def read_jobs(
     Args:
         path: the file. Its name ends in .jsonl, .ndjson, .csv or .tsv. Paths of media are relative
             to its folder.
-        operation: the operation of jobs that do not name one, by any of its names.
+        operation: any name of an operation. It is used for jobs that do not name an operation.
         fields: the values of fields that a job leaves out, such as {"model_name": "kling-v3"}.
 
     Raises:
         JobsFileError: the file has problems; the error lists all of them by line.
         OSError: the file cannot be read.
-        ValueError: the name of the file has another ending, or there is no such operation.
+        ValueError: the name of the file has another ending, or no operation has the given name.
     """
     return list(look_at(path, operation=operation, fields=fields).pairs())
 
 
 def report_lines(path: Path, problems: Iterable[LineProblem]) -> list[str]:
-    """Return problems as lines of text. The same problem in several lines is one line."""
+    """Return problems as lines of text.
+
+    If several lines of the file have the same problem, one line of text lists their numbers.
+    """
     lines: dict[str, list[int]] = {}
     for problem in problems:
         lines.setdefault(problem.message, []).append(problem.line)
@@ -141,13 +146,16 @@ def report_lines(path: Path, problems: Iterable[LineProblem]) -> list[str]:
         f"{path.name}{_where(numbers)}: {message}"
         for message, numbers in list(lines.items())[:_MOST_SHOWN]
     ]
-    more = len(lines) - len(shown)
-    return [*shown, f"{more} more problems are not shown"] if more else shown
+    hidden = len(lines) - len(shown)
+    if hidden:
+        shown.append(f"{hidden} more problems are not shown")
+    return shown
 
 
 def _where(lines: list[int]) -> str:
-    if not any(lines):
+    if not any(lines):  # line 0 is the file as a whole
         return ""
     named = ", ".join(map(str, lines[:_LINES_SHOWN]))
-    more = f" and {len(lines) - _LINES_SHOWN} more" if lines[_LINES_SHOWN:] else ""
-    return f", line{'s' if lines[1:] else ''} {named}{more}"
+    hidden = len(lines) - _LINES_SHOWN
+    more = f" and {hidden} more" if hidden > 0 else ""
+    return f", line{'s' if len(lines) > 1 else ''} {named}{more}"

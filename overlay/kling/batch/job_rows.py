@@ -1,4 +1,4 @@
-"""Makes a job from a row of a jobs file, and finds everything that is wrong with it."""
+"""Makes a job from a row of a jobs file, and finds everything that is wrong with the row."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -48,6 +48,7 @@ class RowResult:
     estimate: Estimate | None = None
     problems: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    """Warnings, which do not prevent the job."""
 
 
 class _JobType:
@@ -76,35 +77,37 @@ class RowReader:
     def __init__(self, folder: Path, operation: str | None, fields: Mapping[str, Any]) -> None:
         self._spec = load()
         self._files = FilePaths(folder)
-        self._kinds: dict[str, _JobType | ValueError] = {}
+        # By name of an operation: the type of its jobs, or the error if the name is wrong.
+        self._types: dict[str, _JobType | ValueError] = {}
+        # By id of a job: the line of its row.
         self._lines: dict[str, int] = {}
         self._operation = operation
         self._fields = fields
         if operation is not None:
-            self._kind(operation)
+            self._type(operation)
 
     def read(self, row: Row) -> RowResult:
         """Read a row. It is a problem if an earlier row has the same id."""
-        found = RowResult()
+        result = RowResult()
         cells = dict(row.cells)
-        given = _pop(cells, "id")
+        given_id = cells.pop("id", None)
         try:
-            kind = self._kind(_pop(cells, "operation") or self._operation)
-            body = self._body(kind, cells, found.problems)
+            job_type = self._type(cells.pop("operation", None) or self._operation)
+            body = self._body(job_type, cells, result.problems)
         except ValueError as error:
-            found.problems.append(str(error))
-            return found
-        files, body, sendable = self._files.found(body, kind.media, found)
-        self._judge(kind, sendable, found)
-        name = self._id(given, files, row.line, found.problems)
-        if not found.problems:
-            call = body_call(kind.operation, body)
-            found.estimate = estimate_call(call)
-            path = kind.operation.path if kind.media is None else kind.operation.id
-            found.job = FileJob(row.line, name, path, body)
-        return found
+            result.problems.append(str(error))
+            return result
+        operation = job_type.operation
+        files, body, body_with_urls = self._files.put_paths(body, job_type.media, result)
+        self._check(operation, body_with_urls, result)
+        job_id = self._id(given_id, files, row.line, result.problems)
+        if not result.problems:
+            result.estimate = estimate_call(body_call(operation, body))
+            name = operation.path if job_type.media is None else operation.id
+            result.job = FileJob(row.line, job_id, name, body)
+        return result
 
-    def _kind(self, name: object) -> _JobType:
+    def _type(self, name: object) -> _JobType:
         if name is None:
             raise ValueError(
                 "the operation is missing; add a column named operation, or give one for all jobs: "
@@ -112,15 +115,15 @@ class RowReader:
             )
         if not isinstance(name, str):
             raise ValueError("operation must be a string, such as image_to_video")
-        if name not in self._kinds:
+        if name not in self._types:
             try:
-                self._kinds[name] = _JobType(self._operation_named(name.strip()), self._spec)
+                self._types[name] = _JobType(self._operation_named(name.strip()), self._spec)
             except ValueError as error:
-                self._kinds[name] = error
-        kind = self._kinds[name]
-        if isinstance(kind, ValueError):
-            raise ValueError(str(kind))
-        return kind
+                self._types[name] = error
+        known = self._types[name]
+        if isinstance(known, ValueError):
+            raise ValueError(str(known))
+        return known
 
     def _operation_named(self, name: str) -> Operation:
         if "/" in name:
@@ -129,49 +132,65 @@ class RowReader:
             name, self._spec, lambda operation: operation.task, "creates no task"
         )
 
-    def _body(self, kind: _JobType, cells: dict[str, Any], problems: list[str]) -> dict[str, Any]:
-        whole = _pop(cells, "body")
-        in_body = whole if isinstance(whole, dict) else {}
-        others = {k: v for k, v in self._fields.items() if first_step(k) not in in_body}
-        cells = {**others, **cells}
+    def _body(
+        self, job_type: _JobType, cells: dict[str, Any], problems: list[str]
+    ) -> dict[str, Any]:
+        """Return the body that a row describes.
+
+        Args:
+            job_type: the type of the job.
+            cells: the cells of the row, without id and operation.
+            problems: gets the problems of the cells.
+        """
+        columns, operation = job_type.columns, job_type.operation
+        given_body = cells.pop("body", None)
+        in_body = given_body if isinstance(given_body, dict) else {}
+        defaults = {
+            name: value for name, value in self._fields.items() if first_step(name) not in in_body
+        }
+        cells = {**defaults, **cells}
         media = {
             name: cells.pop(name)
             for name in MEDIA
-            if name in cells and name not in kind.columns.fields and kind.media is not None
+            if name in cells and name not in columns.fields and job_type.media is not None
         }
-        wrong = {name: text for name in cells if (text := kind.columns.problem(name))}
-        problems += wrong.values()
-        fields = {name: value for name, value in cells.items() if name not in wrong}
-        body = kind.columns.body(fields, problems)
-        if whole is not None:
-            body = _merged(whole, body)
+        for name in [*cells]:
+            if problem := columns.problem(name):
+                problems.append(problem)
+                del cells[name]
+        body = columns.body(cells, problems)
+        if given_body is not None:
+            body = _merged(given_body, body)
         for name, value in media.items():
             for medium in value if isinstance(value, list) else [value]:
                 put_medium(
-                    body, name, medium, kind.operation, self._spec, option=name, field_hint=_by_name
+                    body, name, medium, operation, self._spec, option=name, field_hint=_field_hint
                 )
         return body
 
-    def _judge(self, kind: _JobType, body: dict[str, Any], found: RowResult) -> None:
-        """Find the rules that a body breaks. It has a placeholder URL instead of each file."""
-        call = body_call(kind.operation, body)
+    def _check(self, operation: Operation, body: dict[str, Any], result: RowResult) -> None:
+        """Add what is wrong with a body, in which a placeholder URL replaces each file."""
+        call = body_call(operation, body)
         for problem in problems_of(call):
             text = str(problem)
-            # Leave out how to allow the field, because a batch cannot allow rules.
-            found.problems.append(
-                text.partition(" To let ")[0] if problem.rule == _UNKNOWN else text
-            )
+            if problem.rule == _UNKNOWN:
+                # Leave out how to allow the field, because a batch cannot allow rules.
+                text = text.partition(" To let ")[0]
+            result.problems.append(text)
         if body.get(_OWN_ID):
-            found.problems.append(
+            result.problems.append(
                 f"{_OWN_ID} must be left out; it is made from the id of the job, so that nothing "
                 "is paid for twice"
             )
-        if not found.problems:
-            found.remarks += remarks_of(call)
+        if not result.problems:
+            result.remarks += remarks_of(call)
 
     def _id(self, given: object, files: list[Path], line: int, problems: list[str]) -> str:
+        """Return the id of a job: the given id, or the name of its file without the extension."""
+        name = given
         stems = {file.stem for file in files}
-        name = given if given is not None else stems.pop() if len(stems) == 1 else None
+        if name is None and len(stems) == 1:
+            name = stems.pop()
         if isinstance(name, int) and not isinstance(name, bool):
             name = str(name)
         if name is None:
@@ -194,29 +213,25 @@ class RowReader:
         return name
 
 
-def _pop(cells: dict[str, Any], name: str) -> Any:
-    return cells.pop(name, None)
-
-
-def _merged(whole: object, fields: Mapping[str, Any]) -> dict[str, Any]:
+def _merged(body: object, fields: Mapping[str, Any]) -> dict[str, Any]:
     """Return a body with further fields.
 
     Args:
-        whole: the value of the column body.
+        body: the value of the column body.
         fields: the fields of other columns.
 
     Raises:
         ValueError: the body is not an object, or has one of the fields too.
     """
-    if not isinstance(whole, dict):
+    if not isinstance(body, dict):
         raise ValueError("body must be an object, the JSON of a request")
-    twice = sorted(whole.keys() & fields.keys())
+    twice = sorted(body.keys() & fields.keys())
     if twice:
         raise ValueError(
             f"{twice[0]} is given both in body and outside of it; leave one of them out"
         )
-    return {**whole, **fields}
+    return {**body, **fields}
 
 
-def _by_name(field: str) -> str:
-    return f"name the field itself: {field}"
+def _field_hint(field: str) -> str:
+    return f"use a column with the name of the field, such as {field}"

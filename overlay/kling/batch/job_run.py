@@ -1,4 +1,4 @@
-"""One run of a job, from its row to its files. It can be repeated, and creates only one task."""
+"""Does one run of a job, from its row to its files. Repeating a run does not make a second task."""
 
 import errno
 import logging
@@ -58,7 +58,7 @@ async def run_job(
         client: the client to send with.
         settings: the settings of the batch.
         run_in_thread: runs a blocking function in a thread.
-        on_created: called with the ref of the task once it is known.
+        on_created: called with the ref of the task when the ref is known.
         sleep: waits for a number of seconds.
     """
     task: Task | None = None
@@ -85,7 +85,11 @@ async def _created(
     run_in_thread: RunInThread,
     sleep: Callable[[float], Awaitable[None]],
 ) -> Task | Outcome:
-    """Send the create, or replay that of an earlier worker; return the task, or the outcome."""
+    """Send the create, or replay the create that an earlier worker has sent.
+
+    Returns:
+        The task; or the outcome of the job, if it has ended without a task.
+    """
     try:
         body = await run_in_thread(as_sent, row.body)
     except (OSError, ValueError) as error:
@@ -108,7 +112,7 @@ async def _created(
                 return Outcome("doubt", _in_full(error))
             if verdict_on(error).retry != "later":
                 return Outcome("refused", _in_full(error))
-            # No task was made, and the fault is not in the request, so try again.
+            # No task was made, and the request is not to blame, so try again.
             if not isinstance(error, APIStatusError):
                 logger.warning("%s: nothing could be sent, next attempt in %.0f s", row.id, pause)
         except (KlingError, ValueError) as error:
@@ -120,13 +124,13 @@ async def _created(
 async def _saved(row: "Row[Any]", task: Task, client: AsyncKling, settings: Settings) -> list[str]:
     if settings.out is None or not any(output.url for output in task.outputs):
         return []
-    several = len([output for output in task.outputs if output.url]) > 1
-    name = name_for(settings.naming, row.id, several=several)
+    has_several = len([output for output in task.outputs if output.url]) > 1
+    name = name_for(settings.naming, row.id, several=has_several)
     return [str(path) for path in await client.download(task, Path(settings.out), name=name)]
 
 
 def _affects_all_files(error: BaseException) -> bool:
-    """Whether an error of the disk will prevent saving other files too, such as a full disk."""
+    """Whether an error, such as a full disk, will also prevent saving the files of other jobs."""
     numbers = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EIO)
     return isinstance(error, OSError) and error.errno in numbers
 

@@ -1,4 +1,4 @@
-"""Media of jobs: the state keeps path and checksum; the file is read when it is sent."""
+"""Media of jobs. The state stores paths and checksums; the files are read when they are sent."""
 
 import hashlib
 from collections.abc import Mapping
@@ -8,8 +8,9 @@ from typing import Any
 
 from kling.media import image
 
+# In a stored body, an object with this key replaces each file. Its value is the path.
 _MARK = "kling-batch-file"
-# Far longer than any prompt. A longer text is the content of a file.
+# This is far longer than any prompt. A longer text must be the content of a file.
 _LONGEST_TEXT = 20_000
 
 
@@ -29,17 +30,17 @@ def file(path: str | PathLike[str]) -> str:
         models.ImageToVideoRequest(image=kling.batch.file("fox.png"), ...)
 
     The state keeps the path and a checksum. The file is checked when the job is added, and read
-    when the job is sent. If it has changed by then, the job is refused. In a body, a `pathlib.Path`
-    has the same effect.
+    when the job is sent. If the file has changed in the meantime, the job is refused. In a body, a
+    `pathlib.Path` has the same effect.
 
     Args:
-        path: the path of the file, the same on each machine that works on the batch.
+        path: the path of the file. It must be the same on each machine that works on the batch.
     """
     return MediaFile(fspath(path))
 
 
 def stored(body: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a body as the state keeps it: with the path and the checksum of each file.
+    """Return a body as the state stores it: with the path and the checksum of each file.
 
     Raises:
         OSError: a file cannot be read.
@@ -49,7 +50,7 @@ def stored(body: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def as_sent(body: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a body from the state as it is sent: with the content of each file, in base64.
+    """Return a stored body as it is sent: with the content of each file, in base64.
 
     Raises:
         ChangedFileError: a file has changed since its job was added.
@@ -59,10 +60,12 @@ def as_sent(body: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def without_paths(value: Any) -> Any:
-    """Return a body from the state without the paths, but with the checksums of the files."""
+    """Return a stored body without the paths of its files, but with their checksums."""
     if isinstance(value, Mapping):
-        return {name: without_paths(one) for name, one in value.items() if name != _MARK}
-    return [without_paths(item) for item in value] if isinstance(value, list) else value
+        return {name: without_paths(inner) for name, inner in value.items() if name != _MARK}
+    if isinstance(value, list):
+        return [without_paths(inner) for inner in value]
+    return value
 
 
 def _stored(value: Any, field: str) -> Any:
@@ -88,7 +91,9 @@ def _as_sent(value: Any) -> Any:
         path = Path(value[_MARK])
         content = path.read_bytes()
         if hashlib.sha256(content).hexdigest() != value["sha256"]:
-            raise ChangedFileError(f"{path} has changed since the job was added")
+            raise ChangedFileError(
+                f"{path} has changed since the job was added; add a new job for the new file"
+            )
         return image(content)
     if isinstance(value, list):
         return [_as_sent(inner) for inner in value]

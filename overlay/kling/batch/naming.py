@@ -1,4 +1,4 @@
-"""How the external_task_ids of tasks and the names of files are made."""
+"""Makes the external_task_ids of tasks and the names of files."""
 
 import hashlib
 import re
@@ -10,7 +10,9 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9_.-]")
 
 
 def external_id(batch: str, job: str, tries: int) -> str:
-    """Return the external_task_id of a task: readable, and unique to the batch, job and try.
+    """Return the external_task_id for one try of a job.
+
+    People can recognize the job in it. No other try, job or batch has the same external_task_id.
 
     Args:
         batch: the key of the batch, which is random.
@@ -38,7 +40,8 @@ def checked_naming(template: str) -> str:
         rest = rest.replace(field, "")
     if set(rest) & set('{}<>:"/\\|?*'):
         raise ValueError(
-            f"naming {template!r} is not a file name; its fields may be {', '.join(_FIELDS)}"
+            f"naming {template!r} is not a file name; it may have the fields {', '.join(_FIELDS)}, "
+            'but otherwise none of the characters {}<>:"/\\|?*'
         )
     if _FIELDS[0] not in template:
         raise ValueError(
@@ -62,7 +65,10 @@ def name_for(template: str, job: str, *, several: bool) -> str:
 
 
 def file_stem(job: str) -> str:
-    """Return the id of a job as a part of a file name. Different ids have different stems."""
+    """Return the id of a job in a form that a file name can contain.
+
+    Different ids have different forms.
+    """
     plain = _UNSAFE.sub("_", job).rstrip(". ")[:100]
     if plain == job and not plain.startswith("."):
         return plain

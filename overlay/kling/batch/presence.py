@@ -1,4 +1,4 @@
-"""Heartbeats of the workers in the state, and how the jobs of dead workers are taken over."""
+"""Writes the heartbeats of a worker to the state, and queues the jobs of dead workers again."""
 
 import os
 import socket
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 BEAT = 10.0
 """Seconds between two heartbeats of a worker."""
 DEAD = 40.0
-"""Seconds without a heartbeat, by the clock of the database, after which a worker is dead."""
+"""A worker counts as dead if its last heartbeat is older than this, in seconds."""
 
 
 class Presence:
-    """The worker of this process, in the list of all workers.
+    """Keeps the worker of this process in the list of all workers, a table of the state.
 
     Args:
-        record: the record of the batch that it works on.
+        record: the record of the batch that the worker works on.
         recover: called with the ids of dead workers; it queues their jobs again.
     """
 
@@ -32,35 +32,36 @@ class Presence:
         self._state, self._record, self._recover = record.state, record, recover
         self._workers = record.state.tables.workers
         self._machine = machine()
-        # Unique forever, because recovery hands out jobs by this id.
+        # DBOS stores this id with each job that the worker takes. If another worker ever had the
+        # same id, the recovery of one would also queue the jobs of the other.
         self.id = f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:12]}"
 
     def enter(self) -> None:
         """Enter this worker in the list, before it gets any job."""
-        self._others()
+        self._beat_and_read_others()
 
     def beat(self) -> None:
         """Write a heartbeat, and queue the jobs of dead workers again."""
-        # Read the holders first, then the list. A worker enters the list before it gets a job, so a
-        # holder that is not in the list has left it.
+        # Read the workers that hold jobs first, and the list afterwards. A worker is in the list
+        # before it gets a job. If it is not in the list now, it has left.
         holders = self._record.holders()
-        others, now = self._others()
+        others, now = self._beat_and_read_others()
         gone = {
             worker.id
             for worker in others
             if worker.seen < now - DEAD
             or (worker.machine == self._machine and not is_alive(worker.pid))
         }
-        # A worker that got a job at the moment it left may no longer be in the list.
+        # A worker may get a job while it leaves. Then it holds a job, but is not in the list.
         gone |= holders - {self.id, *(worker.id for worker in others)}
         if gone:
             self._recover([*gone])
-            # Delete them last: if this worker dies before, the next one still finds them.
+            # Delete the dead workers last: if this worker dies before that, others find them.
             with self._state.writing() as connection:
                 connection.execute(self._workers.delete().where(self._workers.c.id.in_(gone)))
 
-    def _others(self) -> "tuple[Sequence[Row[Any]], float]":
-        """Write a heartbeat; return the other workers, and the time of the database."""
+    def _beat_and_read_others(self) -> "tuple[Sequence[Row[Any]], float]":
+        """Write a heartbeat; return the rows of the other workers, and the time of the database."""
         workers = self._workers
         with self._state.writing() as connection:
             mine = workers.update().where(workers.c.id == self.id)

@@ -20,7 +20,7 @@ class Queries:
 
     Args:
         state: the state that has the batch.
-        key: the key of the batch.
+        key: the key of the batch, a random text by which all tables refer to it.
     """
 
     def __init__(self, state: State, key: str) -> None:
@@ -35,10 +35,15 @@ class Queries:
     def batch(self) -> "Row[Any]":
         """The row of the batch, read from the state each time."""
         with self.state.engine.connect() as connection:
-            return self._batch(connection)
+            return self._batch_row(connection)
 
     def jobs(self, status: Status | None = None, ids: Collection[str] | None = None) -> list[Job]:
-        """Return jobs in the order of their addition: all, or those with a status or with ids."""
+        """Return the jobs in the order in which they were added.
+
+        Args:
+            status: return only jobs with this status.
+            ids: return only jobs with these ids.
+        """
         select = self._select().order_by(self._jobs.c.place)
         if status is not None:
             select = select.where(self._jobs.c.status == status)
@@ -48,12 +53,12 @@ class Queries:
             return [job_of(row) for row in connection.execute(select)]
 
     def packages(self) -> list[str]:
-        """Return the kinds of packages that pay for the jobs; "" stands for an unknown kind."""
+        """Return the kinds of packages that pay for the jobs. "" means that a kind is not known."""
         with self.state.engine.connect() as connection:
             return [*connection.execute(self._select(self._jobs.c.package).distinct()).scalars()]
 
     def runs(self, statuses: Iterable[Status]) -> dict[str, int]:
-        """Return the present run of each job with one of these statuses, by the id of the job."""
+        """Return the number of the last run for each job with one of these statuses, by job id."""
         select = self._select(self._jobs.c.id, self._jobs.c.run)
         select = select.where(self._jobs.c.status.in_(statuses))
         with self.state.engine.connect() as connection:
@@ -64,9 +69,10 @@ class Queries:
         return {status: number for status, (number, _) in self.tally().items()}
 
     def tally(self) -> dict[Status, tuple[int, int]]:
-        """Return the number of jobs with each status, and the sum of their runs.
+        """Return, for each status, how many jobs have it, and the sum of their run numbers.
 
-        Whenever a job ends, the pair of its status changes, even after a retry, which is a new run.
+        Whenever a job ends, one of these numbers changes. If a job that failed is retried and fails
+        again, the number of failed jobs is the same as before, but the sum of runs is greater.
         """
         from sqlalchemy import func
 
@@ -86,29 +92,36 @@ class Queries:
         )
         return {workflow.executor_id for workflow in held if workflow.executor_id}
 
-    def _flows(self, ids: list[str]) -> dict[str, str]:
-        """Return the status in DBOS of each workflow by id, without those that have ended."""
-        # A query cannot name all ids of a large batch; read all workflows of the batch instead.
-        all_of_batch = {"workflow_id_prefix": f"{self.key}/"}
+    def _unended_workflows(self, ids: list[str]) -> dict[str, str]:
+        """Return the status in DBOS of each workflow that has not ended, by its id.
+
+        Args:
+            ids: the ids of the workflows. If there are many, the result also has other workflows
+                of the batch.
+        """
+        selection: dict[str, Any] = {"workflow_ids": ids}
+        if len(ids) > _MOST_IDS:
+            selection = {"workflow_id_prefix": f"{self.key}/"}
         found = self.state.client.list_workflows(
             status=["ENQUEUED", "PENDING", "DELAYED"],
             load_input=False,
             load_output=False,
-            **({"workflow_ids": ids} if len(ids) <= _MOST_IDS else all_of_batch),
+            **selection,
         )
         return {workflow.workflow_id: workflow.status for workflow in found}
 
     def _select(self, *columns: Any) -> Any:
+        """Return a query for columns of the jobs of the batch; without columns, for all columns."""
         from sqlalchemy import select
 
         return select(*(columns or (self._jobs,))).where(self._jobs.c.batch == self.key)
 
-    def _batch(self, connection: "Connection") -> "Row[Any]":
+    def _batch_row(self, connection: "Connection") -> "Row[Any]":
         where = self._batches.c.key == self.key
         return connection.execute(self._batches.select().where(where)).one()
 
-    def _row(self, connection: "Connection", job_id: str) -> "Row[Any] | None":
+    def _job_row(self, connection: "Connection", job_id: str) -> "Row[Any] | None":
         return connection.execute(self._select().where(self._jobs.c.id == job_id)).first()
 
-    def _workflow(self, job_id: str, run: int) -> str:
+    def _workflow_id(self, job_id: str, run: int) -> str:
         return f"{self.key}/{job_id}~{run}"

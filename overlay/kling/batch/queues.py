@@ -27,10 +27,10 @@ def make_queues(
             polling_interval_sec=poll,
             on_conflict="always_update" if overwrite else "never_update",
         )
-    if is_paused != (
-        record.batch.paused is not None
-    ):  # another process has changed it in the meantime
-        pause_queues(record, is_paused=not is_paused)
+    # Another process may have paused or resumed the batch in the meantime.
+    is_paused_now = record.batch.paused is not None
+    if is_paused_now != is_paused:
+        pause_queues(record, is_paused=is_paused_now)
 
 
 def pause_queues(record: Record, *, is_paused: bool) -> None:

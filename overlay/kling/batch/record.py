@@ -1,4 +1,4 @@
-"""The record of a batch in its state: how to create and find it, and to add and retry jobs."""
+"""Creates or finds the record of a batch in its state; adds, pauses, resumes and retries jobs."""
 
 import uuid
 from collections.abc import Collection, Sequence
@@ -16,7 +16,7 @@ from kling.description import Problem
 
 # The statuses of the jobs that `retry` takes by default.
 _RETRIED: tuple[Status, ...] = ("failed", "refused", "held", "unfinished")
-# The columns of a job that was just added.
+# The first values of these columns for a new job.
 _NEW_ROW: dict[str, Any] = {
     "status": "queued",
     "run": 1,
@@ -30,7 +30,7 @@ _NEW_ROW: dict[str, Any] = {
 
 
 class Record(Transitions):
-    """One batch and its jobs, with all operations on them."""
+    """The rows of one batch and of its jobs in the state, with all operations on them."""
 
     @classmethod
     def find(cls, state: State, name: str) -> "Record | None":
@@ -65,47 +65,52 @@ class Record(Transitions):
         return cls(state, key)
 
     def keep(self, settings: Settings) -> None:
-        """Keep the settings of a run."""
+        """Store the settings of a run."""
         with self._locked() as connection:
             self._change_batch(connection, settings=settings.to_dict())
 
     def add(self, jobs: Sequence[tuple[str, NewJob]]) -> list[str]:
-        """Add jobs, either all or none; return the ids of the new ones.
+        """Add jobs, and return the ids of the new ones. If one is not valid, none is added.
 
         Raises:
             InvalidJobsError: jobs with these ids exist with other requests, or an id differs from
                 another one only in upper and lower case.
         """
         new: dict[str, NewJob] = {}
+        given = dict(jobs)
         with self._locked() as connection:
-            given, known = dict(jobs), dict[str, str]()
+            stored: set[str] = set()
+            digests: dict[str, str] = {}
             moved: list[str] = []
             column = self._jobs.c
             for row in connection.execute(self._select(column.id, column.digest, column.body)):
-                known[row.id] = row.digest
+                stored.add(row.id)
+                digests[row.id] = row.digest
                 if row.id in given and row.body != given[row.id].body:
                     moved.append(row.id)
-            stems = {file_stem(job_id).casefold(): job_id for job_id in known}
+            ids_by_stem = {file_stem(job_id).casefold(): job_id for job_id in stored}
             problems: dict[str, list[Problem]] = {}
             for job_id, job in jobs:
-                other = stems.setdefault(file_stem(job_id).casefold(), job_id)
-                if known.setdefault(job_id, job.digest) != job.digest:
+                digest = digests.setdefault(job_id, job.digest)
+                id_with_stem = ids_by_stem.setdefault(file_stem(job_id).casefold(), job_id)
+                if digest != job.digest:
                     text = (
                         "a job with this id exists with another request; give this one another id"
                     )
                     problems[job_id] = [Problem("id", "", text)]
-                elif other != job_id:
-                    text = f"the id differs from {other} only in upper and lower case"
+                elif id_with_stem != job_id:
+                    text = (
+                        f"the id differs from {id_with_stem} only in upper and lower case, so the "
+                        "files of both would have the same name; give this job another id"
+                    )
                     problems[job_id] = [Problem("id", "", text)]
-                elif stems[file_stem(job_id).casefold()] == job_id:
+                elif job_id not in stored:
                     new.setdefault(job_id, job)
             if problems:
                 raise InvalidJobsError(problems)
-            had = {row.id for row in connection.execute(self._select(self._jobs.c.id))}
-            new = {job_id: job for job_id, job in new.items() if job_id not in had}
-            for job_id in moved:  # the same files, but in another folder
+            for job_id in moved:  # the digests are equal, so only the paths of files have changed
                 self._change(connection, job_id, body=given[job_id].body)
-            place = self._batch(connection).places
+            place = self._batch_row(connection).places
             self._change_batch(connection, places=place + len(new))
             if new:
                 rows_of_new = [
@@ -118,12 +123,12 @@ class Record(Transitions):
         return [*new]
 
     def pause(self, reason: str) -> None:
-        """Keep the reason for which no job is started."""
+        """Store why the batch is paused."""
         with self._locked() as connection:
             self._change_batch(connection, paused=reason)
 
     def resume(self) -> list[str]:
-        """Allow new jobs to start, and queue the held jobs; return the ids of the held jobs."""
+        """Allow jobs to start again, and queue the held jobs; return the ids of the held jobs."""
         with self._locked() as connection:
             self._change_batch(connection, paused=None)
             select = self._select().where(self._jobs.c.status == "held")
@@ -137,7 +142,7 @@ class Record(Transitions):
         """Queue jobs again; see `Batch.retry`.
 
         Raises:
-            KeyError: there is no job with such an id.
+            KeyError: for one of the ids, there is no job.
             BatchError: a job has not ended, or has succeeded.
         """
         with self._locked() as connection:
@@ -152,8 +157,8 @@ class Record(Transitions):
                     raise BatchError(f"job {job_id} is {status}, so it cannot be retried")
             for job_id in ids:
                 row = found[job_id]
-                # A job in doubt keeps its external_task_id, to get the task that may exist. Without
-                # such an id, that task cannot be found.
+                # A job in doubt keeps its external_task_id, so that the create returns the task
+                # that may exist. Without an external_task_id, that task cannot be found.
                 is_lost = row.status == "doubt" and row.external_task_id is None
                 self._requeue(connection, row, new_task=row.status == "failed" or is_lost)
                 self._change(connection, job_id, failures=0, **NOTHING_WRONG)

@@ -24,11 +24,14 @@ def job_of(row: "Row[Any]") -> Job:
         files=tuple(map(Path, row.files)),
         charges=tuple(Amount(Decimal(value), unit) for value, unit in row.charges),
         message=row.message,
-        problems=tuple(
-            Problem(**{**problem, "sources": tuple(problem["sources"])}) for problem in row.problems
-        ),
+        problems=tuple(_problem(stored) for stored in row.problems),
         kind=row.kind,
     )
+
+
+def _problem(stored: dict[str, Any]) -> Problem:
+    sources = tuple(stored["sources"])  # JSON has only lists
+    return Problem(**(stored | {"sources": sources}))
 
 
 def exported(job: Job) -> dict[str, Any]:
@@ -43,7 +46,7 @@ def exported(job: Job) -> dict[str, Any]:
         "ref": job.ref or "",
         "external_task_id": job.external_task_id or "",
         "files": "; ".join(map(str, job.files)),
-        "units": str(sum(units[1:], units[0])) if units else "",
+        "units": str(sum(units, Decimal(0))) if units else "",
         "money": str(money[0].value) if money else "",
         "currency": money[0].unit if money else "",
         "kind": job.kind or "",

@@ -1,4 +1,4 @@
-"""The settings of a batch. The state keeps them for the next run, and for other workers."""
+"""The settings of a batch. The state stores them for the next run, and for other workers."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from kling._cost.budget import Number
 
 CONCURRENCY: Mapping[str, int] = {"video": 5, "image": 9}
+"""The default concurrency, by kind of package."""
 OTHER = "other"
-"""The kind of jobs for which the kind of package is not known."""
+"""Used instead of the kind of package for jobs whose kind of package is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +37,18 @@ class Settings:
         return cls(concurrency=dict(CONCURRENCY))
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the settings as the state keeps them."""
+        """Return the settings in the form in which the state stores them."""
         return asdict(self)
 
     def at_a_time(self, package: str) -> int:
-        """Return how many jobs of a kind of package may run at a time for one model."""
+        """Return how many jobs of one model may run at the same time, for a kind of package."""
         return self.concurrency.get(package, 1)
 
     def check_out(self) -> None:
-        """Check that files can be saved, before anything is paid for.
+        """Check that files can be saved in `out`, before anything is paid for.
 
         Raises:
-            BatchError: they cannot be saved.
+            BatchError: files cannot be saved there.
         """
         if self.out is None:
             return
@@ -61,7 +62,7 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Overrides:
-    """The settings that were given; None for those to take from the state."""
+    """The settings that the caller gave. None means that the stored setting is used."""
 
     concurrency: dict[str, int] | None
     budget: dict[str, str] | None
@@ -78,7 +79,7 @@ class Overrides:
         naming: str | None,
         out: str | Path | None,
     ) -> "Overrides":
-        """Check arguments, and return them in the form of the state.
+        """Check arguments, and return them in the form in which the state stores them.
 
         Raises:
             TypeError: an argument has the wrong type.
@@ -95,13 +96,13 @@ class Overrides:
         )
 
     def applied_to(self, settings: Settings) -> Settings:
-        """Return settings in which the given ones replace those of the state."""
+        """Return stored settings after replacing those that the caller gave."""
         given = {name: value for name, value in asdict(self).items() if value is not None}
         return replace(settings, **given)
 
 
 def kinds() -> list[str]:
-    """Return the kinds of packages of the description."""
+    """Return the kinds of resource packages that the description has, such as video."""
     return sorted(
         {
             str(operation.task["package"])
@@ -128,7 +129,8 @@ def _budget(given: "Budget | Mapping[str, Number]") -> dict[str, str]:
     if not isinstance(given, Budget):
         if not isinstance(given, Mapping):
             raise TypeError(
-                f'budget must be a kling.Budget, or {{"video": 200}}, not {type(given).__name__}'
+                'budget must be a kling.Budget, or a mapping such as {"video": 200}, '
+                f"not {type(given).__name__}"
             )
         money = currency(load())
         units = {kind: number for kind, number in given.items() if kind != money}

@@ -1,4 +1,8 @@
-"""The budget of a batch, in its state: reserved before a create, settled after its task."""
+"""Calculates what a batch spends.
+
+The price of a job is reserved before its create is sent. When the task has ended, the charge
+replaces the reservation.
+"""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -13,14 +17,14 @@ Amounts = dict[str, str]
 
 
 def price_in_budget(price: Mapping[str, Any], limits: Mapping[str, str]) -> Amounts | str:
-    """Return what a job may take of each limit of a budget, or why that is not known.
+    """Return how much of each limit of a budget a job may use; or why the job cannot be sent.
 
     Args:
-        price: the price of the job, as the state keeps it.
+        price: the price of the job, as the state stores it.
         limits: the limits of the budget.
     """
     if price["units"] is None:
-        return f"nothing was sent, because the budget needs a known price: {price['text']}"
+        return f"nothing was sent, because the budget cannot be checked: {price['text']}"
     units = Decimal(price["units"])
     if not units:
         return {}
@@ -29,26 +33,34 @@ def price_in_budget(price: Mapping[str, Any], limits: Mapping[str, str]) -> Amou
         found[price["package"]] = str(units)
     if (money := currency(load())) in limits and price["unit_value"]:
         found[money] = str(units * Decimal(price["unit_value"][0]))
-    if not found or (money in limits and money not in found):
-        return f"nothing was sent: it costs {price['text']}, and no limit of the budget covers that"
+    if money in limits and money not in found:
+        return (
+            f"nothing was sent: the budget has a limit in {money}, but the price in {money} is not "
+            f"known: {price['text']}"
+        )
+    if not found:
+        return (
+            f"nothing was sent: the job costs {price['text']}, and the budget has no limit for the "
+            f"{price['package']} package"
+        )
     return found
 
 
 def shortage(amounts: Amounts, limits: Mapping[str, str], spent: Mapping[str, str]) -> str:
-    """Say what a budget lacks for a job; empty if it is enough."""
+    """Return why the budget is too small for a job; an empty text if it is large enough."""
     for name, amount in amounts.items():
         left = Decimal(limits[name]) - Decimal(spent.get(name, "0"))
         if Decimal(amount) > left:
             unit = name if name == currency(load()) else f"units of the {name} package"
             return (
-                f"nothing was sent: it may cost {plain(Decimal(amount))} {unit}, and the budget "
-                f"has {plain(left)} left"
+                f"nothing was sent: the job may cost {plain(Decimal(amount))} {unit}, and the "
+                f"budget has {plain(left)} left"
             )
     return ""
 
 
 def added(spent: Mapping[str, str], amounts: Mapping[str, str], sign: int = 1) -> Amounts:
-    """Return the spent amounts with others added; subtracted if the sign is -1."""
+    """Return the spent amounts after adding others; if the sign is -1, after subtracting them."""
     names = [*spent, *(name for name in amounts if name not in spent)]
     return {
         name: str(Decimal(spent.get(name, "0")) + sign * Decimal(amounts.get(name, "0")))
@@ -57,11 +69,11 @@ def added(spent: Mapping[str, str], amounts: Mapping[str, str], sign: int = 1) -
 
 
 def settled(task: Task, reserved: Mapping[str, str], price: Mapping[str, Any]) -> Amounts:
-    """Return what an ended task takes of each limit, instead of what was reserved for it."""
+    """Return how much of each limit an ended task has used. It replaces what was reserved."""
     value = price["unit_value"]
     taken = charged(
         task,
-        {name: Decimal(one) for name, one in reserved.items()},
+        {name: Decimal(amount) for name, amount in reserved.items()},
         package=price["package"],
         unit_value=Amount(Decimal(value[0]), value[1]) if value else None,
         money=currency(load()),

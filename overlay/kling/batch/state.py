@@ -1,4 +1,4 @@
-"""The database of a batch, which has the tables of this project and those of DBOS."""
+"""The state: the database of a batch, which has the tables of this package and those of DBOS."""
 
 import json
 import logging
@@ -19,11 +19,13 @@ if TYPE_CHECKING:
     from dbos import DBOSClient
 
 FORMAT = 1
-"""The version of the format of the state. DBOS gets it as the version of the workflows, so that
-workers with another format do not take them."""
+"""The version of the format of the state.
+
+DBOS gets it as the version of the program. So a worker with another format does not take the jobs.
+"""
 APPLICATION = "kling-batch"
 SCHEMA = "kling_batch"
-"""The schema in Postgres, where several programs may share a database."""
+"""The schema of all tables in Postgres, so that other programs can use the same database."""
 _MISSING = "kling.batch needs the extra batch: pip install 'kling-openapi[batch]'"
 # Seconds to wait while another process writes to the file.
 _BUSY_TIMEOUT = 30
@@ -65,12 +67,12 @@ class State:
 
     @property
     def default_name(self) -> str:
-        """The default name of a batch: that of the file; empty for Postgres."""
+        """The name of the file without its extension; empty for Postgres."""
         return self._path.stem if self._path else ""
 
     @cached_property
     def client(self) -> "DBOSClient":
-        """The client of DBOS, which queues jobs, but never takes one."""
+        """The client of DBOS, which puts jobs into queues, but does not run them."""
         from dbos import DBOSClient
 
         return DBOSClient(
@@ -103,7 +105,7 @@ class State:
         """Create missing tables, and refuse a state of a later version."""
         import sqlalchemy as sa
 
-        meta, here = self.tables.meta, version("kling-openapi")
+        meta, this_version = self.tables.meta, version("kling-openapi")
         try:
             row = None
             if sa.inspect(self.engine).has_table(meta.name, meta.schema):
@@ -111,17 +113,17 @@ class State:
                     row = connection.execute(sa.select(meta)).first()
             if row is not None and row.format > FORMAT:
                 raise BatchError(
-                    f"this state was made by kling-openapi {row.version}, and {here} cannot read "
-                    f"its newer format: install version {row.version} or later"
+                    f"this state was made by kling-openapi {row.version}, and {this_version} "
+                    f"cannot read its newer format: install version {row.version} or later"
                 )
             if row is None or row.engine != version("dbos"):
-                self._make_tables(here, is_new=row is None)
+                self._make_tables(this_version, is_new=row is None)
         except sa.exc.DBAPIError as error:
             where = self._path or sa.make_url(self.url).render_as_string(hide_password=True)
             reason = failure_reason(error, is_file=self.is_file)
             raise BatchError(f"cannot open the state {where}: {reason}") from None
 
-    def _make_tables(self, here: str, *, is_new: bool) -> None:
+    def _make_tables(self, this_version: str, *, is_new: bool) -> None:
         """Create our tables, and migrate those of DBOS to the installed version of DBOS."""
         import sqlalchemy as sa
         from dbos import DBOS
@@ -133,16 +135,17 @@ class State:
             self.tables.create(self.engine)
         if self.is_file:
             with self.engine.connect() as connection:
-                # The file keeps this mode, in which readers do not wait for a writer.
+                # In this mode, readers do not wait for a writer. The file keeps the mode.
                 connection.exec_driver_sql("PRAGMA journal_mode=WAL")
         with self.writing() as connection:
             is_known = connection.execute(sa.update(meta).values(engine=engine)).rowcount
             if not is_known:
-                made = {"format": FORMAT, "version": here, "engine": engine}
+                made = {"format": FORMAT, "version": this_version, "engine": engine}
                 connection.execute(meta.insert().values(made))
 
 
-# Reasons in the error texts of Postgres and its driver. The full texts may contain the password.
+# Parts of the error texts of Postgres and its driver. The whole texts are not shown, because they
+# may contain the password.
 _REASONS = (
     "connection refused",
     "password authentication failed",
@@ -175,6 +178,7 @@ def serializer() -> Any:
 
     class Json(Serializer):
         def serialize(self, data: Any) -> str:
+            # An object that is not JSON, such as an exception, is stored as the name of its type.
             return json.dumps(data, default=lambda value: type(value).__name__)
 
         def deserialize(self, serialized_data: str) -> Any:
@@ -188,7 +192,7 @@ def serializer() -> Any:
 
 @contextmanager
 def silence_dbos() -> Iterator[None]:
-    """Keep DBOS from writing to the terminal, unless the caller has set a handler for its log."""
+    """Keep DBOS from writing to the terminal. If its log has a handler, change nothing."""
     log, silent = logging.getLogger("dbos"), logging.NullHandler()
     if log.handlers:
         yield
@@ -212,7 +216,8 @@ def _url(place: str | Path) -> str:
         ValueError: the URL is not of SQLite or Postgres, or the folder does not exist.
     """
     if isinstance(place, str):
-        kind, is_url, rest = place.partition("://")
+        kind, separator, rest = place.partition("://")
+        is_url = bool(separator)
         if is_url and kind in ("postgresql", "postgres", "postgresql+psycopg"):
             return f"postgresql+psycopg://{rest}"
         if is_url and kind != "sqlite":

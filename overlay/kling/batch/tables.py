@@ -1,19 +1,19 @@
-"""The tables of a state. This module is imported late, because SQLAlchemy is large."""
+"""The tables of the state. This module is imported late, because SQLAlchemy is large."""
 
 import sqlalchemy as sa
 from sqlalchemy import JSON, Column, Float, Index, Integer, String, Text
 from sqlalchemy.schema import CreateSchema
 
-_BEGIN = "BEGIN IMMEDIATE"
-# The id of the lock of Postgres, an arbitrary number that must not change.
-_LOCK = 7_530_411
+_LOCK_SQLITE = "BEGIN IMMEDIATE"
+# The number of the lock is arbitrary. It must not change, because all versions use the same lock.
+_LOCK_POSTGRES = "select pg_advisory_xact_lock(7530411)"
 
 
 class Tables:
-    """The tables of this project, next to those of DBOS.
+    """The tables of this package. DBOS has its own tables in the same database.
 
     Args:
-        schema: the schema of Postgres; None for SQLite, which does not have schemas.
+        schema: the name of the schema in Postgres; None for SQLite, which does not have schemas.
     """
 
     def __init__(self, schema: str | None) -> None:
@@ -24,7 +24,7 @@ class Tables:
             data,
             Column("format", Integer, primary_key=True),
             Column("version", String, nullable=False),
-            # The version of DBOS to which its tables were last migrated.
+            # The version of DBOS that has last migrated its tables.
             Column("engine", String, nullable=False),
         )
         self.batches = sa.Table(
@@ -34,9 +34,11 @@ class Tables:
             Column("key", String, primary_key=True),
             Column("name", String, nullable=False, unique=True),
             Column("settings", JSON, nullable=False),
+            # Why the batch is paused; NULL if it is not.
             Column("paused", Text),
-            # What counts against the budget, by kind of package and by currency, as decimal texts.
+            # How much of the budget is used, by kind of package and by currency, as decimal texts.
             Column("spent", JSON, nullable=False),
+            # How many jobs were added, which is the place of the next job.
             Column("places", Integer, nullable=False),
         )
         self.jobs = sa.Table(
@@ -44,22 +46,27 @@ class Tables:
             data,
             Column("batch", String, primary_key=True),
             Column("id", String, primary_key=True),
+            # The position of the job in the order in which the jobs were added, from 0.
             Column("place", Integer, nullable=False),
             Column("operation", String, nullable=False),
             Column("package", String, nullable=False),
             Column("model", String, nullable=False),
             # The body of the request, with a path and a checksum instead of each file.
             Column("body", JSON, nullable=False),
+            # A checksum of the request, without the paths.
             Column("digest", String, nullable=False),
+            # The estimate that the budget uses.
             Column("price", JSON, nullable=False),
             Column("status", String, nullable=False),
-            # The number of its present run, which grows each time that the job is queued.
+            # The number of its last run. Each time that the job is queued, a new run begins.
             Column("run", Integer, nullable=False),
-            # The number of its task at Kling. A replay of the same create keeps it.
+            # The number of its last task at Kling, from 1. A replay of the same create keeps it.
             Column("tries", Integer, nullable=False),
             # How many tasks have failed since the job was added or retried by hand.
             Column("failures", Integer, nullable=False),
+            # What is reserved in the budget; NULL if nothing is reserved.
             Column("reserved", JSON(none_as_null=True)),
+            # 1 if the create of the last task may have been sent, otherwise 0.
             Column("sent", Integer, nullable=False),
             Column("ref", String),
             Column("external_task_id", String),
@@ -77,14 +84,14 @@ class Tables:
             Column("batch", String, nullable=False),
             Column("machine", String, nullable=False),
             Column("pid", Integer, nullable=False),
+            # The time of the last heartbeat; 0 if the worker has left.
             Column("seen", Float, nullable=False),
         )
 
     def create(self, engine: sa.Engine) -> None:
-        """Create missing tables, under a lock, because several processes may do so."""
+        """Create missing tables, under a lock, because several processes may do so at once."""
         with engine.begin() as connection:
-            one_by_one = f"select pg_advisory_xact_lock({_LOCK})" if self._schema else _BEGIN
-            connection.execute(sa.text(one_by_one))
+            connection.execute(sa.text(_LOCK_POSTGRES if self._schema else _LOCK_SQLITE))
             if self._schema:
                 connection.execute(CreateSchema(self._schema, if_not_exists=True))
             self._all.create_all(connection)

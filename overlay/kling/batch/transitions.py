@@ -1,8 +1,8 @@
 """The transitions of a job between its statuses, each in one transaction.
 
-Each time that a job is queued, it gets a new run, which is one DBOS workflow. A worker names the
-run in each call. If that is not the present run, another worker has the job now, and the call
-changes nothing.
+Each time that a job is queued, it gets a new run, which is one DBOS workflow. A worker gives the
+number of its run in each call. If the job has another run by now, another worker has taken the job,
+and the call changes nothing.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 
 WORKFLOW = "kling.job"
 NOTHING_WRONG: dict[str, Any] = {"message": "", "problems": [], "kind": None}
-# Failures that a new task may not have.
+# The kinds of failures after which a new task may succeed.
 _TRANSIENT: tuple[FailureKind, ...] = ("outage", "unknown")
 _LOST_CREATE = (
-    "the program ended while the create was in flight, and the endpoint does not take an "
-    "external_task_id to find the task by: a task may exist, and may be charged"
+    "the program ended while the create was in flight: a task may exist, and may be charged. It "
+    "cannot be looked up, because the endpoint does not take an external_task_id"
 )
 
 
@@ -51,12 +51,12 @@ class Transitions(Queries):
     """What workers do to the jobs of one batch."""
 
     def begin(self, job_id: str, run: int) -> "Row[Any] | None":
-        """Mark a job as running and return its row; return None if it must not be done now."""
+        """Mark a job as running and return its row; return None if the job must not be done now."""
         with self._locked() as connection:
-            row = self._row(connection, job_id)
+            row = self._job_row(connection, job_id)
             if row is None or row.run != run or row.status not in ACTIVE:
                 return None
-            batch = self._batch(connection)
+            batch = self._batch_row(connection)
             if batch.paused is not None:
                 self._requeue(connection, row)
                 return None
@@ -72,29 +72,31 @@ class Transitions(Queries):
                 own_id = external_id(self.key, job_id, row.tries + 1) if takes_id else None
                 values |= {"sent": 1, "tries": row.tries + 1, "external_task_id": own_id}
             elif row.ref is None and not takes_id:
-                # An earlier worker sent it, and there is no way to find out whether it made a task.
+                # An earlier worker has sent the create. Nobody can find out whether Kling has made
+                # a task for it.
                 values |= {"status": "doubt", "message": _LOST_CREATE}
             self._change(connection, job_id, **values)
             is_lost = values["status"] == "doubt"
-            return None if is_lost else self._row(connection, job_id)
+            return None if is_lost else self._job_row(connection, job_id)
 
     def keep_ref(self, job_id: str, run: int, ref: str) -> None:
-        """Keep the ref of the task that was created for a job."""
+        """Store the ref of the task that was created for a job."""
         with self._locked() as connection:
-            row = self._row(connection, job_id)
+            row = self._job_row(connection, job_id)
             if row is not None and row.run == run:
                 self._change(connection, job_id, ref=ref)
 
     def end(self, job_id: str, run: int, outcome: Outcome) -> Job | None:
-        """Keep the outcome of a run; queue the job again if a new task may succeed.
+        """Store the outcome of a run; queue the job again if a new task may succeed.
 
-        Returns the job, or None if another worker has it now.
+        Returns:
+            The job; None if another worker has the job now.
         """
         with self._locked() as connection:
-            row = self._row(connection, job_id)
+            row = self._job_row(connection, job_id)
             if row is None or row.run != run or row.status not in ACTIVE:
                 return None
-            batch, task = self._batch(connection), outcome.task
+            batch, task = self._batch_row(connection), outcome.task
             values: dict[str, Any] = {
                 "status": outcome.status,
                 "message": outcome.message,
@@ -105,7 +107,7 @@ class Transitions(Queries):
             }
             if task is not None:
                 values |= {"ref": task.ref, "charges": _charges(task.charges)}
-            failures = row.failures + (outcome.status == "failed")
+            failures = row.failures + 1 if outcome.status == "failed" else row.failures
             values["failures"] = failures
             if outcome.status in ("refused", "held"):
                 # No task has this external_task_id, so the next try can use it.
@@ -116,38 +118,49 @@ class Transitions(Queries):
             tries = Settings(**batch.settings).tries
             if outcome.status == "failed" and outcome.kind in _TRANSIENT and failures < tries:
                 self._requeue(connection, row, new_task=True)
-            changed = self._row(connection, job_id)
+            changed = self._job_row(connection, job_id)
         assert changed is not None  # the transaction has just written it
         return job_of(changed)
 
     def release(self, runs: Mapping[str, int]) -> None:
-        """Mark the running jobs of a stopping worker as queued, and keep their workflows."""
+        """Mark jobs as queued, because their worker stops. Their workflows stay as they are.
+
+        Args:
+            runs: the number of the run of each job, by the id of the job.
+        """
         with self._locked() as connection:
             for job_id, run in runs.items():
-                row = self._row(connection, job_id)
+                row = self._job_row(connection, job_id)
                 if row is not None and row.run == run and row.status == "running":
                     self._change(connection, job_id, status="queued")
 
     def requeue_orphans(self, statuses: Iterable[Status] = ACTIVE) -> None:
-        """Mark jobs as queued if no worker does them any more, after a kill or an error of DBOS.
+        """Find the jobs that no worker does any more, and mark them as queued.
+
+        A worker that was killed leaves such jobs behind, and so does an error of DBOS.
 
         Args:
             statuses: check only jobs with these statuses.
         """
-        # Read the jobs before the workflows: a job ends before its workflow does, so a job that is
-        # active here and whose workflow has ended is an orphan.
+        # Read the jobs first, and their workflows afterwards. A job ends before its workflow ends.
+        # So if the workflow has ended, but the job had not ended before, nobody does the job.
         runs = self.runs(statuses)
-        flows = self._flows([self._workflow(*item) for item in runs.items()]) if runs else {}
-        found = {job_id: flows.get(self._workflow(job_id, run)) for job_id, run in runs.items()}
+        if not runs:
+            return
+        ids = {job_id: self._workflow_id(job_id, run) for job_id, run in runs.items()}
+        workflows = self._unended_workflows([*ids.values()])
         with self._locked() as connection:
-            for job_id in (name for name, flow in found.items() if flow != "PENDING"):
-                row = self._row(connection, job_id)
-                if row is None or row.run != runs[job_id] or row.status not in ACTIVE:
+            for job_id, run in runs.items():
+                workflow_status = workflows.get(ids[job_id])
+                if workflow_status == "PENDING":  # a worker does the job
                     continue
-                if found[job_id] is None:
+                row = self._job_row(connection, job_id)
+                if row is None or row.run != run or row.status not in ACTIVE:
+                    continue
+                if workflow_status is None:
                     self._requeue(connection, row)
                 elif row.status == "running":
-                    # Its worker is gone. The next one marks it as running.
+                    # The worker of the job is gone, and DBOS has queued the workflow again.
                     self._change(connection, job_id, status="queued")
 
     def _locked(self) -> Any:
@@ -171,7 +184,7 @@ class Transitions(Queries):
             {
                 "workflow_name": WORKFLOW,
                 "queue_name": self.queue(package),
-                "workflow_id": self._workflow(job_id, run),
+                "workflow_id": self._workflow_id(job_id, run),
                 "queue_partition_key": model,
                 "priority": place + 1,
                 "app_version": str(FORMAT),
@@ -183,6 +196,7 @@ class Transitions(Queries):
     def _requeue(
         self, connection: "Connection", row: "Row[Any]", *, new_task: bool = False
     ) -> None:
+        """Queue a job for a new run, in which it continues with its task or tries a new one."""
         values: dict[str, Any] = {"status": "queued", "run": row.run + 1}
         if new_task:
             values |= {"sent": 0, "ref": None, "external_task_id": None}
@@ -192,7 +206,10 @@ class Transitions(Queries):
     def _reserve(
         self, connection: "Connection", batch: "Row[Any]", row: "Row[Any]", values: dict[str, Any]
     ) -> str:
-        """Reserve what a job may cost; return why the budget forbids it, or an empty text."""
+        """Reserve what a job may cost; return why this is not possible, or an empty text.
+
+        The reserved amounts are added to the changes of the row, `values`.
+        """
         limits = Settings(**batch.settings).budget
         if limits is None:
             return ""
@@ -208,7 +225,7 @@ class Transitions(Queries):
     def _settle(
         self, connection: "Connection", batch: "Row[Any]", row: "Row[Any]", outcome: Outcome
     ) -> dict[str, str] | None:
-        """Replace what was reserved with what was charged; return what stays reserved."""
+        """Replace what was reserved for a job with what was charged; return what stays reserved."""
         if row.reserved is None:
             return None
         task = outcome.task
@@ -216,7 +233,7 @@ class Transitions(Queries):
             taken = settled(task, row.reserved, row.price)
         elif outcome.status in ("refused", "held"):
             taken = {}
-        else:  # it may still be charged
+        else:  # the task may still be charged
             return dict(row.reserved)
         spent = added(added(batch.spent, row.reserved, -1), taken)
         self._change_batch(connection, spent=spent)
@@ -224,7 +241,7 @@ class Transitions(Queries):
 
 
 class _LockedTransaction:
-    """A transaction that locks the row of the batch first, so that only one runs at a time."""
+    """A transaction that locks the row of the batch first. Other such transactions wait."""
 
     def __init__(self, state: State, batches: Any, key: str) -> None:
         self._writing = state.writing()

@@ -1,4 +1,4 @@
-"""A worker: a thread with an event loop, which does jobs and delivers those that have ended."""
+"""A worker: a thread with an event loop, which does jobs, and hands over those that have ended."""
 
 import asyncio
 import logging
@@ -31,7 +31,7 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0
 
 Role = Literal["run", "work"]
 Deliver = Callable[[Job | BaseException | None], None]
-"""Called with each job that has ended, and with an error or None when the worker ends."""
+"""Called with each job that has ended. When the worker ends, called with None or with an error."""
 
 
 class Worker:
@@ -39,12 +39,13 @@ class Worker:
 
     Args:
         record: the record of the batch.
-        make_client: returns the client, and whether to close it; called within the event loop.
+        make_client: called within the event loop; returns the client, and whether to close it at
+            the end.
         settings: the settings of the batch.
         role: "run" delivers the jobs of all workers, and ends when the batch is paused. "work"
-            delivers only the jobs done here, and waits while the batch is paused.
-        deliver: called with each job that has ended; at the end with None, or with an error.
-        on_update: called with each job whose status changes here.
+            delivers only the jobs that this worker does, and waits while the batch is paused.
+        deliver: see `Deliver`.
+        on_update: called with each job whose status this worker changes.
     """
 
     def __init__(
@@ -71,7 +72,10 @@ class Worker:
         self._thread.start()
 
     def stop(self) -> None:
-        """Start no more jobs, leave the running ones to the next worker, and wait for the end."""
+        """Start no more jobs, cancel the running ones, and wait until the thread has ended.
+
+        The next worker continues the cancelled jobs.
+        """
         self._is_stopped.set()
         if self._stop is not None:
             with suppress(RuntimeError):  # the worker has ended already, and its loop is closed
@@ -94,79 +98,83 @@ class Worker:
         from kling.batch.engine import Engine
 
         loop = asyncio.get_running_loop()
-        me = asyncio.current_task()
-        assert me is not None  # asyncio.run made it
+        this_task = asyncio.current_task()
+        assert this_task is not None  # asyncio.run made it
         self._update_error = loop.create_future()
-        self._stop = lambda: loop.call_soon_threadsafe(me.cancel)
+        self._stop = lambda: loop.call_soon_threadsafe(this_task.cancel)
         if self._is_stopped.is_set():
             return
         engine = Engine(self._record.state, self._run_job)
-        here = presence.Presence(self._record, engine.recover)
-        left: dict[asyncio.Task[Any], tuple[str, int]] = {}
+        own_presence = presence.Presence(self._record, engine.recover)
+        cancelled: dict[asyncio.Task[Any], tuple[str, int]] = {}
         try:
             self._client, is_ours = self._make_client()
             try:
                 queues = await self._in_thread(self._prepare)
-                await self._in_thread(here.enter)
-                engine.launch(here.id, queues, POLL)
-                await self._in_thread(here.beat)
+                await self._in_thread(own_presence.enter)
+                engine.launch(own_presence.id, queues, POLL)
+                await self._in_thread(own_presence.beat)
                 await self._in_thread(self._record.requeue_orphans)
-                beating = asyncio.create_task(self._send_heartbeats(here))
+                heartbeats = asyncio.create_task(self._send_heartbeats(own_presence))
                 try:
                     await self._deliver_ended()
                 finally:
-                    beating.cancel()
+                    heartbeats.cancel()
             finally:
                 self._is_stopped.set()
-                left = dict(self._running)
-                for task in left:
+                cancelled = dict(self._running)
+                for task in cancelled:
                     task.cancel()
-                await asyncio.gather(*left, return_exceptions=True)
+                await asyncio.gather(*cancelled, return_exceptions=True)
                 if is_ours:
                     await self._client.close()
         finally:
             await loop.run_in_executor(self._threads, engine.close)
-            # A stopped job may still be changing its row: the thread does not stop with it.
+            # Wait for the threads: they are not cancelled, and may still be changing rows of jobs.
             await asyncio.to_thread(self._threads.shutdown)
-            await asyncio.to_thread(self._record.release, dict(left.values()))
-            await asyncio.to_thread(here.leave)
+            await asyncio.to_thread(self._record.release, dict(cancelled.values()))
+            await asyncio.to_thread(own_presence.leave)
 
     def _prepare(self) -> list[str]:
-        """Make the queues, and return the names of those to take jobs from."""
+        """Make the queues, and return the names of the queues from which to take jobs."""
         record, packages = self._record, self._record.packages()
         overwrite = self._role == "run"
         make_queues(record, self._settings, packages, poll=POLL, overwrite=overwrite)
-        # All kinds, because jobs of other kinds may be added later.
+        # Return the queues of all kinds, because jobs of other kinds may be added later.
         return [record.queue(kind) for kind in [*kinds(), OTHER]]
 
-    async def _send_heartbeats(self, here: presence.Presence) -> None:
+    async def _send_heartbeats(self, own_presence: presence.Presence) -> None:
         while True:
             await asyncio.sleep(presence.BEAT)
             try:
-                await self._in_thread(here.beat)
+                await self._in_thread(own_presence.beat)
                 await self._in_thread(self._record.requeue_orphans, ["running"])
             except Exception:
-                # Other workers may take over the jobs, as they do after a crash.
-                logger.warning("cannot reach the state", exc_info=True)
+                # Go on. If no heartbeat arrives for long, other workers take over the jobs.
+                logger.warning("cannot reach the state of the batch", exc_info=True)
 
     async def _deliver_ended(self) -> None:
         """Deliver jobs as they end; return when no job is left."""
-        record, seen = self._record, await self._in_thread(self._record.runs, ENDED)
-        known: dict[Status, tuple[int, int]] = {}
+        record = self._record
+        old_runs = await self._in_thread(record.runs, ENDED)
+        old_tally: dict[Status, tuple[int, int]] = {}
         assert self._update_error is not None  # _work has made it
         while True:
-            # Count first: a job that has ended by then is among those that are read afterwards.
+            # Count the jobs first, and read those that have ended afterwards. Then every job that
+            # was counted as ended is delivered.
             tally, paused = await self._in_thread(lambda: (record.tally(), record.batch.paused))
-            is_over = not sum(tally[status][0] for status in ACTIVE)
-            if self._role == "run":
-                is_over = is_over or (paused is not None and not tally["running"][0])
-            if self._role == "run" and tally != known:
-                known = tally
-                ended = await self._in_thread(record.runs, ENDED)
-                new = [job_id for job_id, run in ended.items() if seen.get(job_id) != run]
-                for job in await self._in_thread(record.jobs, None, new) if new else []:
-                    self._deliver(job)
-                seen = ended
+            counts = {status: number for status, (number, _) in tally.items()}
+            is_over = not any(counts[status] for status in ACTIVE)
+            if self._role == "run" and paused is not None and not counts["running"]:
+                is_over = True
+            if self._role == "run" and tally != old_tally:
+                old_tally = tally
+                runs = await self._in_thread(record.runs, ENDED)
+                new = [job_id for job_id, run in runs.items() if old_runs.get(job_id) != run]
+                if new:
+                    for job in await self._in_thread(record.jobs, None, new):
+                        self._deliver(job)
+                old_runs = runs
             if is_over:
                 return
             await asyncio.wait([self._update_error], timeout=POLL)
@@ -176,8 +184,9 @@ class Worker:
     async def _run_job(self, job_id: str, run: int) -> None:
         """Do a run of a job. DBOS calls this in this event loop."""
         if self._is_stopped.is_set():
-            # The engine still starts jobs after the client was closed.
+            # The engine may still start jobs after the client was closed.
             raise asyncio.CancelledError
+        # If the job is cancelled, the client need not log how to continue with its task.
         tasks_are_resumed.set(True)
         with self._tracked(job_id, run):
             record = self._record
@@ -199,7 +208,7 @@ class Worker:
             except (Exception, asyncio.CancelledError) as error:
                 if self._is_stopped.is_set():
                     raise
-                # End the job whatever happened, or it would occupy its slot forever.
+                # Whatever happened, end the job. Otherwise it would occupy its slot forever.
                 logger.exception("%s: internal error in kling.batch", job_id)
                 known = await self._in_thread(record.jobs, None, [job_id])
                 status: Status = "unfinished" if known[0].ref else "doubt"
@@ -211,11 +220,13 @@ class Worker:
                 self._report(job)
 
     async def _report_now(self, job_id: str) -> None:
+        """Read a job and report it, if there is somebody to report it to."""
         if self._on_update is not None or self._role == "work":
             for job in await self._in_thread(self._record.jobs, None, [job_id]):
                 self._report(job)
 
     def _report(self, job: Job) -> None:
+        """Deliver a job if it has ended, and call `on_update`."""
         if self._role == "work" and job.ended:
             self._deliver(job)
         if self._on_update is None:
@@ -229,7 +240,7 @@ class Worker:
 
     @contextmanager
     def _tracked(self, job_id: str, run: int) -> Iterator[None]:
-        """Keep the running task, so that it can be cancelled when the worker stops."""
+        """Remember the asyncio task of a job, so that the worker can cancel it when it stops."""
         task = asyncio.current_task()
         assert task is not None  # DBOS starts one for each job
         self._running[task] = job_id, run
@@ -248,6 +259,6 @@ class Worker:
                 return await loop.run_in_executor(self._threads, lambda: function(*arguments))
             except (InterfaceError, OperationalError) as error:
                 reason = failure_reason(error, is_file=self._record.state.is_file)
-                logger.warning("cannot reach the state, trying again: %s", reason)
+                logger.warning("cannot reach the state of the batch, trying again: %s", reason)
             await asyncio.sleep(pause)
             pause = min(pause * 2, _LONGEST_PAUSE)
