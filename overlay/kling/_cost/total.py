@@ -42,7 +42,7 @@ class Total:
 
     @property
     def money(self) -> Amount | None:
-        """The list price of the requests whose price in money is known; None if there are none."""
+        """The sum of the known list prices in money; None if no request has one."""
         known = [one.money for one in self.estimates if one.money]
         return sum(known[1:], known[0]) if known else None
 
