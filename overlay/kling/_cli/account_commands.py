@@ -28,7 +28,7 @@ class Finding:
     """The result of one check of `kling doctor`; the names of the fields are those of --json."""
 
     level: str
-    """ok, wrong, or note: unusual, but possibly intended."""
+    """`ok`; `wrong`; or `note` for something unusual that may be intended."""
     about: str
     said: str
 
@@ -103,7 +103,7 @@ def _findings() -> Iterator[Finding]:
         except AuthenticationError as error:
             yield _connected(began)
             yield _clock(replies)
-            # A request in either standard would fail in the same way.
+            # The requests in both standards, which follow below, would fail in the same way.
             yield Finding("wrong", "credentials", str(error))
             return
         except APIError as error:

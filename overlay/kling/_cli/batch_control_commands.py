@@ -64,7 +64,7 @@ def status(
             time.sleep(_POLL_INTERVAL)
 
 
-@click.command(short_help="Queue jobs again that have not succeeded.")
+@click.command(short_help="Queue unsuccessful jobs again.")
 @state_argument
 @click.argument("ids", metavar="[ID]...", nargs=-1)
 @state_option
@@ -74,8 +74,7 @@ def retry(*, jobs_or_state: str, ids: tuple[str, ...], state: str | None, name: 
 
     A job whose task may still succeed continues with that task. Every other job creates a new
     task, which is charged. A job in doubt is queued only if you give its ID, because its task may
-    exist already.
-    kling batch run then runs the queued jobs.
+    exist already. To run the queued jobs, use kling batch run.
 
     \b
     Example: kling batch retry clips.csv fox-1 fox-2

@@ -114,8 +114,8 @@ def check(
     The check is for gateways that forward to Kling, and for mocks. A gateway may be charged for
     requests that it forwards. Without --spend, the check therefore sends only reads, and requests
     that Kling is known to refuse. So a server that refuses them creates no task. A server that
-    accepts them creates at most two tasks: the parts refusals and types stop at their first task.
-    A kling mock on this machine identifies itself and is always tested in full.
+    accepts them creates at most one task in each of the parts refusals and types, which stop at
+    their first task. A kling mock on this machine identifies itself and is always tested in full.
 
     Credentials are KLING_API_KEY, or KLING_ACCESS_KEY and KLING_SECRET_KEY.
 

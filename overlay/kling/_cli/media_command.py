@@ -20,9 +20,9 @@ from kling.media import video
     "place",
     required=True,
     metavar="OPERATION[.FIELD]",
-    help="The operation that the file is for, such as motion_control, with the field if several "
-    "take media, such as motion_control.video_url. For an entry of contents, FIELD is its type, "
-    "as in kling_30_omni_video.base_video.",
+    help="The operation that takes the file, such as motion_control. If several fields take media, "
+    "add FIELD, as in motion_control.video_url. For an entry of contents, FIELD is the type of the "
+    "entry, as in kling_30_omni_video.base_video.",
 )
 @json_option
 def check_media(file: Path, place: str, as_json: bool) -> None:

@@ -102,15 +102,27 @@ def _task_fields(task: "Task") -> dict[str, Any]:
 
 
 def _modes_and_lengths(cells: "tuple[Cell, ...]", all_cells: "tuple[Cell, ...] | None") -> str:
-    """Return the modes and lengths that cells cover, such as `std, pro: 5 or 10 s`."""
+    """Return some modes and lengths of a model in words, such as `std, pro: 5 or 10 s`.
+
+    Args:
+        cells: pairs of a mode and a length; either is empty if the model does not have it.
+        all_cells: all pairs of the model, to say so in short; None to list the pairs anyway.
+    """
     if cells == all_cells:
         return "in all modes and lengths"
-    modes: dict[str, list[str]] = {}
-    for mode in dict.fromkeys(mode for mode, _ in cells):
-        lengths = [int(seconds) for other, seconds in cells if other == mode and seconds]
-        modes.setdefault(_lengths(lengths), []).append(mode)
-    parts = [(", ".join(filter(None, names)), lengths) for lengths, names in modes.items()]
-    return "; ".join(": ".join(filter(None, part)) for part in parts) or "no choices"
+    seconds_of: dict[str, list[int]] = {}
+    for mode, seconds in cells:
+        lengths = seconds_of.setdefault(mode, [])
+        if seconds:
+            lengths.append(int(seconds))
+    modes_with: dict[str, list[str]] = {}
+    for mode, lengths in seconds_of.items():
+        modes_with.setdefault(_lengths(lengths), []).append(mode)
+    parts = [
+        ": ".join(filter(None, (", ".join(filter(None, modes)), lengths)))
+        for lengths, modes in modes_with.items()
+    ]
+    return "; ".join(parts) or "no choices"
 
 
 def _lengths(seconds: list[int]) -> str:

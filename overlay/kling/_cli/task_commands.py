@@ -32,7 +32,7 @@ def _units(_: click.Context, option: click.Parameter, text: str | None) -> Decim
     """Return a number of Kling units, such as 10 or 2.5.
 
     Raises:
-        click.BadParameter: the text is not a number, or is negative.
+        click.BadParameter: the text is not a number of 0 or more.
     """
     try:
         units = None if text is None else Decimal(text)
@@ -105,7 +105,8 @@ def run(
     """
     call = call_of(arguments)
     with Kling() as client:
-        if not parted(problems_of(call), overruled(allow, load()))[0]:
+        refused, _ = parted(problems_of(call), overruled(allow, load()))
+        if not refused:
             _show_cost(estimate_call(call), max_units)
         task = client._carry_out(client._submission(call, None, DEFAULT_CREATE_TIMEOUT, allow))
         print_message(f"created {task.ref}")
@@ -149,7 +150,12 @@ def list_(operation: str, limit: int, as_json: bool) -> None:
     """
     size, spec = min(limit, 100), load()
     family = family_of(operation, spec, lambda one: one.task or spec.query_in(one.family))
-    if create := spec.create_in(family):
+    create = spec.create_in(family)
+    if create and spec.list_of(create) is None:
+        raise click.UsageError(
+            f"{operation} is answered at once with the result, so there are no tasks to list"
+        )
+    if create:
         request: Any = getattr(requests, str(create.request))
     elif search := search_operation(family):
         request = getattr(requests, str(search.request))(limit=size)
@@ -206,7 +212,8 @@ def _show_cost(cost: Estimate, limit: Decimal | None) -> None:
     Raises:
         ClickException: the create may cost more than the limit, or its cost is not known.
     """
-    if cost.package or limit is not None:  # without a package, a warning has been shown
+    # For a path that is not described, a line about the unknown cost only helps with a limit.
+    if cost.package or limit is not None:
         print_message(f"cost: {cost}")
     if limit is not None and (cost.units is None or cost.units > limit):
         reason = "its price is not known" if cost.units is None else "it may cost more"

@@ -56,6 +56,12 @@ def operation_named(name: str, spec: Spec, is_wanted: OperationFilter, mismatch:
     if found:
         *others, last = [one.id for one in found]
         raise ValueError(f"{name} may mean {', '.join(others)} or {last}; use one of these names")
+    create = spec.create_in(named[0].family)
+    if create and not create.task:
+        raise ValueError(
+            f"{name} {mismatch}, because Kling answers at once with the result; in Python, "
+            f"client.create(models.{create.request}(...)) sends it"
+        )
     family = [one for one in spec.operations.values() if one.family == named[0].family]
     instead = [one.id for one in family if is_wanted(one)]
     hint = f"did you mean {' or '.join(instead)}?" if instead else _suggestion("", spec, is_wanted)
