@@ -46,8 +46,9 @@ class Check(pytest.Collector):
         """Return the report. The first call runs the check, for the selected tests only."""
         if self.report is None:
             selected = {test.name for test in tests}
-            # `replies` checks the requests of the other parts, so these have to run too.
-            needs_all = selected == set(USUAL) or selected == {_SENDS_NOTHING}
+            # `replies` checks the replies to the requests of the other parts, so these have to run
+            # too. Pass the default as it is, because `run` is stricter about parts that are named.
+            needs_all = selected == {_SENDS_NOTHING} or selected == set(USUAL)
             self.report = run(
                 option_of(self.config, "url"),
                 parts=USUAL if needs_all else selected,
@@ -113,8 +114,8 @@ class Part(pytest.Item):
         families = {test.family for test in tests}
 
         def is_own(family: str) -> bool:
-            # The first test also shows the findings of families that have no test. An example are
-            # findings about a query that many families share.
+            # The first test also shows the findings of families that have no test, such as findings
+            # about a query that many families share.
             return family == self.family or (self is tests[0] and family not in families)
 
         return replace(

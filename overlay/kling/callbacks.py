@@ -42,7 +42,7 @@ class CallbackEvent:
     verified: bool = False
     """Whether the signature was verified; if not, the event is only a hint."""
     id: str | None = None
-    """Kling's id of this delivery, which a duplicate repeats; None if `verified` is false."""
+    """Kling's id of this delivery; a duplicate has the same id. None if `verified` is false."""
     signed_at: datetime | None = None
     """When Kling signed the callback; None if `verified` is false."""
 
@@ -69,7 +69,7 @@ def parse(body: bytes, *, request: type[Request] | str | None = None) -> Callbac
     try:
         task = json.loads(content)
         # A body without task_status follows the current standard. Its task cannot belong to a
-        # family of the /v1 standard, even if `request` does.
+        # family of the /v1 standard, even if `request` belongs to one.
         can_be_expected = "task_status" in task or bulk_query(expected)
         return CallbackEvent(read_task(expected if can_be_expected else family, task))
     except UNREADABLE as error:

@@ -107,9 +107,9 @@ class APIError(KlingError):
     """A call to Kling failed."""
 
     not_created: bool = False
-    """After a create: whether it certainly made no task, so that nothing was paid. Then Kling
-    refused it, a gateway did not pass it on, or it was never sent. A look-up that finds no task
-    does not prove this."""
+    """After a create: whether it certainly made no task, so that nothing was paid. This is so if
+    Kling refused it, a gateway did not pass it on, or it was never sent. A look-up that finds no
+    task does not prove this."""
     may_exist: bool = False
     """After a create: whether a task may exist, and be charged; pass this error to `recover`."""
     external_task_id: str | None = None

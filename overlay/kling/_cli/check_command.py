@@ -14,7 +14,14 @@ from kling._cli.options import Date, dialect_option
 from kling._cli.output import print_lines
 
 _PARTS = [
-    *("credentials", "refusals", "types", "stories", "acceptances", "callbacks", "replies", "fuzz"),
+    "credentials",
+    "refusals",
+    "types",
+    "stories",
+    "acceptances",
+    "callbacks",
+    "replies",
+    "fuzz",
 ]
 
 

@@ -63,7 +63,9 @@ def validate(
 @dialect_option
 @json_option
 def models(family: str | None, dialect: str, as_json: bool) -> None:
-    """Show the modes, lengths and features of each model, by family, derived from the rules.
+    """Show the modes, lengths and features of each model, by family.
+
+    They are derived from the rules of the description.
 
     \b
     Example: kling models image_to_video

@@ -119,8 +119,8 @@ def cli() -> None:
     another host, such as a mock.
 
     OPERATION is a family, such as text_to_video or text-to-video; a request class, such as
-    TextToVideoRequest; or an operationId, such as createTextToVideoTask. kling operations lists
-    them.
+    TextToVideoRequest; or an operationId, such as createTextToVideoTask. To list them, use kling
+    operations.
 
     FILE is the body of a request in JSON or YAML, or - for standard input.
 

@@ -29,8 +29,8 @@ def check_media(file: Path, place: str, as_json: bool) -> None:
     """Show the format and size of a media file, and why Kling would refuse it.
 
     FILE is a video, an image or an audio clip. Kling takes a video only as a URL, so check the
-    file before you upload it. A property that cannot be read from the file is a warning. The exit
-    code is 1 if Kling would refuse the file.
+    file before you upload it. If a property cannot be read from the file, the command prints a
+    warning. The exit code is 1 if Kling would refuse the file.
 
     \b
     Example: kling check-media dance.mp4 --for motion_control

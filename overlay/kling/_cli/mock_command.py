@@ -185,7 +185,7 @@ def mock(
     """Serve a stateful mock of Kling, built from the description.
 
     It checks credentials, parameters and every rule. It keeps tasks, sends callbacks, and fails on
-    demand. A task takes as long as it does at Kling. Its page /_mock/ shows all tasks and requests.
+    demand. A task takes as long as it does at Kling. The page /_mock/ shows all tasks and requests.
 
     \b
     Example: kling mock --port 8000 --speed 20

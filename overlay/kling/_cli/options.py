@@ -14,11 +14,11 @@ from kling.description import dialects
 _MEDIA = {
     "image": (
         "PATH|URL",
-        "Add an image to the main image field, which is the field image or the first frame, or to "
-        "the only image field. Repeatable if the field is a list.",
+        "Add an image to the field image, or as the first frame. If the operation has neither, the "
+        "image is added to its only image field. Repeatable if the field is a list.",
     ),
     "audio": ("PATH|URL", "Add an audio clip to the only audio field."),
-    "video": ("URL", "Add a video to the only video field. Kling does not take video files."),
+    "video": ("URL", "Add a video to the only video field. Kling takes videos only as URLs."),
 }
 
 

@@ -143,7 +143,8 @@ def list_(operation: str, limit: int, as_json: bool) -> None:
     """Show the newest tasks of a family.
 
     OPERATION is a family, such as text_to_video, or an operation of it. The family "tasks" contains
-    all tasks of the account, and "solutions" the tasks of the products under /solutions.
+    all tasks of the account. The family "solutions" contains the tasks of all products under
+    /solutions.
 
     \b
     Example: kling list text_to_video --limit 5
@@ -197,7 +198,8 @@ def download(ref: str, out: Path, as_json: bool) -> None:
 def token() -> None:
     """Print a bearer token for other HTTP clients.
 
-    It is the API key, or a token signed with the access key pair, which is valid for half an hour.
+    With an API key, this is the key itself. With an access key pair, it is a token that is signed
+    with the pair and valid for half an hour.
 
     \b
     Example: curl -H "Authorization: Bearer $(kling token)" ...

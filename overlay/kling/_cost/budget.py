@@ -160,7 +160,7 @@ class Budget:
         """Return the most that a create may cost, for each limit that applies to it.
 
         Raises:
-            BudgetError: the price is not known, or no limit applies.
+            BudgetError: the price is not known, or no limit of the budget applies to it.
         """
         if estimate.units is None:
             raise BudgetError(f"nothing was sent: {estimate}", estimate)
@@ -189,12 +189,12 @@ class Budget:
             f"and the budget has {left} left{held}"
         )
 
-    def _hold(self, reservation: Reservation, *names: str) -> None:
+    def _hold(self, reservation: Reservation, *ids: str) -> None:
         with self._lock:
-            is_known = any(name in self._held for name in names)
+            is_known = any(task_id in self._held for task_id in ids)
             if not is_known:
-                # A task without any name can never be recognized, so its amounts stay reserved.
-                self._held |= {name: reservation for name in names if name}
+                # If all ids are empty, the task can never be recognized. The amounts stay reserved.
+                self._held |= {task_id: reservation for task_id in ids if task_id}
         if is_known:  # an earlier create made the same task, and has reserved its cost already
             reservation.release()
 
@@ -204,7 +204,9 @@ class Budget:
                 self._reserved[name] -= amount
                 self._spent[name] += charged.get(name, Decimal(0))
             reservation.amounts = {}
-            self._held = {k: held for k, held in self._held.items() if held is not reservation}
+            self._held = {
+                task_id: held for task_id, held in self._held.items() if held is not reservation
+            }
 
 
 def charged(
@@ -227,9 +229,9 @@ def charged(
     charges = task.charges
     if not charges:
         return {} if task.status == "failed" else reserved
-    # An amount that the charges do not state counts as the reserved amount.
     units = task.units
     paid = {charge.unit: charge.value for charge in charges if charge.unit == money}
+    # For what the charges do not state, the reserved amount counts.
     taken = dict(reserved)
     if units is not None:
         taken[package] = units

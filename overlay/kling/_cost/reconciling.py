@@ -67,8 +67,13 @@ def reconciled(deduction: Deduction) -> Reconciled:
 
 
 _FIELDS = (
-    *("model_name", "product_function", "resolution", "duration"),
-    *("refer_video_input", "video_sound", "voice_control"),
+    "model_name",
+    "product_function",
+    "resolution",
+    "duration",
+    "refer_video_input",
+    "video_sound",
+    "voice_control",
 )
 
 
