@@ -78,13 +78,14 @@ def doctor(as_json: bool) -> None:
 
 
 def _findings() -> Iterator[Finding]:
+    """Yield the results of the checks, until a failure makes further checks useless."""
     try:
         client = Kling()
     except KlingError as error:
         yield Finding("wrong", "credentials", str(error))
         return
     except ValueError as error:
-        # Kling raises this for a wrong base URL or proxy.
+        # The client raises this for a wrong base URL or proxy.
         yield Finding("wrong", "environment", str(error))
         return
     with client:
@@ -103,7 +104,7 @@ def _findings() -> Iterator[Finding]:
         except AuthenticationError as error:
             yield _connected(began)
             yield _clock(replies)
-            # The requests in both standards, which follow below, would fail in the same way.
+            # All further requests would fail in the same way.
             yield Finding("wrong", "credentials", str(error))
             return
         except APIError as error:
@@ -139,7 +140,9 @@ def _host(client: Kling) -> Finding:
         return Finding(
             "note", "host", f"{url} is on this machine or its network, so it is not Kling"
         )
-    return Finding("note", "host", f"{url} is not a host of Kling; those are {', '.join(hosts)}")
+    return Finding(
+        "note", "host", f"{url} is not a host of Kling; its hosts are {', '.join(hosts)}"
+    )
 
 
 def _connected(began: float) -> Finding:

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 def batch() -> None:
     """Run many jobs from a table, and pay for each of them only once.
 
-    A file next to the table, the state, records the outcome of each job. If the program stops for
-    any reason, run the same command again to continue. Several machines can share a state in
-    Postgres.
+    The outcome of each job is recorded in the state, which is a file next to the table. If the
+    program stops for any reason, run the same command again to continue. Several machines can share
+    a state in Postgres.
 
     \b
     Example: kling batch run clips.csv --operation image_to_video --out out
@@ -213,6 +213,11 @@ def _can_ask() -> bool:
 
 
 def _add(batch: "Batch", table: "JobsFile") -> None:
+    """Add the jobs of a table that the batch does not have yet.
+
+    Raises:
+        ClickException: a job cannot be added.
+    """
     from kling.batch import InvalidJobsError, LineProblem, report_lines
 
     try:

@@ -84,7 +84,9 @@ def _amounts(
     """Return numbers by name; the name is empty for a single number without a name."""
 
     def refusal(problem: str) -> click.BadParameter:
-        return click.BadParameter(f"{problem}; write it as {example}", ctx=context, param=option)
+        return click.BadParameter(
+            f"{problem}; write, for example, {example}", ctx=context, param=option
+        )
 
     amounts: dict[str, Decimal] = {}
     for part in text.split(","):

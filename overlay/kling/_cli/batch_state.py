@@ -56,7 +56,7 @@ def existing_batch(
     if isinstance(place, Path) and not place.is_file():
         is_next_to_table = not state and str(place) != jobs_or_state
         hint = "kling batch run creates it" if is_next_to_table else "check the path"
-        raise click.ClickException(f"there is no state {place}; {hint}")
+        raise click.ClickException(f"there is no state of a batch at {place}; {hint}")
     with open_batch(place, batch_name(jobs_or_state, place, name), **settings) as batch:
         if not any(batch.counts().values()):
             hint = "kling batch run adds them" if isinstance(place, Path) else "check --batch"

@@ -68,6 +68,7 @@ def body_options(command: Callable[..., None]) -> Callable[..., None]:
         media = [(kind, source) for kind in _MEDIA for source in options.pop(kind)]
         command(RequestArguments(names, path, changes, tuple(media)), **options)
 
+    # click lists the option that is added last at the top of the help.
     for kind, (metavar, help_text) in reversed(_MEDIA.items()):
         with_body = click.option(
             f"--{kind}", multiple=True, callback=check_sources, metavar=metavar, help=help_text

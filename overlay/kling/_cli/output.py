@@ -58,7 +58,7 @@ def download_progress() -> "Iterator[Callable[[Progress], None]]":
 
 
 def print_tasks(tasks: "list[Task]", as_json: bool) -> None:
-    """Print one task per line."""
+    """Print tasks as JSON, or one task per line."""
     if as_json:
         print_json([_task_fields(task) for task in tasks])
         return
@@ -68,7 +68,7 @@ def print_tasks(tasks: "list[Task]", as_json: bool) -> None:
 
 
 def print_paths(paths: "list[Path]", as_json: bool) -> None:
-    """Print one path per line."""
+    """Print paths as JSON, or one path per line."""
     if as_json:
         print_json([str(path) for path in paths])
     else:
@@ -115,13 +115,14 @@ def _modes_and_lengths(cells: "tuple[Cell, ...]", all_cells: "tuple[Cell, ...] |
         lengths = seconds_of.setdefault(mode, [])
         if seconds:
             lengths.append(int(seconds))
+    # Modes with the same lengths are named together.
     modes_with: dict[str, list[str]] = {}
     for mode, lengths in seconds_of.items():
         modes_with.setdefault(_lengths(lengths), []).append(mode)
-    parts = [
-        ": ".join(filter(None, (", ".join(filter(None, modes)), lengths)))
-        for lengths, modes in modes_with.items()
-    ]
+    parts = []
+    for words, modes in modes_with.items():
+        names = ", ".join(mode for mode in modes if mode)
+        parts.append(": ".join(text for text in (names, words) if text))
     return "; ".join(parts) or "no choices"
 
 

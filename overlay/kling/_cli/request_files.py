@@ -145,7 +145,7 @@ def _set(body: Any, field: str, value: Any) -> None:
             body.setdefault(name, {})
         body = _inner(body, name, ".".join(path[:number]), field)
     if isinstance(body, list):
-        _inner(body, last, field, field)
+        _inner(body, last, field, field)  # raises if the list has no entry with this number
         body[int(last)] = value
     else:
         body[last] = value

@@ -15,7 +15,7 @@ from pathlib import Path
 
 OWN = Path(__file__).parent / "templates"
 
-# SHA-256 of every template that is replaced or edited; review our changes before updating one.
+# SHA-256 of every template that is replaced or edited. Before you update a hash, review our changes.
 HASHES = {
     "literal_enum.py.jinja": "04f2eb9334dd543ab7fa91a1fe3a73e7d5f2cf50e09d864429ddb58e506c8b68",
     "package_init.py.jinja": "ac15907e32dc39bd9b83ea6f2002fb87514f2182b97f88231b5a9c47321f6210",
@@ -51,7 +51,8 @@ _IMPORTS_AT_END = """
 """
 
 # The docstring of an attribute has the description next to its `$ref`, and then the description of
-# the type that it refers to. The second one is left out for a model, which has it as a docstring.
+# the type behind it. For a model, the second description is left out, because the docstring of the
+# model has it.
 _DECLARE = """\
 {% macro declare_property(property) %}
 {%- if config.docstrings_on_attributes and property.description -%}
