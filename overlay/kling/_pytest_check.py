@@ -1,7 +1,7 @@
 """`pytest --kling-check URL`: check a server as `kling check` does, and show the result as tests.
 
-There is one test for each family, such as text_to_video, and each part of the check, such as
-refusals.
+There is one test for each part of the check, such as refusals, in each family, such as
+text_to_video.
 """
 
 import os

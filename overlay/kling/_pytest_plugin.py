@@ -11,13 +11,14 @@ if TYPE_CHECKING:
     from kling.check import Report
     from kling.mock import KlingMock
 
-# For each option: its metavar, its type in a configuration file, and its help.
+# For each option, by its name after --kling-check: the placeholder of its value, its type in a
+# configuration file, and its help.
 _OPTIONS = {
     "": (
         "URL",
         "string",
-        "Check whether this server behaves like Kling. Each family and each part of the check is a "
-        "test.",
+        "Check whether this server behaves like Kling. There is a test for each part of the check "
+        "in each family.",
     ),
     "-spend": (
         "UNITS",

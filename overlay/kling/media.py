@@ -1,8 +1,8 @@
 """Prepare images and audio for a request, and inspect a video before you upload it.
 
 Kling takes images and audio as a URL or as base64 without a prefix, and videos as a URL only. To
-check a local video before you upload it, read its properties with `video`. Then ask
-`MediaInfo.problems_for` why Kling would refuse it.
+check a local video before you upload it, read its properties with `video`. Then
+`MediaInfo.problems_for` returns the reasons why Kling would refuse it.
 """
 
 import base64

@@ -80,7 +80,7 @@ class _Group(click.Group):
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
-            raise  # click ends quietly: the reader of the pipe has closed it
+            raise  # click then exits without a message, because the reader has closed the pipe
         except click.ClickException as error:
             # The message may contain text from outside, such as a file name or a ref.
             error.message = printable(error.message)  # type: ignore[misc]  # click only reads it
@@ -105,7 +105,7 @@ def _text_of(error: Exception) -> str:
 
 
 def _show_warning(message: Warning | str, *details: Any, **more: Any) -> None:
-    """Show only the text of a warning, because the user did not write the code it points to."""
+    """Show only the text of a warning, because the code that it points to is ours."""
     del details, more
     print_message(f"Warning: {message}")
 

@@ -161,7 +161,7 @@ def list_(operation: str, limit: int, as_json: bool) -> None:
     elif search := search_operation(family):
         request = getattr(requests, str(search.request))(limit=size)
     else:
-        raise click.UsageError(f"{operation} does not create tasks, so there is nothing to list")
+        raise click.UsageError(f"{operation} does not create tasks, so there are no tasks to list")
     with Kling() as client:
         print_tasks(list(islice(client.list(request, page_size=size), limit)), as_json)
 

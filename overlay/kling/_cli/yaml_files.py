@@ -11,7 +11,7 @@ import yaml
 # In characters. A file with several images in base64 is smaller, and json reads it in a second.
 _MAX_SIZE = 256 * 1024 * 1024
 
-# In characters. PyYAML needs many seconds for each million.
+# In characters. PyYAML needs many seconds for a million characters.
 _MAX_YAML_SIZE = 256 * 1024
 
 # How many values may be repeated by aliases. Requests repeat far fewer. A file that is made to use

@@ -24,8 +24,8 @@ def estimate(request: Request) -> Estimate:
     """Return what a request will cost, by Kling's public price list. Nothing is sent.
 
     The length of audio or video that the request contains as base64 is read from its bytes. For a
-    file behind a URL, the limits of its field are used. The request is not checked: Kling charges
-    nothing for a request that it refuses, and `kling.validate` says which ones it would refuse.
+    file behind a URL, the least and the greatest length that its field allows are used. The request
+    is not checked; `kling.validate` does that. Kling charges nothing for a request that it refuses.
 
     Args:
         request: a request of `kling.models` that creates a task or another result, or an

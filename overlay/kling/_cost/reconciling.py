@@ -131,24 +131,34 @@ def _has_model(spec: Spec, operation: str, model: str) -> bool:
 
 
 def _body(create: Operation, fields: dict[str, Any]) -> dict[str, Any]:
-    """Return a body with the fields of a deduction on which the price depends."""
+    """Return a body with the fields of a deduction on which the price depends.
+
+    The duration is always 1, because it does not affect the price of one second.
+    """
     resolution, sound = fields["resolution"], fields["video_sound"] or "off"
     has_video, has_voice = fields["refer_video_input"], fields["voice_control"]
+    # For motion control, the orientation affects the limits of the length, but not the price.
+    orientation = "video"
     if create.is_current:
-        kinds = [*(["feature_video"] if has_video else []), *(["voice"] if has_voice else [])]
-        settings = {"resolution": resolution, "audio": sound, "duration": 1}
-        return {
-            "contents": [{"type": kind} for kind in kinds],
-            # For motion control, the orientation affects the length limits, but not the price.
-            "settings": {**settings, "character_orientation": "video"},
+        contents = []
+        if has_video:
+            contents.append({"type": "feature_video"})
+        if has_voice:
+            contents.append({"type": "voice"})
+        settings = {
+            "resolution": resolution,
+            "audio": sound,
+            "duration": 1,
+            "character_orientation": orientation,
         }
+        return {"contents": contents, "settings": settings}
     body = {
         "model_name": fields["model_name"],
         "mode": _MODES.get(_text(resolution)),
         "resolution": resolution,
         "sound": "on" if sound == "native" else "off",
         "duration": "1",
-        "character_orientation": "video",
+        "character_orientation": orientation,
         "video_list": [{"refer_type": "feature"}] if has_video else None,
         "voice_list": [{}] if has_voice else None,
         "prompt": "<<<voice_1>>>" if has_voice else None,
