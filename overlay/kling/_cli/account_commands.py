@@ -61,8 +61,8 @@ def account(as_json: bool) -> None:
 def doctor(as_json: bool) -> None:
     """Check credentials, host, clock and account, and show what to correct.
 
-    It only reads, so it costs nothing. It never shows a secret. The exit code is 1 if something is
-    wrong.
+    The command only reads, so it costs nothing. It never shows a secret. The exit code is 1 if
+    something is wrong.
 
     \b
     Example: kling doctor

@@ -70,7 +70,7 @@ def status(
 @state_option
 @batch_option
 def retry(*, jobs_or_state: str, ids: tuple[str, ...], state: str | None, name: str | None) -> None:
-    """Queue the jobs with these IDs again, or without IDs all that have not succeeded.
+    """Queue the jobs with these IDs again; by default, all jobs that have not succeeded.
 
     A job whose task may still succeed continues with that task. Every other job creates a new
     task, which is charged. A job in doubt is queued only if you give its ID, because its task may

@@ -29,19 +29,20 @@ from kling.description import load, overruled, parted
 
 
 def _units(_: click.Context, option: click.Parameter, text: str | None) -> Decimal | None:
-    """Return a number of Kling units, such as 10 or 2.5.
+    """Return a number of Kling units, such as 10 or 2.5; None if the option is not given.
 
     Raises:
         click.BadParameter: the text is not a number of 0 or more.
     """
+    if text is None:
+        return None
+    problem = f"{text!r} is not a number of units, such as 10 or 2.5"
     try:
-        units = None if text is None else Decimal(text)
-    except ArithmeticError:
-        units = Decimal(-1)
-    if units is not None and not (units.is_finite() and units >= 0):
-        raise click.BadParameter(
-            f"{text!r} is not a number of units, such as 10 or 2.5", param=option
-        )
+        units = Decimal(text)
+    except ArithmeticError as error:
+        raise click.BadParameter(problem, param=option) from error
+    if not units.is_finite() or units < 0:
+        raise click.BadParameter(problem, param=option)
     return units
 
 
