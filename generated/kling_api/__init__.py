@@ -11,7 +11,7 @@ __all__ = (
 )
 
 
-if not TYPE_CHECKING:  # a checker would take every name for a good one
+if not TYPE_CHECKING:  # a type checker that saw __getattr__ would accept any name
 
     def __getattr__(name: str) -> Any:
         if name not in __all__:

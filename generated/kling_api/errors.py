@@ -1,4 +1,4 @@
-"""What the functions `sync` and `asyncio` raise for a reply that is not a success"""
+"""The error that the functions `sync` and `asyncio` raise for a reply that is not a success"""
 
 from typing import Any, TypeVar
 
@@ -17,7 +17,7 @@ class UnexpectedStatus(Exception):
     content: bytes
     """The body of the reply."""
     code: int | None
-    """The code in the reply; None if the description does not know the status."""
+    """Kling's error code; None if the reply has no code, or its status is not described."""
 
     def __init__(self, status_code: int, content: bytes, code: int | None = None):
         super().__init__(status_code, content, code)
@@ -32,7 +32,7 @@ class UnexpectedStatus(Exception):
 
 
 def successful(response: Response[Any], model: type[T]) -> T:
-    """Return what a success says.
+    """Return the model of a reply that is a success.
 
     Raises:
         UnexpectedStatus: the reply is not a success.

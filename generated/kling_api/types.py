@@ -85,11 +85,11 @@ def _short(value: object) -> str:
 
 
 class UnknownFieldError(TypeError):
-    """A request, or a part of one, was to be made of a field that it has not got."""
+    """A request, or an object in it, was given a field that it does not have."""
 
 
 def unknown_field(model: Any, rest: Mapping[str, Any]) -> UnknownFieldError:
-    """Say which field a model has not got, and which was meant."""
+    """Return an error that names an unknown field, and the field that is probably meant."""
     from difflib import get_close_matches
 
     name = str(next(iter(rest)))

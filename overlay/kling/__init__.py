@@ -126,7 +126,7 @@ _PUBLIC_MODULES = ("batch", "callbacks", "description", "errors", "media", "mock
 __all__ = (*_PUBLIC_MODULES, *_MODULES)
 
 
-if not TYPE_CHECKING:  # with __getattr__, a type checker would accept any name
+if not TYPE_CHECKING:  # a type checker that saw __getattr__ would accept any name
 
     def __getattr__(name: str) -> Any:
         if name in _PUBLIC_MODULES:

@@ -1,4 +1,8 @@
-"""`pytest --kling-check URL`: a check of a server as tests, one for each family and part."""
+"""`pytest --kling-check URL`: check a server as `kling check` does, and show the result as tests.
+
+There is one test for each part of the check, such as refusals, in each family, such as
+text_to_video.
+"""
 
 import os
 from collections.abc import Iterator
@@ -14,12 +18,12 @@ from kling.description import load
 
 ROOT = "kling_check"
 _WIDTH = 100
-# This part sends nothing; it checks the replies to the other parts.
+# This part sends nothing; it checks the replies to the requests of the other parts.
 _SENDS_NOTHING = "replies"
 
 
 class DiffersError(Exception):
-    """The server differs from Kling. The text has the findings."""
+    """The server differs from Kling. The text lists the differences."""
 
 
 class Check(pytest.Collector):
@@ -41,10 +45,13 @@ class Check(pytest.Collector):
     def report_of(self, tests: list["Part"]) -> Report:
         """Return the report. The first call runs the check, for the selected tests only."""
         if self.report is None:
-            parts = {test.name for test in tests}
+            selected = {test.name for test in tests}
+            # `replies` checks the replies to the requests of the other parts, so these have to run
+            # too. Pass the default as it is, because `run` is stricter about parts that are named.
+            needs_all = selected == {_SENDS_NOTHING} or selected == set(USUAL)
             self.report = run(
                 option_of(self.config, "url"),
-                parts=USUAL if parts in ({_SENDS_NOTHING}, set(USUAL)) else parts,
+                parts=USUAL if needs_all else selected,
                 only={test.family for test in tests},
                 allow=option_of(self.config, "allow"),
                 dialect=option_of(self.config, "dialect"),
@@ -78,11 +85,13 @@ class Part(pytest.Item):
         report = check.report_of(tests)
         if report.unreachable:
             raise DiffersError("\n".join(terminal(report, _WIDTH)))
-        own = self._part_of(report, [test for test in tests if test.name == self.name])
-        if own.findings:
-            raise DiffersError("\n".join(terminal(own, _WIDTH)))
-        if not sum(part.families.get(self.family, 0) for part in own.parts):
-            reasons = dict.fromkeys(entry.reason for entry in own.not_tried)
+        same_part = [test for test in tests if test.name == self.name]
+        own_report = self._own_report(report, same_part)
+        if own_report.findings:
+            raise DiffersError("\n".join(terminal(own_report, _WIDTH)))
+        requests = sum(part.families.get(self.family, 0) for part in own_report.parts)
+        if requests == 0:
+            reasons = dict.fromkeys(entry.reason for entry in own_report.not_tried)
             pytest.skip(" ".join(reasons) or "this part sends no requests of this family")
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
@@ -95,13 +104,18 @@ class Part(pytest.Item):
         """Return the heading under which pytest shows a failure."""
         return self.path, None, f"kling check > {self.family} > {self.name}"
 
-    def _part_of(self, report: Report, tests: list["Part"]) -> Report:
-        """Return the share of a report that belongs to this part and family."""
+    def _own_report(self, report: Report, tests: list["Part"]) -> Report:
+        """Return a report with only what belongs to this test.
+
+        Args:
+            report: the report of the whole check.
+            tests: the selected tests of this part, one for each family.
+        """
         families = {test.family for test in tests}
 
         def is_own(family: str) -> bool:
-            # The first test also shows the findings of families without a test, such as those of a
-            # query that many families share.
+            # The first test also shows the findings of families that have no test, such as findings
+            # about a query that many families share.
             return family == self.family or (self is tests[0] and family not in families)
 
         return replace(
@@ -118,7 +132,7 @@ class Part(pytest.Item):
 
 
 def option_of(config: pytest.Config, name: str) -> Any:
-    """Return an option of the check, from the command line or from the configuration file."""
+    """Return the value of an option, from the command line or from the configuration file."""
     option = "kling_check" if name == "url" else f"kling_check_{name}"
     return config.getoption(option) or config.getini(option)
 

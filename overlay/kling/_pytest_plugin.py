@@ -11,25 +11,33 @@ if TYPE_CHECKING:
     from kling.check import Report
     from kling.mock import KlingMock
 
-# For each option: its metavar, its type in a configuration file, and its help.
+# For each option, by its name after --kling-check: the placeholder of its value, its type in a
+# configuration file, and its help.
 _OPTIONS = {
     "": (
         "URL",
         "string",
-        "Check whether this server behaves like Kling: a test for each family and part.",
+        "Check whether this server behaves like Kling. There is a test for each part of the check "
+        "in each family.",
     ),
     "-spend": (
         "UNITS",
         "string",
-        "Let the check create tasks, for at most this many units of the price list in all.",
+        "Allow the check to create tasks, which cost at most this many Kling units in total.",
     ),
-    "-only": ("FAMILY", "args", "Check this family, such as text_to_video; repeatable."),
+    "-only": ("FAMILY", "args", "Check only this family, such as text_to_video; repeatable."),
     "-allow": (
         "RULE",
         "args",
-        "Accept that the server breaks this rule, or differs at this place; repeatable.",
+        "Accept a difference; repeatable. RULE is a rule, such as text-to-video.sound-models; a "
+        'place, which is the text before ": expected" in a finding, such as "TaskReply: '
+        'data.task_status"; or an operationId, which accepts all differences of the operation.',
     ),
-    "-dialect": ("NAME", "string", "Compare the server with this dialect of the description."),
+    "-dialect": (
+        "NAME",
+        "string",
+        "Compare the server with another form of the description, such as current-only.",
+    ),
 }
 
 
@@ -77,13 +85,13 @@ def kling_check() -> "Callable[..., Report]":
 
 @pytest.fixture
 def kling_mock_options() -> dict[str, Any]:
-    """Return the arguments of KlingMock for the fixture kling_mock; override it to change them."""
+    """Return the arguments of the mock in kling_mock. Override this fixture to change them."""
     return {}
 
 
 @pytest.fixture
 def kling_mock(kling_mock_options: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> "KlingMock":
-    """Return a new mock. Clients made without credentials use those of the mock."""
+    """Return a new mock. Clients made without credentials and base_url call it."""
     from kling.mock import KlingMock
 
     mock = KlingMock(**kling_mock_options)

@@ -14,12 +14,12 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def is_unicode(text: str) -> bool:
-    """Whether a text can be encoded, and so sent or written: it has no lone surrogate."""
+    """Whether a text can be sent or written as UTF-8. A text with a lone surrogate cannot."""
     return text.isascii() or not _SURROGATE.search(text)
 
 
 def shortened(message: object) -> str:
-    """Return the message of a reply, cut to a limit and without words that may be media."""
+    """Return the beginning of a message, with "..." in place of words that may be media."""
     return _LONG_WORD.sub("...", str(message or "")[:_MAX_MESSAGE_CHARACTERS])
 
 
@@ -29,7 +29,7 @@ def visible(text: str) -> str:
 
 
 def note(error: BaseException, text: str) -> None:
-    """Add a note to an error; the text may quote a server."""
+    """Add a note to an error. Control characters are escaped, because a server may send them."""
     error.add_note(visible(text))
 
 

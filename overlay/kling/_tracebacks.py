@@ -21,7 +21,7 @@ def strip_traceback(error: Raised, handled: BaseException | None = None) -> Rais
             traceback.
     """
     chain: list[BaseException] = [error]
-    for link in chain:
+    for link in chain:  # also visits the errors that are appended below
         link.__traceback__ = None
         for earlier in (link.__cause__, link.__context__):
             if earlier is not None and earlier is not handled and earlier not in chain:
@@ -32,7 +32,8 @@ def strip_traceback(error: Raised, handled: BaseException | None = None) -> Rais
 def note_origin(error: Raised) -> Raised:
     """Add a note that says where an error was raised, unless it has one, and return the error.
 
-    Custom transports and key functions can have bugs, which are hard to find without a traceback.
+    The error may come from a bug in a custom transport or key function of the user, which would be
+    hard to find without a traceback.
     """
     has_origin = any(text.startswith(_ORIGIN) for text in getattr(error, "__notes__", ()))
     frames = traceback.extract_tb(error.__traceback__)

@@ -35,16 +35,16 @@ _ID, _TIMESTAMP, _SIGNATURE = "webhook-id", "webhook-timestamp", "webhook-signat
 
 @dataclass(frozen=True, slots=True)
 class CallbackEvent:
-    """What a callback says: that a task has changed."""
+    """A callback: the message that the status of a task has changed."""
 
     task: Task
     """The task as it was when Kling sent the callback."""
     verified: bool = False
     """Whether the signature was verified; if not, the event is only a hint."""
     id: str | None = None
-    """Kling's id of this delivery, by which you recognize a duplicate; None unless verified."""
+    """Kling's id of this delivery; a duplicate has the same id. None if `verified` is false."""
     signed_at: datetime | None = None
-    """When Kling signed the callback; None unless verified."""
+    """When Kling signed the callback; None if `verified` is false."""
 
 
 def parse(body: bytes, *, request: type[Request] | str | None = None) -> CallbackEvent:
@@ -53,23 +53,25 @@ def parse(body: bytes, *, request: type[Request] | str | None = None) -> Callbac
     Args:
         body: the raw body of the HTTP request.
         request: the class of the request that created the task, such as
-            `models.TextToVideoRequest`, or the path of an `Unlisted`; the callback does not name
-            it. By default, the ref of the task begins with "tasks/". Only clients with an API key
-            can retrieve such a ref, and only if the task is not one of /solutions.
+            `models.TextToVideoRequest`, or the path of an `Unlisted`. The ref of the task begins
+            with its family, which the callback does not state. Without this argument, the ref
+            begins with "tasks/". To retrieve such a ref, a client needs an API key, and the task
+            must not be of a product under /solutions.
 
     Raises:
         CallbackError: the body is not a callback of Kling.
         TypeError: the body is not bytes, or requests of this class create no task.
-        ValueError: `request` is not the path of an `Unlisted`.
+        ValueError: `request` is a string, but not a path that an `Unlisted` can have.
     """
     spec, content = load(), _bytes(body)
     family = spec.operations[TASKS_QUERY].family
     expected = family if request is None else spec.task_family(create_of(request))
     try:
         task = json.loads(content)
-        # The body shows which standard it follows, whatever standard `request` belongs to.
-        is_expected = "task_status" in task or bulk_query(expected)
-        return CallbackEvent(read_task(expected if is_expected else family, task))
+        # A body without task_status follows the current standard. Its task cannot belong to a
+        # family of the /v1 standard, even if `request` belongs to one.
+        can_be_expected = "task_status" in task or bulk_query(expected)
+        return CallbackEvent(read_task(expected if can_be_expected else family, task))
     except UNREADABLE as error:
         raise CallbackError(
             f"the body is not a callback of Kling ({type(error).__name__})"
@@ -97,8 +99,9 @@ def verify(
             signature must be close to it.
 
     Raises:
-        CallbackError: a header is missing or is not text, the signature does not match, or its time
-            is too far in the past or in the future. Answer with HTTP 400.
+        CallbackError: a header is missing or is not text; the signature does not match, or its time
+            is too far in the past or in the future; or the body is not a callback of Kling. Answer
+            with HTTP 400.
         TypeError: the body is not bytes, the headers are not a mapping with str keys, or `now` is
             not a number.
         ValueError: the secret is not a webhook secret, or `now` is not a finite number.
@@ -165,7 +168,10 @@ def _bytes(body: bytes) -> bytes:
 
 
 def _unix_time(now: float | None) -> float:
-    """Return the current time in Unix seconds. With NaN, signatures of any age would pass."""
+    """Return `now`, or the time of the system clock.
+
+    NaN is refused, because with it signatures of any age would be accepted.
+    """
     if now is None:
         return time.time()
     try:

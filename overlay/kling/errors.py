@@ -7,7 +7,7 @@ KlingError
 ├─ CallbackError(ValueError)            not a callback of Kling, or its signature is wrong
 ├─ APIError
 │  ├─ APIConnectionError                no reply arrived
-│  │  └─ APITimeoutError                ... in time
+│  │  └─ APITimeoutError                no reply arrived in time
 │  └─ APIStatusError                    .status_code .code .request_id .response
 │     ├─ AuthenticationError            1000 to 1004
 │     ├─ PermissionDeniedError          1100, 1103, 1304
@@ -20,11 +20,11 @@ KlingError
 │     └─ InternalServerError            5000 to 5002, and every other 5xx
 └─ TaskError                            .task
    ├─ TaskFailedError                   .task.message and .kind say why
-   └─ TaskTimeoutError(TimeoutError)    .task goes on; wait again
+   └─ TaskTimeoutError(TimeoutError)    the deadline passed; .task goes on
 
-Kling's code decides the class, not the HTTP status, because some of the codes that Kling sends with
-HTTP 429 are permanent. Errors can be pickled. In messages, control characters that come from a
-server are escaped.
+The numbers are Kling's error codes. The code decides the class, not the HTTP status, because Kling
+sends HTTP 429 with permanent errors too. Errors can be pickled. In messages, control characters
+that come from a server are escaped.
 """
 
 from collections.abc import Sequence
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 class ErrorResponse(NamedTuple):
     """The reply of a server, without secrets and without media.
 
-    Credentials are masked, and so are the values of headers and parameters with secret names.
+    Credentials are masked, and so are headers and parameters whose names suggest a secret.
     """
 
     status_code: int
@@ -86,10 +86,13 @@ class InvalidRequestError(KlingError, ValueError):
 
 
 class BudgetError(KlingError):
-    """A create may cost more than the budget has left. Nothing was sent, and nothing was paid."""
+    """A create may cost more than the budget has left, or its price is not known.
+
+    Nothing was sent, and nothing was paid.
+    """
 
     estimate: "Estimate"
-    """What the create would have cost."""
+    """The estimated cost of the create."""
 
     def __init__(self, message: str, estimate: "Estimate") -> None:
         super().__init__(message)
@@ -104,15 +107,16 @@ class APIError(KlingError):
     """A call to Kling failed."""
 
     not_created: bool = False
-    """After a create: it certainly made no task, and nothing was paid, because Kling refused it, a
-    gateway did not pass it on, or it was never sent. A look-up that finds no task is not enough."""
+    """After a create: whether it certainly made no task, so that nothing was paid. This is so if
+    Kling refused it, a gateway did not pass it on, or it was never sent. A look-up that finds no
+    task does not prove this."""
     may_exist: bool = False
-    """After a create: a task may exist, and may be charged; pass this error to `recover`."""
+    """After a create: whether a task may exist, and be charged; pass this error to `recover`."""
     external_task_id: str | None = None
     """After a create: the external_task_id of the task, by which `recover` finds it."""
     task: "Task | None" = None
-    """After a create that was refused because its external_task_id is taken: the earlier task with
-    this id, if it was found. `create(..., reuse=True)` returns that task instead of raising."""
+    """After a create whose external_task_id is taken: the earlier task with this id, or None if it
+    was not found. `create(..., reuse=True)` returns that task instead of raising an error."""
     operation: str | None = None
     """After a create: its operationId, or the path of an `Unlisted`."""
 
@@ -170,7 +174,7 @@ class InsufficientBalanceError(APIStatusError):
 
 
 class BadRequestError(APIStatusError):
-    """Kling refused the request, so it made no task.
+    """Kling refused the request. This request made no task.
 
     If `id_is_taken` is true, an earlier create with the same external_task_id made a task.
     """
@@ -211,7 +215,7 @@ class TaskError(KlingError):
 
 
 class TaskFailedError(TaskError):
-    """The task failed; `task.message` has Kling's reason, and `kind` sums it up in one word."""
+    """The task failed. `task.message` is Kling's reason; `kind` is the reason in one word."""
 
     @property
     def kind(self) -> "FailureKind":
@@ -224,7 +228,7 @@ class TaskFailedError(TaskError):
 
 
 class TaskTimeoutError(TaskError, TimeoutError):
-    """The deadline passed before the task ended. It goes on, and may be charged: wait again."""
+    """The deadline passed before the task ended. The task goes on, and may be charged."""
 
     def __init__(self, task: "Task", timeout: float) -> None:
         super().__init__(

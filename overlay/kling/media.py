@@ -1,8 +1,8 @@
 """Prepare images and audio for a request, and inspect a video before you upload it.
 
-Kling takes images and audio as a URL or as base64 without a prefix, and videos as a URL only. So
-`video` reads the properties of a local file, and `MediaInfo.problems_for` says whether Kling
-would accept the file, before you put it where Kling can download it.
+Kling takes images and audio as a URL or as base64 without a prefix, and videos as a URL only. To
+check a local video before you upload it, read its properties with `video`. Then
+`MediaInfo.problems_for` returns the reasons why Kling would refuse it.
 """
 
 import base64
@@ -54,7 +54,7 @@ def image(source: Source) -> str:
     except (OSError, TypeError, ValueError) as error:
         raise strip_traceback(error, handled)  # noqa: B904 (it is the same error)
     finally:
-        # It may be the image itself, and a traceback may show the local variables of this frame.
+        # `source` may be the image itself. A traceback may show the local variables of this frame.
         del source
 
 
@@ -81,12 +81,15 @@ class MediaInfo(MediaFacts):
                 choose one of several fields, add its name, as in motion_control.video_url.
 
         Raises:
-            ValueError: there is no such request or field, or it takes no media.
+            ValueError: there is no such request or field, or the field takes no media.
         """
         return media_problems(self, request)
 
     def remarks_for(self, request: str | type[Request]) -> list[Problem]:
-        """Return problems that this file may have, if its content does not prove them.
+        """Return possible reasons why Kling would refuse this file.
+
+        These are limits that could not be checked, because a property of the video or audio clip
+        cannot be read from the file, or is only an estimate.
 
         Args:
             request: see `problems_for`.
@@ -166,7 +169,7 @@ def _encoded(source: Source) -> str:
                 "the source is too long for a path; if it is base64, use it in the request as it is"
             )
     elif not isinstance(source, PathLike):
-        return _encoded(_read(source))
+        return _encoded(_content_of(source))
     try:
         return _in_base64(Path(source).read_bytes())
     except OSError as error:
@@ -176,20 +179,20 @@ def _encoded(source: Source) -> str:
 
 
 def _in_base64(data: bytes) -> str:
-    # b64encode holds the GIL. An event loop in another thread can run between two chunks.
+    # b64encode blocks all other threads. Between two chunks, an event loop in one of them can run.
     chunks = (data[start : start + _CHUNK] for start in range(0, len(data), _CHUNK))
     return "".join(base64.b64encode(chunk).decode("ascii") for chunk in chunks)
 
 
 # Bytes to encode at a time: a multiple of 3, so that only the last chunk is padded.
 _CHUNK = 3 * 64 * 1024
-# PATH_MAX of Linux, where paths may be longest.
+# PATH_MAX of Linux; other systems have lower limits.
 _MAX_PATH_LENGTH = 4096
 # A longer "path" may be an image in base64, which an error must not show.
 _MAX_SHOWN_PATH_LENGTH = 255
 
 
-def _read(file: Readable) -> bytes:
+def _content_of(file: Readable) -> bytes:
     if not hasattr(file, "read"):
         kind = type(file).__name__
         raise TypeError(f"the source must be a URL, a path, bytes or an open file, not {kind}")

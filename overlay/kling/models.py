@@ -10,7 +10,7 @@ from kling_api.models import __all__ as __all__
 
 if TYPE_CHECKING:
     from kling_api.models import *  # noqa: F403 (gives type checkers the names)
-else:  # with __getattr__, a type checker would accept any name
+else:  # a type checker that saw __getattr__ would accept any name
 
     def __getattr__(name: str) -> Any:
         if name not in __all__:

@@ -218,7 +218,7 @@ def test_files_are_named_as_the_caller_wants(kling, tmp_path):
         (("--budget", "viedo=3"), "'viedo' is not one of image, try-on, video, USD"),
         (
             ("--budget", "video=many"),
-            "'many' is not a number; write it as video=200,image=50 or USD",
+            "'many' is not a number; write, for example, video=200,image=50 or USD",
         ),
         (("--budget", "video=-1"), "'-1' is not an amount"),
         (("--budget", "video=nan"), "'nan' is not an amount"),
@@ -399,7 +399,7 @@ def test_a_state_that_is_not_there_is_not_made(kling, tmp_path, command):
     done = kling(command, "other.csv")
 
     assert (done.exit_code, done.stdout) == (1, "")
-    assert "there is no state other.sqlite" in done.stderr
+    assert "there is no state of a batch at other.sqlite" in done.stderr
     assert not (tmp_path / "other.sqlite").exists()
 
 

@@ -375,6 +375,20 @@ def test_a_family_without_a_create_of_tasks_shows_some_that_have_one(kling, comm
     assert line.endswith("; kling operations lists them all")
 
 
+@pytest.mark.parametrize("command", ["run", "validate"])
+def test_an_operation_that_is_answered_at_once_says_how_to_send_it(kling, command):
+    fails(
+        kling(command, "text_to_speech", "fox.json"),
+        2,
+        "text_to_speech creates no task, because Kling answers at once with the result; in Python, "
+        "client.create(models.TextToSpeechRequest(...)) sends it",
+    )
+
+
+def test_an_operation_that_is_answered_at_once_has_no_tasks_to_list(kling):
+    fails(kling("list", "text_to_speech"), 2, "so there are no tasks to list")
+
+
 def test_a_task_that_fails_is_one_line(kling, kling_mock, monkeypatch):
     kling_mock.plan("submitted", "failed", message="the prompt is not allowed")
     monkeypatch.setattr(

@@ -1,4 +1,4 @@
-"""The data models of requests and replies, each loaded when it is first asked for."""
+"""The data models of requests and replies, each imported on first use."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -855,7 +855,7 @@ __all__ = (
 )
 
 
-if not TYPE_CHECKING:  # a checker would take every name for a good one
+if not TYPE_CHECKING:  # a type checker that saw __getattr__ would accept any name
 
     def __getattr__(name: str) -> Any:
         if name not in _MODULES:

@@ -4,5 +4,5 @@ ApparelAspectRatio = Literal["16:9", "1:1", "21:9", "2:3", "3:2", "3:4", "4:3", 
 
 
 def check_apparel_aspect_ratio(value: object) -> ApparelAspectRatio:
-    """Let unknown values through, for Kling adds new ones before this client knows them."""
+    """Accept unknown values too, because Kling adds values before this client knows them."""
     return cast(ApparelAspectRatio, value)

@@ -15,5 +15,5 @@ ApparelVoice = Literal[
 
 
 def check_apparel_voice(value: object) -> ApparelVoice:
-    """Let unknown values through, for Kling adds new ones before this client knows them."""
+    """Accept unknown values too, because Kling adds values before this client knows them."""
     return cast(ApparelVoice, value)

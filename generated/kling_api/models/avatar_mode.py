@@ -4,5 +4,5 @@ AvatarMode = Literal["pro", "std"]
 
 
 def check_avatar_mode(value: object) -> AvatarMode:
-    """Let unknown values through, for Kling adds new ones before this client knows them."""
+    """Accept unknown values too, because Kling adds values before this client knows them."""
     return cast(AvatarMode, value)

@@ -4,5 +4,5 @@ BalanceDeductionFilterKey = Literal["api_key_name"]
 
 
 def check_balance_deduction_filter_key(value: object) -> BalanceDeductionFilterKey:
-    """Let unknown values through, for Kling adds new ones before this client knows them."""
+    """Accept unknown values too, because Kling adds values before this client knows them."""
     return cast(BalanceDeductionFilterKey, value)

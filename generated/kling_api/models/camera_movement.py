@@ -6,5 +6,5 @@ CameraMovement = Literal[
 
 
 def check_camera_movement(value: object) -> CameraMovement:
-    """Let unknown values through, for Kling adds new ones before this client knows them."""
+    """Accept unknown values too, because Kling adds values before this client knows them."""
     return cast(CameraMovement, value)

@@ -4,5 +4,5 @@ CashType = Literal["balance", "test_balance"]
 
 
 def check_cash_type(value: object) -> CashType:
-    """Let unknown values through, for Kling adds new ones before this client knows them."""
+    """Accept unknown values too, because Kling adds values before this client knows them."""
     return cast(CashType, value)

@@ -20,5 +20,5 @@ CommerceAvatar = Literal[
 
 
 def check_commerce_avatar(value: object) -> CommerceAvatar:
-    """Let unknown values through, for Kling adds new ones before this client knows them."""
+    """Accept unknown values too, because Kling adds values before this client knows them."""
     return cast(CommerceAvatar, value)

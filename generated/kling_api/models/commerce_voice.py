@@ -14,5 +14,5 @@ CommerceVoice = Literal[
 
 
 def check_commerce_voice(value: object) -> CommerceVoice:
-    """Let unknown values through, for Kling adds new ones before this client knows them."""
+    """Accept unknown values too, because Kling adds values before this client knows them."""
     return cast(CommerceVoice, value)

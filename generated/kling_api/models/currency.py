@@ -4,5 +4,5 @@ Currency = Literal["CNY", "USD"]
 
 
 def check_currency(value: object) -> Currency:
-    """Let unknown values through, for Kling adds new ones before this client knows them."""
+    """Accept unknown values too, because Kling adds values before this client knows them."""
     return cast(Currency, value)

@@ -4,5 +4,5 @@ ElementStatus = Literal["deleted", "succeed"]
 
 
 def check_element_status(value: object) -> ElementStatus:
-    """Let unknown values through, for Kling adds new ones before this client knows them."""
+    """Accept unknown values too, because Kling adds values before this client knows them."""
     return cast(ElementStatus, value)

@@ -6,5 +6,5 @@ ElementTagId = Literal[
 
 
 def check_element_tag_id(value: object) -> ElementTagId:
-    """Let unknown values through, for Kling adds new ones before this client knows them."""
+    """Accept unknown values too, because Kling adds values before this client knows them."""
     return cast(ElementTagId, value)

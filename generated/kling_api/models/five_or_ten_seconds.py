@@ -4,5 +4,5 @@ FiveOrTenSeconds = Literal[5, 10]
 
 
 def check_five_or_ten_seconds(value: object) -> FiveOrTenSeconds:
-    """Let unknown values through, for Kling adds new ones before this client knows them."""
+    """Accept unknown values too, because Kling adds values before this client knows them."""
     return cast(FiveOrTenSeconds, value)

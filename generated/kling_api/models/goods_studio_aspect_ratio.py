@@ -4,5 +4,5 @@ GoodsStudioAspectRatio = Literal["16:9", "1:1", "9:16"]
 
 
 def check_goods_studio_aspect_ratio(value: object) -> GoodsStudioAspectRatio:
-    """Let unknown values through, for Kling adds new ones before this client knows them."""
+    """Accept unknown values too, because Kling adds values before this client knows them."""
     return cast(GoodsStudioAspectRatio, value)

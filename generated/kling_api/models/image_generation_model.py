@@ -6,5 +6,5 @@ ImageGenerationModel = Literal[
 
 
 def check_image_generation_model(value: object) -> ImageGenerationModel:
-    """Let unknown values through, for Kling adds new ones before this client knows them."""
+    """Accept unknown values too, because Kling adds values before this client knows them."""
     return cast(ImageGenerationModel, value)

@@ -4,5 +4,5 @@ ImageGenerationResolution = Literal["1k", "2k"]
 
 
 def check_image_generation_resolution(value: object) -> ImageGenerationResolution:
-    """Let unknown values through, for Kling adds new ones before this client knows them."""
+    """Accept unknown values too, because Kling adds values before this client knows them."""
     return cast(ImageGenerationResolution, value)

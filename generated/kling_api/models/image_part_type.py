@@ -4,5 +4,5 @@ ImagePartType = Literal["cloth_seg", "face_seg", "head_seg", "object_seg"]
 
 
 def check_image_part_type(value: object) -> ImagePartType:
-    """Let unknown values through, for Kling adds new ones before this client knows them."""
+    """Accept unknown values too, because Kling adds values before this client knows them."""
     return cast(ImagePartType, value)

@@ -14,5 +14,5 @@ ImageToVideoModel = Literal[
 
 
 def check_image_to_video_model(value: object) -> ImageToVideoModel:
-    """Let unknown values through, for Kling adds new ones before this client knows them."""
+    """Accept unknown values too, because Kling adds values before this client knows them."""
     return cast(ImageToVideoModel, value)

@@ -4,5 +4,5 @@ LipSyncAudioType = Literal["file", "url"]
 
 
 def check_lip_sync_audio_type(value: object) -> LipSyncAudioType:
-    """Let unknown values through, for Kling adds new ones before this client knows them."""
+    """Accept unknown values too, because Kling adds values before this client knows them."""
     return cast(LipSyncAudioType, value)

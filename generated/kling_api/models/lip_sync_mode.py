@@ -4,5 +4,5 @@ LipSyncMode = Literal["audio2video", "text2video"]
 
 
 def check_lip_sync_mode(value: object) -> LipSyncMode:
-    """Let unknown values through, for Kling adds new ones before this client knows them."""
+    """Accept unknown values too, because Kling adds values before this client knows them."""
     return cast(LipSyncMode, value)

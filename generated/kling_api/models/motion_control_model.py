@@ -4,5 +4,5 @@ MotionControlModel = Literal["kling-v2-6", "kling-v3"]
 
 
 def check_motion_control_model(value: object) -> MotionControlModel:
-    """Let unknown values through, for Kling adds new ones before this client knows them."""
+    """Accept unknown values too, because Kling adds values before this client knows them."""
     return cast(MotionControlModel, value)

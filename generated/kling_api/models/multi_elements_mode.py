@@ -4,5 +4,5 @@ MultiElementsMode = Literal["pro", "std"]
 
 
 def check_multi_elements_mode(value: object) -> MultiElementsMode:
-    """Let unknown values through, for Kling adds new ones before this client knows them."""
+    """Accept unknown values too, because Kling adds values before this client knows them."""
     return cast(MultiElementsMode, value)

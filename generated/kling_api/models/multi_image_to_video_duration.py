@@ -4,5 +4,5 @@ MultiImageToVideoDuration = Literal["10", "5"]
 
 
 def check_multi_image_to_video_duration(value: object) -> MultiImageToVideoDuration:
-    """Let unknown values through, for Kling adds new ones before this client knows them."""
+    """Accept unknown values too, because Kling adds values before this client knows them."""
     return cast(MultiImageToVideoDuration, value)

@@ -4,5 +4,5 @@ NativeAudio = Literal["native", "off"]
 
 
 def check_native_audio(value: object) -> NativeAudio:
-    """Let unknown values through, for Kling adds new ones before this client knows them."""
+    """Accept unknown values too, because Kling adds values before this client knows them."""
     return cast(NativeAudio, value)

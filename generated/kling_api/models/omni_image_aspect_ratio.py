@@ -6,5 +6,5 @@ OmniImageAspectRatio = Literal[
 
 
 def check_omni_image_aspect_ratio(value: object) -> OmniImageAspectRatio:
-    """Let unknown values through, for Kling adds new ones before this client knows them."""
+    """Accept unknown values too, because Kling adds values before this client knows them."""
     return cast(OmniImageAspectRatio, value)

@@ -4,5 +4,5 @@ OmniImageAutomaticAmount = Literal["auto"]
 
 
 def check_omni_image_automatic_amount(value: object) -> OmniImageAutomaticAmount:
-    """Let unknown values through, for Kling adds new ones before this client knows them."""
+    """Accept unknown values too, because Kling adds values before this client knows them."""
     return cast(OmniImageAutomaticAmount, value)

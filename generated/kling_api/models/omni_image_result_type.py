@@ -4,5 +4,5 @@ OmniImageResultType = Literal["series", "single"]
 
 
 def check_omni_image_result_type(value: object) -> OmniImageResultType:
-    """Let unknown values through, for Kling adds new ones before this client knows them."""
+    """Accept unknown values too, because Kling adds values before this client knows them."""
     return cast(OmniImageResultType, value)

@@ -6,5 +6,5 @@ PackageDeductionFilterKey = Literal[
 
 
 def check_package_deduction_filter_key(value: object) -> PackageDeductionFilterKey:
-    """Let unknown values through, for Kling adds new ones before this client knows them."""
+    """Accept unknown values too, because Kling adds values before this client knows them."""
     return cast(PackageDeductionFilterKey, value)

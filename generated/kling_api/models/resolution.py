@@ -4,5 +4,5 @@ Resolution = Literal["1080p", "720p"]
 
 
 def check_resolution(value: object) -> Resolution:
-    """Let unknown values through, for Kling adds new ones before this client knows them."""
+    """Accept unknown values too, because Kling adds values before this client knows them."""
     return cast(Resolution, value)

@@ -4,5 +4,5 @@ ResourcePackType = Literal["constant_period", "decreasing_total"]
 
 
 def check_resource_pack_type(value: object) -> ResourcePackType:
-    """Let unknown values through, for Kling adds new ones before this client knows them."""
+    """Accept unknown values too, because Kling adds values before this client knows them."""
     return cast(ResourcePackType, value)

@@ -6,5 +6,5 @@ SolutionTaskFilterStatus = Literal[
 
 
 def check_solution_task_filter_status(value: object) -> SolutionTaskFilterStatus:
-    """Let unknown values through, for Kling adds new ones before this client knows them."""
+    """Accept unknown values too, because Kling adds values before this client knows them."""
     return cast(SolutionTaskFilterStatus, value)

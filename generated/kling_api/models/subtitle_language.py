@@ -4,5 +4,5 @@ SubtitleLanguage = Literal["en"]
 
 
 def check_subtitle_language(value: object) -> SubtitleLanguage:
-    """Let unknown values through, for Kling adds new ones before this client knows them."""
+    """Accept unknown values too, because Kling adds values before this client knows them."""
     return cast(SubtitleLanguage, value)

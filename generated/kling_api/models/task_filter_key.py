@@ -4,5 +4,5 @@ TaskFilterKey = Literal["product_type", "status"]
 
 
 def check_task_filter_key(value: object) -> TaskFilterKey:
-    """Let unknown values through, for Kling adds new ones before this client knows them."""
+    """Accept unknown values too, because Kling adds values before this client knows them."""
     return cast(TaskFilterKey, value)

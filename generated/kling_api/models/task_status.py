@@ -4,5 +4,5 @@ TaskStatus = Literal["failed", "processing", "submitted", "succeed"]
 
 
 def check_task_status(value: object) -> TaskStatus:
-    """Let unknown values through, for Kling adds new ones before this client knows them."""
+    """Accept unknown values too, because Kling adds values before this client knows them."""
     return cast(TaskStatus, value)

@@ -12,5 +12,5 @@ TextToVideoModel = Literal[
 
 
 def check_text_to_video_model(value: object) -> TextToVideoModel:
-    """Let unknown values through, for Kling adds new ones before this client knows them."""
+    """Accept unknown values too, because Kling adds values before this client knows them."""
     return cast(TextToVideoModel, value)

@@ -4,5 +4,5 @@ UnifiedElementType = Literal["multi_image_elements", "video_character_elements"]
 
 
 def check_unified_element_type(value: object) -> UnifiedElementType:
-    """Let unknown values through, for Kling adds new ones before this client knows them."""
+    """Accept unknown values too, because Kling adds values before this client knows them."""
     return cast(UnifiedElementType, value)

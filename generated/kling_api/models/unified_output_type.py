@@ -16,5 +16,5 @@ UnifiedOutputType = Literal[
 
 
 def check_unified_output_type(value: object) -> UnifiedOutputType:
-    """Let unknown values through, for Kling adds new ones before this client knows them."""
+    """Accept unknown values too, because Kling adds values before this client knows them."""
     return cast(UnifiedOutputType, value)

@@ -4,5 +4,5 @@ UnifiedTaskStatus = Literal["failed", "processing", "submitted", "succeed", "suc
 
 
 def check_unified_task_status(value: object) -> UnifiedTaskStatus:
-    """Let unknown values through, for Kling adds new ones before this client knows them."""
+    """Accept unknown values too, because Kling adds values before this client knows them."""
     return cast(UnifiedTaskStatus, value)

@@ -4,5 +4,5 @@ VideoCommerceAspectRatio = Literal["16:9", "9:16"]
 
 
 def check_video_commerce_aspect_ratio(value: object) -> VideoCommerceAspectRatio:
-    """Let unknown values through, for Kling adds new ones before this client knows them."""
+    """Accept unknown values too, because Kling adds values before this client knows them."""
     return cast(VideoCommerceAspectRatio, value)

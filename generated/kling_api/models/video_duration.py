@@ -6,5 +6,5 @@ VideoDuration = Literal[
 
 
 def check_video_duration(value: object) -> VideoDuration:
-    """Let unknown values through, for Kling adds new ones before this client knows them."""
+    """Accept unknown values too, because Kling adds values before this client knows them."""
     return cast(VideoDuration, value)

@@ -4,5 +4,5 @@ VideoMode = Literal["4k", "pro", "std"]
 
 
 def check_video_mode(value: object) -> VideoMode:
-    """Let unknown values through, for Kling adds new ones before this client knows them."""
+    """Accept unknown values too, because Kling adds values before this client knows them."""
     return cast(VideoMode, value)

@@ -4,5 +4,5 @@ VideoRole = Literal["base", "feature"]
 
 
 def check_video_role(value: object) -> VideoRole:
-    """Let unknown values through, for Kling adds new ones before this client knows them."""
+    """Accept unknown values too, because Kling adds values before this client knows them."""
     return cast(VideoRole, value)

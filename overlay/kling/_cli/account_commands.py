@@ -28,7 +28,7 @@ class Finding:
     """The result of one check of `kling doctor`; the names of the fields are those of --json."""
 
     level: str
-    """ok, wrong, or note: unusual, but possibly intended."""
+    """`ok`; `wrong`; or `note` for something unusual that may be intended."""
     about: str
     said: str
 
@@ -61,8 +61,8 @@ def account(as_json: bool) -> None:
 def doctor(as_json: bool) -> None:
     """Check credentials, host, clock and account, and show what to correct.
 
-    It only reads, so it costs nothing. It never shows a secret. The exit code is 1 if something is
-    wrong.
+    The command only reads, so it costs nothing. It never shows a secret. The exit code is 1 if
+    something is wrong.
 
     \b
     Example: kling doctor
@@ -78,13 +78,14 @@ def doctor(as_json: bool) -> None:
 
 
 def _findings() -> Iterator[Finding]:
+    """Yield the results of the checks, until a failure makes further checks useless."""
     try:
         client = Kling()
     except KlingError as error:
         yield Finding("wrong", "credentials", str(error))
         return
     except ValueError as error:
-        # Kling raises this for a wrong base URL or proxy.
+        # The client raises this for a wrong base URL or proxy.
         yield Finding("wrong", "environment", str(error))
         return
     with client:
@@ -103,7 +104,7 @@ def _findings() -> Iterator[Finding]:
         except AuthenticationError as error:
             yield _connected(began)
             yield _clock(replies)
-            # A request in either standard would fail in the same way.
+            # All further requests would fail in the same way.
             yield Finding("wrong", "credentials", str(error))
             return
         except APIError as error:
@@ -139,7 +140,9 @@ def _host(client: Kling) -> Finding:
         return Finding(
             "note", "host", f"{url} is on this machine or its network, so it is not Kling"
         )
-    return Finding("note", "host", f"{url} is not a host of Kling; those are {', '.join(hosts)}")
+    return Finding(
+        "note", "host", f"{url} is not a host of Kling; its hosts are {', '.join(hosts)}"
+    )
 
 
 def _connected(began: float) -> Finding:

@@ -15,7 +15,7 @@ _URL = ("http://", "https://")
 def check_sources(
     context: click.Context, option: click.Parameter, sources: tuple[str, ...]
 ) -> tuple[str, ...]:
-    """Return URLs and paths; refuse a path that does not exist."""
+    """Return the values of a media option, which are URLs and paths; refuse a missing file."""
     for source in sources:
         if not source.lower().startswith(_URL):
             click.Path(exists=True, dir_okay=False).convert(source, option, context)
@@ -51,6 +51,7 @@ def add_medium(
 
 
 def _set_option(field: str) -> str:
-    # --set addresses the entries of contents only by number.
+    # A field such as contents.first_frame.url names an entry of contents by its type, but --set
+    # takes its number.
     name = "contents.0.url" if field.startswith("contents.") else field
     return f"use --set {name}=@PATH"

@@ -8,7 +8,7 @@ import click
 
 from kling._cli.batch_control_commands import export, pause, resume, retry, status
 from kling._cli.batch_options import batch_option, state_option
-from kling._cli.batch_settings import budget_of, concurrency, too_small
+from kling._cli.batch_settings import budget_of, budget_warnings, concurrency
 from kling._cli.batch_state import batch_name, locate, open_batch, repeat_command, require_extra
 from kling._cli.batch_views import Progress, job_count
 from kling._cli.batch_worker import show_work, worker
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 def batch() -> None:
     """Run many jobs from a table, and pay for each of them only once.
 
-    The state, a file next to the table, records the outcome of each job. If the program stops for
-    any reason, the same command continues. Several machines can share a state in Postgres.
+    The outcome of each job is recorded in the state, which is a file next to the table. If the
+    program stops for any reason, run the same command again to continue. Several machines can share
+    a state in Postgres.
 
     \b
     Example: kling batch run clips.csv --operation image_to_video --out out
@@ -102,8 +103,8 @@ def run(
     folder of the table.
 
     The command checks the whole table before it sends anything, and stops if it finds a problem.
-    Then it shows the estimated cost and asks for confirmation. The exit code is 1 unless every job
-    has succeeded.
+    Then it shows the estimated cost and asks for confirmation. The exit code is 0 if every job has
+    succeeded, and 1 otherwise.
 
     \b
     Example: kling batch run clips.csv --operation image_to_video --set model_name=kling-v3
@@ -119,7 +120,7 @@ def run(
     repeat = repeat_command(context, place=place)
     name = batch_name(str(file), place, name)
     known: dict[str, Job] = {}
-    # A new state file is only made after the confirmation.
+    # Opening a state file that does not exist would create it; this must wait for confirmation.
     if not isinstance(place, Path) or place.is_file():
         with open_batch(place, name) as batch:
             if batch.paused is not None:
@@ -165,25 +166,31 @@ def _refuse_problems(table: "JobsFile") -> None:
 
 
 def _show_cost(table: "JobsFile", known: "dict[str, Job]", limit: Budget | None) -> None:
-    """Show what the jobs that have no task yet are estimated to cost, by package.
+    """Show the estimated cost of the jobs that have no task yet, for each kind of package.
 
     Args:
-        table: the jobs.
+        table: the jobs of the table.
         known: the jobs in the state, by id.
         limit: the budget.
     """
-    states = [known.get(job.id) for job in table.jobs]
-    ended = sum(job is not None and job.ended for job in states)
-    running = sum(job is not None and not job.ended and job.ref is not None for job in states)
-    costs = zip(states, table.total.estimates, strict=True)
-    remaining = Total(tuple(cost for job, cost in costs if not job or not (job.ended or job.ref)))
-    count = job_count(len(states))
+    ended = running = 0
+    remaining_costs = []
+    for row, cost in zip(table.jobs, table.total.estimates, strict=True):
+        job = known.get(row.id)
+        if job is not None and job.ended:
+            ended += 1
+        elif job is not None and job.ref is not None:
+            running += 1
+        else:
+            remaining_costs.append(cost)
+    remaining = Total(tuple(remaining_costs))
+    count = job_count(len(table.jobs))
     print_message(count + (f", of which {ended} have ended already" if ended else ""))
     print_message(f"cost: {remaining}")
     if running:
         print_message(f"not included: {job_count(running)} whose task exists already")
     if limit:
-        for line in too_small(limit, remaining):
+        for line in budget_warnings(limit, remaining):
             print_message(f"{line}; jobs that exceed it are held")
 
 
@@ -206,6 +213,11 @@ def _can_ask() -> bool:
 
 
 def _add(batch: "Batch", table: "JobsFile") -> None:
+    """Add the jobs of a table that the batch does not have yet.
+
+    Raises:
+        ClickException: a job cannot be added.
+    """
     from kling.batch import InvalidJobsError, LineProblem, report_lines
 
     try:

@@ -64,18 +64,17 @@ def status(
             time.sleep(_POLL_INTERVAL)
 
 
-@click.command(short_help="Queue jobs again that have not succeeded.")
+@click.command(short_help="Queue unsuccessful jobs again.")
 @state_argument
 @click.argument("ids", metavar="[ID]...", nargs=-1)
 @state_option
 @batch_option
 def retry(*, jobs_or_state: str, ids: tuple[str, ...], state: str | None, name: str | None) -> None:
-    """Queue jobs again: those with an ID, or all that have not succeeded.
+    """Queue the jobs with these IDs again; by default, all jobs that have not succeeded.
 
     A job whose task may still succeed continues with that task. Every other job creates a new
     task, which is charged. A job in doubt is queued only if you give its ID, because its task may
-    exist already.
-    kling batch run then runs the queued jobs.
+    exist already. To run the queued jobs, use kling batch run.
 
     \b
     Example: kling batch retry clips.csv fox-1 fox-2

@@ -20,8 +20,9 @@ def concurrency(
         if amount < 1 or amount != amount.to_integral_value():
             setting = f"{name}={amount:f}" if name else f"{amount:f}"
             raise click.BadParameter(f"{setting} is not a whole number above 0", param=option)
-    whole = {name: int(amount) for name, amount in amounts.items()}
-    return whole.get("") or whole
+    numbers = {name: int(amount) for name, amount in amounts.items()}
+    # The name is empty if the text is one number for all kinds of package.
+    return numbers.get("", numbers)
 
 
 def budget_of(text: str | None, total: Total) -> Budget | None:
@@ -56,8 +57,8 @@ def budget_of(text: str | None, total: Total) -> Budget | None:
     return Budget(units=amounts or None, money=spent)
 
 
-def too_small(budget: Budget, total: Total) -> list[str]:
-    """Return a message for each kind of package, or the money, whose budget the jobs may exceed."""
+def budget_warnings(budget: Budget, total: Total) -> list[str]:
+    """Return a message for each limit of a budget that the jobs may exceed."""
     costs = dict(total.units)
     if total.money:
         costs[total.money.unit] = total.money.value
@@ -83,7 +84,9 @@ def _amounts(
     """Return numbers by name; the name is empty for a single number without a name."""
 
     def refusal(problem: str) -> click.BadParameter:
-        return click.BadParameter(f"{problem}; write it as {example}", ctx=context, param=option)
+        return click.BadParameter(
+            f"{problem}; write, for example, {example}", ctx=context, param=option
+        )
 
     amounts: dict[str, Decimal] = {}
     for part in text.split(","):

@@ -32,7 +32,13 @@ def locate(jobs_or_state: str, state: str | None) -> str | Path:
 
 
 def batch_name(jobs_or_state: str, state: str | Path, name: str | None) -> str | None:
-    """Return the name of a batch: by default that of the table; none for a SQLite file."""
+    """Return the name of a batch. None means the default name, which only a SQLite file has.
+
+    Args:
+        jobs_or_state: the argument of the command: a table of jobs, or a state.
+        state: the path of a SQLite file, or the URL of a database.
+        name: the value of --batch. Without it, a batch in a database has the name of its table.
+    """
     is_table = "://" not in jobs_or_state and Path(jobs_or_state).suffix.lower() in _TABLES
     return name or (Path(jobs_or_state).stem if is_table and isinstance(state, str) else None)
 
@@ -50,7 +56,7 @@ def existing_batch(
     if isinstance(place, Path) and not place.is_file():
         is_next_to_table = not state and str(place) != jobs_or_state
         hint = "kling batch run creates it" if is_next_to_table else "check the path"
-        raise click.ClickException(f"there is no state {place}; {hint}")
+        raise click.ClickException(f"there is no state of a batch at {place}; {hint}")
     with open_batch(place, batch_name(jobs_or_state, place, name), **settings) as batch:
         if not any(batch.counts().values()):
             hint = "kling batch run adds them" if isinstance(place, Path) else "check --batch"
@@ -110,7 +116,9 @@ def without_password(text: str, place: str | Path) -> str:
         password = urlsplit(place).password if isinstance(place, str) else None
     except ValueError:
         password = None
-    for form in filter(None, {password, password and unquote(password)}):
+    if not password:
+        return text
+    for form in {password, unquote(password)}:
         text = text.replace(form, _MASK)
     return text
 
@@ -125,8 +133,10 @@ def repeat_command(context: click.Context, *, place: str | Path) -> str:
         given = context.params[str(option.name)]
         values = given if option.multiple or option.nargs == -1 else [given]
         for value in values:
-            name = [max(option.opts, key=len)] if isinstance(option, click.Option) else []
-            words += [*name, *([] if value is True else [str(value)])]
+            if isinstance(option, click.Option):
+                words.append(max(option.opts, key=len))  # --yes rather than -y
+            if value is not True:  # a flag has no value on the command line
+                words.append(str(value))
     if any(option.name == "yes" for option in context.command.params):
         words.append("--yes")
     return shlex.join([without_password(word, place) for word in words])

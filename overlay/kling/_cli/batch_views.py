@@ -17,7 +17,7 @@ from kling._server_text import escaped, visible
 if TYPE_CHECKING:
     from kling.batch import Batch, Job, Status
 
-# Jobs that an overview shows without --all.
+# How many jobs an overview shows without --all.
 _MAX_JOBS = 20
 # In characters.
 _MAX_MESSAGE = 120
@@ -95,7 +95,8 @@ def overview(batch: "Batch", *, show_all: bool) -> list[str]:
 
     Args:
         batch: the batch.
-        show_all: whether to show all jobs, or only the first that are neither queued nor succeeded.
+        show_all: whether to show all jobs. If false, jobs that are queued or have succeeded are
+            left out, and at most 20 of the other jobs are shown.
     """
     lines = [summary(batch.counts())]
     if batch.paused:

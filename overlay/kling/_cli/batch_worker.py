@@ -1,4 +1,4 @@
-"""The command `kling batch worker`, and what it and `kling batch run` show."""
+"""The command `kling batch worker`, and the output that it shares with `kling batch run`."""
 
 import sys
 from collections.abc import Callable, Generator
@@ -41,12 +41,12 @@ def worker(
 def show_work(
     batch: "Batch", run: "Callable[[], Generator[Job, None, None]]", view: Progress, repeat: str
 ) -> None:
-    """Run jobs, show each that ends, and exit with 1 unless all have succeeded.
+    """Run jobs, show each job that ends, and exit with 0 if all have succeeded, otherwise with 1.
 
     Args:
         batch: the batch.
         run: runs jobs, and yields those that have ended.
-        view: shows them.
+        view: shows the jobs that have ended, and the progress.
         repeat: the command that continues after an interruption.
     """
     try:

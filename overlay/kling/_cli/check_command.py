@@ -14,7 +14,14 @@ from kling._cli.options import Date, dialect_option
 from kling._cli.output import print_lines
 
 _PARTS = [
-    *("credentials", "refusals", "types", "stories", "acceptances", "callbacks", "replies", "fuzz"),
+    "credentials",
+    "refusals",
+    "types",
+    "stories",
+    "acceptances",
+    "callbacks",
+    "replies",
+    "fuzz",
 ]
 
 
@@ -34,7 +41,7 @@ def _report_option(name: str, form: str) -> Callable[[Callable[..., None]], Call
     "--spend",
     metavar="UNITS",
     help="Allow the check to create tasks, which cost at most this many Kling units in total.  "
-    "[default: send no request that Kling accepts]",
+    "[default: send only reads, and requests that Kling refuses]",
 )
 @click.option(
     "--part",
@@ -56,9 +63,9 @@ def _report_option(name: str, form: str) -> Callable[[Callable[..., None]], Call
     "--allow",
     multiple=True,
     metavar="RULE",
-    help="Do not report that the server breaks this rule, such as text-to-video.sound-models, or "
-    'the text before ": expected" in a finding, such as "TaskReply: data.task_status"; '
-    "repeatable.",
+    help="Accept a difference; repeatable. RULE is a rule, such as text-to-video.sound-models; a "
+    'place, which is the text before ": expected" in a finding, such as "TaskReply: '
+    'data.task_status"; or an operationId, which accepts all differences of the operation.',
 )
 @dialect_option
 @click.option(
@@ -114,8 +121,8 @@ def check(
     The check is for gateways that forward to Kling, and for mocks. A gateway may be charged for
     requests that it forwards. Without --spend, the check therefore sends only reads, and requests
     that Kling is known to refuse. So a server that refuses them creates no task. A server that
-    accepts them creates at most one task in each of the parts refusals and types, because these
-    parts stop then. A kling mock on this machine identifies itself and is always tested in full.
+    accepts them creates at most one task in each of the parts refusals and types, which stop at
+    their first task. A kling mock on this machine identifies itself and is always tested in full.
 
     Credentials are KLING_API_KEY, or KLING_ACCESS_KEY and KLING_SECRET_KEY.
 

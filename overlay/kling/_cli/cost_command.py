@@ -23,8 +23,8 @@ def cost(
     """Estimate what a request costs by Kling's public price list; nothing is sent.
 
     Without OPERATION, FILE contains one request per line, such as {"operation": "text_to_video",
-    "body": {...}}, and the sum is shown for each kind of package. The estimate is a range where
-    the price depends on something that only Kling knows, such as the length of a video at a URL.
+    "body": {...}}, and the sum is shown for each kind of package. If the price depends on something
+    that only Kling knows, such as the length of a video at a URL, the estimate is a range.
 
     \b
     Example: kling cost text_to_video fox.json --set duration=10

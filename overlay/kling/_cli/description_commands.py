@@ -40,8 +40,8 @@ def validate(
 ) -> None:
     """Check a request without sending it, and print one problem per line.
 
-    A field that Kling would ignore and a retired model are warnings on standard error. Nothing is
-    checked with --path. The exit code is 1 if there is a problem.
+    A field that Kling would ignore, or a retired model, only causes a warning on standard error.
+    With --path, nothing is checked. The exit code is 1 if there is a problem.
 
     \b
     Example: kling validate text_to_video fox.json
@@ -63,7 +63,9 @@ def validate(
 @dialect_option
 @json_option
 def models(family: str | None, dialect: str, as_json: bool) -> None:
-    """Show the modes, lengths and features of each model, by family, derived from the rules.
+    """Show the modes, lengths and features of each model, by family.
+
+    They are derived from the rules of the description.
 
     \b
     Example: kling models image_to_video
@@ -144,8 +146,8 @@ def operations(word: str, dialect: str, as_json: bool) -> None:
     "--generator",
     type=click.Path(file_okay=False, path_type=Path),
     metavar="DIR",
-    help="Do not print the description, but write the files that openapi-python-client needs to "
-    "generate a client under another package name into DIR, and print the commands to run.",
+    help="Do not print the description. Instead, write files into DIR with which "
+    "openapi-python-client generates a client under another package name, and print the commands.",
 )
 @dialect_option
 def spec(

@@ -17,7 +17,7 @@ _COMMANDS = {
     "account": ("account_commands", "account", "Show the resource packages of the account."),
     "batch": ("batch_command", "batch", "Run many jobs from a table, and resume after restarts."),
     "check": ("check_command", "check", "Test whether a server behaves like Kling."),
-    "check-media": ("media_command", "check_media", "Check a file before Kling gets it."),
+    "check-media": ("media_command", "check_media", "Check a media file before you send it."),
     "cost": ("cost_command", "cost", "Estimate the price of a request."),
     "doctor": ("account_commands", "doctor", "Check credentials, host, clock and account."),
     "download": ("task_commands", "download", "Download the results of a task."),
@@ -62,7 +62,7 @@ class _Group(click.Group):
         # Python sets a standard stream to None if it was closed before the start.
         for name, mode in (("stdin", "r"), ("stderr", "w")):
             if getattr(sys, name) is None:
-                # Open until the process ends.
+                # The file stays open until the process ends.
                 setattr(sys, name, open(os.devnull, mode))  # noqa: PTH123, SIM115 (see above)
         if sys.stdout is None:
             # Stop here, before the command spends money on results that it cannot show.
@@ -80,7 +80,7 @@ class _Group(click.Group):
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
-            raise  # click ends quietly: the reader of the pipe has closed it
+            raise  # click then exits without a message, because the reader has closed the pipe
         except click.ClickException as error:
             # The message may contain text from outside, such as a file name or a ref.
             error.message = printable(error.message)  # type: ignore[misc]  # click only reads it
@@ -98,14 +98,14 @@ class _Group(click.Group):
 
 
 def _text_of(error: Exception) -> str:
-    """Return the message of an error. That of a file error leaves out the errno."""
+    """Return the message of an error. For a file error, this is the path and the reason."""
     if type(error).__module__ == "builtins" and isinstance(error, OSError) and error.filename:
         return f"{error.filename}: {error.strerror}"
     return str(error)
 
 
 def _show_warning(message: Warning | str, *details: Any, **more: Any) -> None:
-    """Show only the text of a warning, because the user did not write the code it points to."""
+    """Show only the text of a warning, because the code that it points to is ours."""
     del details, more
     print_message(f"Warning: {message}")
 
@@ -113,17 +113,17 @@ def _show_warning(message: Warning | str, *details: Any, **more: Any) -> None:
 @click.group(cls=_Group, context_settings={"help_option_names": ["--help", "-h"]})
 @click.version_option(package_name="kling-openapi")
 def cli() -> None:
-    """Make videos with Kling AI, and test programs that do.
+    """Make videos with Kling AI, and test programs that use it.
 
     Credentials are KLING_API_KEY, or KLING_ACCESS_KEY and KLING_SECRET_KEY. KLING_BASE_URL selects
     another host, such as a mock.
 
     OPERATION is a family, such as text_to_video or text-to-video; a request class, such as
-    TextToVideoRequest; or an operationId, such as createTextToVideoTask. kling operations lists
-    them.
+    TextToVideoRequest; or an operationId, such as createTextToVideoTask. To list them, use kling
+    operations.
 
     FILE is the body of a request in JSON or YAML, or - for standard input.
 
-    REF identifies a task, such as text_to_video/752604318974529536. Commands print it. In the
-    current standard it begins with tasks/, as in tasks/893605946402811985.
+    REF identifies a task, such as text_to_video/752604318974529536. Commands print it. For a task
+    of Kling's current standard, it begins with tasks/, as in tasks/893605946402811985.
     """

@@ -68,10 +68,10 @@ def advice(dialect: str, platform: str = sys.platform) -> Iterator[str]:
     yield ""
     yield from steps.port
     yield ""
-    yield "3. Start your program so that it trusts the certificate that the mock names."
+    yield "3. Make your program trust the mock, in the way that the mock prints when it starts."
     yield ""
     yield f"Warning: until you undo this, every program on this machine that calls {hosts[0]}"
-    yield "reaches the mock instead of Kling, and sends it real credentials."
+    yield "reaches the mock instead of Kling, and sends real credentials to the mock."
     yield ""
     yield "To undo it:"
     yield ""

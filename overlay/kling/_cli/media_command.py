@@ -20,17 +20,17 @@ from kling.media import video
     "place",
     required=True,
     metavar="OPERATION[.FIELD]",
-    help="The operation that the file is for, such as motion_control, with the field if several "
-    "take media, such as motion_control.video_url. For an entry of contents, FIELD is its type, "
-    "as in kling_30_omni_video.base_video.",
+    help="The operation that takes the file, such as motion_control. If several fields take media, "
+    "add FIELD, as in motion_control.video_url. For an entry of contents, FIELD is the type of the "
+    "entry, as in kling_30_omni_video.base_video.",
 )
 @json_option
 def check_media(file: Path, place: str, as_json: bool) -> None:
     """Show the format and size of a media file, and why Kling would refuse it.
 
     FILE is a video, an image or an audio clip. Kling takes a video only as a URL, so check the
-    file before you upload it. A property that cannot be read from the file is a warning. The exit
-    code is 1 if Kling would refuse the file.
+    file before you upload it. If a property cannot be read from the file, the command prints a
+    warning. The exit code is 1 if Kling would refuse the file.
 
     \b
     Example: kling check-media dance.mp4 --for motion_control

@@ -74,7 +74,7 @@ class _Help(click.Command):
     multiple=True,
     metavar="NEW=KNOWN",
     help="Serve NEW like KNOWN, such as kling-4.0=kling-3.0, but without the rules of KNOWN. Both "
-    "are paths, or segments of paths; NEW is not in the description. Repeatable.",
+    "are paths, or segments of paths. NEW must not be in the description. Repeatable.",
 )
 @click.option(
     "--package",
@@ -82,20 +82,20 @@ class _Help(click.Command):
     multiple=True,
     metavar="TYPE:CONCURRENCY:UNITS",
     help="Give the account a resource package, such as video:5:100. TYPE is video, image or "
-    "try-on. Repeatable. A create that exceeds the concurrency is refused with 1303, and one that "
-    "costs more than the remaining units with 1102.  [default: no quotas]",
+    "try-on. Repeatable. A create that exceeds the concurrency is refused with code 1303. A create "
+    "that costs more than the remaining units is refused with code 1102.  [default: no quotas]",
 )
 @click.option(
     "--balance",
     metavar="CURRENCY:AMOUNT",
     help="Give the account money, such as USD:50, which pays for what no package covers. A create "
-    "that costs more than the balance is refused with 1102.",
+    "that costs more than the balance is refused with code 1102.",
 )
 @click.option(
     "--requests-per-second",
     type=click.FloatRange(1),
     metavar="NUMBER",
-    help="Refuse faster requests with 1302.  [default: no limit]",
+    help="Refuse requests above this rate with code 1302.  [default: no limit]",
 )
 @click.option(
     "--scenario",
@@ -185,7 +185,7 @@ def mock(
     """Serve a stateful mock of Kling, built from the description.
 
     It checks credentials, parameters and every rule. It keeps tasks, sends callbacks, and fails on
-    demand. A task takes as long as it does at Kling. Its page /_mock/ shows all tasks and requests.
+    demand. A task takes as long as it does at Kling. The page /_mock/ shows all tasks and requests.
 
     \b
     Example: kling mock --port 8000 --speed 20

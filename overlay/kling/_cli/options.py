@@ -14,11 +14,11 @@ from kling.description import dialects
 _MEDIA = {
     "image": (
         "PATH|URL",
-        "Add an image: to the field image, as the first frame, or to the only image field. "
-        "Repeatable where the field is a list.",
+        "Add an image to the field image, or as the first frame. If the operation has neither, the "
+        "image is added to its only image field. Repeatable if the field is a list.",
     ),
     "audio": ("PATH|URL", "Add an audio clip to the only audio field."),
-    "video": ("URL", "Add a video to the only video field. Kling does not take video files."),
+    "video": ("URL", "Add a video to the only video field. Kling takes videos only as URLs."),
 }
 
 
@@ -68,6 +68,7 @@ def body_options(command: Callable[..., None]) -> Callable[..., None]:
         media = [(kind, source) for kind in _MEDIA for source in options.pop(kind)]
         command(RequestArguments(names, path, changes, tuple(media)), **options)
 
+    # click lists the option that is added last at the top of the help.
     for kind, (metavar, help_text) in reversed(_MEDIA.items()):
         with_body = click.option(
             f"--{kind}", multiple=True, callback=check_sources, metavar=metavar, help=help_text
@@ -83,10 +84,10 @@ def body_options(command: Callable[..., None]) -> Callable[..., None]:
     with_body = click.option(
         "--path",
         metavar="PATH",
-        help="Use a path that is not described, such as /text-to-video/kling-4.0, instead of "
-        "OPERATION. The body is then not checked.",
+        help="Send the body to a path that is not described, such as /text-to-video/kling-4.0, "
+        "instead of an OPERATION. The body is then not checked.",
     )(with_body)
-    # One argument for both, because a single name is FILE if --path is given, and an error if not.
+    # OPERATION and FILE are one argument for click, because OPERATION is left out with --path.
     return click.argument("names", nargs=-1, metavar="[OPERATION] FILE")(with_body)
 
 

@@ -58,7 +58,7 @@ def download_progress() -> "Iterator[Callable[[Progress], None]]":
 
 
 def print_tasks(tasks: "list[Task]", as_json: bool) -> None:
-    """Print one task per line."""
+    """Print tasks as JSON, or one task per line."""
     if as_json:
         print_json([_task_fields(task) for task in tasks])
         return
@@ -68,7 +68,7 @@ def print_tasks(tasks: "list[Task]", as_json: bool) -> None:
 
 
 def print_paths(paths: "list[Path]", as_json: bool) -> None:
-    """Print one path per line."""
+    """Print paths as JSON, or one path per line."""
     if as_json:
         print_json([str(path) for path in paths])
     else:
@@ -102,15 +102,28 @@ def _task_fields(task: "Task") -> dict[str, Any]:
 
 
 def _modes_and_lengths(cells: "tuple[Cell, ...]", all_cells: "tuple[Cell, ...] | None") -> str:
-    """Return the modes and lengths that cells cover, such as `std, pro: 5 or 10 s`."""
+    """Return some modes and lengths of a model in words, such as `std, pro: 5 or 10 s`.
+
+    Args:
+        cells: pairs of a mode and a length; either is empty if the model does not have it.
+        all_cells: all pairs of the model, to say so in short; None to list the pairs anyway.
+    """
     if cells == all_cells:
         return "in all modes and lengths"
-    modes: dict[str, list[str]] = {}
-    for mode in dict.fromkeys(mode for mode, _ in cells):
-        lengths = [int(seconds) for other, seconds in cells if other == mode and seconds]
-        modes.setdefault(_lengths(lengths), []).append(mode)
-    parts = [(", ".join(filter(None, names)), lengths) for lengths, names in modes.items()]
-    return "; ".join(": ".join(filter(None, part)) for part in parts) or "no choices"
+    seconds_of: dict[str, list[int]] = {}
+    for mode, seconds in cells:
+        lengths = seconds_of.setdefault(mode, [])
+        if seconds:
+            lengths.append(int(seconds))
+    # Modes with the same lengths are named together.
+    modes_with: dict[str, list[str]] = {}
+    for mode, lengths in seconds_of.items():
+        modes_with.setdefault(_lengths(lengths), []).append(mode)
+    parts = []
+    for words, modes in modes_with.items():
+        names = ", ".join(mode for mode in modes if mode)
+        parts.append(": ".join(text for text in (names, words) if text))
+    return "; ".join(parts) or "no choices"
 
 
 def _lengths(seconds: list[int]) -> str:

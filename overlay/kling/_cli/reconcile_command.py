@@ -13,7 +13,7 @@ from kling._cli.output import print_json, print_lines, print_message
 from kling._client import Kling
 from kling._cost import Reconciled, plain, reconciled
 
-# Deductions in one reply, the most that Kling allows.
+# Kling returns at most this many deductions in one reply.
 _PAGE_SIZE = 500
 _MS_PER_SECOND = 1000
 
@@ -30,9 +30,9 @@ _MS_PER_SECOND = 1000
 def reconcile(since: datetime, as_json: bool) -> None:
     """Compare what Kling charged for each task with the price list.
 
-    Kling's lists of deductions contain the model, resolution, audio and length of each task, from
-    which its price follows. A difference means that the price list has changed, or that you have a
-    discount. The exit code is 1 if a charge differs. It needs an API key.
+    Kling's lists of deductions state the model, resolution, audio and length of each task. The
+    command derives the price from them. A difference means that the price list has changed, or that
+    you have a discount. The exit code is 1 if a charge differs. The command needs an API key.
 
     \b
     Example: kling reconcile --since 2026-11-01

@@ -23,7 +23,16 @@ from kling.media import image as file_as_base64
 
 
 def family_of(name: str, spec: Spec, wanted: Callable[[Operation], object]) -> str:
-    """Return the family of a name; an error suggests the families of the wanted operations."""
+    """Return the family that a name means.
+
+    Args:
+        name: the name of an operation or a family.
+        spec: the description of the operations.
+        wanted: selects the operations that the message for an unknown name may suggest.
+
+    Raises:
+        click.UsageError: no operation has this name.
+    """
     try:
         return operations_named(name, spec, wanted)[0].family
     except ValueError as error:
@@ -37,18 +46,21 @@ def call_of(
     wanted: Callable[[Operation], object] = lambda operation: operation.task,
     complaint: str = "creates no task",
 ) -> Call:
-    """Return a create with the body of a file, changed by the options.
+    """Return the call that sends the body of a file, after the changes by --set and --image.
 
     Args:
         arguments: the arguments and options of the command.
-        spec: the description that contains the operation; None for that of this version.
-        wanted: returns whether an operation fits.
-        complaint: what the message says about an operation that does not fit, after its name.
+        spec: the description that contains the operation; None for the one that this version ships.
+        wanted: returns whether the command can use an operation.
+        complaint: the predicate of the message about an operation that the command cannot use.
+
+    Raises:
+        click.ClickException: the arguments are wrong, or the file cannot be read.
     """
     spec = spec or load()
     name, file = _operation_and_file(arguments.names, arguments.path)
     try:
-        operation = _create(name, arguments.path, spec, wanted, complaint)
+        operation = _operation(name, arguments.path, spec, wanted, complaint)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     schema = spec.schemas[str(operation.request)] if arguments.path is None else {}
@@ -86,7 +98,7 @@ def open_file(name: str) -> IO[Any]:
     return file.convert(name, click.Argument(["file"]), click.get_current_context())
 
 
-def _create(
+def _operation(
     name: str,
     path: str | None,
     spec: Spec,
@@ -115,30 +127,39 @@ def _body(file: IO[Any]) -> dict[str, Any]:
             f"{place} must contain an object with the fields of a request, such as "
             '{"prompt": "A fox"}'
         )
-    # The name of a JSON Schema, for editors; see `make dist-spec`.
+    # In $schema, editors find the JSON Schema of the file; it is not a field of the request.
     body.pop("$schema", None)
     return body
 
 
 def _set(body: Any, field: str, value: Any) -> None:
-    *path, last = names = field.split(".")
+    """Set a field of a body, such as settings.duration. Objects that are missing are added."""
+    names = field.split(".")
     if not all(names):
         raise click.UsageError(
             f"--set takes FIELD=VALUE, such as settings.duration=8; {field!r} is not a field"
         )
+    *path, last = names
     for number, name in enumerate(path, start=1):
         if isinstance(body, dict):
             body.setdefault(name, {})
         body = _inner(body, name, ".".join(path[:number]), field)
     if isinstance(body, list):
-        _inner(body, last, field, field)
+        _inner(body, last, field, field)  # raises if the list has no entry with this number
         body[int(last)] = value
     else:
         body[last] = value
 
 
 def _inner(container: Any, name: str, place: str, field: str) -> Any:
-    """Return the value of a field of an object, or the entry of a list with this number."""
+    """Return what an object has under a name, or a list under a number.
+
+    Args:
+        container: the object or list.
+        name: the name or number.
+        place: the field up to this name, for messages.
+        field: the whole field, for messages.
+    """
     if isinstance(container, list):
         if not (name.isdecimal() and int(name) < len(container)):
             raise click.UsageError(
@@ -152,6 +173,14 @@ def _inner(container: Any, name: str, place: str, field: str) -> Any:
 
 
 def _value(text: str, schema: Document, field: str, spec: Spec) -> Any:
+    """Return the value that the text of --set stands for: text, JSON, or the content of a file.
+
+    Args:
+        text: the text, or @ followed by the path of a file.
+        schema: the schema of the body; empty if the body is not described.
+        field: the field to set, such as settings.duration.
+        spec: the description that contains the schema.
+    """
     node = schema
     for name in field.split("."):
         properties = node.get("properties", {})

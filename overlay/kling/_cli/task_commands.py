@@ -29,19 +29,20 @@ from kling.description import load, overruled, parted
 
 
 def _units(_: click.Context, option: click.Parameter, text: str | None) -> Decimal | None:
-    """Return a number of Kling units, such as 10 or 2.5.
+    """Return a number of Kling units, such as 10 or 2.5; None if the option is not given.
 
     Raises:
-        click.BadParameter: the text is not a number, or is negative.
+        click.BadParameter: the text is not a number of 0 or more.
     """
+    if text is None:
+        return None
+    problem = f"{text!r} is not a number of units, such as 10 or 2.5"
     try:
-        units = None if text is None else Decimal(text)
-    except ArithmeticError:
-        units = Decimal(-1)
-    if units is not None and not (units.is_finite() and units >= 0):
-        raise click.BadParameter(
-            f"{text!r} is not a number of units, such as 10 or 2.5", param=option
-        )
+        units = Decimal(text)
+    except ArithmeticError as error:
+        raise click.BadParameter(problem, param=option) from error
+    if not units.is_finite() or units < 0:
+        raise click.BadParameter(problem, param=option)
     return units
 
 
@@ -105,7 +106,8 @@ def run(
     """
     call = call_of(arguments)
     with Kling() as client:
-        if not parted(problems_of(call), overruled(allow, load()))[0]:
+        refused, _ = parted(problems_of(call), overruled(allow, load()))
+        if not refused:
             _show_cost(estimate_call(call), max_units)
         task = client._carry_out(client._submission(call, None, DEFAULT_CREATE_TIMEOUT, allow))
         print_message(f"created {task.ref}")
@@ -142,19 +144,25 @@ def list_(operation: str, limit: int, as_json: bool) -> None:
     """Show the newest tasks of a family.
 
     OPERATION is a family, such as text_to_video, or an operation of it. The family "tasks" contains
-    all tasks of the account, and "solutions" the tasks of the products under /solutions.
+    all tasks of the account. The family "solutions" contains the tasks of all products under
+    /solutions.
 
     \b
     Example: kling list text_to_video --limit 5
     """
     size, spec = min(limit, 100), load()
     family = family_of(operation, spec, lambda one: one.task or spec.query_in(one.family))
-    if create := spec.create_in(family):
+    create = spec.create_in(family)
+    if create and spec.list_of(create) is None:
+        raise click.UsageError(
+            f"{operation} is answered at once with the result, so there are no tasks to list"
+        )
+    if create:
         request: Any = getattr(requests, str(create.request))
     elif search := search_operation(family):
         request = getattr(requests, str(search.request))(limit=size)
     else:
-        raise click.UsageError(f"{operation} does not create tasks, so there is nothing to list")
+        raise click.UsageError(f"{operation} does not create tasks, so there are no tasks to list")
     with Kling() as client:
         print_tasks(list(islice(client.list(request, page_size=size), limit)), as_json)
 
@@ -191,7 +199,8 @@ def download(ref: str, out: Path, as_json: bool) -> None:
 def token() -> None:
     """Print a bearer token for other HTTP clients.
 
-    It is the API key, or a token signed with the access key pair, which is valid for half an hour.
+    With an API key, this is the key itself. With an access key pair, it is a token that is signed
+    with the pair and valid for half an hour.
 
     \b
     Example: curl -H "Authorization: Bearer $(kling token)" ...
@@ -206,7 +215,8 @@ def _show_cost(cost: Estimate, limit: Decimal | None) -> None:
     Raises:
         ClickException: the create may cost more than the limit, or its cost is not known.
     """
-    if cost.package or limit is not None:  # without a package, a warning has been shown
+    # For a path that is not described, a line about the unknown cost only helps with a limit.
+    if cost.package or limit is not None:
         print_message(f"cost: {cost}")
     if limit is not None and (cost.units is None or cost.units > limit):
         reason = "its price is not known" if cost.units is None else "it may cost more"

@@ -8,13 +8,14 @@ from typing import IO, Any
 
 import yaml
 
-# In characters. Room for some images in base64, which json reads within a second.
+# In characters. A file with several images in base64 is smaller, and json reads it in a second.
 _MAX_SIZE = 256 * 1024 * 1024
 
-# In characters. PyYAML needs many seconds for each million.
+# In characters. PyYAML needs many seconds for a million characters.
 _MAX_YAML_SIZE = 256 * 1024
 
-# Values that aliases may repeat. Requests have far fewer; a file that expands without end has more.
+# How many values may be repeated by aliases. Requests repeat far fewer. A file that is made to use
+# up the memory repeats more.
 _MAX_REPEATED = 10_000
 
 

@@ -1,4 +1,7 @@
-"""What a create costs: before it is sent, against a budget, and after it was charged."""
+"""Estimate the costs of creates, limit them by a budget, and compare charges with the price list.
+
+A create is a request that creates a task, or another result that costs something.
+"""
 
 from kling._cost.budget import Budget, charged
 from kling._cost.estimate import Estimate, plain

@@ -1,4 +1,8 @@
-"""A limit on what a program spends: reserve before a create is sent, settle after it is charged."""
+"""Limit what a program spends.
+
+A create reserves the most that it may cost before it is sent. When its task has ended, the actual
+charge replaces the reservation.
+"""
 
 import threading
 from collections.abc import Mapping
@@ -22,6 +26,7 @@ class Reservation:
     budget: "Budget"
     estimate: Estimate
     amounts: dict[str, Decimal]
+    """The reserved amounts, by kind of package or by currency."""
 
     def release(self) -> None:
         """Free the amounts, because no task was made."""
@@ -33,7 +38,7 @@ class Reservation:
         self.budget.saw(task)
 
     def hold_in_doubt(self, external_id: str) -> None:
-        """Keep the amounts reserved for good, unless the task is found by its external_task_id."""
+        """Keep the amounts reserved until a task with this external_task_id has ended."""
         self.budget._hold(self, external_id)
 
 
@@ -43,15 +48,17 @@ class Budget:
         with Kling(budget=Budget(units={"video": 100})) as client: ...
 
     Before a create is sent, the most that it may cost (`kling.estimate`) is reserved. If the budget
-    has less left, the create is refused with `BudgetError`. When a reply says that the task has
-    ended, its actual charge replaces the reservation: nothing if the task failed, and the whole
-    reservation if Kling does not state the charge. A create in doubt keeps its reservation until
-    its task is found and has ended. A create that does not fit only because of reservations is
-    refused at once; it does not wait for them.
+    has less left, the create is refused with `BudgetError`. It does not wait until other creates
+    free their reservations.
+
+    When a reply says that the task has ended, the actual charge replaces the reservation. If the
+    reply does not state a charge, a failed task counts as free, and a task that succeeded counts
+    with its whole reservation. A create in doubt keeps its reservation until its task is found and
+    has ended.
 
     Several clients, threads and coroutines may share a budget. It counts what these clients spend,
-    but not what other programs or calls of `client.raw` spend. It is not stored, and so it starts
-    again with every process.
+    but not what other programs or calls of `client.raw` spend. It is not stored, so every process
+    starts with the whole budget.
 
     Args:
         units: how many Kling units may be spent, by kind of package, such as {"video": 100}.
@@ -59,7 +66,8 @@ class Budget:
 
     Raises:
         TypeError: an amount is not a number.
-        ValueError: there is no limit, an amount is negative, or the kind of package is unknown.
+        ValueError: neither `units` nor `money` is given, an amount is negative, the kind of package
+            is unknown, or `money` is in another currency.
     """
 
     def __init__(
@@ -69,14 +77,13 @@ class Budget:
         for kind in units or {}:
             if kind not in kinds:
                 known = ", ".join(sorted(kinds))
-                raise ValueError(
-                    f"{kind} is not a kind of package; the kinds for units are {known}"
-                )
+                raise ValueError(f"{kind} is not a kind of package; the kinds are {known}")
         self._currency = currency(load())
         if isinstance(money, Amount):
             if money.unit != self._currency:
                 raise ValueError(
-                    f"money must be in {self._currency}, as prices are, not in {money.unit}"
+                    f"money must be in {self._currency}, the currency of the price list, not in "
+                    f"{money.unit}"
                 )
             money = money.value
         self._limits = {kind: _decimal(kind, number) for kind, number in (units or {}).items()}
@@ -153,7 +160,7 @@ class Budget:
         """Return the most that a create may cost, for each limit that applies to it.
 
         Raises:
-            BudgetError: the price is not known, or no limit applies.
+            BudgetError: the price is not known, or no limit of the budget applies to it.
         """
         if estimate.units is None:
             raise BudgetError(f"nothing was sent: {estimate}", estimate)
@@ -165,7 +172,8 @@ class Budget:
         amounts = {name: cost for name, cost in limited.items() if cost is not None}
         if not amounts or len(amounts) < len(limited):
             raise BudgetError(
-                f"nothing was sent: it costs {estimate}, and this budget has no limit in that unit",
+                f"nothing was sent: {estimate.operation} costs {estimate}, and this budget has no "
+                "limit in that unit",
                 estimate,
             )
         return amounts
@@ -181,13 +189,13 @@ class Budget:
             f"and the budget has {left} left{held}"
         )
 
-    def _hold(self, reservation: Reservation, *names: str) -> None:
+    def _hold(self, reservation: Reservation, *ids: str) -> None:
         with self._lock:
-            is_known = any(name in self._held for name in names)
+            is_known = any(task_id in self._held for task_id in ids)
             if not is_known:
-                # Without an id the task can never be recognized, so the amounts stay reserved.
-                self._held |= {name: reservation for name in names if name}
-        if is_known:  # an earlier create made the same task, and reserved for it
+                # If all ids are empty, the task can never be recognized. The amounts stay reserved.
+                self._held |= {task_id: reservation for task_id in ids if task_id}
+        if is_known:  # an earlier create made the same task, and has reserved its cost already
             reservation.release()
 
     def _settle(self, reservation: Reservation, charged: Mapping[str, Decimal]) -> None:
@@ -196,7 +204,9 @@ class Budget:
                 self._reserved[name] -= amount
                 self._spent[name] += charged.get(name, Decimal(0))
             reservation.amounts = {}
-            self._held = {k: held for k, held in self._held.items() if held is not reservation}
+            self._held = {
+                task_id: held for task_id, held in self._held.items() if held is not reservation
+            }
 
 
 def charged(
@@ -213,7 +223,7 @@ def charged(
         task: a task that has ended.
         reserved: the most that it might have cost, by kind of package and by currency.
         package: the kind of package that pays for it.
-        unit_value: the list price of a unit of that package; None if unknown.
+        unit_value: the list price of one unit of that package; None if it is not known.
         money: the currency of the budget.
     """
     charges = task.charges
@@ -221,6 +231,7 @@ def charged(
         return {} if task.status == "failed" else reserved
     units = task.units
     paid = {charge.unit: charge.value for charge in charges if charge.unit == money}
+    # For what the charges do not state, the reserved amount counts.
     taken = dict(reserved)
     if units is not None:
         taken[package] = units

@@ -20,15 +20,15 @@ class Estimate:
     package: str
     """The kind of resource package that pays: video, image or try-on; empty if unknown."""
     minimum: Decimal | None
-    """The least that it may cost, in Kling units of that kind; None if no price is known."""
+    """The least that the create may cost, in Kling units; None if no price is known."""
     maximum: Decimal | None
-    """The most that it may cost, in Kling units of that kind; None if no price is known."""
+    """The most that the create may cost, in Kling units; None if no price is known."""
     per: str
-    """What the price is for: `second`, `5s`, `picture` or `call`; empty if no price is known."""
+    """What has a price: a `second`, `5s`, a `picture` or a `call`; empty if no price is known."""
     seconds: tuple[Decimal, Decimal] | None
-    """The minimum and maximum of seconds to pay for; None if the price does not depend on time."""
+    """The least and the most seconds to pay for; None if the length does not affect the price."""
     unit_value: Amount | None
-    """The list price of one unit of such a package; None if no source states it."""
+    """The list price of one unit of that package; None if no source states it."""
     as_of: str
     """The date on which the price list was read, such as 2026-09-20, or the year of an old list."""
     sources: tuple[str, ...]

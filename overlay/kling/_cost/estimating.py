@@ -24,16 +24,17 @@ def estimate(request: Request) -> Estimate:
     """Return what a request will cost, by Kling's public price list. Nothing is sent.
 
     The length of audio or video that the request contains as base64 is read from its bytes. For a
-    file behind a URL, the limits of its field are used. The request is not checked: Kling charges
-    nothing for a request that it refuses, and `kling.validate` says which ones it would refuse.
+    file behind a URL, the least and the greatest length that its field allows are used. The request
+    is not checked; `kling.validate` does that. Kling charges nothing for a request that it refuses.
 
     Args:
-        request: a request of `kling.models` that makes something, or an `Unlisted`.
+        request: a request of `kling.models` that creates a task or another result, or an
+            `Unlisted`.
 
     Raises:
         TypeError: `request` is not an instance of a model of kling.models, or one of its fields
             needs a model and has another value.
-        ValueError: the request makes nothing, such as a request for a list.
+        ValueError: the request creates nothing, such as a request for a list.
     """
     return estimate_call(call_of(request))
 
@@ -49,8 +50,8 @@ def estimate_body(operation: str, body: dict[str, Any]) -> Estimate:
 
     Raises:
         TypeError: the body is not a dict.
-        ValueError: there is no operation with this name, it makes nothing, or the name may mean
-            several operations.
+        ValueError: there is no operation with this name, the operation creates nothing, or the name
+            may mean several operations.
     """
     spec = load()
     found = operation_named(
@@ -69,7 +70,7 @@ def estimate_all(requests: Iterable[Request | Estimate]) -> Total:
 
     Raises:
         TypeError: one of them is not a request.
-        ValueError: one of them makes nothing, such as a request for a list.
+        ValueError: one of them creates nothing, such as a request for a list.
     """
     return Total(tuple(one if isinstance(one, Estimate) else estimate(one) for one in requests))
 
@@ -78,12 +79,22 @@ def estimate_call(call: Call) -> Estimate:
     """Return what a call will cost.
 
     Raises:
-        ValueError: the call makes nothing.
+        ValueError: the call creates nothing.
     """
     operation = call.operation
     if is_unlisted(operation):
-        reason = "This path is not in the description, nor is its price."
-        return Estimate(operation.path, "", None, None, "", None, None, "", (), reason)
+        return Estimate(
+            operation=operation.path,
+            package="",
+            minimum=None,
+            maximum=None,
+            per="",
+            seconds=None,
+            unit_value=None,
+            as_of="",
+            sources=(),
+            reason="This path is not in the description, nor is its price.",
+        )
     spec = load()
     prices = prices_of(spec, operation.id)
     if prices is None:
@@ -113,7 +124,7 @@ def _rules_of(request: str, spec: Spec) -> Rules:
 def _length(file: Any) -> tuple[float, float] | None:
     """Return the minimum and maximum length of a file in seconds; None if it is not known.
 
-    The file is a path, or base64 in a request.
+    The file is a path, or text in a request: base64 or a URL. A URL is not read.
     """
     is_local = isinstance(file, Path) or (isinstance(file, str) and "://" not in file[:16])
     try:

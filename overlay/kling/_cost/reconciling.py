@@ -10,8 +10,9 @@ from typing import Any
 from kling._tasks import Amount, Deduction
 from kling.description import Cost, Operation, Spec, load, prices_of, unit_value
 
-# Videos are a little longer than requested, such as 5.041 s for 5 s.
+# In seconds. Videos are a little longer than requested, such as 5.041 s for 5 s.
 _TOLERANCE = Decimal("0.1")
+# Some prices are for each 5 seconds that have begun.
 _BLOCK_SECONDS = 5
 # The modes of the /v1 standard, by the resolution that a list of deductions states.
 _MODES = {"720p": "std", "1080p": "pro", "4k": "4k"}
@@ -66,8 +67,13 @@ def reconciled(deduction: Deduction) -> Reconciled:
 
 
 _FIELDS = (
-    *("model_name", "product_function", "resolution", "duration"),
-    *("refer_video_input", "video_sound", "voice_control"),
+    "model_name",
+    "product_function",
+    "resolution",
+    "duration",
+    "refer_video_input",
+    "video_sound",
+    "voice_control",
 )
 
 
@@ -91,19 +97,28 @@ def _costs(fields: dict[str, Any]) -> Iterator[Cost]:
 
 
 def _creates(spec: Spec, model: str, function: str) -> list[Operation]:
-    """Return the creates that a product may belong to.
+    """Return the creates that may have made a task of this model and product function.
 
-    These are creates with the model. If the deduction names no model, they are creates without one.
+    Args:
+        spec: the description.
+        model: the model that the deduction names. If it is empty, only creates that take no model
+            are returned.
+        function: the product function that the deduction names, such as "text to video". It is
+            compared with the families. If no family fits, all creates with this model are returned.
     """
     of_model = [one for one in spec.operations.values() if _has_model(spec, one.id, model)]
     words = function.lower().replace("-", " ")
-    named = [one for one in of_model if words and one.family.replace("_", " ").endswith(words)]
-    return named or (of_model if model else [])
+    of_function = [
+        one for one in of_model if words and one.family.replace("_", " ").endswith(words)
+    ]
+    if of_function:
+        return of_function
+    return of_model if model else []
 
 
 @cache
 def _has_model(spec: Spec, operation: str, model: str) -> bool:
-    """Whether a create has a model, or has no models if `model` is empty."""
+    """Whether a create offers this model; if `model` is empty, whether it takes no model."""
     create = spec.operations[operation]
     if "x-kling-price" not in create.node:
         return False
@@ -116,24 +131,34 @@ def _has_model(spec: Spec, operation: str, model: str) -> bool:
 
 
 def _body(create: Operation, fields: dict[str, Any]) -> dict[str, Any]:
-    """Return a body with the fields of a deduction on which the price depends."""
+    """Return a body with the fields of a deduction on which the price depends.
+
+    The duration is always 1, because it does not affect the price of one second.
+    """
     resolution, sound = fields["resolution"], fields["video_sound"] or "off"
     has_video, has_voice = fields["refer_video_input"], fields["voice_control"]
+    # For motion control, the orientation affects the limits of the length, but not the price.
+    orientation = "video"
     if create.is_current:
-        kinds = [*(["feature_video"] if has_video else []), *(["voice"] if has_voice else [])]
-        settings = {"resolution": resolution, "audio": sound, "duration": 1}
-        return {
-            "contents": [{"type": kind} for kind in kinds],
-            # For motion control, the orientation affects the length limits, but not the price.
-            "settings": {**settings, "character_orientation": "video"},
+        contents = []
+        if has_video:
+            contents.append({"type": "feature_video"})
+        if has_voice:
+            contents.append({"type": "voice"})
+        settings = {
+            "resolution": resolution,
+            "audio": sound,
+            "duration": 1,
+            "character_orientation": orientation,
         }
+        return {"contents": contents, "settings": settings}
     body = {
         "model_name": fields["model_name"],
         "mode": _MODES.get(_text(resolution)),
         "resolution": resolution,
         "sound": "on" if sound == "native" else "off",
         "duration": "1",
-        "character_orientation": "video",
+        "character_orientation": orientation,
         "video_list": [{"refer_type": "feature"}] if has_video else None,
         "voice_list": [{}] if has_voice else None,
         "prompt": "<<<voice_1>>>" if has_voice else None,
@@ -144,11 +169,16 @@ def _body(create: Operation, fields: dict[str, Any]) -> dict[str, Any]:
 def _quantities(
     per: str, duration: Any, charged: Amount, price: Decimal, package: str
 ) -> tuple[Decimal, Decimal] | None:
-    """Return how many times a price was paid, at least and at most; None if it is not known."""
+    """Return the least and the greatest quantity that a price was paid for.
+
+    The quantity is a number of calls, images, seconds or blocks of 5 seconds. The result is None if
+    the quantity is not known.
+    """
     if per == "call":
         return Decimal(1), Decimal(1)
     if per == "picture":
-        # The list does not state the number of images, so every whole number is accepted.
+        # The list of deductions does not state the number of images. So the number is computed from
+        # the charge, and a charge for a whole number of images never differs from the price list.
         ratio = charged.value / (price * _unit_price(package, charged))
         images = max(ratio.to_integral_value(ROUND_FLOOR), Decimal(1))
         return images, images
@@ -165,6 +195,10 @@ def _quantities(
 
 
 def _unit_price(package: str, charged: Amount) -> Decimal:
-    """Return what one Kling unit is in the unit of the charge: its list price, or 1 for units."""
+    """Return the value of one Kling unit, in the unit of the charge.
+
+    If the charge is in Kling units, or if the list price of a unit is not known, this is 1.
+    Otherwise it is the list price of a unit.
+    """
     value = unit_value(load(), package)
     return Decimal(1) if charged.unit == "units" or value is None else value

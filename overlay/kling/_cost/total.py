@@ -42,9 +42,12 @@ class Total:
 
     @property
     def money(self) -> Amount | None:
-        """The list price of the requests whose price in money is known; None if there are none."""
-        known = [one.money for one in self.estimates if one.money]
-        return sum(known[1:], known[0]) if known else None
+        """The sum of the known list prices in money; None if no request has one."""
+        total: Amount | None = None
+        for one in self.estimates:
+            if one.money:
+                total = one.money if total is None else total + one.money
+        return total
 
     @property
     def unknown(self) -> tuple[Estimate, ...]:

@@ -62,6 +62,12 @@ def operation_named(name: str, spec: Spec, is_wanted: OperationFilter, mismatch:
     if found:
         *others, last = [operation.id for operation in found]
         raise ValueError(f"{name} may mean {', '.join(others)} or {last}; use one of these names")
+    create = spec.create_in(named[0].family)
+    if create and not create.task:
+        raise ValueError(
+            f"{name} {mismatch}, because Kling answers at once with the result; in Python, "
+            f"client.create(models.{create.request}(...)) sends it"
+        )
     instead = [
         operation.id
         for operation in spec.operations.values()

@@ -1,9 +1,11 @@
-"""Our changes to the templates of openapi-python-client, and hashes of the templates that they fit.
+"""Our changes to the templates of openapi-python-client, and hashes of the original templates.
 
 Templates in `templates/` replace those of the generator, except `types_end.py.jinja`, which is
 appended to `types.py.jinja`. The edits below change a few lines of installed templates, so that
-this repository contains no copy of them. Run as a program, this module writes all templates for
-the installed generator into the folder that is its argument, or into `assembled/` next to it.
+this repository contains no copy of them.
+
+To write the changed templates into a folder, run this module with the folder as its argument. The
+default is `assembled/` next to this module.
 """
 
 import hashlib
@@ -13,7 +15,7 @@ from pathlib import Path
 
 OWN = Path(__file__).parent / "templates"
 
-# SHA-256 of every template that is replaced or edited; review our changes before updating one.
+# SHA-256 of every template that is replaced or edited. Before you update a hash, review our changes.
 HASHES = {
     "literal_enum.py.jinja": "04f2eb9334dd543ab7fa91a1fe3a73e7d5f2cf50e09d864429ddb58e506c8b68",
     "package_init.py.jinja": "ac15907e32dc39bd9b83ea6f2002fb87514f2182b97f88231b5a9c47321f6210",
@@ -48,7 +50,9 @@ _IMPORTS_AT_END = """
 {% endfor %}
 """
 
-# Use the description next to a `$ref`, and add that of the values, which have no docstring.
+# The docstring of an attribute has the description next to its `$ref`, and then the description of
+# the type behind it. For a model, the second description is left out, because the docstring of the
+# model has it.
 _DECLARE = """\
 {% macro declare_property(property) %}
 {%- if config.docstrings_on_attributes and property.description -%}
@@ -74,7 +78,7 @@ _DECLARE_AS_USED = """\
 {{ docstring(said) | wordwrap(112) }}
 """
 
-# help() shows the docstring of the class, and editors show those of the attributes.
+# Describe the attributes in the docstring of the class too, because help() shows only that one.
 _ATTRIBUTES = """\
     {% if (not config.docstrings_on_attributes) and (model.required_properties or model.optional_properties) %}
     Attributes:
@@ -90,7 +94,7 @@ Attributes:
 
 _TO_DICT = "    def to_dict(self) -> dict[str, Any]:\n"
 
-# Otherwise an unknown field is silently dropped, and the task is charged without it.
+# Refuse an unknown field. Otherwise it is dropped silently, and the task is charged without it.
 _MADE = """\
 {% endfor %}
 {% endif %}
@@ -124,7 +128,7 @@ _COPIED_UNSET = """
         return "UNSET"
 """
 
-# httpx would repeat the parameter for each entry of a list.
+# Join the entries of a list by commas. Without this, httpx repeats the parameter for each entry.
 _PARAMETERS = "params = {k: v for k, v in params.items() if v is not UNSET and v is not None}"
 _JOINED_PARAMETERS = """params = {
     k: ",".join(v) if isinstance(v, list) else v
@@ -132,7 +136,8 @@ _JOINED_PARAMETERS = """params = {
     if v is not UNSET and v is not None
 }"""
 
-# Keep the arguments out of local variables, because error trackers log those of a failed call.
+# Keep the arguments out of local variables, because error trackers log the local variables of a
+# function that fails.
 _KWARGS = """\
     kwargs = _get_kwargs(
         {{ kwargs(endpoint, include_client=False) }}
@@ -146,7 +151,8 @@ _WHOLE_REQUEST = """request(
         **_get_kwargs({{ kwargs(endpoint, include_client=False) }})
     )"""
 
-# A function without `_detailed` returns only the model of a success, and its type says so.
+# `sync` and `asyncio` return the model of a success, and raise an error for any other reply. Their
+# return types say so.
 _RETURN_STRING = "{% set return_string = endpoint.response_type() %}\n"
 _SUCCESS = """\
 {% set success = (endpoint.responses.patterns | first).prop.get_type_string() %}
@@ -181,14 +187,15 @@ _RAISED_FOR_ERRORS = f"""\
 
 # Template: [(old text, new text), ...]. An empty old text appends.
 EDITS = {
-    # Imports inside from_dict and to_dict cost half of the time of parsing a long list.
+    # Move imports to the end of the module. Inside from_dict and to_dict, they take half of the time
+    # that it takes to parse a long list.
     "model.py.jinja": [
         (_IMPORTS_FOR_TYPES, ""),
         (_IMPORTS_INSIDE, ""),
         ("", _IMPORTS_AT_END),
         ("import UNSET, Unset\n", "import UNSET, UnknownFieldError, Unset, shown, unknown_field\n"),
-        # Fields follow the description, so a new one may come between others; positional arguments
-        # would then change their meaning.
+        # Fields have the order of the description, so a new field may come between two others. This
+        # would change the meaning of positional arguments.
         ("@_attrs_define\n", "@_attrs_define(kw_only=True)\n"),
         (_ATTRIBUTES, _DESCRIBED_ATTRIBUTES),
         (_DECLARE, _DECLARE_AS_USED),
@@ -212,11 +219,11 @@ EDITS = {
         (_PARSED_LATER, _PARSED_SUCCESS % "await asyncio_detailed"),
     ],
     "endpoint_macros.py.jinja": [
-        # Query lists are comma-separated; the lint rule `lists_in_queries` checks this.
+        # All lists in queries are separated by commas; the lint rule `lists_in_queries` checks this.
         (_PARAMETERS, _JOINED_PARAMETERS),
         (_RAISED, _RAISED_FOR_ERRORS),
     ],
-    # Kling sends null for absent values, which the generated code cannot parse.
+    # Kling sends null for absent values. Without these edits, the generated code fails on null.
     "property_templates/property_macros.py.jinja": [
         (
             "if isinstance(_{{ property.python_name }},  Unset):",
@@ -229,8 +236,8 @@ EDITS = {
             "if _{{ property.python_name }} is not None and _{{ property.python_name }} is not UNSET:",
         ),
     ],
-    # The type of a part, which is checked first, selects the member of the union. An unknown field
-    # is an error, not a reason to try the next member.
+    # The generated code tries the members of a union one after the other. A member first compares the
+    # type of the object with its own. So after an unknown field, no other member needs to be tried.
     "property_templates/union_property.py.jinja": [
         (_NEXT_OF_UNION, f"    except UnknownFieldError:\n        raise\n{_NEXT_OF_UNION}"),
     ],
@@ -264,7 +271,7 @@ def assemble(target: Path) -> None:
         source = upstream() / name
         if hashlib.sha256(source.read_bytes()).hexdigest() != expected:
             raise TemplateError(
-                f"{name} of the generator has changed: review our version, then update HASHES"
+                f"{name} of the generator has changed: review our changes, then update HASHES"
             )
         (target / name).parent.mkdir(exist_ok=True)
         own = OWN / name
