@@ -13,12 +13,14 @@ from kling._files.samples import OtherContentError, Sample, sample_spans
 from kling._http import Pause, Response, Steps, retry_pause
 from kling.errors import APIConnectionError, APIError
 
-# The last bytes of an earlier call's partial file, which are fetched again and compared.
+# If an earlier call wrote the partial file, this many of its last bytes are downloaded again, and
+# compared.
 _OVERLAP = 64 * 1024
-# Without max_bytes, a compressed body may grow to its Content-Length times this factor, plus these
-# bytes.
+# If max_bytes is not given, the decompressed size may be the Content-Length times this factor, plus
+# these bytes.
 _MAX_GROWTH, _SLACK = 50, 16 * 1024 * 1024
-# Statuses that answer a request for a sample with something else than the sample.
+# Statuses of a reply that has another body than the requested sample. They show that the host has a
+# different file, and other statuses are errors.
 _NOT_THE_SAMPLE = (
     HTTPStatus.OK,
     HTTPStatus.PARTIAL_CONTENT,
@@ -38,7 +40,7 @@ class ResultFile(NamedTuple):
 
 
 def fetch_file(file: ResultFile, report: ReportSize, max_bytes: int | None) -> Steps[int]:
-    """Download a file, resume it when it breaks off, and return its size in bytes.
+    """Download a file, resume after an interruption, and return the size in bytes.
 
     Args:
         file: the file.
@@ -47,7 +49,7 @@ def fetch_file(file: ResultFile, report: ReportSize, max_bytes: int | None) -> S
 
     Raises:
         APIError: the file is gone or too large, or several retries in a row made no progress.
-        OSError: it cannot be written.
+        OSError: the file cannot be written.
     """
     part = Part(file.path)
     try:
@@ -69,8 +71,8 @@ def _with_retries(
         problem = yield from attempt.run()
         if problem is None:
             return attempt.finish()
-        # Only bytes beyond the furthest point count as progress, because a server may break off at
-        # the same place every time.
+        # Only bytes that no attempt has reached before count as progress, because a server may
+        # break off at the same place every time.
         if attempt.size > furthest:
             furthest, pauses = attempt.size, retry_pauses()
         pause = next(pauses, None)
@@ -92,8 +94,11 @@ class _Attempt:
         self._report = report
         self._max_bytes = max_bytes
         self._start = max(0, part.size - (_OVERLAP if part.unverified else 0))
+        """The first byte of the file that is requested."""
         self._total: int | None = None
+        """Bytes of the whole file; None if no reply has stated it."""
         self._end: int | None = None
+        """The end of the span in a partial reply; None in a reply with the whole file."""
         self._header_error: APIError | None = None
         self._is_written = False
         self._is_compressed = False
@@ -113,13 +118,16 @@ class _Attempt:
             self._part.discard()
             return None
         if isinstance(reply, APIError):
-            # A compressed body cannot be resumed: ranges count compressed bytes, not ours.
+            # A compressed body cannot be resumed, because a range would count compressed bytes, and
+            # the partial file has decompressed bytes.
             if self._is_compressed or isinstance(reply, OtherContentError):
                 self._part.discard()
             return reply
         if self._header_error:
             return self._header_error
-        return self._incomplete(reply) if self._is_written else self._without_body(reply)
+        if self._is_written:
+            return self._check_complete(reply)
+        return self._error_without_body(reply)
 
     def finish(self) -> int:
         """Give the complete file its final name, and return its size."""
@@ -134,7 +142,7 @@ class _Attempt:
         """
         content = self._part.content
         if content and is_strong(content.etag):
-            # The host compares the ETag itself, because of If-Range.
+            # No sample is needed: with If-Range, the host itself compares the ETag.
             return None
         for span in sample_spans(self._start):
             sample = Sample(self._part.path, span)
@@ -143,7 +151,7 @@ class _Attempt:
             if sample.is_same:
                 continue
             if not isinstance(reply, APIError) and reply.status_code not in _NOT_THE_SAMPLE:
-                return self._without_body(reply)
+                return self._error_without_body(reply)
             if isinstance(reply, APIError) and not isinstance(reply, OtherContentError):
                 return reply
             self._part.discard()
@@ -180,7 +188,7 @@ class _Attempt:
             content = content._replace(total=total)
             if compressed or not self._continues_part(content, start):
                 return None
-        # If this reply does not state the total, that of an earlier reply still holds.
+        # If this reply does not state the total, we use the total of an earlier reply.
         self._total = content.total or (known and known.total)
         self._is_already_saved = bool(self._total) and size_on_disk(self._file.path) == self._total
         if self._is_already_saved:
@@ -199,24 +207,24 @@ class _Attempt:
     def _continues_part(self, content: Content, start: int) -> bool:
         """Whether a partial reply is the requested rest of the partial file."""
         end, on_disk = self._end or 0, max(self._part.unverified, self._start)
-        return (
-            0 < start == self._start < end <= (content.total or end)
-            and not content.differs_from(self._part.content)
-            and on_disk <= (content.total or on_disk)
-        )
+        is_requested_span = 0 < self._start == start < end
+        fits_total = not content.total or max(end, on_disk) <= content.total
+        return is_requested_span and fits_total and not content.differs_from(self._part.content)
 
     @contextmanager
     def _writing(self) -> Iterator[Callable[[bytes], None]]:
         part = self._part
         with part.open() as file:
             if not self.size:
-                # Only if needed: some file systems write a truncated file to the disk on closing.
+                # Done only if needed, because some file systems write a truncated file to the disk
+                # when it is closed.
                 if part.size:
                     file.truncate(0)
                 part.unverified = 0
             file.seek(self.size)
 
             def write(chunk: bytes) -> None:
+                # Bytes that the partial file already has. They are compared instead of written.
                 overlap = chunk[: max(0, part.unverified - self.size)]
                 if overlap and file.read(len(overlap)) != overlap:
                     raise OtherContentError("the partial file belongs to a different file")
@@ -232,14 +240,15 @@ class _Attempt:
     def _on_chunk(self) -> None:
         self._report(self.size, self._total or self._part.min_total or None)
 
-    def _incomplete(self, reply: Response) -> APIError | None:
-        """Return why the file is not complete after a body ended; None if it is complete."""
+    def _check_complete(self, reply: Response) -> APIError | None:
+        """Return an error if the file is not complete after the end of a body, or else None."""
         if not self.size:
             return APIConnectionError("the download is empty")
         part, length = self._part, parse_number(reply.headers.get("content-length", ""))
         is_cut = self.size < (self._total or part.min_total) or (
             self._is_compressed and reply.num_bytes_downloaded != length
         )
+        # A wrong body is longer than the headers say, or ends before all old bytes are compared.
         is_wrong = self.size > min(self._total or self.size, self._end or self.size) or (
             part.unverified and not is_cut
         )
@@ -251,7 +260,7 @@ class _Attempt:
             )
         return None
 
-    def _without_body(self, reply: Response) -> APIError:
+    def _error_without_body(self, reply: Response) -> APIError:
         """Return a temporary error for a reply whose body is not written.
 
         Raises:
@@ -260,8 +269,8 @@ class _Attempt:
         status, error = reply.status_code, status_error(reply)
         is_out_of_range = status == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE
         if self._start and (is_out_of_range or status == HTTPStatus.PARTIAL_CONTENT):
-            # The partial file does not belong to the file on the server. The next attempt starts
-            # from the beginning.
+            # The partial file belongs to a different file. The next attempt starts from the
+            # beginning.
             self._part.discard()
         elif not is_temporary(reply):
             raise error

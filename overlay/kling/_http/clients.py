@@ -57,7 +57,7 @@ class HTTPClient(httpx.Client):
         }
 
     def build_request(self, method: str, url: httpx.URL | str, **options: Any) -> httpx.Request:
-        """Build a request, after a check that the path takes credentials of this kind."""
+        """Check that the path accepts the kind of our credentials, and build a request."""
         self.credentials.check_path(str(url))
         return build_request(super().build_request, method, joined(self._base, url), options)
 
@@ -71,7 +71,8 @@ class HTTPClient(httpx.Client):
     ) -> httpx.Response:
         """Build a request and send it.
 
-        Errors lose their tracebacks here, because the generated client calls this method directly.
+        The traceback of an error is removed, because the locals of our frames may contain secrets.
+        `carry_out` does so too, but the generated client calls this method directly.
         """
         handled = sys.exception()
         options = (sent_with or self.defaults).apply_to(options)
@@ -107,7 +108,7 @@ class HTTPClient(httpx.Client):
         return response
 
     def carry_out(self, steps: Steps[T], sent_with: Options | None = None) -> T:
-        """Do the steps, and return the value that they return.
+        """Do the steps of a generator (see the module `steps`), and return what it returns.
 
         Raises:
             KlingError: the steps raised it. Its traceback ends at this frame, because the locals of
@@ -142,7 +143,7 @@ class HTTPClient(httpx.Client):
                         if sent_with.on_reply:
                             sent_with.on_reply(reply)
                 except BaseException as error:
-                    # The steps handle every error, even an interruption.
+                    # The steps get every error, even an interruption, and may handle it.
                     resume = partial(steps.throw, error)
                 else:
                     resume = partial(steps.send, reply)
@@ -158,7 +159,7 @@ class HTTPClient(httpx.Client):
 
 
 class AsyncHTTPClient(httpx.AsyncClient):
-    """The same with await."""
+    """Does the same as HTTPClient, with await."""
 
     def __init__(
         self,
@@ -188,7 +189,7 @@ class AsyncHTTPClient(httpx.AsyncClient):
         }
 
     def build_request(self, method: str, url: httpx.URL | str, **options: Any) -> httpx.Request:
-        """Build a request, after a check that the path takes credentials of this kind."""
+        """Check that the path accepts the kind of our credentials, and build a request."""
         self.credentials.check_path(str(url))
         return build_request(super().build_request, method, joined(self._base, url), options)
 
@@ -202,7 +203,8 @@ class AsyncHTTPClient(httpx.AsyncClient):
     ) -> httpx.Response:
         """Build a request and send it.
 
-        Errors lose their tracebacks here, because the generated client calls this method directly.
+        The traceback of an error is removed, because the locals of our frames may contain secrets.
+        `carry_out` does so too, but the generated client calls this method directly.
         """
         handled = sys.exception()
         options = (sent_with or self.defaults).apply_to(options)
@@ -243,7 +245,7 @@ class AsyncHTTPClient(httpx.AsyncClient):
         return response
 
     async def carry_out(self, steps: Steps[T], sent_with: Options | None = None) -> T:
-        """Do the steps, and return the value that they return."""
+        """Do the steps of a generator, and return what it returns."""
         handled = sys.exception()
         sent_with = sent_with or self.defaults
         resume: Callable[[], Step] = partial(next, steps)
@@ -273,7 +275,7 @@ class AsyncHTTPClient(httpx.AsyncClient):
                         if sent_with.on_reply:
                             sent_with.on_reply(reply)
                 except BaseException as error:
-                    # The steps handle every error, even an interruption.
+                    # The steps get every error, even an interruption, and may handle it.
                     resume = partial(steps.throw, error)
                 else:
                     resume = partial(steps.send, reply)

@@ -25,7 +25,7 @@ from kling.errors import (
 )
 
 # Only this many characters of a message are searched, because a search takes quadratic time.
-_LONGEST_REFUSAL = 10_000
+_MAX_SEARCHED = 10_000
 _DIGITS = re.compile("[0-9]{1,9}")
 _ID = re.compile(r"[\w.-]{1,64}", re.ASCII)
 # Clocks that differ by fewer seconds count as equal: a reply takes time to arrive, and its Date has
@@ -50,11 +50,11 @@ _CLASSES: Mapping[str, type[APIStatusError]] = {
     "server": InternalServerError,
 }
 
-# Replaces the remedy that the table has for the code.
+# Replaces the remedy in the table of error codes.
 _ID_IS_TAKEN = "an earlier create used this id; recover finds its task, and reuse=True returns it"
 
-# For replies without one of Kling's codes. 404 is left out: NotFoundError would mean that a task
-# does not exist.
+# For replies without a code of Kling. 404 is not in this table, because such a reply does not prove
+# that a task does not exist, and NotFoundError would say so.
 _BY_STATUS: Mapping[int, type[APIStatusError]] = {
     401: AuthenticationError,
     403: PermissionDeniedError,
@@ -78,11 +78,11 @@ def error_of(
     status = response.status_code
     body, code = json_object(response), code_of(response)
     if code == 0 and status < 400:
-        # Needed by `unreadable_reply`.
+        # `unreadable_reply` needs it later.
         response.extensions[_MASK] = mask
         return None
     mask = _with_request_secrets(response.request, mask)
-    error = _error_of(response, code, now, mask)
+    error = _build_error(response, code, now, mask)
     error.response = _safe_copy(response, mask)
     error.retry_after = retry_after_of(response, now)
     # We search the body, because the message of the error has only the beginning of the text.
@@ -91,12 +91,12 @@ def error_of(
     return error
 
 
-def _error_of(
+def _build_error(
     response: httpx.Response, code: int | None, now: float, mask: Callable[[str], str]
 ) -> APIStatusError:
     status, body = response.status_code, json_object(response)
     if code is None:
-        text = _foreign_reason(body, status, mask) or _describe_foreign(response, mask)
+        text = _relay_reason(body, status, mask) or _describe_unknown(response, mask)
         return _class_of(None, status)(
             text + _host_hint(response),
             status_code=status,
@@ -117,8 +117,9 @@ def _error_of(
 
 
 def mark_id_taken(error: APIStatusError) -> None:
-    """Mark the refusal of a create whose external_task_id an earlier create has used."""
-    error.id_is_taken, error.args = True, (f"{without_remedy(error)}; {_ID_IS_TAKEN}",)
+    """Change the error of a refused create: an earlier create has used its external_task_id."""
+    error.id_is_taken = True
+    error.args = (f"{without_remedy(error)}; {_ID_IS_TAKEN}",)
 
 
 def without_remedy(error: APIStatusError) -> str:
@@ -128,7 +129,10 @@ def without_remedy(error: APIStatusError) -> str:
 
 
 def error_in_data(response: httpx.Response) -> APIStatusError | None:
-    """Return the error for the second code, inside `data`; None if that code is 0 or absent."""
+    """Return the error for the second code that some replies have inside `data`.
+
+    Return None if this code is 0 or absent.
+    """
     data = json_object(response).get("data")
     code = data.get("code") if isinstance(data, Mapping) else None
     if not code or not isinstance(code, int):
@@ -197,10 +201,10 @@ def json_object(response: httpx.Response) -> dict[str, Any]:
 
 
 def code_of(response: httpx.Response) -> int | None:
-    """Return Kling's code in a reply; None without a valid one."""
+    """Return Kling's code in a reply; None if there is no valid code."""
     code = json_object(response).get("code")
     if isinstance(code, str) and _DIGITS.fullmatch(code):
-        return int(code)  # relays send strings
+        return int(code)  # some relays (services that pass requests on to Kling) send strings
     return code if isinstance(code, int) and not isinstance(code, bool) else None
 
 
@@ -220,7 +224,7 @@ def retry_after_of(response: httpx.Response, now: float | None = None) -> float 
     header = response.headers.get("retry-after", "").strip()
     if _DIGITS.fullmatch(header):
         return float(header)
-    # A date is relative to the server's own clock, because ours may be wrong.
+    # If the header has a date, we compare it with the server's clock, because ours may be wrong.
     then, theirs = _date_in(response, "retry-after"), _date_in(response, "date")
     theirs = now if theirs is None else theirs
     return None if then is None or theirs is None else max(0.0, then - theirs)
@@ -243,10 +247,10 @@ def _clock_skew(response: httpx.Response, now: float) -> str:
     return f"; your clock is {abs(seconds)} s {'ahead of' if seconds > 0 else 'behind'} Kling's"
 
 
-def _foreign_reason(body: Mapping[str, Any], status: int, mask: Callable[[str], str]) -> str:
-    """Return the reason that a relay gives for a refusal; "" if it gives none.
+def _relay_reason(body: Mapping[str, Any], status: int, mask: Callable[[str], str]) -> str:
+    """Return the reason in the reply of a relay that refuses a request; "" if it gives no reason.
 
-    Relays send {code, message} with a word as the code, or {error: {message}}.
+    Such a reply is {code, message} with a word as the code, or {error: {message}}.
     """
     reason = next(iter(_texts_in(body)), "")
     if not reason:
@@ -258,6 +262,7 @@ def _foreign_reason(body: Mapping[str, Any], status: int, mask: Callable[[str], 
 
 
 def _texts_in(body: Mapping[str, Any]) -> list[str]:
+    """Return the texts in a body that may be its error message."""
     inner = body.get("error")
     objects = [value for value in (inner, body) if isinstance(value, Mapping)]
     texts = [inner, *(value.get("message") for value in objects)]
@@ -266,17 +271,17 @@ def _texts_in(body: Mapping[str, Any]) -> list[str]:
 
 def _says_id_is_taken(text: str) -> bool:
     known = (row for row in load().messages if "used-external-id" in row.when.get("events", ()))
-    return any(row.is_in(text[:_LONGEST_REFUSAL]) for row in known)
+    return any(row.is_in(text[:_MAX_SEARCHED]) for row in known)
 
 
-def _describe_foreign(response: httpx.Response, mask: Callable[[str], str]) -> str:
+def _describe_unknown(response: httpx.Response, mask: Callable[[str], str]) -> str:
     kind = mask(response.headers.get("content-type", "no content type"))
     size = len(response.content)
     return f"HTTP {response.status_code} with a reply that is not Kling's ({kind}, {size} bytes)"
 
 
 def _host_hint(response: httpx.Response) -> str:
-    """Return a hint after a 404 in the current standard: which hosts support that standard."""
+    """Return a hint after a 404 for a path that contains a model: which hosts have such paths."""
     url, spec = response.request.url, load()
     if response.status_code != httpx.codes.NOT_FOUND or url.host in spec.hosts:
         return ""

@@ -25,11 +25,11 @@ def region_of(host: str) -> str | None:
 
 
 def name_other_region(error: BaseException, host: str) -> None:
-    """If the error says that a task is unknown, add the region where the task may be.
+    """If an error says that a task is unknown, add that it may be in another region.
 
     Args:
-        error: the error of the call. The error of a create is left unchanged, because its "not
-            found" does not concern a task.
+        error: the error of a request. The error of a create is not changed, because its "not
+            found" does not mean a task.
         host: the host that does not know the task.
     """
     if not isinstance(error, NotFoundError) or error.operation or not (here := region_of(host)):

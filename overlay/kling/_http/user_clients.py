@@ -19,13 +19,13 @@ class ClientTransport(httpx.BaseTransport):
         try:
             reply = self._client.send(request, stream=True, auth=None, follow_redirects=False)
         except httpx.HTTPStatusError as error:
-            # A hook of the client called raise_for_status(). We judge the reply ourselves.
+            # A hook of the client called raise_for_status(). HTTPClient checks the reply itself.
             reply = error.response
         return _as_from_transport(reply)
 
 
 class AsyncClientTransport(httpx.AsyncBaseTransport):
-    """The same for async clients."""
+    """Does the same as `ClientTransport`, for async clients."""
 
     def __init__(self, client: httpx.AsyncClient) -> None:
         self._client = client
@@ -66,7 +66,7 @@ def transport_over(
 
 
 def headers_of(client: httpx.Client | httpx.AsyncClient) -> Mapping[str, str]:
-    """Return the headers that the user gave a client, without those of httpx and Authorization."""
+    """Return the headers that the user set in a client, except Authorization."""
     return {
         name: value
         for name, value in client.headers.items()
@@ -75,11 +75,14 @@ def headers_of(client: httpx.Client | httpx.AsyncClient) -> Mapping[str, str]:
 
 
 def _as_from_transport(reply: httpx.Response) -> httpx.Response:
-    """Return the reply of a client, read or not, in the form that transports return."""
+    """Return the reply of a client in the form in which a transport returns it.
+
+    The body of the reply may have been read already.
+    """
     shared: dict[str, Any] = {"status_code": reply.status_code, "extensions": reply.extensions}
     headers = reply.headers.copy()
     if reply.is_stream_consumed:
-        # A hook has read the body, and httpx decompressed it then.
+        # A hook has read the whole body, and httpx has decompressed it.
         headers.pop("content-encoding", None)
         headers.pop("content-length", None)
         return httpx.Response(headers=headers, content=reply.content, **shared)

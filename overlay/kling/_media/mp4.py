@@ -22,15 +22,15 @@ _CODECS = {
     "ec-3": "eac3",
     **dict.fromkeys(("sowt", "twos", "lpcm", "in24", "fl32", "raw "), "pcm"),
 }
-# Samples. Encoders add up to two frames of silence at the beginning, and pad the final one.
+# Samples: encoders add up to two frames of silence at the beginning, and fill up the final frame.
 _AUDIO_PADDING = 3 * 1024
-# Kling's own videos of 5 s have one frame more. The padding of a video is this many frames, but at
-# most this many seconds, so that it stays short at a low frame rate.
+# The padding of a video is two frames, because Kling's own videos of 5 s have one frame too many.
+# But it is at most 0.1 seconds, so that it is short even if the frame rate is low.
 _PADDING_FRAMES, _MAX_VIDEO_PADDING = 2, 0.1
 
 
 class Movie(NamedTuple):
-    """What a file reveals about itself. A value that it does not contain is None."""
+    """What a media file says about itself. A value is None if the file does not contain it."""
 
     length: Length | None = None
     dimensions: tuple[int, int] | None = None
@@ -51,9 +51,9 @@ class _Track:
     ticks: int
     """Total length of the samples counted so far."""
     stated_seconds: float
-    """Length of the media by its header; 0 if unknown."""
+    """Length that the header of the media states; 0 if unknown."""
     played_seconds: float
-    """Length of the part that is played, by the track header; 0 if unknown."""
+    """Length of the part that is played, as the header of the track states; 0 if unknown."""
 
     @property
     def seconds(self) -> float:
@@ -79,10 +79,11 @@ def read_movie(file: BinaryIO, size: int) -> Movie:
     main = video or audio
     seconds = (video.played_seconds if video else 0.0) or _ratio(duration, scale)
     if fragments:
-        # A program that writes fragments does not know the length when it writes the header.
+        # A program that writes fragments does not know the length when it writes the header. So we
+        # add up the samples, and use the header only if that is not possible.
         counted = main.seconds if main else 0.0
         seconds = max(seconds, counted) if is_complete else 0.0
-        seconds = seconds or _stated_for_fragments(boxes, moov, scale)
+        seconds = seconds or _seconds_of_fragments(boxes, moov, scale)
     else:
         seconds = seconds or (main.stated_seconds or main.seconds if main else 0.0)
     fps = _ratio(video.samples, video.seconds) if video else 0.0
@@ -102,7 +103,13 @@ def read_movie(file: BinaryIO, size: int) -> Movie:
 
 
 def _times(content: bytes, short: int, long: int) -> tuple[int, int]:
-    """Read a time scale and a duration; the duration is 0 if the file marks it as unknown."""
+    """Read a time scale and a duration from a box; the duration is 0 if it is unknown.
+
+    Args:
+        content: the content of the box.
+        short: where the numbers begin if they have 32 bits.
+        long: where they begin if the duration has 64 bits.
+    """
     if content[:1] == b"\1":
         scale, duration = numbers(content, "IQ", long)
         return scale, 0 if duration == 2**64 - 1 else duration
@@ -149,7 +156,8 @@ def _count_samples(content: bytes) -> tuple[int, int]:
     return sum(count for count, _ in pairs), sum(count * ticks for count, ticks in pairs)
 
 
-def _stated_for_fragments(boxes: Boxes, moov: Box, scale: int) -> float:
+def _seconds_of_fragments(boxes: Boxes, moov: Box, scale: int) -> float:
+    """Return the length that the header of the fragments states; 0 if it states none."""
     content = boxes.content(moov, b"mvex", b"mehd")
     [duration] = numbers(content, "Q" if content[:1] == b"\1" else "I", 4)
     return _ratio(duration, scale)
@@ -158,7 +166,10 @@ def _stated_for_fragments(boxes: Boxes, moov: Box, scale: int) -> float:
 def _add_fragments(
     boxes: Boxes, moov: Box, fragments: list[Box], tracks: dict[int, _Track]
 ) -> bool:
-    """Add the samples of fragments to the tracks; return False if a fragment has no length."""
+    """Add the samples of fragments to their tracks.
+
+    Return whether the lengths of all samples are known.
+    """
     default_ticks = {
         number: ticks
         for number, _, ticks in (
@@ -171,18 +182,20 @@ def _add_fragments(
         flags, number = numbers(head, "II")
         if number not in tracks:
             continue
+        # The flags say which optional numbers the box contains, and so where the next one begins.
         offset = 8 + 8 * bool(flags & 1) + 4 * bool(flags & 2)
         ticks = numbers(head, "I", offset)[0] if flags & 8 else default_ticks.get(number, 0)
         for run in boxes.inside(traf, b"trun"):
             count, total = _count_run(boxes.read(run), ticks)
-            is_complete &= total > 0 or not count
+            if count and not total:
+                is_complete = False
             tracks[number].samples += count
             tracks[number].ticks += total
     return is_complete
 
 
 def _count_run(content: bytes, default_ticks: int) -> tuple[int, int]:
-    """Return the number of samples in a run, and their total length in ticks; 0 if unknown."""
+    """Return the number of samples in a run, and their total length in ticks, or 0 if unknown."""
     flags, count = numbers(content, "II")
     if not flags & 0x100:
         return count, count * default_ticks
