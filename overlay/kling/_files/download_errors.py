@@ -17,7 +17,7 @@ _NOT_MEDIA = ("text/html", "text/xml", "application/json", "application/xml")
 
 
 def retry_pauses() -> "islice[float]":
-    """Return the pauses before retries, in seconds: one for each retry allowed without progress."""
+    """Return the pauses, in seconds, before the retries that are allowed without progress."""
     return islice(backoff(_FIRST_PAUSE, _LONGEST_PAUSE, growth=2.0), _MAX_RETRIES)
 
 
@@ -34,7 +34,7 @@ def status_error(reply: Response) -> APIStatusError:
 
 
 def is_temporary(reply: Response) -> bool:
-    """Whether a retry may succeed after such a reply."""
+    """Whether a retry may succeed after a reply with such a status."""
     return reply.status_code >= 500 or reply.status_code == HTTPStatus.TOO_MANY_REQUESTS
 
 
@@ -61,7 +61,10 @@ def header_error(reply: Response, *, has_unknown_end: bool) -> APIError | None:
 
 
 def same_name_error(first_ref: str, second_ref: str, name: str) -> ValueError:
-    """Return the error for two files, of the same task or of two tasks, with the same name."""
+    """Return the error for two files that would get the same name.
+
+    The refs are equal if both files belong to the same task.
+    """
     if first_ref == second_ref:
         files, placeholders = f"two files of {first_ref}", "{n}"
     else:
@@ -77,7 +80,7 @@ def same_name_error(first_ref: str, second_ref: str, name: str) -> ValueError:
 def nothing_to_download(task: Task) -> TaskError:
     """Return the error for a task without files."""
     if task.status == "succeeded":
-        text = f"{task.ref} succeeded, but its reply has nothing to download; see task.raw"
+        text = f"{task.ref} succeeded, but Kling's reply has nothing to download; see task.raw"
     else:
         text = f"{task.ref} is {task.status} and has nothing to download"
     return TaskError(text, task)

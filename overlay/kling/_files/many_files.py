@@ -40,10 +40,11 @@ class Progress:
 
 
 OnProgress = Callable[[Progress], None]
-"""A callback for progress, called by one thread at a time. What it raises ends the download and
-reaches the caller unchanged.
+"""A callback for progress, called by one thread at a time. An exception that it raises ends the
+download and reaches the caller unchanged.
 
-It may itself download with the same client, but must not wait for another thread that does so.
+The callback may itself download with the same client, but must not wait for another thread that
+does so.
 """
 
 
@@ -221,7 +222,7 @@ class Downloads:
                 ended.put(None)
 
         for _ in range(plan.workers):
-            # We use no executor, because an interrupted program cannot end before its threads do.
+            # Not an executor: an interrupted program would wait for the threads of an executor.
             threading.Thread(target=work, daemon=True).start()
         for _ in range(plan.workers):
             if error := ended.get():
@@ -271,7 +272,7 @@ class AsyncDownloads:
                 await self._http.carry_out(plan.fetch_steps(file), plan.sent_with)
 
     def _limiter(self) -> "CapacityLimiter":
-        """Return the limiter of this event loop. A client may be used in several loops in turn."""
+        """Return the limiter of this event loop. A client may be used in one loop after another."""
         from anyio import CapacityLimiter
         from anyio.lowlevel import RunVar
 

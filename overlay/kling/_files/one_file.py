@@ -19,8 +19,8 @@ _OVERLAP = 64 * 1024
 # If max_bytes is not given, the decompressed size may be the Content-Length times this factor, plus
 # these bytes.
 _MAX_GROWTH, _SLACK = 50, 16 * 1024 * 1024
-# Statuses of a reply that has another body than the requested sample. They show that the host has a
-# different file, and other statuses are errors.
+# If the reply to a request for a sample has one of these statuses, but not the sample, we start
+# from the beginning. Other statuses are errors.
 _NOT_THE_SAMPLE = (
     HTTPStatus.OK,
     HTTPStatus.PARTIAL_CONTENT,
@@ -88,13 +88,13 @@ class _Attempt:
         self, file: ResultFile, part: Part, report: ReportSize, max_bytes: int | None
     ) -> None:
         self.size = 0
-        """Bytes of the file that are written."""
+        """Bytes of the file that have been written."""
         self._file = file
         self._part = part
         self._report = report
         self._max_bytes = max_bytes
         self._start = max(0, part.size - (_OVERLAP if part.unverified else 0))
-        """The first byte of the file that is requested."""
+        """The position in the file from which bytes are requested."""
         self._total: int | None = None
         """Bytes of the whole file; None if no reply has stated it."""
         self._end: int | None = None
@@ -229,7 +229,9 @@ class _Attempt:
                 if overlap and file.read(len(overlap)) != overlap:
                     raise OtherContentError("the partial file belongs to a different file")
                 if self._max_bytes is not None and self.size + len(chunk) > self._max_bytes:
-                    raise _TooLargeError(f"the file has more than {self._max_bytes} bytes")
+                    raise _TooLargeError(
+                        f"the file has more than {self._max_bytes} bytes; max_bytes can allow more"
+                    )
                 file.write(chunk[len(overlap) :])
                 self.size += len(chunk)
                 if self.size >= part.unverified:
@@ -248,7 +250,8 @@ class _Attempt:
         is_cut = self.size < (self._total or part.min_total) or (
             self._is_compressed and reply.num_bytes_downloaded != length
         )
-        # A wrong body is longer than the headers say, or ends before all old bytes are compared.
+        # A wrong body is longer than the headers say, or ends before all bytes from an earlier call
+        # are compared.
         is_wrong = self.size > min(self._total or self.size, self._end or self.size) or (
             part.unverified and not is_cut
         )

@@ -34,7 +34,7 @@ class Content(NamedTuple):
     total: int | None
 
     def differs_from(self, known: "Content | None") -> bool:
-        """Whether the headers show that this is a different file than the known content."""
+        """Whether the headers of two replies show that their files are different."""
         if known is None:
             return False
         # If the request has a strong ETag in If-Range, a partial reply may omit Last-Modified.
@@ -107,7 +107,7 @@ class Part:
                     found.append(path.with_name(entry.name))
         for candidate in found:
             with suppress(OSError):
-                if _has_one_name(candidate.lstat()):
+                if _has_no_links(candidate.lstat()):
                     os.utime(candidate)
                     # If several calls try to rename it, only one of them succeeds.
                     candidate.rename(self.path)
@@ -141,8 +141,8 @@ def check_space(path: Path, needed: int) -> None:
         raise OSError(errno.ENOSPC, text, str(path.parent))
 
 
-def _has_one_name(status: os.stat_result) -> bool:
-    """Whether a path is a regular file with a single hard link, and not a symlink."""
+def _has_no_links(status: os.stat_result) -> bool:
+    """Whether a status is that of a regular file, not a symlink, with a single hard link."""
     return stat.S_ISREG(status.st_mode) and status.st_nlink <= 1
 
 
@@ -163,7 +163,7 @@ def _may_run(pid: int) -> bool:
 def _open_without_links(path: str, flags: int) -> int:
     """Open a file like `os.open`, and refuse symlinks and files with several hard links."""
     opened = os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o666)
-    if _has_one_name(os.fstat(opened)):
+    if _has_no_links(os.fstat(opened)):
         return opened
     os.close(opened)
     raise OSError(errno.EMLINK, "this is a link, and downloads are not written through links", path)

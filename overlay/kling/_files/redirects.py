@@ -9,7 +9,7 @@ from kling._http import URL, Fetch, InvalidURL, Response, Steps
 from kling.errors import APIConnectionError, APIError
 
 _MAX_REDIRECTS = 20
-# What messages are about.
+# The beginning of a message about a URL.
 _URL = "the URL of the result, or a redirect from it,"
 # Compiled on first use, because most programs that import this never download.
 _CONTENT_RANGE = r"bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18}|\*)"
@@ -64,7 +64,7 @@ def request_file(
 
 
 def is_compressed(reply: Response) -> bool:
-    """Whether the host compressed the body, although it was asked not to."""
+    """Whether the host compressed the body, although we asked for a body without compression."""
     return bool(reply.headers.get("content-encoding", "identity") != "identity")
 
 
@@ -74,7 +74,10 @@ def parse_number(text: str) -> int | None:
 
 
 def span_of(reply: Response) -> Span:
-    """Return the span of the file that is in a reply, from Content-Range; without it, (0, 0)."""
+    """Return the span of the file that a reply contains, as its Content-Range says.
+
+    Return an empty span if the reply does not have this header.
+    """
     span = re.fullmatch(_CONTENT_RANGE, reply.headers.get("content-range", ""))
     return Span(int(span[1]), int(span[2]) + 1, parse_number(span[3])) if span else Span(0, 0)
 
@@ -86,6 +89,6 @@ def _check_url(url: str) -> None:
         raise APIConnectionError(f"{_URL} is not valid: {error}") from error
     if parsed.scheme not in ("http", "https"):
         scheme = f"the scheme {parsed.scheme}" if parsed.scheme else "no scheme"
-        raise APIConnectionError(f"{_URL} has {scheme}; it must be http or https")
+        raise APIConnectionError(f"{_URL} has {scheme}; the scheme must be http or https")
     if not parsed.host:
         raise APIConnectionError(f"{_URL} has no host")

@@ -1,8 +1,9 @@
 """Comparing samples, to find out whether a partial file belongs to the file on the server.
 
 Only a strong ETag proves that it does. If there is no strong ETag, we download some blocks again,
-and compare them with the same blocks of the partial file. To compare all blocks would make resuming
-useless. The samples show a different file, but may not show that somebody changed a few bytes.
+and compare them with the same blocks of the partial file. To compare all of its blocks, we would
+have to download all of them again. The samples show that the server has a different file, but they
+may not show that somebody changed a few bytes.
 """
 
 import random
@@ -28,7 +29,7 @@ def sample_spans(size: int) -> Iterator[Span]:
     """Yield the spans of a partial file to compare: the first block, then random ones.
 
     Args:
-        size: bytes of the partial file. A small one is compared as a whole.
+        size: bytes of the partial file. A small file is compared as a whole.
     """
     if size <= _BLOCK * _BLOCKS:
         for start in range(0, size, _BLOCK):

@@ -1,4 +1,4 @@
-"""Private addresses: those of this machine and its network. We download no results from them."""
+"""Private addresses: those of this machine and its network. Results are not downloaded there."""
 
 import ipaddress
 import socket
@@ -25,19 +25,19 @@ _PRIVATE = (
 def is_private(address: str) -> bool:
     """Whether an IP address belongs to this machine or to its network.
 
-    An IPv4 address that is mapped to IPv6 is judged as the IPv4 address. The unspecified address
-    counts as private, because a connection to it reaches this machine.
+    An IPv4 address that is mapped to IPv6 counts as the IPv4 address. The unspecified address
+    (0.0.0.0 or ::) counts as private, because a connection to it reaches this machine.
     """
-    found = ipaddress.ip_address(address.partition("%")[0])
-    found = getattr(found, "ipv4_mapped", None) or found
-    return found.is_unspecified or any(found in network for network in _networks())
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    ip = getattr(ip, "ipv4_mapped", None) or ip
+    return ip.is_unspecified or any(ip in network for network in _networks())
 
 
 def literal_address(host: str) -> str:
     """Return the IP address of a host that is written as an address, and "" for a name.
 
-    An address may have an unusual form: 2130706433 is 127.0.0.1. The name localhost is the only one
-    with an address here, because it means 127.0.0.1 on every machine.
+    An address may have an unusual form: 2130706433 is 127.0.0.1. The name localhost counts as
+    127.0.0.1, because it means this address on every machine.
     """
     host = host.rstrip(".").lower()
     if host == "localhost" or host.endswith(".localhost"):

@@ -125,7 +125,7 @@ class Bounds:
 
 
 def refuse_private(request: httpx.Request, bounds: Bounds) -> None:
-    """Refuse a request for a result whose URL contains a private address.
+    """Refuse to download a result if its URL contains a private address.
 
     Raises:
         PrivateAddressError: the host of the URL is a private address.

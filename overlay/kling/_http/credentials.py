@@ -48,7 +48,7 @@ class Credentials(httpx.Auth):
         Raises:
             CredentialsError: the path accepts only the other kind.
         """
-        del path
+        del path  # only an AccessKey has paths to refuse
 
     def token(self) -> str:
         """Return the part of the Authorization header after "Bearer"."""

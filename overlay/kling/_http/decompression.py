@@ -30,8 +30,8 @@ def decompressor_for(response: httpx.Response) -> Decompress | None:
             request.
     """
     header = response.headers.get("content-encoding", "").lower().split(",")
-    # Other names are ignored: some servers put a character set here.
-    names = [name for part in header if (name := part.strip()) in (*_SUPPORTED, *_UNSUPPORTED)]
+    # Other names are ignored, because some servers put a character set here.
+    names = [name for name in map(str.strip, header) if name in _SUPPORTED + _UNSUPPORTED]
     if len(names) > 1:
         raise ExcessiveReplyError(
             f"the reply is compressed {len(names)} times", request=response.request
@@ -82,7 +82,8 @@ def limit_body(response: httpx.Response) -> None:
         return
     bounds.head_bytes_left = math.inf
     length, is_compressed = math.inf, False
-    # Raw headers, because a look-up by name takes httpx longer than everything else here.
+    # We search the raw headers, and compare lengths first. In httpx, a look-up by name would take
+    # longer than everything else here.
     for name, value in response.headers.raw:
         if len(name) == _LENGTH and name.lower() == b"content-length":
             length = int(value) if value.isdigit() else length
@@ -151,8 +152,8 @@ class _LimitedBody(httpx.SyncByteStream, httpx.AsyncByteStream):
         self._raw_size += len(chunk)
         if self._raw_size > self._max_bytes:
             self._fail(_too_large(self._max_bytes, self._request))
-        # The first chunk is accepted even if it is late, because another thread may have advanced
-        # the clock, which several threads share if it belongs to a mock.
+        # The first chunk is accepted even if it is late: the clock may belong to a mock, and
+        # another thread may have advanced it.
         elif has_begun and not self._bounds.is_enforced and self._bounds.seconds_left <= 0:
             self._fail(httpx.ReadTimeout("the deadline has passed", request=self._request))
         if self._error:
@@ -188,6 +189,7 @@ class _Decompressor:
             if piece:
                 yield piece
             chunk = self._zlib.unconsumed_tail
+            # After a full piece, zlib may have more output even if it needs no more input.
             if not chunk and len(piece) < _PIECE:
                 break
 

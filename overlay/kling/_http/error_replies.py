@@ -53,8 +53,8 @@ _CLASSES: Mapping[str, type[APIStatusError]] = {
 # Replaces the remedy in the table of error codes.
 _ID_IS_TAKEN = "an earlier create used this id; recover finds its task, and reuse=True returns it"
 
-# For replies without a code of Kling. 404 is not in this table, because such a reply does not prove
-# that a task does not exist, and NotFoundError would say so.
+# For replies without a code of Kling. 404 is not in this table: NotFoundError would say that a task
+# does not exist, but only a code of Kling proves that.
 _BY_STATUS: Mapping[int, type[APIStatusError]] = {
     401: AuthenticationError,
     403: PermissionDeniedError,
@@ -67,8 +67,8 @@ def error_of(
 ) -> APIStatusError | None:
     """Return the error for a reply whose body was read; None for a success.
 
-    A success has a status below 400 and `code` 0. The code is needed because Kling also refuses
-    with HTTP 200.
+    A success has a status below 400 and `code` 0. The status is not enough, because Kling also
+    refuses requests with HTTP 200.
 
     Args:
         response: the reply.
@@ -96,7 +96,7 @@ def _build_error(
 ) -> APIStatusError:
     status, body = response.status_code, json_object(response)
     if code is None:
-        text = _relay_reason(body, status, mask) or _describe_unknown(response, mask)
+        text = _gateway_reason(body, status, mask) or _describe_unknown(response, mask)
         return _class_of(None, status)(
             text + _host_hint(response),
             status_code=status,
@@ -117,7 +117,7 @@ def _build_error(
 
 
 def mark_id_taken(error: APIStatusError) -> None:
-    """Change the error of a refused create: an earlier create has used its external_task_id."""
+    """Make the error of a create say that an earlier create has used its external_task_id."""
     error.id_is_taken = True
     error.args = (f"{without_remedy(error)}; {_ID_IS_TAKEN}",)
 
@@ -149,7 +149,7 @@ def error_in_data(response: httpx.Response) -> APIStatusError | None:
 
 
 def unreadable_reply(response: httpx.Response, missing: Exception) -> APIStatusError:
-    """Return the error for a success whose body does not have the fields of a success."""
+    """Return the error for a reply of Kling that reports success, but lacks expected fields."""
     mask = _with_request_secrets(response.request, response.extensions.get(_MASK, str))
     return APIStatusError(
         f"HTTP {response.status_code} with a reply that cannot be read "
@@ -173,7 +173,7 @@ def _safe_copy(response: httpx.Response, mask: Callable[[str], str]) -> ErrorRes
 def _with_request_secrets(
     request: httpx.Request, mask: Callable[[str], str]
 ) -> Callable[[str], str]:
-    """Return a function that also masks the secret headers and parameters of a request."""
+    """Add the secret headers and parameters of a request to the secrets that `mask` masks."""
     fields = [*request.headers.items(), *request.url.params.multi_items()]
     secrets = [
         value for name, value in fields if _SECRET.search(name) and len(value) >= MIN_SECRET_LENGTH
@@ -189,7 +189,7 @@ def _with_request_secrets(
 
 
 def json_object(response: httpx.Response) -> dict[str, Any]:
-    """Return the JSON object of a reply, parsed once; an empty one if the body is not an object."""
+    """Return the JSON object of a reply, parsed only once; {} if the body is something else."""
     if "kling.json" not in response.extensions:
         try:
             body = response.json()
@@ -204,7 +204,7 @@ def code_of(response: httpx.Response) -> int | None:
     """Return Kling's code in a reply; None if there is no valid code."""
     code = json_object(response).get("code")
     if isinstance(code, str) and _DIGITS.fullmatch(code):
-        return int(code)  # some relays (services that pass requests on to Kling) send strings
+        return int(code)  # some gateways send strings
     return code if isinstance(code, int) and not isinstance(code, bool) else None
 
 
@@ -225,9 +225,9 @@ def retry_after_of(response: httpx.Response, now: float | None = None) -> float 
     if _DIGITS.fullmatch(header):
         return float(header)
     # If the header has a date, we compare it with the server's clock, because ours may be wrong.
-    then, theirs = _date_in(response, "retry-after"), _date_in(response, "date")
-    theirs = now if theirs is None else theirs
-    return None if then is None or theirs is None else max(0.0, then - theirs)
+    retry_at, server_now = _date_in(response, "retry-after"), _date_in(response, "date")
+    start = now if server_now is None else server_now
+    return None if retry_at is None or start is None else max(0.0, retry_at - start)
 
 
 def _date_in(response: httpx.Response, header: str) -> float | None:
@@ -240,15 +240,15 @@ def _date_in(response: httpx.Response, header: str) -> float | None:
 
 def _clock_skew(response: httpx.Response, now: float) -> str:
     """Return how far our clock is from the Date of the reply, as text; "" if they agree."""
-    theirs = _date_in(response, "date")
-    seconds = 0 if theirs is None else round(now - theirs)
+    server_now = _date_in(response, "date")
+    seconds = 0 if server_now is None else round(now - server_now)
     if abs(seconds) < _CLOCK_TOLERANCE:
         return ""
     return f"; your clock is {abs(seconds)} s {'ahead of' if seconds > 0 else 'behind'} Kling's"
 
 
-def _relay_reason(body: Mapping[str, Any], status: int, mask: Callable[[str], str]) -> str:
-    """Return the reason in the reply of a relay that refuses a request; "" if it gives no reason.
+def _gateway_reason(body: Mapping[str, Any], status: int, mask: Callable[[str], str]) -> str:
+    """Return the reason in the reply of a gateway that refuses a request; "" if it gives none.
 
     Such a reply is {code, message} with a word as the code, or {error: {message}}.
     """

@@ -29,7 +29,7 @@ class RawClient(AuthenticatedClient):
         if not self._is_changed:
             return parent
         if self._client is None:
-            self._client = HTTPClient(**self._changed(parent))
+            self._client = HTTPClient(**self._changed_options(parent))
         return self._client
 
     def get_async_httpx_client(self) -> httpx.AsyncClient:
@@ -41,14 +41,14 @@ class RawClient(AuthenticatedClient):
         if not self._is_changed:
             return parent
         if self._async_client is None:
-            self._async_client = AsyncHTTPClient(**self._changed(parent))
+            self._async_client = AsyncHTTPClient(**self._changed_options(parent))
         return self._async_client
 
     @property
     def _is_changed(self) -> bool:
         return bool(self._headers or self._cookies or self._timeout)
 
-    def _changed(self, parent: HTTPClient | AsyncHTTPClient) -> dict[str, Any]:
+    def _changed_options(self, parent: HTTPClient | AsyncHTTPClient) -> dict[str, Any]:
         made_with = dict(parent.made_with)
         if self._headers:
             # The new headers replace default headers with the same name.

@@ -51,8 +51,8 @@ def prepare(client: httpx.Client | httpx.AsyncClient, *, has_default_transport: 
 
     Args:
         client: the client.
-        has_default_transport: whether httpx made the transport. Only then does it enforce bounds,
-            because we can change the network code below it.
+        has_default_transport: whether httpx made the transport. Only such a transport can enforce
+            bounds, because we can replace the network code below it.
     """
     # Media hosts may share a domain with the API, and must not get its cookies. Also, looking for
     # cookies takes a tenth of the time of a request. We replace a method of the cookie jar, because
@@ -83,7 +83,7 @@ def check_usable(client: Sender) -> None:
     if client.process != here:
         raise UnsentError("this client was used before a fork; create one in each process")
     if client.is_closed:
-        raise UnsentError("Cannot send a request, as the client has been closed.")
+        raise UnsentError("this client has been closed; create a new one to send requests")
 
 
 def joined(base: str, url: httpx.URL | str) -> httpx.URL | str:

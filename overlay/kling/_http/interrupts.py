@@ -14,7 +14,7 @@ logged, because the user has nothing to do."""
 
 
 def add_task_note(error: BaseException, text: str) -> None:
-    """Add a note about tasks to the error that ends a call. Log the note too for an interruption.
+    """Add a note about tasks to the error that ends a call. For an interruption, log it too.
 
     The log is needed because asyncio.run and nurseries raise a new interruption, without the note.
     The same note is added only once. A KlingError gets no note, because its message already says

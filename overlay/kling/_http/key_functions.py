@@ -16,7 +16,7 @@ from kling.errors import CredentialsError
 KeyFunction = Callable[[], str]
 AsyncKeyFunction = Callable[[], str | Awaitable[str]]
 
-# How many keys, of those that were sent last, are masked in text from servers.
+# In text from servers, this many keys are masked: those that were sent last.
 _MASKED_KEYS = 8
 
 
@@ -57,7 +57,7 @@ class FunctionKey(ApiKey):
     def sync_auth_flow(
         self, request: httpx.Request
     ) -> Generator[httpx.Request, httpx.Response, None]:
-        """Send a request with a key, and again if Kling refuses the key and there is another."""
+        """Send a request; send it again if Kling refuses the key and there is a new one."""
         key = self.token()
         response = yield _with_key(request, key)
         response.read()

@@ -114,7 +114,8 @@ def build_request(
 
 
 def _not_unicode(reason: str) -> ValueError:
-    # Raised outside `except`: a UnicodeEncodeError as cause or context would hold the whole text.
+    # The callers raise this outside `except`, because otherwise the UnicodeEncodeError, which holds
+    # the whole text, would become its context.
     return ValueError(f"the request contains text that is not valid Unicode: {reason}")
 
 

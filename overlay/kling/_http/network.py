@@ -230,7 +230,10 @@ class _AsyncStream(httpcore.AsyncNetworkStream):
 
 
 def _is_readable(connection: socket.socket) -> bool:
-    """Whether a connection has something to read. If it is idle, the server has then closed it."""
+    """Whether a connection has something to read.
+
+    For an idle connection, this means that the server has closed it.
+    """
     if connection.fileno() < 0:
         return True
     if not hasattr(select, "poll"):  # Windows

@@ -29,7 +29,7 @@ def name_other_region(error: BaseException, host: str) -> None:
 
     Args:
         error: the error of a request. The error of a create is not changed, because its "not
-            found" does not mean a task.
+            found" is not about a task.
         host: the host that does not know the task.
     """
     if not isinstance(error, NotFoundError) or error.operation or not (here := region_of(host)):

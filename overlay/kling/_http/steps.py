@@ -58,20 +58,20 @@ def send(call: Call) -> Steps[httpx.Response]:
 
 
 def with_deadline(call: Call, *, until: float = math.inf, seconds: float = math.inf) -> Call:
-    """Return the same call with a deadline, after which it fails.
+    """Return a copy of a request with a deadline, after which the request fails.
 
     Args:
-        call: the call.
-        until: the deadline by the monotonic clock of the client.
-        seconds: time limit, counted from the moment when the request is sent. If this is earlier
-            than `until`, it is the deadline.
+        call: the request.
+        until: the deadline, as a time of the client's monotonic clock.
+        seconds: time limit, counted from the moment when the request is sent. It counts if it ends
+            before `until`.
     """
     extensions = {UNTIL: until, SECONDS: seconds, **call.arguments.get("extensions", {})}
     return call._replace(arguments={**call.arguments, "extensions": extensions})
 
 
 def steps_with_deadline(steps: Steps[T], until: float) -> Steps[T]:
-    """Do the same steps, and give each request a deadline by the monotonic clock of the client."""
+    """Do the same steps, and give each request the deadline `until`, as `with_deadline` does."""
     resume: Callable[[], Step] = partial(next, steps)
     while True:
         try:

@@ -41,13 +41,13 @@ class AsyncClientTransport(httpx.AsyncBaseTransport):
 def transport_over(
     client: object, transport: object
 ) -> tuple[httpx.BaseTransport | httpx.AsyncBaseTransport, httpx.Client | httpx.AsyncClient]:
-    """Return a transport that sends through a client of httpx, and the client.
+    """Check that an object is a client of httpx, and make a transport that sends through it.
 
-    The transport never closes the client.
+    Return both. The transport never closes the client.
 
     Raises:
-        TypeError: it is not a client of httpx, or a transport is given too.
-        ValueError: it is the HTTP client of a Kling, which signs requests and raises errors itself.
+        TypeError: the object is not a client of httpx, or a transport is given too.
+        ValueError: the object is the HTTP client of a Kling, which signs requests itself.
     """
     if isinstance(client, type):
         raise TypeError(f"http_client must be a client of httpx, not the class {client.__name__}")
@@ -55,7 +55,7 @@ def transport_over(
         name = type(client).__name__
         raise TypeError(f"http_client must be an httpx.Client or an httpx.AsyncClient, not {name}")
     if transport is not None:
-        raise TypeError("give http_client or transport, not both: the client has a transport")
+        raise TypeError("give http_client or transport, not both: a client has its own transport")
     if hasattr(client, "credentials"):
         raise ValueError(
             "http_client belongs to a Kling; to share its connections, use its with_options"

@@ -23,6 +23,7 @@ class Base64File(io.RawIOBase):
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
         """Move to a position in the decoded file."""
+        # SEEK_SET is 0, SEEK_CUR is 1, and SEEK_END is 2.
         base = (0, self._position, self.size)[whence]
         self._position = max(0, base + offset)
         return self._position

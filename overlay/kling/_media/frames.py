@@ -26,8 +26,10 @@ _HEADER = 7
 # A summary is a frame that has no audio, but states the number of frames. It contains one of these.
 _SUMMARIES = (b"Xing", b"Info", b"VBRI")
 _SUMMARY_BYTES = 64
+# The first bytes of tags, and of everything that we search for: frames and tags.
 _TAGS = (b"ID3\x03\0", b"ID3\x04\0", b"APETAGEX")
 _MARKS = re.compile(rb"\xff[\xe0-\xff]|ID3[\x03\x04]\0|APETAGEX")
+# Bytes of the file that are read at a time.
 _PIECE = 512 * 1024
 # Encoders add up to two frames of silence at the beginning, and pad the final one.
 _PADDING_FRAMES = 3
@@ -51,7 +53,9 @@ class _FrameFormat(NamedTuple):
 def frames_length(file: BinaryIO, size: int) -> Length | None:
     """Return the length of an MP3 or AAC file; None if it contains no frame."""
     window = _Window(file, size)
-    seconds, position, skipped, tries, is_first = 0.0, 0, 0, 0, True
+    seconds, position, skipped, tries = 0.0, 0, 0, 0
+    # Only the first frame of the file, or after a tag, can be a summary.
+    is_first = True
     last_format = None
     while position + _HEADER <= size:
         index = window.index_of(position)
@@ -154,6 +158,7 @@ def _parse_frame(piece: bytes, index: int) -> tuple[int, int, _FrameFormat] | No
         return None
     if frame_format.length:
         return frame_format.length, frame_format.samples, frame_format
+    # An AAC frame states its length in 13 bits, and its number of blocks.
     length = (piece[index + 3] & 3) << 11 | piece[index + 4] << 3 | piece[index + 5] >> 5
     blocks = (piece[index + 6] & 3) + 1
     return (length, frame_format.samples * blocks, frame_format) if length >= _HEADER else None
@@ -163,12 +168,13 @@ def _parse_frame(piece: bytes, index: int) -> tuple[int, int, _FrameFormat] | No
 def _frame_format(second: int, third: int) -> _FrameFormat | None:
     """Return the format in the second and third byte of a frame; None if they are not valid."""
     kind, layer, rate = second >> 3 & 3, 4 - (second >> 1 & 3), third >> 2 & 3
-    if second & 0xF6 == 0xF0:
+    if second & 0xF6 == 0xF0:  # AAC
         index = third >> 2 & 15
         return _FrameFormat(_AAC_RATES[index], 1024, 0) if index < len(_AAC_RATES) else None
     kbps = third >> 4
     if second & 0xE0 != 0xE0 or layer == 4 or kind == 1 or rate == 3 or not 0 < kbps < 15:
         return None
+    # The kind is 3 for MPEG 1, 2 for MPEG 2, and 0 for MPEG 2.5.
     version = 1 if kind == 3 else 2
     hertz = _MP3_RATES[rate] >> {3: 0, 2: 1, 0: 2}[kind]
     bits, padding = _KBPS[version, layer][kbps - 1] * 1000, third >> 1 & 1

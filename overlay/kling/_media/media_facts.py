@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from kling._media.formats import format_of
 from kling._media.frames import frames_length, tag_length
-from kling._media.mp4 import Movie, read_movie
+from kling._media.mp4 import RawFacts, read_movie
 from kling._media.wav import wav_length
 
 # Bytes that `format_of` needs.
@@ -68,7 +68,7 @@ def read_facts(file: BinaryIO, size: int) -> MediaFacts:
     try:
         found = _read_content(file, size, file_format)
     except (struct.error, OverflowError, ValueError):
-        found = Movie()
+        found = RawFacts()
     width, height = found.dimensions or (None, None)
     seconds, is_estimated, padding = found.length or (None, False, 0.0)
     return MediaFacts(
@@ -84,16 +84,16 @@ def read_facts(file: BinaryIO, size: int) -> MediaFacts:
     )
 
 
-def _read_content(file: BinaryIO, size: int, file_format: str | None) -> Movie:
+def _read_content(file: BinaryIO, size: int, file_format: str | None) -> RawFacts:
     if file_format in _MP4_FAMILY:
         return read_movie(file, size)
     if file_format in _IMAGES:
-        return Movie(dimensions=_image_dimensions(file))
+        return RawFacts(dimensions=_image_dimensions(file))
     if file_format in ("mp3", "aac"):
-        return Movie(frames_length(file, size), audio_codec=file_format)
+        return RawFacts(frames_length(file, size), audio_codec=file_format)
     if file_format == "wav":
-        return Movie(wav_length(file, size), audio_codec="pcm")
-    return Movie()
+        return RawFacts(wav_length(file, size), audio_codec="pcm")
+    return RawFacts()
 
 
 def _image_dimensions(file: BinaryIO) -> tuple[int, int] | None:

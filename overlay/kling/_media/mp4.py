@@ -29,8 +29,8 @@ _AUDIO_PADDING = 3 * 1024
 _PADDING_FRAMES, _MAX_VIDEO_PADDING = 2, 0.1
 
 
-class Movie(NamedTuple):
-    """What a media file says about itself. A value is None if the file does not contain it."""
+class RawFacts(NamedTuple):
+    """What was read in a media file. A value is None if the file does not contain it."""
 
     length: Length | None = None
     dimensions: tuple[int, int] | None = None
@@ -60,18 +60,18 @@ class _Track:
         return _ratio(self.ticks, self.scale)
 
 
-def read_movie(file: BinaryIO, size: int) -> Movie:
+def read_movie(file: BinaryIO, size: int) -> RawFacts:
     """Read a file of the MP4 family."""
     boxes = Boxes(file, size)
     top_level = list(boxes.inside(boxes.whole))
     moov = next((box for box in top_level if box.name == b"moov"), None)
     if not moov:
-        return Movie()
-    scale, duration = _times(boxes.content(moov, b"mvhd"), 12, 20)
-    tracks = {
-        track.number: track
-        for track in (_track(boxes, box, scale) for box in boxes.inside(moov, b"trak"))
-    }
+        return RawFacts()
+    scale, duration = _scale_and_duration(boxes.content(moov, b"mvhd"))
+    tracks: dict[int, _Track] = {}
+    for box in boxes.inside(moov, b"trak"):
+        track = _read_track(boxes, box, scale)
+        tracks[track.number] = track
     fragments = [box for box in top_level if box.name == b"moof"]
     is_complete = _add_fragments(boxes, moov, fragments, tracks)
     video = next((track for track in tracks.values() if track.kind == b"vide"), None)
@@ -79,8 +79,9 @@ def read_movie(file: BinaryIO, size: int) -> Movie:
     main = video or audio
     seconds = (video.played_seconds if video else 0.0) or _ratio(duration, scale)
     if fragments:
-        # A program that writes fragments does not know the length when it writes the header. So we
-        # add up the samples, and use the header only if that is not possible.
+        # A program that writes fragments does not know the length when it writes the header. So the
+        # samples may be longer than the header says. If the length of a sample is not known, we use
+        # only the header of the fragments.
         counted = main.seconds if main else 0.0
         seconds = max(seconds, counted) if is_complete else 0.0
         seconds = seconds or _seconds_of_fragments(boxes, moov, scale)
@@ -93,7 +94,7 @@ def read_movie(file: BinaryIO, size: int) -> Movie:
     elif audio:
         padding = _ratio(_AUDIO_PADDING, audio.scale)
     is_cut = bool(fragments) and boxes.is_cut
-    return Movie(
+    return RawFacts(
         Length(seconds, is_cut, padding) if seconds else None,
         video.dimensions if video and all(video.dimensions) else None,
         fps or None,
@@ -102,29 +103,24 @@ def read_movie(file: BinaryIO, size: int) -> Movie:
     )
 
 
-def _times(content: bytes, short: int, long: int) -> tuple[int, int]:
-    """Read a time scale and a duration from a box; the duration is 0 if it is unknown.
-
-    Args:
-        content: the content of the box.
-        short: where the numbers begin if they have 32 bits.
-        long: where they begin if the duration has 64 bits.
-    """
+def _scale_and_duration(content: bytes) -> tuple[int, int]:
+    """Read the time scale and the duration in a box; the duration is 0 if it is unknown."""
+    # In version 1, the duration and the dates before it have 64 bits.
     if content[:1] == b"\1":
-        scale, duration = numbers(content, "IQ", long)
+        scale, duration = numbers(content, "IQ", 20)
         return scale, 0 if duration == 2**64 - 1 else duration
-    scale, duration = numbers(content, "II", short)
+    scale, duration = numbers(content, "II", 12)
     return scale, 0 if duration == 2**32 - 1 else duration
 
 
-def _track(boxes: Boxes, trak: Box, movie_scale: int) -> _Track:
+def _read_track(boxes: Boxes, trak: Box, movie_scale: int) -> _Track:
     head = boxes.content(trak, b"tkhd")
     # In version 1, dates and the duration have 64 bits.
     number, form, offset = (20, "Q", 28) if head[:1] == b"\1" else (12, "I", 20)
     [played] = numbers(head, form, offset)
     if played == 2 ** (64 if form == "Q" else 32) - 1:
         played = 0
-    scale, ticks = _times(boxes.content(trak, b"mdia", b"mdhd"), 12, 20)
+    scale, ticks = _scale_and_duration(boxes.content(trak, b"mdia", b"mdhd"))
     samples, counted = _count_samples(boxes.content(trak, b"mdia", b"minf", b"stbl", b"stts"))
     entry = boxes.content(trak, b"mdia", b"minf", b"stbl", b"stsd")[8:]
     name = entry[4:8].decode("latin-1")
@@ -170,14 +166,12 @@ def _add_fragments(
 
     Return whether the lengths of all samples are known.
     """
-    default_ticks = {
-        number: ticks
-        for number, _, ticks in (
-            numbers(boxes.read(box), "III", 4) for box in boxes.inside(moov, b"mvex", b"trex")
-        )
-    }
+    default_ticks = {}
+    for box in boxes.inside(moov, b"mvex", b"trex"):
+        number, _, ticks = numbers(boxes.read(box), "III", 4)
+        default_ticks[number] = ticks
     is_complete = True
-    for traf in (box for moof in fragments for box in boxes.inside(moof, b"traf")):
+    for traf in [box for moof in fragments for box in boxes.inside(moof, b"traf")]:
         head = boxes.content(traf, b"tfhd")
         flags, number = numbers(head, "II")
         if number not in tracks:
@@ -199,6 +193,7 @@ def _count_run(content: bytes, default_ticks: int) -> tuple[int, int]:
     flags, count = numbers(content, "II")
     if not flags & 0x100:
         return count, count * default_ticks
+    # The flags say which numbers come first, and which numbers each sample has.
     offset = 8 + 4 * bool(flags & 1) + 4 * bool(flags & 4)
     width = 4 * sum(bool(flags & bit) for bit in (0x100, 0x200, 0x400, 0x800))
     count = min(count, max(0, len(content) - offset) // width)
