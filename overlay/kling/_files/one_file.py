@@ -172,13 +172,13 @@ class _Attempt:
         status, known = reply.status_code, self._part.content
         if status not in (HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT):
             return None
-        compressed = is_compressed(reply)
+        has_compression = is_compressed(reply)
         length = parse_number(reply.headers.get("content-length", ""))
-        has_unknown_end = compressed and length is None
+        has_unknown_end = has_compression and length is None
         self._header_error = header_error(reply, has_unknown_end=has_unknown_end)
         if self._header_error:
             return None
-        whole = None if compressed else length
+        whole = None if has_compression else length
         content = Content(
             reply.headers.get("etag", ""), reply.headers.get("last-modified", ""), whole
         )
@@ -186,17 +186,19 @@ class _Attempt:
         if status == HTTPStatus.PARTIAL_CONTENT:
             start, self._end, total = span_of(reply)
             content = content._replace(total=total)
-            if compressed or not self._continues_part(content, start):
+            if has_compression or not self._continues_part(content, start):
                 return None
         # If this reply does not state the total, we use the total of an earlier reply.
-        self._total = content.total or (known and known.total)
+        self._total = content.total or None
+        if self._total is None and known:
+            self._total = known.total
         self._is_already_saved = bool(self._total) and size_on_disk(self._file.path) == self._total
         if self._is_already_saved:
             return None
         self._part.content = content._replace(total=self._total)
         self._part.min_total = max(self._part.min_total, self._end or 0)
-        self._is_written, self._is_compressed, self.size = True, compressed, start
-        if compressed and length is not None and self._max_bytes is None:
+        self._is_written, self._is_compressed, self.size = True, has_compression, start
+        if has_compression and length is not None and self._max_bytes is None:
             self._max_bytes = length * _MAX_GROWTH + _SLACK
         needed = self._total or self._end or length or 0
         if self._max_bytes is not None and needed > self._max_bytes:

@@ -1,4 +1,4 @@
-"""Private addresses: those of this machine and its network. Results are not downloaded there."""
+"""Private addresses: those of this machine and its network. Results there are not downloaded."""
 
 import ipaddress
 import socket

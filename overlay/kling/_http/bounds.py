@@ -55,7 +55,7 @@ class Bounds:
         request: the request to send. Timeouts that end after the deadline are shortened.
         limits: the limits of the client.
         clock: the clock of the client.
-        whole: whether the body is read as a whole, and not streamed.
+        is_read_whole: whether the body is read as a whole, and not streamed.
     """
 
     __slots__ = (
@@ -69,7 +69,7 @@ class Bounds:
     )
 
     def __init__(
-        self, request: httpx.Request, limits: Limits, clock: Clock, *, whole: bool
+        self, request: httpx.Request, limits: Limits, clock: Clock, *, is_read_whole: bool
     ) -> None:
         extensions = request.extensions
         timeouts: dict[str, float | None] = extensions.get("timeout") or {}
@@ -92,7 +92,7 @@ class Bounds:
         self._until: float = until
         self.seconds: float = seconds
         """Seconds that the request may take, counted from its start."""
-        self.max_body_bytes = limits.reply_bytes if whole else None
+        self.max_body_bytes = limits.reply_bytes if is_read_whole else None
         """The largest body; None if the body is streamed."""
         self.head_bytes_left: float = MAX_HEAD_BYTES
         """Bytes that may still come before the body."""
@@ -132,11 +132,14 @@ def refuse_private(request: httpx.Request, bounds: Bounds) -> None:
     """
     if not bounds.refuses_private:
         return
-    if (address := literal_address(request.url.host)) and is_private(address):
-        raise PrivateAddressError(request.url.host, address, request)
+    host = request.url.host
+    address = literal_address(host)
+    if address and is_private(address):
+        raise PrivateAddressError(host, address, request)
 
 
 def _cap_timeouts(request: httpx.Request, seconds: float) -> None:
+    """Shorten longer timeouts of a request to `seconds`, and set those that are not set."""
     timeouts: dict[str, float | None] = request.extensions.get("timeout") or {}
     capped = httpx.Timeout(seconds).as_dict() | {
         name: min(timeout, seconds) for name, timeout in timeouts.items() if timeout is not None

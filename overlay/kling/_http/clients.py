@@ -89,7 +89,7 @@ class HTTPClient(httpx.Client):
         """Send one request; raise an error if it fails. A streamed reply is returned unchecked."""
         check_usable(self)
         handled, began = sys.exception(), self.clock.monotonic()
-        bounds = Bounds(request, self.limits, self.clock, whole=not options.get("stream"))
+        bounds = Bounds(request, self.limits, self.clock, is_read_whole=not options.get("stream"))
         before = CURRENT.set(bounds)
         try:
             refuse_private(request, bounds)
@@ -226,7 +226,7 @@ class AsyncHTTPClient(httpx.AsyncClient):
         """Send one request; raise an error if it fails. A streamed reply is returned unchecked."""
         check_usable(self)
         handled, began = sys.exception(), self.clock.monotonic()
-        bounds = Bounds(request, self.limits, self.clock, whole=not options.get("stream"))
+        bounds = Bounds(request, self.limits, self.clock, is_read_whole=not options.get("stream"))
         before = CURRENT.set(bounds)
         try:
             refuse_private(request, bounds)

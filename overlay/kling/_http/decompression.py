@@ -21,7 +21,7 @@ Decompress = Callable[[bytes], Iterable[bytes]]
 
 
 def decompressor_for(response: httpx.Response) -> Decompress | None:
-    """Return a function that turns a chunk of the body into pieces of bounded size.
+    """Return a function that turns a chunk of the body into pieces of limited size.
 
     Return None if the body is not compressed.
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 
+from kling._http.regions import host_hint
 from kling._http.verdicts import verdict_on_reply
 from kling._server_text import shortened, visible
 from kling.description import load
@@ -95,15 +96,15 @@ def _build_error(
     response: httpx.Response, code: int | None, now: float, mask: Callable[[str], str]
 ) -> APIStatusError:
     status, body = response.status_code, json_object(response)
+    request_id = mask(request_id_of(body) or "") or None
     if code is None:
         text = _gateway_reason(body, status, mask) or _describe_unknown(response, mask)
         return _class_of(None, status)(
-            text + _host_hint(response),
+            text + host_hint(response.request.url, status),
             status_code=status,
-            request_id=mask(request_id_of(body) or "") or None,
+            request_id=request_id,
         )
     row, verdict = load().errors.get(code), verdict_on_reply(code, status)
-    request_id = mask(request_id_of(body) or "") or None
     message = mask(shortened(body.get("message")) or (row.meaning if row else "no message"))
     request = f", request {request_id}" if request_id else ""
     return _class_of(row.kind if row else None, status)(
@@ -173,7 +174,7 @@ def _safe_copy(response: httpx.Response, mask: Callable[[str], str]) -> ErrorRes
 def _with_request_secrets(
     request: httpx.Request, mask: Callable[[str], str]
 ) -> Callable[[str], str]:
-    """Add the secret headers and parameters of a request to the secrets that `mask` masks."""
+    """Return a function that masks what `mask` does, and secret headers and parameters too."""
     fields = [*request.headers.items(), *request.url.params.multi_items()]
     secrets = [
         value for name, value in fields if _SECRET.search(name) and len(value) >= MIN_SECRET_LENGTH
@@ -280,20 +281,10 @@ def _describe_unknown(response: httpx.Response, mask: Callable[[str], str]) -> s
     return f"HTTP {response.status_code} with a reply that is not Kling's ({kind}, {size} bytes)"
 
 
-def _host_hint(response: httpx.Response) -> str:
-    """Return a hint after a 404 for a path that contains a model: which hosts have such paths."""
-    url, spec = response.request.url, load()
-    if response.status_code != httpx.codes.NOT_FOUND or url.host in spec.hosts:
-        return ""
-    current = [row.path for row in spec.operations.values() if row.needs_api_key]
-    if not url.path.endswith(tuple(current)):
-        return ""
-    return (
-        f"; {url.host} may not support the current standard, which has the model in the path; "
-        f"{' and '.join(spec.hosts)} support it"
-    )
-
-
 def _class_of(kind: str | None, status: int) -> type[APIStatusError]:
-    by_status = _BY_STATUS.get(status, APIStatusError)
-    return _CLASSES.get(kind or "", InternalServerError if status >= 500 else by_status)
+    """Return the class of an error for the kind of its code, or else for the HTTP status."""
+    if kind is not None and kind in _CLASSES:
+        return _CLASSES[kind]
+    if status >= 500:
+        return InternalServerError
+    return _BY_STATUS.get(status, APIStatusError)

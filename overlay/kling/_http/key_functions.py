@@ -95,7 +95,8 @@ class FunctionKey(ApiKey):
     def _checked(self, key: object) -> str:
         if not isinstance(key, str):
             raise CredentialsError(f"api_key() must return a string, not {type(key).__name__}")
-        if not (checked := checked_secret(key.strip(), "the API key")):
+        checked = checked_secret(key.strip(), "the API key")
+        if not checked:
             raise CredentialsError("api_key() returned an empty string")
         if checked not in self._sent:
             self._sent.append(checked)

@@ -12,7 +12,7 @@ _SLICE = 256 * 1024
 
 
 class LongBody(httpx.SyncByteStream, httpx.AsyncByteStream):
-    """A JSON body with megabytes of base64, which is never copied as a whole.
+    """A JSON body with megabytes of base64. It is never copied as a whole.
 
     Its long strings are encoded slice by slice: once to get the length, and again while sending.
     To encode a slice takes little time, so that other threads soon get the interpreter's lock.
@@ -114,8 +114,8 @@ def build_request(
 
 
 def _not_unicode(reason: str) -> ValueError:
-    # The callers raise this outside `except`, because otherwise the UnicodeEncodeError, which holds
-    # the whole text, would become its context.
+    # The callers raise this outside `except`. Otherwise a UnicodeEncodeError would become its
+    # context, and that error contains the whole text.
     return ValueError(f"the request contains text that is not valid Unicode: {reason}")
 
 

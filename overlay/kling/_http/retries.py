@@ -62,7 +62,7 @@ def retry_after_in(error: APIError | None) -> float:
 
 
 def say_retry_after_too_long(error: KlingError, after: float, most: float) -> None:
-    """Add to the message of an error that Retry-After is longer than the time that is left."""
+    """Add to the message of an error: Retry-After is longer than the time that is left."""
     asks = f"the server asks for a pause of {after:g} s (Retry-After)"
     error.args = (f"{error}; {asks}, but only {most:.3g} s are available",)
 

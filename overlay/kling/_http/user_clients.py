@@ -43,7 +43,7 @@ def transport_over(
 ) -> tuple[httpx.BaseTransport | httpx.AsyncBaseTransport, httpx.Client | httpx.AsyncClient]:
     """Check that an object is a client of httpx, and make a transport that sends through it.
 
-    Return both. The transport never closes the client.
+    Return the transport and the client. The transport never closes the client.
 
     Raises:
         TypeError: the object is not a client of httpx, or a transport is given too.

@@ -85,8 +85,8 @@ def read_movie(file: BinaryIO, size: int) -> RawFacts:
         counted = main.seconds if main else 0.0
         seconds = max(seconds, counted) if is_complete else 0.0
         seconds = seconds or _seconds_of_fragments(boxes, moov, scale)
-    else:
-        seconds = seconds or (main.stated_seconds or main.seconds if main else 0.0)
+    elif main:
+        seconds = seconds or main.stated_seconds or main.seconds
     fps = _ratio(video.samples, video.seconds) if video else 0.0
     padding = 0.0
     if video:
@@ -115,10 +115,14 @@ def _scale_and_duration(content: bytes) -> tuple[int, int]:
 
 def _read_track(boxes: Boxes, trak: Box, movie_scale: int) -> _Track:
     head = boxes.content(trak, b"tkhd")
-    # In version 1, dates and the duration have 64 bits.
-    number, form, offset = (20, "Q", 28) if head[:1] == b"\1" else (12, "I", 20)
-    [played] = numbers(head, form, offset)
-    if played == 2 ** (64 if form == "Q" else 32) - 1:
+    if head[:1] == b"\1":
+        # In version 1, dates and the duration have 64 bits.
+        number_offset, unknown = 20, 2**64 - 1
+        [played] = numbers(head, "Q", 28)
+    else:
+        number_offset, unknown = 12, 2**32 - 1
+        [played] = numbers(head, "I", 20)
+    if played == unknown:
         played = 0
     scale, ticks = _scale_and_duration(boxes.content(trak, b"mdia", b"mdhd"))
     samples, counted = _count_samples(boxes.content(trak, b"mdia", b"minf", b"stbl", b"stts"))
@@ -126,7 +130,7 @@ def _read_track(boxes: Boxes, trak: Box, movie_scale: int) -> _Track:
     name = entry[4:8].decode("latin-1")
     width, height = numbers(entry, "HH", 32)
     return _Track(
-        number=numbers(head, "I", number)[0],
+        number=numbers(head, "I", number_offset)[0],
         kind=boxes.content(trak, b"mdia", b"hdlr")[8:12],
         codec=_CODECS.get(name, name.strip()),
         dimensions=(height, width) if _is_turned(head) else (width, height),
@@ -140,7 +144,10 @@ def _read_track(boxes: Boxes, trak: Box, movie_scale: int) -> _Track:
 
 def _is_turned(head: bytes) -> bool:
     """Whether the header of a track rotates its frames by 90 degrees."""
-    matrix = numbers(head, "9i", len(head) - 44) if len(head) >= 44 else (1,)
+    # The header ends with a matrix of nine numbers, and the width and the height: 44 bytes.
+    if len(head) < 44:
+        return False
+    matrix = numbers(head, "9i", len(head) - 44)
     return matrix[0] == 0 and matrix[1] != 0
 
 
