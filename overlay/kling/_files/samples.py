@@ -2,8 +2,8 @@
 
 Only a strong ETag proves that it does. If there is no strong ETag, we download some blocks again,
 and compare them with the same blocks of the partial file. To compare all of its blocks, we would
-have to download all of them again. The samples show that the server has a different file, but they
-may not show that somebody changed a few bytes.
+have to download all of them again. The samples reveal that the server has a different file. But
+they can miss a change of a few bytes.
 """
 
 import random

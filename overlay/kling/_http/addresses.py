@@ -1,4 +1,4 @@
-"""Private addresses: those of this machine and its network. Results there are not downloaded."""
+"""Private addresses: those of this machine and its network. The client downloads nothing there."""
 
 import ipaddress
 import socket

@@ -139,7 +139,7 @@ def refuse_private(request: httpx.Request, bounds: Bounds) -> None:
 
 
 def _cap_timeouts(request: httpx.Request, seconds: float) -> None:
-    """Shorten longer timeouts of a request to `seconds`, and set those that are not set."""
+    """Limit each timeout of a request to `seconds`; a timeout that is not set becomes `seconds`."""
     timeouts: dict[str, float | None] = request.extensions.get("timeout") or {}
     capped = httpx.Timeout(seconds).as_dict() | {
         name: min(timeout, seconds) for name, timeout in timeouts.items() if timeout is not None

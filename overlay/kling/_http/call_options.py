@@ -169,8 +169,8 @@ def _checked_headers(argument: str, headers: object) -> dict[str, str]:
             raise TypeError(f"{argument}: {name} must be a string, not {type(value).__name__}")
         if not _VALUE.fullmatch(value):
             raise ValueError(
-                f"{argument}: {name} contains a character that is not allowed in a header; allowed "
-                "are printable ASCII characters"
+                f"{argument}: {name} contains a character that is not allowed in a header; use "
+                "printable ASCII characters"
             )
         checked[name.lower()] = value
     return checked

@@ -103,10 +103,10 @@ def _checked_url(base_url: str | None, region: str | None) -> httpx.URL:
         raise ValueError(f"the base URL is not valid: {error}") from error
     if url.userinfo:
         raise ValueError(
-            "the base URL must have no user name or password, because the client does not send them"
+            "the base URL must not contain a user name or password: the client does not send them"
         )
     if "?" in base_url or "#" in base_url:
-        raise ValueError("the base URL must have no ? and no #, because paths are appended to it")
+        raise ValueError("the base URL must not contain ? or #, because paths are appended to it")
     if url.port is not None and not 0 < url.port <= _LAST_PORT:
         raise ValueError(f"the base URL must have a port from 1 to {_LAST_PORT}, not {url.port}")
     if url.path.rstrip("/").endswith("/v1"):

@@ -32,9 +32,9 @@ class Credentials(httpx.Auth):
     requires_response_body = True
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        """Send a request with a token, and again with a new token if Kling wants another one.
+        """Send a request with a token, and again with a new token if Kling refuses the first.
 
-        Kling does so if the token has expired, or is not valid yet.
+        Kling refuses a token that has expired, or that is not valid yet.
         """
         request.headers["Authorization"] = f"Bearer {self.token()}"
         response = yield request

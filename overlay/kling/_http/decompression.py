@@ -8,7 +8,7 @@ import httpx
 
 from kling._http.bounds import CURRENT, Bounds, ExcessiveReplyError
 
-# Most bytes of one decompressed piece.
+# The largest decompressed piece, in bytes.
 _PIECE = 64 * 1024
 ACCEPT_ENCODING = "gzip, deflate"
 """The formats that zlib decompresses. By default httpx requests those of other libraries too."""

@@ -174,7 +174,7 @@ def _safe_copy(response: httpx.Response, mask: Callable[[str], str]) -> ErrorRes
 def _with_request_secrets(
     request: httpx.Request, mask: Callable[[str], str]
 ) -> Callable[[str], str]:
-    """Return a function that masks what `mask` does, and secret headers and parameters too."""
+    """Return a function that masks what `mask` masks, and also the secrets of a request."""
     fields = [*request.headers.items(), *request.url.params.multi_items()]
     secrets = [
         value for name, value in fields if _SECRET.search(name) and len(value) >= MIN_SECRET_LENGTH

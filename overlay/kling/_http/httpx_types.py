@@ -1,4 +1,4 @@
-"""The types of httpx that other rooms and public signatures use."""
+"""The types of httpx that public signatures and other folders of `kling` use."""
 
 import httpx
 

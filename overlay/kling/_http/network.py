@@ -1,4 +1,4 @@
-"""The network below httpx: it enforces deadlines, and refuses private addresses for results.
+"""The network code below httpx. It enforces deadlines, and refuses private addresses of results.
 
 This must be done below httpx for two reasons. A timeout of httpx starts again with every byte that
 arrives, so it does not limit the whole request. And httpx does not know which IP address a host

@@ -63,8 +63,8 @@ def with_deadline(call: Call, *, until: float = math.inf, seconds: float = math.
     Args:
         call: the request.
         until: the deadline, as a time of the client's monotonic clock.
-        seconds: time limit, counted from the moment when the request is sent. It counts if it ends
-            before `until`.
+        seconds: time limit, counted from the moment when the request is sent. The earlier deadline
+            applies.
     """
     extensions = {UNTIL: until, SECONDS: seconds, **call.arguments.get("extensions", {})}
     return call._replace(arguments={**call.arguments, "extensions": extensions})

@@ -28,7 +28,7 @@ class Verdict(NamedTuple):
     """What an error means: whether the request made a task, and whether to send it again."""
 
     task_made: Literal["no", "unknown"]
-    """Whether the request made a task; "unknown" means something for a create only."""
+    """Whether the request made a task. Only a create can make a task."""
     retry: Literal["no", "later", "with new credentials"]
     """Whether the same request may succeed if it is sent again."""
 

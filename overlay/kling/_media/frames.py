@@ -26,8 +26,9 @@ _HEADER = 7
 # A summary is a frame that has no audio, but states the number of frames. It contains one of these.
 _SUMMARIES = (b"Xing", b"Info", b"VBRI")
 _SUMMARY_BYTES = 64
-# The first bytes of tags, and of everything that we search for: frames and tags.
+# The first bytes of tags.
 _TAGS = (b"ID3\x03\0", b"ID3\x04\0", b"APETAGEX")
+# The first bytes of a frame or a tag.
 _MARKS = re.compile(rb"\xff[\xe0-\xff]|ID3[\x03\x04]\0|APETAGEX")
 # Bytes of the file that are read at a time.
 _PIECE = 512 * 1024
