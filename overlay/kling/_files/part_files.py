@@ -94,7 +94,7 @@ class Part:
 
     def _take_over(self, path: Path, host: str) -> None:
         """Take over a partial file that an earlier call kept, or that no process writes now."""
-        found = [self._kept_path]
+        candidates = [self._kept_path]
         with suppress(OSError), os.scandir(path.parent) as entries:
             for entry in entries:
                 if not entry.name.startswith(f"{path.name}."):
@@ -104,8 +104,8 @@ class Part:
                     (owner[1] == host and not _may_run(int(owner[2])))
                     or time.time() - entry.stat(follow_symlinks=False).st_mtime > _ABANDONED_AFTER
                 ):
-                    found.append(path.with_name(entry.name))
-        for candidate in found:
+                    candidates.append(path.with_name(entry.name))
+        for candidate in candidates:
             with suppress(OSError):
                 if _has_no_links(candidate.lstat()):
                     os.utime(candidate)

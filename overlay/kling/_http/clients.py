@@ -48,6 +48,7 @@ class HTTPClient(httpx.Client):
         self.defaults = defaults
         self.process: int | None = None
         self._base = str(self.base_url).rstrip("/")
+        # Arguments for another client with the same settings.
         self.made_with = {
             "clock": clock,
             "credentials": credentials,
@@ -90,7 +91,7 @@ class HTTPClient(httpx.Client):
         check_usable(self)
         handled, began = sys.exception(), self.clock.monotonic()
         bounds = Bounds(request, self.limits, self.clock, is_read_whole=not options.get("stream"))
-        before = CURRENT.set(bounds)
+        reset_token = CURRENT.set(bounds)
         try:
             refuse_private(request, bounds)
             response = super().send(request, **options)
@@ -99,7 +100,7 @@ class HTTPClient(httpx.Client):
             log_reply(request, failure, self.clock.monotonic() - began)
             raise failure from strip_traceback(error, handled)
         finally:
-            CURRENT.reset(before)
+            CURRENT.reset(reset_token)
         log_reply(request, response, self.clock.monotonic() - began)
         if not options.get("stream") and (
             problem := error_of(response, self.clock.time(), self.credentials.mask)
@@ -180,6 +181,7 @@ class AsyncHTTPClient(httpx.AsyncClient):
         self.defaults = defaults
         self.process: int | None = None
         self._base = str(self.base_url).rstrip("/")
+        # Arguments for another client with the same settings.
         self.made_with = {
             "clock": clock,
             "credentials": credentials,
@@ -227,7 +229,7 @@ class AsyncHTTPClient(httpx.AsyncClient):
         check_usable(self)
         handled, began = sys.exception(), self.clock.monotonic()
         bounds = Bounds(request, self.limits, self.clock, is_read_whole=not options.get("stream"))
-        before = CURRENT.set(bounds)
+        reset_token = CURRENT.set(bounds)
         try:
             refuse_private(request, bounds)
             response = await super().send(request, **options)
@@ -236,7 +238,7 @@ class AsyncHTTPClient(httpx.AsyncClient):
             log_reply(request, failure, self.clock.monotonic() - began)
             raise failure from strip_traceback(error, handled)
         finally:
-            CURRENT.reset(before)
+            CURRENT.reset(reset_token)
         log_reply(request, response, self.clock.monotonic() - began)
         if not options.get("stream") and (
             problem := error_of(response, self.clock.time(), self.credentials.mask)

@@ -37,6 +37,7 @@ _CLOCK_TOLERANCE = 5
 _SECRET = re.compile("auth|cookie|credential|key|pass|secret|sign|token", re.IGNORECASE)
 # Characters. A shorter secret is not masked, because it may be an ordinary word of the text.
 MIN_SECRET_LENGTH = 8
+# The extension of a reply that has the function which masks secrets.
 _MASK = "kling.mask"
 
 _CLASSES: Mapping[str, type[APIStatusError]] = {

@@ -83,7 +83,7 @@ class _Backend(httpcore.NetworkBackend):
                 api = resolve(*self._api, left)
             except (OSError, UnicodeError):
                 api = ()
-            addresses = _allowed(host, addresses, api)
+            addresses = _allowed_addresses(host, addresses, api)
         for address, is_last in _with_is_last(addresses):
             left = _seconds(bounds, timeout, httpcore.ConnectTimeout, is_last=is_last)
             try:
@@ -168,7 +168,7 @@ class _AsyncBackend(httpcore.AsyncNetworkBackend):
                     api = await aresolve(*self._api, left)
                 except (OSError, UnicodeError):
                     api = ()
-                addresses = _allowed(host, addresses, api)
+                addresses = _allowed_addresses(host, addresses, api)
         for address, is_last in _with_is_last(addresses):
             left = _seconds(bounds, timeout, httpcore.ConnectTimeout, is_last=is_last)
             try:
@@ -266,7 +266,7 @@ def _with_is_last(addresses: Sequence[str]) -> Iterator[tuple[str, bool]]:
         yield address, number == len(addresses)
 
 
-def _allowed(host: str, addresses: Sequence[str], api: Sequence[str]) -> Sequence[str]:
+def _allowed_addresses(host: str, addresses: Sequence[str], api: Sequence[str]) -> Sequence[str]:
     """Return the addresses of a host from which a result may be downloaded.
 
     Args:
