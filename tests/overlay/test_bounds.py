@@ -56,7 +56,7 @@ def hostile():
 @pytest.fixture
 def no_pauses(monkeypatch):
     # private: real pauses between attempts, or between looks for a task, would take half a minute.
-    monkeypatch.setattr("kling._http.retries._FIRST", 0.001)
+    monkeypatch.setattr("kling._http.retries._FIRST_PAUSE", 0.001)
     # private: as above
     monkeypatch.setattr("kling._files.download_errors._MAX_RETRIES", 1)
     # private: as above

@@ -540,7 +540,7 @@ def test_what_was_made_in_another_form_is_in_raw_and_the_error_says_so(
     task = client.retrieve("tasks/9")
 
     assert task.raw["outputs"] == pickle.loads(pickle.dumps(task)).raw["outputs"] == outputs
-    with pytest.raises(kling.TaskError, match=r"named nothing to download; see task\.raw"):
+    with pytest.raises(kling.TaskError, match=r"reply has nothing to download; see task\.raw"):
         client.download(task, tmp_path)
 
 

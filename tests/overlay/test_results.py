@@ -170,7 +170,7 @@ def test_two_tasks_may_not_have_one_name(either_kling, served, tmp_path):
     tasks = [client.retrieve(REF), client.retrieve("avatar/7526")]
 
     with pytest.raises(
-        ValueError, match=r"text_to_video/7526 and avatar/7526 would both be saved as"
+        ValueError, match=r"text_to_video/7526 and avatar/7526 would both .*; put {family} and {id}"
     ):
         client.download_all(tasks, tmp_path, name="{id}{ext}")
 

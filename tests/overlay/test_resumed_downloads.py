@@ -915,7 +915,7 @@ def server():
 
 def test_a_connection_that_breaks_again_and_again(either_kling, server, tmp_path, monkeypatch):
     # private: real pauses between attempts would take minutes.
-    monkeypatch.setattr("kling._files.download_errors._FIRST", 0.001)
+    monkeypatch.setattr("kling._files.download_errors._FIRST_PAUSE", 0.001)
 
     client = either_kling(api_key="k", allow_private_media=True)
     [path] = client.download(task(server.url), tmp_path)
@@ -930,7 +930,7 @@ from kling import Kling, Task, models
 # private: real pauses between the many attempts that this server wants would take seconds.
 from kling._files import download_errors
 
-download_errors._FIRST = 0.001
+download_errors._FIRST_PAUSE = 0.001
 
 def task(number):
     result = {"videos": [{"url": sys.argv[1]}]}

@@ -4,24 +4,25 @@ from http import HTTPStatus
 from itertools import islice
 
 from kling._http import Response, backoff, retry_after_of
+from kling._server_text import visible
 from kling._tasks import Task
 from kling.errors import APIConnectionError, APIError, APIStatusError, TaskError
 
-# Seconds before the first retry, the longest pause in seconds before any, and the number of retries
-# in a row that may make no progress.
-_FIRST, _LONGEST, _MAX_RETRIES = 0.5, 8.0, 5
+# The first and the longest pause before a retry, in seconds, and how many retries in a row may make
+# no progress.
+_FIRST_PAUSE, _LONGEST_PAUSE, _MAX_RETRIES = 0.5, 8.0, 5
 _GONE = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
 # Content types that gateways send with status 200 although something is wrong.
 _NOT_MEDIA = ("text/html", "text/xml", "application/json", "application/xml")
 
 
 def retry_pauses() -> "islice[float]":
-    """Return the pauses, in seconds, before the retries that follow without progress."""
-    return islice(backoff(_FIRST, _LONGEST, growth=2.0), _MAX_RETRIES)
+    """Return the pauses, in seconds, before the retries that are allowed without progress."""
+    return islice(backoff(_FIRST_PAUSE, _LONGEST_PAUSE, growth=2.0), _MAX_RETRIES)
 
 
 def status_error(reply: Response) -> APIStatusError:
-    """Return the error for a status that means that the reply has no file."""
+    """Return the error for a reply whose status shows that its body is not a file."""
     status = reply.status_code
     hint = "; Kling deletes results 30 days after their task was created"
     error = APIStatusError(
@@ -33,7 +34,7 @@ def status_error(reply: Response) -> APIStatusError:
 
 
 def is_temporary(reply: Response) -> bool:
-    """Whether a retry may succeed after a reply without a file."""
+    """Whether a retry may succeed after a reply with such a status."""
     return reply.status_code >= 500 or reply.status_code == HTTPStatus.TOO_MANY_REQUESTS
 
 
@@ -59,10 +60,27 @@ def header_error(reply: Response, *, has_unknown_end: bool) -> APIError | None:
     return None
 
 
+def same_name_error(first_ref: str, second_ref: str, name: str) -> ValueError:
+    """Return the error for two files that would get the same name.
+
+    The refs are equal if both files belong to the same task.
+    """
+    if first_ref == second_ref:
+        files, placeholders = f"two files of {first_ref}", "{n}"
+    else:
+        files, placeholders = f"{first_ref} and {second_ref}", "{family} and {id}"
+    return ValueError(
+        visible(
+            f"{files} would both be saved as {name}; put {placeholders} into the name to "
+            "distinguish them"
+        )
+    )
+
+
 def nothing_to_download(task: Task) -> TaskError:
     """Return the error for a task without files."""
     if task.status == "succeeded":
-        text = f"{task.ref} succeeded, but Kling named nothing to download; see task.raw"
+        text = f"{task.ref} succeeded, but Kling's reply has nothing to download; see task.raw"
     else:
         text = f"{task.ref} is {task.status} and has nothing to download"
     return TaskError(text, task)

@@ -25,7 +25,7 @@ def read_results(task: Task, max_bytes: int, only: int | None = None) -> Steps[l
     Args:
         task: a task that has ended.
         max_bytes: bytes that each file may have.
-        only: the number of a file, from 1, to return only this one; None for all.
+        only: the number of the file to return, counted from 1; None returns all files.
 
     Raises:
         TaskError: the task has no files.
@@ -39,9 +39,12 @@ def read_results(task: Task, max_bytes: int, only: int | None = None) -> Steps[l
         raise nothing_to_download(task)
     if only is not None and not 0 < only <= len(urls):
         raise ValueError(f"{task.ref} has {len(urls)} files, numbered from 1, but no file {only}")
+    if only is not None:
+        urls = [urls[only - 1]]
     contents: list[bytes] = []
-    for url in urls if only is None else urls[only - 1 : only]:
-        contents += [(yield from _download(url, max_bytes))]
+    for url in urls:
+        content = yield from _download(url, max_bytes)
+        contents.append(content)
     return contents
 
 
@@ -53,7 +56,8 @@ def _download(url: str, max_bytes: int) -> Steps[bytes]:
         problem = reply if isinstance(reply, APIError) else body.problem_with(reply)
         if problem is None:
             return bytes(body.content)
-        if (pause := next(pauses, None)) is None:
+        pause = next(pauses, None)
+        if pause is None:
             raise problem
         yield Pause(retry_pause(pause, problem))
 
@@ -82,7 +86,7 @@ class _Body:
         return self._writing()
 
     def problem_with(self, reply: Response) -> APIError | None:
-        """Return a temporary error if the file is not complete; None if it is.
+        """Return a temporary error if the file is not complete, or else None.
 
         Raises:
             APIStatusError: the error is permanent.

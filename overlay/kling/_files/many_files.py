@@ -1,4 +1,4 @@
-"""Downloading the files of several tasks, several at the same time."""
+"""Downloading the files of several tasks, several files at the same time."""
 
 import threading
 from collections import deque
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kling._files.download_errors import nothing_to_download
+from kling._files.download_errors import nothing_to_download, same_name_error
 from kling._files.one_file import ReportSize, ResultFile, fetch_file
 from kling._http import AsyncHTTPClient, Clock, HTTPClient, Options, Steps
 from kling._server_text import note, visible
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from anyio import CapacityLimiter
 
 DEFAULT_AT_ONCE = 4
-# Files that all calls of one client together download at the same time.
+# The most files that one client downloads at the same time, in all its calls together.
 _MAX_AT_ONCE = 8
 # Seconds between two progress reports for one file.
 _REPORT_INTERVAL = 0.1
@@ -30,7 +30,7 @@ class Progress:
     """The progress of the download of one file."""
 
     ref: str
-    """The ref of the task that made it."""
+    """The ref of the task that made the file."""
     path: Path
     """The path that the file is saved at."""
     done: int
@@ -40,15 +40,16 @@ class Progress:
 
 
 OnProgress = Callable[[Progress], None]
-"""A callback for progress, called by one thread at a time. What it raises ends the download and
-reaches the caller unchanged.
+"""A callback for progress, called by one thread at a time. An exception that it raises ends the
+download and reaches the caller unchanged.
 
-It may itself download with the same client, but must not wait for another thread that does so.
+The callback may itself download with the same client, but must not wait for another thread that
+does so.
 """
 
 
 class Plan:
-    """The files to download, and the outcome of each."""
+    """The files to download in one call, and the outcome of each download."""
 
     def __init__(
         self,
@@ -69,7 +70,7 @@ class Plan:
             raise ValueError(f"max_bytes must be at least 1, not {max_bytes}")
         self._results: list[Path | TaskError] = []
         files: dict[Path, ResultFile] = {}
-        # Compared without case, because some file systems ignore it.
+        # Names that differ only in upper and lower case count as equal, as in some file systems.
         by_name: dict[str, ResultFile] = {}
         for task in tasks:
             named = [
@@ -77,17 +78,8 @@ class Plan:
             ]
             for file in named:
                 other = by_name.setdefault(file.path.name.casefold(), file)
-                if other.ref != file.ref:
-                    raise ValueError(
-                        visible(
-                            f"{other.ref} and {file.ref} would both be saved as {file.path.name}"
-                        )
-                    )
-                if other.url != file.url:
-                    raise ValueError(
-                        f"two files of {file.ref} would both be saved as {file.path.name}; put "
-                        "{n} into the name to distinguish them"
-                    )
+                if (other.ref, other.url) != (file.ref, file.url):
+                    raise same_name_error(other.ref, file.ref, file.path.name)
                 files[file.path] = file
             self._results += [file.path for file in named] or [nothing_to_download(task)]
         if files:
@@ -105,7 +97,7 @@ class Plan:
         self._is_stopped = False
 
     def next_file(self) -> ResultFile | None:
-        """Return a file whose download has not begun; None if all have."""
+        """Return a file whose download has not begun; None if there are no more."""
         try:
             return self._waiting.popleft()
         except IndexError:
@@ -134,8 +126,9 @@ class Plan:
         """Return the paths of the files, in the order of the tasks.
 
         Raises:
-            Exception: a download failed. It is the first failure, with a note for each other.
+            Exception: a download failed. This is the first failure; notes describe the others.
         """
+        # Makes this function a generator, so that the client can remove tracebacks in `carry_out`.
         yield from ()
         failures: dict[str, Exception] = {}
         for result in self._results:
@@ -172,7 +165,7 @@ class Plan:
                 try:
                     self._on_progress(progress)
                 except BaseException as error:
-                    # Raised directly, it would count as a failure of this download.
+                    # If we raised it here, `fetch_steps` would store it as a failed download.
                     self._callback_error = error
                     self.stop()
                 else:
@@ -181,7 +174,7 @@ class Plan:
 
 
 class _Stopped(BaseException):
-    """The download was stopped; nobody waits for the file."""
+    """Raised inside a download to end it, after `Plan.stop` was called."""
 
 
 class Downloads:
@@ -189,6 +182,7 @@ class Downloads:
 
     def __init__(self, http: HTTPClient) -> None:
         self._http = http
+        # A slot is the right to download one file.
         self._slots = threading.BoundedSemaphore(_MAX_AT_ONCE)
         self._thread = threading.local()
 
@@ -207,7 +201,11 @@ class Downloads:
 
     @property
     def _holds_slot(self) -> bool:
-        """Whether this thread is in a callback; it holds a slot then, and must not wait for one."""
+        """Whether this thread holds a slot, because it runs a callback of a download.
+
+        A download that the callback starts uses the same slot. To wait for a second one could block
+        forever.
+        """
         return getattr(self._thread, "holds_slot", False)
 
     def _work_in_threads(self, plan: Plan) -> None:
@@ -224,7 +222,7 @@ class Downloads:
                 ended.put(None)
 
         for _ in range(plan.workers):
-            # Not an executor, whose threads would keep an interrupted program from ending.
+            # Not an executor: an interrupted program would wait for the threads of an executor.
             threading.Thread(target=work, daemon=True).start()
         for _ in range(plan.workers):
             if error := ended.get():
@@ -242,7 +240,7 @@ class Downloads:
 
 
 class AsyncDownloads:
-    """The same for async clients."""
+    """Does the same as `Downloads`, for async clients."""
 
     def __init__(self, http: AsyncHTTPClient) -> None:
         self._http = http
@@ -274,7 +272,7 @@ class AsyncDownloads:
                 await self._http.carry_out(plan.fetch_steps(file), plan.sent_with)
 
     def _limiter(self) -> "CapacityLimiter":
-        """Return the limiter of this event loop; a client may be used in one loop after another."""
+        """Return the limiter of this event loop. A client may be used in one loop after another."""
         from anyio import CapacityLimiter
         from anyio.lowlevel import RunVar
 

@@ -13,12 +13,14 @@ from kling._files.samples import OtherContentError, Sample, sample_spans
 from kling._http import Pause, Response, Steps, retry_pause
 from kling.errors import APIConnectionError, APIError
 
-# The last bytes of an earlier call's partial file, which are fetched again and compared.
+# If an earlier call wrote the partial file, this many of its last bytes are downloaded again, and
+# compared.
 _OVERLAP = 64 * 1024
-# Without max_bytes, a compressed body may grow to its Content-Length times this factor, plus these
-# bytes.
+# If max_bytes is not given, the decompressed size may be the Content-Length times this factor, plus
+# these bytes.
 _MAX_GROWTH, _SLACK = 50, 16 * 1024 * 1024
-# Statuses that answer a request for a sample with something else than the sample.
+# If the reply to a request for a sample has one of these statuses, but not the sample, we start
+# from the beginning. Other statuses are errors.
 _NOT_THE_SAMPLE = (
     HTTPStatus.OK,
     HTTPStatus.PARTIAL_CONTENT,
@@ -38,7 +40,7 @@ class ResultFile(NamedTuple):
 
 
 def fetch_file(file: ResultFile, report: ReportSize, max_bytes: int | None) -> Steps[int]:
-    """Download a file, resume it when it breaks off, and return its size in bytes.
+    """Download a file, resume after an interruption, and return the size in bytes.
 
     Args:
         file: the file.
@@ -47,7 +49,7 @@ def fetch_file(file: ResultFile, report: ReportSize, max_bytes: int | None) -> S
 
     Raises:
         APIError: the file is gone or too large, or several retries in a row made no progress.
-        OSError: it cannot be written.
+        OSError: the file cannot be written.
     """
     part = Part(file.path)
     try:
@@ -69,8 +71,8 @@ def _with_retries(
         problem = yield from attempt.run()
         if problem is None:
             return attempt.finish()
-        # Only bytes beyond the furthest point count as progress, because a server may break off at
-        # the same place every time.
+        # Only bytes that no attempt has reached before count as progress, because a server may
+        # break off at the same place every time.
         if attempt.size > furthest:
             furthest, pauses = attempt.size, retry_pauses()
         pause = next(pauses, None)
@@ -86,14 +88,17 @@ class _Attempt:
         self, file: ResultFile, part: Part, report: ReportSize, max_bytes: int | None
     ) -> None:
         self.size = 0
-        """Bytes of the file that are written."""
+        """Bytes of the file that have been written."""
         self._file = file
         self._part = part
         self._report = report
         self._max_bytes = max_bytes
         self._start = max(0, part.size - (_OVERLAP if part.unverified else 0))
+        """The position in the file from which bytes are requested."""
         self._total: int | None = None
+        """Bytes of the whole file; None if no reply has stated it."""
         self._end: int | None = None
+        """The end of the span in a partial reply; None in a reply with the whole file."""
         self._header_error: APIError | None = None
         self._is_written = False
         self._is_compressed = False
@@ -113,13 +118,16 @@ class _Attempt:
             self._part.discard()
             return None
         if isinstance(reply, APIError):
-            # A compressed body cannot be resumed: ranges count compressed bytes, not ours.
+            # A compressed body cannot be resumed, because a range would count compressed bytes, and
+            # the partial file has decompressed bytes.
             if self._is_compressed or isinstance(reply, OtherContentError):
                 self._part.discard()
             return reply
         if self._header_error:
             return self._header_error
-        return self._incomplete(reply) if self._is_written else self._without_body(reply)
+        if self._is_written:
+            return self._check_complete(reply)
+        return self._error_without_body(reply)
 
     def finish(self) -> int:
         """Give the complete file its final name, and return its size."""
@@ -134,7 +142,7 @@ class _Attempt:
         """
         content = self._part.content
         if content and is_strong(content.etag):
-            # The host compares the ETag itself, because of If-Range.
+            # No sample is needed: with If-Range, the host itself compares the ETag.
             return None
         for span in sample_spans(self._start):
             sample = Sample(self._part.path, span)
@@ -143,7 +151,7 @@ class _Attempt:
             if sample.is_same:
                 continue
             if not isinstance(reply, APIError) and reply.status_code not in _NOT_THE_SAMPLE:
-                return self._without_body(reply)
+                return self._error_without_body(reply)
             if isinstance(reply, APIError) and not isinstance(reply, OtherContentError):
                 return reply
             self._part.discard()
@@ -164,13 +172,13 @@ class _Attempt:
         status, known = reply.status_code, self._part.content
         if status not in (HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT):
             return None
-        compressed = is_compressed(reply)
+        has_compression = is_compressed(reply)
         length = parse_number(reply.headers.get("content-length", ""))
-        has_unknown_end = compressed and length is None
+        has_unknown_end = has_compression and length is None
         self._header_error = header_error(reply, has_unknown_end=has_unknown_end)
         if self._header_error:
             return None
-        whole = None if compressed else length
+        whole = None if has_compression else length
         content = Content(
             reply.headers.get("etag", ""), reply.headers.get("last-modified", ""), whole
         )
@@ -178,17 +186,19 @@ class _Attempt:
         if status == HTTPStatus.PARTIAL_CONTENT:
             start, self._end, total = span_of(reply)
             content = content._replace(total=total)
-            if compressed or not self._continues_part(content, start):
+            if has_compression or not self._continues_part(content, start):
                 return None
-        # If this reply does not state the total, that of an earlier reply still holds.
-        self._total = content.total or (known and known.total)
+        # If this reply does not state the total, we use the total of an earlier reply.
+        self._total = content.total or None
+        if self._total is None and known:
+            self._total = known.total
         self._is_already_saved = bool(self._total) and size_on_disk(self._file.path) == self._total
         if self._is_already_saved:
             return None
         self._part.content = content._replace(total=self._total)
         self._part.min_total = max(self._part.min_total, self._end or 0)
-        self._is_written, self._is_compressed, self.size = True, compressed, start
-        if compressed and length is not None and self._max_bytes is None:
+        self._is_written, self._is_compressed, self.size = True, has_compression, start
+        if has_compression and length is not None and self._max_bytes is None:
             self._max_bytes = length * _MAX_GROWTH + _SLACK
         needed = self._total or self._end or length or 0
         if self._max_bytes is not None and needed > self._max_bytes:
@@ -199,29 +209,31 @@ class _Attempt:
     def _continues_part(self, content: Content, start: int) -> bool:
         """Whether a partial reply is the requested rest of the partial file."""
         end, on_disk = self._end or 0, max(self._part.unverified, self._start)
-        return (
-            0 < start == self._start < end <= (content.total or end)
-            and not content.differs_from(self._part.content)
-            and on_disk <= (content.total or on_disk)
-        )
+        is_requested_span = 0 < self._start == start < end
+        fits_total = not content.total or max(end, on_disk) <= content.total
+        return is_requested_span and fits_total and not content.differs_from(self._part.content)
 
     @contextmanager
     def _writing(self) -> Iterator[Callable[[bytes], None]]:
         part = self._part
         with part.open() as file:
             if not self.size:
-                # Only if needed: some file systems write a truncated file to the disk on closing.
+                # Done only if needed, because some file systems write a truncated file to the disk
+                # when it is closed.
                 if part.size:
                     file.truncate(0)
                 part.unverified = 0
             file.seek(self.size)
 
             def write(chunk: bytes) -> None:
+                # Bytes that the partial file already has. They are compared instead of written.
                 overlap = chunk[: max(0, part.unverified - self.size)]
                 if overlap and file.read(len(overlap)) != overlap:
                     raise OtherContentError("the partial file belongs to a different file")
                 if self._max_bytes is not None and self.size + len(chunk) > self._max_bytes:
-                    raise _TooLargeError(f"the file has more than {self._max_bytes} bytes")
+                    raise _TooLargeError(
+                        f"the file has more than {self._max_bytes} bytes; max_bytes can allow more"
+                    )
                 file.write(chunk[len(overlap) :])
                 self.size += len(chunk)
                 if self.size >= part.unverified:
@@ -232,14 +244,16 @@ class _Attempt:
     def _on_chunk(self) -> None:
         self._report(self.size, self._total or self._part.min_total or None)
 
-    def _incomplete(self, reply: Response) -> APIError | None:
-        """Return why the file is not complete after a body ended; None if it is complete."""
+    def _check_complete(self, reply: Response) -> APIError | None:
+        """Return an error if the file is not complete after the end of a body, or else None."""
         if not self.size:
             return APIConnectionError("the download is empty")
         part, length = self._part, parse_number(reply.headers.get("content-length", ""))
         is_cut = self.size < (self._total or part.min_total) or (
             self._is_compressed and reply.num_bytes_downloaded != length
         )
+        # A wrong body is longer than the headers say, or ends before all bytes from an earlier call
+        # are compared.
         is_wrong = self.size > min(self._total or self.size, self._end or self.size) or (
             part.unverified and not is_cut
         )
@@ -251,7 +265,7 @@ class _Attempt:
             )
         return None
 
-    def _without_body(self, reply: Response) -> APIError:
+    def _error_without_body(self, reply: Response) -> APIError:
         """Return a temporary error for a reply whose body is not written.
 
         Raises:
@@ -260,8 +274,8 @@ class _Attempt:
         status, error = reply.status_code, status_error(reply)
         is_out_of_range = status == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE
         if self._start and (is_out_of_range or status == HTTPStatus.PARTIAL_CONTENT):
-            # The partial file does not belong to the file on the server. The next attempt starts
-            # from the beginning.
+            # The partial file belongs to a different file. The next attempt starts from the
+            # beginning.
             self._part.discard()
         elif not is_temporary(reply):
             raise error

@@ -1,4 +1,4 @@
-"""Partial files: what an interrupted download leaves, and which call may write it."""
+"""Partial files: an interrupted download leaves one, and a later call may continue it."""
 
 import errno
 import os
@@ -10,13 +10,19 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, NamedTuple
 
-# A partial file without a write for this many seconds is abandoned; retries never take that long.
+# A partial file is abandoned if nothing was written to it for this many seconds. The pauses before
+# retries are always shorter.
 _ABANDONED_AFTER = 600.0
+# The end of the name of a partial file in use: the host and the process that write it, and a random
+# token.
 _OWNER = r"([0-9a-f]{8})-([0-9]{1,9})-[0-9a-f]{8}\.part"
 
 
 def is_strong(etag: str) -> bool:
-    """Whether an ETag identifies every byte; a weak one begins with W/."""
+    """Whether an ETag is strong, which means that it identifies every byte of the file.
+
+    A weak ETag begins with W/.
+    """
     return etag.startswith('"') and etag.isascii()
 
 
@@ -28,10 +34,10 @@ class Content(NamedTuple):
     total: int | None
 
     def differs_from(self, known: "Content | None") -> bool:
-        """Whether this is, by the headers, the content of a different file."""
+        """Whether the headers of two replies show that their files are different."""
         if known is None:
             return False
-        # A partial reply to a strong If-Range may leave out Last-Modified.
+        # If the request has a strong ETag in If-Range, a partial reply may omit Last-Modified.
         compares_date = self.modified or not is_strong(self.etag)
         return (
             self.etag != known.etag
@@ -41,10 +47,10 @@ class Content(NamedTuple):
 
 
 class Part:
-    """The partial file of one download. During a call, no other call uses it.
+    """The partial file of one download. While a call uses it, no other call does.
 
-    Its name contains the host and the process, so that a later call can see whether the process
-    that wrote it still runs.
+    Its name contains the host and the process, so that a later call can find out whether the
+    process that wrote it is still running.
     """
 
     def __init__(self, path: Path) -> None:
@@ -53,13 +59,12 @@ class Part:
         self._kept_path = path.with_name(f"{path.name}.part")
         self.path = path.with_name(f"{path.name}.{host}-{os.getpid()}-{token}.part")
         self.content: Content | None = None
-        """What the headers of the server said in this call."""
+        """What the last reply of this call says about the file."""
         self.min_total = 0
-        """The least number of bytes of the whole file, for a server that never states the total."""
+        """The whole file has at least this many bytes. Used if no reply states the total."""
         self._take_over(path, host)
         self.unverified = self.size
-        """Bytes from an earlier call that may belong to a different file; 0 once they are known to
-        belong to this one."""
+        """How many bytes from an earlier call still have to be compared with the server's file."""
 
     @property
     def size(self) -> int:
@@ -72,7 +77,7 @@ class Part:
             OSError: it cannot be opened, or it is a link to another file.
         """
         mode = "r+b" if self.path.exists() else "x+b"
-        return open(self.path, mode, opener=_open_unlinked)
+        return open(self.path, mode, opener=_open_without_links)
 
     def discard(self) -> None:
         """Delete the partial file."""
@@ -80,7 +85,7 @@ class Part:
         self.unverified = 0
 
     def keep_for_later(self) -> None:
-        """Leave the partial file to a later call, or delete it if it is empty."""
+        """Keep the partial file for a later call, or delete it if it is empty."""
         with suppress(OSError):
             if self.size:
                 self.path.replace(self._kept_path)
@@ -88,22 +93,23 @@ class Part:
                 self.path.unlink(missing_ok=True)
 
     def _take_over(self, path: Path, host: str) -> None:
-        """Take over a partial file that an earlier call kept, or that nobody writes any more."""
-        found = [self._kept_path]
+        """Take over a partial file that an earlier call kept, or that no process writes now."""
+        candidates = [self._kept_path]
         with suppress(OSError), os.scandir(path.parent) as entries:
             for entry in entries:
-                before, _, after = entry.name.partition(f"{path.name}.")
-                owner = None if before else re.fullmatch(_OWNER, after)
+                if not entry.name.startswith(f"{path.name}."):
+                    continue
+                owner = re.fullmatch(_OWNER, entry.name.removeprefix(f"{path.name}."))
                 if owner and (
                     (owner[1] == host and not _may_run(int(owner[2])))
                     or time.time() - entry.stat(follow_symlinks=False).st_mtime > _ABANDONED_AFTER
                 ):
-                    found.append(path.with_name(entry.name))
-        for candidate in found:
+                    candidates.append(path.with_name(entry.name))
+        for candidate in candidates:
             with suppress(OSError):
-                if _has_one_name(candidate.lstat()):
+                if _has_no_links(candidate.lstat()):
                     os.utime(candidate)
-                    # If several calls try this, it succeeds for one of them.
+                    # If several calls try to rename it, only one of them succeeds.
                     candidate.rename(self.path)
                     return
 
@@ -135,8 +141,8 @@ def check_space(path: Path, needed: int) -> None:
         raise OSError(errno.ENOSPC, text, str(path.parent))
 
 
-def _has_one_name(status: os.stat_result) -> bool:
-    """Whether this is a regular file without further hard links, and not a symlink."""
+def _has_no_links(status: os.stat_result) -> bool:
+    """Whether the status shows a regular file, and not a symlink, with a single hard link."""
     return stat.S_ISREG(status.st_mode) and status.st_nlink <= 1
 
 
@@ -154,9 +160,10 @@ def _may_run(pid: int) -> bool:
     return True
 
 
-def _open_unlinked(path: str, flags: int) -> int:
+def _open_without_links(path: str, flags: int) -> int:
+    """Open a file like `os.open`, and refuse symlinks and files with several hard links."""
     opened = os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o666)
-    if _has_one_name(os.fstat(opened)):
+    if _has_no_links(os.fstat(opened)):
         return opened
     os.close(opened)
     raise OSError(errno.EMLINK, "this is a link, and downloads are not written through links", path)

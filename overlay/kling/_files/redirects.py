@@ -9,6 +9,8 @@ from kling._http import URL, Fetch, InvalidURL, Response, Steps
 from kling.errors import APIConnectionError, APIError
 
 _MAX_REDIRECTS = 20
+# The beginning of a message about a URL.
+_URL = "the URL of the result, or a redirect from it,"
 # Compiled on first use, because most programs that import this never download.
 _CONTENT_RANGE = r"bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18}|\*)"
 
@@ -30,11 +32,11 @@ def request_file(
     open_body: OpenBody,
     on_chunk: Callable[[], None] = lambda: None,
 ) -> Steps[Response | APIError]:
-    """Request a file, and return the reply, or an error after which a retry makes sense.
+    """Request a file. Return the reply, or an error that a retry may correct.
 
     Args:
-        url: the URL of the file; the host may redirect to another one.
-        headers: headers of each request.
+        url: the URL of the file; its host may redirect the request to another URL.
+        headers: headers of the request, and of each redirected request.
         open_body: gets the reply before its body is read, and returns a writer for the body, or
             None to skip the body.
         on_chunk: called after each chunk is written.
@@ -42,8 +44,8 @@ def request_file(
     Raises:
         APIError: a URL is not valid, or there are too many redirects.
     """
-    # Content-Length and Content-Range count the bytes that are sent. Those of a compressed body say
-    # nothing about the size of the file.
+    # We ask for a body without compression. Only then do Content-Length and Content-Range count the
+    # bytes of the file.
     headers = {"Accept-Encoding": "identity", **headers}
     for _ in range(_MAX_REDIRECTS + 1):
         _check_url(url)
@@ -52,9 +54,7 @@ def request_file(
         except APIConnectionError as error:
             return error
         except (InvalidURL, UnicodeError) as error:
-            raise APIConnectionError(
-                f"the URL of the result leads to an invalid URL: {error}"
-            ) from error
+            raise APIConnectionError(f"{_URL} is not valid: {error}") from error
         if reply.next_request is None:
             return reply
         url = str(reply.next_request.url)
@@ -64,17 +64,20 @@ def request_file(
 
 
 def is_compressed(reply: Response) -> bool:
-    """Whether the host compressed the body, although it was asked not to."""
+    """Whether the host compressed the body, although we asked for a body without compression."""
     return bool(reply.headers.get("content-encoding", "identity") != "identity")
 
 
 def parse_number(text: str) -> int | None:
-    """Return the number in a header; None if there is anything else."""
+    """Return the value of a header as a number; None if it is not a whole number."""
     return int(text) if re.fullmatch("[0-9]{1,18}", text) else None
 
 
 def span_of(reply: Response) -> Span:
-    """Return the span that a reply contains, by Content-Range; empty without that header."""
+    """Return the span of the file that a reply contains, as its Content-Range says.
+
+    Return an empty span if the reply does not have this header.
+    """
     span = re.fullmatch(_CONTENT_RANGE, reply.headers.get("content-range", ""))
     return Span(int(span[1]), int(span[2]) + 1, parse_number(span[3])) if span else Span(0, 0)
 
@@ -83,11 +86,9 @@ def _check_url(url: str) -> None:
     try:
         parsed = URL(url)
     except (InvalidURL, UnicodeError) as error:
-        raise APIConnectionError(f"the URL of the result is not valid: {error}") from error
+        raise APIConnectionError(f"{_URL} is not valid: {error}") from error
     if parsed.scheme not in ("http", "https"):
         scheme = f"the scheme {parsed.scheme}" if parsed.scheme else "no scheme"
-        raise APIConnectionError(
-            f"the URL of the result, or a redirect from it, has {scheme}; it must be http or https"
-        )
+        raise APIConnectionError(f"{_URL} has {scheme}; the scheme must be http or https")
     if not parsed.host:
-        raise APIConnectionError("the URL of the result is not valid: it has no host")
+        raise APIConnectionError(f"{_URL} has no host")

@@ -1,8 +1,9 @@
 """Comparing samples, to find out whether a partial file belongs to the file on the server.
 
-Only a strong ETag proves that it does. Without one, we compare some blocks, spread over the partial
-file, because downloading all of it again would make resuming useless. The blocks reveal a different
-file, but not one in which somebody changed a few bytes on purpose.
+Only a strong ETag proves that it does. If there is no strong ETag, we download some blocks again,
+and compare them with the same blocks of the partial file. To compare all of its blocks, we would
+have to download all of them again. The samples reveal that the server has a different file. But
+they can miss a change of a few bytes.
 """
 
 import random
@@ -15,26 +16,27 @@ from kling._files.redirects import Span, is_compressed, span_of
 from kling._http import Response
 from kling.errors import APIConnectionError
 
-# Bytes of a block, and how many blocks of a larger file are compared.
+# Bytes of a block, and the number of blocks to compare. A file that is not larger than these blocks
+# together is compared as a whole.
 _BLOCK, _BLOCKS = 16 * 1024, 4
 
 
 class OtherContentError(APIConnectionError):
-    """The server sends other bytes than the partial file has."""
+    """The bytes from the server differ from the bytes of the partial file."""
 
 
 def sample_spans(size: int) -> Iterator[Span]:
     """Yield the spans of a partial file to compare: the first block, then random ones.
 
     Args:
-        size: bytes of the partial file. A small one is compared as a whole.
+        size: bytes of the partial file. A small file is compared as a whole.
     """
     if size <= _BLOCK * _BLOCKS:
         for start in range(0, size, _BLOCK):
             yield Span(start, min(start + _BLOCK, size))
         return
     yield Span(0, _BLOCK)
-    # The rest is divided into equal strides, with one block in each.
+    # The rest is divided into equal strides. One block of each stride is compared.
     stride = (size - _BLOCK) // (_BLOCKS - 1)
     for first in range(_BLOCK, size - stride + 1, stride):
         start = random.randint(first, first + stride - _BLOCK)  # noqa: S311 (no secret)
@@ -42,7 +44,7 @@ def sample_spans(size: int) -> Iterator[Span]:
 
 
 class Sample:
-    """A span of the partial file, and the same span from the server."""
+    """A span of the partial file, to compare with the same span from the server."""
 
     def __init__(self, path: Path, span: Span) -> None:
         self._span = span
@@ -58,7 +60,7 @@ class Sample:
 
     @property
     def is_same(self) -> bool:
-        """Whether the whole span was received, and is equal."""
+        """Whether the whole span was received, and is the same as in the partial file."""
         return self._received == self._local
 
     def open_body(self, reply: Response) -> AbstractContextManager[Callable[[bytes], None]] | None:

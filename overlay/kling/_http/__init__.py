@@ -1,4 +1,4 @@
-"""One httpx client, sync or async, that signs, retries, logs and raises our errors."""
+"""Our HTTP clients, sync and async. They sign, retry, log, and raise our errors."""
 
 from kling._http.call_options import CallOptions, Options, QueryValue
 from kling._http.client_options import (

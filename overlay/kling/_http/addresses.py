@@ -1,4 +1,4 @@
-"""Private addresses: those of this machine and its network. No result is fetched from them."""
+"""Private addresses: those of this machine and its network. The client downloads nothing there."""
 
 import ipaddress
 import socket
@@ -8,7 +8,8 @@ from functools import cache
 from queue import Empty, SimpleQueue
 from typing import Any
 
-# Ranges such as 198.18.0.0/15 are left out, because some proxies resolve every name to them.
+# The range 198.18.0.0/15 is not in this list, because some proxies resolve every name to an address
+# in it.
 _PRIVATE = (
     "127.0.0.0/8",
     "10.0.0.0/8",
@@ -24,18 +25,19 @@ _PRIVATE = (
 def is_private(address: str) -> bool:
     """Whether an IP address belongs to this machine or to its network.
 
-    An IPv4 address that is mapped to IPv6 is judged as the IPv4 address. The unspecified address
-    counts as private, because a connection to it reaches this machine.
+    An IPv4 address that is mapped to IPv6 counts as the IPv4 address. The unspecified address
+    (0.0.0.0 or ::) counts as private, because a connection to it reaches this machine.
     """
-    found = ipaddress.ip_address(address.partition("%")[0])
-    found = getattr(found, "ipv4_mapped", None) or found
-    return found.is_unspecified or any(found in network for network in _networks())
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    ip = getattr(ip, "ipv4_mapped", None) or ip
+    return ip.is_unspecified or any(ip in network for network in _networks())
 
 
 def literal_address(host: str) -> str:
-    """Return the IP address if a host is written as one, also in a form such as 2130706433.
+    """Return the IP address of a host that is written as an address, and "" for a name.
 
-    Return "" for a name, except for localhost, which means the same address everywhere.
+    An address may have an unusual form: 2130706433 is 127.0.0.1. The name localhost counts as
+    127.0.0.1, because it means this address on every machine.
     """
     host = host.rstrip(".").lower()
     if host == "localhost" or host.endswith(".localhost"):
@@ -74,7 +76,7 @@ def resolve(host: str, port: int, seconds: float | None) -> Sequence[str]:
         # A look-up by the system cannot be interrupted, so a separate thread waits for it.
         threading.Thread(target=ask, daemon=True).start()
     except RuntimeError:
-        # While the interpreter shuts down, no thread can start.
+        # No thread can start when the interpreter is shutting down.
         ask()
     try:
         answer = answers.get(timeout=seconds)

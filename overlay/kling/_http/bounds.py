@@ -9,9 +9,12 @@ import httpx
 from kling._http.addresses import is_private, literal_address
 from kling._http.clock import Clock
 
-# Bytes before the body. h11 limits one head to 100 KiB, but not the number of interim replies.
+# Bytes that may come before the body. h11, the parser of httpx, limits the headers of one reply to
+# 100 KiB. But a server may send any number of interim replies, such as "100 Continue", before it.
 MAX_HEAD_BYTES = 256 * 1024
-# Extensions of a request: see `with_deadline` in `steps`, and `fetch` in `fetching`.
+# Names of our extensions of an httpx request. UNTIL (a time of the client's clock) and SECONDS
+# limit its duration; `with_deadline` in `steps` sets them. MEDIA marks the download of a result;
+# `fetch` in `fetching` sets it.
 UNTIL, SECONDS, MEDIA = "kling.until", "kling.seconds", "kling.media"
 
 
@@ -19,9 +22,11 @@ class Limits(NamedTuple):
     """The limits of a client; see the arguments of `Kling`."""
 
     seconds: float
-    """For one request and its whole reply."""
+    """The longest time for one request and its whole reply."""
     reply_bytes: int
+    """The largest body of a reply that is not streamed."""
     allow_private_media: bool
+    """Whether results may be downloaded from private addresses."""
 
 
 class ExcessiveReplyError(httpx.RemoteProtocolError):
@@ -29,13 +34,13 @@ class ExcessiveReplyError(httpx.RemoteProtocolError):
 
 
 class PrivateAddressError(httpx.ConnectError):
-    """A result leads to an address of this machine or its network."""
+    """The host of a result has an address of this machine or its network."""
 
     def __init__(self, host: str, address: str, request: httpx.Request | None = None) -> None:
-        leads = f"leads to {address}" if host == address else f"{host} leads to {address}"
+        subject = address if host == address else f"{host} has the address {address}, which"
         super().__init__(
-            f"{leads}, an address of this machine or its network, and results are not fetched "
-            "from there; allow_private_media=True allows it",
+            f"{subject} belongs to this machine or its network; results are downloaded from such "
+            "addresses only with allow_private_media=True",
             request=request,
         )
 
@@ -43,14 +48,14 @@ class PrivateAddressError(httpx.ConnectError):
 class Bounds:
     """The deadline of one request, and the bytes that its reply may have.
 
-    The network consults it before every wait, so this class is written for speed: few calls, few
-    properties.
+    The module `network` uses it before every wait. So this class is written for speed: it has few
+    calls and few properties.
 
     Args:
         request: the request to send. Timeouts that end after the deadline are shortened.
         limits: the limits of the client.
         clock: the clock of the client.
-        whole: whether the body is read as a whole, and not streamed.
+        is_read_whole: whether the body is read as a whole, and not streamed.
     """
 
     __slots__ = (
@@ -64,14 +69,15 @@ class Bounds:
     )
 
     def __init__(
-        self, request: httpx.Request, limits: Limits, clock: Clock, *, whole: bool
+        self, request: httpx.Request, limits: Limits, clock: Clock, *, is_read_whole: bool
     ) -> None:
         extensions = request.extensions
         timeouts: dict[str, float | None] = extensions.get("timeout") or {}
         pause = timeouts.get("read")
         seconds = limits.seconds
         if pause and pause > seconds:
-            # The caller allows a longer pause than our limit, so the limit must not cut it short.
+            # The caller allows a pause longer than our limit for the whole request, so we raise the
+            # limit.
             seconds = pause
         now = clock.monotonic()
         until = now + seconds
@@ -79,20 +85,22 @@ class Bounds:
             until = min(until, now + extensions[SECONDS], extensions[UNTIL])
             seconds = until - now
         if pause is None or pause > seconds:
-            # Our network enforces the deadline; the caller's transport knows only timeouts.
+            # The user's own transport obeys timeouts, but does not know the deadline. (The module
+            # `network` obeys both.)
             _cap_timeouts(request, max(0.0, seconds))
         self._clock = clock
         self._until: float = until
         self.seconds: float = seconds
-        """Time limit of the request, counted from its start."""
-        self.max_body_bytes = limits.reply_bytes if whole else None
-        """None for a body that is streamed."""
+        """Seconds that the request may take, counted from its start."""
+        self.max_body_bytes = limits.reply_bytes if is_read_whole else None
+        """The largest body; None if the body is streamed."""
         self.head_bytes_left: float = MAX_HEAD_BYTES
         """Bytes that may still come before the body."""
         self.refuses_private = MEDIA in extensions and not limits.allow_private_media
         """Whether the request may not go to addresses of this machine and its network."""
         self.is_enforced = False
-        """Whether our network enforces these bounds; the caller's transport does not."""
+        """Whether the module `network` enforces these bounds. If not, the request goes through a
+        user's own transport, which does not know them."""
 
     @property
     def seconds_left(self) -> float:
@@ -103,7 +111,7 @@ class Bounds:
         """Return the seconds that one wait for the network may take.
 
         Raises:
-            Exception: the deadline has passed; the error is a `timeout_error`.
+            Exception: the deadline has passed. The class of the error is `timeout_error`.
         """
         self.is_enforced = True
         left = self._until - self._clock.monotonic()
@@ -117,18 +125,21 @@ class Bounds:
 
 
 def refuse_private(request: httpx.Request, bounds: Bounds) -> None:
-    """Refuse a request for a result whose URL contains a private address.
+    """Refuse to download a result if its URL contains a private address.
 
     Raises:
         PrivateAddressError: the host of the URL is a private address.
     """
     if not bounds.refuses_private:
         return
-    if (address := literal_address(request.url.host)) and is_private(address):
-        raise PrivateAddressError(request.url.host, address, request)
+    host = request.url.host
+    address = literal_address(host)
+    if address and is_private(address):
+        raise PrivateAddressError(host, address, request)
 
 
 def _cap_timeouts(request: httpx.Request, seconds: float) -> None:
+    """Limit each timeout of a request to `seconds`; a timeout that is not set becomes `seconds`."""
     timeouts: dict[str, float | None] = request.extensions.get("timeout") or {}
     capped = httpx.Timeout(seconds).as_dict() | {
         name: min(timeout, seconds) for name, timeout in timeouts.items() if timeout is not None

@@ -1,4 +1,4 @@
-"""Options that requests are sent with: those of a client, or of one call."""
+"""Options for sending requests: the options of a client, or of one call."""
 
 import re
 import threading
@@ -10,7 +10,8 @@ import httpx
 
 QueryValue = str | int | float | bool
 
-# Valid names and values of headers. We check them, because an error of httpx shows the value.
+# Valid names and values of headers. We check them ourselves, because an error of httpx would show
+# the value, which may be secret.
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _VALUE = re.compile(r"[\x20-\x7e\t]*")
 # Headers that the client sets itself: they describe the body, the connection, or the compressions
@@ -27,17 +28,17 @@ class CallOptions(TypedDict, total=False):
     """
 
     extra_headers: Mapping[str, str]
-    """Headers to send as well. They replace headers of `default_headers` with the same name."""
+    """Additional headers. They replace headers of `default_headers` with the same name."""
     extra_query: Mapping[str, QueryValue]
-    """Query parameters to send as well. They replace parameters of `default_query` with the same
-    name, but never those that the method itself sends."""
+    """Additional query parameters. They replace parameters of `default_query` with the same name,
+    but not the parameters that the method itself sends."""
     request_timeout: float | httpx.Timeout
     """The longest pause within each HTTP request, in seconds; replaces the `timeout` of Kling."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What requests are sent with, and how often a query is sent again."""
+    """Headers, query parameters and timeout of requests, and the number of retries of a query."""
 
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     query: Mapping[str, QueryValue] = field(default_factory=dict, repr=False)
@@ -62,8 +63,8 @@ class Options:
             headers: replace headers with the same name; upper and lower case are the same.
             query: replace parameters with the same name.
             timeout: seconds, or a timeout of httpx.
-            max_retries: how often a query is sent again.
-            names: the names of the first three arguments, for messages.
+            max_retries: how often a failed query is sent again.
+            names: what the user calls the first three arguments, for messages.
 
         Raises:
             TypeError: an argument has the wrong type.
@@ -83,7 +84,10 @@ class Options:
         )
 
     def apply_to(self, arguments: dict[str, Any]) -> dict[str, Any]:
-        """Return arguments for httpx with these options; query parameters of the call win."""
+        """Return arguments for httpx with these options added.
+
+        Query parameters that are already in the arguments are kept.
+        """
         if not (self.headers or self.query or self.timeout):
             return arguments
         merged = dict(arguments)
@@ -97,7 +101,10 @@ class Options:
 
     @property
     def sent(self) -> tuple[frozenset[tuple[str, str]], frozenset[tuple[str, QueryValue]]]:
-        """What Kling sees of the options. Waits share queries only if it is equal."""
+        """The options that are part of a request: its headers and query parameters.
+
+        Several waits share their queries only if these options are equal.
+        """
         return frozenset(self.headers.items()), frozenset(self.query.items())
 
 
@@ -139,7 +146,7 @@ def check_seconds(name: str, seconds: float) -> None:
 
 
 def _checked_headers(argument: str, headers: object) -> dict[str, str]:
-    """Return the headers with lower-case names. Messages never contain a value."""
+    """Return the headers with lower-case names. The message of an error never contains a value."""
     if headers is None:
         return {}
     if not isinstance(headers, Mapping):
@@ -147,7 +154,10 @@ def _checked_headers(argument: str, headers: object) -> dict[str, str]:
     checked = {}
     for name, value in headers.items():
         if not isinstance(name, str) or not _NAME.fullmatch(name):
-            raise ValueError(f"{argument} contains a name that is not valid for a header")
+            raise ValueError(
+                f"{argument} contains a name that is not valid for a header; names have letters, "
+                "digits and hyphens"
+            )
         if name.lower() == "authorization":
             raise ValueError(
                 f"{argument} must not contain Authorization, because the client makes it from "
@@ -158,7 +168,10 @@ def _checked_headers(argument: str, headers: object) -> dict[str, str]:
         if not isinstance(value, str):
             raise TypeError(f"{argument}: {name} must be a string, not {type(value).__name__}")
         if not _VALUE.fullmatch(value):
-            raise ValueError(f"{argument}: {name} contains a character that headers cannot carry")
+            raise ValueError(
+                f"{argument}: {name} contains a character that is not allowed in a header; use "
+                "printable ASCII characters"
+            )
         checked[name.lower()] = value
     return checked
 

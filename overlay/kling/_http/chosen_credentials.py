@@ -8,8 +8,8 @@ from kling._http.key_functions import AsyncKeyFunction, FunctionKey
 from kling.errors import CredentialsError
 
 _VARIABLES = ("KLING_API_KEY", "KLING_ACCESS_KEY", "KLING_SECRET_KEY")
-# The name that other programs for Kling use. We read it last, so that setting it for one of them
-# changes nothing for us.
+# Other programs for Kling use this variable. We read it only if none of our variables is set, so
+# that a user can set it for those programs without changing the key that we use.
 _FOREIGN_VARIABLE = "KLINGAI_API_KEY"
 
 
@@ -21,7 +21,9 @@ def choose_credentials(
     secret_key: str | None,
     clock: Clock,
 ) -> Credentials:
-    """Choose credentials: arguments before the environment, and an API key before a key pair.
+    """Choose the credentials of a client.
+
+    Arguments have precedence over the environment, and an API key over an access key pair.
 
     Raises:
         CredentialsError: there are no credentials, or only half of a key pair.
@@ -32,8 +34,8 @@ def choose_credentials(
     arguments = {"api_key": api_key, "access_key": access_key, "secret_key": secret_key}
     for name, value in arguments.items():
         if value is not None and not isinstance(value, str):
-            or_called = ", or a function that returns one" if name == "api_key" else ""
-            raise TypeError(f"{name} must be a string{or_called}, not {type(value).__name__}")
+            or_function = ", or a function that returns one" if name == "api_key" else ""
+            raise TypeError(f"{name} must be a string{or_function}, not {type(value).__name__}")
     given = [(value or "").strip() for value in (api_key, access_key, secret_key)]
     key, access, secret = (
         given if any(given) else [environ.get(name, "").strip() for name in _VARIABLES]
@@ -45,9 +47,8 @@ def choose_credentials(
     if access and secret:
         return AccessKey(access, secret, clock=clock)
     if access or secret:
-        missing = _VARIABLES[2] if access else _VARIABLES[1]
-        if any(given):
-            missing = f"the argument {missing.removeprefix('KLING_').lower()}"
+        name = "secret_key" if access else "access_key"
+        missing = f"the argument {name}" if any(given) else f"KLING_{name.upper()}"
         raise CredentialsError(f"an access key pair needs both keys; {missing} is missing")
     raise CredentialsError(
         f"no credentials: in the environment, set KLING_API_KEY (or {_FOREIGN_VARIABLE}), or both "

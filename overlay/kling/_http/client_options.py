@@ -42,10 +42,10 @@ def connection_options(
     transport: Any,
     http_client: Any,
 ) -> dict[str, Any]:
-    """Return the arguments for an HTTPClient, from those of Kling and from the environment.
+    """Return the arguments for an HTTPClient, from the arguments of Kling and the environment.
 
-    Everything is checked here: an error that comes later, during a create, would leave it unclear
-    whether a task exists.
+    Everything is checked here. If an option caused an error later, during a create, it would be
+    unclear whether a task exists.
     """
     checked = checked_timeout("timeout", timeout)
     if not isinstance(total_timeout, int | float):
@@ -55,7 +55,8 @@ def connection_options(
     defaults = Options()
     if http_client is not None:
         transport, client = transport_over(http_client, transport)
-        # Without `plus`: httpx has checked these already, and our messages must not show them.
+        # Not added with `plus`, which would check them: httpx has accepted them already, and the
+        # message of a failed check could show them.
         defaults = Options(headers=headers_of(client), query=dict(client.params))
     defaults = defaults.plus(headers=default_headers, query=default_query, max_retries=max_retries)
     if not isinstance(max_reply_bytes, int) or max_reply_bytes < 1:
@@ -102,10 +103,10 @@ def _checked_url(base_url: str | None, region: str | None) -> httpx.URL:
         raise ValueError(f"the base URL is not valid: {error}") from error
     if url.userinfo:
         raise ValueError(
-            "the base URL must have no user name or password, because the client does not send them"
+            "the base URL must not contain a user name or password: the client does not send them"
         )
     if "?" in base_url or "#" in base_url:
-        raise ValueError("the base URL must have no ? and no #, because paths are appended to it")
+        raise ValueError("the base URL must not contain ? or #, because paths are appended to it")
     if url.port is not None and not 0 < url.port <= _LAST_PORT:
         raise ValueError(f"the base URL must have a port from 1 to {_LAST_PORT}, not {url.port}")
     if url.path.rstrip("/").endswith("/v1"):
@@ -118,11 +119,11 @@ def _checked_url(base_url: str | None, region: str | None) -> httpx.URL:
 
 @contextmanager
 def proxies_checked() -> Iterator[None]:
-    """Replace httpx's error about a proxy in the environment with one that names the variable.
+    """Replace an error of httpx about a proxy by an error that names the environment variable.
 
     Raises:
-        ValueError: the environment has a proxy, or a list of hosts without a proxy, that httpx
-            cannot read. The message never contains the password of a proxy.
+        ValueError: httpx cannot read a variable such as HTTP_PROXY or NO_PROXY. The message does
+            not contain the value, which may have the password of a proxy.
     """
     try:
         yield
@@ -130,10 +131,11 @@ def proxies_checked() -> Iterator[None]:
         pass
     else:
         return
-    raise ValueError(_unreadable_proxy())
+    raise ValueError(_proxy_message())
 
 
-def _unreadable_proxy() -> str:
+def _proxy_message() -> str:
+    """Return which proxy variable cannot be read, and an example of a right value."""
     for scheme, url in getproxies().items():
         try:
             if scheme != "no":

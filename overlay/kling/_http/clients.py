@@ -48,6 +48,7 @@ class HTTPClient(httpx.Client):
         self.defaults = defaults
         self.process: int | None = None
         self._base = str(self.base_url).rstrip("/")
+        # Arguments for another client with the same settings.
         self.made_with = {
             "clock": clock,
             "credentials": credentials,
@@ -57,7 +58,7 @@ class HTTPClient(httpx.Client):
         }
 
     def build_request(self, method: str, url: httpx.URL | str, **options: Any) -> httpx.Request:
-        """Build a request, after a check that the path takes credentials of this kind."""
+        """Check that the path accepts the kind of our credentials, and build a request."""
         self.credentials.check_path(str(url))
         return build_request(super().build_request, method, joined(self._base, url), options)
 
@@ -71,7 +72,8 @@ class HTTPClient(httpx.Client):
     ) -> httpx.Response:
         """Build a request and send it.
 
-        Errors lose their tracebacks here, because the generated client calls this method directly.
+        The traceback of an error is removed, because the locals of our frames may contain secrets.
+        `carry_out` does so too, but the generated client calls this method directly.
         """
         handled = sys.exception()
         options = (sent_with or self.defaults).apply_to(options)
@@ -88,8 +90,8 @@ class HTTPClient(httpx.Client):
         """Send one request; raise an error if it fails. A streamed reply is returned unchecked."""
         check_usable(self)
         handled, began = sys.exception(), self.clock.monotonic()
-        bounds = Bounds(request, self.limits, self.clock, whole=not options.get("stream"))
-        before = CURRENT.set(bounds)
+        bounds = Bounds(request, self.limits, self.clock, is_read_whole=not options.get("stream"))
+        reset_token = CURRENT.set(bounds)
         try:
             refuse_private(request, bounds)
             response = super().send(request, **options)
@@ -98,7 +100,7 @@ class HTTPClient(httpx.Client):
             log_reply(request, failure, self.clock.monotonic() - began)
             raise failure from strip_traceback(error, handled)
         finally:
-            CURRENT.reset(before)
+            CURRENT.reset(reset_token)
         log_reply(request, response, self.clock.monotonic() - began)
         if not options.get("stream") and (
             problem := error_of(response, self.clock.time(), self.credentials.mask)
@@ -107,7 +109,7 @@ class HTTPClient(httpx.Client):
         return response
 
     def carry_out(self, steps: Steps[T], sent_with: Options | None = None) -> T:
-        """Do the steps, and return the value that they return.
+        """Do the steps of a generator (see the module `steps`), and return what it returns.
 
         Raises:
             KlingError: the steps raised it. Its traceback ends at this frame, because the locals of
@@ -142,7 +144,7 @@ class HTTPClient(httpx.Client):
                         if sent_with.on_reply:
                             sent_with.on_reply(reply)
                 except BaseException as error:
-                    # The steps handle every error, even an interruption.
+                    # The steps get every error, even an interruption, and may handle it.
                     resume = partial(steps.throw, error)
                 else:
                     resume = partial(steps.send, reply)
@@ -158,7 +160,7 @@ class HTTPClient(httpx.Client):
 
 
 class AsyncHTTPClient(httpx.AsyncClient):
-    """The same with await."""
+    """Does the same as HTTPClient, with await."""
 
     def __init__(
         self,
@@ -179,6 +181,7 @@ class AsyncHTTPClient(httpx.AsyncClient):
         self.defaults = defaults
         self.process: int | None = None
         self._base = str(self.base_url).rstrip("/")
+        # Arguments for another client with the same settings.
         self.made_with = {
             "clock": clock,
             "credentials": credentials,
@@ -188,7 +191,7 @@ class AsyncHTTPClient(httpx.AsyncClient):
         }
 
     def build_request(self, method: str, url: httpx.URL | str, **options: Any) -> httpx.Request:
-        """Build a request, after a check that the path takes credentials of this kind."""
+        """Check that the path accepts the kind of our credentials, and build a request."""
         self.credentials.check_path(str(url))
         return build_request(super().build_request, method, joined(self._base, url), options)
 
@@ -202,7 +205,8 @@ class AsyncHTTPClient(httpx.AsyncClient):
     ) -> httpx.Response:
         """Build a request and send it.
 
-        Errors lose their tracebacks here, because the generated client calls this method directly.
+        The traceback of an error is removed, because the locals of our frames may contain secrets.
+        `carry_out` does so too, but the generated client calls this method directly.
         """
         handled = sys.exception()
         options = (sent_with or self.defaults).apply_to(options)
@@ -224,8 +228,8 @@ class AsyncHTTPClient(httpx.AsyncClient):
         """Send one request; raise an error if it fails. A streamed reply is returned unchecked."""
         check_usable(self)
         handled, began = sys.exception(), self.clock.monotonic()
-        bounds = Bounds(request, self.limits, self.clock, whole=not options.get("stream"))
-        before = CURRENT.set(bounds)
+        bounds = Bounds(request, self.limits, self.clock, is_read_whole=not options.get("stream"))
+        reset_token = CURRENT.set(bounds)
         try:
             refuse_private(request, bounds)
             response = await super().send(request, **options)
@@ -234,7 +238,7 @@ class AsyncHTTPClient(httpx.AsyncClient):
             log_reply(request, failure, self.clock.monotonic() - began)
             raise failure from strip_traceback(error, handled)
         finally:
-            CURRENT.reset(before)
+            CURRENT.reset(reset_token)
         log_reply(request, response, self.clock.monotonic() - began)
         if not options.get("stream") and (
             problem := error_of(response, self.clock.time(), self.credentials.mask)
@@ -243,7 +247,7 @@ class AsyncHTTPClient(httpx.AsyncClient):
         return response
 
     async def carry_out(self, steps: Steps[T], sent_with: Options | None = None) -> T:
-        """Do the steps, and return the value that they return."""
+        """Do the steps of a generator, and return what it returns."""
         handled = sys.exception()
         sent_with = sent_with or self.defaults
         resume: Callable[[], Step] = partial(next, steps)
@@ -273,7 +277,7 @@ class AsyncHTTPClient(httpx.AsyncClient):
                         if sent_with.on_reply:
                             sent_with.on_reply(reply)
                 except BaseException as error:
-                    # The steps handle every error, even an interruption.
+                    # The steps get every error, even an interruption, and may handle it.
                     resume = partial(steps.throw, error)
                 else:
                     resume = partial(steps.send, reply)

@@ -7,12 +7,12 @@ from typing import Any, Protocol
 class Clock(Protocol):
     """What a client needs from a clock.
 
-    If a transport has an attribute `clock`, the client uses that clock instead of real time. So a
-    mock can let hours pass in an instant.
+    If a transport has an attribute `clock`, the client uses that clock instead of real time. With
+    such a clock, a mock can let hours pass in an instant.
     """
 
     def time(self) -> float:
-        """Return the date as Unix seconds."""
+        """Return the date and time in Unix seconds."""
 
     def monotonic(self) -> float:
         """Return seconds that never decrease; only differences have a meaning."""
@@ -28,7 +28,7 @@ class SystemClock:
     """Real time."""
 
     def time(self) -> float:
-        """Return the date as Unix seconds."""
+        """Return the date and time in Unix seconds."""
         return time.time()
 
     def monotonic(self) -> float:

@@ -20,11 +20,12 @@ def connection_error(error: httpx.HTTPError, bounds: Bounds | None = None) -> AP
         bounds: the bounds of the request; None while a streamed body is read.
     """
     request = error.request
-    # Without the query, which may contain a signature, and the user info, which may be a password.
+    # The query is left out, because it may contain a signature. So is the user info before the
+    # host, because it may contain a password.
     url = request.url
     where = f"{request.method} {url.scheme}://{url.netloc.decode()}{url.path}"
     if isinstance(error, ExcessiveReplyError | PrivateAddressError):
-        # Not an APIConnectionError, which would be retried: another attempt would fail too.
+        # Not an APIConnectionError, because the client would retry it, and fail again.
         return APIError(f"{where}: {error}")
     if isinstance(error, httpx.TimeoutException) and bounds and bounds.seconds_left <= 0:
         return APITimeoutError(f"{where}: no complete reply within {bounds.seconds:.3g} s")
@@ -35,7 +36,7 @@ def connection_error(error: httpx.HTTPError, bounds: Bounds | None = None) -> AP
 
 
 def _base_url_hint(request: httpx.Request) -> str:
-    """Return a hint if the environment selects the host of a request; "" for a media host."""
+    """Return a hint if KLING_BASE_URL selects the server of a request; "" for other servers."""
     origin = f"{request.url.scheme}://{request.url.netloc.decode()}"
     selected = os.environ.get("KLING_BASE_URL", "").strip().rstrip("/")
     if MEDIA in request.extensions or not f"{selected}/".startswith(f"{origin}/"):

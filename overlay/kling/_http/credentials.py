@@ -15,8 +15,8 @@ from kling._http.verdicts import verdict_on_reply
 from kling.description import load
 from kling.errors import CredentialsError
 
-# A token is renewed this many seconds before it expires, so that no request arrives with a stale
-# one.
+# A token is renewed this many seconds before it expires, so that it is still valid when the request
+# arrives.
 _MARGIN = 60.0
 # Quotes that people paste around a key.
 _QUOTES = "\"'`\u2018\u2019\u201c\u201d"
@@ -24,12 +24,18 @@ _WHITE_SPACE = {"\n": "a line break", "\r": "a line break", "\t": "a tab", " ": 
 
 
 class Credentials(httpx.Auth):
-    """Adds the Authorization header to each request, so that no client object holds a secret."""
+    """Adds the Authorization header to each request.
+
+    The header is not stored in the client, so that the headers of the client show no secret.
+    """
 
     requires_response_body = True
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        """Sign one request; sign it again if Kling says that the token is not valid now."""
+        """Send a request with a token, and again with a new token if Kling refuses the first.
+
+        Kling refuses a token that has expired, or that is not valid yet.
+        """
         request.headers["Authorization"] = f"Bearer {self.token()}"
         response = yield request
         if _wants_new_token(response) and self.renew(response):
@@ -37,21 +43,24 @@ class Credentials(httpx.Auth):
             yield request
 
     def check_path(self, path: str) -> None:
-        """Refuse a path that does not take credentials of this kind.
+        """Refuse a path that does not accept credentials of this kind.
 
         Raises:
-            CredentialsError: the path takes only the other kind.
+            CredentialsError: the path accepts only the other kind.
         """
-        del path
+        del path  # only an AccessKey has paths to refuse
 
     def token(self) -> str:
         """Return the part of the Authorization header after "Bearer"."""
         raise NotImplementedError  # every subclass has it
 
     def mask(self, text: str) -> str:
-        """Return text of a reply without our secrets; a gateway may quote a header."""
+        """Return the text of a reply with *** instead of our secrets.
+
+        Such a secret is in the reply if a gateway quotes our headers.
+        """
         for secret in self._secrets():
-            # A shorter string is not one of Kling's keys, and may be an ordinary word of the text.
+            # A shorter string is not one of Kling's keys, and may be an ordinary word.
             if len(secret) >= MIN_SECRET_LENGTH:
                 text = text.replace(secret, "***")
         return text
@@ -60,7 +69,7 @@ class Credentials(httpx.Auth):
         raise NotImplementedError  # every subclass has it
 
     def renew(self, response: httpx.Response) -> bool:
-        """Drop the token that a reply refuses, and return whether there is a new one."""
+        """Drop the token that Kling refused. Return whether the next `token()` is a new one."""
         del response
         return False
 
@@ -83,7 +92,10 @@ class ApiKey(Credentials):
 
 
 class AccessKey(Credentials):
-    """An access key pair. It signs a token, and uses it until shortly before it expires."""
+    """An access key pair, which signs tokens.
+
+    One token is used for many requests, until shortly before it expires.
+    """
 
     def __init__(self, access_key: str, secret_key: str, *, clock: Clock) -> None:
         self._access_key = checked_secret(access_key, "the access key")
@@ -114,7 +126,10 @@ class AccessKey(Credentials):
             return self._token
 
     def renew(self, response: httpx.Response) -> bool:
-        """Drop the token, and sign later ones by Kling's clock, which is the Date of the reply."""
+        """Drop the token that Kling refused, so that the next `token()` signs a new one.
+
+        Later tokens have the time of Kling's clock, if the reply shows it in its Date.
+        """
         with contextlib.suppress(KeyError, OverflowError, TypeError, ValueError), self._lock:
             theirs = parsedate_to_datetime(response.headers["date"]).timestamp()
             self._clock_offset = theirs - self._clock.time()
@@ -142,7 +157,7 @@ class AccessKey(Credentials):
 
 
 def checked_secret(secret: str, name: str) -> str:
-    """Return a secret if it looks right.
+    """Return a secret unchanged, after checks for common mistakes.
 
     Raises:
         CredentialsError: it cannot be one of Kling's secrets. The message does not show it.
@@ -158,7 +173,9 @@ def checked_secret(secret: str, name: str) -> str:
         )
     for character, description in _WHITE_SPACE.items():
         if character in secret:
-            raise CredentialsError(f"{name} contains {description}; it may be two keys together")
+            raise CredentialsError(
+                f"{name} contains {description}; check that it is a single key, not two"
+            )
     if not (secret.isascii() and secret.isprintable()):
         # Checked here, because the message of httpx would show the whole header.
         raise CredentialsError(f"{name} contains a character that cannot be sent in a header")

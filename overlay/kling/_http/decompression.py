@@ -8,10 +8,10 @@ import httpx
 
 from kling._http.bounds import CURRENT, Bounds, ExcessiveReplyError
 
-# Bytes of a decompressed piece.
+# The largest decompressed piece, in bytes.
 _PIECE = 64 * 1024
 ACCEPT_ENCODING = "gzip, deflate"
-"""The formats that zlib decompresses; by default httpx accepts those of other libraries too."""
+"""The formats that zlib decompresses. By default httpx requests those of other libraries too."""
 _SUPPORTED = ("gzip", "x-gzip", "deflate")
 _UNSUPPORTED = ("br", "compress", "x-compress", "zstd")
 
@@ -21,16 +21,17 @@ Decompress = Callable[[bytes], Iterable[bytes]]
 
 
 def decompressor_for(response: httpx.Response) -> Decompress | None:
-    """Return a function that turns a chunk of the body into pieces of bounded size.
+    """Return a function that turns a chunk of the body into pieces of limited size.
 
     Return None if the body is not compressed.
 
     Raises:
-        httpx.HTTPError: it is compressed several times, or in a way that was not requested.
+        httpx.HTTPError: the body is compressed several times, or in a format that we did not
+            request.
     """
     header = response.headers.get("content-encoding", "").lower().split(",")
-    # Other names are ignored: some servers put a character set here.
-    names = [name for part in header if (name := part.strip()) in (*_SUPPORTED, *_UNSUPPORTED)]
+    # Other names are ignored, because some servers put a character set here.
+    names = [name for name in map(str.strip, header) if name in _SUPPORTED + _UNSUPPORTED]
     if len(names) > 1:
         raise ExcessiveReplyError(
             f"the reply is compressed {len(names)} times", request=response.request
@@ -44,9 +45,9 @@ def decompressor_for(response: httpx.Response) -> Decompress | None:
 
 
 def decompressed(response: httpx.Response) -> Iterator[bytes]:
-    """Yield the body of a streamed reply."""
+    """Yield the decompressed body of a streamed reply, piece by piece."""
     if response.is_stream_consumed:
-        # The transport has read the body, and httpx decompressed it then.
+        # The transport has already read the whole body, and httpx has decompressed it.
         yield response.content
         return
     decompress = decompressor_for(response)
@@ -55,7 +56,7 @@ def decompressed(response: httpx.Response) -> Iterator[bytes]:
 
 
 async def adecompressed(response: httpx.Response) -> AsyncIterator[bytes]:
-    """Yield the body of a streamed reply of an async client."""
+    """Do the same for async clients."""
     if response.is_stream_consumed:
         yield response.content
         return
@@ -66,28 +67,31 @@ async def adecompressed(response: httpx.Response) -> AsyncIterator[bytes]:
 
 
 def limit_body(response: httpx.Response) -> None:
-    """Make the body of a reply fail when it is too large or too late, unless it is streamed.
+    """Limit the size of a body that is not streamed, and the time until it is complete.
 
-    The body is decompressed here, and httpx no longer sees that it was compressed.
+    If the body exceeds a limit later, the code that reads it gets an error. We decompress the body
+    here, and remove Content-Encoding, so that httpx does not decompress it again.
 
     Raises:
-        httpx.HTTPError: the headers show that it is too large, or compressed in a way that is
-            refused.
+        httpx.HTTPError: the headers show that the body is too large, or compressed several times,
+            or compressed in a format that was not requested.
     """
     bounds = CURRENT.get()
-    # A closed reply was read by its transport.
+    # The body of a closed reply has already been read by the transport.
     if bounds is None or bounds.max_body_bytes is None or response.is_closed:
         return
     bounds.head_bytes_left = math.inf
     length, is_compressed = math.inf, False
-    # Raw headers, because a look-up by name takes httpx longer than everything else here.
+    # We search the raw headers, and compare lengths first. In httpx, a look-up by name would take
+    # longer than everything else here.
     for name, value in response.headers.raw:
         if len(name) == _LENGTH and name.lower() == b"content-length":
             length = int(value) if value.isdigit() else length
         is_compressed |= len(name) == _ENCODING and name.lower() == b"content-encoding"
     if bounds.max_body_bytes < length < math.inf:
         raise _too_large(bounds.max_body_bytes, response.request)
-    # A plain body needs no limit, because the network never reads more than Content-Length.
+    # No limit is needed if the body is not compressed, its Content-Length is small enough, and the
+    # module `network` enforces the deadline. Nothing beyond Content-Length is ever read.
     if is_compressed or length > bounds.max_body_bytes or not bounds.is_enforced:
         response.stream = _LimitedBody(response, bounds, bounds.max_body_bytes)
         response.headers.pop("content-encoding", None)
@@ -99,7 +103,7 @@ async def alimit_body(response: httpx.Response) -> None:
 
 
 class _LimitedBody(httpx.SyncByteStream, httpx.AsyncByteStream):
-    """The decompressed body of a reply, which fails when it is too large or too late."""
+    """The decompressed body of a reply. Reading it fails if it is too large or too late."""
 
     def __init__(self, response: httpx.Response, bounds: Bounds, max_bytes: int) -> None:
         self._request = response.request
@@ -126,8 +130,9 @@ class _LimitedBody(httpx.SyncByteStream, httpx.AsyncByteStream):
                 if self._error and not self._bounds.is_enforced:
                     raise self._error
         except httpx.TimeoutException:
-            # `_fail` moved the deadline into the past, so the network failed and ended the
-            # generators that this one reads from.
+            # If a limit was exceeded, `_fail` has moved the deadline into the past. So the network
+            # raised this timeout, which ended the generators that we read from. The real error is
+            # in `_error`.
             if self._error:
                 raise self._error from None
             raise
@@ -147,7 +152,8 @@ class _LimitedBody(httpx.SyncByteStream, httpx.AsyncByteStream):
         self._raw_size += len(chunk)
         if self._raw_size > self._max_bytes:
             self._fail(_too_large(self._max_bytes, self._request))
-        # The first piece is never too late: another thread may have advanced a shared clock.
+        # The first chunk is accepted even if it is late: the clock may belong to a mock, and
+        # another thread may have advanced it.
         elif has_begun and not self._bounds.is_enforced and self._bounds.seconds_left <= 0:
             self._fail(httpx.ReadTimeout("the deadline has passed", request=self._request))
         if self._error:
@@ -168,30 +174,33 @@ class _LimitedBody(httpx.SyncByteStream, httpx.AsyncByteStream):
 
 
 class _Decompressor:
-    """Decompresses a body that was compressed once."""
+    """Decompresses the chunks of a body that was compressed once."""
 
     def __init__(self, request: httpx.Request, encoding: str) -> None:
         self._request = request
         self._may_be_raw = encoding == "deflate"
+        """Whether the body may be deflate without the zlib header, as some servers send it."""
         self._zlib = zlib.decompressobj(zlib.MAX_WBITS | 32)
 
     def __call__(self, chunk: bytes) -> Iterator[bytes]:
-        # Bytes after the end of the compressed body are dropped; zlib would collect them.
+        # Bytes after the end of the compressed body are ignored; zlib would collect them.
         while not self._zlib.eof:
             piece = self._piece(chunk)
             if piece:
                 yield piece
             chunk = self._zlib.unconsumed_tail
+            # After a full piece, zlib may have more output even if it needs no more input.
             if not chunk and len(piece) < _PIECE:
                 break
 
     def _piece(self, chunk: bytes) -> bytes:
-        may_be_raw, self._may_be_raw = self._may_be_raw, False
+        # Only the first call finds out whether there is a header.
+        may_be_raw = self._may_be_raw
+        self._may_be_raw = False
         try:
             return self._zlib.decompress(chunk, _PIECE)
         except zlib.error as error:
             if may_be_raw:
-                # Some servers send deflate without the zlib header.
                 self._zlib = zlib.decompressobj(-zlib.MAX_WBITS)
                 return self._piece(chunk)
             raise httpx.DecodingError(str(error), request=self._request) from error

@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 
+from kling._http.regions import host_hint
 from kling._http.verdicts import verdict_on_reply
 from kling._server_text import shortened, visible
 from kling.description import load
@@ -25,7 +26,7 @@ from kling.errors import (
 )
 
 # Only this many characters of a message are searched, because a search takes quadratic time.
-_LONGEST_REFUSAL = 10_000
+_MAX_SEARCHED = 10_000
 _DIGITS = re.compile("[0-9]{1,9}")
 _ID = re.compile(r"[\w.-]{1,64}", re.ASCII)
 # Clocks that differ by fewer seconds count as equal: a reply takes time to arrive, and its Date has
@@ -36,6 +37,7 @@ _CLOCK_TOLERANCE = 5
 _SECRET = re.compile("auth|cookie|credential|key|pass|secret|sign|token", re.IGNORECASE)
 # Characters. A shorter secret is not masked, because it may be an ordinary word of the text.
 MIN_SECRET_LENGTH = 8
+# The extension of a reply that has the function which masks secrets.
 _MASK = "kling.mask"
 
 _CLASSES: Mapping[str, type[APIStatusError]] = {
@@ -50,11 +52,11 @@ _CLASSES: Mapping[str, type[APIStatusError]] = {
     "server": InternalServerError,
 }
 
-# Replaces the remedy that the table has for the code.
+# Replaces the remedy in the table of error codes.
 _ID_IS_TAKEN = "an earlier create used this id; recover finds its task, and reuse=True returns it"
 
-# For replies without one of Kling's codes. 404 is left out: NotFoundError would mean that a task
-# does not exist.
+# For replies without a code of Kling. 404 is not in this table: NotFoundError would say that a task
+# does not exist, but only a code of Kling proves that.
 _BY_STATUS: Mapping[int, type[APIStatusError]] = {
     401: AuthenticationError,
     403: PermissionDeniedError,
@@ -67,8 +69,8 @@ def error_of(
 ) -> APIStatusError | None:
     """Return the error for a reply whose body was read; None for a success.
 
-    A success has a status below 400 and `code` 0. The code is needed because Kling also refuses
-    with HTTP 200.
+    A success has a status below 400 and `code` 0. The status is not enough, because Kling also
+    refuses requests with HTTP 200.
 
     Args:
         response: the reply.
@@ -78,11 +80,11 @@ def error_of(
     status = response.status_code
     body, code = json_object(response), code_of(response)
     if code == 0 and status < 400:
-        # Needed by `unreadable_reply`.
+        # `unreadable_reply` needs it later.
         response.extensions[_MASK] = mask
         return None
     mask = _with_request_secrets(response.request, mask)
-    error = _error_of(response, code, now, mask)
+    error = _build_error(response, code, now, mask)
     error.response = _safe_copy(response, mask)
     error.retry_after = retry_after_of(response, now)
     # We search the body, because the message of the error has only the beginning of the text.
@@ -91,19 +93,19 @@ def error_of(
     return error
 
 
-def _error_of(
+def _build_error(
     response: httpx.Response, code: int | None, now: float, mask: Callable[[str], str]
 ) -> APIStatusError:
     status, body = response.status_code, json_object(response)
+    request_id = mask(request_id_of(body) or "") or None
     if code is None:
-        text = _foreign_reason(body, status, mask) or _describe_foreign(response, mask)
+        text = _gateway_reason(body, status, mask) or _describe_unknown(response, mask)
         return _class_of(None, status)(
-            text + _host_hint(response),
+            text + host_hint(response.request.url, status),
             status_code=status,
-            request_id=mask(request_id_of(body) or "") or None,
+            request_id=request_id,
         )
     row, verdict = load().errors.get(code), verdict_on_reply(code, status)
-    request_id = mask(request_id_of(body) or "") or None
     message = mask(shortened(body.get("message")) or (row.meaning if row else "no message"))
     request = f", request {request_id}" if request_id else ""
     return _class_of(row.kind if row else None, status)(
@@ -117,8 +119,9 @@ def _error_of(
 
 
 def mark_id_taken(error: APIStatusError) -> None:
-    """Mark the refusal of a create whose external_task_id an earlier create has used."""
-    error.id_is_taken, error.args = True, (f"{without_remedy(error)}; {_ID_IS_TAKEN}",)
+    """Make the error of a create say that an earlier create has used its external_task_id."""
+    error.id_is_taken = True
+    error.args = (f"{without_remedy(error)}; {_ID_IS_TAKEN}",)
 
 
 def without_remedy(error: APIStatusError) -> str:
@@ -128,7 +131,10 @@ def without_remedy(error: APIStatusError) -> str:
 
 
 def error_in_data(response: httpx.Response) -> APIStatusError | None:
-    """Return the error for the second code, inside `data`; None if that code is 0 or absent."""
+    """Return the error for the second code that some replies have inside `data`.
+
+    Return None if this code is 0 or absent.
+    """
     data = json_object(response).get("data")
     code = data.get("code") if isinstance(data, Mapping) else None
     if not code or not isinstance(code, int):
@@ -145,7 +151,7 @@ def error_in_data(response: httpx.Response) -> APIStatusError | None:
 
 
 def unreadable_reply(response: httpx.Response, missing: Exception) -> APIStatusError:
-    """Return the error for a success whose body does not have the fields of a success."""
+    """Return the error for a reply of Kling that reports success, but lacks expected fields."""
     mask = _with_request_secrets(response.request, response.extensions.get(_MASK, str))
     return APIStatusError(
         f"HTTP {response.status_code} with a reply that cannot be read "
@@ -169,7 +175,7 @@ def _safe_copy(response: httpx.Response, mask: Callable[[str], str]) -> ErrorRes
 def _with_request_secrets(
     request: httpx.Request, mask: Callable[[str], str]
 ) -> Callable[[str], str]:
-    """Return a function that also masks the secret headers and parameters of a request."""
+    """Return a function that masks what `mask` masks, and also the secrets of a request."""
     fields = [*request.headers.items(), *request.url.params.multi_items()]
     secrets = [
         value for name, value in fields if _SECRET.search(name) and len(value) >= MIN_SECRET_LENGTH
@@ -185,7 +191,7 @@ def _with_request_secrets(
 
 
 def json_object(response: httpx.Response) -> dict[str, Any]:
-    """Return the JSON object of a reply, parsed once; an empty one if the body is not an object."""
+    """Return the JSON object of a reply, parsed only once; {} if the body is something else."""
     if "kling.json" not in response.extensions:
         try:
             body = response.json()
@@ -197,10 +203,10 @@ def json_object(response: httpx.Response) -> dict[str, Any]:
 
 
 def code_of(response: httpx.Response) -> int | None:
-    """Return Kling's code in a reply; None without a valid one."""
+    """Return Kling's code in a reply; None if there is no valid code."""
     code = json_object(response).get("code")
     if isinstance(code, str) and _DIGITS.fullmatch(code):
-        return int(code)  # relays send strings
+        return int(code)  # some gateways send strings
     return code if isinstance(code, int) and not isinstance(code, bool) else None
 
 
@@ -220,10 +226,10 @@ def retry_after_of(response: httpx.Response, now: float | None = None) -> float 
     header = response.headers.get("retry-after", "").strip()
     if _DIGITS.fullmatch(header):
         return float(header)
-    # A date is relative to the server's own clock, because ours may be wrong.
-    then, theirs = _date_in(response, "retry-after"), _date_in(response, "date")
-    theirs = now if theirs is None else theirs
-    return None if then is None or theirs is None else max(0.0, then - theirs)
+    # If the header has a date, we compare it with the server's clock, because ours may be wrong.
+    retry_at, server_now = _date_in(response, "retry-after"), _date_in(response, "date")
+    start = now if server_now is None else server_now
+    return None if retry_at is None or start is None else max(0.0, retry_at - start)
 
 
 def _date_in(response: httpx.Response, header: str) -> float | None:
@@ -236,17 +242,17 @@ def _date_in(response: httpx.Response, header: str) -> float | None:
 
 def _clock_skew(response: httpx.Response, now: float) -> str:
     """Return how far our clock is from the Date of the reply, as text; "" if they agree."""
-    theirs = _date_in(response, "date")
-    seconds = 0 if theirs is None else round(now - theirs)
+    server_now = _date_in(response, "date")
+    seconds = 0 if server_now is None else round(now - server_now)
     if abs(seconds) < _CLOCK_TOLERANCE:
         return ""
     return f"; your clock is {abs(seconds)} s {'ahead of' if seconds > 0 else 'behind'} Kling's"
 
 
-def _foreign_reason(body: Mapping[str, Any], status: int, mask: Callable[[str], str]) -> str:
-    """Return the reason that a relay gives for a refusal; "" if it gives none.
+def _gateway_reason(body: Mapping[str, Any], status: int, mask: Callable[[str], str]) -> str:
+    """Return the reason in the reply of a gateway that refuses a request; "" if it gives none.
 
-    Relays send {code, message} with a word as the code, or {error: {message}}.
+    Such a reply is {code, message} with a word as the code, or {error: {message}}.
     """
     reason = next(iter(_texts_in(body)), "")
     if not reason:
@@ -258,6 +264,7 @@ def _foreign_reason(body: Mapping[str, Any], status: int, mask: Callable[[str], 
 
 
 def _texts_in(body: Mapping[str, Any]) -> list[str]:
+    """Return the texts in a body that may be its error message."""
     inner = body.get("error")
     objects = [value for value in (inner, body) if isinstance(value, Mapping)]
     texts = [inner, *(value.get("message") for value in objects)]
@@ -266,29 +273,19 @@ def _texts_in(body: Mapping[str, Any]) -> list[str]:
 
 def _says_id_is_taken(text: str) -> bool:
     known = (row for row in load().messages if "used-external-id" in row.when.get("events", ()))
-    return any(row.is_in(text[:_LONGEST_REFUSAL]) for row in known)
+    return any(row.is_in(text[:_MAX_SEARCHED]) for row in known)
 
 
-def _describe_foreign(response: httpx.Response, mask: Callable[[str], str]) -> str:
+def _describe_unknown(response: httpx.Response, mask: Callable[[str], str]) -> str:
     kind = mask(response.headers.get("content-type", "no content type"))
     size = len(response.content)
     return f"HTTP {response.status_code} with a reply that is not Kling's ({kind}, {size} bytes)"
 
 
-def _host_hint(response: httpx.Response) -> str:
-    """Return a hint after a 404 in the current standard: which hosts support that standard."""
-    url, spec = response.request.url, load()
-    if response.status_code != httpx.codes.NOT_FOUND or url.host in spec.hosts:
-        return ""
-    current = [row.path for row in spec.operations.values() if row.needs_api_key]
-    if not url.path.endswith(tuple(current)):
-        return ""
-    return (
-        f"; {url.host} may not support the current standard, which has the model in the path; "
-        f"{' and '.join(spec.hosts)} support it"
-    )
-
-
 def _class_of(kind: str | None, status: int) -> type[APIStatusError]:
-    by_status = _BY_STATUS.get(status, APIStatusError)
-    return _CLASSES.get(kind or "", InternalServerError if status >= 500 else by_status)
+    """Return the class of an error for the kind of its code, or else for the HTTP status."""
+    if kind is not None and kind in _CLASSES:
+        return _CLASSES[kind]
+    if status >= 500:
+        return InternalServerError
+    return _BY_STATUS.get(status, APIStatusError)

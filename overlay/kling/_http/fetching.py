@@ -1,4 +1,4 @@
-"""Streaming the body of a reply from a media host into a file."""
+"""Streaming a file from a media host, piece by piece."""
 
 from typing import Any
 
@@ -8,7 +8,8 @@ from kling._http.bounds import MEDIA
 from kling._http.decompression import adecompressed, decompressed
 from kling._http.steps import Fetch
 
-# Media hosts are not Kling's API and must never see a key. The steps check each redirect.
+# Media hosts are not Kling's API and must never see a key. `request_file` in `_files/redirects.py`
+# follows redirects itself, to check each URL.
 _OPTIONS: dict[str, Any] = {
     "auth": None,
     "follow_redirects": False,
@@ -21,11 +22,11 @@ def fetch(http: httpx.Client, step: Fetch, timeout: httpx.Timeout | None) -> htt
 
     Args:
         http: the client to fetch with.
-        step: what to fetch, and what writes the body.
-        timeout: timeout of the request; None means that of the client.
+        step: the URL, the headers, and the functions that get the body.
+        timeout: timeout of the request; None means the timeout of the client.
 
     Raises:
-        httpx.HTTPError: the reply did not come, or its body broke off.
+        httpx.HTTPError: no reply arrived, or its body is not complete.
         OSError: the body cannot be written.
     """
     with http.stream(

@@ -1,4 +1,4 @@
-"""Preparing an httpx client: transport, cookies, URLs, and when it may send."""
+"""Preparing an httpx client and its URLs, and checking whether it may send."""
 
 import os
 from functools import lru_cache
@@ -12,7 +12,7 @@ from kling._http.user_clients import AsyncClientTransport, ClientTransport
 
 
 class Sender(Protocol):
-    """A client that knows in which process it sends."""
+    """A client that remembers in which process it sends."""
 
     process: int | None
     """The process that sent the first request; None before that."""
@@ -30,7 +30,8 @@ def check_transport(transport: object, method: str) -> None:
         method: the method that the client calls.
 
     Raises:
-        TypeError: it is a class, is of the other kind (sync or async), or is not a transport.
+        TypeError: it is a class, is not a transport, or is a sync transport for an async client, or
+            the other way round.
     """
     is_over_client = isinstance(transport, ClientTransport | AsyncClientTransport)
     if is_over_client and not hasattr(transport, method):
@@ -46,15 +47,16 @@ def check_transport(transport: object, method: str) -> None:
 
 
 def prepare(client: httpx.Client | httpx.AsyncClient, *, has_default_transport: bool) -> None:
-    """Make a client store no cookies, request our compressions, and enforce bounds.
+    """Change a client: it ignores cookies, requests only gzip and deflate, and enforces bounds.
 
     Args:
         client: the client.
-        has_default_transport: whether httpx made the transport, so that we can change its network.
+        has_default_transport: whether httpx made the transport. Only such a transport can enforce
+            bounds, because we can replace the network code below it.
     """
-    # No cookies, because media hosts may share a domain with the API, and looking for cookies takes
-    # a tenth of the time of a request. The method of the jar is replaced, because httpx wraps
-    # every jar that it is given.
+    # Media hosts may share a domain with the API, and must not get its cookies. Also, looking for
+    # cookies takes a tenth of the time of a request. We replace a method of the cookie jar, because
+    # httpx would wrap a jar of our own in its own class.
     client.cookies.extract_cookies = _ignore  # type: ignore[method-assign]  # httpx makes the jar
     client.headers["Accept-Encoding"] = ACCEPT_ENCODING
     if has_default_transport:
@@ -72,30 +74,32 @@ def check_usable(client: Sender) -> None:
     """Refuse to send with a client that is closed, or that another process has used.
 
     Raises:
-        UnsentError: the client is closed, or sent its first request in another process. Both
-            processes would share its connections, and replies could reach the wrong request.
+        UnsentError: the client is closed, or sent its first request in another process. In the
+            second case both processes would share its connections, and a reply could reach the
+            wrong request.
     """
     here = os.getpid()
     client.process = client.process or here
     if client.process != here:
         raise UnsentError("this client was used before a fork; create one in each process")
     if client.is_closed:
-        raise UnsentError("Cannot send a request, as the client has been closed.")
+        raise UnsentError("this client has been closed; create a new one to send requests")
 
 
 def joined(base: str, url: httpx.URL | str) -> httpx.URL | str:
     """Append a path to a base URL; return any other URL unchanged.
 
-    They are joined as strings, because httpx would parse the URL three times.
+    We join them as strings, which is faster: httpx would parse the URL three times.
     """
     if not isinstance(url, str) or not url.startswith("/"):
         return url
     whole = f"{base}{url}"
-    # Only ASCII is cached, because a lone surrogate cannot be a key. httpx refuses it later.
+    # A URL with a lone surrogate cannot be parsed. It stays a string, and `build_request` in
+    # `long_bodies` reports the error.
     return _parsed(whole) if whole.isascii() else whole
 
 
 @lru_cache(maxsize=1024)
 def _parsed(url: str) -> httpx.URL:
-    """Parse a URL, only once: creates use few URLs, and a task is queried again and again."""
+    """Parse a URL, and remember the result: creates use few URLs, and a task is queried often."""
     return httpx.URL(url)

@@ -9,15 +9,16 @@ from kling._server_text import visible
 from kling.errors import CredentialsError, KlingError
 
 tasks_are_resumed: ContextVar[bool] = ContextVar("tasks_are_resumed", default=False)
-"""Whether a later program continues the tasks by itself, so the log need not say how to do it."""
+"""Whether a later run of the program continues the tasks by itself. Then interruptions are not
+logged, because the user has nothing to do."""
 
 
 def add_task_note(error: BaseException, text: str) -> None:
-    """Add a note about tasks to the error that ends a call, and log the note of an interruption.
+    """Add a note about tasks to the error that ends a call. For an interruption, log it too.
 
     The log is needed because asyncio.run and nurseries raise a new interruption, without the note.
-    The same note is added only once. A KlingError gets no note, because its message says what
-    happens to the task. A CredentialsError gets one: it can come at any time, and knows no task.
+    The same note is added only once. A KlingError gets no note, because its message already says
+    what happens to the task. But a CredentialsError gets one: its message says nothing about tasks.
 
     Args:
         error: what ends the call, such as KeyboardInterrupt or a cancellation.
@@ -33,10 +34,12 @@ def add_task_note(error: BaseException, text: str) -> None:
 
 
 def throw_into(error: BaseException, steps: Steps[T]) -> None:
-    """Throw an interruption into the steps, if it came between two of them and they have not ended.
+    """Throw an interruption into a generator of steps, if the generator has not ended.
+
+    It has not ended if the interruption came while the client was between two steps.
 
     Raises:
-        BaseException: the interruption, once the steps have handled it.
+        BaseException: the interruption, after the steps have handled it.
     """
     if getgeneratorstate(steps) == GEN_SUSPENDED:
         steps.throw(error)

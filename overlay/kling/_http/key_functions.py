@@ -16,7 +16,7 @@ from kling.errors import CredentialsError
 KeyFunction = Callable[[], str]
 AsyncKeyFunction = Callable[[], str | Awaitable[str]]
 
-# The keys that were sent last are masked in text from servers; this is their number.
+# In text from servers, this many keys are masked: those that were sent last.
 _MASKED_KEYS = 8
 
 
@@ -57,9 +57,9 @@ class FunctionKey(ApiKey):
     def sync_auth_flow(
         self, request: httpx.Request
     ) -> Generator[httpx.Request, httpx.Response, None]:
-        """Sign one request; sign it again if Kling refuses the key and the function has another."""
+        """Send a request; send it again if Kling refuses the key and there is a new one."""
         key = self.token()
-        response = yield _signed(request, key)
+        response = yield _with_key(request, key)
         response.read()
         if _is_refused(response):
             try:
@@ -68,14 +68,14 @@ class FunctionKey(ApiKey):
                 _log_failure(error)
             else:
                 if other != key:
-                    yield _signed(request, other)
+                    yield _with_key(request, other)
 
     async def async_auth_flow(
         self, request: httpx.Request
     ) -> AsyncGenerator[httpx.Request, httpx.Response]:
         """Do the same for async clients."""
         key = await self.atoken()
-        response = yield _signed(request, key)
+        response = yield _with_key(request, key)
         await response.aread()
         if _is_refused(response):
             try:
@@ -84,7 +84,7 @@ class FunctionKey(ApiKey):
                 _log_failure(error)
             else:
                 if other != key:
-                    yield _signed(request, other)
+                    yield _with_key(request, other)
 
     def _call_function(self) -> Any:
         try:
@@ -95,7 +95,8 @@ class FunctionKey(ApiKey):
     def _checked(self, key: object) -> str:
         if not isinstance(key, str):
             raise CredentialsError(f"api_key() must return a string, not {type(key).__name__}")
-        if not (checked := checked_secret(key.strip(), "the API key")):
+        checked = checked_secret(key.strip(), "the API key")
+        if not checked:
             raise CredentialsError("api_key() returned an empty string")
         if checked not in self._sent:
             self._sent.append(checked)
@@ -106,16 +107,15 @@ class FunctionKey(ApiKey):
 
 
 def _failed(error: Exception) -> CredentialsError:
-    # The message of the error is left out, because it may contain a secret; the error becomes the
-    # cause of ours.
+    # The message of the error is left out, because it may contain a secret.
     return CredentialsError(f"api_key() raised {type(error).__name__}")
 
 
 def _log_failure(error: CredentialsError) -> None:
-    logger.warning("Kling refused the API key, and a second call of api_key() failed: %s", error)
+    logger.warning("Kling refused the API key, and the second call of api_key() failed: %s", error)
 
 
-def _signed(request: httpx.Request, key: str) -> httpx.Request:
+def _with_key(request: httpx.Request, key: str) -> httpx.Request:
     request.headers["Authorization"] = f"Bearer {key}"
     return request
 

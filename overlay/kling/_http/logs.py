@@ -29,7 +29,7 @@ def log_reply(request: httpx.Request, reply: httpx.Response | APIError, seconds:
     outcome, request_id = type(reply).__name__, None
     if isinstance(reply, httpx.Response):
         outcome = f"HTTP {reply.status_code}"
-        # The body of a streamed reply, a video, has not been read yet.
+        # The body of a streamed reply, such as a video, has not been read yet.
         if reply.is_closed and (code := code_of(reply)) is not None:
             request_id = request_id_of(json_object(reply))
             outcome += f", code {code}, request {request_id}"
@@ -45,7 +45,7 @@ def log_error(level: int, text: str, *values: Any, error: APIError) -> None:
 
     Args:
         level: level of the line.
-        text: a %-format; a description of the error is appended.
+        text: a format for the values, with %s; a description of the error is appended.
         values: the values for the format.
         error: the error.
     """

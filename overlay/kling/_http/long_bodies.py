@@ -6,15 +6,16 @@ from typing import Any, NamedTuple
 
 import httpx
 
-# Bytes. Of a larger piece, httpcore would copy the unsent rest after each write to the socket.
+# Characters per slice; only longer strings are cut into slices. After each write to the socket,
+# httpcore copies the part of a slice that is not sent yet, so large slices would be slow.
 _SLICE = 256 * 1024
 
 
 class LongBody(httpx.SyncByteStream, httpx.AsyncByteStream):
-    """A JSON body with megabytes of base64, which is never copied as a whole.
+    """A JSON body with megabytes of base64. It is never copied as a whole.
 
     Its long strings are encoded slice by slice: once to get the length, and again while sending.
-    No slice holds the interpreter's lock for long, so that other threads can run meanwhile.
+    To encode a slice takes little time, so that other threads soon get the interpreter's lock.
     """
 
     def __init__(self, value: Any) -> None:
@@ -23,9 +24,11 @@ class LongBody(httpx.SyncByteStream, httpx.AsyncByteStream):
 
     def __iter__(self) -> Iterator[bytes]:
         for part in self._parts:
-            text, encode = (part, str.encode) if isinstance(part, str) else (part.text, _escaped)
+            is_escaped = isinstance(part, str)
+            text = part if isinstance(part, str) else part.text
             for start in range(0, len(text), _SLICE):
-                yield encode(text[start : start + _SLICE])
+                piece = text[start : start + _SLICE]
+                yield piece.encode() if is_escaped else _escaped(piece)
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         for part in self:
@@ -44,15 +47,16 @@ class _LongString(NamedTuple):
 
 
 def _parts_of(value: Any) -> Iterator[str | _LongString]:
-    """Yield the JSON of a value in parts, where long strings are separate parts."""
+    """Yield a value as JSON, in parts. The content of each long string is a separate part."""
     if not is_long(value):
         yield _ENCODER.encode(value)
     elif isinstance(value, str):
         yield from ('"', _LongString(value), '"')
     elif isinstance(value, dict):
         for number, (name, inner) in enumerate(value.items()):
-            before, placeholder = "," if number else "{", len("0}")
-            yield before + _ENCODER.encode({name: 0})[1:-placeholder]
+            yield "," if number else "{"
+            # The name and a colon, as the encoder writes them.
+            yield _ENCODER.encode({name: 0}).removeprefix("{").removesuffix("0}")
             yield from _parts_of(inner)
         yield "}"
     else:
@@ -65,13 +69,13 @@ def _parts_of(value: Any) -> Iterator[str | _LongString]:
 def _escaped(text: str) -> bytes:
     """Return a string as JSON, without its quotes."""
     if text.isascii() and not any(character in text for character in _ESCAPED):
-        # True for all base64. The search takes a quarter of the time that the encoder takes.
+        # All base64 gets here. The search is four times as fast as the encoder.
         return text.encode()
     return _ENCODER.encode(text)[1:-1].encode()
 
 
 def with_long_body(options: dict[str, Any]) -> dict[str, Any]:
-    """Return arguments for httpx; JSON that contains a long string becomes a `LongBody`.
+    """Return the arguments for httpx, with a `LongBody` if the JSON contains a long string.
 
     Raises:
         ValueError: a string is not valid Unicode.
@@ -110,7 +114,8 @@ def build_request(
 
 
 def _not_unicode(reason: str) -> ValueError:
-    # Raised outside `except`: a UnicodeEncodeError as cause or context would hold the whole text.
+    # The callers raise this outside `except`. Otherwise a UnicodeEncodeError would become its
+    # context, and that error contains the whole text.
     return ValueError(f"the request contains text that is not valid Unicode: {reason}")
 
 

@@ -1,7 +1,8 @@
-"""The network below httpx: it enforces deadlines, and refuses private addresses for results.
+"""The network code below httpx. It enforces deadlines, and refuses private addresses of results.
 
-Only here can each wait have its own limit: a timeout of httpx starts again with every byte that a
-server sends. And only here do we know which address a name was resolved to.
+This must be done below httpx for two reasons. A timeout of httpx starts again with every byte that
+arrives, so it does not limit the whole request. And httpx does not know which IP address a host
+name has.
 """
 
 import select
@@ -23,21 +24,23 @@ from kling._http.bounds import (
     PrivateAddressError,
 )
 
-# Seconds before we give up an address and try the next one.
+# Seconds to try one IP address of a host before we try the next address.
 _TRY_SECONDS = 5.0
-# Bytes per write. The timeout of the inner stream starts again with every partial write.
+# Bytes per write. We check the deadline before each write, because the timeout of httpcore starts
+# again whenever a part of the bytes is sent.
 _SLICE = 16 * 1024
 
-Options = Iterable[httpcore.SOCKET_OPTION] | None
+SocketOptions = Iterable[httpcore.SOCKET_OPTION] | None
 TimeoutClass = type[httpcore.TimeoutException]
 
 
 def enforce_bounds(client: httpx.Client | httpx.AsyncClient) -> None:
-    """Make the transports that a client has made itself enforce the bounds of requests."""
+    """Make the transports of a client enforce the bounds of requests. httpx must have made them."""
     url = client.base_url
     api = _Host(url.host, url.port or (443 if url.scheme == "https" else 80))
     backend = _AsyncBackend if isinstance(client, httpx.AsyncClient) else _Backend
-    # The mounts are proxies. They resolve names themselves, so that we cannot check addresses.
+    # The mounts are transports for proxies. A proxy resolves names itself, so we cannot check their
+    # addresses.
     for transport in (client._transport, *client._mounts.values()):
         if transport is not None:
             # httpx has no option for the network backend of httpcore.
@@ -52,10 +55,10 @@ class _Host(NamedTuple):
 
 
 class _Backend(httpcore.NetworkBackend):
-    """A backend that enforces bounds.
+    """A network backend of httpcore that enforces bounds.
 
     Args:
-        inner: the backend that connects.
+        inner: the backend that makes the connections.
         api: the host of the API; None if the addresses of results are not checked.
     """
 
@@ -69,7 +72,7 @@ class _Backend(httpcore.NetworkBackend):
         port: int,
         timeout: float | None = None,
         local_address: str | None = None,
-        socket_options: Options = None,
+        socket_options: SocketOptions = None,
     ) -> httpcore.NetworkStream:
         bounds = CURRENT.get()
         with _as_httpcore_errors():
@@ -80,7 +83,7 @@ class _Backend(httpcore.NetworkBackend):
                 api = resolve(*self._api, left)
             except (OSError, UnicodeError):
                 api = ()
-            addresses = _allowed(host, addresses, api)
+            addresses = _allowed_addresses(host, addresses, api)
         for address, is_last in _with_is_last(addresses):
             left = _seconds(bounds, timeout, httpcore.ConnectTimeout, is_last=is_last)
             try:
@@ -92,7 +95,7 @@ class _Backend(httpcore.NetworkBackend):
         raise httpcore.ConnectError(f"{host} has no address")
 
     def connect_unix_socket(
-        self, path: str, timeout: float | None = None, socket_options: Options = None
+        self, path: str, timeout: float | None = None, socket_options: SocketOptions = None
     ) -> httpcore.NetworkStream:
         return self._inner.connect_unix_socket(path, timeout, socket_options)
 
@@ -137,7 +140,7 @@ class _Stream(httpcore.NetworkStream):
 
 
 class _AsyncBackend(httpcore.AsyncNetworkBackend):
-    """The same for async clients."""
+    """Does the same as `_Backend`, for async clients."""
 
     def __init__(self, inner: httpcore.AsyncNetworkBackend, api: _Host | None) -> None:
         self._inner = inner
@@ -149,10 +152,11 @@ class _AsyncBackend(httpcore.AsyncNetworkBackend):
         port: int,
         timeout: float | None = None,
         local_address: str | None = None,
-        socket_options: Options = None,
+        socket_options: SocketOptions = None,
     ) -> httpcore.AsyncNetworkStream:
         bounds = CURRENT.get()
-        # Given a name, the inner backend tries several of its addresses at the same time.
+        # The inner backend also accepts a name, and tries several of its addresses at the same
+        # time. So we resolve a name only if we must check its addresses.
         addresses: Sequence[str] = (host,)
         if self._api and bounds and bounds.refuses_private:
             with _as_httpcore_errors():
@@ -164,7 +168,7 @@ class _AsyncBackend(httpcore.AsyncNetworkBackend):
                     api = await aresolve(*self._api, left)
                 except (OSError, UnicodeError):
                     api = ()
-                addresses = _allowed(host, addresses, api)
+                addresses = _allowed_addresses(host, addresses, api)
         for address, is_last in _with_is_last(addresses):
             left = _seconds(bounds, timeout, httpcore.ConnectTimeout, is_last=is_last)
             try:
@@ -178,7 +182,7 @@ class _AsyncBackend(httpcore.AsyncNetworkBackend):
         raise httpcore.ConnectError(f"{host} has no address")
 
     async def connect_unix_socket(
-        self, path: str, timeout: float | None = None, socket_options: Options = None
+        self, path: str, timeout: float | None = None, socket_options: SocketOptions = None
     ) -> httpcore.AsyncNetworkStream:
         return await self._inner.connect_unix_socket(path, timeout, socket_options)
 
@@ -218,15 +222,18 @@ class _AsyncStream(httpcore.AsyncNetworkStream):
         return _AsyncStream(await self._inner.start_tls(ssl_context, server_hostname, left))
 
     def get_extra_info(self, info: str) -> Any:
-        # httpcore asks every idle connection before and after each request. Through anyio, that
-        # took a fifth of all the time when many requests ran at the same time.
+        # httpcore asks this about every idle connection, before and after each request. With the
+        # answer of anyio, it took a fifth of the time when many requests ran at the same time.
         if info == "is_readable" and self._socket is not None:
             return _is_readable(self._socket)
         return self._inner.get_extra_info(info)
 
 
 def _is_readable(connection: socket.socket) -> bool:
-    """Whether there is something to read. On an idle connection, this is its end."""
+    """Whether a connection has something to read.
+
+    For an idle connection, this means that the server has closed it.
+    """
     if connection.fileno() < 0:
         return True
     if not hasattr(select, "poll"):  # Windows
@@ -246,7 +253,7 @@ def _seconds(
     """Return the seconds that one operation on the network may take.
 
     Raises:
-        TimeoutException: the deadline has passed; the error is a `timeout_error`.
+        TimeoutException: the deadline has passed. The class of the error is `timeout_error`.
     """
     if not is_last:
         timeout = _TRY_SECONDS if timeout is None else min(timeout, _TRY_SECONDS)
@@ -259,13 +266,13 @@ def _with_is_last(addresses: Sequence[str]) -> Iterator[tuple[str, bool]]:
         yield address, number == len(addresses)
 
 
-def _allowed(host: str, addresses: Sequence[str], api: Sequence[str]) -> Sequence[str]:
-    """Return those addresses of a host that a result may be fetched from.
+def _allowed_addresses(host: str, addresses: Sequence[str], api: Sequence[str]) -> Sequence[str]:
+    """Return the addresses of a host from which a result may be downloaded.
 
     Args:
         host: the host of the URL.
         addresses: the addresses of the host.
-        api: the addresses of the API. If one is private, results may be private too.
+        api: the addresses of the API. If one of them is private, those of results may be too.
 
     Raises:
         PrivateAddressError: all addresses are private.

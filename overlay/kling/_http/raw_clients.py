@@ -11,13 +11,13 @@ if TYPE_CHECKING:
 
 
 def raw_client(http: HTTPClient | AsyncHTTPClient, sent_with: Options) -> "AuthenticatedClient":
-    """Return the generated client. Our client below it has the credentials."""
-    # Most programs never use it, and so do not load it.
+    """Return the generated client. It sends through our client, which adds the credentials."""
+    # Imported here, because most programs never use the generated client.
     from kling._http.generated_client import RawClient
 
     parent = http
     if sent_with is not http.defaults:
-        # The copy shares the connections.
+        # The copy shares the connections of our client.
         parent = copy(http)
         parent.defaults = sent_with
         parent.made_with = {**http.made_with, "defaults": sent_with}

@@ -1,6 +1,12 @@
-"""The regions of accounts. Each has its own host, which knows only the tasks of its region."""
+"""The regions of accounts, and hints about the right host.
 
+Each region has its own host, which knows only the tasks of this region.
+"""
+
+from http import HTTPStatus
 from urllib.parse import urlsplit
+
+import httpx
 
 from kling.description import load
 from kling.errors import NotFoundError
@@ -25,17 +31,34 @@ def region_of(host: str) -> str | None:
 
 
 def name_other_region(error: BaseException, host: str) -> None:
-    """If the error says that a task is unknown, add the region where the task may be.
+    """If an error says that a task is unknown, add that the task may be in another region.
 
     Args:
-        error: the error of the call. The error of a create is left unchanged, because its "not
-            found" does not concern a task.
+        error: the error of a request. The error of a create is not changed, because its "not
+            found" is not about a task.
         host: the host that does not know the task.
     """
-    if not isinstance(error, NotFoundError) or error.operation or not (here := region_of(host)):
+    if not isinstance(error, NotFoundError) or error.operation:
+        return
+    here = region_of(host)
+    if here is None:
         return
     others = [name for name in load().regions if name != here]
     named = " or ".join(f'Kling(region="{name}")' for name in others)
     hint = f"; this client uses the region {here}; for a task of another region use {named}"
     if others and hint not in str(error):
         error.args = (f"{error}{hint}",)
+
+
+def host_hint(url: httpx.URL, status: int) -> str:
+    """Return which hosts support paths with a model, if such a path got a 404; "" otherwise."""
+    spec = load()
+    if status != HTTPStatus.NOT_FOUND or url.host in spec.hosts:
+        return ""
+    current = [row.path for row in spec.operations.values() if row.needs_api_key]
+    if not url.path.endswith(tuple(current)):
+        return ""
+    return (
+        f"; {url.host} may not support the current standard, which has the model in the path; "
+        f"{' and '.join(spec.hosts)} support it"
+    )

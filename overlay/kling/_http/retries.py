@@ -16,16 +16,17 @@ from kling.errors import APIError, APIStatusError, KlingError
 
 # Seconds before the first retry of a query, and the longest pause before any retry. The default of
 # five retries takes about 15 seconds in all.
-_FIRST, _LONGEST = 0.5, 8.0
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 8.0
 _JITTER = 0.2
 # The longest Retry-After, in seconds, that a query waits for.
-_LONGEST_RETRY_AFTER = 60.0
+_MAX_RETRY_AFTER = 60.0
 
 
 def backoff(first: float, longest: float, growth: float) -> Iterator[float]:
-    """Yield pauses in seconds without end: each is longer by a factor, up to a limit.
+    """Yield pauses in seconds, without end.
 
-    The jitter makes clients that begin together drift apart.
+    Each pause is `growth` times as long as the one before, but not longer than `longest`. It is
+    changed a little at random, so that clients that begin together do not send together.
     """
     while True:
         yield jittered(first)
@@ -33,11 +34,11 @@ def backoff(first: float, longest: float, growth: float) -> Iterator[float]:
 
 
 def jittered(seconds: float) -> float:
-    """Return the seconds, changed at random by up to a fifth."""
+    """Return a number of seconds, changed at random by up to a fifth."""
     return seconds * random.uniform(1 - _JITTER, 1 + _JITTER)  # noqa: S311 (no secret)
 
 
-def retry_pause(pause: float, error: APIError, *, most: float = _LONGEST_RETRY_AFTER) -> float:
+def retry_pause(pause: float, error: APIError, *, most: float = _MAX_RETRY_AFTER) -> float:
     """Return the seconds to wait before a retry: the pause, or Retry-After if that is longer.
 
     Args:
@@ -46,7 +47,7 @@ def retry_pause(pause: float, error: APIError, *, most: float = _LONGEST_RETRY_A
         most: the longest Retry-After, in seconds, that is acceptable.
 
     Raises:
-        APIError: Retry-After is longer than `most`; it is `error`, with this added to its message.
+        APIError: Retry-After is longer than `most`. This is `error`; its message says so.
     """
     after = retry_after_in(error)
     if after > most:
@@ -61,7 +62,7 @@ def retry_after_in(error: APIError | None) -> float:
 
 
 def say_retry_after_too_long(error: KlingError, after: float, most: float) -> None:
-    """Add to the message of an error that Retry-After is longer than the time that is left."""
+    """Add to the message of an error: Retry-After is longer than the time that is left."""
     asks = f"the server asks for a pause of {after:g} s (Retry-After)"
     error.args = (f"{error}; {asks}, but only {most:.3g} s are available",)
 
@@ -73,7 +74,7 @@ def send_query(call: Call) -> Steps[httpx.Response]:
         APIError: the error is permanent, or the last retry failed too.
     """
     options: Options = yield OPTIONS
-    for pause in islice(backoff(_FIRST, _LONGEST, growth=2.0), options.max_retries):
+    for pause in islice(backoff(_FIRST_PAUSE, _LONGEST_PAUSE, growth=2.0), options.max_retries):
         try:
             return (yield from send(call))
         except APIError as error:

@@ -1,8 +1,8 @@
-"""Deciding what to do next, without doing it.
+"""Steps: what a client has to do next.
 
-Everything that takes more than one request is written once, as a generator of steps. Both clients
-have a method `carry_out`, which does each step, with or without await, and sends the result back
-into the generator, or throws the error into it.
+Code that takes more than one request is written once for sync and async, as a generator of steps.
+The generator only decides what to do. The method `carry_out` of a client does each step, with or
+without await. Then it sends the result of the step, or throws its error, into the generator.
 """
 
 import math
@@ -21,28 +21,28 @@ T = TypeVar("T")
 
 
 class Pause(NamedTuple):
-    """Wait for some time."""
+    """A step: wait for some time."""
 
     seconds: float
 
 
 class Fetch(NamedTuple):
-    """Stream the body of a reply, without credentials and without following redirects."""
+    """A step: stream the body of a reply, without credentials and without following redirects."""
 
     url: str
     headers: Mapping[str, str]
     open_body: Callable[[httpx.Response], AbstractContextManager[Callable[[bytes], None]] | None]
-    """Gets the reply before its body is read, and returns a writer for the body, or None to skip
-    the body."""
+    """This function gets the reply before its body is read. It returns a writer for the body, or
+    None to skip the body."""
     on_chunk: Callable[[], None]
     """Called after each chunk is written."""
 
 
 class Ask(Enum):
-    """Ask the client that carries out the steps for something that it knows."""
+    """A step: ask the client for something. The answer is the result of the step."""
 
     OPTIONS = "options"
-    """The `Options` that the steps are carried out with."""
+    """The `Options` with which the client sends the requests."""
 
 
 OPTIONS: Literal[Ask.OPTIONS] = Ask.OPTIONS
@@ -58,20 +58,20 @@ def send(call: Call) -> Steps[httpx.Response]:
 
 
 def with_deadline(call: Call, *, until: float = math.inf, seconds: float = math.inf) -> Call:
-    """Return the same call with a deadline, after which it fails.
+    """Return a copy of a request with a deadline, after which the request fails.
 
     Args:
-        call: the call.
-        until: the deadline by the monotonic clock of the client.
-        seconds: time limit, counted from the moment when the request is sent. The earlier of the
-            two counts.
+        call: the request.
+        until: the deadline, as a time of the client's monotonic clock.
+        seconds: time limit, counted from the moment when the request is sent. The earlier deadline
+            applies.
     """
     extensions = {UNTIL: until, SECONDS: seconds, **call.arguments.get("extensions", {})}
     return call._replace(arguments={**call.arguments, "extensions": extensions})
 
 
 def steps_with_deadline(steps: Steps[T], until: float) -> Steps[T]:
-    """Do the same steps, and give each request a deadline by the monotonic clock of the client."""
+    """Do the same steps, and give each request the deadline `until`, as `with_deadline` does."""
     resume: Callable[[], Step] = partial(next, steps)
     while True:
         try:

@@ -19,13 +19,13 @@ class ClientTransport(httpx.BaseTransport):
         try:
             reply = self._client.send(request, stream=True, auth=None, follow_redirects=False)
         except httpx.HTTPStatusError as error:
-            # A hook of the client called raise_for_status(). We judge the reply ourselves.
+            # A hook of the client called raise_for_status(). HTTPClient checks the reply itself.
             reply = error.response
         return _as_from_transport(reply)
 
 
 class AsyncClientTransport(httpx.AsyncBaseTransport):
-    """The same for async clients."""
+    """Does the same as `ClientTransport`, for async clients."""
 
     def __init__(self, client: httpx.AsyncClient) -> None:
         self._client = client
@@ -41,13 +41,13 @@ class AsyncClientTransport(httpx.AsyncBaseTransport):
 def transport_over(
     client: object, transport: object
 ) -> tuple[httpx.BaseTransport | httpx.AsyncBaseTransport, httpx.Client | httpx.AsyncClient]:
-    """Return a transport that sends through a client of httpx, and the client.
+    """Check that an object is a client of httpx, and make a transport that sends through it.
 
-    The transport never closes the client.
+    Return the transport and the client. The transport never closes the client.
 
     Raises:
-        TypeError: it is not a client of httpx, or a transport is given too.
-        ValueError: it is the HTTP client of a Kling, which signs requests and raises errors itself.
+        TypeError: the object is not a client of httpx, or a transport is given too.
+        ValueError: the object is the HTTP client of a Kling, which signs requests itself.
     """
     if isinstance(client, type):
         raise TypeError(f"http_client must be a client of httpx, not the class {client.__name__}")
@@ -55,7 +55,7 @@ def transport_over(
         name = type(client).__name__
         raise TypeError(f"http_client must be an httpx.Client or an httpx.AsyncClient, not {name}")
     if transport is not None:
-        raise TypeError("give http_client or transport, not both: the client has a transport")
+        raise TypeError("give http_client or transport, not both: a client has its own transport")
     if hasattr(client, "credentials"):
         raise ValueError(
             "http_client belongs to a Kling; to share its connections, use its with_options"
@@ -66,7 +66,7 @@ def transport_over(
 
 
 def headers_of(client: httpx.Client | httpx.AsyncClient) -> Mapping[str, str]:
-    """Return the headers that the user gave a client, without those of httpx and Authorization."""
+    """Return the headers that the user set in a client, except Authorization."""
     return {
         name: value
         for name, value in client.headers.items()
@@ -75,11 +75,14 @@ def headers_of(client: httpx.Client | httpx.AsyncClient) -> Mapping[str, str]:
 
 
 def _as_from_transport(reply: httpx.Response) -> httpx.Response:
-    """Return the reply of a client, read or not, in the form that transports return."""
+    """Return the reply of a client in the form in which a transport returns it.
+
+    The body of the reply may have been read already.
+    """
     shared: dict[str, Any] = {"status_code": reply.status_code, "extensions": reply.extensions}
     headers = reply.headers.copy()
     if reply.is_stream_consumed:
-        # A hook has read the body, and httpx decompressed it then.
+        # A hook has read the whole body, and httpx has decompressed it.
         headers.pop("content-encoding", None)
         headers.pop("content-length", None)
         return httpx.Response(headers=headers, content=reply.content, **shared)

@@ -10,8 +10,8 @@ from kling.errors import APIConnectionError, APIError, APIStatusError
 
 # Failures of httpx before anything is sent.
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
-# Statuses with which a gateway refuses a request that it does not pass on. Not 400, because relays
-# also use it for failures behind them.
+# Statuses with which a gateway refuses a request, and does not pass it on to Kling. 400 is not one
+# of them, because some gateways use it for a failure after they passed the request on.
 _REFUSED_BY_GATEWAY = frozenset(
     {
         httpx.codes.UNAUTHORIZED,
@@ -25,10 +25,10 @@ _REFUSED_BY_GATEWAY = frozenset(
 
 
 class Verdict(NamedTuple):
-    """What an error means for the request that failed."""
+    """What an error means: whether the request made a task, and whether to send it again."""
 
     task_made: Literal["no", "unknown"]
-    """Whether the request, if it was a create, made a task."""
+    """Whether the request made a task. Only a create can make a task."""
     retry: Literal["no", "later", "with new credentials"]
     """Whether the same request may succeed if it is sent again."""
 
@@ -47,8 +47,8 @@ def verdict_on(error: APIError) -> Verdict:
 
     Three kinds of errors prove that no task was made: a code that the table marks as a refusal, the
     refusal of a gateway, and a failure before anything was sent. A code that is not in the table
-    proves nothing. Nor does a refusal because the external_task_id is taken: the first attempt of
-    the same create may have used it.
+    proves nothing. A refusal because the external_task_id is taken proves nothing either: an
+    earlier attempt of the same create may have used that id.
     """
     if isinstance(error, APIStatusError):
         if error.id_is_taken:

@@ -1,4 +1,4 @@
-"""What the bytes of a media file reveal: format, dimensions, length and codec."""
+"""What a media file says about itself: format, dimensions, length and codec."""
 
 from kling._media.base64_file import Base64File
 from kling._media.media_facts import MediaFacts, read_facts

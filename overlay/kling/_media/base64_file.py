@@ -6,7 +6,7 @@ from typing import Any
 
 
 class Base64File(io.RawIOBase):
-    """A file from its base64 text. Only the parts that are read are decoded."""
+    """A file whose content is given as base64. Only the parts that are read are decoded."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -23,6 +23,7 @@ class Base64File(io.RawIOBase):
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
         """Move to a position in the decoded file."""
+        # SEEK_SET is 0, SEEK_CUR is 1, and SEEK_END is 2.
         base = (0, self._position, self.size)[whence]
         self._position = max(0, base + offset)
         return self._position
@@ -33,13 +34,15 @@ class Base64File(io.RawIOBase):
         Raises:
             ValueError: the text is not base64.
         """
-        first, skipped = divmod(self._position, 3)
+        # A group of four characters has three bytes.
+        first_group, skipped = divmod(self._position, 3)
         groups = (skipped + len(buffer) + 2) // 3
         try:
-            part = self._text[first * 4 : (first + groups) * 4].encode("ascii")
-            data = binascii.a2b_base64(part, strict_mode=True)[skipped:][: len(buffer)]
+            part = self._text[first_group * 4 : (first_group + groups) * 4].encode("ascii")
+            decoded = binascii.a2b_base64(part, strict_mode=True)
         except (UnicodeEncodeError, binascii.Error) as error:
             raise ValueError("not base64") from error
+        data = decoded[skipped : skipped + len(buffer)]
         buffer[: len(data)] = data
         self._position += len(data)
         return len(data)

@@ -1,4 +1,7 @@
-"""Reading the boxes of MP4, MOV and M4A files."""
+"""Reading the boxes of MP4, MOV and M4A files.
+
+A box has a size, a name, and a content, which may consist of other boxes.
+"""
 
 import struct
 from collections.abc import Iterator
@@ -28,16 +31,19 @@ class Boxes:
         """Whether a box that was read extends beyond the end of the file."""
 
     def inside(self, outer: Box, *path: bytes) -> Iterator[Box]:
-        """Yield the boxes inside a box, or with a path of names, the boxes at this path."""
+        """Yield the boxes inside a box.
+
+        If there is a path of names, yield only the boxes at this path.
+        """
         position = outer.start
         while position + 8 <= outer.end:
             box = self._box_at(position, outer.end)
             if not box:
                 return
-            if not path:
+            if not path or path == (box.name,):
                 yield box
-            elif box.name == path[0]:
-                yield from self.inside(box, *path[1:]) if path[1:] else iter((box,))
+            elif path[0] == box.name:
+                yield from self.inside(box, *path[1:])
             position = box.end
 
     def content(self, outer: Box, *path: bytes) -> bytes:
@@ -56,7 +62,9 @@ class Boxes:
         head = self._file.read(16)
         if len(head) < 8:
             return None
-        size, name, start = *struct.unpack(">I4s", head[:8]), position + 8
+        size, name = struct.unpack(">I4s", head[:8])
+        start = position + 8
+        # The size 1 means that a size of 64 bits follows, and 0 that the box is the last one.
         if size == 1 and len(head) == 16:
             size, start = int.from_bytes(head[8:], "big"), position + 16
         elif size == 0:

@@ -35,6 +35,7 @@ def format_of(beginning: bytes) -> str | None:
     if beginning[:4] == _EBML:
         return "webm" if b"webm" in beginning else "mkv"
     if beginning[:1] == b"\xff" and beginning[1:2] and beginning[1] & 0xE0 == 0xE0:
-        # Frames of MP3 and AAC begin with eleven set bits. The two layer bits are 0 only for AAC.
+        # Frames of MP3 and AAC begin with eleven bits that are 1. The two bits of the layer are 0
+        # only in AAC.
         return "mp3" if beginning[1] & 0x06 else "aac"
     return next((name for start, name in _BEGINNINGS if beginning.startswith(start)), None)

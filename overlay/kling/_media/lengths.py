@@ -1,4 +1,4 @@
-"""The length of a file, and how far it can be trusted."""
+"""The length of a media file, and how exact it is."""
 
 from typing import NamedTuple
 
@@ -8,6 +8,6 @@ class Length(NamedTuple):
 
     seconds: float
     is_estimated: bool = False
-    """Whether the file does not state its length, so that `seconds` may be wrong."""
+    """Whether `seconds` may be wrong, because the file does not state its length."""
     padding: float = 0.0
     """Seconds that an encoder may have added."""

@@ -1,4 +1,4 @@
-"""Reading the format of a file, and what its headers say."""
+"""Reading what a media file says about itself, such as its format and length."""
 
 import struct
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from kling._media.formats import format_of
 from kling._media.frames import frames_length, tag_length
-from kling._media.mp4 import Movie, read_movie
+from kling._media.mp4 import RawFacts, read_movie
 from kling._media.wav import wav_length
 
 # Bytes that `format_of` needs.
@@ -18,7 +18,7 @@ _AUDIO = ("mp3", "aac", "wav", "m4a", "ogg", "flac")
 
 @dataclass(frozen=True, slots=True)
 class MediaFacts:
-    """What a file reveals about itself. A value that cannot be read is None."""
+    """What a media file says about itself. A value is None if it cannot be read."""
 
     format: str | None
     """For example png, mp3 or mov."""
@@ -31,7 +31,7 @@ class MediaFacts:
     seconds: float | None = None
     """Length."""
     is_estimated: bool = False
-    """Whether the file does not state its length, so that `seconds` may be wrong."""
+    """Whether `seconds` may be wrong, because the file does not state its length."""
     padding: float = 0.0
     """Seconds of the length that an encoder may have added; other programs may not count them."""
     fps: float | None = None
@@ -51,7 +51,7 @@ class MediaFacts:
 
 
 def read_facts(file: BinaryIO, size: int) -> MediaFacts:
-    """Read what a file reveals about itself.
+    """Read what a media file says about itself.
 
     Args:
         file: a seekable file.
@@ -66,9 +66,9 @@ def read_facts(file: BinaryIO, size: int) -> MediaFacts:
     file.seek(tag)
     file_format = format_of(file.read(_BEGINNING)) or ("mp3" if tag else None)
     try:
-        found = _read(file, size, file_format)
+        found = _read_content(file, size, file_format)
     except (struct.error, OverflowError, ValueError):
-        found = Movie()
+        found = RawFacts()
     width, height = found.dimensions or (None, None)
     seconds, is_estimated, padding = found.length or (None, False, 0.0)
     return MediaFacts(
@@ -84,14 +84,16 @@ def read_facts(file: BinaryIO, size: int) -> MediaFacts:
     )
 
 
-def _read(file: BinaryIO, size: int, file_format: str | None) -> Movie:
+def _read_content(file: BinaryIO, size: int, file_format: str | None) -> RawFacts:
     if file_format in _MP4_FAMILY:
         return read_movie(file, size)
     if file_format in _IMAGES:
-        return Movie(dimensions=_image_dimensions(file))
+        return RawFacts(dimensions=_image_dimensions(file))
     if file_format in ("mp3", "aac"):
-        return Movie(frames_length(file, size), audio_codec=file_format)
-    return Movie(wav_length(file, size), audio_codec="pcm") if file_format == "wav" else Movie()
+        return RawFacts(frames_length(file, size), audio_codec=file_format)
+    if file_format == "wav":
+        return RawFacts(wav_length(file, size), audio_codec="pcm")
+    return RawFacts()
 
 
 def _image_dimensions(file: BinaryIO) -> tuple[int, int] | None:

@@ -22,15 +22,15 @@ _CODECS = {
     "ec-3": "eac3",
     **dict.fromkeys(("sowt", "twos", "lpcm", "in24", "fl32", "raw "), "pcm"),
 }
-# Samples. Encoders add up to two frames of silence at the beginning, and pad the final one.
+# Samples: encoders add up to two frames of silence at the beginning, and fill up the final frame.
 _AUDIO_PADDING = 3 * 1024
-# Kling's own videos of 5 s have one frame more. The padding of a video is this many frames, but at
-# most this many seconds, so that it stays short at a low frame rate.
+# The padding of a video is two frames, because Kling's own videos of 5 s have one frame too many.
+# But it is at most 0.1 seconds, so that it is short even if the frame rate is low.
 _PADDING_FRAMES, _MAX_VIDEO_PADDING = 2, 0.1
 
 
-class Movie(NamedTuple):
-    """What a file reveals about itself. A value that it does not contain is None."""
+class RawFacts(NamedTuple):
+    """What was read in a media file. A value is None if the file does not contain it."""
 
     length: Length | None = None
     dimensions: tuple[int, int] | None = None
@@ -51,27 +51,27 @@ class _Track:
     ticks: int
     """Total length of the samples counted so far."""
     stated_seconds: float
-    """Length of the media by its header; 0 if unknown."""
+    """Length that the header of the media states; 0 if unknown."""
     played_seconds: float
-    """Length of the part that is played, by the track header; 0 if unknown."""
+    """Length of the part that is played, as the header of the track states; 0 if unknown."""
 
     @property
     def seconds(self) -> float:
         return _ratio(self.ticks, self.scale)
 
 
-def read_movie(file: BinaryIO, size: int) -> Movie:
+def read_movie(file: BinaryIO, size: int) -> RawFacts:
     """Read a file of the MP4 family."""
     boxes = Boxes(file, size)
     top_level = list(boxes.inside(boxes.whole))
     moov = next((box for box in top_level if box.name == b"moov"), None)
     if not moov:
-        return Movie()
-    scale, duration = _times(boxes.content(moov, b"mvhd"), 12, 20)
-    tracks = {
-        track.number: track
-        for track in (_track(boxes, box, scale) for box in boxes.inside(moov, b"trak"))
-    }
+        return RawFacts()
+    scale, duration = _scale_and_duration(boxes.content(moov, b"mvhd"))
+    tracks: dict[int, _Track] = {}
+    for box in boxes.inside(moov, b"trak"):
+        track = _read_track(boxes, box, scale)
+        tracks[track.number] = track
     fragments = [box for box in top_level if box.name == b"moof"]
     is_complete = _add_fragments(boxes, moov, fragments, tracks)
     video = next((track for track in tracks.values() if track.kind == b"vide"), None)
@@ -79,12 +79,14 @@ def read_movie(file: BinaryIO, size: int) -> Movie:
     main = video or audio
     seconds = (video.played_seconds if video else 0.0) or _ratio(duration, scale)
     if fragments:
-        # A program that writes fragments does not know the length when it writes the header.
+        # A program that writes fragments does not know the length when it writes the header. So the
+        # samples may be longer than the header says. If the length of a sample is not known, we use
+        # only the header of the fragments.
         counted = main.seconds if main else 0.0
         seconds = max(seconds, counted) if is_complete else 0.0
-        seconds = seconds or _stated_for_fragments(boxes, moov, scale)
-    else:
-        seconds = seconds or (main.stated_seconds or main.seconds if main else 0.0)
+        seconds = seconds or _seconds_of_fragments(boxes, moov, scale)
+    elif main:
+        seconds = seconds or main.stated_seconds or main.seconds
     fps = _ratio(video.samples, video.seconds) if video else 0.0
     padding = 0.0
     if video:
@@ -92,7 +94,7 @@ def read_movie(file: BinaryIO, size: int) -> Movie:
     elif audio:
         padding = _ratio(_AUDIO_PADDING, audio.scale)
     is_cut = bool(fragments) and boxes.is_cut
-    return Movie(
+    return RawFacts(
         Length(seconds, is_cut, padding) if seconds else None,
         video.dimensions if video and all(video.dimensions) else None,
         fps or None,
@@ -101,29 +103,34 @@ def read_movie(file: BinaryIO, size: int) -> Movie:
     )
 
 
-def _times(content: bytes, short: int, long: int) -> tuple[int, int]:
-    """Read a time scale and a duration; the duration is 0 if the file marks it as unknown."""
+def _scale_and_duration(content: bytes) -> tuple[int, int]:
+    """Read the time scale and the duration in a box; the duration is 0 if it is unknown."""
+    # In version 1, the duration and the dates before it have 64 bits.
     if content[:1] == b"\1":
-        scale, duration = numbers(content, "IQ", long)
+        scale, duration = numbers(content, "IQ", 20)
         return scale, 0 if duration == 2**64 - 1 else duration
-    scale, duration = numbers(content, "II", short)
+    scale, duration = numbers(content, "II", 12)
     return scale, 0 if duration == 2**32 - 1 else duration
 
 
-def _track(boxes: Boxes, trak: Box, movie_scale: int) -> _Track:
+def _read_track(boxes: Boxes, trak: Box, movie_scale: int) -> _Track:
     head = boxes.content(trak, b"tkhd")
-    # In version 1, dates and the duration have 64 bits.
-    number, form, offset = (20, "Q", 28) if head[:1] == b"\1" else (12, "I", 20)
-    [played] = numbers(head, form, offset)
-    if played == 2 ** (64 if form == "Q" else 32) - 1:
+    if head[:1] == b"\1":
+        # In version 1, dates and the duration have 64 bits.
+        number_offset, unknown = 20, 2**64 - 1
+        [played] = numbers(head, "Q", 28)
+    else:
+        number_offset, unknown = 12, 2**32 - 1
+        [played] = numbers(head, "I", 20)
+    if played == unknown:
         played = 0
-    scale, ticks = _times(boxes.content(trak, b"mdia", b"mdhd"), 12, 20)
+    scale, ticks = _scale_and_duration(boxes.content(trak, b"mdia", b"mdhd"))
     samples, counted = _count_samples(boxes.content(trak, b"mdia", b"minf", b"stbl", b"stts"))
     entry = boxes.content(trak, b"mdia", b"minf", b"stbl", b"stsd")[8:]
     name = entry[4:8].decode("latin-1")
     width, height = numbers(entry, "HH", 32)
     return _Track(
-        number=numbers(head, "I", number)[0],
+        number=numbers(head, "I", number_offset)[0],
         kind=boxes.content(trak, b"mdia", b"hdlr")[8:12],
         codec=_CODECS.get(name, name.strip()),
         dimensions=(height, width) if _is_turned(head) else (width, height),
@@ -137,7 +144,10 @@ def _track(boxes: Boxes, trak: Box, movie_scale: int) -> _Track:
 
 def _is_turned(head: bytes) -> bool:
     """Whether the header of a track rotates its frames by 90 degrees."""
-    matrix = numbers(head, "9i", len(head) - 44) if len(head) >= 44 else (1,)
+    # The header ends with a matrix of nine numbers, and the width and the height: 44 bytes.
+    if len(head) < 44:
+        return False
+    matrix = numbers(head, "9i", len(head) - 44)
     return matrix[0] == 0 and matrix[1] != 0
 
 
@@ -149,7 +159,8 @@ def _count_samples(content: bytes) -> tuple[int, int]:
     return sum(count for count, _ in pairs), sum(count * ticks for count, ticks in pairs)
 
 
-def _stated_for_fragments(boxes: Boxes, moov: Box, scale: int) -> float:
+def _seconds_of_fragments(boxes: Boxes, moov: Box, scale: int) -> float:
+    """Return the length that the header of the fragments states; 0 if it states none."""
     content = boxes.content(moov, b"mvex", b"mehd")
     [duration] = numbers(content, "Q" if content[:1] == b"\1" else "I", 4)
     return _ratio(duration, scale)
@@ -158,34 +169,38 @@ def _stated_for_fragments(boxes: Boxes, moov: Box, scale: int) -> float:
 def _add_fragments(
     boxes: Boxes, moov: Box, fragments: list[Box], tracks: dict[int, _Track]
 ) -> bool:
-    """Add the samples of fragments to the tracks; return False if a fragment has no length."""
-    default_ticks = {
-        number: ticks
-        for number, _, ticks in (
-            numbers(boxes.read(box), "III", 4) for box in boxes.inside(moov, b"mvex", b"trex")
-        )
-    }
+    """Add the samples of fragments to their tracks.
+
+    Return whether the lengths of all samples are known.
+    """
+    default_ticks = {}
+    for box in boxes.inside(moov, b"mvex", b"trex"):
+        number, _, ticks = numbers(boxes.read(box), "III", 4)
+        default_ticks[number] = ticks
     is_complete = True
-    for traf in (box for moof in fragments for box in boxes.inside(moof, b"traf")):
+    for traf in [box for moof in fragments for box in boxes.inside(moof, b"traf")]:
         head = boxes.content(traf, b"tfhd")
         flags, number = numbers(head, "II")
         if number not in tracks:
             continue
+        # The flags say which optional numbers the box contains, and so where the next one begins.
         offset = 8 + 8 * bool(flags & 1) + 4 * bool(flags & 2)
         ticks = numbers(head, "I", offset)[0] if flags & 8 else default_ticks.get(number, 0)
         for run in boxes.inside(traf, b"trun"):
             count, total = _count_run(boxes.read(run), ticks)
-            is_complete &= total > 0 or not count
+            if count and not total:
+                is_complete = False
             tracks[number].samples += count
             tracks[number].ticks += total
     return is_complete
 
 
 def _count_run(content: bytes, default_ticks: int) -> tuple[int, int]:
-    """Return the number of samples in a run, and their total length in ticks; 0 if unknown."""
+    """Return the number of samples in a run, and their total length in ticks, or 0 if unknown."""
     flags, count = numbers(content, "II")
     if not flags & 0x100:
         return count, count * default_ticks
+    # The flags say which numbers come first, and which numbers each sample has.
     offset = 8 + 4 * bool(flags & 1) + 4 * bool(flags & 4)
     width = 4 * sum(bool(flags & bit) for bit in (0x100, 0x200, 0x400, 0x800))
     count = min(count, max(0, len(content) - offset) // width)

@@ -13,8 +13,8 @@ _CHUNK_HEADER = 8
 def wav_length(file: BinaryIO, size: int) -> Length | None:
     """Return the length of a WAV file; None if it does not describe its samples.
 
-    A program that writes to a pipe does not know the length when it writes the header, and writes 0
-    or a huge number. In this case the rest of the file counts as audio.
+    A program that writes to a pipe does not know the length when it writes the header. So it writes
+    0 or a huge number there, and we count the rest of the file as audio.
     """
     position, bytes_per_second, has_fixed_size = 12, 0, False
     while position + _CHUNK_HEADER <= size:
