@@ -22,7 +22,7 @@ from kling._http import (
 )
 from kling._requests import Call
 from kling._server_text import note
-from kling._tasks import Task, task_of
+from kling._tasks import Task, task_from_reply
 from kling.errors import APIError, APIStatusError, BadRequestError, KlingError, NotFoundError
 
 
@@ -70,7 +70,7 @@ def _send_create(call: Call) -> Steps[Task]:
     external_id = external_id_of(call)
     logger.debug("%s: sent as external_task_id %s", call.operation.path, external_id or None)
     try:
-        task = task_of(call, (yield from send(call)))
+        task = task_from_reply(call, (yield from send(call)))
     except (KlingError, UnsentError):
         raise
     except BaseException as interruption:

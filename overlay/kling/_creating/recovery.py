@@ -11,7 +11,7 @@ from kling._tasks import (
     is_of_ref,
     query_by_external_id,
     query_of_ref,
-    tasks_in,
+    tasks_from_any_reply,
     unknown_task,
     with_family_of,
 )
@@ -73,7 +73,7 @@ def _look(
         yield Pause(retry_pause(pause, last) if last else pause)
         is_answered = True
         try:
-            tasks = tasks_in(call, (yield from send(call)))
+            tasks = tasks_from_any_reply(call, (yield from send(call)))
             if found := next(filter(matches, tasks), None):
                 return found
             last = _wrong_task(ref, tasks[0]) if tasks else unknown_task(ref)

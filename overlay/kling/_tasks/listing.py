@@ -17,7 +17,7 @@ from kling._requests import (
 )
 from kling._tasks.refs import bulk_query
 from kling._tasks.task import Task
-from kling._tasks.task_replies import tasks_of
+from kling._tasks.task_replies import tasks_from_list_reply
 from kling.description import Operation, Rules, load
 
 # The key of the filter that selects one product in a list of tasks.
@@ -163,7 +163,7 @@ class PageWalk:
         Tasks repeat because every task that is created during the walk pushes older ones to the
         next page.
         """
-        tasks = tasks_of(Call(self._operation, {}), response)
+        tasks = tasks_from_list_reply(Call(self._operation, {}), response)
         ids = (str(one["task_id"]) for one in json_object(response)["data"])
         new = dict(zip(ids, tasks, strict=True))
         for seen in self._seen & new.keys():
@@ -219,7 +219,7 @@ class SearchWalk(CursorWalk):
 
     def read(self, response: Response) -> list[Task]:
         """Return the tasks of a page that were not on an earlier page."""
-        tasks = tasks_of(Call(self._operation, {}), response)
+        tasks = tasks_from_list_reply(Call(self._operation, {}), response)
         self.advance(json_object(response)["data"])
         new = {task.id: task for task in tasks if task.id not in self._seen}
         self._seen.update(new)

@@ -18,7 +18,7 @@ from kling._tasks.refs import (
     split_ref,
 )
 from kling._tasks.task import Task, with_family
-from kling._tasks.task_replies import task_of, tasks_of, unknown_task
+from kling._tasks.task_replies import task_from_reply, tasks_from_list_reply, unknown_task
 from kling.description import Operation, load
 from kling.errors import APIConnectionError, APIError, APIStatusError, BadRequestError
 
@@ -138,7 +138,8 @@ def look_up(refs: Sequence[str], mode: LookupMode, *, together: bool) -> Steps[O
 def _look_up_in_bulk(query: Operation, refs: Sequence[str], mode: LookupMode) -> Steps[Outcomes]:
     call = bulk_call(query, list(dict.fromkeys(split_ref(ref)[1] for ref in refs)))
     try:
-        found: Outcomes = {**_tasks_by_ref(refs, tasks_of(call, (yield from mode.send(call))))}
+        tasks = tasks_from_list_reply(call, (yield from mode.send(call)))
+        found: Outcomes = {**_tasks_by_ref(refs, tasks)}
     except BadRequestError as error:
         if not refs[1:]:
             return mode.failed(refs, unknown_task(refs[0], error))
@@ -169,7 +170,7 @@ def _look_up_in_list(group: Group, refs: Sequence[str], mode: LookupMode) -> Ste
     while len(missing) > _MAX_CHEAP_SINGLE:
         call = list_call(group.family, page, size)
         try:
-            tasks = tasks_of(call, (yield from mode.send(call)))
+            tasks = tasks_from_list_reply(call, (yield from mode.send(call)))
         except APIError as error:
             return found | mode.failed(missing, error)
         new = _tasks_by_ref(missing, tasks)
@@ -186,7 +187,7 @@ def _look_up_singly(refs: Sequence[str], mode: LookupMode) -> Steps[Outcomes]:
     for ref in refs[:_MAX_SINGLE_PER_ROUND] if mode.is_polling else refs:
         call = single_query(ref)
         try:
-            task = task_of(call, (yield from mode.send(call)))
+            task = task_from_reply(call, (yield from mode.send(call)))
             if is_of_ref(task, ref, call):
                 found[ref] = with_family_of(ref, task)
             else:
