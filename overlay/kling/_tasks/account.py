@@ -43,7 +43,7 @@ class ResourcePackage:
 
     @property
     def left(self) -> Amount | None:
-        """Kling units that are left. The number is some hours old, see `Account.lag`."""
+        """Kling units that are left. This number may be some hours old; see `Account.lag`."""
         return _units(self.raw.remaining_quantity)
 
     @property
@@ -82,7 +82,7 @@ class AccountReader:
         self._last: tuple[datetime | None, Account] | None = None
 
     def read(self, since: datetime | None) -> Steps[Account]:
-        """Return the account, or the last answer if it is too early for another query.
+        """Query the account, or return the last answer if it is too early for another query.
 
         Args:
             since: the start of the period to ask about; None for one year ago.

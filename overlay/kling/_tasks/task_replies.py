@@ -63,7 +63,7 @@ def read_task(family: str, data: Any, request_id: str | None = None) -> Task:
     Args:
         family: the family of its ref.
         data: the part of the reply that describes the task.
-        request_id: Kling's id of the request that this is the reply to.
+        request_id: Kling's id of the request, from the same reply.
 
     Raises:
         AttributeError, KeyError, RecursionError, TypeError, ValueError: the data does not describe
