@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 
     from kling._cost import Budget
 
-# The host of the mock that the pytest fixture kling_mock returns. Only its transport reaches it.
+# The host of the mock that the pytest fixture kling_mock returns. Only the mock's own
+# transport reaches it.
 _MOCK_HOST = "kling-mock.invalid"
 
 _WATCHES_LOCK = threading.Lock()
@@ -86,8 +87,9 @@ class BaseClient:
     def raw(self) -> "AuthenticatedClient":
         """The generated client, for the functions of `kling_api.api`.
 
-        It has the same credentials and raises the same errors, but it checks no rules and does not
-        wait. With `Kling` use their sync functions, with `AsyncKling` the asyncio ones.
+        It has the same credentials and raises the same errors. But it checks no rules, and does not
+        wait for tasks. Each module of `kling_api.api` has sync functions, for `Kling`, and asyncio
+        functions, for `AsyncKling`.
         """
         if self._raw is None:
             self._raw = raw_client(self._http, self._options)

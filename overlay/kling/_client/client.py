@@ -52,12 +52,12 @@ class Kling(CreateMethods, WaitMethods, DownloadMethods, QueryMethods):
             valid only at the host that made it.
         region: the region of the account, "global" (the default) or "china", instead of a base_url.
         concurrency: how many tasks of one model may run at the same time. Your resource packages
-            decide this. Pass one number for each kind of package, such as {"video": 5, "image": 9,
-            "try-on": 1}, or one number for all kinds. `create` waits until there is room. By
-            default, the client learns the limit from Kling's refusals (1303). The task of an
-            `Unlisted` takes one slot of the model that its body names. If the body names no model,
-            the last part of the path counts as the model. One number for all kinds also limits
-            these tasks; numbers for each kind do not.
+            determine this number. Pass one number for each kind of package, such as
+            {"video": 5, "image": 9, "try-on": 1}, or one number for all kinds. `create` waits until
+            there is room. By default, the client learns the limit from Kling's refusals (1303). The
+            task of an `Unlisted` takes one slot of the model that its body names. If the body names
+            no model, the last part of the path counts as the model. One number for all kinds also
+            limits these tasks; numbers for each kind do not.
         budget: the limit for spending; see `Budget`. Several clients can share one.
         timeout: the longest pause within one HTTP request, in seconds; or an `httpx.Timeout`, with
             separate limits for connecting, sending, receiving and waiting for a connection.
@@ -83,8 +83,8 @@ class Kling(CreateMethods, WaitMethods, DownloadMethods, QueryMethods):
             takes effect only between two chunks of a body.
         http_client: an httpx.Client to use; for AsyncKling, an httpx.AsyncClient. Its transports,
             proxies, hooks, headers and query parameters apply. Its auth, cookies, base_url, timeout
-            and redirects do not apply. `close` does not close it. Limits are enforced only as far
-            as with `transport`.
+            and redirects do not apply. `close` does not close it. As with `transport`, the client
+            cannot enforce its limits inside it.
 
     Raises:
         CredentialsError: there are no credentials, one half of a pair is missing, or a key is

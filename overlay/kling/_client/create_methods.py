@@ -38,8 +38,8 @@ class CreateMethods(SyncSteps):
         """Check a request, send it once, and return the task that it made.
 
         If the request has no external_task_id, and the endpoint takes one, the client adds a random
-        id. The create waits while too many tasks run (see `concurrency`). It is sent again, with
-        the same id, only if Kling replies that it is too busy (1302, 1303).
+        id. The create waits while too many tasks run (see `concurrency`). The client sends it
+        again, with the same id, only if Kling is too busy (1302, 1303).
 
         If the create fails and may have made a task, the client looks for a task with this id. So
         use each of your own ids for only one task. If an earlier create used the id, Kling refuses
@@ -72,18 +72,18 @@ class CreateMethods(SyncSteps):
                 id of a rule, and `Problem.evidence` says why the rule refuses requests.
             create_timeout: for how many seconds the create is retried while Kling is too busy. The
                 time starts when there is room for the task. It starts again when another create for
-                the same model succeeds. When it is over, a request in flight is cut off, and a task
-                may exist. Each request gets at least the client's `timeout` before it is cut off.
+                the same model succeeds. When the time is over, a request in flight is cut off, and
+                a task may exist. Before that, each request gets at least the client's `timeout`.
             options: see `kling.CallOptions`.
 
         Raises:
             InvalidRequestError: the request breaks rules; nothing was sent.
             TypeError: `request` is neither a request nor a name with a body. Nothing was sent.
             ValueError: no create has this name; `allow` has an unknown rule; `external_task_id` is
-                blank, is not the id in the request, or the endpoint takes no id; `reuse` is true
-                without an id; or `create_timeout` is negative. Nothing was sent.
+                blank, or different from the id in the request; the endpoint takes no such id;
+                `reuse` is true without an id; or `create_timeout` is negative. Nothing was sent.
             APIError: the create failed. If the error has `not_created`, no task was made. If it has
-                `may_exist`, a task may exist: pass the error to `recover`, which looks for it.
+                `may_exist`, a task may exist: pass the error to `recover` to look for the task.
         """
         view = self._with_call_options(options)
         submission = view._submission(

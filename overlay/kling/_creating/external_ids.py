@@ -87,7 +87,7 @@ def check_reusable(call: Call) -> None:
             have.
     """
     if not (external_id := external_id_of(call)):
-        raise ValueError("reuse=True needs an external_task_id, that of the earlier task")
+        raise ValueError("reuse=True needs an external_task_id: the id of the earlier task")
     query_by_external_id(call.operation, external_id)
 
 

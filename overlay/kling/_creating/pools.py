@@ -7,7 +7,7 @@ Kling counts the running tasks of an account for each kind of package and each m
 no room for the task of a create, Kling refuses the create with 1303. The user may tell the client
 how many slots there are. Otherwise, the client learns their number from these refusals.
 
-This module reads no clock and takes no lock. The class `Slots` does that.
+This module reads no clock and takes no lock. The class `Slots` does both.
 """
 
 import math

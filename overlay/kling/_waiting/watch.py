@@ -84,11 +84,11 @@ class Watched:
 
 
 Updates = SimpleQueue[Watched]
-"""A queue for one wait: it gets each task of the wait whose query was answered, in any thread."""
+"""The queue of one wait. After each query for a task of the wait, any thread puts the task here."""
 
 
 class Watch:
-    """All tasks that a client waits for. Threads and coroutines share it.
+    """All tasks that a client waits for. Threads and coroutines may share a watch.
 
     A watch has no thread of its own. When a task is due, one of the waits for it sends a query. The
     same request also queries other tasks that are due next, even if only other waits need them.
