@@ -55,7 +55,7 @@ def attempt(call: Call, *, is_users_id: bool, is_retry: bool, reuse: bool) -> St
     if not external_id_of(call):
         raise _may_exist(failure, call)
     found = yield from _look_up(call, failure, may_be_late=not is_refused)
-    # A refused create made no task, so an earlier create made the task that has its id.
+    # A refused create made no task. So if a task has its id, an earlier create or attempt made it.
     is_earlier_task = is_refused or (isinstance(failure, APIStatusError) and failure.id_is_taken)
     if isinstance(found, Task):
         if reuse or not (is_earlier_task and is_users_id):

@@ -32,7 +32,7 @@ class Slots:
     Args:
         clock: the clock of the client.
         concurrency: how many slots there are, by kind of package, or one number for all kinds; None
-            if the user did not say.
+            if the user did not state any.
 
     Raises:
         ValueError: a kind is unknown, or a number is not a whole number of at least 1.

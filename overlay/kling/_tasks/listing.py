@@ -139,7 +139,7 @@ def _filter_keys(search: Operation) -> list[str]:
 
 
 class PageWalk:
-    """A walk over the numbered pages of a family of the /v1 standard.
+    """A walk over the numbered pages with the tasks of a family of the /v1 standard.
 
     Raises:
         ValueError: the page size is out of range.
@@ -151,12 +151,12 @@ class PageWalk:
         self._operation = operation
         self._page_size = page_size
         self._page = 1
-        self._stale = 0
+        self._stale_pages = 0
         self._seen: set[str] = set()
 
     def next(self) -> Call | None:
         """Return the query for the next page; None after the last page."""
-        if self._page > self._last_page or self._stale >= _MAX_STALE_PAGES:
+        if self._page > self._last_page or self._stale_pages >= _MAX_STALE_PAGES:
             return None
         parameters = {"pageNum": self._page, "pageSize": self._page_size}
         return query_call(self._operation, parameters=parameters)
@@ -173,7 +173,7 @@ class PageWalk:
         for seen in self._seen & new.keys():
             del new[seen]
         self._seen.update(new)
-        self._stale = 0 if new else self._stale + 1
+        self._stale_pages = 0 if new else self._stale_pages + 1
         self._page = self._page + 1 if len(tasks) >= self._page_size else self._last_page + 1
         return [*new.values()]
 

@@ -24,7 +24,7 @@ from kling.errors import APIConnectionError, APIError, APIStatusError, BadReques
 
 # The bulk query of the current standard, which also reads tasks of the /v1 standard.
 TASKS_QUERY = "getTasks"
-# Up to this many tasks, single queries are cheaper than a page of a list with hundreds of tasks.
+# For up to this many tasks, single queries are cheaper than a list page with hundreds of tasks.
 _MAX_CHEAP_SINGLE = 4
 # How many single queries one polling round sends, so that it does not delay other tasks.
 _MAX_SINGLE_PER_ROUND = 20
@@ -44,8 +44,8 @@ class LookupMode(NamedTuple):
     is_polling: bool
     """Whether an error becomes the outcome of each task of its query. If not, it is raised."""
 
-    def failed(self, refs: Sequence[str], error: APIError) -> Outcomes:
-        """When polling, return the error as the outcome of each ref. Otherwise, raise it."""
+    def raise_or_return(self, refs: Sequence[str], error: APIError) -> Outcomes:
+        """Raise the error; when polling, return it as the outcome of each ref instead."""
         if not self.is_polling:
             raise error
         return dict.fromkeys(refs, error)
@@ -84,7 +84,7 @@ def group_of(ref: str, *, together: bool) -> Group:
         raise ValueError(f"{visible(ref)} cannot be queried: its id contains a comma")
     if has_bulk_query:
         return Group(family, is_task_id(task_id))
-    # It is not known whether the bulk query finds the tasks of a path that is not described.
+    # For a task of an `Unlisted`, it is not known whether the bulk query finds it.
     if together and "," not in task_id and not is_path(family):
         return Group(load().operations[TASKS_QUERY].family, is_task_id(task_id))
     return Group(family, by_task_id=True)
@@ -145,7 +145,7 @@ def _look_up_in_bulk(query: Operation, refs: Sequence[str], mode: LookupMode) ->
         found: Outcomes = {**_tasks_by_ref(refs, tasks)}
     except BadRequestError as error:
         if not refs[1:]:
-            return mode.failed(refs, unknown_task(refs[0], error))
+            return mode.raise_or_return(refs, unknown_task(refs[0], error))
         # The error does not say which id is wrong. Query each one by itself.
         found = {}
         for ref in refs:
@@ -155,10 +155,10 @@ def _look_up_in_bulk(query: Operation, refs: Sequence[str], mode: LookupMode) ->
         # A server without the current standard, such as a gateway, still has the /v1 queries.
         if are_v1 and isinstance(error, APIStatusError) and error.status_code in _NO_SUCH_PATH:
             return (yield from _look_up_singly(refs, mode))
-        return mode.failed(refs, error)
+        return mode.raise_or_return(refs, error)
     for ref in refs:
         if ref not in found:
-            found |= mode.failed([ref], unknown_task(ref))
+            found |= mode.raise_or_return([ref], unknown_task(ref))
     return found
 
 
@@ -175,7 +175,7 @@ def _look_up_in_list(group: Group, refs: Sequence[str], mode: LookupMode) -> Ste
         try:
             tasks = tasks_from_list_reply(call, (yield from mode.send(call)))
         except APIError as error:
-            return found | mode.failed(missing, error)
+            return found | mode.raise_or_return(missing, error)
         new = _tasks_by_ref(missing, tasks)
         found |= new
         missing = [ref for ref in missing if ref not in new]
@@ -194,14 +194,14 @@ def _look_up_singly(refs: Sequence[str], mode: LookupMode) -> Steps[Outcomes]:
             if is_of_ref(task, ref, call):
                 found[ref] = with_family_of(ref, task)
             else:
-                found |= mode.failed([ref], unknown_task(ref))
+                found |= mode.raise_or_return([ref], unknown_task(ref))
         except BadRequestError as error:
-            found |= mode.failed([ref], unknown_task(ref, error))
+            found |= mode.raise_or_return([ref], unknown_task(ref, error))
         except APIConnectionError as error:
             # The server would not answer the other queries either.
-            return found | mode.failed([ref for ref in refs if ref not in found], error)
+            return found | mode.raise_or_return([ref for ref in refs if ref not in found], error)
         except APIError as error:
-            found |= mode.failed([ref], error)
+            found |= mode.raise_or_return([ref], error)
     return found
 
 

@@ -63,7 +63,9 @@ def outputs_in(reply: Mapping[str, Any]) -> tuple[Output, ...]:
         (kind, entry)
         for name, kind in _KIND_BY_LIST.items()
         for entry in objects_in(result.get(name))
-    ] or [(_kind_of(entry), entry) for entry in objects_in(reply.get("outputs"))]
+    ]
+    if not entries:
+        entries = [(_kind_of(entry), entry) for entry in objects_in(reply.get("outputs"))]
     return tuple(output for kind, entry in entries for output in _outputs_of(kind, entry))
 
 

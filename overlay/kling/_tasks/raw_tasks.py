@@ -45,7 +45,6 @@ def model_of(reply: Mapping[str, Any]) -> "models.Task | models.UnifiedTask":
     except UNREADABLE:
         # The task was paid for. It must not be lost because Kling changed the type of one field.
         minimal = {name: reply[name] for name in required}
-
         kept = _readable(dict(reply), lambda part: _can_be_read(model, {**minimal, **part}))
         raw = model.from_dict({**minimal, **kept})
         dropped = {name: value for name, value in reply.items() if kept.get(name) != value}

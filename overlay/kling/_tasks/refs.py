@@ -82,9 +82,9 @@ def parts_of_ref(ref: str) -> tuple[str, str]:
 
 
 def bulk_call(operation: Operation, ids: Sequence[str]) -> Call:
-    """Return the bulk query for ids, which are all Kling's ids, or all external_task_ids.
+    """Return the bulk query for ids. All must be Kling's ids, or all must be external_task_ids.
 
-    The first id shows which, because Kling's ids are numbers.
+    The first id shows which kind they are, because Kling's ids are numbers.
     """
     kind = "task_ids" if is_task_id(ids[0]) else "external_task_ids"
     return query_call(operation, parameters={kind: list(ids)})

@@ -46,9 +46,10 @@ class Task:
     - for an `Unlisted` below /v1/, its path, such as v1/videos/new-thing.
     """
     raw: "models.Task | models.UnifiedTask"
-    """The reply as a model of the generated client. A reply of `/tasks` is a model of the current
-    standard, even for a task of the /v1 standard. If only a part of a field can be read, its
-    attribute has this part, and `raw[name]`, such as `raw["outputs"]`, is all that Kling sent."""
+    """The reply as a model of the generated client. The reply to a query of `/tasks` becomes a
+    model of the current standard, even for a task of the /v1 standard. If only a part of a field
+    can be read, its attribute has this part, and `raw[name]`, such as `raw["outputs"]`, is all that
+    Kling sent."""
     request_id: str | None = field(default=None, compare=False)
     """Kling's id of the request, for questions to Kling's support; None if the reply has no such
     id. Comparisons of tasks ignore it."""

@@ -188,8 +188,9 @@ class Waiting:
             return still_running_note(self.refs[0])
         ended = {item.ref: None for item in self._joined if item.task and item.task.ended}
         running = [ref for ref in self._groups if ref not in ended]
-        parts = ("The tasks go on", running), ("These have ended", ended)
-        return ". ".join(f"{label}: {', '.join(refs)}" for label, refs in parts if refs)
+        notes = [f"The tasks go on: {', '.join(running)}"] if running else []
+        notes += [f"These have ended: {', '.join(ended)}"] if ended else []
+        return ". ".join(notes)
 
     def _call_on_update(self, item: Watched) -> None:
         if item.task and self._on_update:
@@ -216,9 +217,9 @@ class Waiting:
         # A final query at the deadline finds a task that ended during the last pause. If the query
         # just before the deadline got no reply in time, there is no need for a final query.
         has_timed_out = isinstance(item.error, APITimeoutError)
-        earliest = deadline - MIN_QUERY_TIME if has_timed_out else deadline
-        is_answered = item.answered_at + CLOCK_TOLERANCE >= earliest
-        # The query in flight may be from another wait, which has a later deadline.
+        earliest_final_answer = deadline - MIN_QUERY_TIME if has_timed_out else deadline
+        is_answered = item.answered_at + CLOCK_TOLERANCE >= earliest_final_answer
+        # Do not wait longer for a query that another wait sent, because its deadline may be later.
         is_hung = item.is_in_flight and now_with_tolerance >= query_end(item.sent_at, deadline)
         is_final_query_done = is_answered or is_hung or now_with_tolerance >= end
         is_over = is_final_query_done and now_with_tolerance >= deadline

@@ -270,7 +270,7 @@ class Watch:
 
 
 def query_end(sent_at: float, deadline: float) -> float:
-    """Return when to cut a query off: at the deadline, or later if it was sent shortly before.
+    """Return when to cut a query off: at the deadline, or later to give it a minimum of time.
 
     Args:
         sent_at: when the query was sent; after the deadline, if it is a final query.
