@@ -194,13 +194,14 @@ class BaseClient:
             raise strip_traceback(error, handled)  # noqa: B904 (it is the same error)
 
     def _on_seen(self, task: Task) -> None:
-        """If a task has ended, free its slots, and replace its reservation by its charge."""
+        """If a task has ended, free its slots, and count its charge instead of its reservation."""
         self._slots.on_seen(task)
         if self._budget:
             self._budget.saw(task)
 
     def __repr__(self) -> str:
-        # A debugger may show a client whose __init__ failed before it set `_http`.
-        url = f" {self._http.base_url}" if hasattr(self, "_http") else ""
-        region = f" {found}" if url and (found := self.region) else ""
-        return f"<{type(self).__name__}{region}{url}>"
+        name = type(self).__name__
+        if not hasattr(self, "_http"):  # a debugger may show a client whose __init__ has failed
+            return f"<{name}>"
+        region = f" {self.region}" if self.region else ""
+        return f"<{name}{region} {self._http.base_url}>"

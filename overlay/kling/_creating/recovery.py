@@ -97,7 +97,7 @@ def _query_until_found(
 
 
 def _wrong_task(ref: str, task: Task) -> APIStatusError:
-    """Return the error for a reply that contains only other tasks than the requested one."""
+    """Return the error for a reply that contains other tasks, but not the requested one."""
     found_id = task.external_task_id
     reason = f"has the external_task_id {found_id}" if found_id else "has no external_task_id"
     return APIStatusError(

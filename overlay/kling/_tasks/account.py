@@ -93,8 +93,10 @@ class AccountReader:
         now = datetime.fromtimestamp(self._time(), UTC)
         operation = load().operations[_COSTS]
         min_interval = timedelta(seconds=operation.node["x-kling-rate"]["seconds"])
-        if self._last and self._last[0] == since and now - self._last[1].read_at < min_interval:
-            return self._last[1]
+        if self._last:
+            last_since, last_account = self._last
+            if last_since == since and now - last_account.read_at < min_interval:
+                return last_account
         span = {"start_time": _milliseconds(since or now - _YEAR), "end_time": _milliseconds(now)}
         response = yield from send_query(query_call(operation, parameters=span))
         account = Account(
