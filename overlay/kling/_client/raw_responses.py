@@ -52,7 +52,7 @@ class RawResponses:
     def create(self, *args: Any, **options: Any) -> RawResponse[Task]:
         """Create a task; see `Kling.create`.
 
-        If the create failed, and a query found its task, this is the reply to the query.
+        If the create failed, and a query found its task, you get the reply to the query.
         """
         return self._call("create", *args, **options)
 
@@ -108,7 +108,7 @@ class AsyncRawResponses:
     async def create(self, *args: Any, **options: Any) -> RawResponse[Task]:
         """Create a task; see `Kling.create`.
 
-        If the create failed, and a query found its task, this is the reply to the query.
+        If the create failed, and a query found its task, you get the reply to the query.
         """
         return await self._call("create", *args, **options)
 

@@ -1,7 +1,7 @@
 """What the methods of `Kling` and `AsyncKling` do, written once for both clients.
 
-Each function here is a generator of steps: it yields requests and pauses, and never awaits them.
-`SyncSteps` and `AsyncSteps` carry the steps out.
+Steps are a generator that yields requests and pauses, and awaits nothing. `SyncSteps` and
+`AsyncSteps` carry the steps out.
 """
 
 from collections.abc import Collection, Mapping, Sequence

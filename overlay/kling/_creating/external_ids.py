@@ -64,7 +64,9 @@ def set_external_id(
         )
     if not _takes_id(operation):
         raise ValueError(f"{operation.path} takes no external_task_id")
-    sources = [call.arguments["json"], *([extra] if isinstance(extra, Mapping) else ())]
+    sources = [call.arguments["json"]]
+    if isinstance(extra, Mapping):
+        sources.append(extra)
     for fields in sources:
         if (other := _id_in(operation, fields)) and str(other) != external_task_id:
             raise ValueError(
