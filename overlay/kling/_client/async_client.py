@@ -1,4 +1,4 @@
-"""The client Kling with await: AsyncKling."""
+"""The client `AsyncKling`: the same as `Kling`, with await."""
 
 import sys
 from collections.abc import Mapping
@@ -34,12 +34,12 @@ if TYPE_CHECKING:
 class AsyncKling(AsyncCreateMethods, AsyncWaitMethods, AsyncDownloadMethods, AsyncQueryMethods):
     """A client of Kling AI's HTTP API for asyncio and trio.
 
-    Each method does the same as that of `Kling`, with the same arguments and errors.
-    Use it as an async context manager, or call `close`.
+    Each method does the same as the method of `Kling` with the same name. It has the same arguments
+    and errors. Use the client as an async context manager, or call `close`.
 
     Args:
-        api_key: see `Kling`, also for the other arguments and the environment; a function that
-            returns the key may be async.
+        api_key: a key, or a function that returns a key and may be async. `Kling` describes this
+            and the other arguments, and what is read from the environment.
         access_key: with `secret_key`, the older kind of credentials.
         secret_key: see `access_key`.
         base_url: the URL of the API without /v1.
@@ -53,8 +53,8 @@ class AsyncKling(AsyncCreateMethods, AsyncWaitMethods, AsyncDownloadMethods, Asy
         allow_private_media: whether results may be on this machine or its network.
         default_headers: headers for every request to the API.
         default_query: query parameters for every request to the API.
-        transport: an httpx transport to use. Closing the client does not close it.
-        http_client: an httpx.AsyncClient to use. Closing the client does not close it.
+        transport: an httpx transport to use. `close` does not close it.
+        http_client: an httpx.AsyncClient to use. `close` does not close it.
 
     Raises:
         CredentialsError: there are no credentials, or one half of a pair is missing.

@@ -1,4 +1,4 @@
-"""Methods that create tasks: `create_methods` with await."""
+"""The methods of `AsyncKling` that create tasks."""
 
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, Unpack, overload

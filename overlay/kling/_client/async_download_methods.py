@@ -1,4 +1,4 @@
-"""Methods that download what tasks made: `download_methods` with await."""
+"""The methods of `AsyncKling` that download what tasks made."""
 
 from collections.abc import Sequence
 from pathlib import Path

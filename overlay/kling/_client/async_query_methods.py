@@ -1,4 +1,4 @@
-"""Methods that query Kling and change nothing: `query_methods` with await."""
+"""The methods of `AsyncKling` that query Kling and change nothing."""
 
 import builtins
 from collections.abc import AsyncIterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Methods that wait for tasks: `wait_methods` with await."""
+"""The methods of `AsyncKling` that wait for tasks."""
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from typing import Unpack

@@ -1,4 +1,7 @@
-"""What both clients have in common: their connection, their options, and views of a client."""
+"""What `Kling` and `AsyncKling` have in common: the connection, the options and the views.
+
+A view is a client with different options that shares the connections of another client.
+"""
 
 import copy
 import sys
@@ -30,7 +33,8 @@ if TYPE_CHECKING:
 
     from kling._cost import Budget
 
-# The host of the fixture kling_mock, which only the transport of the mock can reach.
+# The host of the mock that the pytest fixture kling_mock returns. Only the mock's own
+# transport reaches it.
 _MOCK_HOST = "kling-mock.invalid"
 
 _WATCHES_LOCK = threading.Lock()
@@ -40,7 +44,11 @@ Region = Literal["global", "china"]
 
 
 class BaseClient:
-    """An HTTP client with credentials, and what all views of it share: slots, watches, budget."""
+    """The base class of `Kling` and `AsyncKling`.
+
+    All views of a client share its connections, its slots (rights to run a task), its watches
+    (which poll tasks), and its budget.
+    """
 
     _http: HTTPClient | AsyncHTTPClient
 
@@ -55,12 +63,13 @@ class BaseClient:
         self._borrows_transport = borrows_transport
         if not borrows_transport and http.base_url.host == _MOCK_HOST:
             raise ValueError(
-                f"{_MOCK_HOST} is a mock in this process, which is not on the network: "
+                f"{_MOCK_HOST} is the host of a mock in this process, and is not on the network: "
                 "pass transport=kling_mock.transport"
             )
         self._http = http
         self._clock = http.clock
-        # A server on a private network, or a mock, can download media that Kling cannot.
+        # A server on a private network can download media from there, and so can a mock, which has
+        # its own clock. Kling cannot.
         self._reaches_private_hosts = bool(
             private_host(str(http.base_url)) or not isinstance(http.clock, SystemClock)
         )
@@ -78,8 +87,9 @@ class BaseClient:
     def raw(self) -> "AuthenticatedClient":
         """The generated client, for the functions of `kling_api.api`.
 
-        It has the same credentials and raises the same errors, but it checks no rules and does not
-        wait. With `Kling` use their sync functions, with `AsyncKling` the asyncio ones.
+        It has the same credentials and raises the same errors. But it checks no rules, and does not
+        wait for tasks. Each module of `kling_api.api` has sync functions, for `Kling`, and asyncio
+        functions, for `AsyncKling`.
         """
         if self._raw is None:
             self._raw = raw_client(self._http, self._options)
@@ -105,8 +115,9 @@ class BaseClient:
     ) -> Self:
         """Return a view: a client with different options that shares this client's connections.
 
-        Both also share their slots (see `concurrency`). If they send the same headers and query
-        parameters, their waits share queries. Closing one closes the other.
+        The view and this client also share their slots (see `concurrency`). If they send the same
+        headers and query parameters, their waits share queries. If you close one of them, the other
+        one is closed too.
 
         Args:
             timeout: the longest pause within one HTTP request, in seconds, or an `httpx.Timeout`.
@@ -134,7 +145,7 @@ class BaseClient:
         return self._view(options)
 
     def _with_call_options(self, call_options: CallOptions) -> Self:
-        """Return a view with the options of one call, and empty the dict that they came in."""
+        """Return a view with the options of one call, and empty the dict of these options."""
         if not call_options:
             return self
         handled, given = sys.exception(), dict[str, Any](call_options)
@@ -162,7 +173,8 @@ class BaseClient:
     def _view(self, options: Options) -> Self:
         view = copy.copy(self)
         view._options, view._raw = options, None
-        # Waits share their queries, so each set of headers and parameters needs its own watch.
+        # The waits of one watch share their queries, so each set of headers and query parameters
+        # needs its own watch.
         with _WATCHES_LOCK:
             watch = self._watches.get(options.sent) or Watch(
                 self._clock, together=self._has_api_key, on_seen=self._on_seen
@@ -182,13 +194,14 @@ class BaseClient:
             raise strip_traceback(error, handled)  # noqa: B904 (it is the same error)
 
     def _on_seen(self, task: Task) -> None:
-        """Free the slots of a task that has ended, and settle what it reserved of the budget."""
+        """If a task has ended, free its slots, and count its charge instead of its reservation."""
         self._slots.on_seen(task)
         if self._budget:
             self._budget.saw(task)
 
     def __repr__(self) -> str:
-        # Debuggers also show a client whose __init__ failed before it had a connection.
-        url = f" {self._http.base_url}" if hasattr(self, "_http") else ""
-        region = f" {found}" if url and (found := self.region) else ""
-        return f"<{type(self).__name__}{region}{url}>"
+        name = type(self).__name__
+        if not hasattr(self, "_http"):  # a debugger may show a client whose __init__ has failed
+            return f"<{name}>"
+        region = f" {self.region}" if self.region else ""
+        return f"<{name}{region} {self._http.base_url}>"

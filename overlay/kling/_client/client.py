@@ -1,4 +1,4 @@
-"""The client Kling. `async_client` is the same with await."""
+"""The client `Kling`. The module `async_client` has the same client with await."""
 
 import sys
 from collections.abc import Mapping
@@ -37,52 +37,54 @@ class Kling(CreateMethods, WaitMethods, DownloadMethods, QueryMethods):
     Threads can share it. Use it as a context manager, or call `close`.
 
     Args:
-        api_key: a key from Kling's console; by default `KLING_API_KEY` from the environment. Or a
-            function that returns the key, called before each request. If Kling refuses the key
-            (1000 to 1004), the function is called once more, and if it returns another key, the
-            same request is sent again, once.
+        api_key: a key from Kling's console, or a function that returns a key. By default,
+            `KLING_API_KEY` from the environment. The function is called before each request. If
+            Kling refuses the key (1000 to 1004), the function is called once more. If it now
+            returns a different key, the request is sent once more.
         access_key: with `secret_key`, the older kind of credentials, which signs short-lived
-            tokens; by default `KLING_ACCESS_KEY` and `KLING_SECRET_KEY` from the environment.
-            The environment is only read without such arguments, and an API key takes precedence
-            over a pair. `KLINGAI_API_KEY` is read only if all of these are missing.
+            tokens. By default, `KLING_ACCESS_KEY` and `KLING_SECRET_KEY` from the environment. If
+            you pass any key, no key is read from the environment. If there are both an API key and
+            a pair of keys, the API key is used. If there is no key at all, `KLINGAI_API_KEY` is
+            read from the environment.
         secret_key: see `access_key`.
-        base_url: the URL of the API without /v1, such as that of a gateway; by default
-            `KLING_BASE_URL` from the environment, else the first server of the description. Task
-            ids are only valid at the host that made them.
+        base_url: the URL of the API without /v1, for example the URL of a gateway. By default,
+            `KLING_BASE_URL` from the environment; without that, Kling's global server. A task id is
+            valid only at the host that made it.
         region: the region of the account, "global" (the default) or "china", instead of a base_url.
-        concurrency: how many tasks may run at the same time for one model, as the resource packages
-            of the account allow: by kind of package, {"video": 5, "image": 9, "try-on": 1}, or one
-            number for all kinds. `create` waits until there is room. By default, the client learns
-            the limit from Kling's refusals (1303). The task of an `Unlisted` counts as one slot of
-            the model that its body names, or else of the last part of its path. One number for all
-            kinds limits these tasks too; numbers by kind do not.
+        concurrency: how many tasks of one model may run at the same time. Your resource packages
+            determine this number. Pass one number for each kind of package, such as
+            {"video": 5, "image": 9, "try-on": 1}, or one number for all kinds. `create` waits until
+            there is room. By default, the client learns the limit from Kling's refusals (1303). The
+            task of an `Unlisted` takes one slot of the model that its body names. If the body names
+            no model, the last part of the path counts as the model. One number for all kinds also
+            limits these tasks; numbers for each kind do not.
         budget: the limit for spending; see `Budget`. Several clients can share one.
         timeout: the longest pause within one HTTP request, in seconds; or an `httpx.Timeout`, with
             separate limits for connecting, sending, receiving and waiting for a connection.
         total_timeout: the longest duration of one HTTP request, in seconds, from connecting to the
-            last byte of the reply; if `timeout` is longer, that counts. For a download, it is the
-            time until the first byte.
+            last byte of the reply. If `timeout` is longer, `timeout` is the limit. For a download,
+            only the time until the first byte is limited.
         max_retries: how often a query, such as those of `retrieve` and `list`, is retried after a
-            transient failure. A create is never retried for that reason, and a wait retries until
-            its deadline.
+            transient failure. After such a failure, a create is never retried, and a wait retries
+            its queries until its deadline.
         max_reply_bytes: the largest size of a JSON reply, in bytes after decompression. Everything
             before the body, such as the headers, is limited to 256 KiB.
-        allow_private_media: whether results may be on this machine or its network (127/8, 10/8,
-            172.16/12, 192.168/16, 169.254/16, ::1, fc00::/7 and fe80::/10), also after a redirect.
-            If the API itself has such an address, results may always have one. The address of a
-            host name is checked when the client connects; through a proxy, or a transport that you
-            give, only an address in the URL itself can be refused.
+        allow_private_media: whether results may be downloaded from this machine or its network
+            (127/8, 10/8, 172.16/12, 192.168/16, 169.254/16, ::1, fc00::/7 and fe80::/10), also
+            after a redirect. If the API itself has such an address, this is always allowed. The
+            client checks the address of a host name when it connects. With a proxy, or a transport
+            that you pass, it can check only an address in the URL itself.
         default_headers: headers for every request to the API, such as those that a gateway needs;
-            the hosts of results do not get them. A User-Agent replaces the default one.
-            Authorization is not allowed, nor headers that depend on the body or the connection.
+            the hosts of results do not get them. A User-Agent replaces the default one. You cannot
+            set Authorization, or headers that depend on the body or the connection.
         default_query: query parameters for every request to the API.
-        transport: an httpx transport to use, such as that of the mock. Closing the client does not
-            close it. The client cannot enforce its limits inside this transport: a deadline does
-            not interrupt it, but takes effect between two chunks of a body.
-        http_client: an httpx.Client to use, or for AsyncKling an httpx.AsyncClient. Its transports,
-            proxies, hooks, headers and query parameters apply; its auth, cookies, base_url, timeout
-            and redirects do not. Closing the client does not close it. Limits are enforced as with
-            a transport that you give.
+        transport: an httpx transport to use, such as that of the mock. `close` does not close it.
+            The client cannot enforce its limits inside this transport. A deadline, for example,
+            takes effect only between two chunks of a body.
+        http_client: an httpx.Client to use; for AsyncKling, an httpx.AsyncClient. Its transports,
+            proxies, hooks, headers and query parameters apply. Its auth, cookies, base_url, timeout
+            and redirects do not apply. `close` does not close it. As with `transport`, the client
+            cannot enforce its limits inside it.
 
     Raises:
         CredentialsError: there are no credentials, one half of a pair is missing, or a key is

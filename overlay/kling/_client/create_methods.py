@@ -1,4 +1,4 @@
-"""Methods that create tasks. `async_create_methods` is the same with await."""
+"""The methods of `Kling` that create tasks."""
 
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, Unpack, overload
@@ -37,50 +37,53 @@ class CreateMethods(SyncSteps):
     ) -> Task:
         """Check a request, send it once, and return the task that it made.
 
-        A request without an external_task_id gets a random id, if the endpoint takes one. While too
-        many tasks run (see `concurrency`), the create waits. It is retried, with the same id, only
-        after Kling said that it is too busy (1302, 1303). If a create fails and may have made a
-        task, the client looks for a task with its id; so use each id of your own for one task only.
-        If an earlier create used the id, Kling refuses this create: the error has `may_exist`, and
-        `error.task` is the earlier task, if it was found within half a minute.
+        If the request has no external_task_id, and the endpoint takes one, the client adds a random
+        id. The create waits while too many tasks run (see `concurrency`). The client sends it
+        again, with the same id, only if Kling is too busy (1302, 1303).
+
+        If the create fails and may have made a task, the client looks for a task with this id. So
+        use each of your own ids for only one task. If an earlier create used the id, Kling refuses
+        this create. Then the error has `may_exist`, and `error.task` is the earlier task, if the
+        client found it within half a minute.
 
         If your program may be killed and started again, pass your own id and `reuse=True`. Then it
         gets the task that it has already paid for.
 
-        A KlingWarning says what Kling would ignore, or that a model is retired.
+        A KlingWarning says which part of the request Kling would ignore, or that a model is
+        retired.
 
         Args:
             request: an instance of a class of `kling.models`, such as TextToVideoRequest; or an
-                `Unlisted`, whose content is not checked. If you pass a body, this is a name, as on
-                the command line: createTextToVideoTask, TextToVideoRequest or text_to_video; or a
-                path, for an `Unlisted`.
-            body: the JSON of the request, if `request` is a name. The same rules apply.
+                `Unlisted`, whose content is not checked. If you also pass `body`, this is a name
+                instead, as on the command line: createTextToVideoTask, TextToVideoRequest or
+                text_to_video. A path sends the body as an `Unlisted`.
+            body: the JSON of the request, if `request` is a name or a path. The same rules apply.
             extra: fields that the description does not know yet, or other values for fields that it
                 knows. With `extra`, problems of the request only cause warnings.
-            external_task_id: your own id of the task, which is put into the field that the standard
-                has for it.
-            reuse: return the task of an earlier create with this id and class of requests, if there
-                is one, even if that task has failed (see its `status`). You also get it if your
-                request has changed since, because Kling keeps no bodies to compare. To try again
-                after a failure, use a new id: `kling.next_try`. If Kling refuses the create, for
+            external_task_id: your own id of the task. The client puts it into the right field of
+                the request.
+            reuse: return the task of an earlier create of the same class with this id, if there is
+                one. You get this task even if it has failed (see its `status`), and even if your
+                request has changed, because Kling keeps no bodies to compare. To try again after a
+                failure, use a new id: `kling.next_try` makes one. If Kling refuses the create for
                 any reason, the client looks for the earlier task once.
-            allow: ids of rules that must not refuse this request, but only warn, such as
-                {"unknown-field"}: for when you know that a rule is wrong. `Problem.rule` has the
-                id, and `Problem.evidence` says how well the rule is founded.
+            allow: ids of rules that only warn about this request instead of refusing it, such as
+                {"unknown-field"}. Use this if you know that a rule is wrong. `Problem.rule` is the
+                id of a rule, and `Problem.evidence` says why the rule refuses requests.
             create_timeout: for how many seconds the create is retried while Kling is too busy. The
-                time starts when there is room for the task, and starts again when another create
-                for the same model succeeds. At its end, an attempt in flight is cut off, but not
-                before it has had the client's `timeout`; then a task may exist.
+                time starts when there is room for the task. It starts again when another create for
+                the same model succeeds. When the time is over, a request in flight is cut off, and
+                a task may exist. Before that, each request gets at least the client's `timeout`.
             options: see `kling.CallOptions`.
 
         Raises:
             InvalidRequestError: the request breaks rules; nothing was sent.
             TypeError: `request` is neither a request nor a name with a body. Nothing was sent.
-            ValueError: `allow` has an id that no rule has; no create has this name; the endpoint
-                takes no external_task_id; the request already has a different id; or `reuse` is
-                true without an id. Nothing was sent.
-            APIError: with `not_created`, this create made no task, for certain. With `may_exist`, a
-                task may exist: pass the error to `recover`, which looks for the task.
+            ValueError: no create has this name; `allow` has an unknown rule; `external_task_id` is
+                blank, or different from the id in the request; the endpoint takes no such id;
+                `reuse` is true without an id; or `create_timeout` is negative. Nothing was sent.
+            APIError: the create failed. If the error has `not_created`, no task was made. If it has
+                `may_exist`, a task may exist: pass the error to `recover` to look for the task.
         """
         view = self._with_call_options(options)
         submission = view._submission(
@@ -126,10 +129,10 @@ class CreateMethods(SyncSteps):
             reuse: see `create`.
             allow: see `create`.
             create_timeout: see `create`.
-            timeout: see `wait`; it starts when the task is created.
+            timeout: see `wait`. The time starts when the task is created.
             interval: see `wait`.
-            on_created: called with the task once it is created, before the first query for it. This
-                is the place to store its ref.
+            on_created: called with the task as soon as it is created, before the first query. Use
+                it to store the ref of the task.
             on_update: see `wait`.
             options: see `kling.CallOptions`.
         """

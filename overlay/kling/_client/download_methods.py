@@ -1,4 +1,4 @@
-"""Methods that download what tasks made. `async_download_methods` is the same with await."""
+"""The methods of `Kling` that download what tasks made."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -27,16 +27,18 @@ class DownloadMethods(SyncSteps):
     ) -> list[Path]:
         """Download the results of a task, and return the paths of the files.
 
-        Each file has a temporary name that ends in .part until it is complete. An interrupted
-        download is resumed, also by a later call, and a complete file of the same size is not
-        downloaded again. A download is resumed only if the host still has the same file: it has the
-        same strong ETag, or else samples from its beginning, middle and end match the partial file.
-        Use a folder to which nobody else can write, although a link in place of a temporary file is
-        never followed. File names contain the family and the task id, and nothing that the server
-        proposes. No credentials are sent.
+        Until a file is complete, its name ends in .part. An interrupted download is resumed, also
+        by a later call, if the host still has the same file. To find out, the client compares the
+        strong ETag. If the host sent no strong ETag, the client compares samples from the
+        beginning, the middle and the end of the file. A complete file of the same size is not
+        downloaded again.
+
+        Use a folder to which nobody else can write. If a temporary file was replaced by a link, the
+        link is not followed. File names contain the family and the task id, but no text from the
+        server. The host of the files gets no credentials.
 
         Args:
-            task: a task, or its ref. The task is queried if it had not ended when last seen.
+            task: a task, or its ref. A ref, or a task that had not ended, is queried first.
             folder: the folder for the files; created if it does not exist.
             max_bytes: see `download_all`.
             on_progress: see `download_all`.
@@ -45,7 +47,8 @@ class DownloadMethods(SyncSteps):
 
         Raises:
             TaskError: the task has no results yet.
-            APIError: a file cannot be downloaded or is too large. Kling deletes it after 30 days.
+            APIError: a file cannot be downloaded, or is too large. Kling deletes files after 30
+                days.
             OSError: a file could not be written, or the disk is full.
         """
         return self._with_call_options(options).download_all(
@@ -65,29 +68,31 @@ class DownloadMethods(SyncSteps):
     ) -> list[Path]:
         """Download the results of several tasks, and return the paths of the files in order.
 
-        A file that fails, or a task without results, does not stop the others. Once they are done,
-        the first failure is raised, with a note for each other failure; call this again for the
-        missing files. There is no time limit as long as bytes keep arriving.
+        If a file fails, or a task has no results, the other files are downloaded nevertheless. Then
+        the first failure is raised, with a note for each other failure. To get the missing files,
+        call this method again. A download may take any time as long as bytes keep arriving.
 
         Args:
-            tasks: tasks, or their refs. Those that had not ended when last seen are queried first.
+            tasks: tasks, or their refs. Refs, and tasks that had not ended, are queried first.
             folder: the folder for the files; created if it does not exist.
             at_once: how many files this call downloads at the same time; all calls of a client
                 together download up to 8.
             max_bytes: the largest size of each file, in bytes; by default the size that the host
                 announces, or no limit if it does not announce a size.
-            on_progress: called with a `Progress` at most ten times a second for each file, and when
-                the file is complete; never twice at the same time, but possibly in another thread.
-            name: the name of each file, by default made from family, id and number: a template with
-                {family}, {id}, {n} and {ext}, such as "{id}-{n}{ext}"; or a function of the task,
-                the `Output` and its number, counted from 1. With the same `name`, a later call does
+            on_progress: called with a `Progress` up to ten times a second for each file, and when
+                the file is complete. Two calls never overlap, but they may be in different threads.
+            name: a template for the names of the files, with {family}, {id}, {n} and {ext}, such as
+                "{id}-{n}{ext}"; or a function that takes the task, the `Output` and its number,
+                counted from 1, and returns a name. By default, a name has the family, the id and,
+                if the task has several files, the number. A later call with the same `name` does
                 not download complete files again.
             options: see `kling.CallOptions`.
 
         Raises:
             TaskError: a task has no results yet.
             NotFoundError: one of the tasks is not at this host, or not in this account.
-            APIError: a file cannot be downloaded or is too large. Kling deletes it after 30 days.
+            APIError: a file cannot be downloaded, or is too large. Kling deletes files after 30
+                days.
             OSError: a file could not be written, or the disk is full.
             ValueError: a name is not valid as a file name, or two files would have the same name.
         """
@@ -111,16 +116,17 @@ class DownloadMethods(SyncSteps):
         max_bytes: int = DEFAULT_MAX_READ,
         **options: Unpack[CallOptions],
     ) -> list[bytes]:
-        """Return the content of each file that a task made: for small results.
+        """Return the content of each file that a task made. Use this for small results.
 
         Args:
-            task: a task, or its ref. The task is queried if it had not ended when last seen.
+            task: a task, or its ref. A ref, or a task that had not ended, is queried first.
             max_bytes: the largest size of each file, in bytes; all files are in memory at once.
             options: see `kling.CallOptions`.
 
         Raises:
             TaskError: the task has no results yet.
-            APIError: a file cannot be downloaded or is too large. Kling deletes it after 30 days.
+            APIError: a file cannot be downloaded, or is too large. Kling deletes files after 30
+                days.
         """
         view = self._with_call_options(options)
         return view._carry_out(view._contents(task, max_bytes))
@@ -137,15 +143,16 @@ class DownloadMethods(SyncSteps):
         """Download one result of a task, write it into an open file, and return its size.
 
         Args:
-            task: a task, or its ref. The task is queried if it had not ended when last seen.
+            task: a task, or its ref. A ref, or a task that had not ended, is queried first.
             file: a file that is open for writing bytes.
             number: the number of the result, counted from 1.
-            max_bytes: the largest size in bytes; all of it is in memory before it is written.
+            max_bytes: the largest size in bytes. The whole result is in memory until it is written.
             options: see `kling.CallOptions`.
 
         Raises:
             TaskError: the task has no results yet.
-            APIError: the download failed, or is too large. Kling deletes results after 30 days.
+            APIError: the result cannot be downloaded, or is too large. Kling deletes files after 30
+                days.
             ValueError: the task has no result with this number.
         """
         view = self._with_call_options(options)

@@ -1,4 +1,4 @@
-"""Methods that query Kling and change nothing. `async_query_methods` is the same with await."""
+"""The methods of `Kling` that query Kling and change nothing."""
 
 import builtins
 from collections.abc import Iterator, Mapping, Sequence
@@ -41,23 +41,23 @@ class QueryMethods(SyncSteps):
 
             client.recover(error)                                   # the error that create raised
             client.recover("text_to_video/job-17")                  # a ref; it may have your own id
-            client.recover(models.TextToVideoRequest, "job-17")     # the kind of create, and the id
+            client.recover(models.TextToVideoRequest, "job-17")     # a class, and your own id
 
-        It looks for half a minute, because a task can appear late. A task may exist even if this
-        does not find it.
+        The client looks for the task for half a minute, because a task can appear late. A task may
+        exist even if the client does not find it.
 
         Args:
-            request: the error of the create, or a ref. Or, with an `external_task_id`, the create:
-                the class of the request, an operationId, or the path of an `Unlisted`.
-            external_task_id: your own id of the task, or the error of its create.
+            request: the error that `create` raised, or a ref. If you pass `external_task_id`, this
+                is the class of the request, an operationId, or the path of an `Unlisted`.
+            external_task_id: your own id of the task, or the error that `create` raised.
             options: see `kling.CallOptions`.
 
         Raises:
             TypeError: requests of this class create no task.
-            ValueError: the error has no external_task_id, the id has characters that a query cannot
-                have, or the ref or the path is not valid.
+            ValueError: the error has no external_task_id; the id has characters that a query cannot
+                have; or the ref or the path is not valid.
             NotFoundError: no such task was found.
-            APIError: no reply arrived, or the reply is an error or has other tasks.
+            APIError: no reply arrived, the reply is an error, or it contains only other tasks.
         """
         return self._with_call_options(options)._carry_out(recovery(request, external_task_id))
 
@@ -70,7 +70,7 @@ class QueryMethods(SyncSteps):
             options: see `kling.CallOptions`.
 
         Raises:
-            NotFoundError: there is no such task at this host, or in this account.
+            NotFoundError: the task is not at this host, or not in this account.
             APIError: no reply arrived, or the reply is an error.
         """
         view = self._with_call_options(options)
@@ -82,9 +82,12 @@ class QueryMethods(SyncSteps):
     ) -> builtins.list[Task]:
         """Query the status of several tasks, and return them in the same order.
 
-        With an API key, one request reads up to 20 tasks; tasks of /solutions need separate
-        requests. `task.raw` then has the form of the current standard, and nothing checks whether
-        the family in a ref is right. With an access key pair, each task takes one request.
+        With an API key, one request reads up to 20 tasks. Tasks of /solutions are read by separate
+        requests. If a request reads several tasks, their `raw` has the form of the current
+        standard, and a wrong family in a ref is not noticed.
+
+        With an access key pair, each task takes one request. For more than 4 tasks of a family, the
+        client first reads pages of the list of this family.
 
         Args:
             tasks: tasks, or their refs.
@@ -112,20 +115,20 @@ class QueryMethods(SyncSteps):
             request: one of these:
 
                 - The class of the requests that created the tasks, such as
-                  `models.TextToVideoRequest`. The current standard has a single list, so with one
-                  of its classes you get all tasks for the same kind of product, and with a class of
-                  /solutions all tasks of /solutions.
+                  `models.TextToVideoRequest`. The current standard has one list for all classes. So
+                  a class of this standard gives you all tasks for the same kind of product, and a
+                  class of /solutions gives you all tasks of /solutions.
                 - The name of a family, such as "text_to_video", or of one of its operations.
                 - A search by time and status: `models.ListTasksRequest`, which also filters by
                   product type, or `models.ListSolutionTasksRequest`.
-            body: the JSON of a search, if `request` is the name of its operation, "listTasks".
-            page_size: how many tasks each HTTP request fetches, 1 to 500. Not used for a search,
-                which has its own field.
+            body: the JSON of a search, if `request` is the name of a search, such as "listTasks".
+            page_size: how many tasks each HTTP request fetches, 1 to 500. A search ignores it, and
+                has its own field `limit`.
             options: see `kling.CallOptions`.
 
         Raises:
             InvalidRequestError: the search breaks rules.
-            TypeError: requests of this class do not create tasks, or Kling does not list them.
+            TypeError: requests of this class create no tasks, or Kling does not list these tasks.
             ValueError: page_size is out of range, or no family or operation has this name.
             APIError: fetching a page failed. This is raised during the iteration; the other errors
                 are raised by the call itself.
@@ -156,15 +159,15 @@ class QueryMethods(SyncSteps):
         return self._with_call_options(options)._iterate(Ledger(request))
 
     def account(self, *, since: datetime | None = None, **options: Unpack[CallOptions]) -> Account:
-        """Query the resource packages of the account: how many units are left, and until when.
+        """Query the resource packages of the account: how many units are left, and for how long.
 
-        The query is free. Kling allows one per second; a call within that second returns the
-        previous answer, as `Account.read_at` shows. The number of units lags behind by up to
-        `Account.lag`, and running tasks are not deducted from it yet.
+        The query is free. Kling allows one per second. A second call within this time returns the
+        first answer again; `Account.read_at` says how old it is. The number of units may be as old
+        as `Account.lag`. Running tasks are not deducted from it yet.
 
         Args:
-            since: the beginning of the period to query, by default a year ago; the period ends now.
-                Kling does not document which day of a package it compares with the period.
+            since: the beginning of the period to query, by default a year ago. The period ends now.
+                Kling does not document which date of a package must be in this period.
             options: see `kling.CallOptions`.
 
         Raises:

@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class RawResponse(Generic[T]):
-    """What a call returned, and the last reply of Kling that it received."""
+    """The result of a call, and the last of Kling's replies that the call received."""
 
     status_code: int
     """The HTTP status."""
@@ -35,7 +35,7 @@ class RawResponse(Generic[T]):
 class RawResponses:
     """Calls of a `Kling` that also return Kling's reply: each returns a `RawResponse`.
 
-    Calls that wait for tasks are missing, because they share their queries with other waits.
+    No call here waits for tasks, because the queries of a wait may also be for other waits.
     """
 
     def __init__(self, client: "Kling") -> None:
@@ -50,7 +50,10 @@ class RawResponses:
     ) -> RawResponse[Task]: ...
 
     def create(self, *args: Any, **options: Any) -> RawResponse[Task]:
-        """Create a task; see `Kling.create`. After a failure, the reply may be for a look-up."""
+        """Create a task; see `Kling.create`.
+
+        If the create failed, and a query found its task, you get the reply to the query.
+        """
         return self._call("create", *args, **options)
 
     def retrieve(self, task: Task | str, **options: Unpack[CallOptions]) -> RawResponse[Task]:
@@ -87,7 +90,7 @@ class RawResponses:
 
 
 class AsyncRawResponses:
-    """The same calls of an `AsyncKling`."""
+    """Calls of an `AsyncKling` that also return Kling's reply: each returns a `RawResponse`."""
 
     def __init__(self, client: "AsyncKling") -> None:
         self._client = client
@@ -103,7 +106,10 @@ class AsyncRawResponses:
     ) -> RawResponse[Task]: ...
 
     async def create(self, *args: Any, **options: Any) -> RawResponse[Task]:
-        """Create a task; see `Kling.create`. After a failure, the reply may be for a look-up."""
+        """Create a task; see `Kling.create`.
+
+        If the create failed, and a query found its task, you get the reply to the query.
+        """
         return await self._call("create", *args, **options)
 
     async def retrieve(self, task: Task | str, **options: Unpack[CallOptions]) -> RawResponse[Task]:
@@ -141,7 +147,7 @@ class AsyncRawResponses:
 
 def _response(replies: deque[Response], parsed: T) -> RawResponse[T]:
     if not replies:
-        raise ValueError("no task was given, so there is no reply")
+        raise ValueError("there is no reply, because there was no task to query")
     [reply] = replies
     body = json_object(reply)
     return RawResponse(reply.status_code, dict(reply.headers), request_id_of(body), parsed)

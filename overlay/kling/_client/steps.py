@@ -1,4 +1,8 @@
-"""What the methods of both clients do, as steps: generators that need no `await`."""
+"""What the methods of `Kling` and `AsyncKling` do, written once for both clients.
+
+Steps are a generator that yields requests and pauses, and awaits nothing. `SyncSteps` and
+`AsyncSteps` carry the steps out.
+"""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
@@ -34,7 +38,7 @@ def recovery(
         create, id_or_error = known_create, id_or_error.external_task_id
     if isinstance(create, APIError) or not isinstance(id_or_error, str):
         raise TypeError(
-            "recover takes the error of a create, a ref, or a class of requests and an "
+            "recover takes the error of a create; or a ref; or a class of requests, and an "
             "external_task_id"
         )
     return recover(create_of(create), id_or_error)
@@ -94,7 +98,8 @@ class ClientSteps(BaseClient):
             waiting = self._waiting([task], timeout, interval, on_update, on_every_query=True)
             return (yield from wait(waiting))
         except BaseException as error:
-            # `wait` adds this note only once it has started, and until then nobody knows the ref.
+            # If this error came before the first step of `wait`, only this note tells the user the
+            # ref of the task.
             add_task_note(error, still_running_note(task.ref))
             raise
 
@@ -119,13 +124,16 @@ class ClientSteps(BaseClient):
 
     def _retrieval(self, refs: Sequence[str], *, together: bool) -> Steps[list[Task]]:
         found = yield from look_up(refs, RETRYING, together=together)
-        tasks = [task for ref in refs if isinstance(task := found[ref], Task)]
-        for task in tasks:
+        tasks: list[Task] = []
+        for ref in refs:
+            task = found[ref]
+            assert isinstance(task, Task)  # RETRYING raises each error instead of returning it
             self._on_seen(task)
+            tasks.append(task)
         return tasks
 
     def _up_to_date(self, tasks: Sequence[Task | str]) -> Steps[list[Task]]:
-        """Return tasks, after retrieving refs and the tasks that had not ended."""
+        """Return the tasks. Refs, and tasks that had not ended, are retrieved first."""
         refs = refs_of(tasks)
         known = {task.ref: task for task in tasks if isinstance(task, Task) and task.ended}
         missing = [ref for ref in dict.fromkeys(refs) if ref not in known]

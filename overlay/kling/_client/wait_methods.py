@@ -1,4 +1,4 @@
-"""Methods that wait for tasks. `async_wait_methods` is the same with await."""
+"""The methods of `Kling` that wait for tasks."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Unpack
@@ -27,8 +27,8 @@ class WaitMethods(SyncSteps):
 
         Args:
             task: a task or its ref.
-            timeout: seconds until TaskTimeoutError. A query that is in flight at the deadline is
-                cut off; a final query may take up to 5 more seconds.
+            timeout: seconds until TaskTimeoutError. A query in flight is cut off at this deadline.
+                Then a final query may take up to 5 more seconds.
             interval: the first poll interval in seconds; later intervals are longer.
             on_update: called with the task after each query.
             options: see `kling.CallOptions`.
@@ -53,20 +53,20 @@ class WaitMethods(SyncSteps):
     ) -> list[Task]:
         """Query several tasks until all of them have ended, and return them in the same order.
 
-        A failed task raises no error: look at its `status` and `message`. See `retrieve_all` for
-        the number of requests that one query for all tasks takes.
+        A failed task raises no error: look at its `status` and `message`. `retrieve_all` says how
+        many requests are needed to query all tasks once.
 
         Args:
             tasks: tasks, or their refs, for example refs that were stored before a restart.
-            timeout: seconds until the deadline of each task; or a mapping from refs to seconds, in
-                which missing refs have the default. The final queries, after the last deadline, may
-                together take up to 5 more seconds.
+            timeout: seconds until the deadline of each task; or a mapping from refs to seconds. A
+                ref that is not in the mapping has the default. After the last deadline, the final
+                queries may together take up to 5 more seconds.
             interval: the first poll interval in seconds; later intervals are longer.
             on_update: called with a task whenever its status has changed.
             options: see `kling.CallOptions`.
 
         Raises:
-            TaskTimeoutError: the deadlines of some tasks have passed, and all others have ended.
+            TaskTimeoutError: some tasks did not end before their deadlines. All others have ended.
                 The late tasks go on.
             APIError: a query failed, and a retry would not help.
         """
@@ -85,8 +85,8 @@ class WaitMethods(SyncSteps):
     ) -> Iterator[Task]:
         """Iterate over tasks in the order in which they end.
 
-        A failed task raises no error: look at its `status` and `message`. See `retrieve_all` for
-        the number of requests that one query for all tasks takes.
+        A failed task raises no error: look at its `status` and `message`. `retrieve_all` says how
+        many requests are needed to query all tasks once.
 
         Args:
             tasks: tasks, or their refs, for example refs that were stored before a restart.

@@ -1,4 +1,7 @@
-"""Send a create so that it is paid for only once, and wait for a slot before it."""
+"""Send a create, which is a request that makes a task, so that it is paid for only once.
+
+A create waits until there is room for its task, because Kling limits how many tasks may run.
+"""
 
 from kling._creating.external_ids import check_reusable, next_try, set_external_id
 from kling._creating.recovery import recover, recover_ref

@@ -1,4 +1,7 @@
-"""The external_task_id of a create: the user's own id, by which a task in doubt can be found."""
+"""The external_task_id of a create: the user's own id of its task.
+
+If no reply says whether a create made a task, a query with this id can find the task.
+"""
 
 import os
 import re
@@ -34,8 +37,9 @@ def next_try(external_task_id: str) -> str:
 def ensure_external_id(operation: Operation, body: Mapping[str, Any]) -> dict[str, Any]:
     """Return the body of a create with an external_task_id, if the endpoint takes one.
 
-    An existing id stays. A new id cannot be mistaken for one of Kling's, which are numbers. If the
-    id of an `Unlisted` is in the field of the wrong standard, it is copied to the right field.
+    An existing id stays. A new id has letters, so it cannot be mistaken for an id of Kling's, which
+    is a number. If the id of an `Unlisted` is in the field of the wrong standard, it is copied to
+    the right field.
     """
     if not _takes_id(operation):
         return dict(body)
@@ -60,7 +64,9 @@ def set_external_id(
         )
     if not _takes_id(operation):
         raise ValueError(f"{operation.path} takes no external_task_id")
-    sources = [call.arguments["json"], *([extra] if isinstance(extra, Mapping) else ())]
+    sources = [call.arguments["json"]]
+    if isinstance(extra, Mapping):
+        sources.append(extra)
     for fields in sources:
         if (other := _id_in(operation, fields)) and str(other) != external_task_id:
             raise ValueError(
@@ -68,21 +74,22 @@ def set_external_id(
                 "request; give only one of them"
             )
     call.arguments["json"] = _with_id(operation, call.arguments["json"], external_task_id)
-    # `extra` overrides fields. If it overrides the one that contains the id, it needs the id too.
+    # A field of `extra` replaces the whole field of the request. If it replaces the field that
+    # contains the id, it must contain the id too.
     if isinstance(extra, Mapping) and (_id_parent(operation) or _ID) in extra:
         return _with_id(operation, extra, external_task_id)
     return extra
 
 
 def check_reusable(call: Call) -> None:
-    """Refuse `reuse` if a query for the earlier task is not possible.
+    """Raise an error if `reuse` cannot work, because no query could find the earlier task.
 
     Raises:
         ValueError: the create has no external_task_id, or the id has characters that a query cannot
             have.
     """
     if not (external_id := external_id_of(call)):
-        raise ValueError("reuse=True needs an external_task_id, by which it finds the earlier task")
+        raise ValueError("reuse=True needs an external_task_id: the id of the earlier task")
     query_by_external_id(call.operation, external_id)
 
 
@@ -121,16 +128,20 @@ def _takes_id(operation: Operation) -> bool:
 
 
 def _id_in(operation: Operation, fields: Mapping[str, Any]) -> Any:
-    """Return the id in a body; for an `Unlisted`, look where each of the two standards has it."""
-    parent = _id_parent(operation)
-    parents = [parent, "" if parent else "options"] if is_unlisted(operation) else [parent]
-    objects = [fields.get(name) if name else fields for name in parents]
-    ids = [item.get(_ID) for item in objects if isinstance(item, Mapping)]
-    return next(filter(None, ids), None)
+    """Return the external_task_id in a body; None if it is missing or empty."""
+    parents = [_id_parent(operation)]
+    if is_unlisted(operation):
+        # The user may have put the id where the other standard has it.
+        parents.append("" if parents[0] else "options")
+    for parent in parents:
+        fields_with_id = fields.get(parent) if parent else fields
+        if isinstance(fields_with_id, Mapping) and fields_with_id.get(_ID):
+            return fields_with_id[_ID]
+    return None
 
 
 def _with_id(operation: Operation, fields: Mapping[str, Any], external_id: Any) -> dict[str, Any]:
-    """Return a body with an id; unchanged if the field that contains the id is not an object."""
+    """Return a body with an id; without a change if the field for the id is not an object."""
     parent = _id_parent(operation)
     inner = fields.get(parent) if parent else fields
     inner = {} if inner is None else inner
@@ -141,7 +152,7 @@ def _with_id(operation: Operation, fields: Mapping[str, Any], external_id: Any) 
 
 
 def _id_parent(operation: Operation) -> str:
-    """Return the field of a body that contains the external_task_id; empty for the body itself."""
+    """Return the name of the object in a body that has the id; empty if the body itself has it."""
     if is_unlisted(operation):
         return id_parent_of(operation.path)
     return "options" if "options" in load().schemas[str(operation.request)]["properties"] else ""

@@ -1,8 +1,9 @@
 """Send a create once, and find out whether it made a task.
 
-An attempt ends with the task, or with an error that says `not_created` or `may_exist`.
-`_http/verdicts.py` lists what proves that no task was made. A look-up that finds no task proves
-nothing.
+An attempt sends one request. If the outcome is unknown, it also does a look-up: it queries for a
+task with the external_task_id of the create. It returns the task, or raises an error that has
+`not_created` or `may_exist`. `_http/verdicts.py` lists the errors that prove that no task was made.
+A look-up that finds no task does not prove this.
 """
 
 import logging
@@ -22,7 +23,7 @@ from kling._http import (
 )
 from kling._requests import Call
 from kling._server_text import note
-from kling._tasks import Task, task_of
+from kling._tasks import Task, task_from_reply
 from kling.errors import APIError, APIStatusError, BadRequestError, KlingError, NotFoundError
 
 
@@ -43,23 +44,26 @@ def attempt(call: Call, *, is_users_id: bool, is_retry: bool, reuse: bool) -> St
     except APIError as error:
         failure = error
     is_refused = verdict_on(failure).task_made == "no"
-    # A relay may refuse a taken id in its own words. An earlier create or attempt may have used it.
+    # An earlier create, or an earlier attempt, may have used the id. Kling has a code for this, but
+    # a gateway may refuse the id with any other code.
     may_be_about_id = isinstance(failure, BadRequestError) and (is_users_id or is_retry)
-    # The earlier task may cause the refusal, if it is still running or used up the last units.
+    # With `reuse`, the earlier task itself may cause the refusal: it may still be running,
+    # or may have used up the last units.
     is_replay_refused = reuse and isinstance(failure, APIStatusError)
     if is_refused and not (may_be_about_id or is_replay_refused):
         raise _not_created(failure, call)
     if not external_id_of(call):
         raise _may_exist(failure, call)
     found = yield from _look_up(call, failure, may_be_late=not is_refused)
-    # A refused create made no task, so a task with its id is that of an earlier create.
+    # A refused create made no task. So if a task has its id, an earlier create or attempt made it.
     is_earlier_task = is_refused or (isinstance(failure, APIStatusError) and failure.id_is_taken)
     if isinstance(found, Task):
         if reuse or not (is_earlier_task and is_users_id):
             return found
         raise _id_is_taken(failure, found, call)
     if is_refused and (isinstance(found, NotFoundError) or not may_be_about_id):
-        # The refusal proves it. The look-up only made sure that the id was not the reason.
+        # The refusal proves that no task was made. The look-up only checked that the create was not
+        # refused because of its id.
         raise _not_created(failure, call)
     failure.__cause__ = found or failure.__cause__
     raise _may_exist(failure, call)
@@ -70,7 +74,7 @@ def _send_create(call: Call) -> Steps[Task]:
     external_id = external_id_of(call)
     logger.debug("%s: sent as external_task_id %s", call.operation.path, external_id or None)
     try:
-        task = task_of(call, (yield from send(call)))
+        task = task_from_reply(call, (yield from send(call)))
     except (KlingError, UnsentError):
         raise
     except BaseException as interruption:
@@ -86,7 +90,7 @@ def _send_create(call: Call) -> Steps[Task]:
 
 
 def _look_up(call: Call, failure: APIError, *, may_be_late: bool) -> Steps[Task | APIError | None]:
-    """Return the task of a create, or why it was not found; None if no query could be sent."""
+    """Return the task of a create, or the error of the look-up; None if no query was possible."""
     path, external_id = call.operation.path, external_id_of(call)
     text = "%s: a task may exist; looking for external_task_id %s"
     log_error(logging.INFO, text, path, external_id, error=failure)
@@ -96,7 +100,7 @@ def _look_up(call: Call, failure: APIError, *, may_be_late: bool) -> Steps[Task 
         log_error(logging.INFO, "%s: found no task %s", path, external_id, error=error)
         return error
     except (ValueError, RuntimeError):
-        # ValueError: no query can have this id. RuntimeError: the client was closed meanwhile.
+        # ValueError: no query can contain this id. RuntimeError: the client was closed meanwhile.
         return None
     except BaseException as interruption:
         add_task_note(interruption, recovery_advice(call))
@@ -117,7 +121,7 @@ def _may_exist(error: APIError, call: Call) -> APIError:
 
 
 def _id_is_taken(error: APIError, task: Task, call: Call) -> APIError:
-    """Return the refusal of a create whose id is taken, with the task that has the id."""
+    """Return the error of a create whose id is already used, with the task that has the id."""
     if isinstance(error, APIStatusError) and not error.id_is_taken:
         mark_id_taken(error)
     error.task = task

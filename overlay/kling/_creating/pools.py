@@ -1,10 +1,13 @@
-"""Count slots: which tasks and creates take them, and which queued create may be sent next.
+"""Count the slots in use, and decide which waiting create may be sent next.
 
-Kling counts the running tasks of an account by kind of package and model. If a create exceeds the
-largest package, Kling refuses it with 1303. The user may tell the client how many slots there are.
-If not, the client learns their number from these refusals.
+A slot is the right to run one task. Running tasks take slots, and so do creates that were sent and
+are not answered yet.
 
-Nothing here reads a clock or takes a lock; `Slots` does both.
+Kling counts the running tasks of an account for each kind of package and each model. If there is
+no room for the task of a create, Kling refuses the create with 1303. The user may tell the client
+how many slots there are. Otherwise, the client learns their number from these refusals.
+
+This module reads no clock and takes no lock. The class `Slots` does both.
 """
 
 import math
@@ -16,9 +19,10 @@ from typing import NamedTuple
 from kling._http import backoff
 from kling._tasks import Task
 
-# Seconds between creates that probe whether Kling has room again. Kling advises at least 1 s.
+# Seconds between creates that are sent to find out whether Kling has room again: the first pause,
+# the longest pause, and the factor between pauses. Kling advises at least 1 s.
 _FIRST_PROBE, _MAX_PROBE, _PROBE_GROWTH = 2.0, 60.0, 2.0
-# Seconds after which a task stops counting, although no query has found that it ended.
+# Seconds after which a task no longer counts as running, even if no query has found its end.
 _MAX_RUN_TIME = 7200.0
 
 
@@ -32,28 +36,32 @@ class _RunningTask(NamedTuple):
     task: Task
     slots: int
     expires: float
-    """When the task stops counting."""
+    """When the task no longer counts as running."""
 
 
 @dataclass(eq=False, slots=True)
 class Pool:
-    """The slots of one kind of package and one model. Moments are in seconds of the clock."""
+    """The slots of one kind of package and one model.
+
+    All moments are times of the client's clock, in seconds.
+    """
 
     limit: int | None
-    """How many slots there are; None if the user did not say."""
+    """How many slots there are, according to the user; None if the user did not state a number."""
     learned_limit: int | None = None
     """How many slots were in use when Kling last refused a create; None before a refusal."""
     tasks: dict[str, _RunningTask] = field(default_factory=dict)
     """The running tasks by id, oldest first."""
     running: int = 0
-    """Slots of the running tasks."""
+    """How many slots the running tasks take."""
     in_flight: int = 0
-    """Slots of the creates in flight."""
+    """How many slots the creates in flight take."""
     queue: list["Ticket"] = field(default_factory=list)
+    """The creates that wait, first the one with the lowest number."""
     next_probe: float = float("-inf")
-    """When the next create may probe whether Kling has more room than the learned limit."""
+    """When a create may be sent to find out whether Kling has more room than the learned limit."""
     retry_at: float = float("-inf")
-    """When Kling, or a gateway, allows the next create (Retry-After)."""
+    """The earliest time at which Kling, or a gateway, allows the next create (Retry-After)."""
     probe_intervals: Iterator[float] = field(default_factory=_probe_intervals)
     last_success: float = float("-inf")
     """When a create last succeeded."""
@@ -63,7 +71,10 @@ class Pool:
         return bisect_left(self.queue, ticket.number, key=lambda queued: queued.number)
 
     def try_to_admit(self, ticket: "Ticket", now: float) -> bool:
-        """Admit a create if there is room for it and for those before it; return whether it is."""
+        """Admit a create if there is room for it and for the creates before it.
+
+        An admitted create may be sent, and counts as in flight. Return whether it is admitted.
+        """
         if ticket.is_admitted:
             return True
         self._remove_expired(now)
@@ -71,12 +82,14 @@ class Pool:
         # A quick test: each create before this one takes at least one slot.
         if self.limit is not None and used and used + position + ticket.slots > self.limit:
             return False
-        # If more creates than slots are before this one, there is no room, so skip the rest.
+        # Creates that are far back in the queue do not need an exact count: if more creates than
+        # slots are before this one, there is no room for it.
         counted = min(position, 1 + max(self.limit or 0, self.learned_limit or 0))
         before = [queued.slots for queued in self.queue[:counted] if not queued.is_admitted]
         needed = used + sum(before) + ticket.slots
-        is_only_one = not before and not used
-        if self.limit is not None and needed > self.limit and not is_only_one:
+        # A create that needs more slots than the limit is sent when nothing else takes slots.
+        is_all_free = not before and not used
+        if self.limit is not None and needed > self.limit and not is_all_free:
             return False
         if ticket.room_since is None:
             ticket.room_since = now
@@ -85,7 +98,7 @@ class Pool:
         if self.learned_limit is None or needed <= self.learned_limit:
             has_room = True
         else:
-            # One create at a time may probe whether Kling has more room by now.
+            # Only one create at a time is sent to find out whether Kling has more room by now.
             has_room = not before and now >= self.next_probe and not self.in_flight
         # After its deadline a create is sent even without room, so that Kling's refusal is the
         # error that the user gets.
@@ -113,7 +126,7 @@ class Pool:
             self.learned_limit, self.probe_intervals = self.running, _probe_intervals()
 
     def refused(self, ticket: "Ticket", now: float, retry_after: float) -> None:
-        """Learn the limit from a create that Kling had no room for."""
+        """Learn the limit from a create that Kling refused because it had no room."""
         self.release(ticket)
         self.learned_limit = self.running + self.in_flight
         self.retry_at = max(self.retry_at, now + retry_after)
@@ -127,8 +140,11 @@ class Pool:
             self.running -= found.slots
 
     def _remove_expired(self, now: float) -> None:
-        while self.tasks and (oldest := next(iter(self.tasks.items())))[1].expires <= now:
-            self.remove(oldest[0])
+        while self.tasks:
+            task_id, oldest = next(iter(self.tasks.items()))
+            if oldest.expires > now:
+                return
+            self.remove(task_id)
 
 
 @dataclass(eq=False, slots=True)
@@ -139,19 +155,21 @@ class Ticket:
     number: int
     """Tickets with lower numbers come first."""
     slots: int
+    """How many slots the task of the create takes."""
     timeout: float
     """For how many seconds the create is retried."""
     room_since: float | None = None
-    """When the user's limit first left room for the create; None if it never did."""
+    """When there was first room for the create within the user's limit; None until then."""
     is_admitted: bool = False
+    """Whether the create may be sent."""
 
     @property
     def fits(self) -> bool:
-        """Whether the create needs no more slots than the user's limit."""
+        """Whether the user's limit is high enough for the slots of the create."""
         return self.pool.limit is None or self.slots <= self.pool.limit
 
     @property
     def deadline(self) -> float:
-        """When to stop the retries; each success of another create in the pool extends it."""
+        """When to stop the retries. Each success of another create in the pool postpones it."""
         start = math.inf if self.room_since is None else self.room_since
         return max(start, self.pool.last_success) + self.timeout

@@ -1,4 +1,4 @@
-"""Look for the task of a create in doubt."""
+"""Look for the task of a create in doubt: one that failed, but may have made a task."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -11,14 +11,14 @@ from kling._tasks import (
     is_of_ref,
     query_by_external_id,
     query_of_ref,
-    tasks_in,
+    tasks_from_any_reply,
     unknown_task,
     with_family_of,
 )
 from kling.description import Operation, load
 from kling.errors import APIError, APIStatusError, BadRequestError, NotFoundError
 
-# Seconds before each query, because a task can appear late.
+# Seconds to pause before each query. There are several queries, because a task can appear late.
 _PAUSES = (0.0, 1.0, 2.0, 4.0, 8.0, 15.0)
 # Seconds for each query, so that a query without a reply leaves time for the others.
 _QUERY_TIMEOUT = 15.0
@@ -27,18 +27,19 @@ _QUERY_TIMEOUT = 15.0
 def recover(create: Operation, external_task_id: str, *, may_be_late: bool = True) -> Steps[Task]:
     """Look for a task by its external_task_id, for half a minute.
 
-    A task with another id is a different task. A task without an id is only accepted if the id was
-    in the path of the query, because a server may ignore a filter.
+    A server may ignore the filter of a query, and reply with other tasks. So a task with a
+    different id is never accepted. A task without an id is accepted only if the query had the id in
+    its path.
 
     Args:
         create: the operation that creates such tasks.
         external_task_id: the user's own id of the task.
-        may_be_late: whether the task may have been created just now, so that it can appear late;
-            if not, the first answer is final.
+        may_be_late: whether the task may have been created just now, and may appear late. If it is
+            False, the first answer is final.
 
     Raises:
         NotFoundError: no such task was found.
-        APIError: no reply arrived, or the reply is an error or has other tasks.
+        APIError: no reply arrived, the reply is an error, or it contains only other tasks.
         ValueError: the id has characters that a query cannot have.
     """
     ref = f"{load().task_family(create)}/{external_task_id}"
@@ -48,23 +49,27 @@ def recover(create: Operation, external_task_id: str, *, may_be_late: bool = Tru
         found_id = task.external_task_id
         return found_id == external_task_id or (found_id is None and has_id_in_path(call))
 
-    return (yield from _look(call, ref, matches, may_be_late=may_be_late))
+    return (yield from _query_until_found(call, ref, matches, may_be_late=may_be_late))
 
 
 def recover_ref(ref: str) -> Steps[Task]:
-    """Look for a task by its ref, with Kling's id or an external_task_id, for half a minute.
+    """Look for a task by its ref for half a minute. The ref may have an external_task_id.
 
     Raises:
         NotFoundError: no such task was found.
-        APIError: no reply arrived, or the reply is an error or has other tasks.
-        ValueError: it is not a ref, or its id has characters that a query cannot have.
+        APIError: no reply arrived, the reply is an error, or it contains only other tasks.
+        ValueError: the string is not a ref, or its id has characters that a query cannot have.
     """
     call = query_of_ref(ref)
-    task = yield from _look(call, ref, lambda found: is_of_ref(found, ref, call), may_be_late=True)
+
+    def matches(task: Task) -> bool:
+        return is_of_ref(task, ref, call)
+
+    task = yield from _query_until_found(call, ref, matches, may_be_late=True)
     return with_family_of(ref, task)
 
 
-def _look(
+def _query_until_found(
     call: Call, ref: str, matches: Callable[[Task], bool], *, may_be_late: bool
 ) -> Steps[Task]:
     call = with_deadline(call, seconds=_QUERY_TIMEOUT)
@@ -73,7 +78,7 @@ def _look(
         yield Pause(retry_pause(pause, last) if last else pause)
         is_answered = True
         try:
-            tasks = tasks_in(call, (yield from send(call)))
+            tasks = tasks_from_any_reply(call, (yield from send(call)))
             if found := next(filter(matches, tasks), None):
                 return found
             last = _wrong_task(ref, tasks[0]) if tasks else unknown_task(ref)
@@ -92,7 +97,7 @@ def _look(
 
 
 def _wrong_task(ref: str, task: Task) -> APIStatusError:
-    """Return the error for a reply that has other tasks than the requested one."""
+    """Return the error for a reply that contains other tasks, but not the requested one."""
     found_id = task.external_task_id
     reason = f"has the external_task_id {found_id}" if found_id else "has no external_task_id"
     return APIStatusError(

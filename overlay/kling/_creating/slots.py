@@ -1,4 +1,7 @@
-"""Wait for a free slot before a create, because Kling limits how many tasks may run."""
+"""Wait for a free slot before a create is sent, because Kling limits how many tasks may run.
+
+A slot is the right to run one task.
+"""
 
 import threading
 from collections.abc import Mapping
@@ -13,10 +16,11 @@ from kling._tasks import Task
 from kling._waiting import Updates, Watch, Watched, is_unrecoverable
 from kling.description import load
 
-# A queued create checks again after this many seconds for each create before it.
+# A waiting create checks for room again after this many seconds, times the number of creates that
+# are before it in the queue.
 _POLL_INTERVAL = 1.0
-# The longest interval: for a create that could be sent if all running tasks ended now, and for
-# those further back.
+# The longest time between these checks. The first number is for a create near the front of the
+# queue, which could be sent if all running tasks ended now; the second is for all others.
 _MAX_POLL_INTERVAL_NEAR, _MAX_POLL_INTERVAL_FAR = 5.0, 30.0
 # Seconds before the first query for a running task.
 _TASK_POLL_INTERVAL = 2.0
@@ -28,7 +32,7 @@ class Slots:
     Args:
         clock: the clock of the client.
         concurrency: how many slots there are, by kind of package, or one number for all kinds; None
-            if the user did not say.
+            if the user did not state any.
 
     Raises:
         ValueError: a kind is unknown, or a number is not a whole number of at least 1.
@@ -67,8 +71,9 @@ class Slots:
 
         Args:
             call: the create.
-            timeout: for how many seconds the create is retried. They start when there is room by
-                our count, and start again when another create in the same pool succeeds.
+            timeout: for how many seconds the create is retried. The time starts when the client
+                counts enough free slots. It starts again when another create in the same pool
+                succeeds.
         """
         spec, operation, body = load(), call.operation, call.arguments["json"]
         kind = str((operation.task or {}).get("package", ""))
@@ -88,7 +93,7 @@ class Slots:
 
         Args:
             ticket: the ticket of the create.
-            watch: the watch with which to wait for running tasks.
+            watch: the watch that queries the running tasks.
         """
         pool = ticket.pool
         with self._lock:
@@ -102,7 +107,7 @@ class Slots:
                 del pool.queue[pool.position(ticket)]
 
     def succeeded(self, ticket: Ticket, task: Task) -> None:
-        """Count the task that a create made, instead of the create."""
+        """Count the slots of the task that a create made, and no longer those of the create."""
         with self._lock:
             ticket.pool.succeeded(ticket, task, self._clock.monotonic())
 
@@ -112,7 +117,7 @@ class Slots:
             ticket.pool.release(ticket)
 
     def refused(self, ticket: Ticket, retry_after: float) -> None:
-        """Learn the limit from a create that Kling had no room for.
+        """Learn the limit from a create that Kling refused because it had no room.
 
         Args:
             ticket: the ticket of the create.
@@ -139,7 +144,7 @@ class Slots:
                     longest = _MAX_POLL_INTERVAL_NEAR if is_near else _MAX_POLL_INTERVAL_FAR
                     yield Pause(min(position * _POLL_INTERVAL, longest))
                     continue
-                # The first in the queue queries the running tasks.
+                # Only the first create in the queue queries the running tasks.
                 for task in running:
                     if task.id not in watched:
                         groups = watch.groups_of([task.ref])
@@ -150,7 +155,7 @@ class Slots:
                         self._remove(task_id)
                 wanted = [item for task_id, item in watched.items() if task_id in pool.tasks]
                 deadline = self._clock.monotonic() + _MAX_POLL_INTERVAL_FAR
-                yield from watch.turn(wanted, longest=_POLL_INTERVAL, deadline=deadline)
+                yield from watch.query_or_pause(wanted, longest=_POLL_INTERVAL, deadline=deadline)
         finally:
             watch.leave(watched.values(), updates)
 

@@ -45,18 +45,18 @@ def submit(
 ) -> Steps[Task]:
     """Send a create when there is room for its task, and return the task.
 
-    The create is sent once. It is retried, with the same external_task_id, only after Kling refused
-    it temporarily. If it is unknown whether a task exists, the task is looked for.
+    The create is sent again, with the same external_task_id, only after a temporary refusal by
+    Kling. If it is unknown whether a task exists, the client looks for the task.
 
     Args:
         call: the create, which was checked.
         reuse: whether to return the task of an earlier create with the same external_task_id.
-        timeout: seconds for which the create is retried while Kling is too busy. An attempt that is
-            in flight at the end is cut off.
-        min_request_time: seconds that each attempt has before it is cut off.
+        timeout: seconds for which the create is retried while Kling is too busy. A request in
+            flight at the end of this time is cut off.
+        min_request_time: the smallest number of seconds after which a request is cut off.
         clock: the clock of the client.
-        slots: limits how many tasks run.
-        watch: the watch with which to wait for running tasks.
+        slots: the slots of the client, which limit how many tasks run.
+        watch: the watch that queries the running tasks.
         budget: the budget that pays for the task; None for no limit.
 
     Raises:

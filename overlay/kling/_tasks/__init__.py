@@ -22,7 +22,7 @@ from kling._tasks.outputs import Output
 from kling._tasks.raw_tasks import UNREADABLE
 from kling._tasks.refs import bulk_query, has_id_in_path, query_by_external_id, query_of_ref
 from kling._tasks.task import Task, ref_of, refs_of, still_running_note
-from kling._tasks.task_replies import read_task, task_of, tasks_in, unknown_task
+from kling._tasks.task_replies import read_task, task_from_reply, tasks_from_any_reply, unknown_task
 
 __all__ = [
     "Account",
@@ -56,8 +56,8 @@ __all__ = [
     "search_operation",
     "should_query_in_bulk",
     "still_running_note",
-    "task_of",
-    "tasks_in",
+    "task_from_reply",
+    "tasks_from_any_reply",
     "unknown_task",
     "walk",
     "with_family_of",

@@ -43,7 +43,7 @@ class ResourcePackage:
 
     @property
     def left(self) -> Amount | None:
-        """Kling units that are left. The number is some hours old, see `Account.lag`."""
+        """Kling units that are left. This number may be some hours old; see `Account.lag`."""
         return _units(self.raw.remaining_quantity)
 
     @property
@@ -82,7 +82,7 @@ class AccountReader:
         self._last: tuple[datetime | None, Account] | None = None
 
     def read(self, since: datetime | None) -> Steps[Account]:
-        """Return the account, or the last answer if it is too early for another query.
+        """Query the account, or return the last answer if it is too early for another query.
 
         Args:
             since: the start of the period to ask about; None for one year ago.
@@ -93,8 +93,10 @@ class AccountReader:
         now = datetime.fromtimestamp(self._time(), UTC)
         operation = load().operations[_COSTS]
         min_interval = timedelta(seconds=operation.node["x-kling-rate"]["seconds"])
-        if self._last and self._last[0] == since and now - self._last[1].read_at < min_interval:
-            return self._last[1]
+        if self._last:
+            last_since, last_account = self._last
+            if last_since == since and now - last_account.read_at < min_interval:
+                return last_account
         span = {"start_time": _milliseconds(since or now - _YEAR), "end_time": _milliseconds(now)}
         response = yield from send_query(query_call(operation, parameters=span))
         account = Account(

@@ -24,9 +24,14 @@ class Amount:
     value: "Decimal"
     """The number."""
     unit: str
-    """units; a currency, such as USD; "test USD" for money of a test balance; empty for money in a
-    currency that Kling did not name; or "unknown" if Kling did not say whether it is units or
-    money. Any other word is a type of charge that this version does not know."""
+    """One of these:
+
+    - "units": Kling units.
+    - A currency, such as "USD"; "test USD" for money of a test balance.
+    - Empty: money, but Kling did not name the currency.
+    - "unknown": Kling did not say whether this is units or money.
+    - Any other word: a type of charge that this version of the package does not know.
+    """
 
     def __post_init__(self) -> None:
         from decimal import Decimal
@@ -83,7 +88,7 @@ _UNSTATED = {"": "currency", UNKNOWN: "unit"}
 
 def decimal_of(value: object) -> "Decimal | None":
     """Return a number of a reply, which may also be a string; None if it is not a finite number."""
-    from decimal import Decimal, InvalidOperation  # imported with the first number
+    from decimal import Decimal, InvalidOperation  # imported on first use
 
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None

@@ -1,4 +1,4 @@
-"""What the reply to a query says a task was charged, in either standard."""
+"""Read the charges of a task from the reply to a query, in either standard of Kling's API."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -24,13 +24,14 @@ def charges_in(reply: Mapping[str, Any]) -> Iterator[Amount]:
 def _unit_of(charge: Mapping[str, Any]) -> str:
     """Return the unit of an entry of `billing`.
 
-    Its type decides. An entry without a type is recognized by a field that only entries in units,
-    or only entries in money, have.
+    The type of the entry decides. If it has no type, its fields decide: only an entry in units has
+    a package_type, and only an entry in money has a currency or a cash_type.
     """
     names = ("charge_type", "currency", "cash_type")
     kind, currency, cash = (text_of(charge.get(name)) for name in names)
     if kind == "unit" or (not kind and text_of(charge.get("package_type"))):
         return UNITS
     if kind == "cash" or (not kind and (currency or cash)):
-        return f"test {currency or ''}".strip() if cash == "test_balance" else currency or ""
+        currency = currency or ""
+        return f"test {currency}".strip() if cash == "test_balance" else currency
     return kind or UNKNOWN

@@ -64,7 +64,7 @@ class Deduction:
 
 
 class Ledger(CursorWalk):
-    """Walks over the deductions from the balance, or over those from packages.
+    """Reads the list of deductions from the balance, or of those from packages, page by page.
 
     Raises:
         InvalidRequestError: the request breaks rules.
@@ -87,7 +87,7 @@ class Ledger(CursorWalk):
         super().__init__(call_of(request), ())
 
     def read(self, response: Response) -> list[Deduction]:
-        """Return the deductions of a page, and note where the next page begins.
+        """Return the deductions of a page, and remember where the next page begins.
 
         Raises:
             APIStatusError: the reply cannot be read.

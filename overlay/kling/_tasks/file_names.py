@@ -1,4 +1,4 @@
-"""The names of the files that the outputs of a task are downloaded to."""
+"""The names of the files to which the outputs of a task are downloaded."""
 
 import re
 from collections.abc import Callable
@@ -22,7 +22,7 @@ _SUFFIXES = {
 
 # What a template for names may contain in braces.
 _PLACEHOLDERS = ("family", "id", "n", "ext")
-# Names that some operating system refuses, and names that lead out of the folder.
+# Names that some operating system refuses, and names of a place outside the folder.
 _INVALID_NAME = re.compile(r'[\x00-\x1f<>:"/\\|?*]|^\.+$|[ .]$|^$')
 
 
@@ -36,8 +36,8 @@ class NamedFile(NamedTuple):
 def named_files(task: Task, folder: Path, name: str | FileNamer | None = None) -> list[NamedFile]:
     """Return the URL and the path of each output that has a URL.
 
-    By default a name consists of the family, the task id and, if there are several outputs, the
-    number of the output.
+    By default, a name consists of the family and the task id. If there are several outputs, it ends
+    with the number of the output.
 
     Args:
         task: the task.
@@ -46,8 +46,8 @@ def named_files(task: Task, folder: Path, name: str | FileNamer | None = None) -
             the output and its number, which begins with 1.
 
     Raises:
-        TypeError: the function returned something else than a string.
-        ValueError: the template contains another placeholder, or a name is not valid for a file.
+        TypeError: the function returned a value that is not a string.
+        ValueError: the template contains an unknown placeholder, or a name is not valid for a file.
     """
     outputs = [output for output in task.outputs if output.url]
     template = "{family}-{id}-{n}{ext}" if outputs[1:] else "{family}-{id}{ext}"

@@ -1,4 +1,8 @@
-"""Walks over lists in pages. A walk chooses the queries, but does not send them."""
+"""Read lists that Kling sends in pages.
+
+A walk reads one list: it returns the query for each page, and reads the reply. Its caller sends the
+queries.
+"""
 
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -17,7 +21,7 @@ from kling._requests import (
 )
 from kling._tasks.refs import bulk_query
 from kling._tasks.task import Task
-from kling._tasks.task_replies import tasks_of
+from kling._tasks.task_replies import tasks_from_list_reply
 from kling.description import Operation, Rules, load
 
 # The key of the filter that selects one product in a list of tasks.
@@ -42,7 +46,7 @@ class Walk(Protocol[T_co]):
         """Return the query for the next page; None after the last page."""
 
     def read(self, response: Response) -> Sequence[T_co]:
-        """Return the new entries of a page, and note where the next page begins."""
+        """Return the new entries of a page, and remember where the next page begins."""
 
 
 def walk(
@@ -51,9 +55,9 @@ def walk(
     """Return a walk over the tasks of a family, or over the tasks that a search finds.
 
     Args:
-        request: a search; a class of requests, for the tasks of its family; or any name of an
-            operation: a search, or an operation of the family.
-        page_size: how many tasks one query fetches. A search has its own `limit`.
+        request: one of these: a search, such as a `models.ListTasksRequest`; a class of requests,
+            for the tasks of its family; or the name of a search, or of an operation of the family.
+        page_size: how many tasks one query fetches. A search ignores it, and has a field `limit`.
         body: the JSON body, if `request` is the name of a search.
 
     Raises:
@@ -90,14 +94,14 @@ def walk(
 def search_operation(family: str) -> Operation | None:
     """Return the operation that searches the tasks whose refs begin with this family.
 
-    None for the families of the /v1 standard, which have plain lists.
+    None for the families of the /v1 standard, whose lists cannot be searched.
     """
     operations = load().operations.values() if bulk_query(family) else ()
     return next((one for one in operations if one.family == family and one.verb == "list"), None)
 
 
 def _named_search(name: object, body: Mapping[str, Any] | None) -> Call | None:
-    """Return the call of the search with this name; None if the name means no search."""
+    """Return the call of the search with this name; None if no search has this name."""
     if not isinstance(name, str):
         return None
     named = operations_named(name, load(), _has_tasks)
@@ -135,7 +139,7 @@ def _filter_keys(search: Operation) -> list[str]:
 
 
 class PageWalk:
-    """A walk over the numbered pages of a family of the /v1 standard.
+    """A walk over the numbered pages with the tasks of a family of the /v1 standard.
 
     Raises:
         ValueError: the page size is out of range.
@@ -147,12 +151,12 @@ class PageWalk:
         self._operation = operation
         self._page_size = page_size
         self._page = 1
-        self._stale = 0
+        self._stale_pages = 0
         self._seen: set[str] = set()
 
     def next(self) -> Call | None:
         """Return the query for the next page; None after the last page."""
-        if self._page > self._last_page or self._stale >= _MAX_STALE_PAGES:
+        if self._page > self._last_page or self._stale_pages >= _MAX_STALE_PAGES:
             return None
         parameters = {"pageNum": self._page, "pageSize": self._page_size}
         return query_call(self._operation, parameters=parameters)
@@ -163,13 +167,13 @@ class PageWalk:
         Tasks repeat because every task that is created during the walk pushes older ones to the
         next page.
         """
-        tasks = tasks_of(Call(self._operation, {}), response)
+        tasks = tasks_from_list_reply(Call(self._operation, {}), response)
         ids = (str(one["task_id"]) for one in json_object(response)["data"])
         new = dict(zip(ids, tasks, strict=True))
         for seen in self._seen & new.keys():
             del new[seen]
         self._seen.update(new)
-        self._stale = 0 if new else self._stale + 1
+        self._stale_pages = 0 if new else self._stale_pages + 1
         self._page = self._page + 1 if len(tasks) >= self._page_size else self._last_page + 1
         return [*new.values()]
 
@@ -183,7 +187,7 @@ class CursorWalk:
 
     Args:
         call: the query for the first page.
-        kept_fields: the fields of its body that the queries with a cursor repeat.
+        kept_fields: the fields of its body that the queries for the later pages repeat.
 
     Raises:
         InvalidRequestError: the request breaks rules.
@@ -201,7 +205,7 @@ class CursorWalk:
         return None if self._body is None else body_call(self._operation, self._body)
 
     def advance(self, data: Mapping[str, Any]) -> None:
-        """Note where the next page begins."""
+        """Remember where the next page begins."""
         cursor, body = data.get("next_cursor"), self._body or {}
         self._cursors.add(body.get("cursor"))
         # A server that ignores cursors repeats them, and would be queried endlessly.
@@ -219,7 +223,7 @@ class SearchWalk(CursorWalk):
 
     def read(self, response: Response) -> list[Task]:
         """Return the tasks of a page that were not on an earlier page."""
-        tasks = tasks_of(Call(self._operation, {}), response)
+        tasks = tasks_from_list_reply(Call(self._operation, {}), response)
         self.advance(json_object(response)["data"])
         new = {task.id: task for task in tasks if task.id not in self._seen}
         self._seen.update(new)

@@ -18,13 +18,13 @@ from kling._tasks.refs import (
     split_ref,
 )
 from kling._tasks.task import Task, with_family
-from kling._tasks.task_replies import task_of, tasks_of, unknown_task
+from kling._tasks.task_replies import task_from_reply, tasks_from_list_reply, unknown_task
 from kling.description import Operation, load
 from kling.errors import APIConnectionError, APIError, APIStatusError, BadRequestError
 
 # The bulk query of the current standard, which also reads tasks of the /v1 standard.
 TASKS_QUERY = "getTasks"
-# Up to this many tasks, single queries are cheaper than a page of a list with hundreds of tasks.
+# For up to this many tasks, single queries are cheaper than a list page with hundreds of tasks.
 _MAX_CHEAP_SINGLE = 4
 # How many single queries one polling round sends, so that it does not delay other tasks.
 _MAX_SINGLE_PER_ROUND = 20
@@ -37,15 +37,15 @@ Outcomes = dict[str, Task | APIError]
 
 
 class LookupMode(NamedTuple):
-    """How queries are sent, and what happens to their errors."""
+    """How queries are sent, and what happens if one of them fails."""
 
     send: Callable[[Call], Steps[Response]]
     """Sends one query."""
     is_polling: bool
-    """Whether an error becomes the outcome of its tasks; if not, it is raised."""
+    """Whether an error becomes the outcome of each task of its query. If not, it is raised."""
 
-    def failed(self, refs: Sequence[str], error: APIError) -> Outcomes:
-        """Return the error as the outcome of the refs; raise it unless this is polling."""
+    def raise_or_return(self, refs: Sequence[str], error: APIError) -> Outcomes:
+        """Raise the error; when polling, return it as the outcome of each ref instead."""
         if not self.is_polling:
             raise error
         return dict.fromkeys(refs, error)
@@ -62,7 +62,8 @@ class Group(NamedTuple):
 
     family: str
     by_task_id: bool
-    """True for ids of Kling's, False for external_task_ids. A query cannot mix the two."""
+    """True if the refs have Kling's ids, False if they have external_task_ids. No bulk query can
+    have ids of both kinds."""
 
 
 def group_of(ref: str, *, together: bool) -> Group:
@@ -83,7 +84,7 @@ def group_of(ref: str, *, together: bool) -> Group:
         raise ValueError(f"{visible(ref)} cannot be queried: its id contains a comma")
     if has_bulk_query:
         return Group(family, is_task_id(task_id))
-    # It is not known whether the bulk query finds the tasks of a path that is not described.
+    # For a task of an `Unlisted`, it is not known whether the bulk query finds it.
     if together and "," not in task_id and not is_path(family):
         return Group(load().operations[TASKS_QUERY].family, is_task_id(task_id))
     return Group(family, by_task_id=True)
@@ -99,7 +100,7 @@ def max_bulk_size(group: Group) -> int:
 
 
 def should_query_in_bulk(group: Group, refs: Sequence[str]) -> bool:
-    """Whether one bulk query for tasks of a group is better than a query for each."""
+    """Whether one bulk query for tasks of a group is better than one query for each task."""
     if bulk_query(group.family):
         # For a single /v1 task, its own query is better, because it replies in the form of /v1.
         return len(refs) > 1 or split_ref(refs[0])[0] == group.family
@@ -109,7 +110,8 @@ def should_query_in_bulk(group: Group, refs: Sequence[str]) -> bool:
 def look_up(refs: Sequence[str], mode: LookupMode, *, together: bool) -> Steps[Outcomes]:
     """Query tasks by their refs.
 
-    When polling, some refs may be missing in the result, because the length of a round is limited.
+    When polling, some refs may be missing in the result, because one polling round sends a limited
+    number of queries.
 
     Args:
         refs: the refs of the tasks.
@@ -117,7 +119,8 @@ def look_up(refs: Sequence[str], mode: LookupMode, *, together: bool) -> Steps[O
         together: see `group_of`.
 
     Raises:
-        APIError: a query failed, or Kling does not know one of the tasks. Never when polling.
+        APIError: a query failed, or Kling does not know one of the tasks. When polling, this error
+            is an outcome instead.
         ValueError: one of the strings is not a ref.
     """
     groups: dict[Group, list[str]] = {}
@@ -138,10 +141,11 @@ def look_up(refs: Sequence[str], mode: LookupMode, *, together: bool) -> Steps[O
 def _look_up_in_bulk(query: Operation, refs: Sequence[str], mode: LookupMode) -> Steps[Outcomes]:
     call = bulk_call(query, list(dict.fromkeys(split_ref(ref)[1] for ref in refs)))
     try:
-        found: Outcomes = {**_tasks_by_ref(refs, tasks_of(call, (yield from mode.send(call))))}
+        tasks = tasks_from_list_reply(call, (yield from mode.send(call)))
+        found: Outcomes = {**_tasks_by_ref(refs, tasks)}
     except BadRequestError as error:
         if not refs[1:]:
-            return mode.failed(refs, unknown_task(refs[0], error))
+            return mode.raise_or_return(refs, unknown_task(refs[0], error))
         # The error does not say which id is wrong. Query each one by itself.
         found = {}
         for ref in refs:
@@ -151,17 +155,17 @@ def _look_up_in_bulk(query: Operation, refs: Sequence[str], mode: LookupMode) ->
         # A server without the current standard, such as a gateway, still has the /v1 queries.
         if are_v1 and isinstance(error, APIStatusError) and error.status_code in _NO_SUCH_PATH:
             return (yield from _look_up_singly(refs, mode))
-        return mode.failed(refs, error)
+        return mode.raise_or_return(refs, error)
     for ref in refs:
         if ref not in found:
-            found |= mode.failed([ref], unknown_task(ref))
+            found |= mode.raise_or_return([ref], unknown_task(ref))
     return found
 
 
 def _look_up_in_list(group: Group, refs: Sequence[str], mode: LookupMode) -> Steps[Outcomes]:
-    """Read the list of a family from the newest task on, and query the rest singly.
+    """Read the list of a family, newest tasks first. Then query the missing tasks one by one.
 
-    The list is read while many tasks are missing and each page has more than one of them.
+    The next page is read if many tasks are still missing, and the last page had several of them.
     """
     found: Outcomes = {}
     size = max_bulk_size(group)
@@ -169,9 +173,9 @@ def _look_up_in_list(group: Group, refs: Sequence[str], mode: LookupMode) -> Ste
     while len(missing) > _MAX_CHEAP_SINGLE:
         call = list_call(group.family, page, size)
         try:
-            tasks = tasks_of(call, (yield from mode.send(call)))
+            tasks = tasks_from_list_reply(call, (yield from mode.send(call)))
         except APIError as error:
-            return found | mode.failed(missing, error)
+            return found | mode.raise_or_return(missing, error)
         new = _tasks_by_ref(missing, tasks)
         found |= new
         missing = [ref for ref in missing if ref not in new]
@@ -186,18 +190,18 @@ def _look_up_singly(refs: Sequence[str], mode: LookupMode) -> Steps[Outcomes]:
     for ref in refs[:_MAX_SINGLE_PER_ROUND] if mode.is_polling else refs:
         call = single_query(ref)
         try:
-            task = task_of(call, (yield from mode.send(call)))
+            task = task_from_reply(call, (yield from mode.send(call)))
             if is_of_ref(task, ref, call):
                 found[ref] = with_family_of(ref, task)
             else:
-                found |= mode.failed([ref], unknown_task(ref))
+                found |= mode.raise_or_return([ref], unknown_task(ref))
         except BadRequestError as error:
-            found |= mode.failed([ref], unknown_task(ref, error))
+            found |= mode.raise_or_return([ref], unknown_task(ref, error))
         except APIConnectionError as error:
             # The server would not answer the other queries either.
-            return found | mode.failed([ref for ref in refs if ref not in found], error)
+            return found | mode.raise_or_return([ref for ref in refs if ref not in found], error)
         except APIError as error:
-            found |= mode.failed([ref], error)
+            found |= mode.raise_or_return([ref], error)
     return found
 
 
@@ -211,16 +215,18 @@ def _tasks_by_ref(refs: Sequence[str], tasks: Sequence[Task]) -> dict[str, Task]
 def is_of_ref(task: Task, ref: str, query: Call) -> bool:
     """Whether the task that a query returned is the task of the ref.
 
-    If the query had an external_task_id in its path, and the reply does not state one, the task
-    counts as the right one.
+    If the query had an external_task_id in its path, and the reply states no external_task_id, the
+    task counts as the task of the ref.
     """
-    asked_id, external_id = split_ref(ref)[1], task.external_task_id
-    is_unstated = external_id is None and has_id_in_path(query) and not is_task_id(asked_id)
-    return asked_id in (task.id, external_id) or is_unstated
+    _, ref_id = split_ref(ref)
+    if ref_id in (task.id, task.external_task_id):
+        return True
+    is_unstated = task.external_task_id is None
+    return is_unstated and has_id_in_path(query) and not is_task_id(ref_id)
 
 
 def with_family_of(ref: str, task: Task) -> Task:
-    """Return a task with the family of a ref as the ref spells it, so that users recognize it."""
+    """Return a task with the family as the user's ref spells it, so that the user recognizes it."""
     return with_family(task, parts_of_ref(ref)[0])
 
 

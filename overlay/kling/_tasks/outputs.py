@@ -15,11 +15,17 @@ _KIND_BY_LIST = {
     "voices": "voice",
     "elements": "element",
 }
-# The fields that hold the URL of an entry, best first. Audio comes as MP3 and WAV; the MP3 is
+# The fields that may have the URL of an entry, best first. Audio comes as MP3 and WAV; the MP3 is
 # smaller. Some entries have three URLs, one for each view of an object.
 _URL_FIELDS = (
-    *(("url",), ("url_mp3",), ("mp3_url",), ("url_wav",), ("wav_url",)),
-    *(("url_1", "url_2", "url_3"), ("trial_url",), ("watermark_url",)),
+    ("url",),
+    ("url_mp3",),
+    ("mp3_url",),
+    ("url_wav",),
+    ("wav_url",),
+    ("url_1", "url_2", "url_3"),
+    ("trial_url",),
+    ("watermark_url",),
 )
 _DURATION_FIELDS = ("duration", "duration_mp3", "mp3_duration", "duration_wav", "wav_duration")
 _KIND_BY_SUFFIX = {
@@ -38,12 +44,12 @@ class Output:
     kind: str
     """video, image, audio, voice or element. A product under /solutions also has product_image,
     model_images, product_video, subbed_video, srt or ass. A kind that Kling adds later is passed on
-    unchanged. If the reply names no kind, the suffix of the URL decides, else it is unknown."""
+    unchanged. If the reply names no kind, it is read from the suffix of the URL, or is unknown."""
     url: str | None
     """Where to download the file, until 30 days after the task was created; None if there is no
     file. If there is only a watermarked copy, this is its URL."""
     watermark_url: str | None
-    """Where to download the watermarked copy; None unless the request asked for one."""
+    """Where to download the watermarked copy; None if the request did not ask for it."""
     id: str | None
     """Kling's id of the file, which other endpoints accept."""
     duration: float | None
@@ -57,7 +63,9 @@ def outputs_in(reply: Mapping[str, Any]) -> tuple[Output, ...]:
         (kind, entry)
         for name, kind in _KIND_BY_LIST.items()
         for entry in objects_in(result.get(name))
-    ] or [(_kind_of(entry), entry) for entry in objects_in(reply.get("outputs"))]
+    ]
+    if not entries:
+        entries = [(_kind_of(entry), entry) for entry in objects_in(reply.get("outputs"))]
     return tuple(output for kind, entry in entries for output in _outputs_of(kind, entry))
 
 
@@ -68,16 +76,21 @@ def known_suffix(url: str | None) -> str:
 
 
 def _kind_of(entry: Mapping[str, Any]) -> str:
-    """Return the kind of an output of the current standard, guessed from a URL if not stated."""
-    urls = [text for names in _URL_FIELDS for name in names if (text := text_of(entry.get(name)))]
-    guesses = [_KIND_BY_SUFFIX[suffix] for url in urls if (suffix := known_suffix(url))]
-    return text_of(entry.get("type")) or next(iter(guesses), "unknown")
+    """Return the kind of an output of the current standard. If it is missing, guess it by a URL."""
+    if kind := text_of(entry.get("type")):
+        return kind
+    for names in _URL_FIELDS:
+        for name in names:
+            if suffix := known_suffix(text_of(entry.get(name))):
+                return _KIND_BY_SUFFIX[suffix]
+    return "unknown"
 
 
 def _outputs_of(kind: str, entry: Mapping[str, Any]) -> Iterator[Output]:
     urls = [[text_of(entry.get(name)) for name in names] for names in _URL_FIELDS]
     lengths = [seconds_of(entry.get(name)) for name in _DURATION_FIELDS]
-    for url in next((found for found in urls if any(found)), [None]):
+    best_urls = next((group for group in urls if any(group)), [None])
+    for url in best_urls:
         yield Output(
             kind=kind,
             url=url,

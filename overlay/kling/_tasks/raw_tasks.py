@@ -1,4 +1,7 @@
-"""Turn a reply about a task into a model of the generated client, even if parts are unreadable."""
+"""Turn a reply about a task into a model of the generated client.
+
+Parts of the reply that the model cannot read are left out of it.
+"""
 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -22,7 +25,7 @@ def reply_of(data: Any) -> dict[str, Any]:
     id_field, status_field = _id_and_status_fields(data)
     if id_field not in data:  # one product of the current standard names its id as /v1 does
         data = {id_field: data.get("task_id"), **data}
-    task_id, _ = data[id_field], data[status_field]
+    task_id, _ = data[id_field], data[status_field]  # without a status, it is not a task
     if isinstance(task_id, bool) or not isinstance(task_id, str | int) or task_id == "":
         raise TypeError(f"{id_field} is not a string")
     if isinstance(task_id, str) and not is_unicode(task_id):
@@ -42,7 +45,6 @@ def model_of(reply: Mapping[str, Any]) -> "models.Task | models.UnifiedTask":
     except UNREADABLE:
         # The task was paid for. It must not be lost because Kling changed the type of one field.
         minimal = {name: reply[name] for name in required}
-
         kept = _readable(dict(reply), lambda part: _can_be_read(model, {**minimal, **part}))
         raw = model.from_dict({**minimal, **kept})
         dropped = {name: value for name, value in reply.items() if kept.get(name) != value}
@@ -59,7 +61,10 @@ _DROPPED = object()
 
 
 def _readable(value: Any, fits: Callable[[Any], bool]) -> Any:
-    """Return the readable part of a value: all of it, or a list or object with fewer entries."""
+    """Return the part of a value that can be read; _DROPPED if no part of it can be read.
+
+    The part of a list or an object has fewer entries. `fits` says whether a value can be read.
+    """
     if fits(value):
         return value
     if isinstance(value, list):

@@ -1,4 +1,7 @@
-"""The refs of tasks, and the queries for tasks by ref or external_task_id."""
+"""The refs of tasks, and the queries for tasks by ref or external_task_id.
+
+A ref is a string that identifies a task permanently: its family and id, or a path and an id.
+"""
 
 import re
 from collections.abc import Sequence
@@ -44,7 +47,7 @@ def single_query(ref: str) -> Call:
 
 
 def _query_at_path(family: str, task_id: str) -> Call:
-    """Return the query for a task of a path that is not described."""
+    """Return the query for a task of an `Unlisted`, whose family is a path."""
     url = f"/{family}/{quote(task_id, safe='')}"
     return Call(unlisted_query(family), {"method": "get", "url": url})
 
@@ -52,8 +55,8 @@ def _query_at_path(family: str, task_id: str) -> Call:
 def split_ref(ref: str) -> tuple[str, str]:
     """Return the family and the id of a ref.
 
-    The ref may have the slug of the family or its former name. The family may also be the path of
-    a create that is not described.
+    The ref may spell the family with hyphens, or use its former name. In the ref of an `Unlisted`,
+    the path of the create is the family.
 
     Raises:
         ValueError: the string is not a ref.
@@ -73,15 +76,15 @@ def split_ref(ref: str) -> tuple[str, str]:
 
 
 def parts_of_ref(ref: str) -> tuple[str, str]:
-    """Return the family and the id, unchecked and as the ref spells them."""
+    """Return the family and the id as the ref spells them, without checks."""
     family, _, task_id = ref.rpartition("/") if is_path(ref) else ref.partition("/")
     return family, task_id
 
 
 def bulk_call(operation: Operation, ids: Sequence[str]) -> Call:
-    """Return the bulk query for ids: either ids of Kling's only, or external_task_ids only.
+    """Return the bulk query for ids. All must be Kling's ids, or all must be external_task_ids.
 
-    The first id decides, because Kling's ids are numbers.
+    The first id shows which kind they are, because Kling's ids are numbers.
     """
     kind = "task_ids" if is_task_id(ids[0]) else "external_task_ids"
     return query_call(operation, parameters={kind: list(ids)})
@@ -128,9 +131,9 @@ def query_of_ref(ref: str) -> Call:
 
 
 def has_id_in_path(query: Call) -> bool:
-    """Whether the id is in the path of a query, so that the reply cannot be about another task.
+    """Whether the id is in the path of a query. Then the reply is about the task with this id.
 
-    A server may ignore an id in the query string.
+    A server may ignore an id in the query string, and reply with another task.
     """
     return "{" in query.operation.path
 
@@ -143,7 +146,7 @@ def list_call(family: str, page: int, size: int) -> Call:
 
 
 def is_task_id(text: str) -> bool:
-    """Whether a string looks like an id of Kling's; external_task_ids should not look like one."""
+    """Whether a string looks like one of Kling's ids. An external_task_id should not look so."""
     return re.search(_task_id_pattern(), text) is not None
 
 

@@ -36,7 +36,7 @@ def seconds_of(value: object) -> float | None:
 def date_of(milliseconds: object) -> datetime | None:
     """Return the date of a Unix time in milliseconds, which may be a number or a string.
 
-    None for any other value, and for a time outside the years that Python can represent.
+    Return None for any other value, and for a year that Python cannot represent.
     """
     seconds = seconds_of(milliseconds)
     try:

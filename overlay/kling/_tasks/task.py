@@ -1,4 +1,7 @@
-"""A task, in either standard of Kling's API."""
+"""A task, in either standard of Kling's API.
+
+The older /v1 standard and the current standard describe a task with different fields.
+"""
 
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
@@ -35,20 +38,25 @@ class Task:
     """
 
     family: str
-    """What its ref begins with: the endpoint family that made it, such as text_to_video; `tasks`
-    for every task of the current standard; `solutions` for every product under /solutions; or, for
-    an `Unlisted` below /v1/, its path, such as v1/videos/new-thing."""
+    """The beginning of its ref:
+
+    - the endpoint family that made it, such as text_to_video;
+    - `tasks` for every task of the current standard;
+    - `solutions` for every product under /solutions;
+    - for an `Unlisted` below /v1/, its path, such as v1/videos/new-thing.
+    """
     raw: "models.Task | models.UnifiedTask"
-    """The reply as a model of the generated client. A reply of `/tasks` is a model of the current
-    standard, even for a task of the /v1 standard. If a field is only partly readable, its attribute
-    holds that part, and `raw[name]` is all that Kling sent, as in `raw["outputs"]`."""
+    """The reply as a model of the generated client. The reply to a query of `/tasks` becomes a
+    model of the current standard, even for a task of the /v1 standard. If only a part of a field
+    can be read, its attribute has this part, and `raw[name]`, such as `raw["outputs"]`, is all that
+    Kling sent."""
     request_id: str | None = field(default=None, compare=False)
-    """Kling's id of the request, for questions to Kling's support; None if the reply did not state
-    one. Comparisons of tasks ignore it."""
+    """Kling's id of the request, for questions to Kling's support; None if the reply has no such
+    id. Comparisons of tasks ignore it."""
 
     @cached_property
     def _reply(self) -> Mapping[str, Any]:
-        """What Kling sent. Set from the start, unless the task was made from a model."""
+        """What Kling sent. `lazy_task` sets it; only a task made from a model computes it here."""
         return {**self.raw.to_dict(), **self.raw.additional_properties}
 
     if not TYPE_CHECKING:  # a type checker would accept every attribute
@@ -65,8 +73,8 @@ class Task:
     def ref(self) -> str:
         """A string that identifies the task permanently; `retrieve` takes it.
 
-        Such as "text_to_video/752604318974529536", or "tasks/893605946402811985" for a task of the
-        current standard, and "solutions/893605946402811985" for a product under /solutions.
+        For example, "text_to_video/752604318974529536"; "tasks/893605946402811985" for a task of
+        the current standard; "solutions/893605946402811985" for a product under /solutions.
         """
         return f"{self.family}/{self.id}"
 
@@ -77,7 +85,7 @@ class Task:
 
     @property
     def status(self) -> str:
-        """submitted, processing, succeeded or failed; a status that Kling adds later, unchanged."""
+        """submitted, processing, succeeded or failed; or a status that Kling adds later."""
         word = str(self._field("task_status", "status"))
         return _STATUS_SPELLINGS.get(word, word)
 
@@ -121,7 +129,7 @@ class Task:
 
     @property
     def units(self) -> "Decimal | None":
-        """Kling units that were charged, without charges in money; None until Kling states them."""
+        """Kling units that were charged; None until Kling states them. See `charges` for money."""
         found = [charge.value for charge in self.charges if charge.unit == UNITS]
         return sum(found[1:], found[0]) if found else None
 
@@ -156,7 +164,7 @@ class Task:
 
     @classmethod
     def from_dict(cls, kept: Mapping[str, Any]) -> "Task":
-        """Return the task that `to_dict` returned, also in an earlier version of this package.
+        """Return the task of a dict that `to_dict` returned, in this or an earlier version.
 
         Raises:
             TypeError, ValueError: `kept` does not come from `to_dict`, or a later version of this
@@ -169,7 +177,9 @@ class Task:
             )
         version = kept.get("format")
         if type(version) is not int or version < 1:
-            raise ValueError("this does not come from Task.to_dict: its format is not a number")
+            raise ValueError(
+                "this does not come from Task.to_dict: its format is not a number of 1 or more"
+            )
         if version > _FORMAT:
             raise ValueError(
                 f"this was made by a later version of kling-openapi: its format is {version}, and "
@@ -184,7 +194,7 @@ class Task:
             ) from error
 
     def _field(self, v1: str, current: str) -> object:
-        """Return a field of the reply, by its name in the standard of the task."""
+        """Return a field of the reply, whose name depends on the standard of the task."""
         return self._reply.get(v1 if "task_status" in self._reply else current)
 
     def __hash__(self) -> int:
@@ -199,7 +209,7 @@ class Task:
 
 
 def lazy_task(family: str, reply: Mapping[str, Any], request_id: str | None) -> Task:
-    """Return the task of a reply. Its model, `raw`, is made on first use."""
+    """Return the task that a reply describes. Its model, `raw`, is made on first use."""
     task = object.__new__(Task)
     set_field = object.__setattr__  # the data class is frozen
     set_field(task, "family", family)
@@ -214,7 +224,7 @@ def with_family(task: Task, family: str) -> Task:
 
 
 def ref_of(task: Task | str) -> str:
-    """Return the ref of a task, or a ref without the spaces around it, such as a line of a file.
+    """Return the ref of a task. From a ref, such as a line of a file, remove spaces at the ends.
 
     Raises:
         TypeError: the value is neither a task nor a string.
@@ -223,7 +233,7 @@ def ref_of(task: Task | str) -> str:
         return task.ref
     if isinstance(task, str):
         return task.strip()
-    raise TypeError(f"a task or its ref, a str, is needed, not {type(task).__name__}")
+    raise TypeError(f"a Task, or its ref as a str, is needed, not {type(task).__name__}")
 
 
 def still_running_note(ref: str) -> str:
@@ -232,7 +242,7 @@ def still_running_note(ref: str) -> str:
 
 
 def refs_of(tasks: Iterable[Task | str]) -> list[str]:
-    """Return the refs of tasks and refs.
+    """Return the ref of each task, which is given as a `Task` or as its ref.
 
     Raises:
         TypeError: the value is a single task or ref, or one of its entries is neither.

@@ -17,8 +17,8 @@ from kling.description import load
 from kling.errors import APIStatusError, NotFoundError
 
 
-def task_of(call: Call, response: Response) -> Task:
-    """Read the task of a reply with one task.
+def task_from_reply(call: Call, response: Response) -> Task:
+    """Read the task from the reply to a create, or to a query for one task.
 
     Raises:
         APIStatusError: the reply cannot be read.
@@ -30,17 +30,19 @@ def task_of(call: Call, response: Response) -> Task:
         raise unreadable_reply(response, error) from error
 
 
-def tasks_in(call: Call, response: Response) -> list[Task]:
-    """Read the tasks of the reply to a query, which may be for one task or several.
+def tasks_from_any_reply(call: Call, response: Response) -> list[Task]:
+    """Read the tasks from the reply to a query for one task, or for several.
 
     Raises:
         APIStatusError: the reply cannot be read.
     """
-    return [task_of(call, response)] if call.operation.makes_task else tasks_of(call, response)
+    if call.operation.makes_task:  # true also for a query for one task
+        return [task_from_reply(call, response)]
+    return tasks_from_list_reply(call, response)
 
 
-def tasks_of(call: Call, response: Response) -> list[Task]:
-    """Read the tasks of a page, in either standard.
+def tasks_from_list_reply(call: Call, response: Response) -> list[Task]:
+    """Read the tasks from the reply to a query for several, or from a page of a list.
 
     Raises:
         APIStatusError: the reply cannot be read.
@@ -61,7 +63,7 @@ def read_task(family: str, data: Any, request_id: str | None = None) -> Task:
     Args:
         family: the family of its ref.
         data: the part of the reply that describes the task.
-        request_id: Kling's id of the request that this is the reply to.
+        request_id: Kling's id of the request, from the same reply.
 
     Raises:
         AttributeError, KeyError, RecursionError, TypeError, ValueError: the data does not describe

@@ -9,11 +9,16 @@ K = TypeVar("K", bound=Hashable)
 
 
 class Schedule(Generic[K]):
-    """Items with due times, earliest first; items with the same time are first in, first out."""
+    """Items with due times. The item with the earliest time is taken first.
+
+    Items with the same time are taken in the order in which they were put in.
+    """
 
     def __init__(self) -> None:
-        # Entries of items that were dropped or moved stay in the heap until they reach its top.
+        # Entries (due time, number, item). If an item is dropped, or gets another due time, its old
+        # entry stays in the heap until it reaches the top.
         self._heap: list[tuple[float, int, K]] = []
+        # The due time and number of the entry of each item that is not old.
         self._valid: dict[K, tuple[float, int]] = {}
         self._numbers = count()
 

@@ -1,4 +1,4 @@
-"""Wait until tasks have ended, each until its own deadline."""
+"""Wait for the end of tasks. Each task has its own deadline."""
 
 import copy
 import math
@@ -35,21 +35,22 @@ OnUpdate = Callable[[Task], None]
 
 
 class Waiting:
-    """One wait for some tasks. Its timeouts start at once; it sends queries only inside `with`.
+    """One wait for some tasks. Its timeouts start when it is made; it sends queries inside `with`.
 
     Args:
         tasks: tasks, or their refs.
         watch: the watch that sends the queries.
         clock: the clock of the client.
-        timeout: seconds for each task; or a mapping from refs to seconds, in which missing refs
-            have the default.
+        timeout: seconds for each task; or a mapping from refs to seconds. A ref that is not in the
+            mapping has the default.
         interval: the first poll interval in seconds; later intervals are longer.
         on_update: called with a task when its status has changed.
-        on_every_query: whether to call it after every query, even if the status is the same.
+        on_every_query: whether to call `on_update` after every query, even if the status is the
+            same.
 
     Raises:
         TypeError: one of the tasks is neither a task nor a str.
-        ValueError: one of the refs is not a ref, or a time is out of range; see `check_times`.
+        ValueError: a string is not a ref, or a time is out of range; see `check_times`.
     """
 
     def __init__(
@@ -87,7 +88,7 @@ class Waiting:
         self._by_deadline: list[Watched] = []
 
     def __enter__(self) -> "Waiting":
-        # Not in __init__, because a wait that is never entered would leave its tasks in the watch.
+        # If __init__ did this, a wait that is never entered would leave its tasks in the watch.
         self._joined = self._watch.join(self._groups, self._known, self._interval, self._updates)
         self._by_deadline = sorted(self._joined, key=lambda item: self._deadlines[item.ref])
         for item in self._joined:
@@ -120,7 +121,8 @@ class Waiting:
             raise
 
     def _next(self) -> Steps[Task | None]:
-        # When all final queries end. They share one period, which starts after the last deadline.
+        # The time at which final queries are cut off. All final queries share one period, which
+        # starts after the last deadline.
         end = math.inf
         while True:
             for item in self._new_answers():
@@ -139,7 +141,7 @@ class Waiting:
                 longest = self._pending.first()[0] - now
                 if now + CLOCK_TOLERANCE >= last_deadline:
                     end = min(end, now + FINAL_QUERY_TIME)
-                yield from self._watch.turn(
+                yield from self._watch.query_or_pause(
                     [first], longest=longest, deadline=last_deadline, end=end
                 )
             elif self._late:
@@ -158,7 +160,7 @@ class Waiting:
                 yield item
 
     def _next_due(self, end: float) -> Watched | None:
-        """Return the task to query next, after giving up late tasks; None if no task remains."""
+        """Give up late tasks, and return the task to query next; None if no task remains."""
         now = self._clock.monotonic()
         while self._pending:
             due, item = self._pending.first()
@@ -186,8 +188,9 @@ class Waiting:
             return still_running_note(self.refs[0])
         ended = {item.ref: None for item in self._joined if item.task and item.task.ended}
         running = [ref for ref in self._groups if ref not in ended]
-        parts = ("The tasks go on", running), ("These have ended", ended)
-        return ". ".join(f"{label}: {', '.join(refs)}" for label, refs in parts if refs)
+        notes = [f"The tasks go on: {', '.join(running)}"] if running else []
+        notes += [f"These have ended: {', '.join(ended)}"] if ended else []
+        return ". ".join(notes)
 
     def _call_on_update(self, item: Watched) -> None:
         if item.task and self._on_update:
@@ -208,19 +211,20 @@ class Waiting:
             raise error
 
     def _is_late(self, item: Watched, now: float, end: float) -> bool:
+        """Whether to give up a task now. `end` is the time at which final queries are cut off."""
         deadline = self._deadlines[item.ref]
         now_with_tolerance = now + CLOCK_TOLERANCE
-        # A final query at the deadline finds a task that ended during the last pause. It is not
-        # sent if the query just before the deadline got no reply.
-        earliest = (
-            deadline - MIN_QUERY_TIME if isinstance(item.error, APITimeoutError) else deadline
-        )
-        is_answered = item.answered_at + CLOCK_TOLERANCE >= earliest
-        # The query in flight may belong to another wait with a later deadline.
+        # A final query at the deadline finds a task that ended during the last pause. If the query
+        # just before the deadline got no reply in time, there is no need for a final query.
+        has_timed_out = isinstance(item.error, APITimeoutError)
+        earliest_final_answer = deadline - MIN_QUERY_TIME if has_timed_out else deadline
+        is_answered = item.answered_at + CLOCK_TOLERANCE >= earliest_final_answer
+        # Do not wait longer for a query that another wait sent, because its deadline may be later.
         is_hung = item.is_in_flight and now_with_tolerance >= query_end(item.sent_at, deadline)
         is_final_query_done = is_answered or is_hung or now_with_tolerance >= end
         is_over = is_final_query_done and now_with_tolerance >= deadline
-        return is_over or item.not_before > max(now, deadline)
+        is_next_query_too_late = item.not_before > max(now, deadline)
+        return is_over or is_next_query_too_late
 
     def _give_up(self, item: Watched) -> None:
         self._pending.drop(item)
@@ -230,18 +234,20 @@ class Waiting:
         late = [item for item in self._joined if item in self._late]
         first, *others = sorted(late, key=lambda item: self._deadlines[item.ref])
         retry_after = retry_after_in(first.error)
-        left = self._deadlines[first.ref] - first.answered_at
-        is_retry_too_late, timeout = retry_after > left > 0, self._timeouts[first.ref]
+        timeout = self._timeouts[first.ref]
+        seconds_left = self._deadlines[first.ref] - first.answered_at
+        # If so, the wait ended early, because the server allowed no query before the deadline.
+        is_retry_too_late = retry_after > seconds_left > 0
         error: TaskTimeoutError | APIError
         if first.task is not None:
-            waited = round(timeout - left, 1) if is_retry_too_late else timeout
+            waited = round(timeout - seconds_left, 1) if is_retry_too_late else timeout
             error = TaskTimeoutError(first.task, waited)
             error.__cause__ = first.error
         else:
             error = copy.copy(first.error) or APITimeoutError(f"{first.ref}: no reply in time")
             note(error, still_running_note(first.ref))
         if is_retry_too_late:
-            say_retry_after_too_long(error, retry_after, left)
+            say_retry_after_too_long(error, retry_after, seconds_left)
         if others:
             note(error, f"These tasks go on too: {', '.join(item.ref for item in others)}")
         return error
@@ -255,7 +261,7 @@ def check_times(
     Args:
         timeout: seconds for all tasks; or a mapping from refs to seconds.
         interval: the first poll interval in seconds.
-        may_be_past: whether the timeout may be negative; then each task gets one query.
+        may_be_past: whether the timeout may be negative. Each task then gets one query.
 
     Raises:
         TypeError: one of them is not a number.

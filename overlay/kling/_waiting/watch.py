@@ -1,4 +1,7 @@
-"""The tasks that one client waits for. All waits share their queries."""
+"""Poll the tasks that a client waits for.
+
+A client may wait for tasks in several places at the same time. These waits share their queries.
+"""
 
 import math
 import threading
@@ -29,27 +32,30 @@ from kling._tasks import (
 from kling._waiting.schedules import Schedule
 from kling.errors import APIError, NotFoundError
 
-# Each query multiplies the poll interval by the growth, up to the maximum in seconds.
+# Each query makes the poll interval longer by this factor, up to the maximum in seconds.
 _INTERVAL_GROWTH, _MAX_INTERVAL = 1.3, 15.0
 # Seconds by which the first query for a ref is delayed, so that other refs can join it.
 _BATCHING_WINDOW = 0.02
-# How many queries in a row must fail to find a task that was seen before, to count it as lost.
+# A task that was seen before counts as lost if this many queries in a row do not find it.
 _MAX_NOT_FOUND = 5
-# Moments that differ by up to this many seconds count as the same, because pauses may end early.
+# A pause may end too early by up to this many seconds. It counts as long enough.
 CLOCK_TOLERANCE = 0.001
-# Each query may take at least this many seconds, even if a deadline passes meanwhile.
+# Each query gets at least this many seconds, even if a deadline passes meanwhile.
 MIN_QUERY_TIME = 1.0
-# A final query, which is sent after the deadline, may take this many seconds.
+# A final query, which is sent at the deadline or later, gets this many seconds.
 FINAL_QUERY_TIME = 5.0
 # Seconds between checks whether the query of another wait has been answered.
 IN_FLIGHT_POLL_INTERVAL = 0.2
-# The group of tasks that have ended, which are never queried.
+# The group of all tasks that have ended. They are never queried.
 _ENDED = Group("", by_task_id=True)
 
 
 @dataclass(eq=False, slots=True)
 class Watched:
-    """The state of polling one task, shared by its waits. Moments are in seconds of the clock."""
+    """What is known about one task while it is polled. All waits for the task share it.
+
+    All moments are times of the client's clock, in seconds.
+    """
 
     ref: str
     group: Group
@@ -60,7 +66,7 @@ class Watched:
     task: Task | None = None
     """The task as it was last seen."""
     error: APIError | None = None
-    """Why the last query failed; None if it did not."""
+    """The error of the last query; None if the query found the task."""
     not_found: int = 0
     """How many queries in a row did not find the task."""
     not_before: float = float("-inf")
@@ -74,23 +80,23 @@ class Watched:
     sent_at: float = float("-inf")
     """When the query in flight was sent."""
     listeners: set["Updates"] = field(default_factory=set)
-    """The queue of each wait for the task."""
+    """The queues of the waits for the task."""
 
 
 Updates = SimpleQueue[Watched]
-"""The queue from which one wait reads tasks whose queries were answered. Any thread may write."""
+"""The queue of one wait. After each query for a task of the wait, any thread puts the task here."""
 
 
 class Watch:
-    """All tasks that a client waits for. Threads and coroutines share it.
+    """All tasks that a client waits for. Threads and coroutines may share a watch.
 
-    It has no thread; the waits take turns. The first wait whose task is due sends a query. The same
-    request also queries those tasks of other waits that are due soonest.
+    A watch has no thread of its own. When a task is due, one of the waits for it sends a query. The
+    same request also queries other tasks that are due next, even if only other waits need them.
 
     Args:
         clock: the clock of the client.
-        together: whether one request may query several tasks of the /v1 standard too, which Kling
-            only allows with an API key.
+        together: whether one request may query several tasks of the /v1 standard. Kling allows this
+            only with an API key.
         on_seen: called with each task that a query finds.
     """
 
@@ -108,8 +114,8 @@ class Watch:
 
         Args:
             refs: the refs.
-            known: the tasks among them that the caller has just seen. Those that have ended need no
-                query, so their family may lack one, as text to speech does.
+            known: the tasks among them that the caller has just seen. If one of them has ended, it
+                is not queried, so its family may have no query, such as text to speech.
 
         Raises:
             ValueError: one of them is not a ref, or has characters that a query cannot have.
@@ -159,7 +165,7 @@ class Watch:
                 item.due = moment
                 self._schedule(item)
 
-    def turn(
+    def query_or_pause(
         self,
         wanted: Collection[Watched],
         *,
@@ -173,7 +179,7 @@ class Watch:
             wanted: the tasks that the caller waits for.
             longest: the longest pause, in seconds.
             deadline: see `query_end`.
-            end: the moment at which a query is cut off in any case.
+            end: the moment at which a query is cut off, even if `query_end` is later.
         """
         now = self._clock.monotonic()
         with self._lock:
@@ -201,9 +207,13 @@ class Watch:
                     self._schedule(item)
 
     def _record(self, item: Watched, outcome: Task | APIError | None, *, early: float) -> None:
+        """Record the outcome of a query: a task, an error, or None if the query was cut off.
+
+        `early` is the number of seconds between the query and the time when the task was due.
+        """
         item.is_in_flight = False
         if outcome is None:
-            # The query was cut off or interrupted, so another wait may send one at once.
+            # The task stays due, so another wait may query it at once.
             return
         if isinstance(outcome, Task):
             item.task, item.error, item.not_found = outcome, None, 0
@@ -215,7 +225,7 @@ class Watch:
         item.answered_at = self._clock.monotonic()
         item.not_before = item.answered_at + retry_after_in(item.error)
         item.due = max(item.answered_at + jittered(item.interval), item.not_before)
-        # A query that came early, because other tasks were due, must not lengthen the interval.
+        # If the task was queried early, because other tasks were due, its interval stays the same.
         if early < item.interval / 2:
             item.interval = _longer(item.interval)
         for updates in item.listeners:
@@ -242,13 +252,13 @@ class Watch:
         return item
 
     def _schedule(self, item: Watched) -> None:
-        """Let the query of another wait include a task, if the task still needs queries."""
+        """Schedule the next query for a task in its group, if the task still needs queries."""
         has_ended = item.task is not None and item.task.ended
         if item.listeners and not item.is_in_flight and not has_ended:
             self._due[item.group].put(item, item.due)
 
     def _with_next_due(self, first: Watched) -> list[Watched]:
-        """Return the tasks of one query: the first, and those of its group that are due next."""
+        """Return the tasks for one query: `first`, and others of its group that are due next."""
         schedule = self._due[first.group]
         schedule.drop(first)
         queried = [first, *schedule.take(max_bulk_size(first.group) - 1)]
@@ -260,7 +270,7 @@ class Watch:
 
 
 def query_end(sent_at: float, deadline: float) -> float:
-    """Return when to cut a query off: at the deadline, or later if it was sent shortly before.
+    """Return when to cut a query off: at the deadline, or later to give it a minimum of time.
 
     Args:
         sent_at: when the query was sent; after the deadline, if it is a final query.
@@ -282,5 +292,7 @@ def is_unrecoverable(item: Watched) -> bool:
     """Whether further queries are pointless: they were refused, or the task does not exist."""
     if item.error is None or verdict_on(item.error).retry == "later":
         return False
-    # Kling may temporarily not find a task that was seen before.
-    return not item.not_found or item.task is None or item.not_found >= _MAX_NOT_FOUND
+    if item.not_found and item.task is not None:
+        # Kling may temporarily not find a task that was seen before.
+        return item.not_found >= _MAX_NOT_FOUND
+    return True
