@@ -118,10 +118,10 @@ def _error_of(
 
 def mark_id_taken(error: APIStatusError) -> None:
     """Mark the refusal of a create whose external_task_id an earlier create has used."""
-    error.id_is_taken, error.args = True, (f"{without_remedy(error)}; {_ID_IS_TAKEN}",)
+    error.id_is_taken, error.args = True, (f"{message_without_remedy(error)}; {_ID_IS_TAKEN}",)
 
 
-def without_remedy(error: APIStatusError) -> str:
+def message_without_remedy(error: APIStatusError) -> str:
     """Return the message of an error without the remedy that the table has for its code."""
     row = load().errors.get(error.code or 0)
     return str(error).removesuffix(f"; {row.remedy}") if row else str(error)
