@@ -175,12 +175,18 @@ class Bodies:
         return _rules(self._spec, str(operation.request))
 
     def _cases(self, operation: Operation, *, refused: bool) -> Iterator[Case]:
+        """Yield the fixtures without advice: those that break rules, or those that break none."""
         for entry in _by_operation().get(operation.id, ()):
             rules = tuple(entry["rules"])
             if bool(rules) == refused and not entry["advice"]:
-                certain = entry["evidence"] == "live"
-                needs = entry["needs_state"]
-                yield Case(entry["name"], operation, entry["body"], rules, certain, needs)
+                yield Case(
+                    entry["name"],
+                    operation,
+                    entry["body"],
+                    rules,
+                    is_sure_refusal=entry["evidence"] == "live",
+                    needs_state=entry["needs_state"],
+                )
 
 
 @lru_cache(maxsize=1024)

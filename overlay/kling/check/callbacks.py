@@ -141,7 +141,7 @@ def _judge(inquiry: Inquiry, made: CreatedTask, deliveries: list[Delivery]) -> N
             got = "another signature" if _SIGNATURE in delivery.headers else "no signature"
             add_finding("a signature with the secret", got, "the signature of a callback")
     if not _has_end(deliveries):
-        add_finding("a callback when the task ends", "only earlier ones", "callbacks")
+        add_finding("a callback when the task ends", "only earlier callbacks", "callbacks")
 
 
 def _json(delivery: Delivery) -> Mapping[str, Any]:
@@ -155,8 +155,9 @@ def _json(delivery: Delivery) -> Mapping[str, Any]:
 
 def _rules(spec: Spec, create: Operation) -> Rules:
     """Return the rules for the callbacks of a create."""
-    [described] = [spec.resolve(callback) for callback in create.node["callbacks"].values()]
-    [methods] = described.values()
+    # A create has one callback, and a callback has one address.
+    [node] = create.node["callbacks"].values()
+    [methods] = spec.resolve(node).values()
     return Rules(spec, methods["post"]["requestBody"]["content"]["application/json"]["schema"])
 
 

@@ -49,7 +49,7 @@ def query_foreign_id(inquiry: Inquiry, endpoints: TaskEndpoints, made: CreatedTa
 def _endpoints_of_another_family(
     inquiry: Inquiry, endpoints: TaskEndpoints
 ) -> TaskEndpoints | None:
-    """Return endpoints of the same standard with another query; None if there are no others."""
+    """Return endpoints of the same standard with another query operation; None without any."""
     others: dict[str, TaskEndpoints] = {}
     for create in inquiry.spec.operations.values():
         query = inquiry.spec.query_of(create) if create.verb == "create" else None

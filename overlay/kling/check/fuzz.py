@@ -21,6 +21,7 @@ CONFIGURATION, HOOKS = _HERE / "schemathesis.toml", _HERE / "fuzz_hooks.py"
 # The API key in the configuration file. The key of the check replaces it.
 _KEY = '"mock-api-key"'
 _SCHEMA = re.compile(r"^Schema at (\S+):", re.MULTILINE)
+# The longest text of schemathesis that is shown.
 _LONGEST = 300
 
 
@@ -60,15 +61,8 @@ def _run(inquiry: Inquiry, operations: list[Operation], folder: Path) -> Iterato
     settings.write_text(CONFIGURATION.read_text(encoding="utf-8").replace(_KEY, key), "utf-8")
     events = folder / "events.ndjson"
     command = [sys.executable, "-m", "schemathesis.cli", "--config-file", str(settings)]
-    command += [
-        "run",
-        str(document),
-        "--url",
-        inquiry.address.url,
-        "--mode",
-        "positive",
-        "--no-color",
-    ]
+    command += ["run", str(document), "--url", inquiry.address.url]
+    command += ["--mode", "positive", "--no-color"]
     command += ["--max-examples", str(inquiry.examples), "--seed", str(inquiry.seed)]
     command += ["--report", "ndjson", "--report-ndjson-path", str(events)]
     for operation in operations:
@@ -101,8 +95,8 @@ def _add_failures(inquiry: Inquiry, event: Any) -> None:
     for case_id, checks in recorder.get("checks", {}).items():
         value = recorder["cases"][case_id]["value"]
         operation = by_label.get(f"{value['method']} {value['path']}")
-        for check in checks:
-            failure = (check.get("failure_info") or {}).get("failure")
+        for result in checks:
+            failure = (result.get("failure_info") or {}).get("failure")
             if failure and operation:
                 message = str(failure.get("message", ""))
                 title = str(failure["title"])

@@ -91,7 +91,7 @@ def _simplified(field: str, value: Any) -> Any:
 
 
 def _limit_inputs(body: dict[str, Any]) -> None:
-    """Keep at most as many images and elements as every model accepts. Keep frames first."""
+    """Keep at most as many images and elements as every model accepts. Prefer frames."""
     most = (2, 2) if body.get("video_list") else (3, 4)
     for field, number in zip(("image_list", "element_list"), most, strict=True):
         if field in body:

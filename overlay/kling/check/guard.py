@@ -1,4 +1,4 @@
-"""What kind of server has an address, and what the check may spend there."""
+"""The kind of server at an address, and how much the check may spend there."""
 
 import ipaddress
 import re

@@ -28,7 +28,7 @@ class MockIdentity(NamedTuple):
 
 
 def identity(where: Address, transport: Any, probe: Request) -> MockIdentity | None:
-    """Return the identity of a mock on this machine; None if the server is not one.
+    """Return the identity of a mock on this machine; None if the server is not a mock.
 
     Args:
         where: the address of the server.
@@ -48,10 +48,13 @@ def identity(where: Address, transport: Any, probe: Request) -> MockIdentity | N
             return None
     finally:
         server.close()
-    key, access, secret = (
-        str(answer.get(f"{name}_key", "")) for name in ("api", "access", "secret")
+    return MockIdentity(
+        nonce=nonce,
+        api_key=str(answer.get("api_key", "")),
+        access_key=str(answer.get("access_key", "")),
+        secret_key=str(answer.get("secret_key", "")),
+        as_of=answer.get("as_of"),
     )
-    return MockIdentity(nonce, key, access, secret, answer.get("as_of"))
 
 
 def stop_at_other_servers(mock: MockIdentity) -> Callable[[Request, Reply], None]:

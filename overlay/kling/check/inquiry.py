@@ -54,7 +54,7 @@ class Inquiry(Ledger):
         is_in_process: whether the server is reached through a transport, without a network.
         examples: how many requests the part fuzz generates for each operation.
         families: the families to check; all if empty.
-        allow: rules that the server breaks on purpose, and places where it differs on purpose.
+        allow: the rules, places and operations that the user allows.
         named_parts: the parts that the user selected; empty if the user selected none.
         patience: how many seconds to wait for a task to end.
         seed: the seed for the order and for random choices.
@@ -125,7 +125,7 @@ class Inquiry(Ledger):
         return bool(self.keys.api_key) or not operation.needs_api_key
 
     def send(self, request: Request) -> Reply:
-        """Send a request that creates nothing."""
+        """Send a request, and count it. Use `create` for a request that may cost units."""
         reply = self.server.send(request)
         with self._counting:
             self.sent_by_part[self.part][request.operation.family] += 1
@@ -156,7 +156,7 @@ class Inquiry(Ledger):
         return reply
 
     def _create_beyond_budget(self, request: Request) -> Reply | None:
-        """Send a request that Kling refuses, so that it costs nothing on a server like Kling.
+        """Send a request that costs nothing on a server like Kling, because Kling refuses it.
 
         Such requests are sent one by one. If the server does not refuse one, the part sends no more
         of them. So a wrong server creates at most one task in each part.

@@ -28,7 +28,7 @@ def code_in_words(inquiry: Inquiry, code: int) -> str:
 
 
 def problem_in_words(problem: Problem) -> tuple[str, str]:
-    """Return what the description expects in a reply or callback, and what the server sent."""
+    """Return (what the description expects, what the server sent) in a reply or callback."""
     if problem.rule == "required":
         return "a value", "no such field"
     return f'"{problem.message[:300]}"', f"a value that violates {problem.rule}"

@@ -78,7 +78,7 @@ class Ledger:
             self._found[key] = replace(first, times=other.times + 1)
 
     def add_undecided(self, request: Request, place: str, reason: str) -> None:
-        """Add a request that the server accepted, if it is not known whether Kling accepts it."""
+        """Add a request that the server accepted. It is not known whether Kling accepts it."""
         operation = request.operation
         entry = Undecided(self.part, operation.family, operation.id, str(request), place, reason)
         with self._lock:
@@ -129,7 +129,7 @@ class Ledger:
         return tuple(sorted((one for one in found if not is_repeated(one)), key=order))
 
     def undecided(self) -> tuple[Undecided, ...]:
-        """Return the requests that stay undecided."""
+        """Return the requests that are undecided."""
         return tuple(sorted(self._undecided.values(), key=lambda entry: (entry.family, str(entry))))
 
     def not_tried(self) -> tuple[NotTried, ...]:

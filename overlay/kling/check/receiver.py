@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-# The Content-Length of a callback has at most as many digits. Longer bodies are not read.
+# How many digits the Content-Length of a callback may have. Longer bodies are not read.
 _MOST_DIGITS = 6
 
 

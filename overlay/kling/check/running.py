@@ -32,7 +32,7 @@ from kling.description import Spec, load, nearest
 _PARTS: dict[str, Callable[[Inquiry], None]] = {
     "credentials": credentials.check,
     "refusals": refusals.check,
-    # The parts that cost least, on a server that behaves like Kling, come first.
+    # These parts are in the order of their cost on a server that behaves like Kling.
     "stories": stories.check,
     "callbacks": callbacks.check,
     "types": wrong_types.check,
@@ -67,9 +67,9 @@ def run(
     """Compare a server with the description of Kling, and report the differences.
 
     Without `spend`, the check sends only reads, and create requests that Kling is known to refuse.
-    A server that refuses them too creates no task. A server that accepts them creates at most two
-    tasks, because the parts refusals and types each stop after the first one. `spend` is not needed
-    for a mock of this project on this machine: the check recognizes it.
+    A server that also refuses them creates no task. A server that accepts them creates at most two
+    tasks, because the parts refusals and types each stop after the first one. A mock of this
+    project on this machine needs no `spend`, because the check recognizes it.
 
     Args:
         url: the base URL of the server. The paths of the description are appended to it.
@@ -77,7 +77,7 @@ def run(
         access_key: the access key. The default is KLING_ACCESS_KEY, or the key of the mock.
         secret_key: the secret key that belongs to `access_key`. The default is KLING_SECRET_KEY, or
             the key of the mock.
-        webhook_secret: the secret that the server signs callbacks with. Without it, signatures are
+        webhook_secret: the secret with which the server signs callbacks. Without it, signatures are
             not checked.
         parts: the parts to run, from `PARTS`. The default is `USUAL`: all except fuzz.
         spend: how many units all tasks together may cost, by Kling's price list.

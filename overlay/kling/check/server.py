@@ -16,13 +16,13 @@ _RATE_LIMIT, _CONCURRENCY = 1302, 1303
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 2.0
 # Seconds for which one request is retried.
 _RETRY_TIMEOUT = 60.0
-# Seconds that all requests together may wait for running tasks to end, if too many tasks run.
+# How long all requests together may wait because too many tasks run, in seconds.
 _LONGEST_WAIT = 600.0
 # The shortest pause between two requests, in seconds, after the server has limited their rate.
 _SHORTEST_GAP = 0.02
-# If this many requests still reached a limit after all their retries, the check retries no more.
+# If this many requests still reach a limit after their last retry, no request is retried any more.
 _MOST_USELESS_WAITS = 3
-# A reply of Kling is text, and shorter.
+# Every reply of Kling is shorter, because it is text.
 _MOST_BYTES = 16_000_000
 # Seconds that the body of a reply may take in all, even if bytes keep arriving.
 _LONGEST_REPLY = 60.0
@@ -32,7 +32,7 @@ _NONCE_HEADER = "X-Kling-Mock"
 
 
 class Clock(Protocol):
-    """The clock of the check. A transport may have a clock that runs faster than the real time."""
+    """The clock of the check. A transport may have a clock that runs faster than real time."""
 
     def monotonic(self) -> float:
         """Return the seconds of a clock that never goes back."""
@@ -94,6 +94,7 @@ class Server:
         self.requests = 0
         """How many requests were sent, with the retries."""
         self._lock = threading.Lock()
+        # The pause between two requests, in seconds, and the earliest time of the next request.
         self._gap, self._next_start = 0.0, 0.0
         self._useless_waits = 0
         self._waited = 0.0
@@ -221,9 +222,9 @@ def _read_reply(response: httpx.Response) -> Reply:
     for piece in response.iter_bytes():
         content += piece
         if len(content) > _MOST_BYTES:
-            return Reply(lost=f"a reply of more than {_MOST_BYTES} bytes")
+            return Reply(lost=f"the reply is longer than {_MOST_BYTES} bytes")
         if time.monotonic() > end:
-            return Reply(lost=f"a reply that had not ended after {_LONGEST_REPLY:.0f} seconds")
+            return Reply(lost=f"the reply had not ended after {_LONGEST_REPLY:.0f} seconds")
     headers = response.headers
     kind, nonce = headers.get("content-type", ""), headers.get(_NONCE_HEADER, "")
     return Reply(response.status_code, bytes(content), kind, nonce)

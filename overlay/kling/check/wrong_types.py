@@ -12,9 +12,9 @@ from kling.description import Document, Spec
 
 _SCALARS = ("string", "integer", "number", "boolean")
 _NO_SUCH_FIELD = "no_such_field"
-# A maxLength from here on limits the size of the request, and is not tested.
+# A maxLength of this size or more limits the whole request, and is not tested.
 _LONGEST = 100_000
-# A body with as many characters only tests how long a text may be. Shorter bodies have more fields.
+# Longer bodies test how long a text may be. They are not used, because they have few other fields.
 _LONG = 4000
 
 
@@ -24,7 +24,7 @@ class _WrongValue(NamedTuple):
     what: str
     value: Any
     is_sure_refusal: bool
-    """Whether a server cannot convert the value to one that the field may have."""
+    """Whether no conversion can make the value valid."""
     may_be_converted: bool = False
     """Whether Kling may convert the value to the right type."""
 
@@ -58,6 +58,7 @@ def check(inquiry: Inquiry) -> None:
 
 
 def _wrong_cases(inquiry: Inquiry) -> Iterator[tuple[Case, _WrongValue]]:
+    """Yield (body with one wrong value, wrong value), once for each place and kind of mistake."""
     random = inquiry.random
     seen: set[tuple[str, str]] = set()
     for case in _valid_bodies(inquiry):
@@ -94,7 +95,15 @@ def _valid_bodies(inquiry: Inquiry) -> Iterator[Case]:
 def _fields(
     spec: Spec, schema: Document, value: Any, steps: tuple[str | int, ...] = (), name: str = ""
 ) -> Iterator[_Field]:
-    """Yield the field with a value, and all fields and list entries inside the value."""
+    """Yield a field, and all fields and list entries inside its value.
+
+    Args:
+        spec: the description.
+        schema: the schema of the value.
+        value: the value of the field, or the whole body.
+        steps: the path of the field; empty for the whole body, which is not yielded.
+        name: the path in words.
+    """
     node = _schema_of(spec, schema, value)
     if steps:
         yield _Field(steps, name, node, value)
@@ -123,11 +132,13 @@ def _schema_of(spec: Spec, schema: Document, value: Any) -> Document:
 
 
 def _kind(spec: Spec, schema: Document, value: Any) -> str:
+    """Return which alternative of a schema a value is, such as type=image; empty without any."""
     key, branches = spec.branches(spec.resolve(schema))
     return f"{key}={value[key]}" if branches and isinstance(value, Mapping) else ""
 
 
 def _type(value: Any) -> str:
+    """Return the type of a value in JSON Schema."""
     names = {bool: "boolean", int: "integer", float: "number", str: "string"}
     return names.get(type(value), "array" if isinstance(value, list) else "object")
 

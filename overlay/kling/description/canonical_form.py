@@ -26,7 +26,7 @@ def canonical(document: Document, schema: Document, body: Any) -> tuple[Any, lis
 
     - If a field has another name that Kling accepts, it gets its documented name.
     - In an optional field, null and a blank string count as absent. An object counts as absent if
-      all its fields do.
+      all its fields count as absent.
     - A number becomes a string, and a string becomes a number or boolean, if the schema wants that
       type and the result is valid.
     - Everything else stays unchanged, even if it is wrong.
@@ -245,9 +245,9 @@ def _is_valid(value: Any, schema: Document) -> bool:
         return False
     if isinstance(value, str):
         fits = schema.get("minLength", 0) <= len(value) <= schema.get("maxLength", math.inf)
-        # A converted number is never a URL or a file, so only an empty string is a valid medium.
-        is_medium = "x-kling-media" in schema and bool(value)
-        return fits and not is_medium and bool(re.search(schema.get("pattern", ""), value))
+        # A field for media accepts no converted number, because that is not a URL or a file.
+        is_wrong_medium = "x-kling-media" in schema and bool(value)
+        return fits and not is_wrong_medium and bool(re.search(schema.get("pattern", ""), value))
     if isinstance(value, bool):
         return True
     return bool(schema.get("minimum", -math.inf) <= value <= schema.get("maximum", math.inf))

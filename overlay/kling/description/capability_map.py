@@ -100,7 +100,7 @@ def _choices(node: Document) -> list[str]:
 def _advice_validators(schema: Document, field: str) -> Iterator[Any]:
     """Yield a validator for each advice about a field.
 
-    If a body fails one of them, Kling ignores the field, so the feature does not work.
+    If a body fails one of them, the feature does not work.
     """
     for advice in schema.get("x-kling-advice", ()):
         if advice["field"] == field and "schema" in advice:

@@ -117,7 +117,7 @@ class FeatureProbe:
             body["contents"] = [*self._minimal["contents"], *more]
         if not self._rules.are_kept_by(body):
             return False
-        # If Kling only ignores a setting or a part, the model does not have the feature.
+        # A setting or a part that causes a warning is not a feature.
         tried = {f"settings.{name}" for name in settings}
         if kinds:
             tried.add("contents")

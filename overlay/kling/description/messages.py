@@ -31,7 +31,7 @@ _EXPECTED = {
 }
 # Messages do not quote longer values, because they may be private.
 _MAX_SHOWN = 40
-# How deep a body may be nested. No request needs so much, and the validator can do far more.
+# How deep a body may be nested. No request is nested so deeply, and the validator allows far more.
 _MAX_DEPTH = 32
 # How many names a message gives as examples, if there are too many to list.
 _EXAMPLES = 3
@@ -52,7 +52,7 @@ def not_json(value: Any, path: Path | None = None) -> Iterator[tuple[Path, str]]
         for key, inner in value.items():
             if isinstance(key, str) and not is_unicode(key):
                 yield path, f"{name} has a field whose name is not valid Unicode."
-            # Most values are ASCII strings. This is faster than a generator for each of them.
+            # Most values are ASCII strings. A generator for each of them would be slow.
             if isinstance(inner, str) and inner.isascii():
                 continue
             yield from not_json(inner, [*path, str(key)])
@@ -97,7 +97,7 @@ def meant_branch(
 def plain_problems(
     error: "jsonschema_rs.ValidationError", document: Document, body: Any
 ) -> Iterator[tuple[str, Path, str]]:
-    """Yield (keyword, path of the field, message) for a violated keyword of a plain schema."""
+    """Yield (keyword, path of the field, message) for an error outside all rules."""
     path, keyword = list(error.instance_path), error.schema_path[-1]
     schema, value = _walk(document, error.schema_path[:-1]), _walk(body, path)
     if keyword == "required":

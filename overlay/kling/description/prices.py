@@ -146,7 +146,7 @@ class Prices:
 
 
 class _Row:
-    """A row of the price list of a create."""
+    """A row of the price list of a create; `openapi/README.md` explains its keys."""
 
     def __init__(self, spec: Spec, schema: Document, node: Document) -> None:
         self.node = node
@@ -163,8 +163,8 @@ class _Row:
         self._length_path = _field_path(spec, schema, self.length) if self.length else None
         length_node = self._length_path.node if self._length_path else {}
         between = node.get("between", length_node.get("x-kling-media", {}).get("seconds"))
-        # The length if the request does not show it.
-        self._usual_length = (
+        # The limits of the length. They count if the request does not show the length.
+        self._length_limits = (
             (_whole_seconds(between[0]), _whole_seconds(between[1], ROUND_CEILING))
             if between
             else None
@@ -184,14 +184,15 @@ class _Row:
         is_file = path is not None and "x-kling-media" in path.node
         if path and not is_file:
             is_number = not isinstance(value, bool) and _SECONDS.fullmatch(str(value))
-            return (Decimal(str(value)), Decimal(str(value))) if is_number else self._usual_length
+            return (Decimal(str(value)), Decimal(str(value))) if is_number else self._length_limits
         length = measured(value) if is_file and value else None
         if length is None:
-            return self._usual_length
+            return self._length_limits
         # Kling counted 5.04 s as 5 s. No source says whether it also rounds up.
         low, high = _whole_seconds(length[0]), _whole_seconds(length[1], ROUND_CEILING)
-        if "up_to" in self.node and self._usual_length:
-            least, most = self._usual_length
+        if "up_to" in self.node and self._length_limits:
+            # The result may be shorter than the file.
+            least, most = self._length_limits
             return least, max(least, min(high, most))
         return low, high
 

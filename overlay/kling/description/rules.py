@@ -38,13 +38,13 @@ class Problem:
     message: str
     """What is wrong, and what would be right. It never quotes a prompt or a media value."""
     evidence: Evidence | None = "documented"
-    """Why it is refused.
+    """Why the request is refused.
 
-    - live: a recorded reply of Kling refuses it.
+    - live: a recorded reply of Kling refuses such a request.
     - documented: a page of Kling's documentation says that Kling refuses it. For a plain violation,
       this is the page about the field.
-    - guard: Kling would ignore it. It is refused because it is most likely a typing error.
-    - None: it is advice, and is not refused.
+    - guard: Kling would ignore the field. It is refused because it is most likely a typing error.
+    - None: the request is not refused; the problem is advice.
     """
     sources: tuple[str, ...] = ()
     """Ids of the sources in `openapi/sources.yaml`; empty for a plain violation and for a file."""
@@ -70,7 +70,8 @@ class Rules:
         `problems` to the result, because a value that counts as absent cannot break a rule.
         """
         converted, conversions = self._canonical(body)
-        return converted, [Problem("type-conversion", *one) for one in conversions]
+        advice = [Problem("type-conversion", field, message) for field, message in conversions]
+        return converted, advice
 
     def problems(self, body: Any) -> list[Problem]:
         """Return every reason why Kling would refuse a body: plain violations first, then rules."""
@@ -111,13 +112,13 @@ class Rules:
 
     @cached_property
     def _document(self) -> dict[str, Any]:
-        return self._whole(lambda schema: schema)
+        return self._validator_document(lambda schema: schema)
 
     @cached_property
     def _advice_document(self) -> dict[str, Any]:
-        return self._whole(_advice_view)
+        return self._validator_document(_advice_view)
 
-    def _whole(self, view: Callable[[Document], Document]) -> dict[str, Any]:
+    def _validator_document(self, view: Callable[[Document], Document]) -> dict[str, Any]:
         """Return a document for a validator: the schema, and the schemas that it refers to.
 
         This is about a tenth of the description, so the validator is made faster.
@@ -145,22 +146,24 @@ class Rules:
 
     @cached_property
     def _checked_rules(self) -> list[tuple[str, Problem]]:
-        return [
-            (tag["check"], _problem(tag, tag["field"], rule["description"]))
-            for rule in self._root.get("allOf", ())
-            if "check" in (tag := rule["x-kling-rule"])
-        ]
+        """The rules with a `check`, as (name of the check, problem if the check fails)."""
+        found = []
+        for rule in self._root.get("allOf", ()):
+            tag = rule["x-kling-rule"]
+            if "check" in tag:
+                found.append((tag["check"], _problem(tag, tag["field"], rule["description"])))
+        return found
 
     @cached_property
     def _checked_advice(self) -> list[tuple[str, Problem]]:
-        return [
-            (
-                advice["check"],
-                _problem(_tag_of_advice(advice), advice["field"], advice["description"]),
-            )
-            for advice in self._root.get("x-kling-advice", ())
-            if "check" in advice
-        ]
+        """The advice with a `check`, as (name of the check, problem if the check fails)."""
+        found = []
+        for advice in self._root.get("x-kling-advice", ()):
+            if "check" in advice:
+                tag = _tag_of_advice(advice)
+                problem = _problem(tag, advice["field"], advice["description"])
+                found.append((advice["check"], problem))
+        return found
 
     @cached_property
     def _defaults(self) -> Defaults:
@@ -185,7 +188,7 @@ def _compiled(document: dict[str, Any]) -> "jsonschema_rs.Validator":
     # Imported here, because importing the library takes longer than importing all of kling.
     import jsonschema_rs
 
-    # Without a mask, its messages would quote the body, which may have megabytes of base64.
+    # Without a mask, the errors would quote the body, which may have megabytes of base64.
     return jsonschema_rs.Draft202012Validator(document, mask="the value")
 
 
@@ -242,7 +245,7 @@ def _problem(tag: Document, field: str, message: str) -> Problem:
 
 
 def _tag_of_advice(advice: Document) -> dict[str, Any]:
-    """Return the tag that a rule would have in `x-kling-rule`, for an advice."""
+    """Return a tag for an advice, in the form of the `x-kling-rule` of a rule."""
     return {key: advice[key] for key in ("id", "field", "sources") if key in advice} | _ADVICE
 
 

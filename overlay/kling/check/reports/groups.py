@@ -7,7 +7,7 @@ from itertools import groupby
 
 from kling.check import Finding, Kind, Report
 
-# If at least as many families have the same difference, the report says so at the top.
+# If this many families or more have the same difference, the report says so at the top.
 _MANY = 3
 
 NO_FAMILY = "the whole server"

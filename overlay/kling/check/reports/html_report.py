@@ -52,8 +52,9 @@ def _body(report: Report) -> Iterator[str]:
     yield f'<p class="dim">{_text(f"{setting(report)}; {started}")}</p>'
     yield f"<p>{_text(creation_summary(report))}; {len(report.undecided)} undecided; "
     yield f"{sum(entry.count for entry in report.not_tried)} requests not tried</p>\n</header>"
-    if many := widespread(report):
-        rows = "".join(f"<li>{_text(difference)}</li>" for difference in many)
+    differences = widespread(report)
+    if differences:
+        rows = "".join(f"<li>{_text(difference)}</li>" for difference in differences)
         yield f"<section>\n<h2>The same in many families</h2>\n<ul>{rows}</ul></section>"
     if len(groups) > 1:
         yield "<nav><ul>"
