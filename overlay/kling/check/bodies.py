@@ -27,7 +27,7 @@ def fixtures() -> list[Document]:
 
 
 @cache
-def _by_operation() -> dict[str, list[Document]]:
+def _fixtures_by_operation() -> dict[str, list[Document]]:
     found: dict[str, list[Document]] = {}
     for entry in fixtures():
         found.setdefault(entry["operation"], []).append(entry)
@@ -176,7 +176,7 @@ class Bodies:
 
     def _cases(self, operation: Operation, *, refused: bool) -> Iterator[Case]:
         """Yield the fixtures without advice: those that break rules, or those that break none."""
-        for entry in _by_operation().get(operation.id, ()):
+        for entry in _fixtures_by_operation().get(operation.id, ()):
             rules = tuple(entry["rules"])
             if bool(rules) == refused and not entry["advice"]:
                 yield Case(

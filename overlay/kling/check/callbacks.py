@@ -82,7 +82,7 @@ def _check_callbacks_of_task(inquiry: Inquiry, case: Case, receiver: Receiver) -
         return
     deliveries = _wait_for_callbacks(inquiry, receiver, create.id)
     if deliveries:
-        _judge(inquiry, made, deliveries)
+        _check_deliveries(inquiry, made, deliveries)
     elif inquiry.is_mock or "callbacks" in inquiry.named_parts:
         place = f"{create.id}: callbacks"
         inquiry.add_finding(Kind.CALLBACK, request, "a callback when the task ends", "none", place)
@@ -107,10 +107,10 @@ def _wait_for_callbacks(inquiry: Inquiry, receiver: Receiver, name: str) -> list
 
 def _has_end(deliveries: list[Delivery]) -> bool:
     """Whether one of the callbacks reports the end of its task."""
-    return any(TaskView(_json(delivery)).has_ended for delivery in deliveries)
+    return any(TaskView(_json_object(delivery)).has_ended for delivery in deliveries)
 
 
-def _judge(inquiry: Inquiry, made: CreatedTask, deliveries: list[Delivery]) -> None:
+def _check_deliveries(inquiry: Inquiry, made: CreatedTask, deliveries: list[Delivery]) -> None:
     assert made.request is not None  # it was created here
     create, request = made.request.operation, made.request
 
@@ -120,7 +120,7 @@ def _judge(inquiry: Inquiry, made: CreatedTask, deliveries: list[Delivery]) -> N
     rules = _rules(inquiry.spec, create)
     keys = [signing_key(inquiry.spec, secret) for secret in inquiry.keys.webhook_secrets]
     for delivery in deliveries:
-        body = _json(delivery)
+        body = _json_object(delivery)
         if not body:
             add_finding("a task in JSON", "something else", "the body of a callback")
             continue
@@ -144,7 +144,7 @@ def _judge(inquiry: Inquiry, made: CreatedTask, deliveries: list[Delivery]) -> N
         add_finding("a callback when the task ends", "only earlier callbacks", "callbacks")
 
 
-def _json(delivery: Delivery) -> Mapping[str, Any]:
+def _json_object(delivery: Delivery) -> Mapping[str, Any]:
     """Return the JSON object in a callback; empty if its body is not a JSON object."""
     try:
         found = json.loads(delivery.body)

@@ -82,7 +82,7 @@ def _add_wrong_size(
 
 
 def check_limit(inquiry: Inquiry, operation: Operation) -> None:
-    """Read a list with the largest page size, and with one that is too large."""
+    """Read a list with the largest page size, and with a larger one, which must be refused."""
     parameter = inquiry.spec.parameters(operation).get(_PAGE_SIZE)
     if parameter is None:
         return

@@ -38,7 +38,7 @@ def check(inquiry: Inquiry) -> None:
         for operation in inquiry.operations
         if operation.verb == "create" and operation.makes_task
     ]
-    stories = list(inquiry.in_parallel(lambda create: _begin(inquiry, create), creates))
+    stories = list(inquiry.in_parallel(lambda create: _create_tasks(inquiry, create), creates))
     created = []
     for story in stories:
         if story and story.made:
@@ -67,7 +67,7 @@ def _read_existing_tasks(inquiry: Inquiry) -> None:
             _check_query(inquiry, endpoints, listed, endpoints.by_id(listed.id))
 
 
-def _begin(inquiry: Inquiry, create: Operation) -> _Story | None:
+def _create_tasks(inquiry: Inquiry, create: Operation) -> _Story | None:
     """Create tasks with one operation; check the queries, the list, and a repeated id."""
     case = choose(inquiry, create)
     if case is None:

@@ -19,12 +19,12 @@ _Created = tuple[TaskEndpoints, CreatedTask]
 
 def follow_to_the_end(inquiry: Inquiry, tasks: list[_Created]) -> None:
     """Wait until tasks have ended, and check their results."""
-    for (endpoints, made), task in _ended(inquiry, tasks):
+    for (endpoints, made), task in _wait_for_all(inquiry, tasks):
         if task is None or not task.has_ended:
             reason = why_unfinished(inquiry, task)
             inquiry.skip(f"the results of {endpoints.create.id}", reason)
         else:
-            _judge(inquiry, endpoints, made, task)
+            _check_result(inquiry, endpoints, made, task)
 
 
 def wait_for(inquiry: Inquiry, endpoints: TaskEndpoints, made: CreatedTask) -> TaskView | None:
@@ -33,7 +33,7 @@ def wait_for(inquiry: Inquiry, endpoints: TaskEndpoints, made: CreatedTask) -> T
     If it did not end in time, return the task as the last query showed it. If the query did not
     find it, return None.
     """
-    return next(task for _, task in _ended(inquiry, [(endpoints, made)]))
+    return next(task for _, task in _wait_for_all(inquiry, [(endpoints, made)]))
 
 
 def why_unfinished(inquiry: Inquiry, task: TaskView | None) -> str:
@@ -45,7 +45,9 @@ def why_unfinished(inquiry: Inquiry, task: TaskView | None) -> str:
     return f"Its task had not ended after {inquiry.patience:g} s; use --patience to wait longer."
 
 
-def _ended(inquiry: Inquiry, tasks: list[_Created]) -> Iterator[tuple[_Created, TaskView | None]]:
+def _wait_for_all(
+    inquiry: Inquiry, tasks: list[_Created]
+) -> Iterator[tuple[_Created, TaskView | None]]:
     """Query tasks until each has ended; yield each with what the last query showed.
 
     A task that was not found, or that has no status, is yielded at once, because further queries
@@ -76,7 +78,9 @@ def _query(inquiry: Inquiry, endpoints: TaskEndpoints, made: CreatedTask) -> Tas
     return found[0] if found and found[0].id == made.id else None
 
 
-def _judge(inquiry: Inquiry, endpoints: TaskEndpoints, made: CreatedTask, task: TaskView) -> None:
+def _check_result(
+    inquiry: Inquiry, endpoints: TaskEndpoints, made: CreatedTask, task: TaskView
+) -> None:
     if task.status == FAILED:
         reason = f"Its task failed: {task.message[:120] or 'no reason is given'}"
         inquiry.skip(f"the results of {endpoints.create.id}", reason)

@@ -71,12 +71,12 @@ class Operation:
 
     @property
     def task(self) -> Document | None:
-        """`x-kling-task`: what a create makes, and how many tasks it counts as; otherwise None."""
+        """The `x-kling-task` of a create, which says what it makes; None for other operations."""
         return self.node.get("x-kling-task")
 
     @property
     def calls_back_at_end(self) -> bool:
-        """Whether Kling sends a callback only when the task has ended, not at each change."""
+        """Whether Kling sends a callback only at the end of the task, and not at each change."""
         return bool(self.task and self.task.get("callbacks") == "ended")
 
     @property
@@ -125,7 +125,7 @@ def operations_in(document: Document) -> Iterator[Operation]:
 
 
 def _standard(document: Document, node: Document) -> str:
-    """Return the standard of the task in the reply of an operation; empty without a task."""
+    """Return the standard of the task in the reply of an operation; empty if it has no task."""
     content = node["responses"]["200"].get("content", {})
     reply = content.get("application/json", {}).get("schema", {})
     data = _properties(document, reply).get("data", {})
